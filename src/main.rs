@@ -1,1 +1,3 @@
+//! The `bangyang` program: arguments in, exit status out.
+
 fn main() {}

@@ -1,0 +1,1 @@
+//! One file a diagnostic: checks over content and over output.

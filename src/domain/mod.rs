@@ -1,0 +1,1 @@
+//! The vocabulary: collections, fields, values, quantities, dates, periods, regions, ids.

@@ -1,0 +1,1 @@
+//! The reader's words: the theme's word lists and the labels of fields.

@@ -1,0 +1,1 @@
+//! Picture bytes and a recipe to a variant.

@@ -1,0 +1,1 @@
+//! The immutable, sorted site: records with their references resolved both ways.

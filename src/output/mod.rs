@@ -1,0 +1,1 @@
+//! Manifest, writing what changed, pruning.

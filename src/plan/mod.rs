@@ -1,0 +1,1 @@
+//! Every page, asset, redirect and data file, as data, before anything is rendered.

@@ -1,0 +1,1 @@
+//! Figures of programs, computed from records.

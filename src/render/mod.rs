@@ -1,0 +1,1 @@
+//! Planned pages to bytes, through Tera.

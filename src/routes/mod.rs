@@ -1,0 +1,1 @@
+//! The URL of everything: patterns, collisions, aliases.
