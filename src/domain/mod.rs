@@ -1,1 +1,29 @@
 //! The vocabulary: collections, fields, values, quantities, dates, periods, regions, ids.
+//!
+//! Nothing here reads a file, a clock or a setting; every type is plain data that the stages hand on.
+
+mod collection;
+mod date;
+mod label;
+mod period;
+mod program;
+mod quantity;
+mod record;
+mod region;
+mod value;
+
+pub use collection::{
+    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates, UrlPart,
+    UrlPattern, Visibility,
+};
+pub use date::{Date, DateError};
+pub use label::{Label, Lang};
+pub use period::Period;
+pub use program::{
+    Condition, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars, StatusLimits,
+    Target,
+};
+pub use quantity::{Bound, Quantity, QuantityError};
+pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Record, RecordIx, Review, Span};
+pub use region::{Region, RegionIx, RegionKind};
+pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};

@@ -1,0 +1,296 @@
+//! Collections and their fields, as declared in YAML.
+
+use std::sync::Arc;
+
+use super::{Label, Value};
+
+/// Who may see a field or a collection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Visibility {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Readers of the internal edition.
+    Internal,
+    /// Nobody: it stays in the source.
+    Private,
+}
+
+/// What of a person a consent may cover.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Her name.
+    Name,
+    /// Her picture.
+    Portrait,
+    /// Her story: body and summary.
+    Story,
+    /// Where she lives or works.
+    Region,
+}
+
+impl Scope {
+    /// Every scope with the word that a record writes.
+    pub const ALL: [(Self, &'static str); 4] =
+        [(Self::Name, "name"), (Self::Portrait, "portrait"), (Self::Story, "story"), (Self::Region, "region")];
+}
+
+/// One of a field's choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What a record writes.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub label: Label,
+}
+
+/// Least and greatest number, both allowed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NumberRange {
+    /// The least.
+    pub min: Option<i64>,
+    /// The greatest; for texts the greatest number of characters.
+    pub max: Option<i64>,
+}
+
+/// A field's type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldType {
+    /// One line or paragraph.
+    Text,
+    /// Markdown.
+    Markdown,
+    /// A whole number.
+    Integer,
+    /// A whole number with a bound, in a unit.
+    Quantity,
+    /// A date with its precision.
+    Date,
+    /// A period of reporting.
+    Period,
+    /// One of the field's choices.
+    Choice,
+    /// Yes or no.
+    Boolean,
+    /// A region of the site.
+    Region,
+    /// A record of the collection with this id.
+    Reference(Arc<str>),
+    /// Several values of one type.
+    List(Box<FieldType>),
+    /// Fields within the field.
+    Group(Vec<Field>),
+    /// A picture beside the record.
+    Image,
+    /// A file beside the record.
+    File,
+    /// An absolute http or https address.
+    Url,
+    /// A telephone number that is meant for the public.
+    PublicPhone,
+    /// What a person agreed to.
+    Consent,
+}
+
+impl FieldType {
+    /// The word under `type:`.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Markdown => "markdown",
+            Self::Integer => "integer",
+            Self::Quantity => "quantity",
+            Self::Date => "date",
+            Self::Period => "period",
+            Self::Choice => "choice",
+            Self::Boolean => "boolean",
+            Self::Region => "region",
+            Self::Reference(_) => "reference",
+            Self::List(_) => "list",
+            Self::Group(_) => "group",
+            Self::Image => "image",
+            Self::File => "file",
+            Self::Url => "url",
+            Self::PublicPhone => "public_phone",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// The type of a list's items, or the type itself.
+    #[must_use]
+    pub fn item(&self) -> &Self {
+        match self {
+            Self::List(item) => item,
+            other => other,
+        }
+    }
+}
+
+/// A field of a collection or of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its key in a record.
+    pub name: Arc<str>,
+    /// Its type.
+    pub kind: FieldType,
+    /// Whether a record must have it.
+    pub required: bool,
+    /// What readers and editors see.
+    pub label: Label,
+    /// What an editor is told about it.
+    pub help: Label,
+    /// The heading under which the referred record lists those that refer to it.
+    pub back_label: Label,
+    /// The value where a record has none.
+    pub default: Option<Value>,
+    /// The unit of a quantity.
+    pub unit: Option<Arc<str>>,
+    /// The choices of a choice, in the order of declaration.
+    pub choices: Vec<Choice>,
+    /// The range of a number, or the length of a text.
+    pub range: NumberRange,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// The part of a consent that must cover it.
+    pub scope: Option<Scope>,
+}
+
+/// The fields that the engine knows by meaning, as places in the collection's field list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RoleMap {
+    /// What a record is called.
+    pub title: Option<usize>,
+    /// Its main date.
+    pub date: Option<usize>,
+    /// Its region.
+    pub region: Option<usize>,
+    /// Its state; `counted` names the states that count.
+    pub state: Option<usize>,
+    /// Its picture.
+    pub portrait: Option<usize>,
+    /// Its summary.
+    pub summary: Option<usize>,
+    /// The consent of the living person that it is.
+    pub consent: Option<usize>,
+    /// A list of groups: honours.
+    pub honors: Option<usize>,
+    /// A score, 0 to 100.
+    pub score: Option<usize>,
+    /// The period that it reports.
+    pub period: Option<usize>,
+    /// The day on which a difficulty was found.
+    pub found: Option<usize>,
+    /// The day on which it was resolved.
+    pub resolved: Option<usize>,
+    /// What stands for the title where the consent does not cover it.
+    pub display_name: Option<usize>,
+}
+
+/// The order of a collection's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    /// The field's place; `None` sorts by id.
+    pub by: Option<usize>,
+    /// Latest or greatest first.
+    pub descending: bool,
+}
+
+/// What of a field a facet groups by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FacetPart {
+    /// The value itself.
+    Whole,
+    /// The year of a date.
+    Year,
+}
+
+/// A way to split a collection's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facet {
+    /// As declared, for example `recognised_on.year`.
+    pub name: Arc<str>,
+    /// The field's place.
+    pub field: usize,
+    /// What of it.
+    pub part: FacetPart,
+}
+
+/// A part of a URL pattern.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlPart {
+    /// These characters.
+    Literal(Arc<str>),
+    /// The record's slug.
+    Slug,
+    /// Its id.
+    Id,
+    /// Its region's id.
+    Region,
+    /// The year of its date.
+    Year,
+    /// Its folders and slug.
+    Path,
+}
+
+/// Where a collection's records are published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrlPattern(pub Vec<UrlPart>);
+
+/// Templates that a collection asks for, before those that its name implies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Templates {
+    /// For its lists.
+    pub list: Option<Arc<str>>,
+    /// For its records.
+    pub record: Option<Arc<str>>,
+}
+
+/// A collection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collection {
+    /// Its id: the name of its folder and of its list's folder in URLs.
+    pub id: Arc<str>,
+    /// What all its records together are called.
+    pub title: Label,
+    /// What one record is called, where it may not be named.
+    pub item: Label,
+    /// Its place among the collections in menus and indexes; smaller first, then by id.
+    pub order: i64,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Its fields, in the order of declaration.
+    pub fields: Vec<Field>,
+    /// What the engine knows by meaning.
+    pub roles: RoleMap,
+    /// What metrics count unless they say otherwise: field's place and the choices' places.
+    pub counted: Vec<(usize, Vec<u16>)>,
+    /// The order of its list.
+    pub sort: Sort,
+    /// The ways to split its list.
+    pub facets: Vec<Facet>,
+    /// Where its records are published; `None` where they have no page of their own.
+    pub url: Option<UrlPattern>,
+    /// Whether it has an Atom feed.
+    pub feed: bool,
+    /// Whether it has list pages.
+    pub index: bool,
+    /// How many records a list page holds.
+    pub per_page: usize,
+    /// Templates that it asks for.
+    pub templates: Templates,
+}
+
+impl Collection {
+    /// The field with this name, with its place.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| &*field.name == name)
+    }
+
+    /// Whether its records are living persons.
+    #[must_use]
+    pub const fn is_persons(&self) -> bool {
+        self.roles.consent.is_some()
+    }
+}

@@ -1,0 +1,206 @@
+//! Dates that keep their own precision.
+
+use std::fmt;
+
+use jiff::civil;
+use serde::{Serialize, Serializer};
+
+/// A date as it was written: a year, a month of a year, or a day. It is never made finer.
+///
+/// Ordered by its first day, then the coarser before the finer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Date {
+    year: i16,
+    /// 1 to 12; 0 where only the year is known.
+    month: i8,
+    /// 1 to 31; 0 where only the month is known.
+    day: i8,
+}
+
+/// Why a text is no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateError {
+    /// Written in another form; the date that was probably meant, as it should be written.
+    Form(Option<String>),
+    /// The month is not one of 1 to 12.
+    NoSuchMonth,
+    /// The month has fewer days; how many it has.
+    NoSuchDay(i8),
+}
+
+impl Date {
+    /// A whole year. Years run from 1 to 9999.
+    #[must_use]
+    pub fn from_year(year: i16) -> Option<Self> {
+        (1..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
+    }
+
+    /// A month of a year.
+    #[must_use]
+    pub fn from_month(year: i16, month: i8) -> Option<Self> {
+        let date = Self::from_year(year)?;
+        (1..=12).contains(&month).then_some(Self { month, ..date })
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn from_day(year: i16, month: i8, day: i8) -> Option<Self> {
+        let date = Self::from_month(year, month)?;
+        civil::Date::new(year, month, day).ok().map(|_| Self { day, ..date })
+    }
+
+    /// Reads `2022`, `2022-03` or `2022-03-15`.
+    ///
+    /// # Errors
+    /// Says whether the form is another one (and what was probably meant) or the day does not exist.
+    pub fn parse(text: &str) -> Result<Self, DateError> {
+        let mut parts = text.split('-');
+        let numbers = (digits(parts.next(), 4), parts.next(), parts.next(), parts.next());
+        let (Some(year), month, day, None) = numbers else { return Err(DateError::Form(Self::guess(text))) };
+        let Some(month) = month else {
+            return Self::from_year(year).ok_or_else(|| DateError::Form(None));
+        };
+        let Some(month) = digits(Some(month), 2) else { return Err(DateError::Form(Self::guess(text))) };
+        let Some(of_month) = i8::try_from(month).ok().and_then(|month| Self::from_month(year, month)) else {
+            return Err(DateError::NoSuchMonth);
+        };
+        let Some(day) = day else { return Ok(of_month) };
+        let Some(day) = digits(Some(day), 2) else { return Err(DateError::Form(Self::guess(text))) };
+        i8::try_from(day)
+            .ok()
+            .and_then(|day| Self::from_day(year, of_month.month, day))
+            .ok_or_else(|| DateError::NoSuchDay(of_month.last_day().day()))
+    }
+
+    /// What a text in another form (`2022/3/8`, `2022年3月8日`, `2022.3`, full-width digits) probably means.
+    fn guess(text: &str) -> Option<String> {
+        let plain: String = text
+            .chars()
+            .map(|c| match c {
+                '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+                '/' | '.' | '年' | '月' | '－' | '—' | '–' | '／' | '．' | '・' => '-',
+                _ => c,
+            })
+            .filter(|c| !c.is_whitespace() && *c != '日' && *c != '号')
+            .collect();
+        let trimmed = plain.trim_matches('-');
+        let numbers: Vec<i16> = trimmed.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let date = match numbers.as_slice() {
+            [y] => Self::from_year(*y).filter(|_| *y > 999),
+            [y, m] if *y > 999 => Self::from_month(*y, i8::try_from(*m).ok()?),
+            [y, m, d] if *y > 999 => Self::from_day(*y, i8::try_from(*m).ok()?, i8::try_from(*d).ok()?),
+            _ => None,
+        };
+        date.map(|date| date.to_string()).filter(|written| written != text)
+    }
+
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, 1 to 12, where it is known.
+    #[must_use]
+    pub const fn month(self) -> Option<i8> {
+        if self.month == 0 { None } else { Some(self.month) }
+    }
+
+    /// The day of the month, 1 to 31, where it is known.
+    #[must_use]
+    pub const fn day(self) -> Option<i8> {
+        if self.day == 0 { None } else { Some(self.day) }
+    }
+
+    /// The first day that the date may mean.
+    #[must_use]
+    pub fn first_day(self) -> civil::Date {
+        civil::Date::new(self.year, self.month.max(1), self.day.max(1)).unwrap_or(civil::Date::MIN)
+    }
+
+    /// The last day that the date may mean.
+    #[must_use]
+    pub fn last_day(self) -> civil::Date {
+        let first = self.first_day();
+        match (self.month, self.day) {
+            (0, _) => civil::Date::new(self.year, 12, 31).unwrap_or(first),
+            (_, 0) => first.last_of_month(),
+            _ => first,
+        }
+    }
+}
+
+impl From<civil::Date> for Date {
+    fn from(date: civil::Date) -> Self {
+        Self { year: date.year(), month: date.month(), day: date.day() }
+    }
+}
+
+fn digits(part: Option<&str>, width: usize) -> Option<i16> {
+    let part = part?;
+    (part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit())).then(|| part.parse().ok())?
+}
+
+impl Ord for Date {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.year, self.month, self.day).cmp(&(other.year, other.month, other.day))
+    }
+}
+
+impl PartialOrd for Date {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_each_precision() {
+        for text in ["2022", "2022-03", "2022-03-15", "2024-02-29"] {
+            assert_eq!(Date::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn says_what_is_wrong() {
+        assert_eq!(Date::parse("2022-02-30"), Err(DateError::NoSuchDay(28)));
+        assert_eq!(Date::parse("2022-13"), Err(DateError::NoSuchMonth));
+        for text in ["2022/3/8", "2022年3月8日", "2022.3.8", "2022-3-8", "２０２２-０３-０８"] {
+            assert_eq!(Date::parse(text), Err(DateError::Form(Some("2022-03-08".into()))), "{text}");
+        }
+        assert_eq!(Date::parse("2022年3月"), Err(DateError::Form(Some("2022-03".into()))));
+        assert_eq!(Date::parse("去年"), Err(DateError::Form(None)));
+        assert_eq!(Date::parse("2022/2/30"), Err(DateError::Form(None)));
+    }
+
+    #[test]
+    fn is_never_made_finer() {
+        let month = Date::parse("2022-02").unwrap();
+        assert_eq!(month.day(), None);
+        assert_eq!(month.first_day().to_string(), "2022-02-01");
+        assert_eq!(month.last_day().to_string(), "2022-02-28");
+        assert!(Date::parse("2022").unwrap() < month);
+    }
+}

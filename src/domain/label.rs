@@ -1,0 +1,101 @@
+//! Languages and texts that exist in several of them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// A language of the interface. A site has one; messages exist in both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Lang {
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    ZhCn,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Lang {
+    /// Every language, in the order in which they are listed.
+    pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
+
+    /// The BCP 47 tag: `zh-CN` or `en`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads a language tag or a POSIX locale (`zh_CN.UTF-8`), by its language part.
+    #[must_use]
+    pub fn parse(tag: &str) -> Option<Self> {
+        let language = tag.split(['-', '_', '.', '@']).next()?;
+        match language.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::ZhCn),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// A text in one or more languages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Label {
+    zh: Option<Arc<str>>,
+    en: Option<Arc<str>>,
+}
+
+impl Label {
+    /// The same text whatever the language.
+    #[must_use]
+    pub fn plain(text: &str) -> Self {
+        let text: Arc<str> = Arc::from(text);
+        Self { zh: Some(text.clone()), en: Some(text) }
+    }
+
+    /// Sets the text of one language.
+    pub fn set(&mut self, lang: Lang, text: &str) {
+        *match lang {
+            Lang::ZhCn => &mut self.zh,
+            Lang::En => &mut self.en,
+        } = Some(Arc::from(text));
+    }
+
+    /// The text in `lang`, else in the other language; `None` where neither is set.
+    #[must_use]
+    pub fn get(&self, lang: Lang) -> Option<&Arc<str>> {
+        match lang {
+            Lang::ZhCn => self.zh.as_ref().or(self.en.as_ref()),
+            Lang::En => self.en.as_ref().or(self.zh.as_ref()),
+        }
+    }
+
+    /// The text in exactly this language.
+    #[must_use]
+    pub fn exact(&self, lang: Lang) -> Option<&Arc<str>> {
+        match lang {
+            Lang::ZhCn => self.zh.as_ref(),
+            Lang::En => self.en.as_ref(),
+        }
+    }
+
+    /// The text in `lang`, else in the other language, else `fallback`.
+    #[must_use]
+    pub fn or<'a>(&'a self, lang: Lang, fallback: &'a str) -> &'a str {
+        self.get(lang).map_or(fallback, AsRef::as_ref)
+    }
+
+    /// Whether no language is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_none() && self.en.is_none()
+    }
+
+    /// This label with the languages that `over` sets replaced.
+    #[must_use]
+    pub fn overridden_by(&self, over: &Self) -> Self {
+        Self { zh: over.zh.clone().or_else(|| self.zh.clone()), en: over.en.clone().or_else(|| self.en.clone()) }
+    }
+}

@@ -1,0 +1,150 @@
+//! Periods of reporting: a year, a half, a quarter, a month.
+
+use std::fmt;
+
+use jiff::civil;
+use serde::{Serialize, Serializer};
+
+use super::Date;
+
+/// A period, written 2022, 2022-h1, 2022-q3 or 2022-09.
+///
+/// Ordered by its last day, then the longer after the shorter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Period {
+    /// A calendar month: year, 1 to 12.
+    Month(i16, i8),
+    /// A quarter: year, 1 to 4.
+    Quarter(i16, i8),
+    /// A half: year, 1 or 2.
+    Half(i16, i8),
+    /// A year.
+    Year(i16),
+}
+
+impl Period {
+    /// Reads a period; upper-case H and Q are accepted.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let Some((year, rest)) = text.split_once('-') else {
+            return Date::parse(text).ok().map(|date| Self::Year(date.year()));
+        };
+        let year = Date::parse(year).ok().filter(|date| date.month().is_none())?.year();
+        let rest = rest.to_ascii_lowercase();
+        let number = |prefix: char, most: i8| {
+            rest.strip_prefix(prefix).and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=most).contains(n))
+        };
+        if let Some(half) = number('h', 2) {
+            return Some(Self::Half(year, half));
+        }
+        if let Some(quarter) = number('q', 4) {
+            return Some(Self::Quarter(year, quarter));
+        }
+        let date = Date::parse(text).ok()?;
+        match (date.month(), date.day()) {
+            (Some(month), None) => Some(Self::Month(year, month)),
+            _ => None,
+        }
+    }
+
+    /// The calendar year that the period lies in.
+    #[must_use]
+    pub const fn year(self) -> i16 {
+        match self {
+            Self::Month(year, _) | Self::Quarter(year, _) | Self::Half(year, _) | Self::Year(year) => year,
+        }
+    }
+
+    /// First and last month, 1 to 12.
+    #[must_use]
+    pub const fn months(self) -> (i8, i8) {
+        match self {
+            Self::Month(_, month) => (month, month),
+            Self::Quarter(_, quarter) => (quarter * 3 - 2, quarter * 3),
+            Self::Half(_, half) => (half * 6 - 5, half * 6),
+            Self::Year(_) => (1, 12),
+        }
+    }
+
+    /// The first day.
+    #[must_use]
+    pub fn first_day(self) -> civil::Date {
+        civil::Date::new(self.year(), self.months().0, 1).unwrap_or(civil::Date::MIN)
+    }
+
+    /// The last day.
+    #[must_use]
+    pub fn last_day(self) -> civil::Date {
+        civil::Date::new(self.year(), self.months().1, 1).map_or(civil::Date::MAX, civil::Date::last_of_month)
+    }
+
+    /// Whether the date lies in the period whole, whatever day it means.
+    #[must_use]
+    pub fn contains(self, date: Date) -> bool {
+        self.first_day() <= date.first_day() && date.last_day() <= self.last_day()
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |period: &Self| (period.last_day(), std::cmp::Reverse(period.first_day()));
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Quarter(year, quarter) => write!(f, "{year:04}-q{quarter}"),
+            Self::Half(year, half) => write!(f, "{year:04}-h{half}"),
+            Self::Year(year) => write!(f, "{year:04}"),
+        }
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes() {
+        for text in ["2022", "2022-h1", "2022-q3", "2022-09"] {
+            assert_eq!(Period::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(Period::parse("2022-Q3"), Some(Period::Quarter(2022, 3)));
+        for text in ["2022-q5", "2022-h0", "2022-13", "2022-09-01", "九月", "22-q1"] {
+            assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn holds_only_what_lies_in_it_whole() {
+        let quarter = Period::parse("2022-q3").unwrap();
+        assert!(quarter.contains(Date::parse("2022-07").unwrap()));
+        assert!(quarter.contains(Date::parse("2022-09-30").unwrap()));
+        assert!(!quarter.contains(Date::parse("2022").unwrap()));
+        assert!(!Period::parse("2022-07").unwrap().contains(Date::parse("2022-08-01").unwrap()));
+    }
+
+    #[test]
+    fn sorts_by_end_then_length() {
+        let mut periods: Vec<Period> =
+            ["2022", "2022-h2", "2022-q4", "2022-12", "2022-09"].iter().map(|t| Period::parse(t).unwrap()).collect();
+        periods.sort();
+        let texts: Vec<String> = periods.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["2022-09", "2022-12", "2022-q4", "2022-h2", "2022"]);
+    }
+}

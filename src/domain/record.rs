@@ -1,0 +1,138 @@
+//! Records: one file, or one item of a register.
+
+use std::sync::Arc;
+
+use super::{Date, Quantity, Value};
+
+/// A collection's place in the site's list of collections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CollectionIx(pub u16);
+
+/// A record's place in the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RecordIx(pub u32);
+
+/// A source file's place in the list of files that were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FileIx(pub u32);
+
+/// A stretch of a source file, in bytes of its decoded text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte behind the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// A stretch; offsets past 4 GiB are cut (files that large are refused before).
+    #[must_use]
+    pub fn new(start: usize, end: usize) -> Self {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self { start: cut(start), end: cut(end) }
+    }
+}
+
+/// Markdown behind a front matter, or under `body` in a register.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// The text.
+    pub text: Arc<str>,
+    /// Where it begins in the file, in bytes.
+    pub start: u32,
+}
+
+/// A stage of review that a record has passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// The stage's name.
+    pub stage: Arc<str>,
+    /// Who passed it.
+    pub by: Arc<str>,
+    /// When.
+    pub on: Date,
+    /// What was passed.
+    pub fingerprint: Arc<str>,
+}
+
+/// What a claim says that a figure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimValue {
+    /// The metric's value.
+    Value(Quantity),
+    /// The share of the target, in tenths of a per cent.
+    Percent(i64),
+}
+
+/// A statement about a figure, to be held against the records.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The statement's words.
+    pub says: Arc<str>,
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// The target's set.
+    pub of: Option<Arc<str>>,
+    /// The day that it speaks of.
+    pub on: Option<Date>,
+    /// What it says.
+    pub value: ClaimValue,
+    /// Where the claimed number stands.
+    pub span: Span,
+}
+
+/// A record whose values fit its collection's fields.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Its collection.
+    pub collection: CollectionIx,
+    /// Its id within the collection: its path without ending, or the register item's own.
+    pub id: Arc<str>,
+    /// The file that it stands in.
+    pub file: FileIx,
+    /// Where in the file: the whole front matter, or the register's item.
+    pub span: Span,
+    /// The last part of its URL: as written, or made from the file's name.
+    pub slug: Arc<str>,
+    /// Where a written slug stands; `None` where it was made.
+    pub slug_span: Option<Span>,
+    /// The folders between the collection's and the file, each as a slug, joined by `/`; empty where there are none.
+    pub folder: Arc<str>,
+    /// Old URLs that redirect here, each with its place.
+    pub aliases: Vec<(Arc<str>, Span)>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// Not before this day.
+    pub publish_on: Option<Date>,
+    /// Not after this day.
+    pub expires_on: Option<Date>,
+    /// The program that it belongs to.
+    pub program: Option<Arc<str>>,
+    /// The stages of review that it passed.
+    pub reviews: Vec<Review>,
+    /// Statements about figures.
+    pub claims: Vec<Claim>,
+    /// Free settings for templates.
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// One place a field of the collection; `None` where it is absent.
+    pub values: Box<[Option<Value>]>,
+    /// Where each value stands; empty spans where it is absent.
+    pub spans: Box<[Span]>,
+    /// The text.
+    pub body: Option<Body>,
+}
+
+impl Record {
+    /// The value of the field at this place.
+    #[must_use]
+    pub fn get(&self, field: usize) -> Option<&Value> {
+        self.values.get(field)?.as_ref()
+    }
+
+    /// Where the field's value stands, else where the record does.
+    #[must_use]
+    pub fn span_of(&self, field: usize) -> Span {
+        self.spans.get(field).copied().filter(|span| span.end > 0).unwrap_or(self.span)
+    }
+}

@@ -1,0 +1,158 @@
+//! Values of fields.
+
+use std::sync::Arc;
+
+use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span};
+
+/// A field's value, checked against the field's type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// One line or paragraph of text.
+    Text(Arc<str>),
+    /// Markdown.
+    Markdown(Arc<str>),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a bound, in the field's unit.
+    Quantity(Quantity),
+    /// A date with its precision.
+    Date(Date),
+    /// A period of reporting.
+    Period(Period),
+    /// The place of the choice in the field's list.
+    Choice(u16),
+    /// Yes or no.
+    Boolean(bool),
+    /// A region of the site.
+    Region(RegionIx),
+    /// Another record.
+    Reference(Reference),
+    /// Several values of one type.
+    List(Vec<Value>),
+    /// Values of the group's fields.
+    Group(Group),
+    /// A picture beside the record.
+    Image(Image),
+    /// A file beside the record: its site-relative path.
+    File(Arc<str>),
+    /// An absolute http or https address.
+    Url(Arc<str>),
+    /// A telephone number that is meant for the public.
+    PublicPhone(Arc<str>),
+    /// What a person agreed to.
+    Consent(Consent),
+}
+
+impl Value {
+    /// The text of a text-like value.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) | Self::Markdown(text) | Self::Url(text) | Self::PublicPhone(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The date, where it is one.
+    #[must_use]
+    pub const fn as_date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    /// The quantity, where it is one; an integer is an exact one.
+    #[must_use]
+    pub const fn as_quantity(&self) -> Option<Quantity> {
+        match self {
+            Self::Quantity(quantity) => Some(*quantity),
+            Self::Integer(number) => Some(Quantity::exact(*number)),
+            _ => None,
+        }
+    }
+}
+
+/// A reference to a record of one collection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// As written: an id, a file or a title.
+    pub text: Arc<str>,
+    /// Where it is written.
+    pub span: Span,
+    /// The record, once it is found.
+    pub target: Option<RecordIx>,
+}
+
+/// A group's values, in the order of its fields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Group {
+    /// One place a field; `None` where it is absent.
+    pub values: Box<[Option<Value>]>,
+    /// Where the group is written.
+    pub span: Span,
+}
+
+impl Group {
+    /// The value of the field at this place.
+    #[must_use]
+    pub fn get(&self, field: usize) -> Option<&Value> {
+        self.values.get(field)?.as_ref()
+    }
+}
+
+/// Whether other people in a picture have been thought of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OthersInPicture {
+    /// Nobody else is in it.
+    None,
+    /// Everybody in it has agreed.
+    Consented,
+    /// The others cannot be recognised.
+    Blurred,
+}
+
+/// The point of a picture that every crop keeps, in per cent from the left and the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Focal {
+    /// From the left, 0 to 100.
+    pub x: u8,
+    /// From the top, 0 to 100.
+    pub y: u8,
+}
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Image {
+    /// Its site-relative path.
+    pub file: Arc<str>,
+    /// What it shows, for those who cannot see it.
+    pub alt: Option<Arc<str>>,
+    /// What is printed under it.
+    pub caption: Option<Arc<str>>,
+    /// Who made it.
+    pub credit: Option<Arc<str>>,
+    /// What a crop must keep.
+    pub focal: Option<Focal>,
+    /// Whether other people in it were thought of.
+    pub others: Option<OthersInPicture>,
+    /// Width and height in pixels, once the file has been read; 0 × 0 before.
+    pub size: (u32, u32),
+}
+
+/// What a person agreed to. Without `signed` there is no consent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Consent {
+    /// The day of the signature.
+    pub signed: Option<Date>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// The day on which it was withdrawn.
+    pub withdrawn: Option<Date>,
+    /// What may be shown.
+    pub scope: Vec<Scope>,
+    /// Where it may be shown, as the paper says.
+    pub channels: Vec<Arc<str>>,
+    /// Where the paper is kept. Private.
+    pub form: Option<Arc<str>>,
+}
