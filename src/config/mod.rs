@@ -1,1 +1,222 @@
 //! Settings of the site, its regions, programs, collections and theme, validated.
+
+mod collections;
+pub mod decode;
+mod program;
+mod regions;
+mod site;
+pub mod text;
+mod theme;
+pub mod yaml;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+pub use collections::RECORD_KEYS;
+use collections::Declaration;
+pub use regions::is_slug;
+use rust_embed::RustEmbed;
+pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
+pub use theme::{Asset, Template, Theme, embedded_paths};
+use yaml::{Text, parse};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang};
+use crate::domain::{Collection, CollectionIx, Program, Region};
+use crate::source::{Entry, EntryKind, SitePath, System};
+
+#[derive(RustEmbed)]
+#[folder = "src/config/builtin/collections/"]
+struct BuiltIn;
+
+/// All settings of a site.
+#[derive(Debug)]
+pub struct Config {
+    /// `site.yaml`.
+    pub site: Site,
+    /// `regions.yaml`, in its order.
+    pub regions: Vec<Region>,
+    /// All collections, by `order`, then id.
+    pub collections: Vec<Collection>,
+    /// All programs, the one that starts last first.
+    pub programs: Vec<Program>,
+    /// The files of the programs, in the same order, for places.
+    pub program_texts: Vec<Text>,
+    /// The theme.
+    pub theme: Theme,
+}
+
+impl Config {
+    /// Reads all settings. `content` and `themes` are what the walks of these folders found.
+    ///
+    /// Returns `None` only where there is no readable `site.yaml`; all else that is wrong is in `diagnostics`.
+    pub fn load(
+        system: &dyn System,
+        root: &Path,
+        content: &[Entry],
+        themes: &[Entry],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        if !content.iter().any(|entry| entry.path.as_str() == "site.yaml") {
+            diagnostics.push(Diagnostic::new(Code::MissingSiteFile));
+            return None;
+        }
+        let text = theme::site_text(system, root, "content/site.yaml", diagnostics)?;
+        let node = parse(&text, 0..text.content.len(), diagnostics)?;
+        let site = Site::read(&text, &node, diagnostics)?;
+        let regions = match content.iter().any(|entry| entry.path.as_str() == "regions.yaml") {
+            true => read_regions(system, root, diagnostics),
+            false => Vec::new(),
+        };
+        let collections = read_collections(system, root, content, site.lang, diagnostics);
+        let names = program::Names { collections: &collections, regions: &regions, lang: site.lang };
+        let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
+            .filter_map(|(path, id)| {
+                let text = text::read_text(system, root, &path, diagnostics)?;
+                let node = parse(&text, 0..text.content.len(), diagnostics)?;
+                Some((names.read(&id, &text, &node, diagnostics)?, text))
+            })
+            .collect();
+        programs.sort_by(|(a, _), (b, _)| b.starts.cmp(&a.starts).then_with(|| a.id.cmp(&b.id)));
+        let place = site.text.content.find("\ntheme:").map(|at| {
+            let line = site.text.content.get(at + 1..).and_then(|rest| rest.lines().next()).unwrap_or("");
+            site.text.place(crate::domain::Span::new(at + 1, at + 1 + line.len()))
+        });
+        let theme = Theme::load(system, root, themes, &site.theme, place, site.lang, diagnostics);
+        let (programs, program_texts) = programs.into_iter().unzip();
+        Some(Self { site, regions, collections, programs, program_texts, theme })
+    }
+
+    /// The collection at a place.
+    #[must_use]
+    pub fn collection(&self, ix: CollectionIx) -> Option<&Collection> {
+        self.collections.get(usize::from(ix.0))
+    }
+
+    /// The collection with an id, and its place.
+    #[must_use]
+    pub fn collection_named(&self, id: &str) -> Option<(CollectionIx, &Collection)> {
+        let at = self.collections.iter().position(|collection| &*collection.id == id)?;
+        Some((CollectionIx(u16::try_from(at).ok()?), self.collections.get(at)?))
+    }
+}
+
+/// The built-in collections alone, for `schema` and `new` outside a site.
+#[must_use]
+pub fn builtin_collections(lang: Lang) -> Vec<Collection> {
+    let mut diagnostics = Diagnostics::default();
+    let declared = builtin_declarations(lang, &mut diagnostics);
+    sorted(declared.into_values().map(|declaration| declaration.resolve(lang, &mut diagnostics)).collect())
+}
+
+fn builtin_declarations(lang: Lang, diagnostics: &mut Diagnostics) -> BTreeMap<Arc<str>, Declaration> {
+    let mut declarations = BTreeMap::new();
+    for name in BuiltIn::iter() {
+        let Some(id) = name.strip_suffix(".yaml") else { continue };
+        let Some(file) = BuiltIn::get(&name) else { continue };
+        let Ok(path) = SitePath::try_from(format!("collections/{name}").as_str()) else { continue };
+        let content: Arc<str> = Arc::from(String::from_utf8_lossy(&file.data).replace("\r\n", "\n"));
+        let text = Text { path, content };
+        let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
+        if let Some(declaration) = Declaration::read(id, &text, &node, None, lang, diagnostics) {
+            declarations.insert(Arc::from(id), declaration);
+        }
+    }
+    declarations
+}
+
+fn read_collections(
+    system: &dyn System,
+    root: &Path,
+    content: &[Entry],
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Collection> {
+    let mut declarations = builtin_declarations(lang, diagnostics);
+    for (path, id) in yaml_files(content, "collections/") {
+        let Some(text) = text::read_text(system, root, &path, diagnostics) else { continue };
+        let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
+        if !is_slug(&id) {
+            let place = crate::diag::Place::file(path.clone());
+            diagnostics.push(Diagnostic::new(Code::BadSlug).at(place).arg("found", id.as_str()));
+            continue;
+        }
+        let base = declarations.remove(id.as_str());
+        if let Some(declaration) = Declaration::read(&id, &text, &node, base, lang, diagnostics) {
+            declarations.insert(Arc::from(id.as_str()), declaration);
+        }
+    }
+    let collections = sorted(declarations.into_values().map(|d| d.resolve(lang, diagnostics)).collect());
+    check_reference_targets(&collections, diagnostics);
+    collections
+}
+
+/// Every reference must lead to a collection that there is.
+fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnostics) {
+    let known = || collections.iter().map(|collection| &*collection.id);
+    for collection in collections {
+        for field in &collection.fields {
+            if let crate::domain::FieldType::Reference(to) = field.kind.item()
+                && !known().any(|id| id == &**to)
+            {
+                let what = crate::diag::Arg::Term { en: "collection".to_owned(), zh: "栏目".to_owned() };
+                let file = SitePath::try_from(format!("content/collections/{}.yaml", collection.id).as_str()).ok();
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownName)
+                        .at(file.map(crate::diag::Place::file))
+                        .arg("what", what)
+                        .arg("found", format!("{}: to: {to}", field.name))
+                        .arg_opt("suggestion", yaml::suggestion(to, known()))
+                        .arg("known", known().collect::<Vec<_>>().join(", ")),
+                );
+            }
+        }
+    }
+}
+
+fn sorted(mut collections: Vec<Collection>) -> Vec<Collection> {
+    collections.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.id.cmp(&b.id)));
+    collections
+}
+
+fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Region> {
+    let Some(text) = theme::site_text(system, root, "content/regions.yaml", diagnostics) else { return Vec::new() };
+    let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Vec::new() };
+    regions::read(&text, &node, diagnostics)
+}
+
+/// The YAML files directly in a folder of `content/`: their site-relative paths and their names without ending.
+fn yaml_files<'a>(content: &'a [Entry], folder: &'a str) -> impl Iterator<Item = (SitePath, String)> + 'a {
+    content.iter().filter(|entry| entry.kind == EntryKind::File).filter_map(move |entry| {
+        let name = entry.path.as_str().strip_prefix(folder)?;
+        let id = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+        let path = SitePath::try_from(format!("content/{}", entry.path).as_str()).ok()?;
+        (!id.contains('/')).then(|| (path, id.to_owned()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_collections_are_sound_and_labelled_in_both_languages() {
+        let mut diagnostics = Diagnostics::default();
+        let declared = builtin_declarations(Lang::En, &mut diagnostics);
+        let collections: Vec<Collection> =
+            declared.into_values().map(|declaration| declaration.resolve(Lang::En, &mut diagnostics)).collect();
+        assert_eq!(diagnostics.iter().map(|d| d.message(Lang::En)).collect::<Vec<_>>(), Vec::<String>::new());
+        assert_eq!(collections.len(), 13);
+        for collection in &collections {
+            for lang in Lang::ALL {
+                assert!(collection.title.exact(lang).is_some() && collection.item.exact(lang).is_some());
+                for field in &collection.fields {
+                    assert!(field.label.exact(lang).is_some(), "{}.{} in {}", collection.id, field.name, lang.tag());
+                    for choice in &field.choices {
+                        assert!(choice.label.exact(lang).is_some(), "{}.{}: {}", collection.id, field.name, choice.id);
+                    }
+                }
+            }
+        }
+    }
+}

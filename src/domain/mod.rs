@@ -4,12 +4,14 @@
 
 mod collection;
 mod date;
+mod finding;
 mod label;
 mod period;
 mod program;
 mod quantity;
 mod record;
 mod region;
+pub mod slug;
 mod value;
 
 pub use collection::{
@@ -17,7 +19,8 @@ pub use collection::{
     UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
-pub use label::{Label, Lang};
+pub use finding::Finding;
+pub use label::Label;
 pub use period::Period;
 pub use program::{
     Condition, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars, StatusLimits,

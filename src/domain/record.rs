@@ -135,4 +135,10 @@ impl Record {
     pub fn span_of(&self, field: usize) -> Span {
         self.spans.get(field).copied().filter(|span| span.end > 0).unwrap_or(self.span)
     }
+
+    /// The first character of the record.
+    #[must_use]
+    pub const fn start(&self) -> Span {
+        Span { start: self.span.start, end: self.span.start }
+    }
 }

@@ -1,1 +1,176 @@
 //! What of the model may be published, for one edition on one day.
+//!
+//! [`Published`] is a new site: records, values and references that may not be seen are not in it, so nothing behind this
+//! stage can show them.
+
+mod consent;
+mod publish;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use consent::{Ground, Standing, standing};
+pub use publish::{Options, publish};
+
+use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, Span, Value};
+
+/// For whom the site is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edition {
+    /// Everybody.
+    Public,
+    /// The offices themselves; marked, and kept out of search engines.
+    Internal,
+}
+
+impl Edition {
+    /// The word on the command line and in data.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// A published record's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PublicIx(pub u32);
+
+/// A record as it may be seen.
+#[derive(Clone, Debug)]
+pub struct PublicRecord {
+    /// Its collection.
+    pub collection: CollectionIx,
+    /// Its public id: the record's own, or made from the name shown where the name may not be.
+    pub id: Arc<str>,
+    /// The last part of its URL.
+    pub slug: Arc<str>,
+    /// The folders before it.
+    pub folder: Arc<str>,
+    /// Old URLs.
+    pub aliases: Vec<(Arc<str>, Span)>,
+    /// What it is called.
+    pub title: Arc<str>,
+    /// Whether `title` stands for a name that may not be shown.
+    pub name_hidden: bool,
+    /// Whether it is a draft, shown because the build was told to.
+    pub draft: bool,
+    /// Values that may be seen; references to records that are not published are taken out.
+    pub values: Box<[Option<PublicValue>]>,
+    /// The text.
+    pub body: Option<Body>,
+    /// Free settings for templates.
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// Claims about figures.
+    pub claims: Vec<Claim>,
+    /// Who refers to it: one list a field that does.
+    pub back: Vec<BackReference>,
+    /// The file, for places.
+    pub file: FileIx,
+    /// Where in it.
+    pub span: Span,
+    /// Where a written slug stands.
+    pub slug_span: Option<Span>,
+    /// Its path within the site, by which links name it.
+    pub path: Arc<str>,
+}
+
+impl PublicRecord {
+    /// The value of the field at this place.
+    #[must_use]
+    pub fn get(&self, field: usize) -> Option<&PublicValue> {
+        self.values.get(field)?.as_ref()
+    }
+
+    /// The date at this place.
+    #[must_use]
+    pub fn date(&self, field: Option<usize>) -> Option<Date> {
+        match self.get(field?)? {
+            PublicValue::Plain(Value::Date(date)) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+/// A value that may be seen.
+#[derive(Clone, Debug)]
+pub enum PublicValue {
+    /// A value that refers to nothing. Never a reference, list or group; never a consent.
+    Plain(Value),
+    /// A published record.
+    Reference(PublicIx),
+    /// A list; what may not be seen is left out of it.
+    List(Vec<Self>),
+    /// A group's values, in the order of its fields.
+    Group(Box<[Option<Self>]>),
+}
+
+/// The records that refer to a record by one field of theirs.
+#[derive(Clone, Debug)]
+pub struct BackReference {
+    /// Their collection.
+    pub collection: CollectionIx,
+    /// The field of theirs, and the field within it where it is a group's.
+    pub field: (usize, Option<usize>),
+    /// The records, in their collection's order.
+    pub records: Vec<PublicIx>,
+}
+
+/// A person who is not published.
+#[derive(Clone, Debug)]
+pub struct Withheld {
+    /// The collection.
+    pub collection: CollectionIx,
+    /// Her name, for the publisher's eyes only.
+    pub name: Arc<str>,
+    /// Why.
+    pub reason: Standing,
+    /// Where the record stands.
+    pub file: FileIx,
+    /// The consent's place, else the record's.
+    pub span: Span,
+}
+
+/// What may be seen.
+#[derive(Debug)]
+pub struct Published {
+    /// For whom.
+    pub edition: Edition,
+    /// By collection, in its order.
+    records: Vec<PublicRecord>,
+    ranges: Vec<Range<usize>>,
+    /// The paths of records that are in the site's source and not published; links to them lose their target.
+    unpublished: Vec<(Arc<str>, CollectionIx)>,
+}
+
+impl Published {
+    /// All records.
+    #[must_use]
+    pub fn records(&self) -> &[PublicRecord] {
+        &self.records
+    }
+
+    /// The record at a place.
+    #[must_use]
+    pub fn record(&self, ix: PublicIx) -> Option<&PublicRecord> {
+        self.records.get(usize::try_from(ix.0).ok()?)
+    }
+
+    /// A collection's records, in its order.
+    pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
+        let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
+        range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+    }
+
+    /// The collection of a record that a link names by path and that is not published.
+    #[must_use]
+    pub fn unpublished(&self, path: &str) -> Option<CollectionIx> {
+        let at = self.unpublished.binary_search_by(|(known, _)| (**known).cmp(path)).ok()?;
+        self.unpublished.get(at).map(|(_, collection)| *collection)
+    }
+}

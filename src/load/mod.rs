@@ -1,1 +1,129 @@
 //! Walks the content folder and turns files into records with the place of every value.
+
+mod file;
+mod front_matter;
+mod media;
+mod meta;
+mod record;
+mod sources;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::config::yaml::suggestion;
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::domain::{CollectionIx, FileIx, Record};
+use crate::source::{Entry, EntryKind, SitePath, System};
+
+pub use front_matter::{FrontMatter, split};
+pub use sources::Sources;
+
+/// Folders and files of `content/` that hold no records.
+const NOT_RECORDS: [&str; 3] = ["programs", "collections", "closed"];
+const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
+
+/// What loading found.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// Records in the order of their files and, within a register, of its items.
+    pub records: Vec<Record>,
+    /// The files that were read, by `FileIx`.
+    pub files: Vec<SitePath>,
+    /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
+    pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
+    /// The files of `content/` that are neither records nor settings: path within the site, and length in bytes.
+    pub attachments: BTreeMap<Arc<str>, u64>,
+}
+
+/// What reading one file needs to know.
+pub(crate) struct Context<'a> {
+    system: &'a dyn System,
+    root: &'a Path,
+    config: &'a Config,
+    attachments: &'a BTreeMap<Arc<str>, u64>,
+}
+
+/// A file that holds records.
+struct RecordFile {
+    path: SitePath,
+    collection: CollectionIx,
+    /// Its path within the collection's folder.
+    inner: String,
+}
+
+/// Reads all records. `content` is what the walk of the content folder found, paths relative to it.
+pub fn load(system: &dyn System, root: &Path, content: &[Entry], config: &Config, diagnostics: &mut Diagnostics) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut files = Vec::new();
+    for entry in content.iter().filter(|entry| entry.kind == EntryKind::File) {
+        sort_file(entry, config, &mut files, &mut loaded.attachments, diagnostics);
+    }
+    let context = Context { system, root, config, attachments: &loaded.attachments };
+    let read: Vec<(file::FileRecords, Diagnostics)> = files
+        .par_iter()
+        .enumerate()
+        .map(|(n, file)| {
+            let mut diagnostics = Diagnostics::default();
+            let ix = FileIx(u32::try_from(n).unwrap_or(u32::MAX));
+            let found = file::read(&context, file, ix, &mut diagnostics);
+            (found, diagnostics)
+        })
+        .collect();
+    for (found, found_diagnostics) in read {
+        loaded.records.extend(found.records);
+        loaded.failed.extend(found.failed);
+        diagnostics.extend(found_diagnostics);
+    }
+    loaded.files = files.into_iter().map(|file| file.path).collect();
+    loaded
+}
+
+/// Decides what a file of `content/` is.
+fn sort_file(
+    entry: &Entry,
+    config: &Config,
+    files: &mut Vec<RecordFile>,
+    attachments: &mut BTreeMap<Arc<str>, u64>,
+    diagnostics: &mut Diagnostics,
+) {
+    let inner = entry.path.as_str();
+    let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return };
+    let hidden = inner.split('/').any(|part| part.starts_with('.') || part.starts_with("~$"));
+    if hidden || SETTINGS.contains(&inner) {
+        return;
+    }
+    let Some((folder, rest)) = inner.split_once('/') else {
+        diagnostics.push(Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner));
+        return;
+    };
+    if NOT_RECORDS.contains(&folder) {
+        return;
+    }
+    let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
+    match config.collection_named(folder) {
+        Some((collection, _)) if is_record => {
+            files.push(RecordFile { path, collection, inner: rest.to_owned() });
+        }
+        Some(_) => {
+            attachments.insert(Arc::from(path.as_str()), entry.len);
+        }
+        None if is_record => {
+            let known: Vec<&str> = config.collections.iter().map(|collection| &*collection.id).collect();
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownCollectionFolder)
+                    .at(Place::file(path))
+                    .arg("folder", folder)
+                    .arg_opt("suggestion", suggestion(folder, known.iter().copied()))
+                    .arg("known", known.join(", ")),
+            );
+        }
+        // Pictures shared by several records may lie in a folder of their own.
+        None => {
+            attachments.insert(Arc::from(path.as_str()), entry.len);
+        }
+    }
+}

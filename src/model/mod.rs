@@ -1,1 +1,84 @@
 //! The immutable, sorted site: records with their references resolved both ways.
+
+mod order;
+mod resolve;
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::domain::{CollectionIx, Finding, Record, RecordIx};
+
+pub use order::compare_values;
+
+/// All sound records of a site.
+#[derive(Debug)]
+pub struct Model {
+    /// By collection, then in the collection's order.
+    records: Vec<Record>,
+    /// The records of each collection.
+    ranges: Vec<Range<usize>>,
+}
+
+impl Model {
+    /// Sorts the records, finds equal ids, and resolves references. `failed` names records that have errors of their own:
+    /// a reference to one of them is not wrong, it only leads nowhere in this run.
+    pub fn new(
+        records: Vec<Record>,
+        failed: &BTreeSet<(CollectionIx, Arc<str>)>,
+        config: &Config,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut records = drop_equal_ids(records, config, findings);
+        order::sort(&mut records, config);
+        let mut ranges = Vec::with_capacity(config.collections.len());
+        let mut start = 0;
+        for n in 0..config.collections.len() {
+            let end = start + records.iter().skip(start).take_while(|record| usize::from(record.collection.0) == n).count();
+            ranges.push(start..end);
+            start = end;
+        }
+        resolve::resolve(&mut records, &ranges, failed, config, findings);
+        Self { records, ranges }
+    }
+
+    /// All records, by collection and in its order.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The record at a place.
+    #[must_use]
+    pub fn record(&self, ix: RecordIx) -> Option<&Record> {
+        self.records.get(usize::try_from(ix.0).ok()?)
+    }
+
+    /// The records of a collection, in its order, each with its place.
+    pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (RecordIx, &Record)> {
+        let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
+        range.filter_map(|at| Some((RecordIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+    }
+}
+
+/// The first record of each id, in the order of files; the others are told.
+fn drop_equal_ids(records: Vec<Record>, config: &Config, findings: &mut Vec<Finding>) -> Vec<Record> {
+    let mut first: HashMap<(CollectionIx, Arc<str>), usize> = HashMap::with_capacity(records.len());
+    let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+    for record in records {
+        let key = (record.collection, record.id.clone());
+        let Some(known) = first.get(&key).and_then(|at| kept.get(*at)) else {
+            first.insert(key, kept.len());
+            kept.push(record);
+            continue;
+        };
+        let collection = config.collection(record.collection).map_or("", |collection| &collection.id);
+        let diagnostic = Diagnostic::new(Code::DuplicateId).arg("id", &record.id).arg("collection", collection);
+        let mut finding = Finding::at_start(diagnostic, &record);
+        finding.related.push((known.file, known.start()));
+        findings.push(finding);
+    }
+    kept
+}

@@ -1,0 +1,404 @@
+//! A YAML node to a value of a field's type.
+
+use std::sync::Arc;
+
+use super::yaml::{Map, Node, NodeValue, Text, read_date, suggestion, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::domain::{
+    Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError, Reference, Region,
+    RegionIx, Scope, Value,
+};
+
+/// What decoding needs to know beside the field.
+#[derive(Clone, Copy)]
+pub struct Decoder<'a> {
+    /// The text that is read.
+    pub text: &'a Text,
+    /// The site's regions.
+    pub regions: &'a [Region],
+    /// The site's language, for lists of choices in messages.
+    pub lang: Lang,
+}
+
+impl Decoder<'_> {
+    /// The value of a field; says what is wrong where the node does not fit it.
+    pub fn field(&self, field: &Field, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        self.typed(field, &field.kind, node, diagnostics)
+    }
+
+    fn typed(&self, field: &Field, kind: &FieldType, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        match kind {
+            FieldType::List(item) => {
+                // A single value stands for a list of one: an editor with one speaker writes no brackets.
+                let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+                let before = diagnostics.count(crate::diag::Severity::Error);
+                let values: Vec<Value> =
+                    items.iter().filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
+                (diagnostics.count(crate::diag::Severity::Error) == before).then_some(Value::List(values))
+            }
+            FieldType::Group(fields) => self.group(fields, node, diagnostics),
+            FieldType::Image => self.image(node, diagnostics),
+            FieldType::Consent => self.consent(node, diagnostics),
+            _ => {
+                let Some(text) = node.as_text() else {
+                    self.wrong_type(field, kind, node, diagnostics);
+                    return None;
+                };
+                self.scalar(field, kind, node, text, diagnostics)
+            }
+        }
+    }
+
+    fn scalar(
+        &self,
+        field: &Field,
+        kind: &FieldType,
+        node: &Node,
+        text: &Arc<str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Value> {
+        match kind {
+            FieldType::Text => self.length(field, node, text, diagnostics).then(|| Value::Text(text.clone())),
+            FieldType::Markdown => Some(Value::Markdown(text.clone())),
+            FieldType::Integer => {
+                let Ok(number) = text.parse::<i64>() else {
+                    self.wrong_type(field, kind, node, diagnostics);
+                    return None;
+                };
+                self.range(field, node, number, text, diagnostics).then_some(Value::Integer(number))
+            }
+            FieldType::Quantity => self.quantity(field, node, text, diagnostics),
+            FieldType::Date => read_date(self.text, node, diagnostics).map(Value::Date),
+            FieldType::Period => {
+                let period = Period::parse(text);
+                if period.is_none() {
+                    diagnostics.push(self.at(Code::BadPeriod, node).arg("found", text));
+                }
+                period.map(Value::Period)
+            }
+            FieldType::Choice => self.choice(field, node, text, diagnostics),
+            FieldType::Boolean => {
+                let found = node.as_bool();
+                if found.is_none() {
+                    self.wrong_type(field, kind, node, diagnostics);
+                }
+                found.map(Value::Boolean)
+            }
+            FieldType::Region => self.region(node, text, diagnostics),
+            FieldType::Reference(_) => {
+                Some(Value::Reference(Reference { text: text.clone(), span: node.span, target: None }))
+            }
+            FieldType::File => Some(Value::File(text.clone())),
+            FieldType::Url => {
+                let good = is_web_address(text);
+                if !good {
+                    diagnostics.push(self.at(Code::BadUrl, node).arg("field", &field.name).arg("found", text));
+                }
+                good.then(|| Value::Url(text.clone()))
+            }
+            FieldType::PublicPhone => {
+                let good = is_phone(text);
+                if !good {
+                    diagnostics.push(self.at(Code::BadPhone, node).arg("field", &field.name).arg("found", text));
+                }
+                good.then(|| Value::PublicPhone(text.clone()))
+            }
+            FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent => None,
+        }
+    }
+
+    fn quantity(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+        let unit = field.unit.as_deref();
+        match Quantity::parse(text, unit) {
+            Ok(quantity) => {
+                self.range(field, node, quantity.amount, text, diagnostics).then_some(Value::Quantity(quantity))
+            }
+            Err(QuantityError::Unit(other)) if unit.is_some() => {
+                let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
+                diagnostics.push(diagnostic.arg("found", other));
+                None
+            }
+            Err(_) => {
+                let diagnostic = self.at(Code::BadQuantity, node).arg("field", &field.name).arg("found", text);
+                diagnostics.push(diagnostic.arg_opt("unit", unit));
+                None
+            }
+        }
+    }
+
+    fn choice(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+        // Editors see the labels, so a label is as good as the id.
+        let named = |choice: &&crate::domain::Choice| {
+            &*choice.id == text || Lang::ALL.iter().any(|l| choice.label.exact(*l).is_some_and(|label| &**label == text))
+        };
+        if let Some(choice) = field.choices.iter().find(named) {
+            let at = field.choices.iter().position(|other| other.id == choice.id)?;
+            return u16::try_from(at).ok().map(Value::Choice);
+        }
+        let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
+        let near = suggestion(text, field.choices.iter().map(|choice| &*choice.id).chain(labels));
+        let known = field.choices.iter().map(|choice| match choice.label.get(self.lang) {
+            Some(label) if **label != *choice.id => format!("{} ({label})", choice.id),
+            _ => choice.id.to_string(),
+        });
+        diagnostics.push(
+            self.at(Code::UnknownChoice, node)
+                .arg("field", &field.name)
+                .arg("found", text)
+                .arg_opt("suggestion", near)
+                .arg("known", known.collect::<Vec<_>>().join(", ")),
+        );
+        None
+    }
+
+    fn region(&self, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+        if let Some(at) = self.regions.iter().position(|region| region.is_named(text)) {
+            return u32::try_from(at).ok().map(|at| Value::Region(RegionIx(at)));
+        }
+        let names = || self.regions.iter().map(|region| &*region.title);
+        let near = suggestion(text, names().chain(self.regions.iter().map(|region| &*region.id)));
+        diagnostics.push(
+            self.at(Code::UnknownRegion, node)
+                .arg("found", text)
+                .arg_opt("suggestion", near)
+                .arg("known", names().collect::<Vec<_>>().join("、")),
+        );
+        None
+    }
+
+    fn group(&self, fields: &[Field], node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        let NodeValue::Mapping(entries) = &node.value else {
+            wrong_shape(self.text, node, "a group of “key: value”", "一组“名称: 值”", diagnostics);
+            return None;
+        };
+        let before = diagnostics.count(crate::diag::Severity::Error);
+        let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
+        for (key, value) in entries {
+            match fields.iter().position(|field| field.name == key.text) {
+                Some(_) if value.is_null() => {}
+                Some(at) => {
+                    if let (Some(slot), Some(field)) = (values.get_mut(at), fields.get(at)) {
+                        *slot = self.field(field, value, diagnostics);
+                    }
+                }
+                None => {
+                    let names = || fields.iter().map(|field| &*field.name);
+                    diagnostics.push(unknown_field(self.text, key, "", names(), &Arg::from("")));
+                }
+            }
+        }
+        for (slot, field) in values.iter_mut().zip(fields) {
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
+            if slot.is_none() && field.required && !written {
+                let label = field.label.or(self.lang, &field.name);
+                diagnostics.push(
+                    self.at(Code::MissingField, node)
+                        .arg("field", &field.name)
+                        .arg("label", label)
+                        .arg("collection", label)
+                        .arg_opt("example", example(field)),
+                );
+            } else if slot.is_none() && !written {
+                slot.clone_from(&field.default);
+            }
+        }
+        let sound = diagnostics.count(crate::diag::Severity::Error) == before;
+        sound.then(|| Value::Group(Group { values: values.into(), span: node.span }))
+    }
+
+    fn image(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        let blank =
+            |file: &Arc<str>| Image { file: file.clone(), alt: None, caption: None, credit: None, focal: None, others: None, size: (0, 0) };
+        if let Some(file) = node.as_text() {
+            return Some(Value::Image(blank(file)));
+        }
+        let mut map = Map::new(self.text, node, diagnostics)?;
+        let file = map.require_text("file", diagnostics)?;
+        let mut image = blank(&file);
+        image.alt = map.text_of("alt", diagnostics);
+        image.caption = map.text_of("caption", diagnostics);
+        image.credit = map.text_of("credit", diagnostics);
+        if let Some(node) = map.take("focal") {
+            image.focal = focal(node);
+            if image.focal.is_none() {
+                map.bad("focal", node, "two numbers from 0 to 100, such as 50,30", "两个 0 到 100 的数，例如 50,30", diagnostics);
+            }
+        }
+        if let Some(node) = map.take("others_in_picture") {
+            image.others = match node.as_text().map(AsRef::as_ref) {
+                Some("none") => Some(OthersInPicture::None),
+                Some("consented") => Some(OthersInPicture::Consented),
+                Some("blurred") => Some(OthersInPicture::Blurred),
+                _ => {
+                    map.bad("others_in_picture", node, "none, consented or blurred", "none（没有他人）、consented（已同意）或 blurred（已打码）", diagnostics);
+                    None
+                }
+            };
+        }
+        map.finish(diagnostics);
+        Some(Value::Image(image))
+    }
+
+    fn consent(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        let before = diagnostics.count(crate::diag::Severity::Error);
+        let mut map = Map::new(self.text, node, diagnostics)?;
+        let mut consent = Consent {
+            signed: map.date_of("signed", diagnostics),
+            until: map.date_of("until", diagnostics),
+            withdrawn: map.date_of("withdrawn", diagnostics),
+            form: map.text_of("form", diagnostics),
+            ..Consent::default()
+        };
+        for (word, span) in map.texts_of("scope", diagnostics) {
+            match Scope::ALL.iter().find(|(_, name)| **name == *word) {
+                Some((scope, _)) => consent.scope.push(*scope),
+                None => {
+                    let names = || Scope::ALL.iter().map(|(_, name)| *name);
+                    diagnostics.push(
+                        Diagnostic::new(Code::UnknownChoice)
+                            .at(self.text.place(span))
+                            .arg("field", "scope")
+                            .arg("found", &word)
+                            .arg_opt("suggestion", suggestion(&word, names()))
+                            .arg("known", names().collect::<Vec<_>>().join(", ")),
+                    );
+                }
+            }
+        }
+        consent.channels = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
+        map.finish(diagnostics);
+        (diagnostics.count(crate::diag::Severity::Error) == before).then_some(Value::Consent(consent))
+    }
+
+    fn length(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> bool {
+        let Some(max) = field.range.max else { return true };
+        let found = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        if found > max {
+            let diagnostic = self.at(Code::TooLong, node).arg("field", &field.name);
+            diagnostics.push(diagnostic.arg("max", max).arg("found", found));
+        }
+        found <= max
+    }
+
+    fn range(&self, field: &Field, node: &Node, number: i64, text: &str, diagnostics: &mut Diagnostics) -> bool {
+        let low = field.range.min.is_some_and(|min| number < min);
+        let high = field.range.max.is_some_and(|max| number > max);
+        if low || high {
+            diagnostics.push(
+                self.at(Code::OutOfRange, node)
+                    .arg("field", &field.name)
+                    .arg("found", text)
+                    .arg_opt("min", field.range.min)
+                    .arg_opt("max", field.range.max),
+            );
+        }
+        !low && !high
+    }
+
+    fn wrong_type(&self, field: &Field, kind: &FieldType, node: &Node, diagnostics: &mut Diagnostics) {
+        let found = node.as_text().map_or_else(|| node.kind(), Arg::from);
+        let (en, zh) = type_name(kind);
+        diagnostics.push(
+            self.at(Code::WrongType, node)
+                .arg("field", &field.name)
+                .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
+                .arg("found", found)
+                .arg_opt("example", example(field)),
+        );
+    }
+
+    fn at(&self, code: Code, node: &Node) -> Diagnostic {
+        Diagnostic::new(code).at(self.text.place(node.span))
+    }
+}
+
+/// Says that a key is no field, with the nearest one.
+pub fn unknown_field<'k>(
+    text: &Text,
+    key: &super::yaml::Key,
+    prefix: &str,
+    names: impl Iterator<Item = &'k str> + Clone,
+    collection: &Arg,
+) -> Diagnostic {
+    Diagnostic::new(Code::UnknownField)
+        .at(text.place(key.span))
+        .arg("field", format!("{prefix}{}", key.text))
+        .arg("collection", collection.clone())
+        .arg_opt("suggestion", suggestion(&key.text, names.clone()))
+        .arg("known", names.collect::<Vec<_>>().join(", "))
+}
+
+/// What a type is called, in English and Chinese.
+#[must_use]
+pub const fn type_name(kind: &FieldType) -> (&'static str, &'static str) {
+    match kind {
+        FieldType::Text => ("a text", "一段文字"),
+        FieldType::Markdown => ("a Markdown text", "一段正文"),
+        FieldType::Integer => ("a whole number", "整数"),
+        FieldType::Quantity => ("a number", "数量"),
+        FieldType::Date => ("a date", "日期"),
+        FieldType::Period => ("a period", "报告期"),
+        FieldType::Choice => ("one of the choices", "可选项之一"),
+        FieldType::Boolean => ("true or false", "true（是）或 false（否）"),
+        FieldType::Region => ("a region", "县区名称"),
+        FieldType::Reference(_) => ("the name of a record", "一条记录的名称"),
+        FieldType::List(_) => ("a list", "列表"),
+        FieldType::Group(_) => ("a group of “key: value”", "一组“名称: 值”"),
+        FieldType::Image => ("a picture", "图片"),
+        FieldType::File => ("a file", "文件"),
+        FieldType::Url => ("a web address", "网址"),
+        FieldType::PublicPhone => ("a telephone number", "电话号码"),
+        FieldType::Consent => ("a consent", "同意书"),
+    }
+}
+
+/// What an editor may write for a field.
+#[must_use]
+pub fn example(field: &Field) -> Option<String> {
+    let value = match field.kind.item() {
+        FieldType::Integer => "1".to_owned(),
+        FieldType::Quantity => "60".to_owned(),
+        FieldType::Date => "2022-03-08".to_owned(),
+        FieldType::Period => "2022-q3".to_owned(),
+        FieldType::Choice => field.choices.first()?.id.to_string(),
+        FieldType::Boolean => "true".to_owned(),
+        FieldType::Url => "https://site.example/".to_owned(),
+        FieldType::PublicPhone => "0000-0000000".to_owned(),
+        FieldType::Image => "photo.jpg".to_owned(),
+        FieldType::Consent => "{signed: 2022-01-05, scope: [name, portrait, story, region]}".to_owned(),
+        FieldType::Text | FieldType::Markdown | FieldType::Region => "…".to_owned(),
+        FieldType::File | FieldType::Reference(_) | FieldType::List(_) | FieldType::Group(_) => return None,
+    };
+    Some(format!("{}: {value}", field.name))
+}
+
+fn focal(node: &Node) -> Option<Focal> {
+    let parts: Vec<Arc<str>> = match &node.value {
+        NodeValue::Sequence(items) => items.iter().map(|item| item.as_text().cloned()).collect::<Option<_>>()?,
+        NodeValue::Scalar { text, .. } => text.split([',', ' ', '，']).filter(|p| !p.is_empty()).map(Arc::from).collect(),
+        _ => return None,
+    };
+    let number = |text: &Arc<str>| text.trim_end_matches('%').parse::<u8>().ok().filter(|n| *n <= 100);
+    match parts.as_slice() {
+        [x, y] => Some(Focal { x: number(x)?, y: number(y)? }),
+        _ => None,
+    }
+}
+
+/// Whether a text is an absolute http or https address without blanks.
+#[must_use]
+pub fn is_web_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
+        !host.is_empty() && !host.contains('@') && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
+    })
+}
+
+/// Whether a text can be a telephone number: digits, blanks, hyphens, brackets, `+`, an extension.
+#[must_use]
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let fits = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '（' | '）' | '转' | '—');
+    (3..=20).contains(&digits) && text.chars().all(fits)
+}

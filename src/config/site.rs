@@ -1,0 +1,225 @@
+//! `content/site.yaml`: what the site is and who answers for it.
+
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
+
+use super::decode::is_web_address;
+use super::yaml::{Map, Node, Text};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::domain::{Label, Span};
+
+/// How to reach the organiser. Meant for the public.
+#[derive(Clone, Debug, Default)]
+pub struct Contact {
+    /// Telephone.
+    pub phone: Option<Arc<str>>,
+    /// E-mail.
+    pub email: Option<Arc<str>>,
+    /// Postal address.
+    pub address: Option<Arc<str>>,
+}
+
+/// What the law wants at the foot of a page.
+#[derive(Clone, Debug, Default)]
+pub struct Filings {
+    /// ICP filing.
+    pub icp: Option<Arc<str>>,
+    /// Public-security filing.
+    pub police: Option<Arc<str>>,
+    /// Code of a government site.
+    pub site_code: Option<Arc<str>>,
+}
+
+/// Where an entry of the menu leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MenuTarget {
+    /// The home page.
+    Home,
+    /// A collection's list.
+    Collection(Arc<str>),
+    /// A record of the collection `pages`, by id.
+    Page(Arc<str>),
+    /// Any address.
+    Url(Arc<str>),
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct MenuItem {
+    /// Its words; those of what it leads to where there are none.
+    pub title: Option<Label>,
+    /// Where it leads.
+    pub target: MenuTarget,
+    /// Where the target is written.
+    pub span: Span,
+}
+
+/// The site's settings.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its name.
+    pub title: Arc<str>,
+    /// What it is, in a sentence.
+    pub description: Option<Arc<str>>,
+    /// Where it will be: scheme, host and path, with a `/` at the end.
+    pub base_url: Arc<str>,
+    /// Its language.
+    pub lang: Lang,
+    /// Who publishes it.
+    pub organiser: Option<Arc<str>>,
+    /// How to reach the organiser.
+    pub contact: Contact,
+    /// Filings.
+    pub filings: Filings,
+    /// The time zone in which days begin.
+    pub timezone: TimeZone,
+    /// The theme's name.
+    pub theme: Arc<str>,
+    /// A sentence that stands on every page.
+    pub notice: Option<Label>,
+    /// The menu; empty where the theme is to make one.
+    pub menu: Vec<MenuItem>,
+    /// Free settings for templates.
+    pub params: serde_json::Map<String, serde_json::Value>,
+    /// Whether it is an official site, for which missing filings are a warning.
+    pub official: bool,
+    /// The file, for places.
+    pub text: Text,
+}
+
+impl Site {
+    /// Reads the settings.
+    pub fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut map = Map::new(text, node, diagnostics)?;
+        let title = map.require_text("title", diagnostics);
+        let base_url = read_base_url(&mut map, diagnostics);
+        let lang = read_lang(&mut map, diagnostics);
+        let timezone = read_timezone(&mut map, diagnostics);
+        let contact = map.take("contact").and_then(|node| {
+            let mut inner = Map::new(text, node, diagnostics)?;
+            let contact = Contact {
+                phone: inner.text_of("phone", diagnostics),
+                email: inner.text_of("email", diagnostics),
+                address: inner.text_of("address", diagnostics),
+            };
+            inner.finish(diagnostics);
+            Some(contact)
+        });
+        let filings = map.take("filings").and_then(|node| {
+            let mut inner = Map::new(text, node, diagnostics)?;
+            let filings = Filings {
+                icp: inner.text_of("icp", diagnostics),
+                police: inner.text_of("police", diagnostics),
+                site_code: inner.text_of("site_code", diagnostics),
+            };
+            inner.finish(diagnostics);
+            Some(filings)
+        });
+        let site = Self {
+            description: map.text_of("description", diagnostics),
+            organiser: map.text_of("organiser", diagnostics),
+            contact: contact.unwrap_or_default(),
+            filings: filings.unwrap_or_default(),
+            theme: map.text_of("theme", diagnostics).unwrap_or_else(|| Arc::from("peony")),
+            notice: map.label_of("notice", diagnostics),
+            menu: read_menu(&mut map, text, diagnostics),
+            params: map.json_of("params", diagnostics),
+            official: map.bool_of("official", diagnostics).unwrap_or(false),
+            text: text.clone(),
+            title: title.unwrap_or_else(|| Arc::from("")),
+            base_url: base_url.unwrap_or_else(|| Arc::from("https://site.example/")),
+            lang,
+            timezone,
+        };
+        map.finish(diagnostics);
+        Some(site)
+    }
+
+    /// The path of `base_url`: `/` or `/fusao/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+    }
+}
+
+/// An address with a `/` at its end, or what is wrong with it.
+#[must_use]
+pub fn normal_base_url(url: &str) -> Option<Arc<str>> {
+    let plain = is_web_address(url) && !url.contains(['?', '#', '\\', '<', '>', '"']);
+    let slash = if url.ends_with('/') { "" } else { "/" };
+    plain.then(|| Arc::from(format!("{url}{slash}")))
+}
+
+fn read_base_url(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+    let node = map.require("base_url", diagnostics)?;
+    let found = node.as_text().and_then(|url| normal_base_url(url));
+    if found.is_none() {
+        let (en, zh) = ("an address such as https://site.example/", "网址，例如 https://site.example/");
+        map.bad("base_url", node, en, zh, diagnostics);
+    }
+    found
+}
+
+fn read_lang(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Lang {
+    let Some(node) = map.take("language") else { return Lang::ZhCn };
+    let found = node.as_text().and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag)));
+    if found.is_none() {
+        map.bad("language", node, "zh-CN or en", "zh-CN 或 en", diagnostics);
+    }
+    found.unwrap_or(Lang::ZhCn)
+}
+
+fn read_timezone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> TimeZone {
+    // The bundled database alone: the same zone rules whatever machine builds.
+    let database = jiff::tz::TimeZoneDatabase::bundled();
+    let zone = |name: &str| database.get(name).ok();
+    let fallback = || zone("Asia/Shanghai").unwrap_or(TimeZone::UTC);
+    let Some(node) = map.take("timezone") else { return fallback() };
+    let found = node.as_text().and_then(|name| zone(name));
+    if found.is_none() {
+        let (en, zh) = ("a time zone such as Asia/Shanghai", "时区名称，例如 Asia/Shanghai");
+        map.bad("timezone", node, en, zh, diagnostics);
+    }
+    found.unwrap_or_else(fallback)
+}
+
+fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<MenuItem> {
+    let Some(node) = map.take("menu") else { return Vec::new() };
+    let Some(items) = node.as_list() else {
+        super::yaml::wrong_shape(text, node, "a list", "列表", diagnostics);
+        return Vec::new();
+    };
+    items.iter().filter_map(|item| read_menu_item(item, text, diagnostics)).collect()
+}
+
+fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Option<MenuItem> {
+    let mut map = Map::new(text, node, diagnostics)?;
+    let title = map.label_of("title", diagnostics);
+    let mut target = None;
+    for key in ["collection", "page", "url", "home"] {
+        let Some(node) = map.take(key) else { continue };
+        let Some(value) = map.expect_text(node, diagnostics) else { continue };
+        let leads = match key {
+            "collection" => MenuTarget::Collection(value),
+            "page" => MenuTarget::Page(value),
+            "url" if is_web_address(&value) => MenuTarget::Url(value),
+            "url" => {
+                map.bad("url", node, "an address such as https://site.example/", "网址，例如 https://site.example/", diagnostics);
+                continue;
+            }
+            _ => MenuTarget::Home,
+        };
+        target = Some((leads, node.span));
+    }
+    let span = map.span();
+    if target.is_none() {
+        let place = text.place(span);
+        let wanted = Arg::from("collection / page / url / home");
+        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", wanted));
+    }
+    map.finish(diagnostics);
+    let (target, span) = target?;
+    Some(MenuItem { title, target, span })
+}

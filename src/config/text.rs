@@ -1,0 +1,90 @@
+//! Bytes of a source file to text: UTF-8 or GB18030, any line ends, with or without a byte order mark.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::yaml::Text;
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
+use crate::source::{SitePath, System};
+
+/// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
+pub const LARGEST_TEXT: u64 = 16 << 20;
+
+/// Reads and decodes a text file; says so where that fails.
+pub fn read_text(system: &dyn System, root: &Path, path: &SitePath, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let bytes = match system.read_limited(&root.join(path.as_str()), LARGEST_TEXT) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            let limit = format!("{} MiB", LARGEST_TEXT >> 20);
+            let over = format!("> {limit}");
+            let diagnostic = Diagnostic::new(Code::FileTooLarge).at(Place::file(path.clone()));
+            diagnostics.push(diagnostic.arg("size", over).arg("limit", limit));
+            return None;
+        }
+        Err(error) => {
+            diagnostics.push(unreadable(path, &error));
+            return None;
+        }
+    };
+    decode(path, &bytes, diagnostics)
+}
+
+/// A file could not be read.
+#[must_use]
+pub fn unreadable(path: &SitePath, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone())).arg("reason", error.to_string())
+}
+
+/// Decodes a file's bytes; warns where they are GB18030, says so where they are neither that nor UTF-8.
+pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Text> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
+            if broken || text.contains('\0') {
+                diagnostics.push(Diagnostic::new(Code::UnknownEncoding).at(Place::file(path.clone())));
+                return None;
+            }
+            diagnostics.push(Diagnostic::new(Code::ReadAsGb18030).at(Place::file(path.clone())));
+            text.into_owned()
+        }
+    };
+    if text.contains('\0') {
+        let reason = Arg::Term { en: "it is no text file".to_owned(), zh: "不是文本文件".to_owned() };
+        let diagnostic = Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone()));
+        diagnostics.push(diagnostic.arg("reason", reason));
+        return None;
+    }
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    Some(Text { path: path.clone(), content: Arc::from(text) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (Option<String>, Vec<Code>) {
+        let mut diagnostics = Diagnostics::default();
+        let path = SitePath::try_from("content/a.md").unwrap();
+        let text = decode(&path, bytes, &mut diagnostics).map(|text| text.content.to_string());
+        (text, diagnostics.iter().map(|diagnostic| diagnostic.code).collect())
+    }
+
+    #[test]
+    fn takes_any_line_end_and_mark() {
+        assert_eq!(read(b"\xEF\xBB\xBFa\r\nb\rc\n"), (Some("a\nb\nc\n".to_owned()), vec![]));
+    }
+
+    #[test]
+    fn reads_gb18030_and_says_so() {
+        let (bytes, _, _) = encoding_rs::GB18030.encode("姓名: 陈秀英");
+        assert_eq!(read(&bytes), (Some("姓名: 陈秀英".to_owned()), vec![Code::ReadAsGb18030]));
+    }
+
+    #[test]
+    fn refuses_what_is_no_text() {
+        assert_eq!(read(b"\x89PNG\r\n\x1A\n\0\0\xFF\xFF"), (None, vec![Code::UnknownEncoding]));
+        assert_eq!(read(b"a\0b"), (None, vec![Code::UnreadableFile]));
+    }
+}

@@ -1,0 +1,198 @@
+//! Themes: a chain of folders, each of which may override what those behind it have.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+
+use super::text::{decode, read_text};
+use super::yaml::{Map, Text, parse};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang};
+use crate::source::{Entry, EntryKind, SitePath, System};
+
+/// The theme that comes with the program.
+#[derive(RustEmbed)]
+#[folder = "themes/"]
+struct Embedded;
+
+/// A file of a theme that is copied to the site.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path within `assets/`.
+    pub path: Arc<str>,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// A template's source.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// Its name: the theme, `/`, and its path within `templates/`.
+    pub name: String,
+    /// Its text, with the path of its file.
+    pub text: Text,
+}
+
+/// A theme with all that it extends.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// The names of the chain, the site's own first.
+    pub chain: Vec<Arc<str>>,
+    /// All templates of the chain.
+    pub templates: Vec<Template>,
+    /// The assets, each from the first theme of the chain that has it, by path.
+    pub assets: BTreeMap<Arc<str>, Asset>,
+    /// The words of the site's language, each from the first theme of the chain that has it.
+    pub words: BTreeMap<Arc<str>, Arc<str>>,
+    /// Settings for templates, overridden key by key.
+    pub params: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Theme {
+    /// Loads the theme and what it extends: from the site's `themes/`, else from the program.
+    pub fn load(
+        system: &dyn System,
+        root: &Path,
+        entries: &[Entry],
+        name: &str,
+        place: Option<crate::diag::Place>,
+        lang: Lang,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut theme = Self::default();
+        let mut next = Some((Arc::<str>::from(name), place));
+        while let Some((name, place)) = next.take() {
+            if theme.chain.contains(&name) {
+                let chain: Vec<&str> = theme.chain.iter().map(AsRef::as_ref).chain([&*name]).collect();
+                diagnostics.push(Diagnostic::new(Code::ThemeCycle).at(place).arg("chain", chain.join(" → ")));
+                break;
+            }
+            let files = match Self::files(system, root, entries, &name, diagnostics) {
+                Some(files) => files,
+                None => {
+                    let known = Self::known(entries).join(", ");
+                    let diagnostic = Diagnostic::new(Code::MissingTheme).at(place);
+                    diagnostics.push(diagnostic.arg("theme", &name).arg("known", known));
+                    break;
+                }
+            };
+            theme.chain.push(name.clone());
+            next = theme.add(&name, files, lang, diagnostics);
+        }
+        theme
+    }
+
+    /// Names of the themes that there are.
+    fn known(entries: &[Entry]) -> Vec<String> {
+        let embedded = Embedded::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
+        let own = entries.iter().filter_map(|entry| entry.path.as_str().strip_suffix("/theme.yaml").map(str::to_owned));
+        let mut names: Vec<String> = embedded.chain(own).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// A theme's files: path within it, and bytes. `None` where there is no such theme.
+    fn files(
+        system: &dyn System,
+        root: &Path,
+        entries: &[Entry],
+        name: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<(SitePath, String, Vec<u8>)>> {
+        let prefix = format!("{name}/");
+        let own: Vec<&Entry> =
+            entries.iter().filter(|e| e.kind == EntryKind::File && e.path.as_str().starts_with(&prefix)).collect();
+        if !own.is_empty() {
+            let mut files = Vec::new();
+            for entry in own {
+                let path = SitePath::try_from(format!("themes/{}", entry.path).as_str()).ok()?;
+                match system.read_limited(&root.join(path.as_str()), 64 << 20) {
+                    Ok(bytes) => {
+                        let inner = entry.path.as_str().strip_prefix(&prefix)?.to_owned();
+                        files.push((path, inner, bytes));
+                    }
+                    Err(error) => diagnostics.push(super::text::unreadable(&path, &error)),
+                }
+            }
+            return Some(files);
+        }
+        let mut paths: Vec<_> = Embedded::iter().filter(|path| path.starts_with(&prefix)).collect();
+        paths.sort();
+        let files: Vec<_> = paths
+            .iter()
+            .filter_map(|path| {
+                let site_path = SitePath::try_from(format!("themes/{path}").as_str()).ok()?;
+                Some((site_path, path.strip_prefix(&prefix)?.to_owned(), Embedded::get(path)?.data.into_owned()))
+            })
+            .collect();
+        (!files.is_empty()).then_some(files)
+    }
+
+    fn add(
+        &mut self,
+        name: &str,
+        files: Vec<(SitePath, String, Vec<u8>)>,
+        lang: Lang,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
+        let mut extends = None;
+        for (path, inner, bytes) in files {
+            if let Some(asset) = inner.strip_prefix("assets/") {
+                let key: Arc<str> = Arc::from(asset);
+                self.assets.entry(key.clone()).or_insert_with(|| Asset { path: key, bytes: Arc::from(bytes) });
+            } else if let Some(template) = inner.strip_prefix("templates/") {
+                if let Some(text) = decode(&path, &bytes, diagnostics) {
+                    self.templates.push(Template { name: format!("{name}/{template}"), text });
+                }
+            } else if inner == format!("i18n/{}.yaml", lang.tag()) {
+                self.add_words(&path, &bytes, diagnostics);
+            } else if inner == "theme.yaml"
+                && let Some(text) = decode(&path, &bytes, diagnostics)
+            {
+                extends = self.settings(&text, diagnostics);
+            }
+        }
+        extends
+    }
+
+    fn add_words(&mut self, path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) {
+        let Some(text) = decode(path, bytes, diagnostics) else { return };
+        let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
+        let Some(map) = Map::new(&text, &node, diagnostics) else { return };
+        for (key, node) in map.rest() {
+            if let Some(word) = map.expect_text(node, diagnostics) {
+                self.words.entry(key.text.clone()).or_insert(word);
+            }
+        }
+    }
+
+    fn settings(&mut self, text: &Text, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
+        let node = parse(text, 0..text.content.len(), diagnostics)?;
+        let mut map = Map::new(text, &node, diagnostics)?;
+        let _ = map.text_of("name", diagnostics);
+        let _ = map.label_of("title", diagnostics);
+        let _ = map.label_of("description", diagnostics);
+        for (key, value) in map.json_of("params", diagnostics) {
+            self.params.entry(key).or_insert(value);
+        }
+        let extends = map.take("extends").and_then(|node| Some((node.as_text()?.clone(), Some(text.place(node.span)))));
+        map.finish(diagnostics);
+        extends
+    }
+}
+
+/// The embedded theme's own files, for `init`-like uses and tests: path within `themes/`.
+#[must_use]
+pub fn embedded_paths() -> Vec<String> {
+    let mut paths: Vec<String> = Embedded::iter().map(|path| path.into_owned()).collect();
+    paths.sort();
+    paths
+}
+
+/// Reads a site's text file; for callers that have only a path.
+pub fn site_text(system: &dyn System, root: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let path = SitePath::try_from(path).ok()?;
+    read_text(system, root, &path, diagnostics)
+}

@@ -1,0 +1,234 @@
+//! Reading a mapping key by key, so that a key that nobody asked for is noticed.
+
+use std::sync::Arc;
+
+use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::domain::{Date, DateError, Label, Span};
+
+/// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
+pub struct Map<'a> {
+    text: &'a Text,
+    span: Span,
+    entries: &'a [(Key, Node)],
+    taken: Vec<bool>,
+    known: Vec<&'static str>,
+}
+
+impl<'a> Map<'a> {
+    /// Begins to read a node; says so where it is no mapping.
+    pub fn new(text: &'a Text, node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Self> {
+        match &node.value {
+            NodeValue::Mapping(entries) => {
+                Some(Self { text, span: node.span, entries, taken: vec![false; entries.len()], known: Vec::new() })
+            }
+            NodeValue::Null => Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() }),
+            _ => {
+                match hints::explain_scalar(text, node.span).filter(|_| node.as_text().is_some()) {
+                    Some(hint) => diagnostics.push(hint),
+                    None => wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics),
+                }
+                None
+            }
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// The text that it stands in.
+    #[must_use]
+    pub const fn text(&self) -> &'a Text {
+        self.text
+    }
+
+    /// Takes a value; a null one counts as absent.
+    pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.take_with_key(key).map(|(_, node)| node)
+    }
+
+    /// Takes a value with its key; a null one counts as absent.
+    pub fn take_with_key(&mut self, key: &'static str) -> Option<(&'a Key, &'a Node)> {
+        self.known.push(key);
+        let at = self.entries.iter().position(|(known, _)| &*known.text == key)?;
+        *self.taken.get_mut(at)? = true;
+        self.entries.get(at).map(|(key, node)| (key, node)).filter(|(_, node)| !node.is_null())
+    }
+
+    /// Takes a value that must be there.
+    pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<&'a Node> {
+        let found = self.take(key);
+        if found.is_none() {
+            let place = self.text.place(Span { start: self.span.start, end: self.span.start });
+            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", key));
+        }
+        found
+    }
+
+    /// Takes a text.
+    pub fn text_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+        let node = self.take(key)?;
+        self.expect_text(node, diagnostics)
+    }
+
+    /// Takes a text that must be there.
+    pub fn require_text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+        let node = self.require(key, diagnostics)?;
+        self.expect_text(node, diagnostics)
+    }
+
+    /// The text of a node; says so where it is none.
+    pub fn expect_text(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+        let found = node.as_text().cloned();
+        if found.is_none() {
+            wrong_shape(self.text, node, "a text", "一段文字", diagnostics);
+        }
+        found
+    }
+
+    /// Takes `true` or `false`.
+    pub fn bool_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        let node = self.take(key)?;
+        let found = node.as_bool();
+        if found.is_none() {
+            self.bad(key, node, "true or false", "true（是）或 false（否）", diagnostics);
+        }
+        found
+    }
+
+    /// Takes a whole number.
+    pub fn integer_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<i64> {
+        let node = self.take(key)?;
+        let found = node.as_text().and_then(|text| text.parse().ok());
+        if found.is_none() {
+            self.bad(key, node, "a whole number", "整数", diagnostics);
+        }
+        found
+    }
+
+    /// Takes a date.
+    pub fn date_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Date> {
+        let node = self.take(key)?;
+        read_date(self.text, node, diagnostics)
+    }
+
+    /// Takes a label: a text for all languages, or one a language.
+    pub fn label_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Label> {
+        let node = self.take(key)?;
+        read_label(self.text, node, diagnostics)
+    }
+
+    /// Takes a list of texts; a single text counts as a list of one.
+    pub fn texts_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<(Arc<str>, Span)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+        items.iter().filter_map(|item| Some((self.expect_text(item, diagnostics)?, item.span))).collect()
+    }
+
+    /// Takes a mapping as free JSON.
+    pub fn json_of(
+        &mut self,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> serde_json::Map<String, serde_json::Value> {
+        let Some(node) = self.take(key) else { return serde_json::Map::new() };
+        match node.to_json() {
+            serde_json::Value::Object(map) => map,
+            _ => {
+                wrong_shape(self.text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
+                serde_json::Map::new()
+            }
+        }
+    }
+
+    /// Says that a setting's value is not what is wanted.
+    pub fn bad(&self, key: &str, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
+        let found = node.as_text().map_or_else(|| node.kind(), Arg::from);
+        diagnostics.push(
+            Diagnostic::new(Code::BadSetting)
+                .at(self.text.place(node.span))
+                .arg("key", key)
+                .arg("found", found)
+                .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() }),
+        );
+    }
+
+    /// The entries that nobody has taken.
+    pub fn rest(&self) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
+        let left: Vec<_> = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(e, _)| e).collect();
+        left.into_iter()
+    }
+
+    /// Complains about every key that nobody asked for.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        for (key, _) in self.rest() {
+            let known = || self.known.iter().copied();
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownSetting)
+                    .at(self.text.place(key.span))
+                    .arg("key", &key.text)
+                    .arg_opt("suggestion", suggestion(&key.text, known()))
+                    .arg("known", known().collect::<Vec<_>>().join(", ")),
+            );
+        }
+    }
+}
+
+/// The date that a node writes; says what is wrong where it writes none.
+pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
+    let Some(found) = node.as_text() else {
+        wrong_shape(text, node, "a date such as 2022-03-08", "日期，例如 2022-03-08", diagnostics);
+        return None;
+    };
+    let error = match Date::parse(found) {
+        Ok(date) => return Some(date),
+        Err(error) => error,
+    };
+    let place = text.place(node.span);
+    diagnostics.push(match error {
+        DateError::Form(guess) => {
+            Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", guess)
+        }
+        DateError::NoSuchMonth => {
+            Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", None::<String>)
+        }
+        DateError::NoSuchDay(days) => {
+            Diagnostic::new(Code::NoSuchDay).at(place).arg("found", found).arg("days", i64::from(days))
+        }
+    });
+    None
+}
+
+/// A label: a text for all languages, or a mapping of languages to texts.
+pub fn read_label(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Label> {
+    if let Some(plain) = node.as_text() {
+        return Some(Label::plain(plain));
+    }
+    let mut map = Map::new(text, node, diagnostics)?;
+    let mut label = Label::default();
+    for lang in Lang::ALL {
+        if let Some(words) = map.text_of(lang.tag(), diagnostics) {
+            label.set(lang, &words);
+        }
+    }
+    map.finish(diagnostics);
+    Some(label)
+}
+
+/// The known word that is nearest to a misspelt one, where one is near.
+#[must_use]
+pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let folded = wrong.to_lowercase().replace(['-', ' '], "_");
+    let best = known
+        .into_iter()
+        .map(|word| {
+            let other = word.to_lowercase().replace(['-', ' '], "_");
+            (strsim::jaro_winkler(&folded, &other), strsim::damerau_levenshtein(&folded, &other), word)
+        })
+        .filter(|(likeness, edits, word)| *edits <= 2.max(word.chars().count() / 3) && *likeness > 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(a.2)))?;
+    Some(best.2.to_owned())
+}

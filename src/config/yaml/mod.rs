@@ -1,0 +1,163 @@
+//! YAML as a tree in which every key and value has its place.
+//!
+//! Scalars stay text: what they mean is for the declaration of the field to say, so `2022-03` is never taken for a number,
+//! `no` never for a boolean, and `0000` keeps its zeros.
+
+mod hints;
+mod map;
+mod tree;
+
+use std::sync::Arc;
+
+pub use map::{Map, read_date, read_label, suggestion};
+pub use tree::parse;
+
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
+use crate::domain::Span;
+use crate::source::SitePath;
+
+/// A decoded text with its path.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Where it was read.
+    pub path: SitePath,
+    /// Its content: UTF-8, line ends as `\n`, no byte order mark.
+    pub content: Arc<str>,
+}
+
+impl Text {
+    /// The place of a stretch of it.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        Place::of(self.path.clone(), &self.content, offset(span.start)..offset(span.end))
+    }
+}
+
+/// A value with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: NodeValue,
+}
+
+/// A key with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    /// The key.
+    pub text: Arc<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeValue {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// A text, as written.
+    Scalar {
+        /// Without quotes and escapes.
+        text: Arc<str>,
+        /// Whether it was written without quotes.
+        plain: bool,
+    },
+    /// A list.
+    Sequence(Vec<Node>),
+    /// Keys and values, in the order of the file.
+    Mapping(Vec<(Key, Node)>),
+}
+
+impl Node {
+    /// The text of a scalar.
+    #[must_use]
+    pub fn as_text(&self) -> Option<&Arc<str>> {
+        match &self.value {
+            NodeValue::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The items of a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match &self.value {
+            NodeValue::Sequence(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The entries of a mapping.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&[(Key, Self)]> {
+        match &self.value {
+            NodeValue::Mapping(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// Whether it is nothing.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self.value, NodeValue::Null)
+    }
+
+    /// `true` or `false`, where it is an unquoted one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.as_text()?.as_ref() {
+            "true" | "True" | "yes" | "是" => Some(true),
+            "false" | "False" | "no" | "否" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The same data as JSON: plain numbers and booleans become such, all else is text. For free `params`.
+    #[must_use]
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            NodeValue::Null => serde_json::Value::Null,
+            NodeValue::Scalar { text, plain: false } => serde_json::Value::String(text.to_string()),
+            NodeValue::Scalar { text, plain: true } => match text.as_ref() {
+                "true" => serde_json::Value::Bool(true),
+                "false" => serde_json::Value::Bool(false),
+                other => integer(other).map_or_else(|| serde_json::Value::String(other.to_owned()), Into::into),
+            },
+            NodeValue::Sequence(items) => serde_json::Value::Array(items.iter().map(Self::to_json).collect()),
+            NodeValue::Mapping(entries) => serde_json::Value::Object(
+                entries.iter().map(|(key, value)| (key.text.to_string(), value.to_json())).collect(),
+            ),
+        }
+    }
+
+    /// What a person calls it.
+    #[must_use]
+    pub fn kind(&self) -> Arg {
+        let (en, zh) = match &self.value {
+            NodeValue::Null => ("nothing", "空值"),
+            NodeValue::Scalar { .. } => ("a single value", "单个值"),
+            NodeValue::Sequence(_) => ("a list", "列表"),
+            NodeValue::Mapping(_) => ("a group of “key: value” lines", "一组“名称: 值”"),
+        };
+        Arg::Term { en: en.to_owned(), zh: zh.to_owned() }
+    }
+}
+
+/// A whole number without a leading zero, which would be lost.
+fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let canonical = digits == "0" || !digits.starts_with('0');
+    (canonical && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// Says that a node has another shape than is wanted.
+pub fn wrong_shape(text: &Text, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::new(Code::WrongShape)
+            .at(text.place(node.span))
+            .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
+            .arg("found", node.kind()),
+    );
+}

@@ -1,0 +1,190 @@
+//! Parser events to a tree, within a budget.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
+
+use super::{Key, Node, NodeValue, Text, hints};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::domain::Span;
+
+/// Deepest nesting of lists and groups. Real records need four or five.
+const DEEPEST: usize = 32;
+
+/// Most values of one file, aliases expanded: a register of a year has some ten thousand.
+const MOST_NODES: usize = 2_000_000;
+
+/// Most values that aliases alone may add. Without a bound, ten lines of aliases grow to billions of values.
+const MOST_ALIASED: usize = 10_000;
+
+/// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the whole text.
+///
+/// Returns `None` where the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a null node.
+pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let source = text.content.get(range.clone())?;
+    let mut builder = Builder { text, source, base: range.start, anchors: HashMap::new(), nodes: 0, aliased: 0, diagnostics };
+    let mut events = Parser::new_from_str(source);
+    let result = builder.document(&mut events);
+    match result {
+        Ok(node) => Some(node),
+        Err(Stop::Said) => None,
+        Err(Stop::Syntax(error)) => {
+            diagnostics.push(hints::explain(text, range, &error));
+            None
+        }
+    }
+}
+
+/// Why no tree came out.
+enum Stop {
+    /// A diagnostic was made.
+    Said,
+    /// The parser's own error.
+    Syntax(ScanError),
+}
+
+struct Builder<'a, 'd> {
+    text: &'a Text,
+    source: &'a str,
+    base: usize,
+    anchors: HashMap<usize, (Node, usize)>,
+    nodes: usize,
+    aliased: usize,
+    diagnostics: &'d mut Diagnostics,
+}
+
+type Events<'a> = Parser<'a, serde_yaml::StrInput<'a>>;
+
+impl<'a> Builder<'a, '_> {
+    fn document(&mut self, events: &mut Events<'a>) -> Result<Node, Stop> {
+        let mut root = None;
+        while let Some((event, span)) = self.next(events)? {
+            match event {
+                Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd | Event::StreamEnd => {}
+                _ if root.is_some() => {
+                    // A second document: `---` inside a YAML file.
+                    let place = self.text.place(self.span(&span));
+                    self.diagnostics.push(
+                        Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", "a second document begins here"),
+                    );
+                    return Err(Stop::Said);
+                }
+                event => root = Some(self.node(event, span, events, 0)?),
+            }
+        }
+        let nowhere = Span::new(self.base, self.base);
+        Ok(root.unwrap_or(Node { span: nowhere, value: NodeValue::Null }))
+    }
+
+    fn next(&self, events: &mut Events<'a>) -> Result<Option<(Event<'a>, serde_yaml::Span)>, Stop> {
+        events.next().transpose().map_err(Stop::Syntax)
+    }
+
+    fn node(
+        &mut self,
+        event: Event<'a>,
+        span: serde_yaml::Span,
+        events: &mut Events<'a>,
+        depth: usize,
+    ) -> Result<Node, Stop> {
+        let own = self.span(&span);
+        self.nodes += 1;
+        if depth > DEEPEST {
+            return self.stop(Code::YamlTooDeep, own, DEEPEST);
+        }
+        if self.nodes > MOST_NODES {
+            return self.stop(Code::YamlTooLarge, own, MOST_NODES);
+        }
+        let before = self.nodes;
+        let anchor = event.anchor_id();
+        let node = match event {
+            Event::Scalar(text, style, ..) => scalar(&text, style, own),
+            Event::SequenceStart(..) => self.sequence(own, events, depth)?,
+            Event::MappingStart(..) => self.mapping(own, events, depth)?,
+            Event::Alias(id) => return self.alias(id, own),
+            _ => Node { span: own, value: NodeValue::Null },
+        };
+        if let Some(id) = anchor {
+            self.anchors.insert(id, (node.clone(), self.nodes - before + 1));
+        }
+        Ok(node)
+    }
+
+    fn sequence(&mut self, start: Span, events: &mut Events<'a>, depth: usize) -> Result<Node, Stop> {
+        let mut items = Vec::new();
+        while let Some((event, span)) = self.next(events)? {
+            if event == Event::SequenceEnd {
+                break;
+            }
+            items.push(self.node(event, span, events, depth + 1)?);
+        }
+        let end = items.last().map_or(start.end, |item| item.span.end);
+        Ok(Node { span: Span { start: start.start, end: end.max(start.end) }, value: NodeValue::Sequence(items) })
+    }
+
+    fn mapping(&mut self, start: Span, events: &mut Events<'a>, depth: usize) -> Result<Node, Stop> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        while let Some((event, span)) = self.next(events)? {
+            if event == Event::MappingEnd {
+                break;
+            }
+            let key = self.node(event, span, events, depth + 1)?;
+            let Some((event, span)) = self.next(events)? else { break };
+            let value = self.node(event, span, events, depth + 1)?;
+            let text = match &key.value {
+                NodeValue::Scalar { text, .. } => text.clone(),
+                NodeValue::Null => Arc::from("~"),
+                _ => {
+                    let detail = "a list or group cannot be a key";
+                    let place = self.text.place(key.span);
+                    self.diagnostics.push(Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", detail));
+                    return Err(Stop::Said);
+                }
+            };
+            if let Some((first, _)) = entries.iter().find(|(known, _)| known.text == text) {
+                let first = self.text.place(first.span);
+                let line = i64::from(first.line);
+                let here = Diagnostic::new(Code::DuplicateKey).at(self.text.place(key.span));
+                self.diagnostics.push(here.and_at(first).arg("key", &text).arg("line", line));
+                continue;
+            }
+            entries.push((Key { text, span: key.span }, value));
+        }
+        let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
+        let from = entries.first().map_or(start.start, |(key, _)| key.span.start.min(start.start));
+        Ok(Node { span: Span { start: from, end: end.max(start.end) }, value: NodeValue::Mapping(entries) })
+    }
+
+    fn alias(&mut self, id: usize, span: Span) -> Result<Node, Stop> {
+        let Some((node, size)) = self.anchors.get(&id).cloned() else {
+            return Ok(Node { span, value: NodeValue::Null });
+        };
+        self.aliased += size;
+        self.nodes += size;
+        if self.aliased > MOST_ALIASED {
+            return self.stop(Code::YamlTooLarge, span, MOST_ALIASED);
+        }
+        // The value stands where the alias does: that is where an editor must mend it.
+        Ok(Node { span, value: node.value })
+    }
+
+    fn stop(&mut self, code: Code, span: Span, limit: usize) -> Result<Node, Stop> {
+        self.diagnostics.push(Diagnostic::new(code).at(self.text.place(span)).arg("limit", limit));
+        Err(Stop::Said)
+    }
+
+    fn span(&self, span: &serde_yaml::Span) -> Span {
+        let range = span.byte_range().unwrap_or(0..0);
+        let trimmed = self.source.get(range.clone()).map_or(0, |text| text.len() - text.trim_end().len());
+        Span::new(self.base + range.start, self.base + (range.end - trimmed).max(range.start))
+    }
+}
+
+fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
+    let plain = style == ScalarStyle::Plain;
+    let nothing = plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
+    let value = if nothing { NodeValue::Null } else { NodeValue::Scalar { text: Arc::from(text), plain } };
+    Node { span, value }
+}

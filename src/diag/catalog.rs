@@ -1,0 +1,129 @@
+//! The texts of the codes, one file a code under `codes/`.
+//!
+//! A file begins with `# name`; then for each language a section `## en` or `## zh-CN` whose first paragraph is the
+//! message, whose lines that begin with `> ` are help, and whose rest explains. `{name}` stands for an argument; a help line
+//! that needs an argument that a diagnostic does not give is left out of it.
+
+use super::{Arg, Code, Diagnostic, Lang};
+
+
+/// A code's texts in one language, with placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The code's name, in kebab case.
+    pub name: &'static str,
+    /// One sentence or two.
+    pub message: &'static str,
+    /// How to mend it: one line each.
+    pub help: Vec<&'static str>,
+    /// What it means, why it is so, and an example; Markdown.
+    pub explanation: &'static str,
+}
+
+/// The texts of a code. A test proves that each code has all of them in both languages.
+#[must_use]
+pub fn entry(code: Code, lang: Lang) -> Entry {
+    let source = code.source();
+    let name = source.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or("");
+    let heading = match lang {
+        Lang::En => "\n## en\n",
+        Lang::ZhCn => "\n## zh-CN\n",
+    };
+    let section = source.split_once(heading).map_or("", |(_, rest)| rest);
+    let section = section.split_once("\n## ").map_or(section, |(own, _)| own).trim();
+    let (head, explanation) = section.split_once("\n\n").unwrap_or((section, ""));
+    let message = head.lines().find(|line| !line.starts_with("> ")).unwrap_or("");
+    let help = head.lines().filter_map(|line| line.strip_prefix("> ")).collect();
+    Entry { name, message, help, explanation: explanation.trim() }
+}
+
+/// Fills the placeholders; `None` where one has no value.
+fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<String> {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, behind) = after.split_once('}')?;
+        let (_, value) = args.iter().find(|(known, _)| *known == name)?;
+        out.push_str(before);
+        out.push_str(match value {
+            Arg::Plain(text) => text,
+            Arg::Term { en, zh } => match lang {
+                Lang::En => en,
+                Lang::ZhCn => zh,
+            },
+        });
+        rest = behind;
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+impl Diagnostic {
+    /// The message, filled. Control characters in it (from file names or values) are shown as `�`.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        let template = entry(self.code, lang).message;
+        printable(&fill(template, &self.args, lang).unwrap_or_else(|| template.to_owned()))
+    }
+
+    /// The help lines whose placeholders have values.
+    #[must_use]
+    pub fn help(&self, lang: Lang) -> Vec<String> {
+        let lines = entry(self.code, lang).help;
+        lines.into_iter().filter_map(|line| fill(line, &self.args, lang)).map(|line| printable(&line)).collect()
+    }
+}
+
+/// The text with everything that could steer a terminal replaced.
+#[must_use]
+pub(super) fn printable(text: &str) -> String {
+    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if steers(c) { '�' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    }
+
+    #[test]
+    fn every_code_is_told_in_both_languages() {
+        for code in Code::ALL {
+            let [zh, en] = Lang::ALL.map(|lang| entry(code, lang));
+            for entry in [&zh, &en] {
+                assert!(!entry.name.is_empty() && !entry.message.is_empty(), "{code} has no message");
+                assert!(!entry.help.is_empty(), "{code} has no help");
+                assert!(entry.explanation.chars().count() > 40, "{code} is not explained");
+            }
+            assert_eq!(placeholders(zh.message), placeholders(en.message), "{code}");
+            let all = |entry: &Entry| entry.help.iter().flat_map(|line| placeholders(line)).collect::<BTreeSet<_>>();
+            assert_eq!(
+                all(&zh).into_iter().map(str::to_owned).collect::<Vec<_>>(),
+                all(&en).into_iter().map(str::to_owned).collect::<Vec<_>>(),
+                "{code}"
+            );
+            assert!(zh.message.chars().any(|c| c > '\u{2E80}'), "{code} is not in Chinese");
+            assert!(en.message.is_ascii() || !en.message.chars().any(|c| ('\u{4E00}'..'\u{9FFF}').contains(&c)), "{code}");
+        }
+    }
+
+    #[test]
+    fn codes_and_names_are_unique() {
+        let ids: BTreeSet<_> = Code::ALL.iter().map(|code| code.id()).collect();
+        let names: BTreeSet<_> = Code::ALL.iter().map(|code| entry(*code, Lang::En).name).collect();
+        assert_eq!((ids.len(), names.len()), (Code::ALL.len(), Code::ALL.len()));
+    }
+
+    #[test]
+    fn a_help_line_without_its_value_is_left_out() {
+        let bare = Diagnostic::new(Code::UnknownField).arg("field", "x").arg("collection", "y");
+        let full = bare.clone().arg("suggestion", "z").arg("known", "a, b");
+        assert!(bare.help(Lang::En).len() < full.help(Lang::En).len());
+        assert!(!full.message(Lang::ZhCn).contains('{'));
+    }
+}

@@ -1,0 +1,213 @@
+//! The list of codes. A code never changes its meaning; one that is no longer used is not used again.
+
+use std::fmt;
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident,)*) => {
+        /// What a diagnostic is. The number is stable and can be looked up with `bangyang explain`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the numbers.
+            pub const ALL: [Self; [$($id),*].len()] = [$(Self::$name),*];
+
+            /// The code as it is printed: `BY` and three digits.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id,)* }
+            }
+
+            /// How grave it is unless the caller says otherwise.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)* }
+            }
+
+            /// The text of its file.
+            pub(super) const fn source(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("codes/", $id, ".md")),)* }
+            }
+
+            /// Finds a code by its number, whatever the case.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|code| code.id().eq_ignore_ascii_case(text.trim()))
+            }
+        }
+    };
+}
+
+codes! {
+    // Files.
+    /// args: reason
+    UnreadableFile = "BY001" Error,
+    /// Neither UTF-8 nor GB18030.
+    UnknownEncoding = "BY002" Error,
+    /// Read as GB18030.
+    ReadAsGb18030 = "BY003" Warning,
+    /// args: name, reason
+    RefusedFileName = "BY004" Error,
+    /// args: name
+    LinkOutOfSite = "BY005" Error,
+    /// args: size, limit (both with unit)
+    FileTooLarge = "BY006" Error,
+    /// A record's file holds nothing.
+    EmptyFile = "BY007" Error,
+    /// A Markdown record does not begin with `---`.
+    NoFrontMatter = "BY008" Error,
+    /// The closing `---` is missing.
+    UnclosedFrontMatter = "BY009" Error,
+    /// args: folder, suggestion?, known
+    UnknownCollectionFolder = "BY010" Error,
+    /// A file lies where records are expected and is of no known kind. args: name
+    StrayFile = "BY011" Warning,
+
+    // YAML.
+    /// args: detail (the parser's words, English)
+    YamlSyntax = "BY101" Error,
+    /// A tab indents the line.
+    YamlTab = "BY102" Error,
+    /// args: found, wanted (the characters), name (Term: what the character is)
+    FullWidthPunctuation = "BY103" Error,
+    /// args: key, line (of the first)
+    DuplicateKey = "BY104" Error,
+    /// args: limit
+    YamlTooLarge = "BY105" Error,
+    /// args: limit
+    YamlTooDeep = "BY106" Error,
+    /// args: expected (Term), found (Term)
+    WrongShape = "BY107" Error,
+    /// A colon has no blank behind it. args: key
+    ColonWithoutBlank = "BY108" Error,
+
+    // Records.
+    /// args: field, collection, suggestion?, known
+    UnknownField = "BY201" Error,
+    /// args: field, label, collection, example?
+    MissingField = "BY202" Error,
+    /// args: field, expected (Term), found, example?
+    WrongType = "BY203" Error,
+    /// The day does not exist. args: found, days (of that month)
+    NoSuchDay = "BY204" Error,
+    /// args: found, suggestion?
+    DateForm = "BY205" Error,
+    /// args: field, found, suggestion?, known
+    UnknownChoice = "BY206" Error,
+    /// args: field, found, unit?
+    BadQuantity = "BY207" Error,
+    /// args: field, found, min?, max?
+    OutOfRange = "BY208" Error,
+    /// args: field, max, found (lengths in characters)
+    TooLong = "BY209" Error,
+    /// args: field, found
+    BadUrl = "BY210" Error,
+    /// args: field, found
+    BadPhone = "BY211" Error,
+    /// args: found, suggestion?, known
+    UnknownRegion = "BY212" Error,
+    /// args: field, found, item (Term: what the collection's records are called), suggestion?
+    DanglingReference = "BY213" Error,
+    /// args: field, found, candidates
+    AmbiguousReference = "BY214" Error,
+    /// args: found
+    BadPeriod = "BY215" Error,
+    /// args: id, collection; related: the first
+    DuplicateId = "BY216" Error,
+    /// args: url, first, second, suggestion; related: the first
+    UrlCollision = "BY217" Error,
+    /// args: found, suggestion?
+    BadSlug = "BY218" Error,
+    /// args: found
+    BadAlias = "BY219" Error,
+    /// args: field?, found, suggestion?
+    MissingFile = "BY220" Error,
+    /// A link in prose leads nowhere. args: found, suggestion?
+    DanglingLink = "BY221" Error,
+    /// args: name?, reason (Term)
+    BadShortcode = "BY222" Error,
+    /// Raw HTML that is not allowed was removed. args: removed
+    UnsafeHtml = "BY223" Warning,
+    /// args: found
+    ExternalPicture = "BY224" Warning,
+    /// args: file, reason
+    BadImage = "BY225" Error,
+    /// args: unit, found
+    QuantityUnit = "BY226" Error,
+    /// A person is not published. args: name, reason (Term)
+    PersonWithheld = "BY230" Warning,
+    /// args: title, date
+    HeldInFuture = "BY231" Warning,
+    /// args: title, date
+    PlannedInPast = "BY232" Warning,
+    /// args: later, earlier (labels)
+    DatesOutOfOrder = "BY233" Warning,
+
+    // Settings.
+    /// The site has no site.yaml.
+    MissingSiteFile = "BY301" Error,
+    /// args: key, suggestion?, known
+    UnknownSetting = "BY302" Error,
+    /// args: key
+    MissingSetting = "BY303" Error,
+    /// args: key, found, expected (Term)
+    BadSetting = "BY304" Error,
+    /// args: id
+    DuplicateRegion = "BY305" Error,
+    /// args: role, field, suggestion?
+    RoleWithoutField = "BY306" Error,
+    /// args: found
+    BadUrlPattern = "BY307" Error,
+    /// args: found, suggestion?, known
+    UnknownFieldType = "BY308" Error,
+    /// args: use (Term: facet, sort …), field, suggestion?
+    UnknownFieldUsed = "BY309" Error,
+    /// args: field, use (Term)
+    PrivateFieldUsed = "BY310" Error,
+    /// args: field
+    ReservedFieldName = "BY311" Error,
+    /// args: found, suggestion?
+    MenuLeadsNowhere = "BY312" Error,
+    /// args: what (Term: collection, metric, program …), found, suggestion?, known
+    UnknownName = "BY313" Error,
+
+    // Themes.
+    /// args: theme, known
+    MissingTheme = "BY401" Error,
+    /// args: chain
+    ThemeCycle = "BY402" Error,
+    /// args: detail (the template engine's words, English)
+    TemplateSyntax = "BY403" Error,
+    /// args: template, page
+    MissingTemplate = "BY404" Error,
+    /// args: detail, page
+    TemplateFailed = "BY405" Error,
+    /// args: chain
+    TemplateCycle = "BY406" Error,
+    /// args: key, language
+    MissingWord = "BY407" Error,
+
+    // Output.
+    /// args: out, within (what it touches)
+    OutputInSources = "BY501" Error,
+    /// args: out
+    OutputNotOurs = "BY502" Error,
+    /// args: pid
+    OutputLocked = "BY503" Error,
+    /// args: file, reason
+    OutputFailed = "BY504" Error,
+    /// args: file
+    OutputBlocked = "BY505" Error,
+    /// args: url, first, second
+    OutputCollision = "BY506" Error,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

@@ -1,0 +1,82 @@
+//! Diagnostics as text for a terminal and as JSON lines.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use super::catalog::printable;
+use super::{Diagnostic, Lang, Place, Severity};
+
+
+/// One line of `--format json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    code: &'a str,
+    severity: Severity,
+    message: String,
+    file: Option<&'a str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    help: Option<String>,
+}
+
+/// The diagnostic as one JSON object without a line break.
+#[must_use]
+pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let place = diagnostic.place.as_ref();
+    let spot = place.filter(|place| place.line > 0);
+    let help = diagnostic.help(lang);
+    let line = Line {
+        code: diagnostic.code.id(),
+        severity: diagnostic.severity,
+        message: diagnostic.message(lang),
+        file: place.map(|place| place.file.as_str()),
+        line: spot.map(|place| place.line),
+        column: spot.map(|place| place.column),
+        help: (!help.is_empty()).then(|| help.join("\n")),
+    };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// The diagnostic for people, with the offending line quoted and marked; ends with a line break.
+#[must_use]
+pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let message = diagnostic.message(lang);
+    let excerpts: Vec<_> = diagnostic.place.iter().chain(&diagnostic.related).map(|p| (p, printable(&p.excerpt))).collect();
+    let level = match (diagnostic.severity, lang) {
+        (Severity::Error, Lang::En) => Level::ERROR,
+        (Severity::Error, Lang::ZhCn) => Level::ERROR.with_name("错误"),
+        (Severity::Warning, Lang::En) => Level::WARNING,
+        (Severity::Warning, Lang::ZhCn) => Level::WARNING.with_name("警告"),
+        (Severity::Note, Lang::En) => Level::NOTE,
+        (Severity::Note, Lang::ZhCn) => Level::NOTE.with_name("提示"),
+    };
+    let mut group = Group::with_title(level.primary_title(&message).id(diagnostic.code.id()));
+    for (n, (place, excerpt)) in excerpts.iter().enumerate() {
+        if place.line == 0 {
+            group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
+            continue;
+        }
+        let marked = byte_range(excerpt, place);
+        let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let line = usize::try_from(place.line).unwrap_or(1);
+        let snippet = Snippet::source(excerpt.as_str()).line_start(line).path(place.file.as_str());
+        group = group.element(snippet.annotation(kind.span(marked)));
+    }
+    let help = diagnostic.help(lang);
+    let help_level = match lang {
+        Lang::En => Level::HELP,
+        Lang::ZhCn => Level::HELP.with_name("怎么改"),
+    };
+    for line in &help {
+        group = group.element(help_level.clone().message(line.as_str()));
+    }
+    let mut text = renderer.render(&[group]);
+    text.push('\n');
+    text
+}
+
+fn byte_range(excerpt: &str, place: &Place) -> std::ops::Range<usize> {
+    let offset = |n: usize| excerpt.char_indices().nth(n).map_or(excerpt.len(), |(at, _)| at);
+    offset(place.marked.start)..offset(place.marked.end)
+}

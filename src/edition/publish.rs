@@ -1,0 +1,285 @@
+//! Model to published site.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::{BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld, standing};
+use crate::config::Config;
+use crate::diag::Lang;
+use crate::domain::{Body, Collection, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility, slug};
+use crate::model::Model;
+use crate::source::SitePath;
+
+/// What decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// For whom.
+    pub edition: Edition,
+    /// The day that decides on consent, publishing and expiry.
+    pub today: civil::Date,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// The published site, and the persons who are not in it. `files` are the paths of the source files.
+#[must_use]
+pub fn publish(model: &Model, config: &Config, files: &[SitePath], options: Options) -> (Published, Vec<Withheld>) {
+    let mut withheld = Vec::new();
+    let mut grounds: Vec<Option<Ground>> = Vec::with_capacity(model.records().len());
+    for record in model.records() {
+        grounds.push(ground(record, config, options, &mut withheld));
+    }
+    let mut next = 0;
+    let public_ix: Vec<Option<PublicIx>> = grounds
+        .iter()
+        .map(|ground| {
+            ground.map(|_| {
+                next += 1;
+                PublicIx(next - 1)
+            })
+        })
+        .collect();
+    let publisher = Publisher { config, options, public_ix: &public_ix, files };
+    let mut records = Vec::new();
+    let mut unpublished = Vec::new();
+    for (record, ground) in model.records().iter().zip(&grounds) {
+        let Some(collection) = config.collection(record.collection) else { continue };
+        match ground {
+            Some(ground) => records.push(publisher.record(record, collection, *ground)),
+            None => unpublished.push((publisher.path(record), record.collection)),
+        }
+    }
+    unpublished.sort();
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for n in 0..config.collections.len() {
+        let end = start + records.iter().skip(start).take_while(|record| usize::from(record.collection.0) == n).count();
+        ranges.push(start..end);
+        start = end;
+    }
+    add_back_references(&mut records);
+    (Published { edition: options.edition, records, ranges, unpublished }, withheld)
+}
+
+/// What of a record may be shown; `None` where nothing may.
+fn ground(record: &Record, config: &Config, options: Options, withheld: &mut Vec<Withheld>) -> Option<Ground> {
+    let collection = config.collection(record.collection)?;
+    if collection.visibility > Visibility::Public && options.edition == Edition::Public {
+        return None;
+    }
+    let too_early = record.publish_on.is_some_and(|day| day.first_day() > options.today);
+    let too_late = record.expires_on.is_some_and(|day| day.last_day() < options.today);
+    if (record.draft && !options.drafts) || too_early || too_late {
+        return None;
+    }
+    let Some(field) = collection.roles.consent else { return Some(Ground::ALL) };
+    let consent: Option<&Consent> = match record.get(field) {
+        Some(Value::Consent(consent)) => Some(consent),
+        _ => None,
+    };
+    let (reason, ground) = standing(consent, options.today);
+    if reason == Standing::Holds {
+        return Some(ground);
+    }
+    let title = collection.roles.title.and_then(|at| record.get(at)?.as_text());
+    withheld.push(Withheld {
+        collection: record.collection,
+        name: title.unwrap_or(&record.id).clone(),
+        reason,
+        file: record.file,
+        span: if consent.is_some() { record.span_of(field) } else { record.start() },
+    });
+    None
+}
+
+struct Publisher<'a> {
+    config: &'a Config,
+    options: Options,
+    public_ix: &'a [Option<PublicIx>],
+    files: &'a [SitePath],
+}
+
+impl Publisher<'_> {
+    fn path(&self, record: &Record) -> Arc<str> {
+        let file = usize::try_from(record.file.0).ok().and_then(|at| self.files.get(at));
+        Arc::from(file.map_or("", SitePath::as_str))
+    }
+
+    fn public(&self, record: RecordIx) -> Option<PublicIx> {
+        *self.public_ix.get(usize::try_from(record.0).ok()?)?
+    }
+
+    fn record(&self, record: &Record, collection: &Collection, ground: Ground) -> PublicRecord {
+        let roles = &collection.roles;
+        let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id).clone();
+        let hidden = !ground.name;
+        let title = if hidden { self.shown_name(record, collection) } else { name.clone() };
+        let mut values: Vec<Option<PublicValue>> = record
+            .values
+            .iter()
+            .zip(&collection.fields)
+            .enumerate()
+            .map(|(at, (value, field))| {
+                let covered = scope_of(at, field, collection).is_none_or(|scope| ground.covers(scope));
+                value.as_ref().filter(|_| covered).and_then(|value| self.value(value, field))
+            })
+            .collect();
+        let mut body = record.body.clone().filter(|_| ground.story);
+        let (id, slug, aliases, path) = if hidden {
+            hide_name(&mut values, &mut body, &name, &title);
+            let slug = safe_slug(record, &name, &title);
+            // Her old URLs and the file's name hold her name as well.
+            (slug.clone(), slug, Vec::new(), Arc::from(""))
+        } else {
+            (record.id.clone(), record.slug.clone(), record.aliases.clone(), self.path(record))
+        };
+        if let (true, Some(at)) = (hidden, roles.title)
+            && let Some(slot) = values.get_mut(at)
+        {
+            *slot = Some(PublicValue::Plain(Value::Text(title.clone())));
+        }
+        PublicRecord {
+            collection: record.collection,
+            id,
+            slug,
+            folder: record.folder.clone(),
+            aliases,
+            title,
+            name_hidden: hidden,
+            draft: record.draft,
+            values: values.into(),
+            body,
+            params: record.params.clone(),
+            claims: record.claims.clone(),
+            back: Vec::new(),
+            file: record.file,
+            span: record.span,
+            slug_span: record.slug_span,
+            path,
+        }
+    }
+
+    /// What stands for a name: the record's display name, else what the collection calls one of its records.
+    fn shown_name(&self, record: &Record, collection: &Collection) -> Arc<str> {
+        let lang: Lang = self.config.site.lang;
+        let display = collection.roles.display_name.and_then(|at| record.get(at)?.as_text());
+        display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(lang, &collection.id)))
+    }
+
+    fn value(&self, value: &Value, field: &Field) -> Option<PublicValue> {
+        let seen = match self.options.edition {
+            Edition::Public => field.visibility == Visibility::Public,
+            Edition::Internal => field.visibility != Visibility::Private,
+        };
+        if !seen {
+            return None;
+        }
+        match value {
+            Value::Consent(_) => None,
+            Value::Reference(reference) => self.public(reference.target?).map(PublicValue::Reference),
+            Value::List(items) => {
+                let items: Vec<PublicValue> = items.iter().filter_map(|item| self.value(item, field)).collect();
+                (!items.is_empty()).then_some(PublicValue::List(items))
+            }
+            Value::Group(group) => {
+                let FieldType::Group(fields) = field.kind.item() else { return None };
+                let values = group.values.iter().zip(fields);
+                let values = values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));
+                Some(PublicValue::Group(values.collect()))
+            }
+            plain => Some(PublicValue::Plain(plain.clone())),
+        }
+    }
+}
+
+/// The part of a consent that must cover a field: as declared, else by its role.
+fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> {
+    collection.roles.consent?;
+    let roles = &collection.roles;
+    let by_role = [
+        (roles.portrait, Scope::Portrait),
+        (roles.summary, Scope::Story),
+        (roles.region, Scope::Region),
+        (roles.title, Scope::Name),
+    ];
+    field.scope.or_else(|| by_role.iter().find(|(role, _)| *role == Some(at)).map(|(_, scope)| *scope))
+}
+
+/// Takes a name that may not be shown out of the record's own texts.
+fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: &str, shown: &str) {
+    fn in_value(value: &mut PublicValue, name: &str, shown: &str) {
+        match value {
+            PublicValue::Plain(Value::Text(text) | Value::Markdown(text)) if text.contains(name) => {
+                *text = Arc::from(text.replace(name, shown));
+            }
+            PublicValue::Plain(Value::Image(image)) => {
+                for text in [&mut image.alt, &mut image.caption].into_iter().flatten() {
+                    *text = Arc::from(text.replace(name, shown));
+                }
+            }
+            PublicValue::List(items) => items.iter_mut().for_each(|item| in_value(item, name, shown)),
+            PublicValue::Group(values) => values.iter_mut().flatten().for_each(|item| in_value(item, name, shown)),
+            _ => {}
+        }
+    }
+    if name.is_empty() {
+        return;
+    }
+    values.iter_mut().flatten().for_each(|value| in_value(value, name, shown));
+    if let Some(body) = body
+        && body.text.contains(name)
+    {
+        body.text = Arc::from(body.text.replace(name, shown));
+    }
+}
+
+/// A slug without the name: the written one unless it is made of the name's reading, else one of the name shown.
+fn safe_slug(record: &Record, name: &str, shown: &str) -> Arc<str> {
+    let reading = slug::name_slug(name);
+    let syllables: Vec<&str> = reading.split('-').collect();
+    let tells = |slug: &str| slug.contains(&reading) || syllables.iter().any(|part| part.len() > 3 && slug.contains(part));
+    match record.slug_span {
+        Some(_) if !tells(&record.slug) => record.slug.clone(),
+        _ => Arc::from(slug::slug(shown)),
+    }
+}
+
+/// Gives every record the lists of those that refer to it.
+fn add_back_references(records: &mut [PublicRecord]) {
+    type Key = (PublicIx, super::CollectionIx, (usize, Option<usize>));
+    let mut found: BTreeMap<Key, Vec<PublicIx>> = BTreeMap::new();
+    for (n, record) in records.iter().enumerate() {
+        let Ok(from) = u32::try_from(n) else { continue };
+        for (at, value) in record.values.iter().enumerate() {
+            let Some(value) = value else { continue };
+            collect(value, (at, None), &mut |to, field| {
+                let list = found.entry((to, record.collection, field)).or_default();
+                if list.last() != Some(&PublicIx(from)) {
+                    list.push(PublicIx(from));
+                }
+            });
+        }
+    }
+    for ((to, collection, field), list) in found {
+        if let Some(record) = usize::try_from(to.0).ok().and_then(|at| records.get_mut(at)) {
+            record.back.push(BackReference { collection, field, records: list });
+        }
+    }
+}
+
+fn collect(value: &PublicValue, field: (usize, Option<usize>), add: &mut impl FnMut(PublicIx, (usize, Option<usize>))) {
+    match value {
+        PublicValue::Reference(to) => add(*to, field),
+        PublicValue::List(items) => items.iter().for_each(|item| collect(item, field, add)),
+        PublicValue::Group(values) => {
+            for (at, value) in values.iter().enumerate() {
+                if let Some(value) = value {
+                    collect(value, (field.0, Some(at)), add);
+                }
+            }
+        }
+        PublicValue::Plain(_) => {}
+    }
+}

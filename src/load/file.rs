@@ -1,0 +1,142 @@
+//! One file to its records.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::front_matter::{FrontMatter, split};
+use super::record::{Item, ItemKind};
+use super::{Context, RecordFile};
+use crate::config::text::read_text;
+use crate::config::yaml::{Node, NodeValue, Text, parse, wrong_shape};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::domain::{Body, CollectionIx, FileIx, Record, Span};
+
+/// What one file holds.
+#[derive(Default)]
+pub(super) struct FileRecords {
+    pub(super) records: Vec<Record>,
+    pub(super) failed: Vec<(CollectionIx, Arc<str>)>,
+}
+
+/// Reads a file.
+pub(super) fn read(context: &Context<'_>, file: &RecordFile, ix: FileIx, diagnostics: &mut Diagnostics) -> FileRecords {
+    let mut found = FileRecords::default();
+    let id = id_of(&file.inner);
+    let before = found.records.len();
+    if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
+        let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
+        let mut reader = Reader { context, file, ix, text: &text, found: &mut found };
+        if text.content.trim().is_empty() {
+            diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(file.path.clone())));
+        } else if markdown {
+            reader.markdown(&id, diagnostics);
+        } else {
+            reader.yaml(&id, diagnostics);
+        }
+    }
+    if found.records.len() == before && found.failed.is_empty() {
+        found.failed.push((file.collection, Arc::from(id)));
+    }
+    found
+}
+
+/// A file's id: its path within the collection without ending; `index` stands for its folder.
+fn id_of(inner: &str) -> String {
+    let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
+    stem.strip_suffix("/index").unwrap_or(stem).to_owned()
+}
+
+struct Reader<'a, 'f> {
+    context: &'a Context<'a>,
+    file: &'a RecordFile,
+    ix: FileIx,
+    text: &'a Text,
+    found: &'f mut FileRecords,
+}
+
+impl Reader<'_, '_> {
+    fn markdown(&mut self, id: &str, diagnostics: &mut Diagnostics) {
+        let content = &self.text.content;
+        let first_line = || self.text.place(Span::new(0, content.lines().next().map_or(0, str::len)));
+        let (front, body) = match split(content) {
+            FrontMatter::Found(front, body) => (front, body),
+            FrontMatter::Missing => {
+                diagnostics.push(Diagnostic::new(Code::NoFrontMatter).at(first_line()));
+                return;
+            }
+            FrontMatter::Unclosed => {
+                diagnostics.push(Diagnostic::new(Code::UnclosedFrontMatter).at(first_line()));
+                return;
+            }
+        };
+        let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
+        let words = content.get(body.clone()).unwrap_or("");
+        let body = (!words.trim().is_empty())
+            .then(|| Body { text: Arc::from(words), start: u32::try_from(body.start).unwrap_or(u32::MAX) });
+        // A missing field is told at the first `---`.
+        let node = if node.is_null() { Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) } } else { node };
+        self.add(&node, ItemKind::File { id: id.to_owned(), body }, diagnostics);
+    }
+
+    fn yaml(&mut self, id: &str, diagnostics: &mut Diagnostics) {
+        let content = &self.text.content;
+        let Some(node) = parse(self.text, 0..content.len(), diagnostics) else { return };
+        match &node.value {
+            NodeValue::Sequence(items) => {
+                for item in items {
+                    if item.as_map().is_some() {
+                        self.add(item, ItemKind::Register, diagnostics);
+                    } else {
+                        wrong_shape(self.text, item, "a record: lines of “key: value”", "一条记录：一行行的“名称: 值”", diagnostics);
+                    }
+                }
+                self.find_equal_ids(diagnostics);
+                if items.is_empty() {
+                    diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
+                }
+            }
+            _ => self.add(&node, ItemKind::File { id: id.to_owned(), body: None }, diagnostics),
+        }
+    }
+
+    fn add(&mut self, node: &Node, kind: ItemKind, diagnostics: &mut Diagnostics) {
+        let Some(collection) = self.context.config.collection(self.file.collection) else { return };
+        let item = Item {
+            context: self.context,
+            text: self.text,
+            collection,
+            collection_ix: self.file.collection,
+            path: &self.file.path,
+            inner: &self.file.inner,
+            file: self.ix,
+        };
+        match item.read(node, kind, diagnostics) {
+            Ok(record) => self.found.records.push(record),
+            Err(id) => self.found.failed.extend(id.map(|id| (self.file.collection, id))),
+        }
+    }
+
+    /// Two items of one register with one id; across files the model sees it.
+    fn find_equal_ids(&mut self, diagnostics: &mut Diagnostics) {
+        let Some(collection) = self.context.config.collection(self.file.collection) else { return };
+        let mut first: BTreeMap<Arc<str>, Span> = BTreeMap::new();
+        let text = self.text;
+        self.found.records.retain(|record| match first.get(&record.id) {
+            None => {
+                first.insert(record.id.clone(), record.span);
+                true
+            }
+            Some(span) => {
+                let start = |span: Span| Span { start: span.start, end: span.start };
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateId)
+                        .at(text.place(start(record.span)))
+                        .and_at(text.place(start(*span)))
+                        .arg("id", &record.id)
+                        .arg("collection", &collection.id),
+                );
+                false
+            }
+        });
+    }
+}

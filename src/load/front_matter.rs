@@ -1,0 +1,56 @@
+//! Where a Markdown file's front matter ends and its body begins.
+
+use std::ops::Range;
+
+/// A Markdown file's two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FrontMatter {
+    /// Byte ranges of the YAML between the two lines of `---`, and of the text behind them.
+    Found(Range<usize>, Range<usize>),
+    /// The file does not begin with `---`.
+    Missing,
+    /// The second `---` is missing.
+    Unclosed,
+}
+
+/// Splits a file. Line ends are `\n`.
+#[must_use]
+pub fn split(text: &str) -> FrontMatter {
+    let is_fence = |line: &str| line.trim_end() == "---";
+    // Blank lines above the first fence do no harm.
+    let mut offset = 0;
+    let mut lines = text.split_inclusive('\n');
+    loop {
+        match lines.next() {
+            Some(line) if line.trim().is_empty() => offset += line.len(),
+            Some(line) if is_fence(line) => {
+                offset += line.len();
+                break;
+            }
+            _ => return FrontMatter::Missing,
+        }
+    }
+    let start = offset;
+    for line in lines {
+        if is_fence(line) {
+            return FrontMatter::Found(start..offset, offset + line.len()..text.len());
+        }
+        offset += line.len();
+    }
+    FrontMatter::Unclosed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn splits() {
+        assert_eq!(split("---\na: 1\n---\nb\n"), FrontMatter::Found(4..9, 13..15));
+        assert_eq!(split("\n---\na: 1\n---"), FrontMatter::Found(5..10, 13..13));
+        assert_eq!(split("---\n---\n"), FrontMatter::Found(4..4, 8..8));
+        assert_eq!(split("a: 1\n"), FrontMatter::Missing);
+        assert_eq!(split("---\na: 1\n"), FrontMatter::Unclosed);
+        assert_eq!(split(""), FrontMatter::Missing);
+    }
+}

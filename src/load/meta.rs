@@ -1,0 +1,162 @@
+//! What every record may say beside its collection's fields.
+
+use std::sync::Arc;
+
+use super::record::Item;
+use crate::config::is_slug;
+use crate::config::yaml::{Map, Node, read_date};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, Review, Span, slug};
+use crate::source::SitePath;
+
+/// The keys that are no fields.
+#[derive(Default)]
+pub(super) struct Meta {
+    pub(super) id: Option<Arc<str>>,
+    pub(super) slug: Option<(Arc<str>, Span)>,
+    pub(super) aliases: Vec<(Arc<str>, Span)>,
+    pub(super) draft: bool,
+    pub(super) publish_on: Option<Date>,
+    pub(super) expires_on: Option<Date>,
+    pub(super) program: Option<Arc<str>>,
+    pub(super) reviews: Vec<Review>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) params: serde_json::Map<String, serde_json::Value>,
+    pub(super) body: Option<Body>,
+}
+
+impl Meta {
+    /// Reads them. `evidence` is private: it is looked at by nobody and kept nowhere.
+    pub(super) fn read(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Self {
+        let Some(mut map) = Map::new(item.text, node, diagnostics) else { return Self::default() };
+        let mut meta = Self {
+            id: map.text_of("id", diagnostics),
+            draft: map.bool_of("draft", diagnostics).unwrap_or(false),
+            publish_on: map.date_of("publish_on", diagnostics),
+            expires_on: map.date_of("expires_on", diagnostics),
+            params: map.json_of("params", diagnostics),
+            ..Self::default()
+        };
+        if let Some(node) = map.take("slug") {
+            meta.slug = read_slug(item, node, diagnostics);
+        }
+        for (alias, span) in map.texts_of("aliases", diagnostics) {
+            match normal_alias(&alias) {
+                Some(path) => meta.aliases.push((path, span)),
+                None => {
+                    let place = item.text.place(span);
+                    diagnostics.push(Diagnostic::new(Code::BadAlias).at(place).arg("found", &alias));
+                }
+            }
+        }
+        if let Some(node) = map.take("program") {
+            meta.program = read_program(item, node, diagnostics);
+        }
+        if let Some(node) = map.take("body")
+            && let Some(text) = map.expect_text(node, diagnostics)
+        {
+            meta.body = Some(Body { text, start: node.span.start });
+        }
+        for node in list(map.take("reviews")) {
+            meta.reviews.extend(read_review(item, node, diagnostics));
+        }
+        for node in list(map.take("claims")) {
+            meta.claims.extend(read_claim(item, node, diagnostics));
+        }
+        meta
+    }
+}
+
+fn list(node: Option<&Node>) -> &[Node] {
+    node.map_or(&[], |node| node.as_list().unwrap_or(std::slice::from_ref(node)))
+}
+
+fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Span)> {
+    let text = node.as_text()?;
+    if is_slug(text) {
+        return Some((text.clone(), node.span));
+    }
+    let place = item.text.place(node.span);
+    let near = (!text.is_empty()).then(|| slug::slug(text));
+    diagnostics.push(Diagnostic::new(Code::BadSlug).at(place).arg("found", text).arg_opt("suggestion", near));
+    None
+}
+
+/// An old URL as a path within the site: no leading `/`, a folder with its `index.html`.
+fn normal_alias(alias: &str) -> Option<Arc<str>> {
+    let path = alias.trim().trim_start_matches('/');
+    let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let safe = SitePath::try_from(path.as_str()).ok()?;
+    let is_page = matches!(safe.extension().as_deref(), Some("html" | "htm"));
+    (is_page && !alias.contains(['?', '#', '%'])).then(|| Arc::from(safe.as_str()))
+}
+
+fn read_program(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+    let name = node.as_text()?;
+    let programs = &item.context.config.programs;
+    if programs.iter().any(|program| program.id == *name) {
+        return Some(name.clone());
+    }
+    let known: Vec<&str> = programs.iter().map(|program| &*program.id).collect();
+    diagnostics.push(
+        Diagnostic::new(Code::UnknownName)
+            .at(item.text.place(node.span))
+            .arg("what", Arg::Term { en: "program".to_owned(), zh: "项目".to_owned() })
+            .arg("found", name)
+            .arg_opt("suggestion", crate::config::yaml::suggestion(name, known.iter().copied()))
+            .arg("known", known.join(", ")),
+    );
+    None
+}
+
+fn read_review(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Review> {
+    let mut map = Map::new(item.text, node, diagnostics)?;
+    let stage = map.require_text("stage", diagnostics);
+    let by = map.require_text("by", diagnostics);
+    let on = map.require("on", diagnostics).and_then(|node| read_date(item.text, node, diagnostics));
+    let fingerprint = map.require_text("fingerprint", diagnostics);
+    map.finish(diagnostics);
+    Some(Review { stage: stage?, by: by?, on: on?, fingerprint: fingerprint? })
+}
+
+fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Claim> {
+    let mut map = Map::new(item.text, node, diagnostics)?;
+    let says = map.require_text("says", diagnostics);
+    let metric = map.require_text("metric", diagnostics);
+    let of = map.text_of("of", diagnostics);
+    let on = map.date_of("on", diagnostics);
+    let value = map.take("value");
+    let percent = map.take("percent");
+    let claimed = match (value, percent) {
+        (Some(node), None) => {
+            let read = node.as_text().and_then(|text| Quantity::parse(text, None).ok());
+            if read.is_none() {
+                map.bad("value", node, "a number such as 80 or 4000+", "数字，例如 80 或 4000+", diagnostics);
+            }
+            read.map(|quantity| (ClaimValue::Value(quantity), node.span))
+        }
+        (None, Some(node)) => {
+            let read = node.as_text().and_then(|text| tenths(text));
+            if read.is_none() {
+                map.bad("percent", node, "a number such as 125 or 83.3", "数字，例如 125 或 83.3", diagnostics);
+            }
+            read.map(|tenths| (ClaimValue::Percent(tenths), node.span))
+        }
+        _ => {
+            let place = item.text.place(map.span());
+            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "value / percent"));
+            None
+        }
+    };
+    map.finish(diagnostics);
+    let (value, span) = claimed?;
+    Some(Claim { says: says?, metric: metric?, of, on, value, span })
+}
+
+/// `125`, `83.3`, `125%` in tenths.
+fn tenths(text: &str) -> Option<i64> {
+    let text = text.trim().trim_end_matches(['%', '％']);
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    let part: i64 = (part.len() == 1).then(|| part.parse().ok())??;
+    whole.parse::<i64>().ok()?.checked_mul(10)?.checked_add(part)
+}

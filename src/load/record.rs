@@ -1,0 +1,266 @@
+//! One mapping to a record.
+
+use std::sync::Arc;
+
+use super::meta::Meta;
+use super::{Context, media};
+use crate::config::decode::{Decoder, example, unknown_field};
+use crate::config::yaml::{Key, Node, Text, suggestion, wrong_shape};
+use crate::config::{RECORD_KEYS, is_slug};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity};
+use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, slug};
+use crate::source::SitePath;
+
+/// Where a mapping stands.
+pub(super) enum ItemKind {
+    /// It is a whole file.
+    File {
+        /// Its path within the collection, without ending.
+        id: String,
+        /// The text behind its front matter.
+        body: Option<Body>,
+    },
+    /// It is an item of a register.
+    Register,
+}
+
+/// A mapping that is to become a record.
+pub(super) struct Item<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) text: &'a Text,
+    pub(super) collection: &'a Collection,
+    pub(super) collection_ix: CollectionIx,
+    pub(super) path: &'a SitePath,
+    pub(super) inner: &'a str,
+    pub(super) file: FileIx,
+}
+
+impl Item<'_> {
+    /// The record; where it has errors, its id as far as it is known.
+    pub(super) fn read(
+        &self,
+        node: &Node,
+        kind: ItemKind,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Record, Option<Arc<str>>> {
+        let file_id = match &kind {
+            ItemKind::File { id, .. } => Some(Arc::from(id.as_str())),
+            ItemKind::Register => None,
+        };
+        let Some(entries) = node.as_map() else {
+            wrong_shape(self.text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
+            return Err(file_id);
+        };
+        let mut own = Diagnostics::default();
+        let meta = Meta::read(self, node, &mut own);
+        let (mut values, spans) = self.values(entries, &mut own);
+        self.fill_absent(entries, node, &mut values, &mut own);
+        media::resolve(self, &mut values, &spans, &mut own);
+        let id = file_id.or_else(|| self.register_id(&meta, &values, node, &mut own));
+        let failed = own.count(Severity::Error) > 0;
+        diagnostics.extend(own);
+        let Some(id) = id.clone().filter(|_| !failed) else { return Err(id) };
+        let body = match kind {
+            ItemKind::File { body: Some(body), .. } => Some(body),
+            _ => meta.body,
+        };
+        let slug = meta.slug.clone().map_or_else(|| self.slug(&id, &values), |(slug, _)| slug);
+        Ok(Record {
+            collection: self.collection_ix,
+            file: self.file,
+            span: node.span,
+            slug,
+            slug_span: meta.slug.map(|(_, span)| span),
+            folder: folder(self.inner, &kind_folder(&id, self.inner)),
+            aliases: meta.aliases,
+            draft: meta.draft,
+            publish_on: meta.publish_on,
+            expires_on: meta.expires_on,
+            program: meta.program,
+            reviews: meta.reviews,
+            claims: meta.claims,
+            params: meta.params,
+            values: values.into(),
+            spans: spans.into(),
+            body,
+            id,
+        })
+    }
+
+    fn values(&self, entries: &[(Key, Node)], diagnostics: &mut Diagnostics) -> (Vec<Option<Value>>, Vec<Span>) {
+        let fields = &self.collection.fields;
+        let decoder = self.decoder();
+        let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
+        let mut spans = vec![Span::default(); fields.len()];
+        for (key, value) in entries {
+            if RECORD_KEYS.contains(&&*key.text) {
+                continue;
+            }
+            let Some((at, field)) = self.collection.field(&key.text) else {
+                diagnostics.push(self.unknown(key));
+                continue;
+            };
+            if value.is_null() {
+                continue;
+            }
+            let mut found = Diagnostics::default();
+            let decoded = decoder.field(field, value, &mut found);
+            if field.visibility == Visibility::Private {
+                found = hide_values(found);
+            }
+            diagnostics.extend(found);
+            if let (Some(slot), Some(span)) = (values.get_mut(at), spans.get_mut(at)) {
+                // A private value is checked and forgotten: what is not kept cannot leak.
+                *slot = if field.visibility == Visibility::Private { None } else { decoded };
+                *span = value.span;
+            }
+        }
+        (values, spans)
+    }
+
+    /// Defaults where a value is absent; an error where it must not be.
+    fn fill_absent(
+        &self,
+        entries: &[(Key, Node)],
+        node: &Node,
+        values: &mut [Option<Value>],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let lang = self.context.config.site.lang;
+        for (slot, field) in values.iter_mut().zip(&self.collection.fields) {
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
+            if written {
+                continue;
+            }
+            if !field.required {
+                slot.clone_from(&field.default);
+                continue;
+            }
+            let key = entries.iter().find(|(key, _)| key.text == field.name);
+            let span = key.map_or(Span { start: node.span.start, end: node.span.start }, |(key, _)| key.span);
+            let both = |lang: Lang| field.label.or(lang, &field.name).to_owned();
+            let item = |lang: Lang| self.collection.item.or(lang, &self.collection.id).to_owned();
+            let _ = lang;
+            diagnostics.push(
+                Diagnostic::new(Code::MissingField)
+                    .at(self.text.place(span))
+                    .arg("field", &field.name)
+                    .arg("label", Arg::Term { en: both(Lang::En), zh: both(Lang::ZhCn) })
+                    .arg("collection", Arg::Term { en: item(Lang::En), zh: item(Lang::ZhCn) })
+                    .arg_opt("example", example(field)),
+            );
+        }
+    }
+
+    fn unknown(&self, key: &Key) -> Diagnostic {
+        let names = self.collection.fields.iter().map(|field| &*field.name);
+        let title = |lang: Lang| self.collection.title.or(lang, &self.collection.id).to_owned();
+        let collection = Arg::Term { en: title(Lang::En), zh: title(Lang::ZhCn) };
+        // An editor may write the label that she sees on the page.
+        let labelled = |field: &&crate::domain::Field| {
+            Lang::ALL.iter().any(|lang| field.label.exact(*lang).is_some_and(|label| **label == *key.text))
+        };
+        if let Some(field) = self.collection.fields.iter().find(labelled) {
+            return Diagnostic::new(Code::UnknownField)
+                .at(self.text.place(key.span))
+                .arg("field", &key.text)
+                .arg("collection", collection)
+                .arg("suggestion", &field.name)
+                .arg("known", names.collect::<Vec<_>>().join(", "));
+        }
+        let mut diagnostic = unknown_field(self.text, key, "", names.clone(), &collection);
+        if suggestion(&key.text, names).is_none()
+            && let Some(near) = suggestion(&key.text, RECORD_KEYS)
+        {
+            diagnostic = diagnostic.arg("suggestion", near);
+        }
+        diagnostic
+    }
+
+    /// A register item's id: its own, else its date and title.
+    fn register_id(
+        &self,
+        meta: &Meta,
+        values: &[Option<Value>],
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Arc<str>> {
+        if let Some(id) = &meta.id {
+            return Some(id.clone());
+        }
+        let roles = &self.collection.roles;
+        let at = |role: Option<usize>| values.get(role?)?.as_ref();
+        let title = at(roles.title).and_then(Value::as_text);
+        let date = match at(roles.date.or(roles.period)) {
+            Some(Value::Date(date)) => Some(date.to_string()),
+            Some(Value::Period(period)) => Some(period.to_string()),
+            _ => None,
+        };
+        match (title, date) {
+            (Some(title), Some(date)) => Some(Arc::from(slug::slug(&format!("{date} {title}")))),
+            (Some(title), None) => Some(Arc::from(slug::slug(title))),
+            _ => {
+                if diagnostics.is_empty() {
+                    let place = self.text.place(Span { start: node.span.start, end: node.span.start });
+                    diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "id"));
+                }
+                None
+            }
+        }
+    }
+
+    fn slug(&self, id: &str, values: &[Option<Value>]) -> Arc<str> {
+        let name = id.rsplit('/').next().unwrap_or(id);
+        if is_slug(name) {
+            return Arc::from(name);
+        }
+        let title = self.collection.roles.title.and_then(|at| values.get(at)?.as_ref()).and_then(Value::as_text);
+        let is_name = self.collection.is_persons() && title.is_some_and(|title| &**title == name);
+        Arc::from(if is_name { slug::name_slug(name) } else { slug::slug(name) })
+    }
+
+    pub(super) fn decoder(&self) -> Decoder<'_> {
+        Decoder { text: self.text, regions: &self.context.config.regions, lang: self.context.config.site.lang }
+    }
+
+    /// The folder in which the file lies, within the site.
+    pub(super) fn own_folder(&self) -> &str {
+        self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Whether the field's type, or its items', is this.
+    pub(super) fn kind_at(&self, at: usize) -> Option<&FieldType> {
+        self.collection.fields.get(at).map(|field| &field.kind)
+    }
+}
+
+/// Removes what was found and quoted from diagnostics about a private value.
+fn hide_values(diagnostics: Diagnostics) -> Diagnostics {
+    let mut hidden = Diagnostics::default();
+    for diagnostic in diagnostics.sorted() {
+        let mut diagnostic = diagnostic;
+        diagnostic.place = diagnostic.place.map(crate::diag::Place::masked);
+        for (name, value) in &mut diagnostic.args {
+            if *name == "found" {
+                *value = Arg::from("•••");
+            }
+        }
+        hidden.push(diagnostic);
+    }
+    hidden
+}
+
+/// The folders of a record within its collection: those of its id; a register's items have their register's.
+fn kind_folder(id: &str, inner: &str) -> String {
+    let path = if inner.rsplit_once('.').is_some_and(|(stem, _)| stem == id || stem.strip_suffix("/index") == Some(id)) {
+        id
+    } else {
+        inner
+    };
+    path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
+}
+
+fn folder(_inner: &str, folders: &str) -> Arc<str> {
+    let parts = folders.split('/').filter(|part| !part.is_empty());
+    Arc::from(parts.map(|part| if is_slug(part) { part.to_owned() } else { slug::slug(part) }).collect::<Vec<_>>().join("/"))
+}

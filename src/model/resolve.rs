@@ -1,0 +1,136 @@
+//! Names in records to the records that they mean.
+
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::config::yaml::suggestion;
+use crate::diag::{Arg, Code, Diagnostic, Lang};
+use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
+
+/// What a collection's records can be called by.
+#[derive(Default)]
+struct Names {
+    ids: HashMap<Arc<str>, RecordIx>,
+    titles: HashMap<Arc<str>, Vec<RecordIx>>,
+}
+
+struct Resolver<'a> {
+    names: Vec<Names>,
+    failed: &'a BTreeSet<(CollectionIx, Arc<str>)>,
+    config: &'a Config,
+    findings: &'a mut Vec<Finding>,
+}
+
+/// Fills every reference's target.
+pub(super) fn resolve(
+    records: &mut [Record],
+    ranges: &[Range<usize>],
+    failed: &BTreeSet<(CollectionIx, Arc<str>)>,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) {
+    let names = ranges.iter().zip(&config.collections).map(|(range, collection)| {
+        let mut names = Names::default();
+        for at in range.clone() {
+            let (Some(record), Ok(ix)) = (records.get(at), u32::try_from(at)) else { continue };
+            names.ids.insert(record.id.clone(), RecordIx(ix));
+            if let Some(title) = collection.roles.title.and_then(|field| record.get(field)?.as_text()) {
+                names.titles.entry(title.clone()).or_default().push(RecordIx(ix));
+            }
+        }
+        names
+    });
+    let mut resolver = Resolver { names: names.collect(), failed, config, findings };
+    for record in records {
+        let Some(collection) = config.collection(record.collection) else { continue };
+        for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
+            if let Some(value) = slot
+                && refers(&field.kind)
+            {
+                resolver.value(value, field, record.file);
+            }
+        }
+    }
+}
+
+fn refers(kind: &FieldType) -> bool {
+    match kind.item() {
+        FieldType::Reference(_) => true,
+        FieldType::Group(fields) => fields.iter().any(|field| refers(&field.kind)),
+        _ => false,
+    }
+}
+
+impl Resolver<'_> {
+    fn value(&mut self, value: &mut Value, field: &Field, file: FileIx) {
+        match value {
+            Value::Reference(reference) => {
+                if let FieldType::Reference(to) = field.kind.item() {
+                    reference.target = self.find(reference, field, to, file);
+                }
+            }
+            Value::List(items) => {
+                for item in items {
+                    self.value(item, field, file);
+                }
+            }
+            Value::Group(group) => {
+                let FieldType::Group(fields) = field.kind.item() else { return };
+                for (slot, field) in group.values.iter_mut().zip(fields) {
+                    if let Some(value) = slot {
+                        self.value(value, field, file);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn find(&mut self, reference: &Reference, field: &Field, to: &str, file: FileIx) -> Option<RecordIx> {
+        let (collection, declared) = self.config.collection_named(to)?;
+        let names = self.names.get(usize::from(collection.0))?;
+        let text = &*reference.text;
+        let id = id_in(text, to);
+        if let Some(found) = names.ids.get(text).or_else(|| names.ids.get(id)) {
+            return Some(*found);
+        }
+        if let Some(found) = names.titles.get(text) {
+            if let [only] = found.as_slice() {
+                return Some(*only);
+            }
+            let ids = found.iter().filter_map(|ix| names.ids.iter().find(|(_, known)| *known == ix)).map(|(id, _)| &**id);
+            let mut candidates: Vec<&str> = ids.collect();
+            candidates.sort_unstable();
+            let diagnostic = Diagnostic::new(Code::AmbiguousReference)
+                .arg("field", &field.name)
+                .arg("found", text)
+                .arg("candidates", candidates.join(", "));
+            self.findings.push(Finding::new(diagnostic, file, reference.span));
+            return None;
+        }
+        let is_failed = |id: &str| self.failed.contains(&(collection, Arc::from(id)));
+        if is_failed(text) || is_failed(id) {
+            return None;
+        }
+        let mut known: Vec<&str> = names.titles.keys().chain(names.ids.keys()).map(AsRef::as_ref).collect();
+        known.sort_unstable();
+        let item = |lang: Lang| declared.item.or(lang, &declared.id).to_owned();
+        let diagnostic = Diagnostic::new(Code::DanglingReference)
+            .arg("field", &field.name)
+            .arg("found", text)
+            .arg("item", Arg::Term { en: item(Lang::En), zh: item(Lang::ZhCn) })
+            .arg_opt("suggestion", suggestion(text, known));
+        self.findings.push(Finding::new(diagnostic, file, reference.span));
+        None
+    }
+}
+
+/// The id in a reference that is written as a file: `bases/jinxiu.md`, `../bases/jinxiu.md`, `jinxiu.md`.
+fn id_in<'t>(text: &'t str, collection: &str) -> &'t str {
+    let plain = text.trim_start_matches("./").trim_start_matches("../").trim_start_matches("content/");
+    let inner = plain.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/')).unwrap_or(plain);
+    let stem = [".md", ".yaml", ".yml"].iter().find_map(|ending| inner.strip_suffix(ending)).unwrap_or(inner);
+    stem.strip_suffix("/index").unwrap_or(stem)
+}
