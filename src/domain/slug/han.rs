@@ -1,0 +1,164 @@
+//! Chinese text to words of Latin letters.
+
+use pinyin::ToPinyin;
+
+use super::tables::{CHARACTERS, ENDINGS, LONGEST_WORD, PARTICLES, SURNAMES, Table, WORDS};
+
+/// Whether a character has a reading.
+pub(super) fn is_read(c: char) -> bool {
+    let mut sound = String::new();
+    push_reading(&mut sound, c);
+    !sound.is_empty()
+}
+
+/// The words of a stretch of Chinese, each as one word of letters. Every character of it has a reading.
+pub(super) fn words(text: &[char], out: &mut Vec<String>) {
+    // Characters that no word claims, until a word shows where they end.
+    let mut loose: Vec<char> = Vec::new();
+    for piece in cut(text) {
+        match piece {
+            [c] if !PARTICLES.contains(*c) && !ENDINGS.contains(*c) => loose.push(*c),
+            _ => {
+                flush(&mut loose, out);
+                out.push(sound(piece));
+            }
+        }
+    }
+    flush(&mut loose, out);
+}
+
+/// The words of a personal name: the surname, then the given name as one word.
+pub(super) fn name(text: &[char], out: &mut Vec<String>) {
+    if let Some((surname, given)) = split_name(text) {
+        out.push(surname_sound(surname));
+        out.push(joined(given));
+    } else if let [_] = text {
+        out.push(surname_sound(text));
+    } else {
+        out.push(joined(text));
+    }
+}
+
+/// A part of a name in another language: one word, whatever its length.
+pub(super) fn one_word(text: &[char], out: &mut Vec<String>) {
+    out.push(joined(text));
+}
+
+/// Whether a whole text looks like a personal name: it begins with a surname that begins no known word, and has a name's
+/// length. Only a rule of thumb, for texts of which nobody says what they are.
+pub(super) fn looks_like_name(text: &[char]) -> bool {
+    let Some((surname, given)) = split_name(text) else { return false };
+    let is_surname = look_up(&SURNAMES, surname).is_some();
+    let is_word = (2..=text.len()).any(|n| text.get(..n).is_some_and(|head| look_up(&WORDS, head).is_some()));
+    let is_place = text.last().is_some_and(|c| ENDINGS.contains(*c));
+    is_surname && !is_word && !is_place && given.len() <= 2
+}
+
+/// Cuts a text into the fewest pieces: words of the table, and single characters, which cost twice as much, so that
+/// words win; small words and endings lie between. Of two ways that cost the same, the longer first word wins.
+fn cut(text: &[char]) -> Vec<&[char]> {
+    // For every start, from the last: what the cheapest cutting of the rest costs, and its first piece's length.
+    let mut best: Vec<(usize, usize)> = vec![(0, 0); text.len() + 1];
+    for start in (0..text.len()).rev() {
+        let Some(rest) = text.get(start..) else { continue };
+        let choice = (1..=rest.len().min(LONGEST_WORD))
+            .filter_map(|n| {
+                let cost = piece_cost(rest.get(..n)?)?;
+                Some((cost + best.get(start + n)?.0, n))
+            })
+            .min_by_key(|(cost, n)| (*cost, LONGEST_WORD - n));
+        if let (Some(choice), Some(slot)) = (choice, best.get_mut(start)) {
+            *slot = choice;
+        }
+    }
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let n = best.get(text.len() - rest.len()).map_or(1, |(_, n)| (*n).max(1));
+        let Some((piece, after)) = rest.split_at_checked(n) else { break };
+        pieces.push(piece);
+        rest = after;
+    }
+    pieces
+}
+
+/// What a piece costs in [`cut`]; `None` where it may not stand.
+fn piece_cost(piece: &[char]) -> Option<usize> {
+    match piece {
+        [c] if PARTICLES.contains(*c) || ENDINGS.contains(*c) => Some(3),
+        [_] => Some(4),
+        _ => look_up(&WORDS, piece).map(|_| 2),
+    }
+}
+
+/// Writes the characters that belong to no known word: a personal name as such, else in twos, as most words are.
+fn flush(loose: &mut Vec<char>, out: &mut Vec<String>) {
+    let mut rest: &[char] = loose;
+    if (3..=4).contains(&rest.len()) && looks_like_name(rest) {
+        name(rest, out);
+        rest = &[];
+    }
+    while !rest.is_empty() {
+        let n = if rest.len() <= 3 { rest.len() } else { 2 };
+        let Some((word, after)) = rest.split_at_checked(n) else { break };
+        out.push(sound(word));
+        rest = after;
+    }
+    loose.clear();
+}
+
+/// Surname and given name; `None` where it has not both, or is the sound of a name in another language.
+fn split_name(text: &[char]) -> Option<(&[char], &[char])> {
+    let compound = (2..text.len().min(LONGEST_WORD)).rev().find_map(|n| {
+        let (surname, given) = text.split_at_checked(n)?;
+        look_up(&SURNAMES, surname).map(|_| (surname, given))
+    });
+    if compound.is_some() {
+        return compound;
+    }
+    let (surname, given) = text.split_at_checked(1).filter(|(_, given)| !given.is_empty())?;
+    let longest = if look_up(&SURNAMES, surname).is_some() { 3 } else { 2 };
+    (given.len() <= longest).then_some((surname, given))
+}
+
+fn surname_sound(surname: &[char]) -> String {
+    let written = look_up(&SURNAMES, surname).flatten();
+    written.map_or_else(|| joined(surname), |sound| sound.replace('-', ""))
+}
+
+/// The reading of a text as one word, known words within it read as such.
+fn joined(text: &[char]) -> String {
+    cut(text).into_iter().map(sound).collect()
+}
+
+/// The reading of one word, or of characters that make none.
+fn sound(word: &[char]) -> String {
+    let written = if word.len() > 1 { look_up(&WORDS, word).flatten() } else { None };
+    written.map_or_else(
+        || {
+            word.iter().fold(String::new(), |mut sound, c| {
+                push_reading(&mut sound, *c);
+                sound
+            })
+        },
+        |sound| sound.replace('-', ""),
+    )
+}
+
+/// Adds a character's reading without its tone, `ü` as `v`; nothing where it has none.
+fn push_reading(out: &mut String, c: char) {
+    let reading = look_up(&CHARACTERS, &[c]).flatten().or_else(|| Some(c.to_pinyin()?.plain()));
+    for letter in reading.unwrap_or_default().chars() {
+        match letter {
+            'ü' => out.push('v'),
+            'ê' => out.push('e'),
+            'a'..='z' => out.push(letter),
+            _ => {}
+        }
+    }
+}
+
+fn look_up(table: &Table, word: &[char]) -> Option<Option<&'static str>> {
+    let word: String = word.iter().collect();
+    table.get(word.as_str()).copied()
+}
