@@ -1,2 +1,53 @@
-//! Project tasks.
-fn main() {}
+//! The project's own tasks: `cargo xtask help` lists them.
+//!
+//! This crate has no dependencies, so that it starts within seconds of a fresh clone and can say what a machine lacks
+//! before the long compilation begins.
+
+mod packages;
+mod run;
+mod steps;
+
+use std::process::ExitCode;
+
+use run::{Failure, Project};
+
+const HELP: &str = "\
+Usage: cargo xtask TASK
+
+  test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation.
+          Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
+  help    this text
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["test"] => report(test()),
+        ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        other => {
+            eprint!(
+                "xtask: no such task: {}\n\n{HELP}",
+                if other.is_empty() { "(none)".to_owned() } else { other.join(" ") }
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn test() -> Result<(), Failure> {
+    run::all(&Project::find()?, steps::TEST)
+}
+
+fn report(result: Result<(), Failure>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {}", failure.message);
+            ExitCode::from(failure.code)
+        }
+    }
+}

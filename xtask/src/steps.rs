@@ -1,0 +1,39 @@
+//! What a task consists of, in order. A new check is one function and one line in [`TEST`].
+
+use crate::packages;
+use crate::run::{Failure, Project, Step};
+
+/// The steps of `cargo xtask test`: what fails soonest comes first.
+pub const TEST: &[Step] = &[
+    Step { name: "system packages", run: packages::ensure },
+    Step { name: "formatting", run: formatting },
+    Step { name: "lints", run: lints },
+    Step { name: "tests", run: tests },
+    Step { name: "documentation", run: documentation },
+];
+
+/// The workspace and the packages beside it, which `--all` does not reach.
+fn formatting(project: &Project) -> Result<(), Failure> {
+    project.cargo(&["fmt", "--all", "--check"])?;
+    for manifest in project.packages_outside_the_workspace()? {
+        project.cargo(&["fmt", "--check", "--manifest-path", &manifest])?;
+    }
+    Ok(())
+}
+
+fn lints(project: &Project) -> Result<(), Failure> {
+    project.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+/// All of them, and all failures of a run, not those of the first file alone.
+fn tests(project: &Project) -> Result<(), Failure> {
+    project.cargo(&["test", "--workspace", "--no-fail-fast"])
+}
+
+/// Private items too: most of what a reader of the code is told stands there, and links among them must lead somewhere.
+fn documentation(project: &Project) -> Result<(), Failure> {
+    project.cargo_with(
+        &["doc", "--workspace", "--no-deps", "--document-private-items"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    )
+}
