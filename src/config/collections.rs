@@ -361,6 +361,7 @@ fn read_field(
         range: NumberRange::default(),
         visibility: Visibility::Public,
         scope: None,
+        ended_by: None,
     });
     let inner = match &field.kind.item() {
         FieldType::Group(fields) => fields.clone(),
@@ -385,6 +386,9 @@ fn read_field(
             None => map.bad("scope", node, "name, portrait, story or region", "name、portrait、story 或 region", diagnostics),
         }
     }
+    if let Some(node) = map.take("ended_by") {
+        field.ended_by = read_ended_by(text, node, field.kind.item(), diagnostics);
+    }
     if let Some(node) = map.take("choices") {
         field.choices = read_choices(text, node, diagnostics);
     }
@@ -395,6 +399,33 @@ fn read_field(
     }
     map.finish(diagnostics);
     Some(field)
+}
+
+/// The date of a group from which on an item of the list no longer counts, for example that of an honour's revocation.
+fn read_ended_by(text: &Text, node: &Node, group: &FieldType, diagnostics: &mut Diagnostics) -> Option<usize> {
+    let name = node.as_text().map_or("", AsRef::as_ref);
+    let fields: &[Field] = if let FieldType::Group(fields) = group { fields } else { &[] };
+    let is_date = |field: &&Field| matches!(field.kind, FieldType::Date);
+    let used = Arg::Term { en: "ended_by".to_owned(), zh: "ended_by（按哪个日期失效）".to_owned() };
+    match fields.iter().position(|field| *field.name == *name && is_date(&field)) {
+        Some(at) if fields.get(at).is_some_and(|field| field.visibility == Visibility::Private) => {
+            let diagnostic = Diagnostic::new(Code::PrivateFieldUsed).at(text.place(node.span));
+            diagnostics.push(diagnostic.arg("field", name).arg("use", used));
+            None
+        }
+        Some(at) => Some(at),
+        None => {
+            let known = fields.iter().filter(is_date).map(|field| &*field.name);
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownFieldUsed)
+                    .at(text.place(node.span))
+                    .arg("use", used)
+                    .arg("field", name)
+                    .arg_opt("suggestion", suggestion(name, known)),
+            );
+            None
+        }
+    }
 }
 
 fn read_inner_fields(

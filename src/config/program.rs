@@ -7,7 +7,7 @@ use super::decode::Decoder;
 use super::yaml::{Map, Node, Text, suggestion, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
 use crate::domain::{
-    Collection, CollectionIx, Condition, Date, Field, FieldType, Measure, Metric, MetricSource, Period, Program, Ranking,
+    Collection, CollectionIx, Condition, Date, Field, FieldAt, FieldType, Measure, Metric, MetricSource, Period, Program, Ranking,
     Region, RegionIx, Span, StarComponent, StarMeasure, Stars, StatusLimits, Target, Visibility,
 };
 
@@ -99,7 +99,10 @@ impl Names<'_> {
         let dated = map.take("dated_by");
         let dated_by = match dated {
             Some(node) => find(node, date, "dated_by", "dated_by（按哪个日期计）", diagnostics),
-            None => collection.roles.date.map(|at| (at, matches!(from, MetricSource::Groups(..)))),
+            None => {
+                let of_record = matches!(from, MetricSource::Groups(..));
+                collection.roles.date.map(|field| FieldAt { of_record, field })
+            }
         };
         if dated.is_none() && dated_by.is_none() {
             diagnostics.push(Diagnostic::new(Code::MissingSetting).at(text.place(node.span)).arg("key", "dated_by"));
@@ -118,7 +121,7 @@ impl Names<'_> {
                     let sum = inner.take("sum").and_then(|node| find(node, number, "sum", "sum（求和）", diagnostics));
                     let distinct = inner.take("distinct").and_then(|node| find(node, |_| true, "distinct", "distinct（去重计数）", diagnostics));
                     inner.finish(diagnostics);
-                    sum.map(|(at, _)| Measure::Sum(at)).or(distinct.map(|(at, _)| Measure::Distinct(at)))
+                    sum.map(Measure::Sum).or(distinct.map(Measure::Distinct))
                 }
             },
         };
@@ -134,15 +137,18 @@ impl Names<'_> {
             None => collection.roles.region,
         };
         let conditions = match map.take("where") {
-            Some(node) => self.conditions(text, node, own, collection, from, diagnostics),
+            Some(node) => self.conditions(text, node, own, collection, diagnostics),
             None => Vec::new(),
         };
         let span = map.span();
         map.finish(diagnostics);
-        let (dated_by, dated_by_record) = dated_by?;
         let title = if title.is_empty() { crate::domain::Label::plain(&id) } else { title };
-        let ends_by = ends_by.map(|(at, _)| at);
-        Some(Metric { id, title, unit, from, conditions, measure: measure?, dated_by, dated_by_record, ends_by, by, method, span })
+        let revoked_by = match from {
+            MetricSource::Groups(_, list) => collection.fields.get(list).and_then(|field| field.ended_by),
+            MetricSource::Records(_) => None,
+        };
+        let (measure, dated_by) = (measure?, dated_by?);
+        Some(Metric { id, title, unit, from, conditions, measure, dated_by, ends_by, revoked_by, by, method, span })
     }
 
     fn source(&self, text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<MetricSource> {
@@ -177,7 +183,7 @@ impl Names<'_> {
         }
     }
 
-    /// A field that a metric names, and whether it is the record's while the metric is over groups.
+    /// A field that a metric names.
     #[expect(clippy::too_many_arguments, reason = "one call each for four kinds of use, all in one function")]
     fn metric_field(
         &self,
@@ -188,12 +194,14 @@ impl Names<'_> {
         fits: fn(&FieldType) -> bool,
         used: (&str, &str),
         diagnostics: &mut Diagnostics,
-    ) -> Option<(usize, bool)> {
+    ) -> Option<FieldAt> {
         let name = node.as_text().map_or("", AsRef::as_ref);
         let in_own = own.iter().position(|field| &*field.name == name);
         let over_groups = !std::ptr::eq(own, collection.fields.as_slice());
-        let found = in_own.map(|at| (at, false)).or_else(|| collection.field(name).map(|(at, _)| (at, over_groups)));
-        let field = found.and_then(|(at, of_record)| if of_record { collection.fields.get(at) } else { own.get(at) });
+        let found = in_own
+            .map(|field| FieldAt { of_record: false, field })
+            .or_else(|| collection.field(name).map(|(field, _)| FieldAt { of_record: over_groups, field }));
+        let field = found.and_then(|at| if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) });
         match field {
             Some(field) if field.visibility == Visibility::Private => {
                 let used = Arg::Term { en: used.0.to_owned(), zh: used.1.to_owned() };
@@ -233,7 +241,6 @@ impl Names<'_> {
         node: &Node,
         own: &[Field],
         collection: &Collection,
-        from: MetricSource,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Condition> {
         let Some(map) = Map::new(text, node, diagnostics) else { return Vec::new() };
@@ -242,16 +249,16 @@ impl Names<'_> {
         for (key, node) in map.rest() {
             let key_node = Node { span: key.span, value: super::yaml::NodeValue::Scalar { text: key.text.clone(), plain: true } };
             let used = ("where", "where（条件）");
-            let Some((at, of_record)) = self.metric_field(text, &key_node, own, collection, |_| true, used, diagnostics)
-            else {
+            let Some(at) = self.metric_field(text, &key_node, own, collection, |_| true, used, diagnostics) else {
                 continue;
             };
-            let of_record = of_record && matches!(from, MetricSource::Groups(..));
-            let Some(field) = (if of_record { collection.fields.get(at) } else { own.get(at) }) else { continue };
+            let Some(field) = (if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) }) else {
+                continue;
+            };
             let item = Field { kind: field.kind.item().clone(), ..field.clone() };
             let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
             let any_of = nodes.iter().filter_map(|node| decoder.field(&item, node, diagnostics)).collect();
-            conditions.push(Condition { of_record, field: at, any_of });
+            conditions.push(Condition { field: at, any_of });
         }
         conditions
     }

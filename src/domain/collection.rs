@@ -154,6 +154,8 @@ pub struct Field {
     pub visibility: Visibility,
     /// The part of a consent that must cover it.
     pub scope: Option<Scope>,
+    /// Of a list of groups: the place of the group's date from which on an item no longer counts.
+    pub ended_by: Option<usize>,
 }
 
 /// The fields that the engine knows by meaning, as places in the collection's field list.

@@ -23,7 +23,7 @@ pub use finding::Finding;
 pub use label::Label;
 pub use period::Period;
 pub use program::{
-    Condition, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars, StatusLimits,
+    Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars, StatusLimits,
     Target,
 };
 pub use quantity::{Bound, Quantity, QuantityError};

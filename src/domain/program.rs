@@ -24,24 +24,31 @@ impl MetricSource {
     }
 }
 
+/// A field that a metric names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldAt {
+    /// Whether the field is one of the record, in a metric over groups.
+    pub of_record: bool,
+    /// The field's place in the record, or in the group.
+    pub field: usize,
+}
+
 /// What a metric measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// How many.
     Count,
-    /// The sum of a quantity: the field's place.
-    Sum(usize),
-    /// How many different values: the field's place.
-    Distinct(usize),
+    /// The sum of a quantity.
+    Sum(FieldAt),
+    /// How many different values.
+    Distinct(FieldAt),
 }
 
 /// A condition of a metric: the field has one of the values (on lists: any item has).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
-    /// Whether the field is one of the record, in a metric over groups.
-    pub of_record: bool,
-    /// The field's place.
-    pub field: usize,
+    /// The field.
+    pub field: FieldAt,
     /// The values that match.
     pub any_of: Vec<Value>,
 }
@@ -61,12 +68,12 @@ pub struct Metric {
     pub conditions: Vec<Condition>,
     /// What is measured.
     pub measure: Measure,
-    /// The date by which a contribution counts: the field's place; in a metric over groups, of the group.
-    pub dated_by: usize,
-    /// Whether `dated_by` is a field of the record, in a metric over groups.
-    pub dated_by_record: bool,
-    /// With it, the metric is a stock: the field's place that says when a contribution ends.
-    pub ends_by: Option<usize>,
+    /// The date by which a contribution counts.
+    pub dated_by: FieldAt,
+    /// With it, the metric is a stock: the date on which a contribution ends.
+    pub ends_by: Option<FieldAt>,
+    /// In a metric over groups, the group's date from which on it no longer counts, as the collection declares it.
+    pub revoked_by: Option<usize>,
     /// The region's field in the record.
     pub by: Option<usize>,
     /// How it is counted.

@@ -78,6 +78,8 @@ pub struct Claim {
     pub on: Option<Date>,
     /// What it says.
     pub value: ClaimValue,
+    /// The unit behind the number, where one is written.
+    pub unit: Option<Arc<str>>,
     /// Where the claimed number stands.
     pub span: Span,
 }

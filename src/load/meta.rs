@@ -6,7 +6,7 @@ use super::record::Item;
 use crate::config::is_slug;
 use crate::config::yaml::{Map, Node, read_date};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, Review, Span, slug};
+use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, slug};
 use crate::source::SitePath;
 
 /// The keys that are no fields.
@@ -129,18 +129,18 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     let percent = map.take("percent");
     let claimed = match (value, percent) {
         (Some(node), None) => {
-            let read = node.as_text().and_then(|text| Quantity::parse(text, None).ok());
+            let read = node.as_text().and_then(|text| quantity_and_unit(text));
             if read.is_none() {
                 map.bad("value", node, "a number such as 80 or 4000+", "数字，例如 80 或 4000+", diagnostics);
             }
-            read.map(|quantity| (ClaimValue::Value(quantity), node.span))
+            read.map(|(quantity, unit)| (ClaimValue::Value(quantity), unit, node.span))
         }
         (None, Some(node)) => {
             let read = node.as_text().and_then(|text| tenths(text));
             if read.is_none() {
                 map.bad("percent", node, "a number such as 125 or 83.3", "数字，例如 125 或 83.3", diagnostics);
             }
-            read.map(|tenths| (ClaimValue::Percent(tenths), node.span))
+            read.map(|tenths| (ClaimValue::Percent(tenths), None, node.span))
         }
         _ => {
             let place = item.text.place(map.span());
@@ -149,8 +149,20 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
         }
     };
     map.finish(diagnostics);
-    let (value, span) = claimed?;
-    Some(Claim { says: says?, metric: metric?, of, on, value, span })
+    let (value, unit, span) = claimed?;
+    Some(Claim { says: says?, metric: metric?, of, on, value, unit, span })
+}
+
+/// `4000`, `4000+`, `4000余人次`: the number with its bound, and whatever unit stands behind it.
+fn quantity_and_unit(text: &str) -> Option<(Quantity, Option<Arc<str>>)> {
+    match Quantity::parse(text, None) {
+        Ok(quantity) => Some((quantity, None)),
+        Err(QuantityError::Unit(unit)) => {
+            let quantity = Quantity::parse(text, Some(&unit)).ok()?;
+            Some((quantity, Some(Arc::from(unit))))
+        }
+        Err(_) => None,
+    }
 }
 
 /// `125`, `83.3`, `125%` in tenths.

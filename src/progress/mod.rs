@@ -1,1 +1,243 @@
-//! Figures of programs, computed from records.
+//! Figures of programs, computed from records: metrics, targets, status, ranking, stars, claims.
+//!
+//! Everything is a pure function of the records, the program and the as-of date, in exact integers and ratios. One pass
+//! over the records gives each metric its running totals ([`Series`]); the figure of any day, month, quarter, half or
+//! year, of the whole or of a region, is then a look-up.
+//!
+//! What counts: records that are no drafts and not assigned to another program, whose collection's `counted` holds (unless
+//! the metric's `where` names that field), whose date lies between the program's first day and the as-of date whole.
+//! Whether a record is published does not matter: a person who is withheld counts.
+
+mod calendar;
+mod data;
+mod figure;
+mod ranking;
+mod ratio;
+mod rule;
+mod series;
+mod stars;
+mod tally;
+mod target;
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+pub use calendar::{Calendar, as_of};
+pub use data::{Audience, ProgressData};
+pub use figure::{
+    ClaimFault, FalseClaim, Figure, FigureAs, FigureError, FigureQuery, FigureValue, false_claims, period_of,
+};
+pub use ranking::{MonthRanking, RankPart, RankRow};
+pub use ratio::{Ratio, Tenths};
+pub use rule::Source;
+pub use series::{Area, Cell, Series};
+pub use stars::{StarGround, StarPart, StarRow};
+pub use tally::Tally;
+pub use target::{Completion, Plan, Status, TargetFigure};
+
+use crate::config::Config;
+use crate::domain::{CollectionIx, Measure, Metric, Period, Program, RecordIx, Region, RegionIx};
+use crate::model::Model;
+
+use rule::Rule;
+
+/// All figures of a program.
+#[derive(Debug)]
+pub struct Progress<'a> {
+    program: &'a Program,
+    config: &'a Config,
+    calendar: Calendar,
+    series: Vec<Series>,
+    plans: Vec<Plan>,
+    difficulties: Series,
+    ranking: Vec<MonthRanking>,
+    stars: Vec<StarRow>,
+}
+
+/// Difficulties that were found, and what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Difficulties {
+    /// How many were found.
+    pub found: i64,
+    /// How many were resolved.
+    pub resolved: i64,
+    /// How many are open.
+    pub open: i64,
+}
+
+impl<'a> Progress<'a> {
+    /// Computes a program's figures up to `as_of` (see [`as_of`]). Records for which `left_out` holds count nowhere:
+    /// those that have not passed the site's review.
+    #[must_use]
+    pub fn new(
+        model: &Model,
+        config: &'a Config,
+        program: &'a Program,
+        as_of: civil::Date,
+        left_out: &dyn Fn(RecordIx) -> bool,
+    ) -> Self {
+        let calendar = Calendar::new(program, as_of);
+        let mut rules: Vec<(Option<usize>, Rule<'a>)> = Vec::new();
+        for (at, metric) in program.metrics.iter().enumerate() {
+            rules.extend(
+                Rule::of_metric(metric, program, calendar, config, model).map(|rule| (Some(at), rule)),
+            );
+        }
+        for (collection, at) in config.collections.iter().zip(0_u16..) {
+            let rule = Rule::of_difficulties(CollectionIx(at), collection, program, calendar);
+            rules.extend(rule.map(|rule| (None, rule)));
+        }
+        take_all(&mut rules, model, left_out);
+        let mut series: Vec<Series> = program.metrics.iter().map(|_| Series::default()).collect();
+        let mut difficulties = Vec::new();
+        for (at, rule) in rules {
+            match at.and_then(|at| Some((series.get_mut(at)?, program.metrics.get(at)?))) {
+                Some((slot, metric)) => {
+                    let distinct = matches!(metric.measure, Measure::Distinct(_));
+                    *slot = Series::new(rule.found, distinct, config.regions.len(), &calendar);
+                }
+                None => difficulties.extend(rule.found),
+            }
+        }
+        let assessments = stars::assessments(program, &calendar, config, model, left_out);
+        Self {
+            ranking: ranking::rank(program, &series, &config.regions, &calendar),
+            stars: stars::rate(program, &series, &assessments, config, &calendar),
+            plans: program.targets.iter().map(|target| Plan::new(target, &calendar)).collect(),
+            difficulties: Series::new(difficulties, false, config.regions.len(), &calendar),
+            program,
+            config,
+            calendar,
+            series,
+        }
+    }
+
+    /// The program.
+    #[must_use]
+    pub const fn program(&self) -> &'a Program {
+        self.program
+    }
+
+    /// Its days.
+    #[must_use]
+    pub const fn calendar(&self) -> Calendar {
+        self.calendar
+    }
+
+    /// The metrics with their figures, in the order of declaration.
+    pub fn metrics(&self) -> impl Iterator<Item = (&'a Metric, &Series)> {
+        self.program.metrics.iter().zip(&self.series)
+    }
+
+    /// A metric's figures, by its place in the program.
+    #[must_use]
+    pub fn series(&self, metric: usize) -> Option<&Series> {
+        self.series.get(metric)
+    }
+
+    /// The place of the metric with this id.
+    #[must_use]
+    pub fn metric_named(&self, id: &str) -> Option<usize> {
+        self.program.metrics.iter().position(|metric| *metric.id == *id)
+    }
+
+    /// The region with this id, name or former name.
+    #[must_use]
+    pub fn region_named(&self, name: &str) -> Option<RegionIx> {
+        let at = self.config.regions.iter().position(|region| region.is_named(name))?;
+        u32::try_from(at).ok().map(RegionIx)
+    }
+
+    /// The site's regions in administrative order, each with its place.
+    pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &'a Region)> {
+        self.config.regions.iter().zip(0_u32..).map(|(region, at)| (RegionIx(at), region))
+    }
+
+    /// The plan of a target, by the target's place in the program.
+    #[must_use]
+    pub fn plan(&self, target: usize) -> Option<&Plan> {
+        self.plans.get(target)
+    }
+
+    /// How a target stands at the end of a day.
+    #[must_use]
+    pub fn target(&self, target: usize, day: civil::Date) -> Option<TargetFigure> {
+        let declared = self.program.targets.get(target)?;
+        let (plan, series) = (self.plans.get(target)?, self.series.get(declared.metric)?);
+        let day = day.min(self.calendar.as_of);
+        let has_data = series.has_data(day);
+        let of = |area: Area, share: Option<i64>| {
+            plan.completion(series.at(day, area), share, day, has_data, self.program.status)
+        };
+        let regions =
+            declared.regions.iter().map(|(region, share)| (*region, of(Area::Region(*region), Some(*share))));
+        Some(TargetFigure { target, whole: of(Area::Whole, None), regions: regions.collect() })
+    }
+
+    /// All targets of a metric as they stand at the end of a day, in the order of declaration.
+    pub fn targets_of(
+        &self,
+        metric: usize,
+        day: civil::Date,
+    ) -> impl Iterator<Item = (&Arc<str>, TargetFigure)> {
+        let of_metric =
+            self.program.targets.iter().enumerate().filter(move |(_, target)| target.metric == metric);
+        of_metric.filter_map(move |(at, target)| Some((&target.set, self.target(at, day)?)))
+    }
+
+    /// Difficulties as they stand at the end of a day.
+    #[must_use]
+    pub fn difficulties(&self, day: civil::Date, area: Area) -> Difficulties {
+        let found = self.difficulties.begun(day, area).amount;
+        let open = self.difficulties.at(day, area).amount;
+        Difficulties { found, resolved: found - open, open }
+    }
+
+    /// Difficulties that a period found and resolved, and those open at its end.
+    #[must_use]
+    pub fn difficulties_in(&self, period: Period, area: Area) -> Difficulties {
+        let cell = self.difficulties.cell(period, area);
+        Difficulties { found: cell.done.amount, resolved: cell.ended.amount, open: cell.cumulative.amount }
+    }
+
+    /// The difficulties themselves: found on `date`, resolved on `ended`.
+    #[must_use]
+    pub fn difficulty_sources(&self) -> &[Source] {
+        self.difficulties.sources()
+    }
+
+    /// The rankings of all months that are over, in order.
+    #[must_use]
+    pub fn ranking(&self) -> &[MonthRanking] {
+        &self.ranking
+    }
+
+    /// The star rating of the regions, in administrative order.
+    #[must_use]
+    pub fn stars(&self) -> &[StarRow] {
+        &self.stars
+    }
+}
+
+/// One pass over the records of each collection that a rule takes from.
+fn take_all(rules: &mut [(Option<usize>, Rule<'_>)], model: &Model, left_out: &dyn Fn(RecordIx) -> bool) {
+    let mut collections: Vec<CollectionIx> = rules.iter().map(|(_, rule)| rule.from.collection()).collect();
+    collections.sort_unstable();
+    collections.dedup();
+    for collection in collections {
+        let mut of_it: Vec<&mut Rule<'_>> = rules
+            .iter_mut()
+            .map(|(_, rule)| rule)
+            .filter(|rule| rule.from.collection() == collection)
+            .collect();
+        for (ix, record) in model.of(collection) {
+            if left_out(ix) {
+                continue;
+            }
+            for rule in &mut of_it {
+                rule.take(ix, record);
+            }
+        }
+    }
+}

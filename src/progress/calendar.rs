@@ -1,0 +1,143 @@
+//! A program's days: when it runs, up to which day its figures go, and the periods in between.
+
+use jiff::civil;
+
+use crate::domain::{Date, Period, Program};
+
+use super::tally::Grain;
+
+/// From a program's first day up to the day of its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    /// The program's first day.
+    pub starts: civil::Date,
+    /// Its last day.
+    pub ends: civil::Date,
+    /// The day up to which figures count, that day included; never after the last.
+    pub as_of: civil::Date,
+}
+
+/// The day up to which a program's figures count: as asked, else as the program says, else today; never after the
+/// program's end. Of a date that is only a month or a year, the last day.
+#[must_use]
+pub fn as_of(program: &Program, asked: Option<Date>, today: civil::Date) -> civil::Date {
+    asked.or(program.as_of).map_or(today, Date::last_day).min(program.ends.last_day())
+}
+
+impl Calendar {
+    /// The calendar of a program whose figures go up to `as_of`.
+    #[must_use]
+    pub fn new(program: &Program, as_of: civil::Date) -> Self {
+        let ends = program.ends.last_day();
+        Self { starts: program.starts.first_day(), ends, as_of: as_of.min(ends) }
+    }
+
+    /// Whether figures can be given for a day.
+    #[must_use]
+    pub fn covers(&self, day: civil::Date) -> bool {
+        self.starts <= day && day <= self.as_of
+    }
+
+    /// Whether a date lies between the program's first day and the as-of date whole.
+    pub(super) fn counts(&self, date: Date) -> bool {
+        self.starts <= date.first_day() && date.last_day() <= self.as_of
+    }
+
+    /// The finest period that holds a date.
+    pub(super) fn grain(&self, date: Date) -> Grain {
+        if date.first_day() < self.starts {
+            Grain::Before
+        } else if date.month().is_none() {
+            Grain::Year(date.year())
+        } else {
+            Grain::Month
+        }
+    }
+
+    /// Whether all of a period's days in the program are over.
+    #[must_use]
+    pub fn is_ended(&self, period: Period) -> bool {
+        period.last_day().min(self.ends) <= self.as_of
+    }
+
+    /// The last day of a period that figures can be given for.
+    #[must_use]
+    pub fn last_day(&self, period: Period) -> civil::Date {
+        period.last_day().min(self.as_of)
+    }
+
+    /// The months from the program's start to the as-of date, that of the as-of date included.
+    #[must_use]
+    pub fn months(&self) -> Vec<Period> {
+        self.periods(12, Period::Month)
+    }
+
+    /// The quarters that have begun, in order.
+    #[must_use]
+    pub fn quarters(&self) -> Vec<Period> {
+        self.periods(4, Period::Quarter)
+    }
+
+    /// The halves that have begun, in order.
+    #[must_use]
+    pub fn halves(&self) -> Vec<Period> {
+        self.periods(2, Period::Half)
+    }
+
+    /// The years that have begun, in order.
+    #[must_use]
+    pub fn years(&self) -> Vec<Period> {
+        self.periods(1, |year, _| Period::Year(year))
+    }
+
+    /// All periods that have begun, by their last day, then the longer after the shorter.
+    #[must_use]
+    pub fn all(&self) -> Vec<Period> {
+        let mut periods = [self.months(), self.quarters(), self.halves(), self.years()].concat();
+        periods.sort_unstable();
+        periods
+    }
+
+    fn periods(&self, a_year: i8, period: impl Fn(i16, i8) -> Period) -> Vec<Period> {
+        if self.as_of < self.starts {
+            return Vec::new();
+        }
+        // Months are grouped `12 / a_year` at a time.
+        let number = |day: civil::Date| (day.month() - 1) / (12 / a_year.max(1)) + 1;
+        let mut at = (self.starts.year(), number(self.starts));
+        let last = (self.as_of.year(), number(self.as_of));
+        let mut periods = Vec::new();
+        while at <= last {
+            periods.push(period(at.0, at.1));
+            at = if at.1 == a_year { (at.0 + 1, 1) } else { (at.0, at.1 + 1) };
+        }
+        periods
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(periods: &[Period]) -> String {
+        periods.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn periods_run_from_the_start_to_the_as_of_date() {
+        let calendar = Calendar {
+            starts: civil::date(2021, 11, 15),
+            ends: civil::date(2022, 12, 20),
+            as_of: civil::date(2022, 4, 30),
+        };
+        assert_eq!(written(&calendar.months()), "2021-11 2021-12 2022-01 2022-02 2022-03 2022-04");
+        assert_eq!(written(&calendar.quarters()), "2021-q4 2022-q1 2022-q2");
+        assert_eq!(written(&calendar.halves()), "2021-h2 2022-h1");
+        assert_eq!(written(&calendar.years()), "2021 2022");
+        assert!(calendar.is_ended(Period::Month(2022, 4)) && !calendar.is_ended(Period::Quarter(2022, 2)));
+        let done = Calendar { as_of: calendar.ends, ..calendar };
+        assert!(done.is_ended(Period::Month(2022, 12)), "the program ends within its last month");
+        let early = Calendar { as_of: civil::date(2021, 11, 14), ..calendar };
+        assert_eq!(early.all(), []);
+    }
+}

@@ -1,0 +1,267 @@
+//! A program's figures as `data/<program>/progress.json` holds them.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::diag::Lang;
+use crate::domain::{Bound, Date, Metric, Period, RegionIx};
+
+use super::ratio::Tenths;
+use super::series::{Area, Series};
+use super::target::{Status, TargetFigure};
+use super::{Difficulties, Progress};
+
+/// For whom figures are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Audience {
+    /// Everybody: no difficulties; ranking, stars, and the percent and status of regions only where the program opens
+    /// them.
+    Public,
+    /// The offices.
+    Internal,
+}
+
+/// `progress.json`. What the audience may not see is not there.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgressData {
+    /// The day up to which the figures count.
+    pub as_of: Date,
+    /// The audience.
+    pub edition: Audience,
+    /// The metrics, in the order of declaration.
+    pub metrics: Vec<MetricData>,
+    /// Difficulties on the as-of date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub difficulties: Option<Difficulties>,
+    /// The rankings of the months that are over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ranking: Option<Vec<RankingData>>,
+    /// The star rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stars: Option<Vec<StarData>>,
+}
+
+/// A metric.
+#[derive(Clone, Debug, Serialize)]
+pub struct MetricData {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
+    /// The value on the as-of date.
+    pub value: i64,
+    /// How the value is meant.
+    pub bound: Bound,
+    /// How many contributions it adds up.
+    pub source_count: u32,
+    /// Its targets, in the order of declaration.
+    pub targets: Vec<TargetData>,
+    /// The regions' values, in administrative order.
+    pub regions: Vec<RegionData>,
+    /// The months up to the as-of date.
+    pub months: Vec<MonthData>,
+}
+
+/// A target.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetData {
+    /// Who set it.
+    pub set: Arc<str>,
+    /// The value to reach.
+    pub value: i64,
+    /// By when, as it is written.
+    pub due: String,
+    /// What was planned to date.
+    pub planned: Tenths,
+    /// How much is done, in per cent.
+    pub percent: Option<Tenths>,
+    /// What that means.
+    pub status: Status,
+    /// The regions that have a share; `value` is the share.
+    pub regions: Vec<ShareData>,
+}
+
+/// A region's share of a target.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareData {
+    /// The region's id.
+    pub id: Arc<str>,
+    /// The share.
+    pub value: i64,
+    /// What was planned to date.
+    pub planned: Tenths,
+    /// How much is done, in per cent; not there where the audience may not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub percent: Option<Option<Tenths>>,
+    /// What that means; not there where the audience may not see it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+}
+
+/// A region's value.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionData {
+    /// The region's id.
+    pub id: Arc<str>,
+    /// The value on the as-of date.
+    pub value: i64,
+    /// How it is meant.
+    pub bound: Bound,
+}
+
+/// A month.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthData {
+    /// The month.
+    pub period: Period,
+    /// What was done in it.
+    pub value: i64,
+    /// How that is meant.
+    pub value_bound: Bound,
+    /// How it stands at the month's end.
+    pub cumulative: i64,
+    /// How that is meant.
+    pub bound: Bound,
+}
+
+/// A month's ranking.
+#[derive(Clone, Debug, Serialize)]
+pub struct RankingData {
+    /// The month.
+    pub period: Period,
+    /// The regions by rank.
+    pub rows: Vec<RankData>,
+}
+
+/// A region in a ranking.
+#[derive(Clone, Debug, Serialize)]
+pub struct RankData {
+    /// The region's id.
+    pub region: Arc<str>,
+    /// Its score.
+    pub score: Tenths,
+    /// Its rank.
+    pub rank: u32,
+    /// Places up since the month before.
+    pub movement: Option<i64>,
+}
+
+/// A region's stars; both null where it is not rated.
+#[derive(Clone, Debug, Serialize)]
+pub struct StarData {
+    /// The region's id.
+    pub region: Arc<str>,
+    /// Its score.
+    pub score: Option<Tenths>,
+    /// Its stars.
+    pub stars: Option<u32>,
+}
+
+impl Progress<'_> {
+    /// The figures for an audience, with titles and units in the site's language.
+    #[must_use]
+    pub fn data(&self, audience: Audience, lang: Lang) -> ProgressData {
+        let program = self.program();
+        let internal = audience == Audience::Internal;
+        let open = |public: bool| internal || public;
+        let ranking = program.ranking.as_ref().filter(|ranking| open(ranking.public));
+        let stars = program.stars.as_ref().filter(|stars| open(stars.public));
+        let as_of = self.calendar().as_of;
+        let metrics = self.metrics().enumerate();
+        ProgressData {
+            as_of: Date::from(as_of),
+            edition: audience,
+            metrics: metrics
+                .map(|(at, (metric, series))| {
+                    self.metric_data(at, metric, series, open(program.regions_public), lang)
+                })
+                .collect(),
+            difficulties: internal.then(|| self.difficulties(as_of, Area::Whole)),
+            ranking: ranking.map(|_| self.ranking_data()),
+            stars: stars.map(|_| {
+                let row = |row: &super::StarRow| StarData {
+                    region: self.region_id(row.region),
+                    score: row.rating.map(|(score, _)| score),
+                    stars: row.rating.map(|(_, stars)| stars),
+                };
+                self.stars().iter().map(row).collect()
+            }),
+        }
+    }
+
+    fn metric_data(&self, at: usize, metric: &Metric, series: &Series, open: bool, lang: Lang) -> MetricData {
+        let calendar = self.calendar();
+        let value = series.at(calendar.as_of, Area::Whole);
+        let region = |(ix, region): (RegionIx, &crate::domain::Region)| {
+            let value = series.at(calendar.as_of, Area::Region(ix));
+            RegionData { id: region.id.clone(), value: value.amount, bound: value.bound }
+        };
+        let month = |period: Period| {
+            let cell = series.cell(period, Area::Whole);
+            MonthData {
+                period,
+                value: cell.done.amount,
+                value_bound: cell.done.bound,
+                cumulative: cell.cumulative.amount,
+                bound: cell.cumulative.bound,
+            }
+        };
+        MetricData {
+            id: metric.id.clone(),
+            title: metric.title.or(lang, &metric.id).to_owned(),
+            unit: metric.unit.or(lang, "").to_owned(),
+            value: value.amount,
+            bound: value.bound,
+            source_count: series.source_count(calendar.as_of, Area::Whole),
+            targets: self
+                .targets_of(at, calendar.as_of)
+                .filter_map(|(_, of)| self.target_data(&of, open))
+                .collect(),
+            regions: self.regions().map(region).collect(),
+            months: calendar.months().into_iter().map(month).collect(),
+        }
+    }
+
+    fn target_data(&self, figure: &TargetFigure, open: bool) -> Option<TargetData> {
+        let target = self.program().targets.get(figure.target)?;
+        let share = |(region, completion): &(RegionIx, super::Completion)| ShareData {
+            id: self.region_id(*region),
+            value: completion.target,
+            planned: completion.planned,
+            percent: open.then_some(completion.percent),
+            status: open.then_some(completion.status),
+        };
+        Some(TargetData {
+            set: target.set.clone(),
+            value: target.value,
+            due: target.due.to_string(),
+            planned: figure.whole.planned,
+            percent: figure.whole.percent,
+            status: figure.whole.status,
+            regions: figure.regions.iter().map(share).collect(),
+        })
+    }
+
+    fn ranking_data(&self) -> Vec<RankingData> {
+        let row = |row: &super::RankRow| RankData {
+            region: self.region_id(row.region),
+            score: row.score,
+            rank: row.rank,
+            movement: row.movement,
+        };
+        let month = |month: &super::MonthRanking| RankingData {
+            period: month.period,
+            rows: month.rows.iter().map(row).collect(),
+        };
+        self.ranking().iter().map(month).collect()
+    }
+
+    fn region_id(&self, region: RegionIx) -> Arc<str> {
+        let found = self.regions().find(|(ix, _)| *ix == region);
+        found.map_or_else(|| Arc::from(""), |(_, region)| region.id.clone())
+    }
+}

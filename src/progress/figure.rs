@@ -1,0 +1,278 @@
+//! Single figures, as prose asks for them, and the claims that prose makes.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use crate::config::Config;
+use crate::domain::{
+    Claim, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Value,
+};
+use crate::model::Model;
+
+use super::Progress;
+use super::ratio::Tenths;
+use super::series::Area;
+
+/// As what a figure is to be shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FigureAs {
+    /// The value, with its bound.
+    #[default]
+    Value,
+    /// The share of the target, in per cent.
+    Percent,
+    /// The target itself.
+    Target,
+}
+
+impl FigureAs {
+    /// Reads `value`, `percent` or `target`.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "value" => Some(Self::Value),
+            "percent" => Some(Self::Percent),
+            "target" => Some(Self::Target),
+            _ => None,
+        }
+    }
+}
+
+/// Which figure is asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FigureQuery<'q> {
+    /// The metric's id.
+    pub metric: &'q str,
+    /// Whose target; may be left out where the metric has only one.
+    pub of: Option<&'q str>,
+    /// The day, of a month or a year its last one; the as-of date where it is left out.
+    pub on: Option<Date>,
+    /// The region's id or title; the whole where it is left out.
+    pub region: Option<&'q str>,
+    /// As what.
+    pub shown: FigureAs,
+}
+
+/// A number that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FigureValue {
+    /// A value, in the metric's unit.
+    Quantity(Quantity),
+    /// Per cent.
+    Percent(Tenths),
+}
+
+/// A figure that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// The metric's place in the program.
+    pub metric: usize,
+    /// The target's place in the program, where one was used.
+    pub target: Option<usize>,
+    /// The region, where one was named.
+    pub region: Option<RegionIx>,
+    /// The day on which it stands so.
+    pub on: civil::Date,
+    /// The number.
+    pub value: FigureValue,
+}
+
+/// Why there is no such figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FigureError {
+    /// No metric has this id.
+    UnknownMetric,
+    /// Nobody of this name has set a target for the metric; those who have.
+    UnknownSet(Vec<Arc<str>>),
+    /// Several have set a target, and none is named: they.
+    SeveralSets(Vec<Arc<str>>),
+    /// No region has this id or name.
+    UnknownRegion,
+    /// The target has no share for the region.
+    NoShare,
+    /// The target is 0: nothing can be a share of it.
+    NoPercent,
+    /// The day is before the program or after the as-of date: the first and the last for which there are figures.
+    OutsideProgram(civil::Date, civil::Date),
+}
+
+/// What is wrong with a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClaimFault {
+    /// The records say otherwise. The figure; and whether the number (with its bound) or only the unit differs.
+    Differs {
+        /// The right figure.
+        right: Figure,
+        /// The number or its bound differs.
+        number: bool,
+        /// The unit differs.
+        unit: bool,
+    },
+    /// There is nothing to hold it against.
+    Nothing(FigureError),
+}
+
+/// A claim that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FalseClaim {
+    /// The record that makes it.
+    pub record: RecordIx,
+    /// The claim's place among the record's.
+    pub claim: usize,
+    /// Where the number stands in the record's file.
+    pub span: Span,
+    /// The place of the program in the list that was given; `None` where no program has the metric.
+    pub program: Option<usize>,
+    /// What is wrong.
+    pub fault: ClaimFault,
+}
+
+impl Progress<'_> {
+    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says.
+    ///
+    /// # Errors
+    /// Says what there is none of: metric, target, region, share, or day.
+    pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
+        let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
+        let region = match query.region {
+            None => None,
+            Some(name) => Some(self.region_named(name).ok_or(FigureError::UnknownRegion)?),
+        };
+        let calendar = self.calendar();
+        let on = query.on.map_or(calendar.as_of, Date::last_day).min(calendar.as_of);
+        if on < calendar.starts {
+            return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
+        }
+        let area = region.map_or(Area::Whole, Area::Region);
+        let amount = self.series(metric).map_or(Quantity::exact(0), |series| series.at(on, area));
+        // A value needs no target; one that is named must be there all the same.
+        let target = match (query.shown, query.of) {
+            (FigureAs::Value, None) => None,
+            (_, of) => Some(self.target_of(metric, of)?),
+        };
+        let aim = match (target, region) {
+            (Some((_, target)), Some(region)) if query.shown != FigureAs::Value => {
+                Some(*target.regions.get(&region).ok_or(FigureError::NoShare)?)
+            }
+            (Some((_, target)), _) => Some(target.value),
+            (None, _) => None,
+        };
+        let value = match (query.shown, aim) {
+            (FigureAs::Percent, Some(aim)) => {
+                let percent = Tenths::of(i128::from(amount.amount) * 100, i128::from(aim));
+                FigureValue::Percent(percent.ok_or(FigureError::NoPercent)?)
+            }
+            (FigureAs::Target, Some(aim)) => FigureValue::Quantity(Quantity::exact(aim)),
+            _ => FigureValue::Quantity(amount),
+        };
+        Ok(Figure { metric, target: target.map(|(at, _)| at), region, on, value })
+    }
+
+    fn target_of(&self, metric: usize, set: Option<&str>) -> Result<(usize, &Target), FigureError> {
+        let of_metric =
+            || self.program().targets.iter().enumerate().filter(move |(_, target)| target.metric == metric);
+        let sets = || of_metric().map(|(_, target)| target.set.clone()).collect::<Vec<_>>();
+        match set {
+            Some(set) => of_metric()
+                .find(|(_, target)| *target.set == *set)
+                .ok_or_else(|| FigureError::UnknownSet(sets())),
+            None => {
+                let mut targets = of_metric();
+                match (targets.next(), targets.next()) {
+                    (Some(only), None) => Ok(only),
+                    (None, _) => Err(FigureError::UnknownSet(Vec::new())),
+                    _ => Err(FigureError::SeveralSets(sets())),
+                }
+            }
+        }
+    }
+
+    /// The figure with which a claim is to be compared.
+    fn claimed(&self, claim: &Claim, default_on: Option<Date>) -> Result<Figure, FigureError> {
+        let calendar = self.calendar();
+        if claim.on.is_some_and(|on| !calendar.covers(on.last_day())) {
+            return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
+        }
+        let shown = match claim.value {
+            ClaimValue::Value(_) => FigureAs::Value,
+            ClaimValue::Percent(_) => FigureAs::Percent,
+        };
+        let on = claim.on.or(default_on);
+        self.figure(&FigureQuery { metric: &claim.metric, of: claim.of.as_deref(), on, region: None, shown })
+    }
+
+    fn fault(&self, claim: &Claim, default_on: Option<Date>) -> Option<ClaimFault> {
+        let right = match self.claimed(claim, default_on) {
+            Ok(right) => right,
+            Err(error) => return Some(ClaimFault::Nothing(error)),
+        };
+        let number = match (claim.value, right.value) {
+            (ClaimValue::Value(said), FigureValue::Quantity(is)) => said != is,
+            (ClaimValue::Percent(said), FigureValue::Percent(is)) => Tenths(said) != is,
+            _ => true,
+        };
+        let declared = self.program().metrics.get(right.metric).map(|metric| &metric.unit);
+        let is_unit = |unit: &str| {
+            crate::diag::Lang::ALL
+                .iter()
+                .any(|lang| declared.and_then(|of| of.exact(*lang)).is_some_and(|of| **of == *unit))
+        };
+        let unit = claim.unit.as_deref().is_some_and(|unit| !is_unit(unit));
+        (number || unit).then_some(ClaimFault::Differs { right, number, unit })
+    }
+}
+
+/// All claims of all records that do not hold, in the order of the records. A claim is held against the program that
+/// its record belongs to, else against the first that has the metric and runs on the claim's day.
+#[must_use]
+pub fn false_claims(programs: &[Progress<'_>], model: &Model, config: &Config) -> Vec<FalseClaim> {
+    let mut found = Vec::new();
+    for (record, at) in model.records().iter().zip(0_u32..) {
+        if record.claims.is_empty() {
+            continue;
+        }
+        let period = period_of(record, config);
+        let default_on = period.map(|period| Date::from(period.last_day()));
+        for (n, claim) in record.claims.iter().enumerate() {
+            let program = program_of(claim, default_on, record, programs);
+            let fault = match program.and_then(|at| programs.get(at)) {
+                Some(progress) => progress.fault(claim, default_on),
+                None => Some(ClaimFault::Nothing(FigureError::UnknownMetric)),
+            };
+            if let Some(fault) = fault {
+                found.push(FalseClaim { record: RecordIx(at), claim: n, span: claim.span, program, fault });
+            }
+        }
+    }
+    found
+}
+
+/// The period that a record reports, where its collection has one.
+#[must_use]
+pub fn period_of(record: &Record, config: &Config) -> Option<Period> {
+    let field = config.collection(record.collection)?.roles.period?;
+    match record.get(field)? {
+        Value::Period(period) => Some(*period),
+        _ => None,
+    }
+}
+
+fn program_of(
+    claim: &Claim,
+    default_on: Option<Date>,
+    record: &Record,
+    programs: &[Progress<'_>],
+) -> Option<usize> {
+    let fits = |progress: &Progress<'_>| {
+        let own = record.program.as_deref().is_none_or(|assigned| assigned == &*progress.program().id);
+        own && progress.metric_named(&claim.metric).is_some()
+    };
+    let day = claim.on.or(default_on).map(Date::last_day);
+    let runs = |progress: &Progress<'_>| {
+        let calendar = progress.calendar();
+        day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+    };
+    let running = programs.iter().position(|progress| fits(progress) && runs(progress));
+    running.or_else(|| programs.iter().position(fits))
+}

@@ -1,0 +1,126 @@
+//! The monthly ranking of regions.
+
+use jiff::civil;
+
+use crate::domain::{Period, Program, Quantity, Ranking, Region, RegionIx};
+
+use super::calendar::Calendar;
+use super::ratio::{Ratio, Tenths};
+use super::series::{Area, Series};
+
+/// A ranking at the end of a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MonthRanking {
+    /// The month.
+    pub period: Period,
+    /// The regions by rank, those of one rank in administrative order.
+    pub rows: Vec<RankRow>,
+}
+
+/// A region's place in a ranking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankRow {
+    /// The region.
+    pub region: RegionIx,
+    /// The score, 0 to 100 (more where the cap allows it).
+    pub score: Tenths,
+    /// The rank, from 1; equal scores share one, and the next is as far on as there are regions before it.
+    pub rank: u32,
+    /// How many places up since the month before, down where negative; `None` where there was no month before.
+    pub movement: Option<i64>,
+    /// How the score comes about.
+    pub parts: Vec<RankPart>,
+}
+
+/// What one metric adds to a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RankPart {
+    /// The metric's place in the program.
+    pub metric: usize,
+    /// Its weight.
+    pub weight: i64,
+    /// The region's value.
+    pub value: Quantity,
+    /// The region's share.
+    pub share: i64,
+    /// Value ÷ share in per cent, as it is weighed: capped.
+    pub completion: Tenths,
+}
+
+/// The rankings of all months that are over, in order. Empty where the program has none.
+pub(super) fn rank(
+    program: &Program,
+    series: &[Series],
+    regions: &[Region],
+    calendar: &Calendar,
+) -> Vec<MonthRanking> {
+    let Some(ranking) = &program.ranking else { return Vec::new() };
+    let mut months: Vec<MonthRanking> = Vec::new();
+    for period in calendar.months().into_iter().filter(|month| calendar.is_ended(*month)) {
+        let rows = rows(program, ranking, series, regions, calendar.last_day(period), months.last());
+        months.push(MonthRanking { period, rows });
+    }
+    months
+}
+
+fn rows(
+    program: &Program,
+    ranking: &Ranking,
+    series: &[Series],
+    regions: &[Region],
+    day: civil::Date,
+    before: Option<&MonthRanking>,
+) -> Vec<RankRow> {
+    let ranked = regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked).map(|(_, at)| RegionIx(at));
+    let mut scored: Vec<(RegionIx, Ratio, Vec<RankPart>)> = ranked
+        .filter_map(|region| {
+            score(program, ranking, series, region, day).map(|(score, parts)| (region, score, parts))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let mut rows: Vec<RankRow> = Vec::with_capacity(scored.len());
+    let mut last: Option<(Ratio, u32)> = None;
+    for ((region, score, parts), place) in scored.into_iter().zip(1_u32..) {
+        let rank = match &last {
+            Some((same, rank)) if *same == score => *rank,
+            _ => place,
+        };
+        let was =
+            before.and_then(|month| month.rows.iter().find(|row| row.region == region)).map(|row| row.rank);
+        let movement = was.map(|was| i64::from(was) - i64::from(rank));
+        rows.push(RankRow { region, score: score.scaled(100, 1).tenths(), rank, movement, parts });
+        last = Some((score, rank));
+    }
+    rows
+}
+
+/// A region's score as a share of 1; `None` where it has a share in none of the weighted metrics.
+fn score(
+    program: &Program,
+    ranking: &Ranking,
+    series: &[Series],
+    region: RegionIx,
+    day: civil::Date,
+) -> Option<(Ratio, Vec<RankPart>)> {
+    let cap = Ratio::new(i128::from(ranking.cap), 1000)?;
+    let mut parts = Vec::new();
+    let mut sum = Ratio::zero();
+    let mut weights = 0_u64;
+    for (metric, weight) in ranking.weights.iter().copied() {
+        let Some(times) = u64::try_from(weight).ok().filter(|weight| *weight > 0) else { continue };
+        let Some(share) = share(program, metric, &ranking.set, region) else { continue };
+        let value = series.get(metric)?.at(day, Area::Region(region));
+        let completion = Ratio::new(i128::from(value.amount), i128::from(share))?.at_most(cap.clone());
+        sum = sum.plus(&completion.scaled(times, 1));
+        weights = weights.saturating_add(times);
+        let completion = completion.scaled(100, 1).tenths();
+        parts.push(RankPart { metric, weight, value, share, completion });
+    }
+    (weights > 0).then(|| (sum.scaled(1, weights), parts))
+}
+
+/// A region's share of the target that a set has for a metric; a share of 0 is none.
+pub(super) fn share(program: &Program, metric: usize, set: &str, region: RegionIx) -> Option<i64> {
+    let target = program.targets.iter().find(|target| target.metric == metric && *target.set == *set)?;
+    target.regions.get(&region).copied().filter(|share| *share > 0)
+}

@@ -1,0 +1,250 @@
+//! Exact ratios of any size, and numbers with one decimal.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A number with one decimal, in tenths: `833` is 83.3. It is written without ever being a float.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenths(pub i64);
+
+impl Tenths {
+    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` where the denominator is not above nothing. What
+    /// does not fit is cut to the greatest or least number that does.
+    #[must_use]
+    pub fn of(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator <= 0 {
+            return None;
+        }
+        let doubled = numerator.checked_mul(20)?.checked_add(denominator)?;
+        let tenths = doubled.div_euclid(denominator.checked_mul(2)?);
+        Some(Self(i64::try_from(tenths).unwrap_or(if tenths < 0 { i64::MIN } else { i64::MAX })))
+    }
+}
+
+impl fmt::Display for Tenths {
+    /// Always with its decimal: `83.3`, `100.0`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let size = self.0.unsigned_abs();
+        write!(f, "{sign}{}.{}", size / 10, size % 10)
+    }
+}
+
+impl Serialize for Tenths {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let number: serde_json::Number = self.to_string().parse().map_err(serde::ser::Error::custom)?;
+        number.serialize(serializer)
+    }
+}
+
+/// A whole number from nothing upwards, of any size: 32 bits a place, the least first, no empty place last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Natural(Vec<u32>);
+
+impl Natural {
+    fn new(mut number: u128) -> Self {
+        let mut places = Vec::new();
+        while number > 0 {
+            places.push(low(number));
+            number >>= 32;
+        }
+        Self(places)
+    }
+
+    fn plus(&self, other: &Self) -> Self {
+        let mut carry = 0_u128;
+        let mut places = Vec::new();
+        for n in 0..self.0.len().max(other.0.len()) {
+            let place = |of: &Self| u128::from(of.0.get(n).copied().unwrap_or(0));
+            let sum = place(self) + place(other) + carry;
+            places.push(low(sum));
+            carry = sum >> 32;
+        }
+        if carry > 0 {
+            places.push(low(carry));
+        }
+        Self(places)
+    }
+
+    fn times(&self, other: &Self) -> Self {
+        let mut places = vec![0_u32; self.0.len() + other.0.len()];
+        for (n, a) in self.0.iter().enumerate() {
+            let mut carry = 0_u128;
+            for (m, slot) in places.iter_mut().skip(n).enumerate() {
+                let b = other.0.get(m).copied().unwrap_or(0);
+                let sum = u128::from(*a) * u128::from(b) + u128::from(*slot) + carry;
+                *slot = low(sum);
+                carry = sum >> 32;
+            }
+        }
+        while places.last() == Some(&0) {
+            places.pop();
+        }
+        Self(places)
+    }
+
+    fn compare(&self, other: &Self) -> Ordering {
+        self.0.len().cmp(&other.0.len()).then_with(|| self.0.iter().rev().cmp(other.0.iter().rev()))
+    }
+}
+
+/// The lowest 32 bits.
+fn low(number: u128) -> u32 {
+    u32::try_from(number & u128::from(u32::MAX)).unwrap_or(u32::MAX)
+}
+
+/// A ratio from nothing upwards, exact whatever its size, so that two scores are equal only where they are.
+#[derive(Clone, Debug)]
+pub struct Ratio {
+    numerator: Natural,
+    denominator: Natural,
+}
+
+impl Ratio {
+    /// Nothing.
+    #[must_use]
+    pub fn zero() -> Self {
+        Self { numerator: Natural::default(), denominator: Natural::new(1) }
+    }
+
+    /// `numerator` ÷ `denominator`; what is below nothing counts as nothing. `None` where the denominator is not above
+    /// nothing.
+    #[must_use]
+    pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
+        let denominator = u128::try_from(denominator).ok().filter(|number| *number > 0)?;
+        let numerator = u128::try_from(numerator).unwrap_or(0);
+        let shared = greatest_common_divisor(numerator, denominator);
+        Some(Self {
+            numerator: Natural::new(numerator / shared),
+            denominator: Natural::new(denominator / shared),
+        })
+    }
+
+    /// The sum.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        if self.denominator == other.denominator {
+            return Self {
+                numerator: self.numerator.plus(&other.numerator),
+                denominator: self.denominator.clone(),
+            };
+        }
+        let left = self.numerator.times(&other.denominator);
+        let right = other.numerator.times(&self.denominator);
+        Self { numerator: left.plus(&right), denominator: self.denominator.times(&other.denominator) }
+    }
+
+    /// This ratio times `factor` ÷ `divisor`; a divisor of 0 counts as 1.
+    #[must_use]
+    pub fn scaled(&self, factor: u64, divisor: u64) -> Self {
+        Self {
+            numerator: self.numerator.times(&Natural::new(u128::from(factor))),
+            denominator: self.denominator.times(&Natural::new(u128::from(divisor.max(1)))),
+        }
+    }
+
+    /// To one decimal, half up.
+    #[must_use]
+    pub fn tenths(&self) -> Tenths {
+        // The greatest number of twentieths that the ratio reaches, found by halving: no long division is needed.
+        let reaches = |twentieths: u64| {
+            let times = Natural::new(u128::from(twentieths)).times(&self.denominator);
+            let twenty = self.numerator.times(&Natural::new(20));
+            times.compare(&twenty) != Ordering::Greater
+        };
+        let (mut least, mut most) = (0_u64, 1_u64 << 10);
+        while most < 1 << 62 && reaches(most) {
+            (least, most) = (most, most << 1);
+        }
+        while least < most {
+            let middle = least + (most - least).div_ceil(2);
+            if reaches(middle) {
+                least = middle;
+            } else {
+                most = middle - 1;
+            }
+        }
+        Tenths(i64::try_from(least.div_ceil(2)).unwrap_or(i64::MAX))
+    }
+
+    /// The smaller of the two.
+    #[must_use]
+    pub fn at_most(self, other: Self) -> Self {
+        if self > other { other } else { self }
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.compare(&other.numerator);
+        }
+        self.numerator.times(&other.denominator).compare(&other.numerator.times(&self.denominator))
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Ratio {}
+
+fn greatest_common_divisor(a: u128, b: u128) -> u128 {
+    let (mut a, mut b) = (a, b);
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounds_half_up() {
+        let tenths = |a, b| Tenths::of(a, b).unwrap().to_string();
+        assert_eq!(tenths(500, 6), "83.3");
+        assert_eq!(tenths(855 * 100, 1200), "71.3");
+        assert_eq!(tenths(1, 20), "0.1");
+        assert_eq!(tenths(-1, 20), "0.0");
+        assert_eq!(tenths(-15, 100), "-0.1");
+        assert_eq!(tenths(99_949, 1000), "99.9");
+        assert_eq!(Tenths::of(1, 0), None);
+        for (a, b) in [(1, 20), (500, 6), (7, 3), (0, 5), (99_950, 1000), (1_i128 << 70, 1_i128 << 64)] {
+            assert_eq!(Ratio::new(a, b).unwrap().tenths(), Tenths::of(a, b).unwrap(), "{a}/{b}");
+        }
+    }
+
+    #[test]
+    fn is_written_as_a_plain_number() {
+        assert_eq!(
+            serde_json::to_string(&[Tenths(833), Tenths(1000), Tenths(-5)]).unwrap(),
+            "[83.3,100.0,-0.5]"
+        );
+    }
+
+    #[test]
+    fn sums_and_comparisons_are_exact_beyond_128_bits() {
+        let primes =
+            [100_003, 100_019, 100_043, 100_049, 100_057, 100_069, 100_103, 100_109, 100_129, 100_151];
+        let parts: Vec<Ratio> = primes.iter().map(|prime| Ratio::new(1, *prime).unwrap()).collect();
+        let forwards = parts.iter().fold(Ratio::zero(), |sum, part| sum.plus(part));
+        let backwards = parts.iter().rev().fold(Ratio::zero(), |sum, part| sum.plus(part));
+        assert_eq!(forwards, backwards);
+        assert!(forwards < backwards.plus(&Ratio::new(1, i128::MAX).unwrap()));
+        assert_eq!(Ratio::new(1, 3).unwrap().plus(&Ratio::new(1, 6).unwrap()), Ratio::new(1, 2).unwrap());
+        assert_eq!(Ratio::new(2, 3).unwrap().scaled(3, 4), Ratio::new(1, 2).unwrap());
+        assert_eq!(Ratio::new(5, 3).unwrap().at_most(Ratio::new(1, 1).unwrap()).tenths(), Tenths(10));
+    }
+}

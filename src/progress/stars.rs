@@ -1,0 +1,174 @@
+//! The star rating of regions, with its arithmetic.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::domain::{CollectionIx, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Value};
+use crate::model::Model;
+
+use super::calendar::Calendar;
+use super::ranking::share;
+use super::ratio::{Ratio, Tenths};
+use super::rule::{belongs, is_counted};
+use super::series::{Area, Series};
+
+/// A region's rating on the as-of date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StarRow {
+    /// The region.
+    pub region: RegionIx,
+    /// Score, 0 to 100, and stars; `None` where a component is lacking, so that the region is not rated.
+    pub rating: Option<(Tenths, u32)>,
+    /// The components, in the order of the program.
+    pub parts: Vec<StarPart>,
+}
+
+/// What one component adds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StarPart {
+    /// The component's place in the program's stars.
+    pub component: usize,
+    /// Its weight.
+    pub weight: i64,
+    /// What it rests on; `None` where the region lacks it.
+    pub ground: Option<StarGround>,
+}
+
+/// What a component's score rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StarGround {
+    /// A value against a share.
+    Completion {
+        /// The region's value.
+        value: Quantity,
+        /// Its share.
+        share: i64,
+        /// Value ÷ share in per cent, no more than 100.
+        score: Tenths,
+    },
+    /// Scores of assessments.
+    Assessments {
+        /// The scored records.
+        records: Vec<RecordIx>,
+        /// Their mean, 0 to 100.
+        score: Tenths,
+    },
+}
+
+/// A score that a record gives to a region.
+pub(super) struct Assessment {
+    record: RecordIx,
+    region: RegionIx,
+    score: Quantity,
+    /// The ids of the choices that the record makes: which kind of assessment it is.
+    kinds: Vec<Arc<str>>,
+}
+
+/// All scores of the program up to the as-of date, of whatever collections score.
+pub(super) fn assessments(
+    program: &Program,
+    calendar: &Calendar,
+    config: &Config,
+    model: &Model,
+    left_out: &dyn Fn(RecordIx) -> bool,
+) -> Vec<Assessment> {
+    let wants = |stars: &crate::domain::Stars| {
+        stars.components.iter().any(|part| matches!(part.measure, StarMeasure::Assessment(_)))
+    };
+    if !program.stars.as_ref().is_some_and(wants) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (collection, at) in config.collections.iter().zip(0_u16..) {
+        let roles = &collection.roles;
+        let (Some(score), Some(region), Some(date)) = (roles.score, roles.region, roles.date) else {
+            continue;
+        };
+        for (ix, record) in model.of(CollectionIx(at)) {
+            let counts = belongs(record, &program.id)
+                && collection.counted.iter().all(|(field, any)| is_counted(record, *field, any))
+                && record.get(date).and_then(Value::as_date).is_some_and(|date| calendar.counts(date));
+            if !counts || left_out(ix) {
+                continue;
+            }
+            let (Some(Value::Region(region)), Some(score)) =
+                (record.get(region), record.get(score).and_then(Value::as_quantity))
+            else {
+                continue;
+            };
+            let kinds = collection.fields.iter().enumerate().filter_map(|(place, field)| {
+                let Some(Value::Choice(choice)) = record.get(place) else { return None };
+                let is_choice = matches!(field.kind, FieldType::Choice);
+                is_choice.then(|| field.choices.get(usize::from(*choice)).map(|choice| choice.id.clone()))?
+            });
+            found.push(Assessment { record: ix, region: *region, score, kinds: kinds.collect() });
+        }
+    }
+    found
+}
+
+/// The rating of every ranked region, in administrative order. Empty where the program has no stars.
+pub(super) fn rate(
+    program: &Program,
+    series: &[Series],
+    assessments: &[Assessment],
+    config: &Config,
+    calendar: &Calendar,
+) -> Vec<StarRow> {
+    let Some(stars) = &program.stars else { return Vec::new() };
+    let regions = config.regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked);
+    regions
+        .map(|(_, at)| {
+            let region = RegionIx(at);
+            let mut parts = Vec::new();
+            let mut sum = Some(Ratio::zero());
+            let mut weights = 0_u64;
+            for (component, it) in stars.components.iter().enumerate() {
+                let Some(times) = u64::try_from(it.weight).ok().filter(|weight| *weight > 0) else {
+                    continue;
+                };
+                let found = match &it.measure {
+                    StarMeasure::Target(metric, set) => share(program, *metric, set, region)
+                        .zip(series.get(*metric))
+                        .and_then(|(share, series)| {
+                            completion(series.at(calendar.as_of, Area::Region(region)), share)
+                        }),
+                    StarMeasure::Assessment(kind) => mean(assessments, region, kind),
+                };
+                weights = weights.saturating_add(times);
+                sum = sum.zip(found.as_ref()).map(|(sum, (score, _))| sum.plus(&score.scaled(times, 1)));
+                parts.push(StarPart {
+                    component,
+                    weight: it.weight,
+                    ground: found.map(|(_, ground)| ground),
+                });
+            }
+            let score = sum.filter(|_| weights > 0).map(|sum| sum.scaled(1, weights));
+            let rating = score.map(|score| (score.tenths(), stars_of(&score, &stars.thresholds)));
+            StarRow { region, rating, parts }
+        })
+        .collect()
+}
+
+/// 1, and one more for each threshold that is reached.
+fn stars_of(score: &Ratio, thresholds: &[i64]) -> u32 {
+    let reached = |limit: &&i64| Ratio::new(i128::from(**limit), 1).is_some_and(|limit| *score >= limit);
+    u32::try_from(thresholds.iter().filter(reached).count()).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+fn completion(value: Quantity, share: i64) -> Option<(Ratio, StarGround)> {
+    let whole = Ratio::new(100, 1)?;
+    let ratio = Ratio::new(i128::from(value.amount) * 100, i128::from(share))?.at_most(whole);
+    let score = ratio.tenths();
+    Some((ratio, StarGround::Completion { value, share, score }))
+}
+
+fn mean(assessments: &[Assessment], region: RegionIx, kind: &str) -> Option<(Ratio, StarGround)> {
+    let fitting =
+        || assessments.iter().filter(|it| it.region == region && it.kinds.iter().any(|is| **is == *kind));
+    let records: Vec<RecordIx> = fitting().map(|it| it.record).collect();
+    let sum: i128 = fitting().map(|it| i128::from(it.score.amount)).sum();
+    let ratio = Ratio::new(sum, i128::try_from(records.len()).ok()?)?;
+    let score = ratio.tenths();
+    Some((ratio, StarGround::Assessments { records, score }))
+}

@@ -1,0 +1,208 @@
+//! Running totals that can be looked up at any day, and taken from one another without losing a bound.
+
+use jiff::civil;
+
+use crate::domain::{Bound, Period, Quantity};
+
+/// What some contributions add up to. Unlike a quantity it keeps how many contributions had each bound, so that one
+/// running total can be taken from another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    amount: i128,
+    contributions: u32,
+    at_least: u32,
+    under: u32,
+    about: u32,
+}
+
+impl Tally {
+    /// One contribution.
+    #[must_use]
+    pub fn of(quantity: Quantity) -> Self {
+        let mut tally = Self { amount: i128::from(quantity.amount), contributions: 1, ..Self::default() };
+        match quantity.bound {
+            Bound::Exact => {}
+            Bound::AtLeast => tally.at_least = 1,
+            Bound::Under => tally.under = 1,
+            Bound::About => tally.about = 1,
+        }
+        tally
+    }
+
+    /// This many things, exactly known.
+    #[must_use]
+    pub fn exact(amount: i64) -> Self {
+        Self { amount: i128::from(amount), ..Self::default() }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            amount: self.amount.wrapping_add(other.amount),
+            contributions: self.contributions.wrapping_add(other.contributions),
+            at_least: self.at_least.wrapping_add(other.at_least),
+            under: self.under.wrapping_add(other.under),
+            about: self.about.wrapping_add(other.about),
+        }
+    }
+
+    /// This without `other`, which must be a part of it.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self {
+            amount: self.amount.wrapping_sub(other.amount),
+            contributions: self.contributions.wrapping_sub(other.contributions),
+            at_least: self.at_least.wrapping_sub(other.at_least),
+            under: self.under.wrapping_sub(other.under),
+            about: self.about.wrapping_sub(other.about),
+        }
+    }
+
+    /// How many contributions are in it.
+    #[must_use]
+    pub const fn contributions(self) -> u32 {
+        self.contributions
+    }
+
+    /// The sum with its bound: exact keeps the others' bound, two different inexact ones give about. A sum that does
+    /// not fit is the greatest number that does, at least (or the least, about).
+    #[must_use]
+    pub fn quantity(self) -> Quantity {
+        let bound = match (self.at_least > 0, self.under > 0, self.about > 0) {
+            (false, false, false) => Bound::Exact,
+            (true, false, false) => Bound::AtLeast,
+            (false, true, false) => Bound::Under,
+            _ => Bound::About,
+        };
+        match i64::try_from(self.amount) {
+            Ok(amount) => Quantity { amount, bound },
+            Err(_) if self.amount > 0 => Quantity { amount: i64::MAX, bound: Bound::AtLeast },
+            Err(_) => Quantity { amount: i64::MIN, bound: Bound::About },
+        }
+    }
+}
+
+/// A running total, by the days on which it changes, rising.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Steps(Vec<(civil::Date, Tally)>);
+
+impl Steps {
+    /// Adds to the total from a day on; days must not fall.
+    pub(super) fn add(&mut self, day: civil::Date, tally: Tally) {
+        let before = self.0.last().copied();
+        match (before, self.0.last_mut()) {
+            (Some((last, total)), Some(slot)) if last == day => slot.1 = total.plus(tally),
+            (Some((_, total)), _) => self.0.push((day, total.plus(tally))),
+            _ => self.0.push((day, tally)),
+        }
+    }
+
+    /// The total at the end of a day.
+    pub(super) fn at(&self, day: civil::Date) -> Tally {
+        let behind = self.0.partition_point(|(changed, _)| *changed <= day);
+        behind.checked_sub(1).and_then(|at| self.0.get(at)).map_or_else(Tally::default, |(_, total)| *total)
+    }
+
+    /// What was added within a period.
+    pub(super) fn within(&self, period: Period) -> Tally {
+        if self.0.is_empty() {
+            return Tally::default();
+        }
+        let before = period.first_day().yesterday().map_or_else(|_| Tally::default(), |day| self.at(day));
+        self.at(period.last_day()).minus(before)
+    }
+}
+
+/// A running total together with what of it lies in no month.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Track {
+    /// What lies in a month of the program whole.
+    fine: Steps,
+    /// What does not: dates that are only a year, and what was there before the program.
+    coarse: Steps,
+    /// Of the coarse, what lies in a year of the program whole; years rise.
+    years: Vec<(i16, Tally)>,
+}
+
+/// Where on a track something belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grain {
+    /// It lies in a month.
+    Month,
+    /// It lies only in this year.
+    Year(i16),
+    /// It lies in no period of the program.
+    Before,
+}
+
+impl Track {
+    /// Adds something from a day on; days must not fall.
+    pub(super) fn add(&mut self, day: civil::Date, grain: Grain, tally: Tally) {
+        match grain {
+            Grain::Month => self.fine.add(day, tally),
+            Grain::Before => self.coarse.add(day, tally),
+            Grain::Year(year) => {
+                self.coarse.add(day, tally);
+                match self.years.last_mut() {
+                    Some((last, total)) if *last == year => *total = total.plus(tally),
+                    _ => self.years.push((year, tally)),
+                }
+            }
+        }
+    }
+
+    /// The total at the end of a day.
+    pub(super) fn at(&self, day: civil::Date) -> Tally {
+        self.fine.at(day).plus(self.coarse.at(day))
+    }
+
+    /// What lies in a period whole.
+    pub(super) fn within(&self, period: Period) -> Tally {
+        let fine = self.fine.within(period);
+        let Period::Year(year) = period else { return fine };
+        self.years.iter().filter(|(of, _)| *of == year).fold(fine, |sum, (_, tally)| sum.plus(*tally))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tally_adds_as_quantities_do() {
+        let bounds = [Bound::Exact, Bound::AtLeast, Bound::Under, Bound::About];
+        for a in bounds {
+            for b in bounds {
+                for c in bounds {
+                    let parts = [a, b, c].map(|bound| Quantity { amount: 7, bound });
+                    let expected =
+                        parts.iter().fold(Quantity::exact(0), |sum, part| sum.checked_add(*part).unwrap());
+                    let tally = parts.iter().fold(Tally::default(), |sum, part| sum.plus(Tally::of(*part)));
+                    assert_eq!(tally.quantity(), expected);
+                    let first = Tally::of(parts[0]);
+                    assert_eq!(tally.minus(first).plus(first), tally);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_sum_that_does_not_fit_is_at_least_the_greatest() {
+        let much = Tally::of(Quantity::exact(i64::MAX));
+        assert_eq!(much.plus(much).quantity(), Quantity { amount: i64::MAX, bound: Bound::AtLeast });
+    }
+
+    #[test]
+    fn steps_are_looked_up_between_their_days() {
+        let day = |d| civil::date(2022, 3, d);
+        let mut steps = Steps::default();
+        for (on, amount) in [(2, 1), (2, 2), (9, 4)] {
+            steps.add(day(on), Tally::exact(amount));
+        }
+        let at: Vec<i64> = [1, 2, 8, 9, 31].map(|d| steps.at(day(d)).quantity().amount).to_vec();
+        assert_eq!(at, [0, 3, 3, 7, 7]);
+        assert_eq!(steps.within(Period::Month(2022, 3)).quantity().amount, 7);
+        assert_eq!(steps.within(Period::Month(2022, 4)).quantity().amount, 0);
+    }
+}

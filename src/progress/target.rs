@@ -1,0 +1,183 @@
+//! Targets: what was planned to date, how much of it is done, and what that means.
+
+use jiff::civil;
+use serde::Serialize;
+
+use crate::domain::{Bound, Quantity, RegionIx, StatusLimits, Target};
+
+use super::calendar::Calendar;
+use super::ratio::{Ratio, Tenths};
+
+/// How a figure stands against its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// No record at all contributes to the metric.
+    NoData,
+    /// The target is reached.
+    Achieved,
+    /// It is not, and the day by which it was due has passed.
+    Missed,
+    /// Nothing is planned yet.
+    NotDue,
+    /// As planned, or near it.
+    OnTrack,
+    /// Less than planned.
+    AtRisk,
+    /// Much less than planned.
+    Behind,
+}
+
+impl Status {
+    /// The word in data files, and the key of the words that readers see.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NoData => "no-data",
+            Self::Achieved => "achieved",
+            Self::Missed => "missed",
+            Self::NotDue => "not-due",
+            Self::OnTrack => "on-track",
+            Self::AtRisk => "at-risk",
+            Self::Behind => "behind",
+        }
+    }
+}
+
+/// A figure against a target, or a region's against its share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What there is.
+    pub value: Quantity,
+    /// What there is to be.
+    pub target: i64,
+    /// What was planned to be there by the day.
+    pub planned: Tenths,
+    /// What there is of the target, in per cent; `None` where the target is not above nothing.
+    pub percent: Option<Tenths>,
+    /// What that means.
+    pub status: Status,
+}
+
+/// A target as it stands on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetFigure {
+    /// The target's place in the program.
+    pub target: usize,
+    /// The whole.
+    pub whole: Completion,
+    /// The regions that have a share, in administrative order; the completion's target is the share.
+    pub regions: Vec<(RegionIx, Completion)>,
+}
+
+/// The plan of a target: straight lines between its points.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    target: i64,
+    due: civil::Date,
+    /// Days rise; the first is the day before the program, with 0.
+    points: Vec<(civil::Date, i64)>,
+}
+
+impl Plan {
+    /// The plan of a target: from 0 at the day before the program over the points that it names to the value when it is
+    /// due, where the points do not go that far.
+    #[must_use]
+    pub fn new(target: &Target, calendar: &Calendar) -> Self {
+        let start = calendar.starts.yesterday().unwrap_or(calendar.starts);
+        let due = target.due.last_day();
+        let mut points = vec![(start, 0)];
+        for (period, value) in &target.plan {
+            let day = period.last_day();
+            // Of two periods that end on one day the longer comes last and says the same or is the better known.
+            points.retain(|(known, _)| *known != day || day <= start);
+            if day > start {
+                points.push((day, *value));
+            }
+        }
+        if points.last().is_none_or(|(last, _)| *last < due) {
+            points.push((due, target.value));
+        }
+        Self { target: target.value, due, points }
+    }
+
+    /// The points between which the plan is straight, days rising: for drawing it.
+    #[must_use]
+    pub fn points(&self) -> &[(civil::Date, i64)] {
+        &self.points
+    }
+
+    /// What is planned to be there at the end of a day.
+    #[must_use]
+    pub fn at(&self, day: civil::Date) -> Ratio {
+        let behind = self.points.partition_point(|(point, _)| *point <= day);
+        let before = behind.checked_sub(1).and_then(|at| self.points.get(at));
+        let planned = match (before, self.points.get(behind)) {
+            (Some((from, low)), Some((to, high))) => {
+                let (passed, all) = (days(*from, day), days(*from, *to));
+                let (low, high) = (i128::from(*low), i128::from(*high));
+                low.checked_mul(all)
+                    .zip((high - low).checked_mul(passed))
+                    .and_then(|(base, more)| Ratio::new(base.checked_add(more)?, all))
+            }
+            (Some((_, value)), None) => Ratio::new(i128::from(*value), 1),
+            _ => None,
+        };
+        planned.unwrap_or_else(Ratio::zero)
+    }
+
+    /// What is planned for a region's share: the target's plan in proportion.
+    #[must_use]
+    pub fn share_at(&self, day: civil::Date, share: i64) -> Ratio {
+        match (u64::try_from(share), u64::try_from(self.target)) {
+            (Ok(share), Ok(target)) if target > 0 => self.at(day).scaled(share, target),
+            _ => Ratio::zero(),
+        }
+    }
+
+    /// How a value stands on a day against the target, or against a region's `share` of it.
+    #[must_use]
+    pub fn completion(
+        &self,
+        value: Quantity,
+        share: Option<i64>,
+        day: civil::Date,
+        has_data: bool,
+        limits: StatusLimits,
+    ) -> Completion {
+        let target = share.unwrap_or(self.target);
+        let planned = share.map_or_else(|| self.at(day), |share| self.share_at(day, share));
+        let reached =
+            if value.bound == Bound::Under { value.amount > target } else { value.amount >= target };
+        let status = if !has_data {
+            Status::NoData
+        } else if reached {
+            Status::Achieved
+        } else if day > self.due {
+            Status::Missed
+        } else if planned == Ratio::zero() {
+            Status::NotDue
+        } else {
+            against_plan(value, &planned, limits)
+        };
+        let percent = Tenths::of(i128::from(value.amount) * 100, i128::from(target));
+        Completion { value, target, planned: planned.tenths(), percent, status }
+    }
+}
+
+fn against_plan(value: Quantity, planned: &Ratio, limits: StatusLimits) -> Status {
+    let value = Ratio::new(i128::from(value.amount), 1).unwrap_or_else(Ratio::zero);
+    let reaches = |limit: i64| value >= planned.scaled(u64::try_from(limit).unwrap_or(0), 1000);
+    if reaches(limits.on_track) {
+        Status::OnTrack
+    } else if reaches(limits.at_risk) {
+        Status::AtRisk
+    } else {
+        Status::Behind
+    }
+}
+
+/// Days from one day to a later one.
+fn days(from: civil::Date, to: civil::Date) -> i128 {
+    i128::from(to.duration_since(from).as_hours() / 24)
+}

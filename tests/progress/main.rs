@@ -1,0 +1,15 @@
+//! Figures of programs: the worked example, the rules one by one, properties, and speed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    missing_docs
+)]
+
+mod example;
+mod properties;
+mod rules;
+mod speed;
+mod support;

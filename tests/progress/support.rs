@@ -1,0 +1,85 @@
+//! Small sites, written out and loaded as the program loads them.
+
+use std::path::Path;
+
+use bangyang::config::Config;
+use bangyang::diag::{Diagnostics, Lang, Severity};
+use bangyang::domain::{Date, Finding, Program, Quantity, RecordIx};
+use bangyang::load::load;
+use bangyang::model::Model;
+use bangyang::progress::{Area, Progress, as_of};
+use bangyang::source::{OsSystem, System};
+use jiff::civil;
+
+pub struct Site {
+    pub config: Config,
+    pub model: Model,
+}
+
+impl Site {
+    pub fn load(root: &Path) -> Self {
+        let system = OsSystem;
+        let content = system.walk(&root.join("content")).unwrap().entries;
+        let mut diagnostics = Diagnostics::default();
+        let config = Config::load(&system, root, &content, &[], &mut diagnostics).unwrap();
+        // Which theme there is does not matter to figures.
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load(&system, root, &content, &config, &mut diagnostics);
+        let wrong: Vec<String> = diagnostics
+            .iter()
+            .filter(|it| it.severity == Severity::Error)
+            .map(|it| it.message(Lang::En))
+            .collect();
+        assert_eq!(wrong, Vec::<String>::new());
+        let mut findings: Vec<Finding> = Vec::new();
+        let model = Model::new(loaded.records, &loaded.failed, &config, &mut findings);
+        assert!(findings.is_empty(), "{findings:?}");
+        Self { config, model }
+    }
+
+    /// A site of these files under `content/`, with three regions.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let root = tempfile::tempdir().unwrap();
+        let regions = "- {id: east, title: 东县}\n- {id: west, title: 西县}\n- {id: north, title: 北县}\n";
+        let site =
+            "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
+        for (path, text) in [("site.yaml", site), ("regions.yaml", regions)].iter().chain(files) {
+            let path = root.path().join("content").join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        Self::load(root.path())
+    }
+
+    pub fn program(&self, id: &str) -> &Program {
+        self.config.programs.iter().find(|program| &*program.id == id).unwrap()
+    }
+
+    /// The figures of the program `p` up to a day.
+    pub fn progress(&self, day: &str) -> Progress<'_> {
+        self.progress_without(day, &|_| false)
+    }
+
+    pub fn progress_without(&self, day: &str, left_out: &dyn Fn(RecordIx) -> bool) -> Progress<'_> {
+        let program = self.program("p");
+        let on = as_of(program, Some(date(day)), civil::date(2030, 1, 1));
+        Progress::new(&self.model, &self.config, program, on, left_out)
+    }
+}
+
+pub fn date(text: &str) -> Date {
+    Date::parse(text).unwrap()
+}
+
+pub fn day(text: &str) -> civil::Date {
+    date(text).last_day()
+}
+
+/// A metric's value at the end of a day, as a record would write it.
+pub fn value(progress: &Progress<'_>, metric: &str, on: &str) -> String {
+    at(progress, metric, on, Area::Whole).to_string()
+}
+
+pub fn at(progress: &Progress<'_>, metric: &str, on: &str, area: Area) -> Quantity {
+    progress.series(progress.metric_named(metric).unwrap()).unwrap().at(day(on), area)
+}
