@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil;
 
-use crate::domain::{Period, Quantity, RegionIx};
+use crate::domain::{Date, Period, Quantity, RegionIx};
 
 use super::calendar::Calendar;
 use super::rule::{Contribution, Source};
@@ -59,6 +59,39 @@ struct Distinct {
     ended: HashMap<Period, u32>,
 }
 
+/// What is known of one value in one area while its days go by.
+#[derive(Default)]
+struct Seen {
+    /// How many contributions with it stand.
+    holders: u32,
+    /// The last month, quarter, half and year in which it came.
+    begun: [Option<Period>; 4],
+    /// The same of those in which it went.
+    ended: [Option<Period>; 4],
+}
+
+impl Distinct {
+    /// A value comes or goes.
+    fn event(&mut self, seen: &mut Seen, day: civil::Date, periods: &[Option<Period>; 4], comes: bool) {
+        seen.holders = if comes { seen.holders + 1 } else { seen.holders.saturating_sub(1) };
+        match (comes, seen.holders) {
+            (true, 1) => self.standing.add(day, Tally::exact(1)),
+            (false, 0) => self.standing.add(day, Tally::exact(-1)),
+            _ => {}
+        }
+        let (last, counts) =
+            if comes { (&mut seen.begun, &mut self.begun) } else { (&mut seen.ended, &mut self.ended) };
+        for (last, period) in last.iter_mut().zip(periods) {
+            if let Some(period) = period
+                && *last != Some(*period)
+            {
+                *last = Some(*period);
+                *counts.entry(*period).or_default() += 1;
+            }
+        }
+    }
+}
+
 impl Scope {
     fn at(&self, day: civil::Date) -> Tally {
         match &self.distinct {
@@ -95,11 +128,7 @@ impl Series {
         regions: usize,
         calendar: &Calendar,
     ) -> Self {
-        // By the day from which on they count; then so that equal input in any order gives equal output.
-        let key = |it: &Contribution| {
-            (it.source.date.last_day(), it.source.date, it.source.record, it.source.group)
-        };
-        contributions.sort_by_cached_key(key);
+        contributions.sort_by_cached_key(order);
         let mut series = Self { regions: vec![Scope::default(); regions], ..Self::default() };
         for Contribution { source, .. } in &contributions {
             let (day, grain) = (source.date.last_day(), calendar.grain(source.date));
@@ -140,86 +169,42 @@ impl Series {
         }
     }
 
-    /// Counts different values: how many stand on each day, and how many came and went in each period.
+    /// Counts different values in one pass over what comes and goes: how many stand on each day, and how many came and
+    /// went in each period. Days rise, so a value is new to a period where the period before that held it is another.
     fn tell_apart(&mut self, begun: &[Contribution], gone: &[&Contribution], calendar: &Calendar) {
         for scope in self.regions.iter_mut().chain([&mut self.whole, &mut self.no_region]) {
             scope.distinct = Some(Box::default());
         }
-        self.standing(begun, gone);
-        let in_periods = |date: crate::domain::Date| -> Vec<Period> {
-            match calendar.grain(date) {
-                Grain::Before => Vec::new(),
-                Grain::Year(year) => vec![Period::Year(year)],
-                Grain::Month => periods_of(date.first_day()).to_vec(),
-            }
-        };
-        let mut came = Vec::new();
-        for it in begun {
-            for period in in_periods(it.source.date) {
-                came.extend(it.keys.iter().map(|key| (it.source.region, period, *key)));
-            }
-        }
-        let mut went = Vec::new();
-        for it in gone {
-            for period in it.source.ended.map(in_periods).unwrap_or_default() {
-                went.extend(it.keys.iter().map(|key| (it.source.region, period, *key)));
-            }
-        }
-        self.count_periods(came, |distinct| &mut distinct.begun);
-        self.count_periods(went, |distinct| &mut distinct.ended);
-    }
-
-    fn count_periods(
-        &mut self,
-        mut entries: Vec<(Option<RegionIx>, Period, u32)>,
-        slot: fn(&mut Distinct) -> &mut HashMap<Period, u32>,
-    ) {
-        let add = |scope: &mut Scope, period: Period| {
-            if let Some(distinct) = &mut scope.distinct {
-                *slot(distinct).entry(period).or_default() += 1;
-            }
-        };
-        let packed = |period: Period| (period.year(), period.months());
-        entries.sort_unstable_by_key(|(region, period, key)| (*region, packed(*period), *key));
-        entries.dedup();
-        for (region, period, _) in &entries {
-            add(self.scope_mut(*region), *period);
-        }
-        entries.sort_unstable_by_key(|(_, period, key)| (packed(*period), *key));
-        entries.dedup_by_key(|(_, period, key)| (*period, *key));
-        for (_, period, _) in &entries {
-            add(&mut self.whole, *period);
-        }
-    }
-
-    fn standing(&mut self, begun: &[Contribution], gone: &[&Contribution]) {
-        let mut holders: HashMap<(Area, u32), u32> = HashMap::new();
+        let mut seen: HashMap<(Area, u32), Seen> = HashMap::new();
         let mut begun = begun.iter().peekable();
         let mut gone = gone.iter().peekable();
         loop {
-            let comes = begun.peek().map(|it| it.source.date.last_day());
-            let goes = gone.peek().and_then(|it| it.source.ended).map(crate::domain::Date::last_day);
+            let comes = begun.peek().map(|it| it.source.date);
+            let goes = gone.peek().and_then(|it| it.source.ended);
             // What comes and goes on one day comes first.
-            let (it, day, comes) = match (comes, goes) {
-                (Some(day), goes) if goes.is_none_or(|end| day <= end) => (begun.next(), day, true),
-                (_, Some(day)) => (gone.next().copied(), day, false),
+            let (it, date, comes) = match (comes, goes) {
+                (Some(date), goes) if goes.is_none_or(|end| date.last_day() <= end.last_day()) => {
+                    (begun.next(), date, true)
+                }
+                (_, Some(date)) => (gone.next().copied(), date, false),
                 _ => return,
             };
             let Some(it) = it else { return };
+            let periods = periods_of(date, calendar);
             let own = it.source.region.map_or(Area::NoRegion, Area::Region);
             for key in &it.keys {
                 for area in [Area::Whole, own] {
-                    let holder = holders.entry((area, *key)).or_default();
-                    *holder = if comes { *holder + 1 } else { holder.saturating_sub(1) };
-                    let change = match (comes, *holder) {
-                        (true, 1) => 1,
-                        (false, 0) => -1,
-                        _ => continue,
+                    let scope = match area {
+                        Area::Whole => &mut self.whole,
+                        _ => self.scope_mut(it.source.region),
                     };
-                    let scope =
-                        if area == Area::Whole { &mut self.whole } else { self.scope_mut(it.source.region) };
                     if let Some(distinct) = &mut scope.distinct {
-                        distinct.standing.add(day, Tally::exact(change));
+                        distinct.event(
+                            seen.entry((area, *key)).or_default(),
+                            date.last_day(),
+                            &periods,
+                            comes,
+                        );
                     }
                 }
             }
@@ -278,13 +263,38 @@ impl Series {
     }
 }
 
-/// The month, quarter, half and year that a day lies in.
-fn periods_of(day: civil::Date) -> [Period; 4] {
-    let (year, month) = (day.year(), day.month());
-    [
-        Period::Month(year, month),
-        Period::Quarter(year, (month + 2) / 3),
-        Period::Half(year, if month <= 6 { 1 } else { 2 }),
-        Period::Year(year),
-    ]
+/// The month, quarter, half and year of the program that a date lies in whole.
+fn periods_of(date: Date, calendar: &Calendar) -> [Option<Period>; 4] {
+    let year = date.year();
+    match calendar.grain(date) {
+        Grain::Before => [None; 4],
+        Grain::Year(year) => [None, None, None, Some(Period::Year(year))],
+        Grain::Month => {
+            let month = date.month().unwrap_or(1);
+            [
+                Some(Period::Month(year, month)),
+                Some(Period::Quarter(year, (month + 2) / 3)),
+                Some(Period::Half(year, if month <= 6 { 1 } else { 2 })),
+                Some(Period::Year(year)),
+            ]
+        }
+    }
+}
+
+/// What contributions are ordered by: the day from which on they count; then so that equal input in any order gives
+/// equal output.
+fn order(contribution: &Contribution) -> u128 {
+    let source = &contribution.source;
+    let day = |year: i16, month: i8, day: i8| {
+        (u128::from(year.unsigned_abs()) << 16)
+            | (u128::from(month.unsigned_abs()) << 8)
+            | u128::from(day.unsigned_abs())
+    };
+    let last = source.date.last_day();
+    let date = source.date;
+    let group = source.group.map_or(0, |group| u128::from(group) + 1);
+    (day(last.year(), last.month(), last.day()) << 96)
+        | (day(date.year(), date.month().unwrap_or(0), date.day().unwrap_or(0)) << 64)
+        | (u128::from(source.record.0) << 32)
+        | (group & u128::from(u32::MAX))
 }

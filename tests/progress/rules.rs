@@ -305,3 +305,29 @@ fn conditions_name_records_by_id_file_or_title() {
     assert_eq!(["id", "file", "title", "none"].map(|it| value(&progress, it, "2022")), ["1", "1", "2", "0"]);
     assert_eq!(at(&progress, "title", "2022-01-01", Area::NoRegion).amount, 1);
 }
+
+#[test]
+fn a_collection_of_its_own_says_from_when_an_item_no_longer_counts() {
+    let collection = |ended_by: &str| {
+        format!(
+            "title: 证书\nroles: {{title: name, date: since}}\nfields:\n  name: {{type: text}}\n  since: {{type: date}}\n\
+             \x20 papers:\n    type: list\n    of: group\n    label: 证书\n    ended_by: {ended_by}\n    fields:\n\
+             \x20     title: {{type: text}}\n      given: {{type: date}}\n      lapsed: {{type: date}}\n"
+        )
+    };
+    let metrics = "  - {id: n, title: 证, from: holders.papers, dated_by: given}\n";
+    let holder = "---\nname: 甲\nsince: 2020\npapers:\n  - {title: 一, given: 2022-02-01, lapsed: 2022-05-01}\n\
+                  \x20 - {title: 二, given: 2022-03-01}\n---\n";
+    let of = |ended_by: &str| {
+        Site::of(&[
+            ("collections/holders.yaml", &collection(ended_by)),
+            ("programs/p.yaml", &program(metrics)),
+            ("holders/a.md", holder),
+        ])
+    };
+    let site = of("lapsed");
+    assert_eq!(site.settings, Vec::<String>::new());
+    let progress = site.progress("2022");
+    assert_eq!(["2022-04", "2022-05"].map(|on| value(&progress, "n", on)), ["2", "1"]);
+    assert_eq!(of("title").settings, ["BY309"], "not a date");
+}

@@ -13,6 +13,8 @@ use jiff::civil;
 
 pub struct Site {
     pub config: Config,
+    /// The codes of what is wrong with the settings, the theme apart, which does not matter to figures.
+    pub settings: Vec<String>,
     pub model: Model,
 }
 
@@ -22,7 +24,9 @@ impl Site {
         let content = system.walk(&root.join("content")).unwrap().entries;
         let mut diagnostics = Diagnostics::default();
         let config = Config::load(&system, root, &content, &[], &mut diagnostics).unwrap();
-        // Which theme there is does not matter to figures.
+        let settings =
+            diagnostics.iter().map(|it| it.code.to_string()).filter(|code| !code.starts_with("BY4"));
+        let settings = settings.collect();
         let mut diagnostics = Diagnostics::default();
         let loaded = load(&system, root, &content, &config, &mut diagnostics);
         let wrong: Vec<String> = diagnostics
@@ -34,7 +38,7 @@ impl Site {
         let mut findings: Vec<Finding> = Vec::new();
         let model = Model::new(loaded.records, &loaded.failed, &config, &mut findings);
         assert!(findings.is_empty(), "{findings:?}");
-        Self { config, model }
+        Self { config, settings, model }
     }
 
     /// A site of these files under `content/`, with three regions.
