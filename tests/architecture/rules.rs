@@ -1,0 +1,233 @@
+//! The rules, over any set of files: the tests of the rules plant what they must find.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::imports::{File, read};
+use super::lexer::tokens;
+use super::table::Table;
+
+/// A Rust file.
+pub struct Source {
+    /// Its path within the repository, with `/`.
+    pub path: String,
+    pub text: String,
+}
+
+/// The module that a file of the library or program is; `None` for a file outside of `src/`, empty for `src/lib.rs`.
+fn module(path: &str) -> Option<Vec<&str>> {
+    let inner = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+    let inner = inner.strip_suffix("/mod").unwrap_or(inner);
+    Some(if inner == "lib" { Vec::new() } else { inner.split('/').collect() })
+}
+
+/// Reads all files but those that exist for tests alone, with their modules.
+fn read_all(sources: &[Source]) -> Vec<(&Source, Vec<String>, File)> {
+    let mut files = Vec::new();
+    let mut tests: BTreeSet<Vec<String>> = BTreeSet::new();
+    for source in sources {
+        let Some(module) = module(&source.path) else { continue };
+        let file = read(&source.text, &module, (source.path == "src/main.rs").then_some("bangyang"));
+        let module: Vec<String> = module.into_iter().map(str::to_owned).collect();
+        tests.extend(
+            file.test_modules.iter().map(|name| [module.as_slice(), std::slice::from_ref(name)].concat()),
+        );
+        files.push((source, module, file));
+    }
+    files.retain(|(_, module, _)| !(1..=module.len()).any(|n| tests.contains(&module[..n])));
+    files
+}
+
+/// Imports that no row allows.
+pub fn forbidden_imports(sources: &[Source], table: &Table) -> Vec<String> {
+    let mut found = BTreeMap::new();
+    for (source, module, file) in read_all(sources) {
+        // The crate's root declares the modules and may show their things at the top.
+        let Some(own) = table.row(&module) else {
+            if !module.is_empty() {
+                found.insert(
+                    (&source.path, 0),
+                    format!("{}: its module has no row in the table", source.path),
+                );
+            }
+            continue;
+        };
+        for (path, line) in &file.inside {
+            let told = || {
+                format!("{}:{line}: `{}` goes to `{}`", source.path, own.module.join("::"), path.join("::"))
+            };
+            match table.row(path) {
+                Some(other) if other == own || own.imports.contains(&other.module) => {}
+                Some(other) => {
+                    let text = format!(
+                        "{}, and the table does not let it import `{}`",
+                        told(),
+                        other.module.join("::")
+                    );
+                    found.insert((&source.path, *line), text);
+                }
+                None => {
+                    found.insert(
+                        (&source.path, *line),
+                        format!("{}, which is in no row of the table", told()),
+                    );
+                }
+            }
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Modules without a row and rows without a module.
+pub fn rows_and_modules(sources: &[Source], table: &Table) -> Vec<String> {
+    let modules: BTreeSet<Vec<&str>> = sources.iter().filter_map(|source| module(&source.path)).collect();
+    let has_row =
+        |name: &str| table.rows.iter().any(|row| row.module.first().is_some_and(|first| first == name));
+    let tops: BTreeSet<&str> = modules.iter().filter_map(|module| module.first().copied()).collect();
+    let without_row =
+        tops.into_iter().filter(|name| !has_row(name)).map(|name| format!("`{name}` has no row"));
+    let exists = |row: &[String]| modules.iter().any(|module| module.iter().eq(row.iter()));
+    let without_module = table.rows.iter().filter(|row| !exists(&row.module));
+    without_row
+        .chain(without_module.map(|row| format!("there is no module `{}`", row.module.join("::"))))
+        .collect()
+}
+
+/// Uses of another crate's paths outside of the one file that may, tests left out. A path of two parts or more that does not
+/// begin with a crate's name, as `SystemTime::now`, is found by its end, however it was imported.
+pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String> {
+    let hits = |used: &[String]| {
+        paths.iter().any(|path| {
+            let path: Vec<_> = path.split("::").collect();
+            let by_end = path.first().is_some_and(|first| first.starts_with(char::is_uppercase));
+            let mut windows = used.windows(path.len());
+            let same = |part: &[String]| part.iter().eq(path.iter());
+            if by_end { windows.next_back().is_some_and(same) } else { windows.next().is_some_and(same) }
+        })
+    };
+    let mut found = Vec::new();
+    for (source, _, file) in read_all(sources).into_iter().filter(|(source, ..)| source.path != allowed) {
+        let told = |(used, line): &(Vec<String>, usize)| {
+            format!("{}:{line}: `{}` belongs in {allowed} alone", source.path, used.join("::"))
+        };
+        found.extend(file.outside.iter().filter(|(used, _)| hits(used)).map(told));
+    }
+    found
+}
+
+/// Tests that are switched off.
+pub fn ignored_tests(sources: &[Source]) -> Vec<String> {
+    let mut found = Vec::new();
+    for source in sources {
+        let tokens = tokens(&source.text);
+        let ignored = tokens
+            .windows(3)
+            .filter(|three| three[0].is('#') && three[1].is('[') && three[2].name() == Some("ignore"));
+        found.extend(
+            ignored.map(|three| format!("{}:{}: a test is switched off", source.path, three[0].line)),
+        );
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "\n## Modules\n| `source` | x | – |\n| `diag` | x | `source` |\n| `model` | x | `diag` |\n\
+        | `view` | x | `diag` |\n| `build` | x | all above |\n| `diag::render` | x | `diag` |\n| `cli` | x | all above |\n| `main` | x | `cli` |\n";
+
+    fn sources(files: &[(&str, &str)]) -> Vec<Source> {
+        files
+            .iter()
+            .map(|(path, text)| Source { path: (*path).to_owned(), text: (*text).to_owned() })
+            .collect()
+    }
+
+    fn forbidden(path: &str, text: &str) -> usize {
+        forbidden_imports(&sources(&[(path, text)]), &Table::read(TABLE).unwrap()).len()
+    }
+
+    #[test]
+    fn a_planted_import_is_found() {
+        for (path, text) in [
+            ("src/view/mod.rs", "use crate::model::Model;"),
+            ("src/view/page.rs", "use super::super::model::Model;"),
+            ("src/view/page.rs", "fn f() { crate::build::all() }"),
+            ("src/source/mod.rs", "use crate::diag::Code;"),
+            ("src/build/mod.rs", "use crate::diag; fn f() { diag::render::show() }"),
+            ("src/build/mod.rs", "use crate::cli;"),
+            ("src/diag/mod.rs", "pub mod render; pub use render::show;"),
+            ("src/main.rs", "fn main() { bangyang::build::all() }"),
+            ("src/view.rs", "use crate::unknown::Thing;"),
+            ("src/unknown.rs", ""),
+        ] {
+            assert_eq!(forbidden(path, text), 1, "{path}: {text}");
+        }
+    }
+
+    #[test]
+    fn an_allowed_import_is_not() {
+        for (path, text) in [
+            ("src/view/mod.rs", "use crate::diag::Code; use crate::view::page::Page; use self::page::Other;"),
+            ("src/view/page.rs", "use super::Page;"),
+            ("src/diag/render.rs", "use super::Diagnostic; use crate::diag::Code;"),
+            ("src/cli/mod.rs", "use crate::diag::render::show; use crate::build;"),
+            ("src/main.rs", "fn main() { bangyang::cli::main() }"),
+            ("src/lib.rs", "pub mod source; pub mod diag;"),
+        ] {
+            assert_eq!(forbidden(path, text), 0, "{path}: {text}");
+        }
+    }
+
+    #[test]
+    fn files_of_tests_are_exempt() {
+        let files = [
+            ("src/view/mod.rs", "#[cfg(test)] mod tests;"),
+            ("src/view/tests.rs", "use crate::model::Model; use std::fs;"),
+            ("src/view/tests/more.rs", "use crate::model::Model;"),
+        ];
+        assert!(forbidden_imports(&sources(&files), &Table::read(TABLE).unwrap()).is_empty());
+        assert!(uses_of(&sources(&files), &["std::fs"], "src/source/os.rs").is_empty());
+    }
+
+    #[test]
+    fn rows_and_modules_must_match() {
+        let table = Table::read("\n## Modules\n| `a` | x | – |\n| `a::b` | x | – |\n").unwrap();
+        assert!(rows_and_modules(&sources(&[("src/a/mod.rs", ""), ("src/a/b.rs", "")]), &table).is_empty());
+        assert_eq!(rows_and_modules(&sources(&[("src/a/mod.rs", "")]), &table).len(), 1);
+        assert_eq!(
+            rows_and_modules(&sources(&[("src/a/b.rs", ""), ("src/a.rs", ""), ("src/c.rs", "")]), &table)
+                .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn the_file_system_is_reached_in_one_place() {
+        for text in [
+            "use std::fs;",
+            "use std::{fs::File, io};",
+            "fn f() { std::fs::read(x) }",
+            "fn f() { ::std::fs::read(x) }",
+        ] {
+            assert_eq!(
+                uses_of(&sources(&[("src/view/mod.rs", text)]), &["std::fs"], "src/source/os.rs").len(),
+                1,
+                "{text}"
+            );
+            assert!(
+                uses_of(&sources(&[("src/source/os.rs", text)]), &["std::fs"], "src/source/os.rs").is_empty()
+            );
+        }
+        assert!(uses_of(&sources(&[("src/view/mod.rs", "use std::fmt;")]), &["std::fs"], "").is_empty());
+        let clock =
+            sources(&[("src/view/mod.rs", "use std::time::SystemTime; fn f() { SystemTime::now() }")]);
+        assert_eq!(uses_of(&clock, &["SystemTime::now"], "").len(), 1);
+    }
+
+    #[test]
+    fn a_test_that_is_switched_off_is_found() {
+        assert_eq!(ignored_tests(&sources(&[("a.rs", "#[test]\n#[ignore = \"slow\"]\nfn f() {}")])).len(), 1);
+        assert!(ignored_tests(&sources(&[("a.rs", "// #[ignore]\nfn ignore() {}")])).is_empty());
+    }
+}

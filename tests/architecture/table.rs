@@ -1,0 +1,96 @@
+//! The table of modules in the document.
+
+/// Who may import what.
+#[derive(Debug)]
+pub struct Table {
+    pub rows: Vec<Row>,
+}
+
+/// A module and the modules that it may import.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Path from the crate's root.
+    pub module: Vec<String>,
+    /// Paths of rows above.
+    pub imports: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Reads the table under the heading “Modules”.
+    pub fn read(document: &str) -> Result<Self, String> {
+        let section = document.split_once("\n## Modules\n").ok_or("the document has no heading “Modules”")?.1;
+        let section = section.split_once("\n## ").map_or(section, |(own, _)| own);
+        let mut rows: Vec<Row> = Vec::new();
+        for line in section.lines().filter(|line| line.starts_with("| `")) {
+            let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
+            let [module, _, imports] = cells.as_slice() else {
+                return Err(format!("not three cells: {line}"));
+            };
+            let module = path(module)?;
+            let imports = match *imports {
+                "–" => Vec::new(),
+                "all above" => rows.iter().map(|row| row.module.clone()).collect(),
+                names => names.split(',').map(|name| path(name.trim())).collect::<Result<Vec<_>, _>>()?,
+            };
+            if rows.iter().any(|row| row.module == module) {
+                return Err(format!("two rows for {}", module.join("::")));
+            }
+            if let Some(unknown) =
+                imports.iter().find(|import| !rows.iter().any(|row| row.module == **import))
+            {
+                return Err(format!(
+                    "{} names {}, which has no row above it",
+                    module.join("::"),
+                    unknown.join("::")
+                ));
+            }
+            rows.push(Row { module, imports });
+        }
+        if rows.is_empty() { Err("the table has no rows".to_owned()) } else { Ok(Self { rows }) }
+    }
+
+    /// The row that a path belongs to: the one with the longest name that it begins with.
+    pub fn row(&self, path: &[String]) -> Option<&Row> {
+        self.rows.iter().filter(|row| path.starts_with(&row.module)).max_by_key(|row| row.module.len())
+    }
+}
+
+fn path(cell: &str) -> Result<Vec<String>, String> {
+    let name = cell.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    let name = name.ok_or_else(|| format!("not a name between backticks: {cell}"))?;
+    Ok(name.split("::").map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(rows: &str) -> Result<Table, String> {
+        Table::read(&format!(
+            "# A\n\n## Modules\n\n| module | owns | may import |\n| --- | --- | --- |\n{rows}\n## B\n| `z` | x | – |\n"
+        ))
+    }
+
+    #[test]
+    fn reads_rows() {
+        let table = read("| `a` | x | – |\n| `a::b` | x | `a` |\n| `c` | x | all above |\n").unwrap();
+        let shown: Vec<_> = table.rows.iter().map(|row| (row.module.join("::"), row.imports.len())).collect();
+        assert_eq!(shown, [("a".to_owned(), 0), ("a::b".to_owned(), 1), ("c".to_owned(), 2)]);
+        let path = |text: &str| text.split("::").map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(table.row(&path("a::b::x")).unwrap().module, path("a::b"));
+        assert_eq!(table.row(&path("a::x")).unwrap().module, path("a"));
+        assert!(table.row(&path("d")).is_none());
+    }
+
+    #[test]
+    fn refuses_a_table_that_goes_upwards_or_twice() {
+        for rows in [
+            "| `a` | x | `b` |\n| `b` | x | – |\n",
+            "| `a` | x | – |\n| `a` | x | – |\n",
+            "| `a` | x | b |\n",
+            "",
+        ] {
+            assert!(read(rows).is_err(), "{rows}");
+        }
+    }
+}
