@@ -1,66 +1,235 @@
-//! File ids, site-relative paths, and the `System` trait through which all files and the clock are reached.
-#![allow(missing_docs)]
+//! Site-relative paths, and the [`System`] trait through which all files and the clock are reached.
+
+mod mem;
+mod os;
+mod path;
+
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::SystemTime;
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct SitePath(Arc<str>);
-#[derive(Clone, Debug)]
-pub struct PathError;
-impl TryFrom<&str> for SitePath {
-    type Error = PathError;
-    fn try_from(text: &str) -> Result<Self, PathError> {
-        let bad = text.is_empty()
-            || text.split('/').any(|p| p.is_empty() || p == "." || p == "..")
-            || text.contains(|c: char| c.is_control() || c == '\\' || c == ':');
-        if bad { Err(PathError) } else { Ok(Self(Arc::from(text))) }
-    }
-}
-impl SitePath {
-    pub fn as_str(&self) -> &str { &self.0 }
-    pub fn extension(&self) -> Option<String> {
-        self.0.rsplit('/').next()?.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase())
-    }
-    pub fn join(&self, rest: &str) -> Result<Self, PathError> {
-        let mut parts: Vec<&str> = self.0.split('/').collect();
-        for p in rest.split('/') {
-            match p { "" | "." => {}, ".." => { parts.pop().ok_or(PathError)?; }, p => parts.push(p) }
-        }
-        Self::try_from(parts.join("/").as_str())
-    }
-}
-impl fmt::Display for SitePath { fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.write_str(&self.0) } }
+pub use mem::{Fault, MemSystem, Operation, OperationKind};
+pub use os::OsSystem;
+pub use path::{PathError, SitePath};
+
+/// What a path of the file system is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryKind { File, Directory, Symlink, Other }
-#[derive(Clone, Debug)]
-pub struct Entry { pub path: SitePath, pub kind: EntryKind, pub len: u64, pub modified: Option<SystemTime> }
-#[derive(Clone, Debug)]
-pub struct Refused { pub lossy_name: String, pub why: String }
-#[derive(Clone, Debug, Default)]
-pub struct WalkOutcome { pub entries: Vec<Entry>, pub refused: Vec<Refused> }
+pub enum EntryKind {
+    /// A file. In a walk also a link to a file within the folder that is walked.
+    File,
+    /// A folder.
+    Directory,
+    /// A symbolic link. A walk never gives one; [`System::link_metadata`] does.
+    Symlink,
+    /// A device, a socket or the like.
+    Other,
+}
+
+/// A file or folder that a walk came upon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its path within the folder that was walked.
+    pub path: SitePath,
+    /// What it is.
+    pub kind: EntryKind,
+    /// Length in bytes; of folders, whatever the system says.
+    pub len: u64,
+    /// When it was last written, where the system knows.
+    pub modified: Option<SystemTime>,
+}
+
+/// Why a walk left something out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefusedWhy {
+    /// The name is not UTF-8.
+    NotUtf8,
+    /// The name breaks a rule of [`SitePath`].
+    Name(PathError),
+    /// A link that leads out of the folder that was walked.
+    LeadsOutside,
+    /// A link to a folder. Following it would list files twice, or without end.
+    LinkToFolder,
+    /// A link to nothing, or in a circle.
+    BrokenLink,
+    /// It could not be read; the reason in the system's words.
+    Unreadable(String),
+}
+
+impl fmt::Display for RefusedWhy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 => f.write_str("the name is not UTF-8"),
+            Self::Name(error) => error.fmt(f),
+            Self::LeadsOutside => f.write_str("the link leads out of the folder"),
+            Self::LinkToFolder => f.write_str("it is a link to a folder"),
+            Self::BrokenLink => f.write_str("the link leads nowhere"),
+            Self::Unreadable(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Something that a walk left out, with all that lies below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Its path within the folder that was walked, with `�` for what is not UTF-8. It may hold control characters.
+    pub lossy_name: String,
+    /// Why it was left out.
+    pub why: RefusedWhy,
+}
+
+/// What lies in a folder, at any depth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WalkOutcome {
+    /// Files and folders, sorted by path.
+    pub entries: Vec<Entry>,
+    /// What was left out, sorted by name.
+    pub refused: Vec<Refused>,
+}
+
+impl WalkOutcome {
+    fn sort(&mut self) {
+        self.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        self.refused.sort_by(|a, b| a.lossy_name.cmp(&b.lossy_name));
+    }
+}
+
+/// What is known about a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meta {
+    /// What it is.
+    pub kind: EntryKind,
+    /// Length in bytes; of folders, whatever the system says.
+    pub len: u64,
+    /// When it was last written, where the system knows.
+    pub modified: Option<SystemTime>,
+}
+
+/// Holds a lock; dropping it, or the end of the process, however sudden, releases it.
+pub struct FileLock {
+    _held: Box<dyn Send + Sync>,
+}
+
+impl fmt::Debug for FileLock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FileLock")
+    }
+}
+
+/// Whether a lock was had.
+#[derive(Debug)]
+pub enum LockOutcome {
+    /// It is ours while the value lives.
+    Acquired(FileLock),
+    /// Another process holds it.
+    Busy {
+        /// Its process id, where it could be read.
+        holder: Option<u32>,
+    },
+}
+
+/// The files and the clock. Everything else is a pure function of what comes from here.
+///
+/// The operations are those that a file system has itself, so that what may happen between two of them can be tested. Paths may be
+/// relative to the current folder. Unless an operation says otherwise, it follows links.
 pub trait System: Send + Sync {
+    /// Reads a file of any size.
+    ///
+    /// # Errors
+    /// Where it is no file or cannot be read.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        self.read_limited(path, u64::MAX)
+    }
+
+    /// Reads a file of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::FileTooLarge`] where it is longer; also where it is no file or cannot be read.
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// Lists what lies below a folder. A link to a file within the folder counts as that file; other links are refused.
+    ///
+    /// # Errors
+    /// Where the folder itself cannot be read. What cannot be read below it is among the refused.
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome>;
+
+    /// What a path is, links followed; `None` where nothing is there (or a link to nothing).
+    ///
+    /// # Errors
+    /// Where the system cannot say.
+    fn metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
+
+    /// What a path is, a last part that is a link told as the link; `None` where nothing is there.
+    ///
+    /// # Errors
+    /// Where the system cannot say.
+    fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
+
+    /// The absolute path without links, `.` and `..`.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::NotFound`] where nothing is there.
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Makes a folder and those above it; no error where it is there.
+    ///
+    /// # Errors
+    /// Where it cannot be made, or a file is in the way.
+    fn create_dir_all(&self, path: &Path) -> io::Result<()>;
+
+    /// As [`System::create_dir_all`], and lets nobody but the user in (mode 0700, where the system has modes), also where it was there.
+    ///
+    /// # Errors
+    /// Where it cannot be made or closed to others.
+    fn create_private_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a file from its beginning, making or emptying it first. Not atomic: a crash may leave a part.
+    ///
+    /// # Errors
+    /// Where it cannot be written; what it held is lost then.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Returns once a file's bytes, or a folder's list of names, would survive a power cut.
+    ///
+    /// # Errors
+    /// Where the system cannot promise it.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
+
+    /// The same for everything that was written so far to the file system that holds the folder. One call costs far less than
+    /// one for each file.
+    ///
+    /// # Errors
+    /// Where the system cannot promise it.
+    fn sync_all(&self, folder: &Path) -> io::Result<()>;
+
+    /// Gives a file or folder another name, in place of a file that has it; at no moment is there neither. Does not follow links.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::CrossesDevices`] where the two lie on different file systems; where a folder is in the way; and others.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Removes a file or a link, never what the link leads to.
+    ///
+    /// # Errors
+    /// Where it is not there, is a folder or cannot be removed.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::DirectoryNotEmpty`] where it is not empty; where it is not there or cannot be removed.
+    fn remove_dir(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes a lock for this process on a file, which is made where it is missing and tells the holder's process id.
+    /// With `wait`, returns only once it is had.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened or the file system has no locks.
+    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome>;
+
+    /// The system's clock.
     fn now(&self) -> SystemTime;
 }
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OsSystem;
-impl System for OsSystem {
-    fn read_limited(&self, path: &Path, _limit: u64) -> io::Result<Vec<u8>> { std::fs::read(path) }
-    fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
-        let mut out = WalkOutcome::default();
-        for e in walkdir::WalkDir::new(root).min_depth(1).sort_by_file_name() {
-            let e = e.map_err(io::Error::other)?;
-            let rel: PathBuf = e.path().strip_prefix(root).map_err(io::Error::other)?.to_path_buf();
-            let Ok(path) = SitePath::try_from(rel.to_string_lossy().as_ref()) else { continue };
-            let m = e.metadata().map_err(io::Error::other)?;
-            let kind = if m.is_dir() { EntryKind::Directory } else { EntryKind::File };
-            out.entries.push(Entry { path, kind, len: m.len(), modified: m.modified().ok() });
-        }
-        Ok(out)
-    }
-    fn now(&self) -> SystemTime { SystemTime::now() }
-}
+
+#[cfg(test)]
+mod tests;
