@@ -336,7 +336,7 @@ impl System for MemSystem {
             state.alive()?;
             let path = state.resolve(path, true)?;
             if !state.nodes.contains_key(&path) {
-                state.write(&path, b"1\n")?;
+                state.put(&path, Node::file(b"1\n".to_vec()))?;
             }
             state.locks_taken += 1;
             (path, state.locks_taken)

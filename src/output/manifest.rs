@@ -1,0 +1,192 @@
+//! The list of what was published to an output folder.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+use std::ops::Bound;
+use std::path::{Path, PathBuf};
+
+use super::error::{Action, During, OutputError};
+use crate::source::{SitePath, System};
+
+const FIRST_LINE: &str = "bangyang manifest 1";
+const COMPLETE: &str = "state complete";
+const OPEN: &str = "state open";
+
+/// Largest manifest that is read: some ten million files.
+const LARGEST: u64 = 1 << 30;
+
+/// Tells whether two files are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// Length in bytes.
+    pub len: u64,
+    /// BLAKE3 hash of the bytes.
+    pub hash: blake3::Hash,
+}
+
+impl Fingerprint {
+    /// Of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { len: u64::try_from(bytes.len()).unwrap_or(u64::MAX), hash: blake3::hash(bytes) }
+    }
+}
+
+/// What was published to an output folder.
+///
+/// Written as text, a line each: the format's version, the state, the files sorted by path (hash, length, path), and last the hash
+/// of all lines above, so that a damaged manifest is known for one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// The files that are ours, by their paths within the output.
+    pub files: BTreeMap<SitePath, Fingerprint>,
+    /// A change was begun and did not come to its end (or nothing is known at all): the files may or may not be there, and may be of an
+    /// older state.
+    pub open: bool,
+}
+
+impl Manifest {
+    /// Nothing is known: it lists no files, and differs from the manifest of any finished state.
+    pub(super) fn unknown() -> Self {
+        Self { files: BTreeMap::new(), open: true }
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        let mut text = format!("{FIRST_LINE}\n{}\n", if self.open { OPEN } else { COMPLETE });
+        for (path, file) in &self.files {
+            // Writing to a `String` does not fail.
+            let _ = writeln!(text, "{} {} {path}", file.hash.to_hex(), file.len);
+        }
+        let hash = blake3::hash(text.as_bytes());
+        let _ = writeln!(text, "blake3 {}", hash.to_hex());
+        text
+    }
+
+    /// `None` where it is damaged or of another version.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let start = text.trim_end_matches('\n').rfind('\n')? + 1;
+        let (body, last) = text.split_at_checked(start)?;
+        let hash = last.strip_prefix("blake3 ")?.strip_suffix('\n')?;
+        if blake3::Hash::from_hex(hash).ok()? != blake3::hash(body.as_bytes()) {
+            return None;
+        }
+        let mut lines = body.lines();
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
+        let open = match lines.next()? {
+            OPEN => true,
+            COMPLETE => false,
+            _ => return None,
+        };
+        let mut files = BTreeMap::new();
+        for line in lines {
+            let (hash, rest) = line.split_once(' ')?;
+            let (len, path) = rest.split_once(' ')?;
+            let file = Fingerprint { len: len.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
+            files.insert(SitePath::try_from(path).ok()?, file);
+        }
+        Some(Self { files, open })
+    }
+
+    /// Whether any file of ours lies below a folder.
+    pub(super) fn has_below(&self, folder: &SitePath) -> bool {
+        let start = format!("{folder}/");
+        let mut after = self.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
+        after.next().is_some_and(|(path, _)| path.as_str().starts_with(&start))
+    }
+
+    /// Writes it whole or not at all. Once this returns, it survives a power cut.
+    pub(super) fn save(&self, system: &dyn System, path: &Path) -> Result<(), OutputError> {
+        let draft = draft_of(path);
+        let written = system.write(&draft, self.to_text().as_bytes()).during(Action::Write, &draft);
+        let safe = written.and_then(|()| system.sync_file(&draft).during(Action::Sync, &draft));
+        if safe.is_err() {
+            // Where that fails too, the next build removes it.
+            let _ = system.remove_file(&draft);
+        }
+        safe?;
+        system.rename(&draft, path).during(Action::Place, path)?;
+        match path.parent() {
+            Some(folder) => system.sync_file(folder).during(Action::Sync, folder),
+            None => Ok(()),
+        }
+    }
+}
+
+fn draft_of(path: &Path) -> PathBuf {
+    path.with_extension("new")
+}
+
+/// Removes the draft of a manifest that a crash left.
+pub(super) fn remove_draft(system: &dyn System, path: &Path) -> Result<(), OutputError> {
+    let draft = draft_of(path);
+    match system.link_metadata(&draft).during(Action::Read, &draft)? {
+        Some(_) => system.remove_file(&draft).during(Action::Remove, &draft),
+        None => Ok(()),
+    }
+}
+
+/// A manifest as it was found.
+#[derive(Debug)]
+pub(super) enum Found {
+    Missing,
+    Damaged,
+    Whole(Manifest),
+}
+
+/// Reads a manifest.
+pub(super) fn find(system: &dyn System, path: &Path) -> Result<Found, OutputError> {
+    let bytes = match system.read_limited(path, LARGEST) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
+        Err(error) if matches!(error.kind(), io::ErrorKind::FileTooLarge | io::ErrorKind::IsADirectory) => {
+            return Ok(Found::Damaged);
+        }
+        Err(error) => return Err(error).during(Action::Read, path),
+    };
+    let text = String::from_utf8(bytes).ok();
+    Ok(text.as_deref().and_then(Manifest::from_text).map_or(Found::Damaged, Found::Whole))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        let files = [("a b.html", "1"), ("x/页.html", "22"), ("x-y", "")];
+        let files =
+            files.map(|(path, text)| (SitePath::try_from(path).unwrap(), Fingerprint::of(text.as_bytes())));
+        Manifest { files: BTreeMap::from(files), open: true }
+    }
+
+    #[test]
+    fn comes_back_as_it_was_written() {
+        for manifest in [manifest(), Manifest::default()] {
+            assert_eq!(Manifest::from_text(&manifest.to_text()), Some(manifest));
+        }
+    }
+
+    #[test]
+    fn damage_is_seen_wherever_it_is() {
+        let text = manifest().to_text();
+        for (n, _) in text.char_indices() {
+            assert_eq!(Manifest::from_text(&text[..n]), None, "cut at {n}");
+            let mut bytes = text.clone().into_bytes();
+            bytes[n] ^= 1;
+            assert_eq!(
+                String::from_utf8(bytes).ok().as_deref().and_then(Manifest::from_text),
+                None,
+                "flipped at {n}"
+            );
+        }
+        assert_eq!(Manifest::from_text(&format!("{text}\n")), None);
+    }
+
+    #[test]
+    fn knows_its_folders() {
+        let has = |folder: &str| manifest().has_below(&SitePath::try_from(folder).unwrap());
+        assert_eq!(["x", "x-y", "a b.html", "y", "x/页.html"].map(has), [true, false, false, false, false]);
+    }
+}

@@ -1,0 +1,237 @@
+//! Looks at the output before anything changes there: what has to be done, and what is in the way.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::error::{Action, During, OutputError};
+use super::manifest::Manifest;
+use super::place::Places;
+use super::publisher::Item;
+use crate::source::{EntryKind, SitePath, System};
+
+/// The page that a reader's way begins at.
+const ENTRANCE: &str = "index.html";
+
+/// What is to be done, in this order.
+#[derive(Debug, Default)]
+pub(super) struct Steps {
+    /// Folders to make for new files.
+    pub(super) folders: BTreeSet<SitePath>,
+    /// Files where nothing stands; sorted, but the site's entrance comes last.
+    pub(super) fresh: Vec<SitePath>,
+    /// Files of ours that stand where a folder must be, or in a folder that must go.
+    pub(super) cleared: BTreeSet<SitePath>,
+    /// Folders of ours that stand where a file must be, inner ones first.
+    pub(super) cleared_folders: Vec<SitePath>,
+    /// Folders to make where files stood.
+    pub(super) blocked_folders: BTreeSet<SitePath>,
+    /// New files that had to wait for that.
+    pub(super) blocked: Vec<SitePath>,
+    /// Files that take the place of a file.
+    pub(super) replaced: Vec<SitePath>,
+    /// Files of ours to remove, the site's entrance first. They are there, and reached through no link.
+    pub(super) removed: Vec<SitePath>,
+    /// Folders to remove where they have become empty, inner ones first.
+    pub(super) emptied: Vec<SitePath>,
+    /// Files of ours that are published no longer, whether or not they are still there.
+    pub(super) gone: Vec<SitePath>,
+}
+
+/// What stands where a folder of the output is or should be.
+#[derive(Clone, Debug)]
+enum Folder {
+    Real,
+    Missing,
+    /// Here or further up stands a link.
+    Link(SitePath),
+    /// Here or further up stands a file.
+    File(SitePath),
+}
+
+pub(super) struct Survey<'a> {
+    system: &'a dyn System,
+    places: &'a Places,
+    old: &'a Manifest,
+    items: &'a BTreeMap<SitePath, Item>,
+    adopt: bool,
+    folders: BTreeMap<SitePath, Folder>,
+    hand_put: BTreeSet<SitePath>,
+    links: BTreeSet<SitePath>,
+    steps: Steps,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn new(
+        system: &'a dyn System,
+        places: &'a Places,
+        old: &'a Manifest,
+        items: &'a BTreeMap<SitePath, Item>,
+        adopt: bool,
+    ) -> Self {
+        Self {
+            system,
+            places,
+            old,
+            items,
+            adopt,
+            folders: BTreeMap::new(),
+            hand_put: BTreeSet::new(),
+            links: BTreeSet::new(),
+            steps: Steps::default(),
+        }
+    }
+
+    /// What is to be done.
+    ///
+    /// # Errors
+    /// Where a path is planned as a file and as a folder; where something is in the way that is not ours; where the system fails.
+    pub(super) fn steps(mut self) -> Result<Steps, OutputError> {
+        let items = self.items;
+        let needed: BTreeSet<SitePath> = items.keys().flat_map(folders_of).collect();
+        if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
+            return Err(OutputError::Twice { path: path.clone() });
+        }
+        for (path, item) in items {
+            self.plan(path, item)?;
+        }
+        if !self.hand_put.is_empty() {
+            return Err(OutputError::HandPut { paths: self.hand_put.into_iter().collect() });
+        }
+        if !self.links.is_empty() {
+            return Err(OutputError::Links { paths: self.links.into_iter().collect() });
+        }
+        if let Some(entrance) = self.steps.fresh.iter().position(|path| path.as_str() == ENTRANCE) {
+            let entrance = self.steps.fresh.remove(entrance);
+            self.steps.fresh.push(entrance);
+        }
+        self.plan_removals(&needed)?;
+        Ok(self.steps)
+    }
+
+    fn kind(&self, path: &SitePath) -> Result<Option<EntryKind>, OutputError> {
+        let file = self.places.file(path);
+        Ok(self.system.link_metadata(&file).during(Action::Read, &file)?.map(|meta| meta.kind))
+    }
+
+    /// What stands in the place of a folder; `None` is the output folder itself.
+    fn folder(&mut self, path: Option<SitePath>) -> Result<Folder, OutputError> {
+        let Some(path) = path else { return Ok(Folder::Real) };
+        if let Some(known) = self.folders.get(&path) {
+            return Ok(known.clone());
+        }
+        let found = match self.folder(path.parent())? {
+            Folder::Real => match self.kind(&path)? {
+                None => Folder::Missing,
+                Some(EntryKind::Directory) => Folder::Real,
+                Some(EntryKind::Symlink) => Folder::Link(path.clone()),
+                Some(EntryKind::File | EntryKind::Other) => Folder::File(path.clone()),
+            },
+            above => above,
+        };
+        self.folders.insert(path, found.clone());
+        Ok(found)
+    }
+
+    fn plan(&mut self, path: &SitePath, item: &Item) -> Result<(), OutputError> {
+        let folder = self.folder(path.parent())?;
+        if let Folder::Link(link) = folder {
+            self.links.insert(link);
+            return Ok(());
+        }
+        if item.staged.is_none() {
+            return Ok(());
+        }
+        match folder {
+            Folder::Real => self.plan_in_folder(path)?,
+            Folder::File(file) if self.old.files.contains_key(&file) => {
+                self.steps.cleared.insert(file);
+                self.steps.blocked_folders.extend(path.parent());
+                self.steps.blocked.push(path.clone());
+            }
+            Folder::File(file) => {
+                self.hand_put.insert(file);
+            }
+            Folder::Missing | Folder::Link(_) => {
+                self.steps.folders.extend(path.parent());
+                self.steps.fresh.push(path.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn plan_in_folder(&mut self, path: &SitePath) -> Result<(), OutputError> {
+        match self.kind(path)? {
+            None => self.steps.fresh.push(path.clone()),
+            Some(EntryKind::Directory) => {
+                self.clear_folder(path)?;
+                self.steps.blocked.push(path.clone());
+            }
+            // A link is replaced itself; what it leads to stays.
+            Some(_) if self.adopt || self.old.files.contains_key(path) => {
+                self.steps.replaced.push(path.clone())
+            }
+            Some(_) => {
+                self.hand_put.insert(path.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Plans to remove a folder that stands where a file must be, if all in it is ours.
+    fn clear_folder(&mut self, path: &SitePath) -> Result<(), OutputError> {
+        let folder = self.places.file(path);
+        let found = self.system.walk(&folder).during(Action::Read, &folder)?;
+        if !found.refused.is_empty() || !self.old.has_below(path) {
+            self.hand_put.insert(path.clone());
+        }
+        let mut inner = vec![path.clone()];
+        for entry in found.entries {
+            let Ok(entry_path) = path.join(entry.path.as_str()) else { continue };
+            let (ours, is_folder) = match entry.kind {
+                EntryKind::Directory => (self.old.has_below(&entry_path), true),
+                _ => (self.old.files.contains_key(&entry_path), false),
+            };
+            if !ours {
+                self.hand_put.insert(entry_path);
+            } else if is_folder {
+                inner.push(entry_path);
+            } else {
+                self.steps.cleared.insert(entry_path);
+            }
+        }
+        self.steps.cleared_folders.extend(inner.into_iter().rev());
+        Ok(())
+    }
+
+    fn plan_removals(&mut self, needed: &BTreeSet<SitePath>) -> Result<(), OutputError> {
+        let mut emptied = BTreeSet::new();
+        for path in self.old.files.keys().filter(|path| !self.items.contains_key(*path)) {
+            self.steps.gone.push(path.clone());
+            // Beyond a link lies what is not ours, whatever its name.
+            if matches!(self.folder(path.parent())?, Folder::Real)
+                && !self.steps.cleared.contains(path)
+                && self.kind(path)?.is_some_and(|kind| kind != EntryKind::Directory)
+            {
+                self.steps.removed.push(path.clone());
+            }
+            emptied.extend(folders_of(path));
+        }
+        if let Some(entrance) = self.steps.removed.iter().position(|path| path.as_str() == ENTRANCE) {
+            let entrance = self.steps.removed.remove(entrance);
+            self.steps.removed.insert(0, entrance);
+        }
+        for folder in emptied.into_iter().rev() {
+            if !needed.contains(&folder)
+                && !self.steps.cleared_folders.contains(&folder)
+                && matches!(self.folder(Some(folder.clone()))?, Folder::Real)
+            {
+                self.steps.emptied.push(folder);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The folders that a path lies in, within the output.
+fn folders_of(path: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
+    std::iter::successors(path.parent(), SitePath::parent)
+}

@@ -1,0 +1,215 @@
+//! What is refused, with the published site as it was.
+
+use super::*;
+
+fn begin(system: &MemSystem, out: &str) -> Result<(), OutputError> {
+    Publisher::begin(system, &Options { out: PathBuf::from(out), ..options() }).map(drop)
+}
+
+#[track_caller]
+fn assert_overlap(system: &MemSystem, out: &str, expected: &str) {
+    match begin(system, out) {
+        Err(OutputError::Overlap { folder, .. }) => assert_eq!(folder, Path::new(expected), "{out}"),
+        other => panic!("{out}: {other:?}"),
+    }
+}
+
+#[test]
+fn the_output_overlaps_nothing_that_the_site_is_made_from() {
+    let system = site();
+    system.put_link("/site/link", "content").unwrap();
+    system.put_link("/up", "/site/content").unwrap();
+    for (out, folder) in [
+        ("/", "/site"),
+        ("/site", "/site"),
+        ("/site/public/..", "/site"),
+        ("/site/content", "/site/content"),
+        ("/site/content/public", "/site/content"),
+        ("/site/Content/public", "/site/content"),
+        ("/site/new/../content/public", "/site/content"),
+        ("site/content", "/site/content"),
+        ("/site/themes", "/site/themes"),
+        ("/site/static/x", "/site/static"),
+        ("/site/.bangyang/public", "/site/.bangyang"),
+        ("/site/link", "/site/content"),
+        ("/site/link/x", "/site/content"),
+        ("/up/../public/../content", "/site/content"),
+        ("/up/..", "/site"),
+    ] {
+        assert_overlap(&system, out, folder);
+    }
+    for out in ["/site/public", "/site/contents", "/site/x/content", "/elsewhere/content", "/up/../out"] {
+        assert!(begin(&system, out).is_ok(), "{out}");
+    }
+}
+
+#[test]
+fn the_output_does_not_overlap_where_links_lead() {
+    let system = MemSystem::new();
+    system.put("/data/content/a.md", "a").unwrap();
+    system.put_link("/site/content", "/data/content").unwrap();
+    for out in ["/data", "/data/content", "/data/content/x"] {
+        assert_overlap(&system, out, "/site/content");
+    }
+    assert!(begin(&system, "/data/public").is_ok());
+}
+
+#[test]
+fn the_output_is_a_folder() {
+    let system = site();
+    system.put("/site/file", "x").unwrap();
+    system.put_link("/site/nowhere", "nothing").unwrap();
+    for out in ["/site/file", "/site/file/x", "/site/nowhere"] {
+        assert!(matches!(begin(&system, out), Err(OutputError::NotAFolder { .. })), "{out}");
+    }
+}
+
+#[test]
+fn an_output_that_is_a_link_is_followed() {
+    let system = site();
+    system.put_dir("/www").unwrap();
+    system.put_link("/site/public", "/www").unwrap();
+    let state = files([("index.html", "1")]);
+    publish(&system, &state).unwrap();
+    assert_eq!(files_in(&system, "/www"), state);
+}
+
+#[test]
+fn unknown_content_wants_adopting() {
+    let system = site();
+    let put = [("same.html", "1"), ("other.html", "hand"), ("x/stays.txt", "hand")];
+    for (name, text) in put {
+        system.put(Path::new("/site/public").join(name), text).unwrap();
+    }
+    let before = system.files("/site/public");
+    let state = files([("same.html", "1"), ("other.html", "1"), ("new.html", "1")]);
+    let refused = publish(&system, &state).unwrap_err();
+    assert!(
+        matches!(refused, OutputError::UnknownContent { why: Unknown::NoManifest, .. })
+            && !refused.is_machine_failure()
+    );
+    assert_eq!(system.files("/site/public"), before);
+
+    let adopt = Options { adopt: true, ..options() };
+    assert_eq!(publish_to(&system, &adopt, &state).unwrap(), summary(2, 1, &[]));
+    let mut expected = state.clone();
+    expected.insert("x/stays.txt".to_owned(), "hand".to_owned());
+    assert_eq!(output(&system), expected);
+    assert_eq!(publish(&system, &Files::new()).unwrap().removed.len(), 3);
+    assert_eq!(output(&system), files([("x/stays.txt", "hand")]));
+}
+
+#[test]
+fn a_damaged_manifest_is_no_manifest() {
+    let system = site();
+    let state = files([("index.html", "1")]);
+    publish(&system, &state).unwrap();
+    let manifest = system.files("/site/.bangyang/manifests").into_keys().next().unwrap();
+    system.put(manifest, "bangyang manifest 1\n").unwrap();
+    let refused = publish(&system, &state).unwrap_err();
+    assert!(matches!(refused, OutputError::UnknownContent { why: Unknown::DamagedManifest, .. }));
+    assert_eq!(output(&system), state);
+    publish_to(&system, &Options { adopt: true, ..options() }, &state).unwrap();
+    assert_eq!(publish(&system, &state).unwrap(), summary(0, 1, &[]));
+}
+
+#[test]
+fn a_lost_manifest_with_a_lost_output_is_a_new_site() {
+    let system = site();
+    system.put_dir("/site/public").unwrap();
+    assert!(publish(&system, &files([("index.html", "1")])).is_ok());
+}
+
+/// Publishes something, lets somebody put things, and sees that what follows is refused and changes nothing.
+#[track_caller]
+fn refused(put: impl Fn(&MemSystem), state: &[(&str, &str)]) -> OutputError {
+    let system = site();
+    publish(&system, &files([("index.html", "1"), ("a/x.html", "1"), ("b", "1")])).unwrap();
+    put(&system);
+    let before = system.files("/");
+    let error = publish(&system, &files(state.iter().copied())).unwrap_err();
+    assert_eq!(system.files("/"), before);
+    assert!(!error.is_machine_failure());
+    error
+}
+
+#[track_caller]
+fn assert_hand_put(error: &OutputError, expected: &[&str]) {
+    let OutputError::HandPut { paths } = error else { panic!("{error:?}") };
+    assert_eq!(paths.iter().map(SitePath::as_str).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn files_put_by_hand_are_never_replaced() {
+    let put = |system: &MemSystem| {
+        for name in ["robots.txt", "news", "a/hand.txt", "c/d/e.txt"] {
+            system.put(Path::new("/site/public").join(name), "hand").unwrap();
+        }
+        system.put_dir("/site/public/empty").unwrap();
+    };
+    let error = refused(put, &[("index.html", "2"), ("robots.txt", "2"), ("news/1.html", "2")]);
+    assert_hand_put(&error, &["news", "robots.txt"]);
+    let error = refused(put, &[("index.html", "2"), ("a", "2"), ("c", "2"), ("empty", "2")]);
+    assert_hand_put(&error, &["a/hand.txt", "c", "c/d", "c/d/e.txt", "empty"]);
+}
+
+#[test]
+fn nothing_is_written_through_links() {
+    let put = |system: &MemSystem| {
+        system.put("/elsewhere/x.html", "theirs").unwrap();
+        system.put_link("/site/public/news", "/elsewhere").unwrap();
+    };
+    let error = refused(put, &[("index.html", "2"), ("news/1.html", "2"), ("news/x.html", "theirs")]);
+    let OutputError::Links { paths } = error else { panic!("{error:?}") };
+    assert_eq!(paths, [path("news")]);
+}
+
+#[test]
+fn nothing_is_removed_through_links_and_a_link_itself_is() {
+    let system = site();
+    publish(&system, &files([("a/x.html", "1"), ("b.html", "1"), ("c.html", "1")])).unwrap();
+    system.put("/elsewhere/x.html", "theirs").unwrap();
+    for name in ["a/x.html", "b.html", "c.html"] {
+        system.remove_file(&Path::new("/site/public").join(name)).unwrap();
+    }
+    system.remove_dir(Path::new("/site/public/a")).unwrap();
+    system.put_link("/site/public/a", "/elsewhere").unwrap();
+    system.put_link("/site/public/b.html", "/elsewhere/x.html").unwrap();
+    system.put_link("/site/public/c.html", "/elsewhere/x.html").unwrap();
+    publish(&system, &files([("c.html", "theirs")])).unwrap();
+    assert_eq!(files_in(&system, "/elsewhere"), files([("x.html", "theirs")]));
+    assert_eq!(output(&system), files([("c.html", "theirs")]));
+    assert_eq!(system.link_metadata(Path::new("/site/public/b.html")).unwrap(), None);
+    assert!(system.link_metadata(Path::new("/site/public/a")).unwrap().is_some());
+}
+
+#[test]
+fn one_path_is_planned_once() {
+    let system = site();
+    for state in [["a", "a"], ["a", "a/b"], ["a/b/c", "a"]] {
+        let publisher = Publisher::begin(&system, &options()).unwrap();
+        let put = state.map(|name| publisher.put(&path(name), b"x"));
+        let error = put
+            .into_iter()
+            .find_map(Result::err)
+            .map_or_else(|| publisher.finish().unwrap_err(), |error| error);
+        assert!(matches!(&error, OutputError::Twice { path } if path.as_str() == "a"), "{error}");
+        assert_eq!(output(&system), Files::new());
+    }
+}
+
+#[test]
+fn builds_take_turns() {
+    let system = site();
+    let first = Publisher::begin(&system, &options()).unwrap();
+    let second = Publisher::begin(&system, &options()).unwrap_err();
+    assert!(matches!(second, OutputError::Busy { holder: Some(1) }) && second.is_machine_failure());
+    first.put(&path("a.html"), b"1").unwrap();
+    std::thread::scope(|scope| {
+        let waits = scope.spawn(|| {
+            publish_to(&system, &Options { wait: true, ..options() }, &files([("a.html", "1")])).unwrap()
+        });
+        first.finish().unwrap();
+        assert_eq!(waits.join().unwrap(), summary(0, 1, &[]));
+    });
+}
