@@ -1,6 +1,7 @@
 //! Looks at the output before anything changes there: what has to be done, and what is in the way.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 
 use super::error::{Action, During, OutputError};
 use super::manifest::Manifest;
@@ -166,14 +167,23 @@ impl<'a> Survey<'a> {
                 self.steps.blocked.push(path.clone());
             }
             // A link is replaced itself; what it leads to stays.
-            Some(_) if self.adopt || self.old.files.contains_key(path) => {
-                self.steps.replaced.push(path.clone())
-            }
+            Some(kind) if self.adopt || self.is_ours(path, kind) => self.steps.replaced.push(path.clone()),
             Some(_) => {
                 self.hand_put.insert(path.clone());
             }
         }
         Ok(())
+    }
+
+    /// Whether what stands at a path was published by us, under another spelling perhaps where case does not count.
+    fn is_ours(&self, path: &SitePath, kind: EntryKind) -> bool {
+        let spelled = || {
+            let real = self.system.canonicalize(&self.places.file(path)).ok()?;
+            let parts = real.strip_prefix(&self.places.out).ok()?.iter().map(OsStr::to_str);
+            SitePath::try_from(parts.collect::<Option<Vec<_>>>()?.join("/").as_str()).ok()
+        };
+        self.old.files.contains_key(path)
+            || (kind == EntryKind::File && spelled().is_some_and(|path| self.old.files.contains_key(&path)))
     }
 
     /// Plans to remove a folder that stands where a file must be, if all in it is ours.

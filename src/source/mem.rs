@@ -157,6 +157,11 @@ impl MemSystem {
         guard(&self.state).mounts.insert(folder.into());
     }
 
+    /// From now on case does not count in names, as on Windows and macOS. (ASCII letters; a file that is replaced keeps its spelling.)
+    pub fn ignore_case(&self) {
+        guard(&self.state).ignores_case = true;
+    }
+
     /// Refuses every operation that writes at or below a path.
     pub fn deny(&self, path: impl Into<PathBuf>) {
         guard(&self.state).denied.insert(path.into());

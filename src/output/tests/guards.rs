@@ -188,11 +188,9 @@ fn one_path_is_planned_once() {
     let system = site();
     for state in [["a", "a"], ["a", "a/b"], ["a/b/c", "a"]] {
         let publisher = Publisher::begin(&system, &options()).unwrap();
-        let put = state.map(|name| publisher.put(&path(name), b"x"));
-        let error = put
-            .into_iter()
-            .find_map(Result::err)
-            .map_or_else(|| publisher.finish().unwrap_err(), |error| error);
+        let mut failed = state.into_iter().filter_map(|name| publisher.put(&path(name), b"x").err());
+        let error = failed.next();
+        let error = error.unwrap_or_else(|| publisher.finish().unwrap_err());
         assert!(matches!(&error, OutputError::Twice { path } if path.as_str() == "a"), "{error}");
         assert_eq!(output(&system), Files::new());
     }

@@ -107,9 +107,9 @@ fn an_entrance_that_is_new_opens_last() {
     let system = site();
     publish(&system, &files([("index.html", "1"), ("z/y.html", "1"), ("a.html", "1")])).unwrap();
     let operations = system.operations();
-    let into =
+    let mut into =
         operations.iter().filter(|o| o.kind == OperationKind::Rename && o.path.starts_with("/site/public"));
-    assert_eq!(into.last().unwrap().path, Path::new("/site/public/index.html"));
+    assert_eq!(into.next_back().unwrap().path, Path::new("/site/public/index.html"));
 }
 
 #[test]
@@ -177,4 +177,21 @@ fn each_output_has_its_own_manifest_and_moves_with_the_site() {
     system.rename(Path::new("/site"), Path::new("/moved")).unwrap();
     let moved = Options { root: PathBuf::from("/moved"), out: PathBuf::from("moved/public"), ..options() };
     assert_eq!(publish_to(&system, &moved, &files([("c.html", "1")])).unwrap(), summary(1, 0, &["a.html"]));
+}
+
+#[test]
+fn a_name_whose_case_changes_is_not_lost_where_case_does_not_count() {
+    for (text, written) in [("1", 0), ("2", 1)] {
+        let system = site();
+        system.ignore_case();
+        publish(&system, &files([("A/X.html", "1"), ("b.html", "1")])).unwrap();
+        let state = files([("a/x.html", text)]);
+        assert_eq!(publish(&system, &state).unwrap(), summary(written, 1 - written, &["A/X.html", "b.html"]));
+        assert_eq!(output(&system), files([("A/X.html", text)]));
+        assert_eq!(publish(&system, &state).unwrap(), summary(0, 1, &[]));
+    }
+    let system = site();
+    publish(&system, &files([("A.html", "1")])).unwrap();
+    publish(&system, &files([("a.html", "1")])).unwrap();
+    assert_eq!(output(&system), files([("a.html", "1")]), "and is removed where it does");
 }

@@ -1,6 +1,7 @@
 //! The nodes of the file system in memory.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub(super) struct State {
     pub(super) has_failed: bool,
     pub(super) now: SystemTime,
     pub(super) locks_taken: u64,
+    pub(super) ignores_case: bool,
     fault: Option<Fault>,
     dead: bool,
     writes: u64,
@@ -68,6 +70,7 @@ impl State {
             has_failed: false,
             now,
             locks_taken: 0,
+            ignores_case: false,
             fault: None,
             dead: false,
             writes: 0,
@@ -153,7 +156,7 @@ impl State {
                     at.pop();
                 }
                 Component::Normal(name) => {
-                    at.push(name);
+                    at = self.child(at, name);
                     match self.nodes.get(&at) {
                         Some(Node::Symlink(target)) if !is_last || follow_last => {
                             links += 1;
@@ -173,6 +176,19 @@ impl State {
             }
         }
         Ok(at)
+    }
+
+    /// A name in a folder, spelled as it is there where case does not count.
+    fn child(&self, mut folder: PathBuf, name: &OsStr) -> PathBuf {
+        let below = || self.nodes.keys().filter(|path| path.parent() == Some(&folder));
+        let alike = |path: &&PathBuf| path.file_name().is_some_and(|there| there.eq_ignore_ascii_case(name));
+        match self.ignores_case.then(|| below().find(alike)).flatten() {
+            Some(there) => there.clone(),
+            None => {
+                folder.push(name);
+                folder
+            }
+        }
     }
 
     pub(super) fn get(&self, path: &Path, follow_last: bool) -> io::Result<&Node> {
