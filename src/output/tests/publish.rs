@@ -79,7 +79,7 @@ fn position(operations: &[Operation], kind: OperationKind, path: &str) -> usize 
 
 #[test]
 fn new_ones_come_first_then_replaced_ones_then_deletions() {
-    use OperationKind::{RemoveFile, Rename, SyncAll};
+    use OperationKind::{RemoveFile, Rename, SyncAll, SyncFile};
     let system = site();
     publish(&system, &files([("a.html", "1"), ("c.html", "1"), ("z.html", "1")])).unwrap();
     system.restart();
@@ -87,19 +87,41 @@ fn new_ones_come_first_then_replaced_ones_then_deletions() {
         .unwrap();
     let operations = system.operations();
     let at = |kind, path| position(&operations, kind, path);
-    let manifest =
-        operations.iter().position(|o| o.kind == Rename && o.path.starts_with("/site/.bangyang")).unwrap();
+    // What is done with the manifest, and the sync around the deletions, is done twice: before and after.
+    let first_and_last = |kind, path: &str| {
+        let is = |operation: &Operation| operation.kind == kind && operation.path.starts_with(path);
+        (operations.iter().position(is).unwrap(), operations.iter().rposition(is).unwrap())
+    };
+    let manifests = "/site/.bangyang/manifests";
+    let drafted = position(&operations, OperationKind::Write, &format!("{manifests}/b8be71968078978e.new"));
+    let named = first_and_last(Rename, manifests);
+    let safe = first_and_last(SyncAll, "/site/public");
     let order = [
         at(SyncAll, "/site/.bangyang/staging"),
-        manifest,
+        drafted,
+        drafted + 1,
+        named.0,
+        named.0 + 1,
         at(Rename, "/site/public/b/x.html"),
         at(Rename, "/site/public/index.html"),
         at(Rename, "/site/public/a.html"),
         at(Rename, "/site/public/z.html"),
-        at(SyncAll, "/site/public"),
+        safe.0,
         at(RemoveFile, "/site/public/c.html"),
+        safe.1,
+        named.1,
+        named.1 + 1,
     ];
-    assert!(order.is_sorted(), "{order:?}");
+    assert!(order.is_sorted_by(|a, b| a < b), "{order:?} of {operations:#?}");
+    assert_eq!(operations[drafted + 1].kind, SyncFile, "a manifest's bytes are safe before it has its name");
+    for named in [named.0, named.1] {
+        let after = &operations[named + 1];
+        assert_eq!(
+            (after.kind, after.path.as_path()),
+            (SyncFile, Path::new(manifests)),
+            "and so is its name"
+        );
+    }
 }
 
 #[test]
