@@ -7,24 +7,60 @@ use super::decode::Decoder;
 use super::yaml::{Key, Map, Node, Text, suggestion};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Place};
 use crate::domain::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, Label, NumberRange, Region, RoleMap, Scope, Sort, Templates,
-    UrlPart, UrlPattern, Visibility,
+    Choice, Collection, Facet, FacetPart, Field, FieldType, Label, NumberRange, Region, RoleMap, Scope, Sort,
+    Templates, UrlPart, UrlPattern, Visibility,
 };
 
 /// Keys that every record may have; no field may take their names.
 pub const RECORD_KEYS: [&str; 12] = [
-    "id", "slug", "aliases", "draft", "publish_on", "expires_on", "program", "evidence", "reviews", "claims", "params",
+    "id",
+    "slug",
+    "aliases",
+    "draft",
+    "publish_on",
+    "expires_on",
+    "program",
+    "evidence",
+    "reviews",
+    "claims",
+    "params",
     "body",
 ];
 
 const TYPES: [&str; 17] = [
-    "text", "markdown", "integer", "quantity", "date", "period", "choice", "boolean", "region", "reference", "list",
-    "group", "image", "file", "url", "public_phone", "consent",
+    "text",
+    "markdown",
+    "integer",
+    "quantity",
+    "date",
+    "period",
+    "choice",
+    "boolean",
+    "region",
+    "reference",
+    "list",
+    "group",
+    "image",
+    "file",
+    "url",
+    "public_phone",
+    "consent",
 ];
 
 const ROLES: [&str; 13] = [
-    "title", "date", "region", "state", "portrait", "summary", "consent", "honors", "score", "period", "found",
-    "resolved", "display_name",
+    "title",
+    "date",
+    "region",
+    "state",
+    "portrait",
+    "summary",
+    "consent",
+    "honors",
+    "score",
+    "period",
+    "found",
+    "resolved",
+    "display_name",
 ];
 
 /// A name that is used, with the place where that is written; built-in declarations have none.
@@ -143,7 +179,9 @@ impl Declaration {
         if let Some(node) = map.take("sort")
             && let Some(mut inner) = Map::new(text, node, diagnostics)
         {
-            let by = inner.take("by").and_then(|by| Some((inner.expect_text(by, diagnostics)?, Some(text.place(by.span)))));
+            let by = inner
+                .take("by")
+                .and_then(|by| Some((inner.expect_text(by, diagnostics)?, Some(text.place(by.span)))));
             let descending = inner.bool_of("descending", diagnostics).unwrap_or(false);
             self.sort = by.map(|by| (by, descending));
             inner.finish(diagnostics);
@@ -161,7 +199,11 @@ impl Declaration {
         let roles = self.resolve_roles(&uses, diagnostics);
         let mut counted = Vec::new();
         for (field, states) in &self.counted {
-            let Some(at) = uses.field(field, "counted", "“counted”", "counted（计入统计的条件）", diagnostics) else { continue };
+            let Some(at) =
+                uses.field(field, "counted", "“counted”", "counted（计入统计的条件）", diagnostics)
+            else {
+                continue;
+            };
             let Some(declared) = self.fields.get(at) else { continue };
             let mut places = Vec::new();
             for state in states {
@@ -261,7 +303,14 @@ struct Uses<'a> {
 
 impl Uses<'_> {
     /// The place of a named field; says so where there is none or it is private.
-    fn field(&self, named: &Named, role: &str, en: &str, zh: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
+    fn field(
+        &self,
+        named: &Named,
+        role: &str,
+        en: &str,
+        zh: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
         let (name, place) = named;
         let used = || Arg::Term { en: en.to_owned(), zh: zh.to_owned() };
         let Some(at) = self.fields.iter().position(|field| field.name == *name) else {
@@ -295,13 +344,18 @@ impl Uses<'_> {
             FacetPart::Year => matches!(kind, FieldType::Date | FieldType::Period),
             FacetPart::Whole => matches!(
                 kind,
-                FieldType::Region | FieldType::Choice | FieldType::Text | FieldType::Boolean | FieldType::Reference(_)
+                FieldType::Region
+                    | FieldType::Choice
+                    | FieldType::Text
+                    | FieldType::Boolean
+                    | FieldType::Reference(_)
             ),
         };
         if !fits {
             let used = Arg::Term { en: "a facet".to_owned(), zh: "facets（分类）".to_owned() };
             let diagnostic = Diagnostic::new(Code::UnknownFieldUsed).at(place.clone());
-            diagnostics.push(diagnostic.arg("use", used).arg("field", name).arg_opt("suggestion", None::<String>));
+            diagnostics
+                .push(diagnostic.arg("use", used).arg("field", name).arg_opt("suggestion", None::<String>));
             let _ = self.lang;
             return None;
         }
@@ -369,7 +423,9 @@ fn read_field(
     };
     let inner = read_inner_fields(text, &mut map, inner, lang, diagnostics);
     read_type(text, key, &mut map, &mut field, inner, diagnostics)?;
-    for (name, slot) in [("label", &mut field.label), ("help", &mut field.help), ("back_label", &mut field.back_label)] {
+    for (name, slot) in
+        [("label", &mut field.label), ("help", &mut field.help), ("back_label", &mut field.back_label)]
+    {
         if let Some(label) = map.label_of(name, diagnostics) {
             *slot = slot.overridden_by(&label);
         }
@@ -383,7 +439,13 @@ fn read_field(
         let found = node.as_text().and_then(|word| Scope::ALL.iter().find(|(_, name)| *name == &**word));
         match found {
             Some((scope, _)) => field.scope = Some(*scope),
-            None => map.bad("scope", node, "name, portrait, story or region", "name、portrait、story 或 region", diagnostics),
+            None => map.bad(
+                "scope",
+                node,
+                "name, portrait, story or region",
+                "name、portrait、story 或 region",
+                diagnostics,
+            ),
         }
     }
     if let Some(node) = map.take("ended_by") {
@@ -402,7 +464,12 @@ fn read_field(
 }
 
 /// The date of a group from which on an item of the list no longer counts, for example that of an honour's revocation.
-fn read_ended_by(text: &Text, node: &Node, group: &FieldType, diagnostics: &mut Diagnostics) -> Option<usize> {
+fn read_ended_by(
+    text: &Text,
+    node: &Node,
+    group: &FieldType,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
     let name = node.as_text().map_or("", AsRef::as_ref);
     let fields: &[Field] = if let FieldType::Group(fields) = group { fields } else { &[] };
     let is_date = |field: &&Field| matches!(field.kind, FieldType::Date);
@@ -530,7 +597,8 @@ fn read_type(
 
 fn read_choices(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Choice> {
     if let Some(items) = node.as_list() {
-        let choice = |item: &Node| item.as_text().map(|id| Choice { id: id.clone(), label: Label::plain(id) });
+        let choice =
+            |item: &Node| item.as_text().map(|id| Choice { id: id.clone(), label: Label::plain(id) });
         return items.iter().filter_map(choice).collect();
     }
     let Some(map) = Map::new(text, node, diagnostics) else { return Vec::new() };
@@ -559,7 +627,9 @@ fn read_url(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<(
 /// apart.
 fn parse_pattern(pattern: &str) -> Option<UrlPattern> {
     let mut rest = pattern.strip_prefix('/')?;
-    if !(rest.ends_with(".html") || rest.ends_with('/')) || rest.split('/').any(|part| part == ".." || part == ".") {
+    if !(rest.ends_with(".html") || rest.ends_with('/'))
+        || rest.split('/').any(|part| part == ".." || part == ".")
+    {
         return None;
     }
     let mut parts = Vec::new();
@@ -580,9 +650,9 @@ fn parse_pattern(pattern: &str) -> Option<UrlPattern> {
     }
     parts.push(UrlPart::Literal(Arc::from(rest)));
     let literal_ok = parts.iter().all(|part| match part {
-        UrlPart::Literal(text) => {
-            text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'_' | b'.'))
-        }
+        UrlPart::Literal(text) => text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'/' | b'-' | b'_' | b'.')),
         _ => true,
     });
     let tells_apart = parts.iter().any(|part| matches!(part, UrlPart::Slug | UrlPart::Id | UrlPart::Path));

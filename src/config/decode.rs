@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::yaml::{Map, Node, NodeValue, Text, read_date, suggestion, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
 use crate::domain::{
-    Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError, Reference, Region,
-    RegionIx, Scope, Value,
+    Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError,
+    Reference, Region, RegionIx, Scope, Value,
 };
 
 /// What decoding needs to know beside the field.
@@ -26,7 +26,13 @@ impl Decoder<'_> {
         self.typed(field, &field.kind, node, diagnostics)
     }
 
-    fn typed(&self, field: &Field, kind: &FieldType, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+    fn typed(
+        &self,
+        field: &Field,
+        kind: &FieldType,
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Value> {
         match kind {
             FieldType::List(item) => {
                 // A single value stands for a list of one: an editor with one speaker writes no brackets.
@@ -92,14 +98,16 @@ impl Decoder<'_> {
             FieldType::Url => {
                 let good = is_web_address(text);
                 if !good {
-                    diagnostics.push(self.at(Code::BadUrl, node).arg("field", &field.name).arg("found", text));
+                    diagnostics
+                        .push(self.at(Code::BadUrl, node).arg("field", &field.name).arg("found", text));
                 }
                 good.then(|| Value::Url(text.clone()))
             }
             FieldType::PublicPhone => {
                 let good = is_phone(text);
                 if !good {
-                    diagnostics.push(self.at(Code::BadPhone, node).arg("field", &field.name).arg("found", text));
+                    diagnostics
+                        .push(self.at(Code::BadPhone, node).arg("field", &field.name).arg("found", text));
                 }
                 good.then(|| Value::PublicPhone(text.clone()))
             }
@@ -107,19 +115,26 @@ impl Decoder<'_> {
         }
     }
 
-    fn quantity(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+    fn quantity(
+        &self,
+        field: &Field,
+        node: &Node,
+        text: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Value> {
         let unit = field.unit.as_deref();
         match Quantity::parse(text, unit) {
-            Ok(quantity) => {
-                self.range(field, node, quantity.amount, text, diagnostics).then_some(Value::Quantity(quantity))
-            }
+            Ok(quantity) => self
+                .range(field, node, quantity.amount, text, diagnostics)
+                .then_some(Value::Quantity(quantity)),
             Err(QuantityError::Unit(other)) if unit.is_some() => {
                 let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
                 diagnostics.push(diagnostic.arg("found", other));
                 None
             }
             Err(_) => {
-                let diagnostic = self.at(Code::BadQuantity, node).arg("field", &field.name).arg("found", text);
+                let diagnostic =
+                    self.at(Code::BadQuantity, node).arg("field", &field.name).arg("found", text);
                 diagnostics.push(diagnostic.arg_opt("unit", unit));
                 None
             }
@@ -129,7 +144,8 @@ impl Decoder<'_> {
     fn choice(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
         // Editors see the labels, so a label is as good as the id.
         let named = |choice: &&crate::domain::Choice| {
-            &*choice.id == text || Lang::ALL.iter().any(|l| choice.label.exact(*l).is_some_and(|label| &**label == text))
+            &*choice.id == text
+                || Lang::ALL.iter().any(|l| choice.label.exact(*l).is_some_and(|label| &**label == text))
         };
         if let Some(choice) = field.choices.iter().find(named) {
             let at = field.choices.iter().position(|other| other.id == choice.id)?;
@@ -207,8 +223,15 @@ impl Decoder<'_> {
     }
 
     fn image(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
-        let blank =
-            |file: &Arc<str>| Image { file: file.clone(), alt: None, caption: None, credit: None, focal: None, others: None, size: (0, 0) };
+        let blank = |file: &Arc<str>| Image {
+            file: file.clone(),
+            alt: None,
+            caption: None,
+            credit: None,
+            focal: None,
+            others: None,
+            size: (0, 0),
+        };
         if let Some(file) = node.as_text() {
             return Some(Value::Image(blank(file)));
         }
@@ -221,7 +244,13 @@ impl Decoder<'_> {
         if let Some(node) = map.take("focal") {
             image.focal = focal(node);
             if image.focal.is_none() {
-                map.bad("focal", node, "two numbers from 0 to 100, such as 50,30", "两个 0 到 100 的数，例如 50,30", diagnostics);
+                map.bad(
+                    "focal",
+                    node,
+                    "two numbers from 0 to 100, such as 50,30",
+                    "两个 0 到 100 的数，例如 50,30",
+                    diagnostics,
+                );
             }
         }
         if let Some(node) = map.take("others_in_picture") {
@@ -230,7 +259,13 @@ impl Decoder<'_> {
                 Some("consented") => Some(OthersInPicture::Consented),
                 Some("blurred") => Some(OthersInPicture::Blurred),
                 _ => {
-                    map.bad("others_in_picture", node, "none, consented or blurred", "none（没有他人）、consented（已同意）或 blurred（已打码）", diagnostics);
+                    map.bad(
+                        "others_in_picture",
+                        node,
+                        "none, consented or blurred",
+                        "none（没有他人）、consented（已同意）或 blurred（已打码）",
+                        diagnostics,
+                    );
                     None
                 }
             };
@@ -280,7 +315,14 @@ impl Decoder<'_> {
         found <= max
     }
 
-    fn range(&self, field: &Field, node: &Node, number: i64, text: &str, diagnostics: &mut Diagnostics) -> bool {
+    fn range(
+        &self,
+        field: &Field,
+        node: &Node,
+        number: i64,
+        text: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
         let low = field.range.min.is_some_and(|min| number < min);
         let high = field.range.max.is_some_and(|max| number > max);
         if low || high {
@@ -374,8 +416,12 @@ pub fn example(field: &Field) -> Option<String> {
 
 fn focal(node: &Node) -> Option<Focal> {
     let parts: Vec<Arc<str>> = match &node.value {
-        NodeValue::Sequence(items) => items.iter().map(|item| item.as_text().cloned()).collect::<Option<_>>()?,
-        NodeValue::Scalar { text, .. } => text.split([',', ' ', '，']).filter(|p| !p.is_empty()).map(Arc::from).collect(),
+        NodeValue::Sequence(items) => {
+            items.iter().map(|item| item.as_text().cloned()).collect::<Option<_>>()?
+        }
+        NodeValue::Scalar { text, .. } => {
+            text.split([',', ' ', '，']).filter(|p| !p.is_empty()).map(Arc::from).collect()
+        }
         _ => return None,
     };
     let number = |text: &Arc<str>| text.trim_end_matches('%').parse::<u8>().ok().filter(|n| *n <= 100);
@@ -391,7 +437,9 @@ pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-        !host.is_empty() && !host.contains('@') && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
+        !host.is_empty()
+            && !host.contains('@')
+            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
     })
 }
 
@@ -399,6 +447,7 @@ pub fn is_web_address(text: &str) -> bool {
 #[must_use]
 pub fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let fits = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '（' | '）' | '转' | '—');
+    let fits =
+        |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '（' | '）' | '转' | '—');
     (3..=20).contains(&digits) && text.chars().all(fits)
 }

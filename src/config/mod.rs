@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use collections::RECORD_KEYS;
 use collections::Declaration;
+pub use collections::RECORD_KEYS;
 pub use regions::is_slug;
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
@@ -160,7 +160,8 @@ fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnos
                 && !known().any(|id| id == &**to)
             {
                 let what = crate::diag::Arg::Term { en: "collection".to_owned(), zh: "栏目".to_owned() };
-                let file = SitePath::try_from(format!("content/collections/{}.yaml", collection.id).as_str()).ok();
+                let file =
+                    SitePath::try_from(format!("content/collections/{}.yaml", collection.id).as_str()).ok();
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownName)
                         .at(file.map(crate::diag::Place::file))
@@ -180,7 +181,9 @@ fn sorted(mut collections: Vec<Collection>) -> Vec<Collection> {
 }
 
 fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Region> {
-    let Some(text) = theme::site_text(system, root, "content/regions.yaml", diagnostics) else { return Vec::new() };
+    let Some(text) = theme::site_text(system, root, "content/regions.yaml", diagnostics) else {
+        return Vec::new();
+    };
     let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Vec::new() };
     regions::read(&text, &node, diagnostics)
 }
@@ -203,17 +206,31 @@ mod tests {
     fn built_in_collections_are_sound_and_labelled_in_both_languages() {
         let mut diagnostics = Diagnostics::default();
         let declared = builtin_declarations(Lang::En, &mut diagnostics);
-        let collections: Vec<Collection> =
-            declared.into_values().map(|declaration| declaration.resolve(Lang::En, &mut diagnostics)).collect();
+        let collections: Vec<Collection> = declared
+            .into_values()
+            .map(|declaration| declaration.resolve(Lang::En, &mut diagnostics))
+            .collect();
         assert_eq!(diagnostics.iter().map(|d| d.message(Lang::En)).collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(collections.len(), 13);
         for collection in &collections {
             for lang in Lang::ALL {
                 assert!(collection.title.exact(lang).is_some() && collection.item.exact(lang).is_some());
                 for field in &collection.fields {
-                    assert!(field.label.exact(lang).is_some(), "{}.{} in {}", collection.id, field.name, lang.tag());
+                    assert!(
+                        field.label.exact(lang).is_some(),
+                        "{}.{} in {}",
+                        collection.id,
+                        field.name,
+                        lang.tag()
+                    );
                     for choice in &field.choices {
-                        assert!(choice.label.exact(lang).is_some(), "{}.{}: {}", collection.id, field.name, choice.id);
+                        assert!(
+                            choice.label.exact(lang).is_some(),
+                            "{}.{}: {}",
+                            collection.id,
+                            field.name,
+                            choice.id
+                        );
                     }
                 }
             }

@@ -7,8 +7,9 @@ use super::decode::Decoder;
 use super::yaml::{Map, Node, Text, suggestion, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
 use crate::domain::{
-    Collection, CollectionIx, Condition, Date, Field, FieldAt, FieldType, Measure, Metric, MetricSource, Period, Program, Ranking,
-    Region, RegionIx, Span, StarComponent, StarMeasure, Stars, StatusLimits, Target, Visibility,
+    Collection, CollectionIx, Condition, Date, Field, FieldAt, FieldType, Measure, Metric, MetricSource,
+    Period, Program, Ranking, Region, RegionIx, Span, StarComponent, StarMeasure, Stars, StatusLimits,
+    Target, Visibility,
 };
 
 /// What a program's declaration may name.
@@ -20,7 +21,13 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    pub(super) fn read(&self, id: &str, text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Program> {
+    pub(super) fn read(
+        &self,
+        id: &str,
+        text: &Text,
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Program> {
         let mut map = Map::new(text, node, diagnostics)?;
         let title = map.label_of("title", diagnostics);
         let starts = self.required_date(&mut map, "starts", diagnostics);
@@ -38,11 +45,13 @@ impl Names<'_> {
             seen.push(metric.id.clone());
             !twice
         });
-        let targets = self.list(&mut map, "targets", diagnostics, |item, out| self.target(text, item, &metrics, out));
+        let targets =
+            self.list(&mut map, "targets", diagnostics, |item, out| self.target(text, item, &metrics, out));
         let status = self.status(&mut map, text, diagnostics);
         let ranking = map.take("ranking").and_then(|node| self.ranking(text, node, &metrics, diagnostics));
         let stars = map.take("stars").and_then(|node| self.stars(text, node, &metrics, diagnostics));
-        let regions_public = map.text_of("regions_public", diagnostics).is_some_and(|word| &*word == "progress");
+        let regions_public =
+            map.text_of("regions_public", diagnostics).is_some_and(|word| &*word == "progress");
         map.finish(diagnostics);
         let (starts, ends) = (starts?, ends?);
         if ends.last_day() < starts.first_day() {
@@ -55,10 +64,27 @@ impl Names<'_> {
             );
         }
         let title = title.unwrap_or_else(|| crate::domain::Label::plain(id));
-        Some(Program { id: Arc::from(id), title, starts, ends, as_of, metrics, targets, status, ranking, stars, regions_public })
+        Some(Program {
+            id: Arc::from(id),
+            title,
+            starts,
+            ends,
+            as_of,
+            metrics,
+            targets,
+            status,
+            ranking,
+            stars,
+            regions_public,
+        })
     }
 
-    fn required_date(&self, map: &mut Map<'_>, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Date> {
+    fn required_date(
+        &self,
+        map: &mut Map<'_>,
+        key: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Date> {
         let node = map.require(key, diagnostics)?;
         super::yaml::read_date(map.text(), node, diagnostics)
     }
@@ -91,9 +117,10 @@ impl Names<'_> {
         };
         let collection = self.collections.get(usize::from(from.collection().0))?;
         let own = self.fields_of(from)?;
-        let find = |node: &Node, fits: fn(&FieldType) -> bool, use_en: &str, use_zh: &str, out: &mut Diagnostics| {
-            self.metric_field(text, node, own, collection, fits, (use_en, use_zh), out)
-        };
+        let find =
+            |node: &Node, fits: fn(&FieldType) -> bool, use_en: &str, use_zh: &str, out: &mut Diagnostics| {
+                self.metric_field(text, node, own, collection, fits, (use_en, use_zh), out)
+            };
         let date = |kind: &FieldType| matches!(kind, FieldType::Date);
         let number = |kind: &FieldType| matches!(kind, FieldType::Quantity | FieldType::Integer);
         let dated = map.take("dated_by");
@@ -105,21 +132,34 @@ impl Names<'_> {
             }
         };
         if dated.is_none() && dated_by.is_none() {
-            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(text.place(node.span)).arg("key", "dated_by"));
+            diagnostics
+                .push(Diagnostic::new(Code::MissingSetting).at(text.place(node.span)).arg("key", "dated_by"));
         }
-        let ends_by = map.take("ends_by").and_then(|node| find(node, date, "ends_by", "ends_by（按哪个日期终止）", diagnostics));
+        let ends_by = map
+            .take("ends_by")
+            .and_then(|node| find(node, date, "ends_by", "ends_by（按哪个日期终止）", diagnostics));
         let measure = match map.take("measure") {
             None => Some(Measure::Count),
             Some(node) => match &node.as_text().map(AsRef::as_ref) {
                 Some("count") => Some(Measure::Count),
                 Some(_) => {
-                    map.bad("measure", node, "count, {sum: FIELD} or {distinct: FIELD}", "count、{sum: 字段} 或 {distinct: 字段}", diagnostics);
+                    map.bad(
+                        "measure",
+                        node,
+                        "count, {sum: FIELD} or {distinct: FIELD}",
+                        "count、{sum: 字段} 或 {distinct: 字段}",
+                        diagnostics,
+                    );
                     None
                 }
                 None => {
                     let mut inner = Map::new(text, node, diagnostics)?;
-                    let sum = inner.take("sum").and_then(|node| find(node, number, "sum", "sum（求和）", diagnostics));
-                    let distinct = inner.take("distinct").and_then(|node| find(node, |_| true, "distinct", "distinct（去重计数）", diagnostics));
+                    let sum = inner
+                        .take("sum")
+                        .and_then(|node| find(node, number, "sum", "sum（求和）", diagnostics));
+                    let distinct = inner.take("distinct").and_then(|node| {
+                        find(node, |_| true, "distinct", "distinct（去重计数）", diagnostics)
+                    });
                     inner.finish(diagnostics);
                     sum.map(Measure::Sum).or(distinct.map(Measure::Distinct))
                 }
@@ -130,7 +170,13 @@ impl Names<'_> {
                 let word = node.as_text().map_or("", AsRef::as_ref);
                 let at = collection.field(word).filter(|(_, field)| matches!(field.kind, FieldType::Region));
                 if at.is_none() && word != "region" {
-                    self.unknown_field(text, node, collection.fields.iter(), ("by", "by（按哪个县区计）"), diagnostics);
+                    self.unknown_field(
+                        text,
+                        node,
+                        collection.fields.iter(),
+                        ("by", "by（按哪个县区计）"),
+                        diagnostics,
+                    );
                 }
                 at.map(|(at, _)| at).or(collection.roles.region)
             }
@@ -148,7 +194,20 @@ impl Names<'_> {
             MetricSource::Records(_) => None,
         };
         let (measure, dated_by) = (measure?, dated_by?);
-        Some(Metric { id, title, unit, from, conditions, measure, dated_by, ends_by, revoked_by, by, method, span })
+        Some(Metric {
+            id,
+            title,
+            unit,
+            from,
+            conditions,
+            measure,
+            dated_by,
+            ends_by,
+            revoked_by,
+            by,
+            method,
+            span,
+        })
     }
 
     fn source(&self, text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<MetricSource> {
@@ -166,7 +225,13 @@ impl Names<'_> {
         match fields.iter().position(|field| &*field.name == list && groups(&field)) {
             Some(field) => Some(MetricSource::Groups(ix, field)),
             None => {
-                self.unknown_field(text, node, fields.iter().filter(groups), ("from", "from（来源）"), diagnostics);
+                self.unknown_field(
+                    text,
+                    node,
+                    fields.iter().filter(groups),
+                    ("from", "from（来源）"),
+                    diagnostics,
+                );
                 None
             }
         }
@@ -201,7 +266,8 @@ impl Names<'_> {
         let found = in_own
             .map(|field| FieldAt { of_record: false, field })
             .or_else(|| collection.field(name).map(|(field, _)| FieldAt { of_record: over_groups, field }));
-        let field = found.and_then(|at| if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) });
+        let field = found
+            .and_then(|at| if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) });
         match field {
             Some(field) if field.visibility == Visibility::Private => {
                 let used = Arg::Term { en: used.0.to_owned(), zh: used.1.to_owned() };
@@ -211,7 +277,13 @@ impl Names<'_> {
             }
             Some(field) if fits(&field.kind) => found,
             _ => {
-                self.unknown_field(text, node, own.iter().filter(|field| fits(&field.kind)), used, diagnostics);
+                self.unknown_field(
+                    text,
+                    node,
+                    own.iter().filter(|field| fits(&field.kind)),
+                    used,
+                    diagnostics,
+                );
                 None
             }
         }
@@ -247,12 +319,18 @@ impl Names<'_> {
         let decoder = Decoder { text, regions: self.regions, lang: self.lang };
         let mut conditions = Vec::new();
         for (key, node) in map.rest() {
-            let key_node = Node { span: key.span, value: super::yaml::NodeValue::Scalar { text: key.text.clone(), plain: true } };
+            let key_node = Node {
+                span: key.span,
+                value: super::yaml::NodeValue::Scalar { text: key.text.clone(), plain: true },
+            };
             let used = ("where", "where（条件）");
-            let Some(at) = self.metric_field(text, &key_node, own, collection, |_| true, used, diagnostics) else {
+            let Some(at) = self.metric_field(text, &key_node, own, collection, |_| true, used, diagnostics)
+            else {
                 continue;
             };
-            let Some(field) = (if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) }) else {
+            let Some(field) =
+                (if at.of_record { collection.fields.get(at.field) } else { own.get(at.field) })
+            else {
                 continue;
             };
             let item = Field { kind: field.kind.item().clone(), ..field.clone() };
@@ -263,7 +341,12 @@ impl Names<'_> {
         conditions
     }
 
-    fn metric_named(&self, map: &mut Map<'_>, metrics: &[Metric], diagnostics: &mut Diagnostics) -> Option<usize> {
+    fn metric_named(
+        &self,
+        map: &mut Map<'_>,
+        metrics: &[Metric],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<usize> {
         let node = map.require("metric", diagnostics)?;
         let name = map.expect_text(node, diagnostics)?;
         let found = metrics.iter().position(|metric| metric.id == name);
@@ -274,18 +357,26 @@ impl Names<'_> {
         found
     }
 
-    fn target(&self, text: &Text, node: &Node, metrics: &[Metric], diagnostics: &mut Diagnostics) -> Option<Target> {
+    fn target(
+        &self,
+        text: &Text,
+        node: &Node,
+        metrics: &[Metric],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Target> {
         let mut map = Map::new(text, node, diagnostics)?;
         let metric = self.metric_named(&mut map, metrics, diagnostics);
         let set = map.require_text("set", diagnostics);
         let value = map.integer_of("value", diagnostics);
         if value.is_none() {
-            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(text.place(node.span)).arg("key", "value"));
+            diagnostics
+                .push(Diagnostic::new(Code::MissingSetting).at(text.place(node.span)).arg("key", "value"));
         }
         let due = self.required_date(&mut map, "due", diagnostics);
         let document = map.take("document").and_then(|node| Some((node.as_text()?.clone(), node.span)));
         let plan = map.take("plan").map(|node| self.plan(text, node, diagnostics)).unwrap_or_default();
-        let regions = map.take("regions").map(|node| self.shares(text, node, diagnostics)).unwrap_or_default();
+        let regions =
+            map.take("regions").map(|node| self.shares(text, node, diagnostics)).unwrap_or_default();
         let span = map.span();
         map.finish(diagnostics);
         Some(Target { metric: metric?, set: set?, value: value?, due: due?, document, plan, regions, span })
@@ -300,7 +391,9 @@ impl Names<'_> {
                     plan.insert(period, value);
                 }
                 (None, _) => {
-                    diagnostics.push(Diagnostic::new(Code::BadPeriod).at(text.place(key.span)).arg("found", &key.text));
+                    diagnostics.push(
+                        Diagnostic::new(Code::BadPeriod).at(text.place(key.span)).arg("found", &key.text),
+                    );
                 }
                 (_, None) => map.bad(&key.text, node, "a whole number", "整数", diagnostics),
             }
@@ -312,7 +405,11 @@ impl Names<'_> {
         let mut shares = BTreeMap::new();
         let Some(map) = Map::new(text, node, diagnostics) else { return shares };
         for (key, node) in map.rest() {
-            let at = self.regions.iter().position(|region| region.is_named(&key.text)).and_then(|at| u32::try_from(at).ok());
+            let at = self
+                .regions
+                .iter()
+                .position(|region| region.is_named(&key.text))
+                .and_then(|at| u32::try_from(at).ok());
             match (at, integer(node)) {
                 (Some(at), Some(value)) => {
                     shares.insert(RegionIx(at), value);
@@ -343,7 +440,13 @@ impl Names<'_> {
         limits
     }
 
-    fn ranking(&self, text: &Text, node: &Node, metrics: &[Metric], diagnostics: &mut Diagnostics) -> Option<Ranking> {
+    fn ranking(
+        &self,
+        text: &Text,
+        node: &Node,
+        metrics: &[Metric],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Ranking> {
         let mut map = Map::new(text, node, diagnostics)?;
         let (public, basis) = audience(&mut map, diagnostics);
         let set = map.require_text("set", diagnostics);
@@ -375,7 +478,13 @@ impl Names<'_> {
         Some(Ranking { public, basis, set: set?, cap, weights, span })
     }
 
-    fn stars(&self, text: &Text, node: &Node, metrics: &[Metric], diagnostics: &mut Diagnostics) -> Option<Stars> {
+    fn stars(
+        &self,
+        text: &Text,
+        node: &Node,
+        metrics: &[Metric],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Stars> {
         let mut map = Map::new(text, node, diagnostics)?;
         let (public, basis) = audience(&mut map, diagnostics);
         let components = self.list(&mut map, "components", diagnostics, |item, out| {
@@ -406,7 +515,13 @@ fn audience(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> (bool, Option<A
             Some("public") => true,
             Some("internal") => false,
             _ => {
-                map.bad("audience", node, "internal or public", "internal（内部）或 public（公开）", diagnostics);
+                map.bad(
+                    "audience",
+                    node,
+                    "internal or public",
+                    "internal（内部）或 public（公开）",
+                    diagnostics,
+                );
                 false
             }
         },

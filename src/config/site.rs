@@ -164,7 +164,9 @@ fn read_base_url(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc
 
 fn read_lang(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Lang {
     let Some(node) = map.take("language") else { return Lang::ZhCn };
-    let found = node.as_text().and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag)));
+    let found = node
+        .as_text()
+        .and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag)));
     if found.is_none() {
         map.bad("language", node, "zh-CN or en", "zh-CN 或 en", diagnostics);
     }
@@ -206,7 +208,13 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
             "page" => MenuTarget::Page(value),
             "url" if is_web_address(&value) => MenuTarget::Url(value),
             "url" => {
-                map.bad("url", node, "an address such as https://site.example/", "网址，例如 https://site.example/", diagnostics);
+                map.bad(
+                    "url",
+                    node,
+                    "an address such as https://site.example/",
+                    "网址，例如 https://site.example/",
+                    diagnostics,
+                );
                 continue;
             }
             _ => MenuTarget::Home,

@@ -11,7 +11,12 @@ use crate::source::{SitePath, System};
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
 /// Reads and decodes a text file; says so where that fails.
-pub fn read_text(system: &dyn System, root: &Path, path: &SitePath, diagnostics: &mut Diagnostics) -> Option<Text> {
+pub fn read_text(
+    system: &dyn System,
+    root: &Path,
+    path: &SitePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<Text> {
     let bytes = match system.read_limited(&root.join(path.as_str()), LARGEST_TEXT) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {

@@ -86,7 +86,9 @@ impl Theme {
     /// Names of the themes that there are.
     fn known(entries: &[Entry]) -> Vec<String> {
         let embedded = Embedded::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
-        let own = entries.iter().filter_map(|entry| entry.path.as_str().strip_suffix("/theme.yaml").map(str::to_owned));
+        let own = entries
+            .iter()
+            .filter_map(|entry| entry.path.as_str().strip_suffix("/theme.yaml").map(str::to_owned));
         let mut names: Vec<String> = embedded.chain(own).collect();
         names.sort();
         names.dedup();
@@ -102,8 +104,10 @@ impl Theme {
         diagnostics: &mut Diagnostics,
     ) -> Option<Vec<(SitePath, String, Vec<u8>)>> {
         let prefix = format!("{name}/");
-        let own: Vec<&Entry> =
-            entries.iter().filter(|e| e.kind == EntryKind::File && e.path.as_str().starts_with(&prefix)).collect();
+        let own: Vec<&Entry> = entries
+            .iter()
+            .filter(|e| e.kind == EntryKind::File && e.path.as_str().starts_with(&prefix))
+            .collect();
         if !own.is_empty() {
             let mut files = Vec::new();
             for entry in own {
@@ -124,7 +128,11 @@ impl Theme {
             .iter()
             .filter_map(|path| {
                 let site_path = SitePath::try_from(format!("themes/{path}").as_str()).ok()?;
-                Some((site_path, path.strip_prefix(&prefix)?.to_owned(), Embedded::get(path)?.data.into_owned()))
+                Some((
+                    site_path,
+                    path.strip_prefix(&prefix)?.to_owned(),
+                    Embedded::get(path)?.data.into_owned(),
+                ))
             })
             .collect();
         (!files.is_empty()).then_some(files)
@@ -141,7 +149,9 @@ impl Theme {
         for (path, inner, bytes) in files {
             if let Some(asset) = inner.strip_prefix("assets/") {
                 let key: Arc<str> = Arc::from(asset);
-                self.assets.entry(key.clone()).or_insert_with(|| Asset { path: key, bytes: Arc::from(bytes) });
+                self.assets
+                    .entry(key.clone())
+                    .or_insert_with(|| Asset { path: key, bytes: Arc::from(bytes) });
             } else if let Some(template) = inner.strip_prefix("templates/") {
                 if let Some(text) = decode(&path, &bytes, diagnostics) {
                     self.templates.push(Template { name: format!("{name}/{template}"), text });
@@ -168,7 +178,11 @@ impl Theme {
         }
     }
 
-    fn settings(&mut self, text: &Text, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
+    fn settings(
+        &mut self,
+        text: &Text,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
         let node = parse(text, 0..text.content.len(), diagnostics)?;
         let mut map = Map::new(text, &node, diagnostics)?;
         let _ = map.text_of("name", diagnostics);
@@ -177,7 +191,8 @@ impl Theme {
         for (key, value) in map.json_of("params", diagnostics) {
             self.params.entry(key).or_insert(value);
         }
-        let extends = map.take("extends").and_then(|node| Some((node.as_text()?.clone(), Some(text.place(node.span)))));
+        let extends =
+            map.take("extends").and_then(|node| Some((node.as_text()?.clone(), Some(text.place(node.span)))));
         map.finish(diagnostics);
         extends
     }
@@ -192,7 +207,12 @@ pub fn embedded_paths() -> Vec<String> {
 }
 
 /// Reads a site's text file; for callers that have only a path.
-pub fn site_text(system: &dyn System, root: &Path, path: &str, diagnostics: &mut Diagnostics) -> Option<Text> {
+pub fn site_text(
+    system: &dyn System,
+    root: &Path,
+    path: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Text> {
     let path = SitePath::try_from(path).ok()?;
     read_text(system, root, &path, diagnostics)
 }

@@ -6,7 +6,6 @@
 
 use super::{Arg, Code, Diagnostic, Lang};
 
-
 /// A code's texts in one language, with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -70,7 +69,11 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self, lang: Lang) -> Vec<String> {
         let lines = entry(self.code, lang).help;
-        lines.into_iter().filter_map(|line| fill(line, &self.args, lang)).map(|line| printable(&line)).collect()
+        lines
+            .into_iter()
+            .filter_map(|line| fill(line, &self.args, lang))
+            .map(|line| printable(&line))
+            .collect()
     }
 }
 
@@ -101,14 +104,19 @@ mod tests {
                 assert!(entry.explanation.chars().count() > 40, "{code} is not explained");
             }
             assert_eq!(placeholders(zh.message), placeholders(en.message), "{code}");
-            let all = |entry: &Entry| entry.help.iter().flat_map(|line| placeholders(line)).collect::<BTreeSet<_>>();
+            let all = |entry: &Entry| {
+                entry.help.iter().flat_map(|line| placeholders(line)).collect::<BTreeSet<_>>()
+            };
             assert_eq!(
                 all(&zh).into_iter().map(str::to_owned).collect::<Vec<_>>(),
                 all(&en).into_iter().map(str::to_owned).collect::<Vec<_>>(),
                 "{code}"
             );
             assert!(zh.message.chars().any(|c| c > '\u{2E80}'), "{code} is not in Chinese");
-            assert!(en.message.is_ascii() || !en.message.chars().any(|c| ('\u{4E00}'..'\u{9FFF}').contains(&c)), "{code}");
+            assert!(
+                en.message.is_ascii() || !en.message.chars().any(|c| ('\u{4E00}'..'\u{9FFF}').contains(&c)),
+                "{code}"
+            );
         }
     }
 

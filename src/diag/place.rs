@@ -54,8 +54,12 @@ impl Place {
     pub fn masked(mut self) -> Self {
         let count = self.excerpt.chars().count();
         let marked = self.marked.clone();
-        let hidden: String =
-            self.excerpt.chars().enumerate().map(|(n, c)| if marked.contains(&n) { '•' } else { c }).collect();
+        let hidden: String = self
+            .excerpt
+            .chars()
+            .enumerate()
+            .map(|(n, c)| if marked.contains(&n) { '•' } else { c })
+            .collect();
         // Where the value runs to the line's end, so does the mask: its length tells nothing then.
         self.excerpt = Arc::from(if marked.end >= count { hidden.trim_end().to_owned() } else { hidden });
         self

@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::catalog::printable;
 use super::{Diagnostic, Lang, Place, Severity};
 
-
 /// One line of `--format json`.
 #[derive(Serialize)]
 struct Line<'a> {
@@ -42,7 +41,8 @@ pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
 pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let message = diagnostic.message(lang);
-    let excerpts: Vec<_> = diagnostic.place.iter().chain(&diagnostic.related).map(|p| (p, printable(&p.excerpt))).collect();
+    let excerpts: Vec<_> =
+        diagnostic.place.iter().chain(&diagnostic.related).map(|p| (p, printable(&p.excerpt))).collect();
     let level = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::En) => Level::ERROR,
         (Severity::Error, Lang::ZhCn) => Level::ERROR.with_name("错误"),

@@ -31,8 +31,12 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope with the word that a record writes.
-    pub const ALL: [(Self, &'static str); 4] =
-        [(Self::Name, "name"), (Self::Portrait, "portrait"), (Self::Story, "story"), (Self::Region, "region")];
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Name, "name"),
+        (Self::Portrait, "portrait"),
+        (Self::Story, "story"),
+        (Self::Region, "region"),
+    ];
 }
 
 /// One of a field's choices.

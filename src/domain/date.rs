@@ -58,7 +58,7 @@ impl Date {
         let numbers = (digits(parts.next(), 4), parts.next(), parts.next(), parts.next());
         let (Some(year), month, day, None) = numbers else { return Err(DateError::Form(Self::guess(text))) };
         let Some(month) = month else {
-            return Self::from_year(year).ok_or_else(|| DateError::Form(None));
+            return Self::from_year(year).ok_or(DateError::Form(None));
         };
         let Some(month) = digits(Some(month), 2) else { return Err(DateError::Form(Self::guess(text))) };
         let Some(of_month) = i8::try_from(month).ok().and_then(|month| Self::from_month(year, month)) else {

@@ -60,6 +60,9 @@ impl Label {
     /// This label with the languages that `over` sets replaced.
     #[must_use]
     pub fn overridden_by(&self, over: &Self) -> Self {
-        Self { zh: over.zh.clone().or_else(|| self.zh.clone()), en: over.en.clone().or_else(|| self.en.clone()) }
+        Self {
+            zh: over.zh.clone().or_else(|| self.zh.clone()),
+            en: over.en.clone().or_else(|| self.en.clone()),
+        }
     }
 }

@@ -15,16 +15,16 @@ pub mod slug;
 mod value;
 
 pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates, UrlPart,
-    UrlPattern, Visibility,
+    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates,
+    UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
 pub use finding::Finding;
 pub use label::Label;
 pub use period::Period;
 pub use program::{
-    Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars, StatusLimits,
-    Target,
+    Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,
+    StatusLimits, Target,
 };
 pub use quantity::{Bound, Quantity, QuantityError};
 pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Record, RecordIx, Review, Span};

@@ -141,8 +141,10 @@ mod tests {
 
     #[test]
     fn sorts_by_end_then_length() {
-        let mut periods: Vec<Period> =
-            ["2022", "2022-h2", "2022-q4", "2022-12", "2022-09"].iter().map(|t| Period::parse(t).unwrap()).collect();
+        let mut periods: Vec<Period> = ["2022", "2022-h2", "2022-q4", "2022-12", "2022-09"]
+            .iter()
+            .map(|t| Period::parse(t).unwrap())
+            .collect();
         periods.sort();
         let texts: Vec<String> = periods.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["2022-09", "2022-12", "2022-q4", "2022-h2", "2022"]);

@@ -142,7 +142,6 @@ impl fmt::Display for Quantity {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,15 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::{BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld, standing};
+use super::{
+    BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld,
+    standing,
+};
 use crate::config::Config;
 use crate::diag::Lang;
-use crate::domain::{Body, Collection, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility, slug};
+use crate::domain::{
+    Body, Collection, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility, slug,
+};
 use crate::model::Model;
 use crate::source::SitePath;
 
@@ -25,7 +30,12 @@ pub struct Options {
 
 /// The published site, and the persons who are not in it. `files` are the paths of the source files.
 #[must_use]
-pub fn publish(model: &Model, config: &Config, files: &[SitePath], options: Options) -> (Published, Vec<Withheld>) {
+pub fn publish(
+    model: &Model,
+    config: &Config,
+    files: &[SitePath],
+    options: Options,
+) -> (Published, Vec<Withheld>) {
     let mut withheld = Vec::new();
     let mut grounds: Vec<Option<Ground>> = Vec::with_capacity(model.records().len());
     for record in model.records() {
@@ -55,7 +65,8 @@ pub fn publish(model: &Model, config: &Config, files: &[SitePath], options: Opti
     let mut ranges = Vec::new();
     let mut start = 0;
     for n in 0..config.collections.len() {
-        let end = start + records.iter().skip(start).take_while(|record| usize::from(record.collection.0) == n).count();
+        let end = start
+            + records.iter().skip(start).take_while(|record| usize::from(record.collection.0) == n).count();
         ranges.push(start..end);
         start = end;
     }
@@ -64,7 +75,12 @@ pub fn publish(model: &Model, config: &Config, files: &[SitePath], options: Opti
 }
 
 /// What of a record may be shown; `None` where nothing may.
-fn ground(record: &Record, config: &Config, options: Options, withheld: &mut Vec<Withheld>) -> Option<Ground> {
+fn ground(
+    record: &Record,
+    config: &Config,
+    options: Options,
+    withheld: &mut Vec<Withheld>,
+) -> Option<Ground> {
     let collection = config.collection(record.collection)?;
     if collection.visibility > Visibility::Public && options.edition == Edition::Public {
         return None;
@@ -180,13 +196,15 @@ impl Publisher<'_> {
             Value::Consent(_) => None,
             Value::Reference(reference) => self.public(reference.target?).map(PublicValue::Reference),
             Value::List(items) => {
-                let items: Vec<PublicValue> = items.iter().filter_map(|item| self.value(item, field)).collect();
+                let items: Vec<PublicValue> =
+                    items.iter().filter_map(|item| self.value(item, field)).collect();
                 (!items.is_empty()).then_some(PublicValue::List(items))
             }
             Value::Group(group) => {
                 let FieldType::Group(fields) = field.kind.item() else { return None };
                 let values = group.values.iter().zip(fields);
-                let values = values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));
+                let values =
+                    values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));
                 Some(PublicValue::Group(values.collect()))
             }
             plain => Some(PublicValue::Plain(plain.clone())),
@@ -220,7 +238,9 @@ fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: 
                 }
             }
             PublicValue::List(items) => items.iter_mut().for_each(|item| in_value(item, name, shown)),
-            PublicValue::Group(values) => values.iter_mut().flatten().for_each(|item| in_value(item, name, shown)),
+            PublicValue::Group(values) => {
+                values.iter_mut().flatten().for_each(|item| in_value(item, name, shown))
+            }
             _ => {}
         }
     }
@@ -239,7 +259,9 @@ fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: 
 fn safe_slug(record: &Record, name: &str, shown: &str) -> Arc<str> {
     let reading = slug::name_slug(name);
     let syllables: Vec<&str> = reading.split('-').collect();
-    let tells = |slug: &str| slug.contains(&reading) || syllables.iter().any(|part| part.len() > 3 && slug.contains(part));
+    let tells = |slug: &str| {
+        slug.contains(&reading) || syllables.iter().any(|part| part.len() > 3 && slug.contains(part))
+    };
     match record.slug_span {
         Some(_) if !tells(&record.slug) => record.slug.clone(),
         _ => Arc::from(slug::slug(shown)),
@@ -269,7 +291,11 @@ fn add_back_references(records: &mut [PublicRecord]) {
     }
 }
 
-fn collect(value: &PublicValue, field: (usize, Option<usize>), add: &mut impl FnMut(PublicIx, (usize, Option<usize>))) {
+fn collect(
+    value: &PublicValue,
+    field: (usize, Option<usize>),
+    add: &mut impl FnMut(PublicIx, (usize, Option<usize>)),
+) {
     match value {
         PublicValue::Reference(to) => add(*to, field),
         PublicValue::List(items) => items.iter().for_each(|item| collect(item, field, add)),

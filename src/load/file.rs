@@ -19,7 +19,12 @@ pub(super) struct FileRecords {
 }
 
 /// Reads a file.
-pub(super) fn read(context: &Context<'_>, file: &RecordFile, ix: FileIx, diagnostics: &mut Diagnostics) -> FileRecords {
+pub(super) fn read(
+    context: &Context<'_>,
+    file: &RecordFile,
+    ix: FileIx,
+    diagnostics: &mut Diagnostics,
+) -> FileRecords {
     let mut found = FileRecords::default();
     let id = id_of(&file.inner);
     let before = found.records.len();
@@ -74,7 +79,11 @@ impl Reader<'_, '_> {
         let body = (!words.trim().is_empty())
             .then(|| Body { text: Arc::from(words), start: u32::try_from(body.start).unwrap_or(u32::MAX) });
         // A missing field is told at the first `---`.
-        let node = if node.is_null() { Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) } } else { node };
+        let node = if node.is_null() {
+            Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) }
+        } else {
+            node
+        };
         self.add(&node, ItemKind::File { id: id.to_owned(), body }, diagnostics);
     }
 
@@ -87,12 +96,19 @@ impl Reader<'_, '_> {
                     if item.as_map().is_some() {
                         self.add(item, ItemKind::Register, diagnostics);
                     } else {
-                        wrong_shape(self.text, item, "a record: lines of “key: value”", "一条记录：一行行的“名称: 值”", diagnostics);
+                        wrong_shape(
+                            self.text,
+                            item,
+                            "a record: lines of “key: value”",
+                            "一条记录：一行行的“名称: 值”",
+                            diagnostics,
+                        );
                     }
                 }
                 self.find_equal_ids(diagnostics);
                 if items.is_empty() {
-                    diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
+                    diagnostics
+                        .push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
                 }
             }
             _ => self.add(&node, ItemKind::File { id: id.to_owned(), body: None }, diagnostics),

@@ -13,7 +13,12 @@ use crate::source::SitePath;
 const LARGEST_PICTURE: u64 = 64 << 20;
 
 /// Replaces paths as written by site-relative ones, and reads the pictures' sizes.
-pub(super) fn resolve(item: &Item<'_>, values: &mut [Option<Value>], spans: &[Span], diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(
+    item: &Item<'_>,
+    values: &mut [Option<Value>],
+    spans: &[Span],
+    diagnostics: &mut Diagnostics,
+) {
     for (at, slot) in values.iter_mut().enumerate() {
         let (Some(value), Some(field)) = (slot.as_mut(), item.collection.fields.get(at)) else { continue };
         if !holds_files(&field.kind) {
@@ -60,12 +65,21 @@ fn value_files(item: &Item<'_>, field: &Field, value: &mut Value, span: Span, di
 }
 
 /// The site-relative path of a file that a record names: beside the record, or from `content/` on.
-fn find(item: &Item<'_>, field: &Field, written: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+fn find(
+    item: &Item<'_>,
+    field: &Field,
+    written: &str,
+    span: Span,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<str>> {
     let attachments = item.context.attachments;
     let folder = SitePath::try_from(item.own_folder()).ok()?;
     let beside = folder.join(written.trim_start_matches("./")).ok();
-    let content = SitePath::try_from("content").ok().and_then(|content| content.join(written.trim_start_matches('/')).ok());
-    let found = [beside, content].into_iter().flatten().find_map(|path| attachments.get_key_value(path.as_str()));
+    let content = SitePath::try_from("content")
+        .ok()
+        .and_then(|content| content.join(written.trim_start_matches('/')).ok());
+    let found =
+        [beside, content].into_iter().flatten().find_map(|path| attachments.get_key_value(path.as_str()));
     if let Some((path, _)) = found {
         return Some(path.clone());
     }
@@ -97,6 +111,8 @@ fn picture(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, diagno
 
 /// Width and height of a picture as it is to be shown, from its first bytes alone.
 fn size_of(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let reader = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
+    let reader = image::ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| error.to_string())?;
     reader.into_dimensions().map_err(|error| error.to_string())
 }

@@ -138,7 +138,13 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
         (None, Some(node)) => {
             let read = node.as_text().and_then(|text| tenths(text));
             if read.is_none() {
-                map.bad("percent", node, "a number such as 125 or 83.3", "数字，例如 125 或 83.3", diagnostics);
+                map.bad(
+                    "percent",
+                    node,
+                    "a number such as 125 or 83.3",
+                    "数字，例如 125 或 83.3",
+                    diagnostics,
+                );
             }
             read.map(|tenths| (ClaimValue::Percent(tenths), None, node.span))
         }

@@ -56,7 +56,13 @@ struct RecordFile {
 }
 
 /// Reads all records. `content` is what the walk of the content folder found, paths relative to it.
-pub fn load(system: &dyn System, root: &Path, content: &[Entry], config: &Config, diagnostics: &mut Diagnostics) -> Loaded {
+pub fn load(
+    system: &dyn System,
+    root: &Path,
+    content: &[Entry],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
     let mut loaded = Loaded::default();
     let mut files = Vec::new();
     for entry in content.iter().filter(|entry| entry.kind == EntryKind::File) {

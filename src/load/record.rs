@@ -8,7 +8,9 @@ use crate::config::decode::{Decoder, example, unknown_field};
 use crate::config::yaml::{Key, Node, Text, suggestion, wrong_shape};
 use crate::config::{RECORD_KEYS, is_slug};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity};
-use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, slug};
+use crate::domain::{
+    Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, slug,
+};
 use crate::source::SitePath;
 
 /// Where a mapping stands.
@@ -87,7 +89,11 @@ impl Item<'_> {
         })
     }
 
-    fn values(&self, entries: &[(Key, Node)], diagnostics: &mut Diagnostics) -> (Vec<Option<Value>>, Vec<Span>) {
+    fn values(
+        &self,
+        entries: &[(Key, Node)],
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Option<Value>>, Vec<Span>) {
         let fields = &self.collection.fields;
         let decoder = self.decoder();
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
@@ -214,13 +220,18 @@ impl Item<'_> {
         if is_slug(name) {
             return Arc::from(name);
         }
-        let title = self.collection.roles.title.and_then(|at| values.get(at)?.as_ref()).and_then(Value::as_text);
+        let title =
+            self.collection.roles.title.and_then(|at| values.get(at)?.as_ref()).and_then(Value::as_text);
         let is_name = self.collection.is_persons() && title.is_some_and(|title| &**title == name);
         Arc::from(if is_name { slug::name_slug(name) } else { slug::slug(name) })
     }
 
     pub(super) fn decoder(&self) -> Decoder<'_> {
-        Decoder { text: self.text, regions: &self.context.config.regions, lang: self.context.config.site.lang }
+        Decoder {
+            text: self.text,
+            regions: &self.context.config.regions,
+            lang: self.context.config.site.lang,
+        }
     }
 
     /// The folder in which the file lies, within the site.
@@ -252,7 +263,10 @@ fn hide_values(diagnostics: Diagnostics) -> Diagnostics {
 
 /// The folders of a record within its collection: those of its id; a register's items have their register's.
 fn kind_folder(id: &str, inner: &str) -> String {
-    let path = if inner.rsplit_once('.').is_some_and(|(stem, _)| stem == id || stem.strip_suffix("/index") == Some(id)) {
+    let path = if inner
+        .rsplit_once('.')
+        .is_some_and(|(stem, _)| stem == id || stem.strip_suffix("/index") == Some(id))
+    {
         id
     } else {
         inner
@@ -262,5 +276,10 @@ fn kind_folder(id: &str, inner: &str) -> String {
 
 fn folder(_inner: &str, folders: &str) -> Arc<str> {
     let parts = folders.split('/').filter(|part| !part.is_empty());
-    Arc::from(parts.map(|part| if is_slug(part) { part.to_owned() } else { slug::slug(part) }).collect::<Vec<_>>().join("/"))
+    Arc::from(
+        parts
+            .map(|part| if is_slug(part) { part.to_owned() } else { slug::slug(part) })
+            .collect::<Vec<_>>()
+            .join("/"),
+    )
 }

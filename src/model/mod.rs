@@ -36,7 +36,12 @@ impl Model {
         let mut ranges = Vec::with_capacity(config.collections.len());
         let mut start = 0;
         for n in 0..config.collections.len() {
-            let end = start + records.iter().skip(start).take_while(|record| usize::from(record.collection.0) == n).count();
+            let end = start
+                + records
+                    .iter()
+                    .skip(start)
+                    .take_while(|record| usize::from(record.collection.0) == n)
+                    .count();
             ranges.push(start..end);
             start = end;
         }
@@ -75,7 +80,8 @@ fn drop_equal_ids(records: Vec<Record>, config: &Config, findings: &mut Vec<Find
             continue;
         };
         let collection = config.collection(record.collection).map_or("", |collection| &collection.id);
-        let diagnostic = Diagnostic::new(Code::DuplicateId).arg("id", &record.id).arg("collection", collection);
+        let diagnostic =
+            Diagnostic::new(Code::DuplicateId).arg("id", &record.id).arg("collection", collection);
         let mut finding = Finding::at_start(diagnostic, &record);
         finding.related.push((known.file, known.start()));
         findings.push(finding);

@@ -100,7 +100,10 @@ impl Resolver<'_> {
             if let [only] = found.as_slice() {
                 return Some(*only);
             }
-            let ids = found.iter().filter_map(|ix| names.ids.iter().find(|(_, known)| *known == ix)).map(|(id, _)| &**id);
+            let ids = found
+                .iter()
+                .filter_map(|ix| names.ids.iter().find(|(_, known)| *known == ix))
+                .map(|(id, _)| &**id);
             let mut candidates: Vec<&str> = ids.collect();
             candidates.sort_unstable();
             let diagnostic = Diagnostic::new(Code::AmbiguousReference)

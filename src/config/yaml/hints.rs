@@ -63,7 +63,8 @@ fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     if rest.starts_with('#') {
         return None;
     }
-    full_width_punctuation(text, rest, offset + indent).or_else(|| colon_without_blank(text, rest, offset + indent))
+    full_width_punctuation(text, rest, offset + indent)
+        .or_else(|| colon_without_blank(text, rest, offset + indent))
 }
 
 /// A full-width character where a line's structure needs an ASCII one.
@@ -76,14 +77,16 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
         None => {
             let at = rest.find('：')?;
             let key = rest.get(..at)?.trim_start_matches("- ");
-            let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+            let is_key =
+                !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
             return is_key.then(|| full_width(text, offset + at, '：', ":", "colon", "冒号"));
         }
         Some(found) => found,
     };
     // Brackets and commas matter only in a list or group on one line.
     let opens = value.starts_with(['[', '{', '［', '｛', '【']);
-    let (at, c) = opens.then(|| value.char_indices().find(|(_, c)| PUNCTUATION.iter().any(|p| p.0 == *c)))??;
+    let (at, c) =
+        opens.then(|| value.char_indices().find(|(_, c)| PUNCTUATION.iter().any(|p| p.0 == *c)))??;
     let (_, wanted, en, zh) = PUNCTUATION.iter().find(|p| p.0 == c)?;
     Some(full_width(text, offset + from + at, c, wanted, en, zh))
 }
@@ -100,7 +103,8 @@ fn full_width(text: &Text, at: usize, found: char, wanted: &str, en: &str, zh: &
 /// `name:陈秀英` is one word to YAML, not a key and a value.
 fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let (key, value) = rest.trim_start_matches("- ").split_once(':')?;
-    let is_key = !key.is_empty() && key.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-'));
+    let is_key =
+        !key.is_empty() && key.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-'));
     let address = value.starts_with("//");
     if !is_key || address || value.is_empty() || value.starts_with([' ', '\r']) {
         return None;

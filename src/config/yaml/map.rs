@@ -19,14 +19,22 @@ impl<'a> Map<'a> {
     /// Begins to read a node; says so where it is no mapping.
     pub fn new(text: &'a Text, node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         match &node.value {
-            NodeValue::Mapping(entries) => {
-                Some(Self { text, span: node.span, entries, taken: vec![false; entries.len()], known: Vec::new() })
+            NodeValue::Mapping(entries) => Some(Self {
+                text,
+                span: node.span,
+                entries,
+                taken: vec![false; entries.len()],
+                known: Vec::new(),
+            }),
+            NodeValue::Null => {
+                Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() })
             }
-            NodeValue::Null => Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() }),
             _ => {
                 match hints::explain_scalar(text, node.span).filter(|_| node.as_text().is_some()) {
                     Some(hint) => diagnostics.push(hint),
-                    None => wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics),
+                    None => {
+                        wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics)
+                    }
                 }
                 None
             }
@@ -158,7 +166,8 @@ impl<'a> Map<'a> {
 
     /// The entries that nobody has taken.
     pub fn rest(&self) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
-        let left: Vec<_> = self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(e, _)| e).collect();
+        let left: Vec<_> =
+            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(e, _)| e).collect();
         left.into_iter()
     }
 
@@ -192,9 +201,10 @@ pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Opt
         DateError::Form(guess) => {
             Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", guess)
         }
-        DateError::NoSuchMonth => {
-            Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", None::<String>)
-        }
+        DateError::NoSuchMonth => Diagnostic::new(Code::DateForm)
+            .at(place)
+            .arg("found", found)
+            .arg_opt("suggestion", None::<String>),
         DateError::NoSuchDay(days) => {
             Diagnostic::new(Code::NoSuchDay).at(place).arg("found", found).arg("days", i64::from(days))
         }

@@ -123,7 +123,9 @@ impl Node {
             NodeValue::Scalar { text, plain: true } => match text.as_ref() {
                 "true" => serde_json::Value::Bool(true),
                 "false" => serde_json::Value::Bool(false),
-                other => integer(other).map_or_else(|| serde_json::Value::String(other.to_owned()), Into::into),
+                other => {
+                    integer(other).map_or_else(|| serde_json::Value::String(other.to_owned()), Into::into)
+                }
             },
             NodeValue::Sequence(items) => serde_json::Value::Array(items.iter().map(Self::to_json).collect()),
             NodeValue::Mapping(entries) => serde_json::Value::Object(

@@ -24,7 +24,15 @@ const MOST_ALIASED: usize = 10_000;
 /// Returns `None` where the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a null node.
 pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let source = text.content.get(range.clone())?;
-    let mut builder = Builder { text, source, base: range.start, anchors: HashMap::new(), nodes: 0, aliased: 0, diagnostics };
+    let mut builder = Builder {
+        text,
+        source,
+        base: range.start,
+        anchors: HashMap::new(),
+        nodes: 0,
+        aliased: 0,
+        diagnostics,
+    };
     let mut events = Parser::new_from_str(source);
     let result = builder.document(&mut events);
     match result {
@@ -67,7 +75,9 @@ impl<'a> Builder<'a, '_> {
                     // A second document: `---` inside a YAML file.
                     let place = self.text.place(self.span(&span));
                     self.diagnostics.push(
-                        Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", "a second document begins here"),
+                        Diagnostic::new(Code::YamlSyntax)
+                            .at(place)
+                            .arg("detail", "a second document begins here"),
                     );
                     return Err(Stop::Said);
                 }
@@ -121,7 +131,10 @@ impl<'a> Builder<'a, '_> {
             items.push(self.node(event, span, events, depth + 1)?);
         }
         let end = items.last().map_or(start.end, |item| item.span.end);
-        Ok(Node { span: Span { start: start.start, end: end.max(start.end) }, value: NodeValue::Sequence(items) })
+        Ok(Node {
+            span: Span { start: start.start, end: end.max(start.end) },
+            value: NodeValue::Sequence(items),
+        })
     }
 
     fn mapping(&mut self, start: Span, events: &mut Events<'a>, depth: usize) -> Result<Node, Stop> {
