@@ -1,1 +1,137 @@
 //! The order of the stages and the threads.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::diag::{Diagnostics, Lang};
+use crate::domain::Date;
+use crate::edition::Edition;
+use crate::source::System;
+
+/// What a build is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The output folder; the edition's own where there is none.
+    pub out: Option<PathBuf>,
+    /// For whom.
+    pub edition: Edition,
+    /// The day up to which figures count.
+    pub as_of: Option<Date>,
+    /// The moment whose day, in the site's time zone, is today.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether records with errors are left out instead of stopping the build.
+    pub hold_back: bool,
+    /// Where the site will be, instead of what `site.yaml` says.
+    pub base_url: Option<Arc<str>>,
+    /// Number of threads; that of the machine where there is none.
+    pub jobs: Option<usize>,
+    /// Whether an output folder that is not ours is taken over.
+    pub adopt: bool,
+    /// Whether warnings keep the site from being published.
+    pub strict: bool,
+    /// Whether the site is written; `check` does all but that.
+    pub write: bool,
+}
+
+/// A part of the work, for the progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading and checking.
+    Load,
+    /// Rendering pages.
+    Render,
+    /// Making pictures.
+    Images,
+    /// Publishing.
+    Publish,
+}
+
+/// Who is told how far the work is. Called from many threads.
+pub trait Reporter: Sync {
+    /// A stage begins and has this many steps.
+    fn begin(&self, stage: Stage, steps: usize);
+    /// A step is done.
+    fn step(&self);
+}
+
+/// Tells nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent;
+
+impl Reporter for Silent {
+    fn begin(&self, _: Stage, _: usize) {}
+    fn step(&self) {}
+}
+
+/// How a build ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// The site is published, or checked.
+    Done,
+    /// The content has errors; the published site is as it was.
+    ContentErrors,
+    /// The machine failed.
+    MachineFailed,
+}
+
+/// Numbers of a build.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pages that the site has.
+    pub pages: usize,
+    /// Files that were written.
+    pub written: usize,
+    /// Files that were as they are to be.
+    pub unchanged: usize,
+    /// Files that were removed.
+    pub removed: usize,
+    /// Pictures that the site has.
+    pub images: usize,
+    /// Persons who are not published.
+    pub withheld: usize,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// Everything that there is to tell.
+    pub diagnostics: Diagnostics,
+    /// Its numbers.
+    pub summary: Summary,
+    /// The output folder.
+    pub out: PathBuf,
+    /// The site's language, where it is known.
+    pub lang: Option<Lang>,
+    /// Records left out because of errors, as `content/…` paths.
+    pub held_back: Vec<String>,
+    /// Persons whom the published site still shows though the records now withhold them.
+    pub still_online: Vec<String>,
+    /// URLs that the host must delete.
+    pub purge: Vec<String>,
+}
+
+/// Loads, checks, renders and publishes a site.
+#[must_use]
+pub fn build(_system: &dyn System, options: &Options, _reporter: &dyn Reporter) -> Outcome {
+    Outcome {
+        status: Status::Done,
+        diagnostics: Diagnostics::default(),
+        summary: Summary::default(),
+        out: options.root.join(match options.edition {
+            Edition::Public => "public",
+            Edition::Internal => "public-internal",
+        }),
+        lang: None,
+        held_back: Vec::new(),
+        still_online: Vec::new(),
+        purge: Vec::new(),
+    }
+}
