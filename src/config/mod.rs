@@ -106,7 +106,7 @@ impl Config {
 pub fn builtin_collections(lang: Lang) -> Vec<Collection> {
     let mut diagnostics = Diagnostics::default();
     let declared = builtin_declarations(lang, &mut diagnostics);
-    sorted(declared.into_values().map(|declaration| declaration.resolve(lang, &mut diagnostics)).collect())
+    sorted(declared.into_values().map(|declaration| declaration.resolve(&mut diagnostics)).collect())
 }
 
 fn builtin_declarations(lang: Lang, diagnostics: &mut Diagnostics) -> BTreeMap<Arc<str>, Declaration> {
@@ -146,7 +146,7 @@ fn read_collections(
             declarations.insert(Arc::from(id.as_str()), declaration);
         }
     }
-    let collections = sorted(declarations.into_values().map(|d| d.resolve(lang, diagnostics)).collect());
+    let collections = sorted(declarations.into_values().map(|d| d.resolve(diagnostics)).collect());
     check_reference_targets(&collections, diagnostics);
     collections
 }
@@ -206,10 +206,8 @@ mod tests {
     fn built_in_collections_are_sound_and_labelled_in_both_languages() {
         let mut diagnostics = Diagnostics::default();
         let declared = builtin_declarations(Lang::En, &mut diagnostics);
-        let collections: Vec<Collection> = declared
-            .into_values()
-            .map(|declaration| declaration.resolve(Lang::En, &mut diagnostics))
-            .collect();
+        let collections: Vec<Collection> =
+            declared.into_values().map(|declaration| declaration.resolve(&mut diagnostics)).collect();
         assert_eq!(diagnostics.iter().map(|d| d.message(Lang::En)).collect::<Vec<_>>(), Vec::<String>::new());
         assert_eq!(collections.len(), 13);
         for collection in &collections {

@@ -124,9 +124,10 @@ impl Diagnostic {
         }
     }
 
-    fn key(&self) -> (Option<(&str, u32, u32)>, Severity, Code, &[(&'static str, Arg)]) {
+    /// What diagnostics are sorted by.
+    fn key(&self) -> impl Ord {
         let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
-        (place, self.severity, self.code, &self.args)
+        (place, self.severity, self.code, self.args.as_slice())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Figures of programs: the worked example, the rules one by one, properties, and speed.
+//! Figures of programs: the worked example, the rules one by one, and properties.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -12,5 +12,4 @@
 mod example;
 mod properties;
 mod rules;
-mod speed;
 mod support;

@@ -1,0 +1,247 @@
+//! Declarations of fields: their types, choices and what else they say.
+
+use std::sync::Arc;
+
+use super::super::decode::Decoder;
+use super::super::yaml::{Key, Map, Node, Text, read_label, suggestion};
+use super::visibility;
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Region, Scope, Visibility};
+
+const TYPES: [&str; 17] = [
+    "text",
+    "markdown",
+    "integer",
+    "quantity",
+    "date",
+    "period",
+    "choice",
+    "boolean",
+    "region",
+    "reference",
+    "list",
+    "group",
+    "image",
+    "file",
+    "url",
+    "public_phone",
+    "consent",
+];
+
+/// Reads a field; what it leaves out is as `base` has it.
+pub(super) fn read_field(
+    text: &Text,
+    key: &Key,
+    node: &Node,
+    base: Option<Field>,
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Option<Field> {
+    let mut map = Map::new(text, node, diagnostics)?;
+    let mut field = base.unwrap_or_else(|| Field {
+        name: key.text.clone(),
+        kind: FieldType::Text,
+        required: false,
+        label: Label::default(),
+        help: Label::default(),
+        back_label: Label::default(),
+        default: None,
+        unit: None,
+        choices: Vec::new(),
+        range: NumberRange::default(),
+        visibility: Visibility::Public,
+        scope: None,
+        ended_by: None,
+    });
+    let inner = match &field.kind.item() {
+        FieldType::Group(fields) => fields.clone(),
+        _ => Vec::new(),
+    };
+    let inner = read_inner_fields(text, &mut map, inner, lang, diagnostics);
+    read_type(text, key, &mut map, &mut field, inner, diagnostics)?;
+    for (name, slot) in
+        [("label", &mut field.label), ("help", &mut field.help), ("back_label", &mut field.back_label)]
+    {
+        if let Some(label) = map.label_of(name, diagnostics) {
+            *slot = slot.overridden_by(&label);
+        }
+    }
+    field.required = map.bool_of("required", diagnostics).unwrap_or(field.required);
+    field.unit = map.text_of("unit", diagnostics).or(field.unit);
+    field.range.min = map.integer_of("min", diagnostics).or(field.range.min);
+    field.range.max = map.integer_of("max", diagnostics).or(field.range.max);
+    field.visibility = visibility(&mut map, true, diagnostics).unwrap_or(field.visibility);
+    if let Some(node) = map.take("scope") {
+        let found = node.as_text().and_then(|word| Scope::ALL.iter().find(|(_, name)| *name == &**word));
+        match found {
+            Some((scope, _)) => field.scope = Some(*scope),
+            None => map.bad(
+                "scope",
+                node,
+                "name, portrait, story or region",
+                "name、portrait、story 或 region",
+                diagnostics,
+            ),
+        }
+    }
+    if let Some(node) = map.take("ended_by") {
+        field.ended_by = read_ended_by(text, node, field.kind.item(), diagnostics);
+    }
+    if let Some(node) = map.take("choices") {
+        field.choices = read_choices(text, node, diagnostics);
+    }
+    if let Some(node) = map.take("default") {
+        let no_regions: [Region; 0] = [];
+        let decoder = Decoder { text, regions: &no_regions, lang };
+        field.default = decoder.field(&field, node, diagnostics);
+    }
+    map.finish(diagnostics);
+    Some(field)
+}
+
+/// The date of a group from which on an item of the list no longer counts, for example that of an honour's revocation.
+fn read_ended_by(
+    text: &Text,
+    node: &Node,
+    group: &FieldType,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let name = node.as_text().map_or("", AsRef::as_ref);
+    let fields: &[Field] = if let FieldType::Group(fields) = group { fields } else { &[] };
+    let is_date = |field: &&Field| matches!(field.kind, FieldType::Date);
+    let used = Arg::Term { en: "ended_by".to_owned(), zh: "ended_by（按哪个日期失效）".to_owned() };
+    match fields.iter().position(|field| *field.name == *name && is_date(&field)) {
+        Some(at) if fields.get(at).is_some_and(|field| field.visibility == Visibility::Private) => {
+            let diagnostic = Diagnostic::new(Code::PrivateFieldUsed).at(text.place(node.span));
+            diagnostics.push(diagnostic.arg("field", name).arg("use", used));
+            None
+        }
+        Some(at) => Some(at),
+        None => {
+            let known = fields.iter().filter(is_date).map(|field| &*field.name);
+            diagnostics.push(
+                Diagnostic::new(Code::UnknownFieldUsed)
+                    .at(text.place(node.span))
+                    .arg("use", used)
+                    .arg("field", name)
+                    .arg_opt("suggestion", suggestion(name, known)),
+            );
+            None
+        }
+    }
+}
+
+fn read_inner_fields(
+    text: &Text,
+    map: &mut Map<'_>,
+    mut fields: Vec<Field>,
+    lang: Lang,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Field> {
+    let Some(node) = map.take("fields") else { return fields };
+    let Some(inner) = Map::new(text, node, diagnostics) else { return fields };
+    for (key, node) in inner.rest() {
+        let at = fields.iter().position(|field| field.name == key.text);
+        let base = at.and_then(|at| fields.get(at)).cloned();
+        let Some(field) = read_field(text, key, node, base, lang, diagnostics) else { continue };
+        match at.and_then(|at| fields.get_mut(at)) {
+            Some(slot) => *slot = field,
+            None => fields.push(field),
+        }
+    }
+    fields
+}
+
+fn read_type(
+    text: &Text,
+    key: &Key,
+    map: &mut Map<'_>,
+    field: &mut Field,
+    inner: Vec<Field>,
+    diagnostics: &mut Diagnostics,
+) -> Option<()> {
+    let word = map.take("type");
+    let of = map.take("of");
+    let to = map.text_of("to", diagnostics);
+    let target = || match (&to, field.kind.item()) {
+        (Some(to), _) => to.clone(),
+        (None, FieldType::Reference(to)) => to.clone(),
+        _ => Arc::from(""),
+    };
+    let mut read = |node: &Node, allow_list: bool| -> Option<FieldType> {
+        let word = node.as_text().map_or("", AsRef::as_ref);
+        Some(match word {
+            "text" => FieldType::Text,
+            "markdown" => FieldType::Markdown,
+            "integer" => FieldType::Integer,
+            "quantity" => FieldType::Quantity,
+            "date" => FieldType::Date,
+            "period" => FieldType::Period,
+            "choice" => FieldType::Choice,
+            "boolean" => FieldType::Boolean,
+            "region" => FieldType::Region,
+            "reference" => FieldType::Reference(target()),
+            "group" => FieldType::Group(inner.clone()),
+            "image" => FieldType::Image,
+            "file" => FieldType::File,
+            "url" => FieldType::Url,
+            "public_phone" => FieldType::PublicPhone,
+            "consent" => FieldType::Consent,
+            _ => {
+                let known: Vec<&str> = TYPES.into_iter().filter(|t| allow_list || *t != "list").collect();
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownFieldType)
+                        .at(text.place(node.span))
+                        .arg("found", word)
+                        .arg_opt("suggestion", suggestion(word, known.iter().copied()))
+                        .arg("known", known.join(", ")),
+                );
+                return None;
+            }
+        })
+    };
+    let is_list = word.is_some_and(|node| node.as_text().is_some_and(|word| &**word == "list"));
+    let kind = match (word, of) {
+        (Some(_), Some(of)) if is_list => Some(FieldType::List(Box::new(read(of, false)?))),
+        (Some(_), None) if is_list => match &field.kind {
+            FieldType::List(_) => None,
+            _ => Some(FieldType::List(Box::new(FieldType::Text))),
+        },
+        (Some(word), _) => Some(read(word, true)?),
+        (None, _) => None,
+    };
+    let known = kind.is_some() || !field.label.is_empty() || map.text().content.is_empty();
+    match kind {
+        Some(kind) => field.kind = kind,
+        None => match &mut field.kind {
+            FieldType::Group(fields) => *fields = inner,
+            FieldType::List(item) => {
+                if let FieldType::Group(fields) = item.as_mut() {
+                    *fields = inner;
+                }
+            }
+            _ => {}
+        },
+    }
+    if !known {
+        let place = text.place(key.span);
+        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "type"));
+        return None;
+    }
+    Some(())
+}
+
+fn read_choices(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Choice> {
+    if let Some(items) = node.as_list() {
+        let choice =
+            |item: &Node| item.as_text().map(|id| Choice { id: id.clone(), label: Label::plain(id) });
+        return items.iter().filter_map(choice).collect();
+    }
+    let Some(map) = Map::new(text, node, diagnostics) else { return Vec::new() };
+    map.rest()
+        .map(|(key, node)| {
+            let label = if node.is_null() { None } else { read_label(text, node, diagnostics) };
+            Choice { id: key.text.clone(), label: label.unwrap_or_else(|| Label::plain(&key.text)) }
+        })
+        .collect()
+}

@@ -1,0 +1,196 @@
+//! Declarations of collections: the built-in ones, and those that a site adds or changes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::yaml::{Map, Node, Text};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place};
+use crate::domain::{Field, Label, Templates, UrlPattern, Visibility};
+use field::read_field;
+use url::read_url;
+
+mod field;
+mod resolve;
+mod url;
+
+/// Keys that every record may have; no field may take their names.
+pub const RECORD_KEYS: [&str; 12] = [
+    "id",
+    "slug",
+    "aliases",
+    "draft",
+    "publish_on",
+    "expires_on",
+    "program",
+    "evidence",
+    "reviews",
+    "claims",
+    "params",
+    "body",
+];
+
+const ROLES: [&str; 13] = [
+    "title",
+    "date",
+    "region",
+    "state",
+    "portrait",
+    "summary",
+    "consent",
+    "honors",
+    "score",
+    "period",
+    "found",
+    "resolved",
+    "display_name",
+];
+
+/// A name that is used, with the place where that is written; built-in declarations have none.
+type Named = (Arc<str>, Option<Place>);
+
+/// A declaration before its names of fields are resolved, so that a site's may change a built-in one.
+#[derive(Clone, Default)]
+pub(super) struct Declaration {
+    id: Arc<str>,
+    place: Option<Place>,
+    title: Label,
+    item: Label,
+    order: i64,
+    visibility: Visibility,
+    roles: BTreeMap<&'static str, Named>,
+    counted: Vec<(Named, Vec<Named>)>,
+    fields: Vec<Field>,
+    sort: Option<(Named, bool)>,
+    facets: Vec<Named>,
+    url: Option<(UrlPattern, Option<Place>)>,
+    feed: bool,
+    index: bool,
+    per_page: usize,
+    templates: Templates,
+}
+
+impl Declaration {
+    /// Reads a declaration; what it leaves out is as `base` has it.
+    pub(super) fn read(
+        id: &str,
+        text: &Text,
+        node: &Node,
+        base: Option<Self>,
+        lang: Lang,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let fresh = Self { id: Arc::from(id), order: 1000, index: true, per_page: 20, ..Self::default() };
+        let mut it = base.unwrap_or(fresh);
+        let mut map = Map::new(text, node, diagnostics)?;
+        it.place = Some(text.place(crate::domain::Span { start: map.span().start, end: map.span().start }));
+        if let Some(label) = map.label_of("title", diagnostics) {
+            it.title = it.title.overridden_by(&label);
+        }
+        if let Some(label) = map.label_of("item", diagnostics) {
+            it.item = it.item.overridden_by(&label);
+        }
+        it.order = map.integer_of("order", diagnostics).unwrap_or(it.order);
+        it.visibility = visibility(&mut map, false, diagnostics).unwrap_or(it.visibility);
+        it.feed = map.bool_of("feed", diagnostics).unwrap_or(it.feed);
+        it.index = map.bool_of("index", diagnostics).unwrap_or(it.index);
+        if let Some(number) = map.integer_of("per_page", diagnostics) {
+            it.per_page = usize::try_from(number).unwrap_or(0).clamp(1, 1000);
+        }
+        it.read_fields(&mut map, text, lang, diagnostics);
+        it.read_roles(&mut map, text, diagnostics);
+        it.read_lists(&mut map, text, diagnostics);
+        if let Some(node) = map.take("url") {
+            it.url = read_url(text, node, diagnostics);
+        }
+        if let Some(node) = map.take("templates")
+            && let Some(mut inner) = Map::new(text, node, diagnostics)
+        {
+            it.templates.list = inner.text_of("list", diagnostics).or(it.templates.list.take());
+            it.templates.record = inner.text_of("record", diagnostics).or(it.templates.record.take());
+            inner.finish(diagnostics);
+        }
+        map.finish(diagnostics);
+        Some(it)
+    }
+
+    fn read_fields(&mut self, map: &mut Map<'_>, text: &Text, lang: Lang, diagnostics: &mut Diagnostics) {
+        let Some(node) = map.take("fields") else { return };
+        let Some(inner) = Map::new(text, node, diagnostics) else { return };
+        for (key, node) in inner.rest() {
+            if RECORD_KEYS.contains(&&*key.text) {
+                let place = text.place(key.span);
+                diagnostics.push(Diagnostic::new(Code::ReservedFieldName).at(place).arg("field", &key.text));
+                continue;
+            }
+            let at = self.fields.iter().position(|field| field.name == key.text);
+            let base = at.and_then(|at| self.fields.get(at)).cloned();
+            let Some(field) = read_field(text, key, node, base, lang, diagnostics) else { continue };
+            match at.and_then(|at| self.fields.get_mut(at)) {
+                Some(slot) => *slot = field,
+                None => self.fields.push(field),
+            }
+        }
+    }
+
+    fn read_roles(&mut self, map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) {
+        let Some(node) = map.take("roles") else { return };
+        let Some(mut inner) = Map::new(text, node, diagnostics) else { return };
+        for role in ROLES {
+            if let Some(node) = inner.take(role)
+                && let Some(name) = inner.expect_text(node, diagnostics)
+            {
+                self.roles.insert(role, (name, Some(text.place(node.span))));
+            }
+        }
+        inner.finish(diagnostics);
+    }
+
+    fn read_lists(&mut self, map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) {
+        if let Some(node) = map.take("counted")
+            && let Some(inner) = Map::new(text, node, diagnostics)
+        {
+            self.counted = inner
+                .rest()
+                .map(|(key, node)| {
+                    let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+                    let named = |item: &Node| Some((item.as_text()?.clone(), Some(text.place(item.span))));
+                    ((key.text.clone(), Some(text.place(key.span))), items.iter().filter_map(named).collect())
+                })
+                .collect();
+        }
+        if let Some(node) = map.take("sort")
+            && let Some(mut inner) = Map::new(text, node, diagnostics)
+        {
+            let by = inner
+                .take("by")
+                .and_then(|by| Some((inner.expect_text(by, diagnostics)?, Some(text.place(by.span)))));
+            let descending = inner.bool_of("descending", diagnostics).unwrap_or(false);
+            self.sort = by.map(|by| (by, descending));
+            inner.finish(diagnostics);
+        }
+        if let Some(node) = map.take("facets") {
+            let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+            let named = |item: &Node| Some((item.as_text()?.clone(), Some(text.place(item.span))));
+            self.facets = items.iter().filter_map(named).collect();
+        }
+    }
+}
+
+/// What `visibility` says; `private` where fields may be that.
+fn visibility(map: &mut Map<'_>, private: bool, diagnostics: &mut Diagnostics) -> Option<Visibility> {
+    let node = map.take("visibility")?;
+    match node.as_text().map(AsRef::as_ref) {
+        Some("public") => Some(Visibility::Public),
+        Some("internal") => Some(Visibility::Internal),
+        Some("private") if private => Some(Visibility::Private),
+        _ => {
+            let (en, zh) = if private {
+                ("public, internal or private", "public（公开）、internal（内部）或 private（不公开）")
+            } else {
+                ("public or internal", "public（公开）或 internal（内部）")
+            };
+            map.bad("visibility", node, en, zh, diagnostics);
+            None
+        }
+    }
+}
