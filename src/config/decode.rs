@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::yaml::{Map, Node, NodeValue, Text, read_date, suggestion, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use super::yaml::{Map, Node, NodeValue, Text, read_date, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
 use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError,
     Reference, Region, RegionIx, Scope, Value,

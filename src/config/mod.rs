@@ -15,13 +15,13 @@ use std::sync::Arc;
 
 use collections::Declaration;
 pub use collections::RECORD_KEYS;
-pub use regions::is_slug;
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, suggestion};
+pub use crate::domain::is_slug;
 use crate::domain::{Collection, CollectionIx, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -167,7 +167,7 @@ fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnos
                         .at(file.map(crate::diag::Place::file))
                         .arg("what", what)
                         .arg("found", format!("{}: to: {to}", field.name))
-                        .arg_opt("suggestion", yaml::suggestion(to, known()))
+                        .arg_opt("suggestion", suggestion(to, known()))
                         .arg("known", known().collect::<Vec<_>>().join(", ")),
                 );
             }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::decode::Decoder;
-use super::yaml::{Map, Node, Text, suggestion, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use super::yaml::{Map, Node, Text, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
 use crate::domain::{
     Collection, CollectionIx, Condition, Date, Field, FieldAt, FieldType, Measure, Metric, MetricSource,
     Period, Program, Ranking, Region, RegionIx, Span, StarComponent, StarMeasure, Stars, StatusLimits,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::domain::{Region, RegionKind};
+use crate::domain::{Region, RegionKind, is_slug};
 
 /// Reads the list of regions.
 pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Region> {
@@ -54,14 +54,4 @@ fn read_kind(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> RegionKind {
             RegionKind::County
         }
     }
-}
-
-/// Whether a text can stand in a URL as it is: lower-case ASCII letters, digits and hyphens between them.
-#[must_use]
-pub fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 100
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -7,6 +7,7 @@ mod code;
 mod lang;
 mod place;
 pub mod render;
+mod suggest;
 
 use std::collections::BTreeSet;
 
@@ -15,6 +16,7 @@ pub use code::Code;
 pub use lang::Lang;
 pub use place::{Place, mask_numbers};
 use serde::Serialize;
+pub use suggest::suggestion;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -5,6 +5,7 @@
 mod collection;
 mod date;
 mod finding;
+mod ids;
 mod label;
 mod period;
 mod program;
@@ -20,6 +21,7 @@ pub use collection::{
 };
 pub use date::{Date, DateError};
 pub use finding::Finding;
+pub use ids::is_slug;
 pub use label::Label;
 pub use period::Period;
 pub use program::{

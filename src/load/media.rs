@@ -4,7 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::config::yaml::suggestion;
+use crate::diag::suggestion;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{Field, FieldType, Image, Span, Value};
 use crate::source::SitePath;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::config::is_slug;
 use crate::config::yaml::{Map, Node, read_date};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, slug};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, suggestion};
+use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, is_slug, slug};
 use crate::source::SitePath;
 
 /// The keys that are no fields.
@@ -103,7 +102,7 @@ fn read_program(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> 
             .at(item.text.place(node.span))
             .arg("what", Arg::Term { en: "program".to_owned(), zh: "项目".to_owned() })
             .arg("found", name)
-            .arg_opt("suggestion", crate::config::yaml::suggestion(name, known.iter().copied()))
+            .arg_opt("suggestion", suggestion(name, known.iter().copied()))
             .arg("known", known.join(", ")),
     );
     None

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::config::yaml::suggestion;
+use crate::diag::suggestion;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{CollectionIx, FileIx, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};

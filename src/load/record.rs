@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use super::meta::Meta;
 use super::{Context, media};
+use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
-use crate::config::yaml::{Key, Node, Text, suggestion, wrong_shape};
-use crate::config::{RECORD_KEYS, is_slug};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity};
+use crate::config::yaml::{Key, Node, Text, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, suggestion};
 use crate::domain::{
-    Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, slug,
+    Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, is_slug, slug,
 };
 use crate::source::SitePath;
 

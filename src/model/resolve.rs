@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::config::yaml::suggestion;
+use crate::diag::suggestion;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
 

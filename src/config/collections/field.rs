@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::super::decode::Decoder;
-use super::super::yaml::{Key, Map, Node, Text, read_label, suggestion};
+use super::super::yaml::{Key, Map, Node, Text, read_label};
 use super::visibility;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
 use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Region, Scope, Visibility};
 
 const TYPES: [&str; 17] = [

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::yaml::suggestion;
 use super::{Declaration, Named, ROLES};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::{
     Collection, Facet, FacetPart, Field, FieldType, Label, RoleMap, Sort, UrlPart, UrlPattern, Visibility,
 };

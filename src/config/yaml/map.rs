@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
 use crate::domain::{Date, DateError, Label, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
@@ -201,10 +201,7 @@ pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Opt
         DateError::Form(guess) => {
             Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", guess)
         }
-        DateError::NoSuchMonth => Diagnostic::new(Code::DateForm)
-            .at(place)
-            .arg("found", found)
-            .arg_opt("suggestion", None::<String>),
+        DateError::NoSuchMonth => Diagnostic::new(Code::DateForm).at(place).arg("found", found),
         DateError::NoSuchDay(days) => {
             Diagnostic::new(Code::NoSuchDay).at(place).arg("found", found).arg("days", i64::from(days))
         }
@@ -226,19 +223,4 @@ pub fn read_label(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Op
     }
     map.finish(diagnostics);
     Some(label)
-}
-
-/// The known word that is nearest to a misspelt one, where one is near.
-#[must_use]
-pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let folded = wrong.to_lowercase().replace(['-', ' '], "_");
-    let best = known
-        .into_iter()
-        .map(|word| {
-            let other = word.to_lowercase().replace(['-', ' '], "_");
-            (strsim::jaro_winkler(&folded, &other), strsim::damerau_levenshtein(&folded, &other), word)
-        })
-        .filter(|(likeness, edits, word)| *edits <= 2.max(word.chars().count() / 3) && *likeness > 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(a.2)))?;
-    Some(best.2.to_owned())
 }

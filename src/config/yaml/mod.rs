@@ -9,7 +9,7 @@ mod tree;
 
 use std::sync::Arc;
 
-pub use map::{Map, read_date, read_label, suggestion};
+pub use map::{Map, read_date, read_label};
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};

@@ -1,0 +1,28 @@
+//! What ids and slugs may be made of.
+
+/// Whether a text can stand in a URL as it is: lower-case ASCII letters, digits and hyphens between them.
+#[must_use]
+pub fn is_slug(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 100
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_needs_no_escape_anywhere() {
+        let long = "a".repeat(100);
+        for good in ["a", "0", "li-na", "2022-03-a", &long] {
+            assert!(is_slug(good), "{good}");
+        }
+        let longer = "a".repeat(101);
+        for bad in ["", "-a", "a-", "A", "a b", "a_b", "a/b", "a.b", "甲", "a%20", &longer] {
+            assert!(!is_slug(bad), "{bad}");
+        }
+    }
+}
