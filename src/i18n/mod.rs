@@ -1,1 +1,171 @@
 //! The reader's words: the theme's word lists and the labels of fields.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Lang;
+use crate::domain::{Bound, Date, Period, Quantity};
+
+/// The words of the site's language.
+#[derive(Clone, Debug)]
+pub struct Words {
+    lang: Lang,
+    words: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Words {
+    /// A theme's words.
+    #[must_use]
+    pub const fn new(lang: Lang, words: BTreeMap<Arc<str>, Arc<str>>) -> Self {
+        Self { lang, words }
+    }
+
+    /// The site's language.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The text under a key, placeholders and all.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Arc<str>> {
+        self.words.get(key)
+    }
+
+    /// The text under a key, its placeholders filled; the key itself where the theme has no such word.
+    #[must_use]
+    pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
+        self.get(key).map_or_else(|| key.to_owned(), |text| fill(text, |name| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        }))
+    }
+
+    /// A date in words, no finer than it is known.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let (year, month, day) = (date.year().to_string(), date.month(), date.day());
+        let number = month.map_or_else(String::new, |month| month.to_string());
+        let name = month.map_or_else(String::new, |month| self.word(&format!("month.{month}"), &[]));
+        let day_number = day.map_or_else(String::new, |day| day.to_string());
+        let values: [(&str, &str); 4] =
+            [("year", &year), ("month", &number), ("month_name", &name), ("day", &day_number)];
+        let key = match (month, day) {
+            (None, _) => "date.year",
+            (_, None) => "date.month",
+            _ => "date.day",
+        };
+        self.word(key, &values)
+    }
+
+    /// A period in words.
+    #[must_use]
+    pub fn period(&self, period: Period) -> String {
+        let year = period.year().to_string();
+        let (key, number) = match period {
+            Period::Month(_, month) => ("period.month", month),
+            Period::Quarter(_, quarter) => ("period.quarter", quarter),
+            Period::Half(_, half) => ("period.half", half),
+            Period::Year(_) => ("period.year", 0),
+        };
+        let name = if key == "period.month" { self.word(&format!("month.{number}"), &[]) } else { String::new() };
+        let number = number.to_string();
+        self.word(key, &[("year", &year), ("number", &number), ("month", &number), ("month_name", &name)])
+    }
+
+    /// A quantity with its bound, and its unit where it has one.
+    #[must_use]
+    pub fn quantity(&self, quantity: Quantity, unit: Option<&str>) -> String {
+        let key = match quantity.bound {
+            Bound::Exact => "value.exact",
+            Bound::AtLeast => "value.at-least",
+            Bound::Under => "value.under",
+            Bound::About => "value.about",
+        };
+        let number = self.number(quantity.amount);
+        self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
+    }
+
+    /// A whole number, its digits in threes where it is long: from five digits on in Chinese, from four in English.
+    #[must_use]
+    pub fn number(&self, number: i64) -> String {
+        let digits = number.unsigned_abs().to_string();
+        let least = if self.lang == Lang::ZhCn { 5 } else { 4 };
+        let mut out = String::from(if number < 0 { "−" } else { "" });
+        let count = digits.len();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && count >= least && (count - at) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        out
+    }
+
+    /// Texts as a list in a line.
+    #[must_use]
+    pub fn join<S: AsRef<str>>(&self, texts: &[S]) -> String {
+        let separator = self.word("list.separator", &[]);
+        texts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&separator)
+    }
+}
+
+/// Fills `{name}` with what `value` gives; what it does not know stays as it is.
+pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, behind)) => {
+                match value(name) {
+                    Some(value) => out.push_str(&value),
+                    None => {
+                        out.push('{');
+                        out.push_str(name);
+                        out.push('}');
+                    }
+                }
+                rest = behind;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(lang: Lang, pairs: &[(&str, &str)]) -> Words {
+        Words::new(lang, pairs.iter().map(|(key, text)| (Arc::from(*key), Arc::from(*text))).collect())
+    }
+
+    #[test]
+    fn fills_placeholders() {
+        let words = words(Lang::En, &[("a", "{n} of {m}, {"), ("b", "{ {n}")]);
+        assert_eq!(words.word("a", &[("n", "1")]), "1 of {m}, {");
+        assert_eq!(words.word("missing", &[]), "missing");
+    }
+
+    #[test]
+    fn a_date_is_no_finer_than_it_is_known() {
+        let pairs = [("date.year", "{year}年"), ("date.month", "{year}年{month}月"), ("date.day", "{year}年{month}月{day}日")];
+        let words = words(Lang::ZhCn, &pairs);
+        let text = |date: &str| words.date(Date::parse(date).unwrap());
+        assert_eq!([text("2022"), text("2022-03"), text("2022-03-08")], ["2022年", "2022年3月", "2022年3月8日"]);
+    }
+
+    #[test]
+    fn quantities_keep_their_bound() {
+        let pairs = [("value.at-least", "{number} 余{unit}"), ("value.exact", "{number} {unit}")];
+        let words = words(Lang::ZhCn, &pairs);
+        let read = |text: &str| Quantity::parse(text, None).unwrap();
+        assert_eq!(words.quantity(read("4000+"), Some("人次")), "4000 余人次");
+        assert_eq!(words.quantity(read("12000"), None), "12,000");
+    }
+}

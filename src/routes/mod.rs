@@ -1,1 +1,203 @@
-//! The URL of everything: patterns, collisions, aliases.
+//! The URL of every record, of old URLs that lead to them, and of regions; what lies on one URL twice.
+
+mod url;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use url::{Url, encode, relative};
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::domain::{Collection, Finding, RegionIx, Span, UrlPart, UrlPattern, Value};
+use crate::edition::{PublicIx, PublicRecord, PublicValue, Published};
+use crate::source::SitePath;
+
+/// An old URL.
+#[derive(Clone, Debug)]
+pub struct Alias {
+    /// Where a page that leads on is written.
+    pub url: Url,
+    /// The record that it leads to.
+    pub target: PublicIx,
+}
+
+/// The URLs of an edition.
+#[derive(Debug)]
+pub struct Routes {
+    records: Vec<Option<Url>>,
+    aliases: Vec<Alias>,
+    regions: Vec<Url>,
+}
+
+impl Routes {
+    /// Gives every record its URL. What two records claim is a finding, and the first keeps it.
+    #[must_use]
+    pub fn new(published: &Published, config: &Config, findings: &mut Vec<Finding>) -> Self {
+        let mut taken: BTreeMap<Url, PublicIx> = BTreeMap::new();
+        let mut records = Vec::with_capacity(published.records().len());
+        for (record, n) in published.records().iter().zip(0_u32..) {
+            let collection = config.collection(record.collection);
+            let pattern = collection.and_then(|collection| Some((collection, collection.url.as_ref()?)));
+            let Some((collection, pattern)) = pattern else {
+                records.push(None);
+                continue;
+            };
+            let url = record_url(record, collection, pattern, &record.slug, config);
+            let free = |url: &Url| !taken.contains_key(url);
+            let url = match taken.get(&url) {
+                None => Some(url),
+                // Her slug is made from what stands for her name; no editor could choose another.
+                Some(_) if record.name_hidden => {
+                    next_free(record, collection, pattern, config, &free).map(|(url, _)| url)
+                }
+                Some(first) => {
+                    let suggestion = next_free(record, collection, pattern, config, &free).map(|(_, slug)| slug);
+                    findings.extend(collision(published, record, *first, &url, suggestion));
+                    None
+                }
+            };
+            if let Some(url) = &url {
+                taken.insert(url.clone(), PublicIx(n));
+            }
+            records.push(url);
+        }
+        let aliases = aliases(published, &mut taken, findings);
+        let regions = config.regions.iter().map(|region| Url::new(format!("regions/{}.html", region.id))).collect();
+        Self { records, aliases, regions }
+    }
+
+    /// A record's URL; `None` where its collection gives its records no pages.
+    #[must_use]
+    pub fn record(&self, ix: PublicIx) -> Option<&Url> {
+        self.records.get(usize::try_from(ix.0).ok()?)?.as_ref()
+    }
+
+    /// Old URLs, in the order of their records.
+    #[must_use]
+    pub fn aliases(&self) -> &[Alias] {
+        &self.aliases
+    }
+
+    /// A region's URL.
+    #[must_use]
+    pub fn region(&self, ix: RegionIx) -> Option<&Url> {
+        self.regions.get(usize::try_from(ix.0).ok()?)
+    }
+}
+
+fn record_url(record: &PublicRecord, collection: &Collection, pattern: &UrlPattern, slug: &str, config: &Config) -> Url {
+    let mut path = String::new();
+    for part in &pattern.0 {
+        match part {
+            UrlPart::Literal(text) => path.push_str(text),
+            UrlPart::Slug => path.push_str(slug),
+            UrlPart::Id => path.push_str(&crate::domain::slug::slug(&record.id)),
+            UrlPart::Region => path.push_str(region_id(record, collection, config).unwrap_or("other")),
+            UrlPart::Year => match record.date(collection.roles.date) {
+                Some(date) => path.push_str(&date.year().to_string()),
+                None => path.push_str("undated"),
+            },
+            UrlPart::Path => {
+                if !record.folder.is_empty() {
+                    path.push_str(&record.folder);
+                    path.push('/');
+                }
+                path.push_str(slug);
+            }
+        }
+    }
+    let path = path.trim_start_matches('/');
+    Url::new(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+}
+
+fn region_id<'a>(record: &PublicRecord, collection: &Collection, config: &'a Config) -> Option<&'a str> {
+    let PublicValue::Plain(Value::Region(ix)) = record.get(collection.roles.region?)? else { return None };
+    config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id)
+}
+
+/// The first of `slug-2`, `slug-3` … whose URL is free.
+fn next_free(
+    record: &PublicRecord,
+    collection: &Collection,
+    pattern: &UrlPattern,
+    config: &Config,
+    free: &dyn Fn(&Url) -> bool,
+) -> Option<(Url, String)> {
+    let written = pattern.0.iter().any(|part| matches!(part, UrlPart::Slug | UrlPart::Path));
+    let slugs = (2..).take(if written { 100_000 } else { 0 }).map(|n| format!("{}-{n}", record.slug));
+    slugs.map(|slug| (record_url(record, collection, pattern, &slug, config), slug)).find(|(url, _)| free(url))
+}
+
+fn collision(
+    published: &Published,
+    record: &PublicRecord,
+    first: PublicIx,
+    url: &Url,
+    suggestion: Option<String>,
+) -> Option<Finding> {
+    let first = published.record(first)?;
+    let diagnostic = Diagnostic::new(Code::UrlCollision)
+        .arg("url", format!("/{url}"))
+        .arg("first", &first.title)
+        .arg("second", &record.title)
+        .arg_opt("suggestion", suggestion);
+    let mut finding = Finding::new(diagnostic, record.file, record.slug_span.unwrap_or(start(record)));
+    finding.related.push((first.file, first.slug_span.unwrap_or(start(first))));
+    Some(finding)
+}
+
+const fn start(record: &PublicRecord) -> Span {
+    Span { start: record.span.start, end: record.span.start }
+}
+
+fn aliases(published: &Published, taken: &mut BTreeMap<Url, PublicIx>, findings: &mut Vec<Finding>) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    for (record, n) in published.records().iter().zip(0_u32..) {
+        for (alias, span) in &record.aliases {
+            let Some(url) = alias_url(alias) else {
+                let diagnostic = Diagnostic::new(Code::BadAlias).arg("found", alias);
+                findings.push(Finding::new(diagnostic, record.file, *span));
+                continue;
+            };
+            match taken.get(&url) {
+                Some(first) => {
+                    if let Some(mut finding) = collision(published, record, *first, &url, None) {
+                        finding.span = *span;
+                        findings.push(finding);
+                    }
+                }
+                None => {
+                    taken.insert(url.clone(), PublicIx(n));
+                    aliases.push(Alias { url, target: PublicIx(n) });
+                }
+            }
+        }
+    }
+    aliases
+}
+
+/// `/old.html`, `/old/` or `/old`; the latter two are written as `old/index.html`.
+fn alias_url(alias: &Arc<str>) -> Option<Url> {
+    let path = alias.strip_prefix('/')?;
+    let folder = path.strip_suffix('/').unwrap_or(path);
+    let is_file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
+    let file = if is_file { path.to_owned() } else { format!("{folder}/index.html") };
+    SitePath::try_from(file.as_str()).ok().map(|path| Url::new(path.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_are_files_or_folders_of_the_site() {
+        let url = |alias: &str| alias_url(&Arc::from(alias)).map(|url| url.to_string());
+        assert_eq!(url("/old.html").as_deref(), Some("old.html"));
+        assert_eq!(url("/old/").as_deref(), Some("old/index.html"));
+        assert_eq!(url("/a/old").as_deref(), Some("a/old/index.html"));
+        for bad in ["old.html", "/../x.html", "//host/x", "/", ""] {
+            assert_eq!(url(bad), None, "{bad}");
+        }
+    }
+}

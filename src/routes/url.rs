@@ -1,0 +1,109 @@
+//! URLs within the site.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// The path of a file from the site's root: `bases/jinxiu.html`. It is not percent-encoded; ordered by bytes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Url(Arc<str>);
+
+impl Url {
+    /// The URL of a file.
+    #[must_use]
+    pub fn new(path: impl Into<Arc<str>>) -> Self {
+        Self(path.into())
+    }
+
+    /// The file's path.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.0
+    }
+
+    /// The path as others are to link it: folders without their `index.html`.
+    #[must_use]
+    pub fn public_path(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        }
+    }
+
+    /// The whole address; `base` ends in `/`.
+    #[must_use]
+    pub fn absolute(&self, base: &str) -> String {
+        format!("{base}{}", encode(self.public_path()))
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&Url> for Arc<str> {
+    fn from(url: &Url) -> Self {
+        url.0.clone()
+    }
+}
+
+/// The link from one file of the site to another, percent-encoded. It names the file, so that it works in a folder too.
+/// What stands behind `#` or `?` in `to` is kept.
+#[must_use]
+pub fn relative(from: &str, to: &str) -> String {
+    let at = to.find(['#', '?']).unwrap_or(to.len());
+    let (path, tail) = to.split_at_checked(at).unwrap_or((to, ""));
+    let from_folders: Vec<&str> = from.split('/').collect();
+    let from_folders = from_folders.split_last().map_or(&[][..], |(_, folders)| folders);
+    let to_parts: Vec<&str> = path.split('/').collect();
+    let to_folders = to_parts.split_last().map_or(&[][..], |(_, folders)| folders);
+    let same = from_folders.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
+    let mut link = "../".repeat(from_folders.len() - same);
+    let rest: Vec<String> = to_parts.iter().skip(same).map(|part| encode(part)).collect();
+    link.push_str(&rest.join("/"));
+    // A first part with a colon would be read as a scheme.
+    if link.split('/').next().is_some_and(|part| part.contains(':')) {
+        link.insert_str(0, "./");
+    }
+    link + tail
+}
+
+/// Percent-encodes a path; `/` stays.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        assert_eq!(relative("index.html", "bases/jinxiu.html"), "bases/jinxiu.html");
+        assert_eq!(relative("bases/jinxiu.html", "index.html"), "../index.html");
+        assert_eq!(relative("a/b/c.html", "a/d/e.html#x"), "../d/e.html#x");
+        assert_eq!(relative("a/b.html", "a/c.html"), "c.html");
+        assert_eq!(relative("a/b.html", "files/名 册.pdf"), "../files/%E5%90%8D%20%E5%86%8C.pdf");
+    }
+
+    #[test]
+    fn absolute_ones_leave_index_out() {
+        let absolute = |path: &str| Url::new(path).absolute("https://site.example/x/");
+        assert_eq!(absolute("index.html"), "https://site.example/x/");
+        assert_eq!(absolute("bases/index.html"), "https://site.example/x/bases/");
+        assert_eq!(absolute("bases/myindex.html"), "https://site.example/x/bases/myindex.html");
+    }
+}
