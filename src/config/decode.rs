@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::yaml::{Map, Node, NodeValue, Text, read_date, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError,
-    Reference, Region, RegionIx, Scope, Value,
+    Reference, Region, RegionIx, Scope, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -21,8 +21,15 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    /// The value of a field; says what is wrong where the node does not fit it.
+    /// The value of a field; says what is wrong where the node does not fit it. A private value is checked and forgotten, at
+    /// any depth: what is not kept cannot leak, and what is wrong with it is told without it.
     pub fn field(&self, field: &Field, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+        if field.visibility == Visibility::Private {
+            let mut found = Diagnostics::default();
+            self.typed(field, &field.kind, node, &mut found);
+            diagnostics.extend(found.without_values());
+            return None;
+        }
         self.typed(field, &field.kind, node, diagnostics)
     }
 
@@ -42,7 +49,7 @@ impl Decoder<'_> {
                     items.iter().filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
                 (diagnostics.count(crate::diag::Severity::Error) == before).then_some(Value::List(values))
             }
-            FieldType::Group(fields) => self.group(fields, node, diagnostics),
+            FieldType::Group(fields) => self.group(field, fields, node, diagnostics),
             FieldType::Image => self.image(node, diagnostics),
             FieldType::Consent => self.consent(node, diagnostics),
             _ => {
@@ -153,16 +160,20 @@ impl Decoder<'_> {
         }
         let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
         let near = suggestion(text, field.choices.iter().map(|choice| &*choice.id).chain(labels));
-        let known = field.choices.iter().map(|choice| match choice.label.get(self.lang) {
-            Some(label) if **label != *choice.id => format!("{} ({label})", choice.id),
-            _ => choice.id.to_string(),
-        });
+        let known: Vec<String> = field
+            .choices
+            .iter()
+            .map(|choice| match choice.label.get(self.lang) {
+                Some(label) if **label != *choice.id => format!("{} ({label})", choice.id),
+                _ => choice.id.to_string(),
+            })
+            .collect();
         diagnostics.push(
             self.at(Code::UnknownChoice, node)
                 .arg("field", &field.name)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
-                .arg("known", known.collect::<Vec<_>>().join(", ")),
+                .arg_opt("known", listed(known.iter().map(String::as_str))),
         );
         None
     }
@@ -177,17 +188,24 @@ impl Decoder<'_> {
             self.at(Code::UnknownRegion, node)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
-                .arg("known", names().collect::<Vec<_>>().join("、")),
+                .arg_opt("known", listed(names())),
         );
         None
     }
 
-    fn group(&self, fields: &[Field], node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
+    fn group(
+        &self,
+        whole: &Field,
+        fields: &[Field],
+        node: &Node,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Value> {
         let NodeValue::Mapping(entries) = &node.value else {
             wrong_shape(self.text, node, "a group of “key: value”", "一组“名称: 值”", diagnostics);
             return None;
         };
         let before = diagnostics.count(crate::diag::Severity::Error);
+        let group = whole.label.term(&whole.name);
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         for (key, value) in entries {
             match fields.iter().position(|field| field.name == key.text) {
@@ -199,19 +217,18 @@ impl Decoder<'_> {
                 }
                 None => {
                     let names = || fields.iter().map(|field| &*field.name);
-                    diagnostics.push(unknown_field(self.text, key, "", names(), &Arg::from("")));
+                    diagnostics.push(unknown_field(self.text, key, names(), &group));
                 }
             }
         }
         for (slot, field) in values.iter_mut().zip(fields) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if slot.is_none() && field.required && !written {
-                let label = field.label.or(self.lang, &field.name);
                 diagnostics.push(
                     self.at(Code::MissingField, node)
                         .arg("field", &field.name)
-                        .arg("label", label)
-                        .arg("collection", label)
+                        .arg("label", field.label.term(&field.name))
+                        .arg("collection", group.clone())
                         .arg_opt("example", example(field)),
                 );
             } else if slot.is_none() && !written {
@@ -295,7 +312,7 @@ impl Decoder<'_> {
                             .arg("field", "scope")
                             .arg("found", &word)
                             .arg_opt("suggestion", suggestion(&word, names()))
-                            .arg("known", names().collect::<Vec<_>>().join(", ")),
+                            .arg_opt("known", listed(names())),
                     );
                 }
             }
@@ -343,7 +360,7 @@ impl Decoder<'_> {
         diagnostics.push(
             self.at(Code::WrongType, node)
                 .arg("field", &field.name)
-                .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
+                .arg("expected", Arg::term(en, zh))
                 .arg("found", found)
                 .arg_opt("example", example(field)),
         );
@@ -358,16 +375,15 @@ impl Decoder<'_> {
 pub fn unknown_field<'k>(
     text: &Text,
     key: &super::yaml::Key,
-    prefix: &str,
     names: impl Iterator<Item = &'k str> + Clone,
     collection: &Arg,
 ) -> Diagnostic {
     Diagnostic::new(Code::UnknownField)
         .at(text.place(key.span))
-        .arg("field", format!("{prefix}{}", key.text))
+        .arg("field", &key.text)
         .arg("collection", collection.clone())
         .arg_opt("suggestion", suggestion(&key.text, names.clone()))
-        .arg("known", names.collect::<Vec<_>>().join(", "))
+        .arg_opt("known", listed(names))
 }
 
 /// What a type is called, in English and Chinese.

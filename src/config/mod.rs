@@ -20,7 +20,7 @@ pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 pub use crate::domain::is_slug;
 use crate::domain::{Collection, CollectionIx, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
@@ -159,16 +159,16 @@ fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnos
             if let crate::domain::FieldType::Reference(to) = field.kind.item()
                 && !known().any(|id| id == &**to)
             {
-                let what = crate::diag::Arg::Term { en: "collection".to_owned(), zh: "栏目".to_owned() };
+                let what = crate::diag::Arg::term("collection", "栏目");
                 let file =
                     SitePath::try_from(format!("content/collections/{}.yaml", collection.id).as_str()).ok();
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownName)
                         .at(file.map(crate::diag::Place::file))
                         .arg("what", what)
-                        .arg("found", format!("{}: to: {to}", field.name))
+                        .arg("found", to)
                         .arg_opt("suggestion", suggestion(to, known()))
-                        .arg("known", known().collect::<Vec<_>>().join(", ")),
+                        .arg_opt("known", listed(known())),
                 );
             }
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::decode::Decoder;
 use super::yaml::{Map, Node, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
     Collection, CollectionIx, Condition, Date, Field, FieldAt, FieldType, Measure, Metric, MetricSource,
     Period, Program, Ranking, Region, RegionIx, Span, StarComponent, StarMeasure, Stars, StatusLimits,
@@ -40,7 +40,7 @@ impl Names<'_> {
             let twice = seen.contains(&metric.id);
             if twice {
                 let what = Diagnostic::new(Code::DuplicateId).at(text.place(metric.span));
-                diagnostics.push(what.arg("id", &metric.id).arg("collection", "metrics"));
+                diagnostics.push(what.arg("id", &metric.id).arg("collection", Arg::term("metrics", "指标")));
             }
             seen.push(metric.id.clone());
             !twice
@@ -561,6 +561,6 @@ pub(super) fn unknown_name<'k>(
             .arg("what", Arg::Term { en: what.0.to_owned(), zh: what.1.to_owned() })
             .arg("found", found)
             .arg_opt("suggestion", suggestion(found, known.iter().copied()))
-            .arg("known", known.join(", ")),
+            .arg_opt("known", listed(known)),
     );
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::yaml::Text;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::source::{SitePath, System};
 
 /// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
@@ -37,7 +37,7 @@ pub fn read_text(
 /// A file could not be read.
 #[must_use]
 pub fn unreadable(path: &SitePath, error: &std::io::Error) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone())).arg("reason", error.to_string())
+    Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone())).arg("reason", reason(error))
 }
 
 /// Decodes a file's bytes; warns where they are GB18030, says so where they are neither that nor UTF-8.
@@ -56,9 +56,9 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
         }
     };
     if text.contains('\0') {
-        let reason = Arg::Term { en: "it is no text file".to_owned(), zh: "不是文本文件".to_owned() };
+        let what = Arg::term("it is no text file", "不是文本文件");
         let diagnostic = Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone()));
-        diagnostics.push(diagnostic.arg("reason", reason));
+        diagnostics.push(diagnostic.arg("reason", what));
         return None;
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };

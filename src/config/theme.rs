@@ -8,7 +8,7 @@ use rust_embed::RustEmbed;
 
 use super::text::{decode, read_text};
 use super::yaml::{Map, Text, parse};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The theme that comes with the program.
@@ -71,9 +71,10 @@ impl Theme {
             let files = match Self::files(system, root, entries, &name, diagnostics) {
                 Some(files) => files,
                 None => {
-                    let known = Self::known(entries).join(", ");
+                    let known = Self::known(entries);
+                    let known = listed(known.iter().map(String::as_str));
                     let diagnostic = Diagnostic::new(Code::MissingTheme).at(place);
-                    diagnostics.push(diagnostic.arg("theme", &name).arg("known", known));
+                    diagnostics.push(diagnostic.arg("theme", &name).arg_opt("known", known));
                     break;
                 }
             };

@@ -4,7 +4,7 @@
 //! message, whose lines that begin with `> ` are help, and whose rest explains. `{name}` stands for an argument; a help line
 //! that needs an argument that a diagnostic does not give is left out of it.
 
-use super::{Arg, Code, Diagnostic, Lang};
+use super::{Arg, Code, Diagnostic, Lang, mask_numbers};
 
 /// A code's texts in one language, with placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,11 @@ pub fn entry(code: Code, lang: Lang) -> Entry {
     Entry { name, message, help, explanation: explanation.trim() }
 }
 
-/// Fills the placeholders; `None` where one has no value.
+/// Arguments that the program or a declaration makes, never an editor's text: their numbers may be read.
+const OWN_NUMBERS: [&str; 5] = ["example", "limit", "max", "min", "pid"];
+
+/// Fills the placeholders; `None` where one has no value. Numbers as long as a telephone's are masked: what an editor typed
+/// into the wrong line goes to screens, logs and mails from here.
 fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -44,13 +48,8 @@ fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<Stri
         let (name, behind) = after.split_once('}')?;
         let (_, value) = args.iter().find(|(known, _)| *known == name)?;
         out.push_str(before);
-        out.push_str(match value {
-            Arg::Plain(text) => text,
-            Arg::Term { en, zh } => match lang {
-                Lang::En => en,
-                Lang::ZhCn => zh,
-            },
-        });
+        let text = value.in_lang(lang);
+        out.push_str(&if OWN_NUMBERS.contains(&name) { text.to_owned() } else { mask_numbers(text) });
         rest = behind;
     }
     out.push_str(rest);
@@ -58,7 +57,8 @@ fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<Stri
 }
 
 impl Diagnostic {
-    /// The message, filled. Control characters in it (from file names or values) are shown as `�`.
+    /// The message, filled. Control characters in it (from file names or values) are shown as `�`, the digits of long numbers
+    /// as `•`.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
         let template = entry(self.code, lang).message;
@@ -77,10 +77,12 @@ impl Diagnostic {
     }
 }
 
-/// The text with everything that could steer a terminal replaced.
+/// The text with everything that could steer a terminal, break the line or turn the direction of writing replaced, one
+/// character by one.
 #[must_use]
 pub(super) fn printable(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| c.is_control() || turns(c);
     text.chars().map(|c| if steers(c) { '�' } else { c }).collect()
 }
 
@@ -125,6 +127,51 @@ mod tests {
         let ids: BTreeSet<_> = Code::ALL.iter().map(|code| code.id()).collect();
         let names: BTreeSet<_> = Code::ALL.iter().map(|code| entry(*code, Lang::En).name).collect();
         assert_eq!((ids.len(), names.len()), (Code::ALL.len(), Code::ALL.len()));
+    }
+
+    #[test]
+    fn long_numbers_of_any_argument_are_masked() {
+        let number = "0".repeat(18);
+        for code in Code::ALL {
+            let names: BTreeSet<&'static str> = Lang::ALL
+                .iter()
+                .flat_map(|lang| {
+                    let entry = entry(code, *lang);
+                    entry.help.into_iter().chain([entry.message]).flat_map(placeholders)
+                })
+                .collect();
+            for value in [Arg::from(number.as_str()), Arg::term(number.as_str(), number.as_str())] {
+                let mut diagnostic = Diagnostic::new(code);
+                for name in names.iter().filter(|name| !OWN_NUMBERS.contains(name)) {
+                    diagnostic = diagnostic.arg(name, value.clone());
+                }
+                for lang in Lang::ALL {
+                    let told = diagnostic.message(lang) + &diagnostic.help(lang).join("\n");
+                    assert!(!told.contains(&number), "{code}: {told}");
+                }
+            }
+        }
+        let example = Diagnostic::new(Code::MissingField).arg("example", "public_phone: 0000-0000000");
+        assert!(example.help(Lang::En).concat().contains("0000-0000000"));
+    }
+
+    #[test]
+    fn no_argument_steers_the_terminal() {
+        let nasty = "a\u{1b}[2J\u{9b}0m\r\nb\u{202e}c\u{2066}d\u{200f}e\u{2028}f\0g\u{7f}h";
+        for value in [Arg::from(nasty), Arg::term(nasty, nasty)] {
+            let diagnostic =
+                Diagnostic::new(Code::RefusedFileName).arg("name", value.clone()).arg("reason", value);
+            for lang in Lang::ALL {
+                let message = diagnostic.message(lang);
+                assert!(message.contains("a�[2J�0m��b�c�d�e�f�g�h"), "{message}");
+                let shown = crate::diag::render::terminal(&diagnostic, lang, false);
+                assert!(
+                    !shown.contains(['\u{1b}', '\u{9b}', '\r', '\0', '\u{202e}', '\u{2028}']),
+                    "{shown:?}"
+                );
+                assert!(!crate::diag::render::json(&diagnostic, lang).contains(['\u{1b}', '\u{202e}', '\n']));
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod catalog;
 mod code;
 mod lang;
 mod place;
+mod reason;
 pub mod render;
 mod suggest;
 
@@ -15,8 +16,9 @@ pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use lang::Lang;
 pub use place::{Place, mask_numbers};
+pub use reason::reason;
 use serde::Serialize;
-pub use suggest::suggestion;
+pub use suggest::{listed, suggestion};
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -42,6 +44,23 @@ pub enum Arg {
         /// Simplified Chinese.
         zh: String,
     },
+}
+
+impl Arg {
+    /// A term with a word of its own in each language.
+    #[must_use]
+    pub fn term(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self::Term { en: en.into(), zh: zh.into() }
+    }
+
+    /// The text in a language.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match (self, lang) {
+            (Self::Plain(text), _) | (Self::Term { en: text, .. }, Lang::En) => text,
+            (Self::Term { zh, .. }, Lang::ZhCn) => zh,
+        }
+    }
 }
 
 impl From<&str> for Arg {
@@ -126,6 +145,28 @@ impl Diagnostic {
         }
     }
 
+    /// The same without anything that an editor typed: for values that nobody may see. It still says where to look, and which
+    /// field is meant.
+    #[must_use]
+    pub fn without_values(mut self) -> Self {
+        self.place = self.place.map(Place::masked);
+        self.related = self.related.into_iter().map(Place::masked).collect();
+        // A word where a key should be may be a value that was typed into the wrong place.
+        let wrong_key = matches!(
+            self.code,
+            Code::UnknownField | Code::UnknownSetting | Code::DuplicateKey | Code::ColonWithoutBlank
+        );
+        self.args.retain(|(name, _)| *name != "suggestion");
+        for (name, value) in &mut self.args {
+            let typed = matches!(*name, "found" | "candidates" | "removed" | "file" | "detail" | "id")
+                || (wrong_key && matches!(*name, "field" | "key"));
+            if typed {
+                *value = Arg::from("•••");
+            }
+        }
+        self
+    }
+
     /// What diagnostics are sorted by.
     fn key(&self) -> impl Ord {
         let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
@@ -148,6 +189,12 @@ impl Diagnostics {
     /// Adds all of another run's part.
     pub fn extend(&mut self, other: Self) {
         self.list.extend(other.list);
+    }
+
+    /// All, each as [`Diagnostic::without_values`] has it.
+    #[must_use]
+    pub fn without_values(self) -> Self {
+        Self { list: self.list.into_iter().map(Diagnostic::without_values).collect() }
     }
 
     /// How many have this severity.
@@ -186,5 +233,33 @@ impl Diagnostics {
     pub fn files_with_errors(&self) -> BTreeSet<&str> {
         let errors = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         errors.filter_map(|diagnostic| Some(diagnostic.place.as_ref()?.file.as_str())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SitePath;
+
+    #[test]
+    fn nothing_typed_is_left_without_values() {
+        let file = SitePath::try_from("content/a.md").unwrap();
+        let place = || Place::of(file.clone(), "guarantor: Wang Damo", 11..20);
+        for code in Code::ALL {
+            let mut diagnostic = Diagnostic::new(code).at(place()).and_at(place()).arg("line", 3_usize);
+            for name in ["found", "suggestion", "candidates", "removed", "file", "detail"] {
+                diagnostic = diagnostic.arg(name, "Wang Damo");
+            }
+            let hidden = diagnostic.without_values();
+            for lang in Lang::ALL {
+                let told = render::terminal(&hidden, lang, false) + &render::json(&hidden, lang);
+                assert!(!told.contains("Wang"), "{told}");
+                assert!(told.contains("content/a.md"), "{told}");
+            }
+        }
+        let key = Diagnostic::new(Code::UnknownField).arg("field", "Wang Damo").arg("collection", "persons");
+        assert!(!key.without_values().message(Lang::En).contains("Wang"));
+        let field = Diagnostic::new(Code::BadPhone).arg("field", "guarantor").arg("found", "Wang Damo");
+        assert!(field.without_values().message(Lang::En).contains("guarantor"));
     }
 }

@@ -42,26 +42,22 @@ impl Place {
         let wanted = range.end.saturating_sub(start).min(line_tail.len());
         let length = line_tail.get(..floor_char(line_tail, wanted)).map_or(0, |meant| meant.chars().count());
         let skipped = column.saturating_sub(EXCERPT / 2);
-        let whole: String = line_head.chars().chain(line_tail.chars()).skip(skipped).take(EXCERPT).collect();
-        let excerpt = mask_numbers(&whole.replace('\t', " "));
+        // Masked before it is cut: a cut could leave too few digits of a number to tell it by.
+        let whole = mask_numbers(&[line_head, line_tail].concat().replace('\t', " "));
+        let excerpt: String = whole.chars().skip(skipped).take(EXCERPT).collect();
         let marked = column - skipped..(column - skipped + length.max(1)).min(excerpt.chars().count().max(1));
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { file, line: small(line), column: small(column + 1), excerpt: Arc::from(excerpt), marked }
     }
 
-    /// The same place without its text: for values that nobody may see.
+    /// The same place without its line's text, of which a value that nobody may see can be any part.
     #[must_use]
     pub fn masked(mut self) -> Self {
-        let count = self.excerpt.chars().count();
-        let marked = self.marked.clone();
-        let hidden: String = self
-            .excerpt
-            .chars()
-            .enumerate()
-            .map(|(n, c)| if marked.contains(&n) { '•' } else { c })
-            .collect();
-        // Where the value runs to the line's end, so does the mask: its length tells nothing then.
-        self.excerpt = Arc::from(if marked.end >= count { hidden.trim_end().to_owned() } else { hidden });
+        if self.line > 0 {
+            let start = self.marked.start;
+            self.excerpt = Arc::from(format!("{}•••", " ".repeat(start)));
+            self.marked = start..start + 3;
+        }
         self
     }
 }
@@ -76,15 +72,17 @@ fn floor_char(text: &str, at: usize) -> usize {
 }
 
 /// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where blanks or
-/// hyphens part it; ASCII and full-width digits. One mask a character, so that columns stay.
+/// hyphens part it, and full-width ones. One mask a character, so that columns stay.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let parts =
+        |c: char| matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}' | '\u{2011}' | '\u{3000}' | '－');
     let mut out = chars.clone();
     let mut at = 0;
     while at < chars.len() {
-        let run = chars.iter().skip(at).take_while(|c| is_digit(**c) || matches!(c, ' ' | '-')).count();
+        let run = chars.iter().skip(at).take_while(|c| is_digit(**c) || parts(**c)).count();
         let digits = chars.iter().skip(at).take(run).filter(|c| is_digit(**c)).count();
         if digits >= 11 {
             for slot in out.iter_mut().skip(at).take(run).filter(|c| is_digit(**c)) {
@@ -127,5 +125,15 @@ mod tests {
         assert!(!mask_numbers(&format!("号码: {digits}")).contains("111"));
         assert_eq!(mask_numbers("2022-03-08, 6000"), "2022-03-08, 6000");
         assert_eq!(mask_numbers("0 0 0-0000 0000"), "• • •-•••• ••••");
+        assert_eq!(mask_numbers("０００　0000－0000"), "•••　••••－••••");
+    }
+
+    #[test]
+    fn never_cuts_a_long_number_to_a_short_one() {
+        for before in EXCERPT / 2 - 2..EXCERPT / 2 + 20 {
+            let text = format!("{}{}{}", "字".repeat(60), "1".repeat(18), "字".repeat(before));
+            let at = text.len() - 3;
+            assert!(!place(&text, at..at + 3).excerpt.contains('1'), "{before}");
+        }
     }
 }

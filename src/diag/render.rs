@@ -41,8 +41,12 @@ pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
 pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let message = diagnostic.message(lang);
-    let excerpts: Vec<_> =
-        diagnostic.place.iter().chain(&diagnostic.related).map(|p| (p, printable(&p.excerpt))).collect();
+    let excerpts: Vec<_> = diagnostic
+        .place
+        .iter()
+        .chain(&diagnostic.related)
+        .map(|place| (place, printable(place.file.as_str()), printable(&place.excerpt)))
+        .collect();
     let level = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::En) => Level::ERROR,
         (Severity::Error, Lang::ZhCn) => Level::ERROR.with_name("错误"),
@@ -52,15 +56,15 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
         (Severity::Note, Lang::ZhCn) => Level::NOTE.with_name("提示"),
     };
     let mut group = Group::with_title(level.primary_title(&message).id(diagnostic.code.id()));
-    for (n, (place, excerpt)) in excerpts.iter().enumerate() {
+    for (n, (place, file, excerpt)) in excerpts.iter().enumerate() {
         if place.line == 0 {
-            group = group.element(annotate_snippets::Origin::path(place.file.as_str()));
+            group = group.element(annotate_snippets::Origin::path(file.as_str()));
             continue;
         }
         let marked = byte_range(excerpt, place);
         let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let line = usize::try_from(place.line).unwrap_or(1);
-        let snippet = Snippet::source(excerpt.as_str()).line_start(line).path(place.file.as_str());
+        let snippet = Snippet::source(excerpt.as_str()).line_start(line).path(file.as_str());
         group = group.element(snippet.annotation(kind.span(marked)));
     }
     let help = diagnostic.help(lang);

@@ -1,4 +1,13 @@
-//! “Did you mean …?”
+//! “Did you mean …?”, and what there is to choose from.
+
+use super::Arg;
+
+/// Names in a row, as each language parts them; `None` where there is none, so that the line of help is left out.
+#[must_use]
+pub fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> Option<Arg> {
+    let names: Vec<&str> = names.into_iter().collect();
+    (!names.is_empty()).then(|| Arg::term(names.join(", "), names.join("、")))
+}
 
 /// The known word that is nearest to a misspelt one, where one is near.
 #[must_use]
@@ -18,6 +27,12 @@ pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_no_list() {
+        assert_eq!(listed([]), None);
+        assert_eq!(listed(["a", "b"]), Some(Arg::term("a, b", "a、b")));
+    }
 
     #[test]
     fn the_nearest_word_is_meant_where_one_is_near() {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::Lang;
+use crate::diag::{Arg, Lang};
 
 /// A text in one or more languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +49,12 @@ impl Label {
     #[must_use]
     pub fn or<'a>(&'a self, lang: Lang, fallback: &'a str) -> &'a str {
         self.get(lang).map_or(fallback, AsRef::as_ref)
+    }
+
+    /// The text in every language, for a diagnostic.
+    #[must_use]
+    pub fn term(&self, fallback: &str) -> Arg {
+        Arg::term(self.or(Lang::En, fallback), self.or(Lang::ZhCn, fallback))
     }
 
     /// Whether no language is set.

@@ -149,7 +149,7 @@ impl Reader<'_, '_> {
                         .at(text.place(start(record.span)))
                         .and_at(text.place(start(*span)))
                         .arg("id", &record.id)
-                        .arg("collection", &collection.id),
+                        .arg("collection", collection.title.term(&collection.id)),
                 );
                 false
             }

@@ -4,8 +4,7 @@ use std::io::Cursor;
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::diag::suggestion;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::{Field, FieldType, Image, Span, Value};
 use crate::source::SitePath;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::record::Item;
 use crate::config::yaml::{Map, Node, read_date};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, is_slug, slug};
 use crate::source::SitePath;
 
@@ -100,10 +100,10 @@ fn read_program(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> 
     diagnostics.push(
         Diagnostic::new(Code::UnknownName)
             .at(item.text.place(node.span))
-            .arg("what", Arg::Term { en: "program".to_owned(), zh: "项目".to_owned() })
+            .arg("what", Arg::term("program", "项目"))
             .arg("found", name)
             .arg_opt("suggestion", suggestion(name, known.iter().copied()))
-            .arg("known", known.join(", ")),
+            .arg_opt("known", listed(known)),
     );
     None
 }

@@ -14,8 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::suggestion;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed, suggestion};
 use crate::domain::{CollectionIx, FileIx, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -124,7 +123,7 @@ fn sort_file(
                     .at(Place::file(path))
                     .arg("folder", folder)
                     .arg_opt("suggestion", suggestion(folder, known.iter().copied()))
-                    .arg("known", known.join(", ")),
+                    .arg_opt("known", listed(known)),
             );
         }
         // Pictures shared by several records may lie in a folder of their own.

@@ -7,10 +7,8 @@ use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
 use crate::config::yaml::{Key, Node, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, suggestion};
-use crate::domain::{
-    Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, Visibility, is_slug, slug,
-};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
+use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
 
 /// Where a mapping stands.
@@ -109,15 +107,8 @@ impl Item<'_> {
             if value.is_null() {
                 continue;
             }
-            let mut found = Diagnostics::default();
-            let decoded = decoder.field(field, value, &mut found);
-            if field.visibility == Visibility::Private {
-                found = hide_values(found);
-            }
-            diagnostics.extend(found);
             if let (Some(slot), Some(span)) = (values.get_mut(at), spans.get_mut(at)) {
-                // A private value is checked and forgotten: what is not kept cannot leak.
-                *slot = if field.visibility == Visibility::Private { None } else { decoded };
+                *slot = decoder.field(field, value, diagnostics);
                 *span = value.span;
             }
         }
@@ -132,7 +123,6 @@ impl Item<'_> {
         values: &mut [Option<Value>],
         diagnostics: &mut Diagnostics,
     ) {
-        let lang = self.context.config.site.lang;
         for (slot, field) in values.iter_mut().zip(&self.collection.fields) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if written {
@@ -144,15 +134,12 @@ impl Item<'_> {
             }
             let key = entries.iter().find(|(key, _)| key.text == field.name);
             let span = key.map_or(Span { start: node.span.start, end: node.span.start }, |(key, _)| key.span);
-            let both = |lang: Lang| field.label.or(lang, &field.name).to_owned();
-            let item = |lang: Lang| self.collection.item.or(lang, &self.collection.id).to_owned();
-            let _ = lang;
             diagnostics.push(
                 Diagnostic::new(Code::MissingField)
                     .at(self.text.place(span))
                     .arg("field", &field.name)
-                    .arg("label", Arg::Term { en: both(Lang::En), zh: both(Lang::ZhCn) })
-                    .arg("collection", Arg::Term { en: item(Lang::En), zh: item(Lang::ZhCn) })
+                    .arg("label", field.label.term(&field.name))
+                    .arg("collection", self.collection.item.term(&self.collection.id))
                     .arg_opt("example", example(field)),
             );
         }
@@ -160,8 +147,7 @@ impl Item<'_> {
 
     fn unknown(&self, key: &Key) -> Diagnostic {
         let names = self.collection.fields.iter().map(|field| &*field.name);
-        let title = |lang: Lang| self.collection.title.or(lang, &self.collection.id).to_owned();
-        let collection = Arg::Term { en: title(Lang::En), zh: title(Lang::ZhCn) };
+        let collection = self.collection.title.term(&self.collection.id);
         // An editor may write the label that she sees on the page.
         let labelled = |field: &&crate::domain::Field| {
             Lang::ALL.iter().any(|lang| field.label.exact(*lang).is_some_and(|label| **label == *key.text))
@@ -172,9 +158,9 @@ impl Item<'_> {
                 .arg("field", &key.text)
                 .arg("collection", collection)
                 .arg("suggestion", &field.name)
-                .arg("known", names.collect::<Vec<_>>().join(", "));
+                .arg_opt("known", listed(names));
         }
-        let mut diagnostic = unknown_field(self.text, key, "", names.clone(), &collection);
+        let mut diagnostic = unknown_field(self.text, key, names.clone(), &collection);
         if suggestion(&key.text, names).is_none()
             && let Some(near) = suggestion(&key.text, RECORD_KEYS)
         {
@@ -243,22 +229,6 @@ impl Item<'_> {
     pub(super) fn kind_at(&self, at: usize) -> Option<&FieldType> {
         self.collection.fields.get(at).map(|field| &field.kind)
     }
-}
-
-/// Removes what was found and quoted from diagnostics about a private value.
-fn hide_values(diagnostics: Diagnostics) -> Diagnostics {
-    let mut hidden = Diagnostics::default();
-    for diagnostic in diagnostics.sorted() {
-        let mut diagnostic = diagnostic;
-        diagnostic.place = diagnostic.place.map(crate::diag::Place::masked);
-        for (name, value) in &mut diagnostic.args {
-            if *name == "found" {
-                *value = Arg::from("•••");
-            }
-        }
-        hidden.push(diagnostic);
-    }
-    hidden
 }
 
 /// The folders of a record within its collection: those of its id; a register's items have their register's.

@@ -79,9 +79,9 @@ fn drop_equal_ids(records: Vec<Record>, config: &Config, findings: &mut Vec<Find
             kept.push(record);
             continue;
         };
-        let collection = config.collection(record.collection).map_or("", |collection| &collection.id);
+        let title = config.collection(record.collection).map(|it| it.title.term(&it.id));
         let diagnostic =
-            Diagnostic::new(Code::DuplicateId).arg("id", &record.id).arg("collection", collection);
+            Diagnostic::new(Code::DuplicateId).arg("id", &record.id).arg_opt("collection", title);
         let mut finding = Finding::at_start(diagnostic, &record);
         finding.related.push((known.file, known.start()));
         findings.push(finding);

@@ -5,8 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::diag::suggestion;
-use crate::diag::{Arg, Code, Diagnostic, Lang};
+use crate::diag::{Code, Diagnostic, suggestion};
 use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
 
 /// What a collection's records can be called by.
@@ -119,11 +118,10 @@ impl Resolver<'_> {
         }
         let mut known: Vec<&str> = names.titles.keys().chain(names.ids.keys()).map(AsRef::as_ref).collect();
         known.sort_unstable();
-        let item = |lang: Lang| declared.item.or(lang, &declared.id).to_owned();
         let diagnostic = Diagnostic::new(Code::DanglingReference)
             .arg("field", &field.name)
             .arg("found", text)
-            .arg("item", Arg::Term { en: item(Lang::En), zh: item(Lang::ZhCn) })
+            .arg("item", declared.item.term(&declared.id))
             .arg_opt("suggestion", suggestion(text, known));
         self.findings.push(Finding::new(diagnostic, file, reference.span));
         None

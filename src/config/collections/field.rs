@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::decode::Decoder;
 use super::super::yaml::{Key, Map, Node, Text, read_label};
 use super::visibility;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Region, Scope, Visibility};
 
 const TYPES: [&str; 17] = [
@@ -194,7 +194,7 @@ fn read_type(
                         .at(text.place(node.span))
                         .arg("found", word)
                         .arg_opt("suggestion", suggestion(word, known.iter().copied()))
-                        .arg("known", known.join(", ")),
+                        .arg_opt("known", listed(known)),
                 );
                 return None;
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Declaration, Named, ROLES};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Collection, Facet, FacetPart, Field, FieldType, Label, RoleMap, Sort, UrlPart, UrlPattern, Visibility,
 };
@@ -193,5 +193,5 @@ fn unknown_choice(field: &Field, named: &Named) -> Diagnostic {
         .arg("field", &field.name)
         .arg("found", &named.0)
         .arg_opt("suggestion", suggestion(&named.0, ids()))
-        .arg("known", ids().collect::<Vec<_>>().join(", "))
+        .arg_opt("known", listed(ids()))
 }

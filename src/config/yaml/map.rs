@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{Date, DateError, Label, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
@@ -160,7 +160,7 @@ impl<'a> Map<'a> {
                 .at(self.text.place(node.span))
                 .arg("key", key)
                 .arg("found", found)
-                .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() }),
+                .arg("expected", Arg::term(en, zh)),
         );
     }
 
@@ -180,7 +180,7 @@ impl<'a> Map<'a> {
                     .at(self.text.place(key.span))
                     .arg("key", &key.text)
                     .arg_opt("suggestion", suggestion(&key.text, known()))
-                    .arg("known", known().collect::<Vec<_>>().join(", ")),
+                    .arg_opt("known", listed(known())),
             );
         }
     }
