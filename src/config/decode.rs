@@ -248,6 +248,7 @@ impl Decoder<'_> {
             focal: None,
             others: None,
             size: (0, 0),
+            digest: [0; 16],
         };
         if let Some(file) = node.as_text() {
             return Some(Value::Image(blank(file)));

@@ -2,12 +2,14 @@
 //!
 //! Nothing here reads a file, a clock or a setting; every type is plain data that the stages hand on.
 
+mod attachment;
 mod collection;
 mod date;
 mod finding;
 mod ids;
 mod label;
 mod period;
+mod picture_fault;
 mod program;
 mod quantity;
 mod record;
@@ -15,6 +17,7 @@ mod region;
 pub mod slug;
 mod value;
 
+pub use attachment::{Attachment, OutputFormat, Picture, PictureFormat, Recipe, output_format, output_size};
 pub use collection::{
     Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates,
     UrlPart, UrlPattern, Visibility,
@@ -24,6 +27,7 @@ pub use finding::Finding;
 pub use ids::is_slug;
 pub use label::Label;
 pub use period::Period;
+pub use picture_fault::{Foreign, PictureFault};
 pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,
     StatusLimits, Target,

@@ -138,6 +138,8 @@ pub struct Image {
     pub others: Option<OthersInPicture>,
     /// Width and height in pixels, once the file has been read; 0 × 0 before.
     pub size: (u32, u32),
+    /// The first 16 bytes of the file's BLAKE3 digest, once the file has been read; zeros before.
+    pub digest: [u8; 16],
 }
 
 /// What a person agreed to. Without `signed` there is no consent.

@@ -1,17 +1,14 @@
 //! Pictures and files that records name: that they are there, and how large the pictures are.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
+use super::picture;
 use super::record::Item;
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
-use crate::domain::{Field, FieldType, Image, Span, Value};
+use crate::domain::{Field, FieldType, Image, PictureFault, Span, Value};
 use crate::source::SitePath;
 
-/// Largest picture file that is read: 64 MiB.
-const LARGEST_PICTURE: u64 = 64 << 20;
-
-/// Replaces paths as written by site-relative ones, and reads the pictures' sizes.
+/// Replaces paths as written by site-relative ones, and gives pictures their sizes and digests.
 pub(super) fn resolve(
     item: &Item<'_>,
     values: &mut [Option<Value>],
@@ -39,7 +36,7 @@ fn holds_files(kind: &FieldType) -> bool {
 
 fn value_files(item: &Item<'_>, field: &Field, value: &mut Value, span: Span, diagnostics: &mut Diagnostics) {
     match value {
-        Value::Image(image) => picture(item, field, image, span, diagnostics),
+        Value::Image(image) => image_file(item, field, image, span, diagnostics),
         Value::File(path) => {
             if let Some(found) = find(item, field, path, span, diagnostics) {
                 *path = found;
@@ -94,24 +91,25 @@ fn find(
     None
 }
 
-fn picture(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, diagnostics: &mut Diagnostics) {
+fn image_file(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, diagnostics: &mut Diagnostics) {
     let Some(path) = find(item, field, &image.file, span, diagnostics) else { return };
-    let bytes = item.context.system.read_limited(&item.context.root.join(&*path), LARGEST_PICTURE);
-    let size = bytes.map_err(|error| error.to_string()).and_then(|bytes| size_of(&bytes));
     image.file = path;
-    match size {
-        Ok(size) => image.size = size,
-        Err(reason) => {
-            let diagnostic = Diagnostic::new(Code::BadImage).at(item.text.place(span));
-            diagnostics.push(diagnostic.arg("file", &image.file).arg("reason", reason));
-        }
-    }
+    let place = || item.text.place(span);
+    let attachment = item.context.attachments.get(&image.file);
+    let Some(picture) = attachment.and_then(|attachment| attachment.picture) else {
+        let fault = item.context.faults.get(&image.file).cloned();
+        let fault = fault.unwrap_or_else(|| unlikely_picture(item, &image.file));
+        diagnostics.push(fault.diagnostic(&image.file).at(place()));
+        return;
+    };
+    image.size = (picture.width, picture.height);
+    image.digest = picture.digest;
 }
 
-/// Width and height of a picture as it is to be shown, from its first bytes alone.
-fn size_of(bytes: &[u8]) -> Result<(u32, u32), String> {
-    let reader = image::ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .map_err(|error| error.to_string())?;
-    reader.into_dimensions().map_err(|error| error.to_string())
+/// Why a file that is not even named as a picture cannot be used as one.
+fn unlikely_picture(item: &Item<'_>, path: &str) -> PictureFault {
+    match picture::read(item.context.system, &item.context.root.join(path)) {
+        Ok(picture) => PictureFault::Ending(picture.format),
+        Err(fault) => fault,
+    }
 }

@@ -4,8 +4,10 @@ mod file;
 mod front_matter;
 mod media;
 mod meta;
+mod picture;
 mod record;
 mod sources;
+mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,10 +17,11 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed, suggestion};
-use crate::domain::{CollectionIx, FileIx, Record};
+use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 pub use front_matter::{FrontMatter, split};
+pub use picture::{Header, PictureDecoder, header, open};
 pub use sources::Sources;
 
 /// Folders and files of `content/` that hold no records.
@@ -34,8 +37,11 @@ pub struct Loaded {
     pub files: Vec<SitePath>,
     /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
     pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
-    /// The files of `content/` that are neither records nor settings: path within the site, and length in bytes.
-    pub attachments: BTreeMap<Arc<str>, u64>,
+    /// The files of `content/` that are neither records nor settings: by their paths within the site.
+    pub attachments: BTreeMap<Arc<str>, Attachment>,
+    /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
+    /// uses one, whoever finds the use tells it.
+    pub faults: BTreeMap<Arc<str>, PictureFault>,
 }
 
 /// What reading one file needs to know.
@@ -43,7 +49,8 @@ pub(crate) struct Context<'a> {
     system: &'a dyn System,
     root: &'a Path,
     config: &'a Config,
-    attachments: &'a BTreeMap<Arc<str>, u64>,
+    attachments: &'a BTreeMap<Arc<str>, Attachment>,
+    faults: &'a BTreeMap<Arc<str>, PictureFault>,
 }
 
 /// A file that holds records.
@@ -67,7 +74,8 @@ pub fn load(
     for entry in content.iter().filter(|entry| entry.kind == EntryKind::File) {
         sort_file(entry, config, &mut files, &mut loaded.attachments, diagnostics);
     }
-    let context = Context { system, root, config, attachments: &loaded.attachments };
+    loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
+    let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
     let read: Vec<(file::FileRecords, Diagnostics)> = files
         .par_iter()
         .enumerate()
@@ -92,7 +100,7 @@ fn sort_file(
     entry: &Entry,
     config: &Config,
     files: &mut Vec<RecordFile>,
-    attachments: &mut BTreeMap<Arc<str>, u64>,
+    attachments: &mut BTreeMap<Arc<str>, Attachment>,
     diagnostics: &mut Diagnostics,
 ) {
     let inner = entry.path.as_str();
@@ -114,7 +122,7 @@ fn sort_file(
             files.push(RecordFile { path, collection, inner: rest.to_owned() });
         }
         Some(_) => {
-            attachments.insert(Arc::from(path.as_str()), entry.len);
+            attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });
         }
         None if is_record => {
             let known: Vec<&str> = config.collections.iter().map(|collection| &*collection.id).collect();
@@ -128,7 +136,7 @@ fn sort_file(
         }
         // Pictures shared by several records may lie in a folder of their own.
         None => {
-            attachments.insert(Arc::from(path.as_str()), entry.len);
+            attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });
         }
     }
 }

@@ -1,0 +1,180 @@
+//! Why a file cannot be used as a picture, and how that is mended.
+
+use super::PictureFormat;
+use crate::diag::{Arg, Code, Diagnostic};
+
+/// Why a file cannot be used as a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureFault {
+    /// The system's words.
+    Unreadable(String),
+    /// It holds no bytes.
+    Empty,
+    /// More bytes than are read.
+    TooHeavy,
+    /// More pixels than are decoded; width and height, where the header could be read.
+    TooLarge(Option<(u32, u32)>),
+    /// It is something else, by its first bytes.
+    Foreign(Foreign),
+    /// Its bytes are those of no picture.
+    NotAPicture,
+    /// Its end is missing.
+    Truncated,
+    /// It cannot be decoded; the decoder's words, for those who ask.
+    Broken(String),
+    /// It is a picture, but its name does not end as one.
+    Ending(PictureFormat),
+}
+
+/// Files that are often taken for pictures that can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Foreign {
+    /// Photographs of newer telephones; HEIF too.
+    Heic,
+    /// A newer format of the web.
+    Avif,
+    /// An older format of Windows.
+    Bmp,
+    /// Scans.
+    Tiff,
+    /// Photoshop.
+    Psd,
+    /// Drawings made of lines.
+    Svg,
+    /// A document with pages.
+    Pdf,
+    /// Word, Excel, PowerPoint, or an archive.
+    Office,
+    /// A web page, saved in place of the picture in it.
+    Html,
+}
+
+fn term(en: impl Into<String>, zh: impl Into<String>) -> Arg {
+    Arg::Term { en: en.into(), zh: zh.into() }
+}
+
+impl PictureFault {
+    /// The diagnostic about a file; the caller says where it is used.
+    #[must_use]
+    pub fn diagnostic(&self, file: &str) -> Diagnostic {
+        Diagnostic::new(Code::BadImage)
+            .arg("file", file)
+            .arg("reason", self.reason())
+            .arg("mend", self.mend())
+    }
+
+    /// Why, as the end of a sentence.
+    #[must_use]
+    pub fn reason(&self) -> Arg {
+        match self {
+            Self::Unreadable(words) => {
+                term(format!("it cannot be read ({words})"), format!("读不出来（{words}）"))
+            }
+            Self::Empty => term("it is empty", "文件是空的"),
+            Self::TooHeavy => term("it is larger than 64 MB", "文件超过 64 MB"),
+            Self::TooLarge(Some((width, height))) => term(
+                format!("it has {width} × {height} pixels, which is too many"),
+                format!("尺寸是 {width} × {height} 像素，太大了"),
+            ),
+            Self::TooLarge(None) => term("it has too many pixels", "像素太多，太大了"),
+            Self::Foreign(what) => what.reason(),
+            Self::NotAPicture => term("what is inside is not a picture", "里面不是图片"),
+            Self::Truncated => term("its end is missing", "文件不完整，后面缺了一截"),
+            Self::Broken(_) => term("it is damaged, or of a rare kind", "文件已损坏，或者是少见的类型"),
+            Self::Ending(format) => term(
+                format!("its name does not end in .{}", format.ending()),
+                format!("文件名不是以 .{} 结尾", format.ending()),
+            ),
+        }
+    }
+
+    /// What to do about it, as a sentence.
+    #[must_use]
+    pub fn mend(&self) -> Arg {
+        match self {
+            Self::Unreadable(_) => term(
+                "Close the programs that have the file open, and see whether it opens on your computer.",
+                "请关闭正在使用这个文件的程序，再看看在电脑上能不能打开。",
+            ),
+            Self::Empty | Self::Truncated => term(
+                "It was damaged on its way: ask for the original once more, and in WeChat send it with “original” switched on.",
+                "文件在传送时损坏了：请对方重新发一次，用微信传图时请勾选“原图”。",
+            ),
+            Self::TooHeavy | Self::TooLarge(_) => term(
+                "Open it on your computer, make it smaller (4000 pixels on the longer side are plenty), and save it as JPEG (.jpg).",
+                "请在电脑上打开，把尺寸改小（长边 4000 像素就足够了），另存为 JPEG（.jpg）。",
+            ),
+            Self::Foreign(what) => what.mend(),
+            Self::NotAPicture => term(
+                "See whether it is the right file; if it is, open it and save the picture as JPEG (.jpg).",
+                "请看看是不是放错了文件；没有放错的话，打开后把图片另存为 JPEG（.jpg）。",
+            ),
+            Self::Broken(_) => term(
+                "Open it on your computer. If it looks right, save it again as JPEG (.jpg); if it does not open, ask for the original once more.",
+                "请在电脑上打开看看。能看的话，另存为 JPEG（.jpg）；打不开的话，请对方重新发一次原图。",
+            ),
+            Self::Ending(format) => term(
+                format!("Give the file a name that ends in .{}, here and in the folder.", format.ending()),
+                format!("请把文件名改成以 .{} 结尾，这里写的名字也一起改。", format.ending()),
+            ),
+        }
+    }
+}
+
+impl Foreign {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Heic => "HEIC",
+            Self::Avif => "AVIF",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF",
+            Self::Psd => "Photoshop (PSD)",
+            Self::Svg => "SVG",
+            Self::Pdf => "PDF",
+            Self::Office => "Office",
+            Self::Html => "HTML",
+        }
+    }
+
+    fn reason(self) -> Arg {
+        let name = self.name();
+        match self {
+            Self::Heic => term(
+                "it is in a telephone's own format (HEIC), which web pages cannot show",
+                "它是手机专用的 HEIC 格式，网页不能显示",
+            ),
+            Self::Html => term("it is a web page, not a picture", "它是网页，不是图片"),
+            Self::Office => term(
+                "it is a Word, Excel or PowerPoint file, or an archive",
+                "它是 Word、Excel、PPT 文件或压缩包",
+            ),
+            Self::Pdf => term("it is a PDF document", "它是 PDF 文件"),
+            _ => term(format!("it is in the {name} format"), format!("它是 {name} 格式")),
+        }
+    }
+
+    fn mend(self) -> Arg {
+        match self {
+            Self::Heic => term(
+                "Open it on your computer and save it as JPEG (.jpg). For future photographs, set the iPhone to Settings > Camera > Formats > “Most Compatible”.",
+                "请在电脑上打开，另存为 JPEG（.jpg）。以后拍照前，可在苹果手机的“设置 > 相机 > 格式”里选“兼容性最佳”（其他手机叫“兼容性最好”，或关闭“高效图片格式”）。",
+            ),
+            Self::Pdf | Self::Office => term(
+                "Open it, save the picture that is in it as JPEG (.jpg), and put that file here.",
+                "请打开它，把里面的图片另存为 JPEG（.jpg），再放到这里。",
+            ),
+            Self::Html => term(
+                "Open the page, choose “Save picture as” on the picture itself, and put that file here.",
+                "请打开那个网页，在图片上点右键选“图片另存为”，再放到这里。",
+            ),
+            Self::Svg => term(
+                "Export it as PNG (.png), at least 1600 pixels wide, and put that file here.",
+                "请导出为 PNG（.png），宽度至少 1600 像素，再放到这里。",
+            ),
+            Self::Avif | Self::Bmp | Self::Tiff | Self::Psd => term(
+                "Open it on your computer and save it as JPEG (.jpg). Changing the ending of the name is not enough.",
+                "请在电脑上打开，另存为 JPEG（.jpg）。只改文件名的结尾不行。",
+            ),
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! The headers of pictures: what they are, how large, which way up.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, ErrorKind};
+use std::path::Path;
+use std::sync::Arc;
+
+use image::metadata::Orientation;
+use image::{ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use rayon::prelude::*;
+
+use super::structure;
+use crate::domain::{Attachment, Picture, PictureFault, PictureFormat};
+use crate::source::System;
+
+/// Largest picture file that is read: 64 MiB.
+const MOST_BYTES: u64 = 64 << 20;
+/// Most pixels that are decoded.
+const MOST_PIXELS: u64 = 100_000_000;
+/// Longest side that is decoded.
+const LONGEST_SIDE: u32 = 16_384;
+/// Most memory for a picture's decoded pixels: 512 MiB.
+const MOST_MEMORY: u64 = 512 << 20;
+
+/// What a picture's first bytes say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// Width in pixels, once it is turned.
+    pub width: u32,
+    /// Height in pixels, once it is turned.
+    pub height: u32,
+    /// Whether its pixels may be transparent.
+    pub alpha: bool,
+    /// What its bytes are.
+    pub format: PictureFormat,
+}
+
+/// A picture whose header is read and whose pixels are still to be decoded.
+pub struct PictureDecoder<'a> {
+    /// What is known of it.
+    pub header: Header,
+    /// How its pixels must be turned.
+    pub orientation: Orientation,
+    /// Its pixels, not yet turned.
+    pub decoder: Box<dyn ImageDecoder + 'a>,
+}
+
+/// What a picture's bytes say before it is decoded.
+///
+/// # Errors
+/// Where it is not a whole picture of a size and format that can be shown.
+pub fn header(bytes: &[u8]) -> Result<Header, PictureFault> {
+    open(bytes).map(|picture| picture.header)
+}
+
+/// Reads a picture's header; its pixels may then be decoded.
+///
+/// # Errors
+/// As of [`header`].
+pub fn open(bytes: &[u8]) -> Result<PictureDecoder<'_>, PictureFault> {
+    let format = structure::sniff(bytes)?;
+    let whole = structure::check(bytes, format);
+    let opened = open_decoder(bytes, format);
+    // A picture that is cut off within its header gives the decoder all sorts of errors.
+    let picture = match (opened, &whole) {
+        (Err(PictureFault::TooLarge(size)), _) => return Err(PictureFault::TooLarge(size)),
+        (Err(_), Err(fault)) => return Err(fault.clone()),
+        (opened, _) => opened?,
+    };
+    whole.map(|()| picture)
+}
+
+fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_>, PictureFault> {
+    let kind = match format {
+        PictureFormat::Jpeg => ImageFormat::Jpeg,
+        PictureFormat::Png => ImageFormat::Png,
+        PictureFormat::Webp => ImageFormat::WebP,
+        PictureFormat::Gif => ImageFormat::Gif,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
+    // Sides are limited below, where they can be told.
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits.clone());
+    let mut decoder = Box::new(reader.into_decoder().map_err(|error| fault(&error))?);
+    let (width, height) = decoder.dimensions();
+    if width == 0 || height == 0 {
+        return Err(PictureFault::Broken("no pixels".to_owned()));
+    }
+    let pixels = u64::from(width) * u64::from(height);
+    if width.max(height) > LONGEST_SIDE || pixels > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
+        return Err(PictureFault::TooLarge(Some((width, height))));
+    }
+    limits.max_image_width = Some(LONGEST_SIDE);
+    limits.max_image_height = Some(LONGEST_SIDE);
+    limits.reserve(decoder.total_bytes()).map_err(|error| fault(&error))?;
+    decoder.set_limits(limits).map_err(|error| fault(&error))?;
+    // Damaged EXIF does not keep a picture from being shown.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let (width, height) = if is_on_its_side(orientation) { (height, width) } else { (width, height) };
+    let header = Header { width, height, alpha: decoder.color_type().has_alpha(), format };
+    Ok(PictureDecoder { header, orientation, decoder })
+}
+
+/// Whether turning changes width for height.
+const fn is_on_its_side(orientation: Orientation) -> bool {
+    match orientation {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => true,
+        Orientation::NoTransforms
+        | Orientation::Rotate180
+        | Orientation::FlipHorizontal
+        | Orientation::FlipVertical => false,
+    }
+}
+
+/// A decoder's error as what is wrong with the picture.
+fn fault(error: &ImageError) -> PictureFault {
+    match error {
+        ImageError::Limits(_) => PictureFault::TooLarge(None),
+        ImageError::IoError(io) if io.kind() == ErrorKind::UnexpectedEof => PictureFault::Truncated,
+        _ => PictureFault::Broken(error.to_string()),
+    }
+}
+
+/// Reads a file's header and digest.
+pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureFault> {
+    let bytes = system.read_limited(path, MOST_BYTES).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => PictureFault::TooHeavy,
+        _ => PictureFault::Unreadable(error.to_string()),
+    })?;
+    let header = header(&bytes)?;
+    let mut digest = [0; 16];
+    for (to, from) in digest.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
+        *to = *from;
+    }
+    let Header { width, height, alpha, format } = header;
+    Ok(Picture { width, height, alpha, digest, format })
+}
+
+/// Reads all files that are named as pictures. What is wrong with the others is kept for those that use them.
+pub(super) fn read_all(
+    system: &dyn System,
+    root: &Path,
+    attachments: &mut BTreeMap<Arc<str>, Attachment>,
+) -> BTreeMap<Arc<str>, PictureFault> {
+    let named: Vec<_> =
+        attachments.iter_mut().filter(|(path, _)| PictureFormat::of_path(path).is_some()).collect();
+    named
+        .into_par_iter()
+        .filter_map(|(path, attachment)| match read(system, &root.join(&**path)) {
+            Ok(picture) => {
+                attachment.picture = Some(picture);
+                None
+            }
+            Err(fault) => Some((path.clone(), fault)),
+        })
+        .collect()
+}

@@ -1,0 +1,14 @@
+//! Pictures: what is known of them before they are decoded, and what is made of them. All are painted here.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod load;
+mod paint;
