@@ -3,6 +3,7 @@
 mod collections;
 pub mod decode;
 mod program;
+mod refused;
 mod regions;
 mod site;
 pub mod text;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 use collections::Declaration;
 pub use collections::RECORD_KEYS;
+pub use refused::refused_paths;
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};

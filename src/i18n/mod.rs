@@ -35,9 +35,14 @@ impl Words {
     /// The text under a key, its placeholders filled; the key itself where the theme has no such word.
     #[must_use]
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.get(key).map_or_else(|| key.to_owned(), |text| fill(text, |name| {
-            values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-        }))
+        self.get(key).map_or_else(
+            || key.to_owned(),
+            |text| {
+                fill(text, |name| {
+                    values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+                })
+            },
+        )
     }
 
     /// A date in words, no finer than it is known.
@@ -67,7 +72,8 @@ impl Words {
             Period::Half(_, half) => ("period.half", half),
             Period::Year(_) => ("period.year", 0),
         };
-        let name = if key == "period.month" { self.word(&format!("month.{number}"), &[]) } else { String::new() };
+        let name =
+            if key == "period.month" { self.word(&format!("month.{number}"), &[]) } else { String::new() };
         let number = number.to_string();
         self.word(key, &[("year", &year), ("number", &number), ("month", &number), ("month_name", &name)])
     }
@@ -93,7 +99,7 @@ impl Words {
         let mut out = String::from(if number < 0 { "−" } else { "" });
         let count = digits.len();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && count >= least && (count - at) % 3 == 0 {
+            if at > 0 && count >= least && (count - at).is_multiple_of(3) {
                 out.push(',');
             }
             out.push(digit);
@@ -154,10 +160,17 @@ mod tests {
 
     #[test]
     fn a_date_is_no_finer_than_it_is_known() {
-        let pairs = [("date.year", "{year}年"), ("date.month", "{year}年{month}月"), ("date.day", "{year}年{month}月{day}日")];
+        let pairs = [
+            ("date.year", "{year}年"),
+            ("date.month", "{year}年{month}月"),
+            ("date.day", "{year}年{month}月{day}日"),
+        ];
         let words = words(Lang::ZhCn, &pairs);
         let text = |date: &str| words.date(Date::parse(date).unwrap());
-        assert_eq!([text("2022"), text("2022-03"), text("2022-03-08")], ["2022年", "2022年3月", "2022年3月8日"]);
+        assert_eq!(
+            [text("2022"), text("2022-03"), text("2022-03-08")],
+            ["2022年", "2022年3月", "2022年3月8日"]
+        );
     }
 
     #[test]

@@ -52,7 +52,8 @@ impl Routes {
                     next_free(record, collection, pattern, config, &free).map(|(url, _)| url)
                 }
                 Some(first) => {
-                    let suggestion = next_free(record, collection, pattern, config, &free).map(|(_, slug)| slug);
+                    let suggestion =
+                        next_free(record, collection, pattern, config, &free).map(|(_, slug)| slug);
                     findings.extend(collision(published, record, *first, &url, suggestion));
                     None
                 }
@@ -63,7 +64,8 @@ impl Routes {
             records.push(url);
         }
         let aliases = aliases(published, &mut taken, findings);
-        let regions = config.regions.iter().map(|region| Url::new(format!("regions/{}.html", region.id))).collect();
+        let regions =
+            config.regions.iter().map(|region| Url::new(format!("regions/{}.html", region.id))).collect();
         Self { records, aliases, regions }
     }
 
@@ -86,7 +88,13 @@ impl Routes {
     }
 }
 
-fn record_url(record: &PublicRecord, collection: &Collection, pattern: &UrlPattern, slug: &str, config: &Config) -> Url {
+fn record_url(
+    record: &PublicRecord,
+    collection: &Collection,
+    pattern: &UrlPattern,
+    slug: &str,
+    config: &Config,
+) -> Url {
     let mut path = String::new();
     for part in &pattern.0 {
         match part {
@@ -108,7 +116,11 @@ fn record_url(record: &PublicRecord, collection: &Collection, pattern: &UrlPatte
         }
     }
     let path = path.trim_start_matches('/');
-    Url::new(if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() })
+    Url::new(if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    })
 }
 
 fn region_id<'a>(record: &PublicRecord, collection: &Collection, config: &'a Config) -> Option<&'a str> {
@@ -126,7 +138,9 @@ fn next_free(
 ) -> Option<(Url, String)> {
     let written = pattern.0.iter().any(|part| matches!(part, UrlPart::Slug | UrlPart::Path));
     let slugs = (2..).take(if written { 100_000 } else { 0 }).map(|n| format!("{}-{n}", record.slug));
-    slugs.map(|slug| (record_url(record, collection, pattern, &slug, config), slug)).find(|(url, _)| free(url))
+    slugs
+        .map(|slug| (record_url(record, collection, pattern, &slug, config), slug))
+        .find(|(url, _)| free(url))
 }
 
 fn collision(
@@ -151,7 +165,11 @@ const fn start(record: &PublicRecord) -> Span {
     Span { start: record.span.start, end: record.span.start }
 }
 
-fn aliases(published: &Published, taken: &mut BTreeMap<Url, PublicIx>, findings: &mut Vec<Finding>) -> Vec<Alias> {
+fn aliases(
+    published: &Published,
+    taken: &mut BTreeMap<Url, PublicIx>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Alias> {
     let mut aliases = Vec::new();
     for (record, n) in published.records().iter().zip(0_u32..) {
         for (alias, span) in &record.aliases {
@@ -181,7 +199,8 @@ fn aliases(published: &Published, taken: &mut BTreeMap<Url, PublicIx>, findings:
 fn alias_url(alias: &Arc<str>) -> Option<Url> {
     let path = alias.strip_prefix('/')?;
     let folder = path.strip_suffix('/').unwrap_or(path);
-    let is_file = path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
+    let is_file =
+        path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
     let file = if is_file { path.to_owned() } else { format!("{folder}/index.html") };
     SitePath::try_from(file.as_str()).ok().map(|path| Url::new(path.as_str()))
 }

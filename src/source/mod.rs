@@ -52,8 +52,8 @@ pub enum RefusedWhy {
     LinkToFolder,
     /// A link to nothing, or in a circle.
     BrokenLink,
-    /// It could not be read; the reason in the system's words.
-    Unreadable(String),
+    /// It could not be read; the reason, also in the system's words.
+    Unreadable(io::ErrorKind, String),
 }
 
 impl fmt::Display for RefusedWhy {
@@ -64,7 +64,7 @@ impl fmt::Display for RefusedWhy {
             Self::LeadsOutside => f.write_str("the link leads out of the folder"),
             Self::LinkToFolder => f.write_str("it is a link to a folder"),
             Self::BrokenLink => f.write_str("the link leads nowhere"),
-            Self::Unreadable(reason) => f.write_str(reason),
+            Self::Unreadable(_, reason) => f.write_str(reason),
         }
     }
 }

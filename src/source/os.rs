@@ -98,7 +98,7 @@ impl System for OsSystem {
                                     &mut outcome,
                                     &real_root,
                                     &path,
-                                    RefusedWhy::Unreadable(error.to_string()),
+                                    RefusedWhy::Unreadable(error.kind(), error.to_string()),
                                 );
                             }
                         }
@@ -234,7 +234,7 @@ fn refuse(outcome: &mut WalkOutcome, root: &Path, path: &Path, why: RefusedWhy) 
 /// Adds what a walk came upon, or says why not.
 fn add(outcome: &mut WalkOutcome, root: &Path, found: &walkdir::DirEntry) -> Result<(), RefusedWhy> {
     let path = site_path(root, found.path())?;
-    let unreadable = |error: io::Error| RefusedWhy::Unreadable(error.to_string());
+    let unreadable = |error: io::Error| RefusedWhy::Unreadable(error.kind(), error.to_string());
     let metadata = if found.path_is_symlink() {
         follow(root, found.path())?
     } else {
@@ -266,6 +266,7 @@ fn follow(root: &Path, link: &Path) -> Result<fs::Metadata, RefusedWhy> {
     if !target.starts_with(root) {
         return Err(RefusedWhy::LeadsOutside);
     }
-    let metadata = fs::metadata(&target).map_err(|error| RefusedWhy::Unreadable(error.to_string()))?;
+    let metadata =
+        fs::metadata(&target).map_err(|error| RefusedWhy::Unreadable(error.kind(), error.to_string()))?;
     if metadata.is_dir() { Err(RefusedWhy::LinkToFolder) } else { Ok(metadata) }
 }

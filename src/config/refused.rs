@@ -1,0 +1,128 @@
+//! What a walk left out, told to the editor: such files would be missing from the site without anybody noticing.
+
+use std::io;
+
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
+use crate::source::{PathError, Refused, RefusedWhy, SitePath};
+
+/// Tells all that a walk of one of the site's folders (`content`, `themes`) left out.
+pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagnostics) {
+    for refused in refused {
+        let name = format!("{folder}/{}", refused.lossy_name);
+        let place = SitePath::try_from(name.as_str()).ok().map(Place::file);
+        let (code, why) = match &refused.why {
+            RefusedWhy::NotUtf8 => (
+                Code::RefusedFileName,
+                Arg::term("some of its characters were lost on the way to this computer", "文件名里有乱码"),
+            ),
+            RefusedWhy::Name(error) => (Code::RefusedFileName, name_reason(error)),
+            RefusedWhy::LeadsOutside => {
+                (Code::LinkOutOfSite, Arg::term("it leads out of the site's folder", "它指向网站文件夹外面"))
+            }
+            RefusedWhy::LinkToFolder => {
+                (Code::LinkOutOfSite, Arg::term("it leads to a folder", "它指向一个文件夹"))
+            }
+            RefusedWhy::BrokenLink => {
+                (Code::LinkOutOfSite, Arg::term("what it leads to is not there", "它指向的文件不存在"))
+            }
+            RefusedWhy::Unreadable(kind, told) => {
+                let error = io::Error::new(*kind, told.as_str());
+                // Without a place a message that names no file would help nobody.
+                let code = if place.is_some() { Code::UnreadableFile } else { Code::RefusedFileName };
+                (code, reason(&error))
+            }
+        };
+        diagnostics.push(Diagnostic::new(code).at(place).arg("name", name).arg("reason", why));
+    }
+}
+
+/// The rule that a name breaks.
+fn name_reason(error: &PathError) -> Arg {
+    match error {
+        PathError::Empty | PathError::EmptyPart => Arg::term("a part of it is empty", "有一段是空的"),
+        PathError::Absolute => Arg::term("it begins with “/”", "以“/”开头"),
+        PathError::DotPart => Arg::term("a part of it is “.” or “..”", "有一段是“.”或“..”"),
+        PathError::Outside => Arg::term("it leads out of the site's folder", "它指向网站文件夹外面"),
+        PathError::Control(_) => Arg::term(
+            "it holds an invisible character, for example a line break or a tab",
+            "里面有看不见的字符，例如换行或制表符",
+        ),
+        PathError::Reserved(c) => Arg::term(
+            format!("it holds “{c}”, which Windows does not allow"),
+            format!("里面有“{c}”，Windows 不允许"),
+        ),
+        PathError::TrailingDotOrSpace(part) => Arg::term(
+            format!("“{part}” ends in a dot or a blank, which Windows drops"),
+            format!("“{part}”的结尾是点或空格，Windows 会把它去掉"),
+        ),
+        PathError::DeviceName(part) => Arg::term(
+            format!("“{part}” is a name that Windows keeps for itself"),
+            format!("“{part}”是 Windows 留作自己用的名字"),
+        ),
+        PathError::TooLong(_) => Arg::term(
+            "it is longer than 255 bytes (some 80 Chinese characters)",
+            "太长了，最多 255 个字节（大约 80 个汉字）",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Lang, render};
+
+    fn told(name: &str, why: RefusedWhy) -> (Code, bool, String) {
+        let mut diagnostics = Diagnostics::default();
+        refused_paths("content", &[Refused { lossy_name: name.to_owned(), why }], &mut diagnostics);
+        let all = diagnostics.sorted();
+        let [one] = all.as_slice() else { panic!("{all:?}") };
+        let text = Lang::ALL.map(|lang| render::terminal(one, lang, false)).concat();
+        (one.code, one.place.is_some(), text)
+    }
+
+    #[test]
+    fn names_and_links_have_their_codes() {
+        for (name, why, code, placed) in [
+            ("a\u{FFFD}.md", RefusedWhy::NotUtf8, Code::RefusedFileName, true),
+            (
+                "aux.md",
+                RefusedWhy::Name(PathError::DeviceName("aux.md".to_owned())),
+                Code::RefusedFileName,
+                false,
+            ),
+            ("a:b.md", RefusedWhy::Name(PathError::Reserved(':')), Code::RefusedFileName, false),
+            ("a.md", RefusedWhy::LeadsOutside, Code::LinkOutOfSite, true),
+            ("a", RefusedWhy::LinkToFolder, Code::LinkOutOfSite, true),
+            ("a.md", RefusedWhy::BrokenLink, Code::LinkOutOfSite, true),
+        ] {
+            let (found, has_place, text) = told(name, why);
+            assert_eq!((found, has_place), (code, placed), "{name}");
+            assert!(text.contains(&format!("content/{name}")), "{text}");
+            assert!(!text.contains('{'), "{text}");
+        }
+        let why = || RefusedWhy::Unreadable(io::ErrorKind::PermissionDenied, "os".to_owned());
+        let (code, _, text) = told("a", why());
+        assert!(
+            code == Code::UnreadableFile && text.contains("系统不允许") && text.contains("content/a"),
+            "{text}"
+        );
+        assert_eq!(told("aux", why()).0, Code::RefusedFileName);
+    }
+
+    #[test]
+    fn a_name_steers_no_terminal() {
+        for name in ["\u{1b}]0;x\u{7}.md", "a\nb.md", "gpj.\u{202e}md.exe", "\u{9b}2J"] {
+            for why in [
+                RefusedWhy::Name(PathError::Control('\n')),
+                RefusedWhy::Name(PathError::TrailingDotOrSpace(name.to_owned())),
+                RefusedWhy::LeadsOutside,
+            ] {
+                let (.., text) = told(name, why);
+                assert!(text.contains('\u{FFFD}'), "{text:?}");
+                let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+                assert!(!text.contains(steers), "{text:?}");
+                assert!(!text.contains("a\nb"), "{text:?}");
+            }
+        }
+    }
+}
