@@ -1,3 +1,5 @@
 //! The `bangyang` program: arguments in, exit status out.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    bangyang::cli::main()
+}

@@ -1,1 +1,92 @@
-//! Arguments and exit codes.
+//! The command line: arguments in, messages and an exit status out.
+//!
+//! The environment, the locale, the clock and the current folder are asked for here and nowhere else; all that follows gets
+//! them as data.
+
+mod args;
+mod bar;
+mod console;
+mod env;
+mod explain;
+mod publish;
+mod site;
+mod summary;
+mod usage;
+mod words;
+
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use args::{Arguments, Command};
+use clap::{CommandFactory, FromArgMatches};
+use console::Console;
+pub use console::Exit;
+pub use env::Environment;
+
+use crate::diag::Lang;
+use crate::source::{OsSystem, System};
+
+/// Runs the program as it was started.
+#[must_use]
+pub fn main() -> ExitCode {
+    let environment = Environment::read();
+    let exit = run(&OsSystem, &environment, &mut std::io::stdout(), &mut std::io::stderr());
+    ExitCode::from(exit.code())
+}
+
+/// Runs the program with what surrounds it.
+pub fn run(system: &dyn System, environment: &Environment, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
+    let root = environment.peek("--root").unwrap_or_else(|| ".".to_owned());
+    let asked = environment.peek("--lang").and_then(|tag| Lang::parse(&tag));
+    let lang = language(system, environment, asked, Path::new(&root));
+    let mut console = Console::new(out, err, lang);
+    let exit = match read(environment, lang) {
+        Ok(arguments) => {
+            console.format = arguments.global.format;
+            console.colour = environment.colour;
+            perform(system, environment, &arguments, &mut console)
+        }
+        Err(error) => usage::tell(&error, &mut console),
+    };
+    console.finish(exit)
+}
+
+/// The language of messages: as asked for, else the locale's, else the site's, else one that the machine's users read.
+fn language(system: &dyn System, environment: &Environment, asked: Option<Lang>, root: &Path) -> Lang {
+    // Windows sets no locale in the environment; who has none there is most likely an office of ours.
+    let nobody_says = if cfg!(windows) { Lang::ZhCn } else { Lang::En };
+    asked.or_else(|| environment.lang()).or_else(|| site::language(system, root)).unwrap_or(nobody_says)
+}
+
+/// The command's definition, its help in the language.
+fn definition(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Arguments::command(),
+        Lang::ZhCn => words::in_chinese(Arguments::command()),
+    }
+}
+
+fn read(environment: &Environment, lang: Lang) -> Result<Arguments, clap::Error> {
+    let mut matches = definition(lang).try_get_matches_from(&environment.arguments)?;
+    Arguments::from_arg_matches_mut(&mut matches)
+}
+
+fn perform(
+    system: &dyn System,
+    environment: &Environment,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Exit {
+    let root = arguments.global.root.as_path();
+    let done = match &arguments.command {
+        Command::Build(asked) => publish::build(system, environment, root, asked, console),
+        Command::Check(asked) => publish::check(system, environment, root, asked, console),
+        Command::Explain(asked) => explain::explain(asked.code.as_deref(), console),
+        Command::Help(asked) => usage::help(asked.about.as_deref(), console),
+        Command::New(_) | Command::Init(_) | Command::Schema(_) => {
+            Err(console::Failure::usage("not there yet", "还没有这个功能"))
+        }
+    };
+    done.unwrap_or_else(|failure| console.fail(&failure))
+}

@@ -1,0 +1,227 @@
+//! The arguments of the command line. The texts here are the English help; [`super::words`] has the Chinese.
+//!
+//! Dates, addresses and numbers come as text: what is wrong with them is told in the user's language, which clap cannot.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::diag::Lang;
+use crate::edition::Edition;
+
+/// Makes a static website of a public program and the people whom it honours.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bangyang",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "Commands",
+    after_help = "Begin a site:  bangyang init my-site\nSee it:        bangyang --root my-site build    and open my-site/public/index.html\n\nExit status: 0 done, 1 the content has errors, 2 the command is written wrongly, 3 the machine failed."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Show the version
+    #[arg(short = 'V', long, action = ArgAction::Version, help_heading = "Options for every command")]
+    version: Option<bool>,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options for every command")]
+pub(super) struct Global {
+    /// The site's folder, the one that holds “content”; the current folder where it is not given
+    #[arg(long, value_name = "DIR", global = true, default_value = ".", hide_default_value = true)]
+    pub(super) root: PathBuf,
+    /// human: messages for people; json: one JSON object a line on standard output
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        global = true,
+        value_enum,
+        default_value = "human",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) format: Format,
+    /// Language of messages: zh-CN or en; that of the system, else of the site, where it is not given
+    #[arg(long, value_name = "LANG", global = true, value_enum, hide_possible_values = true)]
+    pub(super) lang: Option<LangArg>,
+    /// Show this help
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// A language by its tag.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// Simplified Chinese.
+    #[value(name = "zh-CN", alias = "zh", alias = "zh-cn", alias = "zh_CN")]
+    ZhCn,
+    /// English.
+    #[value(name = "en")]
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Self {
+        match arg {
+            LangArg::ZhCn => Self::ZhCn,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// For whom the site is built.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum EditionArg {
+    /// Everybody.
+    Public,
+    /// The offices themselves.
+    Internal,
+}
+
+impl From<EditionArg> for Edition {
+    fn from(arg: EditionArg) -> Self {
+        match arg {
+            EditionArg::Public => Self::Public,
+            EditionArg::Internal => Self::Internal,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check everything and make the website in the folder “public”
+    #[command(
+        after_help = "Example:  bangyang build --as-of 2022-09-30\n\nNothing is published while the content has errors; the website stays as it was. Where there are none, upload the whole folder “public”."
+    )]
+    Build(Build),
+    /// Check everything as build does, and write nothing
+    #[command(
+        after_help = "Example:  bangyang check\n\nWhat an editor runs after a change. “bangyang explain CODE” tells more about a message."
+    )]
+    Check(Reading),
+    /// Write a new record, ready to be filled in
+    #[command(
+        after_help = "Example:  bangyang new exemplars \"Lin Yulan\"\n\nThe file's name becomes the page's address: it is made from the name, and is one that no other record has."
+    )]
+    New(New),
+    /// Write a new site, ready to be filled in
+    #[command(
+        after_help = "Example:  bangyang init my-site\n\nIts records are invented examples; replace them by your own."
+    )]
+    Init(Init),
+    /// Print the JSON Schema of a collection's records, for editors that complete and check YAML
+    #[command(after_help = "Example:  bangyang schema exemplars > exemplars.schema.json")]
+    Schema(Schema),
+    /// Tell what a message's code means and how to mend it
+    #[command(after_help = "Example:  bangyang explain BY202")]
+    Explain(Explain),
+    /// Show the help of a command
+    #[command(after_help = "Example:  bangyang help build")]
+    Help(Help),
+}
+
+/// What `build` and `check` take.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// public: for everybody; internal: for the offices themselves, with rankings, drafts and internal fields
+    #[arg(
+        long,
+        value_name = "EDITION",
+        value_enum,
+        default_value = "public",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) edition: EditionArg,
+    /// Count figures up to this day, for example 2022-09-30; the program's own day, else today, where it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// Show drafts too, marked as such
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Leave out the records that have errors, and list them, instead of stopping
+    #[arg(long)]
+    pub(super) hold_back: bool,
+    /// Take every warning for an error
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// The address at which the site will be, instead of base_url in site.yaml
+    #[arg(long, value_name = "URL")]
+    pub(super) base_url: Option<String>,
+    /// How many threads work; as many as the machine has where it is not given
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) jobs: Option<String>,
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Where the website is written; “public” in the site's folder (“public-internal” for the internal edition) where it is not given
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// Write into a folder that is not empty and was not made by this site; files of the same name are replaced
+    #[arg(long)]
+    pub(super) adopt: bool,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// Which kind of record: the name of a folder in “content”, for example exemplars or news
+    #[arg(value_name = "COLLECTION")]
+    pub(super) collection: String,
+    /// The person's name or the record's title, in quotes where it has blanks
+    #[arg(value_name = "NAME")]
+    pub(super) name: String,
+}
+
+/// `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The site's folder: a new or an empty one
+    #[arg(value_name = "DIR")]
+    pub(super) dir: PathBuf,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// Which kind of record, for example exemplars; all of them where it is not given
+    #[arg(value_name = "COLLECTION")]
+    pub(super) kind: Option<String>,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of a message, for example BY202; a list of all where it is not given
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+}
+
+/// `help`.
+#[derive(Debug, Args)]
+pub(super) struct Help {
+    /// The command, for example build
+    #[arg(value_name = "COMMAND")]
+    pub(super) about: Option<String>,
+}

@@ -1,0 +1,101 @@
+//! What surrounds the program: its arguments, its environment, its terminal. Nothing else asks for them.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use crate::diag::Lang;
+
+/// What the program was started with.
+#[derive(Clone, Debug, Default)]
+pub struct Environment {
+    /// The arguments, the program's own name first.
+    pub arguments: Vec<OsString>,
+    /// `SOURCE_DATE_EPOCH`, as it was written; empty counts as absent.
+    pub source_date_epoch: Option<OsString>,
+    /// The locale, where one is set, for example `zh_CN.UTF-8`.
+    pub locale: Option<String>,
+    /// Whether colours may be used on standard error.
+    pub colour: bool,
+    /// Whether standard error is a terminal.
+    pub terminal: bool,
+    /// The folder in which the program was started.
+    pub folder: PathBuf,
+}
+
+impl Environment {
+    /// Asks the operating system.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the environment is read here alone and handed on as data")]
+    pub fn read() -> Self {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let terminal = std::io::stderr().is_terminal();
+        let dumb = set("TERM").is_some_and(|term| term == "dumb");
+        // Old consoles of Windows print escapes as they are; the new one says that it is new.
+        let able = !cfg!(windows) || set("WT_SESSION").is_some() || set("TERM").is_some();
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        Self {
+            arguments: std::env::args_os().collect(),
+            source_date_epoch: set("SOURCE_DATE_EPOCH"),
+            locale: locale.map(|value| value.to_string_lossy().into_owned()),
+            colour: terminal && able && !dumb && set("NO_COLOR").is_none(),
+            terminal: terminal && !dumb,
+            folder: std::env::current_dir().unwrap_or_default(),
+        }
+    }
+
+    /// The locale's language, where it is one of ours.
+    #[must_use]
+    pub fn lang(&self) -> Option<Lang> {
+        Lang::parse(self.locale.as_deref()?)
+    }
+
+    /// The path as seen from the folder in which the program was started.
+    #[must_use]
+    pub fn absolute(&self, path: &Path) -> PathBuf {
+        // Part by part: what is shown to people has no `.` in it.
+        self.folder.join(path).components().collect()
+    }
+
+    /// The value of a long option, before the arguments are read for good.
+    #[must_use]
+    pub fn peek(&self, option: &str) -> Option<String> {
+        let mut arguments = self.arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
+        while let Some(argument) = arguments.next() {
+            if argument == "--" {
+                return None;
+            }
+            match argument.strip_prefix(option) {
+                Some("") => return arguments.next().map(Into::into),
+                Some(rest) if rest.starts_with('=') => return rest.get(1..).map(str::to_owned),
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn started(arguments: &[&str]) -> Environment {
+        Environment { arguments: arguments.iter().map(OsString::from).collect(), ..Environment::default() }
+    }
+
+    #[test]
+    fn looks_ahead_for_an_option() {
+        assert_eq!(started(&["b", "--lang", "en"]).peek("--lang").as_deref(), Some("en"));
+        assert_eq!(started(&["b", "x", "--lang=zh-CN"]).peek("--lang").as_deref(), Some("zh-CN"));
+        assert_eq!(started(&["b", "--language", "en"]).peek("--lang"), None);
+        assert_eq!(started(&["b", "--", "--lang", "en"]).peek("--lang"), None);
+        assert_eq!(started(&["b", "--lang"]).peek("--lang"), None);
+    }
+
+    #[test]
+    fn a_path_for_people_has_no_dots() {
+        let started = Environment { folder: PathBuf::from("/srv/site"), ..Environment::default() };
+        assert_eq!(started.absolute(Path::new("./public")), Path::new("/srv/site/public"));
+        assert_eq!(started.absolute(Path::new("/x/public")), Path::new("/x/public"));
+    }
+}

@@ -1,0 +1,175 @@
+//! The Chinese help, put over the English one before the arguments are read.
+
+use clap::Command;
+
+/// A command's words: what it does, how it is written, an example.
+struct Words {
+    name: &'static str,
+    about: &'static str,
+    usage: &'static str,
+    after: &'static str,
+}
+
+const COMMANDS: [Words; 8] = [
+    Words {
+        name: "bangyang",
+        about: "把公益项目和它表彰的人，做成一个任何服务器都能放的静态网站。",
+        usage: "bangyang [选项] 命令",
+        after: "新建网站：bangyang init my-site\n生成网站：bangyang --root my-site build    然后打开 my-site/public/index.html\n\n\
+                退出状态：0 完成，1 内容有错误，2 命令写得不对，3 电脑方面的原因（如磁盘已满）。",
+    },
+    Words {
+        name: "build",
+        about: "检查全部内容，在“public”文件夹里生成网站",
+        usage: "bangyang build [选项]",
+        after: "例如：bangyang build --as-of 2022-09-30\n\n内容有错误时什么也不发布，网站还是原来的样子。没有错误，就把整个“public”文件夹上传。",
+    },
+    Words {
+        name: "check",
+        about: "和 build 一样检查全部内容，但什么也不写",
+        usage: "bangyang check [选项]",
+        after: "例如：bangyang check\n\n改完内容以后运行。提示看不懂时，用“bangyang explain 代码”查看详细说明。",
+    },
+    Words {
+        name: "new",
+        about: "新建一条记录，打开就能填",
+        usage: "bangyang new [选项] COLLECTION NAME",
+        after: "例如：bangyang new exemplars 林玉兰\n\n文件名就是网页地址，由名称的拼音得来，不会和别的记录重复。",
+    },
+    Words {
+        name: "init",
+        about: "新建一个网站，打开就能填",
+        usage: "bangyang init [选项] DIR",
+        after: "例如：bangyang init my-site\n\n里面的记录都是虚构的示例，请换成自己的。",
+    },
+    Words {
+        name: "schema",
+        about: "输出一个栏目的 JSON Schema，供编辑软件提示和检查填写内容",
+        usage: "bangyang schema [选项] [COLLECTION]",
+        after: "例如：bangyang schema exemplars > exemplars.schema.json",
+    },
+    Words {
+        name: "explain",
+        about: "说明一个提示代码是什么意思、怎么改",
+        usage: "bangyang explain [选项] [CODE]",
+        after: "例如：bangyang explain BY202",
+    },
+    Words {
+        name: "help",
+        about: "查看一个命令的说明",
+        usage: "bangyang help [COMMAND]",
+        after: "例如：bangyang help build",
+    },
+];
+
+const ARGUMENTS: [(&str, &str); 18] = [
+    ("root", "网站的文件夹，即“content”所在的文件夹；不写就是当前文件夹"),
+    ("format", "human：给人看的提示；json：在标准输出上每行一个 JSON 对象"),
+    ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言"),
+    ("help", "显示说明"),
+    ("version", "显示版本"),
+    ("edition", "public：公开版；internal：内部版，含排名、草稿和内部字段"),
+    ("as_of", "数字统计到哪一天，例如 2022-09-30；不写就按项目里写的日期，再按今天"),
+    ("drafts", "草稿也显示，并注明是草稿"),
+    ("hold_back", "有错误的记录先不发布并列出来，其余照常发布"),
+    ("strict", "警告也当作错误"),
+    ("base_url", "网站将来的网址，代替 site.yaml 里的 base_url"),
+    ("jobs", "同时用几个线程；不写就用电脑全部的处理器"),
+    ("out", "网站写到哪个文件夹；不写就是网站文件夹里的“public”（内部版是“public-internal”）"),
+    ("adopt", "目标文件夹不是空的、也不是本网站生成的，也写进去；同名的文件会被替换"),
+    ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),
+    ("name", "人的姓名或记录的标题；有空格时用引号括起来"),
+    ("dir", "网站的文件夹：新的，或者空的"),
+    ("code", "提示的代码，例如 BY202；不写就列出全部代码"),
+];
+
+/// Arguments whose id has another meaning elsewhere.
+const MORE: [(&str, &str); 2] =
+    [("kind", "哪一类记录，例如 exemplars；不写就是全部"), ("about", "命令的名称，例如 build")];
+
+/// The command with its help in Chinese.
+pub(super) fn in_chinese(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let mut command = localised(command);
+    for name in names {
+        command = command.mut_subcommand(name, localised);
+    }
+    command
+}
+
+fn localised(command: Command) -> Command {
+    let command = command
+        .mut_args(|arg| {
+            let id = arg.get_id().as_str().to_owned();
+            let heading = match (arg.is_positional(), arg.get_help_heading().is_some()) {
+                (true, _) => "参数",
+                (false, true) => "通用选项",
+                (false, false) => "选项",
+            };
+            match ARGUMENTS.iter().chain(&MORE).find(|(known, _)| *known == id) {
+                Some((_, help)) => arg.help(*help).help_heading(heading),
+                None => arg,
+            }
+        })
+        .subcommand_help_heading("命令")
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}");
+    match COMMANDS.iter().find(|words| words.name == command.get_name()) {
+        Some(words) => command.about(words.about).override_usage(words.usage).after_help(words.after),
+        None => command,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::super::args::Arguments;
+    use super::*;
+
+    fn texts(command: &Command) -> Vec<(String, String)> {
+        let of = |command: &Command| {
+            let name = command.get_name().to_owned();
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let mut texts = vec![(name.clone(), about), (format!("{name}: after"), after)];
+            texts.extend(command.get_arguments().map(|arg| {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                (format!("{name} {}", arg.get_id()), help)
+            }));
+            texts
+        };
+        let mut texts = of(command);
+        texts.extend(command.get_subcommands().flat_map(of));
+        texts
+    }
+
+    #[test]
+    fn every_command_and_option_has_its_help_in_both_languages() {
+        let english = Arguments::command();
+        let chinese = in_chinese(Arguments::command());
+        let is_han = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+        assert!(texts(&english).len() > 30);
+        for (what, text) in texts(&english) {
+            assert!(text.len() > 8 && !text.contains(is_han), "{what}: {text:?}");
+        }
+        for (what, text) in texts(&chinese) {
+            assert!(text.contains(is_han), "{what}: {text:?}");
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound_and_the_chinese_help_has_no_english_headings() {
+        let mut english = Arguments::command();
+        english.build();
+        english.debug_assert();
+        let mut chinese = in_chinese(Arguments::command());
+        chinese.build();
+        for command in chinese.get_subcommands_mut() {
+            let help = command.render_help().to_string();
+            for word in ["Usage", "Options", "Commands", "Arguments", "possible values", "default"] {
+                assert!(!help.contains(word), "{word} in {help}");
+            }
+        }
+        assert!(chinese.render_help().to_string().contains("命令:"));
+    }
+}

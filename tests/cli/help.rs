@@ -1,0 +1,87 @@
+//! Help, languages and wrong usage.
+
+use super::support::{Place, SITE, is_chinese};
+
+const COMMANDS: [&str; 6] = ["build", "check", "new", "init", "schema", "explain"];
+
+#[test]
+fn help_is_told_in_the_language_that_is_asked_for() {
+    let place = Place::new();
+    for command in COMMANDS {
+        let english = place.run(&[command, "--help", "--lang", "en"]).ended(0);
+        let chinese = place.run(&["--lang=zh-CN", command, "-h"]).ended(0);
+        assert!(!is_chinese(&english.out) && english.out.contains("Example:"), "{}", english.out);
+        assert!(is_chinese(&chinese.out) && chinese.out.contains("例如："), "{}", chinese.out);
+        assert_eq!(place.run(&["help", command]).ended(0).out, english.out);
+    }
+    let overview = place.run(&["--help"]).ended(0).out;
+    assert!(COMMANDS.iter().all(|command| overview.contains(command)), "{overview}");
+}
+
+#[test]
+fn the_language_is_that_of_the_option_else_the_locale_else_the_site() {
+    let zh = "title: 站\nbase_url: https://site.example/\n";
+    let place = Place::with(&[("content/site.yaml", zh)]);
+    let speaks_chinese = |place: &Place, arguments: &[&str]| is_chinese(&place.run(arguments).ended(0).out);
+    assert!(!speaks_chinese(&place, &["--help"]));
+    assert!(speaks_chinese(&place, &["--help", "--lang", "zh-CN"]));
+    let place = place.environment("LC_ALL", "zh_CN.UTF-8");
+    assert!(speaks_chinese(&place, &["explain", "BY202"]));
+    assert!(!speaks_chinese(&place, &["explain", "BY202", "--lang", "en"]));
+    // A locale of no language, and one that the program does not speak: as the site.
+    for locale in ["C.UTF-8", "fr_FR.UTF-8", ""] {
+        let place = Place::with(&[("content/site.yaml", zh)]).environment("LC_ALL", locale);
+        assert!(speaks_chinese(&place, &["explain", "BY202"]), "{locale}");
+        let place = Place::with(&[SITE]).environment("LC_ALL", locale);
+        assert!(!speaks_chinese(&place, &["explain", "BY202"]), "{locale}");
+    }
+    let place = Place::new().environment("LC_ALL", "").environment("LANG", "zh_CN.UTF-8");
+    assert!(speaks_chinese(&place, &["explain", "BY202"]));
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_what_is_wrong() {
+    let place = Place::with(&[SITE]);
+    for (arguments, en, zh) in [
+        (&["biuld"][..], "build", "build"),
+        (&["build", "--drfats"], "--drafts", "--drafts"),
+        (&["build", "--format", "xml"], "json", "json"),
+        (&["build", "--lang", "de"], "zh-CN", "zh-CN"),
+        (&["build", "--edition", "secret"], "internal", "internal"),
+        (&["build", "--as-of"], "--as-of", "--as-of"),
+        (&["build", "--as-of", "2022/9/30"], "2022-09-30", "2022-09-30"),
+        (&["check", "--as-of", "2022-02-30"], "28 days", "28 天"),
+        (&["build", "--base-url", "site.example"], "https://site.example/", "https://site.example/"),
+        (&["build", "--jobs", "0"], "1 to", "1 到"),
+        (&["build", "--jobs", "-3"], "-3", "-3"),
+        (&["build", "--out", ""], "--out", "--out"),
+        (&["--root", "nowhere", "check"], "nowhere", "nowhere"),
+        (&["--root", "content/site.yaml", "check"], "not a folder", "不是文件夹"),
+        (&["new", "news"], "<NAME>", "<NAME>"),
+        (&["explain", "BY999"], "BY", "BY"),
+        (&["help", "biuld"], "build", "build"),
+        (&["check", "--adopt"], "--adopt", "--adopt"),
+    ] {
+        let english = place.run(arguments).ended(2);
+        assert!(english.err.contains(en) && !is_chinese(&english.err), "{arguments:?}: {}", english.err);
+        let mut arguments = arguments.to_vec();
+        if !arguments.contains(&"--lang") {
+            arguments.extend(["--lang", "zh-CN"]);
+        }
+        let chinese = Place::with(&[SITE]).environment("LC_ALL", "zh_CN.UTF-8").run(&arguments).ended(2);
+        assert!(chinese.err.contains(zh) && is_chinese(&chinese.err), "{arguments:?}: {}", chinese.err);
+        assert_eq!((english.out, chinese.out), (String::new(), String::new()));
+    }
+    let nothing = place.run(&[]).ended(2);
+    assert!(nothing.err.contains("build") && nothing.out.is_empty());
+}
+
+#[test]
+fn a_wrong_moment_is_wrong_usage() {
+    for wrong in ["yesterday", "-5", "1e9", "99999999999999999999"] {
+        let place = Place::with(&[SITE]).environment("SOURCE_DATE_EPOCH", wrong);
+        let ran = place.run(&["check"]).ended(2);
+        assert!(ran.err.contains("SOURCE_DATE_EPOCH") && ran.err.contains(wrong), "{}", ran.err);
+    }
+    Place::with(&[SITE]).environment("SOURCE_DATE_EPOCH", "1664496000").run(&["check"]).ended(0);
+}

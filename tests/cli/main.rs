@@ -1,0 +1,14 @@
+//! The program as people run it: arguments in, texts and an exit status out.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod explain;
+mod help;
+mod support;
