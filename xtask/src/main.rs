@@ -17,6 +17,7 @@ Usage: cargo xtask TASK
 
   test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation.
           Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
+  codes   writes docs/codes/, a page for each diagnostic; with --check only says which pages differ
   help    this text
 ";
 
@@ -25,6 +26,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["test"] => report(test()),
+        ["codes"] => report(Project::find().and_then(|project| steps::codes(&project, &[]))),
+        ["codes", "--check"] => {
+            report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
+        }
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

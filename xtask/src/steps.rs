@@ -9,6 +9,7 @@ pub const TEST: &[Step] = &[
     Step { name: "formatting", run: formatting },
     Step { name: "lints", run: lints },
     Step { name: "tests", run: tests },
+    Step { name: "pages of codes", run: |project| codes(project, &["--check"]) },
     Step { name: "documentation", run: documentation },
 ];
 
@@ -28,6 +29,13 @@ fn lints(project: &Project) -> Result<(), Failure> {
 /// All of them, and all failures of a run, not those of the first file alone.
 fn tests(project: &Project) -> Result<(), Failure> {
     project.cargo(&["test", "--workspace", "--no-fail-fast"])
+}
+
+/// Writes or checks `docs/codes/`, by a package of its own that has the library's texts.
+pub fn codes(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
+    let mut words = vec!["run", "--quiet", "--package", "codes", "--"];
+    words.extend(arguments);
+    project.cargo(&words)
 }
 
 /// Private items too: most of what a reader of the code is told stands there, and links among them must lead somewhere.
