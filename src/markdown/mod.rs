@@ -1,1 +1,188 @@
 //! Markdown to sanitised HTML with typed slots.
+//!
+//! What a page must decide later, where a link to another record leads, which file a picture becomes, what a shortcode
+//! shows, is left as a [`Piece`] of its own between stretches of HTML. All else is safe to stand on a page as it is: no
+//! script, no request to another host, no style attribute.
+//!
+//! A text passes through four steps: `prepare` takes the shortcodes out and helps emphasis beside Chinese punctuation;
+//! pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that no author can write;
+//! `split` cuts that text at its slots. Only where an author wrote tags of their own does ammonia come between the last two.
+
+mod attributes;
+mod cjk;
+mod escape;
+mod footnotes;
+mod headings;
+mod inline;
+mod prepare;
+mod raw;
+mod sanitize;
+mod shortcode;
+mod split;
+mod tables;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod urls;
+mod writer;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+pub use shortcode::{Expected, What};
+
+/// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
+pub const MOST_LEVELS: usize = 100;
+
+/// How a text is to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Options<'a> {
+    /// Added to the level of each heading: with 1, `#` becomes `h2`. No heading goes below `h6`.
+    pub heading_offset: u8,
+    /// The names of the shortcodes that there are.
+    pub shortcodes: &'a BTreeSet<String>,
+    /// Stands before the ids of headings and footnotes, so that several texts can stand on one page.
+    pub id_prefix: &'a str,
+    /// What the HTML says in words of its own.
+    pub words: Words<'a>,
+}
+
+/// The words that readers of assistive technology hear, in the page's language.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The label of the scrollable region round a table.
+    pub table: &'a str,
+    /// The label of the section of footnotes.
+    pub footnotes: &'a str,
+    /// The label of the link from a footnote back to its place in the text.
+    pub back: &'a str,
+}
+
+/// A text, rendered.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    /// The HTML and its slots, in order; the HTML is balanced once each slot is filled with balanced HTML.
+    pub pieces: Vec<Piece>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The text without markup, for summaries and search; blocks are parted by line feeds.
+    pub plain: String,
+    /// What is wrong with the text, by place.
+    pub problems: Vec<Problem>,
+}
+
+/// A stretch of HTML, or a slot.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Safe HTML.
+    Html(String),
+    /// A link to a file: another record or an attachment. Absolute links and those within the page are HTML.
+    Link {
+        /// The path as written, with its `?` and `#` parts, if any.
+        target: String,
+        /// The title that a browser shows over the link.
+        title: Option<String>,
+        /// What the link shows: HTML, pictures and shortcodes. It may be empty.
+        text: Vec<Piece>,
+        /// The text of the link without markup.
+        plain: String,
+        /// Where the link stands.
+        range: Range<usize>,
+    },
+    /// A picture in a file.
+    Picture {
+        /// The path as written.
+        target: String,
+        /// The description.
+        alt: String,
+        /// The title, often used as a caption.
+        title: Option<String>,
+        /// Where the picture stands.
+        range: Range<usize>,
+        /// It was a paragraph of its own and stands between blocks, without a `p` round it.
+        alone: bool,
+    },
+    /// A shortcode whose name is known.
+    Shortcode {
+        /// The name.
+        name: String,
+        /// The arguments in the order written; no name is there twice.
+        args: Vec<(String, Arg)>,
+        /// Where the shortcode stands, with its braces.
+        range: Range<usize>,
+        /// It was a paragraph of its own and stands between blocks, without a `p` round it.
+        alone: bool,
+    },
+}
+
+/// The value of a shortcode's argument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// A text in quotes.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6, the offset added.
+    pub level: u8,
+    /// The id in the HTML, the prefix included.
+    pub id: String,
+    /// The text without markup.
+    pub text: String,
+}
+
+/// Something wrong with the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub kind: ProblemKind,
+    /// The bytes of the text that it concerns.
+    pub range: Range<usize>,
+}
+
+/// What can be wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// A shortcode is not written correctly; the range is the sign at fault. It is shown as it was written.
+    Shortcode(Expected),
+    /// A shortcode has no end; the range is all that was read of it. It is shown as it was written.
+    UnclosedShortcode(Expected),
+    /// There is no shortcode of this name. It is shown as it was written.
+    UnknownShortcode {
+        /// The name written.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// A shortcode stands within an author's own HTML, where none is filled. It is shown as it was written.
+    ShortcodeInHtml,
+    /// The address of a link or picture may not stand on a page; its text is shown without it.
+    UnsafeUrl,
+    /// A picture lies on another host; its description is shown instead.
+    ExternalPicture,
+    /// An author's tag was removed, the worst kinds with what they hold.
+    RawHtml,
+    /// An attribute of an author's tag was removed.
+    RawAttribute {
+        /// The tag's name.
+        element: String,
+        /// The attribute's name.
+        attribute: String,
+    },
+    /// More than [`MOST_LEVELS`] levels lie in one another here.
+    TooDeep,
+    /// Nothing refers to this footnote (or another one of its name comes first); it is not shown.
+    UnusedFootnote,
+}
+
+/// Renders a text. Whatever it holds, there is a document; what could not be shown is among its problems.
+#[must_use]
+pub fn render(text: &str, options: &Options<'_>) -> Document {
+    writer::render(text, options, false)
+}

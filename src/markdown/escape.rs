@@ -1,0 +1,59 @@
+//! Escaping, in the very form in which an HTML parser would write the text again, so that a text comes out the same
+//! whether it went through the sanitiser or not.
+
+/// Appends text as it stands between tags.
+pub fn text(out: &mut String, text: &str) {
+    escape(out, text, false);
+}
+
+/// Appends the value of an attribute, as it stands between double quotes.
+pub fn attribute(out: &mut String, value: &str) {
+    escape(out, value, true);
+}
+
+/// Appends an address as the value of an attribute. Signs that may not stand in one are percent-encoded.
+pub fn href(out: &mut String, url: &str) {
+    let awkward = |c: char| {
+        c <= ' ' || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}'..='\u{a0}')
+    };
+    if !url.contains(awkward) {
+        return attribute(out, url);
+    }
+    let mut encoded = String::with_capacity(url.len() + 16);
+    let mut buffer = [0; 4];
+    for c in url.chars() {
+        if awkward(c) {
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                encoded.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            encoded.push(c);
+        }
+    }
+    attribute(out, &encoded);
+}
+
+fn escape(out: &mut String, text: &str, quotes: bool) {
+    let mut rest = text;
+    while let Some(at) =
+        rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\r' | 0xC2))
+    {
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let mut chars = after.chars();
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') if quotes => out.push_str("&quot;"),
+            Some('\u{a0}') => out.push_str("&nbsp;"),
+            // A parser of HTML makes one line feed of either form of a line's end.
+            Some('\r') if chars.as_str().starts_with('\n') => {}
+            Some('\r') => out.push('\n'),
+            Some(other) => out.push(other),
+            None => {}
+        }
+        rest = chars.as_str();
+    }
+    out.push_str(rest);
+}

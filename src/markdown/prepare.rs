@@ -1,0 +1,296 @@
+//! What is done to a text before pulldown-cmark reads it: shortcodes are taken out, emphasis beside Chinese punctuation is
+//! helped, and the characters that serve as marks in this module are made harmless.
+//!
+//! CommonMark lets `**` open or close by what stands on either side, and takes Chinese punctuation for a sign of a
+//! word's edge: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
+//! printed. A mark that counts as a letter, put between the asterisks and the punctuation, lets them; it is taken out of
+//! all that the parser gives back, so it is harmless where asterisks are no emphasis, in code or addresses. The rule is that
+//! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
+//! comma, or one behind an opening bracket.
+
+use super::cjk;
+use super::shortcode::{self, Call};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Counts as a letter beside asterisks. Like all marks a noncharacter, which no text may hold.
+pub const LETTER: char = '\u{FDD0}';
+/// Before the number of a shortcode.
+pub const SHORTCODE: char = '\u{FDD1}';
+/// Behind the number of a shortcode or slot.
+pub const END: char = '\u{FDD2}';
+/// Before the number of a slot.
+pub const SLOT: char = '\u{FDD3}';
+/// Before the number of a link, in its address.
+pub const LINK: char = '\u{FDD4}';
+/// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
+/// a notation for sign languages; where a text holds it itself, it is not used.
+const SIGN: char = '\u{1DA8B}';
+
+/// Whether a character is reserved for marks.
+pub fn is_mark(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// A text ready for the parser.
+pub struct Prepared<'t> {
+    /// What the parser is to read.
+    pub text: Cow<'t, str>,
+    /// The text as written.
+    pub source: &'t str,
+    /// The shortcodes taken out, and where they stood.
+    pub shortcodes: Vec<(Call, Range<usize>)>,
+    edits: Vec<Edit>,
+    sign: bool,
+}
+
+struct Edit {
+    made: Range<usize>,
+    source: Range<usize>,
+}
+
+impl Prepared<'_> {
+    /// Where in the source a stretch of what the parser read was written.
+    pub fn source_range(&self, made: &Range<usize>) -> Range<usize> {
+        let start = self.source_of(
+            made.start,
+            self.edits.partition_point(|edit| edit.made.start <= made.start),
+            false,
+        );
+        let end =
+            self.source_of(made.end, self.edits.partition_point(|edit| edit.made.start < made.end), true);
+        start..end.max(start)
+    }
+
+    fn source_of(&self, at: usize, edits: usize, end: bool) -> usize {
+        match edits.checked_sub(1).and_then(|n| self.edits.get(n)) {
+            None => at,
+            Some(edit) if at < edit.made.end => {
+                if end {
+                    edit.source.end
+                } else {
+                    edit.source.start
+                }
+            }
+            Some(edit) => edit.source.end + (at - edit.made.end),
+        }
+    }
+
+    /// Whether what the parser gives back may hold marks.
+    pub fn is_edited(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
+    /// Whether a character was put in to help emphasis.
+    pub fn is_helper(&self, c: char) -> bool {
+        c == LETTER || (self.sign && c == SIGN)
+    }
+
+    /// What the author wrote: helpers taken out, shortcodes put back.
+    pub fn restore<'s>(&self, made: &'s str) -> Cow<'s, str> {
+        if !self.is_edited() || !made.contains(|c| is_mark(c) || self.is_helper(c)) {
+            return Cow::Borrowed(made);
+        }
+        let mut text = String::with_capacity(made.len());
+        for part in self.parts(made) {
+            match part {
+                Part::Text(part) => text.push_str(part),
+                Part::Shortcode(n) => {
+                    let range = self.shortcodes.get(n).map(|(_, range)| range.clone());
+                    text.push_str(range.and_then(|range| self.source.get(range)).unwrap_or_default());
+                }
+            }
+        }
+        Cow::Owned(text)
+    }
+
+    /// The text and the shortcodes in what the parser gave back.
+    pub fn parts<'s>(&self, made: &'s str) -> Vec<Part<'s>> {
+        let mut parts = Vec::new();
+        let mut rest = made;
+        while let Some(at) = rest.find(|c| is_mark(c) || self.is_helper(c)) {
+            let (before, marked) = rest.split_at(at);
+            if !before.is_empty() {
+                parts.push(Part::Text(before));
+            }
+            let mut chars = marked.chars();
+            let mark = chars.next();
+            rest = chars.as_str();
+            if mark == Some(SHORTCODE)
+                && let Some((number, after)) = rest.split_once(END)
+                && let Ok(number) = number.parse()
+            {
+                parts.push(Part::Shortcode(number));
+                rest = after;
+            }
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest));
+        }
+        parts
+    }
+}
+
+/// A part of a text that the parser gave back.
+pub enum Part<'s> {
+    /// Plain text.
+    Text(&'s str),
+    /// The shortcode of this number.
+    Shortcode(usize),
+}
+
+/// Prepares a text.
+pub fn prepare<'t>(source: &'t str, known: &BTreeSet<String>) -> Prepared<'t> {
+    let mut work = Work {
+        source,
+        made: String::new(),
+        copied: 0,
+        edits: Vec::new(),
+        shortcodes: Vec::new(),
+        known,
+        sign: None,
+    };
+    let mut at = 0;
+    while let Some(found) =
+        source.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| is_special(*byte)))
+    {
+        at = work.special(at + found);
+    }
+    if work.edits.is_empty() {
+        return Prepared {
+            text: Cow::Borrowed(source),
+            source,
+            shortcodes: Vec::new(),
+            edits: Vec::new(),
+            sign: false,
+        };
+    }
+    work.made.push_str(source.get(work.copied..).unwrap_or_default());
+    Prepared {
+        text: Cow::Owned(work.made),
+        source,
+        shortcodes: work.shortcodes,
+        edits: work.edits,
+        sign: work.sign == Some(true),
+    }
+}
+
+/// Bytes at which there may be something to do; 0xEF begins the marks in UTF-8.
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'*' | b'~' | b'\\' | b'{' | b'&' | 0 | 0xEF)
+}
+
+struct Work<'t, 'k> {
+    source: &'t str,
+    made: String,
+    copied: usize,
+    edits: Vec<Edit>,
+    shortcodes: Vec<(Call, Range<usize>)>,
+    known: &'k BTreeSet<String>,
+    /// Whether [`SIGN`] can be used, once it was looked at.
+    sign: Option<bool>,
+}
+
+impl Work<'_, '_> {
+    /// Does what is to be done at a special byte, and says where to go on.
+    fn special(&mut self, at: usize) -> usize {
+        let rest = self.source.get(at..).unwrap_or_default();
+        let mut chars = rest.chars();
+        match chars.next() {
+            Some('\\') => at + 1 + usize::from(chars.next().is_some_and(|c| c.is_ascii_punctuation())),
+            Some(c @ ('*' | '~')) => {
+                let len = rest.bytes().take_while(|byte| char::from(*byte) == c).count();
+                if c == '*' || len == 2 {
+                    self.delimiter(at, len, c);
+                }
+                at + len
+            }
+            Some('{') if rest.starts_with("{{") => match shortcode::parse(rest) {
+                Ok(call) if self.known.contains(&call.name) => {
+                    let range = at..at + call.len;
+                    let mark = format!("{SHORTCODE}{}{END}", self.shortcodes.len());
+                    self.replace(range.clone(), &mark);
+                    self.shortcodes.push((call, range.clone()));
+                    range.end
+                }
+                _ => at + 2,
+            },
+            Some('&') => {
+                let len = reference_to_mark(rest);
+                if len > 0 {
+                    self.replace(at..at + len, "\u{FFFD}");
+                }
+                at + len.max(1)
+            }
+            Some(c) if c == '\0' || is_mark(c) => {
+                self.replace(at..at + c.len_utf8(), "\u{FFFD}");
+                at + c.len_utf8()
+            }
+            Some(c) => at + c.len_utf8(),
+            None => at + 1,
+        }
+    }
+
+    fn replace(&mut self, range: Range<usize>, with: &str) {
+        self.made.push_str(self.source.get(self.copied..range.start).unwrap_or_default());
+        let start = self.made.len();
+        self.made.push_str(with);
+        self.copied = range.end;
+        self.edits.push(Edit { made: start..self.made.len(), source: range });
+    }
+
+    /// Puts helpers beside a run of asterisks or tildes that is to open or close emphasis and would not.
+    fn delimiter(&mut self, at: usize, len: usize, c: char) {
+        let (before, rest) = self.source.split_at(at);
+        let after = rest.get(len..).unwrap_or_default();
+        let (Some(last), Some(next)) = (before.chars().next_back(), after.chars().next()) else { return };
+        let is_sign = |c: char| !c.is_alphanumeric() && !c.is_whitespace() && !is_mark(c);
+        let is_delimiter = |c: char| matches!(c, '_' | '~' | '*');
+        let behind = || cjk::is_cjk(next) || is_hangul(next) || before.chars().rev().take(4).any(cjk::is_cjk);
+        let ahead = || cjk::is_cjk(last) || is_hangul(last) || after.chars().take(4).any(cjk::is_cjk);
+        if next.is_alphanumeric() && is_sign(last) && !cjk::is_opening(last) && behind() {
+            let helper = self.helper(is_delimiter(last), false);
+            self.replace(at..at, &helper);
+        }
+        let opens = !cjk::is_closing(next) && (len > 1 || !cjk::is_stop(next));
+        if c == '*' && last.is_alphanumeric() && is_sign(next) && opens && ahead() {
+            let helper = self.helper(is_delimiter(next), true);
+            self.replace(at + len..at + len, &helper);
+        }
+    }
+
+    fn helper(&mut self, with_sign: bool, letter_first: bool) -> String {
+        if !(with_sign && *self.sign.get_or_insert_with(|| !self.source.contains(SIGN))) {
+            LETTER.to_string()
+        } else if letter_first {
+            format!("{LETTER}{SIGN}")
+        } else {
+            format!("{SIGN}{LETTER}")
+        }
+    }
+}
+
+fn is_hangul(c: char) -> bool {
+    matches!(u32::from(c), 0x1100..=0x11FF | 0xAC00..=0xD7A3)
+}
+
+/// The length of the numeric reference at the beginning of a text, if it stands for a mark; else 0. In HTML its
+/// semicolon may be missing.
+fn reference_to_mark(text: &str) -> usize {
+    let Some(rest) = text.strip_prefix("&#") else { return 0 };
+    let (digits, radix) = match rest.strip_prefix(['x', 'X']) {
+        Some(digits) => (digits, 16),
+        None => (rest, 10),
+    };
+    let mut code = 0_u32;
+    let mut end = digits.len();
+    for (at, c) in digits.char_indices() {
+        let Some(digit) = c.to_digit(radix) else {
+            end = at + usize::from(c == ';');
+            break;
+        };
+        code = code.saturating_mul(radix).saturating_add(digit);
+    }
+    if char::from_u32(code).is_some_and(is_mark) { text.len() - digits.len() + end } else { 0 }
+}

@@ -1,0 +1,259 @@
+//! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`.
+
+use super::Arg;
+use std::ops::Range;
+
+/// The most bytes of a shortcode, so that no text of nothing but beginnings is slow.
+const MOST_BYTES: usize = 8192;
+
+/// What a shortcode should have had at the place of the problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// The shortcode's name; empty where none was read.
+    pub name: String,
+    /// What was expected.
+    pub what: What,
+}
+
+/// What can be expected within a shortcode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A half-width sign instead of the typographic or full-width one that stands there.
+    HalfWidth {
+        /// The character that stands there.
+        found: char,
+        /// The one that was expected.
+        instead: char,
+    },
+    /// A name behind the opening braces.
+    Name,
+    /// `(` behind the name.
+    Parenthesis,
+    /// The name of an argument, or `)`.
+    Argument,
+    /// Another name: this argument is there already.
+    OtherArgument(String),
+    /// `=` behind an argument's name.
+    Equals,
+    /// A text in straight quotes, a whole number, `true` or `false`.
+    Value,
+    /// A whole number that is not as large.
+    SmallerNumber,
+    /// The quote that ends a text, on the same line.
+    Quote(char),
+    /// `,` or `)` behind an argument.
+    CommaOrParenthesis,
+    /// `}}` behind the parenthesis.
+    Braces,
+}
+
+/// A shortcode read without fault.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The name.
+    pub name: String,
+    /// The arguments, in order.
+    pub args: Vec<(String, Arg)>,
+    /// Its length in bytes, braces included.
+    pub len: usize,
+}
+
+/// Why a shortcode could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// What was expected.
+    pub expected: Expected,
+    /// Where, from the shortcode's beginning.
+    pub range: Range<usize>,
+    /// The text came to an end, rather than going on wrongly.
+    pub unclosed: bool,
+}
+
+/// Reads the shortcode at the beginning of a text that begins with `{{`.
+pub fn parse(text: &str) -> Result<Call, Fault> {
+    let mut most = text.len().min(MOST_BYTES);
+    while !text.is_char_boundary(most) {
+        most -= 1;
+    }
+    let text = text.split_at(most).0;
+    let mut parser = Parser { text, rest: text, name: String::new() };
+    match parser.call() {
+        Ok(args) => Ok(Call { len: parser.at(), name: parser.name, args }),
+        Err(what) => Err(parser.fault(what)),
+    }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    rest: &'a str,
+    name: String,
+}
+
+impl Parser<'_> {
+    fn at(&self) -> usize {
+        self.text.len() - self.rest.len()
+    }
+
+    fn call(&mut self) -> Result<Vec<(String, Arg)>, What> {
+        self.rest = self.rest.strip_prefix("{{").ok_or(What::Braces)?;
+        self.blanks();
+        self.name = self.word().ok_or(What::Name)?;
+        self.blanks();
+        self.sign("(", What::Parenthesis)?;
+        let mut args: Vec<(String, Arg)> = Vec::new();
+        loop {
+            self.blanks();
+            if self.take(")") {
+                break;
+            }
+            let before = self.rest;
+            let key = self.word().ok_or(What::Argument)?;
+            if args.iter().any(|(known, _)| *known == key) {
+                self.rest = before;
+                return Err(What::OtherArgument(key));
+            }
+            self.blanks();
+            self.sign("=", What::Equals)?;
+            self.blanks();
+            let value = self.value()?;
+            args.push((key, value));
+            self.blanks();
+            if !self.take(",") && !self.rest.starts_with(')') {
+                return Err(What::CommaOrParenthesis);
+            }
+        }
+        self.blanks();
+        self.sign("}}", What::Braces)?;
+        Ok(args)
+    }
+
+    /// Blanks and line ends, but no empty line: that ends a paragraph.
+    fn blanks(&mut self) {
+        let mut lines = 0;
+        while let Some(c) = self.rest.chars().next() {
+            lines += usize::from(c == '\n');
+            if !matches!(c, ' ' | '\t' | '\r' | '\n') || lines > 1 {
+                return;
+            }
+            self.skip(c);
+        }
+    }
+
+    fn skip(&mut self, c: char) {
+        self.rest = self.rest.get(c.len_utf8()..).unwrap_or_default();
+    }
+
+    fn take(&mut self, sign: &str) -> bool {
+        self.rest.strip_prefix(sign).map(|rest| self.rest = rest).is_some()
+    }
+
+    fn sign(&mut self, sign: &str, what: What) -> Result<(), What> {
+        if self.take(sign) { Ok(()) } else { Err(what) }
+    }
+
+    /// A name: a letter or `_`, then letters, digits, `_` and `-`.
+    fn word(&mut self) -> Option<String> {
+        self.rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_').then_some(())?;
+        let end = self.rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
+        let (word, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        self.rest = rest;
+        Some(word.to_owned())
+    }
+
+    fn value(&mut self) -> Result<Arg, What> {
+        let before = self.rest;
+        match self.rest.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                self.skip(quote);
+                self.text(quote)
+            }
+            Some('0'..='9' | '-') => {
+                let end = before.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(before.len());
+                let (number, rest) = before.split_at(end);
+                let digits = number.strip_prefix('-').unwrap_or(number);
+                if digits.is_empty() || digits.contains('-') || rest.starts_with(['.', '%']) {
+                    return Err(What::Value);
+                }
+                let number = number.parse().map_err(|_| What::SmallerNumber)?;
+                self.rest = rest;
+                Ok(Arg::Integer(number))
+            }
+            _ => match self.word().as_deref() {
+                Some("true") => Ok(Arg::Boolean(true)),
+                Some("false") => Ok(Arg::Boolean(false)),
+                _ => {
+                    self.rest = before;
+                    Err(What::Value)
+                }
+            },
+        }
+    }
+
+    /// The rest of a text behind its first quote. A backslash takes its meaning from a quote and from a backslash.
+    fn text(&mut self, quote: char) -> Result<Arg, What> {
+        let mut text = String::new();
+        let mut chars = self.rest.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\n' | '\r' => break,
+                _ if c == quote => {
+                    self.rest = chars.as_str();
+                    return Ok(Arg::Text(text));
+                }
+                '\\' if chars.as_str().starts_with(['\\', '"', '\'']) => text.extend(chars.next()),
+                _ => text.push(c),
+            }
+        }
+        // Chinese quotes often end what a straight one began.
+        if let Some((before, _)) = self.rest.split_once(['”', '’', '＂']) {
+            self.rest = self.rest.get(before.len()..).unwrap_or_default();
+            if !before.contains('\n') {
+                let found = self.rest.chars().next().unwrap_or('”');
+                return Err(What::HalfWidth { found, instead: quote });
+            }
+        }
+        self.rest = self.text.get(self.text.len()..).unwrap_or_default();
+        Err(What::Quote(quote))
+    }
+
+    fn fault(&self, what: What) -> Fault {
+        let at = self.at();
+        let found = self.rest.chars().next();
+        let what = match (found, what) {
+            (_, what @ What::HalfWidth { .. }) => what,
+            (Some(found), what) => match half_width(found) {
+                Some(instead) => What::HalfWidth { found, instead },
+                None => what,
+            },
+            (None, what) => what,
+        };
+        // At an empty line or the text's end nothing went wrong but that no more came.
+        let unclosed = found.is_none_or(|c| c == '\n' || c == '\r');
+        let expected = Expected { name: self.name.clone(), what };
+        match found.filter(|_| !unclosed) {
+            Some(c) => Fault { expected, range: at..at + c.len_utf8(), unclosed },
+            None => {
+                let line = self.text.lines().next().unwrap_or_default().trim_end().len();
+                Fault { expected, range: 0..line.max(2), unclosed }
+            }
+        }
+    }
+}
+
+/// The half-width sign that an input method for Chinese makes this of.
+fn half_width(c: char) -> Option<char> {
+    match c {
+        '“' | '”' | '„' | '「' | '」' | '『' | '』' | '«' | '»' => Some('"'),
+        '‘' | '’' => Some('\''),
+        '、' => Some(','),
+        '。' => Some('.'),
+        '\u{3000}' | '\u{a0}' => Some(' '),
+        '【' => Some('('),
+        '】' => Some(')'),
+        '－' | '—' | '–' => Some('-'),
+        _ => match u32::from(c) {
+            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0),
+            _ => None,
+        },
+    }
+}

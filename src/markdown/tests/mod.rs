@@ -1,0 +1,59 @@
+mod blocks;
+mod emphasis;
+mod properties;
+#[path = "raw.rs"]
+mod raw_html;
+mod slots;
+
+use super::*;
+
+fn names() -> BTreeSet<String> {
+    ["figure", "record", "gallery", "chart"].map(str::to_owned).into()
+}
+
+fn read_with(text: &str, sanitise: bool) -> Document {
+    let shortcodes = names();
+    let words = Words { table: "Table", footnotes: "Footnotes", back: "Back" };
+    let options = Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", words };
+    writer::render(text, &options, sanitise)
+}
+
+fn read(text: &str) -> Document {
+    read_with(text, false)
+}
+
+/// The HTML with slots shown in braces.
+fn shown(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Html(html) => text.push_str(html),
+            Piece::Link { target, title, text: inner, .. } => {
+                let title = title.as_ref().map(|title| format!(" “{title}”")).unwrap_or_default();
+                text.push_str(&format!("{{link {target}{title}: {}}}", shown(inner)));
+            }
+            Piece::Picture { target, alt, alone, .. } => {
+                text.push_str(&format!("{{picture {target}: {alt}{}}}", if *alone { ", alone" } else { "" }));
+            }
+            Piece::Shortcode { name, args, alone, .. } => {
+                text.push_str(&format!("{{{name} {args:?}{}}}", if *alone { ", alone" } else { "" }));
+            }
+        }
+    }
+    text
+}
+
+fn html(text: &str) -> String {
+    shown(&read(text).pieces)
+}
+
+/// The HTML of a text that is one paragraph, without the paragraph.
+fn line(text: &str) -> String {
+    let html = html(text);
+    html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>\n")).unwrap_or(&html).to_owned()
+}
+
+/// The problems, each with what it points at.
+fn problems(text: &str) -> Vec<(ProblemKind, &str)> {
+    read(text).problems.into_iter().map(|problem| (problem.kind, text.get(problem.range).unwrap())).collect()
+}
