@@ -52,7 +52,7 @@ fn name_reason(error: &PathError) -> Arg {
             format!("里面有“{c}”，Windows 不允许"),
         ),
         PathError::TrailingDotOrSpace(part) => Arg::term(
-            format!("“{part}” ends in a dot or a blank, which Windows drops"),
+            format!("“{part}” ends in a dot or a space, which Windows drops"),
             format!("“{part}”的结尾是点或空格，Windows 会把它去掉"),
         ),
         PathError::DeviceName(part) => Arg::term(

@@ -92,33 +92,44 @@ mod tests {
 
     use super::*;
 
-    fn placeholders(text: &str) -> BTreeSet<&str> {
+    fn placeholders(text: &'static str) -> BTreeSet<&'static str> {
         text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0)).collect()
+    }
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
     }
 
     #[test]
     fn every_code_is_told_in_both_languages() {
         for code in Code::ALL {
             let [zh, en] = Lang::ALL.map(|lang| entry(code, lang));
+            let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+            assert!(!en.name.is_empty() && en.name.chars().all(kebab), "{code} has no name");
             for entry in [&zh, &en] {
-                assert!(!entry.name.is_empty() && !entry.message.is_empty(), "{code} has no message");
+                assert!(!entry.message.is_empty(), "{code} has no message");
                 assert!(!entry.help.is_empty(), "{code} has no help");
                 assert!(entry.explanation.chars().count() > 40, "{code} is not explained");
+                assert!(entry.explanation.matches("```").count() >= 2, "{code} has no example");
             }
+            assert!(is_chinese(zh.message) && is_chinese(zh.explanation), "{code} is not in Chinese");
+            assert!(!is_chinese(en.message), "{code} is not in English");
+        }
+    }
+
+    #[test]
+    fn both_languages_name_the_same_arguments() {
+        for code in Code::ALL {
+            let [zh, en] = Lang::ALL.map(|lang| entry(code, lang));
             assert_eq!(placeholders(zh.message), placeholders(en.message), "{code}");
-            let all = |entry: &Entry| {
-                entry.help.iter().flat_map(|line| placeholders(line)).collect::<BTreeSet<_>>()
+            // Line by line, so that both are left out alike where a value is absent.
+            let each = |entry: &Entry| -> Vec<BTreeSet<&'static str>> {
+                entry.help.iter().map(|line| placeholders(line)).collect()
             };
-            assert_eq!(
-                all(&zh).into_iter().map(str::to_owned).collect::<Vec<_>>(),
-                all(&en).into_iter().map(str::to_owned).collect::<Vec<_>>(),
-                "{code}"
-            );
-            assert!(zh.message.chars().any(|c| c > '\u{2E80}'), "{code} is not in Chinese");
-            assert!(
-                en.message.is_ascii() || !en.message.chars().any(|c| ('\u{4E00}'..'\u{9FFF}').contains(&c)),
-                "{code}"
-            );
+            assert_eq!(each(&zh), each(&en), "{code}");
+            for name in each(&en).iter().flatten().chain(&placeholders(en.message)) {
+                assert!(name.chars().all(|c| c.is_ascii_lowercase()), "{code}: {name}");
+            }
         }
     }
 
