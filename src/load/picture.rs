@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use image::metadata::Orientation;
-use image::{ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use rayon::prelude::*;
 
 use super::structure;
@@ -41,8 +41,22 @@ pub struct PictureDecoder<'a> {
     pub header: Header,
     /// How its pixels must be turned.
     pub orientation: Orientation,
-    /// Its pixels, not yet turned.
-    pub decoder: Box<dyn ImageDecoder + 'a>,
+    decoder: Box<dyn ImageDecoder + 'a>,
+}
+
+impl PictureDecoder<'_> {
+    /// The ICC profile of its colours, where it has one that can be read.
+    pub fn profile(&mut self) -> Option<Vec<u8>> {
+        self.decoder.icc_profile().ok().flatten()
+    }
+
+    /// Its pixels, not turned.
+    ///
+    /// # Errors
+    /// Where they are damaged.
+    pub fn decode(self) -> Result<DynamicImage, PictureFault> {
+        DynamicImage::from_decoder(self.decoder).map_err(|error| fault(&error))
+    }
 }
 
 /// What a picture's bytes say before it is decoded.

@@ -12,3 +12,4 @@
 
 mod load;
 mod paint;
+mod variants;

@@ -41,7 +41,7 @@ pub fn encode(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 pub fn jpeg(picture: &DynamicImage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 95).encode_image(picture).unwrap();
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 95)).unwrap();
     bytes
 }
 
@@ -52,6 +52,9 @@ pub fn with_segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
 }
 
 pub const MAKER: &[u8] = b"Pinhole Camera Works";
+pub const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>SECRET-XMP</x:xmpmeta>";
+pub const IPTC: &[u8] = b"Photoshop 3.0\x008BIMSECRET-IPTC";
+pub const COMMENT: &[u8] = b"SECRET-COMMENT";
 
 /// EXIF with an orientation, a maker, and a place on earth.
 pub fn exif(orientation: u16) -> Vec<u8> {
@@ -96,7 +99,35 @@ pub fn hollow_png(width: u32, height: u32) -> Vec<u8> {
     [b"\x89PNG\r\n\x1A\n", &header[..], &pixels, &png_chunk(b"IEND", &[])].concat()
 }
 
+/// Puts a chunk behind a PNG's header.
+pub fn with_chunk(png: &[u8], name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
+    let behind_header = 8 + 25;
+    [&png[..behind_header], &png_chunk(name, payload), &png[behind_header..]].concat()
+}
+
 /// The first bytes of a photograph of a newer telephone.
 pub fn heic() -> Vec<u8> {
     [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", &[0; 64][..]].concat()
+}
+
+/// A JPEG in four inks, all of them at half; the encoder here writes none.
+pub fn inks() -> Vec<u8> {
+    let mut bytes = vec![0xFF, 0xD8];
+    let mut segment = |marker: u8, payload: &[u8]| {
+        bytes.extend([0xFF, marker]);
+        bytes.extend(u16::try_from(payload.len() + 2).unwrap().to_be_bytes());
+        bytes.extend(payload);
+    };
+    segment(0xEE, b"Adobe\0\x64\0\0\0\0\0");
+    segment(0xDB, &[&[0], &[1; 64][..]].concat());
+    let parts: Vec<u8> = (1..=4).flat_map(|part| [part, 0x11, 0]).collect();
+    segment(0xC0, &[&[8, 0, 8, 0, 8, 4], &parts[..]].concat());
+    for table in [0x00, 0x10] {
+        // One code, of one bit: “nothing follows”.
+        segment(0xC4, &[&[table, 1], &[0; 16][..]].concat());
+    }
+    let parts: Vec<u8> = (1..=4).flat_map(|part| [part, 0]).collect();
+    segment(0xDA, &[&[4], &parts[..], &[0, 63, 0]].concat());
+    bytes.extend([0, 0xFF, 0xD9]);
+    bytes
 }

@@ -1,0 +1,267 @@
+//! What is published of a picture.
+
+use std::io::Write;
+
+use bangyang::images::{
+    ImageError, OutputFormat, Recipe, Variant, output_format, output_size, variant, variants,
+};
+use bangyang::load::header;
+use image::{DynamicImage, ImageBuffer, ImageEncoder, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
+use moxcms::ColorProfile;
+use proptest::prelude::*;
+
+use super::paint::{self, BLUE, GREEN, RED, WHITE};
+
+/// Makes a variant and proves what holds of all of them.
+fn made(bytes: &[u8], max_side: u32) -> (Variant, DynamicImage) {
+    let recipe = Recipe { max_side };
+    let before = header(bytes).unwrap();
+    let made = variant(bytes, recipe).unwrap();
+    assert_eq!((made.width, made.height), output_size(before.width, before.height, recipe));
+    assert_eq!(made.format, output_format(before.format, before.alpha));
+    assert_eq!(made, variant(bytes, recipe).unwrap(), "the same each time");
+    assert_eq!(variants(bytes, &[recipe]).unwrap(), std::slice::from_ref(&made));
+    let format = match made.format {
+        OutputFormat::Jpeg => ImageFormat::Jpeg,
+        OutputFormat::Png => ImageFormat::Png,
+    };
+    let shown = image::load_from_memory_with_format(&made.bytes, format).unwrap();
+    assert_eq!((shown.width(), shown.height()), (made.width, made.height));
+    (made, shown)
+}
+
+fn near(found: &[u8], wanted: &[u8], by: u8) -> bool {
+    found.iter().zip(wanted).all(|(a, b)| a.abs_diff(*b) <= by)
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[test]
+fn every_orientation_is_turned_upright() {
+    let upright = paint::quarters(48, 32);
+    // How a camera that was held so stored the upright picture.
+    for (orientation, stored) in [
+        (1, upright.clone()),
+        (2, upright.fliph()),
+        (3, upright.rotate180()),
+        (4, upright.flipv()),
+        (5, upright.rotate90().fliph()),
+        (6, upright.rotate270()),
+        (7, upright.rotate270().fliph()),
+        (8, upright.rotate90()),
+    ] {
+        let bytes = paint::with_exif(&paint::jpeg(&stored), orientation);
+        for max_side in [48, 24] {
+            let (made, shown) = made(&bytes, max_side);
+            assert_eq!((made.width, made.height), (max_side, max_side * 2 / 3), "orientation {orientation}");
+            let (left, right, top, bottom) =
+                (made.width / 4, made.width * 3 / 4, made.height / 4, made.height * 3 / 4);
+            let shown = shown.to_rgb8();
+            for (x, y, colour) in
+                [(left, top, RED), (right, top, GREEN), (left, bottom, BLUE), (right, bottom, WHITE)]
+            {
+                let found = shown.get_pixel(x, y).0;
+                assert!(near(&found, &colour, 16), "orientation {orientation}: {found:?}, not {colour:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_variant_tells_nothing_of_where_and_by_whom() {
+    let jpeg = paint::with_exif(&paint::jpeg(&paint::quarters(40, 30)), 1);
+    let jpeg = paint::with_segment(&jpeg, 0xE1, paint::XMP);
+    let jpeg = paint::with_segment(&jpeg, 0xED, paint::IPTC);
+    let jpeg = paint::with_segment(&jpeg, 0xFE, paint::COMMENT);
+    let jpeg = [&jpeg[..], b"SECRET-BEHIND"].concat();
+    let png = paint::encode(&paint::disc(40), ImageFormat::Png);
+    let png = paint::with_chunk(&png, b"eXIf", &paint::exif(1));
+    let png = paint::with_chunk(&png, b"tEXt", b"Comment\0SECRET-COMMENT");
+    let png = paint::with_chunk(&png, b"tIME", &[7, 230, 6, 1, 8, 0, 0]);
+    for (bytes, known) in [(&jpeg, 6), (&png, 2)] {
+        let words: [&[u8]; 6] = [b"Exif", paint::MAKER, b"SECRET", b"adobe", b"8BIM", b"SECRET-BEHIND"];
+        assert_eq!(words.iter().filter(|word| contains(bytes, word)).count(), known, "it is there before");
+        for max_side in [4000, 20] {
+            let (made, _) = made(bytes, max_side);
+            assert!(words.iter().all(|word| !contains(&made.bytes, word)));
+            for chunk in [b"eXIf", b"tEXt", b"tIME", b"iTXt", b"zTXt", b"iCCP"] {
+                assert!(!contains(&made.bytes, chunk));
+            }
+            assert_ne!(made.bytes, *bytes);
+        }
+    }
+}
+
+#[test]
+fn pictures_never_grow() {
+    let (made, _) = made(&paint::jpeg(&paint::quarters(40, 30)), 1600);
+    assert_eq!((made.width, made.height), (40, 30));
+}
+
+#[test]
+fn several_variants_are_those_that_would_be_made_one_by_one() {
+    let bytes = paint::jpeg(&paint::quarters(400, 300));
+    let recipes = [320, 160, 50, 1].map(|max_side| Recipe { max_side });
+    let all = variants(&bytes, &recipes).unwrap();
+    let single: Vec<_> = recipes.iter().map(|recipe| variant(&bytes, *recipe).unwrap()).collect();
+    assert_eq!(all, single);
+}
+
+#[test]
+fn transparency_is_kept_and_edges_do_not_darken() {
+    for format in [ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        let bytes = paint::encode(&paint::disc(200), format);
+        for max_side in [200, 120, 30] {
+            let (made, shown) = made(&bytes, max_side);
+            assert_eq!(made.format, OutputFormat::Png);
+            let shown = shown.to_rgba8();
+            assert_eq!(shown.get_pixel(0, 0).0, [0; 4]);
+            assert!(near(&shown.get_pixel(max_side / 2, max_side / 2).0, &[220, 20, 20, 255], 4));
+            for pixel in shown.pixels().filter(|pixel| pixel.0[3] > 40) {
+                assert!(near(&pixel.0, &[220, 20, 20], 6), "{format:?} at {max_side}: {pixel:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_erased_is_not_found_again() {
+    let picture = RgbaImage::from_pixel(8, 8, Rgba([250, 200, 150, 0]));
+    let (_, shown) = made(&paint::encode(&picture.into(), ImageFormat::Png), 8);
+    assert!(shown.to_rgba8().pixels().all(|pixel| pixel.0 == [0; 4]));
+}
+
+#[test]
+fn grey_and_deep_pictures_are_shown() {
+    let grey = DynamicImage::ImageLuma8(paint::quarters(64, 48).to_luma8());
+    for bytes in [paint::jpeg(&grey), paint::encode(&grey, ImageFormat::Png)] {
+        let (made, shown) = made(&bytes, 32);
+        assert_eq!(made.format, OutputFormat::Jpeg);
+        assert!(matches!(shown, DynamicImage::ImageLuma8(_)), "{:?}", shown.color());
+    }
+    let rgb = paint::quarters(64, 48);
+    for (deep, format) in [
+        (DynamicImage::ImageRgb16(rgb.to_rgb16()), OutputFormat::Jpeg),
+        (DynamicImage::ImageRgba16(rgb.to_rgba16()), OutputFormat::Png),
+        (DynamicImage::ImageLumaA16(rgb.to_luma_alpha16()), OutputFormat::Png),
+        (DynamicImage::ImageLuma16(ImageBuffer::from_pixel(64, 48, Luma([40_000]))), OutputFormat::Jpeg),
+    ] {
+        let colour = !matches!(deep, DynamicImage::ImageLuma16(_) | DynamicImage::ImageLumaA16(_));
+        let (made, shown) = made(&paint::encode(&deep, ImageFormat::Png), 32);
+        assert_eq!(made.format, format);
+        assert!(!colour || near(&shown.to_rgb8().get_pixel(4, 4).0, &RED, 8));
+    }
+}
+
+#[test]
+fn a_picture_in_inks_is_shown() {
+    let (made, shown) = made(&paint::inks(), 100);
+    assert_eq!((made.width, made.height, made.format), (8, 8, OutputFormat::Jpeg));
+    assert!(shown.to_rgb8().pixels().all(|pixel| near(&pixel.0, &[64; 3], 4)), "{:?}", shown.to_rgb8());
+}
+
+#[test]
+fn colours_of_a_telephone_become_those_of_the_web() {
+    // The fullest red of sRGB, as a Display P3 picture writes it.
+    let picture = RgbImage::from_pixel(32, 32, Rgb([234, 51, 35]));
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(ColorProfile::new_display_p3().encode().unwrap()).unwrap();
+    encoder.write_image(&picture, 32, 32, image::ExtendedColorType::Rgb8).unwrap();
+    for max_side in [32, 8] {
+        let (_, shown) = made(&bytes, max_side);
+        let found = shown.to_rgb8().get_pixel(4, 4).0;
+        assert!(near(&found, &[254, 0, 0], 4), "{found:?}");
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::png::PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(b"no profile at all".to_vec()).unwrap();
+    encoder.write_image(&picture, 32, 32, image::ExtendedColorType::Rgb8).unwrap();
+    let (_, shown) = made(&bytes, 32);
+    assert!(near(&shown.to_rgb8().get_pixel(4, 4).0, &[234, 51, 35], 4), "left as it is");
+}
+
+#[test]
+fn a_moving_picture_stands_still() {
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+    let frame = |colour: [u8; 3]| {
+        let [red, green, blue] = colour;
+        image::Frame::new(RgbaImage::from_pixel(20, 10, Rgba([red, green, blue, 255])))
+    };
+    encoder.encode_frames([frame(RED), frame(BLUE)]).unwrap();
+    drop(encoder);
+    let (made, shown) = made(&bytes, 10);
+    assert_eq!((made.width, made.height, made.format), (10, 5, OutputFormat::Png));
+    assert!(shown.to_rgb8().pixels().all(|pixel| near(&pixel.0, &RED, 4)));
+}
+
+#[test]
+fn a_wide_strip_keeps_a_pixel_of_height() {
+    let (made, _) = made(&paint::jpeg(&paint::quarters(4000, 3)), 100);
+    assert_eq!((made.width, made.height), (100, 1));
+}
+
+#[test]
+fn what_cannot_be_shown_is_an_error() {
+    let recipe = Recipe { max_side: 100 };
+    let jpeg = paint::jpeg(&paint::quarters(64, 64));
+    assert_eq!(variant(&jpeg[..jpeg.len() - 40], recipe), Err(ImageError::Truncated));
+    let bomb = paint::hollow_png(50_000, 50_000);
+    assert_eq!(variant(&bomb, recipe), Err(ImageError::TooLarge(Some((50_000, 50_000)))));
+    assert!(matches!(
+        variant(&paint::hollow_png(9000, 9000), recipe),
+        Err(ImageError::Broken(_) | ImageError::Truncated)
+    ));
+    assert!(matches!(variant(&paint::heic(), recipe), Err(ImageError::Foreign(_))));
+    assert_eq!(variant(b"", recipe), Err(ImageError::Empty));
+}
+
+fn samples() -> Vec<Vec<u8>> {
+    let picture = paint::quarters(24, 16);
+    let jpeg = paint::with_exif(&paint::jpeg(&picture), 6);
+    let mut deflated = paint::encode(&paint::disc(16), ImageFormat::Png);
+    deflated = paint::with_chunk(&deflated, b"eXIf", &paint::exif(5));
+    let mut samples = vec![jpeg, deflated, paint::inks()];
+    samples.extend([ImageFormat::WebP, ImageFormat::Gif].map(|format| paint::encode(&picture, format)));
+    samples
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_it_panic(
+        start in 0_usize..6,
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let starts: [&[u8]; 6] =
+            [b"", b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1A\n", b"RIFF\x80\0\0\0WEBPVP8 ", b"GIF89a", b"\0\0\0\x18ftyp"];
+        let mut file = Vec::new();
+        file.write_all(starts[start]).unwrap();
+        file.write_all(&bytes).unwrap();
+        let _ = variant(&file, Recipe { max_side: 16 });
+    }
+
+    #[test]
+    fn no_damage_makes_it_panic(
+        sample in 0_usize..5,
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut file = samples().swap_remove(sample);
+        for (at, byte) in damage {
+            let at = at.index(file.len());
+            file[at] = byte;
+        }
+        // Damage can make a picture of it that is large, and slow to decode.
+        let small = header(&file).is_ok_and(|header| header.width.max(header.height) <= 2000);
+        if small {
+            let recipe = Recipe { max_side: 16 };
+            if let Ok(made) = variant(&file, recipe) {
+                prop_assert!(made.width <= 16 && made.height <= 16);
+            }
+        }
+    }
+}
