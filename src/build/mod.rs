@@ -1,4 +1,17 @@
 //! The order of the stages and the threads.
+//!
+//! Walk, load, model, edition, routes, views and plan come first, each whole before the next; then pages are rendered and
+//! pictures made on all threads, each handed on as it is finished; publishing comes last. With `hold_back`, a record that has an
+//! error is taken out and everything behind loading is done again.
+
+mod attempt;
+mod figures;
+mod input;
+mod places;
+mod publish;
+mod run;
+
+pub use run::build;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,7 +21,6 @@ use jiff::Timestamp;
 use crate::diag::{Diagnostics, Lang};
 use crate::domain::Date;
 use crate::edition::Edition;
-use crate::source::System;
 
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
@@ -116,22 +128,4 @@ pub struct Outcome {
     pub still_online: Vec<String>,
     /// URLs that the host must delete.
     pub purge: Vec<String>,
-}
-
-/// Loads, checks, renders and publishes a site.
-#[must_use]
-pub fn build(_system: &dyn System, options: &Options, _reporter: &dyn Reporter) -> Outcome {
-    Outcome {
-        status: Status::Done,
-        diagnostics: Diagnostics::default(),
-        summary: Summary::default(),
-        out: options.root.join(match options.edition {
-            Edition::Public => "public",
-            Edition::Internal => "public-internal",
-        }),
-        lang: None,
-        held_back: Vec::new(),
-        still_online: Vec::new(),
-        purge: Vec::new(),
-    }
 }

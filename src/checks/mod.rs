@@ -1,1 +1,3 @@
-//! One file a diagnostic: checks over content and over output.
+//! What is well written and yet hardly meant: one file a diagnostic code.
+
+pub mod content;

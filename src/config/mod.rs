@@ -41,7 +41,7 @@ pub struct Config {
     /// All collections, by `order`, then id.
     pub collections: Vec<Collection>,
     /// All programs, the one that starts last first.
-    pub programs: Vec<Program>,
+    pub programs: Vec<Arc<Program>>,
     /// The files of the programs, in the same order, for places.
     pub program_texts: Vec<Text>,
     /// The theme.
@@ -85,7 +85,8 @@ impl Config {
             site.text.place(crate::domain::Span::new(at + 1, at + 1 + line.len()))
         });
         let theme = Theme::load(system, root, themes, &site.theme, place, site.lang, diagnostics);
-        let (programs, program_texts) = programs.into_iter().unzip();
+        let (programs, program_texts) =
+            programs.into_iter().map(|(program, text)| (Arc::new(program), text)).unzip();
         Some(Self { site, regions, collections, programs, program_texts, theme })
     }
 

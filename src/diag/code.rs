@@ -138,6 +138,10 @@ codes! {
     BadImage = "BY225" Error,
     /// args: unit, found
     QuantityUnit = "BY226" Error,
+    /// args: limit
+    TextTooDeep = "BY227" Warning,
+    /// args: found
+    UnusedFootnote = "BY228" Warning,
     /// A person is not published. args: name, reason (Term)
     PersonWithheld = "BY230" Warning,
     /// args: title, date

@@ -158,6 +158,8 @@ pub struct Field {
     pub visibility: Visibility,
     /// The part of a consent that must cover it.
     pub scope: Option<Scope>,
+    /// The date beside it before which this one cannot lie.
+    pub not_before: Option<Arc<str>>,
     /// Of a list of groups: the place of the group's date from which on an item no longer counts.
     pub ended_by: Option<usize>,
 }

@@ -101,7 +101,7 @@ pub struct Record {
     pub slug_span: Option<Span>,
     /// The folders between the collection's and the file, each as a slug, joined by `/`; empty where there are none.
     pub folder: Arc<str>,
-    /// Old URLs that redirect here, each with its place.
+    /// Old URLs that redirect here, as paths of files from the site's root, each with its place.
     pub aliases: Vec<(Arc<str>, Span)>,
     /// Not to be published yet.
     pub draft: bool,

@@ -47,6 +47,14 @@ pub fn name_slug(name: &str) -> String {
     assemble(name, &pieces(name), if foreign { NameForm::Foreign } else { NameForm::Chinese })
 }
 
+/// The surname with which a Chinese name begins: one character, or two (欧阳红: 欧阳); `None` where it begins in no Chinese.
+#[must_use]
+pub fn surname(name: &str) -> Option<String> {
+    let run: Vec<char> = name.trim_start().chars().take_while(|c| han::is_read(*c)).collect();
+    let (surname, _) = han::split_name(&run)?;
+    Some(surname.iter().collect())
+}
+
 /// How the Chinese in a text is to be read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NameForm {

@@ -6,6 +6,7 @@
 mod consent;
 mod publish;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use serde::Serialize;
 pub use consent::{Ground, Standing, standing};
 pub use publish::{Options, publish};
 
-use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, Span, Value};
+use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, RecordIx, Span, Value};
 
 /// For whom the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -78,6 +79,8 @@ pub struct PublicRecord {
     pub slug_span: Option<Span>,
     /// Its path within the site, by which links name it.
     pub path: Arc<str>,
+    /// The folder in which it lies, from which its own links lead. It may hold a name; it is for looking up alone.
+    pub home: Arc<str>,
 }
 
 impl PublicRecord {
@@ -124,6 +127,8 @@ pub struct BackReference {
 /// A person who is not published.
 #[derive(Clone, Debug)]
 pub struct Withheld {
+    /// The record.
+    pub record: RecordIx,
     /// The collection.
     pub collection: CollectionIx,
     /// Her name, for the publisher's eyes only.
@@ -146,6 +151,8 @@ pub struct Published {
     ranges: Vec<Range<usize>>,
     /// The paths of records that are in the site's source and not published; links to them lose their target.
     unpublished: Vec<(Arc<str>, CollectionIx)>,
+    /// Pictures and files of values that may not be seen; no other record shows them either.
+    hidden_files: BTreeSet<Arc<str>>,
 }
 
 impl Published {
@@ -165,6 +172,12 @@ impl Published {
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
         range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+    }
+
+    /// Whether a picture or file belongs to a value that may not be seen.
+    #[must_use]
+    pub fn is_hidden_file(&self, path: &str) -> bool {
+        self.hidden_files.contains(path)
     }
 
     /// The collection of a record that a link names by path and that is not published.

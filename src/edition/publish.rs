@@ -1,6 +1,6 @@
 //! Model to published site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil;
@@ -38,8 +38,8 @@ pub fn publish(
 ) -> (Published, Vec<Withheld>) {
     let mut withheld = Vec::new();
     let mut grounds: Vec<Option<Ground>> = Vec::with_capacity(model.records().len());
-    for record in model.records() {
-        grounds.push(ground(record, config, options, &mut withheld));
+    for (record, n) in model.records().iter().zip(0_u32..) {
+        grounds.push(ground((RecordIx(n), record), config, options, &mut withheld));
     }
     let mut next = 0;
     let public_ix: Vec<Option<PublicIx>> = grounds
@@ -54,11 +54,22 @@ pub fn publish(
     let publisher = Publisher { config, options, public_ix: &public_ix, files };
     let mut records = Vec::new();
     let mut unpublished = Vec::new();
+    let mut hidden_files = BTreeSet::new();
     for (record, ground) in model.records().iter().zip(&grounds) {
         let Some(collection) = config.collection(record.collection) else { continue };
         match ground {
-            Some(ground) => records.push(publisher.record(record, collection, *ground)),
-            None => unpublished.push((publisher.path(record), record.collection)),
+            Some(ground) => {
+                let public = publisher.record(record, collection, *ground);
+                let taken_out = record.values.iter().zip(&public.values).filter(|(_, shown)| shown.is_none());
+                taken_out
+                    .filter_map(|(value, _)| value.as_ref())
+                    .for_each(|value| files_of(value, &mut hidden_files));
+                records.push(public);
+            }
+            None => {
+                record.values.iter().flatten().for_each(|value| files_of(value, &mut hidden_files));
+                unpublished.push((publisher.path(record), record.collection));
+            }
         }
     }
     unpublished.sort();
@@ -71,12 +82,12 @@ pub fn publish(
         start = end;
     }
     add_back_references(&mut records);
-    (Published { edition: options.edition, records, ranges, unpublished }, withheld)
+    (Published { edition: options.edition, records, ranges, unpublished, hidden_files }, withheld)
 }
 
 /// What of a record may be shown; `None` where nothing may.
 fn ground(
-    record: &Record,
+    (ix, record): (RecordIx, &Record),
     config: &Config,
     options: Options,
     withheld: &mut Vec<Withheld>,
@@ -101,6 +112,7 @@ fn ground(
     }
     let title = collection.roles.title.and_then(|at| record.get(at)?.as_text());
     withheld.push(Withheld {
+        record: ix,
         collection: record.collection,
         name: title.unwrap_or(&record.id).clone(),
         reason,
@@ -108,6 +120,17 @@ fn ground(
         span: if consent.is_some() { record.span_of(field) } else { record.start() },
     });
     None
+}
+
+/// Adds the pictures and files that a value names.
+fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
+    match value {
+        Value::Image(image) => drop(files.insert(image.file.clone())),
+        Value::File(path) => drop(files.insert(path.clone())),
+        Value::List(items) => items.iter().for_each(|item| files_of(item, files)),
+        Value::Group(group) => group.values.iter().flatten().for_each(|value| files_of(value, files)),
+        _ => {}
+    }
 }
 
 struct Publisher<'a> {
@@ -174,6 +197,7 @@ impl Publisher<'_> {
             span: record.span,
             slug_span: record.slug_span,
             path,
+            home: Arc::from(self.path(record).rsplit_once('/').map_or("", |(folder, _)| folder)),
         }
     }
 

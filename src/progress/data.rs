@@ -161,7 +161,7 @@ pub struct StarData {
     pub stars: Option<u32>,
 }
 
-impl Progress<'_> {
+impl Progress {
     /// The figures for an audience, with titles and units in the site's language.
     #[must_use]
     pub fn data(&self, audience: Audience, lang: Lang) -> ProgressData {

@@ -128,7 +128,7 @@ pub struct FalseClaim {
     pub fault: ClaimFault,
 }
 
-impl Progress<'_> {
+impl Progress {
     /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says.
     ///
     /// # Errors
@@ -226,7 +226,7 @@ impl Progress<'_> {
 /// All claims of all records that do not hold, in the order of the records. A claim is held against the program that
 /// its record belongs to, else against the first that has the metric and runs on the claim's day.
 #[must_use]
-pub fn false_claims(programs: &[Progress<'_>], model: &Model, config: &Config) -> Vec<FalseClaim> {
+pub fn false_claims(programs: &[Progress], model: &Model, config: &Config) -> Vec<FalseClaim> {
     let mut found = Vec::new();
     for (record, at) in model.records().iter().zip(0_u32..) {
         if record.claims.is_empty() {
@@ -262,14 +262,14 @@ fn program_of(
     claim: &Claim,
     default_on: Option<Date>,
     record: &Record,
-    programs: &[Progress<'_>],
+    programs: &[Progress],
 ) -> Option<usize> {
-    let fits = |progress: &Progress<'_>| {
+    let fits = |progress: &Progress| {
         let own = record.program.as_deref().is_none_or(|assigned| assigned == &*progress.program().id);
         own && progress.metric_named(&claim.metric).is_some()
     };
     let day = claim.on.or(default_on).map(Date::last_day);
-    let runs = |progress: &Progress<'_>| {
+    let runs = |progress: &Progress| {
         let calendar = progress.calendar();
         day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
     };

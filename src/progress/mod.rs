@@ -44,9 +44,9 @@ use rule::Rule;
 
 /// All figures of a program.
 #[derive(Debug)]
-pub struct Progress<'a> {
-    program: &'a Program,
-    config: &'a Config,
+pub struct Progress {
+    program: Arc<Program>,
+    config: Arc<Config>,
     calendar: Calendar,
     series: Vec<Series>,
     plans: Vec<Plan>,
@@ -66,19 +66,19 @@ pub struct Difficulties {
     pub open: i64,
 }
 
-impl<'a> Progress<'a> {
+impl Progress {
     /// Computes a program's figures up to `as_of` (see [`as_of`]). Records for which `left_out` holds count nowhere:
     /// those that have not passed the site's review.
     #[must_use]
     pub fn new(
         model: &Model,
-        config: &'a Config,
-        program: &'a Program,
+        config: &Arc<Config>,
+        program: &Arc<Program>,
         as_of: civil::Date,
         left_out: &dyn Fn(RecordIx) -> bool,
     ) -> Self {
         let calendar = Calendar::new(program, as_of);
-        let mut rules: Vec<(Option<usize>, Rule<'a>)> = Vec::new();
+        let mut rules: Vec<(Option<usize>, Rule<'_>)> = Vec::new();
         for (at, metric) in program.metrics.iter().enumerate() {
             rules.extend(
                 Rule::of_metric(metric, program, calendar, config, model).map(|rule| (Some(at), rule)),
@@ -106,8 +106,8 @@ impl<'a> Progress<'a> {
             stars: stars::rate(program, &series, &assessments, config, &calendar),
             plans: program.targets.iter().map(|target| Plan::new(target, &calendar)).collect(),
             difficulties: Series::new(difficulties, false, config.regions.len(), &calendar),
-            program,
-            config,
+            program: Arc::clone(program),
+            config: Arc::clone(config),
             calendar,
             series,
         }
@@ -115,8 +115,8 @@ impl<'a> Progress<'a> {
 
     /// The program.
     #[must_use]
-    pub const fn program(&self) -> &'a Program {
-        self.program
+    pub fn program(&self) -> &Program {
+        &self.program
     }
 
     /// Its days.
@@ -126,7 +126,7 @@ impl<'a> Progress<'a> {
     }
 
     /// The metrics with their figures, in the order of declaration.
-    pub fn metrics(&self) -> impl Iterator<Item = (&'a Metric, &Series)> {
+    pub fn metrics(&self) -> impl Iterator<Item = (&Metric, &Series)> {
         self.program.metrics.iter().zip(&self.series)
     }
 
@@ -150,7 +150,7 @@ impl<'a> Progress<'a> {
     }
 
     /// The site's regions in administrative order, each with its place.
-    pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &'a Region)> {
+    pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.config.regions.iter().zip(0_u32..).map(|(region, at)| (RegionIx(at), region))
     }
 

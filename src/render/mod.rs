@@ -1,1 +1,130 @@
-//! Planned pages to bytes, through Tera.
+//! Templates: a planned page to bytes, its slots filled with links relative to the page.
+
+mod body;
+mod cards;
+mod context;
+mod engine;
+mod error;
+mod feed;
+mod functions;
+mod lookups;
+mod sitemap;
+
+use std::sync::Arc;
+
+use tera::{Context, Tera};
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::domain::Finding;
+use crate::plan::{Page, PageKind, Plan};
+use crate::view::{Figures, RecordCard, Viewer};
+
+use cards::Cards;
+
+/// What pages are made of.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// Settings.
+    pub config: &'a Config,
+    /// Views of the edition.
+    pub viewer: Viewer<'a>,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Where the site will be; ends in `/`.
+    pub base_url: &'a str,
+    /// The day on which the site is built.
+    pub today: jiff::civil::Date,
+}
+
+/// A page's bytes, and what is wrong with it.
+#[derive(Debug, Default)]
+pub struct Rendered {
+    /// The bytes; `None` where it could not be made.
+    pub bytes: Option<Vec<u8>>,
+    /// What templates have to answer for.
+    pub diagnostic: Option<Diagnostic>,
+    /// What records have to answer for.
+    pub findings: Vec<Finding>,
+}
+
+/// Renders pages; from many threads at once.
+pub struct Renderer<'a> {
+    inputs: Inputs<'a>,
+    tera: Tera,
+    cards: Arc<Cards>,
+    figures: Arc<dyn Figures>,
+}
+
+impl<'a> Renderer<'a> {
+    /// Reads the templates; `None` where one of them is not written correctly.
+    #[must_use]
+    pub fn new(
+        inputs: Inputs<'a>,
+        cards: &[Arc<RecordCard>],
+        figures: Arc<dyn Figures>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Self> {
+        let cards = Arc::new(Cards::new(&inputs, cards));
+        let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
+        context::set_globals(&mut tera, &inputs, &cards);
+        Some(Self { inputs, tera, cards, figures })
+    }
+
+    /// Renders a page.
+    #[must_use]
+    pub fn render(&self, page: &Page) -> Rendered {
+        let bytes = match &page.kind {
+            PageKind::Feed(feed) => feed::feed(&self.inputs, &self.cards, page, feed),
+            PageKind::Sitemap(urls) => sitemap::sitemap(urls, self.inputs.base_url),
+            PageKind::SitemapIndex(urls) => sitemap::index(urls, self.inputs.base_url),
+            PageKind::Robots { sitemap } => sitemap::robots(sitemap.as_ref(), self.inputs.base_url),
+            _ => return self.html(page),
+        };
+        Rendered { bytes: Some(bytes), ..Rendered::default() }
+    }
+
+    fn html(&self, page: &Page) -> Rendered {
+        let mut rendered = Rendered::default();
+        let context = match self.context(page, &mut rendered.findings) {
+            Ok(context) => context,
+            Err(error) => {
+                rendered.diagnostic = Some(self.diagnostic(&error, page));
+                return rendered;
+            }
+        };
+        let names = lookups::candidates(page, self.inputs.config);
+        let Some(name) = names.iter().find_map(|name| self.template(name)) else {
+            rendered.diagnostic = Some(error::missing(names.last().map_or("", String::as_str), page));
+            return rendered;
+        };
+        match self.tera.render(&name, &context) {
+            Ok(html) => rendered.bytes = Some(html.into_bytes()),
+            Err(error) => rendered.diagnostic = Some(self.diagnostic(&error, page)),
+        }
+        rendered
+    }
+
+    /// The whole name of the first theme's template of this name.
+    fn template(&self, name: &str) -> Option<String> {
+        let chain = self.inputs.config.theme.chain.iter().map(|theme| format!("{theme}/{name}"));
+        chain.into_iter().find(|name| self.tera.contains_template(name))
+    }
+
+    fn diagnostic(&self, error: &tera::Error, page: &Page) -> Diagnostic {
+        error::diagnostic(error, &self.inputs.config.theme, Some(page), self.inputs.viewer.lang())
+    }
+
+    /// A part of a page, with what the page knows and some more.
+    fn part(
+        &self,
+        name: &str,
+        page: &Page,
+        add: impl FnOnce(&mut Context),
+    ) -> tera::TeraResult<Option<String>> {
+        let Some(name) = self.template(name) else { return Ok(None) };
+        let mut context = context::base(&self.inputs, page);
+        add(&mut context);
+        self.tera.render(&name, &context).map(Some)
+    }
+}

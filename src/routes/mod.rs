@@ -3,15 +3,13 @@
 mod url;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use url::{Url, encode, relative};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, Finding, RegionIx, Span, UrlPart, UrlPattern, Value};
+use crate::domain::{Collection, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue, Published};
-use crate::source::SitePath;
 
 /// An old URL.
 #[derive(Clone, Debug)]
@@ -88,6 +86,15 @@ impl Routes {
     }
 }
 
+/// What a record's URL is made of.
+struct Parts<'a> {
+    slug: &'a str,
+    id: &'a str,
+    folder: &'a str,
+    region: Option<RegionIx>,
+    date: Option<Date>,
+}
+
 fn record_url(
     record: &PublicRecord,
     collection: &Collection,
@@ -95,37 +102,53 @@ fn record_url(
     slug: &str,
     config: &Config,
 ) -> Url {
+    let region = match collection.roles.region.and_then(|at| record.get(at)) {
+        Some(PublicValue::Plain(Value::Region(ix))) => Some(*ix),
+        _ => None,
+    };
+    let date = record.date(collection.roles.date);
+    pattern_url(pattern, &Parts { slug, id: &record.id, folder: &record.folder, region, date }, config)
+}
+
+/// The URL that a record would have under its own name, published or not; `None` where its collection gives its records none.
+/// By it is found what of a person who is withheld is still online.
+#[must_use]
+pub fn own_url(record: &Record, config: &Config) -> Option<Url> {
+    let collection = config.collection(record.collection)?;
+    let region = match collection.roles.region.and_then(|at| record.get(at)) {
+        Some(Value::Region(ix)) => Some(*ix),
+        _ => None,
+    };
+    let date = collection.roles.date.and_then(|at| record.get(at)).and_then(Value::as_date);
+    let parts = Parts { slug: &record.slug, id: &record.id, folder: &record.folder, region, date };
+    Some(pattern_url(collection.url.as_ref()?, &parts, config))
+}
+
+fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url {
+    let region = |ix: RegionIx| config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id);
     let mut path = String::new();
     for part in &pattern.0 {
         match part {
             UrlPart::Literal(text) => path.push_str(text),
-            UrlPart::Slug => path.push_str(slug),
-            UrlPart::Id => path.push_str(&crate::domain::slug::slug(&record.id)),
-            UrlPart::Region => path.push_str(region_id(record, collection, config).unwrap_or("other")),
-            UrlPart::Year => match record.date(collection.roles.date) {
+            UrlPart::Slug => path.push_str(parts.slug),
+            UrlPart::Id => path.push_str(&crate::domain::slug::slug(parts.id)),
+            UrlPart::Region => path.push_str(parts.region.and_then(region).unwrap_or("other")),
+            UrlPart::Year => match parts.date {
                 Some(date) => path.push_str(&date.year().to_string()),
                 None => path.push_str("undated"),
             },
             UrlPart::Path => {
-                if !record.folder.is_empty() {
-                    path.push_str(&record.folder);
+                if !parts.folder.is_empty() {
+                    path.push_str(parts.folder);
                     path.push('/');
                 }
-                path.push_str(slug);
+                path.push_str(parts.slug);
             }
         }
     }
     let path = path.trim_start_matches('/');
-    Url::new(if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
-    })
-}
-
-fn region_id<'a>(record: &PublicRecord, collection: &Collection, config: &'a Config) -> Option<&'a str> {
-    let PublicValue::Plain(Value::Region(ix)) = record.get(collection.roles.region?)? else { return None };
-    config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id)
+    let folder = path.is_empty() || path.ends_with('/');
+    Url::new(if folder { format!("{path}index.html") } else { path.to_owned() })
 }
 
 /// The first of `slug-2`, `slug-3` … whose URL is free.
@@ -173,11 +196,7 @@ fn aliases(
     let mut aliases = Vec::new();
     for (record, n) in published.records().iter().zip(0_u32..) {
         for (alias, span) in &record.aliases {
-            let Some(url) = alias_url(alias) else {
-                let diagnostic = Diagnostic::new(Code::BadAlias).arg("found", alias);
-                findings.push(Finding::new(diagnostic, record.file, *span));
-                continue;
-            };
+            let url = Url::new(alias.clone());
             match taken.get(&url) {
                 Some(first) => {
                     if let Some(mut finding) = collision(published, record, *first, &url, None) {
@@ -193,30 +212,4 @@ fn aliases(
         }
     }
     aliases
-}
-
-/// `/old.html`, `/old/` or `/old`; the latter two are written as `old/index.html`.
-fn alias_url(alias: &Arc<str>) -> Option<Url> {
-    let path = alias.strip_prefix('/')?;
-    let folder = path.strip_suffix('/').unwrap_or(path);
-    let is_file =
-        path.rsplit('/').next().is_some_and(|name| name.ends_with(".html") || name.ends_with(".htm"));
-    let file = if is_file { path.to_owned() } else { format!("{folder}/index.html") };
-    SitePath::try_from(file.as_str()).ok().map(|path| Url::new(path.as_str()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn aliases_are_files_or_folders_of_the_site() {
-        let url = |alias: &str| alias_url(&Arc::from(alias)).map(|url| url.to_string());
-        assert_eq!(url("/old.html").as_deref(), Some("old.html"));
-        assert_eq!(url("/old/").as_deref(), Some("old/index.html"));
-        assert_eq!(url("/a/old").as_deref(), Some("a/old/index.html"));
-        for bad in ["old.html", "/../x.html", "//host/x", "/", ""] {
-            assert_eq!(url(bad), None, "{bad}");
-        }
-    }
 }

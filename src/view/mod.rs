@@ -1,1 +1,98 @@
-//! The serialisable public face of records: the only types that templates and feeds see.
+//! The public face of records and figures: the only types that templates, search, feeds and data files ever see.
+
+mod back;
+mod body;
+mod card;
+mod facet;
+mod field;
+mod figure;
+mod hint;
+mod index;
+mod link;
+mod media;
+mod problem;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+pub use back::BackView;
+pub use body::{BodyPiece, BodyView, ShortcodeArg, TocEntry};
+pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView};
+pub use facet::{FacetKey, FacetView, facet_keys};
+pub use field::{Detail, FieldView};
+pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
+pub use index::Index;
+pub use link::LinkTarget;
+pub use media::{Media, MediaFile, PictureView};
+
+use crate::diag::Lang;
+use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx};
+use crate::edition::{PublicIx, PublicRecord, Published};
+use crate::i18n::Words;
+use crate::routes::Routes;
+
+/// How pictures are published.
+pub const RECIPE: Recipe = Recipe { max_side: 1600 };
+
+/// What views are made of.
+#[derive(Clone, Copy)]
+pub struct Viewer<'a> {
+    /// The edition.
+    pub published: &'a Published,
+    /// Its URLs.
+    pub routes: &'a Routes,
+    /// All collections.
+    pub collections: &'a [Collection],
+    /// All regions.
+    pub regions: &'a [Region],
+    /// Pictures and files beside the records.
+    pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
+    /// Pictures that cannot be shown.
+    pub faults: &'a BTreeMap<Arc<str>, PictureFault>,
+    /// The reader's words.
+    pub words: &'a Words,
+    /// Ways to find a record.
+    pub index: &'a Index,
+    /// The shortcodes that the theme has.
+    pub shortcodes: &'a BTreeSet<String>,
+}
+
+impl<'a> Viewer<'a> {
+    /// The site's language.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.words.lang()
+    }
+
+    /// A collection.
+    #[must_use]
+    pub fn collection(&self, ix: CollectionIx) -> Option<&'a Collection> {
+        self.collections.get(usize::from(ix.0))
+    }
+
+    /// A record.
+    #[must_use]
+    pub fn record(&self, ix: PublicIx) -> Option<&'a PublicRecord> {
+        self.published.record(ix)
+    }
+
+    /// A region.
+    #[must_use]
+    pub fn region(&self, ix: RegionIx) -> Option<RegionView> {
+        let region = self.regions.get(usize::try_from(ix.0).ok()?)?;
+        let url = self.routes.region(ix)?;
+        Some(RegionView { id: region.id.clone(), title: region.title.clone(), url: url.into() })
+    }
+
+    /// What a collection's records together are called.
+    #[must_use]
+    pub fn collection_title(&self, collection: &Collection) -> Arc<str> {
+        collection.title.get(self.lang()).unwrap_or(&collection.id).clone()
+    }
+
+    /// What one of them is called.
+    #[must_use]
+    pub fn item(&self, collection: &Collection) -> Arc<str> {
+        collection.item.get(self.lang()).unwrap_or(&collection.id).clone()
+    }
+}

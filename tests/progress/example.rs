@@ -16,7 +16,7 @@ fn example() -> Site {
     Site::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/example"))
 }
 
-fn progress(site: &Site) -> Progress<'_> {
+fn progress(site: &Site) -> Progress {
     let program = site.program("2022");
     Progress::new(&site.model, &site.config, program, as_of(program, None, civil::date(2026, 1, 1)), &|_| {
         false

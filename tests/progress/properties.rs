@@ -107,7 +107,7 @@ fn areas() -> [Area; 4] {
     [Area::Region(RegionIx(0)), Area::Region(RegionIx(1)), Area::Region(RegionIx(2)), Area::NoRegion]
 }
 
-fn series<'p>(progress: &'p Progress<'_>, id: &str) -> &'p Series {
+fn series<'p>(progress: &'p Progress, id: &str) -> &'p Series {
     progress.series(progress.metric_named(id).unwrap()).unwrap()
 }
 

@@ -1,6 +1,7 @@
 //! Small sites, written out and loaded as the program loads them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use bangyang::config::Config;
 use bangyang::diag::{Diagnostics, Lang, Severity};
@@ -12,7 +13,7 @@ use bangyang::source::{OsSystem, System};
 use jiff::civil;
 
 pub struct Site {
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The codes of what is wrong with the settings, the theme apart, which does not matter to figures.
     pub settings: Vec<String>,
     pub model: Model,
@@ -38,7 +39,7 @@ impl Site {
         let mut findings: Vec<Finding> = Vec::new();
         let model = Model::new(loaded.records, &loaded.failed, &config, &mut findings);
         assert!(findings.is_empty(), "{findings:?}");
-        Self { config, settings, model }
+        Self { config: Arc::new(config), settings, model }
     }
 
     /// A site of these files under `content/`, with three regions.
@@ -55,16 +56,16 @@ impl Site {
         Self::load(root.path())
     }
 
-    pub fn program(&self, id: &str) -> &Program {
+    pub fn program(&self, id: &str) -> &Arc<Program> {
         self.config.programs.iter().find(|program| &*program.id == id).unwrap()
     }
 
     /// The figures of the program `p` up to a day.
-    pub fn progress(&self, day: &str) -> Progress<'_> {
+    pub fn progress(&self, day: &str) -> Progress {
         self.progress_without(day, &|_| false)
     }
 
-    pub fn progress_without(&self, day: &str, left_out: &dyn Fn(RecordIx) -> bool) -> Progress<'_> {
+    pub fn progress_without(&self, day: &str, left_out: &dyn Fn(RecordIx) -> bool) -> Progress {
         let program = self.program("p");
         let on = as_of(program, Some(date(day)), civil::date(2030, 1, 1));
         Progress::new(&self.model, &self.config, program, on, left_out)
@@ -80,10 +81,10 @@ pub fn day(text: &str) -> civil::Date {
 }
 
 /// A metric's value at the end of a day, as a record would write it.
-pub fn value(progress: &Progress<'_>, metric: &str, on: &str) -> String {
+pub fn value(progress: &Progress, metric: &str, on: &str) -> String {
     at(progress, metric, on, Area::Whole).to_string()
 }
 
-pub fn at(progress: &Progress<'_>, metric: &str, on: &str, area: Area) -> Quantity {
+pub fn at(progress: &Progress, metric: &str, on: &str, area: Area) -> Quantity {
     progress.series(progress.metric_named(metric).unwrap()).unwrap().at(day(on), area)
 }

@@ -22,6 +22,7 @@ fn main() {
     let root = tempfile::tempdir().unwrap();
     write_site(root.path());
     let (config, model) = read_site(root.path());
+    let config = Arc::new(config);
     let records =
         [many(&config, &model, "exemplars", 100_000), many(&config, &model, "outreach", 20_000)].concat();
     let model = Model::new(records, &Default::default(), &config, &mut Vec::new());
@@ -35,7 +36,7 @@ fn main() {
 }
 
 /// Computes all, and reads every figure that a site could show: how long the first takes, and both.
-fn round(model: &Model, config: &Config, program: &Program) -> (Duration, Duration) {
+fn round(model: &Model, config: &Arc<Config>, program: &Arc<Program>) -> (Duration, Duration) {
     let begin = Instant::now();
     let on = as_of(program, None, jiff::civil::date(2030, 1, 1));
     let progress = Progress::new(model, config, program, on, &|_| false);

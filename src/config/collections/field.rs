@@ -51,6 +51,7 @@ pub(super) fn read_field(
         range: NumberRange::default(),
         visibility: Visibility::Public,
         scope: None,
+        not_before: None,
         ended_by: None,
     });
     let inner = match &field.kind.item() {
@@ -84,6 +85,7 @@ pub(super) fn read_field(
             ),
         }
     }
+    field.not_before = map.text_of("not_before", diagnostics).or(field.not_before);
     if let Some(node) = map.take("ended_by") {
         field.ended_by = read_ended_by(text, node, field.kind.item(), diagnostics);
     }
@@ -149,7 +151,40 @@ fn read_inner_fields(
             None => fields.push(field),
         }
     }
+    check_not_before(text, inner.rest(), &fields, diagnostics);
     fields
+}
+
+/// A date can only be held against a date beside it.
+pub(super) fn check_not_before<'a>(
+    text: &Text,
+    declared: impl Iterator<Item = &'a (Key, Node)>,
+    fields: &[Field],
+    diagnostics: &mut Diagnostics,
+) {
+    let is_date = |field: &&Field| matches!(field.kind, FieldType::Date);
+    for (key, node) in declared {
+        let field = fields.iter().find(|field| field.name == key.text);
+        let Some(name) = field.and_then(|field| field.not_before.as_deref()) else { continue };
+        if fields.iter().any(|field| *field.name == *name && is_date(&field)) {
+            continue;
+        }
+        let entries = node.as_map().unwrap_or_default();
+        let span = entries
+            .iter()
+            .find(|(key, _)| &*key.text == "not_before")
+            .map_or(key.span, |(_, node)| node.span);
+        let used =
+            Arg::Term { en: "not_before".to_owned(), zh: "not_before（不早于哪个日期）".to_owned() };
+        let known = fields.iter().filter(is_date).map(|field| &*field.name);
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownFieldUsed)
+                .at(text.place(span))
+                .arg("use", used)
+                .arg("field", name)
+                .arg_opt("suggestion", suggestion(name, known)),
+        );
+    }
 }
 
 fn read_type(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place};
 use crate::domain::{Field, Label, Templates, UrlPattern, Visibility};
-use field::read_field;
+use field::{check_not_before, read_field};
 use url::read_url;
 
 mod field;
@@ -130,6 +130,7 @@ impl Declaration {
                 None => self.fields.push(field),
             }
         }
+        check_not_before(text, inner.rest(), &self.fields, diagnostics);
     }
 
     fn read_roles(&mut self, map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) {

@@ -108,7 +108,7 @@ fn flush(loose: &mut Vec<char>, out: &mut Vec<String>) {
 }
 
 /// Surname and given name; `None` where it has not both, or is the sound of a name in another language.
-fn split_name(text: &[char]) -> Option<(&[char], &[char])> {
+pub(super) fn split_name(text: &[char]) -> Option<(&[char], &[char])> {
     let compound = (2..text.len().min(LONGEST_WORD)).rev().find_map(|n| {
         let (surname, given) = text.split_at_checked(n)?;
         look_up(&SURNAMES, surname).map(|_| (surname, given))

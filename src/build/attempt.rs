@@ -1,0 +1,364 @@
+//! One way through the stages behind loading.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::civil;
+use rayon::prelude::*;
+
+use super::figures::ProgramFigures;
+use super::input::Input;
+use super::places::Places;
+use super::publish::{Sink, tell};
+use super::{Options, Reporter, Stage, Status, Summary};
+use crate::checks;
+use crate::config::Config;
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
+use crate::domain::{FileIx, Finding, Span};
+use crate::edition::{self, PublicIx, Published, Withheld};
+use crate::i18n::Words;
+use crate::images;
+use crate::load::Loaded;
+use crate::model::Model;
+use crate::output::{self, OutputError, Publisher};
+use crate::plan::{self, Page, Plan};
+use crate::progress::{Progress, as_of};
+use crate::render::{self, Renderer};
+use crate::routes::{Routes, Url, own_url};
+use crate::source::{SitePath, System};
+use crate::view::{Figures, Index, Media, NoFigures, RECIPE, RecordCard, Viewer};
+
+/// Largest picture or file that is read: 256 MiB.
+const LARGEST_FILE: u64 = 256 << 20;
+
+/// What a way through the stages needs.
+pub(super) struct Attempt<'a> {
+    pub(super) system: &'a dyn System,
+    pub(super) options: &'a Options,
+    pub(super) config: &'a Arc<Config>,
+    pub(super) input: &'a Input,
+    pub(super) loaded: &'a Loaded,
+    pub(super) today: civil::Date,
+    /// Whether there are errors already that keep the site from being published.
+    pub(super) errors_before: bool,
+    /// Whether there are warnings already.
+    pub(super) warnings_before: bool,
+    pub(super) reporter: &'a dyn Reporter,
+}
+
+/// What came of it.
+pub(super) struct Made {
+    pub(super) status: Status,
+    pub(super) diagnostics: Diagnostics,
+    /// Where records have errors.
+    pub(super) failed: Vec<(FileIx, Span)>,
+    pub(super) summary: Summary,
+    pub(super) still_online: Vec<String>,
+    pub(super) purge: Vec<String>,
+}
+
+impl Attempt<'_> {
+    pub(super) fn run(&self) -> Made {
+        let mut findings = Vec::new();
+        let mut diagnostics = Diagnostics::default();
+        let config = self.config;
+        let model = Model::new(self.loaded.records.clone(), &self.loaded.failed, config, &mut findings);
+        let programs = self.programs(&model);
+        checks::content::run(
+            &checks::content::Inputs { model: &model, config, today: self.today },
+            &mut findings,
+        );
+        let options = edition::Options {
+            edition: self.options.edition,
+            today: self.today,
+            drafts: self.options.drafts,
+        };
+        let (published, withheld) = edition::publish(&model, config, &self.loaded.files, options);
+        let routes = Routes::new(&published, config, &mut findings);
+        let words = Words::new(config.site.lang, config.theme.words.clone());
+        let figures = self.figures(programs, &words);
+        let shortcodes = self.shortcodes();
+        let index = Index::new(&published);
+        let viewer = self.viewer(&published, &routes, &words, &index, &shortcodes);
+        let index = Index::new(&published).with_hints(&viewer);
+        let viewer = Viewer { index: &index, ..viewer };
+        let cards = cards(&published, &viewer);
+        let inputs =
+            plan::Inputs { config, viewer, cards: &cards, today: self.today, statics: &self.input.statics };
+        let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
+        let mut made = Made {
+            status: Status::ContentErrors,
+            diagnostics,
+            failed: Vec::new(),
+            summary: Summary { pages: pages(&plan), withheld: withheld.len(), ..Summary::default() },
+            still_online: Vec::new(),
+            purge: Vec::new(),
+        };
+        self.tell_withheld(&withheld, &mut made);
+        self.settle(findings, &mut made);
+        let render_inputs = render::Inputs {
+            config,
+            viewer,
+            plan: &plan,
+            base_url: &config.site.base_url,
+            today: self.today,
+        };
+        if let Some(renderer) = Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics) {
+            self.publish(&plan, &renderer, &mut made);
+        }
+        if made.status != Status::Done {
+            made.still_online = self.still_online(&withheld, &model);
+        }
+        made
+    }
+
+    fn viewer<'b>(
+        &'b self,
+        published: &'b Published,
+        routes: &'b Routes,
+        words: &'b Words,
+        index: &'b Index,
+        shortcodes: &'b BTreeSet<String>,
+    ) -> Viewer<'b> {
+        Viewer {
+            published,
+            routes,
+            collections: &self.config.collections,
+            regions: &self.config.regions,
+            attachments: &self.loaded.attachments,
+            faults: &self.loaded.faults,
+            words,
+            index,
+            shortcodes,
+        }
+    }
+
+    fn programs(&self, model: &Model) -> Vec<Progress> {
+        let programs = self.config.programs.par_iter().map(|program| {
+            let on = as_of(program, self.options.as_of, self.today);
+            Progress::new(model, self.config, program, on, &|_| false)
+        });
+        programs.collect()
+    }
+
+    fn figures(&self, programs: Vec<Progress>, words: &Words) -> Arc<dyn Figures> {
+        if programs.is_empty() {
+            return Arc::new(NoFigures);
+        }
+        let (words, config) = (words.clone(), Arc::clone(self.config));
+        Arc::new(ProgramFigures { programs, words, edition: self.options.edition, config })
+    }
+
+    /// The names of the theme's shortcodes.
+    fn shortcodes(&self) -> BTreeSet<String> {
+        let templates = self.config.theme.templates.iter().filter_map(|template| {
+            let (_, path) = template.name.split_once('/')?;
+            path.strip_prefix("shortcodes/")?.strip_suffix(".html").map(str::to_owned)
+        });
+        templates.collect()
+    }
+
+    /// Gives findings their places; remembers which of them are errors of records.
+    fn settle(&self, findings: Vec<Finding>, made: &mut Made) {
+        let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
+        made.failed.extend(errors.map(|finding| (finding.file, finding.span)));
+        Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
+    }
+
+    fn tell_withheld(&self, withheld: &[Withheld], made: &mut Made) {
+        let mut places = Places::new(self.system, &self.options.root, &self.loaded.files);
+        for person in withheld {
+            let (en, zh) = person.reason.words();
+            made.diagnostics.push(
+                Diagnostic::new(Code::PersonWithheld)
+                    .at(places.place(person.file, person.span))
+                    .arg("name", &person.name)
+                    .arg("reason", Arg::Term { en: en.to_owned(), zh: zh.to_owned() }),
+            );
+        }
+    }
+
+    /// Renders everything, and publishes it where nothing speaks against it.
+    fn publish(&self, plan: &Plan, renderer: &Renderer<'_>, made: &mut Made) {
+        let clean = |made: &Made| {
+            let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
+            !self.errors_before
+                && made.diagnostics.count(Severity::Error) == 0
+                && !(self.options.strict && warned)
+        };
+        let mut sink = Sink { publisher: None };
+        if self.options.write && clean(made) {
+            let options = output::Options {
+                root: self.options.root.clone(),
+                out: super::run::out_folder(self.options),
+                adopt: self.options.adopt,
+                wait: false,
+            };
+            match Publisher::begin(self.system, &options) {
+                Ok(publisher) => sink.publisher = Some(publisher),
+                Err(error) => return self.machine(&error, made),
+            }
+        }
+        self.reporter.begin(Stage::Render, plan.pages.len());
+        let found = Found::default();
+        self.pages(plan, renderer, &sink, &found);
+        self.reporter.begin(Stage::Images, plan.media.len());
+        self.media(plan, &sink, &found);
+        self.copies(plan, &sink, &found);
+        let Found { diagnostics, findings, error, images } = found;
+        made.diagnostics.extend(unlock(diagnostics));
+        self.settle(unlock(findings), made);
+        made.summary.images = unlock(images);
+        if let Some(error) = unlock(error) {
+            return self.machine(&error, made);
+        }
+        if !clean(made) {
+            if let Some(publisher) = sink.publisher {
+                publisher.abandon();
+            }
+            return;
+        }
+        self.reporter.begin(Stage::Publish, 0);
+        if let Some(publisher) = sink.publisher {
+            match publisher.finish() {
+                Ok(summary) => self.published(&summary, made),
+                Err(error) => return self.machine(&error, made),
+            }
+        }
+        made.status = Status::Done;
+    }
+
+    fn published(&self, summary: &output::Summary, made: &mut Made) {
+        made.summary.written = summary.written;
+        made.summary.unchanged = summary.unchanged;
+        made.summary.removed = summary.removed.len();
+        let base = &self.config.site.base_url;
+        made.purge = summary.removed.iter().map(|path| Url::new(path.as_str()).absolute(base)).collect();
+    }
+
+    fn machine(&self, error: &OutputError, made: &mut Made) {
+        tell(error, &self.options.root, &mut made.diagnostics);
+        made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
+    }
+
+    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found) {
+        plan.pages.par_iter().for_each(|page| {
+            self.reporter.step();
+            if found.is_over() {
+                return;
+            }
+            let rendered = renderer.render(page);
+            if let Some(diagnostic) = rendered.diagnostic {
+                found.diagnostic(diagnostic);
+            }
+            if !rendered.findings.is_empty() {
+                lock(&found.findings).extend(rendered.findings);
+            }
+            if let Some(bytes) = rendered.bytes {
+                found.put(sink, page.url.path(), &bytes);
+            }
+        });
+    }
+
+    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+        plan.media.par_iter().for_each(|media| {
+            self.reporter.step();
+            let (Media::Picture { url, source } | Media::File { url, source }) = media;
+            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+            if matches!(media, Media::File { .. }) {
+                return found.put(sink, url, &bytes);
+            }
+            match images::variant(&bytes, RECIPE) {
+                Ok(variant) => {
+                    *lock(&found.images) += 1;
+                    found.put(sink, url, &variant.bytes);
+                }
+                Err(error) => found.diagnostic(image_error(source, &error)),
+            }
+        });
+    }
+
+    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+        plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
+        plan.statics.par_iter().for_each(|(url, path)| {
+            if let Some(bytes) = self.read(path.as_str(), found) {
+                found.put(sink, url.path(), &bytes);
+            }
+        });
+    }
+
+    fn read(&self, path: &str, found: &Found) -> Option<Vec<u8>> {
+        match self.system.read_limited(&self.options.root.join(path), LARGEST_FILE) {
+            Ok(bytes) => Some(bytes),
+            Err(error) => {
+                let path = SitePath::try_from(path).ok()?;
+                found.diagnostic(crate::config::text::unreadable(&path, &error));
+                None
+            }
+        }
+    }
+
+    /// Persons who are withheld and whose page is still among what was published last.
+    fn still_online(&self, withheld: &[Withheld], model: &Model) -> Vec<String> {
+        let out = super::run::out_folder(self.options);
+        let Ok(manifest) = output::published(self.system, &self.options.root, &out) else {
+            return Vec::new();
+        };
+        let online = withheld.iter().filter(|person| {
+            let url = model.record(person.record).and_then(|record| own_url(record, self.config));
+            let path = url.and_then(|url| SitePath::try_from(url.path()).ok());
+            path.is_some_and(|path| manifest.files.contains_key(&path))
+        });
+        online.map(|person| person.name.to_string()).collect()
+    }
+}
+
+/// The cards of all records.
+fn cards(published: &Published, viewer: &Viewer<'_>) -> Vec<Arc<RecordCard>> {
+    let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
+    (0..count).into_par_iter().filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect()
+}
+
+/// Pages that readers open.
+fn pages(plan: &Plan) -> usize {
+    plan.pages.iter().filter(|page: &&Page| page.kind.is_html()).count()
+}
+
+fn image_error(source: &str, error: &images::ImageError) -> Diagnostic {
+    let file = SitePath::try_from(source).ok().map(crate::diag::Place::file);
+    error.diagnostic(source).at(file)
+}
+
+/// What threads find.
+#[derive(Default)]
+struct Found {
+    diagnostics: Mutex<Diagnostics>,
+    findings: Mutex<Vec<Finding>>,
+    error: Mutex<Option<OutputError>>,
+    images: Mutex<usize>,
+}
+
+impl Found {
+    /// Whether going on is of no use: the machine failed.
+    fn is_over(&self) -> bool {
+        lock(&self.error).is_some()
+    }
+
+    fn diagnostic(&self, diagnostic: Diagnostic) {
+        lock(&self.diagnostics).push(diagnostic);
+    }
+
+    fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
+        if let Err(error) = sink.put(path, bytes) {
+            lock(&self.error).get_or_insert(error);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlock<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}

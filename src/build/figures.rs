@@ -1,0 +1,141 @@
+//! Figures of programs for prose and templates.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::domain::Date;
+use crate::edition::Edition;
+use crate::i18n::Words;
+use crate::progress::{FigureAs, FigureError, FigureQuery, FigureValue, Progress};
+use crate::view::{DateView, FigureFault, FigureRequest, FigureView, Figures};
+
+/// The programs' figures, as far as the edition may tell them.
+pub(super) struct ProgramFigures {
+    pub(super) programs: Vec<Progress>,
+    pub(super) words: Words,
+    pub(super) edition: Edition,
+    pub(super) config: Arc<Config>,
+}
+
+impl Figures for ProgramFigures {
+    fn figure(&self, request: &FigureRequest) -> Result<FigureView, FigureFault> {
+        let progress = self.program(request)?;
+        let shown = match request.shown.as_deref() {
+            None => FigureAs::default(),
+            Some(word) => FigureAs::parse(word).ok_or_else(|| {
+                fault(
+                    format!("as=\"{word}\" is unknown: value, percent or target can be shown"),
+                    format!("as=\"{word}\" 不认识，可以写 value、percent 或 target"),
+                )
+            })?,
+        };
+        let closed = self.edition == Edition::Public && !progress.program().regions_public;
+        if closed && request.region.is_some() && shown == FigureAs::Percent {
+            return Err(fault(
+                "shares of regions are shown in the internal edition alone (regions_public opens them)"
+                    .to_owned(),
+                "各县区的完成比例只在内部版显示（项目文件里写 regions_public: progress 才公开）".to_owned(),
+            ));
+        }
+        let query = FigureQuery {
+            metric: &request.metric,
+            of: request.of.as_deref(),
+            on: request.on,
+            region: request.region.as_deref(),
+            shown,
+        };
+        let figure = progress.figure(&query).map_err(|error| self.fault(&error, request, progress))?;
+        let lang = self.words.lang();
+        let metric = progress.program().metrics.get(figure.metric);
+        let title = metric.map_or("", |metric| metric.title.or(lang, &metric.id));
+        let unit = metric.and_then(|metric| metric.unit.get(lang)).map_or("", |unit| &**unit);
+        let date = Date::from(figure.on);
+        let on = DateView { value: date, text: self.words.date(date) };
+        let (text, number, unit) = match figure.value {
+            FigureValue::Quantity(quantity) => {
+                let number = self.words.quantity(quantity, None);
+                (self.words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())), number, unit)
+            }
+            FigureValue::Percent(tenths) => {
+                let number = tenths.to_string();
+                (format!("{number}%"), number, "%")
+            }
+        };
+        Ok(FigureView { title: Arc::from(title), text, number, unit: Arc::from(unit), url: None, on })
+    }
+}
+
+impl ProgramFigures {
+    /// The program that is asked for; else the first that has the metric.
+    fn program(&self, request: &FigureRequest) -> Result<&Progress, FigureFault> {
+        let found = match &request.program {
+            Some(id) => self.programs.iter().find(|progress| *progress.program().id == **id),
+            None => {
+                let with =
+                    self.programs.iter().find(|progress| progress.metric_named(&request.metric).is_some());
+                with.or_else(|| self.programs.first())
+            }
+        };
+        found.ok_or_else(|| {
+            let known: Vec<&str> = self.programs.iter().map(|progress| &*progress.program().id).collect();
+            let (id, known) = (request.program.as_deref().unwrap_or(""), known.join(", "));
+            fault(
+                format!("there is no program “{id}”; there are: {known}"),
+                format!("没有项目“{id}”，已有的是：{known}"),
+            )
+        })
+    }
+
+    fn fault(&self, error: &FigureError, request: &FigureRequest, progress: &Progress) -> FigureFault {
+        let metric = &request.metric;
+        let sets = |sets: &[Arc<str>]| sets.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
+        match error {
+            FigureError::UnknownMetric => {
+                let known: Vec<&str> = progress.metrics().map(|(metric, _)| &*metric.id).collect();
+                let known = known.join(", ");
+                fault(
+                    format!("there is no metric “{metric}”; there are: {known}"),
+                    format!("没有指标“{metric}”，已有的是：{known}"),
+                )
+            }
+            FigureError::UnknownSet(known) => {
+                let (of, known) = (request.of.as_deref().unwrap_or(""), sets(known));
+                fault(
+                    format!("nobody called “{of}” has set a target for “{metric}”; there are: {known}"),
+                    format!("“{metric}”没有“{of}”下达的目标，已有的是：{known}"),
+                )
+            }
+            FigureError::SeveralSets(known) => {
+                let known = sets(known);
+                fault(
+                    format!("several have set a target for “{metric}”; say which: of= {known}"),
+                    format!("“{metric}”有几个目标，请用 of= 说明是哪个：{known}"),
+                )
+            }
+            FigureError::UnknownRegion => {
+                let region = request.region.as_deref().unwrap_or("");
+                let known: Vec<&str> = self.config.regions.iter().map(|region| &*region.id).collect();
+                let known = known.join(", ");
+                fault(
+                    format!("there is no region “{region}”; there are: {known}"),
+                    format!("没有县区“{region}”，已有的是：{known}"),
+                )
+            }
+            FigureError::NoShare => fault(
+                format!("the target of “{metric}” has no share for this region"),
+                format!("“{metric}”的目标没有分给这个县区"),
+            ),
+            FigureError::NoPercent => {
+                fault(format!("the target of “{metric}” is 0"), format!("“{metric}”的目标是 0，算不出比例"))
+            }
+            FigureError::OutsideProgram(first, last) => fault(
+                format!("the program has figures from {first} to {last} only"),
+                format!("项目只有 {first} 至 {last} 的数字"),
+            ),
+        }
+    }
+}
+
+const fn fault(en: String, zh: String) -> FigureFault {
+    FigureFault { en, zh }
+}

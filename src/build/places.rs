@@ -1,0 +1,45 @@
+//! Findings to diagnostics: the places of what is wrong with records.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::config::text::read_text;
+use crate::config::yaml::Text;
+use crate::diag::{Diagnostics, Place};
+use crate::domain::{FileIx, Finding, Span};
+use crate::source::{SitePath, System};
+
+/// Source files, each read again once where something in it is wrong.
+pub(super) struct Places<'a> {
+    system: &'a dyn System,
+    root: &'a Path,
+    files: &'a [SitePath],
+    texts: BTreeMap<FileIx, Option<Text>>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) const fn new(system: &'a dyn System, root: &'a Path, files: &'a [SitePath]) -> Self {
+        Self { system, root, files, texts: BTreeMap::new() }
+    }
+
+    /// The place of a stretch of a file.
+    pub(super) fn place(&mut self, file: FileIx, span: Span) -> Option<Place> {
+        let path = self.files.get(usize::try_from(file.0).ok()?)?;
+        let text = self
+            .texts
+            .entry(file)
+            .or_insert_with(|| read_text(self.system, self.root, path, &mut Diagnostics::default()));
+        Some(text.as_ref().map_or_else(|| Place::file(path.clone()), |text| text.place(span)))
+    }
+
+    /// Adds findings with their places.
+    pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
+        for finding in findings {
+            let mut diagnostic = finding.diagnostic.at(self.place(finding.file, finding.span));
+            for (file, span) in finding.related {
+                diagnostic = diagnostic.and_at(self.place(file, span));
+            }
+            diagnostics.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! A whole build.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::attempt::{Attempt, Made};
+use super::input::Input;
+use super::{Options, Outcome, Reporter, Stage, Status, Summary};
+use crate::config::Config;
+use crate::diag::{Diagnostics, Severity};
+use crate::edition::Edition;
+use crate::load::{self, Loaded};
+use crate::source::System;
+
+/// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
+const MOST_ATTEMPTS: usize = 20;
+
+/// Loads, checks, renders and publishes a site.
+#[must_use]
+pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+    let Some(jobs) = options.jobs else { return run(system, options, reporter) };
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+        Ok(pool) => pool.install(|| run(system, options, reporter)),
+        // Where the machine gives no threads of our own, those that there are do.
+        Err(_) => run(system, options, reporter),
+    }
+}
+
+fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+    reporter.begin(Stage::Load, 0);
+    let mut outcome = Outcome {
+        status: Status::ContentErrors,
+        diagnostics: Diagnostics::default(),
+        summary: Summary::default(),
+        out: out_folder(options),
+        lang: None,
+        held_back: Vec::new(),
+        still_online: Vec::new(),
+        purge: Vec::new(),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let input = Input::walk(system, &options.root, &mut diagnostics);
+    let Some(mut config) =
+        Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics)
+    else {
+        outcome.diagnostics = diagnostics;
+        return outcome;
+    };
+    if let Some(base_url) = &options.base_url {
+        config.site.base_url = base_url.clone();
+    }
+    outcome.lang = Some(config.site.lang);
+    let config = Arc::new(config);
+    let settings_fail = diagnostics.count(Severity::Error) > 0;
+    let mut loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
+    let today: civil::Date = config.site.timezone.to_datetime(options.now).date();
+    let mut held_back = failed_files(&diagnostics, options.hold_back);
+    for _ in 0..MOST_ATTEMPTS {
+        let attempt = Attempt {
+            system,
+            options,
+            config: &config,
+            input: &input,
+            loaded: &loaded,
+            today,
+            // With `hold_back`, errors of records that are taken out already do not count.
+            errors_before: settings_fail
+                || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
+                || (options.hold_back && !all_in_records(&diagnostics, &config)),
+            warnings_before: diagnostics.count(Severity::Warning) > 0,
+            reporter,
+        };
+        let made = attempt.run();
+        let failed = made.failed.clone();
+        if !options.hold_back || failed.is_empty() {
+            finish(&mut outcome, made, diagnostics, held_back);
+            return outcome;
+        }
+        held_back.extend(take_out(&mut loaded, &failed));
+        let errors = made.diagnostics.sorted().into_iter();
+        errors
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .for_each(|error| diagnostics.push(error));
+    }
+    outcome.diagnostics = diagnostics;
+    outcome
+}
+
+fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut held_back: Vec<String>) {
+    diagnostics.extend(made.diagnostics);
+    held_back.sort();
+    held_back.dedup();
+    outcome.diagnostics = diagnostics;
+    outcome.held_back = held_back;
+    outcome.status = made.status;
+    outcome.summary = made.summary;
+    outcome.still_online = made.still_online;
+    outcome.purge = made.purge;
+}
+
+/// The output folder.
+pub(super) fn out_folder(options: &Options) -> std::path::PathBuf {
+    options.out.clone().unwrap_or_else(|| {
+        options.root.join(match options.edition {
+            Edition::Public => "public",
+            Edition::Internal => "public-internal",
+        })
+    })
+}
+
+/// Whether every error so far is one of a record, which can be held back.
+fn all_in_records(diagnostics: &Diagnostics, config: &Config) -> bool {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).all(|diagnostic| {
+        let Some(place) = &diagnostic.place else { return false };
+        let folder = place.file.as_str().strip_prefix("content/").and_then(|path| path.split('/').next());
+        folder.is_some_and(|folder| config.collection_named(folder).is_some())
+    })
+}
+
+/// The files in which loading found errors.
+fn failed_files(diagnostics: &Diagnostics, hold_back: bool) -> Vec<String> {
+    let errors = diagnostics.iter().filter(|diagnostic| hold_back && diagnostic.severity == Severity::Error);
+    errors.filter_map(|diagnostic| Some(diagnostic.place.as_ref()?.file.to_string())).collect()
+}
+
+/// Takes the records at these places out; returns the files that they stand in.
+fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain::Span)]) -> Vec<String> {
+    let mut files = Vec::new();
+    let Loaded { records, failed: known, files: paths, .. } = loaded;
+    records.retain(|record| {
+        let holds = |(file, span): &(crate::domain::FileIx, crate::domain::Span)| {
+            let end = record.body.as_ref().map_or(record.span.end, |body| {
+                let length = u32::try_from(body.text.len()).unwrap_or(u32::MAX);
+                record.span.end.max(body.start.saturating_add(length))
+            });
+            *file == record.file && record.span.start <= span.start && span.start <= end
+        };
+        if !failed.iter().any(holds) {
+            return true;
+        }
+        known.insert((record.collection, record.id.clone()));
+        files.extend(
+            usize::try_from(record.file.0).ok().and_then(|at| paths.get(at)).map(ToString::to_string),
+        );
+        false
+    });
+    files
+}

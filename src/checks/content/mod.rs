@@ -1,0 +1,46 @@
+//! Checks over the model.
+
+mod dates_out_of_order;
+mod held_in_future;
+mod planned_in_past;
+
+use jiff::civil;
+
+use crate::config::Config;
+use crate::domain::{Collection, Date, Finding, Record, Value};
+use crate::model::Model;
+
+/// What is checked.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The records.
+    pub model: &'a Model,
+    /// The settings.
+    pub config: &'a Config,
+    /// The day by which past and future part.
+    pub today: civil::Date,
+}
+
+/// Runs all checks.
+pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    for record in inputs.model.records() {
+        let Some(collection) = inputs.config.collection(record.collection) else { continue };
+        held_in_future::check(inputs, collection, record, findings);
+        planned_in_past::check(inputs, collection, record, findings);
+        dates_out_of_order::check(inputs, collection, record, findings);
+    }
+}
+
+/// The title and main date of a record in a state.
+fn in_state<'r>(collection: &Collection, record: &'r Record, state: &str) -> Option<(&'r str, Date)> {
+    let roles = &collection.roles;
+    let at = roles.state?;
+    let Value::Choice(choice) = record.get(at)? else { return None };
+    let choice = collection.fields.get(at)?.choices.get(usize::from(*choice))?;
+    if *choice.id != *state {
+        return None;
+    }
+    let date = record.get(roles.date?)?.as_date()?;
+    let title = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id);
+    Some((title, date))
+}

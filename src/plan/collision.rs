@@ -1,0 +1,74 @@
+//! Two things on one URL.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Inputs, PageKind, Plan};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::view::Media;
+
+/// Tells of whatever would be written to one place: equal paths, paths that differ only in case, and a file that would have to be
+/// a folder too.
+pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {
+    let pages = plan.pages.iter().map(|page| (page.url.path(), Claim::Page(&page.kind, &page.title)));
+    let assets = plan.assets.iter().map(|(url, _)| (url.path(), Claim::Asset));
+    let statics = plan.statics.iter().map(|(url, path)| (url.path(), Claim::File(path.as_str())));
+    let media = plan.media.iter().map(|media| match media {
+        Media::Picture { url, source } | Media::File { url, source } => (&**url, Claim::File(source)),
+    });
+    let mut taken: BTreeMap<String, Claim<'_>> = BTreeMap::new();
+    let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
+    for (url, claim) in &all {
+        if let Some(first) = taken.insert(url.to_lowercase(), *claim) {
+            tell(url, first, *claim, inputs, diagnostics);
+        }
+    }
+    for (url, claim) in &all {
+        let lower = url.to_lowercase();
+        let folders = lower.match_indices('/').filter_map(|(at, _)| lower.get(..at));
+        if let Some(first) = folders.filter_map(|folder| taken.get(folder)).next() {
+            tell(url, *first, *claim, inputs, diagnostics);
+        }
+    }
+}
+
+fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {
+    let diagnostic = Diagnostic::new(Code::OutputCollision)
+        .arg("url", format!("/{url}"))
+        .arg("first", first.words(inputs))
+        .arg("second", second.words(inputs));
+    diagnostics.push(diagnostic);
+}
+
+/// What wants a URL.
+#[derive(Clone, Copy)]
+enum Claim<'a> {
+    Page(&'a PageKind, &'a Arc<str>),
+    Asset,
+    /// A file by its path in the source.
+    File(&'a str),
+}
+
+impl Claim<'_> {
+    fn words(self, inputs: &Inputs<'_>) -> Arg {
+        match self {
+            Self::File(path) => Arg::from(path),
+            Self::Asset => term("a file of the theme", "主题里的文件"),
+            Self::Page(PageKind::Record(page), title) => {
+                let path = inputs.viewer.record(page.record).map(|record| record.path.clone());
+                Arg::from(&*path.filter(|path| !path.is_empty()).unwrap_or_else(|| title.clone()))
+            }
+            Self::Page(PageKind::Redirect { .. }, title) => {
+                term(&format!("an old address of “{title}”"), &format!("“{title}”的旧网址"))
+            }
+            Self::Page(_, title) if title.is_empty() => {
+                term("a file that the program makes", "程序自动生成的文件")
+            }
+            Self::Page(_, title) => term(&format!("the page “{title}”"), &format!("网页“{title}”")),
+        }
+    }
+}
+
+fn term(en: &str, zh: &str) -> Arg {
+    Arg::Term { en: en.to_owned(), zh: zh.to_owned() }
+}

@@ -1,0 +1,200 @@
+//! Lists: of collections, and of what facets split them into; each in pages.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::shared::Shared;
+use super::{Crumb, Inputs, Page, PageKind};
+use crate::domain::{Collection, CollectionIx};
+use crate::edition::PublicIx;
+use crate::routes::Url;
+use crate::view::FacetView;
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct ListPage {
+    /// The collection's id.
+    pub collection: Arc<str>,
+    /// The heading: the collection's name, or the facet's value.
+    pub title: Arc<str>,
+    /// All records of the list.
+    pub records: Arc<[PublicIx]>,
+    /// The place of the first record of this page among them.
+    pub first: usize,
+    /// How many of them this page shows.
+    pub count: usize,
+    /// Its number, from 1.
+    pub number: usize,
+    /// All pages of the list, with their URLs.
+    pub pages: Arc<[Url]>,
+    /// The facet's place and its value's, where it is a facet's list.
+    pub value: Option<(usize, usize)>,
+    /// The ways to split the collection.
+    pub facets: Arc<[FacetLinks]>,
+}
+
+/// A way to split a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetLinks {
+    /// As declared.
+    pub name: Arc<str>,
+    /// What readers call it.
+    pub label: Arc<str>,
+    /// Its values.
+    pub values: Vec<FacetLink>,
+}
+
+/// A facet's value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetLink {
+    /// As its URL writes it.
+    pub value: Arc<str>,
+    /// In words.
+    pub title: Arc<str>,
+    /// Its list.
+    pub url: Arc<str>,
+    /// How many records it has.
+    pub count: usize,
+}
+
+/// A page of a list, as the pager names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageLink {
+    /// From 1.
+    pub number: usize,
+    /// Where it is.
+    pub url: Arc<str>,
+    /// Whether it is the one that the reader is on.
+    pub current: bool,
+}
+
+/// The facets of every collection, by its place.
+pub(super) fn all_facets(inputs: &Inputs<'_>) -> Vec<Vec<FacetView>> {
+    use rayon::prelude::*;
+    let count = u16::try_from(inputs.config.collections.len()).unwrap_or(u16::MAX);
+    (0..count).into_par_iter().map(|n| inputs.viewer.facets(CollectionIx(n))).collect()
+}
+
+/// The list pages of all collections.
+pub(super) fn pages(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
+        let shown = shared.collections.get(&collection.id).is_some_and(|view| view.url.is_some());
+        if shown {
+            Lists { inputs, shared, collection, facets, links: links(collection, facets) }
+                .add(CollectionIx(n), &mut pages);
+        }
+    }
+    pages
+}
+
+/// The URL of a facet value's list.
+pub(super) fn facet_url(collection: &str, facet: &FacetView, slug: &str) -> String {
+    format!("{collection}/{}/{slug}.html", facet.folder)
+}
+
+fn links(collection: &Collection, facets: &[FacetView]) -> Arc<[FacetLinks]> {
+    let links = facets.iter().map(|facet| FacetLinks {
+        name: facet.name.clone(),
+        label: facet.label.clone(),
+        values: facet
+            .values
+            .iter()
+            .map(|value| FacetLink {
+                value: Arc::from(&*value.slug),
+                title: value.title.clone(),
+                url: Arc::from(facet_url(&collection.id, facet, &value.slug)),
+                count: value.records.len(),
+            })
+            .collect(),
+    });
+    links.collect()
+}
+
+struct Lists<'a> {
+    inputs: &'a Inputs<'a>,
+    shared: &'a Shared,
+    collection: &'a Collection,
+    facets: &'a [FacetView],
+    links: Arc<[FacetLinks]>,
+}
+
+impl Lists<'_> {
+    fn add(&self, ix: CollectionIx, pages: &mut Vec<Page>) {
+        let home = Crumb::new(self.inputs.viewer.words.word("nav.home", &[]), "index.html");
+        let title = self.inputs.viewer.collection_title(self.collection);
+        let all: Arc<[PublicIx]> = self.inputs.viewer.published.of(ix).map(|(ix, _)| ix).collect();
+        let first = format!("{}/index.html", self.collection.id);
+        let list = List { title: title.clone(), heading: title.clone(), records: all, value: None };
+        self.split(&list, &first, &Arc::from([home.clone()]), pages);
+        let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title.clone(), first)]);
+        for (facet, at) in self.facets.iter().zip(0..) {
+            for (value, value_at) in facet.values.iter().zip(0..) {
+                let words = [("collection", &*title), ("value", &*value.title)];
+                let list = List {
+                    title: Arc::from(self.inputs.viewer.words.word("facet.title", &words)),
+                    heading: value.title.clone(),
+                    records: Arc::from(&*value.records),
+                    value: Some((at, value_at)),
+                };
+                self.split(&list, &facet_url(&self.collection.id, facet, &value.slug), &trail, pages);
+            }
+        }
+    }
+
+    /// Parts a list into pages.
+    fn split(&self, list: &List, first: &str, trail: &Arc<[Crumb]>, pages: &mut Vec<Page>) {
+        let per_page = self.collection.per_page.max(1);
+        let count = list.records.len().div_ceil(per_page).max(1);
+        // `x/index.html` goes on in `x/page-2.html`, `x/y.html` in `x/y/page-2.html`.
+        let folder = first
+            .strip_suffix("index.html")
+            .map_or_else(|| format!("{}/", first.strip_suffix(".html").unwrap_or(first)), str::to_owned);
+        let url = |n: usize| if n == 1 { first.to_owned() } else { format!("{folder}page-{n}.html") };
+        let urls: Arc<[Url]> = (1..=count).map(|n| Url::new(url(n))).collect();
+        let words = self.inputs.viewer.words;
+        let total = words.number(i64::try_from(list.records.len()).unwrap_or(i64::MAX));
+        let site = &self.inputs.config.site.title;
+        let description =
+            words.word("list.description", &[("title", &list.title), ("count", &total), ("site", site)]);
+        let description: Arc<str> = Arc::from(description);
+        for (url, number) in urls.iter().zip(1..) {
+            let title = match number {
+                1 => list.title.clone(),
+                n => {
+                    let n: String = n.to_string();
+                    Arc::from(words.word("list.page-title", &[("title", &list.title), ("page", &n)]))
+                }
+            };
+            let start = (number - 1) * per_page;
+            pages.push(Page {
+                url: url.clone(),
+                title,
+                description: Some(description.clone()),
+                trail: trail.clone(),
+                feed: self.shared.collections.get(&self.collection.id).and_then(|view| view.feed.clone()),
+                kind: PageKind::List(ListPage {
+                    collection: self.collection.id.clone(),
+                    title: list.heading.clone(),
+                    records: list.records.clone(),
+                    first: start,
+                    count: per_page.min(list.records.len().saturating_sub(start)),
+                    number,
+                    pages: urls.clone(),
+                    value: list.value,
+                    facets: self.links.clone(),
+                }),
+            });
+        }
+    }
+}
+
+struct List {
+    /// With the collection's name, for the page's title.
+    title: Arc<str>,
+    /// The heading.
+    heading: Arc<str>,
+    records: Arc<[PublicIx]>,
+    value: Option<(usize, usize)>,
+}

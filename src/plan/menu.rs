@@ -1,0 +1,110 @@
+//! The menu.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Inputs;
+use super::shared::Shared;
+use crate::config::{MenuItem, MenuTarget};
+use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::domain::Visibility;
+
+/// An entry of the menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MenuLink {
+    /// Its words.
+    pub title: Arc<str>,
+    /// A page of the site, or an address.
+    pub url: Arc<str>,
+    /// The collection that it leads to.
+    pub collection: Option<Arc<str>>,
+}
+
+/// The menu as the site declares it; where it does not, all collections that have a list.
+pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {
+    let declared = &inputs.config.site.menu;
+    if declared.is_empty() {
+        let lists = shared.collections.values().filter_map(|collection| {
+            let url = collection.url.clone()?;
+            Some(MenuLink { title: collection.title.clone(), url, collection: Some(collection.id.clone()) })
+        });
+        return lists.collect();
+    }
+    declared.iter().filter_map(|item| link(inputs, shared, item, diagnostics)).collect()
+}
+
+fn link(
+    inputs: &Inputs<'_>,
+    shared: &Shared,
+    item: &MenuItem,
+    diagnostics: &mut Diagnostics,
+) -> Option<MenuLink> {
+    let lang = inputs.viewer.lang();
+    let words = |fallback: &Arc<str>| {
+        item.title.as_ref().and_then(|title| title.get(lang)).unwrap_or(fallback).clone()
+    };
+    match &item.target {
+        MenuTarget::Home => {
+            let home = Arc::from(inputs.viewer.words.word("nav.home", &[]));
+            Some(MenuLink { title: words(&home), url: Arc::from("index.html"), collection: None })
+        }
+        MenuTarget::Url(url) => Some(MenuLink { title: words(url), url: url.clone(), collection: None }),
+        MenuTarget::Collection(id) => match shared.collections.get(id) {
+            Some(collection) if collection.url.is_some() => Some(MenuLink {
+                title: words(&collection.title),
+                url: collection.url.clone()?,
+                collection: Some(id.clone()),
+            }),
+            _ => {
+                nowhere_collection(inputs, item, id, diagnostics);
+                None
+            }
+        },
+        MenuTarget::Page(id) => {
+            let (ix, _) = inputs.config.collection_named("pages")?;
+            let found = inputs.viewer.index.with_id(ix, id).and_then(|ix| inputs.card(ix));
+            let Some((card, url)) = found.and_then(|card| Some((card, card.url.clone()?))) else {
+                let path = |ending: &str| format!("content/pages/{id}.{ending}");
+                // A page that is not published yet leaves the menu without a word.
+                let waits =
+                    ["md", "yaml"].iter().any(|e| inputs.viewer.published.unpublished(&path(e)).is_some());
+                if !waits {
+                    let known = inputs.viewer.published.of(ix).map(|(_, record)| &*record.id);
+                    let near = suggestion(id, known).map(|near| near.to_string());
+                    nowhere(inputs, item, id, near, diagnostics);
+                }
+                return None;
+            };
+            Some(MenuLink { title: words(&card.title), url, collection: None })
+        }
+    }
+}
+
+/// A collection that has no list in this edition. One that is merely empty, or internal, leaves the menu without a word.
+fn nowhere_collection(inputs: &Inputs<'_>, item: &MenuItem, id: &Arc<str>, diagnostics: &mut Diagnostics) {
+    let declared = inputs.config.collection_named(id).map(|(_, collection)| collection);
+    if declared.is_some_and(|collection| collection.index && collection.visibility != Visibility::Private) {
+        return;
+    }
+    let known = inputs
+        .config
+        .collections
+        .iter()
+        .filter(|collection| collection.index)
+        .map(|collection| &*collection.id);
+    let near = suggestion(id, known).map(|near| near.to_string());
+    nowhere(inputs, item, id, near, diagnostics);
+}
+
+fn nowhere(
+    inputs: &Inputs<'_>,
+    item: &MenuItem,
+    found: &str,
+    near: Option<String>,
+    diagnostics: &mut Diagnostics,
+) {
+    let place = inputs.config.site.text.place(item.span);
+    let diagnostic = Diagnostic::new(Code::MenuLeadsNowhere).at(place).arg("found", found);
+    diagnostics.push(diagnostic.arg_opt("suggestion", near));
+}

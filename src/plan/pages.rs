@@ -1,0 +1,354 @@
+//! Pages that are no lists: home, records, regions, redirects, feeds, sitemaps.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::lists::facet_url;
+use super::shared::Shared;
+use super::{Crumb, Inputs, Page, PageKind, RecordPage, SITEMAP_URLS};
+use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
+use crate::edition::PublicIx;
+use crate::routes::Url;
+use crate::view::FacetView;
+
+/// Entries of a feed.
+const FEED_ENTRIES: usize = 20;
+/// Records of one collection that a region's page shows; a link leads to the rest.
+const REGION_RECORDS: usize = 12;
+
+/// An Atom feed.
+#[derive(Clone, Debug)]
+pub struct FeedPage {
+    /// The collection; that of the whole site where there is none.
+    pub collection: Option<Arc<str>>,
+    /// The page that it accompanies.
+    pub of: Url,
+    /// The records, latest first.
+    pub records: Vec<PublicIx>,
+}
+
+/// A line of the list of regions.
+#[derive(Clone, Debug)]
+pub struct RegionRow {
+    /// The region.
+    pub region: RegionIx,
+    /// How many records of which collection.
+    pub counts: Vec<(Arc<str>, usize)>,
+}
+
+/// A region's page.
+#[derive(Clone, Debug)]
+pub struct RegionPage {
+    /// The region.
+    pub region: RegionIx,
+    /// Its records, by collection.
+    pub groups: Vec<RegionGroup>,
+}
+
+/// A region's records of one collection.
+#[derive(Clone, Debug)]
+pub struct RegionGroup {
+    /// The collection.
+    pub collection: Arc<str>,
+    /// The first of them.
+    pub records: Vec<PublicIx>,
+    /// How many there are.
+    pub total: usize,
+    /// The list of all, where there is one.
+    pub url: Option<Arc<str>>,
+}
+
+fn home_crumb(inputs: &Inputs<'_>) -> Crumb {
+    Crumb::new(inputs.viewer.words.word("nav.home", &[]), "index.html")
+}
+
+fn site_feed(shared: &Shared) -> Option<Arc<str>> {
+    shared.collections.values().any(|view| view.feed.is_some()).then(|| Arc::from("feed.xml"))
+}
+
+/// Home and not found.
+pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+    let site = &inputs.config.site;
+    let home = Page {
+        url: Url::new("index.html"),
+        title: site.title.clone(),
+        description: site.description.clone(),
+        trail: Arc::from([]),
+        feed: site_feed(shared),
+        kind: PageKind::Home,
+    };
+    let not_found = Page {
+        url: Url::new("404.html"),
+        title: Arc::from(inputs.viewer.words.word("not-found.title", &[])),
+        description: None,
+        trail: Arc::from([home_crumb(inputs)]),
+        feed: None,
+        kind: PageKind::NotFound,
+    };
+    vec![home, not_found]
+}
+
+/// A page for every record that has a URL.
+pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
+        let of_it: Vec<PublicIx> = inputs.viewer.published.of(CollectionIx(n)).map(|(ix, _)| ix).collect();
+        let view = shared.collections.get(&collection.id);
+        let list = view.and_then(|view| Some(Crumb::new(view.title.clone(), view.url.clone()?)));
+        let trail: Arc<[Crumb]> = std::iter::once(home_crumb(inputs)).chain(list).collect();
+        let feed = view.and_then(|view| view.feed.clone());
+        let nested = Nested::new(inputs, &of_it);
+        let neighbours = neighbours(inputs, collection, &of_it, &nested);
+        for ix in &of_it {
+            let (Some(card), Some(url)) = (inputs.card(*ix), inputs.viewer.routes.record(*ix)) else {
+                continue;
+            };
+            let (prev, next) = neighbours.get(ix).copied().unwrap_or((None, None));
+            let parent = nested.parents.get(ix).copied();
+            pages.push(Page {
+                url: url.clone(),
+                title: card.title.clone(),
+                description: card.summary.clone(),
+                trail: nested.trail(inputs, *ix, &trail),
+                feed: feed.clone(),
+                kind: PageKind::Record(RecordPage {
+                    collection: collection.id.clone(),
+                    record: *ix,
+                    prev,
+                    next,
+                    parent,
+                    children: nested.children.get(ix).cloned().unwrap_or_default(),
+                }),
+            });
+        }
+    }
+    pages
+}
+
+/// Which record lies in the folder of which: `about/history` is a child of `about`.
+struct Nested {
+    parents: BTreeMap<PublicIx, PublicIx>,
+    children: BTreeMap<PublicIx, Vec<PublicIx>>,
+}
+
+impl Nested {
+    fn new(inputs: &Inputs<'_>, records: &[PublicIx]) -> Self {
+        let id = |ix: &PublicIx| inputs.viewer.record(*ix).map(|record| (&*record.id, *ix));
+        let ids: BTreeMap<&str, PublicIx> = records.iter().filter_map(id).collect();
+        let mut nested = Self { parents: BTreeMap::new(), children: BTreeMap::new() };
+        for ix in records {
+            let Some((id, _)) = id(ix) else { continue };
+            let parent = id.rsplit_once('/').and_then(|(folder, _)| ids.get(folder));
+            if let Some(parent) = parent {
+                nested.parents.insert(*ix, *parent);
+                nested.children.entry(*parent).or_default().push(*ix);
+            }
+        }
+        nested
+    }
+
+    /// The way to a record: its collection's, and the pages above it.
+    fn trail(&self, inputs: &Inputs<'_>, ix: PublicIx, trail: &Arc<[Crumb]>) -> Arc<[Crumb]> {
+        let above = std::iter::successors(self.parents.get(&ix), |above| self.parents.get(above));
+        let mut above: Vec<Crumb> = above
+            .filter_map(|ix| inputs.card(*ix))
+            .filter_map(|card| Some(Crumb::new(card.title.clone(), card.url.clone()?)))
+            .collect();
+        if above.is_empty() {
+            return trail.clone();
+        }
+        above.reverse();
+        trail.iter().cloned().chain(above).collect()
+    }
+}
+
+type Neighbours = BTreeMap<PublicIx, (Option<PublicIx>, Option<PublicIx>)>;
+
+/// Who stands before and behind whom: in the collection's order; where URLs have folders, among those of one folder.
+fn neighbours(
+    inputs: &Inputs<'_>,
+    collection: &Collection,
+    records: &[PublicIx],
+    nested: &Nested,
+) -> Neighbours {
+    let by_folder = collection.url.as_ref().is_some_and(|url| url.0.contains(&UrlPart::Path));
+    let mut rows: BTreeMap<Option<PublicIx>, Vec<PublicIx>> = BTreeMap::new();
+    for ix in records.iter().filter(|ix| inputs.viewer.routes.record(**ix).is_some()) {
+        let row = if by_folder { nested.parents.get(ix).copied() } else { None };
+        rows.entry(row).or_default().push(*ix);
+    }
+    let mut found = Neighbours::new();
+    for row in rows.into_values() {
+        let before = std::iter::once(None).chain(row.iter().copied().map(Some));
+        let behind = row.iter().copied().skip(1).map(Some).chain([None]);
+        for ((ix, before), behind) in row.iter().zip(before).zip(behind) {
+            found.insert(*ix, (before, behind));
+        }
+    }
+    found
+}
+
+/// Old URLs.
+pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
+    let pages = inputs.viewer.routes.aliases().iter().filter_map(|alias| {
+        let card = inputs.card(alias.target)?;
+        Some(Page {
+            url: alias.url.clone(),
+            title: card.title.clone(),
+            description: None,
+            trail: Arc::from([]),
+            feed: None,
+            kind: PageKind::Redirect { target: card.url.clone()? },
+        })
+    });
+    pages.collect()
+}
+
+/// The list of regions and the page of each.
+pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
+    let regions = &inputs.config.regions;
+    if regions.is_empty() {
+        return Vec::new();
+    }
+    let groups: Vec<Vec<RegionGroup>> = groups(inputs, shared, facets);
+    let words = inputs.viewer.words;
+    let title: Arc<str> = Arc::from(words.word("regions.title", &[]));
+    let home = home_crumb(inputs);
+    let rows = groups.iter().zip(0_u32..).map(|(groups, n)| RegionRow {
+        region: RegionIx(n),
+        counts: groups.iter().map(|group| (group.collection.clone(), group.total)).collect(),
+    });
+    let mut pages = vec![Page {
+        url: Url::new("regions/index.html"),
+        title: title.clone(),
+        description: None,
+        trail: Arc::from([home.clone()]),
+        feed: None,
+        kind: PageKind::Regions(rows.collect()),
+    }];
+    let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title, "regions/index.html")]);
+    for ((region, n), groups) in regions.iter().zip(0_u32..).zip(groups) {
+        let Some(url) = inputs.viewer.routes.region(RegionIx(n)) else { continue };
+        let values = [("region", &*region.title), ("site", &*inputs.config.site.title)];
+        pages.push(Page {
+            url: url.clone(),
+            title: region.title.clone(),
+            description: Some(Arc::from(words.word("region.description", &values))),
+            trail: trail.clone(),
+            feed: None,
+            kind: PageKind::Region(RegionPage { region: RegionIx(n), groups }),
+        });
+    }
+    pages
+}
+
+/// The records of every region, by collection, in one pass over all.
+fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
+    let mut all: Vec<Vec<RegionGroup>> = inputs.config.regions.iter().map(|_| Vec::new()).collect();
+    for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
+        let mut found: BTreeMap<Arc<str>, Vec<PublicIx>> = BTreeMap::new();
+        for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
+            if let Some(region) = inputs.card(ix).and_then(|card| card.region.as_ref()) {
+                found.entry(region.id.clone()).or_default().push(ix);
+            }
+        }
+        let has_list = shared.collections.get(&collection.id).is_some_and(|view| view.url.is_some());
+        let role = collection.roles.region.and_then(|at| collection.fields.get(at));
+        let facet = facets.iter().find(|facet| role.is_some_and(|role| role.name == facet.name));
+        for (region, groups) in inputs.config.regions.iter().zip(&mut all) {
+            let Some(records) = found.remove(&region.id) else { continue };
+            let url = facet
+                .filter(|_| has_list)
+                .map(|facet| Arc::from(facet_url(&collection.id, facet, &region.id)));
+            groups.push(RegionGroup {
+                collection: collection.id.clone(),
+                total: records.len(),
+                records: records.into_iter().take(REGION_RECORDS).collect(),
+                url,
+            });
+        }
+    }
+    all
+}
+
+/// One feed a collection that wants one, and one of the whole site.
+pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut all: Vec<PublicIx> = Vec::new();
+    let site = &*inputs.config.site.title;
+    for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
+        let Some((view, feed)) =
+            shared.collections.get(&collection.id).and_then(|view| Some((view, view.feed.clone()?)))
+        else {
+            continue;
+        };
+        let records = latest(inputs, inputs.viewer.published.of(CollectionIx(n)).map(|(ix, _)| ix).collect());
+        all.extend(&records);
+        let of = view.url.clone().unwrap_or_else(|| Arc::from("index.html"));
+        let words = [("collection", &*view.title), ("site", site)];
+        let title = Arc::from(inputs.viewer.words.word("feed.title", &words));
+        pages.push(feed_page(feed, title, Some(collection.id.clone()), of, records));
+    }
+    if let Some(feed) = site_feed(shared) {
+        pages.push(feed_page(feed, Arc::from(site), None, Arc::from("index.html"), latest(inputs, all)));
+    }
+    pages
+}
+
+/// The latest of records that have a page and a date that has come.
+fn latest(inputs: &Inputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
+    let date = |ix: &PublicIx| {
+        let card = inputs.card(*ix).filter(|card| card.url.is_some())?;
+        card.date.as_ref().map(|date| date.value).filter(|date| date.first_day() <= inputs.today)
+    };
+    let mut dated: Vec<_> = records.into_iter().filter_map(|ix| Some((Reverse(date(&ix)?), ix))).collect();
+    dated.sort();
+    dated.truncate(FEED_ENTRIES);
+    dated.into_iter().map(|(_, ix)| ix).collect()
+}
+
+fn feed_page(
+    url: Arc<str>,
+    title: Arc<str>,
+    collection: Option<Arc<str>>,
+    of: Arc<str>,
+    records: Vec<PublicIx>,
+) -> Page {
+    let kind = PageKind::Feed(FeedPage { collection, of: Url::new(of), records });
+    Page { url: Url::new(url), title, description: None, trail: Arc::from([]), feed: None, kind }
+}
+
+/// What crawlers are told: the public edition's pages; of the internal one, nothing.
+pub(super) fn sitemaps(inputs: &Inputs<'_>, pages: &[Page]) -> Vec<Page> {
+    let plain = |url: &str, kind: PageKind| Page {
+        url: Url::new(url),
+        title: Arc::from(""),
+        description: None,
+        trail: Arc::from([]),
+        feed: None,
+        kind,
+    };
+    if inputs.is_internal() {
+        return vec![plain("robots.txt", PageKind::Robots { sitemap: None })];
+    }
+    let listed = |page: &&Page| {
+        page.kind.is_html() && !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. })
+    };
+    let mut urls: Vec<Url> = pages.iter().filter(listed).map(|page| page.url.clone()).collect();
+    urls.sort();
+    let sitemap = Url::new("sitemap.xml");
+    let mut made = vec![plain("robots.txt", PageKind::Robots { sitemap: Some(sitemap) })];
+    if urls.len() <= SITEMAP_URLS {
+        made.push(plain("sitemap.xml", PageKind::Sitemap(urls)));
+        return made;
+    }
+    let mut parts = Vec::new();
+    for (part, n) in urls.chunks(SITEMAP_URLS).zip(1..) {
+        let url = format!("sitemap-{n}.xml");
+        made.push(plain(&url, PageKind::Sitemap(part.to_vec())));
+        parts.push(Url::new(url));
+    }
+    made.push(plain("sitemap.xml", PageKind::SitemapIndex(parts)));
+    made
+}

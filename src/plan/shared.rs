@@ -1,0 +1,87 @@
+//! What all pages know.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Inputs;
+use super::menu::{MenuLink, menu};
+use crate::diag::Diagnostics;
+use crate::domain::{CollectionIx, Date, RegionKind};
+use crate::edition::PublicIx;
+use crate::view::{CollectionView, DateView};
+
+/// A region, and the page about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub title: Arc<str>,
+    /// What kind it is.
+    pub kind: RegionKind,
+    /// Its page.
+    pub url: Arc<str>,
+}
+
+/// What all pages know.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// The menu.
+    pub menu: Vec<MenuLink>,
+    /// Collections that the edition shows and that have records, by id.
+    pub collections: BTreeMap<Arc<str>, CollectionView>,
+    /// The same, in the order of menus.
+    pub order: Vec<Arc<str>>,
+    /// Regions in administrative order.
+    pub regions: Vec<RegionLink>,
+    /// Planned events from today on, soonest first.
+    pub upcoming: Vec<PublicIx>,
+    /// The latest main date of a record that is not in the future.
+    pub updated: Option<DateView>,
+}
+
+pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shared {
+    let mut shared = Shared::default();
+    for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
+        let has = inputs.viewer.published.of(CollectionIx(n)).next().is_some();
+        let url = (has && collection.index).then(|| Arc::from(format!("{}/index.html", collection.id)));
+        let feed = (has && collection.feed).then(|| Arc::from(format!("{}/feed.xml", collection.id)));
+        let view = inputs.viewer.collection_view(CollectionIx(n), url, feed).filter(|_| has);
+        if let Some(view) = view {
+            shared.order.push(view.id.clone());
+            shared.collections.insert(view.id.clone(), view);
+        }
+    }
+    shared.regions = inputs
+        .config
+        .regions
+        .iter()
+        .zip(0_u32..)
+        .filter_map(|(region, n)| {
+            let view = inputs.viewer.region(crate::domain::RegionIx(n))?;
+            Some(RegionLink { id: view.id, title: view.title, kind: region.kind, url: view.url })
+        })
+        .collect();
+    shared.upcoming = upcoming(inputs);
+    let dates = inputs.cards.iter().filter_map(|card| card.date.as_ref());
+    let past = dates.filter(|date| date.value.last_day() <= inputs.today);
+    shared.updated = past.max_by_key(|date| date.value).cloned();
+    shared.menu = menu(inputs, &shared, diagnostics);
+    shared
+}
+
+/// Records that are planned and whose date is not over.
+fn upcoming(inputs: &Inputs<'_>) -> Vec<PublicIx> {
+    let mut found: Vec<(Date, PublicIx)> = inputs
+        .cards
+        .iter()
+        .zip(0_u32..)
+        .filter(|(card, _)| card.state.as_ref().is_some_and(|state| &*state.value == "planned"))
+        .filter_map(|(card, n)| Some((card.date.as_ref()?.value, PublicIx(n))))
+        .filter(|(date, _)| date.last_day() >= inputs.today)
+        .collect();
+    found.sort();
+    found.into_iter().map(|(_, ix)| ix).collect()
+}

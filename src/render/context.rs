@@ -1,0 +1,236 @@
+//! What templates see.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde_json::json;
+use tera::value::Key;
+use tera::{Context, Map, Tera, TeraResult, Value};
+
+use super::cards::Cards;
+use super::{Inputs, Renderer, lookups};
+use crate::domain::{Date, Finding};
+use crate::edition::Edition;
+use crate::plan::{ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow};
+use crate::view::{CollectionView, RecordCard};
+
+/// What every page knows; put into the engine once.
+pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
+    let (site, theme, shared) = (&inputs.config.site, &inputs.config.theme, &inputs.plan.shared);
+    let edition = inputs.viewer.published.edition;
+    let lang = inputs.viewer.lang();
+    let global = tera.global_context();
+    let today = inputs.viewer.date(Date::from(inputs.today));
+    global.insert(
+        "site",
+        &json!({
+            "title": site.title, "description": site.description, "language": lang.tag(),
+            "base_url": inputs.base_url, "organiser": site.organiser,
+            "contact": {"phone": site.contact.phone, "email": site.contact.email, "address": site.contact.address},
+            "filings": {"icp": site.filings.icp, "police": site.filings.police, "site_code": site.filings.site_code},
+            "notice": site.notice.as_ref().and_then(|notice| notice.get(lang)),
+            "official": site.official, "params": site.params, "edition": edition.word(),
+            "internal": edition == Edition::Internal, "today": today, "updated": shared.updated,
+        }),
+    );
+    let name = theme.chain.first();
+    global.insert("theme", &json!({"name": name, "params": theme.params}));
+    global.insert("menu", &shared.menu);
+    let mut collections = Map::new();
+    for id in &shared.order {
+        if let Some(view) = shared.collections.get(id) {
+            collections.insert(id.to_string().into(), Value::from_serializable(view));
+        }
+    }
+    global.insert_value("collections", Value::from(collections));
+    global.insert("regions", &shared.regions);
+    global.insert_value("upcoming", cards.values(&shared.upcoming));
+}
+
+/// What a page and its parts know of the page.
+pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
+    let mut context = Context::new();
+    let internal = inputs.viewer.published.edition == Edition::Internal;
+    let hidden = matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. });
+    context.insert(
+        "page",
+        &PageView {
+            kind: lookups::kind(page),
+            url: page.url.path(),
+            title: &page.title,
+            description: page.description.as_deref(),
+            canonical: (page.kind.is_html() && !hidden).then(|| page.url.absolute(inputs.base_url)),
+            feed: page.feed.as_deref(),
+            trail: &page.trail,
+            noindex: internal || hidden,
+        },
+    );
+    // A host shows the page for what is not there at any URL: its links begin at the root.
+    let url = match page.kind {
+        PageKind::NotFound => format!("{}{}", base_path(inputs.base_url), page.url),
+        _ => page.url.path().to_owned(),
+    };
+    context.insert("page_url", &url);
+    context
+}
+
+/// The path of the site's address: `/` or `/fusao/`.
+fn base_path(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or("", |(_, rest)| rest);
+    rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
+}
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    kind: &'static str,
+    url: &'a str,
+    title: &'a str,
+    description: Option<&'a str>,
+    canonical: Option<String>,
+    feed: Option<&'a str>,
+    trail: &'a [crate::plan::Crumb],
+    noindex: bool,
+}
+
+impl Renderer<'_> {
+    /// Everything that a page's template sees.
+    pub(super) fn context(&self, page: &Page, findings: &mut Vec<Finding>) -> TeraResult<Context> {
+        let mut context = base(&self.inputs, page);
+        match &page.kind {
+            PageKind::List(list) => context.insert_value("list", self.list(list)),
+            PageKind::Record(record) => context.insert_value("record", self.record(page, record, findings)?),
+            PageKind::Regions(rows) => context.insert_value("rows", self.region_rows(rows)),
+            PageKind::Region(region) => self.region(region, &mut context),
+            PageKind::Redirect { target } => context.insert("target", target),
+            _ => {}
+        }
+        Ok(context)
+    }
+
+    fn collection(&self, id: &str) -> Option<&CollectionView> {
+        self.inputs.plan.shared.collections.get(id)
+    }
+
+    fn list(&self, list: &ListPage) -> Value {
+        let end = list.first.saturating_add(list.count);
+        let shown = list.records.get(list.first..end).unwrap_or_default();
+        let url = |number: usize| list.pages.get(number.checked_sub(1)?).map(Arc::<str>::from);
+        let pages: Vec<PageLink> = list
+            .pages
+            .iter()
+            .zip(1..)
+            .map(|(url, number)| PageLink { number, url: url.into(), current: number == list.number })
+            .collect();
+        let current = |facet: usize, value: usize| list.value == Some((facet, value));
+        let facets: Vec<serde_json::Value> = list
+            .facets
+            .iter()
+            .enumerate()
+            .map(|(at, facet)| {
+                let values = facet.values.iter().enumerate().map(|(value_at, value)| {
+                    json!({"value": value.value, "title": value.title, "url": value.url, "count": value.count,
+                        "current": current(at, value_at)})
+                });
+                json!({"name": facet.name, "label": facet.label, "values": values.collect::<Vec<_>>()})
+            })
+            .collect();
+        let facet = list.value.and_then(|(facet, value)| {
+            let facet = list.facets.get(facet)?;
+            let value = facet.values.get(value)?;
+            Some(
+                json!({"name": facet.name, "label": facet.label, "value": value.value, "title": value.title}),
+            )
+        });
+        let mut map = map_of(&json!({
+            "collection": self.collection(&list.collection), "title": list.title, "total": list.records.len(),
+            "first": if list.count == 0 { 0 } else { list.first + 1 }, "last": list.first + list.count,
+            "number": list.number, "pages": pages, "prev": url(list.number - 1), "next": url(list.number + 1),
+            "facet": facet, "facets": facets,
+        }));
+        map.insert("cards".into(), self.cards.values(shown));
+        Value::from(map)
+    }
+
+    fn record(&self, page: &Page, record: &RecordPage, findings: &mut Vec<Finding>) -> TeraResult<Value> {
+        let viewer = &self.inputs.viewer;
+        let (Some(card), Some(public)) = (self.cards.card(record.record), viewer.record(record.record))
+        else {
+            return Ok(Value::none());
+        };
+        let value = self.cards.value(record.record).unwrap_or_else(Value::none);
+        let mut map = value.as_map().cloned().unwrap_or_default();
+        map.insert("fields".into(), self.fields(card, public.collection, &map));
+        // What a text's links lack was told when the site was planned.
+        let body = viewer.body(public, &mut Vec::new());
+        let (html, toc) = match body {
+            Some(body) => {
+                let toc = Value::from_serializable(&body.toc);
+                (Value::safe_string(&self.fill(page, record.record, body.pieces, findings)?), toc)
+            }
+            None => (Value::none(), Value::from(Vec::<Value>::new())),
+        };
+        map.insert("body".into(), html);
+        map.insert("toc".into(), toc);
+        let back = viewer.back(public).into_iter().map(|back| {
+            let mut map = map_of(&json!({"label": back.label, "collection": back.collection}));
+            map.insert("cards".into(), self.cards.values(&back.records));
+            Value::from(map)
+        });
+        map.insert("back".into(), Value::from(back.collect::<Vec<Value>>()));
+        let one = |ix: Option<_>| ix.and_then(|ix| self.cards.value(ix)).unwrap_or_else(Value::none);
+        map.insert("prev".into(), one(record.prev));
+        map.insert("next".into(), one(record.next));
+        map.insert("parent".into(), one(record.parent));
+        map.insert("children".into(), self.cards.values(&record.children));
+        map.insert("params".into(), Value::from_serializable(&public.params));
+        Ok(Value::from(map))
+    }
+
+    /// A record's fields without those whose roles have a place of their own.
+    fn fields(&self, card: &RecordCard, collection: crate::domain::CollectionIx, map: &Map) -> Value {
+        let roles = self.inputs.viewer.collection(collection).map(|collection| {
+            let roles = &collection.roles;
+            let of = [roles.title, roles.summary, roles.portrait, roles.display_name];
+            of.iter().filter_map(|at| Some(collection.fields.get((*at)?)?.name.clone())).collect::<Vec<_>>()
+        });
+        let roles = roles.unwrap_or_default();
+        let made = map.get(&Key::from("f")).and_then(Value::as_map);
+        let shown = card.f.iter().filter(|field| !roles.contains(&field.name));
+        let values = shown.filter_map(|field| made?.get(&Key::from(field.name.to_string())).cloned());
+        Value::from(values.collect::<Vec<Value>>())
+    }
+
+    fn region_rows(&self, rows: &[RegionRow]) -> Value {
+        let regions = &self.inputs.plan.shared.regions;
+        let rows = rows.iter().filter_map(|row| {
+            let RegionLink { id, title, kind, url } = regions.get(usize::try_from(row.region.0).ok()?)?;
+            let counts = row.counts.iter().filter_map(|(collection, count)| {
+                let title = &self.collection(collection)?.title;
+                Some(json!({"collection": collection, "title": title, "count": count}))
+            });
+            let counts: Vec<_> = counts.collect();
+            Some(json!({"id": id, "title": title, "kind": kind, "url": url, "counts": counts}))
+        });
+        Value::from_serializable(&rows.collect::<Vec<_>>())
+    }
+
+    fn region(&self, page: &RegionPage, context: &mut Context) {
+        let regions = &self.inputs.plan.shared.regions;
+        if let Some(RegionLink { id, title, kind, .. }) =
+            usize::try_from(page.region.0).ok().and_then(|at| regions.get(at))
+        {
+            context.insert("region", &json!({"id": id, "title": title, "kind": kind}));
+        }
+        let groups = page.groups.iter().map(|group| {
+            let view = self.collection(&group.collection);
+            let mut map = map_of(&json!({"collection": view, "total": group.total, "url": group.url}));
+            map.insert("cards".into(), self.cards.values(&group.records));
+            Value::from(map)
+        });
+        context.insert_value("groups", Value::from(groups.collect::<Vec<Value>>()));
+    }
+}
+
+fn map_of(value: &serde_json::Value) -> Map {
+    Value::from_serializable(value).into_map().unwrap_or_default()
+}

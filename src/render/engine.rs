@@ -1,0 +1,45 @@
+//! The template engine with the theme's templates.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tera::Tera;
+
+use super::cards::Cards;
+use super::{Inputs, error, functions};
+use crate::diag::Diagnostics;
+use crate::view::Figures;
+
+/// Reads all templates; `None` where that fails. Every template that is not written correctly is told.
+pub(super) fn engine(
+    inputs: &Inputs<'_>,
+    cards: &Arc<Cards>,
+    figures: &Arc<dyn Figures>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Tera> {
+    let theme = &inputs.config.theme;
+    let lang = inputs.viewer.lang();
+    let mut tera = Tera::new();
+    let words = Arc::new(inputs.viewer.words.clone());
+    let assets: BTreeSet<String> = theme.assets.keys().map(|path| path.to_string()).collect();
+    functions::register(&mut tera, &words, assets, cards, figures, inputs.base_url);
+    let prefixes: Vec<String> = theme.chain.iter().map(|name| format!("{name}/")).collect();
+    let templates =
+        || theme.templates.iter().map(|template| (template.name.as_str(), &*template.text.content));
+    let read = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates()));
+    let Err(first) = read else { return Some(tera) };
+    // The engine stops at the first one; read alone, each tells its own.
+    let mut found = Diagnostics::default();
+    for (name, text) in templates() {
+        if let Err(error) = Tera::new().add_raw_template(name, text)
+            && error::is_syntax(&error)
+        {
+            found.push(error::diagnostic(&error, theme, None, lang));
+        }
+    }
+    if found.is_empty() {
+        found.push(error::diagnostic(&first, theme, None, lang));
+    }
+    diagnostics.extend(found);
+    None
+}

@@ -1,0 +1,77 @@
+//! Atom feeds.
+
+use jiff::tz::TimeZone;
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::Inputs;
+use super::cards::Cards;
+use crate::domain::Date;
+use crate::plan::{FeedPage, Page};
+use crate::routes::Url;
+
+/// The feed's bytes.
+pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> Vec<u8> {
+    // Writing into memory fails only where there is none.
+    write(inputs, cards, page, feed).unwrap_or_default()
+}
+
+fn write(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> std::io::Result<Vec<u8>> {
+    let (base, site) = (inputs.base_url, &inputs.config.site);
+    let zone = &site.timezone;
+    let entries: Vec<_> = feed.records.iter().filter_map(|ix| cards.card(*ix)).collect();
+    let latest = entries.iter().filter_map(|card| card.date.as_ref()).map(|date| date.value).max();
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
+    let root = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", inputs.viewer.lang().tag())];
+    writer.create_element("feed").with_attributes(root).write_inner_content(|writer| {
+        text(writer, "title", &page.title)?;
+        text(writer, "id", &page.url.absolute(base))?;
+        link(writer, "self", &page.url.absolute(base))?;
+        link(writer, "alternate", &feed.of.absolute(base))?;
+        text(writer, "updated", &moment(latest.unwrap_or_else(|| Date::from(inputs.today)), zone))?;
+        let author = site.organiser.as_ref().unwrap_or(&site.title);
+        writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
+        for card in entries {
+            let Some(url) = card.url.clone().map(Url::new) else { continue };
+            writer.create_element("entry").write_inner_content(|writer| {
+                text(writer, "title", &card.title)?;
+                text(writer, "id", &url.absolute(base))?;
+                link(writer, "alternate", &url.absolute(base))?;
+                if let Some(date) = &card.date {
+                    text(writer, "updated", &moment(date.value, zone))?;
+                    text(writer, "published", &moment(date.value, zone))?;
+                }
+                if let Some(summary) = &card.summary {
+                    text(writer, "summary", summary)?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    })?;
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// The beginning of the first day that a date may mean, in the site's time zone.
+fn moment(date: Date, zone: &TimeZone) -> String {
+    let start = date.first_day().to_zoned_datetime(zone.clone());
+    start.map_or_else(
+        |_| format!("{}T00:00:00Z", date.first_day()),
+        |start| start.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+    )
+}
+
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
+    // Control characters have no place in XML, not even escaped.
+    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    writer.create_element(name).write_text_content(BytesText::new(&clean))?;
+    Ok(())
+}
+
+fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> std::io::Result<()> {
+    writer.create_element("link").with_attributes([("rel", rel), ("href", href)]).write_empty()?;
+    Ok(())
+}

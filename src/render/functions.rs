@@ -1,0 +1,119 @@
+//! What templates can call: words, assets, records, figures, links, dates. All of it only looks things up.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+use super::cards::Cards;
+use crate::domain::Date;
+use crate::i18n::Words;
+use crate::routes::{Url, relative};
+use crate::view::{FigureRequest, Figures};
+
+/// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
+pub(super) const MISSING_WORD: &str = "missing word: ";
+
+/// The link from the page `from` to `to`. A `from` with `/` before it is a page that is served at any URL.
+pub(super) fn link(from: &str, to: &str) -> String {
+    let elsewhere = ["http:", "https:", "mailto:", "tel:", "#"].iter().any(|start| to.starts_with(start));
+    if elsewhere {
+        return to.to_owned();
+    }
+    match from.strip_prefix('/').and_then(|_| from.rsplit_once('/')) {
+        Some((folder, _)) => format!("{folder}/{}", relative("", to)),
+        None => relative(from, to),
+    }
+}
+
+/// Registers everything.
+pub(super) fn register(
+    tera: &mut Tera,
+    words: &Arc<Words>,
+    assets: BTreeSet<String>,
+    cards: &Arc<Cards>,
+    figures: &Arc<dyn Figures>,
+    base_url: &str,
+) {
+    tera.register_filter("link", |to: &str, _: Kwargs, state: &State| {
+        let Some(page) = state.get::<String>("page_url")? else {
+            return Err(Error::message(
+                "`link` needs the page's URL: declare the implicit argument `@page_url`",
+            ));
+        };
+        Ok(link(&page, to))
+    });
+    let base: Arc<str> = Arc::from(base_url);
+    tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Url::new(to).absolute(&base));
+    let date_words = Arc::clone(words);
+    tera.register_filter("date", move |date: &str, _: Kwargs, _: &State| {
+        let read = Date::parse(date).map_err(|_| Error::message(format!("`date` cannot read “{date}”")))?;
+        Ok::<_, Error>(date_words.date(read))
+    });
+    let t_words = Arc::clone(words);
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| word(&t_words, &kwargs));
+    tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
+        let path: &str = kwargs.must_get("path")?;
+        match assets.contains(path) {
+            true => Ok(format!("assets/{path}")),
+            false => Err(Error::message(format!("no theme has the asset “{path}”"))),
+        }
+    });
+    let all = Arc::clone(cards);
+    tera.register_function("cards", move |kwargs: Kwargs, _: &State| some_cards(&all, &kwargs));
+    let figures = Arc::clone(figures);
+    tera.register_function("figure", move |kwargs: Kwargs, _: &State| {
+        let text = |key: &str| Ok::<_, Error>(kwargs.get::<&str>(key)?.map(str::to_owned));
+        let on = match kwargs.get::<&str>("on")? {
+            Some(on) => Some(Date::parse(on).map_err(|_| Error::message(format!("“{on}” is no date")))?),
+            None => None,
+        };
+        let request = FigureRequest {
+            program: text("program")?,
+            metric: kwargs.must_get::<&str>("metric")?.to_owned(),
+            of: text("of")?,
+            on,
+            region: text("region")?,
+            shown: text("as")?,
+        };
+        let figure = figures.figure(&request).map_err(|fault| Error::message(fault.en))?;
+        Ok::<_, Error>(Value::from_serializable(&figure))
+    });
+}
+
+fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
+    let key: &str = kwargs.must_get("key")?;
+    let Some(text) = words.get(key) else { return Err(Error::message(format!("{MISSING_WORD}{key}"))) };
+    Ok(crate::i18n::fill(text, |name| {
+        let (_, value) = kwargs.iter().find(|(known, _)| known.as_str() == Some(name))?;
+        Some(match value.as_i64() {
+            Some(number) => words.number(number),
+            None => value.to_string(),
+        })
+    }))
+}
+
+fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
+    let collection: &str = kwargs.must_get("collection")?;
+    if let Some(ids) = kwargs.get::<Vec<Value>>("ids")? {
+        let found = ids.iter().filter_map(|id| cards.with_id(collection, id.as_str()?));
+        return Ok(Value::from(found.collect::<Vec<Value>>()));
+    }
+    let limit: usize = kwargs.get("limit")?.unwrap_or(usize::MAX);
+    let offset: usize = kwargs.get("offset")?.unwrap_or(0);
+    let all = cards.of(collection).unwrap_or_default();
+    Ok(Value::from(all.iter().skip(offset).take(limit).cloned().collect::<Vec<Value>>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_from_the_page() {
+        assert_eq!(link("a/b.html", "c/d.html"), "../c/d.html");
+        assert_eq!(link("a/b.html", "tel:0000"), "tel:0000");
+        assert_eq!(link("/fusao/404.html", "a/b.html"), "/fusao/a/b.html");
+        assert_eq!(link("/404.html", "index.html"), "/index.html");
+    }
+}

@@ -1,0 +1,43 @@
+//! Which template renders a page.
+
+use crate::config::Config;
+use crate::plan::{Page, PageKind};
+
+/// The names that may render a page, the first choice first.
+pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
+    let of_collection = |id: &str, name: &str| {
+        let collection = config.collection_named(id).map(|(_, collection)| collection);
+        let own = collection.and_then(|collection| match name {
+            "list.html" => collection.templates.list.as_deref(),
+            _ => collection.templates.record.as_deref(),
+        });
+        let own = own.map(str::to_owned).into_iter();
+        own.chain([format!("{id}/{name}"), name.to_owned()]).collect()
+    };
+    match &page.kind {
+        PageKind::List(list) => of_collection(&list.collection, "list.html"),
+        PageKind::Record(record) => of_collection(&record.collection, "record.html"),
+        PageKind::Home => vec!["home.html".to_owned()],
+        PageKind::Regions(_) => vec!["regions.html".to_owned()],
+        PageKind::Region(_) => vec!["region.html".to_owned()],
+        PageKind::NotFound => vec!["404.html".to_owned()],
+        PageKind::Redirect { .. } => vec!["redirect.html".to_owned()],
+        PageKind::Feed(_) | PageKind::Sitemap(_) | PageKind::SitemapIndex(_) | PageKind::Robots { .. } => {
+            Vec::new()
+        }
+    }
+}
+
+/// The word for a page's kind, as templates see it.
+pub(super) const fn kind(page: &Page) -> &'static str {
+    match page.kind {
+        PageKind::Home => "home",
+        PageKind::List(_) => "list",
+        PageKind::Record(_) => "record",
+        PageKind::Regions(_) => "regions",
+        PageKind::Region(_) => "region",
+        PageKind::NotFound => "not-found",
+        PageKind::Redirect { .. } => "redirect",
+        _ => "data",
+    }
+}

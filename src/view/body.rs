@@ -1,0 +1,363 @@
+//! A record's text with its slots: links that lead somewhere, pictures, shortcodes.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Viewer;
+use super::link::LinkTarget;
+use super::media::{Media, PictureView};
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::domain::{Body, Finding, Span, Value};
+use crate::edition::{PublicIx, PublicRecord, PublicValue};
+use crate::markdown::{self, Document, Heading, Piece, Problem};
+
+/// A record's text.
+#[derive(Clone, Debug, Default)]
+pub struct BodyView {
+    /// HTML and slots, in order.
+    pub pieces: Vec<BodyPiece>,
+    /// Its headings, nested.
+    pub toc: Vec<TocEntry>,
+    /// Without markup.
+    pub plain: String,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub enum BodyPiece {
+    /// HTML, ready.
+    Html(String),
+    /// A link.
+    Link {
+        /// Where it leads.
+        to: LinkTarget,
+        /// Its title.
+        title: Option<String>,
+        /// What it shows.
+        text: Vec<BodyPiece>,
+    },
+    /// A picture.
+    Picture {
+        /// The picture.
+        picture: PictureView,
+        /// Whether it is a block of its own.
+        alone: bool,
+    },
+    /// A shortcode.
+    Shortcode {
+        /// Its name.
+        name: String,
+        /// Its arguments.
+        args: Vec<(String, ShortcodeArg)>,
+        /// Whether it is a block of its own.
+        alone: bool,
+        /// Where it is written in the record's file.
+        span: Span,
+    },
+}
+
+/// An argument of a shortcode.
+#[derive(Clone, Debug)]
+pub enum ShortcodeArg {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// Yes or no.
+    Boolean(bool),
+    /// A record; `None` where the edition does not show it.
+    Record(Option<PublicIx>),
+    /// Pictures.
+    Pictures(Vec<PictureView>),
+}
+
+/// A heading, with those below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TocEntry {
+    /// 2 for `#`.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// Headings below it.
+    pub children: Vec<TocEntry>,
+}
+
+impl Viewer<'_> {
+    fn markdown(&self, text: &str) -> Document {
+        let (table, footnotes, back) = (
+            self.words.word("body.table", &[]),
+            self.words.word("body.footnotes", &[]),
+            self.words.word("body.back", &[]),
+        );
+        let words = markdown::Words { table: &table, footnotes: &footnotes, back: &back };
+        let options =
+            markdown::Options { heading_offset: 1, shortcodes: self.shortcodes, id_prefix: "", words };
+        markdown::render(text, &options)
+    }
+
+    /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text.
+    #[must_use]
+    pub(super) fn inline_markdown(&self, text: &str) -> (String, String) {
+        let document = self.markdown(text);
+        (html_alone(document.pieces), document.plain)
+    }
+
+    /// A record's text, ready to be filled in; what is wrong with it goes to `findings`.
+    #[must_use]
+    pub fn body(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
+        let body = record.body.as_ref()?;
+        let document = self.markdown(&body.text);
+        let reader = Reader { viewer: self, record, body };
+        findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
+        let pieces = document.pieces.into_iter().map(|piece| reader.piece(piece, findings)).collect();
+        Some(BodyView { pieces, toc: nest(&document.headings), plain: document.plain })
+    }
+
+    /// Adds the pictures and files that a record shows, in fields and text.
+    pub fn media(&self, record: &PublicRecord, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
+        for value in record.values.iter().flatten() {
+            self.media_of(record, value, media);
+        }
+        let Some(body) = &record.body else { return };
+        let document = self.markdown(&body.text);
+        let reader = Reader { viewer: self, record, body };
+        findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
+        for piece in document.pieces {
+            reader.media(piece, media, findings);
+        }
+    }
+
+    fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {
+        match value {
+            PublicValue::Plain(Value::Image(image)) => {
+                let picture = self.picture_file(record, &image.file);
+                media.extend(picture.map(|(url, _)| Media::Picture { url, source: image.file.clone() }));
+            }
+            PublicValue::Plain(Value::File(path)) => {
+                let file = self.file(record, path);
+                media.extend(file.map(|file| Media::File { url: file.url, source: path.clone() }));
+            }
+            PublicValue::List(items) => items.iter().for_each(|item| self.media_of(record, item, media)),
+            PublicValue::Group(values) => {
+                values.iter().flatten().for_each(|value| self.media_of(record, value, media));
+            }
+            _ => {}
+        }
+    }
+}
+
+struct Reader<'a> {
+    viewer: &'a Viewer<'a>,
+    record: &'a PublicRecord,
+    body: &'a Body,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: &Range<usize>) -> Span {
+        let start = usize::try_from(self.body.start).unwrap_or(usize::MAX);
+        Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
+    }
+
+    fn finding(&self, diagnostic: Diagnostic, range: &Range<usize>) -> Finding {
+        Finding::new(diagnostic, self.record.file, self.span(range))
+    }
+
+    fn problem(&self, problem: &Problem) -> Finding {
+        let written = self.body.text.get(problem.range.clone()).unwrap_or("");
+        self.finding(super::problem::diagnostic(problem, written), &problem.range)
+    }
+
+    fn piece(&self, piece: Piece, findings: &mut Vec<Finding>) -> BodyPiece {
+        match piece {
+            Piece::Html(html) => BodyPiece::Html(html),
+            Piece::Link { target, title, text, range, .. } => {
+                let text: Vec<BodyPiece> =
+                    text.into_iter().map(|piece| self.piece(piece, findings)).collect();
+                let to = self.viewer.link(self.record, &target).unwrap_or_else(|| {
+                    findings.push(self.dangling(&target, &range));
+                    LinkTarget::NoPage
+                });
+                BodyPiece::Link { to, title, text }
+            }
+            Piece::Picture { target, alt, title, range, alone } => {
+                match self.picture(&target, &alt, title.as_deref()) {
+                    Some(picture) => BodyPiece::Picture { picture, alone },
+                    None => {
+                        findings.extend(self.missing(&target, &range));
+                        BodyPiece::Html(String::new())
+                    }
+                }
+            }
+            Piece::Shortcode { name, args, range, alone } => {
+                let args = self.arguments(&name, args, &range, findings);
+                BodyPiece::Shortcode { name, args, alone, span: self.span(&range) }
+            }
+        }
+    }
+
+    /// What a piece shows, and what is wrong with it.
+    fn media(&self, piece: Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
+        self.shown(&piece, media);
+        let _ = self.piece(piece, findings);
+    }
+
+    fn shown(&self, piece: &Piece, media: &mut BTreeSet<Media>) {
+        match piece {
+            Piece::Picture { target, .. } => {
+                if let Some(path) = Viewer::source_path(self.record, target)
+                    && let Some((url, _)) = self.viewer.picture_file(self.record, &path)
+                {
+                    media.insert(Media::Picture { url, source: Arc::from(path) });
+                }
+            }
+            Piece::Link { target, text, .. } => {
+                text.iter().for_each(|piece| self.shown(piece, media));
+                let path = Viewer::source_path(self.record, target.split('#').next().unwrap_or(target));
+                if let (Some(LinkTarget::Url(url)), Some(path)) =
+                    (self.viewer.link(self.record, target), path)
+                    && self.viewer.attachments.contains_key(&*path)
+                {
+                    media.insert(Media::File { url: Arc::from(url), source: Arc::from(path) });
+                }
+            }
+            Piece::Shortcode { name, args, .. } if name == "gallery" => {
+                for file in args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg))
+                {
+                    if let Some(path) = Viewer::source_path(self.record, &file)
+                        && let Some((url, _)) = self.viewer.picture_file(self.record, &path)
+                    {
+                        media.insert(Media::Picture { url, source: Arc::from(path) });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn picture(&self, target: &str, alt: &str, title: Option<&str>) -> Option<PictureView> {
+        let path = Viewer::source_path(self.record, target)?;
+        let (src, (width, height)) = self.viewer.picture_file(self.record, &path)?;
+        let caption = title.map(Arc::from);
+        Some(PictureView { src, width, height, alt: Arc::from(alt), caption, credit: None, focal: None })
+    }
+
+    fn arguments(
+        &self,
+        name: &str,
+        args: Vec<(String, markdown::Arg)>,
+        range: &Range<usize>,
+        findings: &mut Vec<Finding>,
+    ) -> Vec<(String, ShortcodeArg)> {
+        let mut seen = Vec::new();
+        for (key, arg) in args {
+            let arg = match (name, key.as_str(), arg) {
+                ("record", "id", markdown::Arg::Text(id)) => match self.viewer.find(self.record, &id) {
+                    super::link::Found::Record(ix) => ShortcodeArg::Record(Some(ix)),
+                    super::link::Found::Withheld => ShortcodeArg::Record(None),
+                    super::link::Found::Nothing => {
+                        findings.push(self.dangling(&id, range));
+                        ShortcodeArg::Record(None)
+                    }
+                },
+                ("gallery", "files", arg) => {
+                    let files = file_list(&arg);
+                    let shown = files.iter().filter_map(|file| {
+                        let picture = self.picture(file, "", None);
+                        if picture.is_none() {
+                            findings.extend(self.missing(file, range));
+                        }
+                        picture
+                    });
+                    ShortcodeArg::Pictures(shown.collect())
+                }
+                (_, _, markdown::Arg::Text(text)) => ShortcodeArg::Text(text),
+                (_, _, markdown::Arg::Integer(number)) => ShortcodeArg::Integer(number),
+                (_, _, markdown::Arg::Boolean(yes)) => ShortcodeArg::Boolean(yes),
+            };
+            seen.push((key, arg));
+        }
+        seen
+    }
+
+    fn dangling(&self, target: &str, range: &Range<usize>) -> Finding {
+        let diagnostic = Diagnostic::new(Code::DanglingLink)
+            .arg("found", target)
+            .arg_opt("suggestion", self.viewer.near(self.record, target));
+        self.finding(diagnostic, range)
+    }
+
+    /// A picture is not there; `None` where it is, and belongs to somebody who may not be seen.
+    fn missing(&self, target: &str, range: &Range<usize>) -> Option<Finding> {
+        let path = Viewer::source_path(self.record, target);
+        if path.as_ref().is_some_and(|path| self.viewer.published.is_hidden_file(path)) {
+            return None;
+        }
+        if let Some(fault) = path.and_then(|path| self.viewer.faults.get(&*path)) {
+            return Some(self.finding(fault.diagnostic(target), range));
+        }
+        let diagnostic = Diagnostic::new(Code::MissingFile)
+            .arg("found", Arg::from(target))
+            .arg_opt("suggestion", self.viewer.near(self.record, target));
+        Some(self.finding(diagnostic, range))
+    }
+}
+
+/// The HTML of pieces, links as their words.
+fn html_alone(pieces: Vec<Piece>) -> String {
+    let html = pieces.into_iter().map(|piece| match piece {
+        Piece::Html(html) => html,
+        Piece::Link { text, .. } => html_alone(text),
+        Piece::Picture { .. } | Piece::Shortcode { .. } => String::new(),
+    });
+    html.collect()
+}
+
+/// `a.jpg, b.jpg`; Chinese commas too.
+fn file_list(arg: &markdown::Arg) -> Vec<String> {
+    let markdown::Arg::Text(text) = arg else { return Vec::new() };
+    let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// Headings as a tree: each belongs to the nearest higher one before it.
+fn nest(headings: &[Heading]) -> Vec<TocEntry> {
+    fn take(rest: &mut &[Heading], above: u8) -> Vec<TocEntry> {
+        let mut entries = Vec::new();
+        while let Some((first, behind)) = rest.split_first() {
+            if first.level <= above {
+                break;
+            }
+            *rest = behind;
+            let children = take(rest, first.level);
+            entries.push(TocEntry {
+                level: first.level,
+                id: first.id.clone(),
+                text: first.text.clone(),
+                children,
+            });
+        }
+        entries
+    }
+    take(&mut &*headings, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_nest() {
+        let heading = |level, text: &str| Heading { level, id: text.to_owned(), text: text.to_owned() };
+        let toc =
+            nest(&[heading(3, "a"), heading(2, "b"), heading(3, "c"), heading(4, "d"), heading(2, "e")]);
+        let shape: Vec<(&str, usize)> =
+            toc.iter().map(|entry| (&*entry.text, entry.children.len())).collect();
+        assert_eq!(shape, [("a", 0), ("b", 1), ("e", 0)]);
+        assert_eq!(toc[1].children[0].children[0].text, "d");
+    }
+}

@@ -1,0 +1,210 @@
+//! What stands for a record in lists.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Viewer;
+use super::field::FieldView;
+use super::media::PictureView;
+use crate::domain::{Collection, CollectionIx, Date, RegionIx, Value, slug};
+use crate::edition::{PublicIx, PublicRecord, PublicValue};
+
+/// A date, for machines and for readers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateView {
+    /// As records write it.
+    pub value: Date,
+    /// In words.
+    pub text: String,
+}
+
+/// A region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionView {
+    /// Its id.
+    pub id: Arc<str>,
+    /// Its name.
+    pub title: Arc<str>,
+    /// Its page.
+    pub url: Arc<str>,
+}
+
+/// A state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StateView {
+    /// The choice's id.
+    pub value: Arc<str>,
+    /// In words.
+    pub text: Arc<str>,
+}
+
+/// What a name seal shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Seal {
+    /// The surname: one or two characters, or a letter.
+    pub text: String,
+    /// Which of six shapes, 0 to 5; always the same for the same name.
+    pub variant: u8,
+}
+
+impl Seal {
+    /// The seal of a name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        let first = name.chars().find(|c| c.is_alphanumeric())?;
+        let text = match slug::surname(name) {
+            Some(surname) => surname,
+            None => first.to_uppercase().collect(),
+        };
+        let sum = name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+        Some(Self { text, variant: u8::try_from(sum % 6).unwrap_or(0) })
+    }
+}
+
+/// A collection as templates see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollectionView {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What its records together are called.
+    pub title: Arc<str>,
+    /// What one is called.
+    pub item: Arc<str>,
+    /// Its list, where it has one.
+    pub url: Option<Arc<str>>,
+    /// Its feed, where it has one.
+    pub feed: Option<Arc<str>>,
+    /// How many records the edition shows.
+    pub count: usize,
+}
+
+/// What stands for a record in lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordCard {
+    /// Its public id.
+    pub id: Arc<str>,
+    /// Its page, where it has one.
+    pub url: Option<Arc<str>>,
+    /// What it is called.
+    pub title: Arc<str>,
+    /// The id of its collection.
+    pub collection: Arc<str>,
+    /// What such a record is called.
+    pub item: Arc<str>,
+    /// What tells it apart from another of the same title.
+    pub hint: Option<String>,
+    /// Its main date.
+    pub date: Option<DateView>,
+    /// Its region.
+    pub region: Option<RegionView>,
+    /// Its state.
+    pub state: Option<StateView>,
+    /// Its summary.
+    pub summary: Option<Arc<str>>,
+    /// Its picture.
+    pub portrait: Option<PictureView>,
+    /// For persons: what a name seal shows.
+    pub seal: Option<Seal>,
+    /// Whether it is a draft.
+    pub draft: bool,
+    /// Its fields that have values, in the order of declaration.
+    #[serde(serialize_with = "by_name")]
+    pub f: Vec<FieldView>,
+}
+
+fn by_name<S: serde::Serializer>(fields: &[FieldView], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
+}
+
+impl Viewer<'_> {
+    /// A record's card.
+    #[must_use]
+    pub fn card(&self, ix: PublicIx) -> Option<RecordCard> {
+        let record = self.record(ix)?;
+        let collection = self.collection(record.collection)?;
+        let roles = &collection.roles;
+        let text = |at: Option<usize>| match record.get(at?)? {
+            PublicValue::Plain(value) => value.as_text().cloned(),
+            _ => None,
+        };
+        let portrait = match roles.portrait.and_then(|at| record.get(at)) {
+            Some(PublicValue::Plain(Value::Image(image))) => self.picture(record, image),
+            _ => None,
+        };
+        let fields = collection.fields.iter().zip(&record.values);
+        Some(RecordCard {
+            id: record.id.clone(),
+            url: self.routes.record(ix).map(Arc::from),
+            title: record.title.clone(),
+            collection: collection.id.clone(),
+            item: self.item(collection),
+            hint: self.hint(ix),
+            date: record.date(roles.date).map(|date| self.date(date)),
+            region: region_of(record, roles.region).and_then(|ix| self.region(ix)),
+            state: self.state(record, collection),
+            summary: text(roles.summary),
+            portrait,
+            seal: collection.is_persons().then(|| Seal::of(&record.title)).flatten(),
+            draft: record.draft,
+            f: fields.filter_map(|(field, value)| self.field(record, field, value.as_ref()?)).collect(),
+        })
+    }
+
+    /// A date in words too.
+    #[must_use]
+    pub fn date(&self, date: Date) -> DateView {
+        DateView { value: date, text: self.words.date(date) }
+    }
+
+    fn state(&self, record: &PublicRecord, collection: &Collection) -> Option<StateView> {
+        let at = collection.roles.state?;
+        let PublicValue::Plain(Value::Choice(choice)) = record.get(at)? else { return None };
+        let choice = collection.fields.get(at)?.choices.get(usize::from(*choice))?;
+        let text = choice.label.get(self.lang()).unwrap_or(&choice.id);
+        Some(StateView { value: choice.id.clone(), text: text.clone() })
+    }
+
+    /// A collection as templates see it; list and feed are the plan's to say.
+    #[must_use]
+    pub fn collection_view(
+        &self,
+        ix: CollectionIx,
+        url: Option<Arc<str>>,
+        feed: Option<Arc<str>>,
+    ) -> Option<CollectionView> {
+        let collection = self.collection(ix)?;
+        Some(CollectionView {
+            id: collection.id.clone(),
+            title: self.collection_title(collection),
+            item: self.item(collection),
+            url,
+            feed,
+            count: self.published.of(ix).count(),
+        })
+    }
+}
+
+/// The region in a role.
+#[must_use]
+pub(super) fn region_of(record: &PublicRecord, role: Option<usize>) -> Option<RegionIx> {
+    match record.get(role?)? {
+        PublicValue::Plain(Value::Region(ix)) => Some(*ix),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seal_is_hers() {
+        let text = |name: &str| Seal::of(name).map(|seal| seal.text);
+        assert_eq!(text("陈秀英").as_deref(), Some("陈"));
+        assert_eq!(text("欧阳红").as_deref(), Some("欧阳"));
+        assert_eq!(text("anna Li").as_deref(), Some("A"));
+        assert_eq!(text("…"), None);
+        assert_eq!(Seal::of("陈秀英"), Seal::of("陈秀英"));
+    }
+}

@@ -1,0 +1,160 @@
+//! The values by which a collection's list is split.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Viewer;
+use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, Value, slug};
+use crate::edition::{PublicIx, PublicValue};
+
+/// A value by which records are grouped, in the order in which readers see them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FacetKey {
+    /// A year, the latest first.
+    Year(Reverse<i16>),
+    /// A region, by administrative order.
+    Region(u32),
+    /// A choice, in the order of declaration.
+    Choice(u16),
+    /// Yes, then no.
+    Boolean(Reverse<bool>),
+    /// A whole number.
+    Integer(i64),
+    /// A record.
+    Record(PublicIx),
+    /// A text.
+    Text(Arc<str>),
+}
+
+/// A way to split a list, with the records of each value.
+#[derive(Clone, Debug)]
+pub struct FacetView {
+    /// As declared.
+    pub name: Arc<str>,
+    /// The folder of its pages within the collection's.
+    pub folder: String,
+    /// What readers call it.
+    pub label: Arc<str>,
+    /// Its values.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value and its records.
+#[derive(Clone, Debug)]
+pub struct FacetValue {
+    /// The last part of its page's URL.
+    pub slug: String,
+    /// In words.
+    pub title: Arc<str>,
+    /// The records, in the collection's order.
+    pub records: Vec<PublicIx>,
+}
+
+/// The keys that a value gives.
+#[must_use]
+pub fn facet_keys(value: &PublicValue, part: FacetPart) -> Vec<FacetKey> {
+    match value {
+        PublicValue::List(items) => {
+            let mut keys: Vec<FacetKey> = items.iter().flat_map(|item| facet_keys(item, part)).collect();
+            keys.sort();
+            keys.dedup();
+            keys
+        }
+        PublicValue::Reference(ix) => vec![FacetKey::Record(*ix)],
+        PublicValue::Plain(value) => plain_key(value, part).into_iter().collect(),
+        PublicValue::Group(_) => Vec::new(),
+    }
+}
+
+fn plain_key(value: &Value, part: FacetPart) -> Option<FacetKey> {
+    Some(match value {
+        Value::Date(date) if part == FacetPart::Year => FacetKey::Year(Reverse(date.year())),
+        Value::Period(period) if part == FacetPart::Year => FacetKey::Year(Reverse(period.year())),
+        Value::Region(ix) => FacetKey::Region(ix.0),
+        Value::Choice(at) => FacetKey::Choice(*at),
+        Value::Boolean(yes) => FacetKey::Boolean(Reverse(*yes)),
+        Value::Integer(number) => FacetKey::Integer(*number),
+        Value::Date(date) => FacetKey::Text(Arc::from(date.to_string())),
+        Value::Period(period) => FacetKey::Text(Arc::from(period.to_string())),
+        Value::Text(text) => FacetKey::Text(text.clone()),
+        _ => return None,
+    })
+}
+
+impl Viewer<'_> {
+    /// The facets of a collection that have more than nothing to split, in the order of declaration.
+    #[must_use]
+    pub fn facets(&self, ix: CollectionIx) -> Vec<FacetView> {
+        let Some(collection) = self.collection(ix) else { return Vec::new() };
+        collection.facets.iter().filter_map(|facet| self.facet(ix, collection, facet)).collect()
+    }
+
+    fn facet(&self, ix: CollectionIx, collection: &Collection, facet: &Facet) -> Option<FacetView> {
+        let field = collection.fields.get(facet.field)?;
+        let mut found: BTreeMap<FacetKey, Vec<PublicIx>> = BTreeMap::new();
+        for (ix, record) in self.published.of(ix) {
+            let Some(value) = record.get(facet.field) else { continue };
+            for key in facet_keys(value, facet.part) {
+                found.entry(key).or_default().push(ix);
+            }
+        }
+        let mut found: Vec<(FacetKey, Vec<PublicIx>)> = found.into_iter().collect();
+        // Words have no order of their own that a reader would look for: the most frequent first.
+        if found.iter().any(|(key, _)| matches!(key, FacetKey::Text(_) | FacetKey::Record(_))) {
+            found.sort_by_key(|(_, records)| Reverse(records.len()));
+        }
+        let mut slugs: BTreeMap<String, u32> = BTreeMap::new();
+        let values: Vec<FacetValue> = found
+            .into_iter()
+            .filter_map(|(key, records)| {
+                let (written, title) = self.facet_value(&key, field)?;
+                let written = if written.is_empty() { "value".to_owned() } else { written };
+                let times = slugs.entry(written.clone()).or_default();
+                *times += 1;
+                let slug = if *times == 1 { written } else { format!("{written}-{times}") };
+                Some(FacetValue { slug, title, records })
+            })
+            .collect();
+        let is_main = collection.roles.date.or(collection.roles.period) == Some(facet.field);
+        let label = match facet.part {
+            FacetPart::Year if is_main => Arc::from(self.words.word("facet.year", &[])),
+            _ => field.label.get(self.lang()).unwrap_or(&field.name).clone(),
+        };
+        let folder = match facet.part {
+            FacetPart::Year if is_main => "year".to_owned(),
+            FacetPart::Year => format!("{}-year", slug::slug(&field.name)),
+            FacetPart::Whole => slug::slug(&field.name),
+        };
+        (!values.is_empty()).then(|| FacetView { name: facet.name.clone(), folder, label, values })
+    }
+
+    /// A value as a URL writes it, and in words.
+    fn facet_value(&self, key: &FacetKey, field: &Field) -> Option<(String, Arc<str>)> {
+        Some(match key {
+            FacetKey::Year(Reverse(year)) => {
+                let year = year.to_string();
+                let title = self.words.word("date.year", &[("year", &year)]);
+                (year, Arc::from(title))
+            }
+            FacetKey::Region(at) => {
+                let region = self.regions.get(usize::try_from(*at).ok()?)?;
+                (region.id.to_string(), region.title.clone())
+            }
+            FacetKey::Choice(at) => {
+                let choice = field.choices.get(usize::from(*at))?;
+                (slug::slug(&choice.id), choice.label.get(self.lang()).unwrap_or(&choice.id).clone())
+            }
+            FacetKey::Boolean(Reverse(yes)) => {
+                let (slug, key) = if *yes { ("yes", "value.yes") } else { ("no", "value.no") };
+                (slug.to_owned(), Arc::from(self.words.word(key, &[])))
+            }
+            FacetKey::Integer(number) => (number.to_string(), Arc::from(self.words.number(*number))),
+            FacetKey::Record(ix) => {
+                let record = self.record(*ix)?;
+                (record.slug.to_string(), record.title.clone())
+            }
+            FacetKey::Text(text) => (slug::slug(text), text.clone()),
+        })
+    }
+}

@@ -1,0 +1,216 @@
+//! Values of fields, with all that a template needs to show them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Viewer;
+use super::media::PictureView;
+use crate::domain::{Bound, Field, FieldType, Value};
+use crate::edition::{PublicIx, PublicRecord, PublicValue};
+
+/// A field that has a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldView {
+    /// The field's key.
+    pub name: Arc<str>,
+    /// What readers call it.
+    pub label: Arc<str>,
+    /// The word for its type.
+    pub kind: &'static str,
+    /// The value in words.
+    pub text: Arc<str>,
+    /// What else there is to it.
+    #[serde(flatten)]
+    pub detail: Detail,
+}
+
+/// A value's parts, by type.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Detail {
+    /// Text, address, telephone number, date, period, choice.
+    Text {
+        /// As a record writes it.
+        value: Arc<str>,
+    },
+    /// A whole number.
+    Integer {
+        /// The number.
+        value: i64,
+    },
+    /// Yes or no.
+    Boolean {
+        /// Which.
+        value: bool,
+    },
+    /// Markdown.
+    Markdown {
+        /// As HTML.
+        html: Arc<str>,
+    },
+    /// A number with a bound.
+    Quantity {
+        /// The number.
+        value: i64,
+        /// How it is meant.
+        bound: Bound,
+        /// Its unit.
+        unit: Option<Arc<str>>,
+    },
+    /// A region.
+    Region {
+        /// Its id.
+        id: Arc<str>,
+        /// Its name.
+        title: Arc<str>,
+        /// Its page.
+        url: Arc<str>,
+    },
+    /// Another record.
+    Reference {
+        /// Its public id.
+        id: Arc<str>,
+        /// What it is called.
+        title: Arc<str>,
+        /// Its page, where it has one.
+        url: Option<Arc<str>>,
+        /// What tells it apart.
+        hint: Option<String>,
+        /// The id of its collection.
+        collection: Arc<str>,
+    },
+    /// Several.
+    List {
+        /// Each.
+        items: Vec<FieldView>,
+    },
+    /// A group.
+    Group {
+        /// Its fields that have values.
+        fields: BTreeMap<Arc<str>, FieldView>,
+    },
+    /// A picture.
+    Image {
+        /// The picture.
+        picture: PictureView,
+    },
+    /// A file to fetch.
+    File {
+        /// Where.
+        url: Arc<str>,
+        /// Its name.
+        file: Arc<str>,
+        /// Its ending, in capitals.
+        ending: String,
+        /// How large it is, in words.
+        size: String,
+    },
+}
+
+impl Viewer<'_> {
+    /// A field with its value; `None` where nothing of it can be shown.
+    #[must_use]
+    pub fn field(&self, record: &PublicRecord, field: &Field, value: &PublicValue) -> Option<FieldView> {
+        let (text, detail) = match value {
+            PublicValue::Plain(value) => self.plain(record, field, value)?,
+            PublicValue::Reference(ix) => self.reference(*ix)?,
+            PublicValue::List(items) => {
+                let items: Vec<FieldView> =
+                    items.iter().filter_map(|item| self.field(record, field, item)).collect();
+                let texts: Vec<&str> = items.iter().map(|item| &*item.text).collect();
+                (Arc::from(self.words.join(&texts)), Detail::List { items })
+            }
+            PublicValue::Group(values) => self.group(record, field, values)?,
+        };
+        let kind = match value {
+            PublicValue::List(_) => "list",
+            _ => field.kind.item().word(),
+        };
+        let label = field.label.get(self.lang()).unwrap_or(&field.name).clone();
+        Some(FieldView { name: field.name.clone(), label, kind, text, detail })
+    }
+
+    fn plain(&self, record: &PublicRecord, field: &Field, value: &Value) -> Option<(Arc<str>, Detail)> {
+        let words = self.words;
+        Some(match value {
+            Value::Text(text) | Value::Url(text) | Value::PublicPhone(text) => {
+                (text.clone(), Detail::Text { value: text.clone() })
+            }
+            Value::Markdown(text) => {
+                let (html, plain) = self.inline_markdown(text);
+                (Arc::from(plain), Detail::Markdown { html: Arc::from(html) })
+            }
+            Value::Integer(number) => (Arc::from(words.number(*number)), Detail::Integer { value: *number }),
+            Value::Quantity(quantity) => {
+                let unit = field.unit.clone();
+                let text = words.quantity(*quantity, unit.as_deref());
+                (Arc::from(text), Detail::Quantity { value: quantity.amount, bound: quantity.bound, unit })
+            }
+            Value::Date(date) => {
+                (Arc::from(words.date(*date)), Detail::Text { value: Arc::from(date.to_string()) })
+            }
+            Value::Period(period) => {
+                (Arc::from(words.period(*period)), Detail::Text { value: Arc::from(period.to_string()) })
+            }
+            Value::Choice(at) => {
+                let choice = field.choices.get(usize::from(*at))?;
+                let label = choice.label.get(self.lang()).unwrap_or(&choice.id);
+                (label.clone(), Detail::Text { value: choice.id.clone() })
+            }
+            Value::Boolean(yes) => {
+                let key = if *yes { "value.yes" } else { "value.no" };
+                (Arc::from(words.word(key, &[])), Detail::Boolean { value: *yes })
+            }
+            Value::Region(ix) => {
+                let region = self.region(*ix)?;
+                let detail = Detail::Region { id: region.id, title: region.title.clone(), url: region.url };
+                (region.title, detail)
+            }
+            Value::Image(image) => {
+                let picture = self.picture(record, image)?;
+                (picture.alt.clone(), Detail::Image { picture })
+            }
+            Value::File(path) => {
+                let file = self.file(record, path)?;
+                (
+                    file.name.clone(),
+                    Detail::File { url: file.url, file: file.name, ending: file.ending, size: file.size },
+                )
+            }
+            // The edition leaves none of these here.
+            Value::Reference(_) | Value::List(_) | Value::Group(_) | Value::Consent(_) => return None,
+        })
+    }
+
+    fn reference(&self, ix: PublicIx) -> Option<(Arc<str>, Detail)> {
+        let target = self.record(ix)?;
+        let collection = self.collection(target.collection)?;
+        let detail = Detail::Reference {
+            id: target.id.clone(),
+            title: target.title.clone(),
+            url: self.routes.record(ix).map(Arc::from),
+            hint: self.hint(ix),
+            collection: collection.id.clone(),
+        };
+        Some((target.title.clone(), detail))
+    }
+
+    fn group(
+        &self,
+        record: &PublicRecord,
+        field: &Field,
+        values: &[Option<PublicValue>],
+    ) -> Option<(Arc<str>, Detail)> {
+        let FieldType::Group(fields) = field.kind.item() else { return None };
+        let seen =
+            fields.iter().zip(values).filter_map(|(field, value)| self.field(record, field, value.as_ref()?));
+        let seen: Vec<FieldView> = seen.collect();
+        let first = seen.first().map(|field| field.text.clone())?;
+        Some((
+            first,
+            Detail::Group { fields: seen.into_iter().map(|field| (field.name.clone(), field)).collect() },
+        ))
+    }
+}

@@ -1,0 +1,51 @@
+//! What tells two records of the same title apart.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Viewer;
+use super::card::region_of;
+use crate::domain::{CollectionIx, FieldType, Value};
+use crate::edition::{PublicIx, PublicValue};
+
+impl Viewer<'_> {
+    /// What tells a record apart, where another of its collection has the same title.
+    #[must_use]
+    pub fn hint(&self, ix: PublicIx) -> Option<String> {
+        self.index.hint(ix).map(str::to_owned)
+    }
+
+    /// Region and kind (`青溪县、月嫂`) of every record that has a title in common with another of its collection.
+    #[must_use]
+    pub(super) fn make_hints(&self) -> BTreeMap<PublicIx, String> {
+        let mut named: BTreeMap<(CollectionIx, &Arc<str>), Vec<PublicIx>> = BTreeMap::new();
+        for (record, n) in self.published.records().iter().zip(0_u32..) {
+            named.entry((record.collection, &record.title)).or_default().push(PublicIx(n));
+        }
+        let twins = named.into_values().filter(|list| list.len() > 1).flatten();
+        twins.filter_map(|ix| Some((ix, self.apart(ix)?))).collect()
+    }
+
+    /// The region, and the first text or choice by which the collection's list is split; else the date.
+    fn apart(&self, ix: PublicIx) -> Option<String> {
+        let record = self.record(ix)?;
+        let collection = self.collection(record.collection)?;
+        let region = region_of(record, collection.roles.region).and_then(|ix| self.region(ix));
+        let kind = collection.facets.iter().find_map(|facet| {
+            let field = collection.fields.get(facet.field)?;
+            match (field.kind.item(), record.get(facet.field)?) {
+                (FieldType::Text, PublicValue::Plain(Value::Text(text))) => Some(text.clone()),
+                (FieldType::Choice, PublicValue::Plain(Value::Choice(at))) => {
+                    let choice = field.choices.get(usize::from(*at))?;
+                    Some(choice.label.get(self.lang()).unwrap_or(&choice.id).clone())
+                }
+                _ => None,
+            }
+        });
+        let mut parts: Vec<Arc<str>> = region.map(|region| region.title).into_iter().chain(kind).collect();
+        if parts.is_empty() {
+            parts.extend(record.date(collection.roles.date).map(|date| Arc::from(self.words.date(date))));
+        }
+        (!parts.is_empty()).then(|| self.words.join(&parts))
+    }
+}

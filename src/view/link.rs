@@ -1,0 +1,191 @@
+//! Where links in prose lead: to records and files by their path in the source.
+
+use std::sync::Arc;
+
+use super::Viewer;
+use crate::diag::suggestion;
+use crate::edition::{PublicIx, PublicRecord};
+
+/// Where a link in prose leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// To a file of the site, with what stands behind `#`.
+    Url(String),
+    /// To a record that the edition does not show: in the link's place stands what such a record is called.
+    Withheld(Arc<str>),
+    /// To a record that has no page: the words stay.
+    NoPage,
+}
+
+/// A record that a shortcode names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is there.
+    Record(PublicIx),
+    /// It is in the source, and the edition does not show it.
+    Withheld,
+    /// There is no such record, or several.
+    Nothing,
+}
+
+impl Viewer<'_> {
+    /// The path that a link in a record means: relative to its folder, or from `content/` on where it begins with `/`.
+    pub(super) fn source_path(record: &PublicRecord, target: &str) -> Option<String> {
+        let target = decode(target);
+        let (mut parts, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
+            Some(rest) => (vec!["content"], rest.strip_prefix("content/").unwrap_or(rest)),
+            None => (record.home.split('/').collect(), target.as_str()),
+        };
+        for part in rest.split('/') {
+            match part {
+                "" | "." => {}
+                // Nothing above the content is meant.
+                ".." if parts.len() > 1 => drop(parts.pop()),
+                ".." => return None,
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    /// Where a link leads; `None` where there is nothing.
+    #[must_use]
+    pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (target, None),
+        };
+        let path = Self::source_path(record, path)?;
+        match self.index.in_file(&path) {
+            [] => {}
+            [only] => {
+                let Some(url) = self.routes.record(*only) else { return Some(LinkTarget::NoPage) };
+                return Some(LinkTarget::Url(with_fragment(url.path(), fragment)));
+            }
+            // A register: the fragment says which.
+            several => {
+                let of =
+                    |ix: &&PublicIx| self.record(**ix).is_some_and(|record| Some(&*record.id) == fragment);
+                if let Some(ix) = several.iter().find(of) {
+                    let url = self.routes.record(*ix);
+                    return Some(
+                        url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(url.path().to_owned())),
+                    );
+                }
+            }
+        }
+        if let Some(collection) = self.published.unpublished(&path).and_then(|ix| self.collection(ix)) {
+            return Some(LinkTarget::Withheld(self.item(collection)));
+        }
+        if let Some(file) =
+            self.attachments.contains_key(&*path).then(|| self.file(record, &Arc::from(&*path)))
+        {
+            // A file that belongs to a person who may not be seen is left out; the words stay.
+            return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.to_string())));
+        }
+        let folder = path.strip_prefix("content/").unwrap_or("");
+        let list =
+            self.collections.iter().find(|collection| *collection.id == *folder && collection.index)?;
+        Some(LinkTarget::Url(format!("{}/index.html", list.id)))
+    }
+
+    /// A path that may have been meant by a link that leads nowhere, as seen from the record.
+    pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
+        let path = Self::source_path(record, target)?;
+        let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let known =
+            self.published.records().iter().map(|record| &*record.path).filter(|path| !path.is_empty());
+        let mut candidates: Vec<&str> = known.chain(self.attachments.keys().map(AsRef::as_ref)).collect();
+        candidates.dedup();
+        let same = candidates.iter().find(|known| stem(known) == stem(&path)).copied();
+        let beside = candidates
+            .iter()
+            .copied()
+            .filter(|known| known.rsplit_once('/').is_some_and(|(f, _)| f == folder));
+        let found =
+            same.map(str::to_owned).or_else(|| suggestion(&path, beside).map(|found| found.to_string()))?;
+        Some(from_folder(&record.home, &found))
+    }
+
+    /// The record that a shortcode names: `collection/id`, an id that only one record has, or a file.
+    #[must_use]
+    pub fn find(&self, record: &PublicRecord, name: &str) -> Found {
+        let named = |collection: &str, id: &str| {
+            let at = self.collections.iter().position(|known| *known.id == *collection)?;
+            self.index.with_id(crate::domain::CollectionIx(u16::try_from(at).ok()?), id)
+        };
+        if let Some(ix) = name.split_once('/').and_then(|(collection, id)| named(collection, id)) {
+            return Found::Record(ix);
+        }
+        let all: Vec<PublicIx> =
+            self.collections.iter().filter_map(|collection| named(&collection.id, name)).collect();
+        if let [only] = all.as_slice() {
+            return Found::Record(*only);
+        }
+        if let Some([only]) = Self::source_path(record, name).as_deref().map(|path| self.index.in_file(path))
+        {
+            return Found::Record(*only);
+        }
+        let mut paths = vec![format!("content/{name}.md"), format!("content/{name}.yaml")];
+        paths
+            .extend(self.collections.iter().map(|collection| format!("content/{}/{name}.md", collection.id)));
+        paths.extend(Self::source_path(record, name));
+        match paths.iter().any(|path| self.published.unpublished(path).is_some()) {
+            true => Found::Withheld,
+            false => Found::Nothing,
+        }
+    }
+}
+
+fn with_fragment(path: &str, fragment: Option<&str>) -> String {
+    fragment.map_or_else(|| path.to_owned(), |fragment| format!("{path}#{fragment}"))
+}
+
+/// A path as a link from a folder writes it.
+fn from_folder(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let ups = "../".repeat(from.len() - same);
+    ups + &to.iter().skip(same).copied().collect::<Vec<_>>().join("/")
+}
+
+/// Undoes percent-encoding where the result is UTF-8; links written by other programs have it.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let pair = after.split_at_checked(2).filter(|_| *byte == b'%');
+        let value = pair.and_then(|(hex, _)| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
+        match (value, pair) {
+            (Some(value), Some((_, behind))) => {
+                bytes.push(value);
+                rest = behind;
+            }
+            _ => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_what_is_utf8() {
+        assert_eq!(decode("%E5%90%8D%20a.pdf"), "名 a.pdf");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(decode("%FF%zz"), "%FF%zz");
+    }
+
+    #[test]
+    fn writes_paths_from_a_folder() {
+        assert_eq!(from_folder("content/news", "content/bases/jinxiu.md"), "../bases/jinxiu.md");
+        assert_eq!(from_folder("content/news", "content/news/a.md"), "a.md");
+    }
+}
