@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::domain::{Collection, CollectionIx};
-use crate::edition::PublicIx;
 use crate::routes::Url;
 use crate::view::FacetView;
+use crate::view::PublicIx;
 
 /// A page of a list.
 #[derive(Clone, Debug)]

@@ -21,9 +21,9 @@ pub use trail::Crumb;
 use crate::config::{Asset, Config};
 use crate::diag::Diagnostics;
 use crate::domain::Finding;
-use crate::edition::{Edition, PublicIx};
 use crate::routes::Url;
 use crate::source::SitePath;
+use crate::view::{Edition, PublicIx};
 use crate::view::{Media, RecordCard, Viewer};
 
 /// Most URLs of one sitemap file, by the sitemaps protocol.

@@ -8,9 +8,9 @@ use super::lists::facet_url;
 use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind, RecordPage, SITEMAP_URLS};
 use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
-use crate::edition::PublicIx;
 use crate::routes::Url;
 use crate::view::FacetView;
+use crate::view::PublicIx;
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 20;

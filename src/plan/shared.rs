@@ -9,7 +9,7 @@ use super::Inputs;
 use super::menu::{MenuLink, menu};
 use crate::diag::Diagnostics;
 use crate::domain::{CollectionIx, Date, RegionKind};
-use crate::edition::PublicIx;
+use crate::view::PublicIx;
 use crate::view::{CollectionView, DateView};
 
 /// A region, and the page about it.

@@ -5,10 +5,9 @@ use tera::{Context, TeraResult, Value};
 use super::Renderer;
 use super::functions::link;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Date, Finding, Span, Value as FieldValue};
-use crate::edition::{PublicIx, PublicValue};
+use crate::domain::{Date, Finding, Span};
 use crate::plan::Page;
-use crate::view::{BodyPiece, FigureRequest, LinkTarget, PictureView, ShortcodeArg};
+use crate::view::{BodyPiece, FigureRequest, LinkTarget, PictureView, PublicIx, ShortcodeArg};
 
 type Args = Vec<(String, ShortcodeArg)>;
 
@@ -117,7 +116,7 @@ impl Renderer<'_> {
                     return Err(Arg::Term { en, zh });
                 }
             },
-            None => self.period_end(record),
+            None => self.inputs.viewer.period_end(record),
         };
         let request = FigureRequest {
             program: text("program"),
@@ -131,15 +130,6 @@ impl Renderer<'_> {
         figure
             .map(|figure| Value::from_serializable(&figure))
             .map_err(|fault| Arg::Term { en: fault.en, zh: fault.zh })
-    }
-
-    fn period_end(&self, record: PublicIx) -> Option<Date> {
-        let record = self.inputs.viewer.record(record)?;
-        let at = self.inputs.viewer.collection(record.collection)?.roles.period?;
-        match record.get(at)? {
-            PublicValue::Plain(FieldValue::Period(period)) => Some(Date::from(period.last_day())),
-            _ => None,
-        }
     }
 }
 

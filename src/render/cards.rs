@@ -9,7 +9,7 @@ use tera::Value;
 
 use super::Inputs;
 use crate::domain::CollectionIx;
-use crate::edition::PublicIx;
+use crate::view::PublicIx;
 use crate::view::RecordCard;
 
 /// The cards of all records.

@@ -10,8 +10,8 @@ use tera::{Context, Map, Tera, TeraResult, Value};
 use super::cards::Cards;
 use super::{Inputs, Renderer, lookups};
 use crate::domain::{Date, Finding};
-use crate::edition::Edition;
 use crate::plan::{ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow};
+use crate::view::Edition;
 use crate::view::{CollectionView, RecordCard};
 
 /// What every page knows; put into the engine once.

@@ -157,6 +157,16 @@ impl Viewer<'_> {
         DateView { value: date, text: self.words.date(date) }
     }
 
+    /// The last day of the period that a record reports.
+    #[must_use]
+    pub fn period_end(&self, ix: PublicIx) -> Option<Date> {
+        let record = self.record(ix)?;
+        match record.get(self.collection(record.collection)?.roles.period?)? {
+            PublicValue::Plain(Value::Period(period)) => Some(Date::from(period.last_day())),
+            _ => None,
+        }
+    }
+
     fn state(&self, record: &PublicRecord, collection: &Collection) -> Option<StateView> {
         let at = collection.roles.state?;
         let PublicValue::Plain(Value::Choice(choice)) = record.get(at)? else { return None };

@@ -15,6 +15,7 @@ mod problem;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use crate::edition::{Edition, PublicIx};
 pub use back::BackView;
 pub use body::{BodyPiece, BodyView, ShortcodeArg, TocEntry};
 pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView};
@@ -27,7 +28,7 @@ pub use media::{Media, MediaFile, PictureView};
 
 use crate::diag::Lang;
 use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx};
-use crate::edition::{PublicIx, PublicRecord, Published};
+use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
 use crate::routes::Routes;
 
