@@ -66,16 +66,19 @@ impl Words {
     #[must_use]
     pub fn period(&self, period: Period) -> String {
         let year = period.year().to_string();
-        let (key, number) = match period {
-            Period::Month(_, month) => ("period.month", month),
-            Period::Quarter(_, quarter) => ("period.quarter", quarter),
-            Period::Half(_, half) => ("period.half", half),
-            Period::Year(_) => ("period.year", 0),
+        let (key, part, number) = match period {
+            Period::Month(_, month) => ("period.month", "month", month),
+            Period::Quarter(_, quarter) => ("period.quarter", "quarter", quarter),
+            Period::Half(_, half) => ("period.half", "half", half),
+            Period::Year(_) => ("period.year", "year", 0),
         };
-        let name =
-            if key == "period.month" { self.word(&format!("month.{number}"), &[]) } else { String::new() };
-        let number = number.to_string();
-        self.word(key, &[("year", &year), ("number", &number), ("month", &number), ("month_name", &name)])
+        let digits = number.to_string();
+        // What the reader calls it: March, 三 (季度), 上 (半年); the digit where the theme does not say.
+        let name = self.get(&format!("{part}.{number}")).map_or(digits.as_str(), |word| word);
+        self.word(
+            key,
+            &[("year", &year), ("number", &digits), ("month", &digits), ("name", name), ("month_name", name)],
+        )
     }
 
     /// A quantity with its bound, and its unit where it has one.
@@ -170,6 +173,23 @@ mod tests {
         assert_eq!(
             [text("2022"), text("2022-03"), text("2022-03-08")],
             ["2022年", "2022年3月", "2022年3月8日"]
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_year_has_the_name_that_readers_give_it() {
+        let pairs = [
+            ("period.month", "{year}年{month}月"),
+            ("period.quarter", "{year}年{name}季度"),
+            ("period.half", "{year}年{name}半年"),
+            ("quarter.3", "三"),
+            ("half.1", "上"),
+        ];
+        let words = words(Lang::ZhCn, &pairs);
+        let text = |period: &str| words.period(Period::parse(period).unwrap());
+        assert_eq!(
+            [text("2022-09"), text("2022-q3"), text("2022-h1"), text("2022-h2")],
+            ["2022年9月", "2022年三季度", "2022年上半年", "2022年2半年"]
         );
     }
 
