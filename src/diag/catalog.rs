@@ -19,6 +19,38 @@ pub struct Entry {
     pub explanation: &'static str,
 }
 
+impl Entry {
+    /// The message with what differs from case to case left open.
+    #[must_use]
+    pub fn open_message(&self) -> String {
+        open(self.message)
+    }
+
+    /// The help, likewise; without the lines that say something different in each case.
+    #[must_use]
+    pub fn open_help(&self) -> Vec<String> {
+        self.help.iter().map(|line| open(line)).filter(|line| line != OPEN).collect()
+    }
+}
+
+/// What stands for an argument that nothing is known about.
+const OPEN: &str = "…";
+
+fn open(template: &str) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, behind)) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?.1)))
+    {
+        out.push_str(before);
+        out.push_str(OPEN);
+        // An argument at the end of a sentence: its stop would be a fourth dot.
+        rest = behind.strip_prefix(['.', '。']).unwrap_or(behind);
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The texts of a code. A test proves that each code has all of them in both languages.
 #[must_use]
 pub fn entry(code: Code, lang: Lang) -> Entry {
@@ -129,6 +161,19 @@ mod tests {
             assert_eq!(each(&zh), each(&en), "{code}");
             for name in each(&en).iter().flatten().chain(&placeholders(en.message)) {
                 assert!(name.chars().all(|c| c.is_ascii_lowercase()), "{code}: {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_differs_from_case_to_case_is_left_open() {
+        assert_eq!(open("“{label}” is missing ({x})."), "“…” is missing (…).");
+        assert_eq!(open("not read: {reason}. No “{x}”，{y}。"), "not read: … No “…”，…");
+        assert_eq!(open("a { b"), "a { b");
+        for code in Code::ALL {
+            for entry in Lang::ALL.map(|lang| entry(code, lang)) {
+                assert!(!entry.open_help().is_empty(), "{code} has no help of its own");
+                assert!(!(entry.open_message() + &entry.open_help().concat()).contains('{'), "{code}");
             }
         }
     }
