@@ -89,11 +89,13 @@ impl Writer<'_> {
 
     /// Writes the section of footnotes. Footnotes may refer to further ones.
     pub fn write_footnotes(&mut self) {
+        self.close_to(0);
         let mut n = 0;
         while let Some(start) = self.notes.referred.get(n).map(|note| note.start) {
             let text = std::mem::take(&mut self.html);
             let end = self.notes.end(start).unwrap_or(start);
             self.write(start + 1, end.saturating_sub(1));
+            self.close_to(0);
             let html = std::mem::replace(&mut self.html, text);
             if let Some(note) = self.notes.referred.get_mut(n) {
                 note.html = html;

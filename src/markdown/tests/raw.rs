@@ -59,6 +59,12 @@ fn what_is_left_open_is_closed() {
 }
 
 #[test]
+fn footnotes_stand_outside_of_what_is_left_open() {
+    let html = html("<div>\n\n甲[^1]\n\n[^1]: 注\n");
+    assert!(html.starts_with("<div>\n<p>甲<sup") && html.contains("</p>\n</div><section"), "{html}");
+}
+
+#[test]
 fn marks_cannot_be_written() {
     for text in [
         "\u{FDD3}0\u{FDD2}![甲](a.jpg)<b>x</b>",
