@@ -44,15 +44,15 @@ macro_rules! codes {
 
 codes! {
     // Files.
-    /// args: reason
+    /// args: reason (Term)
     UnreadableFile = "BY001" Error,
     /// Neither UTF-8 nor GB18030.
     UnknownEncoding = "BY002" Error,
     /// Read as GB18030.
     ReadAsGb18030 = "BY003" Warning,
-    /// args: name, reason
+    /// args: name, reason (Term)
     RefusedFileName = "BY004" Error,
-    /// args: name
+    /// A link, which is not followed. args: name, reason (Term)
     LinkOutOfSite = "BY005" Error,
     /// args: size, limit (both with unit)
     FileTooLarge = "BY006" Error,
@@ -62,7 +62,7 @@ codes! {
     NoFrontMatter = "BY008" Error,
     /// The closing `---` is missing.
     UnclosedFrontMatter = "BY009" Error,
-    /// args: folder, suggestion?, known
+    /// args: folder, suggestion?, known?
     UnknownCollectionFolder = "BY010" Error,
     /// A file lies where records are expected and is of no known kind. args: name
     StrayFile = "BY011" Warning,
@@ -86,7 +86,7 @@ codes! {
     ColonWithoutBlank = "BY108" Error,
 
     // Records.
-    /// args: field, collection, suggestion?, known
+    /// args: field, collection, suggestion?, known?
     UnknownField = "BY201" Error,
     /// args: field, label, collection, example?
     MissingField = "BY202" Error,
@@ -96,7 +96,7 @@ codes! {
     NoSuchDay = "BY204" Error,
     /// args: found, suggestion?
     DateForm = "BY205" Error,
-    /// args: field, found, suggestion?, known
+    /// args: field, found, suggestion?, known?
     UnknownChoice = "BY206" Error,
     /// args: field, found, unit?
     BadQuantity = "BY207" Error,
@@ -108,7 +108,7 @@ codes! {
     BadUrl = "BY210" Error,
     /// args: field, found
     BadPhone = "BY211" Error,
-    /// args: found, suggestion?, known
+    /// args: found, suggestion?, known?
     UnknownRegion = "BY212" Error,
     /// args: field, found, item (Term: what the collection's records are called), suggestion?
     DanglingReference = "BY213" Error,
@@ -116,7 +116,7 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found
     BadPeriod = "BY215" Error,
-    /// args: id, collection; related: the first
+    /// args: id, collection (Term); related: the first
     DuplicateId = "BY216" Error,
     /// args: url, first, second, suggestion; related: the first
     UrlCollision = "BY217" Error,
@@ -134,7 +134,7 @@ codes! {
     UnsafeHtml = "BY223" Warning,
     /// args: found
     ExternalPicture = "BY224" Warning,
-    /// args: file, reason
+    /// args: file, reason (Term), mend? (Term: what to do)
     BadImage = "BY225" Error,
     /// args: unit, found
     QuantityUnit = "BY226" Error,
@@ -154,7 +154,7 @@ codes! {
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,
-    /// args: key, suggestion?, known
+    /// args: key, suggestion?, known?
     UnknownSetting = "BY302" Error,
     /// args: key
     MissingSetting = "BY303" Error,
@@ -166,7 +166,7 @@ codes! {
     RoleWithoutField = "BY306" Error,
     /// args: found
     BadUrlPattern = "BY307" Error,
-    /// args: found, suggestion?, known
+    /// args: found, suggestion?, known?
     UnknownFieldType = "BY308" Error,
     /// args: use (Term: facet, sort …), field, suggestion?
     UnknownFieldUsed = "BY309" Error,
@@ -176,11 +176,11 @@ codes! {
     ReservedFieldName = "BY311" Error,
     /// args: found, suggestion?
     MenuLeadsNowhere = "BY312" Error,
-    /// args: what (Term: collection, metric, program …), found, suggestion?, known
+    /// args: what (Term: collection, metric, program …), found, suggestion?, known?
     UnknownName = "BY313" Error,
 
     // Themes.
-    /// args: theme, known
+    /// args: theme, known?
     MissingTheme = "BY401" Error,
     /// args: chain
     ThemeCycle = "BY402" Error,
@@ -200,9 +200,9 @@ codes! {
     OutputInSources = "BY501" Error,
     /// args: out
     OutputNotOurs = "BY502" Error,
-    /// args: pid
+    /// args: pid?
     OutputLocked = "BY503" Error,
-    /// args: file, reason
+    /// args: file, reason (Term)
     OutputFailed = "BY504" Error,
     /// args: file
     OutputBlocked = "BY505" Error,
