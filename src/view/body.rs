@@ -77,7 +77,7 @@ pub enum ShortcodeArg {
 /// A heading, with those below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TocEntry {
-    /// 2 for `#`.
+    /// 2 for the highest.
     pub level: u8,
     /// Its anchor.
     pub id: String,
@@ -95,9 +95,18 @@ impl Viewer<'_> {
             self.words.word("body.back", &[]),
         );
         let words = markdown::Words { table: &table, footnotes: &footnotes, back: &back };
-        let options =
-            markdown::Options { heading_offset: 1, shortcodes: self.shortcodes, id_prefix: "", words };
-        markdown::render(text, &options)
+        let options = |heading_offset| markdown::Options {
+            heading_offset,
+            shortcodes: self.shortcodes,
+            id_prefix: "",
+            words,
+        };
+        // The page's title is its `h1`; below it a text begins at `h2`, whether its author began with `#` or with `##`.
+        let document = markdown::render(text, &options(0));
+        if document.headings.iter().any(|heading| heading.level < 2) {
+            return markdown::render(text, &options(1));
+        }
+        document
     }
 
     /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text.
