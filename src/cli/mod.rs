@@ -8,14 +8,17 @@ mod bar;
 mod console;
 mod env;
 mod explain;
+mod init;
+mod new;
 mod publish;
+mod schema;
 mod site;
 mod summary;
 mod usage;
 mod words;
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use args::{Arguments, Command};
@@ -84,9 +87,17 @@ fn perform(
         Command::Check(asked) => publish::check(system, environment, root, asked, console),
         Command::Explain(asked) => explain::explain(asked.code.as_deref(), console),
         Command::Help(asked) => usage::help(asked.about.as_deref(), console),
-        Command::New(_) | Command::Init(_) | Command::Schema(_) => {
-            Err(console::Failure::usage("not there yet", "还没有这个功能"))
+        Command::Schema(asked) => schema::schema(system, root, asked.kind.as_deref(), console),
+        Command::New(asked) => {
+            let asked = new::Asked { root, collection: &asked.collection, name: &asked.name };
+            new::new(system, environment, &asked, console)
         }
+        Command::Init(asked) => init::init(system, environment, &within(root, &asked.dir), console),
     };
     done.unwrap_or_else(|failure| console.fail(&failure))
+}
+
+/// A path as seen from the root, without a needless `./` in what people are shown.
+fn within(root: &Path, path: &Path) -> PathBuf {
+    if root == Path::new(".") || path.as_os_str().is_empty() { path.to_path_buf() } else { root.join(path) }
 }

@@ -3,10 +3,13 @@
 use std::path::Path;
 
 use super::console::Failure;
+use super::usage::unknown;
+use crate::config::Config;
 use crate::config::text::decode;
 use crate::config::yaml::parse;
-use crate::diag::{Diagnostics, Lang};
-use crate::source::{EntryKind, SitePath, System};
+use crate::diag::{Diagnostics, Lang, suggestion};
+use crate::domain::Collection;
+use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// Largest `site.yaml` that is looked into for its language.
 const LARGEST: u64 = 1 << 20;
@@ -21,6 +24,38 @@ pub(super) fn language(system: &dyn System, root: &Path) -> Option<Lang> {
     let entries = node.as_map().unwrap_or_default();
     let written = entries.iter().find(|(key, _)| &*key.text == "language");
     Some(written.and_then(|(_, node)| Lang::parse(node.as_text()?)).unwrap_or(Lang::ZhCn))
+}
+
+/// What a site says of itself, as far as it can be read.
+pub(super) struct Settings {
+    /// The settings; `None` where there is no site.
+    pub(super) config: Option<Config>,
+    /// What lies in `content/`.
+    pub(super) content: Vec<Entry>,
+    /// What is wrong with them.
+    pub(super) diagnostics: Diagnostics,
+}
+
+/// Reads the settings.
+pub(super) fn settings(system: &dyn System, root: &Path) -> Result<Settings, Failure> {
+    let content = walk(system, &root.join("content"))?;
+    let themes = walk(system, &root.join("themes"))?;
+    let mut diagnostics = Diagnostics::default();
+    let config = Config::load(system, root, &content, &themes, &mut diagnostics);
+    Ok(Settings { config, content, diagnostics })
+}
+
+/// What lies in a folder; nothing where it is missing.
+fn walk(system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Failure> {
+    match system.walk(folder) {
+        Ok(outcome) => Ok(outcome.entries),
+        Err(error)
+            if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) =>
+        {
+            Ok(Vec::new())
+        }
+        Err(error) => Err(unreadable(folder, &error)),
+    }
 }
 
 /// A folder that must be there.
@@ -44,4 +79,30 @@ pub(super) fn existing_folder(system: &dyn System, folder: &Path) -> Result<(), 
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = path.display();
     Failure::machine(format!("“{shown}” cannot be read: {error}"), format!("“{shown}”读不出来：{error}"))
+}
+
+/// The collection that a name means: its id, or what it or one of its records is called in any language.
+pub(super) fn collection<'c>(collections: &'c [Collection], name: &str) -> Result<&'c Collection, Failure> {
+    let name = name.trim().trim_end_matches('/');
+    let called = |collection: &&Collection| {
+        collection.id.eq_ignore_ascii_case(name)
+            || Lang::ALL.into_iter().any(|lang| {
+                [&collection.title, &collection.item]
+                    .into_iter()
+                    .any(|label| label.exact(lang).is_some_and(|label| label.eq_ignore_ascii_case(name)))
+            })
+    };
+    collections.iter().find(called).ok_or_else(|| {
+        let near = suggestion(name, collections.iter().map(|collection| &*collection.id));
+        let mut failure = unknown(("collection", "栏目"), name, near.as_slice());
+        let listed = |lang: Lang| {
+            collections
+                .iter()
+                .map(|collection| format!("\n  {:<14}{}", collection.id, collection.title.or(lang, "")))
+                .collect::<String>()
+        };
+        failure.en.push_str(&format!("\nThere are:{}", listed(Lang::En)));
+        failure.zh.push_str(&format!("\n可以写：{}", listed(Lang::ZhCn)));
+        failure
+    })
 }

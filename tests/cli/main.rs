@@ -10,5 +10,7 @@
 )]
 
 mod explain;
+mod fresh;
 mod help;
+mod schema;
 mod support;

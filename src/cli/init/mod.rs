@@ -1,0 +1,172 @@
+//! `init`: a small site of invented records that builds as it is.
+
+use std::path::Path;
+
+use jiff::civil;
+use rust_embed::RustEmbed;
+use serde_json::json;
+
+use super::console::{Console, Exit, Failure};
+use super::env::Environment;
+use super::publish::now;
+use super::site::unreadable;
+use crate::diag::Lang;
+use crate::source::{EntryKind, System};
+
+/// The files of a new site, in a folder for each language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year.
+#[derive(RustEmbed)]
+#[folder = "src/cli/init/templates/"]
+struct Templates;
+
+/// Folders that a new site has though nothing is in them yet.
+const EMPTY: [&str; 1] = ["static"];
+
+/// Writes the site.
+pub(super) fn init(
+    system: &dyn System,
+    environment: &Environment,
+    folder: &Path,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    if folder.as_os_str().is_empty() {
+        return Err(Failure::usage("A folder's name is needed.", "请写上文件夹的名称。"));
+    }
+    must_be_free(system, folder)?;
+    let today = now(system, environment)?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    let files = files(console.lang, program_year(today));
+    for empty in EMPTY {
+        make(system, &folder.join(empty))?;
+    }
+    for (name, text) in &files {
+        let path = folder.join(name);
+        make(system, path.parent().unwrap_or(folder))?;
+        system.write(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))?;
+    }
+    tell(folder, &files, console);
+    Ok(Exit::Done)
+}
+
+/// The year that the example program covers: this one, or the last while too little of this one has gone by for its records.
+fn program_year(today: civil::Date) -> i16 {
+    if today.month() < 4 { today.year() - 1 } else { today.year() }
+}
+
+/// Names within the site, and texts.
+fn files(lang: Lang, year: i16) -> Vec<(String, String)> {
+    let prefix = format!("{}/", lang.tag());
+    let (this, until) = (year.to_string(), (year + 9).to_string());
+    let mut files: Vec<(String, String)> = Templates::iter()
+        .filter_map(|name| {
+            let inner = name.strip_prefix(&prefix)?;
+            let data = Templates::get(&name)?.data;
+            let text = String::from_utf8_lossy(&data).replace("\r\n", "\n");
+            // Under its own name it would govern this program's sources.
+            let inner = if inner == "gitignore" { ".gitignore" } else { inner };
+            Some((inner.replace("YEAR", &this), text.replace("@YEAR@", &this).replace("@UNTIL@", &until)))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The folder must be new or empty; one in which Git has just begun counts as empty.
+fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
+    let shown = folder.display();
+    match system.metadata(folder).map_err(|error| unreadable(folder, &error))? {
+        None => return Ok(()),
+        Some(meta) if meta.kind == EntryKind::Directory => {}
+        Some(_) => {
+            return Err(Failure::usage(
+                format!("“{shown}” is a file. Name a new or an empty folder."),
+                format!("“{shown}”是一个文件。请写一个新的或者空的文件夹。"),
+            ));
+        }
+    }
+    let within = system.walk(folder).map_err(|error| unreadable(folder, &error))?;
+    let names = within.entries.iter().map(|entry| entry.path.as_str());
+    let refused = within.refused.iter().map(|refused| refused.lossy_name.as_str());
+    if names.chain(refused).all(|name| name == ".git" || name.starts_with(".git/")) {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        format!("The folder “{shown}” is not empty. Name a new or an empty one; nothing was written."),
+        format!("文件夹“{shown}”不是空的。请写一个新的或者空的文件夹；什么也没有写。"),
+    ))
+}
+
+fn make(system: &dyn System, folder: &Path) -> Result<(), Failure> {
+    system.create_dir_all(folder).map_err(|error| unwritable(folder, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    let shown = path.display();
+    Failure::machine(format!("“{shown}” cannot be written: {error}"), format!("“{shown}”写不进去：{error}"))
+}
+
+fn tell(folder: &Path, files: &[(String, String)], console: &mut Console<'_>) {
+    let shown = folder.display();
+    if console.is_json() {
+        let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+        console.print(&json!({"path": shown.to_string(), "files": names}).to_string());
+        return;
+    }
+    console.print(&shown.to_string());
+    let quoted = if shown.to_string().contains(' ') { format!("\"{shown}\"") } else { shown.to_string() };
+    let go = if folder == Path::new(".") { String::new() } else { format!(" --root {quoted}") };
+    let index = folder.join("public").join("index.html");
+    let index = index.display();
+    console.tell(&match console.lang {
+        Lang::En => format!(
+            "A new site with invented examples. README.md in it says what is where.\nMake the website:  bangyang{go} build\nThen open:         {index}"
+        ),
+        Lang::ZhCn => format!(
+            "网站建好了，里面是虚构的示例，README.md 里写着什么放在哪里。\n生成网站：bangyang{go} build\n然后打开：{index}"
+        ),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::site::{Settings, settings};
+    use crate::load::load;
+    use crate::source::MemSystem;
+
+    #[test]
+    fn both_languages_have_the_same_files() {
+        let names = |lang| files(lang, 2022).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        assert_eq!(names(Lang::En), names(Lang::ZhCn));
+        assert!(names(Lang::En).contains(&"content/programs/2022.yaml".to_owned()));
+        for lang in Lang::ALL {
+            for (name, text) in files(lang, 2022) {
+                assert!(!text.contains('@') || name.ends_with("site.yaml"), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_records_are_sound_and_speak_the_sites_language() {
+        for lang in Lang::ALL {
+            let system = MemSystem::default();
+            let root = Path::new("/site");
+            for (name, text) in files(lang, 2022) {
+                let path = root.join(name);
+                system.create_dir_all(path.parent().unwrap()).unwrap();
+                system.write(&path, text.as_bytes()).unwrap();
+            }
+            let Settings { config, content, mut diagnostics } = settings(&system, root).unwrap();
+            let config = config.unwrap();
+            let loaded = load(&system, root, &content, &config, &mut diagnostics);
+            let said: Vec<String> = diagnostics.iter().map(|d| d.message(lang)).collect();
+            assert_eq!(said, Vec::<String>::new());
+            assert_eq!(config.site.lang, lang);
+            assert!(loaded.records.len() >= 9);
+        }
+    }
+
+    #[test]
+    fn the_examples_lie_in_the_past() {
+        let year = |y, m, d| program_year(civil::Date::new(y, m, d).unwrap());
+        assert_eq!((year(2022, 4, 1), year(2022, 3, 31)), (2022, 2021));
+    }
+}

@@ -1,0 +1,296 @@
+//! The schema of a field: what a record may write for each type.
+//!
+//! It admits what the program admits: a single value for a list of one, a label for a choice, an empty value for none. A text may
+//! look like a number to YAML, so numbers stand beside it.
+
+use serde_json::{Map, Value, json};
+
+use super::record::Writer;
+use crate::config::decode::type_name;
+use crate::diag::Lang;
+use crate::domain::{Field, FieldType, Scope, Value as Content, Visibility};
+
+type Schema = Map<String, Value>;
+
+fn of(value: Value) -> Schema {
+    match value {
+        Value::Object(map) => map,
+        _ => Schema::new(),
+    }
+}
+
+/// Any single value.
+pub(super) fn text() -> Schema {
+    of(json!({"type": ["string", "number", "boolean"]}))
+}
+
+/// `2022`, `2022-03` or `2022-03-15`.
+pub(super) fn date() -> Schema {
+    let pattern = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
+    of(json!({"type": ["string", "integer"], "pattern": pattern, "minimum": 1000, "maximum": 9999}))
+}
+
+/// Several, or a single one.
+pub(super) fn list_of(item: Value) -> Schema {
+    any_of(vec![json!({"type": "array", "items": item}), item])
+}
+
+/// One of several forms.
+pub(super) fn any_of(forms: Vec<Value>) -> Schema {
+    Schema::from_iter([("anyOf".to_owned(), Value::Array(forms))])
+}
+
+/// A mapping with these keys and no others.
+pub(super) fn object(properties: Schema, required: &[&str]) -> Schema {
+    let mut schema = of(json!({"type": "object", "properties": properties}));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    schema.insert("additionalProperties".to_owned(), json!(false));
+    schema
+}
+
+/// The same, or nothing: a key with nothing behind it counts as absent.
+pub(super) fn nullable(mut schema: Schema) -> Schema {
+    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.push(json!({"type": "null"}));
+        return schema;
+    }
+    if let Some(Value::Array(values)) = schema.get_mut("enum") {
+        values.push(Value::Null);
+    }
+    match schema.get_mut("type") {
+        Some(Value::Array(types)) => types.push(json!("null")),
+        Some(one) => *one = json!([one.take(), "null"]),
+        None => {}
+    }
+    schema
+}
+
+impl Writer<'_> {
+    /// A field.
+    pub(super) fn field(&self, field: &Field) -> Value {
+        let mut schema = Schema::new();
+        schema.insert("title".to_owned(), json!(field.label.or(self.lang, &field.name)));
+        schema.insert("description".to_owned(), json!(self.description(field)));
+        let kind = self.kind(field, &field.kind);
+        schema.extend(if field.required { kind } else { nullable(kind) });
+        if let Some(default) = field.default.as_ref().and_then(|value| self.default(field, value)) {
+            schema.insert("default".to_owned(), default);
+        }
+        Value::Object(schema)
+    }
+
+    fn description(&self, field: &Field) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(help) = field.help.get(self.lang) {
+            parts.push(help.to_string());
+        }
+        let (en, zh) = type_name(field.kind.item());
+        match field.kind.item() {
+            FieldType::Date => parts
+                .push(self.say("2022, 2022-03 or 2022-03-15", "写作 2022、2022-03 或 2022-03-15").to_owned()),
+            FieldType::Period => parts.push(
+                self.say("2022, 2022-h1, 2022-q3 or 2022-09", "写作 2022、2022-h1、2022-q3 或 2022-09")
+                    .to_owned(),
+            ),
+            FieldType::Quantity => parts.push(
+                self.say(
+                    "6000, 4000+ (at least), 约4000 (about) or 近4000 (just under)",
+                    "写作 6000、4000+（至少）、约4000 或 近4000",
+                )
+                .to_owned(),
+            ),
+            FieldType::Reference(to) => {
+                let target = self.collections.iter().find(|collection| collection.id == *to);
+                let to = target.map_or(&**to, |collection| collection.title.or(self.lang, to));
+                parts.push(match self.lang {
+                    Lang::En => format!("The id, file or title of a record of “{to}”"),
+                    Lang::ZhCn => format!("“{to}”里一条记录的文件名或标题"),
+                });
+            }
+            _ if parts.is_empty() => parts.push(self.say(en, zh).to_owned()),
+            _ => {}
+        }
+        if let Some(unit) = &field.unit {
+            parts.push(match self.lang {
+                Lang::En => format!("Unit: {unit}"),
+                Lang::ZhCn => format!("单位：{unit}"),
+            });
+        }
+        match field.visibility {
+            Visibility::Public => {}
+            Visibility::Internal => {
+                parts.push(self.say("Shown in the internal edition only", "只在内部版显示").to_owned())
+            }
+            Visibility::Private => parts.push(self.say("Never published", "不会公开").to_owned()),
+        }
+        parts.join(self.say(". ", "。"))
+    }
+
+    fn kind(&self, field: &Field, kind: &FieldType) -> Schema {
+        match kind {
+            FieldType::Text => {
+                let mut schema = text();
+                schema.extend(field.range.max.map(|max| ("maxLength".to_owned(), json!(max))));
+                schema
+            }
+            FieldType::Markdown | FieldType::File => text(),
+            FieldType::Integer => ranged(field, of(json!({"type": "integer"}))),
+            FieldType::Quantity => ranged(
+                field,
+                of(json!({"type": ["integer", "string"], "pattern": quantity(field.unit.as_deref())})),
+            ),
+            FieldType::Date => date(),
+            FieldType::Period => {
+                let pattern = "^[0-9]{4}(-([hH][12]|[qQ][1-4]|0[1-9]|1[0-2]))?$";
+                of(
+                    json!({"type": ["string", "integer"], "pattern": pattern, "minimum": 1000, "maximum": 9999}),
+                )
+            }
+            FieldType::Choice => self.choice(field),
+            FieldType::Boolean => {
+                any_of(vec![json!({"type": "boolean"}), json!({"enum": ["yes", "no", "是", "否"]})])
+            }
+            FieldType::Region => self.region(),
+            FieldType::Reference(_) => of(json!({"type": ["string", "number"]})),
+            FieldType::List(item) => list_of(Value::Object(self.kind(field, item))),
+            FieldType::Group(fields) => self.group(fields),
+            FieldType::Image => self.image(),
+            FieldType::Url => of(json!({"type": "string", "format": "uri", "pattern": "^https?://"})),
+            FieldType::PublicPhone => {
+                of(json!({"type": ["string", "integer"], "pattern": "^[-0-9 +()（）转—]+$"}))
+            }
+            FieldType::Consent => self.consent(),
+        }
+    }
+
+    /// Each choice by its id or its words.
+    fn choice(&self, field: &Field) -> Schema {
+        let forms = field.choices.iter().map(|choice| {
+            let mut names = vec![json!(&*choice.id)];
+            for lang in Lang::ALL {
+                let label = choice.label.exact(lang).map(|label| json!(&**label));
+                names.extend(label.filter(|label| !names.contains(label)));
+            }
+            json!({"title": choice.label.or(self.lang, &choice.id), "enum": names})
+        });
+        any_of(forms.collect())
+    }
+
+    /// The site's regions by title, id or former title; any text outside of a site.
+    fn region(&self) -> Schema {
+        let regions = self.config.map_or(&[][..], |config| &config.regions);
+        if regions.is_empty() {
+            return text();
+        }
+        let titles = regions.iter().map(|region| &region.title);
+        let others =
+            regions.iter().flat_map(|region| std::iter::once(&region.id).chain(&region.former_titles));
+        let mut names: Vec<&str> = Vec::new();
+        for name in titles.chain(others) {
+            if !names.contains(&&**name) {
+                names.push(name);
+            }
+        }
+        of(json!({"enum": names}))
+    }
+
+    fn image(&self) -> Schema {
+        let described = |schema: Schema, en: &str, zh: &str| {
+            let mut schema = nullable(schema);
+            schema.insert("description".to_owned(), json!(self.say(en, zh)));
+            Value::Object(schema)
+        };
+        let mut properties = Schema::new();
+        let file = json!({"type": "string", "description": self.say("The picture's file, beside the record", "图片文件，放在记录旁边")});
+        properties.insert("file".to_owned(), file);
+        for (key, en, zh) in [
+            ("alt", "What the picture shows, for those who cannot see it", "图片里有什么，读给看不见的人听"),
+            ("caption", "The line below the picture", "图片下面的说明"),
+            ("credit", "Who took it", "拍摄者"),
+        ] {
+            properties.insert(key.to_owned(), described(text(), en, zh));
+        }
+        let focal = any_of(vec![
+            json!({"type": "string"}),
+            json!({"type": "array", "items": {"type": ["integer", "string"]}, "minItems": 2, "maxItems": 2}),
+        ]);
+        let (en, zh) =
+            ("The point that stays in view when it is cut, such as 50,30", "裁切时要保留的位置，例如 50,30");
+        properties.insert("focal".to_owned(), described(focal, en, zh));
+        let others = of(json!({"enum": ["none", "consented", "blurred"]}));
+        let (en, zh) =
+            ("Other people in the picture", "画面里有没有别人：none 没有，consented 已同意，blurred 已打码");
+        properties.insert("others_in_picture".to_owned(), described(others, en, zh));
+        any_of(vec![json!({"type": "string"}), Value::Object(object(properties, &["file"]))])
+    }
+
+    fn consent(&self) -> Schema {
+        let described = |schema: Schema, en: &str, zh: &str| {
+            let mut schema = nullable(schema);
+            schema.insert("description".to_owned(), json!(self.say(en, zh)));
+            Value::Object(schema)
+        };
+        let scopes: Vec<&str> = Scope::ALL.iter().map(|(_, name)| *name).collect();
+        let properties = [
+            ("signed", described(date(), "The day on which she signed", "签字日期")),
+            ("until", described(date(), "The last day on which it holds", "有效期的最后一天")),
+            ("withdrawn", described(date(), "The day on which she withdrew it", "撤回日期")),
+            (
+                "scope",
+                described(
+                    list_of(json!({"enum": scopes})),
+                    "What may be published",
+                    "同意公开哪些：name 姓名、portrait 照片、story 事迹、region 所在县区",
+                ),
+            ),
+            (
+                "channels",
+                described(list_of(Value::Object(text())), "Where it may be published", "同意在哪里公开"),
+            ),
+            ("form", described(text(), "Number of the paper", "同意书编号")),
+        ];
+        object(properties.into_iter().map(|(key, schema)| (key.to_owned(), schema)).collect(), &[])
+    }
+
+    /// A default as a record would write it.
+    fn default(&self, field: &Field, value: &Content) -> Option<Value> {
+        Some(match value {
+            Content::Text(text)
+            | Content::Markdown(text)
+            | Content::Url(text)
+            | Content::PublicPhone(text) => {
+                json!(&**text)
+            }
+            Content::Integer(number) => json!(number),
+            Content::Boolean(flag) => json!(flag),
+            Content::Quantity(quantity) => json!(quantity.to_string()),
+            Content::Date(date) => json!(date.to_string()),
+            Content::Period(period) => json!(period.to_string()),
+            Content::Choice(at) => json!(&*field.choices.get(usize::from(*at))?.id),
+            Content::List(items) => {
+                Value::Array(items.iter().map(|item| self.default(field, item)).collect::<Option<_>>()?)
+            }
+            _ => return None,
+        })
+    }
+}
+
+fn ranged(field: &Field, mut schema: Schema) -> Schema {
+    schema.extend(field.range.min.map(|min| ("minimum".to_owned(), json!(min))));
+    schema.extend(field.range.max.map(|max| ("maximum".to_owned(), json!(max))));
+    schema
+}
+
+/// The forms in which a quantity is written, as a regular expression.
+fn quantity(unit: Option<&str>) -> String {
+    let unit = unit.map_or_else(String::new, |unit| {
+        let escaped: String = unit
+            .chars()
+            .flat_map(|c| (!c.is_alphanumeric()).then_some('\\').into_iter().chain([c]))
+            .collect();
+        format!("({escaped})?")
+    });
+    format!(r"^\s*(近|约)?\s*[-－]?\s*[0-9０-９][0-9０-９,，\s]*([+＋余多])?\s*{unit}\s*$")
+}
