@@ -142,6 +142,8 @@ codes! {
     TextTooDeep = "BY227" Warning,
     /// args: found
     UnusedFootnote = "BY228" Warning,
+    /// A picture is of another format than its name says. args: file, format, ending (that of the format)
+    MislabelledPicture = "BY229" Warning,
     /// A person is not published. args: name, reason (Term)
     PersonWithheld = "BY230" Warning,
     /// args: title, date

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::picture;
 use super::record::Item;
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
-use crate::domain::{Field, FieldType, Image, PictureFault, Span, Value};
+use crate::domain::{Field, FieldType, Image, PictureFault, PictureFormat, Span, Value};
 use crate::source::SitePath;
 
 /// Replaces paths as written by site-relative ones, and gives pictures their sizes and digests.
@@ -95,6 +95,7 @@ fn image_file(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, dia
     let Some(path) = find(item, field, &image.file, span, diagnostics) else { return };
     image.file = path;
     let place = || item.text.place(span);
+    let named = PictureFormat::of_path(&image.file);
     let attachment = item.context.attachments.get(&image.file);
     let Some(picture) = attachment.and_then(|attachment| attachment.picture) else {
         let fault = item.context.faults.get(&image.file).cloned();
@@ -104,6 +105,15 @@ fn image_file(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, dia
     };
     image.size = (picture.width, picture.height);
     image.digest = picture.digest;
+    if named.is_some_and(|named| named != picture.format) {
+        diagnostics.push(
+            Diagnostic::new(Code::MislabelledPicture)
+                .at(place())
+                .arg("file", &image.file)
+                .arg("format", picture.format.name())
+                .arg("ending", picture.format.ending()),
+        );
+    }
 }
 
 /// Why a file that is not even named as a picture cannot be used as one.

@@ -130,8 +130,11 @@ fn other_files_are_told_by_what_they_are() {
 }
 
 #[test]
-fn a_picture_with_a_wrong_name_is_shown() {
+fn a_picture_with_a_wrong_name_is_shown_and_told() {
     let png = paint::encode(&paint::quarters(4, 4), ImageFormat::Png);
+    let (diagnostic, texts) = told("a.jpg", png.clone());
+    assert_eq!((diagnostic.code, diagnostic.severity), (Code::MislabelledPicture, Severity::Warning));
+    assert!(texts[0].contains("PNG") && texts[0].contains(".png"));
     assert_eq!(image(&site("a.jpg", &[("a.jpg", png.clone())]).0).size, (4, 4));
     assert!(bad("a.jfif", png).contains("不是以 .png 结尾"));
 }
