@@ -12,5 +12,6 @@
 mod explain;
 mod fresh;
 mod help;
+mod publish;
 mod schema;
 mod support;
