@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::Format;
-use crate::diag::Lang;
+use crate::diag::{Diagnostic, Lang, render};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +103,15 @@ impl<'a> Console<'a> {
     /// A line in the user's language.
     pub(super) fn tell_either(&mut self, en: &str, zh: &str) {
         self.tell(either(self.lang, en, zh));
+    }
+
+    /// A diagnostic, in the form that was asked for.
+    pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        if self.is_json() {
+            self.print(&render::json(diagnostic, self.lang));
+        } else {
+            self.tell(&render::terminal(diagnostic, self.lang, self.colour));
+        }
     }
 
     /// Says why a command could not be done.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::console::{Console, either};
 use super::usage::printable;
 use crate::build::{Options, Outcome, Status, Summary};
-use crate::diag::{Diagnostic, Lang, Severity, render};
+use crate::diag::{Diagnostic, Lang, Severity};
 
 /// The numbers for programs. The lists are there only where they are not empty.
 #[derive(Serialize)]
@@ -42,7 +42,7 @@ fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 /// One JSON object a line: the diagnostics, then the numbers.
 pub(super) fn json(outcome: &Outcome, diagnostics: &[Diagnostic], took: Duration, console: &mut Console<'_>) {
     for diagnostic in diagnostics {
-        console.print(&render::json(diagnostic, console.lang));
+        console.diagnostic(diagnostic);
     }
     let Summary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
     let summary = Numbers {
@@ -71,8 +71,7 @@ pub(super) fn human(
     console: &mut Console<'_>,
 ) {
     for diagnostic in diagnostics {
-        let text = render::terminal(diagnostic, console.lang, console.colour);
-        console.tell(&text);
+        console.diagnostic(diagnostic);
     }
     let lang = console.lang;
     let errors = count(diagnostics, Severity::Error);
@@ -95,11 +94,12 @@ pub(super) fn human(
             "中途停止：电脑方面出了问题，原因见上面。解决以后，再运行一次同样的命令。",
         ),
     }
-    if errors > 0 {
-        console.tell_either(
-            "“bangyang explain CODE” tells more about a message.",
-            "提示看不懂时，请运行“bangyang explain 代码”，例如 bangyang explain BY202。",
-        );
+    if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
+        let code = error.code;
+        console.tell(&match lang {
+            Lang::En => format!("To learn more about a message, run for example: bangyang explain {code}"),
+            Lang::ZhCn => format!("提示看不懂时，请查看它的代码，例如：bangyang explain {code}"),
+        });
     }
     lists(outcome, console);
 }
@@ -146,19 +146,21 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
 
 /// What somebody has to act on.
 fn lists(outcome: &Outcome, console: &mut Console<'_>) {
+    // Where nothing was published, nothing was left out of it: the errors themselves are the list.
+    let held_back = if outcome.status == Status::Done { outcome.held_back.as_slice() } else { &[] };
     let lists = [
         (
-            &outcome.held_back,
+            held_back,
             "Left out because of their errors; mend them and build again:",
             "有错误、这次没有发布的记录，请改好以后重新生成：",
         ),
         (
-            &outcome.still_online,
+            outcome.still_online.as_slice(),
             "CAUTION: the website that is online still shows these persons, whom the records now withhold. Mend the errors and publish, or publish at once with --hold-back:",
             "请注意：以下这些人现在不该公开，但网上的网站还在显示。请尽快改好错误重新发布，或者加上 --hold-back 先发布：",
         ),
         (
-            &outcome.purge,
+            outcome.purge.as_slice(),
             "Ask the web host to delete these addresses; uploading the new files does not remove the old ones:",
             "请让网站管理员删除以下网址；只上传新文件，旧文件不会消失：",
         ),
@@ -171,5 +173,77 @@ fn lists(outcome: &Outcome, console: &mut Console<'_>) {
         for item in list {
             console.tell(&format!("  {}", printable(item)));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Code, Diagnostics};
+    use crate::edition::Edition;
+
+    fn told(status: Status, write: bool, diagnostics: &[Diagnostic], lang: Lang) -> String {
+        let options = Options {
+            root: ".".into(),
+            out: None,
+            edition: Edition::Public,
+            as_of: None,
+            now: jiff::Timestamp::UNIX_EPOCH,
+            drafts: false,
+            hold_back: false,
+            base_url: None,
+            jobs: None,
+            adopt: false,
+            strict: false,
+            write,
+        };
+        let one = |text: &str| vec![text.to_owned()];
+        let outcome = Outcome {
+            status,
+            diagnostics: Diagnostics::default(),
+            summary: Summary { pages: 1, written: 2, unchanged: 3, removed: 4, images: 5, withheld: 6 },
+            out: "public".into(),
+            lang: None,
+            held_back: one("content/news/a.md"),
+            still_online: one("林\u{1b}玉兰"),
+            purge: one("https://site.example/a.html"),
+        };
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        human(&options, &outcome, diagnostics, Path::new("/s/public"), &mut Console::new(&mut out, &mut err, lang));
+        assert!(out.is_empty());
+        String::from_utf8(err).unwrap()
+    }
+
+    #[test]
+    fn says_what_was_published_and_what_is_to_be_done() {
+        let english = told(Status::Done, true, &[], Lang::En);
+        for part in [
+            "1 page and 5 pictures in /s/public (no errors, no warnings)",
+            "2 written, 3 unchanged, 4 removed",
+            "index.html",
+            "not shown: 6",
+            "  content/news/a.md",
+            "  https://site.example/a.html",
+            "  林�玉兰",
+        ] {
+            assert!(english.contains(part), "{part} in {english}");
+        }
+        let chinese = told(Status::Done, true, &[], Lang::ZhCn);
+        for part in ["1 个网页，5 张图片", "写入 2 个", "6 位", "content/news/a.md", "https://site.example/a.html"] {
+            assert!(chinese.contains(part), "{part} in {chinese}");
+        }
+        assert!(told(Status::Done, false, &[], Lang::En).contains("Nothing was written"));
+    }
+
+    #[test]
+    fn says_that_nothing_was_published_and_who_is_still_online() {
+        let error = Diagnostic::new(Code::MissingSiteFile);
+        let english = told(Status::ContentErrors, true, std::slice::from_ref(&error), Lang::En);
+        assert!(english.contains("Not published: 1 error, no warnings. The website is as it was."), "{english}");
+        assert!(english.contains("explain BY301") && english.contains("CAUTION"), "{english}");
+        assert!(!english.contains("content/news/a.md") && !english.contains("index.html"), "{english}");
+        let chinese = told(Status::ContentErrors, true, &[error], Lang::ZhCn);
+        assert!(chinese.contains("网站还是原来的样子") && chinese.contains("explain BY301"), "{chinese}");
+        assert!(told(Status::MachineFailed, true, &[], Lang::ZhCn).contains("中途停止"));
     }
 }

@@ -73,6 +73,8 @@ fn an_unknown_collection_is_wrong_usage_and_near_ones_are_named() {
     assert!(ran.err.contains("Did you mean exemplars?") && ran.err.contains("difficulties"), "{}", ran.err);
     let ran = Place::new().run(&["new", "news", "A"]).ended(1);
     assert!(ran.err.contains("BY301"), "{}", ran.err);
+    let ran = Place::new().run(&["new", "news", "A", "--format", "json"]).ended(1);
+    assert_eq!(ran.json_lines()[0]["code"], "BY301");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::site::{Settings, collection, existing_folder, settings, unreadable};
 use super::usage::{printable, steers};
 use super::within;
 use crate::config::Config;
-use crate::diag::{Lang, render};
+use crate::diag::Lang;
 use crate::domain::{Collection, Date, slug};
 use crate::load::{Loaded, load};
 use crate::source::{Entry, SitePath, System};
@@ -41,7 +41,7 @@ pub(super) fn new(
     let Settings { config, content, mut diagnostics } = settings(system, asked.root)?;
     let Some(config) = config else {
         for diagnostic in diagnostics.sorted() {
-            console.tell(&render::terminal(&diagnostic, console.lang, console.colour));
+            console.diagnostic(&diagnostic);
         }
         return Ok(Exit::Content);
     };
