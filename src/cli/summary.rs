@@ -94,6 +94,9 @@ pub(super) fn human(
             "中途停止：电脑方面出了问题，原因见上面。解决以后，再运行一次同样的命令。",
         ),
     }
+    if outcome.status == Status::ContentErrors && errors == 0 {
+        console.tell_either("With --strict, warnings count as errors.", "加了 --strict，警告也当作错误。");
+    }
     if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
         let code = error.code;
         console.tell(&match lang {
@@ -209,7 +212,13 @@ mod tests {
             purge: one("https://site.example/a.html"),
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
-        human(&options, &outcome, diagnostics, Path::new("/s/public"), &mut Console::new(&mut out, &mut err, lang));
+        human(
+            &options,
+            &outcome,
+            diagnostics,
+            Path::new("/s/public"),
+            &mut Console::new(&mut out, &mut err, lang),
+        );
         assert!(out.is_empty());
         String::from_utf8(err).unwrap()
     }
@@ -229,7 +238,9 @@ mod tests {
             assert!(english.contains(part), "{part} in {english}");
         }
         let chinese = told(Status::Done, true, &[], Lang::ZhCn);
-        for part in ["1 个网页，5 张图片", "写入 2 个", "6 位", "content/news/a.md", "https://site.example/a.html"] {
+        for part in
+            ["1 个网页，5 张图片", "写入 2 个", "6 位", "content/news/a.md", "https://site.example/a.html"]
+        {
             assert!(chinese.contains(part), "{part} in {chinese}");
         }
         assert!(told(Status::Done, false, &[], Lang::En).contains("Nothing was written"));
@@ -239,7 +250,10 @@ mod tests {
     fn says_that_nothing_was_published_and_who_is_still_online() {
         let error = Diagnostic::new(Code::MissingSiteFile);
         let english = told(Status::ContentErrors, true, std::slice::from_ref(&error), Lang::En);
-        assert!(english.contains("Not published: 1 error, no warnings. The website is as it was."), "{english}");
+        assert!(
+            english.contains("Not published: 1 error, no warnings. The website is as it was."),
+            "{english}"
+        );
         assert!(english.contains("explain BY301") && english.contains("CAUTION"), "{english}");
         assert!(!english.contains("content/news/a.md") && !english.contains("index.html"), "{english}");
         let chinese = told(Status::ContentErrors, true, &[error], Lang::ZhCn);

@@ -65,3 +65,19 @@ fn the_folders_may_be_named_from_elsewhere() {
     place.run(&["build", "--root", "mine", "--edition", "internal"]).ended(0);
     assert!(place.path().join("mine/public-internal/index.html").exists());
 }
+
+/// A person without consent is a warning: published without her, unless warnings are not wanted.
+#[test]
+fn strict_takes_warnings_for_errors() {
+    let person =
+        ("content/exemplars/li-na.md", "---\nname: Li Na\nrecognised_on: 2022-03-08\n---\nHer story.\n");
+    let place = Place::with(&[SITE, person]);
+    for command in ["check", "build"] {
+        let ran = place.run(&[command, "--strict"]).ended(1);
+        assert!(ran.err.contains("BY230") && ran.err.contains("--strict"), "{}", ran.err);
+    }
+    assert!(!place.path().join("public/index.html").exists());
+    let ran = place.run(&["build"]).ended(0);
+    assert!(ran.err.contains("not shown: 1"), "{}", ran.err);
+    assert!(!place.files().iter().any(|file| file.starts_with("public/") && file.contains("li-na")));
+}
