@@ -15,7 +15,7 @@ use crate::checks;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::{FileIx, Finding, Span};
-use crate::edition::{self, PublicIx, Published, Withheld};
+use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
 use crate::load::Loaded;
@@ -26,6 +26,7 @@ use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
 use crate::routes::{Routes, Url, own_url};
 use crate::source::{SitePath, System};
+use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, Media, NoFigures, RECIPE, RecordCard, Viewer};
 
 /// Largest picture or file that is read: 256 MiB.
@@ -63,7 +64,7 @@ impl Attempt<'_> {
         let mut diagnostics = Diagnostics::default();
         let config = self.config;
         let model = Model::new(self.loaded.records.clone(), &self.loaded.failed, config, &mut findings);
-        let programs = self.programs(&model);
+        let programs: Vec<Arc<Progress>> = self.programs(&model).into_iter().map(Arc::new).collect();
         checks::content::run(
             &checks::content::Inputs { model: &model, config, today: self.today },
             &mut findings,
@@ -76,10 +77,11 @@ impl Attempt<'_> {
         let (published, withheld) = edition::publish(&model, config, &self.loaded.files, options);
         let routes = Routes::new(&published, config, &mut findings);
         let words = Words::new(config.site.lang, config.theme.words.clone());
-        let figures = self.figures(programs, &words);
+        let figures = self.figures(programs.clone(), &words);
         let shortcodes = self.shortcodes();
         let index = Index::new(&published);
-        let viewer = self.viewer(&published, &routes, &words, &index, &shortcodes);
+        let book = self.book(&programs, &published);
+        let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
         let index = Index::new(&published).with_hints(&viewer);
         let viewer = Viewer { index: &index, ..viewer };
         let cards = cards(&published, &viewer);
@@ -118,9 +120,11 @@ impl Attempt<'_> {
         routes: &'b Routes,
         words: &'b Words,
         index: &'b Index,
+        progress: &'b ProgressBook,
         shortcodes: &'b BTreeSet<String>,
     ) -> Viewer<'b> {
         Viewer {
+            progress,
             published,
             routes,
             collections: &self.config.collections,
@@ -133,6 +137,14 @@ impl Attempt<'_> {
         }
     }
 
+    /// The programs' figures as the edition may tell them.
+    fn book(&self, programs: &[Arc<Progress>], published: &Published) -> ProgressBook {
+        let public = programs
+            .iter()
+            .map(|progress| PublicProgram::new(Arc::clone(progress), published, self.config, self.today));
+        ProgressBook::new(public.collect(), &self.config.regions)
+    }
+
     fn programs(&self, model: &Model) -> Vec<Progress> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
@@ -141,7 +153,7 @@ impl Attempt<'_> {
         programs.collect()
     }
 
-    fn figures(&self, programs: Vec<Progress>, words: &Words) -> Arc<dyn Figures> {
+    fn figures(&self, programs: Vec<Arc<Progress>>, words: &Words) -> Arc<dyn Figures> {
         if programs.is_empty() {
             return Arc::new(NoFigures);
         }
@@ -206,7 +218,7 @@ impl Attempt<'_> {
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
         let Found { diagnostics, findings, error, images } = found;
-        made.diagnostics.extend(unlock(diagnostics));
+        made.diagnostics.extend(once(unlock(diagnostics)));
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);
         if let Some(error) = unlock(error) {
@@ -311,6 +323,21 @@ impl Attempt<'_> {
         });
         online.map(|person| person.name.to_string()).collect()
     }
+}
+
+/// What templates have to answer for, once: it mostly befalls many pages alike. Of these the first by URL is named.
+fn once(diagnostics: Diagnostics) -> Diagnostics {
+    let mut seen = BTreeSet::new();
+    let mut kept = Diagnostics::default();
+    for diagnostic in diagnostics.sorted() {
+        let place = diagnostic.place.as_ref().map(|place| (place.file.to_string(), place.line, place.column));
+        let args = diagnostic.args.iter().filter(|(name, _)| *name != "page");
+        let args: Vec<String> = args.map(|(name, value)| format!("{name} {value:?}")).collect();
+        if seen.insert((diagnostic.code, place, args)) {
+            kept.push(diagnostic);
+        }
+    }
+    kept
 }
 
 /// The cards of all records.

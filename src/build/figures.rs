@@ -7,11 +7,12 @@ use crate::domain::Date;
 use crate::edition::Edition;
 use crate::i18n::Words;
 use crate::progress::{FigureAs, FigureError, FigureQuery, FigureValue, Progress};
+use crate::routes::ProgramUrls;
 use crate::view::{DateView, FigureFault, FigureRequest, FigureView, Figures};
 
 /// The programs' figures, as far as the edition may tell them.
 pub(super) struct ProgramFigures {
-    pub(super) programs: Vec<Progress>,
+    pub(super) programs: Vec<Arc<Progress>>,
     pub(super) words: Words,
     pub(super) edition: Edition,
     pub(super) config: Arc<Config>,
@@ -49,6 +50,10 @@ impl Figures for ProgramFigures {
         let metric = progress.program().metrics.get(figure.metric);
         let title = metric.map_or("", |metric| metric.title.or(lang, &metric.id));
         let unit = metric.and_then(|metric| metric.unit.get(lang)).map_or("", |unit| &**unit);
+        let has_sources = progress.series(figure.metric).is_some_and(|series| !series.sources().is_empty());
+        let urls = ProgramUrls { id: &progress.program().id };
+        let pages = self.config.theme.has_template("progress/program.html");
+        let url = metric.filter(|_| has_sources && pages).map(|metric| urls.metric(&metric.id));
         let date = Date::from(figure.on);
         let on = DateView { value: date, text: self.words.date(date) };
         let (text, number, unit) = match figure.value {
@@ -61,14 +66,14 @@ impl Figures for ProgramFigures {
                 (format!("{number}%"), number, "%")
             }
         };
-        Ok(FigureView { title: Arc::from(title), text, number, unit: Arc::from(unit), url: None, on })
+        Ok(FigureView { title: Arc::from(title), text, number, unit: Arc::from(unit), url, on })
     }
 }
 
 impl ProgramFigures {
     /// The program that is asked for; else the first that has the metric.
     fn program(&self, request: &FigureRequest) -> Result<&Progress, FigureFault> {
-        let found = match &request.program {
+        let found: Option<&Arc<Progress>> = match &request.program {
             Some(id) => self.programs.iter().find(|progress| *progress.program().id == **id),
             None => {
                 let with =
@@ -76,7 +81,7 @@ impl ProgramFigures {
                 with.or_else(|| self.programs.first())
             }
         };
-        found.ok_or_else(|| {
+        found.map(AsRef::as_ref).ok_or_else(|| {
             let known: Vec<&str> = self.programs.iter().map(|progress| &*progress.program().id).collect();
             let (id, known) = (request.program.as_deref().unwrap_or(""), known.join(", "));
             fault(

@@ -84,6 +84,12 @@ impl Theme {
         theme
     }
 
+    /// Whether one of the chain's themes has a template.
+    #[must_use]
+    pub fn has_template(&self, path: &str) -> bool {
+        self.templates.iter().any(|template| template.name.split_once('/').is_some_and(|(_, of)| of == path))
+    }
+
     /// Names of the themes that there are.
     fn known(entries: &[Entry]) -> Vec<String> {
         let embedded = Embedded::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));

@@ -19,6 +19,17 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// The word in data files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::AtLeast => "at-least",
+            Self::Under => "under",
+            Self::About => "about",
+        }
+    }
+
     /// The bound of a sum: exact keeps the other's; two different inexact ones give about.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

@@ -4,6 +4,7 @@
 //! stage can show them.
 
 mod consent;
+mod figures;
 mod publish;
 
 use std::collections::BTreeSet;
@@ -13,7 +14,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use consent::{Ground, Standing, standing};
+pub use figures::{PublicProgram, PublicSource, PublicTarget};
 pub use publish::{Options, publish};
+
+pub use crate::progress::{
+    Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,
+};
 
 use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, RecordIx, Span, Value};
 
@@ -153,6 +159,8 @@ pub struct Published {
     unpublished: Vec<(Arc<str>, CollectionIx)>,
     /// Pictures and files of values that may not be seen; no other record shows them either.
     hidden_files: BTreeSet<Arc<str>>,
+    /// Where the model's records are.
+    places: Vec<Option<PublicIx>>,
 }
 
 impl Published {
@@ -172,6 +180,17 @@ impl Published {
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
         range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+    }
+
+    /// Where a record of the model is; `None` where it may not be seen.
+    pub(crate) fn of_model(&self, record: RecordIx) -> Option<PublicIx> {
+        *self.places.get(usize::try_from(record.0).ok()?)?
+    }
+
+    /// The record of a collection with an id. One after the other: for a few.
+    #[must_use]
+    pub fn with_id(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
+        self.of(collection).find(|(_, record)| *record.id == *id).map(|(ix, _)| ix)
     }
 
     /// Whether a picture or file belongs to a value that may not be seen.

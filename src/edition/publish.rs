@@ -82,7 +82,10 @@ pub fn publish(
         start = end;
     }
     add_back_references(&mut records);
-    (Published { edition: options.edition, records, ranges, unpublished, hidden_files }, withheld)
+    (
+        Published { edition: options.edition, records, ranges, unpublished, hidden_files, places: public_ix },
+        withheld,
+    )
 }
 
 /// What of a record may be shown; `None` where nothing may.

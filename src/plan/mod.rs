@@ -4,6 +4,7 @@ mod collision;
 mod lists;
 mod menu;
 mod pages;
+mod progress;
 mod shared;
 mod trail;
 
@@ -15,6 +16,7 @@ use jiff::civil;
 pub use lists::{FacetLink, FacetLinks, ListPage, PageLink};
 pub use menu::MenuLink;
 pub use pages::{FeedPage, RegionGroup, RegionPage, RegionRow};
+pub use progress::{DataFile, ProgressPage, Table, tables};
 pub use shared::{RegionLink, Shared};
 pub use trail::Crumb;
 
@@ -74,6 +76,14 @@ pub enum PageKind {
     Regions(Vec<RegionRow>),
     /// A region.
     Region(RegionPage),
+    /// All programs.
+    Programs,
+    /// A program's figures: its place, and which page.
+    Progress(usize, ProgressPage),
+    /// A program's figures for programs to read.
+    Data(usize, DataFile),
+    /// What describes all data files.
+    DataPackage,
     /// What readers see where nothing is.
     NotFound,
     /// An old URL.
@@ -98,7 +108,15 @@ impl PageKind {
     /// Whether it is HTML made by a template.
     #[must_use]
     pub const fn is_html(&self) -> bool {
-        !matches!(self, Self::Feed(_) | Self::Sitemap(_) | Self::SitemapIndex(_) | Self::Robots { .. })
+        !matches!(
+            self,
+            Self::Feed(_)
+                | Self::Sitemap(_)
+                | Self::SitemapIndex(_)
+                | Self::Robots { .. }
+                | Self::Data(..)
+                | Self::DataPackage
+        )
     }
 }
 
@@ -144,6 +162,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     pages.extend(pages::records(inputs, &shared));
     pages.extend(pages::redirects(inputs));
     pages.extend(pages::regions(inputs, &shared, &facets));
+    pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
     pages.extend(pages::sitemaps(inputs, &pages));
     pages.sort_by(|a, b| a.url.cmp(&b.url));

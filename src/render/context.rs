@@ -44,6 +44,12 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     }
     global.insert_value("collections", Value::from(collections));
     global.insert("regions", &shared.regions);
+    let planned = inputs.plan.pages.iter().any(|page| matches!(page.kind, PageKind::Programs));
+    let programs = 0..if planned { inputs.viewer.progress.programs.len() } else { 0 };
+    let programs: Vec<_> = programs.filter_map(|at| Some(inputs.viewer.program(at)?.link())).collect();
+    global.insert("programs", &programs);
+    let bulletins = inputs.viewer.program(0).filter(|_| planned).map(|of| of.latest_bulletins(3));
+    global.insert("bulletins", &bulletins.unwrap_or_default());
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
@@ -101,6 +107,8 @@ impl Renderer<'_> {
             PageKind::Record(record) => context.insert_value("record", self.record(page, record, findings)?),
             PageKind::Regions(rows) => context.insert_value("rows", self.region_rows(rows)),
             PageKind::Region(region) => self.region(region, &mut context),
+            PageKind::Programs => self.programs(&mut context),
+            PageKind::Progress(at, kind) => self.progress(&mut context, page, *at, *kind, findings)?,
             PageKind::Redirect { target } => context.insert("target", target),
             _ => {}
         }

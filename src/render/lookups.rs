@@ -1,7 +1,7 @@
 //! Which template renders a page.
 
 use crate::config::Config;
-use crate::plan::{Page, PageKind};
+use crate::plan::{Page, PageKind, ProgressPage};
 
 /// The names that may render a page, the first choice first.
 pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
@@ -22,9 +22,9 @@ pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
         PageKind::Region(_) => vec!["region.html".to_owned()],
         PageKind::NotFound => vec!["404.html".to_owned()],
         PageKind::Redirect { .. } => vec!["redirect.html".to_owned()],
-        PageKind::Feed(_) | PageKind::Sitemap(_) | PageKind::SitemapIndex(_) | PageKind::Robots { .. } => {
-            Vec::new()
-        }
+        PageKind::Programs => vec!["progress/programs.html".to_owned()],
+        PageKind::Progress(_, page) => vec![format!("progress/{}.html", progress(*page).1)],
+        _ => Vec::new(),
     }
 }
 
@@ -38,6 +38,21 @@ pub(super) const fn kind(page: &Page) -> &'static str {
         PageKind::Region(_) => "region",
         PageKind::NotFound => "not-found",
         PageKind::Redirect { .. } => "redirect",
+        PageKind::Programs => "programs",
+        PageKind::Progress(_, page) => progress(page).0,
         _ => "data",
+    }
+}
+
+/// The word for a progress page's kind, and the name of its template.
+const fn progress(page: ProgressPage) -> (&'static str, &'static str) {
+    match page {
+        ProgressPage::Overview => ("program", "program"),
+        ProgressPage::Metric(_) => ("metric", "metric"),
+        ProgressPage::Bulletin(_) => ("bulletin", "bulletin"),
+        ProgressPage::Region(_) => ("program-region", "region"),
+        ProgressPage::Sources(..) => ("sources", "sources"),
+        ProgressPage::Ranking => ("ranking", "ranking"),
+        ProgressPage::Difficulties => ("difficulties", "difficulties"),
     }
 }

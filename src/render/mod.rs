@@ -3,11 +3,13 @@
 mod body;
 mod cards;
 mod context;
+mod data;
 mod engine;
 mod error;
 mod feed;
 mod functions;
 mod lookups;
+mod progress;
 mod sitemap;
 
 use std::sync::Arc;
@@ -78,6 +80,8 @@ impl<'a> Renderer<'a> {
             PageKind::Feed(feed) => feed::feed(&self.inputs, &self.cards, page, feed),
             PageKind::Sitemap(urls) => sitemap::sitemap(urls, self.inputs.base_url),
             PageKind::SitemapIndex(urls) => sitemap::index(urls, self.inputs.base_url),
+            PageKind::Data(at, file) => self.data(*at, *file),
+            PageKind::DataPackage => data::package(&self.inputs),
             PageKind::Robots { sitemap } => sitemap::robots(sitemap.as_ref(), self.inputs.base_url),
             _ => return self.html(page),
         };

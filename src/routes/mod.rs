@@ -1,9 +1,11 @@
 //! The URL of every record, of old URLs that lead to them, and of regions; what lies on one URL twice.
 
+mod progress;
 mod url;
 
 use std::collections::BTreeMap;
 
+pub use progress::{ProgramUrls, programs_url};
 pub use url::{Url, encode, relative};
 
 use crate::config::Config;

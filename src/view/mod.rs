@@ -11,6 +11,7 @@ mod index;
 mod link;
 mod media;
 mod problem;
+pub mod progress;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, 
 use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
 use crate::routes::Routes;
+
+use progress::{ProgressBook, ProgressViewer};
 
 /// How pictures are published.
 pub const RECIPE: Recipe = Recipe { max_side: 1600 };
@@ -54,6 +57,8 @@ pub struct Viewer<'a> {
     pub words: &'a Words,
     /// Ways to find a record.
     pub index: &'a Index,
+    /// The programs' figures.
+    pub progress: &'a ProgressBook,
     /// The shortcodes that the theme has.
     pub shortcodes: &'a BTreeSet<String>,
 }
@@ -83,6 +88,13 @@ impl<'a> Viewer<'a> {
         let region = self.regions.get(usize::try_from(ix.0).ok()?)?;
         let url = self.routes.region(ix)?;
         Some(RegionView { id: region.id.clone(), title: region.title.clone(), url: url.into() })
+    }
+
+    /// The views of a program, by its place in the book.
+    #[must_use]
+    pub fn program(&self, at: usize) -> Option<ProgressViewer<'a>> {
+        let (program, books) = self.progress.programs.get(at)?;
+        Some(ProgressViewer { viewer: *self, program, books })
     }
 
     /// What a collection's records together are called.

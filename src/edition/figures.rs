@@ -1,0 +1,233 @@
+//! A program's figures as an edition may tell them.
+//!
+//! Persons who are withheld count; their records are not among the sources. How regions stand, the ranking, the stars and
+//! the difficulties are for the offices, unless the program opens them.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::{Edition, PublicIx, Published};
+use crate::config::Config;
+use crate::domain::{CollectionIx, Date, Metric, MetricSource, Period, Program, Quantity, RegionIx};
+use crate::progress::{
+    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, Plan, Progress, ProgressData, Source,
+    StarRow,
+};
+
+/// A program's figures. Nothing but what the edition may tell can be had from it.
+#[derive(Debug)]
+pub struct PublicProgram {
+    progress: Arc<Progress>,
+    internal: bool,
+    /// Whether its last day is over.
+    pub ended: bool,
+    sources: Vec<Vec<PublicSource>>,
+    documents: Vec<Option<PublicIx>>,
+    found: Vec<PublicSource>,
+    resolved: Vec<PublicSource>,
+}
+
+/// A contribution to a figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicSource {
+    /// The record; `None` where it may not be seen.
+    pub record: Option<PublicIx>,
+    /// The region for which it counts.
+    pub region: Option<RegionIx>,
+    /// The date by which it counts.
+    pub date: Date,
+    /// What it adds.
+    pub amount: Quantity,
+}
+
+/// A target as it stands on a day.
+#[derive(Clone, Debug)]
+pub struct PublicTarget {
+    /// Its place in the program.
+    pub target: usize,
+    /// Who set it.
+    pub set: Arc<str>,
+    /// The value to reach.
+    pub value: i64,
+    /// By when.
+    pub due: Date,
+    /// The document that sets it.
+    pub document: Option<PublicIx>,
+    /// How the whole stands.
+    pub whole: Completion,
+    /// The regions' shares; how they stand only where the edition may tell it.
+    pub regions: Vec<(RegionIx, i64, Option<Completion>)>,
+}
+
+impl PublicProgram {
+    /// What an edition may tell of a program's figures on a day.
+    #[must_use]
+    pub fn new(progress: Arc<Progress>, published: &Published, config: &Config, today: civil::Date) -> Self {
+        let public = |source: &Source| PublicSource {
+            record: published.of_model(source.record),
+            region: source.region,
+            date: source.date,
+            amount: source.amount,
+        };
+        let sources = progress.metrics().map(|(metric, series)| {
+            // What was revoked counts no longer; of a stock, what ended still was there.
+            let standing = |source: &&Source| metric.ends_by.is_some() || source.ended.is_none();
+            series.sources().iter().filter(standing).map(public).collect()
+        });
+        let sources = sources.collect();
+        let named = |text: &str| {
+            let found: Vec<PublicIx> = (0..config.collections.len())
+                .filter_map(|at| published.with_id(CollectionIx(u16::try_from(at).ok()?), text))
+                .collect();
+            if let [only] = found.as_slice() { Some(*only) } else { None }
+        };
+        let targets = progress.program().targets.iter();
+        let documents = targets.map(|target| named(&target.document.as_ref()?.0)).collect();
+        let difficulties = progress.difficulty_sources();
+        let resolved = difficulties
+            .iter()
+            .filter_map(|source| Some(PublicSource { date: source.ended?, ..public(source) }));
+        Self {
+            internal: published.edition == Edition::Internal,
+            ended: progress.calendar().ends < today,
+            sources,
+            documents,
+            resolved: resolved.collect(),
+            found: difficulties.iter().map(public).collect(),
+            progress,
+        }
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        self.progress.program()
+    }
+
+    /// Its days.
+    #[must_use]
+    pub fn calendar(&self) -> Calendar {
+        self.progress.calendar()
+    }
+
+    /// Its metrics, in the order of declaration.
+    #[must_use]
+    pub fn metrics(&self) -> &[Metric] {
+        &self.progress.program().metrics
+    }
+
+    /// The collection that a metric counts.
+    #[must_use]
+    pub fn collection_of(&self, metric: usize) -> Option<CollectionIx> {
+        self.metrics().get(metric).map(|metric| match metric.from {
+            MetricSource::Records(collection) | MetricSource::Groups(collection, _) => collection,
+        })
+    }
+
+    /// A metric's value at the end of a day.
+    #[must_use]
+    pub fn at(&self, metric: usize, day: civil::Date, area: Area) -> Quantity {
+        self.progress.series(metric).map_or(Quantity::exact(0), |series| series.at(day, area))
+    }
+
+    /// A metric's figures of a period.
+    #[must_use]
+    pub fn cell(&self, metric: usize, period: Period, area: Area) -> Option<Cell> {
+        self.progress.series(metric).map(|series| series.cell(period, area))
+    }
+
+    /// Whether any record has contributed to a metric by the end of a day.
+    #[must_use]
+    pub fn has_data(&self, metric: usize, day: civil::Date) -> bool {
+        self.progress.series(metric).is_some_and(|series| series.has_data(day))
+    }
+
+    /// How many contributions stand.
+    #[must_use]
+    pub fn source_count(&self, metric: usize, day: civil::Date, area: Area) -> u32 {
+        self.progress.series(metric).map_or(0, |series| series.source_count(day, area))
+    }
+
+    /// How many contributions are in no month, for want of a finer date.
+    #[must_use]
+    pub fn coarse(&self, metric: usize) -> usize {
+        self.progress.series(metric).map_or(0, |series| series.too_coarse().count())
+    }
+
+    /// A metric's contributions, by date.
+    #[must_use]
+    pub fn sources(&self, metric: usize) -> &[PublicSource] {
+        self.sources.get(metric).map_or(&[], Vec::as_slice)
+    }
+
+    /// A target's plan; its course for the whole is no secret.
+    #[must_use]
+    pub fn plan(&self, target: usize) -> Option<&Plan> {
+        self.progress.plan(target)
+    }
+
+    /// A metric's targets as they stand at the end of a day.
+    #[must_use]
+    pub fn targets(&self, metric: usize, day: civil::Date) -> Vec<PublicTarget> {
+        let open = self.internal || self.program().regions_public;
+        let made = self.progress.targets_of(metric, day).filter_map(|(_, figure)| {
+            let target = self.program().targets.get(figure.target)?;
+            let region = |(region, of): &(RegionIx, Completion)| (*region, of.target, open.then_some(*of));
+            Some(PublicTarget {
+                target: figure.target,
+                set: target.set.clone(),
+                value: target.value,
+                due: target.due,
+                document: self.documents.get(figure.target).copied().flatten(),
+                whole: figure.whole,
+                regions: figure.regions.iter().map(region).collect(),
+            })
+        });
+        made.collect()
+    }
+
+    /// The rankings of the months that are over, where the edition may tell them.
+    #[must_use]
+    pub fn ranking(&self) -> Option<&[MonthRanking]> {
+        let ranking = self.program().ranking.as_ref()?;
+        (self.internal || ranking.public).then(|| self.progress.ranking())
+    }
+
+    /// The stars of the regions, where the edition may tell them.
+    #[must_use]
+    pub fn stars(&self) -> Option<&[StarRow]> {
+        let stars = self.program().stars.as_ref()?;
+        (self.internal || stars.public).then(|| self.progress.stars())
+    }
+
+    /// Difficulties at the end of a day, where the edition may tell them.
+    #[must_use]
+    pub fn difficulties(&self, day: civil::Date) -> Option<Difficulties> {
+        (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties(day, Area::Whole))
+    }
+
+    /// Difficulties of a period, where the edition may tell them.
+    #[must_use]
+    pub fn difficulties_in(&self, period: Period) -> Option<Difficulties> {
+        (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties_in(period, Area::Whole))
+    }
+
+    /// Difficulties by the day on which they were found, and those that are resolved by the day on which they were. Empty where the
+    /// edition may not tell them.
+    #[must_use]
+    pub fn found_and_resolved(&self) -> (&[PublicSource], &[PublicSource]) {
+        if self.internal { (&self.found, &self.resolved) } else { (&[], &[]) }
+    }
+
+    /// All of it for programs to read.
+    #[must_use]
+    pub fn data(&self, lang: crate::diag::Lang) -> ProgressData {
+        let audience = if self.internal {
+            crate::progress::Audience::Internal
+        } else {
+            crate::progress::Audience::Public
+        };
+        self.progress.data(audience, lang)
+    }
+}

@@ -1,0 +1,204 @@
+//! Pages and data files of programs.
+
+use std::sync::Arc;
+
+use super::{Crumb, Inputs, Page, PageKind};
+use crate::domain::{Period, RegionIx};
+use crate::routes::{Url, programs_url};
+use crate::view::progress::ProgressViewer;
+
+/// A page about a program's figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProgressPage {
+    /// Every metric against its targets.
+    Overview,
+    /// A metric, by its place.
+    Metric(usize),
+    /// A period.
+    Bulletin(Period),
+    /// A region.
+    Region(RegionIx),
+    /// A metric's sources, and the number of the page.
+    Sources(usize, usize),
+    /// The ranking and the stars.
+    Ranking,
+    /// The difficulties.
+    Difficulties,
+}
+
+/// A file for programs to read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataFile {
+    /// All figures, as JSON.
+    Progress,
+    /// A metric's sources, as JSON.
+    Sources(usize),
+    /// A table, as CSV.
+    Table(Table),
+}
+
+/// A table of a program's figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Table {
+    /// Metrics as they stand.
+    Metrics,
+    /// Targets as they stand.
+    Targets,
+    /// Metrics by month.
+    Months,
+    /// Metrics by region.
+    Regions,
+    /// Rankings by month.
+    Ranking,
+    /// Stars.
+    Stars,
+}
+
+impl Table {
+    /// Every table.
+    pub const ALL: [Self; 6] =
+        [Self::Metrics, Self::Targets, Self::Months, Self::Regions, Self::Ranking, Self::Stars];
+
+    /// The file's name without ending, and the word for its title.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Metrics => "metrics",
+            Self::Targets => "targets",
+            Self::Months => "months",
+            Self::Regions => "regions",
+            Self::Ranking => "ranking",
+            Self::Stars => "stars",
+        }
+    }
+}
+
+/// The tables that an edition has of a program.
+#[must_use]
+pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
+    let has = |table: &Table| match table {
+        Table::Ranking => of.program.ranking().is_some(),
+        Table::Stars => of.program.stars().is_some(),
+        _ => true,
+    };
+    Table::ALL.into_iter().filter(has).collect()
+}
+
+/// The pages of all programs; none where there is no program, or the theme has no pages for any.
+pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
+    let viewer = &inputs.viewer;
+    let count = viewer.progress.programs.len();
+    if count == 0 || !inputs.config.theme.has_template("progress/program.html") {
+        return Vec::new();
+    }
+    let words = viewer.words;
+    let home = Crumb::new(words.word("nav.home", &[]), "index.html");
+    let title: Arc<str> = Arc::from(words.word("progress.title", &[]));
+    let mut pages =
+        vec![page(programs_url(), title.clone(), None, Arc::from([home.clone()]), PageKind::Programs)];
+    let all = Crumb::new(title, programs_url());
+    for at in 0..count {
+        let Some(of) = viewer.program(at) else { continue };
+        let program = Planned { inputs, of, at, above: vec![home.clone(), all.clone()] };
+        program.add(&mut pages);
+    }
+    pages.push(data_page(Arc::from("data/datapackage.json"), PageKind::DataPackage));
+    pages
+}
+
+fn page(
+    url: Arc<str>,
+    title: Arc<str>,
+    description: Option<Arc<str>>,
+    trail: Arc<[Crumb]>,
+    kind: PageKind,
+) -> Page {
+    Page { url: Url::new(url), title, description, trail, feed: None, kind }
+}
+
+fn data_page(url: Arc<str>, kind: PageKind) -> Page {
+    page(url, Arc::from(""), None, Arc::from([]), kind)
+}
+
+struct Planned<'a> {
+    inputs: &'a Inputs<'a>,
+    of: ProgressViewer<'a>,
+    at: usize,
+    above: Vec<Crumb>,
+}
+
+impl Planned<'_> {
+    fn add(&self, pages: &mut Vec<Page>) {
+        let (words, urls) = (self.inputs.viewer.words, self.of.urls());
+        let link = self.of.link();
+        let program = link.title.as_str();
+        let as_of = &link.as_of.text;
+        let description: Arc<str> =
+            Arc::from(words.word("progress.description", &[("program", program), ("as_of", as_of)]));
+        let above: Arc<[Crumb]> = Arc::from(self.above.as_slice());
+        let overview = page(
+            link.url.clone(),
+            Arc::from(program),
+            Some(description),
+            above,
+            self.kind(ProgressPage::Overview),
+        );
+        pages.push(overview);
+        let trail: Arc<[Crumb]> =
+            self.above.iter().cloned().chain([Crumb::new(program, link.url.clone())]).collect();
+        let mut add = |url: Arc<str>, title: String, kind: ProgressPage| {
+            pages.push(page(url, Arc::from(title), None, trail.clone(), self.kind(kind)));
+        };
+        for period in self.of.program.calendar().all() {
+            let values = [("period", &*words.period(period)), ("program", program)];
+            add(
+                urls.bulletin(period),
+                words.word("progress.bulletin-title", &values),
+                ProgressPage::Bulletin(period),
+            );
+        }
+        for (region, n) in self.inputs.viewer.regions.iter().zip(0_u32..) {
+            let title =
+                words.word("progress.region-title", &[("region", &region.title), ("program", program)]);
+            add(urls.region(&region.id), title, ProgressPage::Region(RegionIx(n)));
+        }
+        for at in 0..self.of.program.metrics().len() {
+            let Some(metric) = self.of.metric(at) else { continue };
+            let values = [("metric", metric.title.as_str()), ("program", program)];
+            add(metric.url.clone(), words.word("progress.metric-title", &values), ProgressPage::Metric(at));
+            let count = self.of.books.get(at).map_or(0, |book| book.pages.len());
+            for number in 1..=count {
+                let title = words.word("progress.sources-title", &values);
+                add(urls.sources(&metric.id, number), title, ProgressPage::Sources(at, number));
+            }
+        }
+        let ranked = self.of.program.ranking().is_some_and(|months| !months.is_empty());
+        if ranked || self.of.program.stars().is_some() {
+            let title = words.word("progress.ranking-title", &[("program", program)]);
+            add(urls.ranking(), title, ProgressPage::Ranking);
+        }
+        if self.of.program.difficulties(self.of.program.calendar().as_of).is_some() {
+            let title = words.word("progress.difficulties-title", &[("program", program)]);
+            add(urls.difficulties(), title, ProgressPage::Difficulties);
+        }
+        self.data(pages);
+    }
+
+    const fn kind(&self, kind: ProgressPage) -> PageKind {
+        PageKind::Progress(self.at, kind)
+    }
+
+    fn data(&self, pages: &mut Vec<Page>) {
+        let urls = self.of.urls();
+        let mut add = |name: &str, file: DataFile| {
+            pages.push(data_page(urls.data(name), PageKind::Data(self.at, file)))
+        };
+        add("progress.json", DataFile::Progress);
+        for (metric, at) in self.of.program.metrics().iter().zip(0..) {
+            add(&format!("sources/{}.json", metric.id), DataFile::Sources(at));
+        }
+        for table in tables(&self.of) {
+            add(&format!("{}.csv", table.name()), DataFile::Table(table));
+        }
+    }
+}

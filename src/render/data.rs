@@ -1,0 +1,237 @@
+//! Data files of programs: JSON, CSV, and what describes them.
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{Inputs, Renderer};
+use crate::plan::{DataFile, Page, PageKind, Table, tables};
+use crate::view::progress::{DataLink, ProgressViewer};
+
+/// The data files of a program, as its pages name them.
+pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
+    let (words, urls) = (of.viewer.words, of.urls());
+    let json =
+        DataLink { title: words.word("data.progress", &[]), url: urls.data("progress.json"), format: "JSON" };
+    let csv = tables(of).into_iter().map(|table| DataLink {
+        title: words.word(&format!("data.{}", table.name()), &[]),
+        url: urls.data(&format!("{}.csv", table.name())),
+        format: "CSV",
+    });
+    std::iter::once(json).chain(csv).collect()
+}
+
+/// JSON as people may read it too.
+fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
+    // What is written here has no keys but texts: nothing in it fails.
+    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}
+
+impl Renderer<'_> {
+    /// A program's file.
+    pub(super) fn data(&self, at: usize, file: DataFile) -> Vec<u8> {
+        let Some(of) = self.inputs.viewer.program(at) else { return Vec::new() };
+        match file {
+            DataFile::Progress => pretty(&of.program.data(self.inputs.viewer.lang())),
+            DataFile::Sources(metric) => pretty(&self.source_data(&of, metric)),
+            DataFile::Table(table) => csv(&rows(&of, table)),
+        }
+    }
+
+    fn source_data(&self, of: &ProgressViewer<'_>, metric: usize) -> serde_json::Value {
+        let region = |ix| of.region_link(ix).map(|region| region.id);
+        let sources = of.program.sources(metric);
+        let shown = sources.iter().filter_map(|source| {
+            let card = self.cards.card(source.record?)?;
+            Some(json!({
+                "id": card.id, "collection": card.collection, "url": card.url, "date": source.date,
+                "region": source.region.and_then(region), "value": source.amount.amount, "bound": source.amount.bound,
+            }))
+        });
+        let shown: Vec<_> = shown.collect();
+        let hidden = sources.len() - shown.len();
+        json!({"metric": of.metric(metric).map(|metric| metric.id), "not_public": hidden, "sources": shown})
+    }
+}
+
+/// What describes all data files, by the rules of Frictionless Data.
+pub(super) fn package(inputs: &Inputs<'_>) -> Vec<u8> {
+    let mut resources = Vec::new();
+    for page in &inputs.plan.pages {
+        let PageKind::Data(at, file) = page.kind else { continue };
+        let Some(of) = inputs.viewer.program(at) else { continue };
+        resources.push(resource(page, &of, file));
+    }
+    let site = &inputs.config.site;
+    let made = json!({
+        "name": "progress", "title": site.title, "description": site.description,
+        "homepage": inputs.base_url, "resources": resources,
+    });
+    pretty(&made)
+}
+
+fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json::Value {
+    let path = page.url.path().strip_prefix("data/").unwrap_or(page.url.path());
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let name = format!("program-{}", stem.replace('/', "-").to_lowercase());
+    let title = of.link().title;
+    match file {
+        DataFile::Table(table) => {
+            let fields =
+                header(of, table).into_iter().map(|(name, kind)| json!({"name": name, "type": kind}));
+            json!({
+                "name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv",
+                "encoding": "utf-8", "profile": "tabular-data-resource",
+                "schema": {"fields": fields.collect::<Vec<_>>()},
+            })
+        }
+        _ => json!({
+            "name": name, "title": title, "path": path, "format": "json", "mediatype": "application/json",
+            "encoding": "utf-8", "profile": "data-resource",
+        }),
+    }
+}
+
+/// The columns of a table: name and Frictionless type.
+fn header(of: &ProgressViewer<'_>, table: Table) -> Vec<(String, &'static str)> {
+    let column = |name: &'static str, kind: &'static str| (name.to_owned(), kind);
+    let (text, number, whole) = ("string", "number", "integer");
+    let metric = || vec![column("metric", text), column("title", text), column("unit", text)];
+    let mut columns = match table {
+        Table::Ranking => vec![column("period", text), column("region", text), column("region_title", text)],
+        Table::Stars => vec![column("region", text), column("region_title", text)],
+        _ => metric(),
+    };
+    columns.extend(match table {
+        Table::Metrics => vec![column("value", whole), column("bound", text), column("source_count", whole)],
+        Table::Targets => vec![
+            column("set", text),
+            column("target", whole),
+            column("due", text),
+            column("planned", number),
+            column("percent", number),
+            column("status", text),
+        ],
+        Table::Months => vec![
+            column("period", text),
+            column("value", whole),
+            column("value_bound", text),
+            column("cumulative", whole),
+            column("bound", text),
+        ],
+        Table::Regions => vec![
+            column("region", text),
+            column("region_title", text),
+            column("value", whole),
+            column("bound", text),
+        ],
+        Table::Ranking => vec![column("rank", whole), column("score", number), column("movement", whole)],
+        Table::Stars => vec![column("stars", whole), column("score", number)],
+    });
+    let _ = of;
+    columns
+}
+
+/// A table with its header.
+fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
+    let data = of.program.data(of.viewer.lang());
+    let title = |id: &str| {
+        let region = of.viewer.regions.iter().find(|region| *region.id == *id);
+        region.map_or_else(String::new, |region| region.title.to_string())
+    };
+    let word = |bound: crate::domain::Bound| bound.word().to_owned();
+    let optional = |value: Option<String>| value.unwrap_or_default();
+    let mut rows = vec![header(of, table).into_iter().map(|(name, _)| name).collect::<Vec<_>>()];
+    for metric in &data.metrics {
+        let head = [metric.id.to_string(), metric.title.clone(), metric.unit.clone()];
+        let mut add = |rest: Vec<String>| rows.push(head.iter().cloned().chain(rest).collect());
+        match table {
+            Table::Metrics => {
+                add(vec![metric.value.to_string(), word(metric.bound), metric.source_count.to_string()]);
+            }
+            Table::Targets => metric.targets.iter().for_each(|target| {
+                add(vec![
+                    target.set.to_string(),
+                    target.value.to_string(),
+                    target.due.clone(),
+                    target.planned.to_string(),
+                    optional(target.percent.map(|percent| percent.to_string())),
+                    target.status.word().to_owned(),
+                ]);
+            }),
+            Table::Months => metric.months.iter().for_each(|month| {
+                let (done, all) = (month.value.to_string(), month.cumulative.to_string());
+                add(vec![month.period.to_string(), done, word(month.value_bound), all, word(month.bound)]);
+            }),
+            Table::Regions => metric.regions.iter().for_each(|region| {
+                add(vec![
+                    region.id.to_string(),
+                    title(&region.id),
+                    region.value.to_string(),
+                    word(region.bound),
+                ]);
+            }),
+            Table::Ranking | Table::Stars => {}
+        }
+    }
+    if table == Table::Ranking {
+        for month in data.ranking.iter().flatten() {
+            rows.extend(month.rows.iter().map(|row| {
+                let movement = optional(row.movement.map(|movement| movement.to_string()));
+                let (rank, score) = (row.rank.to_string(), row.score.to_string());
+                vec![
+                    month.period.to_string(),
+                    row.region.to_string(),
+                    title(&row.region),
+                    rank,
+                    score,
+                    movement,
+                ]
+            }));
+        }
+    }
+    if table == Table::Stars {
+        rows.extend(data.stars.iter().flatten().map(|row| {
+            let stars = optional(row.stars.map(|stars| stars.to_string()));
+            let score = optional(row.score.map(|score| score.to_string()));
+            vec![row.region.to_string(), title(&row.region), stars, score]
+        }));
+    }
+    rows
+}
+
+/// Comma-separated values with a byte order mark, by which Excel knows that it is UTF-8. A text that Excel would take for a formula
+/// gets an apostrophe.
+fn csv(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut text = String::from('\u{feff}');
+    for row in rows {
+        let cells: Vec<String> = row.iter().map(|cell| csv_cell(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    }
+    text.into_bytes()
+}
+
+fn csv_cell(cell: &str) -> String {
+    let number = cell.trim_start_matches('-').chars().all(|c| c.is_ascii_digit() || c == '.');
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number;
+    let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+    match cell.contains([',', '"', '\n', '\r']) {
+        true => format!("\"{}\"", cell.replace('"', "\"\"")),
+        false => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_are_no_formulas() {
+        assert_eq!(csv_cell("a,\"b\""), "\"a,\"\"b\"\"\"");
+        assert_eq!(csv_cell("=1+1"), "'=1+1");
+        assert_eq!(csv_cell("-3.5"), "-3.5");
+        assert_eq!(csv(&[vec!["a".to_owned(), "福".to_owned()]]), "\u{feff}a,福\r\n".as_bytes());
+    }
+}

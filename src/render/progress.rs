@@ -1,0 +1,271 @@
+//! What templates of progress pages see.
+
+use serde_json::json;
+use tera::{Context, Map, TeraResult, Value};
+
+use super::Renderer;
+use super::data::links;
+use crate::domain::{Finding, Period, RegionIx};
+use crate::plan::{Page, PageLink, ProgressPage};
+use crate::view::PublicIx;
+use crate::view::progress::{Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
+
+/// A list of values that can be written.
+fn value<T: serde::Serialize>(value: &T) -> Value {
+    Value::from_serializable(value)
+}
+
+fn map_of(made: &serde_json::Value) -> Map {
+    value(made).into_map().unwrap_or_default()
+}
+
+impl Renderer<'_> {
+    /// The list of all programs.
+    pub(super) fn programs(&self, context: &mut Context) {
+        let viewer = &self.inputs.viewer;
+        let rows = (0..viewer.progress.programs.len()).filter_map(|at| {
+            let of = viewer.program(at)?;
+            let figures = of.metric_rows().into_iter().map(|row| {
+                let mut map = map_of(&json!({"metric": row.metric, "now": row.now}));
+                map.insert("targets".into(), self.targets(&row.targets));
+                Value::from(map)
+            });
+            let mut map = map_of(&json!({"program": of.link()}));
+            map.insert("figures".into(), Value::from(figures.collect::<Vec<Value>>()));
+            Some(Value::from(map))
+        });
+        context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
+    }
+
+    /// A page about a program.
+    pub(super) fn progress(
+        &self,
+        context: &mut Context,
+        page: &Page,
+        at: usize,
+        kind: ProgressPage,
+        findings: &mut Vec<Finding>,
+    ) -> TeraResult<()> {
+        let Some(of) = self.inputs.viewer.program(at) else { return Ok(()) };
+        context.insert("program", &of.program_view(links(&of)));
+        match kind {
+            ProgressPage::Overview => self.overview(&of, context),
+            ProgressPage::Metric(metric) => self.metric(&of, metric, context),
+            ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context, findings)?,
+            ProgressPage::Region(region) => self.program_region(&of, region, context),
+            ProgressPage::Sources(metric, number) => self.sources(&of, metric, number, context),
+            ProgressPage::Ranking => ranking(&of, context),
+            ProgressPage::Difficulties => self.difficulties(&of, context),
+        }
+        Ok(())
+    }
+
+    /// Targets, each with the card of its document.
+    fn targets(&self, targets: &[TargetView]) -> Value {
+        let made = targets.iter().map(|target| {
+            let mut map = value(target).into_map().unwrap_or_default();
+            let document = target.document.and_then(|ix| self.cards.value(ix));
+            map.insert("document".into(), document.unwrap_or_else(Value::none));
+            Value::from(map)
+        });
+        Value::from(made.collect::<Vec<Value>>())
+    }
+
+    fn overview(&self, of: &ProgressViewer<'_>, context: &mut Context) {
+        let rows = of.metric_rows().into_iter().enumerate().map(|(at, row)| {
+            let chart = of.progress_chart(at, false);
+            let made = json!({"metric": row.metric, "now": row.now, "source_count": row.source_count, "chart": chart});
+            let mut map = map_of(&made);
+            map.insert("targets".into(), self.targets(&row.targets));
+            Value::from(map)
+        });
+        context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
+        let latest = of.latest_bulletins(3);
+        context.insert("latest", &latest);
+        context.insert("regions_table", &of.region_values());
+    }
+
+    fn metric(&self, of: &ProgressViewer<'_>, at: usize, context: &mut Context) {
+        let Some(row) = of.metric_rows().into_iter().nth(at) else { return };
+        let book = of.books.get(at);
+        context.insert("metric", &row.metric);
+        context.insert("now", &row.now);
+        context.insert("source_count", &row.source_count);
+        context.insert_value("targets", self.targets(&row.targets));
+        context.insert("hidden", &book.map_or(0, |book| book.hidden));
+        context.insert("sources_url", &of.sources_url(at));
+        context.insert("coarse", &of.program.coarse(at));
+        context.insert("months", &of.month_rows(at));
+        context.insert("chart", &of.progress_chart(at, true));
+        context.insert("weeks_chart", &of.weeks_chart(at));
+        context.insert("region_chart", &of.region_chart(at));
+        let rows = of.region_rows(at).into_iter().map(|row| {
+            let mut map = map_of(&json!({"region": row.region, "value": row.value}));
+            map.insert("shares".into(), self.targets(&row.shares));
+            Value::from(map)
+        });
+        context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
+    }
+
+    fn done(&self, row: &Done) -> Value {
+        let made =
+            json!({"metric": row.metric, "done": row.done, "ended": row.ended, "cumulative": row.cumulative});
+        let mut map = map_of(&made);
+        map.insert("targets".into(), self.targets(&row.targets));
+        Value::from(map)
+    }
+
+    fn bulletin(
+        &self,
+        of: &ProgressViewer<'_>,
+        period: Period,
+        page: &Page,
+        context: &mut Context,
+        findings: &mut Vec<Finding>,
+    ) -> TeraResult<()> {
+        context.insert("period", &of.period(period));
+        let rows = of.period_rows(period);
+        context
+            .insert_value("rows", Value::from(rows.iter().map(|row| self.done(row)).collect::<Vec<Value>>()));
+        context.insert("regions_table", &of.region_values_in(period));
+        let honoured = of.honoured(period).into_iter().map(|(metric, people, hidden)| {
+            let mut map = map_of(&json!({"metric": of.metric(metric), "hidden": hidden}));
+            map.insert("cards".into(), self.cards.values(&people));
+            Value::from(map)
+        });
+        context.insert_value("honoured", Value::from(honoured.collect::<Vec<Value>>()));
+        context.insert_value("difficulties", self.difficulties_in(of, period));
+        let mut narrative = Vec::new();
+        for ix in of.reports(period) {
+            let Some(record) = self.inputs.viewer.record(ix) else { continue };
+            let mut map = Map::new();
+            map.insert("card".into(), self.cards.value(ix).unwrap_or_else(Value::none));
+            let body = match self.inputs.viewer.body(record, &mut Vec::new()) {
+                // Its figures were told when the record's own page was made.
+                Some(body) => Value::safe_string(&self.fill(page, ix, body.pieces, &mut Vec::new())?),
+                None => Value::none(),
+            };
+            map.insert("body".into(), body);
+            narrative.push(Value::from(map));
+        }
+        let _ = findings;
+        context.insert_value("narrative", Value::from(narrative));
+        context.insert("ranking", &of.ranking_of(period));
+        context.insert_value("closed", Value::none());
+        let (prev, next) = of.neighbours(period);
+        context.insert("prev", &prev);
+        context.insert("next", &next);
+        context.insert("parts", &of.parts(period));
+        Ok(())
+    }
+
+    fn difficulties_in(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
+        let Some(now) = of.program.difficulties_in(period) else { return Value::none() };
+        let (found, resolved) = of.program.found_and_resolved();
+        let records = |sources: &[crate::view::progress::Difficulty]| {
+            let within = sources.iter().filter(|source| period.contains(source.date));
+            self.cards.values(&within.filter_map(|source| source.record).collect::<Vec<PublicIx>>())
+        };
+        let mut map = value(&now).into_map().unwrap_or_default();
+        map.insert("found_list".into(), records(found));
+        map.insert("resolved_list".into(), records(resolved));
+        Value::from(map)
+    }
+
+    fn difficulties(&self, of: &ProgressViewer<'_>, context: &mut Context) {
+        let Some(now) = of.program.difficulties(of.program.calendar().as_of) else { return };
+        let (found, resolved) = of.program.found_and_resolved();
+        let done: Vec<PublicIx> = resolved.iter().filter_map(|source| source.record).collect();
+        let open = found.iter().filter_map(|source| source.record).filter(|record| !done.contains(record));
+        context.insert("now", &now);
+        context.insert_value("open_list", self.cards.values(&open.collect::<Vec<PublicIx>>()));
+        context.insert_value("resolved_list", self.cards.values(&done));
+    }
+
+    fn program_region(&self, of: &ProgressViewer<'_>, ix: RegionIx, context: &mut Context) {
+        context.insert("region", &of.region_link(ix));
+        let rows = of.rows_of_region(ix).into_iter().map(|row| {
+            let mut map = map_of(&json!({"metric": row.metric, "value": row.value}));
+            map.insert("shares".into(), self.targets(&row.shares));
+            Value::from(map)
+        });
+        context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
+        context.insert("stars", &of.stars_of(ix));
+        let groups = of.records_of(ix).into_iter().filter_map(|(collection, records)| {
+            let view = self.inputs.plan.shared.collections.get(&collection);
+            let shown: Vec<PublicIx> = records.iter().copied().take(12).collect();
+            let mut map = map_of(&json!({"collection": view?, "total": records.len(), "url": null}));
+            map.insert("cards".into(), self.cards.values(&shown));
+            Some(Value::from(map))
+        });
+        context.insert_value("groups", Value::from(groups.collect::<Vec<Value>>()));
+    }
+
+    fn sources(&self, of: &ProgressViewer<'_>, at: usize, number: usize, context: &mut Context) {
+        let (Some(book), Some(metric)) = (of.books.get(at), of.metric(at)) else { return };
+        let url = |n: usize| of.urls().sources(&metric.id, n);
+        let pages: Vec<PageLink> = (1..=book.pages.len())
+            .map(|n| PageLink { number: n, url: url(n), current: n == number })
+            .collect();
+        context.insert("number", &number);
+        context.insert("prev", &(number > 1).then(|| url(number - 1)));
+        context.insert("next", &(number < book.pages.len()).then(|| url(number + 1)));
+        context.insert("pages", &pages);
+        context.insert("total", &book.total);
+        context.insert("hidden", &book.hidden);
+        let shown = number.checked_sub(1).and_then(|n| book.pages.get(n)).map_or(&[][..], Vec::as_slice);
+        let months = shown.iter().map(|month| {
+            let title = match month.month {
+                Some(period) => self.inputs.viewer.words.period(period),
+                None => self.inputs.viewer.words.word("sources.no-month", &[]),
+            };
+            let mut map = map_of(&json!({"id": book.anchor(month.month, None), "title": title}));
+            let regions = month.regions.iter().map(|region| {
+                let id = book.anchor(month.month, Some(region.region));
+                self.source_region(of, at, id, region)
+            });
+            map.insert("regions".into(), Value::from(regions.collect::<Vec<Value>>()));
+            Value::from(map)
+        });
+        context.insert_value("months", Value::from(months.collect::<Vec<Value>>()));
+        context.insert("metric", &metric);
+    }
+
+    fn source_region(
+        &self,
+        of: &ProgressViewer<'_>,
+        metric: usize,
+        id: String,
+        region: &SourceRegion,
+    ) -> Value {
+        let title = match region.region.and_then(|ix| of.region_link(ix)) {
+            Some(region) => region.title.to_string(),
+            None => self.inputs.viewer.words.word("no-region", &[]),
+        };
+        let mut map = map_of(&json!({"id": id, "title": title, "hidden": region.hidden}));
+        let items = region.items.iter().map(|item| self.source_item(of, metric, item));
+        map.insert("items".into(), Value::from(items.collect::<Vec<Value>>()));
+        Value::from(map)
+    }
+
+    fn source_item(&self, of: &ProgressViewer<'_>, metric: usize, item: &SourceItem) -> Value {
+        let title = self.cards.card(item.record).map(|card| card.title.clone());
+        let amount = of.figure(metric, item.amount, None);
+        let mut map = map_of(&json!({"title": title, "date": of.viewer.date(item.date), "amount": amount}));
+        map.insert("card".into(), self.cards.value(item.record).unwrap_or_else(Value::none));
+        Value::from(map)
+    }
+}
+
+fn ranking(of: &ProgressViewer<'_>, context: &mut Context) {
+    let months = of.program.ranking().map(|months| {
+        let months = months.iter().rev();
+        months
+            .filter_map(|month| {
+                Some(json!({"period": of.period(month.period), "rows": of.ranking_of(month.period)?}))
+            })
+            .collect::<Vec<_>>()
+    });
+    context.insert("months", &months.unwrap_or_default());
+    context.insert("stars", &of.stars().unwrap_or_default());
+}

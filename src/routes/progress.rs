@@ -1,0 +1,75 @@
+//! URLs of progress pages and data files.
+
+use std::sync::Arc;
+
+use crate::domain::Period;
+
+/// The URLs of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct ProgramUrls<'a> {
+    /// The program's id.
+    pub id: &'a str,
+}
+
+/// The list of all programs.
+#[must_use]
+pub fn programs_url() -> Arc<str> {
+    Arc::from("progress/index.html")
+}
+
+impl ProgramUrls<'_> {
+    fn page(&self, rest: &str) -> Arc<str> {
+        Arc::from(format!("progress/{}/{rest}.html", self.id))
+    }
+
+    /// Its overview.
+    #[must_use]
+    pub fn overview(&self) -> Arc<str> {
+        self.page("index")
+    }
+
+    /// The bulletin of a period.
+    #[must_use]
+    pub fn bulletin(&self, period: Period) -> Arc<str> {
+        self.page(&period.to_string())
+    }
+
+    /// A metric's page.
+    #[must_use]
+    pub fn metric(&self, metric: &str) -> Arc<str> {
+        self.page(&format!("metrics/{metric}"))
+    }
+
+    /// A region's figures.
+    #[must_use]
+    pub fn region(&self, region: &str) -> Arc<str> {
+        self.page(&format!("regions/{region}"))
+    }
+
+    /// A page, from 1, of a metric's sources.
+    #[must_use]
+    pub fn sources(&self, metric: &str, number: usize) -> Arc<str> {
+        match number {
+            1 => self.page(&format!("sources/{metric}")),
+            n => self.page(&format!("sources/{metric}/page-{n}")),
+        }
+    }
+
+    /// The ranking and the stars.
+    #[must_use]
+    pub fn ranking(&self) -> Arc<str> {
+        self.page("ranking")
+    }
+
+    /// The difficulties.
+    #[must_use]
+    pub fn difficulties(&self) -> Arc<str> {
+        self.page("difficulties")
+    }
+
+    /// A data file.
+    #[must_use]
+    pub fn data(&self, name: &str) -> Arc<str> {
+        Arc::from(format!("data/{}/{name}", self.id))
+    }
+}

@@ -1,0 +1,161 @@
+//! One figure, and how it stands against a target.
+
+use std::sync::Arc;
+
+use jiff::civil;
+use serde::Serialize;
+
+use super::ProgressViewer;
+use crate::domain::{Bound, Quantity, RegionIx};
+use crate::edition::{Area, Completion, PublicIx, PublicTarget, Status, Tenths};
+use crate::view::DateView;
+
+/// A figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProgressFigure {
+    /// Number, bound and unit in words; where there is no record at all, that.
+    pub text: String,
+    /// The same without the unit.
+    pub number: String,
+    /// The unit.
+    pub unit: String,
+    /// The bare number.
+    pub value: i64,
+    /// How it is meant.
+    pub bound: Bound,
+    /// Where it comes from, where there is something to show.
+    pub url: Option<Arc<str>>,
+    /// `value`, `zero` or `no-data`.
+    pub state: &'static str,
+}
+
+/// How something stands, for machines and for readers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusView {
+    /// The word in data files.
+    pub word: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// A target, or a region's share of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetView {
+    /// Who set it.
+    pub set: Arc<str>,
+    /// Who set it, in words.
+    pub set_title: String,
+    /// The value to reach.
+    pub value: ProgressFigure,
+    /// By when.
+    pub due: DateView,
+    /// What was planned to date.
+    pub planned: Option<String>,
+    /// How much is done.
+    pub percent: Option<String>,
+    /// The same as a whole number from 0 to 100, for a bar.
+    pub done: Option<i64>,
+    /// Whether more is done than was to be.
+    pub passed: bool,
+    /// What that means.
+    pub status: Option<StatusView>,
+    /// The place of the document's record, for its card.
+    #[serde(skip)]
+    pub document: Option<PublicIx>,
+}
+
+impl ProgressViewer<'_> {
+    /// A quantity of a metric as a figure.
+    #[must_use]
+    pub fn figure(&self, metric: usize, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
+        let unit =
+            self.program.metrics().get(metric).map_or("", |metric| metric.unit.or(self.viewer.lang(), ""));
+        let words = self.viewer.words;
+        ProgressFigure {
+            text: words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())),
+            number: words.quantity(quantity, None),
+            unit: unit.to_owned(),
+            value: quantity.amount,
+            bound: quantity.bound,
+            url,
+            state: if quantity.amount == 0 { "zero" } else { "value" },
+        }
+    }
+
+    /// How a metric stands at the end of a day: no figure at all where no record contributes.
+    #[must_use]
+    pub fn standing(&self, metric: usize, day: civil::Date, area: Area) -> ProgressFigure {
+        let url = match area {
+            Area::Whole => self.sources_url(metric),
+            area => self.books.get(metric).and_then(|book| book.of_area(self.urls(), area)),
+        };
+        let mut figure = self.figure(metric, self.program.at(metric, day, area), url);
+        if !self.program.has_data(metric, day) {
+            figure.text = self.viewer.words.word("figure.no-data", &[]);
+            figure.number.clone_from(&figure.text);
+            figure.unit.clear();
+            figure.state = "no-data";
+        }
+        figure
+    }
+
+    /// The first page of a metric's sources, where it has any.
+    #[must_use]
+    pub fn sources_url(&self, metric: usize) -> Option<Arc<str>> {
+        self.books.get(metric)?.of_area(self.urls(), Area::Whole)
+    }
+
+    /// A metric's targets at the end of a day.
+    #[must_use]
+    pub fn targets(&self, metric: usize, day: civil::Date) -> Vec<TargetView> {
+        let targets = self.program.targets(metric, day);
+        targets.iter().map(|target| self.target(metric, target, target.value, Some(&target.whole))).collect()
+    }
+
+    /// A region's shares of a metric's targets at the end of a day.
+    #[must_use]
+    pub fn shares(&self, metric: usize, day: civil::Date, region: RegionIx) -> Vec<TargetView> {
+        let targets = self.program.targets(metric, day);
+        let shares = targets.iter().filter_map(|target| {
+            let (_, share, completion) = target.regions.iter().find(|(known, ..)| *known == region)?;
+            Some(self.target(metric, target, *share, completion.as_ref()))
+        });
+        shares.collect()
+    }
+
+    fn target(
+        &self,
+        metric: usize,
+        target: &PublicTarget,
+        value: i64,
+        of: Option<&Completion>,
+    ) -> TargetView {
+        let percent = of.and_then(|of| of.percent);
+        TargetView {
+            set: target.set.clone(),
+            set_title: self.set_title(&target.set),
+            value: self.figure(metric, Quantity::exact(value), None),
+            due: self.viewer.date(target.due),
+            planned: of.map(|of| of.planned.to_string()),
+            percent: percent.map(|percent| format!("{percent}%")),
+            done: percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
+            passed: percent.is_some_and(|Tenths(tenths)| tenths > 1000),
+            status: of.map(|of| self.status(of.status)),
+            document: target.document,
+        }
+    }
+
+    /// A status in words.
+    #[must_use]
+    pub fn status(&self, status: Status) -> StatusView {
+        let word = status.word();
+        StatusView { word, text: self.viewer.words.word(&format!("status.{word}"), &[]) }
+    }
+
+    /// Who sets targets, in the theme's words; as the program writes it where the theme has none.
+    #[must_use]
+    pub fn set_title(&self, set: &str) -> String {
+        let key = format!("set.{set}");
+        self.viewer.words.get(&key).map_or_else(|| set.to_owned(), |title| title.to_string())
+    }
+}

@@ -1,0 +1,232 @@
+//! Figures of programs as pages show them.
+
+mod charts;
+mod figure;
+mod people;
+mod ranking;
+mod sources;
+mod tables;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+pub use crate::edition::PublicSource as Difficulty;
+pub use figure::{ProgressFigure, StatusView, TargetView};
+pub use ranking::{PartView, RankView, StarView};
+pub use sources::{SourceBook, SourceItem, SourceMonth, SourceRegion};
+pub use tables::{Done, MetricRow, MonthRow, RegionRow, RegionValues};
+
+use super::{DateView, Viewer};
+use crate::domain::{Date, Period, Region};
+use crate::edition::PublicProgram;
+use crate::routes::ProgramUrls;
+
+/// The programs of a site, those that run before those that have ended, the latest start first.
+#[derive(Debug, Default)]
+pub struct ProgressBook {
+    /// Each with its sources in pages.
+    pub programs: Vec<(PublicProgram, Vec<SourceBook>)>,
+}
+
+impl ProgressBook {
+    /// The book of these programs.
+    #[must_use]
+    pub fn new(mut programs: Vec<PublicProgram>, regions: &[Region]) -> Self {
+        programs.sort_by_key(|program| (program.ended, std::cmp::Reverse(program.calendar().starts)));
+        let with_sources = programs.into_iter().map(|program| {
+            let count = program.metrics().len();
+            let books = (0..count).map(|metric| SourceBook::new(&program, metric, regions)).collect();
+            (program, books)
+        });
+        Self { programs: with_sources.collect() }
+    }
+}
+
+/// A program, as lists of programs name it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgramLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub title: String,
+    /// Its overview.
+    pub url: Arc<str>,
+    /// Its first day.
+    pub starts: DateView,
+    /// Its last day.
+    pub ends: DateView,
+    /// The day up to which its figures count.
+    pub as_of: DateView,
+    /// Whether its last day is over.
+    pub ended: bool,
+}
+
+/// A program, as its pages see it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgramView {
+    /// What lists see too.
+    #[serde(flatten)]
+    pub link: ProgramLink,
+    /// Its metrics.
+    pub metrics: Vec<MetricView>,
+    /// Its bulletins, by the period's last day.
+    pub periods: Vec<PeriodView>,
+    /// Its regions.
+    pub regions: Vec<NameLink>,
+    /// The ranking's page.
+    pub ranking_url: Option<Arc<str>>,
+    /// The difficulties' page.
+    pub difficulties_url: Option<Arc<str>>,
+    /// Its data files.
+    pub data: Vec<DataLink>,
+}
+
+/// A metric's name and page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct MetricView {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What readers see.
+    pub title: String,
+    /// Its unit.
+    pub unit: String,
+    /// How it is counted.
+    pub method: Option<String>,
+    /// Its page.
+    pub url: Arc<str>,
+}
+
+/// A period's name and bulletin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PeriodView {
+    /// As records write it.
+    pub id: Period,
+    /// In words.
+    pub title: String,
+    /// `month`, `quarter`, `half` or `year`.
+    pub kind: &'static str,
+    /// Its bulletin.
+    pub url: Arc<str>,
+    /// Whether it is over.
+    pub ended: bool,
+    /// Its first day.
+    pub starts: DateView,
+    /// Its last day for which there are figures.
+    pub ends: DateView,
+}
+
+/// Something with a name and a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NameLink {
+    /// Its id.
+    pub id: Arc<str>,
+    /// What it is called.
+    pub title: Arc<str>,
+    /// Its page.
+    pub url: Arc<str>,
+}
+
+/// A data file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DataLink {
+    /// What it holds.
+    pub title: String,
+    /// Where it is.
+    pub url: Arc<str>,
+    /// `CSV` or `JSON`.
+    pub format: &'static str,
+}
+
+/// Makes the views of one program.
+#[derive(Clone, Copy)]
+pub struct ProgressViewer<'a> {
+    /// What views are made of.
+    pub viewer: Viewer<'a>,
+    /// The program.
+    pub program: &'a PublicProgram,
+    /// The sources of its metrics.
+    pub books: &'a [SourceBook],
+}
+
+impl<'a> ProgressViewer<'a> {
+    /// The program's URLs.
+    #[must_use]
+    pub fn urls(&self) -> ProgramUrls<'a> {
+        ProgramUrls { id: &self.program.program().id }
+    }
+
+    /// The program, as lists name it.
+    #[must_use]
+    pub fn link(&self) -> ProgramLink {
+        let (program, calendar) = (self.program.program(), self.program.calendar());
+        ProgramLink {
+            id: program.id.clone(),
+            title: program.title.or(self.viewer.lang(), &program.id).to_owned(),
+            url: self.urls().overview(),
+            starts: self.viewer.date(program.starts),
+            ends: self.viewer.date(program.ends),
+            as_of: self.viewer.date(Date::from(calendar.as_of)),
+            ended: self.program.ended,
+        }
+    }
+
+    /// The program, as its pages see it.
+    #[must_use]
+    pub fn program_view(&self, data: Vec<DataLink>) -> ProgramView {
+        let program = self.program;
+        let regions = self.viewer.regions.iter();
+        let ranked = program.ranking().is_some_and(|months| !months.is_empty()) || program.stars().is_some();
+        ProgramView {
+            link: self.link(),
+            metrics: (0..program.metrics().len()).filter_map(|metric| self.metric(metric)).collect(),
+            periods: program.calendar().all().into_iter().map(|period| self.period(period)).collect(),
+            regions: regions
+                .map(|region| NameLink {
+                    id: region.id.clone(),
+                    title: region.title.clone(),
+                    url: self.urls().region(&region.id),
+                })
+                .collect(),
+            ranking_url: ranked.then(|| self.urls().ranking()),
+            difficulties_url: program
+                .difficulties(program.calendar().as_of)
+                .map(|_| self.urls().difficulties()),
+            data,
+        }
+    }
+
+    /// A metric's name and page.
+    #[must_use]
+    pub fn metric(&self, metric: usize) -> Option<MetricView> {
+        let metric = self.program.metrics().get(metric)?;
+        let lang = self.viewer.lang();
+        Some(MetricView {
+            id: metric.id.clone(),
+            title: metric.title.or(lang, &metric.id).to_owned(),
+            unit: metric.unit.or(lang, "").to_owned(),
+            method: metric.method.as_ref().and_then(|method| method.get(lang)).map(|text| text.to_string()),
+            url: self.urls().metric(&metric.id),
+        })
+    }
+
+    /// A period's name and bulletin.
+    #[must_use]
+    pub fn period(&self, period: Period) -> PeriodView {
+        let calendar = self.program.calendar();
+        PeriodView {
+            id: period,
+            title: self.viewer.words.period(period),
+            kind: match period {
+                Period::Month(..) => "month",
+                Period::Quarter(..) => "quarter",
+                Period::Half(..) => "half",
+                Period::Year(_) => "year",
+            },
+            url: self.urls().bulletin(period),
+            ended: calendar.is_ended(period),
+            starts: self.viewer.date(Date::from(period.first_day().max(calendar.starts))),
+            ends: self.viewer.date(Date::from(calendar.last_day(period))),
+        }
+    }
+}

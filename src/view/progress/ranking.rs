@@ -1,0 +1,152 @@
+//! The ranking and the stars, with their arithmetic.
+
+use serde::Serialize;
+
+use super::figure::ProgressFigure;
+use super::{NameLink, ProgressViewer};
+use crate::domain::{Period, Quantity, StarMeasure};
+use crate::edition::{RankRow, StarGround, StarRow};
+
+/// A region in a month's ranking.
+#[derive(Clone, Debug, Serialize)]
+pub struct RankView {
+    /// The region.
+    pub region: NameLink,
+    /// From 1; equal scores share one.
+    pub rank: u32,
+    /// 0 to 100, with one decimal.
+    pub score: String,
+    /// Places up since the month before; down below 0.
+    pub movement: Option<i64>,
+    /// How the score comes about.
+    pub parts: Vec<PartView>,
+}
+
+/// What one metric or assessment adds.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// What it is.
+    pub title: String,
+    /// Its weight.
+    pub weight: i64,
+    /// The region's value.
+    pub value: Option<ProgressFigure>,
+    /// The region's share.
+    pub share: Option<ProgressFigure>,
+    /// Value ÷ share, or the mean score; `None` where the region lacks it.
+    pub completion: Option<String>,
+    /// The arithmetic in a line.
+    pub text: String,
+}
+
+/// A region's stars.
+#[derive(Clone, Debug, Serialize)]
+pub struct StarView {
+    /// The region.
+    pub region: NameLink,
+    /// Whether it has all that the rating needs.
+    pub rated: bool,
+    /// How many.
+    pub stars: Option<u32>,
+    /// 0 to 100, with one decimal.
+    pub score: Option<String>,
+    /// How the score comes about.
+    pub parts: Vec<PartView>,
+}
+
+impl ProgressViewer<'_> {
+    /// The ranking of a month, where the edition may tell it.
+    #[must_use]
+    pub fn ranking_of(&self, period: Period) -> Option<Vec<RankView>> {
+        let month = self.program.ranking()?.iter().find(|month| month.period == period)?;
+        Some(month.rows.iter().filter_map(|row| self.rank(row)).collect())
+    }
+
+    fn rank(&self, row: &RankRow) -> Option<RankView> {
+        let parts = row.parts.iter().map(|part| {
+            let title = self.metric(part.metric).map_or_else(String::new, |metric| metric.title);
+            let value = self.figure(part.metric, part.value, None);
+            let share = self.figure(part.metric, Quantity::exact(part.share), None);
+            let completion = format!("{}%", part.completion);
+            let text = format!("{} ÷ {} = {completion}", value.number, share.number);
+            PartView {
+                title,
+                weight: part.weight,
+                value: Some(value),
+                share: Some(share),
+                completion: Some(completion),
+                text,
+            }
+        });
+        Some(RankView {
+            region: self.region_link(row.region)?,
+            rank: row.rank,
+            score: row.score.to_string(),
+            movement: row.movement,
+            parts: parts.collect(),
+        })
+    }
+
+    /// The stars of the regions, where the edition may tell them.
+    #[must_use]
+    pub fn stars(&self) -> Option<Vec<StarView>> {
+        let rows = self.program.stars()?;
+        Some(rows.iter().filter_map(|row| self.star(row)).collect())
+    }
+
+    /// A region's stars.
+    #[must_use]
+    pub fn star(&self, row: &StarRow) -> Option<StarView> {
+        let components = self.program.program().stars.as_ref().map_or(&[][..], |stars| &stars.components);
+        let parts = row.parts.iter().filter_map(|part| {
+            let component = components.get(part.component)?;
+            let (mut value, mut share, mut metric_at) = (None, None, None);
+            let title = match &component.measure {
+                StarMeasure::Target(metric, set) => {
+                    metric_at = Some(*metric);
+                    let metric = self.metric(*metric)?.title;
+                    let values = [("metric", metric.as_str()), ("set", &self.set_title(set))];
+                    self.viewer.words.word("stars.part-target", &values)
+                }
+                StarMeasure::Assessment(kind) => {
+                    let kind = self.choice_title(kind);
+                    self.viewer.words.word("stars.part-assessment", &[("kind", &kind)])
+                }
+            };
+            let completion = match &part.ground {
+                Some(StarGround::Completion { value: amount, share: aim, score }) => {
+                    value = metric_at.map(|metric| self.figure(metric, *amount, None));
+                    share = metric_at.map(|metric| self.figure(metric, Quantity::exact(*aim), None));
+                    Some(score.to_string())
+                }
+                Some(StarGround::Assessments { score, .. }) => Some(score.to_string()),
+                None => None,
+            };
+            let text = match (&value, &share, &completion) {
+                (Some(value), Some(share), Some(score)) => {
+                    format!("{} ÷ {} → {score}", value.number, share.number)
+                }
+                (_, _, Some(score)) => score.clone(),
+                _ => String::new(),
+            };
+            Some(PartView { title, weight: part.weight, value, share, completion, text })
+        });
+        Some(StarView {
+            region: self.region_link(row.region)?,
+            rated: row.rating.is_some(),
+            stars: row.rating.map(|(_, stars)| stars),
+            score: row.rating.map(|(score, _)| score.to_string()),
+            parts: parts.collect(),
+        })
+    }
+
+    /// The words of a choice of a collection that scores; as the program writes it where none has it.
+    fn choice_title(&self, id: &str) -> String {
+        let scoring = self.viewer.collections.iter().filter(|collection| collection.roles.score.is_some());
+        let mut choices = scoring.flat_map(|collection| &collection.fields).flat_map(|field| &field.choices);
+        let label = choices.find(|choice| *choice.id == *id).map(|choice| &choice.label);
+        label
+            .and_then(|label| label.get(self.viewer.lang()))
+            .map_or_else(|| id.to_owned(), |text| text.to_string())
+    }
+}

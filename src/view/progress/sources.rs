@@ -1,0 +1,164 @@
+//! Where a metric's figures come from: its contributions by month and region, in pages.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::{Date, Period, Quantity, Region, RegionIx};
+use crate::edition::{Area, PublicIx, PublicProgram};
+use crate::routes::ProgramUrls;
+
+/// Contributions on a page.
+const PER_PAGE: usize = 200;
+
+/// A metric's contributions in pages.
+#[derive(Debug, Default)]
+pub struct SourceBook {
+    metric: Arc<str>,
+    /// The ids of the regions.
+    ids: Vec<Arc<str>>,
+    /// The pages, each with its months.
+    pub pages: Vec<Vec<SourceMonth>>,
+    /// The page, from 1, on which a month, or a region of a month, begins.
+    starts: BTreeMap<(Option<Period>, Option<Option<RegionIx>>), usize>,
+    /// The first month of each region.
+    regions: BTreeMap<Option<RegionIx>, Option<Period>>,
+    /// How many contributions there are.
+    pub total: usize,
+    /// How many of them are not public.
+    pub hidden: usize,
+}
+
+/// Contributions of a month.
+#[derive(Clone, Debug)]
+pub struct SourceMonth {
+    /// The month; `None` for those whose month is not known.
+    pub month: Option<Period>,
+    /// Its regions in administrative order; last what names none.
+    pub regions: Vec<SourceRegion>,
+}
+
+/// Contributions of a month and region.
+#[derive(Clone, Debug, Default)]
+pub struct SourceRegion {
+    /// The region.
+    pub region: Option<RegionIx>,
+    /// Those whose records may be seen.
+    pub items: Vec<SourceItem>,
+    /// How many more there are.
+    pub hidden: usize,
+}
+
+/// A contribution.
+#[derive(Clone, Copy, Debug)]
+pub struct SourceItem {
+    /// The record.
+    pub record: PublicIx,
+    /// The date by which it counts.
+    pub date: Date,
+    /// What it adds.
+    pub amount: Quantity,
+}
+
+/// By month, those without one last; then by region, those without one last.
+type Key = (bool, Option<Period>, bool, Option<RegionIx>);
+
+impl SourceBook {
+    /// The contributions of a metric.
+    #[must_use]
+    pub fn new(program: &PublicProgram, metric: usize, regions: &[Region]) -> Self {
+        let id = program.metrics().get(metric).map_or_else(|| Arc::from(""), |metric| metric.id.clone());
+        let mut groups: BTreeMap<Key, SourceRegion> = BTreeMap::new();
+        let ids = regions.iter().map(|region| region.id.clone()).collect();
+        let mut book = Self { metric: id, ids, ..Self::default() };
+        for source in program.sources(metric) {
+            let month = source.date.month().map(|month| Period::Month(source.date.year(), month));
+            let key = (month.is_none(), month, source.region.is_none(), source.region);
+            let group = groups.entry(key).or_default();
+            group.region = source.region;
+            book.total += 1;
+            match source.record {
+                Some(record) => {
+                    group.items.push(SourceItem { record, date: source.date, amount: source.amount })
+                }
+                None => {
+                    group.hidden += 1;
+                    book.hidden += 1;
+                }
+            }
+        }
+        for ((_, month, ..), group) in groups {
+            book.add(month, group);
+        }
+        book
+    }
+
+    fn add(&mut self, month: Option<Period>, group: SourceRegion) {
+        let on_last: usize =
+            self.pages.last().map_or(0, |months| months.iter().map(SourceMonth::count).sum());
+        if self.pages.is_empty() || (on_last > 0 && on_last + group.items.len() > PER_PAGE) {
+            self.pages.push(Vec::new());
+        }
+        let number = self.pages.len();
+        self.starts.entry((month, None)).or_insert(number);
+        self.starts.entry((month, Some(group.region))).or_insert(number);
+        self.regions.entry(group.region).or_insert(month);
+        let Some(page) = self.pages.last_mut() else { return };
+        match page.last_mut().filter(|last| last.month == month) {
+            Some(last) => last.regions.push(group),
+            None => page.push(SourceMonth { month, regions: vec![group] }),
+        }
+    }
+
+    /// Whether nothing contributes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty()
+    }
+
+    /// The place where a month's contributions, or those of a region in it, begin.
+    #[must_use]
+    pub fn of_month(&self, urls: ProgramUrls<'_>, month: Period, area: Area) -> Option<Arc<str>> {
+        let region = match area {
+            Area::Whole => None,
+            Area::Region(region) => Some(Some(region)),
+            Area::NoRegion => Some(None),
+        };
+        self.place(urls, Some(month), region)
+    }
+
+    /// The place where a region's contributions begin.
+    #[must_use]
+    pub fn of_area(&self, urls: ProgramUrls<'_>, area: Area) -> Option<Arc<str>> {
+        let region = match area {
+            Area::Whole => return (!self.is_empty()).then(|| urls.sources(&self.metric, 1)),
+            Area::Region(region) => Some(region),
+            Area::NoRegion => None,
+        };
+        self.place(urls, *self.regions.get(&region)?, Some(region))
+    }
+
+    fn place(
+        &self,
+        urls: ProgramUrls<'_>,
+        month: Option<Period>,
+        region: Option<Option<RegionIx>>,
+    ) -> Option<Arc<str>> {
+        let page = self.starts.get(&(month, region))?;
+        Some(Arc::from(format!("{}#{}", urls.sources(&self.metric, *page), self.anchor(month, region))))
+    }
+
+    /// The anchor of a month, or of a region in it: `m-2022-09`, `m-2022-09-qingxi`.
+    #[must_use]
+    pub fn anchor(&self, month: Option<Period>, region: Option<Option<RegionIx>>) -> String {
+        let month = month.map_or_else(|| "none".to_owned(), |month| month.to_string());
+        let Some(region) = region else { return format!("m-{month}") };
+        let id = region.and_then(|region| self.ids.get(usize::try_from(region.0).ok()?));
+        format!("m-{month}-{}", id.map_or("none", |id| &**id))
+    }
+}
+
+impl SourceMonth {
+    fn count(&self) -> usize {
+        self.regions.iter().map(|region| region.items.len()).sum()
+    }
+}

@@ -1,0 +1,215 @@
+//! Rows of tables: metrics, months, regions.
+
+use jiff::civil;
+use serde::Serialize;
+
+use super::figure::{ProgressFigure, TargetView};
+use super::{MetricView, NameLink, PeriodView, ProgressViewer};
+use crate::domain::{Period, RegionIx};
+use crate::edition::Area;
+
+/// A metric, whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct MetricRow {
+    /// The metric.
+    pub metric: MetricView,
+    /// How it stands.
+    pub now: ProgressFigure,
+    /// How many contributions stand behind it.
+    pub source_count: u32,
+    /// Its targets.
+    pub targets: Vec<TargetView>,
+}
+
+/// A month of a metric.
+#[derive(Clone, Debug, Serialize)]
+pub struct MonthRow {
+    /// The month.
+    pub period: PeriodView,
+    /// What was done in it.
+    pub done: ProgressFigure,
+    /// How it stood at its end.
+    pub cumulative: ProgressFigure,
+    /// What each target had planned.
+    pub planned: Vec<String>,
+}
+
+/// A region of a metric, or a metric of a region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionRow {
+    /// The region; `None` for what names none.
+    pub region: Option<NameLink>,
+    /// The metric.
+    pub metric: MetricView,
+    /// How it stands.
+    pub value: ProgressFigure,
+    /// Its shares.
+    pub shares: Vec<TargetView>,
+}
+
+/// A region over all metrics.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegionValues<V> {
+    /// The region; `None` for what names none.
+    pub region: Option<NameLink>,
+    /// One a metric, in their order.
+    pub values: Vec<V>,
+}
+
+/// What was done in a period, and how it stood at its end.
+#[derive(Clone, Debug, Serialize)]
+pub struct Done {
+    /// The metric.
+    pub metric: MetricView,
+    /// What was done.
+    pub done: ProgressFigure,
+    /// What ended, where something did.
+    pub ended: Option<ProgressFigure>,
+    /// How it stood at the end.
+    pub cumulative: ProgressFigure,
+    /// The targets as they stood then.
+    pub targets: Vec<TargetView>,
+}
+
+impl ProgressViewer<'_> {
+    fn every_metric(&self) -> std::ops::Range<usize> {
+        0..self.program.metrics().len()
+    }
+
+    fn as_of(&self) -> civil::Date {
+        self.program.calendar().as_of
+    }
+
+    /// All metrics.
+    #[must_use]
+    pub fn metric_rows(&self) -> Vec<MetricRow> {
+        let day = self.as_of();
+        let rows = self.every_metric().filter_map(|metric| {
+            Some(MetricRow {
+                metric: self.metric(metric)?,
+                now: self.standing(metric, day, Area::Whole),
+                source_count: self.program.source_count(metric, day, Area::Whole),
+                targets: self.targets(metric, day),
+            })
+        });
+        rows.collect()
+    }
+
+    /// A metric's months.
+    #[must_use]
+    pub fn month_rows(&self, metric: usize) -> Vec<MonthRow> {
+        let months = self.program.calendar().months().into_iter();
+        let rows = months.filter_map(|month| {
+            let row = self.done(metric, month, Area::Whole)?;
+            let planned = row.targets.into_iter().filter_map(|target| target.planned);
+            Some(MonthRow {
+                period: self.period(month),
+                done: row.done,
+                cumulative: row.cumulative,
+                planned: planned.collect(),
+            })
+        });
+        rows.collect()
+    }
+
+    /// A metric's figures of a period.
+    #[must_use]
+    pub fn done(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
+        let cell = self.program.cell(metric, period, area)?;
+        let day = self.program.calendar().last_day(period);
+        let url = self.books.get(metric).and_then(|book| match period {
+            Period::Month(..) => book.of_month(self.urls(), period, area),
+            _ => book.of_area(self.urls(), area),
+        });
+        let done_url = url.filter(|_| cell.done.amount != 0);
+        Some(Done {
+            metric: self.metric(metric)?,
+            done: self.figure(metric, cell.done, done_url),
+            ended: (cell.ended.amount != 0).then(|| self.figure(metric, cell.ended, None)),
+            cumulative: self.standing(metric, day, area),
+            targets: if area == Area::Whole { self.targets(metric, day) } else { Vec::new() },
+        })
+    }
+
+    /// All metrics of a period.
+    #[must_use]
+    pub fn period_rows(&self, period: Period) -> Vec<Done> {
+        self.every_metric().filter_map(|metric| self.done(metric, period, Area::Whole)).collect()
+    }
+
+    /// A metric's regions, in administrative order, and what names none where there is something.
+    #[must_use]
+    pub fn region_rows(&self, metric: usize) -> Vec<RegionRow> {
+        self.areas(|area| self.program.at(metric, self.as_of(), area).amount != 0)
+            .into_iter()
+            .filter_map(|(area, region)| self.region_row(metric, area, region))
+            .collect()
+    }
+
+    fn region_row(&self, metric: usize, area: Area, region: Option<NameLink>) -> Option<RegionRow> {
+        let day = self.as_of();
+        Some(RegionRow {
+            region,
+            metric: self.metric(metric)?,
+            value: self.standing(metric, day, area),
+            shares: match area {
+                Area::Region(ix) => self.shares(metric, day, ix),
+                _ => Vec::new(),
+            },
+        })
+    }
+
+    /// A region's metrics.
+    #[must_use]
+    pub fn rows_of_region(&self, ix: RegionIx) -> Vec<RegionRow> {
+        let region = self.region_link(ix);
+        let rows = self
+            .every_metric()
+            .filter_map(|metric| self.region_row(metric, Area::Region(ix), region.clone()));
+        rows.collect()
+    }
+
+    /// All regions over all metrics, as they stand.
+    #[must_use]
+    pub fn region_values(&self) -> Vec<RegionValues<ProgressFigure>> {
+        let day = self.as_of();
+        let any = |area| self.every_metric().any(|metric| self.program.at(metric, day, area).amount != 0);
+        let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
+            region,
+            values: self.every_metric().map(|metric| self.standing(metric, day, area)).collect(),
+        });
+        rows.collect()
+    }
+
+    /// All regions over all metrics, in a period.
+    #[must_use]
+    pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
+        let any = |area| {
+            let cell = |metric| self.program.cell(metric, period, area);
+            self.every_metric()
+                .filter_map(cell)
+                .any(|cell| cell.cumulative.amount != 0 || cell.done.amount != 0)
+        };
+        let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
+            region,
+            values: self.every_metric().filter_map(|metric| self.done(metric, period, area)).collect(),
+        });
+        rows.collect()
+    }
+
+    /// The regions in administrative order; last, where `any` says that there is something, what names none.
+    fn areas(&self, any: impl Fn(Area) -> bool) -> Vec<(Area, Option<NameLink>)> {
+        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
+        let regions = (0..count).map(|n| (Area::Region(RegionIx(n)), self.region_link(RegionIx(n))));
+        let rest = any(Area::NoRegion).then_some((Area::NoRegion, None));
+        regions.chain(rest).collect()
+    }
+
+    /// A region's name and the page of its figures.
+    #[must_use]
+    pub fn region_link(&self, ix: RegionIx) -> Option<NameLink> {
+        let region = self.viewer.regions.get(usize::try_from(ix.0).ok()?)?;
+        let url = self.urls().region(&region.id);
+        Some(NameLink { id: region.id.clone(), title: region.title.clone(), url })
+    }
+}
