@@ -40,6 +40,8 @@ pub enum MenuTarget {
     Collection(Arc<str>),
     /// A record of the collection `pages`, by id.
     Page(Arc<str>),
+    /// The figures of a program, by id; `current` for the one that runs.
+    Progress(Arc<str>),
     /// Any address.
     Url(Arc<str>),
 }
@@ -200,12 +202,13 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
     let mut map = Map::new(text, node, diagnostics)?;
     let title = map.label_of("title", diagnostics);
     let mut target = None;
-    for key in ["collection", "page", "url", "home"] {
+    for key in ["collection", "page", "progress", "url", "home"] {
         let Some(node) = map.take(key) else { continue };
         let Some(value) = map.expect_text(node, diagnostics) else { continue };
         let leads = match key {
             "collection" => MenuTarget::Collection(value),
             "page" => MenuTarget::Page(value),
+            "progress" => MenuTarget::Progress(value),
             "url" if is_web_address(&value) => MenuTarget::Url(value),
             "url" => {
                 map.bad(
@@ -224,7 +227,7 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
     let span = map.span();
     if target.is_none() {
         let place = text.place(span);
-        let wanted = Arg::from("collection / page / url / home");
+        let wanted = Arg::from("collection / page / progress / url / home");
         diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", wanted));
     }
     map.finish(diagnostics);

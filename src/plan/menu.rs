@@ -9,6 +9,7 @@ use super::shared::Shared;
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::Visibility;
+use crate::routes::programs_url;
 
 /// An entry of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,13 +26,24 @@ pub struct MenuLink {
 pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {
     let declared = &inputs.config.site.menu;
     if declared.is_empty() {
+        let progress =
+            (has_progress(inputs) && !inputs.viewer.progress.programs.is_empty()).then(|| MenuLink {
+                title: Arc::from(inputs.viewer.words.word("progress.title", &[])),
+                url: programs_url(),
+                collection: None,
+            });
         let lists = shared.collections.values().filter_map(|collection| {
             let url = collection.url.clone()?;
             Some(MenuLink { title: collection.title.clone(), url, collection: Some(collection.id.clone()) })
         });
-        return lists.collect();
+        return lists.chain(progress).collect();
     }
     declared.iter().filter_map(|item| link(inputs, shared, item, diagnostics)).collect()
+}
+
+/// Whether the theme has pages for figures.
+fn has_progress(inputs: &Inputs<'_>) -> bool {
+    inputs.config.theme.has_template("progress/program.html")
 }
 
 fn link(
@@ -61,6 +73,21 @@ fn link(
                 None
             }
         },
+        MenuTarget::Progress(id) => {
+            let viewer = &inputs.viewer;
+            let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
+            let mut links = programs.map(|of| of.link());
+            // A theme without such pages has no place to lead to.
+            let found = links.find(|link| &**id == "current" || link.id == *id);
+            let Some(link) = found.filter(|_| has_progress(inputs)) else {
+                let known = inputs.config.programs.iter().map(|program| &*program.id);
+                let near = suggestion(id, known.chain(["current"])).map(|near| near.to_string());
+                nowhere(inputs, item, id, near, diagnostics);
+                return None;
+            };
+            let title = Arc::from(link.title.as_str());
+            Some(MenuLink { title: words(&title), url: link.url, collection: None })
+        }
         MenuTarget::Page(id) => {
             let (ix, _) = inputs.config.collection_named("pages")?;
             let found = inputs.viewer.index.with_id(ix, id).and_then(|ix| inputs.card(ix));
