@@ -259,7 +259,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
         for (region, groups) in inputs.config.regions.iter().zip(&mut all) {
             let Some(records) = found.remove(&region.id) else { continue };
             let url = facet
-                .filter(|_| has_list)
+                .filter(|_| has_list && records.len() > REGION_RECORDS)
                 .map(|facet| Arc::from(facet_url(&collection.id, facet, &region.id)));
             groups.push(RegionGroup {
                 collection: collection.id.clone(),

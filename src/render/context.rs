@@ -222,12 +222,24 @@ impl Renderer<'_> {
         Value::from_serializable(&rows.collect::<Vec<_>>())
     }
 
+    /// The pages of a region's figures, one a program.
+    fn figures_of(&self, region: crate::domain::RegionIx) -> Vec<serde_json::Value> {
+        let planned = self.inputs.plan.pages.iter().any(|page| matches!(page.kind, PageKind::Programs));
+        let viewer = &self.inputs.viewer;
+        let programs =
+            (0..viewer.progress.programs.len()).filter(|_| planned).filter_map(|at| viewer.program(at));
+        let links = programs
+            .filter_map(|of| Some(json!({"title": of.link().title, "url": of.region_link(region)?.url})));
+        links.collect()
+    }
+
     fn region(&self, page: &RegionPage, context: &mut Context) {
         let regions = &self.inputs.plan.shared.regions;
         if let Some(RegionLink { id, title, kind, .. }) =
             usize::try_from(page.region.0).ok().and_then(|at| regions.get(at))
         {
             context.insert("region", &json!({"id": id, "title": title, "kind": kind}));
+            context.insert("figures", &self.figures_of(page.region));
         }
         let groups = page.groups.iter().map(|group| {
             let view = self.collection(&group.collection);
