@@ -170,7 +170,7 @@ codes! {
     BadUrlPattern = "BY307" Error,
     /// args: found, suggestion?, known?
     UnknownFieldType = "BY308" Error,
-    /// args: use (Term: facet, sort …), field, suggestion?
+    /// args: use (Term: facet, sort …), field, suggestion?, known?
     UnknownFieldUsed = "BY309" Error,
     /// args: field, use (Term)
     PrivateFieldUsed = "BY310" Error,
@@ -210,6 +210,36 @@ codes! {
     OutputBlocked = "BY505" Error,
     /// args: url, first, second
     OutputCollision = "BY506" Error,
+
+    // Programs.
+    /// args: field, known?
+    SumOfText = "BY601" Error,
+    /// args: field, unit (of the field), found (of the metric)
+    UnitsDiffer = "BY602" Error,
+    /// args: title
+    PeopleWithoutMethod = "BY603" Warning,
+    /// args: title, set, value, sum, difference (Term); related: the target's value
+    SharesDiffer = "BY604" Warning,
+    /// args: period, found, earlier (the period before), before (its value); related: the value before
+    PlanFalls = "BY605" Warning,
+    /// args: period, found, value (of the target)
+    PlanBeyondTarget = "BY606" Warning,
+    /// args: period, reason (Term)
+    PlanOutside = "BY607" Warning,
+    /// args: title, set; related: the first
+    TargetTwice = "BY608" Error,
+    /// args: title
+    WeightOfZero = "BY609" Warning,
+    /// args: title, set
+    WeightWithoutShares = "BY610" Warning,
+    /// args: what (Term: ranking, star rating)
+    PublicWithoutBasis = "BY611" Error,
+    /// Held against nothing. args: says, reason (Term), suggestion?, known?
+    ClaimOfNothing = "BY612" Warning,
+    /// args: says, found, right, on, done? (Term), target? (Term)
+    ClaimDiffers = "BY613" Warning,
+    /// args: collection, count, first (date)
+    OutsidePrograms = "BY614" Note,
 }
 
 impl fmt::Display for Code {

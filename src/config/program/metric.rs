@@ -1,0 +1,226 @@
+//! A metric: where its contributions come from, which of them count, and by which date and region.
+
+use super::measure::check_units;
+use super::{Names, unknown_name};
+use crate::config::decode::Decoder;
+use crate::config::yaml::{Map, Node, NodeValue, Text};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::domain::{
+    Collection, CollectionIx, Condition, Field, FieldAt, FieldType, Label, Metric, MetricSource, Visibility,
+};
+
+/// What the fields of a metric are looked up in.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    pub(super) text: &'a Text,
+    pub(super) collection: &'a Collection,
+    /// The fields of what is counted: the collection's, or those of the groups in its list.
+    own: &'a [Field],
+    over_groups: bool,
+}
+
+/// For what a metric names a field.
+#[derive(Clone, Copy)]
+pub(super) struct Use {
+    pub(super) en: &'static str,
+    pub(super) zh: &'static str,
+    /// Which types fit.
+    pub(super) fits: fn(&FieldType) -> bool,
+}
+
+const fn is_date(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::Date)
+}
+
+impl Names<'_> {
+    pub(super) fn metric(&self, text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Metric> {
+        let mut map = Map::new(text, node, diagnostics)?;
+        let id = map.require_text("id", diagnostics);
+        let title = map.label_of("title", diagnostics).unwrap_or_default();
+        let unit_node = map.take("unit");
+        let unit = unit_node.and_then(|node| super::super::yaml::read_label(text, node, diagnostics));
+        let method = map.label_of("method", diagnostics);
+        let from = map.require("from", diagnostics).and_then(|node| self.source(&map, node, diagnostics));
+        let (Some(id), Some(from)) = (id, from) else {
+            // Without its source nothing else can be read; its other keys are not to be called unknown.
+            return None;
+        };
+        let fields = self.fields(text, from)?;
+        let dated_by = fields.dated_by(&mut map, diagnostics);
+        let ends_by = map.take("ends_by").and_then(|node| {
+            let date = Use { en: "ends_by", zh: "ends_by（按哪个日期终止）", fits: is_date };
+            fields.find(node, date, diagnostics)
+        });
+        let measure = fields.measure(&mut map, diagnostics);
+        let by = fields.by(&mut map, diagnostics);
+        let conditions = match map.take("where") {
+            Some(node) => self.conditions(fields, node, diagnostics),
+            None => Vec::new(),
+        };
+        let span = map.span();
+        map.finish(diagnostics);
+        let revoked_by = match from {
+            MetricSource::Groups(_, list) => {
+                fields.collection.fields.get(list).and_then(|field| field.ended_by)
+            }
+            MetricSource::Records(_) => None,
+        };
+        let metric = Metric {
+            title: if title.is_empty() { Label::plain(&id) } else { title },
+            id,
+            unit: unit.unwrap_or_default(),
+            from,
+            conditions,
+            measure: measure?,
+            dated_by: dated_by?,
+            ends_by,
+            revoked_by,
+            by,
+            method,
+            span,
+        };
+        if let Some(node) = unit_node {
+            check_units(fields, &metric, node, diagnostics);
+        }
+        Some(metric)
+    }
+
+    fn source(&self, map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<MetricSource> {
+        let word = map.expect_text(node, diagnostics)?;
+        let (collection, list) = word.split_once('.').map_or((&*word, None), |(c, l)| (c, Some(l)));
+        let names = || self.collections.iter().map(|collection| &*collection.id);
+        let Some(at) = self.collections.iter().position(|known| &*known.id == collection) else {
+            unknown_name(map.text(), node.span, ("collection", "栏目"), collection, names(), diagnostics);
+            return None;
+        };
+        let ix = CollectionIx(u16::try_from(at).ok()?);
+        let Some(list) = list else { return Some(MetricSource::Records(ix)) };
+        let fields = &self.collections.get(at)?.fields;
+        let groups = |field: &&Field| matches!(&field.kind, FieldType::List(item) if matches!(**item, FieldType::Group(_)));
+        if let Some(field) = fields.iter().position(|field| &*field.name == list && groups(&field)) {
+            return Some(MetricSource::Groups(ix, field));
+        }
+        let known = fields.iter().filter(groups).map(|field| &*field.name);
+        unknown_field(map.text(), node, list, ("from", "from（来源）"), known, diagnostics);
+        None
+    }
+
+    fn fields<'a>(&'a self, text: &'a Text, from: MetricSource) -> Option<Fields<'a>> {
+        let collection = self.collections.get(usize::from(from.collection().0))?;
+        let own = match from {
+            MetricSource::Records(_) => collection.fields.as_slice(),
+            MetricSource::Groups(_, at) => match collection.fields.get(at)?.kind.item() {
+                FieldType::Group(fields) => fields.as_slice(),
+                _ => return None,
+            },
+        };
+        Some(Fields { text, collection, own, over_groups: matches!(from, MetricSource::Groups(..)) })
+    }
+
+    fn conditions(&self, fields: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Condition> {
+        let Some(map) = Map::new(fields.text, node, diagnostics) else { return Vec::new() };
+        let decoder = Decoder { text: fields.text, regions: self.regions, lang: self.lang };
+        let any = Use { en: "where", zh: "where（条件）", fits: |_| true };
+        let mut conditions = Vec::new();
+        for (key, node) in map.rest() {
+            let value = NodeValue::Scalar { text: key.text.clone(), plain: true };
+            let Some(at) = fields.find(&Node { span: key.span, value }, any, diagnostics) else { continue };
+            let Some(field) = fields.get(at) else { continue };
+            let item = Field { kind: field.kind.item().clone(), ..field.clone() };
+            let nodes = node.as_list().unwrap_or(std::slice::from_ref(node));
+            let any_of = nodes.iter().filter_map(|node| decoder.field(&item, node, diagnostics)).collect();
+            conditions.push(Condition { field: at, any_of });
+        }
+        conditions
+    }
+}
+
+impl<'a> Fields<'a> {
+    /// The field at a place.
+    pub(super) fn get(&self, at: FieldAt) -> Option<&'a Field> {
+        if at.of_record { self.collection.fields.get(at.field) } else { self.own.get(at.field) }
+    }
+
+    /// A field by its name: of what is counted, else of the record that it stands in.
+    pub(super) fn named(&self, name: &str) -> Option<FieldAt> {
+        let place = |of: &[Field]| of.iter().position(|field| &*field.name == name);
+        place(self.own)
+            .map(|field| FieldAt { of_record: false, field })
+            .or_else(|| place(&self.collection.fields).map(|field| FieldAt { of_record: true, field }))
+    }
+
+    /// The names of all fields that a use may name.
+    pub(super) fn fitting(&self, used: Use) -> impl Iterator<Item = &'a str> + use<'a> {
+        let others = if self.over_groups { self.collection.fields.as_slice() } else { &[] };
+        let fields = self.own.iter().chain(others);
+        fields
+            .filter(move |field| field.visibility != Visibility::Private && (used.fits)(&field.kind))
+            .map(|field| &*field.name)
+    }
+
+    /// The field that a node names; says so where there is none that fits.
+    pub(super) fn find(&self, node: &Node, used: Use, diagnostics: &mut Diagnostics) -> Option<FieldAt> {
+        let name = node.as_text().map_or("", AsRef::as_ref);
+        let found = self.named(name);
+        match found.and_then(|at| self.get(at)) {
+            Some(field) if field.visibility == Visibility::Private => {
+                let diagnostic = Diagnostic::new(Code::PrivateFieldUsed).at(self.text.place(node.span));
+                diagnostics.push(diagnostic.arg("field", name).arg("use", Arg::term(used.en, used.zh)));
+                None
+            }
+            Some(field) if (used.fits)(&field.kind) => found,
+            _ => {
+                let known = self.fitting(used);
+                unknown_field(self.text, node, name, (used.en, used.zh), known, diagnostics);
+                None
+            }
+        }
+    }
+
+    /// The date by which contributions count: as the metric says, else the main one of the records.
+    fn dated_by(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<FieldAt> {
+        if let Some(node) = map.take("dated_by") {
+            let date = Use { en: "dated_by", zh: "dated_by（按哪个日期计）", fits: is_date };
+            return self.find(node, date, diagnostics);
+        }
+        let main = self.collection.roles.date.map(|field| FieldAt { of_record: self.over_groups, field });
+        if main.is_none() {
+            let place = self.text.place(map.span());
+            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "dated_by"));
+        }
+        main
+    }
+
+    /// The region for which contributions count: as the metric says, else that of the record.
+    fn by(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let main = self.collection.roles.region;
+        let Some(node) = map.take("by") else { return main };
+        let word = node.as_text().map_or("", AsRef::as_ref);
+        let regions = || self.collection.fields.iter().filter(|field| matches!(field.kind, FieldType::Region));
+        let at = self.collection.field(word).filter(|(_, field)| matches!(field.kind, FieldType::Region));
+        if at.is_none() && word != "region" {
+            let known = regions().map(|field| &*field.name);
+            unknown_field(self.text, node, word, ("by", "by（按哪个县区计）"), known, diagnostics);
+        }
+        at.map(|(at, _)| at).or(main)
+    }
+}
+
+fn unknown_field<'k>(
+    text: &Text,
+    node: &Node,
+    name: &str,
+    used: (&str, &str),
+    known: impl Iterator<Item = &'k str>,
+    diagnostics: &mut Diagnostics,
+) {
+    let known: Vec<&str> = known.collect();
+    diagnostics.push(
+        Diagnostic::new(Code::UnknownFieldUsed)
+            .at(text.place(node.span))
+            .arg("use", Arg::term(used.0, used.1))
+            .arg("field", name)
+            .arg_opt("suggestion", suggestion(name, known.iter().copied()))
+            .arg_opt("known", listed(known)),
+    );
+}

@@ -1,0 +1,91 @@
+//! The plan of a target: what is to be there at the end of some periods.
+
+use std::collections::BTreeMap;
+
+use super::{Known, natural};
+use crate::config::yaml::{Map, Node};
+use crate::diag::{Arg, Code, Diagnostics};
+use crate::domain::{Date, Period, Span};
+
+/// A planned value with its places.
+#[derive(Clone, Copy)]
+struct Point {
+    value: i64,
+    key: Span,
+    span: Span,
+}
+
+impl Known<'_> {
+    pub(super) fn plan(
+        &self,
+        node: &Node,
+        value: Option<i64>,
+        due: Option<Date>,
+        diagnostics: &mut Diagnostics,
+    ) -> BTreeMap<Period, i64> {
+        let Some(map) = Map::new(self.text, node, diagnostics) else { return BTreeMap::new() };
+        let mut points: BTreeMap<Period, Point> = BTreeMap::new();
+        for (key, node) in map.rest() {
+            match (Period::parse(&key.text), natural(node)) {
+                (Some(period), Some(value)) => {
+                    points.insert(period, Point { value, key: key.span, span: node.span });
+                }
+                (None, _) => {
+                    diagnostics.push(self.at(Code::BadPeriod, key.span).arg("found", &key.text));
+                }
+                (_, None) => {
+                    map.bad(&key.text, node, "a whole number, 0 or more", "整数，不小于 0", diagnostics);
+                }
+            }
+        }
+        self.falls(&points, diagnostics);
+        for (period, point) in &points {
+            if let Some(value) = value.filter(|value| point.value > *value) {
+                diagnostics.push(
+                    self.at(Code::PlanBeyondTarget, point.span)
+                        .arg("period", period.to_string())
+                        .arg("found", point.value)
+                        .arg("value", value),
+                );
+            }
+            if let Some(reason) = self.outside(*period, due) {
+                diagnostics.push(
+                    self.at(Code::PlanOutside, point.key)
+                        .arg("period", period.to_string())
+                        .arg("reason", reason),
+                );
+            }
+        }
+        points.into_iter().map(|(period, point)| (period, point.value)).collect()
+    }
+
+    /// A plan is cumulative: what is there stays there.
+    fn falls(&self, points: &BTreeMap<Period, Point>, diagnostics: &mut Diagnostics) {
+        for ((earlier, before), (period, point)) in points.iter().zip(points.iter().skip(1)) {
+            if point.value < before.value {
+                diagnostics.push(
+                    self.at(Code::PlanFalls, point.span)
+                        .and_at(self.text.place(before.span))
+                        .arg("period", period.to_string())
+                        .arg("found", point.value)
+                        .arg("earlier", earlier.to_string())
+                        .arg("before", before.value),
+                );
+            }
+        }
+    }
+
+    fn outside(&self, period: Period, due: Option<Date>) -> Option<Arg> {
+        if let Some(starts) = self.starts.filter(|starts| period.last_day() < starts.first_day()) {
+            return Some(Arg::term(
+                format!("is over before the program begins on {starts}"),
+                format!("在项目开始（{starts}）之前就结束了"),
+            ));
+        }
+        let due = due.filter(|due| period.last_day() > due.last_day())?;
+        Some(Arg::term(
+            format!("ends after the target is due on {due}"),
+            format!("到目标的期限（{due}）以后才结束"),
+        ))
+    }
+}

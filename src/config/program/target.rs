@@ -1,0 +1,122 @@
+//! A target: what is to be reached by when, planned over time and shared out among regions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Known, integer, list, natural, required_date, unknown_name, value_of};
+use crate::config::yaml::{Key, Map, Node};
+use crate::diag::{Arg, Code, Diagnostics};
+use crate::domain::{RegionIx, Span, Target};
+
+impl Known<'_> {
+    /// The targets, each set once for a metric; and whether all of them could be read.
+    pub(super) fn targets(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> (Vec<Target>, bool) {
+        let mut complete = true;
+        let mut seen: Vec<(usize, Arc<str>, Span)> = Vec::new();
+        let targets = list(map, "targets", diagnostics, |item, out| {
+            let target = self.target(item, out);
+            let Some(target) = target else {
+                complete = false;
+                return None;
+            };
+            let at = value_of(item, "set").map_or(target.span, |node| node.span);
+            let first = seen.iter().find(|(metric, set, _)| *metric == target.metric && *set == target.set);
+            if let Some((_, _, first)) = first {
+                out.push(
+                    self.at(Code::TargetTwice, at)
+                        .and_at(self.text.place(*first))
+                        .arg("title", self.title(target.metric))
+                        .arg("set", &target.set),
+                );
+                return None;
+            }
+            seen.push((target.metric, target.set.clone(), at));
+            Some(target)
+        });
+        (targets, complete)
+    }
+
+    fn target(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Target> {
+        let mut map = Map::new(self.text, node, diagnostics)?;
+        let metric = self.metric_named(&mut map, diagnostics);
+        let set = map.require_text("set", diagnostics);
+        let value = map.require("value", diagnostics).and_then(|node| {
+            let value = integer(node).filter(|value| *value > 0);
+            if value.is_none() {
+                map.bad("value", node, "a whole number above 0", "大于 0 的整数", diagnostics);
+            }
+            value
+        });
+        let due = required_date(&mut map, "due", diagnostics);
+        let document = map.take("document").and_then(|node| Some((node.as_text()?.clone(), node.span)));
+        let plan = map.take("plan").map(|node| self.plan(node, value, due, diagnostics));
+        let shares = map.take_with_key("regions");
+        let span = map.span();
+        map.finish(diagnostics);
+        let (regions, read) =
+            shares.map_or_else(|| (BTreeMap::new(), false), |(_, node)| self.shares(node, diagnostics));
+        let target = Target {
+            metric: metric?,
+            set: set?,
+            value: value?,
+            due: due?,
+            document,
+            plan: plan.unwrap_or_default(),
+            regions,
+            span,
+        };
+        if let Some((key, _)) = shares.filter(|_| read) {
+            self.add_up(&target, key, value_of(node, "value"), diagnostics);
+        }
+        Some(target)
+    }
+
+    /// The shares of regions; and whether all could be read.
+    fn shares(&self, node: &Node, diagnostics: &mut Diagnostics) -> (BTreeMap<RegionIx, i64>, bool) {
+        let mut shares = BTreeMap::new();
+        let Some(map) = Map::new(self.text, node, diagnostics) else { return (shares, false) };
+        let mut read = true;
+        let regions = self.names.regions;
+        for (key, node) in map.rest() {
+            let at = regions.iter().position(|region| region.is_named(&key.text));
+            match (at.and_then(|at| u32::try_from(at).ok()), natural(node)) {
+                (Some(at), Some(value)) => {
+                    shares.insert(RegionIx(at), value);
+                    continue;
+                }
+                (None, _) => {
+                    let names = regions.iter().map(|region| &*region.id);
+                    unknown_name(self.text, key.span, ("region", "县区"), &key.text, names, diagnostics);
+                }
+                (_, None) => {
+                    map.bad(&key.text, node, "a whole number, 0 or more", "整数，不小于 0", diagnostics);
+                }
+            }
+            read = false;
+        }
+        (shares, read)
+    }
+
+    /// Complains where the shares are more or less than the target together.
+    fn add_up(&self, target: &Target, key: &Key, value: Option<&Node>, diagnostics: &mut Diagnostics) {
+        let sum: i128 = target.regions.values().map(|share| i128::from(*share)).sum();
+        let more = sum - i128::from(target.value);
+        if more == 0 {
+            return;
+        }
+        let difference = if more > 0 {
+            Arg::term(format!("{more} too many"), format!("多 {more}"))
+        } else {
+            Arg::term(format!("{} are missing", -more), format!("少 {}", -more))
+        };
+        diagnostics.push(
+            self.at(Code::SharesDiffer, key.span)
+                .and_at(value.map(|node| self.text.place(node.span)))
+                .arg("title", self.title(target.metric))
+                .arg("set", &target.set)
+                .arg("value", target.value)
+                .arg("sum", sum.to_string())
+                .arg("difference", difference),
+        );
+    }
+}
