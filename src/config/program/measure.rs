@@ -68,9 +68,8 @@ pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diag
         && differs(&metric.unit, own)
     {
         let found = metric.unit.term("");
-        diagnostics.push(
-            at(Code::UnitsDiffer).arg("field", &field.name).arg("unit", own).arg("found", found),
-        );
+        diagnostics
+            .push(at(Code::UnitsDiffer).arg("field", &field.name).arg("unit", own).arg("found", found));
         return;
     }
     let people = Lang::ALL

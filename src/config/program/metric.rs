@@ -196,7 +196,8 @@ impl<'a> Fields<'a> {
         let main = self.collection.roles.region;
         let Some(node) = map.take("by") else { return main };
         let word = node.as_text().map_or("", AsRef::as_ref);
-        let regions = || self.collection.fields.iter().filter(|field| matches!(field.kind, FieldType::Region));
+        let regions =
+            || self.collection.fields.iter().filter(|field| matches!(field.kind, FieldType::Region));
         let at = self.collection.field(word).filter(|(_, field)| matches!(field.kind, FieldType::Region));
         if at.is_none() && word != "region" {
             let known = regions().map(|field| &*field.name);

@@ -1,0 +1,49 @@
+//! Small sites in memory, checked as `bangyang check` does it.
+
+use std::path::{Path, PathBuf};
+
+use bangyang::build::{Options, Silent, build};
+use bangyang::diag::{Diagnostic, Lang};
+use bangyang::edition::Edition;
+use bangyang::source::{MemSystem, System};
+
+const SITE: &str =
+    "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
+const REGIONS: &str = "- {id: east, title: 东县}\n- {id: west, title: 西县}\n";
+
+/// What is said of a site of these files under `content/`, as of the end of 2022, sorted.
+pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
+    let system = MemSystem::default();
+    for (path, text) in [("site.yaml", SITE), ("regions.yaml", REGIONS)].iter().chain(files) {
+        let path = Path::new("/site/content").join(path);
+        system.create_dir_all(path.parent().unwrap()).unwrap();
+        system.write(&path, text.as_bytes()).unwrap();
+    }
+    let options = Options {
+        root: PathBuf::from("/site"),
+        out: None,
+        edition: Edition::Public,
+        as_of: None,
+        now: "2022-12-31T04:00:00Z".parse().unwrap(),
+        drafts: false,
+        hold_back: false,
+        base_url: None,
+        jobs: Some(1),
+        adopt: false,
+        strict: false,
+        write: false,
+    };
+    build(&system, &options, &Silent).diagnostics.sorted()
+}
+
+/// A diagnostic as `BY601 course`: its code and the text that it marks.
+pub fn short(diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place.as_ref().unwrap();
+    let marked: String = place.excerpt.chars().skip(place.marked.start).take(place.marked.len()).collect();
+    format!("{} {marked}", diagnostic.code)
+}
+
+/// The message and the help, one line each.
+pub fn words(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+    [vec![diagnostic.message(lang)], diagnostic.help(lang)].concat()
+}
