@@ -14,6 +14,7 @@ pub mod progress;
 pub mod edition;
 pub mod routes;
 pub mod markdown;
+pub mod charts;
 pub mod view;
 pub mod plan;
 pub mod checks;

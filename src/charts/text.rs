@@ -1,0 +1,92 @@
+//! How wide words are, more or less: fonts are the reader's own, so a little is allowed for.
+
+/// A character's width in thousandths of the text's size.
+const fn of_char(c: char) -> i64 {
+    match c {
+        '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
+        'M' | 'W' | 'm' | 'w' | '%' | '@' | '&' => 900,
+        'A'..='Z' => 720,
+        ' '..='~' => 600,
+        '\u{a0}'..='\u{10ff}' => 700,
+        _ => 1000,
+    }
+}
+
+/// The width of words set in a size.
+pub fn width(text: &str, size: i64) -> i64 {
+    text.chars().map(of_char).sum::<i64>() * size / 1000
+}
+
+/// The words, or as many of them as there is room for, and an ellipsis.
+pub fn fit(text: &str, size: i64, room: i64) -> String {
+    if width(text, size) <= room {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for c in text.chars() {
+        kept.push(c);
+        if width(&kept, size) + size > room {
+            kept.pop();
+            break;
+        }
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push('…');
+    kept
+}
+
+/// The words in at most so many lines, broken at spaces where they have any; the last is cut short where that is not enough.
+pub fn wrap(text: &str, size: i64, room: i64, most: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut rest = text.trim().to_owned();
+    while lines.len() + 1 < most && width(&rest, size) > room {
+        let mut line = String::new();
+        for c in rest.chars() {
+            line.push(c);
+            if width(&line, size) > room && line.chars().nth(1).is_some() {
+                line.pop();
+                break;
+            }
+        }
+        if let Some((words, _)) = line.rsplit_once(' ').filter(|_| !rest_begins_word(&rest, &line)) {
+            line = words.to_owned();
+        }
+        rest = rest.strip_prefix(line.as_str()).unwrap_or_default().trim_start().to_owned();
+        lines.push(line.trim_end().to_owned());
+    }
+    if !rest.is_empty() {
+        lines.push(fit(&rest, size, room));
+    }
+    lines
+}
+
+/// Whether a new word begins where the line ends, so that nothing is torn.
+fn rest_begins_word(rest: &str, line: &str) -> bool {
+    rest.strip_prefix(line).is_some_and(|after| after.starts_with(' '))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chinese_character_is_as_wide_as_its_size() {
+        assert_eq!(width("妇联", 130), 260);
+        assert_eq!(width("12", 100), 120);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_cut() {
+        assert_eq!(fit("榜样县", 100, 300), "榜样县");
+        assert_eq!(fit("榜样县妇联", 100, 300), "榜样…");
+        assert!(width(&fit("New County", 100, 350), 100) <= 350);
+    }
+
+    #[test]
+    fn lines_break_at_spaces_or_anywhere_in_chinese() {
+        assert_eq!(wrap("the city of X", 100, 600, 3), ["the city", "of X"]);
+        assert_eq!(wrap("市妇女联合会", 100, 400, 2), ["市妇女联", "合会"]);
+        assert_eq!(wrap("市妇女联合会", 100, 200, 2), ["市妇", "女…"]);
+        assert_eq!(wrap("市", 100, 10, 2), ["市"]);
+    }
+}
