@@ -73,7 +73,8 @@ impl Renderer<'_> {
 
     fn overview(&self, of: &ProgressViewer<'_>, context: &mut Context) {
         let rows = of.metric_rows().into_iter().enumerate().map(|(at, row)| {
-            let chart = of.progress_chart(at, false);
+            // A line that leads nowhere tells no more than its figure.
+            let chart = (!row.targets.is_empty()).then(|| of.progress_chart(at)).flatten();
             let made = json!({"metric": row.metric, "now": row.now, "source_count": row.source_count, "chart": chart});
             let mut map = map_of(&made);
             map.insert("targets".into(), self.targets(&row.targets));
@@ -96,7 +97,7 @@ impl Renderer<'_> {
         context.insert("sources_url", &of.sources_url(at));
         context.insert("coarse", &of.program.coarse(at));
         context.insert("months", &of.month_rows(at));
-        context.insert("chart", &of.progress_chart(at, true));
+        context.insert("chart", &of.progress_chart(at));
         context.insert("weeks_chart", &of.weeks_chart(at));
         context.insert("region_chart", &of.region_chart(at));
         let rows = of.region_rows(at).into_iter().map(|row| {

@@ -1,23 +1,304 @@
-//! Charts of figures.
+//! Charts of figures: numbers and words for `charts` to draw.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil;
 
 use super::ProgressViewer;
+use crate::charts::{
+    Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
+    WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
+};
+use crate::domain::{Collection, Date, FieldType, Measure, Period, Quantity, RegionIx, Value};
+use crate::edition::{Area, PublicIx, PublicValue, Status};
+use crate::routes::relative;
+
+/// Most targets whose plans one chart can tell apart.
+const TARGETS: usize = 3;
 
 impl ProgressViewer<'_> {
-    /// A metric against its plans; `None` where there is nothing to draw. `whole` draws the page's own, else a small one.
-    #[must_use]
-    pub fn progress_chart(&self, _metric: usize, _whole: bool) -> Option<String> {
-        None
+    fn words(&self, kind: &str, metric: usize) -> Option<Words> {
+        let view = self.metric(metric)?;
+        let day = self.program.calendar().as_of;
+        let (now, as_of) =
+            (self.standing(metric, day, Area::Whole).text, self.viewer.words.date(Date::from(day)));
+        let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of)];
+        let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}-{part}"), &values);
+        Some(Words { id: format!("{kind}-{}", view.id), title: word("title"), description: word("desc") })
     }
 
-    /// A metric's weeks.
-    #[must_use]
-    pub fn weeks_chart(&self, _metric: usize) -> Option<String> {
-        None
+    /// Days since the day before the program.
+    fn day(&self, day: civil::Date) -> u32 {
+        let starts = self.program.calendar().starts;
+        u32::try_from(day.duration_since(starts).as_hours() / 24 + 1).unwrap_or(0)
     }
 
-    /// A metric's regions side by side.
+    /// A month's name, short.
+    fn month_label(&self, month: i8) -> String {
+        let name = self.viewer.words.word(&format!("month.{month}"), &[]);
+        let short: String = name.chars().take(3).collect();
+        let number = month.to_string();
+        self.viewer.words.word("chart.month", &[("number", &number), ("short", &short)])
+    }
+
+    /// A metric against its plans.
     #[must_use]
-    pub fn region_chart(&self, _metric: usize) -> Option<String> {
-        None
+    pub fn progress_chart(&self, metric: usize) -> Option<String> {
+        let calendar = self.program.calendar();
+        let targets = self.program.targets(metric, calendar.as_of);
+        let views = self.targets(metric, calendar.as_of);
+        let last = targets.iter().map(|target| target.due.last_day()).fold(calendar.ends, civil::Date::max);
+        let lines = targets.iter().zip(&views).take(TARGETS).map(|(target, view)| TargetLine {
+            name: view.set_title.clone(),
+            value: target.value,
+            text: view.value.text.clone(),
+            plan: self.program.plan(target.target).map_or_else(Vec::new, |plan| {
+                plan.points()
+                    .iter()
+                    .map(|(day, value)| Point { day: self.day(*day), value: *value })
+                    .collect()
+            }),
+            standing: Some(standing(target.whole.status)),
+        });
+        let chart = ProgressChart {
+            words: self.words("progress", metric)?,
+            days: self.day(last),
+            months: self.months(last),
+            actual: self.actual(metric),
+            targets: lines.collect(),
+        };
+        Some(progress_chart(&chart))
+    }
+
+    /// All months from the program's first to the last day that is drawn.
+    fn months(&self, last: civil::Date) -> Vec<Month> {
+        let starts = self.program.calendar().starts;
+        let many_years = starts.year() != last.year();
+        let mut months = Vec::new();
+        let mut first = starts.first_of_month();
+        while first <= last {
+            let ends = first.last_of_month().min(last);
+            let year = first.year().to_string();
+            months.push(Month {
+                ends: self.day(ends),
+                label: self.month_label(first.month()),
+                year: if many_years {
+                    self.viewer.words.word("date.year", &[("year", &year)])
+                } else {
+                    String::new()
+                },
+            });
+            let Ok(next) = first.last_of_month().tomorrow() else { break };
+            first = next;
+        }
+        months
+    }
+
+    fn actual(&self, metric: usize) -> Actual {
+        let calendar = self.program.calendar();
+        let words = self.viewer.words;
+        if calendar.as_of < calendar.starts {
+            return Actual::NotBegun(words.word("status.not-due", &[]));
+        }
+        if !self.program.has_data(metric, calendar.as_of) {
+            return Actual::NoData {
+                day: self.day(calendar.as_of),
+                words: words.word("figure.no-data", &[]),
+            };
+        }
+        let before = calendar.starts.yesterday().unwrap_or(calendar.starts);
+        let days = calendar.months().into_iter().map(|month| calendar.last_day(month));
+        let days = std::iter::once(before).chain(days);
+        let point = |day: civil::Date| Point {
+            day: self.day(day),
+            value: self.program.at(metric, day, Area::Whole).amount,
+        };
+        let date = words.date(Date::from(calendar.as_of));
+        Actual::Values {
+            points: days.map(point).collect(),
+            latest: Latest {
+                value: self.standing(metric, calendar.as_of, Area::Whole).text,
+                day: words.word("chart.as-of", &[("date", &date)]),
+            },
+        }
+    }
+
+    /// A metric's regions side by side. Shares are those of the first target that has any.
+    #[must_use]
+    pub fn region_chart(&self, metric: usize) -> Option<String> {
+        let day = self.program.calendar().as_of;
+        if self.viewer.regions.is_empty() || !self.program.has_data(metric, day) {
+            return None;
+        }
+        let from = self.metric(metric)?.url;
+        let targets = self.program.targets(metric, day);
+        let shared = targets.iter().find(|target| !target.regions.is_empty());
+        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
+        let rows = (0..count).filter_map(|n| {
+            let region = self.region_link(RegionIx(n))?;
+            let value = self.program.at(metric, day, Area::Region(RegionIx(n)));
+            let of = shared.and_then(|target| target.regions.iter().find(|(known, ..)| known.0 == n));
+            let share = of.map(|(_, share, _)| *share);
+            let shown = self.figure(metric, value, None);
+            let text = match share {
+                Some(share) => {
+                    let share = self.figure(metric, Quantity::exact(share), None);
+                    format!("{} / {}", shown.number, share.text)
+                }
+                None => shown.text,
+            };
+            Some(RegionBar {
+                name: region.title.to_string(),
+                value: Some(value.amount),
+                share,
+                text,
+                standing: of.and_then(|(_, _, completion)| completion.map(|of| standing(of.status))),
+                href: Some(relative(&from, &region.url)),
+            })
+        });
+        let set = shared.map(|target| self.set_title(&target.set)).unwrap_or_default();
+        Some(region_bars(&RegionBars {
+            words: self.words("regions", metric)?,
+            rows: rows.collect(),
+            share_label: match set.is_empty() {
+                true => String::new(),
+                false => self.viewer.words.word("progress.share-of", &[("set", &set)]),
+            },
+            empty: String::new(),
+        }))
+    }
+
+    /// The weeks of the as-of date's year, for events that are counted; a row for each kind by which their list is split.
+    #[must_use]
+    pub fn weeks_chart(&self, metric: usize) -> Option<String> {
+        let declared = self.program.metrics().get(metric)?;
+        let collection = self.viewer.collection(self.program.collection_of(metric)?)?;
+        if declared.measure != Measure::Count || collection.roles.state.is_none() {
+            return None;
+        }
+        let year = self.program.calendar().as_of.year();
+        let mut rows: BTreeMap<usize, BTreeMap<i8, u32>> = BTreeMap::new();
+        let kind = Kind::of(collection);
+        for source in self.program.sources(metric) {
+            let day = source.date.first_day();
+            let week = day.iso_week_date();
+            if source.date.day().is_some() && week.year() == year {
+                let row = source.record.and_then(|record| kind.place(self, record)).unwrap_or(usize::MAX);
+                *rows.entry(row).or_default().entry(week.week()).or_default() += 1;
+            }
+        }
+        let most = rows.values().flat_map(BTreeMap::values).max().copied().unwrap_or(0);
+        if most == 0 {
+            return None;
+        }
+        let words = self.viewer.words;
+        let unit = self.metric(metric)?.unit;
+        let rows =
+            rows.into_iter().map(|(at, weeks)| self.week_row(metric, year, kind.title(self, at), &weeks));
+        Some(week_strip(&WeekStrip {
+            words: self.words("weeks", metric)?,
+            rows: rows.collect(),
+            weeks: weeks_of(year),
+            begun: self.weeks_begun(year),
+            months: self.week_months(year),
+            each: words.word("chart.each", &[("unit", &unit)]),
+            tallest: words.word("chart.tallest", &[("count", &self.count(metric, most))]),
+            empty: String::new(),
+        }))
+    }
+
+    fn count(&self, metric: usize, count: u32) -> String {
+        self.figure(metric, Quantity::exact(i64::from(count)), None).text
+    }
+
+    fn week_row(&self, metric: usize, year: i16, name: String, found: &BTreeMap<i8, u32>) -> WeekRow {
+        let words = self.viewer.words;
+        let title = |week: i8, count: u32| {
+            let monday = civil::ISOWeekDate::new(year, week, civil::Weekday::Monday)
+                .ok()
+                .map(civil::ISOWeekDate::date);
+            let from = monday.map_or_else(String::new, |day| words.date(Date::from(day)));
+            words.word("chart.week", &[("from", &from), ("count", &self.count(metric, count))])
+        };
+        let last = found.keys().next_back().copied().unwrap_or(0);
+        let weeks = (1..=last).map(|week| match found.get(&week) {
+            Some(count) => Week { count: *count, title: title(week, *count) },
+            None => Week::default(),
+        });
+        let total = found.values().sum();
+        WeekRow { name, total: self.count(metric, total), weeks: weeks.collect(), href: None }
+    }
+
+    fn weeks_begun(&self, year: i16) -> usize {
+        let week = self.program.calendar().as_of.iso_week_date();
+        match week.year().cmp(&year) {
+            std::cmp::Ordering::Less => 0,
+            std::cmp::Ordering::Equal => usize::try_from(week.week()).unwrap_or(0),
+            std::cmp::Ordering::Greater => weeks_of(year),
+        }
+    }
+
+    fn week_months(&self, year: i16) -> Vec<WeekMonth> {
+        let months = (1..=12).filter_map(|month| {
+            let first = Period::Month(year, month).first_day();
+            let week = first.iso_week_date();
+            // The first of January may lie in the last week of the year before.
+            let at = if week.year() < year { 1 } else { week.week() };
+            Some(WeekMonth { week: usize::try_from(at - 1).ok()?, label: self.month_label(month) })
+        });
+        months.collect()
+    }
+}
+
+/// How many ISO weeks a year has: the 28th of December is always in the last.
+fn weeks_of(year: i16) -> usize {
+    let last = civil::Date::new(year, 12, 28).map_or(52, |day| day.iso_week_date().week());
+    usize::try_from(last).unwrap_or(52)
+}
+
+/// By what events are told apart: the first choice by which their list is split.
+struct Kind<'a> {
+    field: Option<(usize, &'a crate::domain::Field)>,
+    item: &'a Collection,
+}
+
+impl<'a> Kind<'a> {
+    fn of(collection: &'a Collection) -> Self {
+        let choices = collection.facets.iter().filter_map(|facet| {
+            let field = collection.fields.get(facet.field)?;
+            matches!(field.kind, FieldType::Choice).then_some((facet.field, field))
+        });
+        Self { field: choices.into_iter().next(), item: collection }
+    }
+
+    fn place(&self, of: &ProgressViewer<'_>, record: PublicIx) -> Option<usize> {
+        let (at, _) = self.field?;
+        match of.viewer.record(record)?.get(at)? {
+            PublicValue::Plain(Value::Choice(choice)) => Some(usize::from(*choice)),
+            _ => None,
+        }
+    }
+
+    fn title(&self, of: &ProgressViewer<'_>, at: usize) -> String {
+        let lang = of.viewer.lang();
+        let choice = self.field.and_then(|(_, field)| field.choices.get(at));
+        match (choice, self.field) {
+            (Some(choice), _) => choice.label.or(lang, &choice.id).to_owned(),
+            (None, Some(_)) => of.viewer.words.word("chart.other", &[]),
+            (None, None) => Arc::clone(&of.viewer.collection_title(self.item)).to_string(),
+        }
+    }
+}
+
+const fn standing(status: Status) -> Standing {
+    match status {
+        Status::NoData => Standing::NoData,
+        Status::Achieved => Standing::Achieved,
+        Status::Missed => Standing::Missed,
+        Status::NotDue => Standing::NotDue,
+        Status::OnTrack => Standing::OnTrack,
+        Status::AtRisk => Standing::AtRisk,
+        Status::Behind => Standing::Behind,
     }
 }
