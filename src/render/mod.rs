@@ -10,6 +10,7 @@ mod feed;
 mod functions;
 mod lookups;
 mod progress;
+mod shortcode;
 mod sitemap;
 
 use std::sync::Arc;

@@ -50,7 +50,7 @@ impl Renderer<'_> {
         context.insert("program", &of.program_view(links(&of)));
         match kind {
             ProgressPage::Overview => self.overview(&of, context),
-            ProgressPage::Metric(metric) => self.metric(&of, metric, context),
+            ProgressPage::Metric(metric) => self.metric(&of, metric, page, context),
             ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context, findings)?,
             ProgressPage::Region(region) => self.program_region(&of, region, context),
             ProgressPage::Sources(metric, number) => self.sources(&of, metric, number, context),
@@ -86,7 +86,7 @@ impl Renderer<'_> {
         context.insert("regions_table", &of.region_values());
     }
 
-    fn metric(&self, of: &ProgressViewer<'_>, at: usize, context: &mut Context) {
+    fn metric(&self, of: &ProgressViewer<'_>, at: usize, page: &Page, context: &mut Context) {
         let Some(row) = of.metric_rows().into_iter().nth(at) else { return };
         let book = of.books.get(at);
         context.insert("metric", &row.metric);
@@ -99,7 +99,7 @@ impl Renderer<'_> {
         context.insert("months", &of.month_rows(at));
         context.insert("chart", &of.progress_chart(at));
         context.insert("weeks_chart", &of.weeks_chart(at));
-        context.insert("region_chart", &of.region_chart(at));
+        context.insert("region_chart", &of.region_chart(at, page.url.path()));
         let rows = of.region_rows(at).into_iter().map(|row| {
             let mut map = map_of(&json!({"region": row.region, "value": row.value}));
             map.insert("shares".into(), self.targets(&row.shares));

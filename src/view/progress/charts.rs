@@ -124,14 +124,13 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// A metric's regions side by side. Shares are those of the first target that has any.
+    /// A metric's regions side by side, with links from the page `from`. Shares are those of the first target that has any.
     #[must_use]
-    pub fn region_chart(&self, metric: usize) -> Option<String> {
+    pub fn region_chart(&self, metric: usize, from: &str) -> Option<String> {
         let day = self.program.calendar().as_of;
         if self.viewer.regions.is_empty() || !self.program.has_data(metric, day) {
             return None;
         }
-        let from = self.metric(metric)?.url;
         let targets = self.program.targets(metric, day);
         let shared = targets.iter().find(|target| !target.regions.is_empty());
         let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
@@ -154,7 +153,7 @@ impl ProgressViewer<'_> {
                 share,
                 text,
                 standing: of.and_then(|(_, _, completion)| completion.map(|of| standing(of.status))),
-                href: Some(relative(&from, &region.url)),
+                href: Some(relative(from, &region.url)),
             })
         });
         let set = shared.map(|target| self.set_title(&target.set)).unwrap_or_default();

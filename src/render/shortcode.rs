@@ -1,0 +1,141 @@
+//! Shortcodes: what the engine adds to their arguments, and their templates.
+
+use tera::{Context, TeraResult, Value};
+
+use super::Renderer;
+use crate::diag::{Arg, Code, Diagnostic};
+use crate::domain::{Date, Finding, Span};
+use crate::plan::Page;
+use crate::view::{FigureRequest, PublicIx, ShortcodeArg};
+
+type Args = Vec<(String, ShortcodeArg)>;
+
+/// Where a shortcode stands.
+#[derive(Clone, Copy)]
+pub(super) struct Slot<'a> {
+    /// On which page.
+    pub(super) page: &'a Page,
+    /// In whose text.
+    pub(super) record: PublicIx,
+    /// Where in the record's file.
+    pub(super) span: Span,
+    /// Whether it is a block of its own.
+    pub(super) alone: bool,
+}
+
+impl Renderer<'_> {
+    /// A shortcode's HTML. What there is none of is told, and nothing stands in its place.
+    pub(super) fn shortcode(
+        &self,
+        slot: &Slot<'_>,
+        name: &str,
+        args: Args,
+        findings: &mut Vec<Finding>,
+    ) -> TeraResult<String> {
+        let mut own = Context::new();
+        own.insert("inline", &!slot.alone);
+        let made = match name {
+            "figure" => Some(("figure", self.figure(slot.record, &args))),
+            "chart" => Some(("chart", self.chart(slot.page, &args))),
+            _ => None,
+        };
+        match made {
+            Some((key, Ok(value))) => own.insert_value(key, value),
+            Some((_, Err(reason))) => {
+                let file = self.inputs.viewer.record(slot.record).map(|record| record.file);
+                let diagnostic = Diagnostic::new(Code::BadShortcode).arg("reason", reason).arg("name", name);
+                findings.extend(file.map(|file| Finding::new(diagnostic, file, slot.span)));
+                return Ok(String::new());
+            }
+            None => {}
+        }
+        for (key, arg) in args {
+            match arg {
+                ShortcodeArg::Text(text) => own.insert(key, &text),
+                ShortcodeArg::Integer(number) => own.insert(key, &number),
+                ShortcodeArg::Boolean(yes) => own.insert(key, &yes),
+                ShortcodeArg::Pictures(pictures) => own.insert("pictures", &pictures),
+                ShortcodeArg::Record(Some(ix)) => {
+                    own.insert_value("card", self.cards.value(ix).unwrap_or_else(Value::none));
+                }
+                // Of a record that the edition does not show, nothing is left.
+                ShortcodeArg::Record(None) => return Ok(String::new()),
+            }
+        }
+        let made = self.part(&format!("shortcodes/{name}.html"), slot.page, |context| context.extend(own))?;
+        Ok(made.unwrap_or_default())
+    }
+
+    /// The figure that a shortcode asks for; its day is the end of the record's period unless it says another.
+    fn figure(&self, record: PublicIx, args: &Args) -> Result<Value, Arg> {
+        let Some(metric) = text(args, "metric") else {
+            return Err(Arg::term(
+                "metric= is missing: which figure is wanted?",
+                "缺少 metric=，不知道要哪个数字",
+            ));
+        };
+        let on = match text(args, "on") {
+            Some(on) => match Date::parse(&on) {
+                Ok(date) => Some(date),
+                Err(_) => return Err(Arg::term(format!("“{on}” is no date"), format!("“{on}”不是日期"))),
+            },
+            None => self.inputs.viewer.period_end(record),
+        };
+        let request = FigureRequest {
+            program: text(args, "program"),
+            metric,
+            of: text(args, "of"),
+            on,
+            region: text(args, "region"),
+            shown: text(args, "as"),
+        };
+        let figure = self.figures.figure(&request);
+        figure.map(|figure| Value::from_serializable(&figure)).map_err(|fault| Arg::term(fault.en, fault.zh))
+    }
+
+    /// The chart that a shortcode asks for: drawing, the metric's name and page.
+    fn chart(&self, page: &Page, args: &Args) -> Result<Value, Arg> {
+        let viewer = &self.inputs.viewer;
+        let metric = text(args, "metric").unwrap_or_default();
+        let id = text(args, "program");
+        let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
+        let wanted = programs.filter(|of| id.as_ref().is_none_or(|id| *of.program.program().id == **id));
+        let found = wanted.into_iter().find_map(|of| {
+            let at = of.program.metrics().iter().position(|known| *known.id == *metric)?;
+            Some((of, at))
+        });
+        let Some((of, at)) = found else {
+            return Err(Arg::term(format!("there is no metric “{metric}”"), format!("没有指标“{metric}”")));
+        };
+        let kind = text(args, "kind");
+        let svg = match kind.as_deref() {
+            None | Some("progress") => of.progress_chart(at),
+            Some("regions") => of.region_chart(at, page.url.path()),
+            Some("weeks") => of.weeks_chart(at),
+            Some(other) => {
+                let en = format!("kind=\"{other}\" is unknown: progress, regions or weeks can be drawn");
+                return Err(Arg::term(
+                    en,
+                    format!("kind=\"{other}\" 不认识，可以写 progress、regions 或 weeks"),
+                ));
+            }
+        };
+        let Some(svg) = svg else {
+            return Err(Arg::term(
+                format!("there is nothing to draw of “{metric}” yet"),
+                format!("“{metric}”还没有可画的数字"),
+            ));
+        };
+        Ok(Value::from_serializable(&serde_json::json!({"svg": svg, "metric": of.metric(at)})))
+    }
+}
+
+/// An argument as text.
+fn text(args: &Args, key: &str) -> Option<String> {
+    let (_, arg) = args.iter().find(|(known, _)| known == key)?;
+    match arg {
+        ShortcodeArg::Text(text) => Some(text.clone()),
+        ShortcodeArg::Integer(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
