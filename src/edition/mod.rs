@@ -55,6 +55,8 @@ pub struct PublicRecord {
     pub collection: CollectionIx,
     /// Its public id: the record's own, or made from the name shown where the name may not be.
     pub id: Arc<str>,
+    /// The record's own id, by which others name it. It may hold a name; it is for looking up alone.
+    pub own_id: Arc<str>,
     /// The last part of its URL.
     pub slug: Arc<str>,
     /// The folders before it.
@@ -83,7 +85,7 @@ pub struct PublicRecord {
     pub span: Span,
     /// Where a written slug stands.
     pub slug_span: Option<Span>,
-    /// Its path within the site, by which links name it.
+    /// Its path within the site, by which links name it. It may hold a name; it is for looking up alone.
     pub path: Arc<str>,
     /// The folder in which it lies, from which its own links lead. It may hold a name; it is for looking up alone.
     pub home: Arc<str>,

@@ -169,14 +169,15 @@ impl Publisher<'_> {
             })
             .collect();
         let mut body = record.body.clone().filter(|_| ground.story);
-        let (id, slug, aliases, path) = if hidden {
+        let (id, slug, aliases) = if hidden {
             hide_name(&mut values, &mut body, &name, &title);
             let slug = safe_slug(record, &name, &title);
-            // Her old URLs and the file's name hold her name as well.
-            (slug.clone(), slug, Vec::new(), Arc::from(""))
+            // Her old URLs hold her name as well.
+            (slug.clone(), slug, Vec::new())
         } else {
-            (record.id.clone(), record.slug.clone(), record.aliases.clone(), self.path(record))
+            (record.id.clone(), record.slug.clone(), record.aliases.clone())
         };
+        let path = self.path(record);
         if let (true, Some(at)) = (hidden, roles.title)
             && let Some(slot) = values.get_mut(at)
         {
@@ -185,6 +186,7 @@ impl Publisher<'_> {
         PublicRecord {
             collection: record.collection,
             id,
+            own_id: record.id.clone(),
             slug,
             folder: record.folder.clone(),
             aliases,
@@ -199,8 +201,8 @@ impl Publisher<'_> {
             file: record.file,
             span: record.span,
             slug_span: record.slug_span,
+            home: Arc::from(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
             path,
-            home: Arc::from(self.path(record).rsplit_once('/').map_or("", |(folder, _)| folder)),
         }
     }
 

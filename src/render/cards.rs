@@ -31,9 +31,12 @@ impl Cards {
                 by_collection.insert(collection.id.clone(), first..last + 1);
             }
         }
-        let by_id =
-            cards.iter().enumerate().map(|(at, card)| ((card.collection.clone(), card.id.clone()), at));
-        Self { by_id: by_id.collect(), cards: cards.to_vec(), values, by_collection }
+        let mut by_id = BTreeMap::new();
+        // A site names a record by its own id, which is not the public one where it would tell a name.
+        for ((at, card), record) in cards.iter().enumerate().zip(inputs.viewer.published.records()) {
+            by_id.insert((card.collection.clone(), record.own_id.clone()), at);
+        }
+        Self { by_id, cards: cards.to_vec(), values, by_collection }
     }
 
     /// A record's value.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Viewer;
 use super::link::LinkTarget;
 use super::media::{Media, PictureView};
+use super::veil::Veil;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Body, Finding, Span, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
@@ -88,6 +89,20 @@ pub struct TocEntry {
 }
 
 impl Viewer<'_> {
+    /// A text without the names of those who may not be named. Problems and places are those of the text as it was written.
+    fn read(&self, record: &PublicRecord, text: &str) -> Document {
+        let document = self.markdown(text);
+        match Veil::new(self, record, text, &document.pieces) {
+            None => document,
+            Some(veil) => {
+                let problems = document.problems;
+                let mut document = self.markdown(veil.text());
+                veil.restore(&mut document.pieces);
+                Document { problems, ..document }
+            }
+        }
+    }
+
     fn markdown(&self, text: &str) -> Document {
         let (table, footnotes, back) = (
             self.words.word("body.table", &[]),
@@ -111,8 +126,8 @@ impl Viewer<'_> {
 
     /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text.
     #[must_use]
-    pub(super) fn inline_markdown(&self, text: &str) -> (String, String) {
-        let document = self.markdown(text);
+    pub(super) fn inline_markdown(&self, record: &PublicRecord, text: &str) -> (String, String) {
+        let document = self.read(record, text);
         (html_alone(document.pieces), document.plain)
     }
 
@@ -120,7 +135,7 @@ impl Viewer<'_> {
     #[must_use]
     pub fn body(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
         let body = record.body.as_ref()?;
-        let document = self.markdown(&body.text);
+        let document = self.read(record, &body.text);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         let pieces = document.pieces.into_iter().map(|piece| reader.piece(piece, findings)).collect();
@@ -133,7 +148,7 @@ impl Viewer<'_> {
             self.media_of(record, value, media);
         }
         let Some(body) = &record.body else { return };
-        let document = self.markdown(&body.text);
+        let document = self.read(record, &body.text);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         for piece in document.pieces {

@@ -22,10 +22,8 @@ impl Index {
         let mut index = Self::default();
         for (record, n) in published.records().iter().zip(0_u32..) {
             let ix = PublicIx(n);
-            if !record.path.is_empty() {
-                index.by_path.entry(record.path.clone()).or_default().push(ix);
-            }
-            index.by_id.entry((record.collection, record.id.clone())).or_insert(ix);
+            index.by_path.entry(record.path.clone()).or_default().push(ix);
+            index.by_id.entry((record.collection, record.own_id.clone())).or_insert(ix);
         }
         index
     }
@@ -48,7 +46,7 @@ impl Index {
         self.by_path.get(path).map_or(&[], Vec::as_slice)
     }
 
-    /// The record of a collection with an id.
+    /// The record of a collection with an id of its own, by which other records name it.
     #[must_use]
     pub fn with_id(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
         self.by_id.get(&(collection, Arc::from(id))).copied()

@@ -56,23 +56,11 @@ impl Viewer<'_> {
             None => (target, None),
         };
         let path = Self::source_path(record, path)?;
-        match self.index.in_file(&path) {
-            [] => {}
-            [only] => {
-                let Some(url) = self.routes.record(*only) else { return Some(LinkTarget::NoPage) };
-                return Some(LinkTarget::Url(with_fragment(url.path(), fragment)));
-            }
-            // A register: the fragment says which.
-            several => {
-                let of =
-                    |ix: &&PublicIx| self.record(**ix).is_some_and(|record| Some(&*record.id) == fragment);
-                if let Some(ix) = several.iter().find(of) {
-                    let url = self.routes.record(*ix);
-                    return Some(
-                        url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(url.path().to_owned())),
-                    );
-                }
-            }
+        if let Some((ix, fragment)) = self.record_at(&path, fragment) {
+            let url = self.routes.record(ix);
+            return Some(
+                url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(with_fragment(url.path(), fragment))),
+            );
         }
         if let Some(collection) = self.published.unpublished(&path).and_then(|ix| self.collection(ix)) {
             return Some(LinkTarget::Withheld(self.item(collection)));
@@ -89,13 +77,37 @@ impl Viewer<'_> {
         Some(LinkTarget::Url(format!("{}/index.html", list.id)))
     }
 
+    /// The record that a link leads to, if the edition shows it.
+    pub(super) fn linked(&self, record: &PublicRecord, target: &str) -> Option<&PublicRecord> {
+        let (path, fragment) = match target.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (target, None),
+        };
+        let (ix, _) = self.record_at(&Self::source_path(record, path)?, fragment)?;
+        self.record(ix)
+    }
+
+    /// The record of a file, and what of a fragment is a place on its page: of a register, the fragment says which record.
+    fn record_at<'f>(&self, path: &str, fragment: Option<&'f str>) -> Option<(PublicIx, Option<&'f str>)> {
+        let records = self.index.in_file(path);
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        let own_id = |ix: PublicIx| self.record(ix).map(|record| &*record.own_id);
+        let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        let named_alike = |id: &str| stem.strip_suffix(id).is_some_and(|folder| folder.ends_with('/'));
+        match records {
+            [only] if own_id(*only).is_some_and(named_alike) => Some((*only, fragment)),
+            // A register with one record alone is named by its file too.
+            [only] if fragment.is_none() && self.published.unpublished(path).is_none() => Some((*only, None)),
+            _ => records.iter().find(|ix| own_id(**ix) == fragment).map(|ix| (*ix, None)),
+        }
+    }
+
     /// A path that may have been meant by a link that leads nowhere, as seen from the record.
     pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let path = Self::source_path(record, target)?;
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let known =
-            self.published.records().iter().map(|record| &*record.path).filter(|path| !path.is_empty());
+        let known = self.published.records().iter().map(|record| &*record.path);
         let mut candidates: Vec<&str> = known.chain(self.attachments.keys().map(AsRef::as_ref)).collect();
         candidates.dedup();
         let same = candidates.iter().find(|known| stem(known) == stem(&path)).copied();

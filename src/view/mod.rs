@@ -12,6 +12,7 @@ mod link;
 mod media;
 mod problem;
 pub mod progress;
+mod veil;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
