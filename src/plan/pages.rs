@@ -134,7 +134,7 @@ struct Nested {
 
 impl Nested {
     fn new(inputs: &Inputs<'_>, records: &[PublicIx]) -> Self {
-        let id = |ix: &PublicIx| inputs.viewer.record(*ix).map(|record| (&*record.id, *ix));
+        let id = |ix: &PublicIx| inputs.viewer.record(*ix).map(|record| (&*record.own_id, *ix));
         let ids: BTreeMap<&str, PublicIx> = records.iter().filter_map(id).collect();
         let mut nested = Self { parents: BTreeMap::new(), children: BTreeMap::new() };
         for ix in records {
@@ -215,9 +215,15 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
     let words = inputs.viewer.words;
     let title: Arc<str> = Arc::from(words.word("regions.title", &[]));
     let home = home_crumb(inputs);
-    let rows = groups.iter().zip(0_u32..).map(|(groups, n)| RegionRow {
-        region: RegionIx(n),
-        counts: groups.iter().map(|group| (group.collection.clone(), group.total)).collect(),
+    // The rows are one table: each has a number for every collection that has records in any region.
+    let counted = |id: &Arc<str>| groups.iter().flatten().any(|group| group.collection == *id);
+    let columns: Vec<&Arc<str>> = shared.order.iter().filter(|id| counted(id)).collect();
+    let rows = groups.iter().zip(0_u32..).map(|(groups, n)| {
+        let of = |id: &&Arc<str>| {
+            let group = groups.iter().find(|group| group.collection == **id);
+            (Arc::clone(id), group.map_or(0, |group| group.total))
+        };
+        RegionRow { region: RegionIx(n), counts: columns.iter().map(of).collect() }
     });
     let mut pages = vec![Page {
         url: Url::new("regions/index.html"),
