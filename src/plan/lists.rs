@@ -164,7 +164,7 @@ impl Lists<'_> {
                 1 => list.title.clone(),
                 n => {
                     let n: String = n.to_string();
-                    Arc::from(words.word("list.page-title", &[("title", &list.title), ("page", &n)]))
+                    Arc::from(words.word("list.page-title", &[("title", &list.title), ("number", &n)]))
                 }
             };
             let start = (number - 1) * per_page;

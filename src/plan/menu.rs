@@ -32,7 +32,8 @@ pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagn
                 url: programs_url(),
                 collection: None,
             });
-        let lists = shared.collections.values().filter_map(|collection| {
+        let collections = shared.order.iter().filter_map(|id| shared.collections.get(id));
+        let lists = collections.filter_map(|collection| {
             let url = collection.url.clone()?;
             Some(MenuLink { title: collection.title.clone(), url, collection: Some(collection.id.clone()) })
         });
