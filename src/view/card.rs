@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Viewer;
-use super::field::FieldView;
+use super::field::{FieldView, by_name};
 use super::media::PictureView;
 use crate::domain::{Collection, CollectionIx, Date, RegionIx, Value, slug};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
@@ -111,10 +111,6 @@ pub struct RecordCard {
     /// Its fields that have values, in the order of declaration.
     #[serde(serialize_with = "by_name")]
     pub f: Vec<FieldView>,
-}
-
-fn by_name<S: serde::Serializer>(fields: &[FieldView], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }
 
 impl Viewer<'_> {

@@ -1,6 +1,5 @@
 //! Values of fields, with all that a template needs to show them.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -88,8 +87,9 @@ pub enum Detail {
     },
     /// A group.
     Group {
-        /// Its fields that have values.
-        fields: BTreeMap<Arc<str>, FieldView>,
+        /// Its fields that have values, in the order of declaration.
+        #[serde(serialize_with = "by_name")]
+        fields: Vec<FieldView>,
     },
     /// A picture.
     Image {
@@ -107,6 +107,11 @@ pub enum Detail {
         /// How large it is, in words.
         size: String,
     },
+}
+
+/// Fields as a map by their names, in their order.
+pub(super) fn by_name<S: serde::Serializer>(fields: &[FieldView], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }
 
 impl Viewer<'_> {
@@ -139,12 +144,12 @@ impl Viewer<'_> {
                 (text.clone(), Detail::Text { value: text.clone() })
             }
             Value::Markdown(text) => {
-                let (html, plain) = self.inline_markdown(text);
+                let (html, plain) = self.inline_markdown(record, text);
                 (Arc::from(plain), Detail::Markdown { html: Arc::from(html) })
             }
             Value::Integer(number) => (Arc::from(words.number(*number)), Detail::Integer { value: *number }),
             Value::Quantity(quantity) => {
-                let unit = field.unit.clone();
+                let unit = field.unit.as_ref().map(|unit| words.unit(unit));
                 let text = words.quantity(*quantity, unit.as_deref());
                 (Arc::from(text), Detail::Quantity { value: quantity.amount, bound: quantity.bound, unit })
             }
@@ -208,9 +213,6 @@ impl Viewer<'_> {
             fields.iter().zip(values).filter_map(|(field, value)| self.field(record, field, value.as_ref()?));
         let seen: Vec<FieldView> = seen.collect();
         let first = seen.first().map(|field| field.text.clone())?;
-        Some((
-            first,
-            Detail::Group { fields: seen.into_iter().map(|field| (field.name.clone(), field)).collect() },
-        ))
+        Some((first, Detail::Group { fields: seen }))
     }
 }
