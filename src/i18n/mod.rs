@@ -94,6 +94,12 @@ impl Words {
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
     }
 
+    /// A unit as readers write it. Records have one unit whatever the site's language; the theme knows what it is called.
+    #[must_use]
+    pub fn unit(&self, unit: &Arc<str>) -> Arc<str> {
+        self.get(&format!("unit.{unit}")).unwrap_or(unit).clone()
+    }
+
     /// A whole number, its digits in threes where it is long: from five digits on in Chinese, from four in English.
     #[must_use]
     pub fn number(&self, number: i64) -> String {
