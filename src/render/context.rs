@@ -108,7 +108,7 @@ impl Renderer<'_> {
             PageKind::Regions(rows) => context.insert_value("rows", self.region_rows(rows)),
             PageKind::Region(region) => self.region(region, &mut context),
             PageKind::Programs => self.programs(&mut context),
-            PageKind::Progress(at, kind) => self.progress(&mut context, page, *at, *kind, findings)?,
+            PageKind::Progress(at, kind) => self.progress(&mut context, page, *at, *kind)?,
             PageKind::Redirect { target } => context.insert("target", target),
             _ => {}
         }

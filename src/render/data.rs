@@ -78,8 +78,7 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     let title = of.link().title;
     match file {
         DataFile::Table(table) => {
-            let fields =
-                header(of, table).into_iter().map(|(name, kind)| json!({"name": name, "type": kind}));
+            let fields = header(table).into_iter().map(|(name, kind)| json!({"name": name, "type": kind}));
             json!({
                 "name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv",
                 "encoding": "utf-8", "profile": "tabular-data-resource",
@@ -94,7 +93,7 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
 }
 
 /// The columns of a table: name and Frictionless type.
-fn header(of: &ProgressViewer<'_>, table: Table) -> Vec<(String, &'static str)> {
+fn header(table: Table) -> Vec<(String, &'static str)> {
     let column = |name: &'static str, kind: &'static str| (name.to_owned(), kind);
     let (text, number, whole) = ("string", "number", "integer");
     let metric = || vec![column("metric", text), column("title", text), column("unit", text)];
@@ -129,7 +128,6 @@ fn header(of: &ProgressViewer<'_>, table: Table) -> Vec<(String, &'static str)> 
         Table::Ranking => vec![column("rank", whole), column("score", number), column("movement", whole)],
         Table::Stars => vec![column("stars", whole), column("score", number)],
     });
-    let _ = of;
     columns
 }
 
@@ -142,7 +140,7 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
     };
     let word = |bound: crate::domain::Bound| bound.word().to_owned();
     let optional = |value: Option<String>| value.unwrap_or_default();
-    let mut rows = vec![header(of, table).into_iter().map(|(name, _)| name).collect::<Vec<_>>()];
+    let mut rows = vec![header(table).into_iter().map(|(name, _)| name).collect::<Vec<_>>()];
     for metric in &data.metrics {
         let head = [metric.id.to_string(), metric.title.clone(), metric.unit.clone()];
         let mut add = |rest: Vec<String>| rows.push(head.iter().cloned().chain(rest).collect());

@@ -5,7 +5,7 @@ use tera::{Context, Map, TeraResult, Value};
 
 use super::Renderer;
 use super::data::links;
-use crate::domain::{Finding, Period, RegionIx};
+use crate::domain::{Period, RegionIx};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
 use crate::view::progress::{Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
@@ -44,14 +44,13 @@ impl Renderer<'_> {
         page: &Page,
         at: usize,
         kind: ProgressPage,
-        findings: &mut Vec<Finding>,
     ) -> TeraResult<()> {
         let Some(of) = self.inputs.viewer.program(at) else { return Ok(()) };
         context.insert("program", &of.program_view(links(&of)));
         match kind {
             ProgressPage::Overview => self.overview(&of, context),
             ProgressPage::Metric(metric) => self.metric(&of, metric, page, context),
-            ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context, findings)?,
+            ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context)?,
             ProgressPage::Region(region) => self.program_region(&of, region, context),
             ProgressPage::Sources(metric, number) => self.sources(&of, metric, number, context),
             ProgressPage::Ranking => ranking(&of, context),
@@ -122,7 +121,6 @@ impl Renderer<'_> {
         period: Period,
         page: &Page,
         context: &mut Context,
-        findings: &mut Vec<Finding>,
     ) -> TeraResult<()> {
         context.insert("period", &of.period(period));
         let rows = of.period_rows(period);
@@ -149,7 +147,6 @@ impl Renderer<'_> {
             map.insert("body".into(), body);
             narrative.push(Value::from(map));
         }
-        let _ = findings;
         context.insert_value("narrative", Value::from(narrative));
         context.insert("ranking", &of.ranking_of(period));
         context.insert_value("closed", Value::none());
