@@ -1,0 +1,226 @@
+//! The documents say what is so: links lead somewhere, commands are there, examples work.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The documents that people write: path and text.
+fn documents() -> Vec<(PathBuf, String)> {
+    let mut paths = vec![root().join("README.md"), root().join("README.zh-CN.md")];
+    let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    paths.extend(docs.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    paths.sort();
+    paths.into_iter().map(|path| (path.clone(), std::fs::read_to_string(path).unwrap())).collect()
+}
+
+fn document(path: &str) -> String {
+    std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// The text with code taken out, and the code: fenced blocks and what stands between backticks.
+fn split(text: &str) -> (String, Vec<String>) {
+    let (mut prose, mut code) = (String::new(), Vec::new());
+    for (n, part) in text.split("```").enumerate() {
+        if n % 2 == 1 {
+            code.extend(part.lines().skip(1).map(str::to_owned));
+            continue;
+        }
+        for (n, part) in part.split('`').enumerate() {
+            if n % 2 == 1 { code.push(part.to_owned()) } else { prose.push_str(part) }
+        }
+    }
+    (prose, code)
+}
+
+/// The blocks of YAML of a document, or of any kind where they name none.
+fn blocks(text: &str) -> Vec<String> {
+    let fenced = text.split("```").enumerate().filter(|(n, _)| n % 2 == 1);
+    let yaml = fenced.filter_map(|(_, part)| part.split_once('\n'));
+    yaml.filter(|(kind, _)| matches!(*kind, "yaml" | "")).map(|(_, block)| block.to_owned()).collect()
+}
+
+/// The name that GitHub and its kin give a heading.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c }).collect()
+}
+
+fn anchors(text: &str) -> Vec<String> {
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| anchor(line.trim_start_matches('#').trim())).collect()
+}
+
+#[test]
+fn links_lead_somewhere() {
+    let mut wrong = Vec::new();
+    for (path, text) in documents() {
+        let (prose, _) = split(&text);
+        let links = prose.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next());
+        let pictures = prose.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for link in links.chain(pictures).filter(|link| !link.starts_with("https://")) {
+            let (file, fragment) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() { path.clone() } else { path.parent().unwrap().join(file) };
+            let known = match std::fs::read_to_string(&target) {
+                Ok(text) => fragment.is_empty() || anchors(&text).contains(&fragment.to_owned()),
+                Err(_) => fragment.is_empty() && target.exists(),
+            };
+            if !known {
+                wrong.push(format!("{}: {link}", path.display()));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A site as `init` makes it, on a day of its own.
+struct Site(TempDir);
+
+impl Site {
+    fn new() -> Self {
+        let site = Self(TempDir::new().unwrap());
+        site.run(&["init", "site"]);
+        site
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bangyang"));
+        command.current_dir(self.0.path()).args(["--lang", "en"]).args(arguments);
+        // The 25th of November 2026, from which the examples look back.
+        command.env("SOURCE_DATE_EPOCH", "1795564800");
+        let output = command.output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}\n{told}");
+        told + &String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join("site").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    #[track_caller]
+    fn is_sound(&self) {
+        let told = self.run(&["--root", "site", "check"]);
+        assert!(told.contains("no errors, no warnings"), "{told}");
+    }
+}
+
+/// The commands that the program has.
+fn commands() -> BTreeSet<String> {
+    let help = Site(TempDir::new().unwrap()).run(&["help"]);
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    listed.filter_map(|line| Some(line.split_whitespace().next()?.to_owned())).collect()
+}
+
+#[test]
+fn commands_are_those_that_there_are() {
+    let commands = commands();
+    assert!(commands.contains("build"), "{commands:?}");
+    for (path, text) in documents() {
+        let (_, code) = split(&text);
+        let lines = code.iter().filter_map(|line| line.trim().strip_prefix("bangyang "));
+        for line in lines {
+            let words: Vec<&str> = line.split('#').next().unwrap().split_whitespace().collect();
+            let words = if words[0] == "--root" { &words[2..] } else { &words[..] };
+            assert!(commands.contains(words[0]), "{}: bangyang {line}", path.display());
+        }
+    }
+    for readme in ["README.md", "README.zh-CN.md"] {
+        let text = document(readme);
+        for command in commands.iter().filter(|command| *command != "help") {
+            assert!(text.contains(&format!("| `bangyang {command}")), "{readme} says nothing of {command}");
+        }
+    }
+}
+
+#[test]
+fn options_are_those_that_there_are() {
+    let place = Site(TempDir::new().unwrap());
+    let help = commands().iter().map(|command| place.run(&["help", command])).collect::<String>();
+    let known: BTreeSet<&str> = help
+        .split_whitespace()
+        .filter(|word| word.starts_with("--"))
+        .map(|word| word.trim_end_matches(','))
+        .collect();
+    let text = document("docs/publishing.md");
+    let table = text.lines().filter_map(|line| line.strip_prefix("| `--"));
+    let told: Vec<String> =
+        table.map(|rest| format!("--{}", rest.split([' ', '`']).next().unwrap())).collect();
+    assert!(told.len() > 6, "{told:?}");
+    for option in told {
+        assert!(known.contains(&*option), "{option} is none of {known:?}");
+    }
+}
+
+#[test]
+fn the_examples_of_collections_work() {
+    let site = Site::new();
+    let blocks = blocks(&document("docs/collections.md"));
+    site.write("content/collections/volunteers.yaml", &blocks[0]);
+    site.write("content/volunteers/zhao-min.md", &blocks[1]);
+    site.write("content/collections/exemplars.yaml", &blocks[2]);
+    site.write("content/outreach/more.yaml", &blocks[3]);
+    site.is_sound();
+}
+
+#[test]
+fn the_examples_of_programs_work() {
+    let site = Site::new();
+    let text = document("docs/programs.md");
+    let blocks = blocks(&text);
+    site.write("content/programs/2026.yaml", &blocks[0]);
+    let figures = text.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
+    let record = format!("---\ntitle: Figures\npublished_on: 2026-10-01\n{}---\n{figures}", blocks[1]);
+    site.write("content/news/figures.md", &record);
+    let told = site.run(&["--root", "site", "check"]);
+    // The claims are invented.
+    assert!(told.contains("no errors"), "{told}");
+}
+
+#[test]
+fn the_examples_for_editors_work() {
+    for path in ["docs/editors.md", "docs/editors.zh-CN.md"] {
+        let site = Site::new();
+        // Region and base are those of the site in the language of the examples.
+        let text = document(path).replace("青溪县", "Qingxi County");
+        let blocks = blocks(&text);
+        let picture = blocks[1].lines().filter(|line| !line.contains("file:")).skip(1);
+        let picture: String = picture.map(|line| format!("{line}\n")).collect();
+        assert!(picture.contains("focal:") && picture.contains("others_in_picture:"), "{picture}");
+        let record = blocks[0].replace("portrait: lin-yulan.jpg\n", &blocks[1]);
+        let honours: String = blocks[3].lines().map(|line| format!("{line}\n")).collect();
+        site.write(
+            "content/exemplars/lin-yulan.md",
+            &record.replacen("evidence:", &format!("{honours}evidence:"), 1),
+        );
+        std::fs::write(site.0.path().join("site/content/exemplars/lin-yulan.jpg"), jpeg()).unwrap();
+        site.write("content/outreach/more.yaml", &blocks[2].replace("2026-05-20", "2027-05-20"));
+        site.is_sound();
+    }
+}
+
+/// A picture, as a camera would make it.
+fn jpeg() -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let picture = image::RgbImage::from_pixel(60, 80, image::Rgb([120, 90, 60]));
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
