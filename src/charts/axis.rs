@@ -4,7 +4,7 @@ use super::svg::{Anchor, At, Svg};
 use super::{TEXT, text};
 
 /// Least room between two names.
-const GAP: i64 = 50;
+const GAP: i64 = 70;
 
 /// Which of every so many names are shown, tried in turn; years of twelve months come out alike.
 const STEPS: [usize; 7] = [1, 2, 3, 4, 6, 12, 24];

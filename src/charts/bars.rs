@@ -36,6 +36,8 @@ pub struct RegionBars {
 
 const BAR: i64 = 90;
 const MARK: i64 = 24;
+/// Room that long names leave to the bars.
+const LEAST_BAR: i64 = 1800;
 /// Room for the shape of a standing beside a row's words.
 const SHAPE: i64 = 140;
 
@@ -66,8 +68,8 @@ impl Layout {
         let shape = if chart.rows.iter().any(|row| row.standing.is_some()) { SHAPE } else { 0 };
         let width = form.width();
         if form == Form::Wide {
-            let name_room = names.min(2200);
             let text_room = texts.min(2300);
+            let name_room = names.min(width - text_room - shape - 280 - LEAST_BAR).min(3000);
             let from = name_room + 140;
             return Self {
                 name: At { x: 0, y: 195 },

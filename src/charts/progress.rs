@@ -297,9 +297,15 @@ fn latest_words(svg: &mut Svg, plot: &Plot, at: At, latest: &Latest, lines: &[Ve
     let width = text::width(&value, VALUE).max(text::width(&day, TEXT));
     let height = if day.is_empty() { LATEST - LINE } else { LATEST };
     let area = beside(at, (width, height), room, lines);
-    // Set flush towards the point.
-    let (x, anchor) =
-        if area.x + width / 2 < at.x { (area.x + width, Anchor::End) } else { (area.x, Anchor::Start) };
+    // Set flush towards the point, or over it.
+    let off = at.x - area.x - width / 2;
+    let (x, anchor) = if off.abs() < width / 4 {
+        (area.x + width / 2, Anchor::Middle)
+    } else if off > 0 {
+        (area.x + width, Anchor::End)
+    } else {
+        (area.x, Anchor::Start)
+    };
     svg.text("chart-figure", At { x, y: area.y + 165 }, anchor, VALUE, &value);
     if !day.is_empty() {
         svg.text("chart-label chart-muted", At { x, y: area.y + 325 }, anchor, TEXT, &day);

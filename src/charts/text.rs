@@ -12,9 +12,17 @@ const fn of_char(c: char) -> i64 {
     }
 }
 
+/// What browsers put between Chinese and letters or digits (`text-autospace`), in thousandths of the text's size.
+const BETWEEN: i64 = 125;
+
 /// The width of words set in a size.
 pub fn width(text: &str, size: i64) -> i64 {
-    text.chars().map(of_char).sum::<i64>() * size / 1000
+    let changes = |(a, b): (char, char)| {
+        (a.is_ascii_alphanumeric() && b > '\u{2e80}') || (a > '\u{2e80}' && b.is_ascii_alphanumeric())
+    };
+    let between = text.chars().zip(text.chars().skip(1)).filter(|&pair| changes(pair)).count();
+    let between = i64::try_from(between).unwrap_or_default() * BETWEEN;
+    (text.chars().map(of_char).sum::<i64>() + between) * size / 1000
 }
 
 /// The words, or as many of them as there is room for, and an ellipsis.
@@ -73,6 +81,7 @@ mod tests {
     fn a_chinese_character_is_as_wide_as_its_size() {
         assert_eq!(width("妇联", 130), 260);
         assert_eq!(width("12", 100), 120);
+        assert_eq!(width("3月31日", 1000), 600 + 1000 + 1200 + 1000 + 3 * 125);
     }
 
     #[test]
