@@ -66,7 +66,7 @@ impl Attempt<'_> {
         let model = Model::new(self.loaded.records.clone(), &self.loaded.failed, config, &mut findings);
         let programs: Vec<Arc<Progress>> = self.programs(&model).into_iter().map(Arc::new).collect();
         checks::content::run(
-            &checks::content::Inputs { model: &model, config, today: self.today },
+            &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
             &mut findings,
         );
         let options = edition::Options {

@@ -82,6 +82,12 @@ pub struct Claim {
     pub unit: Option<Arc<str>>,
     /// Where the claimed number stands.
     pub span: Span,
+    /// Where the metric's id stands.
+    pub metric_span: Span,
+    /// Where the target's set stands.
+    pub of_span: Option<Span>,
+    /// Where the day stands.
+    pub on_span: Option<Span>,
 }
 
 /// A record whose values fit its collection's fields.

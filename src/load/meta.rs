@@ -121,9 +121,10 @@ fn read_review(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> O
 fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Claim> {
     let mut map = Map::new(item.text, node, diagnostics)?;
     let says = map.require_text("says", diagnostics);
-    let metric = map.require_text("metric", diagnostics);
-    let of = map.text_of("of", diagnostics);
-    let on = map.date_of("on", diagnostics);
+    let metric = map.require("metric", diagnostics);
+    let metric = metric.and_then(|node| Some((map.expect_text(node, diagnostics)?, node.span)));
+    let of = map.take("of").and_then(|node| Some((map.expect_text(node, diagnostics)?, node.span)));
+    let on = map.take("on").and_then(|node| Some((read_date(item.text, node, diagnostics)?, node.span)));
     let value = map.take("value");
     let percent = map.take("percent");
     let claimed = match (value, percent) {
@@ -154,8 +155,10 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
         }
     };
     map.finish(diagnostics);
-    let (value, unit, span) = claimed?;
-    Some(Claim { says: says?, metric: metric?, of, on, value, unit, span })
+    let ((value, unit, span), (metric, metric_span)) = (claimed?, metric?);
+    let (of, of_span) = of.unzip();
+    let (on, on_span) = on.unzip();
+    Some(Claim { says: says?, metric, of, on, value, unit, span, metric_span, of_span, on_span })
 }
 
 /// `4000`, `4000+`, `4000余人次`: the number with its bound, and whatever unit stands behind it.

@@ -1,5 +1,6 @@
 //! Single figures, as prose asks for them, and the claims that prose makes.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -226,7 +227,7 @@ impl Progress {
 /// All claims of all records that do not hold, in the order of the records. A claim is held against the program that
 /// its record belongs to, else against the first that has the metric and runs on the claim's day.
 #[must_use]
-pub fn false_claims(programs: &[Progress], model: &Model, config: &Config) -> Vec<FalseClaim> {
+pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: &Config) -> Vec<FalseClaim> {
     let mut found = Vec::new();
     for (record, at) in model.records().iter().zip(0_u32..) {
         if record.claims.is_empty() {
@@ -237,7 +238,7 @@ pub fn false_claims(programs: &[Progress], model: &Model, config: &Config) -> Ve
         for (n, claim) in record.claims.iter().enumerate() {
             let program = program_of(claim, default_on, record, programs);
             let fault = match program.and_then(|at| programs.get(at)) {
-                Some(progress) => progress.fault(claim, default_on),
+                Some(progress) => progress.borrow().fault(claim, default_on),
                 None => Some(ClaimFault::Nothing(FigureError::UnknownMetric)),
             };
             if let Some(fault) = fault {
@@ -258,11 +259,11 @@ pub fn period_of(record: &Record, config: &Config) -> Option<Period> {
     }
 }
 
-fn program_of(
+fn program_of<P: Borrow<Progress>>(
     claim: &Claim,
     default_on: Option<Date>,
     record: &Record,
-    programs: &[Progress],
+    programs: &[P],
 ) -> Option<usize> {
     let fits = |progress: &Progress| {
         let own = record.program.as_deref().is_none_or(|assigned| assigned == &*progress.program().id);
@@ -273,6 +274,7 @@ fn program_of(
         let calendar = progress.calendar();
         day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
     };
-    let running = programs.iter().position(|progress| fits(progress) && runs(progress));
-    running.or_else(|| programs.iter().position(fits))
+    let programs = || programs.iter().map(Borrow::borrow);
+    let running = programs().position(|progress| fits(progress) && runs(progress));
+    running.or_else(|| programs().position(fits))
 }

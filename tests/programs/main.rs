@@ -9,5 +9,6 @@
     missing_docs
 )]
 
+mod records;
 mod settings;
 mod support;

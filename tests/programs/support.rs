@@ -1,6 +1,6 @@
 //! Small sites in memory, checked as `bangyang check` does it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bangyang::build::{Options, Silent, build};
 use bangyang::diag::{Diagnostic, Lang};
@@ -19,21 +19,26 @@ pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
         system.create_dir_all(path.parent().unwrap()).unwrap();
         system.write(&path, text.as_bytes()).unwrap();
     }
-    let options = Options {
-        root: PathBuf::from("/site"),
+    let options = options(Path::new("/site"), "2022-12-31T04:00:00Z");
+    build(&system, &options, &Silent).diagnostics.sorted()
+}
+
+/// What `check` asks for on a day.
+pub fn options(root: &Path, now: &str) -> Options {
+    Options {
+        root: root.to_owned(),
         out: None,
         edition: Edition::Public,
         as_of: None,
-        now: "2022-12-31T04:00:00Z".parse().unwrap(),
+        now: now.parse().unwrap(),
         drafts: false,
         hold_back: false,
         base_url: None,
-        jobs: Some(1),
+        jobs: None,
         adopt: false,
         strict: false,
         write: false,
-    };
-    build(&system, &options, &Silent).diagnostics.sorted()
+    }
 }
 
 /// A diagnostic as `BY601 course`: its code and the text that it marks.

@@ -1,14 +1,20 @@
 //! Checks over the model.
 
+mod claim_differs;
+mod claim_of_nothing;
 mod dates_out_of_order;
 mod held_in_future;
+mod outside_programs;
 mod planned_in_past;
+
+use std::sync::Arc;
 
 use jiff::civil;
 
 use crate::config::Config;
 use crate::domain::{Collection, Date, Finding, Record, Value};
 use crate::model::Model;
+use crate::progress::{ClaimFault, Progress, false_claims};
 
 /// What is checked.
 #[derive(Clone, Copy)]
@@ -17,6 +23,8 @@ pub struct Inputs<'a> {
     pub model: &'a Model,
     /// The settings.
     pub config: &'a Config,
+    /// The figures of the programs, in the settings' order.
+    pub programs: &'a [Arc<Progress>],
     /// The day by which past and future part.
     pub today: civil::Date,
 }
@@ -28,6 +36,28 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         held_in_future::check(inputs, collection, record, findings);
         planned_in_past::check(inputs, collection, record, findings);
         dates_out_of_order::check(inputs, collection, record, findings);
+    }
+    outside_programs::check(inputs, findings);
+    claims(inputs, findings);
+}
+
+/// Holds what records say of figures against the figures.
+fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    for found in false_claims(inputs.programs, inputs.model, inputs.config) {
+        let record = inputs.model.record(found.record);
+        let Some((record, claim)) = record.and_then(|it| Some((it, it.claims.get(found.claim)?))) else {
+            continue;
+        };
+        let progress = found.program.and_then(|at| inputs.programs.get(at)).map(AsRef::as_ref);
+        findings.extend(match (&found.fault, progress) {
+            (ClaimFault::Nothing(error), _) => {
+                Some(claim_of_nothing::finding(inputs, record, claim, progress, error))
+            }
+            (ClaimFault::Differs { right, .. }, Some(progress)) => {
+                Some(claim_differs::finding(record, claim, progress, *right))
+            }
+            (ClaimFault::Differs { .. }, None) => None,
+        });
     }
 }
 
