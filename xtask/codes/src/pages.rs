@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use bangyang::diag::{Code, Lang, Severity, entry};
 
 /// The parts that the codes fall into, by their first digit.
-const PARTS: [(char, &str, &str); 6] = [
+const PARTS: [(char, &str, &str); 7] = [
     ('0', "Files", "文件"),
     ('1', "Writing of YAML", "YAML 的写法"),
     ('2', "Records", "记录"),
     ('3', "Settings", "设置"),
     ('4', "Themes", "主题"),
     ('5', "Publishing", "生成和发布"),
+    ('6', "Programs", "项目"),
 ];
 
 /// Names of files, and what they hold.
