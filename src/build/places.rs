@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::config::text::read_text;
 use crate::config::yaml::Text;
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Code, Diagnostics, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
 
@@ -35,7 +35,11 @@ impl<'a> Places<'a> {
     /// Adds findings with their places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
         for finding in findings {
-            let mut diagnostic = finding.diagnostic.at(self.place(finding.file, finding.span));
+            let place = self.place(finding.file, finding.span);
+            // What must not be published is not quoted either.
+            let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
+            let place = if hidden { place.map(Place::masked) } else { place };
+            let mut diagnostic = finding.diagnostic.at(place);
             for (file, span) in finding.related {
                 diagnostic = diagnostic.and_at(self.place(file, span));
             }

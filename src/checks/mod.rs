@@ -1,3 +1,4 @@
 //! What is well written and yet hardly meant: one file a diagnostic code.
 
 pub mod content;
+pub mod leaks;

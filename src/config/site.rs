@@ -84,6 +84,8 @@ pub struct Site {
     pub menu: Vec<MenuItem>,
     /// Free settings for templates.
     pub params: serde_json::Map<String, serde_json::Value>,
+    /// Numbers and addresses that may be published although they look like somebody's own, each with the reason.
+    pub allow: Vec<(Arc<str>, Arc<str>)>,
     /// Whether it is an official site, for which missing filings are a warning.
     pub official: bool,
     /// The file, for places.
@@ -126,6 +128,7 @@ impl Site {
             theme: map.text_of("theme", diagnostics).unwrap_or_else(|| Arc::from("peony")),
             notice: map.label_of("notice", diagnostics),
             menu: read_menu(&mut map, text, diagnostics),
+            allow: read_allow(&mut map, text, diagnostics),
             params: map.json_of("params", diagnostics),
             official: map.bool_of("official", diagnostics).unwrap_or(false),
             text: text.clone(),
@@ -187,6 +190,23 @@ fn read_timezone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> TimeZone {
         map.bad("timezone", node, en, zh, diagnostics);
     }
     found.unwrap_or_else(fallback)
+}
+
+/// `allow: [{text, reason}]`.
+fn read_allow(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<(Arc<str>, Arc<str>)> {
+    let Some(node) = map.take("allow") else { return Vec::new() };
+    let Some(items) = node.as_list() else {
+        super::yaml::wrong_shape(text, node, "a list", "列表", diagnostics);
+        return Vec::new();
+    };
+    let items = items.iter().filter_map(|item| {
+        let mut map = Map::new(text, item, diagnostics)?;
+        let allowed = map.require_text("text", diagnostics);
+        let reason = map.require_text("reason", diagnostics);
+        map.finish(diagnostics);
+        Some((allowed?, reason?))
+    });
+    items.collect()
 }
 
 fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<MenuItem> {

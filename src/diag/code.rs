@@ -153,6 +153,11 @@ codes! {
     /// args: later, earlier (labels)
     DatesOutOfOrder = "BY233" Warning,
 
+    /// args: kind (Term)
+    LeakedNumber = "BY241" Error,
+    /// args: kind (Term)
+    LeakedAddress = "BY242" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

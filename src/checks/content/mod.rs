@@ -4,6 +4,7 @@ mod claim_differs;
 mod claim_of_nothing;
 mod dates_out_of_order;
 mod held_in_future;
+mod leaked;
 mod outside_programs;
 mod planned_in_past;
 
@@ -36,6 +37,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         held_in_future::check(inputs, collection, record, findings);
         planned_in_past::check(inputs, collection, record, findings);
         dates_out_of_order::check(inputs, collection, record, findings);
+        leaked::check(inputs, collection, record, findings);
     }
     outside_programs::check(inputs, findings);
     claims(inputs, findings);

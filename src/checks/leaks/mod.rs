@@ -1,0 +1,78 @@
+//! Numbers and addresses that tell who or where somebody is, in a text.
+//!
+//! A number is looked for as people write it: full-width digits, parted by blanks or hyphens, with emphasis or invisible characters
+//! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
+
+mod digits;
+mod numbers;
+mod words;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use digits::runs;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A resident identity number, of 18 or 15 digits.
+    Identity,
+    /// A mobile telephone number.
+    Mobile,
+    /// A bank card's number.
+    BankCard,
+    /// A passport's number.
+    Passport,
+    /// An e-mail address.
+    Email,
+    /// An address finer than a village or street.
+    Home,
+}
+
+impl Kind {
+    /// Its name: English, Chinese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Identity => ("a resident identity number", "身份证号"),
+            Self::Mobile => ("a mobile telephone number", "手机号"),
+            Self::BankCard => ("a bank card number", "银行卡号"),
+            Self::Passport => ("a passport number", "护照号"),
+            Self::Email => ("an e-mail address", "电子邮箱"),
+            Self::Home => ("a home address", "家庭住址"),
+        }
+    }
+
+    /// Whether it must not be published at all, whatever the page.
+    #[must_use]
+    pub const fn is_grave(self) -> bool {
+        matches!(self, Self::Identity | Self::Mobile | Self::BankCard | Self::Passport)
+    }
+}
+
+/// Something that was found: what, and its bytes in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leak {
+    /// What.
+    pub kind: Kind,
+    /// Where.
+    pub range: Range<usize>,
+}
+
+/// All that a text gives away, by place. `person` looks for home addresses too: in a story about somebody the room number is hers, in
+/// a notice it is the classroom's.
+#[must_use]
+pub fn scan(text: &str, person: bool) -> Vec<Leak> {
+    let mut leaks = Vec::new();
+    for run in runs(text) {
+        numbers::scan(&run, &mut leaks);
+    }
+    words::passports(text, &mut leaks);
+    words::emails(text, &mut leaks);
+    if person {
+        words::homes(text, &mut leaks);
+    }
+    leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
+    leaks
+}

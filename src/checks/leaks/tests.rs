@@ -1,0 +1,118 @@
+use super::*;
+
+/// An identity number of nobody: a region and day that are made up here, with the right check digit.
+fn identity(first: &str) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = first.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
+    format!("{first}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][(sum % 11) as usize])
+}
+
+fn mobile() -> String {
+    format!("13{}", "012345678")
+}
+
+fn card() -> String {
+    let body = format!("6222{}", "02000000000");
+    (0..10).map(|check| format!("{body}{check}")).find(|card| super::scan(card, false).len() == 1).unwrap()
+}
+
+fn kinds(text: &str) -> Vec<Kind> {
+    scan(text, true).into_iter().map(|leak| leak.kind).collect()
+}
+
+#[test]
+fn finds_numbers_as_people_write_them() {
+    let id = identity("11010519491231002");
+    let wide: String = id
+        .chars()
+        .map(|c| c.to_digit(10).map_or('Ｘ', |n| char::from_u32('０' as u32 + n).unwrap()))
+        .collect();
+    let parted = format!("{} {} {}", &id[..6], &id[6..14], &id[14..]);
+    let hyphens = format!("{}-{}-{}", &id[..6], &id[6..14], &id[14..]);
+    let marked = format!("{}**{}**{}", &id[..6], &id[6..14], &id[14..]);
+    let hidden = format!("{}\u{200b}{}", &id[..9], &id[9..]);
+    let loose: String = id.chars().map(|c| format!("{c} ")).collect();
+    for text in [&id, &id.to_lowercase(), &wide, &parted, &hyphens, &marked, &hidden, &loose] {
+        assert_eq!(kinds(&format!("身份证号{text}。")), [Kind::Identity], "{text}");
+    }
+    assert_eq!(kinds(&format!("旧号 {}", "110105491231002")), [Kind::Identity]);
+    let phone = mobile();
+    let parted = format!("{} {} {}", &phone[..3], &phone[3..7], &phone[7..]);
+    let hyphens = format!("{}-{}-{}", &phone[..3], &phone[3..7], &phone[7..]);
+    let country =
+        [format!("+86 {phone}"), format!("+86{phone}"), format!("86-{hyphens}"), format!("+86 {parted}")];
+    for text in [&phone, &parted, &hyphens].into_iter().chain(&country) {
+        assert_eq!(kinds(&format!("电话：{text}，请打")), [Kind::Mobile], "{text}");
+    }
+    assert_eq!(kinds(&format!("tel:{phone}")), [Kind::Mobile]);
+    let card = card();
+    let fours = card
+        .as_bytes()
+        .chunks(4)
+        .map(|four| std::str::from_utf8(four).unwrap())
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert_eq!([kinds(&card), kinds(&fours)], [[Kind::BankCard], [Kind::BankCard]]);
+    assert_eq!(kinds("护照号 E00000000，另一本 G00000001"), [Kind::Passport, Kind::Passport]);
+    assert_eq!(kinds("写信到 some.body@mail.example 。"), [Kind::Email]);
+    assert_eq!(kinds("家住槐荫里12栋3单元201室"), [Kind::Home]);
+}
+
+#[test]
+fn the_place_is_that_of_the_number() {
+    let phone = mobile();
+    let text = format!("电话 {phone}。");
+    assert_eq!(&text[scan(&text, false)[0].range.clone()], phone);
+}
+
+#[test]
+fn masked_ones_and_look_alikes_pass() {
+    let id = identity("11010519491231002");
+    let wrong = format!("{}{}", &id[..17], if id.ends_with('7') { '8' } else { '7' });
+    let texts = [
+        "138****1234",
+        "138**** 1234",
+        "350***********1234",
+        "110105********002X",
+        &wrong,
+        "0000-8000001",
+        "400-800-1234",
+        "12338 和 12345",
+        "2022-03-15 至 2022-09-30",
+        "2022年3月15日8:30—11:30",
+        "ISBN 978-7-111-00000-0",
+        "订单 20220315000012345678",
+        "流水号 1488000000000000000",
+        "13 2022 12345",
+        "统一社会信用代码 91350100000000000X",
+        "文号 棠妇〔2022〕13号",
+        "预算 1,380,000 元，实支 1380012.50 元",
+        "4000+ 人次，80 场，1 2 3 4 5 6 7 8 9 10 11 12",
+        "13800000000",
+        "版本 1.13.800.1234",
+        "坐标 118.123456, 26.123456",
+        "@所有人",
+        "会议室在综合楼 3 楼",
+    ];
+    for text in texts {
+        assert_eq!(scan(text, false), [], "{text}");
+    }
+    assert_eq!(scan("上课地点：3号楼201室", false), [], "a classroom is nobody's home");
+}
+
+#[test]
+fn every_place_is_within_the_text() {
+    let pieces =
+        ["1", "38", "0012", "3456", " ", "-", "**", "x", "Ｘ", "０", "人", "@", "a.example", "单元", "室"];
+    let mut seed = 7_u32;
+    for _ in 0..2000 {
+        let mut text = String::new();
+        for _ in 0..12 {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            text.push_str(pieces[(seed >> 16) as usize % pieces.len()]);
+        }
+        for leak in scan(&text, true) {
+            assert!(text.get(leak.range.clone()).is_some_and(|found| !found.is_empty()), "{text}");
+        }
+    }
+}
