@@ -107,6 +107,7 @@ fn plans_rise_to_the_target_in_time() {
     assert_eq!(plan("2022-q1: 20, 2022-h1: 60, 2022-09: 100"), Vec::<String>::new());
     assert_eq!(plan("2022-q1: 20, 2022-h1: 15"), ["BY605 15"]);
     assert_eq!(plan("2022-h1: 60, 2022-q3: 101"), ["BY606 101"]);
+    assert_eq!(plan("2022-h1: 600, 2022-q3: 90"), ["BY606 600"], "one slip is told once");
     assert_eq!(plan("2022-h1: 60, 2022-10: 90"), ["BY607 2022-10"]);
     assert_eq!(plan("2021-q4: 10, 2022-h1: 60"), ["BY607 2021-q4"]);
     assert_eq!(plan("2022-1季度: 20"), ["BY215 2022-1季度"]);

@@ -38,7 +38,7 @@ impl Known<'_> {
                 }
             }
         }
-        self.falls(&points, diagnostics);
+        self.falls(&points, value, diagnostics);
         for (period, point) in &points {
             if let Some(value) = value.filter(|value| point.value > *value) {
                 diagnostics.push(
@@ -59,9 +59,10 @@ impl Known<'_> {
         points.into_iter().map(|(period, point)| (period, point.value)).collect()
     }
 
-    /// A plan is cumulative: what is there stays there.
-    fn falls(&self, points: &BTreeMap<Period, Point>, diagnostics: &mut Diagnostics) {
-        for ((earlier, before), (period, point)) in points.iter().zip(points.iter().skip(1)) {
+    /// A plan is cumulative: what is there stays there. What is behind a value beyond the target is not to be blamed.
+    fn falls(&self, points: &BTreeMap<Period, Point>, value: Option<i64>, diagnostics: &mut Diagnostics) {
+        let sound = || points.iter().filter(|(_, point)| value.is_none_or(|value| point.value <= value));
+        for ((earlier, before), (period, point)) in sound().zip(sound().skip(1)) {
             if point.value < before.value {
                 diagnostics.push(
                     self.at(Code::PlanFalls, point.span)
