@@ -1,0 +1,20 @@
+//! Whole sites: from a folder of records to the files that a host serves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod determinism;
+mod editions;
+mod html;
+mod links;
+mod planning;
+mod publishing;
+mod support;
+mod themes;
+mod volunteers;
