@@ -24,7 +24,7 @@ use crate::output::{self, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
-use crate::routes::{Routes, Url, own_url};
+use crate::routes::{Routes, Url, own_urls};
 use crate::source::{SitePath, System};
 use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, Media, NoFigures, RECIPE, RecordCard, Viewer};
@@ -74,7 +74,8 @@ impl Attempt<'_> {
             today: self.today,
             drafts: self.options.drafts,
         };
-        let (published, withheld) = edition::publish(&model, config, &self.loaded.files, options);
+        let (published, withheld) =
+            edition::publish(&model, config, &self.loaded.files, &self.loaded.failed_files, options);
         let routes = Routes::new(&published, config, &mut findings);
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
@@ -88,6 +89,10 @@ impl Attempt<'_> {
         let inputs =
             plan::Inputs { config, viewer, cards: &cards, today: self.today, statics: &self.input.statics };
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
+        if config.theme.broken {
+            // Which commands there are is not known without the theme.
+            findings.retain(|finding| finding.diagnostic.code != Code::BadShortcode);
+        }
         let mut made = Made {
             status: Status::ContentErrors,
             diagnostics,
@@ -109,7 +114,7 @@ impl Attempt<'_> {
             self.publish(&plan, &renderer, &mut made);
         }
         if made.status != Status::Done {
-            made.still_online = self.still_online(&withheld, &model);
+            made.still_online = self.still_online(&withheld, &model, &plan);
         }
         made
     }
@@ -311,17 +316,22 @@ impl Attempt<'_> {
     }
 
     /// Persons who are withheld and whose page is still among what was published last.
-    fn still_online(&self, withheld: &[Withheld], model: &Model) -> Vec<String> {
+    fn still_online(&self, withheld: &[Withheld], model: &Model, plan: &Plan) -> Vec<String> {
         let out = super::run::out_folder(self.options);
         let Ok(manifest) = output::published(self.system, &self.options.root, &out) else {
             return Vec::new();
         };
-        let online = withheld.iter().filter(|person| {
-            let url = model.record(person.record).and_then(|record| own_url(record, self.config));
-            let path = url.and_then(|url| SitePath::try_from(url.path()).ok());
-            path.is_some_and(|path| manifest.files.contains_key(&path))
+        let online =
+            |url: &Url| SitePath::try_from(url.path()).is_ok_and(|path| manifest.files.contains_key(&path));
+        let planned: BTreeSet<&Url> = plan.pages.iter().map(|page| &page.url).collect();
+        let persons = withheld.iter().filter(|person| {
+            let Some(record) = model.record(person.record) else { return false };
+            let (own, hidden) = own_urls(record, self.config);
+            // What stands for a name can stand for another person's too, who is still shown.
+            own.is_some_and(|url| online(&url))
+                || hidden.iter().any(|url| !planned.contains(url) && online(url))
         });
-        online.map(|person| person.name.to_string()).collect()
+        persons.map(|person| person.name.to_string()).collect()
     }
 }
 

@@ -127,7 +127,7 @@ fn failed_files(diagnostics: &Diagnostics, hold_back: bool) -> Vec<String> {
 /// Takes the records at these places out; returns the files that they stand in.
 fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain::Span)]) -> Vec<String> {
     let mut files = Vec::new();
-    let Loaded { records, failed: known, files: paths, .. } = loaded;
+    let Loaded { records, failed: known, failed_files, files: paths, .. } = loaded;
     records.retain(|record| {
         let holds = |(file, span): &(crate::domain::FileIx, crate::domain::Span)| {
             let end = record.body.as_ref().map_or(record.span.end, |body| {
@@ -140,9 +140,10 @@ fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain
             return true;
         }
         known.insert((record.collection, record.id.clone()));
-        files.extend(
-            usize::try_from(record.file.0).ok().and_then(|at| paths.get(at)).map(ToString::to_string),
-        );
+        if let Some(path) = usize::try_from(record.file.0).ok().and_then(|at| paths.get(at)) {
+            failed_files.insert(Arc::from(path.as_str()), record.collection);
+            files.push(path.to_string());
+        }
         false
     });
     files

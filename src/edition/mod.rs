@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use consent::{Ground, Standing, standing};
 pub use figures::{PublicProgram, PublicSource, PublicTarget};
-pub use publish::{Options, publish};
+pub use publish::{Options, hidden_slug, publish};
 
 pub use crate::progress::{
     Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,

@@ -10,9 +10,9 @@ use super::{
     standing,
 };
 use crate::config::Config;
-use crate::diag::Lang;
 use crate::domain::{
-    Body, Collection, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility, slug,
+    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility,
+    slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;
@@ -28,12 +28,14 @@ pub struct Options {
     pub drafts: bool,
 }
 
-/// The published site, and the persons who are not in it. `files` are the paths of the source files.
+/// The published site, and the persons who are not in it. `files` are the paths of the source files; `failed`, those of records
+/// with errors: a link to one of them is not wrong, it only leads nowhere in this run.
 #[must_use]
 pub fn publish(
     model: &Model,
     config: &Config,
     files: &[SitePath],
+    failed: &BTreeMap<Arc<str>, CollectionIx>,
     options: Options,
 ) -> (Published, Vec<Withheld>) {
     let mut withheld = Vec::new();
@@ -53,7 +55,7 @@ pub fn publish(
         .collect();
     let publisher = Publisher { config, options, public_ix: &public_ix, files };
     let mut records = Vec::new();
-    let mut unpublished = Vec::new();
+    let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
     for (record, ground) in model.records().iter().zip(&grounds) {
         let Some(collection) = config.collection(record.collection) else { continue };
@@ -157,7 +159,7 @@ impl Publisher<'_> {
         let roles = &collection.roles;
         let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id).clone();
         let hidden = !ground.name;
-        let title = if hidden { self.shown_name(record, collection) } else { name.clone() };
+        let title = if hidden { shown_name(record, collection, self.config) } else { name.clone() };
         let mut values: Vec<Option<PublicValue>> = record
             .values
             .iter()
@@ -204,13 +206,6 @@ impl Publisher<'_> {
             home: Arc::from(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
             path,
         }
-    }
-
-    /// What stands for a name: the record's display name, else what the collection calls one of its records.
-    fn shown_name(&self, record: &Record, collection: &Collection) -> Arc<str> {
-        let lang: Lang = self.config.site.lang;
-        let display = collection.roles.display_name.and_then(|at| record.get(at)?.as_text());
-        display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(lang, &collection.id)))
     }
 
     fn value(&self, value: &Value, field: &Field) -> Option<PublicValue> {
@@ -282,6 +277,20 @@ fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: 
     {
         body.text = Arc::from(body.text.replace(name, shown));
     }
+}
+
+/// What stands for a name: the record's display name, else what the collection calls one of its records.
+fn shown_name(record: &Record, collection: &Collection, config: &Config) -> Arc<str> {
+    let display = collection.roles.display_name.and_then(|at| record.get(at)?.as_text());
+    display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(config.site.lang, &collection.id)))
+}
+
+/// The slug that a record has, or had, where its name may not be shown.
+#[must_use]
+pub fn hidden_slug(record: &Record, config: &Config) -> Option<Arc<str>> {
+    let collection = config.collection(record.collection).filter(|collection| collection.is_persons())?;
+    let name = collection.roles.title.and_then(|at| record.get(at)?.as_text())?;
+    Some(safe_slug(record, name, &shown_name(record, collection, config)))
 }
 
 /// A slug without the name: the written one unless it is made of the name's reading, else one of the name shown.

@@ -37,6 +37,8 @@ pub struct Loaded {
     pub files: Vec<SitePath>,
     /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
     pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
+    /// The files that they stand in, by paths within the site.
+    pub failed_files: BTreeMap<Arc<str>, CollectionIx>,
     /// The files of `content/` that are neither records nor settings: by their paths within the site.
     pub attachments: BTreeMap<Arc<str>, Attachment>,
     /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
@@ -86,8 +88,11 @@ pub fn load(
             (found, diagnostics)
         })
         .collect();
-    for (found, found_diagnostics) in read {
+    for ((found, found_diagnostics), file) in read.into_iter().zip(&files) {
         loaded.records.extend(found.records);
+        if !found.failed.is_empty() {
+            loaded.failed_files.insert(Arc::from(file.path.as_str()), file.collection);
+        }
         loaded.failed.extend(found.failed);
         diagnostics.extend(found_diagnostics);
     }

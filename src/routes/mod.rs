@@ -11,7 +11,10 @@ pub use url::{Url, encode, relative};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value};
-use crate::edition::{PublicIx, PublicRecord, PublicValue, Published};
+use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
+
+/// How many persons are looked for under one name that stands for theirs.
+const MOST_NAMESAKES: usize = 20;
 
 /// An old URL.
 #[derive(Clone, Debug)]
@@ -112,18 +115,27 @@ fn record_url(
     pattern_url(pattern, &Parts { slug, id: &record.id, folder: &record.folder, region, date }, config)
 }
 
-/// The URL that a record would have under its own name, published or not; `None` where its collection gives its records none.
-/// By it is found what of a person who is withheld is still online.
+/// The URLs that a record may have had, published or not: under its own name, and under what stands for a person's name. By them
+/// is found what of a person who is withheld is still online. None where its collection gives its records no pages.
 #[must_use]
-pub fn own_url(record: &Record, config: &Config) -> Option<Url> {
-    let collection = config.collection(record.collection)?;
+pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
+    let collection = config.collection(record.collection);
+    let Some((collection, pattern)) = collection.and_then(|it| Some((it, it.url.as_ref()?))) else {
+        return (None, Vec::new());
+    };
     let region = match collection.roles.region.and_then(|at| record.get(at)) {
         Some(Value::Region(ix)) => Some(*ix),
         _ => None,
     };
     let date = collection.roles.date.and_then(|at| record.get(at)).and_then(Value::as_date);
-    let parts = Parts { slug: &record.slug, id: &record.id, folder: &record.folder, region, date };
-    Some(pattern_url(collection.url.as_ref()?, &parts, config))
+    let url = |slug: &str, id: &str| {
+        pattern_url(pattern, &Parts { slug, id, folder: &record.folder, region, date }, config)
+    };
+    let hidden = hidden_slug(record, config).into_iter().flat_map(|slug| {
+        let numbered: Vec<String> = (2..=MOST_NAMESAKES).map(|n| format!("{slug}-{n}")).collect();
+        std::iter::once(slug.to_string()).chain(numbered)
+    });
+    (Some(url(&record.slug, &record.id)), hidden.map(|slug| url(&slug, &slug)).collect())
 }
 
 fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url {
