@@ -39,6 +39,8 @@ pub struct Template {
 pub struct Theme {
     /// The names of the chain, the site's own first.
     pub chain: Vec<Arc<str>>,
+    /// Whether a theme of the chain is missing, comes twice or cannot be read. Nothing can be made with it, and that is told already.
+    pub broken: bool,
     /// All templates of the chain.
     pub templates: Vec<Template>,
     /// The assets, each from the first theme of the chain that has it, by path.
@@ -66,6 +68,7 @@ impl Theme {
             if theme.chain.contains(&name) {
                 let chain: Vec<&str> = theme.chain.iter().map(AsRef::as_ref).chain([&*name]).collect();
                 diagnostics.push(Diagnostic::new(Code::ThemeCycle).at(place).arg("chain", chain.join(" → ")));
+                theme.broken = true;
                 break;
             }
             let files = match Self::files(system, root, entries, &name, diagnostics) {
@@ -75,6 +78,7 @@ impl Theme {
                     let known = listed(known.iter().map(String::as_str));
                     let diagnostic = Diagnostic::new(Code::MissingTheme).at(place);
                     diagnostics.push(diagnostic.arg("theme", &name).arg_opt("known", known));
+                    theme.broken = true;
                     break;
                 }
             };
@@ -190,6 +194,8 @@ impl Theme {
         text: &Text,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
+        // What the theme builds on is not known until this is read.
+        self.broken = true;
         let node = parse(text, 0..text.content.len(), diagnostics)?;
         let mut map = Map::new(text, &node, diagnostics)?;
         let _ = map.text_of("name", diagnostics);
@@ -198,8 +204,10 @@ impl Theme {
         for (key, value) in map.json_of("params", diagnostics) {
             self.params.entry(key).or_insert(value);
         }
+        let named = map.take("extends");
         let extends =
-            map.take("extends").and_then(|node| Some((node.as_text()?.clone(), Some(text.place(node.span)))));
+            named.and_then(|node| Some((map.expect_text(node, diagnostics)?, Some(text.place(node.span)))));
+        self.broken = named.is_some() && extends.is_none();
         map.finish(diagnostics);
         extends
     }

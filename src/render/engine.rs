@@ -18,6 +18,9 @@ pub(super) fn engine(
     diagnostics: &mut Diagnostics,
 ) -> Option<Tera> {
     let theme = &inputs.config.theme;
+    if theme.broken {
+        return None;
+    }
     let lang = inputs.viewer.lang();
     let mut tera = Tera::new();
     let words = Arc::new(inputs.viewer.words.clone());
@@ -36,6 +39,9 @@ pub(super) fn engine(
         {
             found.push(error::diagnostic(&error, theme, None, lang));
         }
+    }
+    if found.is_empty() {
+        error::unknown(&first, theme).into_iter().for_each(|diagnostic| found.push(diagnostic));
     }
     if found.is_empty() {
         found.push(error::diagnostic(&first, theme, None, lang));

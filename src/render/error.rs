@@ -3,7 +3,7 @@
 use tera::ErrorKind;
 
 use super::functions::MISSING_WORD;
-use crate::config::Theme;
+use crate::config::{Template, Theme};
 use crate::diag::{Arg, Code, Diagnostic, Lang, Place};
 use crate::domain::Span;
 use crate::plan::Page;
@@ -38,16 +38,15 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
             Diagnostic::new(Code::TemplateFailed).at(place).arg("detail", report.message()).arg("page", url)
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
-            let chain = inheritance_chain.iter().chain([tpl]).map(String::as_str).collect::<Vec<_>>();
-            circle(theme, tpl, &chain)
+            circle(theme, &[tpl].into_iter().chain(inheritance_chain).map(String::as_str).collect::<Vec<_>>())
         }
-        ErrorKind::CircularInclude { tpl, include_chain } => {
-            circle(theme, tpl, &include_chain.iter().map(String::as_str).collect::<Vec<_>>())
+        ErrorKind::CircularInclude { include_chain, .. } => {
+            circle(theme, &include_chain.iter().map(String::as_str).collect::<Vec<_>>())
         }
         ErrorKind::MissingParent { current, parent } => Diagnostic::new(Code::MissingTemplate)
-            .at(file(theme, current))
+            .at(calling(theme, current, parent))
             .arg("template", parent.as_str())
-            .arg("page", Arg::Term { en: format!("the template {current}"), zh: format!("模板 {current}") }),
+            .arg("page", called_from(current)),
         ErrorKind::TemplateNotFound(template) => {
             Diagnostic::new(Code::MissingTemplate).arg("template", template.as_str()).arg("page", url)
         }
@@ -55,16 +54,83 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
     }
 }
 
-fn circle(theme: &Theme, template: &str, chain: &[&str]) -> Diagnostic {
-    Diagnostic::new(Code::TemplateCycle).at(file(theme, template)).arg("chain", chain.join(" → "))
+/// What templates call that there is not: templates, filters, functions. The engine tells them in one text of several reports:
+/// `error: Unknown filter `x``, ` --> theme/template.html:line:column`. None where the error is of another kind.
+pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
+    let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let Some(detail) = line.strip_prefix("error: ") else { continue };
+        let at = lines.peek().and_then(|line| line.trim_start().strip_prefix("--> "));
+        let Some((name, line, column)) = at.and_then(position) else { continue };
+        let place = template(theme, name).map(|template| {
+            let text = &template.text.content;
+            let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            let rest = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
+            let before: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
+            let word = detail.split('`').nth(1).unwrap_or("");
+            // The place of an include is that of the template's name in its quotes.
+            let quotes = usize::from(rest.get(before..).is_some_and(|rest| rest.starts_with(['"', '\''])));
+            let start = start + before + quotes;
+            template.text.place(Span::new(start, start + word.len()))
+        });
+        found.push(match detail.strip_prefix("Unknown template `").and_then(|rest| rest.split_once('`')) {
+            Some((missing, _)) => Diagnostic::new(Code::MissingTemplate)
+                .at(place)
+                .arg("template", missing)
+                .arg("page", called_from(name)),
+            None => Diagnostic::new(Code::TemplateSyntax).at(place).arg("detail", detail),
+        });
+    }
+    found
 }
 
-fn file(theme: &Theme, name: &str) -> Option<Place> {
-    let template = theme.templates.iter().find(|template| template.name == name)?;
-    Some(Place::file(template.text.path.clone()))
+/// `theme/template.html:3:14` taken apart; line and column from 1.
+fn position(text: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = text.rsplit_once(':')?;
+    let (name, line) = rest.rsplit_once(':')?;
+    Some((name, line.parse().ok().filter(|n| *n > 0)?, column.parse().ok().filter(|n| *n > 0)?))
+}
+
+fn called_from(template: &str) -> Arg {
+    Arg::Term { en: format!("the template {template}"), zh: format!("模板 {template}") }
+}
+
+/// Templates that call one another, each followed by the one that it calls, back to one that was there before. The place is the
+/// last call of the circle that the site's own theme makes: what comes with the program is not at fault.
+fn circle(theme: &Theme, chain: &[&str]) -> Diagnostic {
+    let first = chain.iter().position(|name| Some(name) == chain.last()).unwrap_or(0);
+    let calls: Vec<(&str, &str)> =
+        chain.iter().copied().zip(chain.iter().copied().skip(1)).skip(first).collect();
+    let is_own = |(caller, _): &&(&str, &str)| {
+        theme
+            .chain
+            .first()
+            .is_some_and(|own| caller.strip_prefix(&**own).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let call = calls.iter().rev().find(is_own).or(calls.last());
+    let place = call.and_then(|(caller, called)| calling(theme, caller, called));
+    Diagnostic::new(Code::TemplateCycle).at(place).arg("chain", chain.join(" → "))
+}
+
+/// Where a template calls another, by its whole name or the one that it has in every theme; the file where that is not found.
+fn calling(theme: &Theme, caller: &str, called: &str) -> Option<Place> {
+    let template = template(theme, caller)?;
+    let text = &template.text.content;
+    let bare = called.split_once('/').filter(|(first, _)| theme.chain.iter().any(|name| **name == **first));
+    let found = [Some(called), bare.map(|(_, bare)| bare)].into_iter().flatten().find_map(|name| {
+        let quoted = ["\"", "'"].iter().find_map(|quote| text.find(&format!("{quote}{name}{quote}")))?;
+        Some(Span::new(quoted + 1, quoted + 1 + name.len()))
+    });
+    Some(found.map_or_else(|| Place::file(template.text.path.clone()), |span| template.text.place(span)))
+}
+
+fn template<'t>(theme: &'t Theme, name: &str) -> Option<&'t Template> {
+    theme.templates.iter().find(|template| template.name == name)
 }
 
 fn place(theme: &Theme, name: &str, span: &tera::Span) -> Option<Place> {
-    let template = theme.templates.iter().find(|template| template.name == name)?;
+    let template = template(theme, name)?;
     Some(template.text.place(Span::new(span.range.start, span.range.end)))
 }
