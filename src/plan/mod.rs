@@ -6,6 +6,7 @@ mod menu;
 mod pages;
 mod progress;
 mod shared;
+mod sitemaps;
 mod trail;
 
 use std::collections::BTreeSet;
@@ -164,7 +165,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
-    pages.extend(pages::sitemaps(inputs, &pages));
+    pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.sort_by(|a, b| a.url.cmp(&b.url));
     let assets: Vec<(Url, Asset)> = inputs
         .config

@@ -1,4 +1,4 @@
-//! Pages that are no lists: home, records, regions, redirects, feeds, sitemaps.
+//! Pages that are no lists: home, records, regions, redirects, feeds.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lists::facet_url;
 use super::shared::Shared;
-use super::{Crumb, Inputs, Page, PageKind, RecordPage, SITEMAP_URLS};
+use super::{Crumb, Inputs, Page, PageKind, RecordPage};
 use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
 use crate::routes::Url;
 use crate::view::FacetView;
@@ -323,38 +323,4 @@ fn feed_page(
 ) -> Page {
     let kind = PageKind::Feed(FeedPage { collection, of: Url::new(of), records });
     Page { url: Url::new(url), title, description: None, trail: Arc::from([]), feed: None, kind }
-}
-
-/// What crawlers are told: the public edition's pages; of the internal one, nothing.
-pub(super) fn sitemaps(inputs: &Inputs<'_>, pages: &[Page]) -> Vec<Page> {
-    let plain = |url: &str, kind: PageKind| Page {
-        url: Url::new(url),
-        title: Arc::from(""),
-        description: None,
-        trail: Arc::from([]),
-        feed: None,
-        kind,
-    };
-    if inputs.is_internal() {
-        return vec![plain("robots.txt", PageKind::Robots { sitemap: None })];
-    }
-    let listed = |page: &&Page| {
-        page.kind.is_html() && !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. })
-    };
-    let mut urls: Vec<Url> = pages.iter().filter(listed).map(|page| page.url.clone()).collect();
-    urls.sort();
-    let sitemap = Url::new("sitemap.xml");
-    let mut made = vec![plain("robots.txt", PageKind::Robots { sitemap: Some(sitemap) })];
-    if urls.len() <= SITEMAP_URLS {
-        made.push(plain("sitemap.xml", PageKind::Sitemap(urls)));
-        return made;
-    }
-    let mut parts = Vec::new();
-    for (part, n) in urls.chunks(SITEMAP_URLS).zip(1..) {
-        let url = format!("sitemap-{n}.xml");
-        made.push(plain(&url, PageKind::Sitemap(part.to_vec())));
-        parts.push(Url::new(url));
-    }
-    made.push(plain("sitemap.xml", PageKind::SitemapIndex(parts)));
-    made
 }

@@ -43,3 +43,18 @@ pub(super) fn robots(sitemap: Option<&Url>, base: &str) -> Vec<u8> {
     }
     .into_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn urls_are_absolute_and_encoded() {
+        let urls = [Url::new("a/index.html"), Url::new("名 & b.html")];
+        let text = String::from_utf8(sitemap(&urls, "https://a.example/x/")).unwrap();
+        assert!(text.contains("<loc>https://a.example/x/a/</loc>"), "{text}");
+        assert!(text.contains("<loc>https://a.example/x/%E5%90%8D%20%26%20b.html</loc>"), "{text}");
+        let text = String::from_utf8(index(&[Url::new("sitemap-1.xml")], "https://a.example/")).unwrap();
+        assert!(text.contains("<sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>"), "{text}");
+    }
+}
