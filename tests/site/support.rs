@@ -25,7 +25,6 @@ pub struct Report {
     pub status: i32,
     pub diagnostics: Vec<Value>,
     pub summary: Value,
-    pub err: String,
 }
 
 impl Report {
@@ -139,7 +138,7 @@ impl Place {
     pub fn run(&self, arguments: &[&str]) -> Report {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangyang"));
         command.arg("--root").arg(self.root()).args(["--format", "json", "--lang", "en"]).args(arguments);
-        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command.current_dir(self.root()).stdin(Stdio::null());
         for name in ["LC_ALL", "LC_MESSAGES", "LANG", "TZ"] {
             command.env_remove(name);
         }
@@ -152,7 +151,7 @@ impl Place {
         let summary = lines.pop().map_or(Value::Null, |mut last| last["summary"].take());
         let status = output.status.code().unwrap_or_else(|| panic!("ended by a signal: {err}"));
         assert!(!err.contains("panicked"), "{err}");
-        Report { status, diagnostics: lines, summary, err }
+        Report { status, diagnostics: lines, summary }
     }
 
     pub fn build(&self, arguments: &[&str]) -> Report {
@@ -244,7 +243,10 @@ impl Published {
 
 /// The files that hold a text, in their bytes or in their paths.
 pub fn holding<'t>(tree: &'t Tree, needle: &str) -> Vec<&'t str> {
-    let has = |bytes: &[u8]| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
+    let has = |bytes: &[u8]| match std::str::from_utf8(bytes) {
+        Ok(text) => text.contains(needle),
+        Err(_) => bytes.windows(needle.len()).any(|part| part == needle.as_bytes()),
+    };
     let found = tree.iter().filter(|(path, bytes)| path.contains(needle) || has(bytes));
     found.map(|(path, _)| path.as_str()).collect()
 }
