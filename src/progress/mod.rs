@@ -122,6 +122,12 @@ impl Progress {
         &self.program
     }
 
+    /// The site's settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
     /// Its days.
     #[must_use]
     pub const fn calendar(&self) -> Calendar {

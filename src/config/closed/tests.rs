@@ -185,7 +185,7 @@ fn what_cannot_be_read_is_an_error_and_shows_nothing() {
         ("planned: 3.5, percent: 125.0", "planned: 3.55", Code::BadSetting),
         ("status: achieved", "status: fine", Code::BadSetting),
         ("rank: 1\n", "rank: first\n", Code::BadSetting),
-        ("cumulative: 约4000\n", "", Code::MissingSetting),
+        ("    cumulative: 约4000\n", "", Code::MissingSetting),
         ("as_of: 2022-09-30\n", "as_of: 2022-09-30\nnames: x\n", Code::UnknownSetting),
         ("open: 1}", "open: x}", Code::BadSetting),
         ("east: {done: 1, cumulative: 2}", "east: 2", Code::WrongShape),

@@ -62,8 +62,8 @@ impl ProgressViewer<'_> {
                 changes.extend(self.changes(at, then, period, area));
             }
         }
-        let told = frozen.difficulties.map(tell);
-        let difficulties = self.program.difficulties_in(period).filter(|now| Some(*now) != told);
+        let told = frozen.difficulties.map_or_else(Difficulties::default, tell);
+        let difficulties = self.program.difficulties_in(period).filter(|now| *now != told);
         Some(ClosedView { on: self.viewer.date(frozen.closed_on), changes, difficulties })
     }
 
@@ -88,8 +88,8 @@ impl ProgressViewer<'_> {
     #[must_use]
     pub fn difficulties_told(&self, period: Period) -> Option<Difficulties> {
         let now = self.program.difficulties_in(period)?;
-        let frozen = self.program.closed(period).and_then(|frozen| frozen.difficulties);
-        Some(frozen.map_or(now, tell))
+        let told = |frozen: &Frozen| frozen.difficulties.map_or_else(Difficulties::default, tell);
+        Some(self.program.closed(period).map_or(now, told))
     }
 
     fn frozen(&self, metric: usize, period: Period) -> Option<&FrozenMetric> {
