@@ -307,3 +307,37 @@ fn frozen_words(frozen: &Frozen) -> (String, String) {
     }
     (en, zh)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Fault, MemSystem};
+
+    #[test]
+    fn at_any_moment_there_is_the_old_file_or_the_new_one() {
+        let file = Path::new("/site/content/closed/2022/2022-08.yaml");
+        for at in 0..8 {
+            for fault in [
+                Fault::Crash { at },
+                Fault::PowerCut { at },
+                Fault::Fail { at, kind: std::io::ErrorKind::StorageFull },
+            ] {
+                let system = MemSystem::new();
+                write(&system, file, "old").unwrap();
+                system.inject(fault);
+                let told = write(&system, file, "new");
+                system.restart();
+                let found = system.read(file).unwrap();
+                assert!(found == b"old" || found == b"new", "{fault:?}: {found:?}");
+                assert!(told.is_err() || found == b"new", "{fault:?}");
+                write(&system, file, "newer").unwrap();
+                assert_eq!(system.files("/site/content/closed").len(), 1, "{fault:?}");
+            }
+        }
+        let system = MemSystem::new();
+        system.put_dir(file).unwrap();
+        let failure = write(&system, file, "new").unwrap_err();
+        assert_eq!(failure.exit, Exit::Machine);
+        assert!(failure.en.contains("folder") && failure.zh.contains("文件夹"), "{failure:?}");
+    }
+}
