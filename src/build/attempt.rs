@@ -56,6 +56,7 @@ pub(super) struct Made {
     pub(super) summary: Summary,
     pub(super) still_online: Vec<String>,
     pub(super) purge: Vec<String>,
+    pub(super) programs: Vec<Arc<Progress>>,
 }
 
 impl Attempt<'_> {
@@ -100,6 +101,7 @@ impl Attempt<'_> {
             summary: Summary { pages: pages(&plan), withheld: withheld.len(), ..Summary::default() },
             still_online: Vec::new(),
             purge: Vec::new(),
+            programs: programs.clone(),
         };
         self.tell_withheld(&withheld, &mut made);
         self.settle(findings, &mut made);

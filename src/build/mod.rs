@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use crate::diag::{Diagnostics, Lang};
 use crate::domain::Date;
 use crate::edition::Edition;
+use crate::progress::Progress;
 
 /// What a build is asked to do.
 #[derive(Clone, Debug)]
@@ -128,4 +129,6 @@ pub struct Outcome {
     pub still_online: Vec<String>,
     /// URLs that the host must delete.
     pub purge: Vec<String>,
+    /// The figures of the programs, as far as the build came.
+    pub programs: Vec<Arc<Progress>>,
 }

@@ -38,6 +38,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         held_back: Vec::new(),
         still_online: Vec::new(),
         purge: Vec::new(),
+        programs: Vec::new(),
     };
     let mut diagnostics = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut diagnostics);
@@ -97,6 +98,7 @@ fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut h
     outcome.summary = made.summary;
     outcome.still_online = made.still_online;
     outcome.purge = made.purge;
+    outcome.programs = made.programs;
 }
 
 /// The output folder.

@@ -126,6 +126,11 @@ pub(super) enum Command {
         after_help = "Example:  bangyang init my-site\n\nIts records are invented examples; replace them by your own."
     )]
     Init(Init),
+    /// Freeze the figures of a period that is over, so that its bulletin keeps them
+    #[command(
+        after_help = "Example:  bangyang close 2022-09\n\nRecords that arrive later change the running totals; the bulletin keeps its figures and shows what is different now. The figures are written to a file in “content/closed”: keep it with the content."
+    )]
+    Close(Close),
     /// Print the JSON Schema of a collection's records, for editors that complete and check YAML
     #[command(after_help = "Example:  bangyang schema exemplars > exemplars.schema.json")]
     Schema(Schema),
@@ -200,6 +205,20 @@ pub(super) struct Init {
     /// The site's folder: a new or an empty one
     #[arg(value_name = "DIR")]
     pub(super) dir: PathBuf,
+}
+
+/// `close`.
+#[derive(Debug, Args)]
+pub(super) struct Close {
+    /// The period: a month as 2022-09, a quarter as 2022-q3, a half as 2022-h1, a year as 2022
+    #[arg(value_name = "PERIOD")]
+    pub(super) period: String,
+    /// The program, by its file's name; needed where several programs have the period
+    #[arg(long, value_name = "ID")]
+    pub(super) program: Option<String>,
+    /// Freeze a period anew that is closed already; the earlier figures are kept in the file
+    #[arg(long)]
+    pub(super) again: bool,
 }
 
 /// `schema`.

@@ -5,6 +5,7 @@
 
 mod args;
 mod bar;
+mod close;
 mod console;
 mod env;
 mod explain;
@@ -85,6 +86,7 @@ fn perform(
     let done = match &arguments.command {
         Command::Build(asked) => publish::build(system, environment, root, asked, console),
         Command::Check(asked) => publish::check(system, environment, root, asked, console),
+        Command::Close(asked) => close::close(system, environment, root, asked, console),
         Command::Explain(asked) => explain::explain(asked.code.as_deref(), console),
         Command::Help(asked) => usage::help(asked.about.as_deref(), console),
         Command::Schema(asked) => schema::schema(system, root, asked.kind.as_deref(), console),

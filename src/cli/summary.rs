@@ -210,6 +210,7 @@ mod tests {
             held_back: one("content/news/a.md"),
             still_online: one("林\u{1b}玉兰"),
             purge: one("https://site.example/a.html"),
+            programs: Vec::new(),
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         human(

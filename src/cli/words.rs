@@ -10,7 +10,7 @@ struct Words {
     after: &'static str,
 }
 
-const COMMANDS: [Words; 8] = [
+const COMMANDS: [Words; 9] = [
     Words {
         name: "bangyang",
         about: "把公益项目和它表彰的人，做成一个任何服务器都能放的静态网站。",
@@ -43,6 +43,12 @@ const COMMANDS: [Words; 8] = [
         after: "例如：bangyang init my-site\n\n里面的记录都是虚构的示例，请换成自己的。",
     },
     Words {
+        name: "close",
+        about: "一期结束后给数字定稿，这一期的通报以后就不再变",
+        usage: "bangyang close [选项] PERIOD",
+        after: "例如：bangyang close 2022-09\n\n后来补录的记录只改变累计数，通报保持原样，并注明现在有哪些不同。数字写在“content/closed”里的一个文件中，请和内容一起保存好。",
+    },
+    Words {
         name: "schema",
         about: "输出一个栏目的 JSON Schema，供编辑软件提示和检查填写内容",
         usage: "bangyang schema [选项] [COLLECTION]",
@@ -62,7 +68,7 @@ const COMMANDS: [Words; 8] = [
     },
 ];
 
-const ARGUMENTS: [(&str, &str); 18] = [
+const ARGUMENTS: [(&str, &str); 21] = [
     ("root", "网站的文件夹，即“content”所在的文件夹；不写就是当前文件夹"),
     ("format", "human：给人看的提示；json：在标准输出上每行一个 JSON 对象"),
     ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言"),
@@ -80,6 +86,9 @@ const ARGUMENTS: [(&str, &str); 18] = [
     ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),
     ("name", "人的姓名或记录的标题；有空格时用引号括起来"),
     ("dir", "网站的文件夹：新的，或者空的"),
+    ("period", "哪一期：月写 2022-09，季度写 2022-q3，半年写 2022-h1，全年写 2022"),
+    ("program", "哪个项目，写项目文件的名称；几个项目都有这一期时才需要写"),
+    ("again", "已经定稿的，重新定稿；以前的数字保留在文件里"),
     ("code", "提示的代码，例如 BY202；不写就列出全部代码"),
 ];
 

@@ -1,5 +1,6 @@
 //! Settings of the site, its regions, programs, collections and theme, validated.
 
+pub mod closed;
 mod collections;
 pub mod decode;
 mod program;
@@ -24,7 +25,7 @@ use yaml::{Text, parse};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 pub use crate::domain::is_slug;
-use crate::domain::{Collection, CollectionIx, Program, Region};
+use crate::domain::{Closing, Collection, CollectionIx, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -44,6 +45,8 @@ pub struct Config {
     pub programs: Vec<Arc<Program>>,
     /// The files of the programs, in the same order, for places.
     pub program_texts: Vec<Text>,
+    /// Figures of periods as they were frozen, by program, then period.
+    pub closings: Vec<Closing>,
     /// The theme.
     pub theme: Theme,
 }
@@ -87,7 +90,11 @@ impl Config {
         let theme = Theme::load(system, root, themes, &site.theme, place, site.lang, diagnostics);
         let (programs, program_texts) =
             programs.into_iter().map(|(program, text)| (Arc::new(program), text)).unzip();
-        Some(Self { site, regions, collections, programs, program_texts, theme })
+        let programs: Vec<Arc<Program>> = programs;
+        let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
+        let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
+        let closings = known.load(system, root, content, diagnostics);
+        Some(Self { site, regions, collections, programs, program_texts, closings, theme })
     }
 
     /// The collection at a place.

@@ -245,6 +245,14 @@ codes! {
     ClaimDiffers = "BY613" Warning,
     /// args: collection, count, first (date)
     OutsidePrograms = "BY614" Note,
+
+    // Periods that were closed.
+    /// Figures were frozen under a name that is not there. args: what (Term), found, suggestion?
+    UnknownInClosed = "BY620" Warning,
+    /// args: program, period, wanted (the path where the file should be)
+    ClosedMisplaced = "BY621" Error,
+    /// args: period, program, starts, ends
+    ClosedOutsideProgram = "BY622" Warning,
 }
 
 impl fmt::Display for Code {

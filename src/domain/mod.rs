@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock or a setting; every type is plain data that the stages hand on.
 
 mod attachment;
+mod closing;
 mod collection;
 mod date;
 mod finding;
@@ -15,9 +16,14 @@ mod quantity;
 mod record;
 mod region;
 pub mod slug;
+mod status;
+mod tenths;
 mod value;
 
 pub use attachment::{Attachment, OutputFormat, Picture, PictureFormat, Recipe, output_format, output_size};
+pub use closing::{
+    Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
+};
 pub use collection::{
     Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates,
     UrlPart, UrlPattern, Visibility,
@@ -35,4 +41,6 @@ pub use program::{
 pub use quantity::{Bound, Quantity, QuantityError};
 pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Record, RecordIx, Review, Span};
 pub use region::{Region, RegionIx, RegionKind};
+pub use status::Status;
+pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};

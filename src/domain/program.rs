@@ -194,3 +194,11 @@ pub struct Program {
     /// Whether the public edition shows percent and status of regions.
     pub regions_public: bool,
 }
+
+impl Program {
+    /// Whether a period has a day in common with it.
+    #[must_use]
+    pub fn overlaps(&self, period: Period) -> bool {
+        self.starts.first_day() <= period.last_day() && period.first_day() <= self.ends.last_day()
+    }
+}

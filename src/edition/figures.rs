@@ -9,7 +9,7 @@ use jiff::civil;
 
 use super::{Edition, PublicIx, Published};
 use crate::config::Config;
-use crate::domain::{CollectionIx, Date, Metric, MetricSource, Period, Program, Quantity, RegionIx};
+use crate::domain::{CollectionIx, Date, Frozen, Metric, MetricSource, Period, Program, Quantity, RegionIx};
 use crate::progress::{
     Area, Calendar, Cell, Completion, Difficulties, MonthRanking, Plan, Progress, ProgressData, Source,
     StarRow,
@@ -26,6 +26,7 @@ pub struct PublicProgram {
     documents: Vec<Option<PublicIx>>,
     found: Vec<PublicSource>,
     resolved: Vec<PublicSource>,
+    closed: Vec<(Period, Frozen)>,
 }
 
 /// A contribution to a figure.
@@ -88,8 +89,18 @@ impl PublicProgram {
         let resolved = difficulties
             .iter()
             .filter_map(|source| Some(PublicSource { date: source.ended?, ..public(source) }));
+        let internal = published.edition == Edition::Internal;
+        let ranked = internal || progress.program().ranking.as_ref().is_some_and(|ranking| ranking.public);
+        let closed = progress.closings().map(|closing| {
+            let mut frozen = closing.frozen.clone();
+            frozen.difficulties = frozen.difficulties.filter(|_| internal);
+            frozen.ranking = frozen.ranking.filter(|_| ranked);
+            (closing.period, frozen)
+        });
+        let closed = closed.collect();
         Self {
-            internal: published.edition == Edition::Internal,
+            internal,
+            closed,
             ended: progress.calendar().ends < today,
             sources,
             documents,
@@ -211,6 +222,12 @@ impl PublicProgram {
     #[must_use]
     pub fn difficulties_in(&self, period: Period) -> Option<Difficulties> {
         (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties_in(period, Area::Whole))
+    }
+
+    /// A period's figures as they were frozen, where it was closed: what the edition may tell of them.
+    #[must_use]
+    pub fn closed(&self, period: Period) -> Option<&Frozen> {
+        self.closed.iter().find(|(known, _)| *known == period).map(|(_, frozen)| frozen)
     }
 
     /// Difficulties by the day on which they were found, and those that are resolved by the day on which they were. Empty where the

@@ -5,11 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::Lang;
-use crate::domain::{Bound, Date, Metric, Period, RegionIx};
+use crate::domain::{Bound, Date, Metric, Period, RegionIx, Status, Tenths};
 
-use super::ratio::Tenths;
 use super::series::{Area, Series};
-use super::target::{Status, TargetFigure};
+use super::target::TargetFigure;
 use super::{Difficulties, Progress};
 
 /// For whom figures are written.
@@ -126,6 +125,27 @@ pub struct MonthData {
     pub cumulative: i64,
     /// How that is meant.
     pub bound: Bound,
+    /// The same as it was frozen, where the month was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<ClosedMonthData>,
+}
+
+/// A month's figures as they were frozen.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedMonthData {
+    /// What was done in it.
+    pub value: i64,
+    /// How that is meant.
+    pub value_bound: Bound,
+    /// How it stood at the month's end.
+    pub cumulative: i64,
+    /// How that is meant.
+    pub bound: Bound,
+    /// Its unit, where the metric has another now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Arc<str>>,
+    /// The day on which it was frozen.
+    pub closed_on: Date,
 }
 
 /// A month's ranking.
@@ -135,6 +155,18 @@ pub struct RankingData {
     pub period: Period,
     /// The regions by rank.
     pub rows: Vec<RankData>,
+    /// The same as it was frozen, where the month was closed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<ClosedRankingData>,
+}
+
+/// A month's ranking as it was frozen.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedRankingData {
+    /// The regions by rank.
+    pub rows: Vec<RankData>,
+    /// The day on which it was frozen.
+    pub closed_on: Date,
 }
 
 /// A region in a ranking.
@@ -208,6 +240,7 @@ impl Progress {
                 value_bound: cell.done.bound,
                 cumulative: cell.cumulative.amount,
                 bound: cell.cumulative.bound,
+                closed: self.closed_month(metric, period, lang),
             }
         };
         MetricData {
@@ -224,6 +257,19 @@ impl Progress {
             regions: self.regions().map(region).collect(),
             months: calendar.months().into_iter().map(month).collect(),
         }
+    }
+
+    fn closed_month(&self, metric: &Metric, period: Period, lang: Lang) -> Option<ClosedMonthData> {
+        let frozen = &self.closing(period)?.frozen;
+        let of = frozen.metric(&metric.id)?;
+        Some(ClosedMonthData {
+            value: of.whole.done.amount,
+            value_bound: of.whole.done.bound,
+            cumulative: of.whole.cumulative.amount,
+            bound: of.whole.cumulative.bound,
+            unit: Some(of.unit.clone()).filter(|unit| **unit != *metric.unit.or(lang, "")),
+            closed_on: frozen.closed_on,
+        })
     }
 
     fn target_data(&self, figure: &TargetFigure, open: bool) -> Option<TargetData> {
@@ -253,15 +299,21 @@ impl Progress {
             rank: row.rank,
             movement: row.movement,
         };
+        let closed = |period: Period| {
+            let frozen = &self.closing(period)?.frozen;
+            let rows = frozen.ranking.as_ref()?.iter().map(|row| RankData {
+                region: row.region.clone(),
+                score: row.score,
+                rank: row.rank,
+                movement: row.movement,
+            });
+            Some(ClosedRankingData { rows: rows.collect(), closed_on: frozen.closed_on })
+        };
         let month = |month: &super::MonthRanking| RankingData {
             period: month.period,
             rows: month.rows.iter().map(row).collect(),
+            closed: closed(month.period),
         };
         self.ranking().iter().map(month).collect()
-    }
-
-    fn region_id(&self, region: RegionIx) -> Arc<str> {
-        let found = self.regions().find(|(ix, _)| *ix == region);
-        found.map_or_else(|| Arc::from(""), |(_, region)| region.id.clone())
     }
 }

@@ -7,12 +7,11 @@ use jiff::civil;
 
 use crate::config::Config;
 use crate::domain::{
-    Claim, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Value,
+    Claim, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths, Value,
 };
 use crate::model::Model;
 
 use super::Progress;
-use super::ratio::Tenths;
 use super::series::Area;
 
 /// As what a figure is to be shown.

@@ -9,6 +9,7 @@
 //! Whether a record is published does not matter: a person who is withheld counts.
 
 mod calendar;
+mod closing;
 mod data;
 mod figure;
 mod ranking;
@@ -29,12 +30,14 @@ pub use figure::{
     ClaimFault, FalseClaim, Figure, FigureAs, FigureError, FigureQuery, FigureValue, false_claims, period_of,
 };
 pub use ranking::{MonthRanking, RankPart, RankRow};
-pub use ratio::{Ratio, Tenths};
+pub use ratio::Ratio;
 pub use rule::Source;
 pub use series::{Area, Cell, Series};
 pub use stars::{StarGround, StarPart, StarRow};
 pub use tally::Tally;
-pub use target::{Completion, Plan, Status, TargetFigure};
+pub use target::{Completion, Plan, TargetFigure};
+
+pub use crate::domain::{Status, Tenths};
 
 use crate::config::Config;
 use crate::domain::{CollectionIx, Measure, Metric, Period, Program, RecordIx, Region, RegionIx};
@@ -102,7 +105,7 @@ impl Progress {
         }
         let assessments = stars::assessments(program, &calendar, config, model, left_out);
         Self {
-            ranking: ranking::rank(program, &series, &config.regions, &calendar),
+            ranking: ranking::rank(program, &series, config, &calendar),
             stars: stars::rate(program, &series, &assessments, config, &calendar),
             plans: program.targets.iter().map(|target| Plan::new(target, &calendar)).collect(),
             difficulties: Series::new(difficulties, false, config.regions.len(), &calendar),
@@ -117,6 +120,12 @@ impl Progress {
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The site's settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
     }
 
     /// Its days.

@@ -2,10 +2,11 @@
 
 use jiff::civil;
 
-use crate::domain::{Period, Program, Quantity, Ranking, Region, RegionIx};
+use crate::config::Config;
+use crate::domain::{FrozenRank, Period, Program, Quantity, Ranking, Region, RegionIx, Tenths};
 
 use super::calendar::Calendar;
-use super::ratio::{Ratio, Tenths};
+use super::ratio::Ratio;
 use super::series::{Area, Series};
 
 /// A ranking at the end of a month.
@@ -51,27 +52,54 @@ pub struct RankPart {
 pub(super) fn rank(
     program: &Program,
     series: &[Series],
-    regions: &[Region],
+    config: &Config,
     calendar: &Calendar,
 ) -> Vec<MonthRanking> {
     let Some(ranking) = &program.ranking else { return Vec::new() };
     let mut months: Vec<MonthRanking> = Vec::new();
     for period in calendar.months().into_iter().filter(|month| calendar.is_ended(*month)) {
-        let rows = rows(program, ranking, series, regions, calendar.last_day(period), months.last());
+        let live = months.last();
+        let frozen = live.and_then(|month| frozen(config, program, month.period));
+        let before = Before { live, frozen, regions: &config.regions };
+        let rows = rows(program, ranking, series, &before, calendar.last_day(period));
         months.push(MonthRanking { period, rows });
     }
     months
+}
+
+/// The month before: where it was closed, the ranks that were published count, and not what they would be now.
+struct Before<'a> {
+    live: Option<&'a MonthRanking>,
+    frozen: Option<&'a [FrozenRank]>,
+    regions: &'a [Region],
+}
+
+impl Before<'_> {
+    fn rank(&self, region: RegionIx) -> Option<u32> {
+        match self.frozen {
+            Some(rows) => {
+                let region = self.regions.get(usize::try_from(region.0).ok()?)?;
+                rows.iter().find(|row| region.is_named(&row.region)).map(|row| row.rank)
+            }
+            None => self.live?.rows.iter().find(|row| row.region == region).map(|row| row.rank),
+        }
+    }
+}
+
+/// The ranking of a month as it was frozen.
+fn frozen<'c>(config: &'c Config, program: &Program, month: Period) -> Option<&'c [FrozenRank]> {
+    super::closing::of(config, program, month)?.frozen.ranking.as_deref()
 }
 
 fn rows(
     program: &Program,
     ranking: &Ranking,
     series: &[Series],
-    regions: &[Region],
+    before: &Before<'_>,
     day: civil::Date,
-    before: Option<&MonthRanking>,
 ) -> Vec<RankRow> {
-    let ranked = regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked).map(|(_, at)| RegionIx(at));
+    let ranked =
+        before.regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked).map(|(_, at)| RegionIx(at));
     let mut scored: Vec<(RegionIx, Ratio, Vec<RankPart>)> = ranked
         .filter_map(|region| {
             score(program, ranking, series, region, day).map(|(score, parts)| (region, score, parts))
@@ -85,9 +113,7 @@ fn rows(
             Some((same, rank)) if *same == score => *rank,
             _ => place,
         };
-        let was =
-            before.and_then(|month| month.rows.iter().find(|row| row.region == region)).map(|row| row.rank);
-        let movement = was.map(|was| i64::from(was) - i64::from(rank));
+        let movement = before.rank(region).map(|was| i64::from(was) - i64::from(rank));
         rows.push(RankRow { region, score: score.scaled(100, 1).tenths(), rank, movement, parts });
         last = Some((score, rank));
     }

@@ -1,43 +1,8 @@
-//! Exact ratios of any size, and numbers with one decimal.
+//! Exact ratios of any size.
 
 use std::cmp::Ordering;
-use std::fmt;
 
-use serde::{Serialize, Serializer};
-
-/// A number with one decimal, in tenths: `833` is 83.3. It is written without ever being a float.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Tenths(pub i64);
-
-impl Tenths {
-    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` where the denominator is not above nothing. What
-    /// does not fit is cut to the greatest or least number that does.
-    #[must_use]
-    pub fn of(numerator: i128, denominator: i128) -> Option<Self> {
-        if denominator <= 0 {
-            return None;
-        }
-        let doubled = numerator.checked_mul(20)?.checked_add(denominator)?;
-        let tenths = doubled.div_euclid(denominator.checked_mul(2)?);
-        Some(Self(i64::try_from(tenths).unwrap_or(if tenths < 0 { i64::MIN } else { i64::MAX })))
-    }
-}
-
-impl fmt::Display for Tenths {
-    /// Always with its decimal: `83.3`, `100.0`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let size = self.0.unsigned_abs();
-        write!(f, "{sign}{}.{}", size / 10, size % 10)
-    }
-}
-
-impl Serialize for Tenths {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let number: serde_json::Number = self.to_string().parse().map_err(serde::ser::Error::custom)?;
-        number.serialize(serializer)
-    }
-}
+use crate::domain::Tenths;
 
 /// A whole number from nothing upwards, of any size: 32 bits a place, the least first, no empty place last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -224,14 +189,6 @@ mod tests {
         for (a, b) in [(1, 20), (500, 6), (7, 3), (0, 5), (99_950, 1000), (1_i128 << 70, 1_i128 << 64)] {
             assert_eq!(Ratio::new(a, b).unwrap().tenths(), Tenths::of(a, b).unwrap(), "{a}/{b}");
         }
-    }
-
-    #[test]
-    fn is_written_as_a_plain_number() {
-        assert_eq!(
-            serde_json::to_string(&[Tenths(833), Tenths(1000), Tenths(-5)]).unwrap(),
-            "[83.3,100.0,-0.5]"
-        );
     }
 
     #[test]

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::{CollectionIx, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Value};
+use crate::domain::{
+    CollectionIx, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
+};
 use crate::model::Model;
 
 use super::calendar::Calendar;
 use super::ranking::share;
-use super::ratio::{Ratio, Tenths};
+use super::ratio::Ratio;
 use super::rule::{belongs, is_counted};
 use super::series::{Area, Series};
 

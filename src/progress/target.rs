@@ -1,48 +1,11 @@
 //! Targets: what was planned to date, how much of it is done, and what that means.
 
 use jiff::civil;
-use serde::Serialize;
 
-use crate::domain::{Bound, Quantity, RegionIx, StatusLimits, Target};
+use crate::domain::{Bound, Quantity, RegionIx, Status, StatusLimits, Target, Tenths};
 
 use super::calendar::Calendar;
-use super::ratio::{Ratio, Tenths};
-
-/// How a figure stands against its target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// No record at all contributes to the metric.
-    NoData,
-    /// The target is reached.
-    Achieved,
-    /// It is not, and the day by which it was due has passed.
-    Missed,
-    /// Nothing is planned yet.
-    NotDue,
-    /// As planned, or near it.
-    OnTrack,
-    /// Less than planned.
-    AtRisk,
-    /// Much less than planned.
-    Behind,
-}
-
-impl Status {
-    /// The word in data files, and the key of the words that readers see.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::NoData => "no-data",
-            Self::Achieved => "achieved",
-            Self::Missed => "missed",
-            Self::NotDue => "not-due",
-            Self::OnTrack => "on-track",
-            Self::AtRisk => "at-risk",
-            Self::Behind => "behind",
-        }
-    }
-}
+use super::ratio::Ratio;
 
 /// A figure against a target, or a region's against its share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -149,7 +149,7 @@ impl Renderer<'_> {
         }
         context.insert_value("narrative", Value::from(narrative));
         context.insert("ranking", &of.ranking_of(period));
-        context.insert_value("closed", Value::none());
+        context.insert("closed", &of.closed(period));
         let (prev, next) = of.neighbours(period);
         context.insert("prev", &prev);
         context.insert("next", &next);
@@ -158,13 +158,13 @@ impl Renderer<'_> {
     }
 
     fn difficulties_in(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
-        let Some(now) = of.program.difficulties_in(period) else { return Value::none() };
+        let Some(told) = of.difficulties_told(period) else { return Value::none() };
         let (found, resolved) = of.program.found_and_resolved();
         let records = |sources: &[crate::view::progress::Difficulty]| {
             let within = sources.iter().filter(|source| period.contains(source.date));
             self.cards.values(&within.filter_map(|source| source.record).collect::<Vec<PublicIx>>())
         };
-        let mut map = value(&now).into_map().unwrap_or_default();
+        let mut map = value(&told).into_map().unwrap_or_default();
         map.insert("found_list".into(), records(found));
         map.insert("resolved_list".into(), records(resolved));
         Value::from(map)
@@ -260,7 +260,9 @@ fn ranking(of: &ProgressViewer<'_>, context: &mut Context) {
         let months = months.iter().rev();
         months
             .filter_map(|month| {
-                Some(json!({"period": of.period(month.period), "rows": of.ranking_of(month.period)?}))
+                let closed = of.closed_on(month.period);
+                let rows = of.ranking_of(month.period)?;
+                Some(json!({"period": of.period(month.period), "rows": rows, "closed": closed}))
             })
             .collect::<Vec<_>>()
     });

@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod close;
 mod explain;
 mod fresh;
 mod help;

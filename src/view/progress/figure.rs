@@ -64,12 +64,22 @@ pub struct TargetView {
     pub document: Option<PublicIx>,
 }
 
-impl ProgressViewer<'_> {
+impl<'a> ProgressViewer<'a> {
     /// A quantity of a metric as a figure.
     #[must_use]
     pub fn figure(&self, metric: usize, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
-        let unit =
-            self.program.metrics().get(metric).map_or("", |metric| metric.unit.or(self.viewer.lang(), ""));
+        self.figure_in(self.unit(metric), quantity, url)
+    }
+
+    /// A metric's unit.
+    #[must_use]
+    pub fn unit(&self, metric: usize) -> &'a str {
+        self.program.metrics().get(metric).map_or("", |metric| metric.unit.or(self.viewer.lang(), ""))
+    }
+
+    /// A quantity of a unit as a figure.
+    #[must_use]
+    pub fn figure_in(&self, unit: &str, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
         let words = self.viewer.words;
         ProgressFigure {
             text: words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())),
@@ -85,18 +95,23 @@ impl ProgressViewer<'_> {
     /// How a metric stands at the end of a day: no figure at all where no record contributes.
     #[must_use]
     pub fn standing(&self, metric: usize, day: civil::Date, area: Area) -> ProgressFigure {
-        let url = match area {
-            Area::Whole => self.sources_url(metric),
-            area => self.books.get(metric).and_then(|book| book.of_area(self.urls(), area)),
-        };
-        let mut figure = self.figure(metric, self.program.at(metric, day, area), url);
-        if !self.program.has_data(metric, day) {
-            figure.text = self.viewer.words.word("figure.no-data", &[]);
-            figure.number.clone_from(&figure.text);
-            figure.unit.clear();
-            figure.state = "no-data";
-        }
+        let url = self.area_url(metric, area);
+        let figure = self.figure(metric, self.program.at(metric, day, area), url);
+        if self.program.has_data(metric, day) { figure } else { self.without_data(figure) }
+    }
+
+    /// A figure to which no record contributes: that is said instead of a nought.
+    pub(super) fn without_data(&self, mut figure: ProgressFigure) -> ProgressFigure {
+        figure.text = self.viewer.words.word("figure.no-data", &[]);
+        figure.number.clone_from(&figure.text);
+        figure.unit.clear();
+        figure.state = "no-data";
         figure
+    }
+
+    /// Where a metric's sources of an area begin.
+    pub(super) fn area_url(&self, metric: usize, area: Area) -> Option<Arc<str>> {
+        self.books.get(metric)?.of_area(self.urls(), area)
     }
 
     /// The first page of a metric's sources, where it has any.

@@ -1,6 +1,7 @@
 //! Figures of programs as pages show them.
 
 mod charts;
+mod closed;
 mod figure;
 mod people;
 mod ranking;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use crate::edition::PublicSource as Difficulty;
+pub use closed::{ChangeView, ChangedRegion, ClosedView};
 pub use figure::{ProgressFigure, StatusView, TargetView};
 pub use ranking::{PartView, RankView, StarView};
 pub use sources::{SourceBook, SourceItem, SourceMonth, SourceRegion};

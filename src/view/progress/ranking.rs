@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
-use crate::domain::{Period, Quantity, StarMeasure};
-use crate::edition::{RankRow, StarGround, StarRow};
+use crate::domain::{Frozen, FrozenRank, Period, Quantity, RegionIx, StarMeasure};
+use crate::edition::{RankRow, StarGround, StarRow, Tenths};
 
 /// A region in a month's ranking.
 #[derive(Clone, Debug, Serialize)]
@@ -54,10 +54,27 @@ pub struct StarView {
     pub parts: Vec<PartView>,
 }
 
+/// What a metric adds to a score.
+fn weighed(
+    title: String,
+    weight: i64,
+    value: ProgressFigure,
+    share: ProgressFigure,
+    completion: Tenths,
+) -> PartView {
+    let completion = format!("{completion}%");
+    let text = format!("{} ÷ {} = {completion}", value.number, share.number);
+    PartView { title, weight, value: Some(value), share: Some(share), completion: Some(completion), text }
+}
+
 impl ProgressViewer<'_> {
-    /// The ranking of a month, where the edition may tell it.
+    /// The ranking of a month, where the edition may tell it; as it was frozen where the month was closed.
     #[must_use]
     pub fn ranking_of(&self, period: Period) -> Option<Vec<RankView>> {
+        if let Some(frozen) = self.program.closed(period) {
+            let rows = frozen.ranking.as_ref()?.iter();
+            return Some(rows.filter_map(|row| self.frozen_rank(frozen, row)).collect());
+        }
         let month = self.program.ranking()?.iter().find(|month| month.period == period)?;
         Some(month.rows.iter().filter_map(|row| self.rank(row)).collect())
     }
@@ -67,19 +84,30 @@ impl ProgressViewer<'_> {
             let title = self.metric(part.metric).map_or_else(String::new, |metric| metric.title);
             let value = self.figure(part.metric, part.value, None);
             let share = self.figure(part.metric, Quantity::exact(part.share), None);
-            let completion = format!("{}%", part.completion);
-            let text = format!("{} ÷ {} = {completion}", value.number, share.number);
-            PartView {
-                title,
-                weight: part.weight,
-                value: Some(value),
-                share: Some(share),
-                completion: Some(completion),
-                text,
-            }
+            weighed(title, part.weight, value, share, part.completion)
         });
         Some(RankView {
             region: self.region_link(row.region)?,
+            rank: row.rank,
+            score: row.score.to_string(),
+            movement: row.movement,
+            parts: parts.collect(),
+        })
+    }
+
+    fn frozen_rank(&self, frozen: &Frozen, row: &FrozenRank) -> Option<RankView> {
+        let region = self.viewer.regions.iter().zip(0_u32..).find(|(region, _)| region.is_named(&row.region));
+        let parts = row.parts.iter().map(|part| {
+            let at = self.program.metrics().iter().position(|metric| metric.id == part.metric);
+            let title = at.and_then(|at| self.metric(at)).map(|metric| metric.title);
+            let unit = frozen.metric(&part.metric).map_or("", |metric| &metric.unit);
+            let value = self.figure_in(unit, part.value, None);
+            let share = self.figure_in(unit, Quantity::exact(part.share), None);
+            let title = title.unwrap_or_else(|| part.metric.to_string());
+            weighed(title, part.weight, value, share, part.completion)
+        });
+        Some(RankView {
+            region: self.region_link(RegionIx(region?.1))?,
             rank: row.rank,
             score: row.score.to_string(),
             movement: row.movement,

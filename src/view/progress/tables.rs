@@ -1,5 +1,7 @@
 //! Rows of tables: metrics, months, regions.
 
+use std::sync::Arc;
+
 use jiff::civil;
 use serde::Serialize;
 
@@ -72,7 +74,7 @@ pub struct Done {
 }
 
 impl ProgressViewer<'_> {
-    fn every_metric(&self) -> std::ops::Range<usize> {
+    pub(super) fn every_metric(&self) -> std::ops::Range<usize> {
         0..self.program.metrics().len()
     }
 
@@ -117,11 +119,7 @@ impl ProgressViewer<'_> {
     pub fn done(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let cell = self.program.cell(metric, period, area)?;
         let day = self.program.calendar().last_day(period);
-        let url = self.books.get(metric).and_then(|book| match period {
-            Period::Month(..) => book.of_month(self.urls(), period, area),
-            _ => book.of_area(self.urls(), area),
-        });
-        let done_url = url.filter(|_| cell.done.amount != 0);
+        let done_url = self.done_url(metric, period, area).filter(|_| cell.done.amount != 0);
         Some(Done {
             metric: self.metric(metric)?,
             done: self.figure(metric, cell.done, done_url),
@@ -131,10 +129,19 @@ impl ProgressViewer<'_> {
         })
     }
 
-    /// All metrics of a period.
+    /// Where what was done in a period comes from.
+    pub(super) fn done_url(&self, metric: usize, period: Period, area: Area) -> Option<Arc<str>> {
+        let book = self.books.get(metric)?;
+        match period {
+            Period::Month(..) => book.of_month(self.urls(), period, area),
+            _ => book.of_area(self.urls(), area),
+        }
+    }
+
+    /// All metrics of a period, as they were frozen where it was closed.
     #[must_use]
     pub fn period_rows(&self, period: Period) -> Vec<Done> {
-        self.every_metric().filter_map(|metric| self.done(metric, period, Area::Whole)).collect()
+        self.every_metric().filter_map(|metric| self.told(metric, period, Area::Whole)).collect()
     }
 
     /// A metric's regions, in administrative order, and what names none where there is something.
@@ -181,18 +188,16 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// All regions over all metrics, in a period.
+    /// All regions over all metrics, in a period, as they were frozen where it was closed.
     #[must_use]
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
         let any = |area| {
-            let cell = |metric| self.program.cell(metric, period, area);
-            self.every_metric()
-                .filter_map(cell)
-                .any(|cell| cell.cumulative.amount != 0 || cell.done.amount != 0)
+            let rows = self.every_metric().filter_map(|metric| self.told(metric, period, area));
+            rows.into_iter().any(|row| row.cumulative.value != 0 || row.done.value != 0)
         };
         let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
             region,
-            values: self.every_metric().filter_map(|metric| self.done(metric, period, area)).collect(),
+            values: self.every_metric().filter_map(|metric| self.told(metric, period, area)).collect(),
         });
         rows.collect()
     }

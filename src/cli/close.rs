@@ -1,0 +1,343 @@
+//! `close`: freezes the figures of a period that is over.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil;
+use serde_json::json;
+
+use super::args::{Close, Format};
+use super::bar::Bar;
+use super::console::{Console, Exit, Failure};
+use super::env::Environment;
+use super::publish::now;
+use super::site::{existing_folder, unreadable};
+use super::usage::{printable, unknown};
+use super::within;
+use crate::build::{self, Options, Outcome, Status};
+use crate::config::closed;
+use crate::diag::{Lang, Severity, suggestion};
+use crate::domain::{Closing, Date, Frozen, Period};
+use crate::edition::Edition;
+use crate::progress::Progress;
+use crate::source::{EntryKind, System};
+
+/// `close`.
+pub(super) fn close(
+    system: &dyn System,
+    environment: &Environment,
+    root: &Path,
+    asked: &Close,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    existing_folder(system, root)?;
+    let period = period(&asked.period)?;
+    let options = options(root, now(system, environment)?);
+    let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
+    let mut outcome = build::build(system, &options, &bar);
+    bar.clear();
+    let warnings = outcome.diagnostics.count(Severity::Warning);
+    if outcome.status != Status::Done {
+        return Ok(refuse(&mut outcome, console));
+    }
+    let progress = program(&outcome.programs, asked.program.as_deref(), period)?;
+    let today = progress.config().site.timezone.to_datetime(options.now).date();
+    must_be_over(progress, period, today)?;
+    let lang = progress.config().site.lang;
+    let frozen = progress.freeze(period, Date::from(today), lang);
+    let program = Arc::clone(&progress.program().id);
+    let path = closed::path(&program, period);
+    let earlier = match progress.closing(period) {
+        None => Vec::new(),
+        Some(known) if !asked.again => return Err(already(known)),
+        Some(known) if known.frozen.says_the_same(&frozen) => {
+            tell_unchanged(known, root, &path, console);
+            return Ok(Exit::Done);
+        }
+        Some(known) => [std::slice::from_ref(&known.frozen), &known.earlier].concat(),
+    };
+    let closing = Closing { program, period, frozen, earlier };
+    write(system, &root.join(&path), &closed::write(&closing, lang))?;
+    tell(&closing, root, &path, warnings, console);
+    Ok(Exit::Done)
+}
+
+/// The whole site is checked as `check` does: figures that stand on errors are not to be frozen.
+fn options(root: &Path, now: jiff::Timestamp) -> Options {
+    Options {
+        root: root.to_path_buf(),
+        out: None,
+        edition: Edition::Public,
+        as_of: None,
+        now,
+        drafts: false,
+        hold_back: false,
+        base_url: None,
+        jobs: None,
+        adopt: false,
+        strict: false,
+        write: false,
+    }
+}
+
+fn period(text: &str) -> Result<Period, Failure> {
+    Period::parse(text.trim()).ok_or_else(|| {
+        let found = printable(text);
+        Failure::usage(
+            format!("“{found}” is no period. Write a month as 2022-09, a quarter as 2022-q3, a half as 2022-h1, a year as 2022."),
+            format!("“{found}”不是规定的报告期写法。月写 2022-09，季度写 2022-q3，半年写 2022-h1，全年写 2022。"),
+        )
+    })
+}
+
+/// Tells the errors, and that nothing was frozen.
+fn refuse(outcome: &mut Outcome, console: &mut Console<'_>) -> Exit {
+    let diagnostics = std::mem::take(&mut outcome.diagnostics).sorted();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+        console.diagnostic(diagnostic);
+    }
+    if !console.is_json() {
+        console.tell_either(
+            "\nNothing was frozen: the content has errors. Mend them, see that “bangyang check” finds none, and close again.",
+            "\n没有定稿：内容里还有错误。请先改好，运行“bangyang check”没有错误以后再定稿。",
+        );
+    }
+    match outcome.status {
+        Status::MachineFailed => Exit::Machine,
+        _ => Exit::Content,
+    }
+}
+
+/// The program that is asked for; else the only one that has the period.
+fn program<'p>(
+    programs: &'p [Arc<Progress>],
+    asked: Option<&str>,
+    period: Period,
+) -> Result<&'p Progress, Failure> {
+    let ids = |of: &[&Progress]| of.iter().map(|it| it.program().id.to_string()).collect::<Vec<_>>();
+    let all: Vec<&Progress> = programs.iter().map(AsRef::as_ref).collect();
+    let having: Vec<&Progress> = all.iter().copied().filter(|it| it.program().overlaps(period)).collect();
+    if let Some(id) = asked {
+        let Some(found) = all.iter().find(|it| *it.program().id == *id) else {
+            let known = ids(&all);
+            let near = suggestion(id, known.iter().map(String::as_str));
+            let mut failure = unknown(("program", "项目"), id, near.as_slice());
+            failure.en.push_str(&format!(" There are: {}.", known.join(", ")));
+            failure.zh.push_str(&format!("已有的项目：{}。", known.join("、")));
+            return Err(failure);
+        };
+        return if found.program().overlaps(period) { Ok(found) } else { Err(outside(&[found], period)) };
+    }
+    match having.as_slice() {
+        [only] => Ok(only),
+        [] if all.is_empty() => Err(Failure::usage(
+            "This site has no programs, so there are no figures to freeze. A program is a file in “content/programs”.",
+            "这个网站没有项目，没有数字可以定稿。项目写在“content/programs”里的文件中。",
+        )),
+        [] => Err(outside(&all, period)),
+        several => {
+            let known = ids(several);
+            let example = known.first().cloned().unwrap_or_default();
+            Err(Failure::usage(
+                format!(
+                    "{period} is a period of several programs: {}. Say which, for example: bangyang close {period} --program {example}",
+                    known.join(", ")
+                ),
+                format!(
+                    "有几个项目都有 {period} 这一期：{}。请写明是哪一个，例如：bangyang close {period} --program {example}",
+                    known.join("、")
+                ),
+            ))
+        }
+    }
+}
+
+/// No program has the period.
+fn outside(programs: &[&Progress], period: Period) -> Failure {
+    let runs = |to: &str| {
+        let each = programs.iter().map(|it| it.program());
+        each.map(|it| format!("\n  {}: {} {to} {}", it.id, it.starts, it.ends)).collect::<String>()
+    };
+    Failure::usage(
+        format!("{period} lies outside of the program's time:{}", runs("to")),
+        format!("{period} 不在项目的时间里：{}", runs("至")),
+    )
+}
+
+/// Refuses a period that is not over on the day up to which figures count, or today.
+fn must_be_over(progress: &Progress, period: Period, today: civil::Date) -> Result<(), Failure> {
+    let calendar = progress.calendar();
+    let last = period.last_day().min(calendar.ends);
+    if last > today {
+        return Err(Failure::usage(
+            format!(
+                "{period} ends on {last}, and today is {today}. Only a period that is over can be closed."
+            ),
+            format!("{period} 到 {last} 才结束，今天是 {today}。结束以后才能定稿。"),
+        ));
+    }
+    if !calendar.is_ended(period) {
+        let (as_of, id) = (calendar.as_of, &progress.program().id);
+        return Err(Failure::usage(
+            format!(
+                "{period} ends on {last}, but the figures go up to {as_of} only: so says “as_of” in content/programs/{id}.yaml. Change it first."
+            ),
+            format!(
+                "{period} 到 {last} 才结束，可是数字只统计到 {as_of}：这是 content/programs/{id}.yaml 里“as_of”写的。请先改它。"
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn already(known: &Closing) -> Failure {
+    let Closing { period, program, frozen, .. } = known;
+    let on = frozen.closed_on;
+    Failure::usage(
+        format!(
+            "{period} was closed on {on} already. To freeze its figures anew, the earlier ones being kept in the file: bangyang close {period} --program {program} --again"
+        ),
+        format!(
+            "{period} 已经在 {on} 定稿。要重新定稿（以前的数字会保留在文件里），请运行：bangyang close {period} --program {program} --again"
+        ),
+    )
+}
+
+/// Writes a file so that at any moment there is the old one or the new one, whole.
+fn write(system: &dyn System, file: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: &std::io::Error| {
+        let (shown, reason) = (file.display(), crate::diag::reason(error));
+        Failure::machine(
+            format!("“{shown}” cannot be written, nothing was frozen: {}", reason.in_lang(Lang::En)),
+            format!("“{shown}”写不进去，没有定稿：{}", reason.in_lang(Lang::ZhCn)),
+        )
+    };
+    let folder = file.parent().unwrap_or(file);
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let new: PathBuf = folder.join(format!(".{name}.new"));
+    let there = system.link_metadata(file).map_err(|error| unreadable(file, &error))?;
+    if there.is_some_and(|meta| meta.kind == EntryKind::Directory) {
+        return Err(failed(&std::io::ErrorKind::IsADirectory.into()));
+    }
+    let placed = system
+        .create_dir_all(folder)
+        .and_then(|()| system.write(&new, text.as_bytes()))
+        .and_then(|()| system.sync_file(&new))
+        .and_then(|()| system.rename(&new, file));
+    placed.map_err(|error| {
+        // What is left of the new file is hidden from the site, and overwritten the next time.
+        let _ = system.remove_file(&new);
+        failed(&error)
+    })?;
+    // The file is in its place; where the system cannot promise that the folder knows it after a power cut, nothing is gained by
+    // calling that a failure.
+    let _ = system.sync_file(folder);
+    Ok(())
+}
+
+fn tell_unchanged(known: &Closing, root: &Path, path: &str, console: &mut Console<'_>) {
+    let shown = within(root, Path::new(path)).display().to_string();
+    if console.is_json() {
+        console.print(&json!({"path": shown, "written": false}).to_string());
+        return;
+    }
+    let (period, on) = (known.period, known.frozen.closed_on);
+    console.tell(&match console.lang {
+        Lang::En => format!(
+            "The figures of {period} are the same as on {on}, when it was closed. Nothing was written."
+        ),
+        Lang::ZhCn => format!("{period} 的数字和 {on} 定稿时一样，没有写入任何内容。"),
+    });
+}
+
+fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &mut Console<'_>) {
+    let shown = within(root, Path::new(path)).display().to_string();
+    let Closing { program, period, frozen, earlier } = closing;
+    if console.is_json() {
+        let made = json!({
+            "path": shown, "written": true, "program": program, "period": period,
+            "closed_on": frozen.closed_on, "as_of": frozen.as_of, "earlier": earlier.len(),
+        });
+        console.print(&made.to_string());
+        return;
+    }
+    console.print(&shown);
+    let (en, zh) = frozen_words(frozen);
+    console.tell(&match console.lang {
+        Lang::En => format!(
+            "Frozen: the figures of {period} in the program {program} ({en}), counted up to {}.",
+            frozen.as_of
+        ),
+        Lang::ZhCn => format!("已定稿：项目 {program} 在 {period} 的数字（{zh}），统计到 {}。", frozen.as_of),
+    });
+    if let Some(last) = earlier.first() {
+        let (on, count) = (last.closed_on, earlier.len());
+        console.tell(&match console.lang {
+            Lang::En => {
+                format!("The figures of {on} are kept further down in the file (earlier closings: {count}).")
+            }
+            Lang::ZhCn => format!("{on} 定稿的数字保留在文件下方（以前定稿 {count} 次）。"),
+        });
+    }
+    if warnings > 0 {
+        console.tell(&match console.lang {
+            Lang::En => format!("Look at the {warnings} warnings of “bangyang check” before you publish; after a correction, close with --again."),
+            Lang::ZhCn => format!("还有 {warnings} 条警告，公布以前请用“bangyang check”看一看；改了记录以后，加上 --again 重新定稿。"),
+        });
+    }
+    console.tell_either(
+        "Keep this file: commit it to Git, or back it up together with “content”. Then publish the bulletin: bangyang build",
+        "请保存好这个文件：提交到 Git，或者和“content”文件夹一起备份。然后运行 bangyang build 发布通报。",
+    );
+    console.tell_either(
+        "From now on the bulletin keeps these figures. Records that arrive later change the running totals, and the bulletin shows what is different.",
+        "从现在起，这一期通报一直用这些数字。后来补录的记录只改变累计数，通报上会注明有哪些不同。",
+    );
+}
+
+/// How much was frozen.
+fn frozen_words(frozen: &Frozen) -> (String, String) {
+    let metrics = frozen.metrics.len();
+    let regions = frozen.metrics.first().map_or(0, |metric| metric.regions.len());
+    let mut en = format!("metrics: {metrics}, regions: {regions}");
+    let mut zh = format!("{metrics} 个指标，{regions} 个县区");
+    if frozen.ranking.is_some() {
+        en.push_str(", with the ranking");
+        zh.push_str("，含排名");
+    }
+    (en, zh)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Fault, MemSystem};
+
+    #[test]
+    fn at_any_moment_there_is_the_old_file_or_the_new_one() {
+        let file = Path::new("/site/content/closed/2022/2022-08.yaml");
+        for at in 0..8 {
+            for fault in [
+                Fault::Crash { at },
+                Fault::PowerCut { at },
+                Fault::Fail { at, kind: std::io::ErrorKind::StorageFull },
+            ] {
+                let system = MemSystem::new();
+                write(&system, file, "old").unwrap();
+                system.inject(fault);
+                let told = write(&system, file, "new");
+                system.restart();
+                let found = system.read(file).unwrap();
+                assert!(found == b"old" || found == b"new", "{fault:?}: {found:?}");
+                assert!(told.is_err() || found == b"new", "{fault:?}");
+                write(&system, file, "newer").unwrap();
+                assert_eq!(system.files("/site/content/closed").len(), 1, "{fault:?}");
+            }
+        }
+        let system = MemSystem::new();
+        system.put_dir(file).unwrap();
+        let failure = write(&system, file, "new").unwrap_err();
+        assert_eq!(failure.exit, Exit::Machine);
+        assert!(failure.en.contains("folder") && failure.zh.contains("文件夹"), "{failure:?}");
+    }
+}

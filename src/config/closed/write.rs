@@ -1,0 +1,184 @@
+//! A [`Closing`] to the text of its file.
+//!
+//! One metric a block, one region a line: so that what a new closing changes is seen at a glance where files are compared.
+
+use std::fmt::Write;
+
+use crate::diag::Lang;
+use crate::domain::{
+    Closing, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget, Quantity,
+};
+
+/// The file's text, with notes in the site's language. The same closing always gives the same text.
+#[must_use]
+pub fn write(closing: &Closing, lang: Lang) -> String {
+    let mut out = Writer { text: String::new(), indent: String::new() };
+    out.notes(closing, lang);
+    out.line(&format!("program: {}", scalar(&closing.program)));
+    out.line(&format!("period: {}", closing.period));
+    out.frozen(&closing.frozen);
+    if !closing.earlier.is_empty() {
+        out.line("");
+        out.line(match lang {
+            Lang::En => "# What was frozen before, the latest first.",
+            Lang::ZhCn => "# 以前定稿的数字，最近的在前。",
+        });
+        out.line("earlier:");
+        for frozen in &closing.earlier {
+            out.item(|out| out.frozen(frozen));
+        }
+    }
+    out.text
+}
+
+struct Writer {
+    text: String,
+    indent: String,
+}
+
+impl Writer {
+    fn notes(&mut self, closing: &Closing, lang: Lang) {
+        let (program, period) = (&closing.program, closing.period);
+        let notes = match lang {
+            Lang::En => format!(
+                "# Figures of {period} in the program {program}, frozen by: bangyang close {period}\n\
+                 # The bulletin of this period keeps these figures. Records that arrive later change the running totals alone;\n\
+                 # the bulletin then shows what is different now.\n\
+                 # Do not change this file by hand, and keep it: put it into Git, or back it up together with “content”.\n\
+                 # To freeze the figures anew, with these kept below: bangyang close {period} --program {program} --again\n\
+                 #\n\
+                 # done: in the period   ended: what ended in it   cumulative: since the program's start, at the period's end\n\
+                 # 4000+ means 4000 or more   近4000 a little under   约4000 about   no_data: no record contributed\n"
+            ),
+            Lang::ZhCn => format!(
+                "# 项目 {program} 在 {period} 的数字，由这个命令定稿：bangyang close {period}\n\
+                 # 这一期通报以后一直用这里的数字。后来补录的记录只改变累计数，通报上会另外注明现在有哪些不同。\n\
+                 # 请不要手工修改这个文件，并且要保存好：提交到 Git，或者和“content”文件夹一起备份。\n\
+                 # 要重新定稿（现在的数字会保留在文件下方）：bangyang close {period} --program {program} --again\n\
+                 #\n\
+                 # done：本期   ended：本期终止   cumulative：从项目开始累计到期末   no_data：没有任何记录\n\
+                 # unit：单位   targets：目标（planned 计划，percent 完成比例，status 状态）   regions：各县区   ranking：排名\n"
+            ),
+        };
+        self.text.push_str(&notes);
+    }
+
+    fn line(&mut self, line: &str) {
+        if !line.is_empty() {
+            self.text.push_str(&self.indent);
+            self.text.push_str(line);
+        }
+        self.text.push('\n');
+    }
+
+    /// Lines of one level deeper.
+    fn deeper(&mut self, write: impl FnOnce(&mut Self)) {
+        self.indent.push_str("  ");
+        write(self);
+        self.indent.truncate(self.indent.len().saturating_sub(2));
+    }
+
+    /// An item of a list: its lines of one level deeper, a hyphen before the first.
+    fn item(&mut self, write: impl FnOnce(&mut Self)) {
+        let mut inner = Self { text: String::new(), indent: format!("{}    ", self.indent) };
+        write(&mut inner);
+        let begin = format!("{}  - ", self.indent);
+        self.text.push_str(&begin);
+        self.text.push_str(inner.text.trim_start());
+    }
+
+    fn frozen(&mut self, frozen: &Frozen) {
+        self.line(&format!("closed_on: {}", frozen.closed_on));
+        self.line(&format!("as_of: {}", frozen.as_of));
+        self.line(if frozen.metrics.is_empty() { "metrics: {}" } else { "metrics:" });
+        self.deeper(|out| frozen.metrics.iter().for_each(|metric| out.metric(metric)));
+        if let Some(of) = frozen.difficulties {
+            let (found, resolved, open) = (of.found, of.resolved, of.open);
+            self.line(&format!("difficulties: {{found: {found}, resolved: {resolved}, open: {open}}}"));
+        }
+        if let Some(rows) = &frozen.ranking {
+            self.line(if rows.is_empty() { "ranking: []" } else { "ranking:" });
+            rows.iter().for_each(|row| self.item(|out| out.rank(row)));
+        }
+    }
+
+    fn metric(&mut self, metric: &FrozenMetric) {
+        self.line(&format!("{}:", scalar(&metric.id)));
+        self.deeper(|out| {
+            if !metric.unit.is_empty() {
+                out.line(&format!("unit: {}", scalar(&metric.unit)));
+            }
+            if !metric.has_data {
+                out.line("no_data: true");
+            }
+            cell_entries(&metric.whole).for_each(|(key, value)| out.line(&format!("{key}: {value}")));
+            if !metric.targets.is_empty() {
+                out.line("targets:");
+                metric.targets.iter().for_each(|it| out.line(&format!("  - {}", target(it))));
+            }
+            if !metric.regions.is_empty() {
+                out.line("regions:");
+                let regions = metric.regions.iter();
+                regions.for_each(|(id, it)| out.line(&format!("  {}: {}", scalar(id), cell(it))));
+            }
+            if let Some(it) = &metric.no_region {
+                out.line(&format!("no_region: {}", cell(it)));
+            }
+        });
+    }
+
+    fn rank(&mut self, row: &FrozenRank) {
+        self.line(&format!("region: {}", scalar(&row.region)));
+        self.line(&format!("rank: {}", row.rank));
+        self.line(&format!("score: {}", row.score));
+        if let Some(movement) = row.movement {
+            self.line(&format!("movement: {movement}"));
+        }
+        if !row.parts.is_empty() {
+            self.line("parts:");
+            row.parts.iter().for_each(|it| self.line(&format!("  - {}", part(it))));
+        }
+    }
+}
+
+/// The figures of a cell; what did not happen is left out.
+fn cell_entries(cell: &FrozenCell) -> impl Iterator<Item = (&'static str, Quantity)> {
+    let ended = Some(cell.ended).filter(|ended| *ended != Quantity::exact(0));
+    let all = [("done", Some(cell.done)), ("ended", ended), ("cumulative", Some(cell.cumulative))];
+    all.into_iter().filter_map(|(key, value)| Some((key, value?)))
+}
+
+fn cell(cell: &FrozenCell) -> String {
+    let entries: Vec<String> = cell_entries(cell).map(|(key, value)| format!("{key}: {value}")).collect();
+    format!("{{{}}}", entries.join(", "))
+}
+
+fn target(target: &FrozenTarget) -> String {
+    let FrozenTarget { set, value, due, planned, percent, status } = target;
+    let mut out = format!("{{set: {}, value: {value}, due: {due}, planned: {planned}", scalar(set));
+    if let Some(percent) = percent {
+        // Writing to a text cannot fail.
+        let _ = write!(out, ", percent: {percent}");
+    }
+    format!("{out}, status: {}}}", status.word())
+}
+
+fn part(part: &FrozenPart) -> String {
+    let FrozenPart { metric, weight, value, share, completion } = part;
+    let metric = scalar(metric);
+    format!(
+        "{{metric: {metric}, weight: {weight}, value: {value}, share: {share}, completion: {completion}}}"
+    )
+}
+
+/// A text as YAML reads it back, quoted where anybody's reader could take it for something else.
+fn scalar(text: &str) -> String {
+    let calm = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let word = text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(calm);
+    let reserved = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    if word && !reserved.iter().any(|it| text.eq_ignore_ascii_case(it)) {
+        return text.to_owned();
+    }
+    // JSON's escapes are YAML's too.
+    serde_json::to_string(text).unwrap_or_default()
+}

@@ -1,0 +1,111 @@
+//! Closing a period: its figures as they stand are frozen.
+
+use crate::config::Config;
+use crate::diag::Lang;
+use crate::domain::{
+    Closing, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
+    FrozenTarget, Metric, Period, Program, Quantity, RegionIx,
+};
+
+use super::series::{Area, Cell, Series};
+use super::{Progress, RankPart, RankRow};
+
+/// What was frozen of a program's period.
+pub(super) fn of<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
+    config.closings.iter().find(|closing| closing.program == program.id && closing.period == period)
+}
+
+impl Progress {
+    /// What was frozen of a period. Where the as-of date lies before the period's end, nothing was yet.
+    #[must_use]
+    pub fn closing(&self, period: Period) -> Option<&Closing> {
+        of(&self.config, &self.program, period).filter(|_| self.calendar.is_ended(period))
+    }
+
+    /// All that was frozen, by period.
+    pub fn closings(&self) -> impl Iterator<Item = &Closing> {
+        let own = self.config.closings.iter().filter(|closing| closing.program == self.program.id);
+        own.filter(|closing| self.calendar.is_ended(closing.period))
+    }
+
+    /// A period's figures as they stand now, units in the site's language.
+    #[must_use]
+    pub fn freeze(&self, period: Period, closed_on: Date, lang: Lang) -> Frozen {
+        let metrics = self.metrics().enumerate();
+        let difficulties = (!self.difficulties.sources().is_empty()).then(|| {
+            let of = self.difficulties_in(period, Area::Whole);
+            FrozenDifficulties { found: of.found, resolved: of.resolved, open: of.open }
+        });
+        let ranking = self.ranking.iter().find(|month| month.period == period);
+        Frozen {
+            closed_on,
+            as_of: Date::from(self.calendar.as_of),
+            metrics: metrics
+                .map(|(at, (metric, series))| self.freeze_metric(at, metric, series, period, lang))
+                .collect(),
+            difficulties,
+            ranking: ranking.map(|month| month.rows.iter().map(|row| self.freeze_rank(row)).collect()),
+        }
+    }
+
+    fn freeze_metric(
+        &self,
+        at: usize,
+        metric: &Metric,
+        series: &Series,
+        period: Period,
+        lang: Lang,
+    ) -> FrozenMetric {
+        let day = self.calendar.last_day(period);
+        let cell = |area| frozen_cell(&series.cell(period, area));
+        let targets = self.targets_of(at, day).filter_map(|(set, figure)| {
+            let target = self.program.targets.get(figure.target)?;
+            Some(FrozenTarget {
+                set: set.clone(),
+                value: target.value,
+                due: target.due,
+                planned: figure.whole.planned,
+                percent: figure.whole.percent,
+                status: figure.whole.status,
+            })
+        });
+        let zero = Quantity::exact(0);
+        FrozenMetric {
+            id: metric.id.clone(),
+            unit: metric.unit.or(lang, "").into(),
+            has_data: series.has_data(day),
+            whole: cell(Area::Whole),
+            targets: targets.collect(),
+            regions: self.regions().map(|(ix, region)| (region.id.clone(), cell(Area::Region(ix)))).collect(),
+            no_region: Some(cell(Area::NoRegion))
+                .filter(|cell| [cell.done, cell.ended, cell.cumulative].iter().any(|it| *it != zero)),
+        }
+    }
+
+    fn freeze_rank(&self, row: &RankRow) -> FrozenRank {
+        let part = |part: &RankPart| FrozenPart {
+            metric: self.program.metrics.get(part.metric).map_or_else(|| "".into(), |it| it.id.clone()),
+            weight: part.weight,
+            value: part.value,
+            share: part.share,
+            completion: part.completion,
+        };
+        FrozenRank {
+            region: self.region_id(row.region),
+            rank: row.rank,
+            score: row.score,
+            movement: row.movement,
+            parts: row.parts.iter().map(part).collect(),
+        }
+    }
+
+    /// A region's id by its place.
+    pub(super) fn region_id(&self, region: RegionIx) -> std::sync::Arc<str> {
+        let found = self.regions().find(|(ix, _)| *ix == region);
+        found.map_or_else(|| "".into(), |(_, region)| region.id.clone())
+    }
+}
+
+const fn frozen_cell(cell: &Cell) -> FrozenCell {
+    FrozenCell { done: cell.done, ended: cell.ended, cumulative: cell.cumulative }
+}

@@ -1,0 +1,223 @@
+//! Bulletins of periods that were closed: the figures as they were frozen, and what is different now.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::figure::{ProgressFigure, TargetView};
+use super::tables::Done;
+use super::{MetricView, ProgressViewer};
+use crate::domain::{
+    Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, RegionIx, Tenths,
+};
+use crate::edition::{Area, Difficulties};
+use crate::view::DateView;
+
+/// That a period was closed, and what is different now.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedView {
+    /// The day on which its figures were frozen.
+    pub on: DateView,
+    /// The figures that are others now, by metric, the whole before its regions.
+    pub changes: Vec<ChangeView>,
+    /// Difficulties as they are now, where that is different and the edition may tell it.
+    pub difficulties: Option<Difficulties>,
+}
+
+/// A figure that is another now.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// The metric.
+    pub metric: MetricView,
+    /// The region; `None` for the whole.
+    pub region: Option<ChangedRegion>,
+    /// `done` in the period, or `cumulative` at its end.
+    pub of: &'static str,
+    /// As it was frozen.
+    pub closed: ProgressFigure,
+    /// As it is now.
+    pub live: ProgressFigure,
+}
+
+/// The region of a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangedRegion {
+    /// Its id; empty for what names none.
+    pub id: Arc<str>,
+    /// What it is called.
+    pub title: Arc<str>,
+    /// Its page.
+    pub url: Option<Arc<str>>,
+}
+
+impl ProgressViewer<'_> {
+    /// That a period was closed, and what is different now.
+    #[must_use]
+    pub fn closed(&self, period: Period) -> Option<ClosedView> {
+        let frozen = self.program.closed(period)?;
+        let mut changes = Vec::new();
+        for (at, metric) in self.program.metrics().iter().enumerate() {
+            let Some(then) = frozen.metric(&metric.id) else { continue };
+            for area in self.every_area() {
+                changes.extend(self.changes(at, then, period, area));
+            }
+        }
+        let told = frozen.difficulties.map_or_else(Difficulties::default, tell);
+        let difficulties = self.program.difficulties_in(period).filter(|now| *now != told);
+        Some(ClosedView { on: self.viewer.date(frozen.closed_on), changes, difficulties })
+    }
+
+    /// The day on which a period was closed.
+    #[must_use]
+    pub fn closed_on(&self, period: Period) -> Option<DateView> {
+        self.program.closed(period).map(|frozen| self.viewer.date(frozen.closed_on))
+    }
+
+    /// A metric's figures of a period as its bulletin tells them: frozen where it was closed. What was not counted yet then is
+    /// told as it is now.
+    #[must_use]
+    pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
+        let frozen = self.frozen(metric, period).and_then(|of| Some((of, self.frozen_cell(of, area)?)));
+        match frozen {
+            Some((of, cell)) => self.frozen_done(metric, period, area, of, cell),
+            None => self.done(metric, period, area),
+        }
+    }
+
+    /// Difficulties of a period as its bulletin tells them.
+    #[must_use]
+    pub fn difficulties_told(&self, period: Period) -> Option<Difficulties> {
+        let now = self.program.difficulties_in(period)?;
+        let told = |frozen: &Frozen| frozen.difficulties.map_or_else(Difficulties::default, tell);
+        Some(self.program.closed(period).map_or(now, told))
+    }
+
+    fn frozen(&self, metric: usize, period: Period) -> Option<&FrozenMetric> {
+        let frozen: &Frozen = self.program.closed(period)?;
+        frozen.metric(&self.program.metrics().get(metric)?.id)
+    }
+
+    fn frozen_cell(&self, of: &FrozenMetric, area: Area) -> Option<FrozenCell> {
+        let nothing = Quantity::exact(0);
+        match area {
+            Area::Whole => Some(of.whole),
+            Area::NoRegion => Some(of.no_region.unwrap_or(FrozenCell {
+                done: nothing,
+                ended: nothing,
+                cumulative: nothing,
+            })),
+            Area::Region(RegionIx(at)) => {
+                of.region(self.viewer.regions.get(usize::try_from(at).ok()?)?).copied()
+            }
+        }
+    }
+
+    fn frozen_done(
+        &self,
+        metric: usize,
+        period: Period,
+        area: Area,
+        of: &FrozenMetric,
+        cell: FrozenCell,
+    ) -> Option<Done> {
+        let url = self.done_url(metric, period, area).filter(|_| cell.done.amount != 0);
+        let targets = of.targets.iter().filter(|_| area == Area::Whole);
+        Some(Done {
+            metric: MetricView { unit: of.unit.to_string(), ..self.metric(metric)? },
+            done: self.figure_in(&of.unit, cell.done, url),
+            ended: (cell.ended.amount != 0).then(|| self.figure_in(&of.unit, cell.ended, None)),
+            cumulative: self.frozen_standing(metric, of, cell, area),
+            targets: targets.map(|target| self.frozen_target(metric, &of.unit, target)).collect(),
+        })
+    }
+
+    fn frozen_standing(
+        &self,
+        metric: usize,
+        of: &FrozenMetric,
+        cell: FrozenCell,
+        area: Area,
+    ) -> ProgressFigure {
+        let figure = self.figure_in(&of.unit, cell.cumulative, self.area_url(metric, area));
+        if of.has_data { figure } else { self.without_data(figure) }
+    }
+
+    fn frozen_target(&self, metric: usize, unit: &str, target: &FrozenTarget) -> TargetView {
+        let day = self.program.calendar().as_of;
+        let now = self.program.targets(metric, day).into_iter().find(|now| now.set == target.set);
+        TargetView {
+            set: target.set.clone(),
+            set_title: self.set_title(&target.set),
+            value: self.figure_in(unit, Quantity::exact(target.value), None),
+            due: self.viewer.date(target.due),
+            planned: Some(target.planned.to_string()),
+            percent: target.percent.map(|percent| format!("{percent}%")),
+            done: target.percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
+            passed: target.percent.is_some_and(|Tenths(tenths)| tenths > 1000),
+            status: Some(self.status(target.status)),
+            document: now.and_then(|now| now.document),
+        }
+    }
+
+    /// What of a metric in an area is another now.
+    fn changes(&self, at: usize, of: &FrozenMetric, period: Period, area: Area) -> Vec<ChangeView> {
+        let (Some(then), Some(now)) = (self.frozen_cell(of, area), self.program.cell(at, period, area))
+        else {
+            return Vec::new();
+        };
+        let Some(metric) = self.metric(at) else { return Vec::new() };
+        let other_unit = metric.unit != *of.unit;
+        let day = self.program.calendar().last_day(period);
+        let parts = [
+            (
+                "done",
+                then.done != now.done,
+                self.figure_in(&of.unit, then.done, None),
+                self.figure(at, now.done, self.done_url(at, period, area).filter(|_| now.done.amount != 0)),
+            ),
+            (
+                "cumulative",
+                then.cumulative != now.cumulative,
+                self.frozen_standing(at, of, then, area),
+                self.standing(at, day, area),
+            ),
+        ];
+        let changed =
+            parts.into_iter().filter(|(_, differs, ..)| *differs || (other_unit && area == Area::Whole));
+        changed
+            .map(|(part, _, closed, live)| ChangeView {
+                metric: metric.clone(),
+                region: self.changed_region(area),
+                of: part,
+                closed: ProgressFigure { url: None, ..closed },
+                live,
+            })
+            .collect()
+    }
+
+    fn changed_region(&self, area: Area) -> Option<ChangedRegion> {
+        match area {
+            Area::Whole => None,
+            Area::NoRegion => Some(ChangedRegion {
+                id: "".into(),
+                title: self.viewer.words.word("no-region", &[]).into(),
+                url: None,
+            }),
+            Area::Region(ix) => self.region_link(ix).map(|region| ChangedRegion {
+                id: region.id,
+                title: region.title,
+                url: Some(region.url),
+            }),
+        }
+    }
+
+    fn every_area(&self) -> impl Iterator<Item = Area> {
+        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
+        let regions = (0..count).map(|at| Area::Region(RegionIx(at)));
+        std::iter::once(Area::Whole).chain(regions).chain([Area::NoRegion])
+    }
+}
+
+fn tell(frozen: FrozenDifficulties) -> Difficulties {
+    Difficulties { found: frozen.found, resolved: frozen.resolved, open: frozen.open }
+}

@@ -1,0 +1,202 @@
+//! `close`, and the site of a period that was closed.
+
+use std::path::Path;
+
+use super::support::{Place, SITE, is_chinese};
+
+/// 2022-10-03 in Shanghai.
+const OCTOBER: &str = "1664755200";
+/// 2022-10-05.
+const LATER: &str = "1664928000";
+
+/// A copy of the worked example.
+fn example(now: &str) -> Place {
+    let place = Place::new().environment("SOURCE_DATE_EPOCH", now);
+    copy(&place, &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/example/content"), "content");
+    place
+}
+
+fn copy(place: &Place, from: &Path, to: &str) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = format!("{to}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            copy(place, &entry.path(), &to);
+        } else {
+            place.write(&to, &std::fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+}
+
+/// A base that was established in August and becomes known in October.
+const LATE: (&str, &str) = (
+    "content/bases/chiyu.md",
+    "---\nname: 迟雨家政基地\nregion: 北湖县\nestablished_on: 2022-08-20\n---\n示例基地。\n",
+);
+
+const FILE: &str = "content/closed/2022/2022-08.yaml";
+
+fn json(place: &Place, folder: &str) -> serde_json::Value {
+    serde_json::from_str(&place.read(&format!("{folder}/data/2022/progress.json"))).unwrap()
+}
+
+/// What a page says, without tags, each run of blanks as one.
+fn words(html: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    for c in html.chars() {
+        match c {
+            '<' => (inside, text) = (true, text + " "),
+            '>' => inside = false,
+            c if !inside => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A page's words from one to another.
+fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
+    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}"));
+    rest.split_once(to).unwrap_or_else(|| panic!("{to} in {rest}")).0
+}
+
+#[test]
+fn the_bulletin_keeps_its_figures_and_says_what_is_different_now() {
+    let place = example(OCTOBER);
+    let internal = ["build", "--edition", "internal"];
+    let page = "progress/2022/2022-08.html";
+    place.run(&internal).ended(0);
+    let before = words(&place.read(&format!("public-internal/{page}")));
+    let ran = place.run(&["close", "2022-08"]).ended(0);
+    assert_eq!(ran.out.trim_end().replace('\\', "/"), FILE);
+    assert!(ran.err.contains("Frozen") && ran.err.contains("Git"), "{}", ran.err);
+    let file = place.read(FILE);
+    assert!(is_chinese(&file) && file.contains("closed_on: 2022-10-03\nas_of: 2022-09-30\n"), "{file}");
+    assert!(!file.contains("林玉兰") && !file.contains("暖阳"), "names");
+
+    place.run(&internal).ended(0);
+    let closed = words(&place.read(&format!("public-internal/{page}")));
+    assert!(closed.contains("2022年10月3日定稿") && !closed.contains("更正说明"), "{closed}");
+    let ranking = |text: &str| between(text, "县区排名", "示例市妇女联合会").to_owned();
+    assert_eq!(ranking(&closed), ranking(&before));
+
+    place.write(LATE.0, LATE.1);
+    for (folder, arguments) in [("public-internal", &internal[..]), ("public", &["build"])] {
+        place.run(arguments).ended(0);
+        let late = words(&place.read(&format!("{folder}/{page}")));
+        let head = |text: &str| between(text, "主要数字", "更正说明").to_owned();
+        let restated = between(&late, "更正说明", "各县区情况");
+        assert!(head(&late).contains("100.0%") && !head(&late).contains("125.0%"), "{late}");
+        for part in [
+            "新建巾帼家政基地 本月 全部 1 个 2 个",
+            "新建巾帼家政基地 累计 全部 4 个 5 个",
+            "北湖县 0 个 1 个",
+        ] {
+            assert!(restated.contains(part), "{part} in {restated}");
+        }
+        assert!(!restated.contains("临江区") && !restated.contains("培树福嫂典型"), "{restated}");
+        if folder == "public" {
+            assert!(!late.contains("县区排名"), "{late}");
+        } else {
+            assert_eq!(ranking(&late), ranking(&before));
+        }
+        let data = json(&place, folder);
+        let months = &data["metrics"][0]["months"];
+        assert_eq!((&months[7]["value"], &months[7]["cumulative"]), (&2.into(), &5.into()));
+        let kept = serde_json::json!({"value": 1, "value_bound": "exact", "cumulative": 4, "bound": "exact", "closed_on": "2022-10-03"});
+        assert_eq!(months[7]["closed"], kept);
+        assert!(months[6].get("closed").is_none() && months[8]["cumulative"] == 6);
+        assert_eq!(data.get("ranking").is_some(), folder == "public-internal");
+    }
+    let ranking = &json(&place, "public-internal")["ranking"];
+    let rank = |rows: &serde_json::Value, region: &str| {
+        rows.as_array().unwrap().iter().find(|row| row["region"] == region).unwrap()["rank"].as_i64().unwrap()
+    };
+    let august = ranking[7].clone();
+    assert_eq!(august["closed"]["closed_on"], "2022-10-03");
+    assert_ne!(rank(&august["rows"], "beihu"), rank(&august["closed"]["rows"], "beihu"));
+    let september =
+        ranking[8]["rows"].as_array().unwrap().iter().find(|row| row["region"] == "beihu").unwrap();
+    let moved = rank(&august["closed"]["rows"], "beihu") - september["rank"].as_i64().unwrap();
+    assert_eq!(september["movement"], moved, "since the rank that was published");
+}
+
+#[test]
+fn closing_again_keeps_what_was_frozen_before() {
+    let place = example(OCTOBER);
+    place.run(&["close", "2022-08"]).ended(0);
+    let first = place.read(FILE);
+    let ran = place.run(&["close", "2022-08"]).ended(2);
+    assert!(ran.err.contains("2022-10-03") && ran.err.contains("--again"), "{}", ran.err);
+    let ran = place.run(&["close", "2022-08", "--again"]).ended(0);
+    assert!(ran.err.contains("Nothing was written"), "{}", ran.err);
+    assert_eq!(place.read(FILE), first);
+    place.write(LATE.0, LATE.1);
+    let place = place.environment("SOURCE_DATE_EPOCH", LATER);
+    let ran = place.run(&["close", "2022-08", "--again", "--format", "json"]).ended(0);
+    assert_eq!((&ran.json_lines()[0]["earlier"], &ran.json_lines()[0]["written"]), (&1.into(), &true.into()));
+    let second = place.read(FILE);
+    let (now, earlier) = second.split_once("\nearlier:\n").expect(&second);
+    assert!(
+        now.contains("closed_on: 2022-10-05\n") && earlier.starts_with("  - closed_on: 2022-10-03\n"),
+        "{second}"
+    );
+    let metrics = |text: &str| -> Vec<String> {
+        let lines = text.lines().map(|line| line.trim().to_owned());
+        lines.skip_while(|line| line != "metrics:").take_while(|line| !line.is_empty()).collect()
+    };
+    assert_eq!(metrics(earlier), metrics(&first));
+    place.run(&["build"]).ended(0);
+    let page = words(&place.read("public/progress/2022/2022-08.html"));
+    assert!(page.contains("2022年10月5日定稿") && !page.contains("更正说明"), "{page}");
+}
+
+#[test]
+fn what_cannot_be_closed_is_refused_in_words() {
+    let place = example("1667620800");
+    for (arguments, parts) in [
+        (&["close", "august"][..], &["august", "2022-09"][..]),
+        (&["close", "2022-9"], &["2022-9"]),
+        (&["close", "2021-08"], &["2022-01-01"]),
+        (&["close", "2022-12"], &["2022-12-31", "today"]),
+        (&["close", "2022"], &["2022-12-31"]),
+        (&["close", "2022-10"], &["2022-09-30", "as_of"]),
+        (&["close", "2022-08", "--program", "2202"], &["2202", "2022"]),
+    ] {
+        let ran = place.run(arguments).ended(2);
+        assert!(parts.iter().all(|part| ran.err.contains(part)), "{arguments:?}: {}", ran.err);
+        let chinese = place.run(&[arguments, &["--lang", "zh-CN"]].concat()).ended(2);
+        assert!(is_chinese(&chinese.err) && chinese.out.is_empty(), "{}", chinese.err);
+    }
+    place.write("content/programs/other.yaml", "title: 另一个\nstarts: 2022-06-01\nends: 2023-05-31\n");
+    let ran = place.run(&["close", "2022-08"]).ended(2);
+    assert!(ran.err.contains("--program other") && ran.err.contains("other, 2022"), "{}", ran.err);
+    assert!(!place.files().iter().any(|file| file.contains("closed")));
+    let ran = place.run(&["close", "2022-q3", "--program", "2022", "--lang", "zh-CN"]).ended(0);
+    assert!(ran.err.contains("已定稿") && ran.err.contains("备份"), "{}", ran.err);
+    let none = Place::with(&[SITE]).run(&["close", "2022-08"]).ended(2);
+    assert!(none.err.contains("content/programs"), "{}", none.err);
+}
+
+#[test]
+fn nothing_is_frozen_while_the_content_has_errors() {
+    let place = example(OCTOBER);
+    place.write("content/bases/bad.md", "---\nname: 坏\nestablished_on: soon\n---\n");
+    let ran = place.run(&["close", "2022-08"]).ended(1);
+    assert!(ran.err.contains("BY205") && ran.err.contains("Nothing was frozen"), "{}", ran.err);
+    assert!(!place.path().join("content/closed").exists());
+    let ran = place.run(&["close", "2022-08", "--format", "json"]).ended(1);
+    assert!(ran.err.is_empty() && ran.json_lines()[0]["code"] == "BY205", "{}", ran.out);
+}
+
+/// A day on which the period was not over yet knows nothing of its closing.
+#[test]
+fn before_the_end_of_the_period_its_bulletin_is_open() {
+    let place = example(OCTOBER);
+    place.run(&["close", "2022-08"]).ended(0);
+    place.run(&["build", "--as-of", "2022-08-15"]).ended(0);
+    let page = words(&place.read("public/progress/2022/2022-08.html"));
+    assert!(!page.contains("定稿"), "{page}");
+    assert!(json(&place, "public")["metrics"][0]["months"][7].get("closed").is_none());
+}
