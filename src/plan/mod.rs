@@ -204,6 +204,12 @@ fn media(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
         media.extend(part);
         findings.extend(part_findings);
     }
+    // The same picture under two names in one record is one file: its URL says what it holds.
+    let mut urls = BTreeSet::new();
+    media.retain(|one| match one {
+        Media::Picture { url, .. } => urls.insert(url.clone()),
+        Media::File { .. } => true,
+    });
     media.into_iter().collect()
 }
 

@@ -162,10 +162,7 @@ impl Viewer<'_> {
                 let picture = self.picture_file(record, &image.file);
                 media.extend(picture.map(|(url, _)| Media::Picture { url, source: image.file.clone() }));
             }
-            PublicValue::Plain(Value::File(path)) => {
-                let file = self.file(record, path);
-                media.extend(file.map(|file| Media::File { url: file.url, source: path.clone() }));
-            }
+            PublicValue::Plain(Value::File(path)) => media.extend(self.file_media(record, path)),
             PublicValue::List(items) => items.iter().for_each(|item| self.media_of(record, item, media)),
             PublicValue::Group(values) => {
                 values.iter().flatten().for_each(|value| self.media_of(record, value, media));
@@ -242,12 +239,7 @@ impl Reader<'_> {
             Piece::Link { target, text, .. } => {
                 text.iter().for_each(|piece| self.shown(piece, media));
                 let path = Viewer::source_path(self.record, target.split('#').next().unwrap_or(target));
-                if let (Some(LinkTarget::Url(url)), Some(path)) =
-                    (self.viewer.link(self.record, target), path)
-                    && self.viewer.attachments.contains_key(&*path)
-                {
-                    media.insert(Media::File { url: Arc::from(url), source: Arc::from(path) });
-                }
+                media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }
             Piece::Shortcode { name, args, .. } if name == "gallery" => {
                 for file in args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg))

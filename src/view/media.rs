@@ -109,6 +109,9 @@ impl Viewer<'_> {
     #[must_use]
     pub fn file(&self, record: &PublicRecord, path: &Arc<str>) -> Option<MediaFile> {
         let attachment = self.attachments.get(path).filter(|_| !self.published.is_hidden_file(path))?;
+        if attachment.picture.is_some() {
+            return self.picture_to_fetch(record, path);
+        }
         let collection = self.collection(record.collection)?;
         let site_path = SitePath::try_from(&**path).ok()?;
         let ending = site_path.extension().unwrap_or_default();
@@ -125,6 +128,24 @@ impl Viewer<'_> {
             ending: ending.to_uppercase(),
             size: self.size(attachment),
         })
+    }
+
+    /// A picture that is offered as a file: what is published is made anew all the same, so that nothing goes out of what a camera
+    /// wrote into it. Its size is not known before.
+    fn picture_to_fetch(&self, record: &PublicRecord, path: &str) -> Option<MediaFile> {
+        let (url, _) = self.picture_file(record, path)?;
+        let name = url.rsplit('/').next().unwrap_or(&url).to_owned();
+        let ending = name.rsplit('.').next().unwrap_or("").to_uppercase();
+        Some(MediaFile { url, name: Arc::from(name), ending, size: String::new() })
+    }
+
+    /// What is to be published of a file that a record offers.
+    #[must_use]
+    pub fn file_media(&self, record: &PublicRecord, path: &Arc<str>) -> Option<Media> {
+        let url = self.file(record, path)?.url;
+        let picture = self.attachments.get(path)?.picture.is_some();
+        let source = path.clone();
+        Some(if picture { Media::Picture { url, source } } else { Media::File { url, source } })
     }
 
     /// A file's size: in KB, or from a million bytes on in MB.
