@@ -2,7 +2,7 @@
 
 use crate::html::Page;
 use crate::support::{
-    AUTUMN_2022, Place, Published, demo, demonstration, example, example_internal, holding, source,
+    AUTUMN_2022, Place, Published, SITE, demo, demonstration, example, example_internal, holding, source,
     volunteers_internal,
 };
 
@@ -145,4 +145,39 @@ fn the_public_edition_may_be_found() {
         }
         assert!(!page.text.contains("内部"), "{path}");
     }
+}
+
+#[test]
+fn a_link_into_a_register_leads_to_whom_it_names() {
+    let person = |id: &str, name: &str, consent: &str| {
+        format!(
+            "- {{id: {id}, name: {name}, recognised_on: 2022-03-01, consent: {{signed: 2022-01-01, scope: [{consent}]}}}}\n"
+        )
+    };
+    let place = Place::with(&[
+        SITE,
+        (
+            "content/news/one.md",
+            "---\ntitle: One\npublished_on: 2026-01-01\n---\n[A](../exemplars/all.yaml#ann) [B](../exemplars/all.yaml#bo) [C](../exemplars/all.yaml#cy).\n",
+        ),
+    ]);
+    let write = |bo: &str, cy: &str| {
+        let ann = person("ann", "Ann Lee", "name, story");
+        place.write(
+            "content/exemplars/all.yaml",
+            ann + &person("bo", "Bo Day", bo) + &person("cy", "Cy Ray", cy),
+        );
+        place.build(&[]).ended(0);
+        let html = place.read("public/news/one.html");
+        html.split("<p><a").nth(1).unwrap().split("</p>").next().unwrap().to_owned()
+    };
+    let ann = " href=\"../exemplars/ann.html\">A</a>";
+    assert_eq!(
+        write("name", "story"),
+        format!(
+            "{ann} <a href=\"../exemplars/bo.html\">B</a> <a href=\"../exemplars/exemplar.html\">Exemplar</a>."
+        )
+    );
+    let gone = "name], withdrawn: 2022-02-01, channels: [";
+    assert_eq!(write(gone, gone), format!("{ann} Exemplar Exemplar."));
 }
