@@ -143,5 +143,5 @@ fn passes_luhn(digits: &str) -> bool {
         .sum();
     // A row of one digit is no card.
     let one = values.windows(2).all(|pair| pair.first() == pair.last());
-    sum % 10 == 0 && !one
+    sum.is_multiple_of(10) && !one
 }
