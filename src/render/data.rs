@@ -118,6 +118,12 @@ fn header(table: Table) -> Vec<(String, &'static str)> {
             column("value_bound", text),
             column("cumulative", whole),
             column("bound", text),
+            // As it was frozen, where the month was closed.
+            column("closed_value", whole),
+            column("closed_value_bound", text),
+            column("closed_cumulative", whole),
+            column("closed_bound", text),
+            column("closed_on", text),
         ],
         Table::Regions => vec![
             column("region", text),
@@ -125,7 +131,14 @@ fn header(table: Table) -> Vec<(String, &'static str)> {
             column("value", whole),
             column("bound", text),
         ],
-        Table::Ranking => vec![column("rank", whole), column("score", number), column("movement", whole)],
+        Table::Ranking => vec![
+            column("rank", whole),
+            column("score", number),
+            column("movement", whole),
+            column("closed_rank", whole),
+            column("closed_score", number),
+            column("closed_on", text),
+        ],
         Table::Stars => vec![column("stars", whole), column("score", number)],
     });
     columns
@@ -159,8 +172,16 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                 ]);
             }),
             Table::Months => metric.months.iter().for_each(|month| {
-                let (done, all) = (month.value.to_string(), month.cumulative.to_string());
-                add(vec![month.period.to_string(), done, word(month.value_bound), all, word(month.bound)]);
+                let figures = |value: i64, bound, all: i64, all_bound| {
+                    [value.to_string(), word(bound), all.to_string(), word(all_bound)]
+                };
+                let now = figures(month.value, month.value_bound, month.cumulative, month.bound);
+                let closed = month.closed.as_ref().map_or_else(Default::default, |it| {
+                    let [value, bound, all, all_bound] =
+                        figures(it.value, it.value_bound, it.cumulative, it.bound);
+                    [value, bound, all, all_bound, it.closed_on.to_string()]
+                });
+                add([month.period.to_string()].into_iter().chain(now).chain(closed).collect());
             }),
             Table::Regions => metric.regions.iter().for_each(|region| {
                 add(vec![
@@ -178,14 +199,12 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
             rows.extend(month.rows.iter().map(|row| {
                 let movement = optional(row.movement.map(|movement| movement.to_string()));
                 let (rank, score) = (row.rank.to_string(), row.score.to_string());
-                vec![
-                    month.period.to_string(),
-                    row.region.to_string(),
-                    title(&row.region),
-                    rank,
-                    score,
-                    movement,
-                ]
+                let region = [month.period.to_string(), row.region.to_string(), title(&row.region)];
+                let closed = month.closed.as_ref().and_then(|closed| {
+                    let then = closed.rows.iter().find(|then| then.region == row.region)?;
+                    Some([then.rank.to_string(), then.score.to_string(), closed.closed_on.to_string()])
+                });
+                region.into_iter().chain([rank, score, movement]).chain(closed.unwrap_or_default()).collect()
             }));
         }
     }

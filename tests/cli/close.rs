@@ -108,6 +108,9 @@ fn the_bulletin_keeps_its_figures_and_says_what_is_different_now() {
         assert_eq!(months[7]["closed"], kept);
         assert!(months[6].get("closed").is_none() && months[8]["cumulative"] == 6);
         assert_eq!(data.get("ranking").is_some(), folder == "public-internal");
+        let table = place.read(&format!("{folder}/data/2022/months.csv"));
+        assert!(table.contains(",2022-08,2,exact,5,exact,1,exact,4,exact,2022-10-03\r\n"), "{table}");
+        assert!(table.contains(",2022-07,0,exact,3,exact,,,,,\r\n"), "{table}");
     }
     let ranking = &json(&place, "public-internal")["ranking"];
     let rank = |rows: &serde_json::Value, region: &str| {
