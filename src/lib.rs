@@ -22,4 +22,5 @@ pub mod render;
 pub mod images;
 pub mod output;
 pub mod build;
+pub mod serve;
 pub mod cli;

@@ -59,8 +59,32 @@ pub(super) struct Made {
     pub(super) programs: Vec<Arc<Progress>>,
 }
 
+/// A site with its plan, ready to be rendered.
+pub(super) struct Planned<'p> {
+    pub(super) plan: &'p Plan,
+    /// `None` where a template is not written correctly.
+    pub(super) renderer: Option<Renderer<'p>>,
+    pub(super) made: Made,
+    withheld: &'p [Withheld],
+    model: &'p Model,
+}
+
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
+        self.planned(|planned| {
+            let Planned { plan, renderer, mut made, withheld, model } = planned;
+            if let Some(renderer) = renderer {
+                self.publish(plan, &renderer, &mut made);
+            }
+            if made.status != Status::Done {
+                made.still_online = self.still_online(withheld, model, plan);
+            }
+            made
+        })
+    }
+
+    /// All stages up to the renderer, and then what is to be done with it: what it is made of lives here.
+    pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> R {
         let mut findings = Vec::new();
         let mut diagnostics = Diagnostics::default();
         let config = self.config;
@@ -112,13 +136,8 @@ impl Attempt<'_> {
             base_url: &config.site.base_url,
             today: self.today,
         };
-        if let Some(renderer) = Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics) {
-            self.publish(&plan, &renderer, &mut made);
-        }
-        if made.status != Status::Done {
-            made.still_online = self.still_online(&withheld, &model, &plan);
-        }
-        made
+        let renderer = Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics);
+        then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
     }
 
     fn viewer<'b>(
@@ -307,14 +326,17 @@ impl Attempt<'_> {
     }
 
     fn read(&self, path: &str, found: &Found) -> Option<Vec<u8>> {
-        match self.system.read_limited(&self.options.root.join(path), LARGEST_FILE) {
-            Ok(bytes) => Some(bytes),
-            Err(error) => {
-                let path = SitePath::try_from(path).ok()?;
-                found.diagnostic(crate::config::text::unreadable(&path, &error));
-                None
+        self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
+    }
+
+    /// The bytes of a file of the site.
+    pub(super) fn file(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        self.system.read_limited(&self.options.root.join(path), LARGEST_FILE).map_err(|error| {
+            match SitePath::try_from(path) {
+                Ok(path) => crate::config::text::unreadable(&path, &error),
+                Err(_) => Diagnostic::new(Code::UnreadableFile).arg("reason", crate::diag::reason(&error)),
             }
-        }
+        })
     }
 
     /// Persons who are withheld and whose page is still among what was published last.
@@ -338,7 +360,7 @@ impl Attempt<'_> {
 }
 
 /// What templates have to answer for, once: it mostly befalls many pages alike. Of these the first by URL is named.
-fn once(diagnostics: Diagnostics) -> Diagnostics {
+pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
     let mut seen = BTreeSet::new();
     let mut kept = Diagnostics::default();
     for diagnostic in diagnostics.sorted() {
@@ -363,7 +385,7 @@ fn pages(plan: &Plan) -> usize {
     plan.pages.iter().filter(|page: &&Page| page.kind.is_html()).count()
 }
 
-fn image_error(source: &str, error: &images::ImageError) -> Diagnostic {
+pub(super) fn image_error(source: &str, error: &images::ImageError) -> Diagnostic {
     let file = SitePath::try_from(source).ok().map(crate::diag::Place::file);
     error.diagnostic(source).at(file)
 }

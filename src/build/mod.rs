@@ -7,10 +7,12 @@
 mod attempt;
 mod figures;
 mod input;
+mod live;
 mod places;
 mod publish;
 mod run;
 
+pub use live::{Draft, Live, LiveFile, live};
 pub use run::build;
 
 use std::path::PathBuf;

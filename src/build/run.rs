@@ -14,7 +14,7 @@ use crate::load::{self, Loaded};
 use crate::source::System;
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
-const MOST_ATTEMPTS: usize = 20;
+pub(super) const MOST_ATTEMPTS: usize = 20;
 
 /// Loads, checks, renders and publishes a site.
 #[must_use]
@@ -40,52 +40,86 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         purge: Vec::new(),
         programs: Vec::new(),
     };
-    let mut diagnostics = Diagnostics::default();
-    let input = Input::walk(system, &options.root, &mut diagnostics);
-    let Some(mut config) =
-        Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics)
-    else {
-        outcome.diagnostics = diagnostics;
-        return outcome;
-    };
-    if let Some(base_url) = &options.base_url {
-        config.site.base_url = base_url.clone();
-    }
-    outcome.lang = Some(config.site.lang);
-    let config = Arc::new(config);
-    let settings_fail = diagnostics.count(Severity::Error) > 0;
-    let mut loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
-    let today: civil::Date = config.site.timezone.to_datetime(options.now).date();
-    let mut held_back = failed_files(&diagnostics, options.hold_back);
-    for _ in 0..MOST_ATTEMPTS {
-        let attempt = Attempt {
-            system,
-            options,
-            config: &config,
-            input: &input,
-            loaded: &loaded,
-            today,
-            // With `hold_back`, errors of records that are taken out already do not count.
-            errors_before: settings_fail
-                || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
-                || (options.hold_back && !all_in_records(&diagnostics, &config)),
-            warnings_before: diagnostics.count(Severity::Warning) > 0,
-            reporter,
-        };
-        let made = attempt.run();
-        let failed = made.failed.clone();
-        if !options.hold_back || failed.is_empty() {
-            finish(&mut outcome, made, diagnostics, held_back);
+    let mut ready = match Ready::load(system, options) {
+        Ok(ready) => ready,
+        Err(diagnostics) => {
+            outcome.diagnostics = diagnostics;
             return outcome;
         }
-        held_back.extend(take_out(&mut loaded, &failed));
+    };
+    outcome.lang = Some(ready.config.site.lang);
+    let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
+    for _ in 0..MOST_ATTEMPTS {
+        let made = ready.attempt(system, options, reporter).run();
+        if !options.hold_back || made.failed.is_empty() {
+            finish(&mut outcome, made, ready.diagnostics, held_back);
+            return outcome;
+        }
+        held_back.extend(ready.hold_back(made));
+    }
+    outcome.diagnostics = ready.diagnostics;
+    outcome
+}
+
+/// What was read of a site.
+pub(super) struct Ready {
+    input: Input,
+    config: Arc<Config>,
+    loaded: Loaded,
+    today: civil::Date,
+    settings_fail: bool,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Ready {
+    /// Reads a site; only what is wrong with it where its settings cannot be used.
+    pub(super) fn load(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
+        let mut diagnostics = Diagnostics::default();
+        let input = Input::walk(system, &options.root, &mut diagnostics);
+        let config = Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics);
+        let Some(mut config) = config else { return Err(diagnostics) };
+        if let Some(base_url) = &options.base_url {
+            config.site.base_url = base_url.clone();
+        }
+        let config = Arc::new(config);
+        let settings_fail = diagnostics.count(Severity::Error) > 0;
+        let loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
+        let today = config.site.timezone.to_datetime(options.now).date();
+        Ok(Self { input, config, loaded, today, settings_fail, diagnostics })
+    }
+
+    /// A way through the stages behind loading.
+    pub(super) fn attempt<'a>(
+        &'a self,
+        system: &'a dyn System,
+        options: &'a Options,
+        reporter: &'a dyn Reporter,
+    ) -> Attempt<'a> {
+        let Self { input, config, loaded, today, settings_fail, diagnostics } = self;
+        Attempt {
+            system,
+            options,
+            config,
+            input,
+            loaded,
+            today: *today,
+            // With `hold_back`, errors of records that are taken out already do not count.
+            errors_before: *settings_fail
+                || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
+                || (options.hold_back && !all_in_records(diagnostics, config)),
+            warnings_before: diagnostics.count(Severity::Warning) > 0,
+            reporter,
+        }
+    }
+
+    /// Takes out the records in which an attempt found errors; returns the files that they stand in.
+    pub(super) fn hold_back(&mut self, made: Made) -> Vec<String> {
         let errors = made.diagnostics.sorted().into_iter();
         errors
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
-            .for_each(|error| diagnostics.push(error));
+            .for_each(|error| self.diagnostics.push(error));
+        take_out(&mut self.loaded, &made.failed)
     }
-    outcome.diagnostics = diagnostics;
-    outcome
 }
 
 fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut held_back: Vec<String>) {

@@ -64,7 +64,8 @@ fn anchor(page: &Page, to: &LinkTarget, title: Option<&str>, text: String) -> St
 }
 
 /// Text as HTML, within elements and within quotes.
-pub(super) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -23,6 +23,7 @@ use crate::domain::Finding;
 use crate::plan::{Page, PageKind, Plan};
 use crate::view::{Figures, RecordCard, Viewer};
 
+pub use body::escape;
 use cards::Cards;
 
 /// What pages are made of.

@@ -1,0 +1,158 @@
+//! A site in memory, its pages rendered when they are asked for: the preview.
+
+use std::collections::BTreeMap;
+
+use super::attempt::{Attempt, Planned, image_error, once};
+use super::places::Places;
+use super::run::{MOST_ATTEMPTS, Ready};
+use super::{Options, Silent, Summary};
+use crate::config::Asset;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::images;
+use crate::plan::{Page, PageKind, Plan};
+use crate::render::{Rendered, Renderer};
+use crate::source::System;
+use crate::view::{Media, RECIPE};
+
+/// What came of reading and planning a site.
+#[derive(Debug)]
+pub struct Draft {
+    /// What is wrong with it, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its numbers, as far as they are known before rendering.
+    pub summary: Summary,
+    /// Whether nothing that is known before rendering would keep it from being published.
+    pub is_sound: bool,
+}
+
+/// A file of the site that is no page.
+#[derive(Clone, Copy)]
+pub enum LiveFile<'a> {
+    /// The theme's.
+    Asset(&'a Asset),
+    /// Copied as it is; its path within the site.
+    Copy(&'a str),
+    /// A picture, made anew of this file.
+    Picture(&'a str),
+}
+
+/// A site that was read and planned. Nothing is rendered before somebody asks for it.
+pub struct Live<'a> {
+    attempt: &'a Attempt<'a>,
+    plan: &'a Plan,
+    renderer: Renderer<'a>,
+    files: BTreeMap<&'a str, LiveFile<'a>>,
+}
+
+/// Reads and plans a site, and hands it over; no site where settings or templates cannot be used. What it is made of lives as
+/// long as `then` runs.
+pub fn live<R>(system: &dyn System, options: &Options, then: impl FnOnce(Draft, Option<&Live<'_>>) -> R) -> R {
+    let mut ready = match Ready::load(system, options) {
+        Ok(ready) => ready,
+        Err(diagnostics) => {
+            let draft =
+                Draft { diagnostics: diagnostics.sorted(), summary: Summary::default(), is_sound: false };
+            return then(draft, None);
+        }
+    };
+    if options.hold_back {
+        for _ in 0..MOST_ATTEMPTS {
+            let made = ready.attempt(system, options, &Silent).planned(|planned| planned.made);
+            if made.failed.is_empty() {
+                break;
+            }
+            ready.hold_back(made);
+        }
+    }
+    let attempt = ready.attempt(system, options, &Silent);
+    attempt.planned(|planned| {
+        let Planned { plan, renderer, made, .. } = planned;
+        let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
+        let mut diagnostics = ready.diagnostics.clone();
+        diagnostics.extend(made.diagnostics);
+        let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
+        match renderer {
+            Some(renderer) => {
+                then(draft, Some(&Live { attempt: &attempt, plan, renderer, files: files(plan) }))
+            }
+            None => then(draft, None),
+        }
+    })
+}
+
+fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
+    let assets = plan.assets.iter().map(|(url, asset)| (url.path(), LiveFile::Asset(asset)));
+    let statics = plan.statics.iter().map(|(url, path)| (url.path(), LiveFile::Copy(path.as_str())));
+    let media = plan.media.iter().map(|media| match media {
+        Media::Picture { url, source } => (&**url, LiveFile::Picture(&**source)),
+        Media::File { url, source } => (&**url, LiveFile::Copy(&**source)),
+    });
+    media.chain(assets).chain(statics).collect()
+}
+
+impl<'a> Live<'a> {
+    /// The page at a path, as `bases/jinxiu.html`.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Option<&'a Page> {
+        let at = self.plan.pages.binary_search_by(|page| page.url.path().cmp(path)).ok()?;
+        self.plan.pages.get(at)
+    }
+
+    /// All pages, by URL.
+    #[must_use]
+    pub fn pages(&self) -> &'a [Page] {
+        &self.plan.pages
+    }
+
+    /// What readers see where nothing is.
+    #[must_use]
+    pub fn not_found(&self) -> Option<&'a Page> {
+        self.plan.pages.iter().find(|page| matches!(page.kind, PageKind::NotFound))
+    }
+
+    /// The file at a path that is no page.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<LiveFile<'a>> {
+        self.files.get(path).copied()
+    }
+
+    /// A page's bytes, where it could be made, and what is wrong with it.
+    #[must_use]
+    pub fn render(&self, page: &Page) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
+        let Rendered { bytes, diagnostic, findings } = self.renderer.render(page);
+        let mut diagnostics = Diagnostics::default();
+        diagnostic.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+        let Attempt { system, options, loaded, .. } = self.attempt;
+        Places::new(*system, &options.root, &loaded.files).add(findings, &mut diagnostics);
+        (bytes, diagnostics.sorted())
+    }
+
+    /// Renders everything, one page after another, and tells what is wrong with it; stops early once `go_on` says so.
+    pub fn check(&self, go_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
+        let mut found = Diagnostics::default();
+        for page in &self.plan.pages {
+            if !go_on() {
+                return None;
+            }
+            self.render(page).1.into_iter().for_each(|diagnostic| found.push(diagnostic));
+        }
+        Some(once(found).sorted())
+    }
+
+    /// The bytes of a file of the site.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
+        self.attempt.file(source)
+    }
+
+    /// The bytes of a picture as it is published, made of the source's bytes.
+    ///
+    /// # Errors
+    /// Where it is no picture that can be shown.
+    pub fn picture(&self, source: &str, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+        let variant = images::variant(bytes, RECIPE);
+        variant.map(|variant| variant.bytes).map_err(|error| image_error(source, &error))
+    }
+}

@@ -1,0 +1,159 @@
+//! A thread that reads and plans the site once, and answers from what it holds until a newer one takes its place.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use hyper::body::Bytes;
+use tokio::sync::oneshot;
+
+use super::pictures::Pictures;
+use super::session::Message;
+use crate::build::{self, Draft, Live, LiveFile};
+use crate::diag::{Diagnostic, Severity};
+use crate::source::System;
+
+/// How long the pages that somebody waits for go first, before all are looked through for errors.
+const BEFORE_CHECK: Duration = Duration::from_millis(300);
+
+/// A question for what is at a path.
+pub(super) struct Ask {
+    /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+    pub(super) path: String,
+    /// Where the answer goes.
+    pub(super) reply: oneshot::Sender<Answer>,
+}
+
+/// What is at a path.
+pub(super) enum Answer {
+    /// An HTML page, with what is wrong with it.
+    Page { bytes: Vec<u8>, problems: Vec<Diagnostic> },
+    /// A file, to be told by its ending.
+    File(Bytes),
+    /// A folder: it has this path, with a `/` at its end.
+    Folder(String),
+    /// Nothing; a page that says so, where the site has one.
+    Nothing { bytes: Option<Vec<u8>>, problems: Vec<Diagnostic> },
+    /// It could not be made.
+    Failed(Vec<Diagnostic>),
+}
+
+/// What a generation works with.
+pub(super) struct Work<'e> {
+    pub(super) system: &'e dyn System,
+    pub(super) options: build::Options,
+    pub(super) pictures: &'e Pictures,
+    pub(super) number: u64,
+    pub(super) messages: Sender<Message>,
+    /// Whether looking for errors in all pages is of no use any more.
+    pub(super) stale: Arc<AtomicBool>,
+}
+
+impl Work<'_> {
+    /// Reads and plans, tells of it, and answers until nobody can ask any more.
+    pub(super) fn run(self) {
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            build::live(self.system, &self.options, |draft, live| self.live(draft, live));
+        }));
+        if done.is_err() {
+            self.tell(Message::Died { number: self.number });
+        }
+    }
+
+    fn live(&self, draft: Draft, live: Option<&Live<'_>>) {
+        let Some(live) = live else {
+            return self.tell(Message::Planned { number: self.number, draft, asks: None });
+        };
+        let (asks, questions) = channel();
+        self.tell(Message::Planned { number: self.number, draft, asks: Some(asks) });
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.check(live));
+            self.answer_all(live, &questions);
+            self.stale.store(true, Ordering::Relaxed);
+        });
+    }
+
+    fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
+        rayon::in_place_scope(|scope| {
+            for ask in questions {
+                scope.spawn(move |_| {
+                    let Ask { path, reply } = ask;
+                    // A panic drops the reply; who asked is told that something broke.
+                    let _ = catch_unwind(AssertUnwindSafe(|| {
+                        let answer = self.answer(live, &path);
+                        // Whoever asked may have gone.
+                        let _ = reply.send(answer);
+                    }));
+                });
+            }
+        });
+    }
+
+    fn check(&self, live: &Live<'_>) {
+        std::thread::park_timeout(BEFORE_CHECK);
+        let go_on = || !self.stale.load(Ordering::Relaxed);
+        let checked = catch_unwind(AssertUnwindSafe(|| live.check(go_on)));
+        if let Ok(Some(diagnostics)) = checked {
+            self.tell(Message::Checked { number: self.number, diagnostics });
+        }
+    }
+
+    fn answer(&self, live: &Live<'_>, path: &str) -> Answer {
+        let folder = |path: &str| if path.is_empty() { String::new() } else { format!("{path}/") };
+        let index = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(page) = live.page(&index) {
+            let (bytes, problems) = live.render(page);
+            self.found(&problems);
+            let problems = errors(problems);
+            return match bytes {
+                Some(bytes) if page.kind.is_html() => Answer::Page { bytes, problems },
+                Some(bytes) => Answer::File(bytes.into()),
+                None => Answer::Failed(problems),
+            };
+        }
+        if let Some(file) = live.file(&index) {
+            return match self.file(live, file) {
+                Ok(bytes) => Answer::File(bytes),
+                Err(problem) => {
+                    self.found(std::slice::from_ref(&problem));
+                    Answer::Failed(vec![problem])
+                }
+            };
+        }
+        let inner = format!("{}index.html", folder(path));
+        if live.page(&inner).is_some() || live.file(&inner).is_some() {
+            return Answer::Folder(folder(path));
+        }
+        let (bytes, problems) = live.not_found().map(|page| live.render(page)).unwrap_or_default();
+        Answer::Nothing { bytes, problems: errors(problems) }
+    }
+
+    fn file(&self, live: &Live<'_>, file: LiveFile<'_>) -> Result<Bytes, Diagnostic> {
+        match file {
+            LiveFile::Asset(asset) => Ok(Bytes::copy_from_slice(&asset.bytes)),
+            LiveFile::Copy(source) => live.read(source).map(Bytes::from),
+            LiveFile::Picture(source) => {
+                let bytes = live.read(source)?;
+                self.pictures.get(&bytes, || live.picture(source, &bytes))
+            }
+        }
+    }
+
+    fn found(&self, problems: &[Diagnostic]) {
+        if !problems.is_empty() {
+            self.tell(Message::Found { number: self.number, diagnostics: problems.to_vec() });
+        }
+    }
+
+    fn tell(&self, message: Message) {
+        // Nobody listens once the server is ending.
+        let _ = self.messages.send(message);
+    }
+}
+
+/// Those that keep the site from being published.
+pub(super) fn errors(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
+}

@@ -1,0 +1,111 @@
+//! The preview: a site in memory whose pages are rendered when somebody looks at them, and read anew when something changes.
+//!
+//! One thread ([`session`]) decides what is served. Reading and planning happen in a thread of their own ([`generation`]), which
+//! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
+//! last one without them goes on answering. Nothing is written.
+
+mod body;
+mod generation;
+mod hosts;
+mod http;
+mod mime;
+mod pictures;
+mod problems;
+mod session;
+mod watch;
+
+use std::io;
+use std::net::{TcpListener, ToSocketAddrs};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::{Duration, SystemTime};
+
+use crate::build::{self, Summary};
+use crate::diag::{Diagnostic, Lang};
+use crate::source::System;
+
+use hosts::Hosts;
+use http::Door;
+use pictures::Pictures;
+use session::{Parts, Session, State};
+
+/// What the preview is asked to do.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How the site is read. Its `base_url` is replaced by the address of the preview.
+    pub build: build::Options,
+    /// Whether `build.now` stands, whatever the clock shows.
+    pub is_now_fixed: bool,
+    /// The name or address to listen at.
+    pub host: String,
+    /// The port; one that is free where it is 0.
+    pub port: u16,
+    /// Whether changes are looked for instead of told of by the system.
+    pub poll: bool,
+    /// The language of what the preview itself says.
+    pub lang: Lang,
+}
+
+/// What there is to tell on a terminal.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The system does not tell of changes here; they are looked for.
+    Polling,
+    /// The site was read.
+    Planned {
+        /// What is wrong with it: all errors, and warnings that were not told last time.
+        diagnostics: &'a [Diagnostic],
+        /// What is wrong with it, all of it.
+        all: &'a [Diagnostic],
+        /// Its numbers.
+        summary: Summary,
+        /// How long it took.
+        took: Duration,
+        /// Whether the site as it was before is shown, for its errors.
+        keeps_old: bool,
+    },
+    /// More is wrong, in pages that were rendered since.
+    Found {
+        /// What was not told before.
+        diagnostics: &'a [Diagnostic],
+    },
+    /// The first page can be looked at.
+    Ready {
+        /// Where.
+        url: &'a str,
+    },
+    /// The program failed by a fault of its own.
+    Broken,
+}
+
+/// Serves a site until the server cannot go on.
+///
+/// # Errors
+/// Where the address cannot be listened at, or the machine fails.
+pub fn serve(system: &dyn System, options: &Options, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
+    let host = hosts::bare(&options.host);
+    let addresses: Vec<_> = (host, options.port).to_socket_addrs()?.collect();
+    let listener = TcpListener::bind(addresses.as_slice())?;
+    let address = listener.local_addr()?;
+    let shown = match address.ip() {
+        ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
+        _ if host.contains(':') => format!("[{host}]"),
+        _ => host.to_owned(),
+    };
+    let url = format!("http://{shown}:{}/", address.port());
+    let mut options = options.clone();
+    options.build.base_url = Some(Arc::from(url.as_str()));
+    let since = system.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let start = format!("{:x}", since.as_micros());
+    let (messages, received) = channel();
+    let (state, states) = tokio::sync::watch::channel(Arc::new(State::starting(&start)));
+    let door = Door { state: states, hosts: Hosts::new(host, address.port()), lang: options.lang };
+    let pictures = Pictures::default();
+    let (options, pictures, url) = (&options, &pictures, url.as_str());
+    std::thread::scope(|scope| {
+        let to_session = messages.clone();
+        scope.spawn(move || http::serve(listener, door, &to_session));
+        let parts = Parts { scope, system, options, pictures, messages, state, url, start };
+        Session::new(parts).run(&received, tell)
+    })
+}

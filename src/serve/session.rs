@@ -1,0 +1,301 @@
+//! What is served now, and when it is read anew.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread::Scope;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::generation::{Ask, Work, errors};
+use super::pictures::Pictures;
+use super::problems::Shown;
+use super::watch::{Pending, Watch};
+use super::{Event, Options};
+use crate::build::Draft;
+use crate::diag::render::json;
+use crate::diag::{Diagnostic, Severity};
+use crate::source::System;
+
+/// How often folders are looked for that were not there, or not told of.
+const TICK: Duration = Duration::from_secs(1);
+
+/// What the session is told by the other threads.
+pub(super) enum Message {
+    /// A file has changed; or one of the folders, which is then watched anew.
+    Changed { is_folder: bool },
+    /// A generation has read and planned the site, and answers where it could.
+    Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>> },
+    /// All pages of a generation were looked through.
+    Checked { number: u64, diagnostics: Vec<Diagnostic> },
+    /// Something is wrong with what somebody looked at.
+    Found { number: u64, diagnostics: Vec<Diagnostic> },
+    /// A generation broke down, by a fault of the program.
+    Died { number: u64 },
+    /// The server cannot go on.
+    Server(io::Error),
+}
+
+/// What the server answers with.
+pub(super) struct State {
+    /// Which state of the site it is; pages that show another are shown anew.
+    pub(super) version: String,
+    /// Who answers; nobody where the site could not be planned at all.
+    pub(super) asks: Option<Sender<Ask>>,
+    /// What keeps the site from being published.
+    pub(super) problems: Vec<Diagnostic>,
+    /// How they stand to what is answered.
+    pub(super) shown: Shown,
+    /// Whether the site is being read for the first time: an answer is on its way.
+    pub(super) is_starting: bool,
+}
+
+/// The generation that answers.
+struct Current {
+    number: u64,
+    asks: Sender<Ask>,
+    is_sound: bool,
+    stale: Arc<AtomicBool>,
+}
+
+/// What is served now, and what is on its way.
+pub(super) struct Session<'scope, 'env> {
+    pub(super) scope: &'scope Scope<'scope, 'env>,
+    pub(super) system: &'env dyn System,
+    pub(super) options: &'env Options,
+    pub(super) pictures: &'env Pictures,
+    pub(super) messages: Sender<Message>,
+    pub(super) state: watch::Sender<Arc<State>>,
+    pub(super) url: &'env str,
+    pub(super) start: String,
+    current: Option<Current>,
+    building: Option<(u64, Instant, Arc<AtomicBool>)>,
+    last: u64,
+    versions: u64,
+    is_ready: bool,
+    told: BTreeSet<String>,
+}
+
+impl State {
+    /// Before anything was read.
+    pub(super) fn starting(start: &str) -> Self {
+        let version = format!("{start}-0");
+        Self { version, asks: None, problems: Vec::new(), shown: Shown::Instead, is_starting: true }
+    }
+}
+
+/// What a session begins with.
+pub(super) struct Parts<'scope, 'env> {
+    pub(super) scope: &'scope Scope<'scope, 'env>,
+    pub(super) system: &'env dyn System,
+    pub(super) options: &'env Options,
+    pub(super) pictures: &'env Pictures,
+    pub(super) messages: Sender<Message>,
+    pub(super) state: watch::Sender<Arc<State>>,
+    pub(super) url: &'env str,
+    pub(super) start: String,
+}
+
+impl<'scope, 'env> Session<'scope, 'env> {
+    pub(super) fn new(parts: Parts<'scope, 'env>) -> Self {
+        let Parts { scope, system, options, pictures, messages, state, url, start } = parts;
+        Self {
+            scope,
+            system,
+            options,
+            pictures,
+            messages,
+            state,
+            url,
+            start,
+            current: None,
+            building: None,
+            last: 0,
+            versions: 0,
+            is_ready: false,
+            told: BTreeSet::new(),
+        }
+    }
+
+    /// Goes on until the server cannot.
+    pub(super) fn run(
+        &mut self,
+        messages: &Receiver<Message>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> io::Result<()> {
+        let build = &self.options.build;
+        // Watched before it is read: what changes in between is noticed.
+        let mut watch = Watch::new(self.system, &build.root, self.options.poll, self.messages.clone());
+        if watch.is_polling() && !self.options.poll {
+            tell(Event::Polling);
+        }
+        self.build();
+        let mut pending: Option<Pending> = None;
+        loop {
+            let now = Instant::now();
+            let wait = match &pending {
+                Some(pending) if self.building.is_none() => pending.due().saturating_duration_since(now),
+                _ => TICK,
+            };
+            match messages.recv_timeout(wait) {
+                Ok(Message::Changed { is_folder }) => {
+                    if is_folder {
+                        watch.look(true);
+                    }
+                    let now = Instant::now();
+                    pending.get_or_insert_with(|| Pending::new(now)).add(now);
+                }
+                Ok(Message::Server(error)) => return Err(error),
+                Ok(message) => self.take(message, tell),
+                Err(RecvTimeoutError::Timeout) => {
+                    if watch.look(false) {
+                        pending.get_or_insert_with(|| Pending::new(now));
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            if self.building.is_none() && pending.as_ref().is_some_and(|it| it.due() <= Instant::now()) {
+                pending = None;
+                self.build();
+            }
+        }
+    }
+
+    /// Begins to read the site.
+    fn build(&mut self) {
+        // What is being looked through is out of date.
+        if let Some(current) = &self.current {
+            current.stale.store(true, Ordering::Relaxed);
+        }
+        self.last += 1;
+        let mut options = self.options.build.clone();
+        if !self.options.is_now_fixed
+            && let Ok(now) = Timestamp::try_from(self.system.now())
+        {
+            options.now = now;
+        }
+        let stale = Arc::new(AtomicBool::new(false));
+        let work = Work {
+            system: self.system,
+            options,
+            pictures: self.pictures,
+            number: self.last,
+            messages: self.messages.clone(),
+            stale: Arc::clone(&stale),
+        };
+        self.building = Some((self.last, Instant::now(), stale));
+        self.scope.spawn(move || work.run());
+    }
+
+    fn take(&mut self, message: Message, tell: &mut dyn FnMut(Event<'_>)) {
+        match message {
+            Message::Planned { number, draft, asks } => self.planned(number, draft, asks, tell),
+            Message::Checked { number, diagnostics } => {
+                if self.is_current(number) {
+                    self.checked(diagnostics, tell);
+                }
+            }
+            Message::Found { number, diagnostics } => {
+                if self.is_current(number) {
+                    self.tell_new(diagnostics, tell);
+                }
+            }
+            Message::Died { number } => self.died(number, tell),
+            Message::Changed { .. } | Message::Server(_) => {}
+        }
+    }
+
+    fn is_current(&self, number: u64) -> bool {
+        self.current.as_ref().is_some_and(|current| current.number == number) && self.building.is_none()
+    }
+
+    fn planned(
+        &mut self,
+        number: u64,
+        draft: Draft,
+        asks: Option<Sender<Ask>>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
+        let Some((_, begun, stale)) = self.building.take_if(|(known, ..)| *known == number) else { return };
+        let keeps_old = match (&self.current, &asks) {
+            (_, None) => true,
+            (Some(current), Some(_)) => current.is_sound && !draft.is_sound,
+            (None, Some(_)) => false,
+        };
+        if let Some(asks) = asks.filter(|_| !keeps_old) {
+            self.current = Some(Current { number, asks, is_sound: draft.is_sound, stale });
+        }
+        let shown = match (&self.current, keeps_old) {
+            (None, _) => Shown::Instead,
+            (_, true) => Shown::BeforeThem,
+            (_, false) => Shown::WithThem,
+        };
+        let told: BTreeSet<String> = draft.diagnostics.iter().map(|it| self.key(it)).collect();
+        let is_new = |it: &&Diagnostic| it.severity == Severity::Error || !self.told.contains(&self.key(it));
+        let diagnostics: Vec<Diagnostic> = draft.diagnostics.iter().filter(is_new).cloned().collect();
+        self.told = told;
+        tell(Event::Planned {
+            diagnostics: &diagnostics,
+            all: &draft.diagnostics,
+            summary: draft.summary,
+            took: begun.elapsed(),
+            keeps_old: shown == Shown::BeforeThem,
+        });
+        self.show(errors(draft.diagnostics), shown);
+        if !std::mem::replace(&mut self.is_ready, true) {
+            tell(Event::Ready { url: self.url });
+        }
+    }
+
+    fn checked(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
+        let found = errors(diagnostics.clone());
+        self.tell_new(diagnostics, tell);
+        if found.is_empty() {
+            return;
+        }
+        let mut problems = self.state.borrow().problems.clone();
+        problems.extend(found);
+        self.show(problems, Shown::WithThem);
+    }
+
+    fn died(&mut self, number: u64, tell: &mut dyn FnMut(Event<'_>)) {
+        if self.building.take_if(|(known, ..)| *known == number).is_none() {
+            // The one that answered is gone; another try may do.
+            if self.current.take_if(|current| current.number == number).is_some() {
+                self.build();
+            }
+            return;
+        }
+        tell(Event::Broken);
+        let shown = if self.current.is_some() { Shown::BeforeThem } else { Shown::Instead };
+        self.show(Vec::new(), shown);
+    }
+
+    /// Tells those that were not told since the site was read.
+    fn tell_new(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
+        let mut new = Vec::new();
+        for diagnostic in diagnostics {
+            if self.told.insert(self.key(&diagnostic)) {
+                new.push(diagnostic);
+            }
+        }
+        if !new.is_empty() {
+            tell(Event::Found { diagnostics: &new });
+        }
+    }
+
+    fn key(&self, diagnostic: &Diagnostic) -> String {
+        json(diagnostic, self.options.lang)
+    }
+
+    fn show(&mut self, problems: Vec<Diagnostic>, shown: Shown) {
+        self.versions += 1;
+        let asks = self.current.as_ref().map(|current| current.asks.clone());
+        let version = format!("{}-{}", self.start, self.versions);
+        self.state.send_replace(Arc::new(State { version, asks, problems, shown, is_starting: false }));
+    }
+}
