@@ -46,7 +46,11 @@ pub struct Live<'a> {
 
 /// Reads and plans a site, and hands it over; no site where settings or templates cannot be used. What it is made of lives as
 /// long as `then` runs.
-pub fn live<R>(system: &dyn System, options: &Options, then: impl FnOnce(Draft, Option<&Live<'_>>) -> R) -> R {
+pub fn live<R>(
+    system: &dyn System,
+    options: &Options,
+    then: impl FnOnce(Draft, Option<&Live<'_>>) -> R,
+) -> R {
     let mut ready = match Ready::load(system, options) {
         Ok(ready) => ready,
         Err(diagnostics) => {

@@ -18,7 +18,7 @@ use crate::edition::Edition;
     disable_version_flag = true,
     disable_help_subcommand = true,
     subcommand_help_heading = "Commands",
-    after_help = "Begin a site:  bangyang init my-site\nSee it:        bangyang --root my-site build    and open my-site/public/index.html\n\nExit status: 0 done, 1 the content has errors, 2 the command is written wrongly, 3 the machine failed."
+    after_help = "Begin a site:  bangyang init my-site\nWrite, and see what you write:  bangyang --root my-site serve --open\nMake it:       bangyang --root my-site build    and open my-site/public/index.html\n\nExit status: 0 done, 1 the content has errors, 2 the command is written wrongly, 3 the machine failed."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -116,6 +116,11 @@ pub(super) enum Command {
         after_help = "Example:  bangyang check\n\nWhat an editor runs after a change. “bangyang explain CODE” tells more about a message."
     )]
     Check(Reading),
+    /// Show the website in a browser while it is being written: what is saved is seen at once
+    #[command(
+        after_help = "Example:  bangyang serve --open\n\nErrors are shown in the page until they are mended. Nothing is written, and nobody but this computer can look, unless --host says otherwise. Ctrl+C stops it."
+    )]
+    Serve(Serve),
     /// Write a new record, ready to be filled in
     #[command(
         after_help = "Example:  bangyang new exemplars \"Lin Yulan\"\n\nThe file's name becomes the page's address: it is made from the name, and is one that no other record has."
@@ -186,6 +191,48 @@ pub(super) struct Build {
     /// Write into a folder that is not empty and was not made by this site; files of the same name are replaced
     #[arg(long)]
     pub(super) adopt: bool,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Who can look: 127.0.0.1, this computer alone; 0.0.0.0, everybody in the same network
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", hide_default_value = true)]
+    pub(super) host: String,
+    /// The number behind the colon of the address; 4000 where it is not given, 0 for any that is free
+    #[arg(
+        long,
+        value_name = "PORT",
+        default_value = "4000",
+        hide_default_value = true,
+        allow_negative_numbers = true
+    )]
+    pub(super) port: String,
+    /// Open the browser
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Look at all files every second; for network drives, where changes are not noticed otherwise
+    #[arg(long)]
+    pub(super) poll: bool,
+    /// public: for everybody; internal: for the offices themselves, with rankings, drafts and internal fields
+    #[arg(
+        long,
+        value_name = "EDITION",
+        value_enum,
+        default_value = "public",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub(super) edition: EditionArg,
+    /// Count figures up to this day, for example 2022-09-30; the program's own day, else today, where it is not given
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// Show drafts too, marked as such
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// Leave out the records that have errors instead of showing the website as it was before
+    #[arg(long)]
+    pub(super) hold_back: bool,
 }
 
 /// `new`.

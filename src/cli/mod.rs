@@ -13,6 +13,7 @@ mod init;
 mod new;
 mod publish;
 mod schema;
+mod serve;
 mod site;
 mod summary;
 mod usage;
@@ -87,6 +88,7 @@ fn perform(
         Command::Build(asked) => publish::build(system, environment, root, asked, console),
         Command::Check(asked) => publish::check(system, environment, root, asked, console),
         Command::Close(asked) => close::close(system, environment, root, asked, console),
+        Command::Serve(asked) => serve::serve(system, environment, root, asked, console),
         Command::Explain(asked) => explain::explain(asked.code.as_deref(), console),
         Command::Help(asked) => usage::help(asked.about.as_deref(), console),
         Command::Schema(asked) => schema::schema(system, root, asked.kind.as_deref(), console),

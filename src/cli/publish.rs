@@ -131,7 +131,7 @@ pub(super) fn now(system: &dyn System, environment: &Environment) -> Result<Time
     })
 }
 
-fn as_of(text: &str) -> Result<Date, Failure> {
+pub(super) fn as_of(text: &str) -> Result<Date, Failure> {
     Date::parse(text.trim()).map_err(|error| {
         let found = printable(text);
         let (en, zh) = match error {

@@ -35,7 +35,7 @@ struct Last<'a> {
     summary: Numbers<'a>,
 }
 
-fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
@@ -108,7 +108,7 @@ pub(super) fn human(
 }
 
 /// “2 errors, 1 warning”.
-fn found(lang: Lang, errors: usize, warnings: usize) -> String {
+pub(super) fn found(lang: Lang, errors: usize, warnings: usize) -> String {
     match lang {
         Lang::En => format!("{}, {}", many(errors, "error"), many(warnings, "warning")),
         Lang::ZhCn if errors + warnings == 0 => "没有错误，也没有警告".to_owned(),
@@ -116,7 +116,7 @@ fn found(lang: Lang, errors: usize, warnings: usize) -> String {
     }
 }
 
-fn many(number: usize, word: &str) -> String {
+pub(super) fn many(number: usize, word: &str) -> String {
     let number_shown = if number == 0 { "no".to_owned() } else { number.to_string() };
     format!("{number_shown} {word}{}", if number == 1 { "" } else { "s" })
 }

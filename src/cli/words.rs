@@ -15,7 +15,7 @@ const COMMANDS: [Words; 9] = [
         name: "bangyang",
         about: "把公益项目和它表彰的人，做成一个任何服务器都能放的静态网站。",
         usage: "bangyang [选项] 命令",
-        after: "新建网站：bangyang init my-site\n生成网站：bangyang --root my-site build    然后打开 my-site/public/index.html\n\n\
+        after: "新建网站：bangyang init my-site\n边写边看：bangyang --root my-site serve --open\n生成网站：bangyang --root my-site build    然后打开 my-site/public/index.html\n\n\
                 退出状态：0 完成，1 内容有错误，2 命令写得不对，3 电脑方面的原因（如磁盘已满）。",
     },
     Words {
@@ -29,6 +29,12 @@ const COMMANDS: [Words; 9] = [
         about: "和 build 一样检查全部内容，但什么也不写",
         usage: "bangyang check [选项]",
         after: "例如：bangyang check\n\n改完内容以后运行。提示看不懂时，用“bangyang explain 代码”查看详细说明。",
+    },
+    Words {
+        name: "serve",
+        about: "在浏览器里预览网站，保存以后马上看到",
+        usage: "bangyang serve [选项]",
+        after: "例如：bangyang serve --open\n\n内容有错误时，网页上会显示，改好以后自动消失。预览不写任何文件；除非用 --host 另外指定，只有这台电脑能看。按 Ctrl+C 停止。",
     },
     Words {
         name: "new",
@@ -68,7 +74,11 @@ const COMMANDS: [Words; 9] = [
     },
 ];
 
+<<<<<<< HEAD
 const ARGUMENTS: [(&str, &str); 21] = [
+=======
+const ARGUMENTS: [(&str, &str); 22] = [
+>>>>>>> 7e01a3b (Show a site in the browser while it is being written)
     ("root", "网站的文件夹，即“content”所在的文件夹；不写就是当前文件夹"),
     ("format", "human：给人看的提示；json：在标准输出上每行一个 JSON 对象"),
     ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言"),
@@ -86,9 +96,16 @@ const ARGUMENTS: [(&str, &str); 21] = [
     ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),
     ("name", "人的姓名或记录的标题；有空格时用引号括起来"),
     ("dir", "网站的文件夹：新的，或者空的"),
+<<<<<<< HEAD
     ("period", "哪一期：月写 2022-09，季度写 2022-q3，半年写 2022-h1，全年写 2022"),
     ("program", "哪个项目，写项目文件的名称；几个项目都有这一期时才需要写"),
     ("again", "已经定稿的，重新定稿；以前的数字保留在文件里"),
+=======
+    ("host", "谁能看：127.0.0.1，只有这台电脑；0.0.0.0，同一网络里的电脑都能看"),
+    ("port", "网址里冒号后面的数字；不写就是 4000，写 0 就用任何一个空闲的"),
+    ("open", "打开浏览器"),
+    ("poll", "每秒查看一遍全部文件；网络硬盘上的改动预览不更新时用"),
+>>>>>>> 7e01a3b (Show a site in the browser while it is being written)
     ("code", "提示的代码，例如 BY202；不写就列出全部代码"),
 ];
 

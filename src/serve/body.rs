@@ -26,7 +26,9 @@ impl hyper::body::Body for Body {
         match self.get_mut() {
             Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
             Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Self::Events(events) => events.poll_recv(context).map(|bytes| bytes.map(|it| Ok(Frame::data(it)))),
+            Self::Events(events) => {
+                events.poll_recv(context).map(|bytes| bytes.map(|it| Ok(Frame::data(it))))
+            }
         }
     }
 

@@ -102,7 +102,11 @@ impl Work<'_> {
 
     fn answer(&self, live: &Live<'_>, path: &str) -> Answer {
         let folder = |path: &str| if path.is_empty() { String::new() } else { format!("{path}/") };
-        let index = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let index = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         if let Some(page) = live.page(&index) {
             let (bytes, problems) = live.render(page);
             self.found(&problems);

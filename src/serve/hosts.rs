@@ -62,9 +62,18 @@ mod tests {
             assert!(hosts.allow(ours, local), "{ours}");
         }
         for other in [
-            "", "localhost", "localhost:4001", "evil.example:4000", "127.0.0.1.evil.example:4000",
-            "192.0.2.8:4000", "localhost:4000:4000", "localhost:", "localhost:99999", "user@localhost:4000",
-            "[::1]", "[::2]:4000",
+            "",
+            "localhost",
+            "localhost:4001",
+            "evil.example:4000",
+            "127.0.0.1.evil.example:4000",
+            "192.0.2.8:4000",
+            "localhost:4000:4000",
+            "localhost:",
+            "localhost:99999",
+            "user@localhost:4000",
+            "[::1]",
+            "[::2]:4000",
         ] {
             assert!(!hosts.allow(other, local), "{other}");
         }

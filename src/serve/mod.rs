@@ -73,20 +73,37 @@ pub enum Event<'a> {
     Ready {
         /// Where.
         url: &'a str,
+        /// Whether other computers can look too.
+        is_open: bool,
     },
     /// The program failed by a fault of its own.
     Broken,
+}
+
+/// Why a site cannot be served.
+#[derive(Debug)]
+pub enum ServeError {
+    /// There is no such host.
+    Host(io::Error),
+    /// The address cannot be listened at.
+    Listen(io::Error),
+    /// The machine failed.
+    Machine(io::Error),
 }
 
 /// Serves a site until the server cannot go on.
 ///
 /// # Errors
 /// Where the address cannot be listened at, or the machine fails.
-pub fn serve(system: &dyn System, options: &Options, tell: &mut dyn FnMut(Event<'_>)) -> io::Result<()> {
+pub fn serve(
+    system: &dyn System,
+    options: &Options,
+    tell: &mut dyn FnMut(Event<'_>),
+) -> Result<(), ServeError> {
     let host = hosts::bare(&options.host);
-    let addresses: Vec<_> = (host, options.port).to_socket_addrs()?.collect();
-    let listener = TcpListener::bind(addresses.as_slice())?;
-    let address = listener.local_addr()?;
+    let addresses: Vec<_> = (host, options.port).to_socket_addrs().map_err(ServeError::Host)?.collect();
+    let listener = TcpListener::bind(addresses.as_slice()).map_err(ServeError::Listen)?;
+    let address = listener.local_addr().map_err(ServeError::Listen)?;
     let shown = match address.ip() {
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
         _ if host.contains(':') => format!("[{host}]"),
@@ -105,7 +122,8 @@ pub fn serve(system: &dyn System, options: &Options, tell: &mut dyn FnMut(Event<
     std::thread::scope(|scope| {
         let to_session = messages.clone();
         scope.spawn(move || http::serve(listener, door, &to_session));
-        let parts = Parts { scope, system, options, pictures, messages, state, url, start };
-        Session::new(parts).run(&received, tell)
+        let is_open = !address.ip().is_loopback();
+        let parts = Parts { scope, system, options, pictures, messages, state, url, is_open, start };
+        Session::new(parts).run(&received, tell).map_err(ServeError::Machine)
     })
 }

@@ -22,7 +22,11 @@ struct Kept {
 
 impl Pictures {
     /// The picture that is made of these bytes, made unless it is here already.
-    pub(super) fn get<E>(&self, source: &[u8], make: impl FnOnce() -> Result<Vec<u8>, E>) -> Result<Bytes, E> {
+    pub(super) fn get<E>(
+        &self,
+        source: &[u8],
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Bytes, E> {
         let digest = *blake3::hash(source).as_bytes();
         let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = lock().pictures.get(&digest) {

@@ -62,18 +62,22 @@ fn end_of_body(html: &[u8]) -> Option<usize> {
 fn list(problems: &[Diagnostic], shown: Shown, lang: Lang) -> String {
     let count = problems.len();
     let (heading, note) = match (lang, shown) {
-        (Lang::En, Shown::BeforeThem) => {
-            (many(count), "Until they are mended, you see the site as it was before. Mend and save; this message goes away by itself.")
-        }
-        (Lang::En, Shown::WithThem) => {
-            (many(count), "The site cannot be published like this. Mend and save; this message goes away by itself.")
-        }
-        (Lang::En, Shown::Instead) => {
-            (many(count), "This page cannot be shown before they are mended. Mend and save; it comes up by itself.")
-        }
-        (Lang::ZhCn, Shown::BeforeThem) => {
-            (format!("有 {count} 处错误"), "改好之前，这里显示的是出错以前的网站。改好并保存，这条提示会自动消失。")
-        }
+        (Lang::En, Shown::BeforeThem) => (
+            many(count),
+            "Until they are mended, you see the site as it was before. Mend and save; this message goes away by itself.",
+        ),
+        (Lang::En, Shown::WithThem) => (
+            many(count),
+            "The site cannot be published like this. Mend and save; this message goes away by itself.",
+        ),
+        (Lang::En, Shown::Instead) => (
+            many(count),
+            "This page cannot be shown before they are mended. Mend and save; it comes up by itself.",
+        ),
+        (Lang::ZhCn, Shown::BeforeThem) => (
+            format!("有 {count} 处错误"),
+            "改好之前，这里显示的是出错以前的网站。改好并保存，这条提示会自动消失。",
+        ),
         (Lang::ZhCn, Shown::WithThem) => {
             (format!("有 {count} 处错误"), "这样还不能发布。改好并保存，这条提示会自动消失。")
         }
@@ -83,8 +87,9 @@ fn list(problems: &[Diagnostic], shown: Shown, lang: Lang) -> String {
     };
     let class = if shown == Shown::Instead { " class=\"whole\"" } else { "" };
     let tag = lang.tag();
-    let mut html =
-        format!("<section id=\"bangyang-problems\"{class} role=\"alert\" lang=\"{tag}\"><h2>{heading}</h2><p>{note}</p><ol>");
+    let mut html = format!(
+        "<section id=\"bangyang-problems\"{class} role=\"alert\" lang=\"{tag}\"><h2>{heading}</h2><p>{note}</p><ol>"
+    );
     for problem in problems.iter().take(MOST) {
         item(&mut html, problem, lang);
     }
@@ -171,7 +176,10 @@ mod tests {
             String::from_utf8(html).unwrap()
         };
         let script = "<script src=\"/__bangyang/reload.js?v=7\"></script>";
-        assert_eq!(added("<pre></body></pre></BODY></html>"), format!("<pre></body></pre>{script}</BODY></html>"));
+        assert_eq!(
+            added("<pre></body></pre></BODY></html>"),
+            format!("<pre></body></pre>{script}</BODY></html>")
+        );
         assert_eq!(added("<p>"), format!("<p>{script}"));
     }
 }

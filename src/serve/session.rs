@@ -64,14 +64,7 @@ struct Current {
 
 /// What is served now, and what is on its way.
 pub(super) struct Session<'scope, 'env> {
-    pub(super) scope: &'scope Scope<'scope, 'env>,
-    pub(super) system: &'env dyn System,
-    pub(super) options: &'env Options,
-    pub(super) pictures: &'env Pictures,
-    pub(super) messages: Sender<Message>,
-    pub(super) state: watch::Sender<Arc<State>>,
-    pub(super) url: &'env str,
-    pub(super) start: String,
+    parts: Parts<'scope, 'env>,
     current: Option<Current>,
     building: Option<(u64, Instant, Arc<AtomicBool>)>,
     last: u64,
@@ -97,21 +90,16 @@ pub(super) struct Parts<'scope, 'env> {
     pub(super) messages: Sender<Message>,
     pub(super) state: watch::Sender<Arc<State>>,
     pub(super) url: &'env str,
+    /// Whether other computers can look too.
+    pub(super) is_open: bool,
+    /// What tells the versions of this run from those of another.
     pub(super) start: String,
 }
 
 impl<'scope, 'env> Session<'scope, 'env> {
-    pub(super) fn new(parts: Parts<'scope, 'env>) -> Self {
-        let Parts { scope, system, options, pictures, messages, state, url, start } = parts;
+    pub(super) const fn new(parts: Parts<'scope, 'env>) -> Self {
         Self {
-            scope,
-            system,
-            options,
-            pictures,
-            messages,
-            state,
-            url,
-            start,
+            parts,
             current: None,
             building: None,
             last: 0,
@@ -127,10 +115,11 @@ impl<'scope, 'env> Session<'scope, 'env> {
         messages: &Receiver<Message>,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> io::Result<()> {
-        let build = &self.options.build;
+        let build = &self.parts.options.build;
         // Watched before it is read: what changes in between is noticed.
-        let mut watch = Watch::new(self.system, &build.root, self.options.poll, self.messages.clone());
-        if watch.is_polling() && !self.options.poll {
+        let mut watch =
+            Watch::new(self.parts.system, &build.root, self.parts.options.poll, self.parts.messages.clone());
+        if watch.is_polling() && !self.parts.options.poll {
             tell(Event::Polling);
         }
         self.build();
@@ -172,23 +161,23 @@ impl<'scope, 'env> Session<'scope, 'env> {
             current.stale.store(true, Ordering::Relaxed);
         }
         self.last += 1;
-        let mut options = self.options.build.clone();
-        if !self.options.is_now_fixed
-            && let Ok(now) = Timestamp::try_from(self.system.now())
+        let mut options = self.parts.options.build.clone();
+        if !self.parts.options.is_now_fixed
+            && let Ok(now) = Timestamp::try_from(self.parts.system.now())
         {
             options.now = now;
         }
         let stale = Arc::new(AtomicBool::new(false));
         let work = Work {
-            system: self.system,
+            system: self.parts.system,
             options,
-            pictures: self.pictures,
+            pictures: self.parts.pictures,
             number: self.last,
-            messages: self.messages.clone(),
+            messages: self.parts.messages.clone(),
             stale: Arc::clone(&stale),
         };
         self.building = Some((self.last, Instant::now(), stale));
-        self.scope.spawn(move || work.run());
+        self.parts.scope.spawn(move || work.run());
     }
 
     fn take(&mut self, message: Message, tell: &mut dyn FnMut(Event<'_>)) {
@@ -247,7 +236,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         });
         self.show(errors(draft.diagnostics), shown);
         if !std::mem::replace(&mut self.is_ready, true) {
-            tell(Event::Ready { url: self.url });
+            tell(Event::Ready { url: self.parts.url, is_open: self.parts.is_open });
         }
     }
 
@@ -257,7 +246,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         if found.is_empty() {
             return;
         }
-        let mut problems = self.state.borrow().problems.clone();
+        let mut problems = self.parts.state.borrow().problems.clone();
         problems.extend(found);
         self.show(problems, Shown::WithThem);
     }
@@ -289,13 +278,13 @@ impl<'scope, 'env> Session<'scope, 'env> {
     }
 
     fn key(&self, diagnostic: &Diagnostic) -> String {
-        json(diagnostic, self.options.lang)
+        json(diagnostic, self.parts.options.lang)
     }
 
     fn show(&mut self, problems: Vec<Diagnostic>, shown: Shown) {
         self.versions += 1;
         let asks = self.current.as_ref().map(|current| current.asks.clone());
-        let version = format!("{}-{}", self.start, self.versions);
-        self.state.send_replace(Arc::new(State { version, asks, problems, shown, is_starting: false }));
+        let version = format!("{}-{}", self.parts.start, self.versions);
+        self.parts.state.send_replace(Arc::new(State { version, asks, problems, shown, is_starting: false }));
     }
 }

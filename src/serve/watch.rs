@@ -194,7 +194,10 @@ mod tests {
         assert_eq!(told(written, "/site/content/news/a.md"), Some(false));
         assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(true));
         assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/site/content"), Some(true));
-        assert_eq!(told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/site/themes/a/x"), Some(false));
+        assert_eq!(
+            told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/site/themes/a/x"),
+            Some(false)
+        );
         assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Read)), "/site/content/a.md"), None);
         assert_eq!(told(written, "/site/public/index.html"), None);
         assert_eq!(told(written, "/site/.bangyang/lock"), None);
