@@ -115,11 +115,10 @@ impl<'scope, 'env> Session<'scope, 'env> {
         messages: &Receiver<Message>,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> io::Result<()> {
-        let build = &self.parts.options.build;
+        let Parts { scope, system, options, messages: sender, .. } = &self.parts;
         // Watched before it is read: what changes in between is noticed.
-        let mut watch =
-            Watch::new(self.parts.system, &build.root, self.parts.options.poll, self.parts.messages.clone());
-        if watch.is_polling() && !self.parts.options.poll {
+        let mut watch = Watch::new(scope, *system, &options.build.root, options.poll, sender.clone());
+        if watch.is_polling() && !options.poll {
             tell(Event::Polling);
         }
         self.build();

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
+use std::thread::Scope;
 use std::time::{Duration, Instant};
 
 use notify::event::{AccessKind, AccessMode};
-use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::session::Message;
 use crate::source::{EntryKind, System};
@@ -18,29 +21,55 @@ const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 const POLL: Duration = Duration::from_secs(1);
 
 /// Watches the folders of a site, those that are there.
-pub(super) struct Watch<'e> {
-    system: &'e dyn System,
+pub(super) struct Watch<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    system: &'env dyn System,
     root: PathBuf,
     messages: Sender<Message>,
-    watcher: Option<Box<dyn Watcher>>,
+    by: By,
     watched: BTreeSet<&'static str>,
-    is_polling: bool,
 }
 
-impl<'e> Watch<'e> {
+/// How changes are noticed.
+enum By {
+    /// The system tells of them.
+    Events(RecommendedWatcher),
+    /// They are looked for, until this is set.
+    Looking(Arc<AtomicBool>),
+}
+
+impl Drop for Watch<'_, '_> {
+    fn drop(&mut self) {
+        if let By::Looking(ended) = &self.by {
+            ended.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<'scope, 'env> Watch<'scope, 'env> {
     /// Begins to watch.
-    pub(super) fn new(system: &'e dyn System, root: &Path, poll: bool, messages: Sender<Message>) -> Self {
+    pub(super) fn new(
+        scope: &'scope Scope<'scope, 'env>,
+        system: &'env dyn System,
+        root: &Path,
+        poll: bool,
+        messages: Sender<Message>,
+    ) -> Self {
         // macOS tells of real paths, whatever it was asked to watch.
         let root = system.canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-        let mut watch =
-            Self { system, root, messages, watcher: None, watched: BTreeSet::new(), is_polling: poll };
-        watch.begin();
+        let watcher = if poll { None } else { watcher(&root, &messages) };
+        let by = match watcher {
+            Some(watcher) => By::Events(watcher),
+            None => look_for_changes(scope, system, &root, &messages),
+        };
+        let mut watch = Self { scope, system, root, messages, by, watched: BTreeSet::new() };
+        watch.look(false);
         watch
     }
 
     /// Whether changes are looked for instead of told of.
     pub(super) const fn is_polling(&self) -> bool {
-        self.is_polling
+        matches!(self.by, By::Looking(_))
     }
 
     /// Looks which of the folders are there; those are watched from now on, with `anew` also those that were watched before:
@@ -48,6 +77,7 @@ impl<'e> Watch<'e> {
     pub(super) fn look(&mut self, anew: bool) -> bool {
         let mut differs = false;
         for folder in FOLDERS {
+            let By::Events(watcher) = &mut self.by else { return differs };
             let path = self.root.join(folder);
             let meta = self.system.metadata(&path).ok().flatten();
             let is_there = meta.is_some_and(|meta| meta.kind == EntryKind::Directory);
@@ -55,72 +85,68 @@ impl<'e> Watch<'e> {
             differs |= is_there != was_there;
             if was_there && (anew || !is_there) {
                 self.watched.remove(folder);
-                if let Some(watcher) = &mut self.watcher {
-                    // What is gone is not watched any more; that is no error.
-                    let _ = watcher.unwatch(&path);
-                }
+                // What is gone is not watched any more; that is no error.
+                let _ = watcher.unwatch(&path);
             }
-            if is_there && !self.watched.contains(folder) && self.add(&path, RecursiveMode::Recursive) {
-                self.watched.insert(folder);
+            if !is_there || self.watched.contains(folder) {
+                continue;
+            }
+            match watcher.watch(&path, RecursiveMode::Recursive) {
+                Ok(()) => {
+                    self.watched.insert(folder);
+                }
+                // Gone in between; it is looked for again.
+                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
+                // The system has no more watches, or none for this kind of drive.
+                Err(_) => {
+                    self.by = look_for_changes(self.scope, self.system, &self.root, &self.messages);
+                    return true;
+                }
             }
         }
         differs
     }
+}
 
-    fn begin(&mut self) {
-        self.watched.clear();
-        self.watcher = if self.is_polling {
-            let config = Config::default().with_poll_interval(POLL);
-            PollWatcher::new(self.teller(), config).ok().map(|it| Box::new(it) as Box<dyn Watcher>)
-        } else {
-            let watcher = RecommendedWatcher::new(self.teller(), Config::default());
-            watcher.ok().map(|it| Box::new(it) as Box<dyn Watcher>)
-        };
-        if self.watcher.is_none() && !self.is_polling {
-            return self.poll_instead();
+/// Has the system tell of changes in a site, and in its root of folders that come and go; `None` where it cannot.
+fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher> {
+    let (inner, messages) = (root.to_path_buf(), messages.clone());
+    let teller = move |event: notify::Result<Event>| {
+        // An error means that something may have been missed.
+        let told = event.map_or(Some(true), |event| tells(&inner, &event));
+        if let Some(is_folder) = told {
+            // Nobody listens once the server is ending.
+            let _ = messages.send(Message::Changed { is_folder });
         }
-        // Looking for changes, the folders alone do: the root holds the output, and they are looked for at every tick.
-        if !self.is_polling {
-            let root = self.root.clone();
-            self.add(&root, RecursiveMode::NonRecursive);
-        }
-        self.look(false);
-    }
+    };
+    let mut watcher = RecommendedWatcher::new(teller, Config::default()).ok()?;
+    watcher.watch(root, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
 
-    fn add(&mut self, path: &Path, mode: RecursiveMode) -> bool {
-        let Some(watcher) = &mut self.watcher else { return false };
-        match watcher.watch(path, mode) {
-            Ok(()) => true,
-            // Gone in between; it is looked for again.
-            Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => false,
-            // The system has no more watches, or none for this kind of drive.
-            Err(_) if !self.is_polling => {
-                self.poll_instead();
-                path != self.root && path.strip_prefix(&self.root).is_ok_and(|it| self.is_watched(it))
-            }
-            Err(_) => false,
-        }
-    }
-
-    fn is_watched(&self, path: &Path) -> bool {
-        self.watched.iter().any(|folder| path == Path::new(folder))
-    }
-
-    fn poll_instead(&mut self) {
-        self.is_polling = true;
-        self.begin();
-    }
-
-    fn teller(&self) -> impl FnMut(notify::Result<Event>) + Send + 'static {
-        let (root, messages) = (self.root.clone(), self.messages.clone());
-        move |event| {
-            // An error means that something may have been missed.
-            let told = event.map_or(Some(true), |event| tells(&root, &event));
-            if let Some(is_folder) = told {
-                let _ = messages.send(Message::Changed { is_folder });
+/// Looks for changes in a thread of its own. notify's way of doing so knows times to the second alone, and misses the second
+/// of two quick saves.
+fn look_for_changes<'scope, 'env>(
+    scope: &'scope Scope<'scope, 'env>,
+    system: &'env dyn System,
+    root: &Path,
+    messages: &Sender<Message>,
+) -> By {
+    let ended = Arc::new(AtomicBool::new(false));
+    let (root, messages, is_ended) = (root.to_path_buf(), messages.clone(), Arc::clone(&ended));
+    let seen = move || FOLDERS.map(|folder| system.walk(&root.join(folder)).ok());
+    let mut last = seen();
+    scope.spawn(move || {
+        while !is_ended.load(Ordering::Relaxed) {
+            std::thread::sleep(POLL);
+            let now = seen();
+            if now != last {
+                last = now;
+                let _ = messages.send(Message::Changed { is_folder: false });
             }
         }
-    }
+    });
+    By::Looking(ended)
 }
 
 /// Whether an event is one of a site's files changing, and whether it is one of the folders itself that does.

@@ -1,0 +1,15 @@
+//! The preview as a browser meets it: the program runs, and questions go to it over a socket.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod answers;
+mod changes;
+mod errors;
+mod support;
