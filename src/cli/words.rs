@@ -10,7 +10,7 @@ struct Words {
     after: &'static str,
 }
 
-const COMMANDS: [Words; 9] = [
+const COMMANDS: &[Words] = &[
     Words {
         name: "bangyang",
         about: "把公益项目和它表彰的人，做成一个任何服务器都能放的静态网站。",
@@ -74,11 +74,7 @@ const COMMANDS: [Words; 9] = [
     },
 ];
 
-<<<<<<< HEAD
-const ARGUMENTS: [(&str, &str); 21] = [
-=======
-const ARGUMENTS: [(&str, &str); 22] = [
->>>>>>> 7e01a3b (Show a site in the browser while it is being written)
+const ARGUMENTS: &[(&str, &str)] = &[
     ("root", "网站的文件夹，即“content”所在的文件夹；不写就是当前文件夹"),
     ("format", "human：给人看的提示；json：在标准输出上每行一个 JSON 对象"),
     ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言"),
@@ -96,16 +92,13 @@ const ARGUMENTS: [(&str, &str); 22] = [
     ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),
     ("name", "人的姓名或记录的标题；有空格时用引号括起来"),
     ("dir", "网站的文件夹：新的，或者空的"),
-<<<<<<< HEAD
     ("period", "哪一期：月写 2022-09，季度写 2022-q3，半年写 2022-h1，全年写 2022"),
     ("program", "哪个项目，写项目文件的名称；几个项目都有这一期时才需要写"),
     ("again", "已经定稿的，重新定稿；以前的数字保留在文件里"),
-=======
     ("host", "谁能看：127.0.0.1，只有这台电脑；0.0.0.0，同一网络里的电脑都能看"),
     ("port", "网址里冒号后面的数字；不写就是 4000，写 0 就用任何一个空闲的"),
     ("open", "打开浏览器"),
     ("poll", "每秒查看一遍全部文件；网络硬盘上的改动预览不更新时用"),
->>>>>>> 7e01a3b (Show a site in the browser while it is being written)
     ("code", "提示的代码，例如 BY202；不写就列出全部代码"),
 ];
 
