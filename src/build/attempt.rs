@@ -89,6 +89,9 @@ impl Attempt<'_> {
         let mut diagnostics = Diagnostics::default();
         let config = self.config;
         let model = Model::new(self.loaded.records.clone(), &self.loaded.failed, config, &mut findings);
+        if !self.options.hold_back {
+            model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
+        }
         let programs: Vec<Arc<Progress>> = self.programs(&model).into_iter().map(Arc::new).collect();
         checks::content::run(
             &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
@@ -136,7 +139,10 @@ impl Attempt<'_> {
             base_url: &config.site.base_url,
             today: self.today,
         };
-        let renderer = Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics);
+        // A broken chain of themes was told; that each page lacks its template is no news.
+        let renderer = (!config.theme.broken)
+            .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
+            .flatten();
         then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
     }
 
@@ -197,7 +203,10 @@ impl Attempt<'_> {
     }
 
     /// Gives findings their places; remembers which of them are errors of records.
-    fn settle(&self, findings: Vec<Finding>, made: &mut Made) {
+    fn settle(&self, mut findings: Vec<Finding>, made: &mut Made) {
+        if self.input.partly_unreadable {
+            findings.retain(|finding| !for_want_of_a_file(&finding.diagnostic));
+        }
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
         made.failed.extend(errors.map(|finding| (finding.file, finding.span)));
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
@@ -372,6 +381,12 @@ pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
         }
     }
     kept
+}
+
+/// Whether it may have come of a file that could not be read.
+pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
+    use Code::{DanglingLink, DanglingReference, MenuLeadsNowhere, MissingFile};
+    matches!(diagnostic.code, DanglingLink | DanglingReference | MenuLeadsNowhere | MissingFile)
 }
 
 /// The cards of all records.

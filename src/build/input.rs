@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::config::refused_paths;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, reason};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folders of a site.
@@ -13,15 +13,19 @@ pub(super) struct Input {
     pub(super) content: Vec<Entry>,
     pub(super) themes: Vec<Entry>,
     pub(super) statics: Vec<SitePath>,
+    /// Whether something below `content/` could not be looked into: what is missing may well be there.
+    pub(super) partly_unreadable: bool,
 }
 
 impl Input {
     /// Walks the three folders. One that is missing is empty.
     pub(super) fn walk(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Self {
-        let mut walked = |folder: &str| walk(system, root, folder, diagnostics);
-        let (content, themes, statics) = (walked("content"), walked("themes"), walked("static"));
+        let content = walk(system, root, "content", diagnostics);
+        let partly_unreadable = diagnostics.iter().any(|it| it.code == Code::UnreadableFile);
+        let themes = walk(system, root, "themes", diagnostics);
+        let statics = walk(system, root, "static", diagnostics);
         let files = statics.into_iter().filter(|entry| entry.kind == EntryKind::File);
-        Self { content, themes, statics: files.map(|entry| entry.path).collect() }
+        Self { content, themes, statics: files.map(|entry| entry.path).collect(), partly_unreadable }
     }
 }
 
@@ -34,8 +38,7 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             let place = SitePath::try_from(folder).ok().map(Place::file);
-            let reason = Arg::Term { en: error.to_string(), zh: error.to_string() };
-            diagnostics.push(Diagnostic::new(Code::UnreadableFile).at(place).arg("reason", reason));
+            diagnostics.push(Diagnostic::new(Code::UnreadableFile).at(place).arg("reason", reason(&error)));
             Vec::new()
         }
     }

@@ -74,6 +74,7 @@ pub fn live<R>(
         let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
         let mut diagnostics = ready.diagnostics.clone();
         diagnostics.extend(made.diagnostics);
+        let diagnostics = ready.hide(system, options, diagnostics);
         let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
         match renderer {
             Some(renderer) => {

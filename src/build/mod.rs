@@ -9,6 +9,7 @@ mod figures;
 mod input;
 mod live;
 mod places;
+mod private;
 mod publish;
 mod run;
 

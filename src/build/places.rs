@@ -9,6 +9,10 @@ use crate::diag::{Code, Diagnostics, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
 
+/// Most findings of one code that are told of one file: behind them a program ran wild, or a key was held down, and each place costs a
+/// look through the file.
+const MOST_ALIKE: usize = 200;
+
 /// Source files, each read again once where something in it is wrong.
 pub(super) struct Places<'a> {
     system: &'a dyn System,
@@ -34,7 +38,13 @@ impl<'a> Places<'a> {
 
     /// Adds findings with their places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
+        let mut told: BTreeMap<(FileIx, Code), usize> = BTreeMap::new();
         for finding in findings {
+            let alike = told.entry((finding.file, finding.diagnostic.code)).or_default();
+            *alike += 1;
+            if *alike > MOST_ALIKE {
+                continue;
+            }
             let place = self.place(finding.file, finding.span);
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);

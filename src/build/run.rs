@@ -52,12 +52,15 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     for _ in 0..MOST_ATTEMPTS {
         let made = ready.attempt(system, options, reporter).run();
         if !options.hold_back || made.failed.is_empty() {
-            finish(&mut outcome, made, ready.diagnostics, held_back);
+            let found = std::mem::take(&mut ready.diagnostics);
+            finish(&mut outcome, made, found, held_back);
+            outcome.diagnostics = ready.hide(system, options, outcome.diagnostics);
             return outcome;
         }
         held_back.extend(ready.hold_back(made));
     }
-    outcome.diagnostics = ready.diagnostics;
+    let found = std::mem::take(&mut ready.diagnostics);
+    outcome.diagnostics = ready.hide(system, options, found);
     outcome
 }
 
@@ -76,6 +79,10 @@ impl Ready {
     pub(super) fn load(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
         let mut diagnostics = Diagnostics::default();
         let input = Input::walk(system, &options.root, &mut diagnostics);
+        if input.content.is_empty() && input.partly_unreadable {
+            // Whether there is a site cannot be said.
+            return Err(diagnostics);
+        }
         let config = Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics);
         let Some(mut config) = config else { return Err(diagnostics) };
         if let Some(base_url) = &options.base_url {
@@ -86,6 +93,11 @@ impl Ready {
         let loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
         Ok(Self { input, config, loaded, today, settings_fail, diagnostics })
+    }
+
+    /// The diagnostics with private values masked in the lines that they quote.
+    pub(super) fn hide(&self, system: &dyn System, options: &Options, found: Diagnostics) -> Diagnostics {
+        super::private::hide(system, &options.root, &self.config, found)
     }
 
     /// A way through the stages behind loading.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::yaml::{Map, Node, NodeValue, Text, read_date, wrong_shape};
+use super::yaml::{Map, Node, NodeValue, Text, read_date, slip_in_value, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError,
-    Reference, Region, RegionIx, Scope, Value, Visibility,
+    Reference, Region, RegionIx, Scope, Span, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -16,6 +16,8 @@ pub struct Decoder<'a> {
     pub text: &'a Text,
     /// The site's regions.
     pub regions: &'a [Region],
+    /// Whether these are all: where their file has errors, no record is blamed for a region that is not among them.
+    pub regions_sound: bool,
     /// The site's language, for lists of choices in messages.
     pub lang: Lang,
 }
@@ -158,6 +160,10 @@ impl Decoder<'_> {
             let at = field.choices.iter().position(|other| other.id == choice.id)?;
             return u16::try_from(at).ok().map(Value::Choice);
         }
+        if let Some(slip) = self.punctuation(node, text) {
+            diagnostics.push(slip);
+            return None;
+        }
         let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
         let near = suggestion(text, field.choices.iter().map(|choice| &*choice.id).chain(labels));
         let known: Vec<String> = field
@@ -173,14 +179,29 @@ impl Decoder<'_> {
                 .arg("field", &field.name)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
-                .arg_opt("known", listed(known.iter().map(String::as_str))),
+                .arg_opt("known", listed(known.iter().map(String::as_str)))
+                .arg_opt("several", several(field, text)),
         );
         None
+    }
+
+    /// Chinese punctuation in a value that is none of those that it may be: the value itself is seldom what is wrong.
+    fn punctuation(&self, node: &Node, text: &str) -> Option<Diagnostic> {
+        // Between quotes the places would not be those of the text.
+        let plain = matches!(&node.value, NodeValue::Scalar { plain: true, .. });
+        plain.then(|| slip_in_value(self.text, node.span, text)).flatten()
     }
 
     fn region(&self, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
         if let Some(at) = self.regions.iter().position(|region| region.is_named(text)) {
             return u32::try_from(at).ok().map(|at| Value::Region(RegionIx(at)));
+        }
+        if !self.regions_sound {
+            return None;
+        }
+        if let Some(slip) = self.punctuation(node, text) {
+            diagnostics.push(slip);
+            return None;
         }
         let names = || self.regions.iter().map(|region| &*region.title);
         let near = suggestion(text, names().chain(self.regions.iter().map(|region| &*region.id)));
@@ -209,7 +230,7 @@ impl Decoder<'_> {
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         for (key, value) in entries {
             match fields.iter().position(|field| field.name == key.text) {
-                Some(_) if value.is_null() => {}
+                Some(_) if value.is_blank() => {}
                 Some(at) => {
                     if let (Some(slot), Some(field)) = (values.get_mut(at), fields.get(at)) {
                         *slot = self.field(field, value, diagnostics);
@@ -222,7 +243,7 @@ impl Decoder<'_> {
             }
         }
         for (slot, field) in values.iter_mut().zip(fields) {
-            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_blank());
             if slot.is_none() && field.required && !written {
                 diagnostics.push(
                     self.at(Code::MissingField, node)
@@ -240,8 +261,9 @@ impl Decoder<'_> {
     }
 
     fn image(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
-        let blank = |file: &Arc<str>| Image {
+        let blank = |file: &Arc<str>, span: Span| Image {
             file: file.clone(),
+            span,
             alt: None,
             caption: None,
             credit: None,
@@ -251,11 +273,12 @@ impl Decoder<'_> {
             digest: [0; 16],
         };
         if let Some(file) = node.as_text() {
-            return Some(Value::Image(blank(file)));
+            return Some(Value::Image(blank(file, node.span)));
         }
         let mut map = Map::new(self.text, node, diagnostics)?;
-        let file = map.require_text("file", diagnostics)?;
-        let mut image = blank(&file);
+        let file_node = map.require("file", diagnostics)?;
+        let file = map.expect_text(file_node, diagnostics)?;
+        let mut image = blank(&file, file_node.span);
         image.alt = map.text_of("alt", diagnostics);
         image.caption = map.text_of("caption", diagnostics);
         image.credit = map.text_of("credit", diagnostics);
@@ -385,6 +408,14 @@ pub fn unknown_field<'k>(
         .arg("collection", collection.clone())
         .arg_opt("suggestion", suggestion(&key.text, names.clone()))
         .arg_opt("known", listed(names))
+}
+
+/// How several values of a list are written that stand in one.
+fn several(field: &Field, text: &str) -> Option<String> {
+    let parts: Vec<&str> =
+        text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let is_list = matches!(field.kind, FieldType::List(_)) && parts.len() > 1;
+    is_list.then(|| format!("{}: [{}]", field.name, parts.join(", ")))
 }
 
 /// What a type is called, in English and Chinese.

@@ -23,7 +23,7 @@ pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
 use crate::domain::{Closing, Collection, CollectionIx, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
@@ -39,6 +39,8 @@ pub struct Config {
     pub site: Site,
     /// `regions.yaml`, in its order.
     pub regions: Vec<Region>,
+    /// Whether these are all: their file has no errors.
+    pub regions_sound: bool,
     /// All collections, by `order`, then id.
     pub collections: Vec<Collection>,
     /// All programs, the one that starts last first.
@@ -69,12 +71,15 @@ impl Config {
         let text = theme::site_text(system, root, "content/site.yaml", diagnostics)?;
         let node = parse(&text, 0..text.content.len(), diagnostics)?;
         let site = Site::read(&text, &node, diagnostics)?;
+        let errors = diagnostics.count(Severity::Error);
         let regions = match content.iter().any(|entry| entry.path.as_str() == "regions.yaml") {
             true => read_regions(system, root, diagnostics),
             false => Vec::new(),
         };
+        let regions_sound = diagnostics.count(Severity::Error) == errors;
         let collections = read_collections(system, root, content, site.lang, diagnostics);
-        let names = program::Names { collections: &collections, regions: &regions, lang: site.lang };
+        let names =
+            program::Names { collections: &collections, regions: &regions, regions_sound, lang: site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
             .filter_map(|(path, id)| {
                 let text = text::read_text(system, root, &path, diagnostics)?;
@@ -83,10 +88,7 @@ impl Config {
             })
             .collect();
         programs.sort_by(|(a, _), (b, _)| b.starts.cmp(&a.starts).then_with(|| a.id.cmp(&b.id)));
-        let place = site.text.content.find("\ntheme:").map(|at| {
-            let line = site.text.content.get(at + 1..).and_then(|rest| rest.lines().next()).unwrap_or("");
-            site.text.place(crate::domain::Span::new(at + 1, at + 1 + line.len()))
-        });
+        let place = site.theme_span.map(|span| site.text.place(span));
         let theme = Theme::load(system, root, themes, &site.theme, place, site.lang, diagnostics);
         let (programs, program_texts) =
             programs.into_iter().map(|(program, text)| (Arc::new(program), text)).unzip();
@@ -94,7 +96,7 @@ impl Config {
         let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
         let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
         let closings = known.load(system, root, content, diagnostics);
-        Some(Self { site, regions, collections, programs, program_texts, closings, theme })
+        Some(Self { site, regions, regions_sound, collections, programs, program_texts, closings, theme })
     }
 
     /// The collection at a place.
@@ -146,6 +148,10 @@ fn read_collections(
     for (path, id) in yaml_files(content, "collections/") {
         let Some(text) = text::read_text(system, root, &path, diagnostics) else { continue };
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
+        if node.is_null() {
+            diagnostics.push(Diagnostic::new(Code::EmptyFile).at(crate::diag::Place::file(path)));
+            continue;
+        }
         if !is_slug(&id) {
             let place = crate::diag::Place::file(path.clone());
             diagnostics.push(Diagnostic::new(Code::BadSlug).at(place).arg("found", id.as_str()));
@@ -156,13 +162,19 @@ fn read_collections(
             declarations.insert(Arc::from(id.as_str()), declaration);
         }
     }
+    let places: BTreeMap<_, _> =
+        declarations.iter_mut().map(|(id, it)| (id.clone(), std::mem::take(&mut it.targets))).collect();
     let collections = sorted(declarations.into_values().map(|d| d.resolve(diagnostics)).collect());
-    check_reference_targets(&collections, diagnostics);
+    check_reference_targets(&collections, &places, diagnostics);
     collections
 }
 
 /// Every reference must lead to a collection that there is.
-fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnostics) {
+fn check_reference_targets(
+    collections: &[Collection],
+    places: &BTreeMap<Arc<str>, Vec<collections::Named>>,
+    diagnostics: &mut Diagnostics,
+) {
     let known = || collections.iter().map(|collection| &*collection.id);
     for collection in collections {
         for field in &collection.fields {
@@ -170,11 +182,10 @@ fn check_reference_targets(collections: &[Collection], diagnostics: &mut Diagnos
                 && !known().any(|id| id == &**to)
             {
                 let what = crate::diag::Arg::term("collection", "栏目");
-                let file =
-                    SitePath::try_from(format!("content/collections/{}.yaml", collection.id).as_str()).ok();
+                let named = places.get(&collection.id).into_iter().flatten().find(|(name, _)| name == to);
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownName)
-                        .at(file.map(crate::diag::Place::file))
+                        .at(named.and_then(|(_, place)| place.clone()))
                         .arg("what", what)
                         .arg("found", to)
                         .arg_opt("suggestion", suggestion(to, known()))

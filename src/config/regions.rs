@@ -18,23 +18,27 @@ pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> V
     let mut regions: Vec<Region> = Vec::new();
     for item in items {
         let Some(mut map) = Map::new(text, item, diagnostics) else { continue };
-        let id = map.require_text("id", diagnostics);
-        let title = map.require_text("title", diagnostics);
+        let id_node = map.require("id", diagnostics);
+        let id = id_node.and_then(|node| map.expect_text(node, diagnostics));
+        let title_node = map.require("title", diagnostics);
+        let title = title_node.and_then(|node| map.expect_text(node, diagnostics));
         let kind = read_kind(&mut map, diagnostics);
         let ranked = map.bool_of("ranked", diagnostics).unwrap_or(kind != RegionKind::CityOffice);
         let former_titles: Vec<Arc<str>> =
             map.texts_of("former_titles", diagnostics).into_iter().map(|(title, _)| title).collect();
-        let span = map.span();
+        let span = |node: Option<&Node>| node.map_or(item.span, |node| node.span);
         map.finish(diagnostics);
         let (Some(id), Some(title)) = (id, title) else { continue };
         if !is_slug(&id) {
-            let place = text.place(span);
+            let place = text.place(span(id_node));
             diagnostics.push(Diagnostic::new(Code::BadSlug).at(place).arg("found", &id));
         }
-        let names = [&*id, &*title];
-        let twice = regions.iter().any(|known| names.iter().any(|name| known.is_named(name)));
-        if twice {
-            diagnostics.push(Diagnostic::new(Code::DuplicateRegion).at(text.place(span)).arg("id", &id));
+        let twice = [(&id, id_node), (&title, title_node)]
+            .into_iter()
+            .find(|(name, _)| regions.iter().any(|known| known.is_named(name)));
+        if let Some((name, node)) = twice {
+            diagnostics
+                .push(Diagnostic::new(Code::DuplicateRegion).at(text.place(span(node))).arg("id", name));
             continue;
         }
         regions.push(Region { id, title, kind, ranked, former_titles });

@@ -78,6 +78,8 @@ pub struct Site {
     pub timezone: TimeZone,
     /// The theme's name.
     pub theme: Arc<str>,
+    /// Where that is written.
+    pub theme_span: Option<Span>,
     /// A sentence that stands on every page.
     pub notice: Option<Label>,
     /// The menu; empty where the theme is to make one.
@@ -120,12 +122,16 @@ impl Site {
             inner.finish(diagnostics);
             Some(filings)
         });
+        let theme = map.take("theme");
         let site = Self {
             description: map.text_of("description", diagnostics),
             organiser: map.text_of("organiser", diagnostics),
             contact: contact.unwrap_or_default(),
             filings: filings.unwrap_or_default(),
-            theme: map.text_of("theme", diagnostics).unwrap_or_else(|| Arc::from("peony")),
+            theme_span: theme.map(|node| node.span),
+            theme: theme
+                .and_then(|node| map.expect_text(node, diagnostics))
+                .unwrap_or_else(|| Arc::from("peony")),
             notice: map.label_of("notice", diagnostics),
             menu: read_menu(&mut map, text, diagnostics),
             allow: read_allow(&mut map, text, diagnostics),
@@ -221,9 +227,10 @@ fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> V
 fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Option<MenuItem> {
     let mut map = Map::new(text, node, diagnostics)?;
     let title = map.label_of("title", diagnostics);
-    let mut target = None;
+    let (mut target, mut given) = (None, false);
     for key in ["collection", "page", "progress", "url", "home"] {
         let Some(node) = map.take(key) else { continue };
+        given = true;
         let Some(value) = map.expect_text(node, diagnostics) else { continue };
         let leads = match key {
             "collection" => MenuTarget::Collection(value),
@@ -245,7 +252,7 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
         target = Some((leads, node.span));
     }
     let span = map.span();
-    if target.is_none() {
+    if !given {
         let place = text.place(span);
         let wanted = Arg::from("collection / page / progress / url / home");
         diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", wanted));

@@ -43,6 +43,11 @@ pub fn unreadable(path: &SitePath, error: &std::io::Error) -> Diagnostic {
 /// Decodes a file's bytes; warns where they are GB18030, says so where they are neither that nor UTF-8.
 pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Text> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if is_utf16(bytes) {
+        let diagnostic = Diagnostic::new(Code::UnknownEncoding).at(Place::file(path.clone()));
+        diagnostics.push(diagnostic.arg("encoding", "UTF-16"));
+        return None;
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => {
@@ -63,6 +68,23 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
     Some(Text { path: path.clone(), content: Arc::from(text) })
+}
+
+/// Whether the bytes are what Windows calls “Unicode”: with its mark at the beginning, or with zeros beside the
+/// ASCII characters that every record begins with.
+fn is_utf16(bytes: &[u8]) -> bool {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return true;
+    }
+    // The line of hyphens, or the first key, at the very beginning.
+    let zeros = |from: usize| bytes.iter().take(8).skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    if even.min(odd) > 0 || even.max(odd) < 2 {
+        return false;
+    }
+    let form = if odd > even { encoding_rs::UTF_16LE } else { encoding_rs::UTF_16BE };
+    let (text, broken) = form.decode_without_bom_handling(bytes);
+    !broken && !text.contains(|c: char| c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]

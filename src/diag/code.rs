@@ -46,7 +46,7 @@ codes! {
     // Files.
     /// args: reason (Term)
     UnreadableFile = "BY001" Error,
-    /// Neither UTF-8 nor GB18030.
+    /// Neither UTF-8 nor GB18030. args: encoding? (where it can be told)
     UnknownEncoding = "BY002" Error,
     /// Read as GB18030.
     ReadAsGb18030 = "BY003" Warning,

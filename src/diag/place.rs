@@ -42,9 +42,7 @@ impl Place {
         let wanted = range.end.saturating_sub(start).min(line_tail.len());
         let length = line_tail.get(..floor_char(line_tail, wanted)).map_or(0, |meant| meant.chars().count());
         let skipped = column.saturating_sub(EXCERPT / 2);
-        // Masked before it is cut: a cut could leave too few digits of a number to tell it by.
-        let whole = mask_numbers(&[line_head, line_tail].concat().replace('\t', " "));
-        let excerpt: String = whole.chars().skip(skipped).take(EXCERPT).collect();
+        let excerpt = excerpt(line_head, line_tail, skipped);
         let marked = column - skipped..(column - skipped + length.max(1)).min(excerpt.chars().count().max(1));
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { file, line: small(line), column: small(column + 1), excerpt: Arc::from(excerpt), marked }
@@ -62,6 +60,19 @@ impl Place {
     }
 }
 
+/// The characters of a line from the one at `skipped` on, long numbers masked.
+fn excerpt(line_head: &str, line_tail: &str, skipped: usize) -> String {
+    let line = || line_head.chars().chain(line_tail.chars());
+    // Masked with the whole of the numbers at its ends: a cut could leave too few digits to tell a number by. Not the whole line: a
+    // line of megabytes may have thousands of slips.
+    let behind = line_head.chars().count().saturating_sub(skipped);
+    let before = line_head.chars().rev().skip(behind).take_while(|c| is_digit(*c) || parts(*c)).count();
+    let mut window: Vec<char> = line().skip(skipped - before).take(before + EXCERPT).collect();
+    window.extend(line().skip(skipped + EXCERPT).take_while(|c| is_digit(*c) || parts(*c)));
+    let masked = mask_numbers(&window.into_iter().collect::<String>().replace('\t', " "));
+    masked.chars().skip(before).take(EXCERPT).collect()
+}
+
 /// The greatest character boundary that is not behind `at`.
 fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -71,14 +82,20 @@ fn floor_char(text: &str, at: usize) -> usize {
     at
 }
 
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Whether a character may stand between the digits of one number.
+fn parts(c: char) -> bool {
+    matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}' | '\u{2011}' | '\u{3000}' | '－')
+}
+
 /// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where blanks or
 /// hyphens part it, and full-width ones. One mask a character, so that columns stay.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let parts =
-        |c: char| matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}' | '\u{2011}' | '\u{3000}' | '－');
     let mut out = chars.clone();
     let mut at = 0;
     while at < chars.len() {

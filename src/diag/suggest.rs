@@ -12,11 +12,15 @@ pub fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> Option<Arg> {
 /// The known word that is nearest to a misspelt one, where one is near.
 #[must_use]
 pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
-    let folded = wrong.to_lowercase().replace(['-', ' '], "_");
+    let fold = |word: &str| {
+        let word = word.trim_matches(['“', '”', '‘', '’', '「', '」', '《', '》', '【', '】', '"', '\'']);
+        word.to_lowercase().replace(['-', ' '], "_")
+    };
+    let folded = fold(wrong);
     let best = known
         .into_iter()
         .map(|word| {
-            let other = word.to_lowercase().replace(['-', ' '], "_");
+            let other = fold(word);
             (strsim::jaro_winkler(&folded, &other), strsim::damerau_levenshtein(&folded, &other), word)
         })
         .filter(|(likeness, edits, word)| *edits <= 2.max(word.chars().count() / 3) && *likeness > 0.6)

@@ -126,6 +126,8 @@ pub struct Focal {
 pub struct Image {
     /// Its site-relative path.
     pub file: Arc<str>,
+    /// Where that is written.
+    pub span: Span,
     /// What it shows, for those who cannot see it.
     pub alt: Option<Arc<str>>,
     /// What is printed under it.

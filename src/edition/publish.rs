@@ -115,14 +115,18 @@ fn ground(
     if reason == Standing::Holds {
         return Some(ground);
     }
-    let title = collection.roles.title.and_then(|at| record.get(at)?.as_text());
+    let title_text = collection.roles.title.and_then(|at| record.get(at)?.as_text());
     withheld.push(Withheld {
         record: ix,
         collection: record.collection,
-        name: title.unwrap_or(&record.id).clone(),
+        name: title_text.unwrap_or(&record.id).clone(),
         reason,
         file: record.file,
-        span: if consent.is_some() { record.span_of(field) } else { record.start() },
+        span: match (consent, collection.roles.title) {
+            (Some(_), _) => record.span_of(field),
+            (None, Some(title)) if title_text.is_some() => record.span_of(title),
+            (None, _) => record.start(),
+        },
     });
     None
 }

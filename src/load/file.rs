@@ -16,6 +16,7 @@ use crate::domain::{Body, CollectionIx, FileIx, Record, Span};
 pub(super) struct FileRecords {
     pub(super) records: Vec<Record>,
     pub(super) failed: Vec<(CollectionIx, Arc<str>)>,
+    pub(super) broken: Vec<Record>,
 }
 
 /// Reads a file.
@@ -62,7 +63,11 @@ struct Reader<'a, 'f> {
 impl Reader<'_, '_> {
     fn markdown(&mut self, id: &str, diagnostics: &mut Diagnostics) {
         let content = &self.text.content;
-        let first_line = || self.text.place(Span::new(0, content.lines().next().map_or(0, str::len)));
+        let first_line = || {
+            let start = content.len() - content.trim_start().len();
+            let length = content.trim_start().lines().next().map_or(0, str::len);
+            self.text.place(Span::new(start, start + length))
+        };
         let (front, body) = match split(content) {
             FrontMatter::Found(front, body) => (front, body),
             FrontMatter::Missing => {
@@ -111,6 +116,10 @@ impl Reader<'_, '_> {
                         .push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
                 }
             }
+            // Nothing but comments.
+            NodeValue::Null => {
+                diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
+            }
             _ => self.add(&node, ItemKind::File { id: id.to_owned(), body: None }, diagnostics),
         }
     }
@@ -128,7 +137,10 @@ impl Reader<'_, '_> {
         };
         match item.read(node, kind, diagnostics) {
             Ok(record) => self.found.records.push(record),
-            Err(id) => self.found.failed.extend(id.map(|id| (self.file.collection, id))),
+            Err(failed) => {
+                self.found.failed.extend(failed.id.map(|id| (self.file.collection, id)));
+                self.found.broken.extend(failed.record.map(|record| *record));
+            }
         }
     }
 

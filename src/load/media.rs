@@ -36,7 +36,7 @@ fn holds_files(kind: &FieldType) -> bool {
 
 fn value_files(item: &Item<'_>, field: &Field, value: &mut Value, span: Span, diagnostics: &mut Diagnostics) {
     match value {
-        Value::Image(image) => image_file(item, field, image, span, diagnostics),
+        Value::Image(image) => image_file(item, field, image, image.span, diagnostics),
         Value::File(path) => {
             if let Some(found) = find(item, field, path, span, diagnostics) {
                 *path = found;

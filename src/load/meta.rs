@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::config::yaml::{Map, Node, read_date};
+use crate::config::yaml::{Map, Node, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, is_slug, slug};
 use crate::source::SitePath;
@@ -71,7 +71,10 @@ fn list(node: Option<&Node>) -> &[Node] {
 }
 
 fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Span)> {
-    let text = node.as_text()?;
+    let Some(text) = node.as_text() else {
+        wrong_shape(item.text, node, "a text", "一段文字", diagnostics);
+        return None;
+    };
     if is_slug(text) {
         return Some((text.clone(), node.span));
     }
@@ -91,7 +94,10 @@ fn normal_alias(alias: &str) -> Option<Arc<str>> {
 }
 
 fn read_program(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
-    let name = node.as_text()?;
+    let Some(name) = node.as_text() else {
+        wrong_shape(item.text, node, "a text", "一段文字", diagnostics);
+        return None;
+    };
     let programs = &item.context.config.programs;
     if programs.iter().any(|program| program.id == *name) {
         return Some(name.clone());

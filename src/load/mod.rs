@@ -16,7 +16,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed, suggestion};
 use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -33,6 +33,8 @@ const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
 pub struct Loaded {
     /// Records in the order of their files and, within a register, of its items.
     pub records: Vec<Record>,
+    /// What could be read of records that have errors: their references are looked at, so that all errors are told at once.
+    pub broken: Vec<Record>,
     /// The files that were read, by `FileIx`.
     pub files: Vec<SitePath>,
     /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
@@ -94,10 +96,23 @@ pub fn load(
             loaded.failed_files.insert(Arc::from(file.path.as_str()), file.collection);
         }
         loaded.failed.extend(found.failed);
+        loaded.broken.extend(found.broken);
         diagnostics.extend(found_diagnostics);
     }
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
+}
+
+/// Whether a name is of those that other programs leave in folders, such as Word's locks and Windows' previews.
+fn is_left_behind(name: &str) -> bool {
+    let known = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
+    name.starts_with('.') || name.starts_with("~$") || known.contains(&name.to_lowercase().as_str())
+}
+
+/// Whether it is a record to which the notepad gave an ending that Windows hides: `li-na.md.txt`.
+fn is_renamed_record(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".md.txt", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// Decides what a file of `content/` is.
@@ -110,7 +125,7 @@ fn sort_file(
 ) {
     let inner = entry.path.as_str();
     let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return };
-    let hidden = inner.split('/').any(|part| part.starts_with('.') || part.starts_with("~$"));
+    let hidden = inner.split('/').any(is_left_behind);
     if hidden || SETTINGS.contains(&inner) {
         return;
     }
@@ -122,6 +137,10 @@ fn sort_file(
         return;
     }
     let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
+    if is_renamed_record(inner) {
+        diagnostics.push(Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner));
+        return;
+    }
     match config.collection_named(folder) {
         Some((collection, _)) if is_record => {
             files.push(RecordFile { path, collection, inner: rest.to_owned() });
@@ -131,11 +150,12 @@ fn sort_file(
         }
         None if is_record => {
             let known: Vec<&str> = config.collections.iter().map(|collection| &*collection.id).collect();
+            let near = || suggestion(folder, known.iter().copied());
             diagnostics.push(
                 Diagnostic::new(Code::UnknownCollectionFolder)
                     .at(Place::file(path))
                     .arg("folder", folder)
-                    .arg_opt("suggestion", suggestion(folder, known.iter().copied()))
+                    .arg_opt("suggestion", labelled(config, folder).or_else(near))
                     .arg_opt("known", listed(known)),
             );
         }
@@ -144,4 +164,17 @@ fn sort_file(
             attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });
         }
     }
+}
+
+/// The folder of the collection that readers know by this name.
+fn labelled(config: &Config, name: &str) -> Option<String> {
+    let alike = |label: &crate::domain::Label| {
+        Lang::ALL.iter().any(|lang| {
+            label
+                .exact(*lang)
+                .is_some_and(|label| **label == *name || (name.chars().count() > 1 && label.contains(name)))
+        })
+    };
+    let found = config.collections.iter().find(|collection| alike(&collection.title))?;
+    Some(found.id.to_string())
 }

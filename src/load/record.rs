@@ -6,7 +6,7 @@ use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
-use crate::config::yaml::{Key, Node, Text, wrong_shape};
+use crate::config::yaml::{Key, Node, Text, not_lines};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
@@ -24,6 +24,12 @@ pub(super) enum ItemKind {
     Register,
 }
 
+/// A record that has errors: its id as far as it is known, and what could be read of it.
+pub(super) struct Failed {
+    pub(super) id: Option<Arc<str>>,
+    pub(super) record: Option<Box<Record>>,
+}
+
 /// A mapping that is to become a record.
 pub(super) struct Item<'a> {
     pub(super) context: &'a Context<'a>,
@@ -36,20 +42,20 @@ pub(super) struct Item<'a> {
 }
 
 impl Item<'_> {
-    /// The record; where it has errors, its id as far as it is known.
+    /// The record.
     pub(super) fn read(
         &self,
         node: &Node,
         kind: ItemKind,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Record, Option<Arc<str>>> {
+    ) -> Result<Record, Failed> {
         let file_id = match &kind {
             ItemKind::File { id, .. } => Some(Arc::from(id.as_str())),
             ItemKind::Register => None,
         };
         let Some(entries) = node.as_map() else {
-            wrong_shape(self.text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
-            return Err(file_id);
+            not_lines(self.text, node, diagnostics);
+            return Err(Failed { id: file_id, record: None });
         };
         let mut own = Diagnostics::default();
         let meta = Meta::read(self, node, &mut own);
@@ -59,13 +65,13 @@ impl Item<'_> {
         let id = file_id.or_else(|| self.register_id(&meta, &values, node, &mut own));
         let failed = own.count(Severity::Error) > 0;
         diagnostics.extend(own);
-        let Some(id) = id.clone().filter(|_| !failed) else { return Err(id) };
+        let Some(id) = id else { return Err(Failed { id: None, record: None }) };
         let body = match kind {
             ItemKind::File { body: Some(body), .. } => Some(body),
             _ => meta.body,
         };
         let slug = meta.slug.clone().map_or_else(|| self.slug(&id, &values), |(slug, _)| slug);
-        Ok(Record {
+        let record = Record {
             collection: self.collection_ix,
             file: self.file,
             span: node.span,
@@ -84,7 +90,12 @@ impl Item<'_> {
             spans: spans.into(),
             body,
             id,
-        })
+        };
+        if failed {
+            Err(Failed { id: Some(record.id.clone()), record: Some(Box::new(record)) })
+        } else {
+            Ok(record)
+        }
     }
 
     fn values(
@@ -104,7 +115,7 @@ impl Item<'_> {
                 diagnostics.push(self.unknown(key));
                 continue;
             };
-            if value.is_null() {
+            if value.is_blank() {
                 continue;
             }
             if let (Some(slot), Some(span)) = (values.get_mut(at), spans.get_mut(at)) {
@@ -124,7 +135,7 @@ impl Item<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         for (slot, field) in values.iter_mut().zip(&self.collection.fields) {
-            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_blank());
             if written {
                 continue;
             }
@@ -216,6 +227,7 @@ impl Item<'_> {
         Decoder {
             text: self.text,
             regions: &self.context.config.regions,
+            regions_sound: self.context.config.regions_sound,
             lang: self.context.config.site.lang,
         }
     }

@@ -39,6 +39,10 @@ pub fn kind(url: &str) -> Kind {
     let Some(end) = url.find([':', '/', '\\', '?', '#']) else { return Kind::Local };
     let (scheme, rest) = url.split_at(end);
     let Some(rest) = rest.strip_prefix(':') else { return Kind::Local };
+    // A file on somebody's own disk, `C:\…`: no protocol has a name of one letter. Such a file is not there, which is then told.
+    if scheme.len() == 1 {
+        return Kind::Local;
+    }
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => {
             let host = rest

@@ -49,6 +49,19 @@ impl Model {
         Self { records, ranges }
     }
 
+    /// Tells what is wrong with the references of records that are no part of the site, for they have errors of their own.
+    pub fn check(
+        &self,
+        mut records: Vec<Record>,
+        failed: &BTreeSet<(CollectionIx, Arc<str>)>,
+        config: &Config,
+        findings: &mut Vec<Finding>,
+    ) {
+        if !records.is_empty() {
+            resolve::check(&mut records, (&self.records, &self.ranges), failed, config, findings);
+        }
+    }
+
     /// All records, by collection and in its order.
     #[must_use]
     pub fn records(&self) -> &[Record] {

@@ -30,6 +30,23 @@ pub(super) fn resolve(
     config: &Config,
     findings: &mut Vec<Finding>,
 ) {
+    let names = names(records, ranges, config);
+    Resolver { names, failed, config, findings }.all(records);
+}
+
+/// The same for records that none of those that refer to each other is.
+pub(super) fn check(
+    broken: &mut [Record],
+    (records, ranges): (&[Record], &[Range<usize>]),
+    failed: &BTreeSet<(CollectionIx, Arc<str>)>,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) {
+    let names = names(records, ranges, config);
+    Resolver { names, failed, config, findings }.all(broken);
+}
+
+fn names(records: &[Record], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
     let names = ranges.iter().zip(&config.collections).map(|(range, collection)| {
         let mut names = Names::default();
         for at in range.clone() {
@@ -41,17 +58,7 @@ pub(super) fn resolve(
         }
         names
     });
-    let mut resolver = Resolver { names: names.collect(), failed, config, findings };
-    for record in records {
-        let Some(collection) = config.collection(record.collection) else { continue };
-        for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
-            if let Some(value) = slot
-                && refers(&field.kind)
-            {
-                resolver.value(value, field, record.file);
-            }
-        }
-    }
+    names.collect()
 }
 
 fn refers(kind: &FieldType) -> bool {
@@ -63,6 +70,19 @@ fn refers(kind: &FieldType) -> bool {
 }
 
 impl Resolver<'_> {
+    fn all(&mut self, records: &mut [Record]) {
+        for record in records {
+            let Some(collection) = self.config.collection(record.collection) else { continue };
+            for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
+                if let Some(value) = slot
+                    && refers(&field.kind)
+                {
+                    self.value(value, field, record.file);
+                }
+            }
+        }
+    }
+
     fn value(&mut self, value: &mut Value, field: &Field, file: FileIx) {
         match value {
             Value::Reference(reference) => {

@@ -31,7 +31,7 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
             if let Some(key) = report.message().split(MISSING_WORD).nth(1) {
                 let key: String = key.chars().take_while(|c| !c.is_whitespace()).collect();
                 return Diagnostic::new(Code::MissingWord)
-                    .at(place)
+                    .at(key_place(theme, report.filename(), report.span(), &key).or(place))
                     .arg("key", key)
                     .arg("language", lang.tag());
             }
@@ -83,6 +83,13 @@ pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
             None => Diagnostic::new(Code::TemplateSyntax).at(place).arg("detail", detail),
         });
     }
+    // Where the site's own templates have something to mend, what breaks in those that build on them only follows.
+    let own = theme.chain.first().map(|name| format!("themes/{name}/")).unwrap_or_default();
+    let is_own =
+        |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.file.as_str().starts_with(&own));
+    if found.iter().any(is_own) {
+        found.retain(is_own);
+    }
     found
 }
 
@@ -128,6 +135,13 @@ fn calling(theme: &Theme, caller: &str, called: &str) -> Option<Place> {
 
 fn template<'t>(theme: &'t Theme, name: &str) -> Option<&'t Template> {
     theme.templates.iter().find(|template| template.name == name)
+}
+
+/// The place of a word's key within the call that asks for it, where the call writes it out.
+fn key_place(theme: &Theme, name: &str, span: &tera::Span, key: &str) -> Option<Place> {
+    let template = template(theme, name)?;
+    let at = span.range.start + template.text.content.get(span.range.clone())?.find(key)?;
+    Some(template.text.place(Span::new(at, at + key.len())))
 }
 
 fn place(theme: &Theme, name: &str, span: &tera::Span) -> Option<Place> {

@@ -190,12 +190,17 @@ fn collision(
     let first = published.record(first)?;
     let diagnostic = Diagnostic::new(Code::UrlCollision)
         .arg("url", format!("/{url}"))
-        .arg("first", &first.title)
-        .arg("second", &record.title)
+        .arg("first", told(first))
+        .arg("second", told(record))
         .arg_opt("suggestion", suggestion);
     let mut finding = Finding::new(diagnostic, record.file, record.slug_span.unwrap_or(start(record)));
     finding.related.push((first.file, first.slug_span.unwrap_or(start(first))));
     Some(finding)
+}
+
+/// What a record is called where two are alike: their titles mostly are too.
+fn told(record: &PublicRecord) -> &std::sync::Arc<str> {
+    if record.path.is_empty() { &record.title } else { &record.path }
 }
 
 const fn start(record: &PublicRecord) -> Span {

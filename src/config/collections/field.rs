@@ -94,7 +94,7 @@ pub(super) fn read_field(
     }
     if let Some(node) = map.take("default") {
         let no_regions: [Region; 0] = [];
-        let decoder = Decoder { text, regions: &no_regions, lang };
+        let decoder = Decoder { text, regions: &no_regions, regions_sound: true, lang };
         field.default = decoder.field(&field, node, diagnostics);
     }
     map.finish(diagnostics);

@@ -46,7 +46,7 @@ const ROLES: [&str; 13] = [
 ];
 
 /// A name that is used, with the place where that is written; built-in declarations have none.
-type Named = (Arc<str>, Option<Place>);
+pub(super) type Named = (Arc<str>, Option<Place>);
 
 /// A declaration before its names of fields are resolved, so that a site's may change a built-in one.
 #[derive(Clone, Default)]
@@ -60,6 +60,8 @@ pub(super) struct Declaration {
     roles: BTreeMap<&'static str, Named>,
     counted: Vec<(Named, Vec<Named>)>,
     fields: Vec<Field>,
+    /// Collections that its references lead to.
+    pub(super) targets: Vec<Named>,
     sort: Option<(Named, bool)>,
     facets: Vec<Named>,
     url: Option<(UrlPattern, Option<Place>)>,
@@ -124,6 +126,7 @@ impl Declaration {
             }
             let at = self.fields.iter().position(|field| field.name == key.text);
             let base = at.and_then(|at| self.fields.get(at)).cloned();
+            find_targets(text, node, &mut self.targets);
             let Some(field) = read_field(text, key, node, base, lang, diagnostics) else { continue };
             match at.and_then(|at| self.fields.get_mut(at)) {
                 Some(slot) => *slot = field,
@@ -173,6 +176,22 @@ impl Declaration {
             let items = node.as_list().unwrap_or(std::slice::from_ref(node));
             let named = |item: &Node| Some((item.as_text()?.clone(), Some(text.place(item.span))));
             self.facets = items.iter().filter_map(named).collect();
+        }
+    }
+}
+
+/// The collections that a field's declaration refers to, at any depth.
+fn find_targets(text: &Text, node: &Node, targets: &mut Vec<Named>) {
+    for (key, node) in node.as_map().unwrap_or_default() {
+        match (&*key.text, node.as_text()) {
+            ("to", Some(name)) => targets.push((name.clone(), Some(text.place(node.span)))),
+            ("fields", None) => {
+                node.as_map()
+                    .unwrap_or_default()
+                    .iter()
+                    .for_each(|(_, field)| find_targets(text, field, targets));
+            }
+            _ => {}
         }
     }
 }

@@ -119,7 +119,12 @@ impl Names<'_> {
 
     fn conditions(&self, fields: Fields<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Condition> {
         let Some(map) = Map::new(fields.text, node, diagnostics) else { return Vec::new() };
-        let decoder = Decoder { text: fields.text, regions: self.regions, lang: self.lang };
+        let decoder = Decoder {
+            text: fields.text,
+            regions: self.regions,
+            regions_sound: self.regions_sound,
+            lang: self.lang,
+        };
         let any = Use { en: "where", zh: "where（条件）", fits: |_| true };
         let mut conditions = Vec::new();
         for (key, node) in map.rest() {

@@ -18,6 +18,8 @@ use crate::domain::{Collection, Date, Label, Metric, Program, Region, Span, Stat
 pub(super) struct Names<'a> {
     pub(super) collections: &'a [Collection],
     pub(super) regions: &'a [Region],
+    /// Whether all regions could be read: only then is a name that none has a slip.
+    pub(super) regions_sound: bool,
     pub(super) lang: Lang,
 }
 

@@ -84,6 +84,8 @@ impl Known<'_> {
                     shares.insert(RegionIx(at), value);
                     continue;
                 }
+                // What the list of regions lacks because of its own errors is told there.
+                (None, _) if !self.names.regions_sound => {}
                 (None, _) => {
                     let names = regions.iter().map(|region| &*region.id);
                     unknown_name(self.text, key.span, ("region", "县区"), &key.text, names, diagnostics);

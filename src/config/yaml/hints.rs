@@ -21,6 +21,24 @@ const PUNCTUATION: [(char, &str, &str, &str); 9] = [
     ('－', "-", "hyphen", "短横线"),
 ];
 
+/// The same within a value that stands for itself.
+const IN_VALUES: [(char, &str, &str, &str); 14] = [
+    ('，', ",", "comma", "逗号"),
+    ('、', ",", "comma", "逗号"),
+    ('；', ",", "comma", "逗号"),
+    ('［', "[", "bracket", "方括号"),
+    ('］', "]", "bracket", "方括号"),
+    ('【', "[", "bracket", "方括号"),
+    ('】', "]", "bracket", "方括号"),
+    ('“', "\"", "quote", "引号"),
+    ('”', "\"", "quote", "引号"),
+    ('‘', "'", "quote", "引号"),
+    ('’', "'", "quote", "引号"),
+    ('「', "\"", "quote", "引号"),
+    ('」', "\"", "quote", "引号"),
+    ('\u{3000}', " ", "blank", "空格"),
+];
+
 /// The diagnostic for a text that is no YAML: the most telling cause that can be found, else the parser's own words.
 pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError) -> Diagnostic {
     let source = text.content.get(range.clone()).unwrap_or("");
@@ -76,19 +94,40 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
     let (from, value) = match after_key {
         None => {
             let at = rest.find('：')?;
-            let key = rest.get(..at)?.trim_start_matches("- ");
+            let key = rest.get(..at)?.trim_start_matches("- ").trim_end();
             let is_key =
                 !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
             return is_key.then(|| full_width(text, offset + at, '：', ":", "colon", "冒号"));
         }
         Some(found) => found,
     };
+    if let Some(slip) = in_flow(text, rest, offset) {
+        return Some(slip);
+    }
     // Brackets and commas matter only in a list or group on one line.
     let opens = value.starts_with(['[', '{', '［', '｛', '【']);
     let (at, c) =
         opens.then(|| value.char_indices().find(|(_, c)| PUNCTUATION.iter().any(|p| p.0 == *c)))??;
     let (_, wanted, en, zh) = PUNCTUATION.iter().find(|p| p.0 == c)?;
     Some(full_width(text, offset + from + at, c, wanted, en, zh))
+}
+
+/// In a group on one line, a full-width comma with the next key behind it, or a full-width brace at its end.
+fn in_flow(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
+    let start = rest.find('{')?;
+    let inner = rest.get(start..)?;
+    for (at, c) in inner.char_indices() {
+        let behind = inner.get(at + c.len_utf8()..)?.trim_start();
+        let word = behind.len() - behind.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+        let key = word > 0 && behind.get(word..)?.trim_start().starts_with([':', '：']);
+        if c == '，' && key {
+            return Some(full_width(text, offset + start + at, c, ",", "comma", "逗号"));
+        }
+        if c == '｝' && behind.is_empty() {
+            return Some(full_width(text, offset + start + at, c, "}", "brace", "花括号"));
+        }
+    }
+    None
 }
 
 fn full_width(text: &Text, at: usize, found: char, wanted: &str, en: &str, zh: &str) -> Diagnostic {
@@ -114,14 +153,21 @@ fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnos
 }
 
 /// What is wrong with a text that is a single value where lines of `key: value` were wanted.
-pub(super) fn explain_scalar(text: &Text, span: Span) -> Option<Diagnostic> {
-    let (start, end) = (usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?);
-    let mut offset = start;
-    for line in text.content.get(start..end)?.split('\n') {
-        if let Some(diagnostic) = slip(text, line, offset) {
-            return Some(diagnostic);
-        }
-        offset += line.len() + 1;
+pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
+    let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let mut start = offset(span.start);
+    let mut found = Vec::new();
+    for line in text.content.get(start..offset(span.end)).unwrap_or("").split('\n') {
+        found.extend(slip(text, line, start));
+        start += line.len() + 1;
     }
-    None
+    found
+}
+
+/// Chinese punctuation in an unquoted value of which it cannot be a part: brackets and quotes around it, commas in it.
+pub fn slip_in_value(text: &Text, span: Span, value: &str) -> Option<Diagnostic> {
+    let start = usize::try_from(span.start).ok()?;
+    let (at, found) = value.char_indices().find(|(_, c)| IN_VALUES.iter().any(|slip| slip.0 == *c))?;
+    let (_, wanted, en, zh) = IN_VALUES.iter().find(|slip| slip.0 == found)?;
+    Some(full_width(text, start + at, found, wanted, en, zh))
 }

@@ -30,12 +30,7 @@ impl<'a> Map<'a> {
                 Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() })
             }
             _ => {
-                match hints::explain_scalar(text, node.span).filter(|_| node.as_text().is_some()) {
-                    Some(hint) => diagnostics.push(hint),
-                    None => {
-                        wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics)
-                    }
-                }
+                not_lines(text, node, diagnostics);
                 None
             }
         }
@@ -184,6 +179,15 @@ impl<'a> Map<'a> {
             );
         }
     }
+}
+
+/// Says that a node is no mapping, or rather what keeps its lines from being one.
+pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
+    let slips = if node.as_text().is_some() { hints::explain_scalar(text, node.span) } else { Vec::new() };
+    if slips.is_empty() {
+        wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
+    }
+    slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
 /// The date that a node writes; says what is wrong where it writes none.

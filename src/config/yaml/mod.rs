@@ -9,7 +9,8 @@ mod tree;
 
 use std::sync::Arc;
 
-pub use map::{Map, read_date, read_label};
+pub use hints::slip_in_value;
+pub use map::{Map, not_lines, read_date, read_label};
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
@@ -102,6 +103,12 @@ impl Node {
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self.value, NodeValue::Null)
+    }
+
+    /// Whether there is nothing in it that could be shown: nothing at all, or `""`.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.is_null() || self.as_text().is_some_and(|text| text.trim().is_empty())
     }
 
     /// `true` or `false`, where it is an unquoted one.

@@ -70,22 +70,24 @@ impl<'a> Builder<'a, '_> {
         let mut root = None;
         while let Some((event, span)) = self.next(events)? {
             match event {
+                // A second document: `---` inside a YAML file.
+                Event::DocumentStart(..) if root.is_some() => return self.second_document(&span),
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd | Event::StreamEnd => {}
-                _ if root.is_some() => {
-                    // A second document: `---` inside a YAML file.
-                    let place = self.text.place(self.span(&span));
-                    self.diagnostics.push(
-                        Diagnostic::new(Code::YamlSyntax)
-                            .at(place)
-                            .arg("detail", "a second document begins here"),
-                    );
-                    return Err(Stop::Said);
-                }
                 event => root = Some(self.node(event, span, events, 0)?),
             }
         }
         let nowhere = Span::new(self.base, self.base);
         Ok(root.unwrap_or(Node { span: nowhere, value: NodeValue::Null }))
+    }
+
+    fn second_document(&mut self, span: &serde_yaml::Span) -> Result<Node, Stop> {
+        let place = self.text.place(self.span(span));
+        let detail = crate::diag::Arg::term(
+            "a second document begins here",
+            "a second document begins here（--- 只能写在最前面）",
+        );
+        self.diagnostics.push(Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", detail));
+        Err(Stop::Said)
     }
 
     fn next(&self, events: &mut Events<'a>) -> Result<Option<(Event<'a>, serde_yaml::Span)>, Stop> {

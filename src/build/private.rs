@@ -1,0 +1,165 @@
+//! Masks values of private fields in the lines that diagnostics quote.
+//!
+//! What is wrong with a private value is told without it where it is read. This is for the lines that it shares with other values, and
+//! for files that cannot be read as YAML, of which nobody knows where a value ends: so keys are looked for in the lines as they stand,
+//! and all behind one is masked, but for the value that is meant.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::config::text::read_text;
+use crate::diag::{Diagnostics, Place};
+use crate::domain::{Collection, Field, FieldType, Visibility};
+use crate::source::{SitePath, System};
+
+/// Private in every record.
+const ALWAYS: &str = "evidence";
+
+/// The diagnostics with their quoted lines masked.
+pub(super) fn hide(system: &dyn System, root: &Path, config: &Config, found: Diagnostics) -> Diagnostics {
+    let mut hider = Hider { system, root, config, texts: BTreeMap::new() };
+    let mut masked = Diagnostics::default();
+    for mut diagnostic in found.sorted() {
+        diagnostic.place = diagnostic.place.map(|place| hider.place(place));
+        diagnostic.related = diagnostic.related.into_iter().map(|place| hider.place(place)).collect();
+        masked.push(diagnostic);
+    }
+    masked
+}
+
+struct Hider<'a> {
+    system: &'a dyn System,
+    root: &'a Path,
+    config: &'a Config,
+    texts: BTreeMap<SitePath, Option<Arc<str>>>,
+}
+
+impl Hider<'_> {
+    fn place(&mut self, place: Place) -> Place {
+        let folder = place.file.as_str().strip_prefix("content/").and_then(|path| path.split('/').next());
+        let collection = folder.and_then(|folder| self.config.collection_named(folder));
+        let Some((_, collection)) = collection.filter(|_| place.line > 0 && !place.excerpt.ends_with("•••"))
+        else {
+            return place;
+        };
+        let keys = private_keys(collection);
+        let (system, root) = (self.system, self.root);
+        let text = self.texts.entry(place.file.clone()).or_insert_with(|| {
+            read_text(system, root, &place.file, &mut Diagnostics::default()).map(|text| text.content)
+        });
+        let Some(text) = text else { return place };
+        let at = usize::try_from(place.line).unwrap_or(1).saturating_sub(1);
+        let Some(line) = text.split('\n').nth(at) else { return place };
+        let start = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
+        let marked = start..start + place.marked.len();
+        let masked = if within_private(text, at, &keys) {
+            mask(line, 0, None)
+        } else {
+            mask_line(line, &marked, &keys)
+        };
+        if masked == line {
+            return place;
+        }
+        let offset = |n: usize| masked.char_indices().nth(n).map_or(masked.len(), |(at, _)| at);
+        let shown = Place::of(place.file.clone(), &masked, offset(marked.start)..offset(marked.end));
+        Place { line: place.line, ..shown }
+    }
+}
+
+/// The keys of private values, at any depth.
+fn private_keys(collection: &Collection) -> Vec<&str> {
+    fn add<'f>(fields: &'f [Field], keys: &mut Vec<&'f str>) {
+        for field in fields {
+            if field.visibility == Visibility::Private {
+                keys.push(&field.name);
+            } else if let FieldType::Group(fields) = field.kind.item() {
+                add(fields, keys);
+            }
+        }
+    }
+    let mut keys = vec![ALWAYS];
+    add(&collection.fields, &mut keys);
+    keys
+}
+
+/// Whether a line is part of a value whose key stands in a line above it that is indented less.
+fn within_private(text: &str, line: usize, keys: &[&str]) -> bool {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let lines: Vec<&str> = text.split('\n').take(line + 1).collect();
+    let mut depth = lines.last().map_or(0, |line| indent(line));
+    for above in lines.iter().rev().skip(1).filter(|line| !line.trim().is_empty()) {
+        if depth == 0 {
+            return false;
+        }
+        if indent(above) < depth {
+            depth = indent(above);
+            let key = above.trim_start().trim_start_matches("- ").split([':', '：']).next().unwrap_or("");
+            if keys.contains(&key.trim_end()) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// The line with what stands behind private keys masked, but for the marked value where another key stands before it.
+fn mask_line(line: &str, marked: &Range<usize>, keys: &[&str]) -> String {
+    let mut masked = line.to_owned();
+    for key in keys {
+        let mut from = 0;
+        while let Some(at) = line.get(from..).and_then(|rest| rest.find(key)).map(|at| from + at) {
+            from = at + key.len();
+            let before = line.get(..at).unwrap_or("").trim_end_matches(['"', '\'']).chars().next_back();
+            let begins =
+                before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '-' | '，' | '｛'));
+            let behind = line.get(from..).unwrap_or("").trim_start_matches(['"', '\'', ' ']);
+            if begins && behind.starts_with([':', '：']) {
+                let start = line.get(..from).map_or(0, |text| text.chars().count());
+                let between: String =
+                    line.chars().skip(start + 1).take(marked.start.saturating_sub(start + 1)).collect();
+                let another =
+                    between.rsplit([',', '，']).next().is_some_and(|last| last.contains([':', '：']));
+                let keep = another && between.contains([',', '，']);
+                masked = mask(&masked, start + 1, keep.then_some(marked));
+            }
+        }
+    }
+    masked
+}
+
+/// Masks all from a character on, but for a stretch.
+fn mask(line: &str, from: usize, keep: Option<&Range<usize>>) -> String {
+    let hides =
+        |n: usize, c: char| n >= from && !c.is_whitespace() && keep.is_none_or(|keep| !keep.contains(&n));
+    line.chars().enumerate().map(|(n, c)| if hides(n, c) { '•' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(line: &str, meant: &str) -> String {
+        let start = line.get(..line.find(meant).unwrap()).unwrap().chars().count();
+        mask_line(line, &(start..start + meant.chars().count()), &["evidence", "phone"])
+    }
+
+    #[test]
+    fn what_stands_behind_a_private_key_is_masked() {
+        assert_eq!(masked("- {title: 甲, evidence: 柜三}", "甲"), "- {title: 甲, evidence: •••");
+        assert_eq!(masked("- {evidence: 柜, title: 甲, a: b}", "甲"), "- {evidence: •• •••••• 甲• •• ••");
+        assert_eq!(masked("phone：柜三", "柜"), "phone：••");
+        assert_eq!(masked("- {phone: 一, 二, a: x}", "二"), "- {phone: •• •• •• ••");
+        assert_eq!(masked("telephone: 甲", "甲"), "telephone: 甲");
+        assert_eq!(masked("name: evidence of 甲", "甲"), "name: evidence of 甲");
+    }
+
+    #[test]
+    fn lines_below_a_private_key_belong_to_it() {
+        let text = "a: b\nevidence: |\n  一\n\n  二\nc:\n  - evidence:\n      三\n  - d: 四";
+        let found: Vec<usize> = (0..9).filter(|line| within_private(text, *line, &["evidence"])).collect();
+        assert_eq!(found, [2, 4, 7]);
+    }
+}

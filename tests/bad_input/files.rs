@@ -1,0 +1,219 @@
+//! Files that are not what they should be: names, links, bytes and places.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use bangyang::build::Status;
+use bangyang::diag::{Diagnostic, Lang};
+use bangyang::source::MemSystem;
+
+use super::support::*;
+
+/// What is said of the site after a change, and that it was not published.
+#[track_caller]
+fn after(change: impl FnOnce(&MemSystem), expected: &[&str]) -> Vec<Diagnostic> {
+    let system = published();
+    change(&system);
+    let (outcome, said) = rebuild(&system, &options());
+    let expected: Vec<String> = expected.iter().map(|it| (*it).to_owned()).collect();
+    compare(&said, &expected);
+    let errors = said.iter().any(|it| it.severity == bangyang::diag::Severity::Error);
+    assert_eq!(outcome.status == Status::Done, !errors);
+    said
+}
+
+fn put(system: &MemSystem, path: &str, bytes: impl Into<Vec<u8>>) {
+    system.put(Path::new("/site").join(path), bytes).unwrap();
+}
+
+#[test]
+fn names() {
+    for name in [
+        "con.md",
+        "aux",
+        "nul.jpg",
+        "com1.yaml",
+        "a:b.md",
+        "a\\b.md",
+        "a.",
+        "a ",
+        "...",
+        "a\u{7}.md",
+        "a\nb.md",
+        "\u{1b}[2J.md",
+    ] {
+        for folder in ["content/exemplars", "content/x/y", "static", "themes/own"] {
+            let path = format!("{folder}/{name}");
+            let said = after(|system| put(system, &path, "x"), &["BY004"]);
+            let shown: String = name.chars().map(|c| if c.is_control() { '�' } else { c }).collect();
+            for lang in Lang::ALL {
+                assert!(
+                    said[0].message(lang).contains(&format!("{folder}/{shown}")),
+                    "{}",
+                    said[0].message(lang)
+                );
+            }
+        }
+    }
+    let long = format!("content/news/{}.md", "长".repeat(100));
+    after(|system| put(system, &long, "x"), &["BY004"]);
+    // A name that is lost on the way.
+    let name = OsStr::from_bytes(b"/site/content/news/\xC0\xC1.md");
+    after(|system| system.put(PathBuf::from(name), "x").unwrap(), &["BY004 content/news/��.md"]);
+}
+
+#[test]
+fn links() {
+    for folder in ["content/news", "static", "themes/own"] {
+        for (target, is_folder) in [
+            ("/etc/passwd", false),
+            ("../../../out.txt", false),
+            ("/site/nowhere", false),
+            ("/site/content/bases", true),
+            ("/out", true),
+        ] {
+            let path = format!("{folder}/link");
+            let said = after(
+                |system| {
+                    system.put("/etc/passwd", "x").unwrap();
+                    system.put("/out/a.md", "x").unwrap();
+                    system.put("/out.txt", "x").unwrap();
+                    system.put_link(Path::new("/site").join(&path), target).unwrap();
+                },
+                &[&format!("BY005 {path}")],
+            );
+            let told = tell(&said[0]);
+            assert!(!is_folder || !told.contains("不存在"), "{told}");
+        }
+        // A circle.
+        after(
+            |system| system.put_link(Path::new("/site").join(folder).join("link"), "link").unwrap(),
+            &[&format!("BY005 {folder}/link")],
+        );
+    }
+    // A link to a file within the folder is that file.
+    after(
+        |system| {
+            system.put_link("/site/static/b.txt", "a.txt").and(system.put("/site/static/a.txt", "x")).unwrap()
+        },
+        &[],
+    );
+}
+
+#[test]
+fn encodings() {
+    let text = exemplar("occupation: 月嫂");
+    let path = LI_NA;
+    after(|system| put(system, path, [b"\xEF\xBB\xBF", text.as_bytes()].concat()), &[]);
+    after(|system| put(system, path, text.replace('\n', "\r\n")), &[]);
+    after(|system| put(system, path, text.replace('\n', "\r")), &[]);
+    let (gb, _, _) = encoding_rs::GB18030.encode(&text);
+    let said = after(|system| put(system, path, gb.to_vec()), &["BY003 content/exemplars/li-na.md"]);
+    assert!(tell(&said[0]).contains("content/exemplars/li-na.md"));
+    // The same bytes cut in the middle of a character.
+    after(
+        |system| put(system, path, [&gb[..gb.len() - 3], b"\xFF\n"].concat()),
+        &["BY002 content/exemplars/li-na.md"],
+    );
+    // What Windows calls "Unicode".
+    for (mark, bytes) in [
+        ([0xFF, 0xFE], text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
+        ([0xFE, 0xFF], text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+    ] {
+        let said = after(
+            |system| put(system, path, [&mark[..], &bytes].concat()),
+            &["BY002 content/exemplars/li-na.md"],
+        );
+        for lang in Lang::ALL {
+            assert!(
+                (said[0].message(lang) + &said[0].help(lang).concat()).contains("UTF-16"),
+                "{}",
+                tell(&said[0])
+            );
+        }
+        after(|system| put(system, path, bytes.clone()), &["BY002 content/exemplars/li-na.md"]);
+    }
+    after(|system| put(system, path, b"---\nname: \0\n---\n"), &["BY001 content/exemplars/li-na.md"]);
+    after(|system| put(system, path, b"PK\x03\x04\x14\0\x06\0\x08\0"), &["BY001 content/exemplars/li-na.md"]);
+    // Settings as well.
+    let (gb, _, _) = encoding_rs::GB18030.encode("- {id: qingxi, title: 青溪县}\n");
+    after(|system| put(system, "content/regions.yaml", gb.to_vec()), &["BY003 content/regions.yaml"]);
+}
+
+#[test]
+fn places() {
+    after(|system| put(system, "content/exemplar/a.md", exemplar("")), &["BY010 content/exemplar/a.md"]);
+    let said = after(|system| put(system, "content/人物/a.md", exemplar("")), &["BY010 content/人物/a.md"]);
+    assert!(tell(&said[0]).contains("exemplars"));
+    let said =
+        after(|system| put(system, "content/典型人物/a.md", exemplar("")), &["BY010 content/典型人物/a.md"]);
+    assert!(said[0].help(Lang::ZhCn)[0].contains("“exemplars”"), "{}", tell(&said[0]));
+    after(|system| put(system, "content/li-na.md", exemplar("")), &["BY011 content/li-na.md"]);
+    after(|system| put(system, "content/名单.xlsx", "x"), &["BY011 content/名单.xlsx"]);
+    // What other programs leave behind is no one's fault.
+    after(|system| put(system, "content/exemplars/~$li-na.md", "x"), &[]);
+    after(|system| put(system, "content/.DS_Store", "x"), &[]);
+    after(|system| put(system, "content/Thumbs.db", "x"), &[]);
+    after(|system| put(system, "content/desktop.ini", "x"), &[]);
+    // A record under another name, which Windows shows as `li-na.md`.
+    for name in ["li-na.md.txt", "2022.yaml.txt", "李娜.MD.TXT"] {
+        let path = format!("content/exemplars/{name}");
+        after(|system| put(system, &path, exemplar("")), &[&format!("BY011 {path}")]);
+    }
+    after(|system| put(system, "content/exemplars/LI-NA.MD", exemplar("")), &[]);
+}
+
+#[test]
+fn pictures() {
+    let path = "content/bases/a.jpg";
+    let with = |bytes: &[u8], expected: &[&str]| {
+        after(
+            |system| {
+                put(system, path, bytes);
+                put(system, BASE, base("photo: a.jpg"));
+            },
+            expected,
+        )
+    };
+    let at = "BY225 content/bases/b.md:4:8";
+    let picture = image::DynamicImage::new_rgb8(40, 30);
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    let jpeg = bytes.into_inner();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let png = bytes.into_inner();
+    with(&jpeg, &[]);
+    with(&[], &[at]);
+    with(b"x", &[at]);
+    with(&jpeg[..jpeg.len() / 2], &[at]);
+    with(&png[..png.len() - 12], &[at]);
+    with(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", &[at]);
+    with(b"II*\0aaaaaaaaa", &[at]);
+    with(b"%PDF-1.7", &[at]);
+    with(b"<svg xmlns='http://www.w3.org/2000/svg'/>", &[at]);
+    with(&png, &["BY229 content/bases/b.md:4:8"]);
+    // A head that promises more than there is, and bytes that are no picture behind a sound head.
+    let mut broken = jpeg.clone();
+    let middle = broken.len() - 40;
+    for byte in &mut broken[middle..middle + 20] {
+        *byte = 0xAA;
+    }
+    let system = published();
+    put(&system, path, broken);
+    put(&system, BASE, base("photo: a.jpg"));
+    let (_, said) = rebuild(&system, &options());
+    assert!(said.len() <= 1, "{said:?}");
+    let mut huge = png.clone();
+    huge[16..24].copy_from_slice(&[0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]);
+    with(&huge, &[at]);
+    // In a text too, at the place of the link.
+    after(
+        |system| {
+            put(system, "content/news/a.jpg", &b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..]);
+            put(system, NEWS, news("![合影](a.jpg)"));
+        },
+        &["BY225 content/news/b.md:5:1"],
+    );
+}

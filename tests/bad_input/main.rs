@@ -1,0 +1,21 @@
+//! Bad input gives a diagnostic with its code and place: never a panic, never a half-written site.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod files;
+mod many;
+mod mutations;
+mod output;
+mod records;
+mod settings;
+mod support;
+mod texts;
+mod themes;
+mod yaml;

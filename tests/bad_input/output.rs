@@ -1,0 +1,255 @@
+//! Where the output cannot be written, or may not be.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use bangyang::build::{Options, Silent, Status, build};
+use bangyang::source::{
+    EntryKind, Fault, LockOutcome, MemSystem, Meta, OsSystem, Refused, RefusedWhy, System, WalkOutcome,
+};
+
+use super::support::*;
+
+fn to(out: &str) -> Options {
+    Options { out: Some(PathBuf::from(out)), ..options() }
+}
+
+/// A change that writes, replaces and removes.
+fn change(system: &MemSystem) {
+    system.put(Path::new("/site").join(NEWS), news("新的。")).unwrap();
+    system.put("/site/content/news/a.md", news("").replace("结业", "又开班")).unwrap();
+    system.remove_file(Path::new("/site/content/bases/jinxiu.md")).unwrap();
+}
+
+#[test]
+fn an_output_folder_that_may_not_be() {
+    for out in [
+        "/site",
+        "/",
+        "/site/content",
+        "/site/content/x",
+        "/site/themes",
+        "/site/static/x",
+        "/site/.bangyang",
+        "/site/public/../content",
+    ] {
+        let (outcome, said) = rebuild(&published(), &to(out));
+        assert_eq!((outcome.status, place(&said[0])), (Status::ContentErrors, "BY501".to_owned()), "{out}");
+    }
+    let system = published();
+    system.put("/else/letter.txt", "mine").unwrap();
+    let (outcome, said) = rebuild(&system, &to("/else"));
+    assert_eq!((outcome.status, place(&said[0])), (Status::ContentErrors, "BY502".to_owned()));
+    assert_eq!(system.files("/else").len(), 1);
+    let (outcome, said) = rebuild(&system, &to("/else/letter.txt"));
+    assert_eq!((outcome.status, place(&said[0])), (Status::ContentErrors, "BY504".to_owned()));
+    let (outcome, said) = rebuild(&system, &to("/else/letter.txt/x"));
+    assert_ne!(outcome.status, Status::Done);
+    assert_eq!(place(&said[0]), "BY504");
+    assert_eq!(system.files("/else").len(), 1);
+    // Taken over, what was there stays.
+    let (outcome, said) = rebuild(&system, &Options { adopt: true, ..to("/else") });
+    assert_eq!((outcome.status, said.len()), (Status::Done, 0));
+    assert_eq!(system.files("/else/letter.txt").len(), 1);
+}
+
+#[test]
+fn what_people_put_in_the_way_is_not_overwritten() {
+    let system = published();
+    change(&system);
+    system.put("/site/public/news/b.html", "mine").unwrap();
+    let before = system.files("/site/public");
+    let outcome = build(&system, &options(), &Silent);
+    let said = outcome.diagnostics.sorted();
+    assert_eq!((outcome.status, place(&said[0])), (Status::ContentErrors, "BY505".to_owned()));
+    assert_eq!(system.files("/site/public"), before);
+}
+
+#[test]
+fn another_build_runs() {
+    let system = published();
+    let Ok(LockOutcome::Acquired(_lock)) = system.lock(Path::new("/site/.bangyang/lock"), false) else {
+        panic!()
+    };
+    let (outcome, said) = rebuild(&system, &options());
+    assert_eq!(place(&said[0]), "BY503");
+    assert_ne!(outcome.status, Status::Done);
+}
+
+/// Whatever write fails, each file is old or new, and the next build finishes the job.
+#[test]
+fn a_full_disk() {
+    let system = published();
+    change(&system);
+    let old = system.files("/site/public");
+    system.inject(Fault::Fail { at: usize::MAX, kind: io::ErrorKind::StorageFull });
+    assert_eq!(build(&system, &options(), &Silent).status, Status::Done);
+    let new = system.files("/site/public");
+    let count = system.operations().len();
+    assert!(count > 20);
+    for at in (0..count).step_by(3) {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::PermissionDenied] {
+            for fault in [Fault::FailFrom { at, kind }, Fault::Fail { at, kind }] {
+                let system = published();
+                change(&system);
+                system.inject(fault);
+                let outcome = build(&system, &options(), &Silent);
+                let said = outcome.diagnostics.sorted();
+                if !system.has_failed() {
+                    continue;
+                }
+                if outcome.status != Status::Done {
+                    assert_eq!(
+                        (outcome.status, place(&said[0])),
+                        (Status::MachineFailed, "BY504".to_owned()),
+                        "{fault:?}"
+                    );
+                    assert_eq!(said.len(), 1);
+                }
+                whole(&system.files("/site/public"), &old, &new);
+                system.restart();
+                assert_eq!(build(&system, &options(), &Silent).status, Status::Done);
+                assert!(system.files("/site/public") == new, "{fault:?}");
+            }
+        }
+    }
+}
+
+fn whole(
+    now: &BTreeMap<PathBuf, Vec<u8>>,
+    old: &BTreeMap<PathBuf, Vec<u8>>,
+    new: &BTreeMap<PathBuf, Vec<u8>>,
+) {
+    for (path, bytes) in now {
+        if path.to_string_lossy().contains(".bangyang") {
+            continue;
+        }
+        assert!(old.get(path) == Some(bytes) || new.get(path) == Some(bytes), "{}", path.display());
+    }
+}
+
+/// The same on a real file system, where the tests may make one.
+#[test]
+fn a_real_disk_that_is_full() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mount = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+        .arg(&disk)
+        .output();
+    if !mount.is_ok_and(|output| output.status.success()) {
+        return;
+    }
+    let site = disk.join("site");
+    for (path, bytes) in published().files("/site/content") {
+        let path = site.join(path.strip_prefix("/site").unwrap());
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let options = Options { root: site.clone(), ..options() };
+    let outcome = build(&OsSystem, &options, &Silent);
+    let said = outcome.diagnostics.sorted();
+    let left = site.join("public").exists();
+    let unmounted = std::process::Command::new("umount").arg(&disk).output().unwrap();
+    assert!(unmounted.status.success());
+    assert_eq!((outcome.status, place(&said[0])), (Status::MachineFailed, "BY504".to_owned()));
+    assert!(tell(&said[0]).contains("磁盘"), "{}", tell(&said[0]));
+    assert!(!left);
+}
+
+/// A system in which something may not be read.
+struct Closed<'a>(&'a MemSystem, &'a Path);
+
+impl Closed<'_> {
+    fn check(&self, path: &Path) -> io::Result<()> {
+        if path.starts_with(self.1) { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) }
+    }
+}
+
+impl System for Closed<'_> {
+    fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.check(path)?;
+        self.0.read_limited(path, limit)
+    }
+    fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
+        self.check(root)?;
+        let mut outcome = self.0.walk(root)?;
+        let Ok(closed) = self.1.strip_prefix(root) else { return Ok(outcome) };
+        let is_folder = |entry: &bangyang::source::Entry| {
+            Path::new(entry.path.as_str()) == closed && entry.kind == EntryKind::Directory
+        };
+        if outcome.entries.iter().any(is_folder) {
+            outcome.entries.retain(|entry| !Path::new(entry.path.as_str()).starts_with(closed));
+            let why = RefusedWhy::Unreadable(io::ErrorKind::PermissionDenied, "Permission denied".to_owned());
+            outcome.refused.push(Refused { lossy_name: closed.to_string_lossy().into_owned(), why });
+        }
+        Ok(outcome)
+    }
+    fn metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+        self.0.metadata(path)
+    }
+    fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+        self.0.link_metadata(path)
+    }
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        self.0.canonicalize(path)
+    }
+    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
+        self.0.create_dir_all(path)
+    }
+    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
+        self.0.create_private_dir(path)
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.0.write(path, bytes)
+    }
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.0.sync_file(path)
+    }
+    fn sync_all(&self, folder: &Path) -> io::Result<()> {
+        self.0.sync_all(folder)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.0.rename(from, to)
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.0.remove_file(path)
+    }
+    fn remove_dir(&self, path: &Path) -> io::Result<()> {
+        self.0.remove_dir(path)
+    }
+    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome> {
+        self.0.lock(path, wait)
+    }
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+}
+
+#[test]
+fn what_may_not_be_read() {
+    for (closed, expected) in [
+        ("content/exemplars", vec!["BY001 content/exemplars"]),
+        ("content", vec!["BY001 content"]),
+        ("content/site.yaml", vec!["BY001 content/site.yaml"]),
+        ("content/regions.yaml", vec!["BY001 content/regions.yaml"]),
+        ("content/news/a.md", vec!["BY001 content/news/a.md"]),
+        ("static", vec!["BY001 static"]),
+        ("static/a.txt", vec!["BY001 static/a.txt"]),
+        ("themes", vec!["BY001 themes"]),
+    ] {
+        let system = published();
+        system.put("/site/static/a.txt", "x").unwrap();
+        system.put("/site/themes/own/theme.yaml", "extends: peony\n").unwrap();
+        let before = system.files("/site/public");
+        let outcome = build(&Closed(&system, &Path::new("/site").join(closed)), &options(), &Silent);
+        let said = outcome.diagnostics.sorted();
+        compare(&said, &expected.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert!(tell(&said[0]).contains("不允许"), "{}", tell(&said[0]));
+        assert_eq!(outcome.status, Status::ContentErrors, "{closed}");
+        assert_eq!(system.files("/site/public"), before);
+    }
+}
