@@ -12,6 +12,7 @@ mod places;
 mod publish;
 mod run;
 
+pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
 pub use run::build;
 
