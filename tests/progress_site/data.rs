@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bangyang::edition::Edition;
 use serde_json::Value;
 
-use crate::site::{Built, Site};
+use crate::site::{Built, example};
 
 /// Where `actual` lacks or differs from what `expected` names.
 fn differences(path: &str, expected: &Value, actual: &Value, found: &mut Vec<String>) {
@@ -31,7 +31,7 @@ fn expected() -> Value {
 
 #[test]
 fn progress_json_is_what_was_worked_out_by_hand() {
-    let built = Site::example().build(Edition::Internal);
+    let built = example(Edition::Internal);
     let mut found = Vec::new();
     differences("", &expected(), &built.json("data/2022/progress.json"), &mut found);
     assert_eq!(found, Vec::<String>::new());
@@ -39,7 +39,7 @@ fn progress_json_is_what_was_worked_out_by_hand() {
 
 #[test]
 fn the_public_progress_json_is_the_same_without_what_is_for_the_offices() {
-    let built = Site::example().build(Edition::Public);
+    let built = example(Edition::Public);
     let data = built.json("data/2022/progress.json");
     let mut expected = expected();
     for key in ["ranking", "stars"] {
@@ -102,10 +102,10 @@ fn cells(value: &Value, keys: &[&str]) -> Vec<String> {
 
 #[test]
 fn tables_hold_what_progress_json_holds() {
-    let built = Site::example().build(Edition::Internal);
+    let built = example(Edition::Internal);
     let data = built.json("data/2022/progress.json");
     let titles: Vec<(String, String)> =
-        table(&built, "stars").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
+        table(built, "stars").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
     assert_eq!(titles[1], ("qingxi".to_owned(), "青溪县".to_owned()));
     let title = |id: &str| titles.iter().find(|(known, _)| known == id).unwrap().1.clone();
     let all = |key: &str| data[key].as_array().unwrap().clone();
@@ -121,18 +121,18 @@ fn tables_hold_what_progress_json_holds() {
         .iter()
         .map(|metric| cells(metric, &["id", "title", "unit", "value", "bound", "source_count"]))
         .collect();
-    assert_eq!(table(&built, "metrics"), metrics);
+    assert_eq!(table(built, "metrics"), metrics);
     assert_eq!(
-        table(&built, "targets"),
+        table(built, "targets"),
         of_metrics("targets", &["set", "value", "due", "planned", "percent", "status"])
     );
     assert_eq!(
-        table(&built, "months"),
+        table(built, "months"),
         of_metrics("months", &["period", "value", "value_bound", "cumulative", "bound"])
     );
     let mut regions = of_metrics("regions", &["id", "value", "bound"]);
     regions.iter_mut().for_each(|row| row.insert(4, title(&row[3])));
-    assert_eq!(table(&built, "regions"), regions);
+    assert_eq!(table(built, "regions"), regions);
     let ranking: Vec<Vec<String>> = all("ranking")
         .iter()
         .flat_map(|month| {
@@ -145,7 +145,7 @@ fn tables_hold_what_progress_json_holds() {
             .collect::<Vec<_>>()
         })
         .collect();
-    assert_eq!(table(&built, "ranking"), ranking);
+    assert_eq!(table(built, "ranking"), ranking);
     let stars: Vec<Vec<String>> = all("stars")
         .iter()
         .map(|row| {
@@ -153,31 +153,36 @@ fn tables_hold_what_progress_json_holds() {
             [vec![region.clone(), title(&region)], cells(row, &["stars", "score"])].concat()
         })
         .collect();
-    assert_eq!(table(&built, "stars"), stars);
+    assert_eq!(table(built, "stars"), stars);
 }
 
 #[test]
 fn the_package_lists_every_data_file_and_no_other() {
     for edition in [Edition::Public, Edition::Internal] {
-        let built = Site::example().build(edition);
+        let built = example(edition);
         let package = built.json("data/datapackage.json");
         let resources = package["resources"].as_array().unwrap();
         let listed: Vec<String> =
             resources.iter().map(|it| format!("data/{}", it["path"].as_str().unwrap())).collect();
-        let there: BTreeSet<&str> =
-            built.paths().filter(|path| path.starts_with("data/") && *path != "data/datapackage.json").collect();
+        let there: BTreeSet<&str> = built
+            .paths()
+            .filter(|path| path.starts_with("data/") && *path != "data/datapackage.json")
+            .collect();
         assert_eq!(listed.iter().map(String::as_str).collect::<BTreeSet<_>>(), there);
         assert_eq!(listed.len(), there.len(), "each once");
         let names: BTreeSet<&str> = resources.iter().map(|it| it["name"].as_str().unwrap()).collect();
         assert_eq!(names.len(), listed.len(), "names are unique");
-        let sound = |name: &str| name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c));
+        let sound = |name: &str| {
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c))
+        };
         assert!(names.iter().all(|name| sound(name)), "{names:?}");
         for resource in resources {
             let path = format!("data/{}", resource["path"].as_str().unwrap());
             match resource["schema"]["fields"].as_array() {
                 Some(fields) => {
                     let rows = csv(built.text(&path));
-                    let header: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+                    let header: Vec<&str> =
+                        fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
                     assert_eq!(rows[0], header, "{path}");
                     for row in &rows[1..] {
                         assert_eq!(row.len(), fields.len(), "{path}");

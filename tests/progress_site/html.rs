@@ -44,5 +44,8 @@ pub fn lines(html: &str) -> Vec<String> {
 #[track_caller]
 pub fn line(html: &str, begins: &str) -> String {
     let all = lines(html);
-    all.iter().find(|line| line.starts_with(begins)).unwrap_or_else(|| panic!("no {begins} in {all:#?}")).clone()
+    all.iter()
+        .find(|line| line.starts_with(begins))
+        .unwrap_or_else(|| panic!("no {begins} in {all:#?}"))
+        .clone()
 }

@@ -63,6 +63,7 @@ pub fn broken(pages: &BTreeMap<&str, &str>, known: &dyn Fn(&str) -> bool) -> Vec
 fn links_are_followed() {
     assert_eq!(target("a/b/c.html", "../d.html#m-1"), ("a/d.html".to_owned(), Some("m-1".to_owned())));
     assert_eq!(target("a/b.html", "#x"), ("a/b.html".to_owned(), Some("x".to_owned())));
-    let pages = BTreeMap::from([("a.html", "<a href=\"b.html#y\"><a href=\"c.css\">"), ("b.html", "<p id=\"x\">")]);
+    let pages =
+        BTreeMap::from([("a.html", "<a href=\"b.html#y\"><a href=\"c.css\">"), ("b.html", "<p id=\"x\">")]);
     assert_eq!(broken(&pages, &|path| path == "c.css"), ["a.html -> b.html#y"]);
 }

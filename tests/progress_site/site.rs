@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use bangyang::build::{Options, Outcome, Silent, Status, build};
 use bangyang::diag::Lang;
-use bangyang::domain::Date;
 use bangyang::edition::Edition;
 use bangyang::source::OsSystem;
 use tempfile::TempDir;
@@ -15,13 +15,21 @@ pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// The worked example, built once.
+pub fn example(edition: Edition) -> &'static Built {
+    static PUBLIC: LazyLock<Built> = LazyLock::new(|| Site::example().build(Edition::Public));
+    static INTERNAL: LazyLock<Built> = LazyLock::new(|| Site::example().build(Edition::Internal));
+    match edition {
+        Edition::Public => &PUBLIC,
+        Edition::Internal => &INTERNAL,
+    }
+}
+
 /// A copy of a site.
 pub struct Site {
     folder: TempDir,
     /// Now.
     pub now: &'static str,
-    /// `--as-of`.
-    pub as_of: Option<&'static str>,
 }
 
 /// What was built: every file by its path.
@@ -45,8 +53,17 @@ fn copy(from: &Path, to: &Path) {
 impl Site {
     /// The worked example.
     pub fn example() -> Self {
-        let site = Self { folder: TempDir::new().unwrap(), now: "2026-01-05T08:00:00Z", as_of: None };
-        copy(&project().join("tests/sites/example/content"), &site.root().join("content"));
+        Self::of("tests/sites/example/content")
+    }
+
+    /// The demonstration.
+    pub fn demonstration() -> Self {
+        Self::of("content")
+    }
+
+    fn of(content: &str) -> Self {
+        let site = Self { folder: TempDir::new().unwrap(), now: "2026-01-05T08:00:00Z" };
+        copy(&project().join(content), &site.root().join("content"));
         site
     }
 
@@ -74,7 +91,7 @@ impl Site {
             root: self.root().to_owned(),
             out: None,
             edition,
-            as_of: self.as_of.map(|day| Date::parse(day).unwrap()),
+            as_of: None,
             now: self.now.parse().unwrap(),
             drafts: false,
             hold_back: false,
@@ -84,6 +101,11 @@ impl Site {
             strict: false,
             write,
         }
+    }
+
+    /// Does all of a build but the writing.
+    pub fn check(&self, edition: Edition) -> Outcome {
+        build(&OsSystem, &self.options(edition, false), &Silent)
     }
 
     /// Builds an edition, which must succeed.

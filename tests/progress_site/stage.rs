@@ -29,14 +29,14 @@ pub struct Stage {
 
 /// A day's pages, planned and ready to be rendered.
 pub struct Day<'a> {
-    pub viewer: Viewer<'a>,
     pub plan: &'a Plan,
     pub renderer: &'a Renderer<'a>,
 }
 
 impl Stage {
     pub fn load(root: &Path) -> Self {
-        let walk = |folder: &str| OsSystem.walk(&root.join(folder)).map_or_else(|_| Vec::new(), |it| it.entries);
+        let walk =
+            |folder: &str| OsSystem.walk(&root.join(folder)).map_or_else(|_| Vec::new(), |it| it.entries);
         let (content, themes) = (walk("content"), walk("themes"));
         let mut diagnostics = Diagnostics::default();
         let config = Arc::new(Config::load(&OsSystem, root, &content, &themes, &mut diagnostics).unwrap());
@@ -57,7 +57,8 @@ impl Stage {
     pub fn on<R>(&self, edition: Edition, day: civil::Date, then: impl FnOnce(&Day<'_>) -> R) -> R {
         let config = &self.config;
         let options = edition::Options { edition, today: day, drafts: false };
-        let (published, _) = edition::publish(&self.model, config, &self.loaded.files, options);
+        let (published, _) =
+            edition::publish(&self.model, config, &self.loaded.files, &self.loaded.failed_files, options);
         let routes = Routes::new(&published, config, &mut Vec::new());
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let progress = Arc::new(self.progress(day));
@@ -84,6 +85,8 @@ impl Stage {
             index: &index,
             shortcodes: &shortcodes,
         };
+        let index = Index::new(&published).with_hints(&viewer);
+        let viewer = Viewer { index: &index, ..viewer };
         let count = u32::try_from(published.records().len()).unwrap();
         let cards: Vec<Arc<RecordCard>> =
             (0..count).filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect();
@@ -94,7 +97,7 @@ impl Stage {
             render::Inputs { config, viewer, plan: &plan, base_url: &config.site.base_url, today: day };
         let renderer = Renderer::new(inputs, &cards, Arc::new(figures), &mut diagnostics);
         assert_eq!((messages(&diagnostics), findings.len()), (Vec::new(), 0), "{day}: {findings:?}");
-        then(&Day { viewer, plan: &plan, renderer: &renderer.unwrap() })
+        then(&Day { plan: &plan, renderer: &renderer.unwrap() })
     }
 }
 
