@@ -1,5 +1,6 @@
 //! One way through the stages behind loading.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -92,7 +93,7 @@ impl Attempt<'_> {
         if !self.options.hold_back {
             model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
         }
-        let programs: Vec<Arc<Progress>> = self.programs(&model).into_iter().map(Arc::new).collect();
+        let programs = self.programs(&model);
         checks::content::run(
             &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
             &mut findings,
@@ -177,12 +178,18 @@ impl Attempt<'_> {
         ProgressBook::new(public.collect(), &self.config.regions)
     }
 
-    fn programs(&self, model: &Model) -> Vec<Progress> {
+    /// The programs' figures: those that run before those that have ended, the latest start first.
+    fn programs(&self, model: &Model) -> Vec<Arc<Progress>> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
-            Progress::new(model, self.config, program, on, &|_| false)
+            Arc::new(Progress::new(model, self.config, program, on, &|_| false))
         });
-        programs.collect()
+        let mut programs: Vec<Arc<Progress>> = programs.collect();
+        programs.sort_by_key(|progress| {
+            let calendar = progress.calendar();
+            (calendar.ends < self.today, Reverse(calendar.starts))
+        });
+        programs
     }
 
     fn figures(&self, programs: Vec<Arc<Progress>>, words: &Words) -> Arc<dyn Figures> {

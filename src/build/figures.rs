@@ -6,16 +6,21 @@ use crate::config::Config;
 use crate::domain::Date;
 use crate::edition::Edition;
 use crate::i18n::Words;
-use crate::progress::{FigureAs, FigureError, FigureQuery, FigureValue, Progress};
+use crate::progress::{Figure, FigureAs, FigureError, FigureQuery, FigureValue, Progress};
 use crate::routes::ProgramUrls;
 use crate::view::{DateView, FigureFault, FigureRequest, FigureView, Figures};
 
 /// The programs' figures, as far as the edition may tell them.
-pub(super) struct ProgramFigures {
-    pub(super) programs: Vec<Arc<Progress>>,
-    pub(super) words: Words,
-    pub(super) edition: Edition,
-    pub(super) config: Arc<Config>,
+#[derive(Debug)]
+pub struct ProgramFigures {
+    /// The programs, those that run first.
+    pub programs: Vec<Arc<Progress>>,
+    /// The reader's words.
+    pub words: Words,
+    /// The edition.
+    pub edition: Edition,
+    /// Settings.
+    pub config: Arc<Config>,
 }
 
 impl Figures for ProgramFigures {
@@ -57,6 +62,10 @@ impl Figures for ProgramFigures {
         let date = Date::from(figure.on);
         let on = DateView { value: date, text: self.words.date(date) };
         let (text, number, unit) = match figure.value {
+            FigureValue::Quantity(_) if shown == FigureAs::Value && !has_data(progress, &figure) => {
+                let none = self.words.word("figure.no-data", &[]);
+                (none.clone(), none, "")
+            }
             FigureValue::Quantity(quantity) => {
                 let number = self.words.quantity(quantity, None);
                 (self.words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())), number, unit)
@@ -71,14 +80,21 @@ impl Figures for ProgramFigures {
 }
 
 impl ProgramFigures {
-    /// The program that is asked for; else the first that has the metric.
+    /// The program that is asked for; else the first that has the metric and runs on the day, else the first that has the metric.
     fn program(&self, request: &FigureRequest) -> Result<&Progress, FigureFault> {
         let found: Option<&Arc<Progress>> = match &request.program {
             Some(id) => self.programs.iter().find(|progress| *progress.program().id == **id),
             None => {
-                let with =
-                    self.programs.iter().find(|progress| progress.metric_named(&request.metric).is_some());
-                with.or_else(|| self.programs.first())
+                let with = || {
+                    let all = self.programs.iter();
+                    all.filter(|progress| progress.metric_named(&request.metric).is_some())
+                };
+                let runs = |progress: &&Arc<Progress>| {
+                    let calendar = progress.calendar();
+                    let day = request.on.map(Date::last_day);
+                    day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+                };
+                with().find(runs).or_else(|| with().next()).or_else(|| self.programs.first())
             }
         };
         found.map(AsRef::as_ref).ok_or_else(|| {
@@ -139,6 +155,11 @@ impl ProgramFigures {
             ),
         }
     }
+}
+
+/// Whether any record contributes to a metric by the day of its figure.
+fn has_data(progress: &Progress, figure: &Figure) -> bool {
+    progress.series(figure.metric).is_some_and(|series| series.has_data(figure.on))
 }
 
 const fn fault(en: String, zh: String) -> FigureFault {

@@ -13,6 +13,7 @@ mod private;
 mod publish;
 mod run;
 
+pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
 pub use run::build;
 

@@ -129,7 +129,8 @@ pub struct FalseClaim {
 }
 
 impl Progress {
-    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says.
+    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says; before the
+    /// program has begun, that is nothing.
     ///
     /// # Errors
     /// Says what there is none of: metric, target, region, share, or day.
@@ -141,7 +142,7 @@ impl Progress {
         };
         let calendar = self.calendar();
         let on = query.on.map_or(calendar.as_of, Date::last_day).min(calendar.as_of);
-        if on < calendar.starts {
+        if query.on.is_some() && on < calendar.starts {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }
         let area = region.map_or(Area::Whole, Area::Region);

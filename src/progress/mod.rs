@@ -43,7 +43,7 @@ use crate::config::Config;
 use crate::domain::{CollectionIx, Measure, Metric, Period, Program, RecordIx, Region, RegionIx};
 use crate::model::Model;
 
-use rule::Rule;
+use rule::{Found, Rule};
 
 /// All figures of a program.
 #[derive(Debug)]
@@ -93,14 +93,14 @@ impl Progress {
         }
         take_all(&mut rules, model, left_out);
         let mut series: Vec<Series> = program.metrics.iter().map(|_| Series::default()).collect();
-        let mut difficulties = Vec::new();
+        let mut difficulties = Found::default();
         for (at, rule) in rules {
             match at.and_then(|at| Some((series.get_mut(at)?, program.metrics.get(at)?))) {
                 Some((slot, metric)) => {
                     let distinct = matches!(metric.measure, Measure::Distinct(_));
                     *slot = Series::new(rule.found, distinct, config.regions.len(), &calendar);
                 }
-                None => difficulties.extend(rule.found),
+                None => difficulties.contributions.extend(rule.found.contributions),
             }
         }
         let assessments = stars::assessments(program, &calendar, config, model, left_out);
@@ -240,6 +240,8 @@ fn take_all(rules: &mut [(Option<usize>, Rule<'_>)], model: &Model, left_out: &d
             .map(|(_, rule)| rule)
             .filter(|rule| rule.from.collection() == collection)
             .collect();
+        let records = model.of(collection).count();
+        of_it.iter_mut().for_each(|rule| rule.expect(records));
         for (ix, record) in model.of(collection) {
             if left_out(ix) {
                 continue;

@@ -1,6 +1,7 @@
 //! Which records, or groups of records, contribute to a figure, and what.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::config::Config;
@@ -33,7 +34,16 @@ pub struct Source {
 #[derive(Clone, Debug)]
 pub(super) struct Contribution {
     pub(super) source: Source,
-    /// Of a distinct count: its values, by number.
+    /// Of a distinct count: its values, by number, as a range of [`Found::keys`].
+    pub(super) keys: Range<u32>,
+}
+
+/// What a rule found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In the order in which it came.
+    pub(super) contributions: Vec<Contribution>,
+    /// Of a distinct count: the values of all contributions, by number.
     pub(super) keys: Vec<u32>,
 }
 
@@ -50,7 +60,7 @@ pub(super) struct Rule<'a> {
     is_stock: bool,
     by: Option<usize>,
     keys: HashMap<Key, u32>,
-    pub(super) found: Vec<Contribution>,
+    pub(super) found: Found,
 }
 
 /// A condition made ready.
@@ -100,7 +110,7 @@ impl<'a> Rule<'a> {
             is_stock: metric.ends_by.is_some(),
             by: metric.by,
             keys: HashMap::new(),
-            found: Vec::new(),
+            found: Found::default(),
         })
     }
 
@@ -124,8 +134,13 @@ impl<'a> Rule<'a> {
             is_stock: false,
             by: collection.roles.region,
             keys: HashMap::new(),
-            found: Vec::new(),
+            found: Found::default(),
         })
+    }
+
+    /// Makes room for a contribution of each of so many records, so that it need not be made again and again.
+    pub(super) fn expect(&mut self, records: usize) {
+        self.found.contributions.reserve(records);
     }
 
     /// Takes what a record contributes.
@@ -161,7 +176,7 @@ impl<'a> Rule<'a> {
         if !self.tests.iter().all(|(at, test)| value(*at).is_some_and(|value| test.holds(value))) {
             return;
         }
-        let mut keys = Vec::new();
+        let first_key = self.found.keys.len();
         let amount = match self.measure {
             Measure::Count => Quantity::exact(1),
             Measure::Sum(at) => match value(at).and_then(Value::as_quantity) {
@@ -170,8 +185,8 @@ impl<'a> Rule<'a> {
             },
             Measure::Distinct(at) => {
                 let Some(value) = value(at) else { return };
-                self.keys_of(value, &mut keys);
-                if keys.is_empty() {
+                self.keys_of(value, first_key);
+                if self.found.keys.len() == first_key {
                     return;
                 }
                 Quantity::exact(1)
@@ -187,22 +202,24 @@ impl<'a> Rule<'a> {
             _ => None,
         };
         let source = Source { record: ix, group: group.map(|(n, _)| n), region, date, amount, ended };
-        self.found.push(Contribution { source, keys });
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let keys = place(first_key)..place(self.found.keys.len());
+        self.found.contributions.push(Contribution { source, keys });
     }
 
-    /// The numbers of a value, or of each of a list's items.
-    fn keys_of(&mut self, value: &Value, keys: &mut Vec<u32>) {
+    /// Adds the numbers of a value, or of each of a list's items, to the keys, of which this contribution's begin at `first`.
+    fn keys_of(&mut self, value: &Value, first: usize) {
         if let Value::List(items) = value {
             for item in items {
-                self.keys_of(item, keys);
+                self.keys_of(item, first);
             }
             return;
         }
         let Some(key) = Key::of(value) else { return };
         let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
         let number = *self.keys.entry(key).or_insert(next);
-        if !keys.contains(&number) {
-            keys.push(number);
+        if !self.found.keys.iter().skip(first).any(|known| *known == number) {
+            self.found.keys.push(number);
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil;
 use crate::domain::{Date, Period, Quantity, RegionIx};
 
 use super::calendar::Calendar;
-use super::rule::{Contribution, Source};
+use super::rule::{Contribution, Found, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 
 /// Of what a figure is asked.
@@ -101,20 +101,23 @@ impl Scope {
     }
 
     fn cell(&self, period: Period) -> Cell {
-        let begun = self.begun.within(period);
-        let (done, ended) = match &self.distinct {
-            None => (begun, self.ended.within(period)),
+        let (begun, all_begun) = self.begun.within_and_at_end(period);
+        let (done, ended, standing) = match &self.distinct {
+            None => {
+                let (ended, all_ended) = self.ended.within_and_at_end(period);
+                (begun, ended, all_begun.minus(all_ended))
+            }
             Some(distinct) => {
                 let of = |counts: &HashMap<Period, u32>| {
                     Tally::exact(counts.get(&period).copied().unwrap_or(0).into())
                 };
-                (of(&distinct.begun), of(&distinct.ended))
+                (of(&distinct.begun), of(&distinct.ended), self.at(period.last_day()))
             }
         };
         Cell {
             done: done.quantity(),
             ended: ended.quantity(),
-            cumulative: self.at(period.last_day()).quantity(),
+            cumulative: standing.quantity(),
             sources: begun.contributions(),
         }
     }
@@ -122,12 +125,8 @@ impl Scope {
 
 impl Series {
     /// Adds up contributions, in whatever order they come.
-    pub(super) fn new(
-        mut contributions: Vec<Contribution>,
-        distinct: bool,
-        regions: usize,
-        calendar: &Calendar,
-    ) -> Self {
+    pub(super) fn new(found: Found, distinct: bool, regions: usize, calendar: &Calendar) -> Self {
+        let Found { mut contributions, keys } = found;
         contributions.sort_by_cached_key(order);
         let mut series = Self { regions: vec![Scope::default(); regions], ..Self::default() };
         for Contribution { source, .. } in &contributions {
@@ -147,7 +146,7 @@ impl Series {
             series.scope_mut(source.region).ended.add(day, grain, tally);
         }
         if distinct {
-            series.tell_apart(&contributions, &gone, calendar);
+            series.tell_apart(&contributions, &gone, &keys, calendar);
         }
         series.sources = contributions.into_iter().map(|it| it.source).collect();
         series
@@ -171,7 +170,13 @@ impl Series {
 
     /// Counts different values in one pass over what comes and goes: how many stand on each day, and how many came and
     /// went in each period. Days rise, so a value is new to a period where the period before that held it is another.
-    fn tell_apart(&mut self, begun: &[Contribution], gone: &[&Contribution], calendar: &Calendar) {
+    fn tell_apart(
+        &mut self,
+        begun: &[Contribution],
+        gone: &[&Contribution],
+        keys: &[u32],
+        calendar: &Calendar,
+    ) {
         for scope in self.regions.iter_mut().chain([&mut self.whole, &mut self.no_region]) {
             scope.distinct = Some(Box::default());
         }
@@ -192,7 +197,8 @@ impl Series {
             let Some(it) = it else { return };
             let periods = periods_of(date, calendar);
             let own = it.source.region.map_or(Area::NoRegion, Area::Region);
-            for key in &it.keys {
+            let [from, to] = [it.keys.start, it.keys.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+            for key in keys.get(from..to).unwrap_or_default() {
                 for area in [Area::Whole, own] {
                     let scope = match area {
                         Area::Whole => &mut self.whole,

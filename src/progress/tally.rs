@@ -104,13 +104,14 @@ impl Steps {
         behind.checked_sub(1).and_then(|at| self.0.get(at)).map_or_else(Tally::default, |(_, total)| *total)
     }
 
-    /// What was added within a period.
-    pub(super) fn within(&self, period: Period) -> Tally {
+    /// What was added within a period, and the total at its end.
+    fn within_and_at_end(&self, period: Period) -> (Tally, Tally) {
         if self.0.is_empty() {
-            return Tally::default();
+            return (Tally::default(), Tally::default());
         }
         let before = period.first_day().yesterday().map_or_else(|_| Tally::default(), |day| self.at(day));
-        self.at(period.last_day()).minus(before)
+        let end = self.at(period.last_day());
+        (end.minus(before), end)
     }
 }
 
@@ -157,11 +158,13 @@ impl Track {
         self.fine.at(day).plus(self.coarse.at(day))
     }
 
-    /// What lies in a period whole.
-    pub(super) fn within(&self, period: Period) -> Tally {
-        let fine = self.fine.within(period);
-        let Period::Year(year) = period else { return fine };
-        self.years.iter().filter(|(of, _)| *of == year).fold(fine, |sum, (_, tally)| sum.plus(*tally))
+    /// What lies in a period whole, and the total at its end.
+    pub(super) fn within_and_at_end(&self, period: Period) -> (Tally, Tally) {
+        let (fine, end) = self.fine.within_and_at_end(period);
+        let end = end.plus(self.coarse.at(period.last_day()));
+        let Period::Year(year) = period else { return (fine, end) };
+        let years = self.years.iter().filter(|(of, _)| *of == year);
+        (years.fold(fine, |sum, (_, tally)| sum.plus(*tally)), end)
     }
 }
 
@@ -202,7 +205,10 @@ mod tests {
         }
         let at: Vec<i64> = [1, 2, 8, 9, 31].map(|d| steps.at(day(d)).quantity().amount).to_vec();
         assert_eq!(at, [0, 3, 3, 7, 7]);
-        assert_eq!(steps.within(Period::Month(2022, 3)).quantity().amount, 7);
-        assert_eq!(steps.within(Period::Month(2022, 4)).quantity().amount, 0);
+        let of = |month| {
+            let (within, end) = steps.within_and_at_end(Period::Month(2022, month));
+            [within, end].map(|it| it.quantity().amount)
+        };
+        assert_eq!([2, 3, 4].map(of), [[0, 0], [7, 7], [0, 7]]);
     }
 }

@@ -6,6 +6,7 @@ use super::Renderer;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Date, Finding, Span};
 use crate::plan::Page;
+use crate::view::progress::ProgressViewer;
 use crate::view::{FigureRequest, PublicIx, ShortcodeArg};
 
 type Args = Vec<(String, ShortcodeArg)>;
@@ -36,7 +37,7 @@ impl Renderer<'_> {
         own.insert("inline", &!slot.alone);
         let made = match name {
             "figure" => Some(("figure", self.figure(slot.record, &args))),
-            "chart" => Some(("chart", self.chart(slot.page, &args))),
+            "chart" => Some(("chart", self.chart(slot, &args))),
             _ => None,
         };
         match made {
@@ -93,24 +94,32 @@ impl Renderer<'_> {
         figure.map(|figure| Value::from_serializable(&figure)).map_err(|fault| Arg::term(fault.en, fault.zh))
     }
 
-    /// The chart that a shortcode asks for: drawing, the metric's name and page.
-    fn chart(&self, page: &Page, args: &Args) -> Result<Value, Arg> {
+    /// The chart that a shortcode asks for: drawing, the metric's name and page. Without a program it is of the one that runs at the
+    /// end of the record's period.
+    fn chart(&self, slot: &Slot<'_>, args: &Args) -> Result<Value, Arg> {
         let viewer = &self.inputs.viewer;
         let metric = text(args, "metric").unwrap_or_default();
         let id = text(args, "program");
-        let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
-        let wanted = programs.filter(|of| id.as_ref().is_none_or(|id| *of.program.program().id == **id));
-        let found = wanted.into_iter().find_map(|of| {
-            let at = of.program.metrics().iter().position(|known| *known.id == *metric)?;
-            Some((of, at))
-        });
-        let Some((of, at)) = found else {
+        let day = viewer.period_end(slot.record).map(Date::last_day);
+        let with = || {
+            let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
+            let wanted = programs.filter(|of| id.as_ref().is_none_or(|id| *of.program.program().id == **id));
+            wanted.filter_map(|of| {
+                let at = of.program.metrics().iter().position(|known| *known.id == *metric)?;
+                Some((of, at))
+            })
+        };
+        let runs = |(of, _): &(ProgressViewer<'_>, usize)| {
+            let calendar = of.program.calendar();
+            day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+        };
+        let Some((of, at)) = with().find(runs).or_else(|| with().next()) else {
             return Err(Arg::term(format!("there is no metric “{metric}”"), format!("没有指标“{metric}”")));
         };
         let kind = text(args, "kind");
         let svg = match kind.as_deref() {
             None | Some("progress") => of.progress_chart(at),
-            Some("regions") => of.region_chart(at, page.url.path()),
+            Some("regions") => of.region_chart(at, slot.page.url.path()),
             Some("weeks") => of.weeks_chart(at),
             Some(other) => {
                 let en = format!("kind=\"{other}\" is unknown: progress, regions or weeks can be drawn");

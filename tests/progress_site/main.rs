@@ -1,0 +1,22 @@
+//! Progress pages of whole built sites: figures, links, data files, editions, days.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    clippy::disallowed_methods,
+    missing_docs
+)]
+
+mod charts;
+mod data;
+mod days;
+mod demonstration;
+mod editions;
+mod figures;
+mod html;
+mod links;
+mod programs;
+mod site;
+mod stage;
