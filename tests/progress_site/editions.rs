@@ -110,6 +110,21 @@ fn nothing_that_is_public_compares_regions() {
 }
 
 #[test]
+fn a_closed_month_tells_the_public_no_more_than_an_open_one() {
+    let site = Site::example();
+    let closing = ["close", "2022-08", "--root"];
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_bangyang"));
+    let ran = program.args(closing).arg(site.root()).env("SOURCE_DATE_EPOCH", "1664780400").output().unwrap();
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    site.write("bases/wandao.md", "---\nname: 晚到基地\nregion: 北湖县\nestablished_on: 2022-08-20\n---\n");
+    let built = site.build(Edition::Public);
+    assert!(text(built.text("progress/2022/2022-08.html")).contains("更正说明"));
+    assert_eq!(judged(&built), Vec::<String>::new());
+    assert_eq!(judging_data(&built), Vec::<String>::new());
+    assert_eq!(ranked(&built), Vec::<String>::new());
+}
+
+#[test]
 fn the_same_search_finds_all_of_it_in_the_internal_edition() {
     let built = example(Edition::Internal);
     let (judged, data, ranked) = (judged(built), judging_data(built), ranked(built));

@@ -1,9 +1,10 @@
 //! The project's own tasks: `cargo xtask help` lists them.
 //!
-//! This crate has no dependencies, so that it starts within seconds of a fresh clone and can say what a machine lacks
+//! This crate has no dependencies but for its tests, so that it starts within seconds of a fresh clone and can say what a machine lacks
 //! before the long compilation begins.
 #![allow(clippy::disallowed_methods)]
 
+mod bench;
 mod packages;
 mod run;
 mod steps;
@@ -18,6 +19,10 @@ Usage: cargo xtask TASK
   test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation.
           Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
   codes   writes docs/codes/, a page for each diagnostic; with --check only says which pages differ
+  bench   builds the same made-up site with this program, with a floor that only reads, parses and writes, and with
+          Hugo and Zola where they are; prints times, memory and ratios.
+          [--sizes 1000,10000] [--rounds 5] [--write-docs] [--only NAME,…] [--binary NAME=FILE]… [--keep]
+          [--instructions]: counts the instructions of two stages under valgrind instead
   help    this text
 ";
 
@@ -30,6 +35,7 @@ fn main() -> ExitCode {
         ["codes", "--check"] => {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
         }
+        ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

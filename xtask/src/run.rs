@@ -48,6 +48,19 @@ impl Project {
         Ok(Self { root, cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()) })
     }
 
+    /// The repository's folder.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where cargo puts what it builds.
+    #[must_use]
+    pub fn target(&self) -> PathBuf {
+        let elsewhere = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+        self.root.join(elsewhere.unwrap_or_else(|| PathBuf::from("target")))
+    }
+
     /// Runs cargo in the repository's root, its output shown as it comes.
     ///
     /// # Errors

@@ -1,0 +1,103 @@
+//! What `cargo xtask bench` is asked to do.
+
+use std::path::PathBuf;
+
+use crate::run::Failure;
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arguments {
+    /// Numbers of profiles.
+    pub sizes: Vec<usize>,
+    /// How often every program runs at each size.
+    pub rounds: usize,
+    /// Whether `docs/benchmarks.md` is written.
+    pub write_docs: bool,
+    /// Whether instructions are counted instead.
+    pub instructions: bool,
+    /// Whether the sites stay for a closer look.
+    pub keep: bool,
+    /// Other builds of the program to measure beside it: name and file.
+    pub binaries: Vec<(String, PathBuf)>,
+    /// The programs to measure, by the first letters of their names; all where there are none.
+    pub only: Vec<String>,
+}
+
+impl Default for Arguments {
+    fn default() -> Self {
+        Self {
+            sizes: vec![1_000, 10_000],
+            rounds: 5,
+            write_docs: false,
+            instructions: false,
+            keep: false,
+            binaries: Vec::new(),
+            only: Vec::new(),
+        }
+    }
+}
+
+impl Arguments {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// Where it is not understood.
+    pub fn read(words: &[&str]) -> Result<Self, Failure> {
+        let mut arguments = Self::default();
+        let mut words = words.iter();
+        while let Some(word) = words.next() {
+            let mut value = || words.next().ok_or_else(|| wrong(format!("{word} wants a value")));
+            match *word {
+                "--sizes" => arguments.sizes = numbers(value()?)?,
+                "--rounds" => arguments.rounds = number(value()?)?,
+                "--write-docs" => arguments.write_docs = true,
+                "--instructions" => arguments.instructions = true,
+                "--keep" => arguments.keep = true,
+                "--only" => arguments.only = value()?.split(',').map(str::to_lowercase).collect(),
+                "--binary" => {
+                    let (name, file) = value()?
+                        .split_once('=')
+                        .ok_or_else(|| wrong("--binary wants NAME=FILE".to_owned()))?;
+                    arguments.binaries.push((name.to_owned(), PathBuf::from(file)));
+                }
+                other => return Err(wrong(format!("bench does not know {other}"))),
+            }
+        }
+        Ok(arguments)
+    }
+
+    /// Whether a program is wanted.
+    pub fn wants(&self, name: &str) -> bool {
+        let name = name.to_lowercase();
+        self.only.is_empty() || self.only.iter().any(|start| name.starts_with(start))
+    }
+}
+
+fn numbers(text: &str) -> Result<Vec<usize>, Failure> {
+    text.split(',').map(number).collect()
+}
+
+fn number(text: &str) -> Result<usize, Failure> {
+    let number = text.replace('_', "").parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| wrong(format!("{text} is not a number of things")))
+}
+
+fn wrong(message: String) -> Failure {
+    Failure { message, code: 2 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_is_asked() {
+        let read =
+            Arguments::read(&["--sizes", "50,1_000", "--rounds", "3", "--binary", "old=/tmp/a"]).unwrap();
+        assert_eq!((read.sizes, read.rounds), (vec![50, 1_000], 3));
+        assert_eq!(read.binaries, [("old".to_owned(), PathBuf::from("/tmp/a"))]);
+        for wrong in [&["--sizes"][..], &["--sizes", "x"], &["--rounds", "0"], &["--binary", "x"], &["now"]] {
+            assert_eq!(Arguments::read(wrong).unwrap_err().code, 2);
+        }
+    }
+}

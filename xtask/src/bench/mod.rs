@@ -1,0 +1,210 @@
+//! `cargo xtask bench`: builds the same site with this program and others, and tells how they compare.
+
+mod arguments;
+mod generate;
+mod instructions;
+mod machine;
+mod measure;
+mod programs;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use arguments::Arguments;
+use generate::{Edit, Profile};
+use measure::{Run, median};
+use programs::{Kind, Program, forget};
+
+use crate::run::{Failure, Project};
+
+/// What is measured, in this order.
+const SITUATIONS: [Situation; 4] =
+    [Situation::Cold, Situation::Warm, Situation::Edited(Edit::Body), Situation::Edited(Edit::Title)];
+
+/// What a program finds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Situation {
+    /// Nothing of an earlier build.
+    Cold,
+    /// An earlier build of the same sources.
+    Warm,
+    /// An earlier build, and one profile changed since.
+    Edited(Edit),
+}
+
+/// A program's runs.
+struct Measured {
+    program: Program,
+    /// By situation.
+    runs: [Vec<Run>; 4],
+    /// What the output holds.
+    files: usize,
+    bytes: u64,
+}
+
+impl Measured {
+    fn new(program: Program) -> Self {
+        Self { program, runs: Default::default(), files: 0, bytes: 0 }
+    }
+
+    /// The median time of a situation, in seconds.
+    fn seconds(&self, situation: usize) -> f64 {
+        let runs = self.runs.get(situation).map(Vec::as_slice).unwrap_or_default();
+        median(runs.iter().map(|run| run.time).collect()).as_secs_f64()
+    }
+
+    /// The median time of cold builds on all cores together, in seconds.
+    fn cpu(&self) -> f64 {
+        let runs = self.runs.first().map(Vec::as_slice).unwrap_or_default();
+        let cpu = median(runs.iter().map(|run| run.cpu).collect());
+        f64::from(u32::try_from(cpu).unwrap_or(u32::MAX)) / 100.0
+    }
+
+    /// The median peak of cold builds, in MiB.
+    fn peak(&self) -> f64 {
+        let runs = self.runs.first().map(Vec::as_slice).unwrap_or_default();
+        let peak = median(runs.iter().map(|run| run.peak).collect());
+        f64::from(u32::try_from(peak).unwrap_or(u32::MAX)) / 1024.0
+    }
+}
+
+/// Measures, and tells.
+///
+/// # Errors
+/// Where arguments are not understood, a program fails, or the system does.
+pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
+    let arguments = Arguments::read(words)?;
+    if arguments.instructions {
+        return instructions::count(project);
+    }
+    let folder = project.target().join("bench");
+    std::fs::create_dir_all(&folder).map_err(Failure::new)?;
+    let programs = all_programs(project, &folder, &arguments)?;
+    let mut text = String::new();
+    for size in &arguments.sizes {
+        let measured = at_size(*size, &arguments, &programs, &folder)?;
+        let table = report::table(*size, &measured);
+        println!("{table}");
+        text.push_str(&table);
+    }
+    if arguments.write_docs {
+        let section = report::section(&text, &arguments, &programs, &machine::Machine::find());
+        report::write_docs(&project.root().join("docs/benchmarks.md"), &section)?;
+    }
+    Ok(())
+}
+
+/// Builds what is ours and finds the rest.
+fn all_programs(project: &Project, folder: &Path, arguments: &Arguments) -> Result<Vec<Program>, Failure> {
+    project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
+    let floor_target = folder.join("floor");
+    project.cargo(&[
+        "build",
+        "--release",
+        "--manifest-path",
+        "bench/floor/Cargo.toml",
+        "--target-dir",
+        &floor_target.to_string_lossy(),
+    ])?;
+    let ours = project.target().join("release/bangyang");
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let own = |name: &str, file: PathBuf, kind| Program {
+        name: name.to_owned(),
+        file,
+        kind,
+        version: version.clone(),
+    };
+    let mut programs =
+        vec![own("bangyang", ours.clone(), Kind::Bangyang), own("bangyang, peony", ours, Kind::Peony)];
+    let others = arguments.binaries.iter();
+    programs.extend(others.map(|(name, file)| own(name, file.clone(), Kind::Bangyang)));
+    programs.push(own("floor", floor_target.join("release/floor"), Kind::Floor));
+    programs.extend(programs::peers(folder));
+    programs.retain(|program| {
+        arguments.wants(&program.name) || arguments.binaries.iter().any(|(name, _)| *name == program.name)
+    });
+    // The floor writes what the first program wrote.
+    if programs.first().is_none_or(|program| program.kind != Kind::Bangyang) {
+        programs.retain(|program| program.kind != Kind::Floor);
+    }
+    Ok(programs)
+}
+
+/// All rounds at one size, the programs taking turns.
+fn at_size(
+    size: usize,
+    arguments: &Arguments,
+    programs: &[Program],
+    folder: &Path,
+) -> Result<Vec<Measured>, Failure> {
+    let profiles = generate::profiles(size);
+    let folder = folder.join("sites").join(size.to_string());
+    let site = |at: usize| folder.join(format!("{at}"));
+    let mut measured: Vec<Measured> = programs.iter().cloned().map(Measured::new).collect();
+    for (at, program) in programs.iter().enumerate() {
+        eprintln!("{size}: writing the sources for {}", program.name);
+        if site(at).exists() {
+            std::fs::remove_dir_all(site(at)).map_err(Failure::new)?;
+        }
+        generate::write(program.kind.format(), &profiles, &site(at)).map_err(Failure::new)?;
+    }
+    let rounds = arguments.rounds;
+    for round in 1..=rounds {
+        for (at, one) in measured.iter_mut().enumerate() {
+            eprintln!("{size}: round {round} of {rounds}, {}", one.program.name);
+            if one.program.kind == Kind::Floor {
+                list_for_floor(&site(0), &site(at))?;
+            }
+            a_round(one, &profiles, &site(at))?;
+        }
+    }
+    if !arguments.keep {
+        std::fs::remove_dir_all(&folder).map_err(Failure::new)?;
+    }
+    Ok(measured)
+}
+
+/// One program in every situation.
+fn a_round(one: &mut Measured, profiles: &[Profile], site: &Path) -> Result<(), Failure> {
+    let Measured { program, runs, .. } = one;
+    let format = program.kind.format();
+    let log = site.join("build.log");
+    let middle = profiles.get(profiles.len() / 2).ok_or_else(|| Failure::new("no profiles"))?;
+    forget(program.kind, site)?;
+    for (situation, runs) in SITUATIONS.iter().zip(runs) {
+        if let Situation::Edited(edit) = situation {
+            if program.kind == Kind::Floor {
+                continue;
+            }
+            put(site, generate::edited(format, middle, *edit))?;
+        }
+        settle();
+        runs.push(measure::run(program.command(site), &log)?);
+        if *situation == Situation::Cold {
+            let tree = measure::tree(&site.join("public")).map_err(Failure::new)?;
+            one.files = tree.len();
+            one.bytes = tree.iter().map(|(_, size)| size).sum();
+        }
+    }
+    put(site, generate::original(format, middle))
+}
+
+fn put(site: &Path, (path, text): generate::File) -> Result<(), Failure> {
+    std::fs::write(site.join(path), text).map_err(Failure::new)
+}
+
+/// Waits until what earlier runs wrote is on the disk, so that nobody pays for others.
+fn settle() {
+    let _ = Command::new("sync").status();
+}
+
+/// What the floor is to write: the paths and sizes of another output.
+fn list_for_floor(from: &Path, to: &Path) -> Result<(), Failure> {
+    let tree = measure::tree(&from.join("public")).map_err(Failure::new)?;
+    let lines: String = tree.iter().map(|(path, size)| format!("{size} {path}\n")).collect();
+    std::fs::write(to.join("public.list"), lines).map_err(Failure::new)
+}
+
+#[cfg(test)]
+mod tests;
