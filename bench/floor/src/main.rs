@@ -16,7 +16,8 @@ fn main() -> io::Result<()> {
     };
     let mut sources = Vec::new();
     walk(&site.join("content"), &mut sources)?;
-    let rendered = in_parts(&sources, |files| files.iter().map(|file| render(file)).sum::<io::Result<usize>>())?;
+    let rendered =
+        in_parts(&sources, |files| files.iter().map(|file| render(file)).sum::<io::Result<usize>>())?;
     let list = fs::read_to_string(list)?;
     let public = site.join("public");
     let files: Vec<(usize, PathBuf)> = list
@@ -55,7 +56,10 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 
 fn render(file: &Path) -> io::Result<usize> {
     let text = fs::read_to_string(file)?;
-    let body = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")).map_or(&*text, |(_, body)| body);
+    let body = text
+        .strip_prefix("---\n")
+        .and_then(|rest| rest.split_once("\n---\n"))
+        .map_or(&*text, |(_, body)| body);
     let mut out = String::with_capacity(body.len() * 2);
     html::push_html(&mut out, Parser::new_ext(body, Options::ENABLE_TABLES));
     Ok(out.len())
