@@ -1,6 +1,6 @@
 //! The preview: a site in memory whose pages are rendered when somebody looks at them, and read anew when something changes.
 //!
-//! One thread ([`session`]) decides what is served. Reading and planning happen in a thread of their own ([`generation`]), which
+//! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
 //! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
 //! last one without them goes on answering. Nothing is written.
 
