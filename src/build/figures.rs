@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::Date;
+use crate::domain::{Date, FrozenCell, FrozenMetric, FrozenTarget, Period, Quantity};
 use crate::edition::Edition;
 use crate::i18n::Words;
 use crate::progress::{Figure, FigureAs, FigureError, FigureQuery, FigureValue, Progress};
@@ -51,18 +51,22 @@ impl Figures for ProgramFigures {
             shown,
         };
         let figure = progress.figure(&query).map_err(|error| self.fault(&error, request, progress))?;
+        let frozen = request.period.and_then(|period| Frozen::of(progress, period, &figure));
+        let value = frozen.and_then(|frozen| frozen.value(&figure, shown)).unwrap_or(figure.value);
         let lang = self.words.lang();
         let metric = progress.program().metrics.get(figure.metric);
         let title = metric.map_or("", |metric| metric.title.or(lang, &metric.id));
         let unit = metric.and_then(|metric| metric.unit.get(lang)).map_or("", |unit| &**unit);
+        let unit = frozen.map_or(unit, |frozen| &frozen.metric.unit);
         let has_sources = progress.series(figure.metric).is_some_and(|series| !series.sources().is_empty());
         let urls = ProgramUrls { id: &progress.program().id };
         let pages = self.config.theme.has_template("progress/program.html");
         let url = metric.filter(|_| has_sources && pages).map(|metric| urls.metric(&metric.id));
         let date = Date::from(figure.on);
         let on = DateView { value: date, text: self.words.date(date) };
-        let (text, number, unit) = match figure.value {
-            FigureValue::Quantity(_) if shown == FigureAs::Value && !has_data(progress, &figure) => {
+        let has_data = frozen.map_or_else(|| has_data(progress, &figure), |frozen| frozen.metric.has_data);
+        let (text, number, unit) = match value {
+            FigureValue::Quantity(_) if shown == FigureAs::Value && !has_data => {
                 let none = self.words.word("figure.no-data", &[]);
                 (none.clone(), none, "")
             }
@@ -153,6 +157,42 @@ impl ProgramFigures {
                 format!("the program has figures from {first} to {last} only"),
                 format!("项目只有 {first} 至 {last} 的数字"),
             ),
+        }
+    }
+}
+
+/// A metric's figures of a closed period.
+#[derive(Clone, Copy)]
+struct Frozen<'p> {
+    metric: &'p FrozenMetric,
+    cell: FrozenCell,
+    target: Option<&'p FrozenTarget>,
+}
+
+impl<'p> Frozen<'p> {
+    /// What was frozen of the metric and the region of a figure; nothing where the period was not closed, or did not know them.
+    fn of(progress: &'p Progress, period: Period, figure: &Figure) -> Option<Self> {
+        let program = progress.program();
+        let metric = progress.closing(period)?.frozen.metric(&program.metrics.get(figure.metric)?.id)?;
+        let cell = match figure.region {
+            None => metric.whole,
+            Some(region) => {
+                let (_, region) = progress.regions().find(|(known, _)| *known == region)?;
+                *metric.region(region)?
+            }
+        };
+        let set = figure.target.and_then(|at| program.targets.get(at)).map(|target| &target.set);
+        let target = metric.targets.iter().find(|target| Some(&target.set) == set);
+        Some(Self { metric, cell, target })
+    }
+
+    /// What a figure was when the period was closed. The shares of regions are not frozen: theirs are those of today.
+    fn value(&self, figure: &Figure, shown: FigureAs) -> Option<FigureValue> {
+        match shown {
+            FigureAs::Value => Some(FigureValue::Quantity(self.cell.cumulative)),
+            _ if figure.region.is_some() => None,
+            FigureAs::Percent => self.target?.percent.map(FigureValue::Percent),
+            FigureAs::Target => Some(FigureValue::Quantity(Quantity::exact(self.target?.value))),
         }
     }
 }

@@ -73,6 +73,7 @@ pub(super) fn register(
             metric: kwargs.must_get::<&str>("metric")?.to_owned(),
             of: text("of")?,
             on,
+            period: None,
             region: text("region")?,
             shown: text("as")?,
         };

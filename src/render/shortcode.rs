@@ -75,18 +75,22 @@ impl Renderer<'_> {
                 "缺少 metric=，不知道要哪个数字",
             ));
         };
-        let on = match text(args, "on") {
+        let (on, period) = match text(args, "on") {
             Some(on) => match Date::parse(&on) {
-                Ok(date) => Some(date),
+                Ok(date) => (Some(date), None),
                 Err(_) => return Err(Arg::term(format!("“{on}” is no date"), format!("“{on}”不是日期"))),
             },
-            None => self.inputs.viewer.period_end(record),
+            None => {
+                let period = self.inputs.viewer.period(record);
+                (period.map(|period| Date::from(period.last_day())), period)
+            }
         };
         let request = FigureRequest {
             program: text(args, "program"),
             metric,
             of: text(args, "of"),
             on,
+            period,
             region: text(args, "region"),
             shown: text(args, "as"),
         };

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Viewer;
 use super::field::{FieldView, by_name};
 use super::media::PictureView;
-use crate::domain::{Collection, CollectionIx, Date, RegionIx, Value, slug};
+use crate::domain::{Collection, CollectionIx, Date, Period, RegionIx, Value, slug};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
 /// A date, for machines and for readers.
@@ -153,14 +153,20 @@ impl Viewer<'_> {
         DateView { value: date, text: self.words.date(date) }
     }
 
+    /// The period that a record reports.
+    #[must_use]
+    pub fn period(&self, ix: PublicIx) -> Option<Period> {
+        let record = self.record(ix)?;
+        match record.get(self.collection(record.collection)?.roles.period?)? {
+            PublicValue::Plain(Value::Period(period)) => Some(*period),
+            _ => None,
+        }
+    }
+
     /// The last day of the period that a record reports.
     #[must_use]
     pub fn period_end(&self, ix: PublicIx) -> Option<Date> {
-        let record = self.record(ix)?;
-        match record.get(self.collection(record.collection)?.roles.period?)? {
-            PublicValue::Plain(Value::Period(period)) => Some(Date::from(period.last_day())),
-            _ => None,
-        }
+        self.period(ix).map(|period| Date::from(period.last_day()))
     }
 
     fn state(&self, record: &PublicRecord, collection: &Collection) -> Option<StateView> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::domain::Date;
+use crate::domain::{Date, Period};
 
 /// Which figure is asked for.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,8 @@ pub struct FigureRequest {
     pub of: Option<String>,
     /// The day, or the last of a month or year.
     pub on: Option<Date>,
+    /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen figures are told.
+    pub period: Option<Period>,
     /// A region's id or title.
     pub region: Option<String>,
     /// `value`, `percent` or `target`.

@@ -126,6 +126,46 @@ fn the_bulletin_keeps_its_figures_and_says_what_is_different_now() {
 }
 
 #[test]
+fn prose_of_a_closed_period_keeps_its_figures_and_changed_targets_are_told() {
+    let place = example(OCTOBER);
+    let report = r#"---
+title: 八月进展
+period: 2022-08
+---
+基地{{ figure(metric="bases") }}，北湖县{{ figure(metric="bases", region="beihu") }}，完成省定任务的{{ figure(metric="bases", of="province", as="percent") }}，
+市定任务{{ figure(metric="bases", of="city", as="target") }}；九月底基地{{ figure(metric="bases", on="2022-09-30") }}。
+"#;
+    place.write("content/reports/2022-08.md", report);
+    place.run(&["close", "2022-08"]).ended(0);
+    place.write(LATE.0, LATE.1);
+    let program = place.read("content/programs/2022.yaml");
+    let changed = program
+        .replace("value: 6\n", "value: 8\n")
+        .replace("nanping: 1, beihu: 1}", "nanping: 2, beihu: 2}")
+        .replace("2022-09: 6}", "2022-09: 8}")
+        .replace(
+            "{metric: employed, set: city, value: 100, due: 2022-08-31}",
+            "{metric: offline, set: city, value: 9, due: 2022-12}",
+        )
+        .replace("value: 1200, due: 2022-12}", "value: 1200, due: 2022-11}");
+    place.write("content/programs/2022.yaml", &changed);
+    place.run(&["build"]).ended(0);
+    let page = words(&place.read("public/progress/2022/2022-08.html"));
+    let told = "基地 4个 ，北湖县 0个 ，完成省定任务的 100.0% ，市定任务 6个 ；九月底基地 6个 。";
+    assert!(page.contains(told), "{page}");
+    assert!(words(&place.read("public/reports/2022-08.html")).contains(told));
+    let restated = between(&page, "更正说明", "各县区情况");
+    for part in [
+        "新建巾帼家政基地 任务（市定） 全部 6 个 8 个",
+        "宣讲参与 任务（市定） 全部 1200 人次 2022年12月前 1200 人次 2022年11月前",
+        "带动就业 任务（市定） 全部 100 人 已取消",
+        "线下宣讲 任务（市定） 全部 当时没有 9 场",
+    ] {
+        assert!(restated.contains(part), "{part} in {restated}");
+    }
+}
+
+#[test]
 fn closing_again_keeps_what_was_frozen_before() {
     let place = example(OCTOBER);
     place.run(&["close", "2022-08"]).ended(0);

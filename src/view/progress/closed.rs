@@ -10,7 +10,7 @@ use super::{MetricView, ProgressViewer};
 use crate::domain::{
     Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, RegionIx, Tenths,
 };
-use crate::edition::{Area, Difficulties};
+use crate::edition::{Area, Difficulties, PublicTarget};
 use crate::view::DateView;
 
 /// That a period was closed, and what is different now.
@@ -31,12 +31,16 @@ pub struct ChangeView {
     pub metric: MetricView,
     /// The region; `None` for the whole.
     pub region: Option<ChangedRegion>,
-    /// `done` in the period, or `cumulative` at its end.
+    /// `done` in the period, `cumulative` at its end, or `target`: the value to reach.
     pub of: &'static str,
-    /// As it was frozen.
-    pub closed: ProgressFigure,
-    /// As it is now.
-    pub live: ProgressFigure,
+    /// Who set the target that is another now, in words.
+    pub set: Option<String>,
+    /// As it was frozen; `None` for a target that was not there then.
+    pub closed: Option<ProgressFigure>,
+    /// As it is now; `None` for a target that is no longer there.
+    pub live: Option<ProgressFigure>,
+    /// By when the target was to be reached, and by when it is now, where that is different.
+    pub due: Option<(DateView, DateView)>,
 }
 
 /// The region of a change.
@@ -61,6 +65,7 @@ impl ProgressViewer<'_> {
             for area in self.every_area() {
                 changes.extend(self.changes(at, then, period, area));
             }
+            changes.extend(self.target_changes(at, then, period));
         }
         let told = frozen.difficulties.map_or_else(Difficulties::default, tell);
         let difficulties = self.program.difficulties_in(period).filter(|now| *now != told);
@@ -189,10 +194,37 @@ impl ProgressViewer<'_> {
                 metric: metric.clone(),
                 region: self.changed_region(area),
                 of: part,
-                closed: ProgressFigure { url: None, ..closed },
-                live,
+                set: None,
+                closed: Some(ProgressFigure { url: None, ..closed }),
+                live: Some(live),
+                due: None,
             })
             .collect()
+    }
+
+    /// Which targets of a metric are others now.
+    fn target_changes(&self, at: usize, of: &FrozenMetric, period: Period) -> Vec<ChangeView> {
+        let Some(metric) = self.metric(at) else { return Vec::new() };
+        let now = self.program.targets(at, self.program.calendar().last_day(period));
+        let change = |set: &str, then: Option<&FrozenTarget>, live: Option<&PublicTarget>| ChangeView {
+            metric: metric.clone(),
+            region: None,
+            of: "target",
+            set: Some(self.set_title(set)),
+            closed: then.map(|then| self.figure_in(&of.unit, Quantity::exact(then.value), None)),
+            live: live.map(|live| self.figure(at, Quantity::exact(live.value), None)),
+            due: then
+                .zip(live)
+                .filter(|(then, live)| then.due != live.due)
+                .map(|(then, live)| (self.viewer.date(then.due), self.viewer.date(live.due))),
+        };
+        let known = of.targets.iter().filter_map(|then| {
+            let live = now.iter().find(|live| live.set == then.set);
+            let same = live.is_some_and(|live| live.value == then.value && live.due == then.due);
+            (!same).then(|| change(&then.set, Some(then), live))
+        });
+        let added = now.iter().filter(|live| of.targets.iter().all(|then| then.set != live.set));
+        known.chain(added.map(|live| change(&live.set, None, Some(live)))).collect()
     }
 
     fn changed_region(&self, area: Area) -> Option<ChangedRegion> {
