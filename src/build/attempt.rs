@@ -93,11 +93,13 @@ impl Attempt<'_> {
         if !self.options.hold_back {
             model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
         }
+        self.reporter.mark("model");
         let programs = self.programs(&model);
         checks::content::run(
             &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
             &mut findings,
         );
+        self.reporter.mark("progress+checks");
         let options = edition::Options {
             edition: self.options.edition,
             today: self.today,
@@ -105,19 +107,25 @@ impl Attempt<'_> {
         };
         let (published, withheld) =
             edition::publish(&model, config, &self.loaded.files, &self.loaded.failed_files, options);
+        self.reporter.mark("edition");
         let routes = Routes::new(&published, config, &mut findings);
+        self.reporter.mark("routes");
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
         let shortcodes = self.shortcodes();
+        self.reporter.mark("words");
         let index = Index::new(&published);
         let book = self.book(&programs, &published);
         let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
         let index = Index::new(&published).with_hints(&viewer);
         let viewer = Viewer { index: &index, ..viewer };
+        self.reporter.mark("index");
         let cards = cards(&published, &viewer);
+        self.reporter.mark("cards");
         let inputs =
             plan::Inputs { config, viewer, cards: &cards, today: self.today, statics: &self.input.statics };
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
+        self.reporter.mark("plan");
         if config.theme.broken {
             // Which commands there are is not known without the theme.
             findings.retain(|finding| finding.diagnostic.code != Code::BadShortcode);
@@ -144,6 +152,7 @@ impl Attempt<'_> {
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
+        self.reporter.mark("renderer");
         then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
     }
 
@@ -256,6 +265,7 @@ impl Attempt<'_> {
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::default();
         self.pages(plan, renderer, &sink, &found);
+        self.reporter.mark("pages");
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
@@ -272,6 +282,7 @@ impl Attempt<'_> {
             }
             return;
         }
+        self.reporter.mark("pictures and copies");
         self.reporter.begin(Stage::Publish, 0);
         if let Some(publisher) = sink.publisher {
             match publisher.finish() {
@@ -279,6 +290,7 @@ impl Attempt<'_> {
                 Err(error) => return self.machine(&error, made),
             }
         }
+        self.reporter.mark("publish");
         made.status = Status::Done;
     }
 
@@ -397,7 +409,7 @@ pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
 }
 
 /// The cards of all records.
-fn cards(published: &Published, viewer: &Viewer<'_>) -> Vec<Arc<RecordCard>> {
+fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
     (0..count).into_par_iter().filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect()
 }

@@ -75,6 +75,8 @@ pub trait Reporter: Sync {
     fn begin(&self, stage: Stage, steps: usize);
     /// A step is done.
     fn step(&self);
+    /// A part of the work that has this name is done: for those who measure.
+    fn mark(&self, _name: &'static str) {}
 }
 
 /// Tells nobody.

@@ -47,6 +47,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
             return outcome;
         }
     };
+    reporter.mark("load");
     outcome.lang = Some(ready.config.site.lang);
     let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
     for _ in 0..MOST_ATTEMPTS {

@@ -32,7 +32,7 @@ const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Records in the order of their files and, within a register, of its items.
-    pub records: Vec<Record>,
+    pub records: Vec<Arc<Record>>,
     /// What could be read of records that have errors: their references are looked at, so that all errors are told at once.
     pub broken: Vec<Record>,
     /// The files that were read, by `FileIx`.
@@ -91,7 +91,7 @@ pub fn load(
         })
         .collect();
     for ((found, found_diagnostics), file) in read.into_iter().zip(&files) {
-        loaded.records.extend(found.records);
+        loaded.records.extend(found.records.into_iter().map(Arc::new));
         if !found.failed.is_empty() {
             loaded.failed_files.insert(Arc::from(file.path.as_str()), file.collection);
         }

@@ -58,6 +58,20 @@ impl Commit<'_> {
         Ok(Summary { written, unchanged: self.items.len() - written, removed: steps.gone })
     }
 
+    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
+    pub(super) fn first(&self, tree: &Path) -> Result<Option<Summary>, OutputError> {
+        let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
+        let new = Manifest { files, open: false };
+        let manifest = self.places.manifest();
+        self.make_folder(manifest.parent())?;
+        self.union(&new).save(self.system, &manifest)?;
+        if !super::tree::publish(self.system, tree, &self.places.out)? {
+            return Ok(None);
+        }
+        new.save(self.system, &manifest)?;
+        Ok(Some(Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }))
+    }
+
     /// All that is ours before, during or after the change.
     fn union(&self, new: &Manifest) -> Manifest {
         let mut files = self.old.files.clone();

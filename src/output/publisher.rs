@@ -10,6 +10,7 @@ use super::error::{Action, During, OutputError, Unknown};
 use super::manifest::{Fingerprint, Found, Manifest, find, remove_draft};
 use super::place::Places;
 use super::survey::Survey;
+use super::tree::{self, Tree};
 use super::{Options, Summary};
 use crate::source::{EntryKind, FileLock, LockOutcome, SitePath, System};
 
@@ -42,6 +43,8 @@ pub struct Publisher<'a> {
     next: AtomicU64,
     /// Whether the staging folder was made.
     staging: Mutex<bool>,
+    /// The whole site in the making, where nothing is published yet.
+    tree: Option<Tree>,
     _lock: FileLock,
 }
 
@@ -70,10 +73,12 @@ impl<'a> Publisher<'a> {
             LockOutcome::Acquired(lock) => lock,
             LockOutcome::Busy { holder } => return Err(OutputError::Busy { holder }),
         };
+        let mut first = false;
         let old = match find(system, &places.manifest())? {
             Found::Whole(manifest) => manifest,
             found @ (Found::Missing | Found::Damaged) => {
-                if !options.adopt && !is_empty(system, &places.out)? {
+                first = is_empty(system, &places.out)?;
+                if !options.adopt && !first {
                     let why = match found {
                         Found::Damaged => Unknown::DamagedManifest,
                         _ => Unknown::NoManifest,
@@ -84,8 +89,11 @@ impl<'a> Publisher<'a> {
             }
         };
         clear(system, &places.staging())?;
+        tree::clear(system, &places.tree())?;
         remove_draft(system, &places.manifest())?;
+        let tree = if first { Some(Tree::begin(system, places.tree())?) } else { None };
         Ok(Self {
+            tree,
             system,
             places,
             adopt: options.adopt,
@@ -116,8 +124,12 @@ impl<'a> Publisher<'a> {
     /// Where the path was given before, or the system fails.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<Put, OutputError> {
         let fingerprint = Fingerprint::of(bytes);
-        let unchanged = self.is_published(path, bytes);
-        let staged = if unchanged { None } else { Some(self.stage(bytes)?) };
+        let unchanged = self.tree.is_none() && self.is_published(path, bytes);
+        let staged = match &self.tree {
+            _ if unchanged => None,
+            Some(tree) => Some(tree.write(self.system, path, bytes)?),
+            None => Some(self.stage(bytes)?),
+        };
         let mut items = guard(&self.items);
         if items.insert(path.clone(), Item { fingerprint, staged }).is_some() {
             return Err(OutputError::Twice { path: path.clone() });
@@ -157,6 +169,12 @@ impl<'a> Publisher<'a> {
     /// the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
         let items = std::mem::take(&mut *guard(&self.items));
+        if let Some(tree) = &self.tree {
+            let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
+            if let Some(summary) = commit.first(tree.root())? {
+                return Ok(summary);
+            }
+        }
         let steps = Survey::new(self.system, &self.places, &self.old, &items, self.adopt).steps()?;
         Commit { system: self.system, places: &self.places, old: &self.old, items: &items }.run(steps)
     }
@@ -172,6 +190,9 @@ impl Drop for Publisher<'_> {
         if *guard(&self.staging) {
             // What stays behind, the next build clears.
             let _ = clear(self.system, &self.places.staging());
+        }
+        if self.tree.is_some() {
+            let _ = tree::clear(self.system, &self.places.tree());
         }
     }
 }

@@ -102,8 +102,7 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
     }
     let limit: usize = kwargs.get("limit")?.unwrap_or(usize::MAX);
     let offset: usize = kwargs.get("offset")?.unwrap_or(0);
-    let all = cards.of(collection).unwrap_or_default();
-    Ok(Value::from(all.iter().skip(offset).take(limit).cloned().collect::<Vec<Value>>()))
+    Ok(Value::from(cards.of(collection, offset, limit)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod context;
 mod data;
 mod engine;
 mod error;
+mod facets;
 mod feed;
 mod functions;
 mod lookups;
@@ -25,6 +26,7 @@ use crate::view::{Figures, RecordCard, Viewer};
 
 pub use body::escape;
 use cards::Cards;
+use facets::Facets;
 
 /// What pages are made of.
 #[derive(Clone, Copy)]
@@ -57,6 +59,7 @@ pub struct Renderer<'a> {
     inputs: Inputs<'a>,
     tera: Tera,
     cards: Arc<Cards>,
+    facets: Facets,
     figures: Arc<dyn Figures>,
 }
 
@@ -65,14 +68,14 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn new(
         inputs: Inputs<'a>,
-        cards: &[Arc<RecordCard>],
+        cards: &Arc<[Arc<RecordCard>]>,
         figures: Arc<dyn Figures>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let cards = Arc::new(Cards::new(&inputs, cards));
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
-        Some(Self { inputs, tera, cards, figures })
+        Some(Self { inputs, tera, cards, facets: Facets::new(inputs.plan), figures })
     }
 
     /// Renders a page.

@@ -148,12 +148,24 @@ impl Viewer<'_> {
             self.media_of(record, value, media);
         }
         let Some(body) = &record.body else { return };
+        if markdown::plain_links(&body.text).is_some_and(|links| self.all_lead_to_pages(record, &links)) {
+            return;
+        }
         let document = self.read(record, &body.text);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         for piece in document.pieces {
             reader.media(piece, media, findings);
         }
+    }
+
+    /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
+    fn all_lead_to_pages(&self, record: &PublicRecord, links: &[&str]) -> bool {
+        links.iter().filter(|link| !link.starts_with('#')).all(|link| {
+            let path = Self::source_path(record, link.split('#').next().unwrap_or(link));
+            let is_file = path.is_some_and(|path| self.attachments.contains_key(&*path));
+            !is_file && self.link(record, link).is_some()
+        })
     }
 
     fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {
