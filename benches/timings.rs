@@ -62,6 +62,7 @@ fn main() {
         adopt: false,
         strict: false,
         write: !rest.iter().any(|word| word == "--check"),
+        program: Some("timings".into()),
     };
     let timings = Timings { begun: Instant::now(), last: Mutex::new(Duration::ZERO) };
     let outcome = build(&system, &options, &timings);

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
-use super::publish::{Sink, tell};
+use super::publish::{Sink, output_options, tell};
+use super::warm::Inputs;
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
 use crate::config::Config;
@@ -21,7 +22,7 @@ use crate::i18n::Words;
 use crate::images;
 use crate::load::Loaded;
 use crate::model::Model;
-use crate::output::{self, OutputError, Publisher};
+use crate::output::{self, Manifest, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
@@ -45,6 +46,9 @@ pub(super) struct Attempt<'a> {
     pub(super) errors_before: bool,
     /// Whether there are warnings already.
     pub(super) warnings_before: bool,
+    /// Whether there is anything to tell already.
+    pub(super) told_before: bool,
+    pub(super) inputs: Inputs,
     pub(super) reporter: &'a dyn Reporter,
 }
 
@@ -251,13 +255,7 @@ impl Attempt<'_> {
         };
         let mut sink = Sink { publisher: None };
         if self.options.write && clean(made) {
-            let options = output::Options {
-                root: self.options.root.clone(),
-                out: super::run::out_folder(self.options),
-                adopt: self.options.adopt,
-                wait: false,
-            };
-            match Publisher::begin(self.system, &options) {
+            match Publisher::begin(self.system, &output_options(self.options)) {
                 Ok(publisher) => sink.publisher = Some(publisher),
                 Err(error) => return self.machine(&error, made),
             }
@@ -285,7 +283,15 @@ impl Attempt<'_> {
         self.reporter.mark("pictures and copies");
         self.reporter.begin(Stage::Publish, 0);
         if let Some(publisher) = sink.publisher {
-            match publisher.finish() {
+            let silent = made.diagnostics.is_empty() && !self.told_before;
+            let numbers = made.summary;
+            let stamp = |out: &std::path::Path, manifest: &Manifest| {
+                if silent {
+                    let published = (out, manifest);
+                    self.inputs.stamp(self.system, self.options, self.config, &numbers, published);
+                }
+            };
+            match publisher.finish_then(stamp) {
                 Ok(summary) => self.published(&summary, made),
                 Err(error) => return self.machine(&error, made),
             }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::attempt::{Attempt, Planned, image_error, once};
+use super::input::Input;
 use super::places::Places;
 use super::run::{MOST_ATTEMPTS, Ready};
+use super::warm::Inputs;
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -51,7 +53,10 @@ pub fn live<R>(
     options: &Options,
     then: impl FnOnce(Draft, Option<&Live<'_>>) -> R,
 ) -> R {
-    let mut ready = match Ready::load(system, options) {
+    let mut found = Diagnostics::default();
+    let input = Input::walk(system, &options.root, &mut found);
+    let inputs = Inputs::new(options, &input, system.now());
+    let mut ready = match Ready::load(system, options, input, inputs, found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             let draft =

@@ -26,7 +26,7 @@ struct Placing<'a> {
 }
 
 impl Commit<'_> {
-    pub(super) fn run(&self, steps: Steps) -> Result<Summary, OutputError> {
+    pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         let new = Manifest { files, open: false };
         let written = self.items.values().filter(|item| item.staged.is_some()).count();
@@ -55,11 +55,12 @@ impl Commit<'_> {
         if changes || new != *self.old {
             new.save(self.system, &manifest)?;
         }
-        Ok(Summary { written, unchanged: self.items.len() - written, removed: steps.gone })
+        let summary = Summary { written, unchanged: self.items.len() - written, removed: steps.gone };
+        Ok((summary, new))
     }
 
     /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
-    pub(super) fn first(&self, tree: &Path) -> Result<Option<Summary>, OutputError> {
+    pub(super) fn first(&self, tree: &Path) -> Result<Option<(Summary, Manifest)>, OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         let new = Manifest { files, open: false };
         let manifest = self.places.manifest();
@@ -69,7 +70,7 @@ impl Commit<'_> {
             return Ok(None);
         }
         new.save(self.system, &manifest)?;
-        Ok(Some(Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }))
+        Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
     }
 
     /// All that is ours before, during or after the change.

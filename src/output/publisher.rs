@@ -168,15 +168,27 @@ impl<'a> Publisher<'a> {
     /// Where files put by hand or links are in the way: before anything has changed. Where the system fails: each file is whole, and
     /// the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
+        self.finish_then(|_, _| {})
+    }
+
+    /// The same, and then, while the lock is still held, something more with the output folder and what is published there now.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn finish_then(self, then: impl FnOnce(&Path, &Manifest)) -> Result<Summary, OutputError> {
         let items = std::mem::take(&mut *guard(&self.items));
         if let Some(tree) = &self.tree {
             let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
-            if let Some(summary) = commit.first(tree.root())? {
+            if let Some((summary, manifest)) = commit.first(tree.root())? {
+                then(&self.places.out, &manifest);
                 return Ok(summary);
             }
         }
         let steps = Survey::new(self.system, &self.places, &self.old, &items, self.adopt).steps()?;
-        Commit { system: self.system, places: &self.places, old: &self.old, items: &items }.run(steps)
+        let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
+        let (summary, manifest) = commit.run(steps)?;
+        then(&self.places.out, &manifest);
+        Ok(summary)
     }
 
     /// Leaves the published site as it was, and removes what is staged. Dropping does the same.
