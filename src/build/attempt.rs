@@ -11,7 +11,7 @@ use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
 use super::publish::{Sink, output_options, tell};
-use super::warm::Inputs;
+use super::warm::{self, Inputs, Reuse};
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
 use crate::config::Config;
@@ -25,7 +25,7 @@ use crate::model::Model;
 use crate::output::{self, Manifest, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
-use crate::render::{self, Renderer};
+use crate::render::{self, Fingerprints, Renderer};
 use crate::routes::{Routes, Url, own_urls};
 use crate::source::{SitePath, System};
 use crate::view::progress::ProgressBook;
@@ -262,7 +262,15 @@ impl Attempt<'_> {
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::default();
-        self.pages(plan, renderer, &sink, &found);
+        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
+        let day = (&**self.config, self.today);
+        let epoch = reuse.as_ref().and_then(|_| {
+            warm::epoch(self.system, self.options, self.input, day, renderer.globals())
+        });
+        let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
+        self.reporter.mark("epoch");
+        let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
+        self.pages(plan, renderer, &sink, &found, earlier.as_ref());
         self.reporter.mark("pages");
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
@@ -283,12 +291,17 @@ impl Attempt<'_> {
         self.reporter.mark("pictures and copies");
         self.reporter.begin(Stage::Publish, 0);
         if let Some(publisher) = sink.publisher {
-            let silent = made.diagnostics.is_empty() && !self.told_before;
-            let numbers = made.summary;
+            let site = warm::Site {
+                system: self.system,
+                options: self.options,
+                config: self.config,
+                inputs: self.inputs,
+                summary: made.summary,
+                silent: made.diagnostics.is_empty() && !self.told_before,
+            };
             let stamp = |out: &std::path::Path, manifest: &Manifest| {
-                if silent {
-                    let published = (out, manifest);
-                    self.inputs.stamp(self.system, self.options, self.config, &numbers, published);
+                if let Some(reuse) = reuse {
+                    reuse.leave(&site, out, manifest);
                 }
             };
             match publisher.finish_then(stamp) {
@@ -313,13 +326,34 @@ impl Attempt<'_> {
         made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
     }
 
-    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found) {
+    fn pages(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        sink: &Sink<'_>,
+        found: &Found,
+        earlier: Option<&Earlier<'_>>,
+    ) {
         plan.pages.par_iter().for_each(|page| {
             self.reporter.step();
             if found.is_over() {
                 return;
             }
+            let print = earlier.and_then(|earlier| earlier.prints.of(page));
+            if let (Some(earlier), Some(print)) = (earlier, print) {
+                match earlier.keep(sink, page, print) {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => return found.fail(error),
+                }
+            }
             let rendered = renderer.render(page);
+            if let (Some(earlier), Some(print)) = (earlier, print)
+                && rendered.diagnostic.is_none()
+                && rendered.findings.is_empty()
+            {
+                earlier.note(page, print);
+            }
             if let Some(diagnostic) = rendered.diagnostic {
                 found.diagnostic(diagnostic);
             }
@@ -430,6 +464,33 @@ pub(super) fn image_error(source: &str, error: &images::ImageError) -> Diagnosti
     error.diagnostic(source).at(file)
 }
 
+/// What the last build left, and what this one's pages are made of.
+struct Earlier<'a> {
+    reuse: &'a Reuse,
+    prints: &'a Fingerprints<'a>,
+}
+
+impl Earlier<'_> {
+    /// Takes over a page that would be made of the same; says whether there was one.
+    fn keep(&self, sink: &Sink<'_>, page: &Page, print: blake3::Hash) -> Result<bool, OutputError> {
+        let (Some(publisher), Ok(path)) = (&sink.publisher, SitePath::try_from(page.url.path())) else {
+            return Ok(false);
+        };
+        let kept = self.reuse.has(publisher, &path, print) && publisher.keep(&path)?;
+        if kept {
+            self.reuse.note(path, print);
+        }
+        Ok(kept)
+    }
+
+    /// Notes of what a page is made that was rendered, if that is all that it shows.
+    fn note(&self, page: &Page, print: blake3::Hash) {
+        if let (true, Ok(path)) = (self.prints.covers(page), SitePath::try_from(page.url.path())) {
+            self.reuse.note(path, print);
+        }
+    }
+}
+
 /// What threads find.
 #[derive(Default)]
 struct Found {
@@ -451,8 +512,12 @@ impl Found {
 
     fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
         if let Err(error) = sink.put(path, bytes) {
-            lock(&self.error).get_or_insert(error);
+            self.fail(error);
         }
+    }
+
+    fn fail(&self, error: OutputError) {
+        lock(&self.error).get_or_insert(error);
     }
 }
 

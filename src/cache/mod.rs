@@ -1,7 +1,8 @@
 //! What an earlier build leaves for the next one.
 //!
 //! A [`Stamp`] says which sources a published site was made of and how its files looked when they were written. Where both are as they
-//! were, a build has nothing to do. It holds paths of published files and numbers: nothing of any record, and nothing of persons
+//! were, a build has nothing to do; where a page would be made of the same as before, it is not made again. The pages themselves are their
+//! own store: they lie in the output. A stamp holds paths of published files and hashes: nothing of any record, and nothing of persons
 //! who are withheld.
 
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::source::{Entry, EntryKind, Meta, SitePath, System};
 
-const FIRST_LINE: &str = "bangyang stamp 1";
+const FIRST_LINE: &str = "bangyang stamp 2";
 
 /// Largest stamp that is read.
 const LARGEST: u64 = 1 << 30;
@@ -29,6 +30,8 @@ pub struct Stamp {
     pub day: (i64, i64),
     /// The tag of the site's language.
     pub lang: String,
+    /// Whether there was nothing to tell: no warning, nobody who is withheld.
+    pub silent: bool,
     /// How many pages the site has.
     pub pages: usize,
     /// How many pictures.
@@ -46,6 +49,8 @@ pub struct StampedFile {
     pub len: u64,
     /// When it was written, in nanoseconds since 1970.
     pub modified: u128,
+    /// Of what it was made of, where that can be said.
+    pub page: Option<blake3::Hash>,
 }
 
 impl StampedFile {
@@ -106,12 +111,13 @@ impl Stamp {
     }
 
     fn to_text(&self) -> String {
-        let Self { inputs, day, lang, pages, images, files } = self;
+        let Self { inputs, day, lang, silent, pages, images, files } = self;
         let (from, to) = day;
-        let mut text = format!("{FIRST_LINE}\n{} {from} {to} {lang} {pages} {images}\n", inputs.to_hex());
+        let mut text = format!("{FIRST_LINE}\n{} {from} {to} {lang} {silent} {pages} {images}\n", inputs.to_hex());
         for file in files {
+            let page = file.page.map_or_else(|| "-".to_owned(), |page| page.to_hex().to_string());
             // Writing to a `String` does not fail.
-            let _ = writeln!(text, "{} {} {}", file.len, file.modified, file.path);
+            let _ = writeln!(text, "{} {} {page} {}", file.len, file.modified, file.path);
         }
         let hash = blake3::hash(text.as_bytes());
         let _ = writeln!(text, "blake3 {}", hash.to_hex());
@@ -133,17 +139,24 @@ impl Stamp {
         let inputs = blake3::Hash::from_hex(head.next()?).ok()?;
         let day = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
         let lang = head.next()?.to_owned();
+        let silent = head.next()?.parse().ok()?;
         let (pages, images) = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
         let files = lines.map(|line| {
             let (len, rest) = line.split_once(' ')?;
-            let (modified, path) = rest.split_once(' ')?;
+            let (modified, rest) = rest.split_once(' ')?;
+            let (page, path) = rest.split_once(' ')?;
+            let page = match page {
+                "-" => None,
+                page => Some(blake3::Hash::from_hex(page).ok()?),
+            };
             Some(StampedFile {
+                page,
                 path: SitePath::try_from(path).ok()?,
                 len: len.parse().ok()?,
                 modified: modified.parse().ok()?,
             })
         });
-        Some(Self { inputs, day, lang, pages, images, files: files.collect::<Option<_>>()? })
+        Some(Self { inputs, day, lang, silent, pages, images, files: files.collect::<Option<_>>()? })
     }
 }
 
@@ -156,11 +169,13 @@ mod tests {
             path: SitePath::try_from(path).unwrap(),
             len,
             modified: 1_656_561_600_123_456_789,
+            page: (len > 0).then(|| blake3::hash(path.as_bytes())),
         };
         Stamp {
             inputs: blake3::hash(b"x"),
             day: (1_656_518_400, 1_656_604_800),
             lang: "zh-CN".to_owned(),
+            silent: true,
             pages: 2,
             images: 0,
             files: vec![file("a b.html", 3), file("x/页.html", 0)],

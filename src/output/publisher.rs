@@ -12,7 +12,7 @@ use super::place::Places;
 use super::survey::Survey;
 use super::tree::{self, Tree};
 use super::{Options, Summary};
-use crate::source::{EntryKind, FileLock, LockOutcome, SitePath, System};
+use crate::source::{EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
 
 /// What became of a file that was given to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +111,12 @@ impl<'a> Publisher<'a> {
         &self.places.out
     }
 
+    /// What stands at a path of the output now.
+    #[must_use]
+    pub fn look(&self, path: &SitePath) -> Option<Meta> {
+        self.system.link_metadata(&self.places.file(path)).ok().flatten()
+    }
+
     /// What is published now.
     #[must_use]
     pub fn published(&self) -> &Manifest {
@@ -135,6 +141,22 @@ impl<'a> Publisher<'a> {
             return Err(OutputError::Twice { path: path.clone() });
         }
         Ok(if unchanged { Put::Unchanged } else { Put::Staged })
+    }
+
+    /// Takes over a file of the last state as it is: whoever calls knows that it holds what it would hold now. Says whether there is
+    /// such a file.
+    ///
+    /// # Errors
+    /// Where the path was given before.
+    pub fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
+        let Some(fingerprint) = self.old.files.get(path).copied().filter(|_| !self.old.open) else {
+            return Ok(false);
+        };
+        let item = Item { fingerprint, staged: None };
+        match guard(&self.items).insert(path.clone(), item) {
+            None => Ok(true),
+            Some(_) => Err(OutputError::Twice { path: path.clone() }),
+        }
     }
 
     /// Whether the output holds these very bytes. They are compared themselves: times and lengths may deceive, and the pages are still

@@ -3,9 +3,9 @@
 //! A value takes some ten times the memory of the card that it is made of, and is made in microseconds: those of a large site are made
 //! when a page asks for them, and go with the page. Those of the first records are kept, so that what every page shows is made once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tera::Value;
 
@@ -23,6 +23,15 @@ pub(super) struct Cards {
     kept: Box<[OnceLock<Value>]>,
     by_collection: BTreeMap<Arc<str>, Range<usize>>,
     by_id: Vec<(Arc<str>, usize)>,
+    asked: Mutex<Asked>,
+}
+
+/// Which pages asked for more than what they were given.
+#[derive(Default)]
+struct Asked {
+    pages: BTreeSet<String>,
+    /// Something asked that did not say for which page.
+    unknown: bool,
 }
 
 impl Cards {
@@ -41,7 +50,7 @@ impl Cards {
             records.map(|(at, record)| (record.own_id.clone(), at)).collect();
         by_id.sort_unstable();
         let kept = std::iter::repeat_with(OnceLock::new).take(cards.len().min(KEPT)).collect();
-        Self { by_id, cards: Arc::clone(cards), kept, by_collection }
+        Self { by_id, cards: Arc::clone(cards), kept, by_collection, asked: Mutex::default() }
     }
 
     /// A record's value.
@@ -60,6 +69,21 @@ impl Cards {
     /// The values of records.
     pub(super) fn values(&self, records: &[PublicIx]) -> Value {
         Value::from(records.iter().filter_map(|ix| self.value(*ix)).collect::<Vec<Value>>())
+    }
+
+    /// Notes that a template asked for what its page was not given: cards of its choice, a figure.
+    pub(super) fn note(&self, page_url: Option<String>) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match page_url {
+            Some(url) => drop(asked.pages.insert(url)),
+            None => asked.unknown = true,
+        }
+    }
+
+    /// Whether a page may have asked for more than what it was given.
+    pub(super) fn asked_for_more(&self, page_url: &str) -> bool {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.unknown || asked.pages.contains(page_url)
     }
 
     /// A record's card.

@@ -53,6 +53,22 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
+/// The names of what every page knows.
+const GLOBALS: [&str; 8] =
+    ["site", "theme", "menu", "collections", "regions", "programs", "bulletins", "upcoming"];
+
+/// A hash of what every page knows.
+pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
+    let global = tera.global_context();
+    let mut hasher = blake3::Hasher::new();
+    for name in GLOBALS {
+        let data = global.get(name).and_then(|value| serde_json::to_vec(value).ok()).unwrap_or_default();
+        hasher.update(&u64::try_from(data.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hasher.update(&data);
+    }
+    hasher.finalize()
+}
+
 /// What a page and its parts know of the page.
 pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
     let mut context = Context::new();

@@ -1,7 +1,7 @@
 //! The ways to split a list, as values that templates read: made once a collection, for every page of its lists shows them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tera::value::Key;
 use tera::{Map, Value};
@@ -10,7 +10,7 @@ use crate::plan::{FacetLink, FacetLinks, ListPage, PageKind, Plan};
 
 /// The facets of all collections.
 pub(super) struct Facets {
-    by_collection: BTreeMap<Arc<str>, Vec<Facet>>,
+    by_collection: BTreeMap<Arc<str>, (Vec<Facet>, OnceLock<blake3::Hash>)>,
 }
 
 /// A facet's values, none of them the one that the reader looks at.
@@ -24,20 +24,27 @@ struct Facet {
 
 impl Facets {
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut by_collection: BTreeMap<Arc<str>, Vec<Facet>> = BTreeMap::new();
+        let mut by_collection: BTreeMap<Arc<str>, (Vec<Facet>, OnceLock<blake3::Hash>)> = BTreeMap::new();
         for page in &plan.pages {
             if let PageKind::List(list) = &page.kind
                 && !by_collection.contains_key(&list.collection)
             {
-                by_collection.insert(list.collection.clone(), list.facets.iter().map(Facet::new).collect());
+                let facets = list.facets.iter().map(Facet::new).collect();
+                by_collection.insert(list.collection.clone(), (facets, OnceLock::new()));
             }
         }
         Self { by_collection }
     }
 
+    /// A hash of a collection's facets: which there are, and how many records each value has.
+    pub(super) fn hash(&self, collection: &str, facets: &[FacetLinks]) -> blake3::Hash {
+        let hash = || blake3::hash(&serde_json::to_vec(facets).unwrap_or_default());
+        self.by_collection.get(collection).map_or_else(hash, |(_, known)| *known.get_or_init(hash))
+    }
+
     /// Those of a list, with the value that it is the list of marked.
     pub(super) fn of(&self, list: &ListPage) -> Value {
-        let facets = self.by_collection.get(&list.collection).map_or(&[][..], Vec::as_slice);
+        let facets = self.by_collection.get(&list.collection).map_or(&[][..], |(facets, _)| facets);
         let values = facets.iter().enumerate().map(|(at, facet)| {
             let current = list.value.filter(|(facet, _)| *facet == at).map(|(_, value)| value);
             let link = current.and_then(|value| Some((value, list.facets.get(at)?.values.get(value)?)));

@@ -60,9 +60,13 @@ pub(super) fn register(
         }
     });
     let all = Arc::clone(cards);
-    tera.register_function("cards", move |kwargs: Kwargs, _: &State| some_cards(&all, &kwargs));
-    let figures = Arc::clone(figures);
-    tera.register_function("figure", move |kwargs: Kwargs, _: &State| {
+    tera.register_function("cards", move |kwargs: Kwargs, state: &State| {
+        all.note(state.get::<String>("page_url")?);
+        some_cards(&all, &kwargs)
+    });
+    let (figures, all) = (Arc::clone(figures), Arc::clone(cards));
+    tera.register_function("figure", move |kwargs: Kwargs, state: &State| {
+        all.note(state.get::<String>("page_url")?);
         let text = |key: &str| Ok::<_, Error>(kwargs.get::<&str>(key)?.map(str::to_owned));
         let on = match kwargs.get::<&str>("on")? {
             Some(on) => Some(Date::parse(on).map_err(|_| Error::message(format!("“{on}” is no date")))?),

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 mod facets;
 mod feed;
+mod fingerprint;
 mod functions;
 mod lookups;
 mod progress;
@@ -25,6 +26,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::view::{Figures, RecordCard, Viewer};
 
 pub use body::escape;
+pub use fingerprint::Fingerprints;
 use cards::Cards;
 use facets::Facets;
 
@@ -60,6 +62,7 @@ pub struct Renderer<'a> {
     tera: Tera,
     cards: Arc<Cards>,
     facets: Facets,
+    globals: blake3::Hash,
     figures: Arc<dyn Figures>,
 }
 
@@ -75,7 +78,14 @@ impl<'a> Renderer<'a> {
         let cards = Arc::new(Cards::new(&inputs, cards));
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
-        Some(Self { inputs, tera, cards, facets: Facets::new(inputs.plan), figures })
+        let globals = context::hash_globals(&mut tera);
+        Some(Self { inputs, tera, cards, facets: Facets::new(inputs.plan), globals, figures })
+    }
+
+    /// A hash of what every page knows.
+    #[must_use]
+    pub fn globals(&self) -> blake3::Hash {
+        self.globals
     }
 
     /// Renders a page.

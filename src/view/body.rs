@@ -159,6 +159,15 @@ impl Viewer<'_> {
         }
     }
 
+    /// Where each link of a record's text leads, and the name that stands for a hidden one, where the text is plain enough to be known
+    /// without being parsed: text and these together are all that its HTML is made of.
+    #[must_use]
+    pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<(Option<LinkTarget>, Option<Arc<str>>)>> {
+        let links = markdown::plain_links(&record.body.as_ref()?.text)?;
+        let hidden = |link| self.linked(record, link).filter(|to| to.name_hidden).map(|to| to.title.clone());
+        Some(links.into_iter().map(|link| (self.link(record, link), hidden(link))).collect())
+    }
+
     /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
     fn all_lead_to_pages(&self, record: &PublicRecord, links: &[&str]) -> bool {
         links.iter().filter(|link| !link.starts_with('#')).all(|link| {
