@@ -68,5 +68,10 @@ fn main() {
     let outcome = build(&system, &options, &timings);
     timings.mark("dropping");
     println!("{:24} {:9.1} ms", "all", timings.begun.elapsed().as_secs_f64() * 1e3);
-    println!("{:?}, {} diagnostics, {:?}", outcome.status, outcome.diagnostics.iter().count(), outcome.summary);
+    println!(
+        "{:?}, {} diagnostics, {:?}",
+        outcome.status,
+        outcome.diagnostics.iter().count(),
+        outcome.summary
+    );
 }

@@ -264,9 +264,9 @@ impl Attempt<'_> {
         let found = Found::default();
         let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
         let day = (&**self.config, self.today);
-        let epoch = reuse.as_ref().and_then(|_| {
-            warm::epoch(self.system, self.options, self.input, day, renderer.globals())
-        });
+        let epoch = reuse
+            .as_ref()
+            .and_then(|_| warm::epoch(self.system, self.options, self.input, day, renderer.globals()));
         let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
         self.reporter.mark("epoch");
         let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });

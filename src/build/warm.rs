@@ -25,8 +25,11 @@ impl Inputs {
     pub(super) fn new(options: &Options, input: &Input, now: SystemTime) -> Self {
         let hash = || {
             let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
-            let folders =
-                [("content", &*input.content), ("themes", &*input.themes), ("static", &*input.static_entries)];
+            let folders = [
+                ("content", &*input.content),
+                ("themes", &*input.themes),
+                ("static", &*input.static_entries),
+            ];
             let mut hasher = blake3::Hasher::new();
             hasher.update(asked.as_bytes());
             hasher.update(look(&folders, now)?.as_bytes());
@@ -37,13 +40,10 @@ impl Inputs {
 
     /// The numbers of the last build and the site's language, where its inputs were these, today is still its day, what it published is
     /// as it left it, and there was nothing to tell.
-    pub(super) fn unchanged(
-        self,
-        system: &dyn System,
-        options: &Options,
-    ) -> Option<(Summary, Option<Lang>)> {
+    pub(super) fn unchanged(self, system: &dyn System, options: &Options) -> Option<(Summary, Option<Lang>)> {
         let inputs = self.0?;
-        let stamp = Stamp::read(system, &file(options)).filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
+        let stamp =
+            Stamp::read(system, &file(options)).filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
         if !(stamp.day.0..stamp.day.1).contains(&options.now.as_second()) {
             return None;
         }
@@ -149,7 +149,8 @@ pub(super) fn epoch(
         None => true,
     };
     let content = input.content.iter().filter(|entry| is_settings(entry.path.as_str()));
-    let files = content.map(|entry| ("content", entry)).chain(input.themes.iter().map(|entry| ("themes", entry)));
+    let files =
+        content.map(|entry| ("content", entry)).chain(input.themes.iter().map(|entry| ("themes", entry)));
     for (folder, entry) in files.filter(|(_, entry)| entry.kind == EntryKind::File) {
         let path = format!("{folder}/{}", entry.path);
         let bytes = system.read(&options.root.join(&path)).ok()?;

@@ -113,7 +113,8 @@ impl Stamp {
     fn to_text(&self) -> String {
         let Self { inputs, day, lang, silent, pages, images, files } = self;
         let (from, to) = day;
-        let mut text = format!("{FIRST_LINE}\n{} {from} {to} {lang} {silent} {pages} {images}\n", inputs.to_hex());
+        let mut text =
+            format!("{FIRST_LINE}\n{} {from} {to} {lang} {silent} {pages} {images}\n", inputs.to_hex());
         for file in files {
             let page = file.page.map_or_else(|| "-".to_owned(), |page| page.to_hex().to_string());
             // Writing to a `String` does not fail.

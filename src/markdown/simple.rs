@@ -3,19 +3,42 @@
 //! Before any page is rendered, every text is asked where its links lead and whether anything is wrong with it. Most texts are
 //! paragraphs, headings, lists and tables with a few plain links; to look those through takes a tenth of the time of parsing them.
 
-/// Signs of anything that may be wrong with a text, or that may hide a link or make one: markup that an author writes as tags,
-/// pictures, shortcodes, code, escapes, references, footnotes, entities.
-const SIGNS: [&str; 12] = ["<", "![", "{{", "{%", "`", "~~~", "\\", "]:", "][", "[^", "\t", "\n    "];
-
 /// As many signs of nesting as can lie in one another before something is wrong.
 const NESTING: usize = super::MOST_LEVELS;
+
+/// Whether a text holds a sign of anything that may be wrong with it, or that may hide a link or make one: markup that an author writes
+/// as tags, pictures, shortcodes, code, escapes, references, footnotes, entities; or as many signs of nesting as may lie too deep.
+fn has_signs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut levels = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let next = || bytes.get(at + 1).copied().unwrap_or(0);
+        let sign = match byte {
+            b'<' | b'`' | b'\\' | b'\t' => true,
+            b'!' => next() == b'[',
+            b'{' => matches!(next(), b'{' | b'%'),
+            b']' => matches!(next(), b':' | b'['),
+            b'[' => next() == b'^',
+            b'\n' => bytes.get(at + 1..at + 5) == Some(b"    "),
+            b'~' if bytes.get(at + 1..at + 3) == Some(b"~~") => true,
+            b'>' | b'*' | b'_' | b'~' | b'-' | b'+' => {
+                levels += 1;
+                levels >= NESTING
+            }
+            _ => false,
+        };
+        if sign {
+            return true;
+        }
+    }
+    false
+}
 
 /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are written; `None` where the text
 /// has to be parsed to know. An address may be among them that the text, parsed, turns out not to link to.
 #[must_use]
 pub fn plain_links(text: &str) -> Option<Vec<&str>> {
-    let levels = text.bytes().filter(|byte| matches!(byte, b'>' | b'*' | b'_' | b'~' | b'-' | b'+')).count();
-    if levels >= NESTING || SIGNS.iter().any(|sign| text.contains(sign)) {
+    if has_signs(text) {
         return None;
     }
     let mut found = Vec::new();
@@ -46,8 +69,20 @@ mod tests {
     fn others_have_to_be_parsed() {
         let deep = "> ".repeat(100) + "x";
         for text in [
-            "![x](a.jpg)", "{{ record(id=\"x\") }}", "<b>", "`[a](b.md)`", "[a](https://site.example)", "[a](b c)",
-            "[a](b.md \"t\")", "[a][b]\n\n[b]: c.md", "x[^1]", "\\[a](b.md)", "[a](b", "[a]()", "x\n\n    [a](b.md)", &deep,
+            "![x](a.jpg)",
+            "{{ record(id=\"x\") }}",
+            "<b>",
+            "`[a](b.md)`",
+            "[a](https://site.example)",
+            "[a](b c)",
+            "[a](b.md \"t\")",
+            "[a][b]\n\n[b]: c.md",
+            "x[^1]",
+            "\\[a](b.md)",
+            "[a](b",
+            "[a]()",
+            "x\n\n    [a](b.md)",
+            &deep,
         ] {
             assert_eq!(plain_links(text), None, "{text}");
         }

@@ -26,9 +26,9 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::view::{Figures, RecordCard, Viewer};
 
 pub use body::escape;
-pub use fingerprint::Fingerprints;
 use cards::Cards;
 use facets::Facets;
+pub use fingerprint::Fingerprints;
 
 /// What pages are made of.
 #[derive(Clone, Copy)]
