@@ -11,7 +11,7 @@ use super::{Options, Outcome, Reporter, Stage, Status, Summary};
 use crate::config::Config;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Memory};
 use crate::source::System;
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
@@ -49,7 +49,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     {
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
-    let mut ready = match Ready::load(system, options, input, inputs, found) {
+    let mut ready = match Ready::load(system, options, input, inputs, None, found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             outcome.diagnostics = diagnostics;
@@ -92,6 +92,7 @@ impl Ready {
         options: &Options,
         input: Input,
         inputs: Inputs,
+        memory: Option<&Memory>,
         mut diagnostics: Diagnostics,
     ) -> Result<Self, Diagnostics> {
         if input.content.is_empty() && input.partly_unreadable {
@@ -105,7 +106,8 @@ impl Ready {
         }
         let config = Arc::new(config);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
-        let loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
+        let loaded =
+            load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
         Ok(Self { input, inputs, config, loaded, today, settings_fail, diagnostics })
     }

@@ -101,7 +101,6 @@ impl Prepared<'_> {
         [find_mark(made), sign].into_iter().flatten().min()
     }
 
-
     /// What the author wrote: helpers taken out, shortcodes put back.
     pub fn restore<'s>(&self, made: &'s str) -> Cow<'s, str> {
         if self.next(made).is_none() {
