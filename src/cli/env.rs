@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Lang;
+use crate::source::{OsSystem, System};
 
 /// What the program was started with.
 #[derive(Clone, Debug, Default)]
@@ -25,11 +26,11 @@ pub struct Environment {
     pub program: Option<String>,
 }
 
-#[expect(clippy::disallowed_methods, reason = "the program's own file is no file of a site")]
+/// What tells the program's own file from another build's.
 fn program() -> Option<String> {
-    let file = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
-    let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), modified.as_nanos()))
+    let file = OsSystem.metadata(&std::env::current_exe().ok()?).ok().flatten()?;
+    let modified = file.modified?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len, modified.as_nanos()))
 }
 
 impl Environment {

@@ -44,21 +44,28 @@ impl Tree {
         if let Some(folder) = file.parent() {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             if !known().contains(folder) {
-                system.create_dir_all(folder).map_err(|error| Self::failed(error, path, folder))?;
+                system.create_dir_all(folder).map_err(|error| self.failed(system, error, path, folder))?;
                 known().insert(folder.to_owned());
             }
         }
-        system.write(&file, bytes).map_err(|error| Self::failed(error, path, &file))?;
+        system.write(&file, bytes).map_err(|error| self.failed(system, error, path, &file))?;
         Ok(file)
     }
 
     /// A file and a folder that want one place are a slip of the plan, not of the machine.
-    fn failed(error: io::Error, path: &SitePath, at: &Path) -> OutputError {
-        match error.kind() {
-            io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory | io::ErrorKind::AlreadyExists => {
-                OutputError::Twice { path: path.clone() }
-            }
-            _ => OutputError::Io { action: Action::Write, path: at.to_owned(), error },
+    fn failed(&self, system: &dyn System, error: io::Error, path: &SitePath, at: &Path) -> OutputError {
+        let kind = |path: &SitePath| {
+            let meta = system.link_metadata(&self.root.join(path.as_str())).ok().flatten();
+            meta.map(|meta| meta.kind)
+        };
+        let mut folders = std::iter::successors(path.parent(), SitePath::parent);
+        let twice = match kind(path) {
+            Some(EntryKind::Directory) => Some(path.clone()),
+            _ => folders.find(|folder| kind(folder) == Some(EntryKind::File)),
+        };
+        match twice {
+            Some(path) => OutputError::Twice { path },
+            None => OutputError::Io { action: Action::Write, path: at.to_owned(), error },
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Two things on one URL.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Inputs, PageKind, Plan};
@@ -16,20 +17,27 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     let media = plan.media.iter().map(|media| match media {
         Media::Picture { url, source } | Media::File { url, source } => (&**url, Claim::File(source)),
     });
-    let mut taken: BTreeMap<String, Claim<'_>> = BTreeMap::new();
+    // It is only looked up in: what is told follows the order of the plan.
+    let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::new();
     let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
     for (url, claim) in &all {
-        if let Some(first) = taken.insert(url.to_lowercase(), *claim) {
+        if let Some(first) = taken.insert(lower(url), *claim) {
             tell(url, first, *claim, inputs, diagnostics);
         }
     }
     for (url, claim) in &all {
-        let lower = url.to_lowercase();
+        let lower = lower(url);
         let folders = lower.match_indices('/').filter_map(|(at, _)| lower.get(..at));
         if let Some(first) = folders.filter_map(|folder| taken.get(folder)).next() {
             tell(url, *first, *claim, inputs, diagnostics);
         }
     }
+}
+
+/// A URL as file systems see it for which case does not count.
+fn lower(url: &str) -> Cow<'_, str> {
+    let is_lower = url.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(url) } else { Cow::Owned(url.to_lowercase()) }
 }
 
 fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {

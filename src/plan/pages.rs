@@ -104,7 +104,7 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
             let (Some(card), Some(url)) = (inputs.card(*ix), inputs.viewer.routes.record(*ix)) else {
                 continue;
             };
-            let (prev, next) = neighbours.get(ix).copied().unwrap_or((None, None));
+            let (prev, next) = neighbours.of(*ix);
             let parent = nested.parents.get(ix).copied();
             pages.push(Page {
                 url: url.clone(),
@@ -135,8 +135,11 @@ struct Nested {
 impl Nested {
     fn new(inputs: &Inputs<'_>, records: &[PublicIx]) -> Self {
         let id = |ix: &PublicIx| inputs.viewer.record(*ix).map(|record| (&*record.own_id, *ix));
-        let ids: BTreeMap<&str, PublicIx> = records.iter().filter_map(id).collect();
         let mut nested = Self { parents: BTreeMap::new(), children: BTreeMap::new() };
+        if !records.iter().filter_map(id).any(|(id, _)| id.contains('/')) {
+            return nested;
+        }
+        let ids: BTreeMap<&str, PublicIx> = records.iter().filter_map(id).collect();
         for ix in records {
             let Some((id, _)) = id(ix) else { continue };
             let parent = id.rsplit_once('/').and_then(|(folder, _)| ids.get(folder));
@@ -163,7 +166,21 @@ impl Nested {
     }
 }
 
-type Neighbours = BTreeMap<PublicIx, (Option<PublicIx>, Option<PublicIx>)>;
+/// Who stands before and behind whom: by the records' places, from the collection's first on.
+struct Neighbours {
+    first: u32,
+    of: Vec<(Option<PublicIx>, Option<PublicIx>)>,
+}
+
+impl Neighbours {
+    fn of(&self, ix: PublicIx) -> (Option<PublicIx>, Option<PublicIx>) {
+        self.place(ix).and_then(|at| self.of.get(at)).copied().unwrap_or((None, None))
+    }
+
+    fn place(&self, PublicIx(ix): PublicIx) -> Option<usize> {
+        usize::try_from(ix.checked_sub(self.first)?).ok()
+    }
+}
 
 /// Who stands before and behind whom: in the collection's order; where URLs have folders, among those of one folder.
 fn neighbours(
@@ -178,12 +195,15 @@ fn neighbours(
         let row = if by_folder { nested.parents.get(ix).copied() } else { None };
         rows.entry(row).or_default().push(*ix);
     }
-    let mut found = Neighbours::new();
+    let first = records.first().map_or(0, |ix| ix.0);
+    let mut found = Neighbours { first, of: vec![(None, None); records.len()] };
     for row in rows.into_values() {
         let before = std::iter::once(None).chain(row.iter().copied().map(Some));
         let behind = row.iter().copied().skip(1).map(Some).chain([None]);
         for ((ix, before), behind) in row.iter().zip(before).zip(behind) {
-            found.insert(*ix, (before, behind));
+            if let Some(slot) = found.place(*ix).and_then(|at| found.of.get_mut(at)) {
+                *slot = (before, behind);
+            }
         }
     }
     found

@@ -60,6 +60,9 @@ pub enum BodyPiece {
     },
 }
 
+/// Where a link leads, and the name that stands for a hidden one.
+pub type PlainLink = (Option<LinkTarget>, Option<Arc<str>>);
+
 /// An argument of a shortcode.
 #[derive(Clone, Debug)]
 pub enum ShortcodeArg {
@@ -162,7 +165,7 @@ impl Viewer<'_> {
     /// Where each link of a record's text leads, and the name that stands for a hidden one, where the text is plain enough to be known
     /// without being parsed: text and these together are all that its HTML is made of.
     #[must_use]
-    pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<(Option<LinkTarget>, Option<Arc<str>>)>> {
+    pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<PlainLink>> {
         let links = markdown::plain_links(&record.body.as_ref()?.text)?;
         let hidden = |link| self.linked(record, link).filter(|to| to.name_hidden).map(|to| to.title.clone());
         Some(links.into_iter().map(|link| (self.link(record, link), hidden(link))).collect())

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Viewer;
 use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, Value, slug};
 use crate::edition::{PublicIx, PublicValue};
@@ -87,7 +89,7 @@ impl Viewer<'_> {
     #[must_use]
     pub fn facets(&self, ix: CollectionIx) -> Vec<FacetView> {
         let Some(collection) = self.collection(ix) else { return Vec::new() };
-        collection.facets.iter().filter_map(|facet| self.facet(ix, collection, facet)).collect()
+        collection.facets.par_iter().filter_map(|facet| self.facet(ix, collection, facet)).collect()
     }
 
     fn facet(&self, ix: CollectionIx, collection: &Collection, facet: &Facet) -> Option<FacetView> {

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::Viewer;
 use super::card::region_of;
 use crate::domain::{CollectionIx, FieldType, Value};
@@ -18,12 +20,14 @@ impl Viewer<'_> {
     /// Region and kind (`青溪县、月嫂`) of every record that has a title in common with another of its collection.
     #[must_use]
     pub(super) fn make_hints(&self) -> BTreeMap<PublicIx, String> {
-        let mut named: BTreeMap<(CollectionIx, &Arc<str>), Vec<PublicIx>> = BTreeMap::new();
-        for (record, n) in self.published.records().iter().zip(0_u32..) {
-            named.entry((record.collection, &record.title)).or_default().push(PublicIx(n));
-        }
-        let twins = named.into_values().filter(|list| list.len() > 1).flatten();
-        twins.filter_map(|ix| Some((ix, self.apart(ix)?))).collect()
+        let records = self.published.records().iter().zip((0_u32..).map(PublicIx));
+        let mut named: Vec<(CollectionIx, &str, PublicIx)> =
+            records.map(|(record, ix)| (record.collection, &*record.title, ix)).collect();
+        named.par_sort_unstable();
+        let alike =
+            |a: &(CollectionIx, &str, PublicIx), b: &(CollectionIx, &str, PublicIx)| (a.0, a.1) == (b.0, b.1);
+        let twins: Vec<_> = named.chunk_by(alike).filter(|list| list.len() > 1).flatten().collect();
+        twins.into_par_iter().filter_map(|(_, _, ix)| Some((*ix, self.apart(*ix)?))).collect()
     }
 
     /// The region, and the first text or choice by which the collection's list is split; else the date.

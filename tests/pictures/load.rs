@@ -35,7 +35,7 @@ fn image(loaded: &Loaded) -> Image {
     let values = loaded.records[0].values.iter().flatten();
     let mut images =
         values.filter_map(|value| if let Value::Image(image) = value { Some(image) } else { None });
-    images.next().cloned().unwrap()
+    *images.next().cloned().unwrap()
 }
 
 /// The only diagnostic about a picture that is shown, in both languages: message and help.

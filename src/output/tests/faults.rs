@@ -62,6 +62,8 @@ fn prepare(change: &Change, far: bool) -> (MemSystem, Options) {
         system.mount("/mnt");
     }
     publish_to(&system, &options, &change.old).unwrap();
+    // Long enough ago to have reached the disk.
+    system.sync_all(Path::new("/site")).unwrap();
     for (name, text) in &change.hand {
         system.put(options.out.join(name), text.as_str()).unwrap();
     }

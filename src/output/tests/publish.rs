@@ -83,8 +83,10 @@ fn new_ones_come_first_then_replaced_ones_then_deletions() {
     let system = site();
     publish(&system, &files([("a.html", "1"), ("c.html", "1"), ("z.html", "1")])).unwrap();
     system.restart();
-    publish(&system, &files([("a.html", "2"), ("b/x.html", "2"), ("index.html", "2"), ("z.html", "2")]))
-        .unwrap();
+    let mut second = files([("a.html", "2"), ("b/x.html", "2"), ("index.html", "2"), ("z.html", "2")]);
+    // So many that they are made to last together.
+    second.extend((0..40).map(|n| (format!("many/{n:02}.html"), "2".to_owned())));
+    publish(&system, &second).unwrap();
     let operations = system.operations();
     let at = |kind, path| position(&operations, kind, path);
     // What is done with the manifest, and the sync around the deletions, is done twice: before and after.
@@ -125,8 +127,58 @@ fn new_ones_come_first_then_replaced_ones_then_deletions() {
 }
 
 #[test]
+fn few_files_are_made_to_last_one_by_one() {
+    use OperationKind::{RemoveFile, Rename, SyncAll, SyncFile};
+    let system = site();
+    publish(&system, &files([("a.html", "1"), ("c.html", "1"), ("z.html", "1")])).unwrap();
+    system.restart();
+    publish(&system, &files([("a.html", "2"), ("b/x.html", "2"), ("z.html", "1")])).unwrap();
+    let operations = system.operations();
+    let at = |kind, path| position(&operations, kind, path);
+    let order = [
+        at(SyncFile, "/site/.bangyang/staging/0"),
+        at(SyncFile, "/site/.bangyang/staging/1"),
+        at(Rename, "/site/public/b/x.html"),
+        at(Rename, "/site/public/a.html"),
+        at(SyncFile, "/site/public/b"),
+        at(RemoveFile, "/site/public/c.html"),
+        at(SyncAll, "/site/public"),
+    ];
+    assert!(order.is_sorted_by(|a, b| a < b), "{order:?} of {operations:#?}");
+    let root = at(SyncFile, "/site/public");
+    assert!((order[3]..order[5]).contains(&root), "{operations:#?}");
+}
+
+#[test]
+fn a_first_publication_gets_its_name_at_once() {
+    let system = site();
+    let state = files([("index.html", "1"), ("z/y.html", "1"), ("a.html", "1")]);
+    publish(&system, &state).unwrap();
+    assert_eq!(output(&system), state);
+    let operations = system.operations();
+    let is_file = |o: &&Operation| matches!(o.kind, OperationKind::Write | OperationKind::Rename);
+    let into: Vec<_> =
+        operations.iter().filter(is_file).filter(|o| o.path.starts_with("/site/public")).collect();
+    let [only] = into.as_slice() else { panic!("{into:#?}") };
+    assert_eq!((only.kind, only.path.as_path()), (OperationKind::Rename, Path::new("/site/public")));
+}
+
+#[test]
+fn what_a_crash_left_of_a_first_publication_is_removed() {
+    let system = site();
+    let publisher = Publisher::begin(&system, &options()).unwrap();
+    publisher.put(&path("a/b/c.html"), b"1").unwrap();
+    std::mem::forget(publisher);
+    system.restart();
+    publish(&system, &files([("index.html", "1")])).unwrap();
+    assert_eq!(output(&system), files([("index.html", "1")]));
+    assert_eq!(system.link_metadata(Path::new("/site/.bangyang/first")).unwrap(), None);
+}
+
+#[test]
 fn an_entrance_that_is_new_opens_last() {
     let system = site();
+    publish(&system, &files([("old.html", "1")])).unwrap();
     publish(&system, &files([("index.html", "1"), ("z/y.html", "1"), ("a.html", "1")])).unwrap();
     let operations = system.operations();
     let mut into =
