@@ -26,6 +26,7 @@ use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
 use crate::routes::{Routes, Url, own_urls};
+use crate::search;
 use crate::source::{SitePath, System};
 use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, Media, NoFigures, RECIPE, RecordCard, Viewer};
@@ -66,16 +67,27 @@ pub(super) struct Planned<'p> {
     /// `None` where a template is not written correctly.
     pub(super) renderer: Option<Renderer<'p>>,
     pub(super) made: Made,
+    pub(super) viewer: Viewer<'p>,
+    pub(super) cards: &'p [Arc<RecordCard>],
     withheld: &'p [Withheld],
     model: &'p Model,
+}
+
+impl<'p> Planned<'p> {
+    /// What the search index is made of; nothing where readers cannot search.
+    pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
+        let Self { viewer, cards, plan, .. } = self;
+        plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
+    }
 }
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
         self.planned(|planned| {
-            let Planned { plan, renderer, mut made, withheld, model } = planned;
+            let search = planned.search();
+            let Planned { plan, renderer, mut made, withheld, model, .. } = planned;
             if let Some(renderer) = renderer {
-                self.publish(plan, &renderer, &mut made);
+                self.publish(plan, &renderer, search.as_ref(), &mut made);
             }
             if made.status != Status::Done {
                 made.still_online = self.still_online(withheld, model, plan);
@@ -144,7 +156,15 @@ impl Attempt<'_> {
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
-        then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
+        then(Planned {
+            plan: &plan,
+            renderer,
+            made,
+            viewer,
+            cards: &cards,
+            withheld: &withheld,
+            model: &model,
+        })
     }
 
     fn viewer<'b>(
@@ -233,7 +253,13 @@ impl Attempt<'_> {
     }
 
     /// Renders everything, and publishes it where nothing speaks against it.
-    fn publish(&self, plan: &Plan, renderer: &Renderer<'_>, made: &mut Made) {
+    fn publish(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        search: Option<&search::Inputs<'_>>,
+        made: &mut Made,
+    ) {
         let clean = |made: &Made| {
             let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
             !self.errors_before
@@ -259,6 +285,10 @@ impl Attempt<'_> {
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
+        // Nothing is wrong with an index: where nothing is written, none is needed.
+        if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
+            search::index(search, &|path, bytes| found.put(&sink, path, bytes));
+        }
         let Found { diagnostics, findings, error, images } = found;
         made.diagnostics.extend(once(unlock(diagnostics)));
         self.settle(unlock(findings), made);

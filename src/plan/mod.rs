@@ -32,6 +32,11 @@ use crate::view::{Media, RecordCard, Viewer};
 /// Most URLs of one sitemap file, by the sitemaps protocol.
 pub const SITEMAP_URLS: usize = 50_000;
 
+/// The page on which readers search. It lies at the root, so that links in the index are paths.
+pub const SEARCH_PAGE: &str = "search.html";
+/// The folder of the search index. How many files it has is known only when it is made, so all of it is taken.
+pub const SEARCH_FOLDER: &str = "search/";
+
 /// What the plan is made of.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
@@ -85,6 +90,8 @@ pub enum PageKind {
     Data(usize, DataFile),
     /// What describes all data files.
     DataPackage,
+    /// Where readers search.
+    Search,
     /// What readers see where nothing is.
     NotFound,
     /// An old URL.
@@ -153,12 +160,22 @@ pub struct Plan {
     pub shared: Shared,
 }
 
+impl Plan {
+    /// Whether readers can search.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        let found = self.pages.binary_search_by(|page| page.url.path().cmp(SEARCH_PAGE)).ok();
+        found.and_then(|at| self.pages.get(at)).is_some_and(|page| matches!(page.kind, PageKind::Search))
+    }
+}
+
 /// Plans the site. What claims one URL twice, or leads nowhere, is told.
 #[must_use]
 pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
     let facets = lists::all_facets(inputs);
     let shared = shared::shared(inputs, diagnostics);
     let mut pages = pages::fixed(inputs, &shared);
+    pages.extend(pages::search(inputs));
     pages.extend(lists::pages(inputs, &shared, &facets));
     pages.extend(pages::records(inputs, &shared));
     pages.extend(pages::redirects(inputs));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lists::facet_url;
 use super::shared::Shared;
-use super::{Crumb, Inputs, Page, PageKind, RecordPage};
+use super::{Crumb, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
 use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
 use crate::routes::Url;
 use crate::view::FacetView;
@@ -87,6 +87,21 @@ pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
         kind: PageKind::NotFound,
     };
     vec![home, not_found]
+}
+
+/// Where readers search, if the theme wants that.
+pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
+    let words = inputs.viewer.words;
+    inputs.config.theme.has_search().then(|| Page {
+        url: Url::new(SEARCH_PAGE),
+        title: Arc::from(words.word("search.title", &[])),
+        description: Some(Arc::from(
+            words.word("search.description", &[("site", &inputs.config.site.title)]),
+        )),
+        trail: Arc::from([home_crumb(inputs)]),
+        feed: None,
+        kind: PageKind::Search,
+    })
 }
 
 /// A page for every record that has a URL.

@@ -10,7 +10,10 @@ use tera::{Context, Map, Tera, TeraResult, Value};
 use super::cards::Cards;
 use super::{Inputs, Renderer, lookups};
 use crate::domain::{Date, Finding};
-use crate::plan::{ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow};
+use crate::plan::{
+    ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
+    SEARCH_PAGE,
+};
 use crate::view::Edition;
 use crate::view::{CollectionView, RecordCard};
 
@@ -50,6 +53,8 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert("programs", &programs);
     let bulletins = inputs.viewer.program(0).filter(|_| planned).map(|of| of.latest_bulletins(3));
     global.insert("bulletins", &bulletins.unwrap_or_default());
+    let search = inputs.plan.has_search().then(|| json!({"url": SEARCH_PAGE, "index": SEARCH_FOLDER}));
+    global.insert("search", &search);
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 

@@ -15,6 +15,7 @@ mod html;
 mod links;
 mod planning;
 mod publishing;
+mod search;
 mod support;
 mod themes;
 mod volunteers;

@@ -31,7 +31,9 @@ fn these_files_and_no_others() {
     let listed = std::str::from_utf8(&listed["expected-files.txt"]).unwrap();
     let peony = repository("themes/peony/assets").into_keys().map(|path| format!("assets/{path}"));
     let expected: BTreeSet<String> = listed.lines().map(str::to_owned).chain(peony).collect();
-    let found: BTreeSet<String> = volunteers().tree.keys().cloned().collect();
+    // How many files an index has is its own affair.
+    let found = volunteers().tree.keys().filter(|path| !path.starts_with("search/"));
+    let found: BTreeSet<String> = found.cloned().collect();
     let missing: Vec<_> = expected.difference(&found).collect();
     let more: Vec<_> = found.difference(&expected).collect();
     assert!(missing.is_empty() && more.is_empty(), "missing: {missing:?}; more: {more:?}");
