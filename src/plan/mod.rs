@@ -1,5 +1,6 @@
 //! Every page, asset, picture and redirect of the site, as data: every URL is known before the first page is rendered.
 
+mod assets;
 mod collision;
 mod lists;
 mod menu;
@@ -161,6 +162,17 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Every file of the site, but those of the search index.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let pages = self.pages.iter().map(|page| page.url.path());
+        let assets = self.assets.iter().map(|(url, _)| url.path());
+        let statics = self.statics.iter().map(|(url, _)| url.path());
+        let media = self.media.iter().map(|media| match media {
+            Media::Picture { url, .. } | Media::File { url, .. } => &**url,
+        });
+        pages.chain(assets).chain(statics).chain(media)
+    }
+
     /// Whether readers can search.
     #[must_use]
     pub fn has_search(&self) -> bool {
@@ -182,15 +194,10 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
+    describe(inputs, &mut pages);
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.sort_by(|a, b| a.url.cmp(&b.url));
-    let assets: Vec<(Url, Asset)> = inputs
-        .config
-        .theme
-        .assets
-        .values()
-        .map(|asset| (Url::new(format!("assets/{}", asset.path)), asset.clone()))
-        .collect();
+    let assets = assets::assets(&inputs.config.theme.assets);
     let statics: Vec<(Url, SitePath)> = inputs
         .statics
         .iter()
@@ -202,6 +209,18 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     let plan = Plan { pages, assets, statics, media, shared };
     collision::check(&plan, inputs, diagnostics);
     plan
+}
+
+/// Gives pages that nobody described a sentence of their title, where the theme has words for one.
+fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
+    if inputs.viewer.words.get("page.description").is_none() {
+        return;
+    }
+    let site = &inputs.config.site.title;
+    for page in pages.iter_mut().filter(|page| page.kind.is_html() && page.description.is_none()) {
+        let values = [("title", &*page.title), ("site", site)];
+        page.description = Some(Arc::from(inputs.viewer.words.word("page.description", &values)));
+    }
 }
 
 /// The pictures and files of all records; what is wrong with their texts is found on the way.

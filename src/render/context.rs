@@ -107,6 +107,9 @@ impl Renderer<'_> {
     /// Everything that a page's template sees.
     pub(super) fn context(&self, page: &Page, findings: &mut Vec<Finding>) -> TeraResult<Context> {
         let mut context = base(&self.inputs, page);
+        let linked = self.linked_data(page).map(|made| Value::safe_string(&made));
+        context.insert_value("linked_data", linked.unwrap_or_else(Value::none));
+        context.insert("shared", &self.shared_as(page));
         match &page.kind {
             PageKind::List(list) => context.insert_value("list", self.list(list)),
             PageKind::Record(record) => context.insert_value("record", self.record(page, record, findings)?),

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 mod feed;
 mod functions;
+mod linked;
 mod lookups;
 mod progress;
 mod shortcode;

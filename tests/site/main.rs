@@ -11,8 +11,11 @@
 
 mod determinism;
 mod editions;
+mod finished;
+mod hosting;
 mod html;
 mod links;
+mod machines;
 mod planning;
 mod publishing;
 mod search;
