@@ -266,7 +266,7 @@ impl Attempt<'_> {
                 && made.diagnostics.count(Severity::Error) == 0
                 && !(self.options.strict && warned)
         };
-        let mut sink = Sink { publisher: None };
+        let mut sink = Sink { publisher: None, compress: self.config.site.compress };
         if self.options.write && clean(made) {
             let options = output::Options {
                 root: self.options.root.clone(),
@@ -281,7 +281,9 @@ impl Attempt<'_> {
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::default();
-        self.pages(plan, renderer, &sink, &found);
+        // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
+        let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
+        self.pages(plan, renderer, &sink, &found, checked.as_ref());
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
@@ -290,7 +292,13 @@ impl Attempt<'_> {
             search::index(search, &|path, bytes| found.put(&sink, path, bytes));
         }
         let Found { diagnostics, findings, error, images } = found;
-        made.diagnostics.extend(once(unlock(diagnostics)));
+        let mut diagnostics = unlock(diagnostics);
+        // Where a page is missing, links to it tell nothing new.
+        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+            checked.finish(&mut diagnostics);
+        }
+        checks::output::stale(self.config, plan, self.today, &mut diagnostics);
+        made.diagnostics.extend(once(diagnostics));
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);
         if let Some(error) = unlock(error) {
@@ -325,7 +333,14 @@ impl Attempt<'_> {
         made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
     }
 
-    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found) {
+    fn pages(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        sink: &Sink<'_>,
+        found: &Found,
+        checked: Option<&checks::output::Output<'_>>,
+    ) {
         plan.pages.par_iter().for_each(|page| {
             self.reporter.step();
             if found.is_over() {
@@ -339,6 +354,9 @@ impl Attempt<'_> {
                 lock(&found.findings).extend(rendered.findings);
             }
             if let Some(bytes) = rendered.bytes {
+                if let Some(checked) = checked {
+                    checked.page(page, &bytes);
+                }
                 found.put(sink, page.url.path(), &bytes);
             }
         });
