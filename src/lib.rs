@@ -21,6 +21,7 @@ pub mod checks;
 pub mod render;
 pub mod images;
 pub mod search;
+pub mod cache;
 pub mod output;
 pub mod build;
 pub mod serve;

@@ -12,6 +12,7 @@ mod places;
 mod private;
 mod publish;
 mod run;
+mod warm;
 
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
@@ -54,6 +55,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the site is written; `check` does all but that.
     pub write: bool,
+    /// What tells this build of the program from any other. Where it is not known, nothing is taken over from an earlier build.
+    pub program: Option<Arc<str>>,
 }
 
 /// A part of the work, for the progress bar.
@@ -75,6 +78,8 @@ pub trait Reporter: Sync {
     fn begin(&self, stage: Stage, steps: usize);
     /// A step is done.
     fn step(&self);
+    /// A part of the work that has this name is done: for those who measure.
+    fn mark(&self, _name: &'static str) {}
 }
 
 /// Tells nobody.

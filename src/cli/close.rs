@@ -77,6 +77,7 @@ fn options(root: &Path, now: jiff::Timestamp) -> Options {
         adopt: false,
         strict: false,
         write: false,
+        program: None,
     }
 }
 

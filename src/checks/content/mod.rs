@@ -11,6 +11,7 @@ mod planned_in_past;
 use std::sync::Arc;
 
 use jiff::civil;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::domain::{Collection, Date, Finding, Record, Value};
@@ -32,13 +33,18 @@ pub struct Inputs<'a> {
 
 /// Runs all checks.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    for record in inputs.model.records() {
-        let Some(collection) = inputs.config.collection(record.collection) else { continue };
-        held_in_future::check(inputs, collection, record, findings);
-        planned_in_past::check(inputs, collection, record, findings);
-        dates_out_of_order::check(inputs, collection, record, findings);
-        leaked::check(inputs, collection, record, findings);
-    }
+    let found = inputs.model.records().par_chunks(256).map(|records| {
+        let mut findings = Vec::new();
+        for record in records {
+            let Some(collection) = inputs.config.collection(record.collection) else { continue };
+            held_in_future::check(inputs, collection, record, &mut findings);
+            planned_in_past::check(inputs, collection, record, &mut findings);
+            dates_out_of_order::check(inputs, collection, record, &mut findings);
+            leaked::check(inputs, collection, record, &mut findings);
+        }
+        findings
+    });
+    findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
 }
