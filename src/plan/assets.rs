@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn a_name_tells_what_a_file_holds() {
         let [one, other] = ["a", "b"].map(|text| made(&[("css/x.css", text)])["css/x.css"].0.clone());
-        assert!(one.starts_with("assets/css/x.") && one.ends_with(".css") && one.len() == 23, "{one}");
+        assert!(one.starts_with("assets/css/x.") && one.ends_with(".css") && one.len() == 27, "{one}");
         assert_ne!(one, other);
         assert!(made(&[("font", "")])["font"].0.starts_with("assets/font."));
     }

@@ -67,7 +67,7 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
         })
         .collect();
     shared.upcoming = upcoming(inputs);
-    for card in inputs.cards {
+    for card in inputs.cards.iter() {
         let date = card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() <= inputs.today);
         if let Some(date) = date {
             let latest = shared.latest.entry(card.collection.clone()).or_insert(date);

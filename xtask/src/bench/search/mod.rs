@@ -115,6 +115,7 @@ fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
     theme("with", true)?;
     let settings = std::fs::read_to_string(site.join("content/site.yaml")).map_err(Failure::new)?;
     let (mut without, mut with) = (Vec::new(), Vec::new());
+    let trash = site.with_file_name("trash");
     for round in 1..=rounds {
         eprintln!("round {round} of {rounds}: bangyang without an index, and with one");
         for (name, runs) in [("without", &mut without), ("with", &mut with)] {
@@ -122,7 +123,7 @@ fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
                 &site.join("content/site.yaml"),
                 &settings.replace("theme: peony", &format!("theme: {name}")),
             )?;
-            forget(Kind::Peony, site)?;
+            forget(Kind::Peony, site, &trash)?;
             let mut command = Command::new(binary);
             command.arg("--root").arg(site).arg("build").env("SOURCE_DATE_EPOCH", "1656561600");
             runs.push(measure::run(command, &site.join("build.log"))?);
@@ -130,6 +131,7 @@ fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
     }
     let wall = |run: &Run| u64::try_from(run.time.as_millis()).unwrap_or(u64::MAX);
     let difference = |of: &dyn Fn(&Run) -> u64| seconds(&with, of) - seconds(&without, of);
+    std::fs::remove_dir_all(trash).map_err(Failure::new)?;
     let tree = measure::tree(&site.join("public/search")).map_err(Failure::new)?;
     Ok(Told {
         name: "bangyang".to_owned(),
