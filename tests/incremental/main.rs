@@ -179,3 +179,30 @@ fn a_person_who_is_withheld_is_in_no_stamp() {
     assert_eq!(outcome.summary.withheld, 1);
     assert!(!holds("p3.html"));
 }
+
+#[test]
+fn a_site_in_which_nothing_changed_is_not_read_again() {
+    let hour = std::time::Duration::from_secs(3600);
+    let start = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_656_561_600);
+    let mut site = Site::new();
+    let system = MemSystem::new();
+    system.set_now(start);
+    write(&system, &site);
+    // What was written only just now is not trusted to look different once it changes.
+    system.set_now(start + hour);
+    let (first, clean) = built(&system, &site, Edition::Public, "first");
+    // Nobody may look into this file now: it is not looked into.
+    system.deny("/site/content/exemplars/p3.md");
+    let before = system.operations().len();
+    let (again, found) = built(&system, &site, Edition::Public, "again");
+    let operations = system.operations().split_off(before);
+    assert!(operations.iter().all(|it| it.path.starts_with("/site/.bangyang")), "{operations:?}");
+    system.permit("/site/content/exemplars/p3.md");
+    assert_same(&found, &clean, "again");
+    let numbers = (again.summary.pages, again.summary.written, again.summary.unchanged, again.lang);
+    assert_eq!(numbers, (first.summary.pages, 0, clean.len(), first.lang));
+    // The next day, an edit, another option, or a change of the output: it is.
+    site.now = "2022-07-01T04:00:00Z";
+    let (_, found) = built(&system, &site, Edition::Public, "the next day");
+    assert!(found != clean, "the home page says on which day it was made");
+}
