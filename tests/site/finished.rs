@@ -30,8 +30,7 @@ fn told(head: &str, body: &str) -> Vec<(String, String)> {
         found.map(texts).map(|[code, message]| (code, message)).collect::<Vec<_>>()
     };
     assert_eq!(told("build"), []);
-    let found = told("check");
-    found
+    told("check")
 }
 
 #[track_caller]
