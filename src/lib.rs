@@ -20,6 +20,7 @@ pub mod plan;
 pub mod checks;
 pub mod render;
 pub mod images;
+pub mod search;
 pub mod cache;
 pub mod output;
 pub mod build;

@@ -27,6 +27,7 @@ use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Fingerprints, Renderer};
 use crate::routes::{Routes, Url, own_urls};
+use crate::search;
 use crate::source::{SitePath, System};
 use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, Media, NoFigures, RECIPE, RecordCard, Viewer};
@@ -70,16 +71,27 @@ pub(super) struct Planned<'p> {
     /// `None` where a template is not written correctly.
     pub(super) renderer: Option<Renderer<'p>>,
     pub(super) made: Made,
+    pub(super) viewer: Viewer<'p>,
+    pub(super) cards: &'p [Arc<RecordCard>],
     withheld: &'p [Withheld],
     model: &'p Model,
+}
+
+impl<'p> Planned<'p> {
+    /// What the search index is made of; nothing where readers cannot search.
+    pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
+        let Self { viewer, cards, plan, .. } = self;
+        plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
+    }
 }
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
         self.planned(|planned| {
-            let Planned { plan, renderer, mut made, withheld, model } = planned;
+            let search = planned.search();
+            let Planned { plan, renderer, mut made, withheld, model, .. } = planned;
             if let Some(renderer) = renderer {
-                self.publish(plan, &renderer, &mut made);
+                self.publish(plan, &renderer, search.as_ref(), &mut made);
             }
             if made.status != Status::Done {
                 made.still_online = self.still_online(withheld, model, plan);
@@ -157,7 +169,15 @@ impl Attempt<'_> {
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
         self.reporter.mark("renderer");
-        then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
+        then(Planned {
+            plan: &plan,
+            renderer,
+            made,
+            viewer,
+            cards: &cards,
+            withheld: &withheld,
+            model: &model,
+        })
     }
 
     fn viewer<'b>(
@@ -246,14 +266,20 @@ impl Attempt<'_> {
     }
 
     /// Renders everything, and publishes it where nothing speaks against it.
-    fn publish(&self, plan: &Plan, renderer: &Renderer<'_>, made: &mut Made) {
+    fn publish(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        search: Option<&search::Inputs<'_>>,
+        made: &mut Made,
+    ) {
         let clean = |made: &Made| {
             let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
             !self.errors_before
                 && made.diagnostics.count(Severity::Error) == 0
                 && !(self.options.strict && warned)
         };
-        let mut sink = Sink { publisher: None };
+        let mut sink = Sink { publisher: None, compress: self.config.site.compress };
         if self.options.write && clean(made) {
             match Publisher::begin(self.system, &output_options(self.options)) {
                 Ok(publisher) => sink.publisher = Some(publisher),
@@ -262,6 +288,8 @@ impl Attempt<'_> {
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::default();
+        // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
+        let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
         let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
         let day = (&**self.config, self.today);
         let epoch = reuse
@@ -270,13 +298,23 @@ impl Attempt<'_> {
         let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
         self.reporter.mark("epoch");
         let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
-        self.pages(plan, renderer, &sink, &found, earlier.as_ref());
+        self.pages(plan, renderer, &sink, &found, (earlier.as_ref(), checked.as_ref()));
         self.reporter.mark("pages");
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
+        // Nothing is wrong with an index: where nothing is written, none is needed.
+        if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
+            search::index(search, &|path, bytes| found.put(&sink, path, bytes));
+        }
         let Found { diagnostics, findings, error, images } = found;
-        made.diagnostics.extend(once(unlock(diagnostics)));
+        let mut diagnostics = unlock(diagnostics);
+        // Where a page is missing, links to it tell nothing new.
+        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+            checked.finish(&mut diagnostics);
+        }
+        checks::output::stale(self.config, plan, self.today, &mut diagnostics);
+        made.diagnostics.extend(once(diagnostics));
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);
         if let Some(error) = unlock(error) {
@@ -332,7 +370,7 @@ impl Attempt<'_> {
         renderer: &Renderer<'_>,
         sink: &Sink<'_>,
         found: &Found,
-        earlier: Option<&Earlier<'_>>,
+        (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
         plan.pages.par_iter().for_each(|page| {
             self.reporter.step();
@@ -361,6 +399,9 @@ impl Attempt<'_> {
                 lock(&found.findings).extend(rendered.findings);
             }
             if let Some(bytes) = rendered.bytes {
+                if let Some(checked) = checked {
+                    checked.page(page, &bytes);
+                }
                 found.put(sink, page.url.path(), &bytes);
             }
         });
@@ -476,7 +517,7 @@ impl Earlier<'_> {
         let (Some(publisher), Ok(path)) = (&sink.publisher, SitePath::try_from(page.url.path())) else {
             return Ok(false);
         };
-        let kept = self.reuse.has(publisher, &path, print) && publisher.keep(&path)?;
+        let kept = self.reuse.has(publisher, &path, print) && sink.keep(&path)?;
         if kept {
             self.reuse.note(path, print);
         }

@@ -1,6 +1,7 @@
 //! A site in memory, its pages rendered when they are asked for: the preview.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::attempt::{Attempt, Planned, image_error, once};
 use super::input::Input;
@@ -14,6 +15,7 @@ use crate::images;
 use crate::load::Memory;
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Rendered, Renderer};
+use crate::search;
 use crate::source::System;
 use crate::view::{Media, RECIPE};
 
@@ -45,6 +47,9 @@ pub struct Live<'a> {
     plan: &'a Plan,
     renderer: Renderer<'a>,
     files: BTreeMap<&'a str, LiveFile<'a>>,
+    search: Option<search::Inputs<'a>>,
+    /// Made when the first of its files is asked for.
+    index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
 /// Reads and plans a site, and hands it over; no site where settings or templates cannot be used. What it is made of lives as
@@ -77,6 +82,7 @@ pub fn live<R>(
     }
     let attempt = ready.attempt(system, options, &Silent);
     attempt.planned(|planned| {
+        let search = planned.search();
         let Planned { plan, renderer, made, .. } = planned;
         let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
         let mut diagnostics = ready.diagnostics.clone();
@@ -85,7 +91,8 @@ pub fn live<R>(
         let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
         match renderer {
             Some(renderer) => {
-                then(draft, Some(&Live { attempt: &attempt, plan, renderer, files: files(plan) }))
+                let (files, index) = (files(plan), OnceLock::new());
+                then(draft, Some(&Live { attempt: &attempt, plan, renderer, files, search, index }))
             }
             None => then(draft, None),
         }
@@ -126,6 +133,21 @@ impl<'a> Live<'a> {
     #[must_use]
     pub fn file(&self, path: &str) -> Option<LiveFile<'a>> {
         self.files.get(path).copied()
+    }
+
+    /// A file of the search index.
+    #[must_use]
+    pub fn search(&self, path: &str) -> Option<&[u8]> {
+        let search = self.search.as_ref().filter(|_| path.starts_with(search::FOLDER))?;
+        let index = self.index.get_or_init(|| {
+            let files = Mutex::new(BTreeMap::new());
+            let put = |path: &str, bytes: &[u8]| {
+                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes.to_vec());
+            };
+            search::index(search, &put);
+            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+        });
+        index.get(path).map(Vec::as_slice)
     }
 
     /// A page's bytes, where it could be made, and what is wrong with it.

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::output::{OutputError, Publisher};
+use crate::output::{OutputError, Packing, Publisher, is_worth_packing};
 use crate::source::SitePath;
 
 /// Takes finished files: to the publisher, or nowhere.
 pub(super) struct Sink<'a> {
     pub(super) publisher: Option<Publisher<'a>>,
+    /// Whether texts are published compressed too.
+    pub(super) compress: bool,
 }
 
 impl Sink<'_> {
@@ -17,8 +19,44 @@ impl Sink<'_> {
         let Some(publisher) = &self.publisher else { return Ok(()) };
         // Every URL of the plan is made of slugs and of names that passed the walk.
         let Ok(path) = SitePath::try_from(path) else { return Ok(()) };
-        publisher.put(&path, bytes).map(drop)
+        publisher.put(&path, bytes)?;
+        self.packed(publisher, &path, bytes)
     }
+
+    /// Takes over a page as it is published; says whether there is one.
+    pub(super) fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
+        let Some(publisher) = &self.publisher else { return Ok(false) };
+        if !self.compress {
+            return publisher.keep(path);
+        }
+        // What is compressed of it has to hold the same.
+        let Some(bytes) = publisher.current(path) else { return Ok(false) };
+        let kept = publisher.keep(path)?;
+        if kept {
+            self.packed(publisher, path, &bytes)?;
+        }
+        Ok(kept)
+    }
+
+    /// Takes a file compressed too, where the site wants that.
+    fn packed(&self, publisher: &Publisher<'_>, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
+        if self.compress && is_worth_packing(path.as_str(), bytes) {
+            Packing::ALL.into_iter().try_for_each(|packing| packed(publisher, path, bytes, packing))?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes a file compressed: what is published of it already, where that holds these very bytes.
+fn packed(
+    publisher: &Publisher<'_>,
+    path: &SitePath,
+    bytes: &[u8],
+    packing: Packing,
+) -> Result<(), OutputError> {
+    let Ok(path) = SitePath::try_from(format!("{path}{}", packing.ending()).as_str()) else { return Ok(()) };
+    let current = publisher.current(&path).filter(|current| packing.holds(current, bytes));
+    publisher.put(&path, &current.unwrap_or_else(|| packing.pack(bytes))).map(drop)
 }
 
 /// Where and how to publish.

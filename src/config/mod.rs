@@ -19,11 +19,11 @@ use collections::Declaration;
 pub use collections::RECORD_KEYS;
 pub use refused::refused_paths;
 use rust_embed::RustEmbed;
-pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
+pub use site::{Contact, Filings, MenuItem, MenuTarget, Refresh, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
 use crate::domain::{Closing, Collection, CollectionIx, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
@@ -78,6 +78,7 @@ impl Config {
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
         let collections = read_collections(system, root, content, site.lang, diagnostics);
+        unknown_sections(&site, &collections, diagnostics);
         let names =
             program::Names { collections: &collections, regions: &regions, regions_sound, lang: site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
@@ -110,6 +111,23 @@ impl Config {
     pub fn collection_named(&self, id: &str) -> Option<(CollectionIx, &Collection)> {
         let at = self.collections.iter().position(|collection| &*collection.id == id)?;
         Some((CollectionIx(u16::try_from(at).ok()?), self.collections.get(at)?))
+    }
+}
+
+/// Tells of limits for sections that there are not.
+fn unknown_sections(site: &Site, collections: &[Collection], diagnostics: &mut Diagnostics) {
+    for limit in &site.refresh {
+        let mut known = collections.iter().map(|collection| &*collection.id).chain(["home"]);
+        let Some(span) = limit.span.filter(|_| !known.any(|id| *id == *limit.section)) else { continue };
+        let ids = || collections.iter().map(|collection| &*collection.id).chain(["home"]);
+        let what = Arg::Term { en: "section".to_owned(), zh: "栏目".to_owned() };
+        let diagnostic = Diagnostic::new(Code::UnknownName)
+            .at(site.text.place(span))
+            .arg("what", what)
+            .arg("found", &limit.section)
+            .arg_opt("suggestion", suggestion(&limit.section, ids()))
+            .arg_opt("known", listed(ids()));
+        diagnostics.push(diagnostic);
     }
 }
 

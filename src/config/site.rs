@@ -57,6 +57,17 @@ pub struct MenuItem {
     pub span: Span,
 }
 
+/// How long a section may go without anything new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    /// A collection's id, or `home` for the whole site.
+    pub section: Arc<str>,
+    /// In days.
+    pub days: u32,
+    /// Where that is written; nowhere where it is the usual limit.
+    pub span: Option<Span>,
+}
+
 /// The site's settings.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -88,6 +99,10 @@ pub struct Site {
     pub params: serde_json::Map<String, serde_json::Value>,
     /// Numbers and addresses that may be published although they look like somebody's own, each with the reason.
     pub allow: Vec<(Arc<str>, Arc<str>)>,
+    /// How long sections may go without anything new, where the site says so.
+    pub refresh: Vec<Refresh>,
+    /// Whether texts are published compressed too.
+    pub compress: bool,
     /// Whether it is an official site, for which missing filings are a warning.
     pub official: bool,
     /// The file, for places.
@@ -136,6 +151,8 @@ impl Site {
             menu: read_menu(&mut map, text, diagnostics),
             allow: read_allow(&mut map, text, diagnostics),
             params: map.json_of("params", diagnostics),
+            refresh: read_refresh(&mut map, text, diagnostics),
+            compress: map.bool_of("compress", diagnostics).unwrap_or(false),
             official: map.bool_of("official", diagnostics).unwrap_or(false),
             text: text.clone(),
             title: title.unwrap_or_else(|| Arc::from("")),
@@ -147,12 +164,41 @@ impl Site {
         Some(site)
     }
 
+    /// How long sections may go without anything new: as the site says; of an official site, home and news two weeks unless it says
+    /// otherwise.
+    pub fn refresh(&self) -> impl Iterator<Item = Refresh> {
+        let said = |section: &str| self.refresh.iter().any(|limit| *limit.section == *section);
+        let usual = ["home", "news"].into_iter().filter(move |section| self.official && !said(section));
+        let usual =
+            usual.map(|section| Refresh { section: Arc::from(section), days: USUAL_REFRESH, span: None });
+        usual.chain(self.refresh.iter().cloned())
+    }
+
     /// The path of `base_url`: `/` or `/fusao/`.
     #[must_use]
     pub fn base_path(&self) -> &str {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
     }
+}
+
+/// Days within which what an official site tells first has to change, by the rules for such sites.
+const USUAL_REFRESH: u32 = 14;
+
+/// `refresh: {news: 30}`.
+fn read_refresh(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<Refresh> {
+    let Some(node) = map.take("refresh") else { return Vec::new() };
+    let Some(inner) = Map::new(text, node, diagnostics) else { return Vec::new() };
+    let mut limits = Vec::new();
+    for (key, node) in inner.rest() {
+        match node.as_text().and_then(|days| days.parse().ok()).filter(|days| *days > 0) {
+            Some(days) => {
+                limits.push(Refresh { section: key.text.clone(), days, span: Some(key.span) });
+            }
+            None => inner.bad(&key.text, node, "a number of days", "天数", diagnostics),
+        }
+    }
+    limits
 }
 
 /// An address with a `/` at its end, or what is wrong with it.

@@ -47,6 +47,8 @@ pub struct Theme {
     pub assets: BTreeMap<Arc<str>, Asset>,
     /// The words of the site's language, each from the first theme of the chain that has it.
     pub words: BTreeMap<Arc<str>, Arc<str>>,
+    /// Whether the chain says that readers can search; the first theme that says anything decides.
+    pub search: Option<bool>,
     /// Settings for templates, overridden key by key.
     pub params: serde_json::Map<String, serde_json::Value>,
 }
@@ -92,6 +94,12 @@ impl Theme {
     #[must_use]
     pub fn has_template(&self, path: &str) -> bool {
         self.templates.iter().any(|template| template.name.split_once('/').is_some_and(|(_, of)| of == path))
+    }
+
+    /// Whether readers can search: unless the theme does not want it, where it has a page for it.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        self.search.unwrap_or(true) && self.has_template("search.html")
     }
 
     /// Names of the themes that there are.
@@ -204,6 +212,8 @@ impl Theme {
         for (key, value) in map.json_of("params", diagnostics) {
             self.params.entry(key).or_insert(value);
         }
+        let search = map.bool_of("search", diagnostics);
+        self.search = self.search.or(search);
         let named = map.take("extends");
         let extends =
             named.and_then(|node| Some((map.expect_text(node, diagnostics)?, Some(text.place(node.span)))));

@@ -253,6 +253,20 @@ codes! {
     ClosedMisplaced = "BY621" Error,
     /// args: period, program, starts, ends
     ClosedOutsideProgram = "BY622" Warning,
+
+    // Finished pages.
+    /// args: found, page
+    DeadLink = "BY701" Warning,
+    /// args: found, page
+    DeadAnchor = "BY702" Warning,
+    /// args: what (Term: title, description), page
+    NamelessPage = "BY703" Warning,
+    /// args: found, wanted, page
+    HeadingOrder = "BY704" Warning,
+    /// args: id, page
+    IdTwice = "BY705" Warning,
+    /// args: section, days, limit
+    StaleSection = "BY706" Warning,
 }
 
 impl fmt::Display for Code {

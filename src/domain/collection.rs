@@ -254,6 +254,29 @@ pub struct Templates {
     pub record: Option<Arc<str>>,
 }
 
+/// What the records of a collection are, by schema.org.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaType {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organization,
+    /// Something that is held.
+    Event,
+    /// Something that is told.
+    Article,
+}
+
+impl SchemaType {
+    /// Every type with the word under `schema:`.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Person, "person"),
+        (Self::Organization, "organization"),
+        (Self::Event, "event"),
+        (Self::Article, "article"),
+    ];
+}
+
 /// A collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collection {
@@ -285,6 +308,8 @@ pub struct Collection {
     pub index: bool,
     /// How many records a list page holds.
     pub per_page: usize,
+    /// What its records are, where the declaration says so.
+    pub schema: Option<SchemaType>,
     /// Templates that it asks for.
     pub templates: Templates,
 }
@@ -294,6 +319,19 @@ impl Collection {
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
         self.fields.iter().enumerate().find(|(_, field)| &*field.name == name)
+    }
+
+    /// What its records are, by schema.org: as declared; else persons by their consent, events by their state, articles by having
+    /// a feed.
+    #[must_use]
+    pub fn schema_type(&self) -> Option<SchemaType> {
+        let derived = || match self.roles {
+            RoleMap { consent: Some(_), .. } => Some(SchemaType::Person),
+            RoleMap { state: Some(_), .. } => Some(SchemaType::Event),
+            RoleMap { date: Some(_), .. } if self.feed => Some(SchemaType::Article),
+            _ => None,
+        };
+        self.schema.or_else(derived)
     }
 
     /// Whether its records are living persons.

@@ -25,8 +25,8 @@ pub use closing::{
     Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
 };
 pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, Scope, Sort, Templates,
-    UrlPart, UrlPattern, Visibility,
+    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,
+    Templates, UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
 pub use finding::Finding;

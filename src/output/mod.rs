@@ -15,6 +15,7 @@
 mod commit;
 mod error;
 mod manifest;
+mod packed;
 mod place;
 mod publisher;
 mod survey;
@@ -26,6 +27,7 @@ use crate::source::SitePath;
 
 pub use error::{Action, OutputError, Unknown};
 pub use manifest::{Fingerprint, Manifest};
+pub use packed::{Packing, is_worth_packing};
 pub use publisher::{Publisher, Put, published};
 
 /// The folder of a site that holds manifests, staged files, caches and the lock. Safe to delete while nothing runs.

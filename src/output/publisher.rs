@@ -170,6 +170,15 @@ impl<'a> Publisher<'a> {
             && self.system.read_limited(&file, len).is_ok_and(|published| published == bytes)
     }
 
+    /// The bytes of a file as it is published; `None` where there is none, or it cannot be read.
+    #[must_use]
+    pub fn current(&self, path: &SitePath) -> Option<Vec<u8>> {
+        let file = self.places.file(path);
+        let meta = self.system.link_metadata(&file).ok().flatten()?;
+        let is_file = meta.kind == EntryKind::File;
+        is_file.then(|| self.system.read_limited(&file, meta.len).ok()).flatten()
+    }
+
     fn stage(&self, bytes: &[u8]) -> Result<PathBuf, OutputError> {
         let folder = self.places.staging();
         {

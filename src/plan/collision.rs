@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Inputs, PageKind, Plan};
+use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::view::Media;
 
@@ -23,6 +23,11 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     for (url, claim) in &all {
         if let Some(first) = taken.insert(lower(url), *claim) {
             tell(url, first, *claim, inputs, diagnostics);
+        }
+    }
+    for (url, claim) in all.iter().filter(|_| plan.has_search()) {
+        if url.to_lowercase().starts_with(SEARCH_FOLDER) {
+            tell(url, Claim::Index, *claim, inputs, diagnostics);
         }
     }
     for (url, claim) in &all {
@@ -53,6 +58,8 @@ fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, dia
 enum Claim<'a> {
     Page(&'a PageKind, &'a Arc<str>),
     Asset,
+    /// The search index, whose folder is its own.
+    Index,
     /// A file by its path in the source.
     File(&'a str),
 }
@@ -62,6 +69,9 @@ impl Claim<'_> {
         match self {
             Self::File(path) => Arg::from(path),
             Self::Asset => term("a file of the theme", "主题里的文件"),
+            Self::Index => {
+                term("the search index, whose folder is “search”", "搜索索引（专用文件夹“search”）")
+            }
             Self::Page(PageKind::Record(page), title) => {
                 let path = inputs.viewer.record(page.record).map(|record| record.path.clone());
                 Arg::from(&*path.filter(|path| !path.is_empty()).unwrap_or_else(|| title.clone()))

@@ -1,5 +1,6 @@
 //! Every page, asset, picture and redirect of the site, as data: every URL is known before the first page is rendered.
 
+mod assets;
 mod collision;
 mod lists;
 mod menu;
@@ -31,6 +32,11 @@ use crate::view::{Media, RecordCard, Viewer};
 
 /// Most URLs of one sitemap file, by the sitemaps protocol.
 pub const SITEMAP_URLS: usize = 50_000;
+
+/// The page on which readers search. It lies at the root, so that links in the index are paths.
+pub const SEARCH_PAGE: &str = "search.html";
+/// The folder of the search index. How many files it has is known only when it is made, so all of it is taken.
+pub const SEARCH_FOLDER: &str = "search/";
 
 /// What the plan is made of.
 #[derive(Clone, Copy)]
@@ -85,6 +91,8 @@ pub enum PageKind {
     Data(usize, DataFile),
     /// What describes all data files.
     DataPackage,
+    /// Where readers search.
+    Search,
     /// What readers see where nothing is.
     NotFound,
     /// An old URL.
@@ -153,27 +161,43 @@ pub struct Plan {
     pub shared: Shared,
 }
 
+impl Plan {
+    /// Every file of the site, but those of the search index.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let pages = self.pages.iter().map(|page| page.url.path());
+        let assets = self.assets.iter().map(|(url, _)| url.path());
+        let statics = self.statics.iter().map(|(url, _)| url.path());
+        let media = self.media.iter().map(|media| match media {
+            Media::Picture { url, .. } | Media::File { url, .. } => &**url,
+        });
+        pages.chain(assets).chain(statics).chain(media)
+    }
+
+    /// Whether readers can search.
+    #[must_use]
+    pub fn has_search(&self) -> bool {
+        let found = self.pages.binary_search_by(|page| page.url.path().cmp(SEARCH_PAGE)).ok();
+        found.and_then(|at| self.pages.get(at)).is_some_and(|page| matches!(page.kind, PageKind::Search))
+    }
+}
+
 /// Plans the site. What claims one URL twice, or leads nowhere, is told.
 #[must_use]
 pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
     let facets = lists::all_facets(inputs);
     let shared = shared::shared(inputs, diagnostics);
     let mut pages = pages::fixed(inputs, &shared);
+    pages.extend(pages::search(inputs));
     pages.extend(lists::pages(inputs, &shared, &facets));
     pages.extend(pages::records(inputs, &shared));
     pages.extend(pages::redirects(inputs));
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
+    describe(inputs, &mut pages);
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.sort_by(|a, b| a.url.cmp(&b.url));
-    let assets: Vec<(Url, Asset)> = inputs
-        .config
-        .theme
-        .assets
-        .values()
-        .map(|asset| (Url::new(format!("assets/{}", asset.path)), asset.clone()))
-        .collect();
+    let assets = assets::assets(&inputs.config.theme.assets);
     let statics: Vec<(Url, SitePath)> = inputs
         .statics
         .iter()
@@ -185,6 +209,18 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     let plan = Plan { pages, assets, statics, media, shared };
     collision::check(&plan, inputs, diagnostics);
     plan
+}
+
+/// Gives pages that nobody described a sentence of their title, where the theme has words for one.
+fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
+    if inputs.viewer.words.get("page.description").is_none() {
+        return;
+    }
+    let site = &inputs.config.site.title;
+    for page in pages.iter_mut().filter(|page| page.kind.is_html() && page.description.is_none()) {
+        let values = [("title", &*page.title), ("site", site)];
+        page.description = Some(Arc::from(inputs.viewer.words.word("page.description", &values)));
+    }
 }
 
 /// The pictures and files of all records; what is wrong with their texts is found on the way.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::lists::facet_url;
 use super::shared::Shared;
-use super::{Crumb, Inputs, Page, PageKind, RecordPage};
+use super::{Crumb, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
+use crate::diag::Lang;
 use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
 use crate::routes::Url;
 use crate::view::FacetView;
-use crate::view::PublicIx;
+use crate::view::{PublicIx, RecordCard};
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 20;
@@ -89,6 +90,21 @@ pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     vec![home, not_found]
 }
 
+/// Where readers search, if the theme wants that.
+pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
+    let words = inputs.viewer.words;
+    inputs.config.theme.has_search().then(|| Page {
+        url: Url::new(SEARCH_PAGE),
+        title: Arc::from(words.word("search.title", &[])),
+        description: Some(Arc::from(
+            words.word("search.description", &[("site", &inputs.config.site.title)]),
+        )),
+        trail: Arc::from([home_crumb(inputs)]),
+        feed: None,
+        kind: PageKind::Search,
+    })
+}
+
 /// A page for every record that has a URL.
 pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let mut pages = Vec::new();
@@ -109,7 +125,7 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
             pages.push(Page {
                 url: url.clone(),
                 title: card.title.clone(),
-                description: card.summary.clone(),
+                description: card.summary.clone().or_else(|| described(inputs, card)),
                 trail: nested.trail(inputs, *ix, &trail),
                 feed: feed.clone(),
                 kind: PageKind::Record(RecordPage {
@@ -124,6 +140,19 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// What a record without a summary tells: what it is, where, and when.
+fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
+    let words = inputs.viewer.words;
+    words.get("record.description")?;
+    let region = card.region.as_ref().map(|region| &*region.title);
+    let date = card.date.as_ref().map(|date| &*date.text);
+    let what: Vec<&str> = [Some(&*card.title), region, date].into_iter().flatten().collect();
+    let collection = inputs.config.collection_named(&card.collection);
+    let collection = collection.map(|(_, collection)| inputs.viewer.collection_title(collection))?;
+    let what = what.join(if inputs.viewer.lang() == Lang::ZhCn { "，" } else { ", " });
+    Some(Arc::from(words.word("record.description", &[("collection", &collection), ("what", &what)])))
 }
 
 /// Which record lies in the folder of which: `about/history` is a child of `about`.

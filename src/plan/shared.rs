@@ -40,6 +40,8 @@ pub struct Shared {
     pub upcoming: Vec<PublicIx>,
     /// The latest main date of a record that is not in the future.
     pub updated: Option<DateView>,
+    /// The same of each collection's records, by id.
+    pub latest: BTreeMap<Arc<str>, Date>,
 }
 
 pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shared {
@@ -65,6 +67,13 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
         })
         .collect();
     shared.upcoming = upcoming(inputs);
+    for card in inputs.cards.iter() {
+        let date = card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() <= inputs.today);
+        if let Some(date) = date {
+            let latest = shared.latest.entry(card.collection.clone()).or_insert(date);
+            *latest = date.max(*latest);
+        }
+    }
     let dates = inputs.cards.iter().filter_map(|card| card.date.as_ref());
     let past = dates.filter(|date| date.value.last_day() <= inputs.today);
     shared.updated = past.max_by_key(|date| date.value).cloned();

@@ -10,7 +10,10 @@ use tera::{Context, Map, Tera, TeraResult, Value};
 use super::cards::Cards;
 use super::{Inputs, Renderer, lookups};
 use crate::domain::{Date, Finding};
-use crate::plan::{ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow};
+use crate::plan::{
+    ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
+    SEARCH_PAGE,
+};
 use crate::view::Edition;
 use crate::view::{CollectionView, RecordCard};
 
@@ -50,12 +53,14 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert("programs", &programs);
     let bulletins = inputs.viewer.program(0).filter(|_| planned).map(|of| of.latest_bulletins(3));
     global.insert("bulletins", &bulletins.unwrap_or_default());
+    let search = inputs.plan.has_search().then(|| json!({"url": SEARCH_PAGE, "index": SEARCH_FOLDER}));
+    global.insert("search", &search);
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
 /// The names of what every page knows.
-const GLOBALS: [&str; 8] =
-    ["site", "theme", "menu", "collections", "regions", "programs", "bulletins", "upcoming"];
+const GLOBALS: [&str; 9] =
+    ["site", "theme", "menu", "collections", "regions", "programs", "bulletins", "search", "upcoming"];
 
 /// A hash of what every page knows.
 pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
@@ -118,6 +123,9 @@ impl Renderer<'_> {
     /// Everything that a page's template sees.
     pub(super) fn context(&self, page: &Page, findings: &mut Vec<Finding>) -> TeraResult<Context> {
         let mut context = base(&self.inputs, page);
+        let linked = self.linked_data(page).map(|made| Value::safe_string(&made));
+        context.insert_value("linked_data", linked.unwrap_or_else(Value::none));
+        context.insert("shared", &self.shared_as(page));
         match &page.kind {
             PageKind::List(list) => context.insert_value("list", self.list(list)),
             PageKind::Record(record) => context.insert_value("record", self.record(page, record, findings)?),

@@ -1,6 +1,5 @@
 //! The template engine with the theme's templates.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tera::Tera;
@@ -24,7 +23,7 @@ pub(super) fn engine(
     let lang = inputs.viewer.lang();
     let mut tera = Tera::new();
     let words = Arc::new(inputs.viewer.words.clone());
-    let assets: BTreeSet<String> = theme.assets.keys().map(|path| path.to_string()).collect();
+    let assets = inputs.plan.assets.iter().map(|(url, asset)| (asset.path.clone(), url.clone())).collect();
     functions::register(&mut tera, &words, assets, cards, figures, inputs.base_url);
     let prefixes: Vec<String> = theme.chain.iter().map(|name| format!("{name}/")).collect();
     let templates =

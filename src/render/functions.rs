@@ -1,6 +1,6 @@
 //! What templates can call: words, assets, records, figures, links, dates. All of it only looks things up.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -30,7 +30,7 @@ pub(super) fn link(from: &str, to: &str) -> String {
 pub(super) fn register(
     tera: &mut Tera,
     words: &Arc<Words>,
-    assets: BTreeSet<String>,
+    assets: BTreeMap<Arc<str>, Url>,
     cards: &Arc<Cards>,
     figures: &Arc<dyn Figures>,
     base_url: &str,
@@ -54,9 +54,9 @@ pub(super) fn register(
     tera.register_function("t", move |kwargs: Kwargs, _: &State| word(&t_words, &kwargs));
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
         let path: &str = kwargs.must_get("path")?;
-        match assets.contains(path) {
-            true => Ok(format!("assets/{path}")),
-            false => Err(Error::message(format!("no theme has the asset “{path}”"))),
+        match assets.get(path) {
+            Some(url) => Ok(url.path().to_owned()),
+            None => Err(Error::message(format!("no theme has the asset “{path}”"))),
         }
     });
     let all = Arc::clone(cards);

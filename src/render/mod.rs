@@ -10,6 +10,7 @@ mod facets;
 mod feed;
 mod fingerprint;
 mod functions;
+mod linked;
 mod lookups;
 mod progress;
 mod shortcode;

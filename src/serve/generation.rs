@@ -128,6 +128,9 @@ impl Work<'_> {
                 }
             };
         }
+        if let Some(bytes) = live.search(path) {
+            return Answer::File(Bytes::copy_from_slice(bytes));
+        }
         let inner = format!("{}index.html", folder(path));
         if live.page(&inner).is_some() || live.file(&inner).is_some() {
             return Answer::Folder(folder(path));

@@ -145,6 +145,12 @@ impl Viewer<'_> {
         Some(BodyView { pieces, toc: nest(&document.headings), plain: document.plain })
     }
 
+    /// A record's text without markup.
+    #[must_use]
+    pub fn plain_body(&self, record: &PublicRecord) -> Option<String> {
+        record.body.as_ref().map(|body| self.read(record, &body.text).plain)
+    }
+
     /// Adds the pictures and files that a record shows, in fields and text.
     pub fn media(&self, record: &PublicRecord, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
         for value in record.values.iter().flatten() {

@@ -11,10 +11,14 @@
 
 mod determinism;
 mod editions;
+mod finished;
+mod hosting;
 mod html;
 mod links;
+mod machines;
 mod planning;
 mod publishing;
+mod search;
 mod support;
 mod themes;
 mod volunteers;

@@ -23,6 +23,7 @@ Usage: cargo xtask TASK
           Hugo and Zola where they are; prints times, memory and ratios.
           [--sizes 1000,10000] [--rounds 5] [--write-docs] [--only NAME,…] [--binary NAME=FILE]… [--keep]
           [--instructions]: counts the instructions of two stages under valgrind instead
+          [--search]: measures the search index beside Pagefind's instead (needs Node.js)
   help    this text
 ";
 

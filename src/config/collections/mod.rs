@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place};
-use crate::domain::{Field, Label, Templates, UrlPattern, Visibility};
+use crate::domain::{Field, Label, SchemaType, Templates, UrlPattern, Visibility};
 use field::{check_not_before, read_field};
 use url::read_url;
 
@@ -68,6 +68,7 @@ pub(super) struct Declaration {
     feed: bool,
     index: bool,
     per_page: usize,
+    schema: Option<SchemaType>,
     templates: Templates,
 }
 
@@ -98,6 +99,7 @@ impl Declaration {
         if let Some(number) = map.integer_of("per_page", diagnostics) {
             it.per_page = usize::try_from(number).unwrap_or(0).clamp(1, 1000);
         }
+        it.schema = schema(&mut map, diagnostics).or(it.schema);
         it.read_fields(&mut map, text, lang, diagnostics);
         it.read_roles(&mut map, text, diagnostics);
         it.read_lists(&mut map, text, diagnostics);
@@ -194,6 +196,21 @@ fn find_targets(text: &Text, node: &Node, targets: &mut Vec<Named>) {
             _ => {}
         }
     }
+}
+
+/// What `schema` says.
+fn schema(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<SchemaType> {
+    let node = map.take("schema")?;
+    let written = node.as_text().map(AsRef::as_ref);
+    let found = SchemaType::ALL.into_iter().find(|(_, word)| written == Some(*word));
+    if found.is_none() {
+        let (en, zh) = (
+            "person, organization, event or article",
+            "person（人物）、organization（单位）、event（活动）或 article（文章）",
+        );
+        map.bad("schema", node, en, zh, diagnostics);
+    }
+    found.map(|(schema, _)| schema)
 }
 
 /// What `visibility` says; `private` where fields may be that.

@@ -37,6 +37,7 @@ impl Declaration {
             feed: self.feed,
             index: self.index,
             per_page: self.per_page,
+            schema: self.schema,
             templates: self.templates,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bangyang::diag::{Code, Lang, Severity, entry};
 
 /// The parts that the codes fall into, by their first digit.
-const PARTS: [(char, &str, &str); 7] = [
+const PARTS: [(char, &str, &str); 8] = [
     ('0', "Files", "文件"),
     ('1', "Writing of YAML", "YAML 的写法"),
     ('2', "Records", "记录"),
@@ -13,6 +13,7 @@ const PARTS: [(char, &str, &str); 7] = [
     ('4', "Themes", "主题"),
     ('5', "Publishing", "生成和发布"),
     ('6', "Programs", "项目"),
+    ('7', "Finished pages", "生成的网页"),
 ];
 
 /// Names of files, and what they hold.

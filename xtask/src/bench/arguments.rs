@@ -15,6 +15,8 @@ pub struct Arguments {
     pub write_docs: bool,
     /// Whether instructions are counted instead.
     pub instructions: bool,
+    /// Whether the search index is measured instead.
+    pub search: bool,
     /// Whether the sites stay for a closer look.
     pub keep: bool,
     /// Other builds of the program to measure beside it: name and file.
@@ -30,6 +32,7 @@ impl Default for Arguments {
             rounds: 5,
             write_docs: false,
             instructions: false,
+            search: false,
             keep: false,
             binaries: Vec::new(),
             only: Vec::new(),
@@ -52,6 +55,7 @@ impl Arguments {
                 "--rounds" => arguments.rounds = number(value()?)?,
                 "--write-docs" => arguments.write_docs = true,
                 "--instructions" => arguments.instructions = true,
+                "--search" => arguments.search = true,
                 "--keep" => arguments.keep = true,
                 "--only" => arguments.only = value()?.split(',').map(str::to_lowercase).collect(),
                 "--binary" => {

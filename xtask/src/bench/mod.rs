@@ -7,6 +7,7 @@ mod machine;
 mod measure;
 mod programs;
 mod report;
+mod search;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -78,6 +79,9 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     if arguments.instructions {
         return instructions::count(project);
     }
+    if arguments.search {
+        return search::run(project, &arguments);
+    }
     let folder = project.target().join("bench");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;
     let programs = all_programs(project, &folder, &arguments)?;
@@ -90,7 +94,7 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     }
     if arguments.write_docs {
         let section = report::section(&text, &arguments, &programs, &machine::Machine::find());
-        report::write_docs(&project.root().join("docs/benchmarks.md"), &section)?;
+        report::write_docs(&project.root().join("docs/benchmarks.md"), report::PLACE, &section)?;
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use super::{Measured, SITUATIONS};
 use crate::run::Failure;
 
 /// Between these lines the documentation is written by the program.
-const BEGIN: &str = "<!-- written by `cargo xtask bench --write-docs`: begin -->";
-const END: &str = "<!-- end -->";
+pub const PLACE: (&str, &str) =
+    ("<!-- written by `cargo xtask bench --write-docs`: begin -->", "<!-- end -->");
 
 /// What was measured at one size, as Markdown.
 pub fn table(size: usize, measured: &[Measured]) -> String {
@@ -65,12 +65,12 @@ fn seconds(seconds: f64) -> String {
     if seconds > 0.0 { format!("{seconds:.2} s") } else { "–".to_owned() }
 }
 
-fn float(number: u64) -> f64 {
+pub fn float(number: u64) -> f64 {
     // Sizes of sites are far from where this loses anything.
     number as f64
 }
 
-fn thousands(number: usize) -> String {
+pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let count = digits.len();
     let mut out = String::new();
@@ -92,7 +92,8 @@ pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machin
         .collect();
     let sizes: Vec<String> = arguments.sizes.iter().map(usize::to_string).collect();
     format!(
-        "{BEGIN}\n\n```sh\ncargo xtask bench --sizes {} --rounds {}\n```\n\n{}. {} cores, {} GiB of memory, {}. Medians of {} rounds, the programs taking turns.\n\n{tables}{END}",
+        "{}\n\n```sh\ncargo xtask bench --sizes {} --rounds {}\n```\n\n{}. {} cores, {} GiB of memory, {}. Medians of {} rounds, the programs taking turns.\n\n{tables}{}",
+        PLACE.0,
         sizes.join(","),
         arguments.rounds,
         versions.join(", "),
@@ -100,6 +101,7 @@ pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machin
         machine.memory,
         machine.system,
         arguments.rounds,
+        PLACE.1,
     )
 }
 
@@ -107,17 +109,17 @@ pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machin
 ///
 /// # Errors
 /// Where the file cannot be read or written, or has no place for it.
-pub fn write_docs(file: &Path, section: &str) -> Result<(), Failure> {
+pub fn write_docs(file: &Path, place: (&str, &str), section: &str) -> Result<(), Failure> {
     let failed = |error| Failure::new(format!("{}: {error}", file.display()));
     let text = std::fs::read_to_string(file).map_err(failed)?;
-    let text = replaced(&text, section)
-        .ok_or_else(|| Failure::new(format!("{} has no `{BEGIN}` and `{END}`", file.display())))?;
+    let text = replaced(&text, place, section)
+        .ok_or_else(|| Failure::new(format!("{} has no `{}` and `{}`", file.display(), place.0, place.1)))?;
     std::fs::write(file, text).map_err(failed)
 }
 
-fn replaced(text: &str, section: &str) -> Option<String> {
-    let (before, rest) = text.split_once(BEGIN)?;
-    let (_, after) = rest.split_once(END)?;
+fn replaced(text: &str, (begin, end): (&str, &str), section: &str) -> Option<String> {
+    let (before, rest) = text.split_once(begin)?;
+    let (_, after) = rest.split_once(end)?;
     Some(format!("{before}{section}{after}"))
 }
 
@@ -127,10 +129,11 @@ mod tests {
 
     #[test]
     fn a_section_takes_the_place_of_the_one_before() {
-        let text = format!("a\n{BEGIN}\nold\n{END}\nb\n");
-        let new = format!("{BEGIN}\nnew\n{END}");
-        assert_eq!(replaced(&text, &new).unwrap(), format!("a\n{new}\nb\n"));
-        assert_eq!(replaced("a", &new), None);
+        let (begin, end) = PLACE;
+        let text = format!("a\n{begin}\nold\n{end}\nb\n");
+        let new = format!("{begin}\nnew\n{end}");
+        assert_eq!(replaced(&text, PLACE, &new).unwrap(), format!("a\n{new}\nb\n"));
+        assert_eq!(replaced("a", PLACE, &new), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ mod profile;
 mod random;
 mod themes;
 
-pub use profile::{Profile, profiles};
+pub use profile::{Profile, profiles, region};
 
 use std::path::Path;
 

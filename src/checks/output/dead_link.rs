@@ -1,0 +1,155 @@
+//! BY701: a link of a page leads to a file that the site does not have.
+
+use std::collections::HashSet;
+
+use super::scan::Scanned;
+use super::{Output, Wanted, place};
+use crate::diag::{Code, Diagnostic};
+use crate::plan::Page;
+
+/// Checks where links lead; returns the places within pages that some lead to.
+pub(super) fn check(
+    output: &Output<'_>,
+    page: &Page,
+    scanned: &Scanned<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    let mut seen = HashSet::new();
+    let mut target = String::new();
+    for link in scanned.links.iter().filter(|link| seen.insert(**link)) {
+        let (path, fragment) = link.split_once('#').map_or((*link, ""), |(path, fragment)| (path, fragment));
+        if !resolve(page.url.path(), path, output.config.site.base_path(), &mut target) {
+            continue;
+        }
+        if !output.has(&target) {
+            found.push(diagnostic(page, &target));
+        } else if !fragment.is_empty() && target.ends_with(".html") {
+            let fragment = decoded(&unescaped(fragment));
+            let to = format!("{target}#{fragment}");
+            wanted.push(Wanted { hash: place(&target, &fragment), from: page.url.path().to_owned(), to });
+        }
+    }
+    wanted
+}
+
+fn diagnostic(page: &Page, target: &str) -> Diagnostic {
+    Diagnostic::new(Code::DeadLink).arg("found", target).arg("page", page.url.path())
+}
+
+/// The file that a link names, in `target`; false where it leads out of the site.
+fn resolve(from: &str, link: &str, base_path: &str, target: &mut String) -> bool {
+    let link = link.split('?').next().unwrap_or(link);
+    target.clear();
+    let rest = match link.strip_prefix('/') {
+        // Only pages that are shown at any address begin their links at the host's root.
+        Some(_) => match link.strip_prefix(base_path) {
+            Some(rest) if !link.starts_with("//") => rest,
+            _ => return false,
+        },
+        None if is_outside(link) => return false,
+        None if link.is_empty() => {
+            target.push_str(from);
+            return true;
+        }
+        None => {
+            target.push_str(from.rsplit_once('/').map_or("", |(folder, _)| folder));
+            link
+        }
+    };
+    let mut is_folder = false;
+    for part in rest.split('/') {
+        is_folder = matches!(part, "" | "." | "..");
+        match part {
+            "" | "." => {}
+            ".." => target.truncate(target.rfind('/').unwrap_or(0)),
+            part => {
+                if !target.is_empty() {
+                    target.push('/');
+                }
+                target.push_str(part);
+            }
+        }
+    }
+    if is_folder {
+        target.push_str(if target.is_empty() { "index.html" } else { "/index.html" });
+    }
+    if target.contains(['%', '&']) {
+        *target = decoded(&unescaped(target));
+    }
+    true
+}
+
+/// Whether a link begins with a scheme.
+fn is_outside(link: &str) -> bool {
+    let first = link.split('/').next().unwrap_or(link);
+    first.contains(':') && !link.starts_with("./")
+}
+
+/// The few references that values of attributes hold.
+fn unescaped(text: &str) -> String {
+    let parts = [
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&#x2F;", "/"),
+        ("&quot;", "\""),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    parts.iter().fold(
+        text.to_owned(),
+        |text, (from, to)| if text.contains('&') { text.replace(from, to) } else { text },
+    )
+}
+
+/// Undoes percent-encoding; text that does not become UTF-8 stays.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((byte, after)) = rest.split_first() {
+        let hex =
+            after.first_chunk::<2>().filter(|_| *byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(value) => {
+                bytes.push(value);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_name_files() {
+        let found = |link: &str| {
+            let mut target = String::new();
+            resolve("a/b/c.html", link, "/base/", &mut target).then_some(target)
+        };
+        let cases = [
+            ("d.html", "a/b/d.html"),
+            ("../d.html?x=1", "a/d.html"),
+            ("../../", "index.html"),
+            ("../", "a/index.html"),
+            ("./d:e.html", "a/b/d:e.html"),
+            ("", "a/b/c.html"),
+            ("/base/x/%E5%90%8D%20&amp;.html", "x/名 &.html"),
+        ];
+        for (link, file) in cases {
+            assert_eq!(found(link).as_deref(), Some(file), "{link}");
+        }
+        for outside in
+            ["https://a.example/", "mailto:a@b.example", "tel:0", "//a.example/x", "/other/x", "data:,x"]
+        {
+            assert_eq!(found(outside), None, "{outside}");
+        }
+    }
+}

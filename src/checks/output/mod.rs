@@ -1,0 +1,105 @@
+//! Checks over rendered pages, each read once while it is at hand.
+//!
+//! What one page alone tells is found at once; where links lead to a place within another page is known when all are there.
+
+mod dead_anchor;
+mod dead_link;
+mod heading_order;
+mod id_twice;
+mod nameless;
+mod scan;
+mod stale;
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::plan::{Page, PageKind, Plan, SEARCH_FOLDER};
+
+pub use stale::check as stale;
+
+use scan::Scanned;
+
+/// What pages are held against.
+pub struct Output<'a> {
+    config: &'a Config,
+    plan: &'a Plan,
+    /// Every file of the site but those of the search index.
+    files: HashSet<&'a str>,
+    seen: Mutex<Seen>,
+}
+
+/// What the pages so far have.
+#[derive(Default)]
+struct Seen {
+    /// Hashes of pages with ids.
+    ids: HashSet<u64>,
+    /// Places within pages that links lead to.
+    wanted: Vec<Wanted>,
+    found: Vec<Diagnostic>,
+}
+
+/// A place within a page that a link leads to.
+struct Wanted {
+    hash: u64,
+    from: String,
+    to: String,
+}
+
+impl<'a> Output<'a> {
+    /// Nothing is read yet.
+    #[must_use]
+    pub fn new(config: &'a Config, plan: &'a Plan) -> Self {
+        Self { config, plan, files: plan.files().collect(), seen: Mutex::default() }
+    }
+
+    /// Reads a page.
+    pub fn page(&self, page: &Page, bytes: &[u8]) {
+        let Ok(html) = std::str::from_utf8(bytes) else { return };
+        if !page.kind.is_html() {
+            return;
+        }
+        let scanned = scan::scan(html);
+        let mut found = Vec::new();
+        id_twice::check(page, &scanned, &mut found);
+        let shown = !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. });
+        if shown {
+            nameless::check(page, &scanned, &mut found);
+            heading_order::check(page, &scanned, &mut found);
+        }
+        let wanted = dead_link::check(self, page, &scanned, &mut found);
+        let ids: Vec<u64> = scanned.ids.iter().map(|id| place(page.url.path(), id)).collect();
+        let mut seen = lock(&self.seen);
+        seen.ids.extend(ids);
+        seen.wanted.extend(wanted);
+        seen.found.extend(found);
+    }
+
+    /// What is wrong with the pages.
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
+        let Seen { ids, wanted, found } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
+        dead_anchor::check(&ids, wanted, diagnostics);
+    }
+
+    /// Whether the site has a file.
+    fn has(&self, path: &str) -> bool {
+        self.files.contains(path) || (self.plan.has_search() && path.starts_with(SEARCH_FOLDER))
+    }
+}
+
+/// The hash of a place within a page.
+fn place(page: &str, id: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (page, id).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests;

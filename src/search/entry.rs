@@ -1,0 +1,123 @@
+//! What can be found: every record that has a page, and the pages that tell of figures, regions and collections.
+
+use std::sync::Arc;
+
+use super::Inputs;
+use super::chunk::Level;
+use crate::plan::{Page, PageKind, Plan, ProgressPage};
+use crate::view::{Detail, FieldView, PublicIx, RecordCard};
+
+/// Characters that are shown of an entry that has no summary.
+const LEAD: usize = 72;
+
+/// Something that can be found.
+pub(super) struct Entry<'a> {
+    /// Its number.
+    pub(super) slot: u32,
+    pub(super) page: &'a Page,
+}
+
+/// All entries.
+pub(super) struct Entries<'a> {
+    /// By slot.
+    pub(super) list: Vec<Entry<'a>>,
+    /// One more than the last slot.
+    pub(super) slots: u32,
+}
+
+/// All entries of a site, each with its number.
+///
+/// A number is the hash of the URL, cut to a range at least twice as large as there are entries; where it is taken, the next free one.
+/// A page that comes or goes moves only its neighbours, few if any.
+pub(super) fn entries(plan: &Plan) -> Entries<'_> {
+    let found: Vec<&Page> = plan.pages.iter().filter(|page| is_found(&page.kind)).collect();
+    let range = u32::try_from(found.len()).unwrap_or(u32::MAX / 4).saturating_mul(2).next_power_of_two();
+    let home = |page: &Page| {
+        let [a, b, c, d, ..] = *blake3::hash(page.url.path().as_bytes()).as_bytes();
+        u32::from_le_bytes([a, b, c, d]) & (range - 1)
+    };
+    let mut homes: Vec<(u32, &Page)> = found.into_iter().map(|page| (home(page), page)).collect();
+    homes.sort_by(|(a, page), (b, other)| a.cmp(b).then_with(|| page.url.cmp(&other.url)));
+    let mut free = 0;
+    let list = homes.into_iter().map(|(home, page)| {
+        let slot = home.max(free);
+        free = slot + 1;
+        Entry { slot, page }
+    });
+    let list: Vec<Entry<'_>> = list.collect();
+    Entries { list, slots: free.max(range) }
+}
+
+const fn is_found(kind: &PageKind) -> bool {
+    match kind {
+        PageKind::Record(_) | PageKind::Region(_) | PageKind::Programs => true,
+        // The first page of a collection's list; what facets split off has no words of its own.
+        PageKind::List(list) => list.number == 1 && list.value.is_none(),
+        PageKind::Progress(_, page) => !matches!(page, ProgressPage::Sources(..)),
+        _ => false,
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The record that it is, if it is one.
+    pub(super) fn record(&self) -> Option<PublicIx> {
+        match &self.page.kind {
+            PageKind::Record(record) => Some(record.record),
+            _ => None,
+        }
+    }
+
+    /// The record's card.
+    pub(super) fn card(&self, inputs: &Inputs<'a>) -> Option<&'a Arc<RecordCard>> {
+        inputs.cards.get(usize::try_from(self.record()?.0).ok()?)
+    }
+
+    /// What it is called.
+    pub(super) fn title(&self, inputs: &Inputs<'a>) -> &'a str {
+        self.card(inputs).map_or(&self.page.title, |card| &card.title)
+    }
+
+    /// Hands on every text with where it stands; returns the first words of it.
+    pub(super) fn read(&self, inputs: &Inputs<'a>, mut text: impl FnMut(&str, Level)) -> String {
+        text(self.title(inputs), Level::Start);
+        // The URL's last part: a Chinese name in Latin letters.
+        let name = self.page.url.public_path().trim_end_matches('/').rsplit('/').next().unwrap_or("");
+        text(name.strip_suffix(".html").unwrap_or(name), Level::Field);
+        if let Some(description) = &self.page.description {
+            text(description, Level::Field);
+        }
+        let Some(card) = self.card(inputs) else {
+            return lead(self.page.description.as_deref().unwrap_or(""));
+        };
+        text(&card.item, Level::Field);
+        card.f.iter().for_each(|field| field_text(field, &mut text));
+        let plain = self.record().and_then(|ix| inputs.viewer.plain_body(inputs.viewer.record(ix)?));
+        if let Some(plain) = &plain {
+            text(plain, Level::Text);
+        }
+        lead(card.summary.as_deref().or(plain.as_deref()).unwrap_or(""))
+    }
+}
+
+/// What a reader could know of a field's value and look for.
+fn field_text(field: &FieldView, text: &mut impl FnMut(&str, Level)) {
+    match &field.detail {
+        Detail::List { items } | Detail::Group { fields: items } => {
+            items.iter().for_each(|item| field_text(item, text));
+        }
+        Detail::Boolean { .. } | Detail::File { .. } => {}
+        Detail::Text { .. } if matches!(field.kind, "url" | "public_phone") => {}
+        _ => text(&field.text, Level::Field),
+    }
+}
+
+/// The first words of a text.
+fn lead(text: &str) -> String {
+    let mut words = String::new();
+    let mut chars = text.split_whitespace().flat_map(|word| word.chars().chain([' ']));
+    words.extend(chars.by_ref().take(LEAD));
+    if chars.next().is_some() {
+        words.push('…');
+    }
+    words.trim_end().to_owned()
+}

@@ -1,0 +1,123 @@
+//! What results can be narrowed to, and the file that begins everything.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::entry::{Entries, Entry};
+use super::files::{BLOCK, script};
+use super::shards::Parts;
+use super::{Inputs, Put, code};
+
+/// The version of the files' form. `search.js` refuses another.
+const FORMAT: u32 = 1;
+
+/// Places of collections and regions in the index's lists.
+pub(super) struct Facets {
+    collections: HashMap<Arc<str>, usize>,
+    regions: HashMap<Arc<str>, usize>,
+}
+
+/// By what an entry can be found when results are narrowed.
+pub(super) struct Of {
+    pub(super) collection: Option<usize>,
+    pub(super) region: Option<usize>,
+    year: Option<i16>,
+}
+
+impl Facets {
+    pub(super) fn new(inputs: &Inputs<'_>) -> Self {
+        let shared = &inputs.plan.shared;
+        let places = |ids: &mut dyn Iterator<Item = &Arc<str>>| ids.cloned().zip(0..).collect();
+        Self {
+            collections: places(&mut shared.order.iter()),
+            regions: places(&mut shared.regions.iter().map(|region| &region.id)),
+        }
+    }
+
+    pub(super) fn of(&self, inputs: &Inputs<'_>, entry: &Entry<'_>) -> Of {
+        let card = entry.card(inputs);
+        let region = card.and_then(|card| card.region.as_ref());
+        Of {
+            collection: card.and_then(|card| self.collections.get(&card.collection).copied()),
+            region: region.and_then(|region| self.regions.get(&region.id).copied()),
+            year: card.and_then(|card| card.date.as_ref()).map(|date| date.value.year()),
+        }
+    }
+}
+
+/// Slots as gaps.
+#[derive(Default)]
+struct List {
+    text: String,
+    next: u32,
+    count: usize,
+}
+
+impl List {
+    fn add(&mut self, slot: u32) {
+        code::write(slot - self.next, &mut self.text);
+        self.next = slot + 1;
+        self.count += 1;
+    }
+}
+
+/// Writes the entries of every collection, region and year, and the index's own file.
+pub(super) fn write(
+    inputs: &Inputs<'_>,
+    facets: &Facets,
+    entries: &Entries<'_>,
+    parts: &Parts,
+    put: Put<'_>,
+) {
+    let mut collections: BTreeMap<usize, List> = BTreeMap::new();
+    let mut regions: BTreeMap<usize, List> = BTreeMap::new();
+    let mut years: BTreeMap<i16, List> = BTreeMap::new();
+    for entry in &entries.list {
+        let of = facets.of(inputs, entry);
+        of.collection.into_iter().for_each(|at| collections.entry(at).or_default().add(entry.slot));
+        of.region.into_iter().for_each(|at| regions.entry(at).or_default().add(entry.slot));
+        of.year.into_iter().for_each(|year| years.entry(year).or_default().add(entry.slot));
+    }
+    let shared = &inputs.plan.shared;
+    let list = |kind: &str, id: &str, list: Option<&List>| {
+        if let Some(list) = list {
+            script(&format!("f/{kind}-{id}"), &format!("\"{}\"", list.text), put);
+        }
+        list.map_or(0, |list| list.count)
+    };
+    let told = |kind: &str, id: &str, title: &str, of: Option<&List>| -> Value {
+        json!([id, title, list(kind, id, of)])
+    };
+    let collections: Vec<Value> = shared
+        .order
+        .iter()
+        .enumerate()
+        .map(|(at, id)| {
+            let title = shared.collections.get(id).map_or(id, |view| &view.title);
+            told("collection", id, title, collections.get(&at))
+        })
+        .collect();
+    let regions: Vec<Value> = shared
+        .regions
+        .iter()
+        .enumerate()
+        .map(|(at, region)| told("region", &region.id, &region.title, regions.get(&at)))
+        .collect();
+    let years: Vec<Value> = years
+        .iter()
+        .rev()
+        .map(|(year, of)| {
+            let id = year.to_string();
+            let title = inputs.viewer.words.word("date.year", &[("year", &id)]);
+            told("year", &id, &title, Some(of))
+        })
+        .collect();
+    let digits: String = parts.parts.iter().filter_map(|parts| char::from_digit(*parts, 10)).collect();
+    let index = json!({
+        "format": FORMAT, "entries": entries.list.len(), "slots": entries.slots, "block": BLOCK,
+        "bits": parts.bits, "parts": digits, "collection": collections, "region": regions, "year": years,
+    });
+    script("index", &index.to_string(), put);
+}

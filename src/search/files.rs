@@ -1,0 +1,46 @@
+//! The files as scripts, and what is shown of entries.
+
+use serde_json::json;
+
+use super::entry::Entry;
+use super::facets::Facets;
+use super::{FOLDER, Inputs, Put};
+
+/// Numbers of entries in one file of what is shown.
+pub(super) const BLOCK: u32 = 32;
+
+/// Writes a file that calls the page's function with its name and what it holds.
+pub(super) fn script(name: &str, holds: &str, put: Put<'_>) {
+    put(&format!("{FOLDER}{name}.js"), format!("bangyangSearch(\"{name}\",{holds});\n").as_bytes());
+}
+
+/// What is shown of an entry: number, URL from the search page, title, first words, places of collection and region in the index's
+/// lists (-1 for none), date, what tells it apart.
+pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead: &str) -> String {
+    let card = entry.card(inputs);
+    let place = |at: Option<usize>| at.map_or(-1, |at| i64::try_from(at).unwrap_or(-1));
+    let of = facets.of(inputs, entry);
+    let date = card.and_then(|card| card.date.as_ref()).map_or("", |date| &date.text);
+    let hint = card.and_then(|card| card.hint.as_deref()).unwrap_or("");
+    let url = crate::routes::relative("search.html", entry.page.url.path());
+    let row = json!([
+        entry.slot,
+        url,
+        entry.title(inputs),
+        lead,
+        place(of.collection),
+        place(of.region),
+        date,
+        hint
+    ]);
+    row.to_string()
+}
+
+/// Writes what is shown of the entries of a chunk, which holds whole blocks.
+pub(super) fn blocks(rows: &[(u32, String)], put: Put<'_>) {
+    for block in rows.chunk_by(|(a, _), (b, _)| a / BLOCK == b / BLOCK) {
+        let Some((slot, _)) = block.first() else { continue };
+        let rows: Vec<&str> = block.iter().map(|(_, row)| row.as_str()).collect();
+        script(&format!("m/{:x}", slot / BLOCK), &format!("[{}]", rows.join(",\n")), put);
+    }
+}

@@ -1,0 +1,163 @@
+//! Text as tokens: pairs of characters where a script has no blanks between words, else words.
+//!
+//! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them together.
+
+/// Longest word that is kept, in characters.
+const LONGEST_WORD: usize = 32;
+/// Longest title that is also kept whole.
+const LONGEST_TITLE: usize = 16;
+
+/// A part of a text that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// Two neighbours; the last of a run stands alone.
+    Pair(char, Option<char>),
+    /// A word, folded.
+    Word(&'a str),
+}
+
+/// Where a token is looked for: all that begin alike lie together, so that the beginning of a word, or a single character, can be
+/// asked for too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The hash of its first character; of a word's first two.
+    pub(super) lead: u32,
+    /// The hash of the next.
+    pub(super) next: u32,
+}
+
+impl Place {
+    /// The place of a token as files write it.
+    pub(super) fn of(token: &str) -> Self {
+        let mut chars = token.trim_start_matches('=').chars();
+        let first = chars.next();
+        let second = match first {
+            Some(c) if !is_dense(c) => chars.next(),
+            _ => None,
+        };
+        Self { lead: hash(first.into_iter().chain(second)), next: hash(chars.next()) }
+    }
+}
+
+/// FNV-1a over code points, its bits mixed once more at the end; the page computes the same.
+fn hash(chars: impl IntoIterator<Item = char>) -> u32 {
+    let sum =
+        chars.into_iter().fold(0x811c_9dc5_u32, |sum, c| (sum ^ u32::from(c)).wrapping_mul(0x0100_0193));
+    let sum = (sum ^ (sum >> 15)).wrapping_mul(0x2c1b_3c6d);
+    sum ^ (sum >> 12)
+}
+
+/// Whether a character belongs to a script that is written without blanks between words.
+pub(super) const fn is_dense(c: char) -> bool {
+    matches!(c,
+        '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}'
+        | '\u{3100}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// A character as it is looked for: full-width letters and digits as common ones, all in small letters.
+fn folded(c: char) -> std::char::ToLowercase {
+    let narrow = match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    narrow.to_lowercase()
+}
+
+/// Takes a text apart. `word` is lent for the letters of words.
+pub(super) fn tokens(text: &str, word: &mut String, emit: &mut impl FnMut(Token<'_>)) {
+    word.clear();
+    let (mut before, mut length) = (None, 0);
+    for c in text.chars().flat_map(folded) {
+        let dense = is_dense(c);
+        if !dense && c.is_alphanumeric() {
+            end_run(&mut before, emit);
+            if length < LONGEST_WORD {
+                word.push(c);
+            }
+            length += 1;
+            continue;
+        }
+        end_word(word, &mut length, emit);
+        if dense {
+            if let Some(before) = before {
+                emit(Token::Pair(before, Some(c)));
+            }
+            before = Some(c);
+        } else {
+            end_run(&mut before, emit);
+        }
+    }
+    end_word(word, &mut length, emit);
+    end_run(&mut before, emit);
+}
+
+fn end_run(before: &mut Option<char>, emit: &mut impl FnMut(Token<'_>)) {
+    if let Some(last) = before.take() {
+        emit(Token::Pair(last, None));
+    }
+}
+
+fn end_word(word: &mut String, length: &mut usize, emit: &mut impl FnMut(Token<'_>)) {
+    if !word.is_empty() {
+        emit(Token::Word(word));
+        word.clear();
+    }
+    *length = 0;
+}
+
+/// A title whole, behind `=`: who types a name in full finds its bearer first. Long ones are not typed in full.
+pub(super) fn whole(title: &str) -> Option<String> {
+    let mut whole = String::from("=");
+    for (c, n) in title.chars().flat_map(folded).filter(|c| is_dense(*c) || c.is_alphanumeric()).zip(1..) {
+        if n > LONGEST_TITLE {
+            return None;
+        }
+        whole.push(c);
+    }
+    (whole.len() > 1).then_some(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        tokens(text, &mut String::new(), &mut |token| {
+            found.push(match token {
+                Token::Word(word) => word.to_owned(),
+                Token::Pair(a, b) => [a].into_iter().chain(b).collect(),
+            });
+        });
+        found
+    }
+
+    #[test]
+    fn characters_in_pairs_and_words_whole() {
+        assert_eq!(all("家政服务"), ["家政", "政服", "服务", "务"]);
+        assert_eq!(all("王，Ａda 2O22年Café"), ["王", "ada", "2o22", "年", "café"]);
+        assert_eq!(all("……"), Vec::<String>::new());
+        assert_eq!(all(&"x".repeat(40)), ["x".repeat(32)]);
+    }
+
+    #[test]
+    fn a_title_is_kept_whole_where_it_is_short() {
+        assert_eq!(whole("“陈 秀英”").as_deref(), Some("=陈秀英"));
+        assert_eq!(whole("…"), None);
+        assert_eq!(whole(&"长".repeat(17)), None);
+    }
+
+    #[test]
+    fn what_begins_alike_lies_together() {
+        let [a, b, c] = ["陈秀", "陈", "=陈秀英"].map(Place::of);
+        assert!(a.lead == b.lead && a == c && a.next != b.next);
+        assert_eq!(Place::of("house").lead, Place::of("housing").lead);
+        assert_ne!(Place::of("house").lead, Place::of("hose").next);
+        // As the page computes them.
+        assert_eq!(
+            [Place::of("陈秀").lead, Place::of("陈秀").next, Place::of("house").lead],
+            [2_776_626_885, 1_224_597_876, 3_444_096_223]
+        );
+    }
+}

@@ -1,0 +1,410 @@
+// Searches the index that lies beside the site: each of its files is a script that calls `bangyangSearch` with its name and what it
+// holds, so that it works without a server too. The first half asks the index, the second shows what was found.
+(function () {
+  "use strict";
+
+  // Where the index lies, and the scripts that were asked for, by name.
+  var folder = "search/";
+  var waiting = new Map();
+  var held = new Map();
+
+  function bangyangSearch(name, holds) {
+    held.set(name, holds);
+  }
+
+  // What a file of the index holds; each is fetched once.
+  function load(name) {
+    if (!waiting.has(name)) {
+      waiting.set(name, new Promise(function (resolve, reject) {
+        var script = document.createElement("script");
+        script.src = folder + name + ".js";
+        script.onload = function () {
+          script.remove();
+          if (held.has(name)) resolve(held.get(name)); else reject(new Error(name));
+        };
+        script.onerror = function () {
+          script.remove();
+          waiting.delete(name);
+          reject(new Error(name));
+        };
+        document.head.append(script);
+      }));
+    }
+    return waiting.get(name);
+  }
+
+  // ---- Questions to tokens: the same rules as the index's own. ----
+
+  var dense = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  var letter = /[\p{Alphabetic}\p{N}]/u;
+
+  function fold(text) {
+    var folded = "";
+    for (var c of text) {
+      var code = c.codePointAt(0);
+      folded += (code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : c).toLowerCase();
+    }
+    return folded;
+  }
+
+  // Runs of one kind: words, and stretches of characters that are written without blanks.
+  function runs(text) {
+    var found = [];
+    var last = null;
+    for (var c of fold(text)) {
+      var kind = dense.test(c) ? "dense" : letter.test(c) ? "word" : null;
+      if (kind && last && last.kind === kind) last.chars.push(c);
+      else if (kind) found.push(last = { kind: kind, chars: [c] });
+      if (!kind) last = null;
+    }
+    return found;
+  }
+
+  // 青溪县的月嫂 asks for two things, of which one need not stand behind the other.
+  function parted(run) {
+    var at = run.chars.indexOf("\u7684", 2);
+    if (run.kind === "word" || at < 0 || at > run.chars.length - 3) return [run];
+    return [{ kind: run.kind, chars: run.chars.slice(0, at) }]
+      .concat(parted({ kind: run.kind, chars: run.chars.slice(at + 1) }));
+  }
+
+  // What has to be looked up: pairs of neighbours; of a single character and of a word all that begin so.
+  function terms(text) {
+    var found = new Map();
+    runs(text).flatMap(parted).forEach(function (run) {
+      if (run.kind === "word") {
+        var word = run.chars.slice(0, 32).join("");
+        found.set(word, { token: word, begins: true, chars: run.chars });
+      } else if (run.chars.length === 1) {
+        found.set(run.chars[0], { token: run.chars[0], begins: true, chars: run.chars });
+      } else {
+        for (var at = 1; at < run.chars.length; at++) {
+          var pair = run.chars[at - 1] + run.chars[at];
+          found.set(pair, { token: pair, begins: false, chars: [run.chars[at - 1], run.chars[at]] });
+        }
+      }
+    });
+    return Array.from(found.values());
+  }
+
+  function hash(chars) {
+    var sum = 0x811c9dc5;
+    chars.forEach(function (c) {
+      sum = Math.imul(sum ^ c.codePointAt(0), 0x01000193);
+    });
+    sum = Math.imul(sum ^ (sum >>> 15), 0x2c1b3c6d);
+    return (sum ^ (sum >>> 12)) >>> 0;
+  }
+
+  // The files in which a token can be; for what only begins so, all parts of its bucket.
+  function files(index, term) {
+    var lead = dense.test(term.chars[0]) ? 1 : 2;
+    var bucket = index.bits ? hash(term.chars.slice(0, lead)) >>> (32 - index.bits) : 0;
+    var parts = Number(index.parts[bucket]);
+    if (!parts) return [];
+    var count = 1 << (parts - 1);
+    var name = function (part) { return "t/" + bucket.toString(16) + "-" + part; };
+    var next = term.chars.slice(lead, lead + 1);
+    if (next.length || !term.begins) return [name(hash(next) & (count - 1))];
+    return Array.from({ length: count }, function (_, part) { return name(part); });
+  }
+
+  // ---- Postings. ----
+
+  var digits = "!#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}~";
+  var values = new Map(Array.from(digits, function (digit, value) { return [digit, value]; }));
+  var LAST = 58, MORE = 32;
+
+  // Calls `each` with every number of a list of gaps; returns how many there were.
+  function slots(list, each) {
+    var next = 0, number = 0, weight = 1, count = 0;
+    for (var at = 0; at < list.length; at++) {
+      var value = values.get(list[at]);
+      number += value * weight;
+      if (value >= LAST) {
+        weight *= MORE;
+        continue;
+      }
+      each(next + number);
+      next += number + 1;
+      number = 0;
+      weight = 1;
+      count++;
+    }
+    return count;
+  }
+
+  // What counts how much: in the text, in a field, in the title, at the title's beginning.
+  var WEIGHTS = [1, 3, 8, 11];
+  // That the title is what was asked for.
+  var WHOLE = 60;
+
+  // Adds the weights of a term to `scores`, by slot; a term that stands for several tokens counts once, at its best.
+  function weigh(index, term, lines, scores, hits) {
+    var best = new Map();
+    var wanted = term.token + ":";
+    lines.forEach(function (line) {
+      if (term.begins ? !line.startsWith(term.token) : !line.startsWith(wanted)) return;
+      var whole = line.startsWith(wanted);
+      var lists = line.slice(line.indexOf(":") + 1).split("|");
+      lists.forEach(function (list, level) {
+        // A word that goes on behind what was typed is the less likely one.
+        var weight = WEIGHTS[level] * (whole || dense.test(term.token[0]) ? 1 : 0.7);
+        slots(list, function (slot) {
+          if (!(best.get(slot) >= weight)) best.set(slot, weight);
+        });
+      });
+    });
+    var rare = Math.log(1 + index.entries / (1 + best.size));
+    best.forEach(function (weight, slot) {
+      scores.set(slot, (scores.get(slot) || 0) + weight * rare);
+      hits.set(slot, (hits.get(slot) || 0) + 1);
+    });
+  }
+
+  function lines(names) {
+    return Promise.all(names.map(load)).then(function (parts) {
+      return parts.flatMap(function (part) { return part.split(" "); });
+    });
+  }
+
+  // Only those that the chosen lists have in common; null where nothing was chosen.
+  function narrowed(narrow) {
+    var names = Object.keys(narrow).filter(function (kind) { return narrow[kind]; });
+    return Promise.all(names.map(function (kind) {
+      return load("f/" + kind + "-" + narrow[kind]);
+    })).then(function (lists) {
+      return lists.map(function (list) {
+        var set = new Set();
+        slots(list, function (slot) { set.add(slot); });
+        return set;
+      }).reduce(function (all, set) {
+        return all ? new Set(Array.from(all).filter(function (slot) { return set.has(slot); })) : set;
+      }, null);
+    });
+  }
+
+  // Asks the index: entries' numbers, the best first, and whether all that was asked for stands in each.
+  function find(question, narrow) {
+    return load("index").then(function (index) {
+      if (index.format !== 1) throw new Error("format " + index.format);
+      var asked = terms(question);
+      var title = "=" + runs(question).map(function (run) { return run.chars.join(""); }).join("");
+      var first = Array.from(title.slice(1));
+      var whole = { token: title, begins: false, chars: first };
+      var wanted = asked.map(function (term) { return lines(files(index, term)); });
+      return Promise.all([narrowed(narrow || {}), Promise.all(wanted), first.length > 1 ? lines(files(index, whole)) : []]).then(function (got) {
+        var only = got[0], scores = new Map(), hits = new Map();
+        asked.forEach(function (term, at) { weigh(index, term, got[1][at], scores, hits); });
+        var named = new Map();
+        if (scores.size) weigh(index, whole, got[2], named, new Map());
+        named.forEach(function (_, slot) {
+          if (scores.has(slot)) scores.set(slot, scores.get(slot) + WHOLE * asked.length);
+        });
+        var allowed = Array.from(scores.keys());
+        if (only && !asked.length) {
+          allowed = Array.from(only);
+        } else if (only) {
+          allowed = allowed.filter(function (slot) { return only.has(slot); });
+        }
+        var most = allowed.reduce(function (most, slot) { return Math.max(most, hits.get(slot) || 0); }, 0);
+        // Where no entry has all that was asked for, those that have the most of it, if that is a third of it at least.
+        var enough = most >= asked.length ? asked.length : Math.max(most, Math.ceil(asked.length / 3));
+        var found = allowed.filter(function (slot) { return (hits.get(slot) || 0) >= enough; });
+        found.sort(function (a, b) { return (scores.get(b) || 0) - (scores.get(a) || 0) || a - b; });
+        return { index: index, slots: found, complete: most >= asked.length };
+      });
+    });
+  }
+
+  // What is shown of entries.
+  function show(index, wanted) {
+    var names = Array.from(new Set(wanted.map(function (slot) { return Math.floor(slot / index.block); })));
+    return Promise.all(names.map(function (block) { return load("m/" + block.toString(16)); })).then(function (blocks) {
+      var rows = new Map(blocks.flat().map(function (row) { return [row[0], row]; }));
+      var title = function (kind, at) { return at < 0 ? "" : index[kind][at][1]; };
+      return wanted.filter(function (slot) { return rows.has(slot); }).map(function (slot) {
+        var row = rows.get(slot);
+        return {
+          url: row[1], title: row[2], lead: row[3], collection: title("collection", row[4]),
+          region: title("region", row[5]), date: row[6], hint: row[7],
+        };
+      });
+    });
+  }
+
+  bangyangSearch.find = find;
+  bangyangSearch.show = show;
+  bangyangSearch.terms = terms;
+  self.bangyangSearch = bangyangSearch;
+
+  // ---- The page. ----
+
+  var PAGE = 10;
+  var KINDS = ["collection", "region", "year"];
+
+  function element(name, classes, text) {
+    var made = document.createElement(name);
+    if (classes) made.className = classes;
+    if (text !== undefined) made.append(text);
+    return made;
+  }
+
+  // A text with what was asked for marked.
+  function marked(text, asked) {
+    var made = document.createDocumentFragment();
+    var folded = fold(text);
+    // Folding keeps the length of almost every text; where it does not, nothing is marked.
+    var marks = new Array(text.length).fill(false);
+    if (folded.length === text.length) {
+      asked.forEach(function (term) {
+        for (var at = folded.indexOf(term.token); at >= 0; at = folded.indexOf(term.token, at + 1)) {
+          marks.fill(true, at, at + term.token.length);
+        }
+      });
+    }
+    for (var at = 0; at < text.length;) {
+      var end = at;
+      while (end < text.length && marks[end] === marks[at]) end++;
+      var part = text.slice(at, end);
+      made.append(marks[at] ? element("mark", "", part) : part);
+      at = end;
+    }
+    return made;
+  }
+
+  function item(result, asked) {
+    var made = element("li", "found");
+    var heading = element("h2", "found-title");
+    var link = element("a");
+    link.href = result.url;
+    link.append(marked(result.title, asked));
+    if (result.hint) link.append(element("span", "found-hint", result.hint));
+    heading.append(link);
+    var facts = [result.collection, result.hint ? "" : result.region, result.date].filter(Boolean);
+    made.append(heading);
+    if (facts.length) made.append(element("p", "found-facts", facts.join(" · ")));
+    if (result.lead) {
+      var lead = element("p", "found-lead");
+      lead.append(marked(result.lead, asked));
+      made.append(lead);
+    }
+    return made;
+  }
+
+  function begin(form) {
+    folder = form.dataset.index;
+    var list = document.getElementById("search-results");
+    var status = document.getElementById("search-status");
+    var more = document.getElementById("search-more");
+    var input = form.elements.q;
+    var number = new Intl.NumberFormat(document.documentElement.lang);
+    var word = function (key, values) {
+      return Object.keys(values || {}).reduce(function (text, name) {
+        return text.replace("{" + name + "}", values[name]);
+      }, form.dataset[key]);
+    };
+    var turn = 0;
+
+    function narrow() {
+      var chosen = {};
+      KINDS.forEach(function (kind) { chosen[kind] = form.elements[kind].value; });
+      return chosen;
+    }
+
+    // Adds the next results; the first of them takes the focus where the reader asked for more.
+    function add(found, asked, from, mine, focus) {
+      return show(found.index, found.slots.slice(from, from + PAGE)).then(function (results) {
+        if (mine !== turn) return;
+        var items = results.map(function (result) { return item(result, asked); });
+        if (from === 0) list.textContent = "";
+        list.append.apply(list, items);
+        var rest = found.slots.length - from - PAGE;
+        more.hidden = rest <= 0;
+        more.onclick = function () { add(found, asked, from + PAGE, mine, true); };
+        if (focus && items.length) items[0].querySelector("a").focus();
+      });
+    }
+
+    function search() {
+      var mine = ++turn;
+      var question = input.value.trim();
+      var chosen = narrow();
+      var asked = terms(question);
+      var any = KINDS.some(function (kind) { return chosen[kind]; });
+      if (!asked.length && !any) {
+        list.textContent = "";
+        more.hidden = true;
+        status.textContent = question ? word("none", { question: question }) : "";
+        return;
+      }
+      find(question, chosen).then(function (found) {
+        if (mine !== turn) return;
+        var count = found.slots.length;
+        return add(found, asked, 0, mine, false).then(function () {
+          if (mine !== turn) return;
+          var key = !count ? "none" : found.complete ? (question ? "count" : "all") : "near";
+          status.textContent = word(key, { count: number.format(count), question: question });
+        });
+      }).catch(function () {
+        if (mine === turn) status.textContent = word("failed");
+      });
+    }
+
+    // The address keeps the question, so that the way back from a result leads to the results.
+    function keep() {
+      var asked = new URLSearchParams();
+      new FormData(form).forEach(function (value, key) { if (value) asked.set(key, value); });
+      var text = asked.toString();
+      try {
+        history.replaceState(null, "", text ? "?" + text : location.pathname);
+      } catch (refused) {
+        // Some browsers do not let a page that was opened as a file change its address.
+      }
+    }
+
+    function fill(index) {
+      KINDS.forEach(function (kind) {
+        var select = form.elements[kind];
+        index[kind].filter(function (value) { return value[2] > 0; }).forEach(function (value) {
+          select.append(new Option(value[1] + " (" + number.format(value[2]) + ")", value[0]));
+        });
+        select.closest("[data-narrow]").hidden = select.options.length < 3;
+      });
+    }
+
+    form.hidden = false;
+    document.getElementById("search-without").hidden = true;
+    load("index").then(function (index) {
+      fill(index);
+      var asked = new URLSearchParams(location.search);
+      input.value = asked.get("q") || "";
+      KINDS.forEach(function (kind) {
+        var value = asked.get(kind);
+        if (value) form.elements[kind].value = value;
+      });
+      search();
+    }).catch(function () { status.textContent = word("failed"); });
+
+    var composing = false, timer = 0;
+    function soon() {
+      clearTimeout(timer);
+      timer = setTimeout(function () { keep(); search(); }, 120);
+    }
+    // What an input method shows while a word is being spelt is no question yet.
+    input.addEventListener("compositionstart", function () { composing = true; });
+    input.addEventListener("compositionend", function () { composing = false; soon(); });
+    input.addEventListener("input", function () { if (!composing) soon(); });
+    KINDS.forEach(function (kind) { form.elements[kind].addEventListener("change", soon); });
+    form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      clearTimeout(timer);
+      keep();
+      search();
+    });
+    if (!input.value && matchMedia("(hover: hover)").matches) input.focus();
+  }
+
+  var form = typeof document.getElementById === "function" && document.getElementById("search-form");
+  if (form) begin(form);
+})();
