@@ -32,7 +32,7 @@ const modes = [
 
 for (const edition of ["public", "internal"]) {
   test(`axe finds nothing in the ${edition} edition`, async (t) => {
-    const server = await serve(editions[edition], basePath(editions[edition]));
+    const server = await serve(editions[edition], basePath());
     // Without motion: a colour on its way from one mode to the next is no fault.
     const { context } = await guarded(browser, server.origin, { bypassCSP: true, reducedMotion: "reduce" });
     const page = await context.newPage();

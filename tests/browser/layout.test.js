@@ -26,7 +26,7 @@ const beyond = (page) => page.evaluate(() => {
 for (const edition of ["public", "internal"]) {
   for (const [width, large] of [[320, false], [360, false], [360, true]]) {
     test(`the ${edition} edition fits in ${width} px${large ? ", in large text" : ""}`, async () => {
-      const server = await serve(editions[edition], basePath(editions[edition]));
+      const server = await serve(editions[edition], basePath());
       const { context } = await guarded(browser, server.origin, { viewport: { width, height: 740 } });
       if (large) { await senior(context); }
       const page = await context.newPage();
@@ -61,6 +61,25 @@ test("what sticks out would be found", async () => {
   await page.evaluate(() => document.querySelector("h1").append("n".repeat(80)));
   await page.evaluate(() => { document.querySelector("h1").style.overflowWrap = "normal"; });
   assert.ok((await beyond(page)).length > 0);
+  await context.close();
+  await server.close();
+});
+
+test("the next class can be called with a thumb, on an old phone without scripts", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const at of ["index.html", "trainings/index.html"]) {
+    await page.goto(server.url(at));
+    const first = page.locator(".next").first();
+    for (const label of ["上课时间", "地点", "费用", "招收对象", "报名截止"]) {
+      assert.ok(await first.getByText(label, { exact: true }).isVisible(), `${at} does not tell ${label}`);
+    }
+    const call = first.locator(".call");
+    assert.match(await call.getAttribute("href"), /^tel:[0-9-]+$/);
+    const box = await call.boundingBox();
+    assert.ok(box.height >= 48 && box.width >= 200, `${box.width} × ${box.height}`);
+  }
   await context.close();
   await server.close();
 });

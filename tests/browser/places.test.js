@@ -17,7 +17,9 @@ after(async () => { await browser.close(); });
 const addresses = (page) => page.evaluate(() => [...new Set(
   [...document.querySelectorAll("a[href], img, link[href], script[src]")]
     .filter((element) => element.rel !== "canonical")
-    .map((element) => (element.href || element.src).replace(/#.*$/, "")),
+    // Links within drawings have no plain `href` of their own.
+    .map((element) => new URL(element.getAttribute("href") ?? element.getAttribute("src"), document.baseURI).href)
+    .map((address) => address.replace(/#.*$/, "")),
 )]);
 
 /** Fragments that a page's own links name but nothing on it bears. */
@@ -34,7 +36,7 @@ for (const edition of ["public", "internal"]) {
     const { context, faults } = await guarded(browser, server.origin);
     const page = await context.newPage();
     const seen = new Set();
-    for (const [name, at] of pages(edition, { without: ["not found"] })) {
+    for (const [name, at] of pages(edition, { without: ["not found", "moved"] })) {
       await page.goto(server.url(at), { waitUntil: "load" });
       assert.deepEqual(await lostAnchors(page), [], name);
       for (const address of await addresses(page)) {
@@ -83,7 +85,8 @@ test("from file to file one comes by clicking", async () => {
   await page.locator(".ledger").getByRole("link", { name: "培树福嫂典型" }).click();
   await page.waitForURL("**/metrics/exemplars.html");
   await page.locator(".brand").click();
-  await page.waitForURL("**/public/index.html");
+  await page.waitForURL("**/index.html");
+  assert.equal(await page.locator("h1").textContent(), "“福嫂家政”提升工程");
   assert.deepEqual(faults, []);
   await context.close();
 });
@@ -99,12 +102,12 @@ test("an old address leads to the new one", async () => {
 });
 
 test("the page for what is not there works at every depth of the host that the site is made for", async () => {
-  const server = await serve(editions.public, basePath(editions.public));
+  const server = await serve(editions.public, basePath());
   const { context, faults } = await guarded(browser, server.origin);
   const page = await context.newPage();
   await page.goto(server.url("404.html"));
   const home = await page.locator(".brand").getAttribute("href");
-  assert.ok(home.startsWith(basePath(editions.public)), home);
+  assert.ok(home.startsWith(basePath()), home);
   assert.deepEqual(faults, []);
   await context.close();
   await server.close();

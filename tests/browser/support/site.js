@@ -78,9 +78,9 @@ export function pages(edition, { without = [] } = {}) {
 }
 
 /** The path that the site is made to be served under, such as `/fusao/`: 404.html alone depends on it. */
-export function basePath(folder) {
-  const canonical = /<link rel="canonical" href="([^"]+)"/.exec(readFileSync(path.join(folder, "index.html"), "utf8"));
-  return new URL(canonical[1]).pathname;
+export function basePath() {
+  const home = readFileSync(path.join(editions.public, "index.html"), "utf8");
+  return new URL(/<link rel="canonical" href="([^"]+)"/.exec(home)[1]).pathname;
 }
 
 /** All files of a folder that end so, as paths within it. */
