@@ -47,6 +47,13 @@ test("no page has scripts, styles or handlers within it, nor an empty link", () 
   assert.deepEqual(found.slice(0, 20), []);
 });
 
+test("the boxes of a list of tasks are boxes, with words", () => {
+  const html = readFileSync(path.join(editions.public, "join.html"), "utf8");
+  const boxes = [...html.matchAll(/<input [^>]*>/g)].map(([box]) => /aria-label="([^"]*)"/.exec(box)?.[1]);
+  assert.deepEqual(boxes, ["已勾选", "已勾选", "未勾选", "未勾选"]);
+  assert.doesNotMatch(html, /&lt;input/);
+});
+
 test("a person's page, its styles and scripts stay under 60 KB", () => {
   const weights = files(editions.public, ".html")
     .filter((name) => /^exemplars\/[^/]+\.html$/.test(name) && name !== "exemplars/index.html")
