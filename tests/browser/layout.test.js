@@ -42,11 +42,13 @@ for (const edition of ["public", "internal"]) {
 
 test("text at twice its size fits on a wide screen", async () => {
   const server = await serve(editions.public, "/");
-  const { context } = await guarded(browser, server.origin, { viewport: { width: 1280, height: 900 }, bypassCSP: true });
+  const { context } = await guarded(browser, server.origin);
   const page = await context.newPage();
+  const settings = await context.newCDPSession(page);
+  await settings.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
   for (const [name, at] of pages("public", { without: ["moved", "not found"] })) {
     await page.goto(server.url(at));
-    await page.addStyleTag({ content: "html { font-size: 212.5% !important }" });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "34px");
     assert.deepEqual(await beyond(page), [], name);
   }
   await context.close();
