@@ -54,9 +54,9 @@ fn the_home_page_shows_its_great_figures() {
         let headline =
             elements(&page, "section").into_iter().find(|it| it.contains("headline")).map(text).unwrap();
         for figure in [
-            "新建巾帼家政基地 10 个",
-            "培树福嫂典型 100 人",
-            "妇联约你学家政大宣讲 80 场",
+            "新建基地 10 个",
+            "培树典型 100 人",
+            "大宣讲 80 场",
             "宣讲参与 4000余 人次",
             "培训妇女 6000 人",
             "数字截至2022年9月30日",

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bench;
+mod browser;
 mod packages;
 mod run;
 mod steps;
@@ -16,7 +17,8 @@ use run::{Failure, Project};
 const HELP: &str = "\
 Usage: cargo xtask TASK
 
-  test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation.
+  test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation,
+          and the built demonstration in a browser.
           Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
   codes   writes docs/codes/, a page for each diagnostic; with --check only says which pages differ
   bench   builds the same made-up site with this program, with a floor that only reads, parses and writes, and with

@@ -37,6 +37,21 @@ const NEEDED: &[Needed] = &[
         ],
         package: "fonts-noto-cjk",
     },
+    Needed {
+        purpose: "what runs the tests of what readers see",
+        provided_by: &[Provider::Program("node")],
+        package: "nodejs",
+    },
+    Needed {
+        purpose: "what installs their packages",
+        provided_by: &[Provider::Program("npm")],
+        package: "npm",
+    },
+    Needed {
+        purpose: "what runs the checker of HTML",
+        provided_by: &[Provider::Program("java")],
+        package: "default-jre-headless",
+    },
 ];
 
 /// Installs what is lacking; says what it does. Does nothing, offline too, where nothing is lacking.

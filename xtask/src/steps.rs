@@ -1,5 +1,6 @@
 //! What a task consists of, in order. A new check is one function and one line in [`TEST`].
 
+use crate::browser;
 use crate::packages;
 use crate::run::{Failure, Project, Step};
 
@@ -11,6 +12,7 @@ pub const TEST: &[Step] = &[
     Step { name: "tests", run: tests },
     Step { name: "pages of codes", run: |project| codes(project, &["--check"]) },
     Step { name: "documentation", run: documentation },
+    Step { name: "browser", run: browser::test },
 ];
 
 /// The workspace and the packages beside it, which `--all` does not reach.

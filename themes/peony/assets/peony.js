@@ -26,7 +26,17 @@
       turn: function (on) { return on ? "light" : "dark"; }
     }
   };
+  // Tables that narrow screens show as blocks: some browsers then no longer tell screen readers that they are tables.
+  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell", TH: "columnheader" };
+  function role(element) {
+    var head = element.tagName === "TH" && /^row/.test(element.getAttribute("scope") || "");
+    element.setAttribute("role", head ? "rowheader" : roles[element.tagName]);
+  }
   document.addEventListener("DOMContentLoaded", function () {
+    Array.prototype.forEach.call(document.querySelectorAll("table.ledger, table.regions"), function (table) {
+      role(table);
+      Array.prototype.forEach.call(table.querySelectorAll("thead, tbody, tr, th, td"), role);
+    });
     Array.prototype.forEach.call(document.querySelectorAll("[data-choice]"), function (button) {
       var name = button.getAttribute("data-choice");
       var choice = choices[name];

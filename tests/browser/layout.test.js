@@ -1,0 +1,113 @@
+// Nothing lies beyond the edge of a narrow screen; and pictures of the main pages for whoever looks at them.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { guarded, launch, senior } from "./support/browser.js";
+import { serve } from "./support/server.js";
+import { basePath, editions, pages, screenshots } from "./support/site.js";
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+/** What sticks out at the right, where the page is wider than its window. */
+const beyond = (page) => page.evaluate(() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) { return []; }
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .slice(0, 3)
+    .map((element) => `${element.tagName}.${element.className}`)
+    .concat(`${document.documentElement.scrollWidth} px`);
+});
+
+for (const edition of ["public", "internal"]) {
+  for (const [width, large] of [[320, false], [360, false], [360, true]]) {
+    test(`the ${edition} edition fits in ${width} px${large ? ", in large text" : ""}`, async () => {
+      const server = await serve(editions[edition], basePath());
+      const { context } = await guarded(browser, server.origin, { viewport: { width, height: 740 } });
+      if (large) { await senior(context); }
+      const page = await context.newPage();
+      for (const [name, at] of pages(edition, { without: ["moved"] })) {
+        await page.goto(server.url(at));
+        assert.deepEqual(await beyond(page), [], name);
+      }
+      await context.close();
+      await server.close();
+    });
+  }
+}
+
+test("text at twice its size fits on a wide screen", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin);
+  const page = await context.newPage();
+  const settings = await context.newCDPSession(page);
+  await settings.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
+  for (const [name, at] of pages("public", { without: ["moved", "not found"] })) {
+    await page.goto(server.url(at));
+    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "34px");
+    assert.deepEqual(await beyond(page), [], name);
+  }
+  await context.close();
+  await server.close();
+});
+
+test("what sticks out would be found", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 320, height: 740 } });
+  const page = await context.newPage();
+  await page.goto(server.url("index.html"));
+  await page.evaluate(() => document.querySelector("h1").append("n".repeat(80)));
+  await page.evaluate(() => { document.querySelector("h1").style.overflowWrap = "normal"; });
+  assert.ok((await beyond(page)).length > 0);
+  await context.close();
+  await server.close();
+});
+
+test("the next class can be called with a thumb, on an old phone without scripts", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 }, javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const at of ["index.html", "trainings/index.html"]) {
+    await page.goto(server.url(at));
+    const first = page.locator(".next").first();
+    for (const label of ["上课时间", "地点", "费用", "招收对象", "报名截止"]) {
+      assert.ok(await first.getByText(label, { exact: true }).isVisible(), `${at} does not tell ${label}`);
+    }
+    const call = first.locator(".call");
+    assert.match(await call.getAttribute("href"), /^tel:[0-9-]+$/);
+    const box = await call.boundingBox();
+    assert.ok(box.height >= 48 && box.width >= 200, `${box.width} × ${box.height}`);
+  }
+  await context.close();
+  await server.close();
+});
+
+const main = [
+  "home", "exemplars", "exemplar", "bases", "base", "outreach", "trainings", "news", "program", "metric", "bulletin", "region",
+];
+
+for (const width of [360, 768, 1440]) {
+  test(`pictures of the main pages at ${width} px`, async () => {
+    mkdirSync(screenshots, { recursive: true });
+    const server = await serve(editions.public, "/");
+    const { context, faults } = await guarded(browser, server.origin, { viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    for (const [name, at] of pages("public").filter(([kind]) => main.includes(kind))) {
+      await page.goto(server.url(at));
+      await page.evaluate(async () => {
+        const images = [...document.images];
+        images.forEach((image) => { image.loading = "eager"; });
+        await Promise.all(images.map((image) => image.decode()));
+      });
+      const picture = await page.screenshot({ fullPage: true, path: path.join(screenshots, `${name}-${width}.png`) });
+      assert.equal(picture.readUInt32BE(16), width, `${name} is as wide as its window`);
+    }
+    assert.deepEqual(faults, []);
+    await context.close();
+    await server.close();
+  });
+}

@@ -1,0 +1,92 @@
+// The two editions under test, and which pages of them stand for all.
+
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const repository = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Where the built editions lie; `cargo xtask test` says so by these variables. */
+export const editions = {
+  public: path.resolve(process.env.BANGYANG_PUBLIC ?? path.join(repository, "target/browser/public")),
+  internal: path.resolve(process.env.BANGYANG_INTERNAL ?? path.join(repository, "target/browser/public-internal")),
+};
+
+export const screenshots = path.resolve(process.env.BANGYANG_SCREENSHOTS ?? path.join(repository, "target/screenshots"));
+
+for (const folder of Object.values(editions)) {
+  if (!existsSync(path.join(folder, "index.html"))) {
+    throw new Error(`no built site in ${folder}: run \`cargo xtask test\`, or see tests/browser/README.md`);
+  }
+}
+
+/** One page of every kind. */
+const kinds = {
+  "home": "index.html",
+  "exemplars": "exemplars/index.html",
+  "exemplar": "exemplars/chen-xiuying.html",
+  "exemplar without portrait": "exemplars/fan-liping.html",
+  "filtered list": "exemplars/occupation/yuesao.html",
+  "bases": "bases/index.html",
+  "base": "bases/jinxiu.html",
+  "outreach": "outreach/index.html",
+  "session": "outreach/launch.html",
+  "trainings": "trainings/index.html",
+  "training": "trainings/2022-02-21-jinxiu-chuji-yuesao-yiban.html",
+  "activities": "activities/index.html",
+  "placements": "placements/index.html",
+  "surveys": "surveys/index.html",
+  "news": "news/index.html",
+  "news item": "news/2022-09-30-eightieth.html",
+  "documents": "documents/index.html",
+  "document": "documents/city-plan.html",
+  "reports": "reports/index.html",
+  "report": "reports/2022-09.html",
+  "regions": "regions/index.html",
+  "region": "regions/qingxi.html",
+  "programs": "progress/index.html",
+  "program": "progress/2022/index.html",
+  "metric": "progress/2022/metrics/exemplars.html",
+  "metric by weeks": "progress/2022/metrics/outreach.html",
+  "sources": "progress/2022/sources/exemplars.html",
+  "bulletin": "progress/2022/2022-09.html",
+  "bulletin of a quarter": "progress/2022/2022-q3.html",
+  "region's figures": "progress/2022/regions/yunlu.html",
+  "page": "about.html",
+  "page with a list of tasks": "join.html",
+  "moved": "baoming.html",
+  "not found": "404.html",
+};
+
+/** What the internal edition has besides. */
+const internalKinds = {
+  "home": "index.html",
+  "exemplar": "exemplars/chen-xiuying.html",
+  "ranking": "progress/2022/ranking.html",
+  "difficulties in figures": "progress/2022/difficulties.html",
+  "difficulties": "difficulties/index.html",
+  "assessments": "assessments/index.html",
+  "metric": "progress/2022/metrics/exemplars.html",
+  "bulletin": "progress/2022/2022-09.html",
+  "region's figures": "progress/2022/regions/yunlu.html",
+};
+
+/** Pages of an edition as [name, path]; without those that a test says it cannot use. */
+export function pages(edition, { without = [] } = {}) {
+  const of = edition === "internal" ? internalKinds : kinds;
+  return Object.entries(of).filter(([name]) => !without.includes(name));
+}
+
+/** The path that the site is made to be served under, such as `/fusao/`: 404.html alone depends on it. */
+export function basePath() {
+  const home = readFileSync(path.join(editions.public, "index.html"), "utf8");
+  return new URL(/<link rel="canonical" href="([^"]+)"/.exec(home)[1]).pathname;
+}
+
+/** All files of a folder that end so, as paths within it. */
+export function files(folder, ending) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.split(path.sep).join("/"))
+    .sort();
+}

@@ -1,0 +1,109 @@
+// Filters without reload, on a list that is whole on its page. Without it the same links lead to pages of their own.
+(function () {
+  "use strict";
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || document).querySelectorAll(selector));
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var links = all(".facets a[data-pick]").map(function (link) {
+      var at = link.getAttribute("data-pick").split("-");
+      var path = link.getAttribute("href").replace(/\.html$/, "").split("/");
+      return {
+        link: link,
+        count: link.querySelector(".count"),
+        facet: at[0],
+        value: at.length > 1 ? at.join("-") : "",
+        // What the address says: the last two parts of the page that the link leads to.
+        word: at.length > 1 ? path.slice(-2).join("=") : ""
+      };
+    });
+    var items = all("[data-in]").map(function (element) {
+      return { element: element, values: " " + element.getAttribute("data-in") };
+    });
+    if (!links.length || !items.length) { return; }
+    var groups = all(".roll, .month, .band-next");
+    var words = all("[data-words]");
+    var nothing = document.querySelector("[data-nothing]");
+    var summary = document.querySelector(".facets-switch summary");
+    var told = document.createElement("span");
+    told.className = "facets-now";
+    var picked = {};
+
+    // The number at the head tells those who do not see the list what became of it.
+    if (words.length) { words[0].setAttribute("role", "status"); }
+
+    function fits(item, but) {
+      return Object.keys(picked).every(function (facet) {
+        return facet === but || item.values.indexOf(" " + picked[facet] + " ") >= 0;
+      });
+    }
+
+    function shown(within) {
+      return all("[data-in]", within).filter(function (element) { return !element.hidden; }).length;
+    }
+
+    function show() {
+      var total = 0;
+      items.forEach(function (item) {
+        item.element.hidden = !fits(item);
+        if (!item.element.hidden) { total += 1; }
+      });
+      groups.forEach(function (group) { group.hidden = !shown(group); });
+      words.forEach(function (element) {
+        var group = element.closest(".roll");
+        element.textContent = element.getAttribute("data-words").replace("{count}", group ? shown(group) : total);
+      });
+      if (nothing) { nothing.hidden = total > 0; }
+      var names = [];
+      links.forEach(function (pick) {
+        var now = (picked[pick.facet] || "") === pick.value;
+        pick.link.classList.toggle("now", now);
+        if (now) { pick.link.setAttribute("aria-current", "true"); } else { pick.link.removeAttribute("aria-current"); }
+        if (!pick.count) { return; }
+        if (now) { names.push(pick.link.firstChild.textContent); }
+        var count = items.filter(function (item) {
+          return fits(item, pick.facet) && item.values.indexOf(" " + pick.value + " ") >= 0;
+        }).length;
+        pick.count.textContent = count;
+        pick.link.classList.toggle("none", !count);
+      });
+      if (summary) {
+        told.textContent = names.join(" · ");
+        if (names.length) { summary.appendChild(told); } else if (told.parentNode) { summary.removeChild(told); }
+      }
+    }
+
+    function read() {
+      var said = decodeURIComponent(location.hash.slice(1)).split("&");
+      picked = {};
+      links.forEach(function (pick) {
+        if (pick.word && said.indexOf(pick.word) >= 0) { picked[pick.facet] = pick.value; }
+      });
+      show();
+    }
+
+    function write() {
+      var said = links.filter(function (pick) { return pick.value && picked[pick.facet] === pick.value; })
+        .map(function (pick) { return pick.word; }).join("&");
+      // An empty fragment would scroll to the top.
+      history.pushState(null, "", said ? "#" + said : location.pathname + location.search);
+    }
+
+    links.forEach(function (pick) {
+      pick.link.addEventListener("click", function (event) {
+        if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
+        event.preventDefault();
+        if (pick.value && picked[pick.facet] !== pick.value) {
+          picked[pick.facet] = pick.value;
+        } else {
+          delete picked[pick.facet];
+        }
+        try { write(); } catch (e) { /* opened as a file in a browser that keeps no history there */ }
+        show();
+      });
+    });
+    window.addEventListener("popstate", read);
+    if (location.hash) { read(); }
+  });
+})();

@@ -1,0 +1,72 @@
+//! The tests in `tests/browser/`: the demonstration is built and looked at in Chromium.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::{Failure, Project, run};
+
+/// 26 November 2026, at noon in Shanghai: the demonstration has trainings to come on that day, and must not lose them as time goes on.
+const TODAY: &str = "1795665600";
+
+/// Builds both editions into `target/browser/`, installs what the tests need where it is lacking, and runs them.
+///
+/// # Errors
+/// Where a command cannot be started or fails.
+pub fn test(project: &Project) -> Result<(), Failure> {
+    project.cargo(&["build", "--package", "bangyang"])?;
+    let target = project.target();
+    let program = target.join("debug").join(format!("bangyang{}", std::env::consts::EXE_SUFFIX));
+    let built = target.join("browser");
+    let public = built.join("public");
+    let internal = built.join("public-internal");
+    for (edition, out) in [("public", &public), ("internal", &internal)] {
+        let mut command = Command::new(&program);
+        command.current_dir(project.root()).env("SOURCE_DATE_EPOCH", TODAY);
+        // What an earlier run left there is this program's own, even where its manifest is gone.
+        command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
+        run(command, &format!("bangyang build --edition {edition}"))?;
+    }
+    let folder = project.root().join("tests/browser");
+    if stale(&folder) {
+        // Without scripts: the checker's would fetch a Java of its own.
+        npm(&folder, &["ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"])?;
+    }
+    let mut command = Command::new("node");
+    command.current_dir(&folder).arg("--test");
+    command.env("BANGYANG_PUBLIC", &public).env("BANGYANG_INTERNAL", &internal);
+    command.env("BANGYANG_SCREENSHOTS", target.join("screenshots"));
+    run(command, "node --test")
+}
+
+fn npm(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {
+    let mut command = Command::new("npm");
+    command.current_dir(folder).args(arguments);
+    run(command, &format!("npm {}", arguments.join(" ")))
+}
+
+/// Whether the packages are not there, or the list of them is newer than they are.
+fn stale(folder: &Path) -> bool {
+    let changed = |name: &str| folder.join(name).metadata().and_then(|data| data.modified());
+    match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {
+        (Ok(wanted), Ok(installed)) => wanted > installed,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    #[test]
+    fn packages_are_stale_until_they_are_as_new_as_their_list() {
+        let folder = std::env::temp_dir().join(format!("bangyang-xtask-{}", std::process::id()));
+        fs::create_dir_all(folder.join("node_modules")).unwrap();
+        fs::write(folder.join("package-lock.json"), "").unwrap();
+        assert!(stale(&folder));
+        fs::write(folder.join("node_modules/.package-lock.json"), "").unwrap();
+        assert!(!stale(&folder));
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
