@@ -67,7 +67,7 @@ impl Site {
     }
 
     pub fn add_person(&mut self, n: usize) {
-        let region = if n % 2 == 0 { "青溪县" } else { "安宁县" };
+        let region = if n.is_multiple_of(2) { "青溪县" } else { "安宁县" };
         let (month, base, friend) = (n % 6 + 1, n % 2, (n + 1) % PERSONS);
         let text = format!(
             "---\nname: 人物{n}\nregion: {region}\nrecognised_on: 2022-0{month}-0{}\nbase: b{base}\noccupation: 月嫂\nsummary: 摘要{n}\nconsent: {{signed: 2022-01-05, scope: [name, story, region]}}\n---\n## 她的故事\n\n她与[朋友](p{friend}.md)同行，**很好。**见[基地](../bases/b{base}.md)。\n",

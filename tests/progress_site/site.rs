@@ -100,6 +100,7 @@ impl Site {
             adopt: false,
             strict: false,
             write,
+            program: None,
         }
     }
 

@@ -88,7 +88,7 @@ impl Stage {
         let index = Index::new(&published).with_hints(&viewer);
         let viewer = Viewer { index: &index, ..viewer };
         let count = u32::try_from(published.records().len()).unwrap();
-        let cards: Vec<Arc<RecordCard>> =
+        let cards: Arc<[Arc<RecordCard>]> =
             (0..count).filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect();
         let (mut diagnostics, mut findings) = (Diagnostics::default(), Vec::new());
         let inputs = plan::Inputs { config, viewer, cards: &cards, today: day, statics: &[] };
