@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod charts;
 pub mod view;
 pub mod plan;
+pub mod extract;
 pub mod checks;
 pub mod render;
 pub mod images;

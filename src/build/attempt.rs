@@ -13,10 +13,12 @@ use super::places::Places;
 use super::publish::{Sink, tell};
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
+use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::{FileIx, Finding, Span};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
+use crate::extract;
 use crate::i18n::Words;
 use crate::images;
 use crate::load::Loaded;
@@ -215,6 +217,8 @@ impl Attempt<'_> {
             findings.retain(|finding| !for_want_of_a_file(&finding.diagnostic));
         }
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
+        // A leak stops the site: with the record left out nobody would look for what else her file gives away.
+        let errors = errors.filter(|finding| finding.diagnostic.code != Code::LeakedNumber);
         made.failed.extend(errors.map(|finding| (finding.file, finding.span)));
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
     }
@@ -318,10 +322,10 @@ impl Attempt<'_> {
         plan.media.par_iter().for_each(|media| {
             self.reporter.step();
             let (Media::Picture { url, source } | Media::File { url, source }) = media;
-            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
             if matches!(media, Media::File { .. }) {
-                return found.put(sink, url, &bytes);
+                return self.give(source, url, sink, found);
             }
+            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
             match images::variant(&bytes, RECIPE) {
                 Ok(variant) => {
                     *lock(&found.images) += 1;
@@ -334,11 +338,16 @@ impl Attempt<'_> {
 
     fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
-        plan.statics.par_iter().for_each(|(url, path)| {
-            if let Some(bytes) = self.read(path.as_str(), found) {
-                found.put(sink, url.path(), &bytes);
-            }
-        });
+        plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
+    }
+
+    /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
+    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found) {
+        let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+        let bytes = extract::published(bytes);
+        let allowed = Allowed::new(&self.config.site);
+        checks::files::check(source, &bytes, &allowed).into_iter().for_each(|told| found.diagnostic(told));
+        found.put(sink, url, &bytes);
     }
 
     fn read(&self, path: &str, found: &Found) -> Option<Vec<u8>> {

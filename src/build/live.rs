@@ -8,6 +8,7 @@ use super::run::{MOST_ATTEMPTS, Ready};
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::extract;
 use crate::images;
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Rendered, Renderer};
@@ -150,6 +151,14 @@ impl<'a> Live<'a> {
     /// Where it cannot be read.
     pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source)
+    }
+
+    /// The bytes of a file that is not made anew, as they are published.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
+        self.attempt.file(source).map(extract::published)
     }
 
     /// The bytes of a picture as it is published, made of the source's bytes.

@@ -7,11 +7,14 @@ use jiff::civil;
 use super::attempt::{Attempt, Made};
 use super::input::Input;
 use super::{Options, Outcome, Reporter, Stage, Status, Summary};
+use crate::checks;
+use crate::checks::leaks::Allowed;
 use crate::config::Config;
+use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
 use crate::load::{self, Loaded};
-use crate::source::System;
+use crate::source::{SitePath, System};
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
 pub(super) const MOST_ATTEMPTS: usize = 20;
@@ -89,6 +92,7 @@ impl Ready {
             config.site.base_url = base_url.clone();
         }
         let config = Arc::new(config);
+        leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
         let loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
@@ -145,6 +149,25 @@ fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut h
     outcome.still_online = made.still_online;
     outcome.purge = made.purge;
     outcome.programs = made.programs;
+}
+
+/// Tells what settings give away that readers see.
+fn leaked_settings(
+    system: &dyn System,
+    root: &std::path::Path,
+    input: &Input,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let allowed = Allowed::new(&config.site);
+    for entry in input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str())) {
+        let path = SitePath::try_from(format!("content/{}", entry.path.as_str()).as_str()).ok();
+        // What cannot be read was told already.
+        let text = path.and_then(|path| read_text(system, root, &path, &mut Diagnostics::default()));
+        if let Some(text) = text {
+            checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
+        }
+    }
 }
 
 /// The output folder.

@@ -1,4 +1,6 @@
 //! What is well written and yet hardly meant: one file a diagnostic code.
 
 pub mod content;
+pub mod files;
 pub mod leaks;
+pub mod settings;

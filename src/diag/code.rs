@@ -158,6 +158,15 @@ codes! {
     /// args: kind (Term)
     LeakedAddress = "BY242" Warning,
 
+    /// args: kind, where (Terms), others?
+    LeakedInFile = "BY243" Error,
+    /// args: kind, where (Terms), others?
+    AddressInFile = "BY244" Warning,
+    /// args: reason (Term)
+    FileNotReadable = "BY245" Warning,
+    /// args: what (Term)
+    TracesInFile = "BY246" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

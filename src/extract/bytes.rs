@@ -48,7 +48,10 @@ pub(super) fn old_office(bytes: &[u8], adder: &mut Adder<'_>) {
         return adder.gap(Gap::Locked);
     }
     adder.gap(Gap::OldFormat);
-    adder.add(Part::Text, stretches(bytes.iter().map(|byte| char::from(*byte)).filter(|c| !matches!(c, '\u{80}'..='\u{ff}'))));
+    adder.add(
+        Part::Text,
+        stretches(bytes.iter().map(|byte| char::from(*byte)).filter(|c| !matches!(c, '\u{80}'..='\u{ff}'))),
+    );
     for start in [0, 1] {
         let units = bytes.get(start..).unwrap_or_default().chunks_exact(2);
         let chars = units.map(|pair| match pair {
@@ -96,7 +99,9 @@ pub(super) fn rich_text(text: &str) -> String {
                         Some('~') => out.push(' '),
                         Some('\'') => {
                             let code: String = chars.by_ref().take(2).collect();
-                            out.extend(u8::from_str_radix(&code, 16).ok().filter(u8::is_ascii).map(char::from));
+                            out.extend(
+                                u8::from_str_radix(&code, 16).ok().filter(u8::is_ascii).map(char::from),
+                            );
                         }
                         Some(sign @ ('\\' | '{' | '}')) => out.push(sign),
                         _ => {}
@@ -108,7 +113,11 @@ pub(super) fn rich_text(text: &str) -> String {
                     "par" | "line" | "cell" | "row" | "tab" => out.push('\n'),
                     _ => {
                         if let Some(code) = word.strip_prefix('u').and_then(|code| code.parse::<i32>().ok()) {
-                            out.extend(u32::try_from(if code < 0 { code + 65536 } else { code }).ok().and_then(char::from_u32));
+                            out.extend(
+                                u32::try_from(if code < 0 { code + 65536 } else { code })
+                                    .ok()
+                                    .and_then(char::from_u32),
+                            );
                             // What stands for it in programs that do not know it.
                             chars.next_if_eq(&'?');
                         }

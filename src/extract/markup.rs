@@ -4,7 +4,8 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 /// Attributes whose values people write or read.
-const TOLD: [&str; 10] = ["descr", "title", "Target", "href", "tooltip", "display", "author", "alt", "name", "creator"];
+const TOLD: [&str; 10] =
+    ["descr", "title", "Target", "href", "tooltip", "display", "author", "alt", "name", "creator"];
 
 /// What comes up in XML, in order.
 pub(super) enum Found<'x> {
@@ -65,7 +66,8 @@ fn local(name: &str) -> &str {
 /// The value of an attribute, by its name without prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut attributes = element.attributes();
-    let found = attributes.with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == wanted)?;
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| local(attribute.key.as_ref()) == wanted)?;
     let raw = found.value.as_ref();
     Some(quick_xml::escape::unescape(raw).map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned))
 }
@@ -100,5 +102,7 @@ pub(super) fn words(xml: &[u8], breaks: Option<&[&str]>) -> String {
 
 /// Whether an attribute's value may hold anything: a program's own names do not.
 fn worth(value: &str) -> bool {
-    value.contains('@') || value.chars().filter(|c| c.is_numeric()).count() >= 8 || value.chars().any(|c| c > '\u{2e80}')
+    value.contains('@')
+        || value.chars().filter(|c| c.is_numeric()).count() >= 8
+        || value.chars().any(|c| c > '\u{2e80}')
 }

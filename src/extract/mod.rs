@@ -5,19 +5,18 @@
 
 mod archive;
 mod bytes;
+mod clean;
 mod markup;
 mod office;
 mod pdf;
 mod picture;
+mod pixels;
 mod sheets;
-mod strip;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-pub use strip::without_properties;
 
 /// Most bytes that the parts of one file together are unpacked to: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;
@@ -69,7 +68,9 @@ impl Part {
             Self::Text => ("in its text".to_owned(), "正文里".to_owned()),
             Self::Cell(cell) => (format!("in the cell {cell}"), format!("单元格 {cell} 里")),
             Self::Comments => ("in its comments or notes".to_owned(), "批注或备注里".to_owned()),
-            Self::Properties => ("in its properties (title, author, …)".to_owned(), "文件属性（标题、作者等）里".to_owned()),
+            Self::Properties => {
+                ("in its properties (title, author, …)".to_owned(), "文件属性（标题、作者等）里".to_owned())
+            }
             Self::Name => ("in a file's name".to_owned(), "文件名里".to_owned()),
         }
     }
@@ -111,13 +112,20 @@ impl Gap {
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Locked => ("it is protected by a password", "文件有密码保护"),
-            Self::Damaged => ("it is damaged, or another kind of file than its name says", "文件已损坏，或者格式和文件名不符"),
+            Self::Damaged => (
+                "it is damaged, or another kind of file than its name says",
+                "文件已损坏，或者格式和文件名不符",
+            ),
             Self::TooLarge => ("it unpacks to more than 256 MB", "解压后超过 256 MB"),
             Self::TooDeep => ("archives lie in archives more than four deep", "压缩包套压缩包，超过四层"),
-            Self::OldFormat => {
-                ("it is of an old or foreign format; save it as .docx, .xlsx, .pptx or .pdf", "文件是旧格式或其他格式，请另存为 .docx、.xlsx、.pptx 或 .pdf")
-            }
-            Self::NoText => ("its pages are pictures, such as a scan; look through them yourself", "页面是图片（例如扫描件），程序看不见上面的字，请人工检查"),
+            Self::OldFormat => (
+                "it is of an old or foreign format; save it as .docx, .xlsx, .pptx or .pdf",
+                "文件是旧格式或其他格式，请另存为 .docx、.xlsx、.pptx 或 .pdf",
+            ),
+            Self::NoText => (
+                "its pages are pictures, such as a scan; look through them yourself",
+                "页面是图片（例如扫描件），程序看不见上面的字，请人工检查",
+            ),
         }
     }
 }
@@ -126,6 +134,12 @@ impl Gap {
 struct Budget {
     bytes: u64,
     depth: u8,
+}
+
+/// A file as it may be published: documents without author, company and title, pictures without what cameras wrote; all else as it is.
+#[must_use]
+pub fn published(bytes: Vec<u8>) -> Vec<u8> {
+    clean::without_properties(&bytes).or_else(|| pixels::without_metadata(&bytes)).unwrap_or(bytes)
 }
 
 /// Looks through a file. `name` is for its ending alone.
@@ -142,7 +156,13 @@ fn look_within(name: &str, bytes: &[u8], most: u64) -> Contents {
 }
 
 /// Adds what a file holds. `inner` is its name within an archive.
-fn look_into(name: &str, inner: Option<&Arc<str>>, bytes: &[u8], budget: &mut Budget, contents: &mut Contents) {
+fn look_into(
+    name: &str,
+    inner: Option<&Arc<str>>,
+    bytes: &[u8],
+    budget: &mut Budget,
+    contents: &mut Contents,
+) {
     let mut adder = Adder { inner, contents };
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         archive::look(bytes, budget, &mut adder);

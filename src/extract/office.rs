@@ -20,7 +20,8 @@ pub(super) fn is_expected(name: &str) -> bool {
 
 /// Whether the parts of an archive are a document.
 pub(super) fn is_document(parts: &Parts) -> bool {
-    parts.contains_key("[Content_Types].xml") || (parts.contains_key("content.xml") && parts.contains_key("mimetype"))
+    parts.contains_key("[Content_Types].xml")
+        || (parts.contains_key("content.xml") && parts.contains_key("mimetype"))
 }
 
 /// Looks through a document's parts.
@@ -38,7 +39,7 @@ pub(super) fn look(parts: &Parts, budget: &mut Budget, adder: &mut Adder<'_>) {
         }
         let part = part_of(name);
         if part == Part::Properties {
-            properties(name, bytes, adder);
+            properties(bytes, adder);
         } else if !sheets::is_own(name) {
             tell_changes(bytes, adder);
             if part == Part::Comments {
@@ -61,11 +62,7 @@ fn part_of(name: &str) -> Part {
 }
 
 /// What a document says of itself. Names of persons are the only traces: what else stands there is looked through as text.
-fn properties(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
-    // They are taken out before the file is published; of a document within an archive they are not.
-    if adder.inner.is_none() && super::strip::drops(name) {
-        return;
-    }
+fn properties(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Properties, markup::words(bytes, None));
     let mut within = false;
     let mut named = false;

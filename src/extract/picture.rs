@@ -8,9 +8,14 @@ use super::{Adder, Part, Trace};
 pub(super) fn is_picture(bytes: &[u8]) -> bool {
     matches!(
         bytes,
-        [0xFF, 0xD8, 0xFF, ..] | [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', b'8', ..] | [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..]
+        [0xFF, 0xD8, 0xFF, ..]
+            | [0x89, b'P', b'N', b'G', ..]
+            | [b'G', b'I', b'F', b'8', ..]
+            | [b'I', b'I', 42, 0, ..]
+            | [b'M', b'M', 0, 42, ..]
     ) || (bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || (bytes.get(4..8) == Some(b"ftyp") && bytes.get(8..12).is_some_and(|brand| matches!(brand, b"heic" | b"mif1" | b"avif")))
+        || (bytes.get(4..8) == Some(b"ftyp")
+            && bytes.get(8..12).is_some_and(|brand| matches!(brand, b"heic" | b"mif1" | b"avif")))
 }
 
 /// Adds what stands in a picture beside its pixels.
@@ -46,7 +51,10 @@ fn told(value: &exif::Value, text: &mut String) {
             }
         }
         exif::Value::Undefined(bytes, _) | exif::Value::Byte(bytes) => {
-            let plain = bytes.strip_prefix(b"ASCII\0\0\0").or_else(|| bytes.strip_prefix(b"UNICODE\0")).unwrap_or(bytes);
+            let plain = bytes
+                .strip_prefix(b"ASCII\0\0\0")
+                .or_else(|| bytes.strip_prefix(b"UNICODE\0"))
+                .unwrap_or(bytes);
             let (narrow, wide) = (String::from_utf8_lossy(plain), encoding_rs::UTF_16LE.decode(plain).0);
             for words in [narrow, wide] {
                 text.extend(words.chars().map(|c| if c.is_control() || c == '\u{fffd}' { '\n' } else { c }));

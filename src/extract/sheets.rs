@@ -18,7 +18,9 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     let strings = parts.get(STRINGS).map(|xml| shared(xml)).unwrap_or_default();
     let titles = titles(parts);
     let mut used = vec![false; strings.len()];
-    for (name, xml) in parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/") && name.ends_with(".xml")) {
+    for (name, xml) in
+        parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
+    {
         let stem = name.rsplit('/').next().unwrap_or(name);
         let sheet = titles.get(stem).map_or_else(|| stem.trim_end_matches(".xml"), String::as_str);
         cells(xml, |cell, kind, value| {
@@ -105,7 +107,8 @@ fn cells(xml: &[u8], mut then: impl FnMut(&str, &str, &str)) {
 fn number(text: &str) -> String {
     let text = text.trim();
     let whole = |value: &f64| value.fract() == 0.0 && value.abs() < 1e15;
-    let looks = text.contains(['E', 'e', '.']) && text.bytes().all(|byte| byte.is_ascii_digit() || b".+-eE".contains(&byte));
+    let looks = text.contains(['E', 'e', '.'])
+        && text.bytes().all(|byte| byte.is_ascii_digit() || b".+-eE".contains(&byte));
     match text.parse::<f64>().ok().filter(|value| looks && whole(value)) {
         Some(value) => format!("{value:.0}"),
         None => text.to_owned(),

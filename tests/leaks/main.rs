@@ -13,6 +13,7 @@
 mod harmless;
 mod leaking;
 mod numbers;
+mod site;
 
 use std::collections::BTreeSet;
 

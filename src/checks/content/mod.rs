@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::domain::{Collection, Date, Finding, Record, Value};
 use crate::model::Model;
@@ -32,12 +33,13 @@ pub struct Inputs<'a> {
 
 /// Runs all checks.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    let allowed = Allowed::new(&inputs.config.site);
     for record in inputs.model.records() {
         let Some(collection) = inputs.config.collection(record.collection) else { continue };
         held_in_future::check(inputs, collection, record, findings);
         planned_in_past::check(inputs, collection, record, findings);
         dates_out_of_order::check(inputs, collection, record, findings);
-        leaked::check(inputs, collection, record, findings);
+        leaked::check(&allowed, collection, record, findings);
     }
     outside_programs::check(inputs, findings);
     claims(inputs, findings);

@@ -3,6 +3,7 @@
 //! A number is looked for as people write it: full-width digits, parted by blanks or hyphens, with emphasis or invisible characters
 //! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
 
+mod allowed;
 mod between;
 mod digits;
 mod homes;
@@ -13,6 +14,7 @@ mod tests;
 
 use std::ops::Range;
 
+pub use allowed::Allowed;
 use digits::{runs, spoken_runs};
 
 /// What was found.

@@ -66,7 +66,8 @@ pub(super) fn text(bytes: &[u8], fonts: &Fonts) -> Shown {
 /// Goes behind a picture that stands among the commands.
 fn skip_picture(bytes: &[u8], lexer: &mut Lexer<'_>) {
     let rest = bytes.get(lexer.at..).unwrap_or_default();
-    let end = rest.windows(4).position(|four| matches!(four, [9 | 10 | 13 | 32, b'E', b'I', 9 | 10 | 13 | 32]));
+    let end =
+        rest.windows(4).position(|four| matches!(four, [9 | 10 | 13 | 32, b'E', b'I', 9 | 10 | 13 | 32]));
     lexer.at += end.map_or(rest.len(), |end| end + 3);
 }
 

@@ -83,7 +83,8 @@ fn strings(store: &Store<'_>, adder: &mut Adder<'_>) {
     let (mut properties, mut notes) = (String::new(), String::new());
     for object in store.objects() {
         let is_note = object.name(b"Type") == Some(b"Annot") || object.get(b"Rect").is_some();
-        let authored = object.get(b"Author").and_then(Object::text).is_some_and(|text| !text.trim().is_empty());
+        let authored =
+            object.get(b"Author").and_then(Object::text).is_some_and(|text| !text.trim().is_empty());
         if authored && object.get(b"Producer").or(object.get(b"CreationDate")).is_some() {
             adder.trace(Trace::Author);
         }

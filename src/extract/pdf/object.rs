@@ -161,7 +161,11 @@ impl<'b> Lexer<'b> {
     }
 
     fn name(&mut self) -> Vec<u8> {
-        let length = self.rest().iter().position(|byte| is_blank(*byte) || is_sign(*byte)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .iter()
+            .position(|byte| is_blank(*byte) || is_sign(*byte))
+            .unwrap_or(self.rest().len());
         let raw = self.rest().get(..length).unwrap_or_default();
         self.at += length;
         let mut name = Vec::with_capacity(raw.len());
@@ -295,10 +299,18 @@ impl<'b> Lexer<'b> {
     }
 
     fn word(&mut self) -> Object {
-        let length = self.rest().iter().position(|byte| is_blank(*byte) || is_sign(*byte)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .iter()
+            .position(|byte| is_blank(*byte) || is_sign(*byte))
+            .unwrap_or(self.rest().len());
         let word = self.rest().get(..length.max(1)).unwrap_or_default();
         self.at += length.max(1);
-        match std::str::from_utf8(word).ok().and_then(|text| text.parse::<f64>().ok()).filter(|it| it.is_finite()) {
+        match std::str::from_utf8(word)
+            .ok()
+            .and_then(|text| text.parse::<f64>().ok())
+            .filter(|it| it.is_finite())
+        {
             Some(number) => Object::Number(number),
             None if word == b"null" => Object::Null,
             None => Object::Word(word.to_vec()),

@@ -112,12 +112,16 @@ impl<'b> Store<'b> {
 
     /// Where a stream's bytes stand: as long as it says, or up to the word that ends it.
     fn stream_range(&self, behind: usize, own: u32) -> Range<usize> {
-        let start = behind + match self.bytes.get(behind..) {
-            Some([13, 10, ..]) => 2,
-            Some([10 | 13, ..]) => 1,
-            _ => 0,
-        };
-        let said = self.object(own).and_then(|object| object.get(b"Length")?.size()).map(|length| start.saturating_add(length));
+        let start = behind
+            + match self.bytes.get(behind..) {
+                Some([13, 10, ..]) => 2,
+                Some([10 | 13, ..]) => 1,
+                _ => 0,
+            };
+        let said = self
+            .object(own)
+            .and_then(|object| object.get(b"Length")?.size())
+            .map(|length| start.saturating_add(length));
         let ends = |end: &usize| {
             let behind = self.bytes.get(*end..).unwrap_or_default();
             find(behind.get(..32.min(behind.len())).unwrap_or_default(), b"endstream").is_some()
@@ -138,7 +142,10 @@ impl<'b> Store<'b> {
             .filter(|id| self.object(*id).and_then(|it| it.name(b"Type")) == Some(b"ObjStm"))
             .collect();
         for id in packed {
-            let Some((range, dictionary)) = self.streams.get(&id).cloned().zip(self.object(id).cloned()) else { continue };
+            let Some((range, dictionary)) = self.streams.get(&id).cloned().zip(self.object(id).cloned())
+            else {
+                continue;
+            };
             let raw = self.bytes.get(range).unwrap_or_default();
             let Unpacked::Bytes(bytes) = unpack(raw, &dictionary, budget.bytes) else {
                 self.is_cut = true;
@@ -186,7 +193,8 @@ impl<'b> Store<'b> {
                     shown_by.entry(*own).or_default().extend(resources.clone());
                 }
             }
-            for key in [&b"FontFile"[..], b"FontFile2", b"FontFile3", b"ToUnicode", b"CIDToGIDMap", b"CIDSet"] {
+            for key in [&b"FontFile"[..], b"FontFile2", b"FontFile3", b"ToUnicode", b"CIDToGIDMap", b"CIDSet"]
+            {
                 let files = object.get(key).map(Object::references).unwrap_or_default();
                 self.font_files.extend(files.iter().filter_map(|id| self.latest.get(id)));
             }

@@ -61,9 +61,11 @@ fn inflate(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
 }
 
 fn hex(bytes: &[u8]) -> Vec<u8> {
-    let digits = bytes.iter().take_while(|byte| **byte != b'>').filter_map(|byte| char::from(*byte).to_digit(16));
+    let digits =
+        bytes.iter().take_while(|byte| **byte != b'>').filter_map(|byte| char::from(*byte).to_digit(16));
     let digits: Vec<u32> = digits.collect();
-    let value = |pair: &[u32]| u8::try_from(pair.first().unwrap_or(&0) * 16 + pair.get(1).unwrap_or(&0)).unwrap_or(0);
+    let value =
+        |pair: &[u32]| u8::try_from(pair.first().unwrap_or(&0) * 16 + pair.get(1).unwrap_or(&0)).unwrap_or(0);
     digits.chunks(2).map(value).collect()
 }
 
@@ -76,7 +78,8 @@ fn base_85(bytes: &[u8]) -> Vec<u8> {
             return;
         }
         group.resize(5, 84);
-        let value = group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(u32::from(*digit)));
+        let value =
+            group.iter().fold(0_u32, |sum, digit| sum.wrapping_mul(85).wrapping_add(u32::from(*digit)));
         out.extend(value.to_be_bytes().iter().take(count - 1));
         group.clear();
     };
@@ -156,7 +159,13 @@ mod tests {
 
     #[test]
     fn what_png_predicts_is_undone() {
-        let parameters = Object::Map([(b"Predictor".to_vec(), Object::Number(12.0)), (b"Columns".to_vec(), Object::Number(3.0))].into());
-        assert_eq!(unpredict(&[2, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1], &parameters), [1, 2, 3, 2, 3, 4, 5, 6, 7]);
+        let parameters = Object::Map(
+            [(b"Predictor".to_vec(), Object::Number(12.0)), (b"Columns".to_vec(), Object::Number(3.0))]
+                .into(),
+        );
+        assert_eq!(
+            unpredict(&[2, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1], &parameters),
+            [1, 2, 3, 2, 3, 4, 5, 6, 7]
+        );
     }
 }

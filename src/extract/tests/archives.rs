@@ -16,7 +16,10 @@ fn archives_are_looked_through_at_any_depth_that_people_use() {
         "旧.csv text: 姓名",
     ] {
         let plain = |text: &str| text.replace('\u{feff}', "");
-        assert!(told.iter().any(|text| plain(text) == plain(wanted)) || wanted.contains(" name: "), "{wanted} in {told:?}");
+        assert!(
+            told.iter().any(|text| plain(text) == plain(wanted)) || wanted.contains(" name: "),
+            "{wanted} in {told:?}"
+        );
     }
     assert!(told.iter().any(|text| text == "name: inner.zip"), "{told:?}");
     // Properties of what lies in an archive go out as they are.
@@ -56,7 +59,11 @@ fn any_bytes_are_looked_through() {
     };
     let sound = [
         word(&paragraph(&["甲", "某"]), &[]),
-        super::made::page("BT /F1 12 Tf (a) Tj ET", "<< /Type /Font /Subtype /Type1 /ToUnicode 6 0 R >>", Some("<01> <0041>")),
+        super::made::page(
+            "BT /F1 12 Tf (a) Tj ET",
+            "<< /Type /Font /Subtype /Type1 /ToUnicode 6 0 R >>",
+            Some("<01> <0041>"),
+        ),
         super::made::photograph(&[(0xE1, &super::made::exif(&[(0x010E, "x")], true))]),
     ];
     for round in 0..3000 {

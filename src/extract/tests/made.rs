@@ -21,7 +21,8 @@ const CORE: &str = "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:creator
 
 /// A document of Word with this body, and other parts.
 pub(super) fn word(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
-    let document = format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>");
+    let document =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>");
     let mut files = vec![
         ("[Content_Types].xml", "<Types/>".as_bytes()),
         ("word/document.xml", document.as_bytes()),
@@ -34,7 +35,11 @@ pub(super) fn word(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
 
 /// A paragraph of runs.
 pub(super) fn paragraph(runs: &[&str]) -> String {
-    let run = |text: &&str| format!("<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>");
+    let run = |text: &&str| {
+        format!(
+            "<w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r><w:proofErr w:type=\"spellEnd\"/>"
+        )
+    };
     format!("<w:p>{}</w:p>", runs.iter().map(run).collect::<String>())
 }
 
@@ -42,10 +47,20 @@ pub(super) fn paragraph(runs: &[&str]) -> String {
 pub(super) fn table(strings: &str, rows: &str) -> Vec<u8> {
     archive(&[
         ("[Content_Types].xml", b"<Types/>"),
-        ("xl/workbook.xml", "<workbook><sheets><sheet name=\"名单\" sheetId=\"1\" r:id=\"rId7\"/></sheets></workbook>".as_bytes()),
-        ("xl/_rels/workbook.xml.rels", b"<Relationships><Relationship Id=\"rId7\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"名单\" sheetId=\"1\" r:id=\"rId7\"/></sheets></workbook>"
+                .as_bytes(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"<Relationships><Relationship Id=\"rId7\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
         ("xl/sharedStrings.xml", format!("<sst>{strings}</sst>").as_bytes()),
-        ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes()),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").as_bytes(),
+        ),
     ])
 }
 
@@ -101,8 +116,10 @@ pub(super) fn photograph(segments: &[(u8, &[u8])]) -> Vec<u8> {
 
 /// EXIF with these texts, by tag, and a position where one is wanted.
 pub(super) fn exif(texts: &[(u16, &str)], position: bool) -> Vec<u8> {
-    let mut entries: Vec<(u16, u16, u32, Vec<u8>)> =
-        texts.iter().map(|(tag, text)| (*tag, 2, text.len() as u32 + 1, [text.as_bytes(), b"\0"].concat())).collect();
+    let mut entries: Vec<(u16, u16, u32, Vec<u8>)> = texts
+        .iter()
+        .map(|(tag, text)| (*tag, 2, text.len() as u32 + 1, [text.as_bytes(), b"\0"].concat()))
+        .collect();
     let count = entries.len() + usize::from(position);
     let mut heap = 8 + 2 + 12 * count as u32 + 4;
     if position {

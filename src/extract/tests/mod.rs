@@ -6,6 +6,7 @@ mod office;
 mod pdf;
 mod pictures;
 
+use super::clean::without_properties;
 use super::*;
 
 /// All texts, each with its inner file and part in front.

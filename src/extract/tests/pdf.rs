@@ -7,7 +7,8 @@ const TABLE: &str = "1 begincodespacerange <0000> <FFFF> endcodespacerange\n1 be
 
 #[test]
 fn letters_side_by_side_are_one_word() {
-    let content = "BT /F1 10 Tf 100 700 Td (call 138) Tj 40 0 Td (0013) Tj [(80) -20 (00)] TJ 0 -14 Td (next) Tj ET";
+    let content =
+        "BT /F1 10 Tf 100 700 Td (call 138) Tj 40 0 Td (0013) Tj [(80) -20 (00)] TJ 0 -14 Td (next) Tj ET";
     assert_eq!(texts(&look("a.pdf", &page(content, LATIN, None))), ["text: call 13800138000 next"]);
 }
 
@@ -35,14 +36,22 @@ fn what_stands_beside_the_pages_is_read() {
         ("<< /Author <FEFF7532> /Title (r\\351sum\\351 \\(1\\)) /Producer (x) >>", None),
         ("<< /Type /Annot /Subtype /Link /Rect [0 0 1 1] /A << /URI (tel:0000) >> >>", None),
         ("<< /Type /Annot /Subtype /Text /Rect [0 0 1 1] /Contents (note) >>", None),
-        ("<< /Type /Metadata /Length LENGTH >>", Some(b"<x:xmpmeta><dc:creator>who</dc:creator></x:xmpmeta>".to_vec())),
+        (
+            "<< /Type /Metadata /Length LENGTH >>",
+            Some(b"<x:xmpmeta><dc:creator>who</dc:creator></x:xmpmeta>".to_vec()),
+        ),
         ("<< /Type /EmbeddedFile /Filter /FlateDecode /Length LENGTH >>", Some(packed("内".as_bytes()))),
-        ("<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length LENGTH >>", Some(packed(b"9 0 << /V (form value) >>"))),
+        (
+            "<< /Type /ObjStm /N 1 /First 4 /Filter /FlateDecode /Length LENGTH >>",
+            Some(packed(b"9 0 << /V (form value) >>")),
+        ),
         ("<< /Length LENGTH /Filter [/ASCIIHexDecode] >>", Some(b"4254202861292054 6A204554>".to_vec())),
     ]);
     let contents = look("a.pdf", &bytes);
     let told = texts(&contents).join("\n");
-    for wanted in ["甲", "résumé (1)", "tel:0000", "note", "who", "attachment text: 内", "form value", "text: a"] {
+    for wanted in
+        ["甲", "résumé (1)", "tel:0000", "note", "who", "attachment text: 内", "form value", "text: a"]
+    {
         assert!(told.contains(wanted), "{wanted} in {told}");
     }
     assert_eq!(traces(&contents), [Trace::Author, Trace::Comments]);
@@ -50,10 +59,14 @@ fn what_stands_beside_the_pages_is_read() {
 
 #[test]
 fn locked_scanned_and_bloated_ones_are_told() {
-    let locked = [b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Encrypt 2 0 R >>".as_slice()].concat();
+    let locked =
+        [b"%PDF-1.4\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Encrypt 2 0 R >>".as_slice()].concat();
     assert_eq!(gaps(&look("a.pdf", &locked)), [Gap::Locked]);
     assert_eq!(gaps(&look("a.pdf", b"%PDF-1.4")), [Gap::Damaged]);
-    let scan = pdf(&[("<< /Type /XObject /Subtype /Image /Filter /DCTDecode /Length LENGTH >>", Some(vec![0xFF, 0xD8, 0xFF, 0xD9]))]);
+    let scan = pdf(&[(
+        "<< /Type /XObject /Subtype /Image /Filter /DCTDecode /Length LENGTH >>",
+        Some(vec![0xFF, 0xD8, 0xFF, 0xD9]),
+    )]);
     assert_eq!(gaps(&look("a.pdf", &scan)), [Gap::NoText]);
     let bomb = pdf(&[("<< /Length LENGTH /Filter /FlateDecode >>", Some(packed(&vec![b' '; 3 << 20])))]);
     assert!(gaps(&look_within("a.pdf", &bomb, 1 << 20)).contains(&Gap::TooLarge));

@@ -23,14 +23,14 @@ const EMPTY: [(&str, &str); 3] = [
 ];
 
 /// Whether a part is replaced by an empty one, so that what it says of persons does not go out.
-pub(super) fn drops(name: &str) -> bool {
+fn drops(name: &str) -> bool {
     EMPTY.iter().any(|(known, _)| *known == name)
 }
 
 /// A document of Word, Excel, PowerPoint or an open counterpart without author, company, title and the like; `None` where bytes are
 /// none, or say nothing of the kind. All other parts are as they were, byte by byte.
 #[must_use]
-pub fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
