@@ -211,8 +211,8 @@ fn every_corner_of_a_record_is_looked_through() {
     let number = mobile(&mut Random::new(5));
     let rows: [(&str, &str); 8] = [
         ("summary: 请打 N", "BY241 content/news/a.md:4"),
-        ("params: {note: [{call: \"N\"}]}", "BY241 content/news/a.md:1"),
-        ("params: {N: x}", "BY241 content/news/a.md:1"),
+        ("params: {note: [{call: \"N\"}]}", "BY241 content/news/a.md:2"),
+        ("params: {N: x}", "BY241 content/news/a.md:2"),
         ("slug: call-N", "BY241 content/news/a.md:4"),
         ("aliases: [/old/N.html]", "BY241 content/news/a.md:4"),
         ("body [打](tel:N)", "BY241 content/news/a.md:6"),
