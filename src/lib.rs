@@ -15,6 +15,7 @@ pub mod edition;
 pub mod routes;
 pub mod markdown;
 pub mod charts;
+pub mod review;
 pub mod view;
 pub mod plan;
 pub mod extract;

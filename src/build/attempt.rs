@@ -27,6 +27,7 @@ use crate::output::{self, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
+use crate::review::Reviews;
 use crate::routes::{Routes, Url, own_urls};
 use crate::source::{SitePath, System};
 use crate::view::progress::ProgressBook;
@@ -60,6 +61,7 @@ pub(super) struct Made {
     pub(super) still_online: Vec<String>,
     pub(super) purge: Vec<String>,
     pub(super) programs: Vec<Arc<Progress>>,
+    pub(super) waiting: Vec<(String, Vec<String>)>,
 }
 
 /// A site with its plan, ready to be rendered.
@@ -95,7 +97,9 @@ impl Attempt<'_> {
         if !self.options.hold_back {
             model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
         }
-        let programs = self.programs(&model);
+        let reviews = self.reviews(&model);
+        reviews.findings(&model, config, &mut findings);
+        let programs = self.programs(&model, &reviews);
         checks::content::run(
             &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
             &mut findings,
@@ -105,8 +109,9 @@ impl Attempt<'_> {
             today: self.today,
             drafts: self.options.drafts,
         };
-        let (published, withheld) =
-            edition::publish(&model, config, &self.loaded.files, &self.loaded.failed_files, options);
+        let Loaded { files, failed_files, .. } = self.loaded;
+        let waits = |record| reviews.is_waiting(record);
+        let (published, withheld) = edition::publish(&model, config, files, failed_files, options, &waits);
         let routes = Routes::new(&published, config, &mut findings);
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
@@ -132,6 +137,7 @@ impl Attempt<'_> {
             still_online: Vec::new(),
             purge: Vec::new(),
             programs: programs.clone(),
+            waiting: reviews.by_stage(&model, config),
         };
         self.tell_withheld(&withheld, &mut made);
         self.settle(findings, &mut made);
@@ -172,6 +178,12 @@ impl Attempt<'_> {
         }
     }
 
+    /// Which records wait for review.
+    fn reviews(&self, model: &Model) -> Reviews {
+        let digest = |path: &str| super::review::digest(self.system, &self.options.root, self.loaded, path);
+        Reviews::new(model, self.config, &self.loaded.files, &digest)
+    }
+
     /// The programs' figures as the edition may tell them.
     fn book(&self, programs: &[Arc<Progress>], published: &Published) -> ProgressBook {
         let public = programs
@@ -181,10 +193,10 @@ impl Attempt<'_> {
     }
 
     /// The programs' figures: those that run before those that have ended, the latest start first.
-    fn programs(&self, model: &Model) -> Vec<Arc<Progress>> {
+    fn programs(&self, model: &Model, reviews: &Reviews) -> Vec<Arc<Progress>> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
-            Arc::new(Progress::new(model, self.config, program, on, &|_| false))
+            Arc::new(Progress::new(model, self.config, program, on, &|record| reviews.is_waiting(record)))
         });
         let mut programs: Vec<Arc<Progress>> = programs.collect();
         programs.sort_by_key(|progress| {

@@ -42,6 +42,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         still_online: Vec::new(),
         purge: Vec::new(),
         programs: Vec::new(),
+        waiting: Vec::new(),
     };
     let mut ready = match Ready::load(system, options) {
         Ok(ready) => ready,
@@ -70,9 +71,9 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
 /// What was read of a site.
 pub(super) struct Ready {
     input: Input,
-    config: Arc<Config>,
-    loaded: Loaded,
-    today: civil::Date,
+    pub(super) config: Arc<Config>,
+    pub(super) loaded: Loaded,
+    pub(super) today: civil::Date,
     settings_fail: bool,
     pub(super) diagnostics: Diagnostics,
 }
@@ -149,6 +150,7 @@ fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut h
     outcome.still_online = made.still_online;
     outcome.purge = made.purge;
     outcome.programs = made.programs;
+    outcome.waiting = made.waiting;
 }
 
 /// Tells what settings give away that readers see.

@@ -19,7 +19,7 @@ use collections::Declaration;
 pub use collections::RECORD_KEYS;
 pub use refused::refused_paths;
 use rust_embed::RustEmbed;
-pub use site::{Contact, Filings, MenuItem, MenuTarget, Site, normal_base_url};
+pub use site::{Contact, Filings, MenuItem, MenuTarget, ReviewStages, Site, normal_base_url};
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
@@ -78,6 +78,7 @@ impl Config {
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
         let collections = read_collections(system, root, content, site.lang, diagnostics);
+        check_reviewed(&site, &collections, diagnostics);
         let names =
             program::Names { collections: &collections, regions: &regions, regions_sound, lang: site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
@@ -103,6 +104,14 @@ impl Config {
     #[must_use]
     pub fn collection(&self, ix: CollectionIx) -> Option<&Collection> {
         self.collections.get(usize::from(ix.0))
+    }
+
+    /// Whether a collection's records must pass the site's stages of review.
+    #[must_use]
+    pub fn is_reviewed(&self, ix: CollectionIx) -> bool {
+        let only = &self.site.review.only;
+        let named = |collection: &Collection| only.iter().any(|(id, _)| *id == collection.id);
+        !self.site.review.stages.is_empty() && (only.is_empty() || self.collection(ix).is_some_and(named))
     }
 
     /// The collection with an id, and its place.
@@ -167,6 +176,21 @@ fn read_collections(
     let collections = sorted(declarations.into_values().map(|d| d.resolve(diagnostics)).collect());
     check_reference_targets(&collections, &places, diagnostics);
     collections
+}
+
+/// What is to be reviewed must be there.
+fn check_reviewed(site: &Site, collections: &[Collection], diagnostics: &mut Diagnostics) {
+    let known = || collections.iter().map(|collection| &*collection.id);
+    for (name, span) in site.review.only.iter().filter(|(name, _)| !known().any(|id| *id == **name)) {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownName)
+                .at(site.text.place(*span))
+                .arg("what", crate::diag::Arg::term("collection", "栏目"))
+                .arg("found", name)
+                .arg_opt("suggestion", suggestion(name, known()))
+                .arg_opt("known", listed(known())),
+        );
+    }
 }
 
 /// Every reference must lead to a collection that there is.

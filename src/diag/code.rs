@@ -167,6 +167,11 @@ codes! {
     /// args: what (Term)
     TracesInFile = "BY246" Warning,
 
+    /// A record has not passed a stage of review. args: title, stage
+    AwaitsReview = "BY251" Note,
+    /// It changed since it was signed. args: title, stage, by, on (date), what (Term)
+    ChangedSinceReview = "BY252" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

@@ -6,6 +6,7 @@ mod media;
 mod meta;
 mod picture;
 mod record;
+pub mod signature;
 mod sources;
 mod structure;
 
