@@ -14,6 +14,7 @@ use super::publish::{Sink, tell};
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
 use crate::checks::leaks::Allowed;
+use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::{FileIx, Finding, Span};
@@ -72,14 +73,15 @@ pub(super) struct Planned<'p> {
     pub(super) made: Made,
     withheld: &'p [Withheld],
     model: &'p Model,
+    names: &'p Names,
 }
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
         self.planned(|planned| {
-            let Planned { plan, renderer, mut made, withheld, model } = planned;
+            let Planned { plan, renderer, mut made, withheld, model, names } = planned;
             if let Some(renderer) = renderer {
-                self.publish(plan, &renderer, &mut made);
+                self.publish(plan, &renderer, names, &mut made);
             }
             if made.status != Status::Done {
                 made.still_online = self.still_online(withheld, model, plan);
@@ -100,8 +102,15 @@ impl Attempt<'_> {
         let reviews = self.reviews(&model);
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
+        let names = Names::new(&model, config, &self.loaded.files, self.today);
         checks::content::run(
-            &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
+            &checks::content::Inputs {
+                model: &model,
+                config,
+                programs: &programs,
+                names: &names,
+                today: self.today,
+            },
             &mut findings,
         );
         let options = edition::Options {
@@ -152,7 +161,7 @@ impl Attempt<'_> {
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
-        then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model })
+        then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model, names: &names })
     }
 
     fn viewer<'b>(
@@ -249,7 +258,7 @@ impl Attempt<'_> {
     }
 
     /// Renders everything, and publishes it where nothing speaks against it.
-    fn publish(&self, plan: &Plan, renderer: &Renderer<'_>, made: &mut Made) {
+    fn publish(&self, plan: &Plan, renderer: &Renderer<'_>, names: &Names, made: &mut Made) {
         let clean = |made: &Made| {
             let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
             !self.errors_before
@@ -270,12 +279,12 @@ impl Attempt<'_> {
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
-        let found = Found::default();
+        let found = Found::new(names);
         self.pages(plan, renderer, &sink, &found);
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
-        let Found { diagnostics, findings, error, images } = found;
+        let Found { diagnostics, findings, error, images, .. } = found;
         made.diagnostics.extend(once(unlock(diagnostics)));
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);
@@ -311,7 +320,7 @@ impl Attempt<'_> {
         made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
     }
 
-    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found) {
+    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found<'_>) {
         plan.pages.par_iter().for_each(|page| {
             self.reporter.step();
             if found.is_over() {
@@ -330,7 +339,7 @@ impl Attempt<'_> {
         });
     }
 
-    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.media.par_iter().for_each(|media| {
             self.reporter.step();
             let (Media::Picture { url, source } | Media::File { url, source }) = media;
@@ -348,21 +357,23 @@ impl Attempt<'_> {
         });
     }
 
-    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
         plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
     }
 
     /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
-    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found) {
+    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
         let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
         let bytes = extract::published(bytes);
         let allowed = Allowed::new(&self.config.site);
-        checks::files::check(source, &bytes, &allowed).into_iter().for_each(|told| found.diagnostic(told));
+        checks::files::check(source, &bytes, &allowed, found.names)
+            .into_iter()
+            .for_each(|told| found.diagnostic(told));
         found.put(sink, url, &bytes);
     }
 
-    fn read(&self, path: &str, found: &Found) -> Option<Vec<u8>> {
+    fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
         self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
     }
 
@@ -434,15 +445,20 @@ pub(super) fn image_error(source: &str, error: &images::ImageError) -> Diagnosti
 }
 
 /// What threads find.
-#[derive(Default)]
-struct Found {
+struct Found<'n> {
+    names: &'n Names,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
     images: Mutex<usize>,
 }
 
-impl Found {
+impl<'n> Found<'n> {
+    fn new(names: &'n Names) -> Self {
+        let (diagnostics, findings) = (Mutex::default(), Mutex::default());
+        Self { names, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
+    }
+
     /// Whether going on is of no use: the machine failed.
     fn is_over(&self) -> bool {
         lock(&self.error).is_some()

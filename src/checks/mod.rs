@@ -3,4 +3,5 @@
 pub mod content;
 pub mod files;
 pub mod leaks;
+pub mod names;
 pub mod settings;

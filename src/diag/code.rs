@@ -172,6 +172,9 @@ codes! {
     /// It changed since it was signed. args: title, stage, by, on (date), what (Term)
     ChangedSinceReview = "BY252" Warning,
 
+    /// args: name, reason (Term)
+    MentionOfWithheld = "BY253" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

@@ -18,3 +18,4 @@ mod publishing;
 mod support;
 mod themes;
 mod volunteers;
+mod withdrawal;

@@ -5,14 +5,17 @@ mod claim_of_nothing;
 mod dates_out_of_order;
 mod held_in_future;
 mod leaked;
+mod mentioned;
 mod outside_programs;
 mod planned_in_past;
 
 use std::sync::Arc;
 
 use jiff::civil;
+pub(super) use mentioned::diagnostic as mention;
 
 use crate::checks::leaks::Allowed;
+use crate::checks::names::Names;
 use crate::config::Config;
 use crate::domain::{Collection, Date, Finding, Record, Value};
 use crate::model::Model;
@@ -27,6 +30,8 @@ pub struct Inputs<'a> {
     pub config: &'a Config,
     /// The figures of the programs, in the settings' order.
     pub programs: &'a [Arc<Progress>],
+    /// The persons who may not be named.
+    pub names: &'a Names,
     /// The day by which past and future part.
     pub today: civil::Date,
 }
@@ -41,6 +46,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         dates_out_of_order::check(inputs, collection, record, findings);
         leaked::check(&allowed, collection, record, findings);
     }
+    mentioned::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
 }
