@@ -22,6 +22,7 @@ pub mod extract;
 pub mod checks;
 pub mod render;
 pub mod images;
+pub mod cache;
 pub mod output;
 pub mod build;
 pub mod serve;

@@ -151,7 +151,7 @@ pub fn output() -> bangyang::output::Options {
     bangyang::output::Options { out: root.join("public"), root, adopt: false, wait: false }
 }
 
-fn cards(viewer: &Viewer<'_>) -> Vec<Arc<RecordCard>> {
+fn cards(viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(viewer.published.records().len()).unwrap();
     (0..count).filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect()
 }

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
-use super::publish::{Sink, tell};
+use super::publish::{Sink, output_options, tell};
+use super::warm::{self, Inputs, Reuse};
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
 use crate::checks::leaks::Allowed;
@@ -24,10 +25,10 @@ use crate::i18n::Words;
 use crate::images;
 use crate::load::Loaded;
 use crate::model::Model;
-use crate::output::{self, OutputError, Publisher};
+use crate::output::{self, Manifest, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
-use crate::render::{self, Renderer};
+use crate::render::{self, Fingerprints, Renderer};
 use crate::review::Reviews;
 use crate::routes::{Routes, Url, own_urls};
 use crate::source::{SitePath, System};
@@ -49,6 +50,9 @@ pub(super) struct Attempt<'a> {
     pub(super) errors_before: bool,
     /// Whether there are warnings already.
     pub(super) warnings_before: bool,
+    /// Whether there is anything to tell already.
+    pub(super) told_before: bool,
+    pub(super) inputs: Inputs,
     pub(super) reporter: &'a dyn Reporter,
 }
 
@@ -99,6 +103,7 @@ impl Attempt<'_> {
         if !self.options.hold_back {
             model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
         }
+        self.reporter.mark("model");
         let reviews = self.reviews(&model);
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
@@ -113,6 +118,7 @@ impl Attempt<'_> {
             },
             &mut findings,
         );
+        self.reporter.mark("progress+checks");
         let options = edition::Options {
             edition: self.options.edition,
             today: self.today,
@@ -121,19 +127,25 @@ impl Attempt<'_> {
         let Loaded { files, failed_files, .. } = self.loaded;
         let waits = |record| reviews.is_waiting(record);
         let (published, withheld) = edition::publish(&model, config, files, failed_files, options, &waits);
+        self.reporter.mark("edition");
         let routes = Routes::new(&published, config, &mut findings);
+        self.reporter.mark("routes");
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
         let shortcodes = self.shortcodes();
+        self.reporter.mark("words");
         let index = Index::new(&published);
         let book = self.book(&programs, &published);
         let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
         let index = Index::new(&published).with_hints(&viewer);
         let viewer = Viewer { index: &index, ..viewer };
+        self.reporter.mark("index");
         let cards = cards(&published, &viewer);
+        self.reporter.mark("cards");
         let inputs =
             plan::Inputs { config, viewer, cards: &cards, today: self.today, statics: &self.input.statics };
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
+        self.reporter.mark("plan");
         if config.theme.broken {
             // Which commands there are is not known without the theme.
             findings.retain(|finding| finding.diagnostic.code != Code::BadShortcode);
@@ -161,6 +173,7 @@ impl Attempt<'_> {
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
+        self.reporter.mark("renderer");
         then(Planned { plan: &plan, renderer, made, withheld: &withheld, model: &model, names: &names })
     }
 
@@ -267,20 +280,23 @@ impl Attempt<'_> {
         };
         let mut sink = Sink { publisher: None };
         if self.options.write && clean(made) {
-            let options = output::Options {
-                root: self.options.root.clone(),
-                out: super::run::out_folder(self.options),
-                adopt: self.options.adopt,
-                wait: false,
-            };
-            match Publisher::begin(self.system, &options) {
+            match Publisher::begin(self.system, &output_options(self.options)) {
                 Ok(publisher) => sink.publisher = Some(publisher),
                 Err(error) => return self.machine(&error, made),
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::new(names);
-        self.pages(plan, renderer, &sink, &found);
+        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
+        let day = (&**self.config, self.today);
+        let epoch = reuse
+            .as_ref()
+            .and_then(|_| warm::epoch(self.system, self.options, self.input, day, renderer.globals()));
+        let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
+        self.reporter.mark("epoch");
+        let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
+        self.pages(plan, renderer, &sink, &found, earlier.as_ref());
+        self.reporter.mark("pages");
         self.reporter.begin(Stage::Images, plan.media.len());
         self.media(plan, &sink, &found);
         self.copies(plan, &sink, &found);
@@ -297,13 +313,28 @@ impl Attempt<'_> {
             }
             return;
         }
+        self.reporter.mark("pictures and copies");
         self.reporter.begin(Stage::Publish, 0);
         if let Some(publisher) = sink.publisher {
-            match publisher.finish() {
+            let site = warm::Site {
+                system: self.system,
+                options: self.options,
+                config: self.config,
+                inputs: self.inputs,
+                summary: made.summary,
+                silent: made.diagnostics.is_empty() && !self.told_before,
+            };
+            let stamp = |out: &std::path::Path, manifest: &Manifest| {
+                if let Some(reuse) = reuse {
+                    reuse.leave(&site, out, manifest);
+                }
+            };
+            match publisher.finish_then(stamp) {
                 Ok(summary) => self.published(&summary, made),
                 Err(error) => return self.machine(&error, made),
             }
         }
+        self.reporter.mark("publish");
         made.status = Status::Done;
     }
 
@@ -320,13 +351,34 @@ impl Attempt<'_> {
         made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
     }
 
-    fn pages(&self, plan: &Plan, renderer: &Renderer<'_>, sink: &Sink<'_>, found: &Found<'_>) {
+    fn pages(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        sink: &Sink<'_>,
+        found: &Found<'_>,
+        earlier: Option<&Earlier<'_>>,
+    ) {
         plan.pages.par_iter().for_each(|page| {
             self.reporter.step();
             if found.is_over() {
                 return;
             }
+            let print = earlier.and_then(|earlier| earlier.prints.of(page));
+            if let (Some(earlier), Some(print)) = (earlier, print) {
+                match earlier.keep(sink, page, print) {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => return found.fail(error),
+                }
+            }
             let rendered = renderer.render(page);
+            if let (Some(earlier), Some(print)) = (earlier, print)
+                && rendered.diagnostic.is_none()
+                && rendered.findings.is_empty()
+            {
+                earlier.note(page, print);
+            }
             if let Some(diagnostic) = rendered.diagnostic {
                 found.diagnostic(diagnostic);
             }
@@ -429,7 +481,7 @@ pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
 }
 
 /// The cards of all records.
-fn cards(published: &Published, viewer: &Viewer<'_>) -> Vec<Arc<RecordCard>> {
+fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
     (0..count).into_par_iter().filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect()
 }
@@ -442,6 +494,33 @@ fn pages(plan: &Plan) -> usize {
 pub(super) fn image_error(source: &str, error: &images::ImageError) -> Diagnostic {
     let file = SitePath::try_from(source).ok().map(crate::diag::Place::file);
     error.diagnostic(source).at(file)
+}
+
+/// What the last build left, and what this one's pages are made of.
+struct Earlier<'a> {
+    reuse: &'a Reuse,
+    prints: &'a Fingerprints<'a>,
+}
+
+impl Earlier<'_> {
+    /// Takes over a page that would be made of the same; says whether there was one.
+    fn keep(&self, sink: &Sink<'_>, page: &Page, print: blake3::Hash) -> Result<bool, OutputError> {
+        let (Some(publisher), Ok(path)) = (&sink.publisher, SitePath::try_from(page.url.path())) else {
+            return Ok(false);
+        };
+        let kept = self.reuse.has(publisher, &path, print) && publisher.keep(&path)?;
+        if kept {
+            self.reuse.note(path, print);
+        }
+        Ok(kept)
+    }
+
+    /// Notes of what a page is made that was rendered, if that is all that it shows.
+    fn note(&self, page: &Page, print: blake3::Hash) {
+        if let (true, Ok(path)) = (self.prints.covers(page), SitePath::try_from(page.url.path())) {
+            self.reuse.note(path, print);
+        }
+    }
 }
 
 /// What threads find.
@@ -470,8 +549,12 @@ impl<'n> Found<'n> {
 
     fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
         if let Err(error) = sink.put(path, bytes) {
-            lock(&self.error).get_or_insert(error);
+            self.fail(error);
         }
+    }
+
+    fn fail(&self, error: OutputError) {
+        lock(&self.error).get_or_insert(error);
     }
 }
 

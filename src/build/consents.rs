@@ -44,10 +44,10 @@ pub struct Person {
 /// # Errors
 /// Where the settings cannot be used; what is wrong with them.
 pub fn consents(system: &dyn System, options: &Options) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
-    let ready = Ready::load(system, options)?;
+    let ready = Ready::read(system, options)?;
     let Loaded { records, broken, .. } = &ready.loaded;
     let mut persons: Vec<Person> =
-        records.iter().chain(broken).filter_map(|record| person(&ready, record)).collect();
+        records.iter().map(AsRef::as_ref).chain(broken).filter_map(|record| person(&ready, record)).collect();
     let key = |person: &Person| {
         let region = person.region.as_ref().map_or(usize::MAX, |(at, _)| *at);
         (region, person.name.clone(), person.file.clone())
@@ -61,7 +61,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
     let collection = config.collection(record.collection)?;
     let roles = &collection.roles;
     let consent = match record.get(roles.consent?) {
-        Some(Value::Consent(consent)) => Some(consent),
+        Some(Value::Consent(consent)) => Some(&**consent),
         _ => None,
     };
     let (standing, _) = standing(consent, ready.today);

@@ -13,6 +13,7 @@ pub(super) struct Input {
     pub(super) content: Vec<Entry>,
     pub(super) themes: Vec<Entry>,
     pub(super) statics: Vec<SitePath>,
+    pub(super) static_entries: Vec<Entry>,
     /// Whether something below `content/` could not be looked into: what is missing may well be there.
     pub(super) partly_unreadable: bool,
 }
@@ -24,8 +25,9 @@ impl Input {
         let partly_unreadable = diagnostics.iter().any(|it| it.code == Code::UnreadableFile);
         let themes = walk(system, root, "themes", diagnostics);
         let statics = walk(system, root, "static", diagnostics);
-        let files = statics.into_iter().filter(|entry| entry.kind == EntryKind::File);
-        Self { content, themes, statics: files.map(|entry| entry.path).collect(), partly_unreadable }
+        let files = statics.iter().filter(|entry| entry.kind == EntryKind::File);
+        let paths = files.map(|entry| entry.path.clone()).collect();
+        Self { content, themes, statics: paths, static_entries: statics, partly_unreadable }
     }
 }
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::attempt::{Attempt, Planned, image_error, once};
+use super::input::Input;
 use super::places::Places;
 use super::run::{MOST_ATTEMPTS, Ready};
+use super::warm::Inputs;
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::extract;
 use crate::images;
+use crate::load::Memory;
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Rendered, Renderer};
 use crate::source::System;
@@ -46,13 +49,17 @@ pub struct Live<'a> {
 }
 
 /// Reads and plans a site, and hands it over; no site where settings or templates cannot be used. What it is made of lives as
-/// long as `then` runs.
+/// long as `then` runs. `memory` keeps what was read from one time to the next.
 pub fn live<R>(
     system: &dyn System,
     options: &Options,
+    memory: &Memory,
     then: impl FnOnce(Draft, Option<&Live<'_>>) -> R,
 ) -> R {
-    let mut ready = match Ready::load(system, options) {
+    let mut found = Diagnostics::default();
+    let input = Input::walk(system, &options.root, &mut found);
+    let inputs = Inputs::new(options, &input, system.now());
+    let mut ready = match Ready::load(system, options, input, inputs, Some(memory), found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             let draft =

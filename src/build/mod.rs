@@ -14,6 +14,7 @@ mod private;
 mod publish;
 mod review;
 mod run;
+mod warm;
 
 pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
@@ -58,6 +59,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the site is written; `check` does all but that.
     pub write: bool,
+    /// What tells this build of the program from any other. Where it is not known, nothing is taken over from an earlier build.
+    pub program: Option<Arc<str>>,
 }
 
 /// A part of the work, for the progress bar.
@@ -79,6 +82,8 @@ pub trait Reporter: Sync {
     fn begin(&self, stage: Stage, steps: usize);
     /// A step is done.
     fn step(&self);
+    /// A part of the work that has this name is done: for those who measure.
+    fn mark(&self, _name: &'static str) {}
 }
 
 /// Tells nobody.

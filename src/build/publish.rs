@@ -21,6 +21,16 @@ impl Sink<'_> {
     }
 }
 
+/// Where and how to publish.
+pub(super) fn output_options(options: &super::Options) -> crate::output::Options {
+    crate::output::Options {
+        root: options.root.clone(),
+        out: super::run::out_folder(options),
+        adopt: options.adopt,
+        wait: false,
+    }
+}
+
 /// Tells why publishing failed.
 pub(super) fn tell(error: &OutputError, root: &Path, diagnostics: &mut Diagnostics) {
     let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();

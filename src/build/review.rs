@@ -67,7 +67,7 @@ pub fn sign(
     (stage, by): (&str, &str),
     write: &dyn Fn(&Path, &str) -> std::io::Result<()>,
 ) -> Result<Vec<Signed>, Refusal> {
-    let ready = Ready::load(system, options).map_err(|found| Refusal::Settings(Box::new(found)))?;
+    let ready = Ready::read(system, options).map_err(|found| Refusal::Settings(Box::new(found)))?;
     let stages = &ready.config.site.review.stages;
     let Some(at) = stages.iter().position(|known| **known == *stage) else {
         return Err(if stages.is_empty() {

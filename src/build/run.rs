@@ -6,6 +6,7 @@ use jiff::civil;
 
 use super::attempt::{Attempt, Made};
 use super::input::Input;
+use super::warm::Inputs;
 use super::{Options, Outcome, Reporter, Stage, Status, Summary};
 use crate::checks;
 use crate::checks::leaks::Allowed;
@@ -13,7 +14,7 @@ use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
-use crate::load::{self, Loaded};
+use crate::load::{self, Loaded, Memory};
 use crate::source::{SitePath, System};
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
@@ -44,13 +45,22 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         programs: Vec::new(),
         waiting: Vec::new(),
     };
-    let mut ready = match Ready::load(system, options) {
+    let mut found = Diagnostics::default();
+    let input = Input::walk(system, &options.root, &mut found);
+    let inputs = Inputs::new(options, &input, system.now());
+    if found.is_empty()
+        && let Some((summary, lang)) = inputs.unchanged(system, options)
+    {
+        return Outcome { status: Status::Done, summary, lang, ..outcome };
+    }
+    let mut ready = match Ready::load(system, options, input, inputs, None, found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             outcome.diagnostics = diagnostics;
             return outcome;
         }
     };
+    reporter.mark("load");
     outcome.lang = Some(ready.config.site.lang);
     let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
     for _ in 0..MOST_ATTEMPTS {
@@ -71,6 +81,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
 /// What was read of a site.
 pub(super) struct Ready {
     input: Input,
+    inputs: Inputs,
     pub(super) config: Arc<Config>,
     pub(super) loaded: Loaded,
     pub(super) today: civil::Date,
@@ -79,10 +90,23 @@ pub(super) struct Ready {
 }
 
 impl Ready {
+    /// Reads a site for what is not building it.
+    pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::default();
+        let input = Input::walk(system, &options.root, &mut found);
+        let inputs = Inputs::new(options, &input, system.now());
+        Self::load(system, options, input, inputs, None, found)
+    }
+
     /// Reads a site; only what is wrong with it where its settings cannot be used.
-    pub(super) fn load(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
-        let mut diagnostics = Diagnostics::default();
-        let input = Input::walk(system, &options.root, &mut diagnostics);
+    pub(super) fn load(
+        system: &dyn System,
+        options: &Options,
+        input: Input,
+        inputs: Inputs,
+        memory: Option<&Memory>,
+        mut diagnostics: Diagnostics,
+    ) -> Result<Self, Diagnostics> {
         if input.content.is_empty() && input.partly_unreadable {
             // Whether there is a site cannot be said.
             return Err(diagnostics);
@@ -95,9 +119,10 @@ impl Ready {
         let config = Arc::new(config);
         leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
-        let loaded = load::load(system, &options.root, &input.content, &config, &mut diagnostics);
+        let loaded =
+            load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
-        Ok(Self { input, config, loaded, today, settings_fail, diagnostics })
+        Ok(Self { input, inputs, config, loaded, today, settings_fail, diagnostics })
     }
 
     /// The diagnostics with private values masked in the lines that they quote.
@@ -112,7 +137,7 @@ impl Ready {
         options: &'a Options,
         reporter: &'a dyn Reporter,
     ) -> Attempt<'a> {
-        let Self { input, config, loaded, today, settings_fail, diagnostics } = self;
+        let Self { input, inputs, config, loaded, today, settings_fail, diagnostics } = self;
         Attempt {
             system,
             options,
@@ -125,6 +150,8 @@ impl Ready {
                 || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
                 || (options.hold_back && !all_in_records(diagnostics, config)),
             warnings_before: diagnostics.count(Severity::Warning) > 0,
+            told_before: !diagnostics.is_empty(),
+            inputs: *inputs,
             reporter,
         }
     }

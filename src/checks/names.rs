@@ -55,7 +55,7 @@ impl Names {
             };
             names.all.entry(first).or_default().push(name.clone());
             let consent = match record.get(field) {
-                Some(Value::Consent(consent)) => Some(consent),
+                Some(Value::Consent(consent)) => Some(&**consent),
                 _ => None,
             };
             let reason = match standing(consent, today) {
@@ -132,7 +132,8 @@ fn is_whole(text: &str, at: usize, name: &str) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let behind = text.get(at + name.len()..).and_then(|tail| tail.chars().next());
     let (first, last) = (name.chars().next(), name.chars().next_back());
-    !(latin(first) && latin(before)) && !(latin(last) && latin(behind))
+    let goes_on = (latin(first) && latin(before)) || (latin(last) && latin(behind));
+    !goes_on
 }
 
 /// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.

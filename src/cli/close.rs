@@ -78,6 +78,7 @@ pub(super) fn site_options(root: &Path, now: jiff::Timestamp) -> Options {
         adopt: false,
         strict: false,
         write: false,
+        program: None,
     }
 }
 

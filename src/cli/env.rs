@@ -21,6 +21,15 @@ pub struct Environment {
     pub terminal: bool,
     /// The folder in which the program was started.
     pub folder: PathBuf,
+    /// What tells this build of the program from others: its version, and the length and time of its file.
+    pub program: Option<String>,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the program's own file is no file of a site")]
+fn program() -> Option<String> {
+    let file = std::fs::metadata(std::env::current_exe().ok()?).ok()?;
+    let modified = file.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(format!("{} {} {}", env!("CARGO_PKG_VERSION"), file.len(), modified.as_nanos()))
 }
 
 impl Environment {
@@ -41,6 +50,7 @@ impl Environment {
             colour: terminal && able && !dumb && set("NO_COLOR").is_none(),
             terminal: terminal && !dumb,
             folder: std::env::current_dir().unwrap_or_default(),
+            program: program(),
         }
     }
 

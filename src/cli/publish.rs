@@ -103,6 +103,7 @@ fn options(
         adopt: false,
         strict: asked.strict,
         write: false,
+        program: environment.program.as_deref().map(Arc::from),
     })
 }
 

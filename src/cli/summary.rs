@@ -226,6 +226,7 @@ mod tests {
             adopt: false,
             strict: false,
             write,
+            program: None,
         };
         let one = |text: &str| vec![text.to_owned()];
         let outcome = Outcome {

@@ -273,7 +273,7 @@ impl Decoder<'_> {
             digest: [0; 16],
         };
         if let Some(file) = node.as_text() {
-            return Some(Value::Image(blank(file, node.span)));
+            return Some(Value::Image(Box::new(blank(file, node.span))));
         }
         let mut map = Map::new(self.text, node, diagnostics)?;
         let file_node = map.require("file", diagnostics)?;
@@ -312,7 +312,7 @@ impl Decoder<'_> {
             };
         }
         map.finish(diagnostics);
-        Some(Value::Image(image))
+        Some(Value::Image(Box::new(image)))
     }
 
     fn consent(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
@@ -343,7 +343,7 @@ impl Decoder<'_> {
         }
         consent.channels = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
         map.finish(diagnostics);
-        (diagnostics.count(crate::diag::Severity::Error) == before).then_some(Value::Consent(consent))
+        (diagnostics.count(crate::diag::Severity::Error) == before).then(|| Value::Consent(Box::new(consent)))
     }
 
     fn length(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> bool {

@@ -31,8 +31,8 @@ pub enum Value {
     List(Vec<Value>),
     /// Values of the group's fields.
     Group(Group),
-    /// A picture beside the record.
-    Image(Image),
+    /// A picture beside the record. Boxed, as consents are: they are large, and most values are small.
+    Image(Box<Image>),
     /// A file beside the record: its site-relative path.
     File(Arc<str>),
     /// An absolute http or https address.
@@ -40,7 +40,7 @@ pub enum Value {
     /// A telephone number that is meant for the public.
     PublicPhone(Arc<str>),
     /// What a person agreed to.
-    Consent(Consent),
+    Consent(Box<Consent>),
 }
 
 impl Value {

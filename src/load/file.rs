@@ -14,7 +14,7 @@ use crate::domain::{Body, CollectionIx, FileIx, Record, Span};
 /// What one file holds.
 #[derive(Default)]
 pub(super) struct FileRecords {
-    pub(super) records: Vec<Record>,
+    pub(super) records: Vec<Arc<Record>>,
     pub(super) failed: Vec<(CollectionIx, Arc<str>)>,
     pub(super) broken: Vec<Record>,
 }
@@ -136,7 +136,7 @@ impl Reader<'_, '_> {
             file: self.ix,
         };
         match item.read(node, kind, diagnostics) {
-            Ok(record) => self.found.records.push(record),
+            Ok(record) => self.found.records.push(Arc::new(record)),
             Err(failed) => {
                 self.found.failed.extend(failed.id.map(|id| (self.file.collection, id)));
                 self.found.broken.extend(failed.record.map(|record| *record));

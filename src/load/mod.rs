@@ -3,6 +3,7 @@
 mod file;
 mod front_matter;
 mod media;
+mod memory;
 mod meta;
 mod picture;
 mod record;
@@ -20,8 +21,10 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed, suggestion};
 use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};
+use memory::{Ground, Read};
 
 pub use front_matter::{FrontMatter, split};
+pub use memory::Memory;
 pub use picture::{Header, PictureDecoder, header, open};
 pub use sources::Sources;
 
@@ -33,7 +36,7 @@ const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Records in the order of their files and, within a register, of its items.
-    pub records: Vec<Record>,
+    pub records: Vec<Arc<Record>>,
     /// What could be read of records that have errors: their references are looked at, so that all errors are told at once.
     pub broken: Vec<Record>,
     /// The files that were read, by `FileIx`.
@@ -64,6 +67,8 @@ struct RecordFile {
     collection: CollectionIx,
     /// Its path within the collection's folder.
     inner: String,
+    /// Its place in what the walk found.
+    entry: usize,
 }
 
 /// Reads all records. `content` is what the walk of the content folder found, paths relative to it.
@@ -74,31 +79,58 @@ pub fn load(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
+    load_with(system, root, content, config, None, diagnostics)
+}
+
+/// The same, taking over from an earlier reading the files that are as they were.
+pub fn load_with(
+    system: &dyn System,
+    root: &Path,
+    content: &[Entry],
+    config: &Config,
+    memory: Option<&Memory>,
+    diagnostics: &mut Diagnostics,
+) -> Loaded {
     let mut loaded = Loaded::default();
     let mut files = Vec::new();
-    for entry in content.iter().filter(|entry| entry.kind == EntryKind::File) {
-        sort_file(entry, config, &mut files, &mut loaded.attachments, diagnostics);
+    for (at, entry) in content.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File) {
+        sort_file((at, entry), config, &mut files, &mut loaded.attachments, diagnostics);
     }
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
-    let read: Vec<(file::FileRecords, Diagnostics)> = files
+    let now = system.now();
+    let ground = || Ground::new(content, config, &loaded.attachments, &loaded.faults);
+    let ground = memory.map(|memory| (memory, ground()));
+    let mut known = match &ground {
+        Some((memory, ground)) => memory.known(ground, &files, content, now),
+        None => Vec::new(),
+    };
+    known.resize(files.len(), None);
+    let read: Vec<Read> = files
         .par_iter()
+        .zip(known)
         .enumerate()
-        .map(|(n, file)| {
-            let mut diagnostics = Diagnostics::default();
-            let ix = FileIx(u32::try_from(n).unwrap_or(u32::MAX));
-            let found = file::read(&context, file, ix, &mut diagnostics);
-            (found, diagnostics)
+        .map(|(n, (file, known))| {
+            known.unwrap_or_else(|| {
+                let mut diagnostics = Diagnostics::default();
+                let ix = FileIx(u32::try_from(n).unwrap_or(u32::MAX));
+                let found = file::read(&context, file, ix, &mut diagnostics);
+                Arc::new((found, diagnostics))
+            })
         })
         .collect();
-    for ((found, found_diagnostics), file) in read.into_iter().zip(&files) {
-        loaded.records.extend(found.records);
+    if let Some((memory, ground)) = ground {
+        memory.keep(ground, &files, content, &read, now);
+    }
+    for (read, file) in read.iter().zip(&files) {
+        let (found, found_diagnostics) = &**read;
+        loaded.records.extend(found.records.iter().cloned());
         if !found.failed.is_empty() {
             loaded.failed_files.insert(Arc::from(file.path.as_str()), file.collection);
         }
-        loaded.failed.extend(found.failed);
-        loaded.broken.extend(found.broken);
-        diagnostics.extend(found_diagnostics);
+        loaded.failed.extend(found.failed.iter().cloned());
+        loaded.broken.extend(found.broken.iter().cloned());
+        diagnostics.extend(found_diagnostics.clone());
     }
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
@@ -118,7 +150,7 @@ fn is_renamed_record(name: &str) -> bool {
 
 /// Decides what a file of `content/` is.
 fn sort_file(
-    entry: &Entry,
+    (at, entry): (usize, &Entry),
     config: &Config,
     files: &mut Vec<RecordFile>,
     attachments: &mut BTreeMap<Arc<str>, Attachment>,
@@ -144,7 +176,7 @@ fn sort_file(
     }
     match config.collection_named(folder) {
         Some((collection, _)) if is_record => {
-            files.push(RecordFile { path, collection, inner: rest.to_owned() });
+            files.push(RecordFile { path, collection, inner: rest.to_owned(), entry: at });
         }
         Some(_) => {
             attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });

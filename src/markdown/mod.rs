@@ -18,6 +18,7 @@ mod prepare;
 mod raw;
 mod sanitize;
 mod shortcode;
+mod simple;
 mod split;
 mod tables;
 mod tags;
@@ -30,6 +31,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use shortcode::{Expected, What};
+pub use simple::plain_links;
 
 /// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
 pub const MOST_LEVELS: usize = 100;

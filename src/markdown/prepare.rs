@@ -33,6 +33,16 @@ pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
+/// The place of the first mark of a text. Looked for by bytes: of all characters that a text may hold, few are in the marks' block,
+/// while the first of the three bytes alone begins every Chinese comma.
+pub fn find_mark(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
+    let mut found =
+        pairs.filter(|(_, (first, second))| **first == 0xEF && **second == 0xB7).map(|(at, _)| at);
+    found.find(|at| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_mark))
+}
+
 /// A text ready for the parser.
 pub struct Prepared<'t> {
     /// What the parser is to read.
@@ -82,14 +92,18 @@ impl Prepared<'_> {
         !self.edits.is_empty()
     }
 
-    /// Whether a character was put in to help emphasis.
-    pub fn is_helper(&self, c: char) -> bool {
-        c == LETTER || (self.sign && c == SIGN)
+    /// The first mark or helper of what the parser gave back.
+    fn next(&self, made: &str) -> Option<usize> {
+        if !self.is_edited() {
+            return None;
+        }
+        let sign = if self.sign { made.find(SIGN) } else { None };
+        [find_mark(made), sign].into_iter().flatten().min()
     }
 
     /// What the author wrote: helpers taken out, shortcodes put back.
     pub fn restore<'s>(&self, made: &'s str) -> Cow<'s, str> {
-        if !self.is_edited() || !made.contains(|c| is_mark(c) || self.is_helper(c)) {
+        if self.next(made).is_none() {
             return Cow::Borrowed(made);
         }
         let mut text = String::with_capacity(made.len());
@@ -109,7 +123,7 @@ impl Prepared<'_> {
     pub fn parts<'s>(&self, made: &'s str) -> Vec<Part<'s>> {
         let mut parts = Vec::new();
         let mut rest = made;
-        while let Some(at) = rest.find(|c| is_mark(c) || self.is_helper(c)) {
+        while let Some(at) = self.next(rest) {
             let (before, marked) = rest.split_at(at);
             if !before.is_empty() {
                 parts.push(Part::Text(before));
@@ -152,10 +166,12 @@ pub fn prepare<'t>(source: &'t str, known: &BTreeSet<String>) -> Prepared<'t> {
         sign: None,
     };
     let mut at = 0;
-    while let Some(found) =
-        source.as_bytes().get(at..).and_then(|rest| rest.iter().position(|byte| is_special(*byte)))
-    {
-        at = work.special(at + found);
+    let bytes = source.as_bytes();
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_special(*byte))) {
+        let special = at + found;
+        // Most characters that begin as the marks do are Chinese punctuation.
+        let is_other = bytes.get(special) == Some(&0xEF) && bytes.get(special + 1) != Some(&0xB7);
+        at = if is_other { special + 3 } else { work.special(special) };
     }
     if work.edits.is_empty() {
         return Prepared {

@@ -1,7 +1,7 @@
 //! Cuts the writer's HTML at its slots.
 
 use super::Piece;
-use super::prepare::{END, LINK, SLOT};
+use super::prepare::{END, LINK, SLOT, find_mark};
 
 /// What stands in a slot.
 pub enum Slot {
@@ -26,7 +26,7 @@ fn cut(html: &str, slots: &[Slot], links: bool, pieces: &mut Vec<Piece>) {
     let mut rest = html;
     let mut before = String::new();
     while !slots.is_empty()
-        && let Some(at) = rest.find([SLOT, LINK])
+        && let Some(at) = find_slot(rest)
     {
         let (html, marked) = rest.split_at(at);
         before.push_str(html);
@@ -58,6 +58,20 @@ fn cut(html: &str, slots: &[Slot], links: bool, pieces: &mut Vec<Piece>) {
     }
     before.push_str(rest);
     push_html(pieces, before);
+}
+
+/// The first mark of a slot.
+fn find_slot(html: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let rest = html.get(from..)?;
+        let at = find_mark(rest)?;
+        let mark = rest.get(at..)?.chars().next()?;
+        if matches!(mark, SLOT | LINK) {
+            return Some(from + at);
+        }
+        from += at + mark.len_utf8();
+    }
 }
 
 fn filled(link: &Piece, html: &str, slots: &[Slot]) -> Piece {

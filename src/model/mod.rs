@@ -17,7 +17,7 @@ pub use order::compare_values;
 #[derive(Debug)]
 pub struct Model {
     /// By collection, then in the collection's order.
-    records: Vec<Record>,
+    records: Vec<Arc<Record>>,
     /// The records of each collection.
     ranges: Vec<Range<usize>>,
 }
@@ -26,7 +26,7 @@ impl Model {
     /// Sorts the records, finds equal ids, and resolves references. `failed` names records that have errors of their own:
     /// a reference to one of them is not wrong, it only leads nowhere in this run.
     pub fn new(
-        records: Vec<Record>,
+        records: Vec<Arc<Record>>,
         failed: &BTreeSet<(CollectionIx, Arc<str>)>,
         config: &Config,
         findings: &mut Vec<Finding>,
@@ -64,27 +64,31 @@ impl Model {
 
     /// All records, by collection and in its order.
     #[must_use]
-    pub fn records(&self) -> &[Record] {
+    pub fn records(&self) -> &[Arc<Record>] {
         &self.records
     }
 
     /// The record at a place.
     #[must_use]
     pub fn record(&self, ix: RecordIx) -> Option<&Record> {
-        self.records.get(usize::try_from(ix.0).ok()?)
+        self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
     }
 
     /// The records of a collection, in its order, each with its place.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (RecordIx, &Record)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
-        range.filter_map(|at| Some((RecordIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+        range.filter_map(|at| Some((RecordIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
     }
 }
 
 /// The first record of each id, in the order of files; the others are told.
-fn drop_equal_ids(records: Vec<Record>, config: &Config, findings: &mut Vec<Finding>) -> Vec<Record> {
+fn drop_equal_ids(
+    records: Vec<Arc<Record>>,
+    config: &Config,
+    findings: &mut Vec<Finding>,
+) -> Vec<Arc<Record>> {
     let mut first: HashMap<(CollectionIx, Arc<str>), usize> = HashMap::with_capacity(records.len());
-    let mut kept: Vec<Record> = Vec::with_capacity(records.len());
+    let mut kept: Vec<Arc<Record>> = Vec::with_capacity(records.len());
     for record in records {
         let key = (record.collection, record.id.clone());
         let Some(known) = first.get(&key).and_then(|at| kept.get(*at)) else {

@@ -52,7 +52,7 @@ pub fn compare_values(a: &Value, b: &Value) -> Ordering {
 }
 
 /// Sorts by collection, then as the collection says; records without the value come last, equal ones by id.
-pub(super) fn sort(records: &mut [Record], config: &Config) {
+pub(super) fn sort(records: &mut [Arc<Record>], config: &Config) {
     // A text's reading costs far more than a comparison, so each is looked up once.
     records.sort_by_cached_key(|record| {
         let sort = config.collection(record.collection).map(|collection| collection.sort);

@@ -24,29 +24,34 @@ struct Resolver<'a> {
 
 /// Fills every reference's target.
 pub(super) fn resolve(
-    records: &mut [Record],
+    records: &mut [Arc<Record>],
     ranges: &[Range<usize>],
     failed: &BTreeSet<(CollectionIx, Arc<str>)>,
     config: &Config,
     findings: &mut Vec<Finding>,
 ) {
     let names = names(records, ranges, config);
-    Resolver { names, failed, config, findings }.all(records);
+    let mut resolver = Resolver { names, failed, config, findings };
+    for record in records.iter_mut().filter(|record| has_references(record, config)) {
+        // Records without references are shared with whoever read them.
+        resolver.record(Arc::make_mut(record));
+    }
 }
 
 /// The same for records that none of those that refer to each other is.
 pub(super) fn check(
     broken: &mut [Record],
-    (records, ranges): (&[Record], &[Range<usize>]),
+    (records, ranges): (&[Arc<Record>], &[Range<usize>]),
     failed: &BTreeSet<(CollectionIx, Arc<str>)>,
     config: &Config,
     findings: &mut Vec<Finding>,
 ) {
     let names = names(records, ranges, config);
-    Resolver { names, failed, config, findings }.all(broken);
+    let mut resolver = Resolver { names, failed, config, findings };
+    broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
-fn names(records: &[Record], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
+fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
     let names = ranges.iter().zip(&config.collections).map(|(range, collection)| {
         let mut names = Names::default();
         for at in range.clone() {
@@ -61,6 +66,13 @@ fn names(records: &[Record], ranges: &[Range<usize>], config: &Config) -> Vec<Na
     names.collect()
 }
 
+/// Whether a record refers to others.
+fn has_references(record: &Record, config: &Config) -> bool {
+    let Some(collection) = config.collection(record.collection) else { return false };
+    let fields = record.values.iter().zip(&collection.fields);
+    fields.into_iter().any(|(value, field)| value.is_some() && refers(&field.kind))
+}
+
 fn refers(kind: &FieldType) -> bool {
     match kind.item() {
         FieldType::Reference(_) => true,
@@ -70,15 +82,13 @@ fn refers(kind: &FieldType) -> bool {
 }
 
 impl Resolver<'_> {
-    fn all(&mut self, records: &mut [Record]) {
-        for record in records {
-            let Some(collection) = self.config.collection(record.collection) else { continue };
-            for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
-                if let Some(value) = slot
-                    && refers(&field.kind)
-                {
-                    self.value(value, field, record.file);
-                }
+    fn record(&mut self, record: &mut Record) {
+        let Some(collection) = self.config.collection(record.collection) else { return };
+        for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
+            if let Some(value) = slot
+                && refers(&field.kind)
+            {
+                self.value(value, field, record.file);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Makes the new state of the site the published one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,9 @@ use super::place::Places;
 use super::publisher::{Item, clear};
 use super::survey::Steps;
 use crate::source::{SitePath, System};
+
+/// So many files are made to last one by one. More cost less together, though what other programs wrote is then waited for too.
+const FEW: usize = 32;
 
 pub(super) struct Commit<'a> {
     pub(super) system: &'a dyn System,
@@ -26,7 +29,7 @@ struct Placing<'a> {
 }
 
 impl Commit<'_> {
-    pub(super) fn run(&self, steps: Steps) -> Result<Summary, OutputError> {
+    pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         let new = Manifest { files, open: false };
         let written = self.items.values().filter(|item| item.staged.is_some()).count();
@@ -37,8 +40,11 @@ impl Commit<'_> {
             self.make_folder(Some(&self.places.out))?;
         }
         if changes {
-            if written > 0 {
+            if written > FEW {
                 self.sync(self.places.staging())?;
+            } else {
+                let staged = self.items.values().filter_map(|item| item.staged.as_deref());
+                staged.into_iter().try_for_each(|file| self.sync_one(file))?;
             }
             self.union(&new).save(self.system, &manifest)?;
             self.place_all(&steps)?;
@@ -55,7 +61,22 @@ impl Commit<'_> {
         if changes || new != *self.old {
             new.save(self.system, &manifest)?;
         }
-        Ok(Summary { written, unchanged: self.items.len() - written, removed: steps.gone })
+        let summary = Summary { written, unchanged: self.items.len() - written, removed: steps.gone };
+        Ok((summary, new))
+    }
+
+    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
+    pub(super) fn first(&self, tree: &Path) -> Result<Option<(Summary, Manifest)>, OutputError> {
+        let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
+        let new = Manifest { files, open: false };
+        let manifest = self.places.manifest();
+        self.make_folder(manifest.parent())?;
+        self.union(&new).save(self.system, &manifest)?;
+        if !super::tree::publish(self.system, tree, &self.places.out)? {
+            return Ok(None);
+        }
+        new.save(self.system, &manifest)?;
+        Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
     }
 
     /// All that is ours before, during or after the change.
@@ -98,7 +119,18 @@ impl Commit<'_> {
                 placed => placed?,
             }
         }
-        self.sync(self.places.out.clone())
+        if queue.len() > FEW {
+            return self.sync(self.places.out.clone());
+        }
+        let folders: BTreeSet<PathBuf> =
+            queue.iter().flat_map(|placing| self.folders_above(placing.path)).collect();
+        folders.iter().try_for_each(|folder| self.sync_one(folder))
+    }
+
+    /// The folders that a file lies in, the output's own too.
+    fn folders_above(&self, path: &SitePath) -> impl Iterator<Item = PathBuf> {
+        let folders = std::iter::successors(path.parent(), SitePath::parent);
+        folders.map(|folder| self.places.file(&folder)).chain([self.places.out.clone()])
     }
 
     fn placings<'s>(&self, paths: &'s [SitePath]) -> Vec<Placing<'s>> {
@@ -181,6 +213,10 @@ impl Commit<'_> {
 
     fn make_folder(&self, folder: Option<&Path>) -> Result<(), OutputError> {
         folder.map_or(Ok(()), |folder| self.system.create_dir_all(folder).during(Action::MakeFolder, folder))
+    }
+
+    fn sync_one(&self, path: &Path) -> Result<(), OutputError> {
+        self.system.sync_file(path).during(Action::Sync, path)
     }
 
     fn sync(&self, folder: PathBuf) -> Result<(), OutputError> {

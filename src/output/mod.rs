@@ -5,6 +5,7 @@
 //!
 //! - Before `finish`, nothing in the output changes. Files that stay the same are never touched.
 //! - Each file is whole at any moment, old or new: it gets its name by a rename, after its bytes are safe on the disk.
+//! - Where nothing is published yet, the whole site gets its name by one rename, and waits for no disk.
 //! - New files come first, then replaced ones, then, after a sync, deletions: no page ever refers to what is not there. Only where a
 //!   file takes the place of a folder, or a folder that of a file, the old has to go just before the new comes.
 //! - Only files in the manifest are removed. Before the first change, the manifest names what was published and what will be, so that
@@ -17,6 +18,7 @@ mod manifest;
 mod place;
 mod publisher;
 mod survey;
+mod tree;
 
 use std::path::PathBuf;
 

@@ -63,6 +63,11 @@ impl Places {
         self.private().join("staging")
     }
 
+    /// Where a whole site is made that is published for the first time.
+    pub(super) fn tree(&self) -> PathBuf {
+        self.private().join("first")
+    }
+
     /// Where files are staged in the end if the output lies on another file system: a rename must not cross.
     pub(super) fn near_staging(&self) -> PathBuf {
         self.out.join(".bangyang-tmp")

@@ -10,8 +10,9 @@ use super::error::{Action, During, OutputError, Unknown};
 use super::manifest::{Fingerprint, Found, Manifest, find, remove_draft};
 use super::place::Places;
 use super::survey::Survey;
+use super::tree::{self, Tree};
 use super::{Options, Summary};
-use crate::source::{EntryKind, FileLock, LockOutcome, SitePath, System};
+use crate::source::{EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
 
 /// What became of a file that was given to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct Publisher<'a> {
     next: AtomicU64,
     /// Whether the staging folder was made.
     staging: Mutex<bool>,
+    /// The whole site in the making, where nothing is published yet.
+    tree: Option<Tree>,
     _lock: FileLock,
 }
 
@@ -70,10 +73,12 @@ impl<'a> Publisher<'a> {
             LockOutcome::Acquired(lock) => lock,
             LockOutcome::Busy { holder } => return Err(OutputError::Busy { holder }),
         };
+        let mut first = false;
         let old = match find(system, &places.manifest())? {
             Found::Whole(manifest) => manifest,
             found @ (Found::Missing | Found::Damaged) => {
-                if !options.adopt && !is_empty(system, &places.out)? {
+                first = is_empty(system, &places.out)?;
+                if !options.adopt && !first {
                     let why = match found {
                         Found::Damaged => Unknown::DamagedManifest,
                         _ => Unknown::NoManifest,
@@ -84,8 +89,11 @@ impl<'a> Publisher<'a> {
             }
         };
         clear(system, &places.staging())?;
+        tree::clear(system, &places.tree())?;
         remove_draft(system, &places.manifest())?;
+        let tree = if first { Some(Tree::begin(system, places.tree())?) } else { None };
         Ok(Self {
+            tree,
             system,
             places,
             adopt: options.adopt,
@@ -103,6 +111,12 @@ impl<'a> Publisher<'a> {
         &self.places.out
     }
 
+    /// What stands at a path of the output now.
+    #[must_use]
+    pub fn look(&self, path: &SitePath) -> Option<Meta> {
+        self.system.link_metadata(&self.places.file(path)).ok().flatten()
+    }
+
     /// What is published now.
     #[must_use]
     pub fn published(&self) -> &Manifest {
@@ -116,13 +130,33 @@ impl<'a> Publisher<'a> {
     /// Where the path was given before, or the system fails.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<Put, OutputError> {
         let fingerprint = Fingerprint::of(bytes);
-        let unchanged = self.is_published(path, bytes);
-        let staged = if unchanged { None } else { Some(self.stage(bytes)?) };
+        let unchanged = self.tree.is_none() && self.is_published(path, bytes);
+        let staged = match &self.tree {
+            _ if unchanged => None,
+            Some(tree) => Some(tree.write(self.system, path, bytes)?),
+            None => Some(self.stage(bytes)?),
+        };
         let mut items = guard(&self.items);
         if items.insert(path.clone(), Item { fingerprint, staged }).is_some() {
             return Err(OutputError::Twice { path: path.clone() });
         }
         Ok(if unchanged { Put::Unchanged } else { Put::Staged })
+    }
+
+    /// Takes over a file of the last state as it is: whoever calls knows that it holds what it would hold now. Says whether there is
+    /// such a file.
+    ///
+    /// # Errors
+    /// Where the path was given before.
+    pub fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
+        let Some(fingerprint) = self.old.files.get(path).copied().filter(|_| !self.old.open) else {
+            return Ok(false);
+        };
+        let item = Item { fingerprint, staged: None };
+        match guard(&self.items).insert(path.clone(), item) {
+            None => Ok(true),
+            Some(_) => Err(OutputError::Twice { path: path.clone() }),
+        }
     }
 
     /// Whether the output holds these very bytes. They are compared themselves: times and lengths may deceive, and the pages are still
@@ -156,9 +190,27 @@ impl<'a> Publisher<'a> {
     /// Where files put by hand or links are in the way: before anything has changed. Where the system fails: each file is whole, and
     /// the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
+        self.finish_then(|_, _| {})
+    }
+
+    /// The same, and then, while the lock is still held, something more with the output folder and what is published there now.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn finish_then(self, then: impl FnOnce(&Path, &Manifest)) -> Result<Summary, OutputError> {
         let items = std::mem::take(&mut *guard(&self.items));
+        if let Some(tree) = &self.tree {
+            let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
+            if let Some((summary, manifest)) = commit.first(tree.root())? {
+                then(&self.places.out, &manifest);
+                return Ok(summary);
+            }
+        }
         let steps = Survey::new(self.system, &self.places, &self.old, &items, self.adopt).steps()?;
-        Commit { system: self.system, places: &self.places, old: &self.old, items: &items }.run(steps)
+        let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
+        let (summary, manifest) = commit.run(steps)?;
+        then(&self.places.out, &manifest);
+        Ok(summary)
     }
 
     /// Leaves the published site as it was, and removes what is staged. Dropping does the same.
@@ -172,6 +224,9 @@ impl Drop for Publisher<'_> {
         if *guard(&self.staging) {
             // What stays behind, the next build clears.
             let _ = clear(self.system, &self.places.staging());
+        }
+        if self.tree.is_some() {
+            let _ = tree::clear(self.system, &self.places.tree());
         }
     }
 }

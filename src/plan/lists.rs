@@ -58,6 +58,9 @@ pub struct FacetLink {
     pub count: usize,
 }
 
+/// How many pages the pager names before the current one, and how many behind it.
+const NEAR: usize = 2;
+
 /// A page of a list, as the pager names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageLink {
@@ -67,6 +70,31 @@ pub struct PageLink {
     pub url: Arc<str>,
     /// Whether it is the one that the reader is on.
     pub current: bool,
+    /// Whether pages before it are not named.
+    pub gap: bool,
+}
+
+impl PageLink {
+    /// The pages that a pager names: the first, the last, and those near the one that the reader is on. In a list of five thousand
+    /// pages there would else be twenty-five million links. `url` gives a page's URL by its number.
+    #[must_use]
+    pub fn pager(number: usize, last: usize, url: impl Fn(usize) -> Option<Arc<str>>) -> Vec<Self> {
+        let from = number.saturating_sub(NEAR).max(1);
+        let to = number.saturating_add(NEAR).min(last);
+        // A gap of one page is not worth its dots.
+        let from = if from <= 3 { 1 } else { from };
+        let to = if to.saturating_add(2) >= last { last } else { to };
+        let ends = [1, last].into_iter().filter(|end| !(from..=to).contains(end));
+        let mut numbers: Vec<usize> = (from..=to).chain(ends).collect();
+        numbers.sort_unstable();
+        let mut before = 0;
+        let links = numbers.into_iter().filter_map(|at| {
+            let gap = at != before + 1;
+            before = at;
+            Some(Self { number: at, url: url(at)?, current: at == number, gap })
+        });
+        links.collect()
+    }
 }
 
 /// The facets of every collection, by its place.
@@ -197,4 +225,30 @@ struct List {
     heading: Arc<str>,
     records: Arc<[PublicIx]>,
     value: Option<(usize, usize)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pager(number: usize, count: usize) -> String {
+        let links = PageLink::pager(number, count, |n| Some(Arc::from(format!("{n}.html"))));
+        let shown = links.iter().map(|link| {
+            assert_eq!(*link.url, format!("{}.html", link.number));
+            let (gap, number) = (if link.gap { "… " } else { "" }, link.number);
+            if link.current { format!("{gap}[{number}]") } else { format!("{gap}{number}") }
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_pager_names_the_ends_and_what_is_near() {
+        assert_eq!(pager(1, 1), "[1]");
+        assert_eq!(pager(2, 5), "1 [2] 3 4 5");
+        assert_eq!(pager(1, 500), "[1] 2 3 … 500");
+        assert_eq!(pager(5, 500), "1 2 3 4 [5] 6 7 … 500");
+        assert_eq!(pager(6, 500), "1 … 4 5 [6] 7 8 … 500");
+        assert_eq!(pager(496, 500), "1 … 494 495 [496] 497 498 499 500");
+        assert_eq!(pager(500, 500), "1 … 498 499 [500]");
+    }
 }

@@ -40,7 +40,7 @@ pub struct Inputs<'a> {
     /// Views of the edition.
     pub viewer: Viewer<'a>,
     /// The card of every record, by `PublicIx`.
-    pub cards: &'a [Arc<RecordCard>],
+    pub cards: &'a Arc<[Arc<RecordCard>]>,
     /// The day that decides on what is upcoming.
     pub today: civil::Date,
     /// The files of `static/`, paths relative to it.

@@ -1,10 +1,12 @@
-//! Records as values that templates read: made once, shared by all pages.
+//! Records as values that templates read.
+//!
+//! A value takes some ten times the memory of the card that it is made of, and is made in microseconds: those of a large site are made
+//! when a page asks for them, and go with the page. Those of the first records are kept, so that what every page shows is made once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rayon::prelude::*;
 use tera::Value;
 
 use super::Inputs;
@@ -12,17 +14,28 @@ use crate::domain::CollectionIx;
 use crate::view::PublicIx;
 use crate::view::RecordCard;
 
+/// How many values are kept: all of a middling site, some ten megabytes.
+const KEPT: usize = 2048;
+
 /// The cards of all records.
 pub(super) struct Cards {
-    cards: Vec<Arc<RecordCard>>,
-    values: Vec<Value>,
+    cards: Arc<[Arc<RecordCard>]>,
+    kept: Box<[OnceLock<Value>]>,
     by_collection: BTreeMap<Arc<str>, Range<usize>>,
-    by_id: BTreeMap<(Arc<str>, Arc<str>), usize>,
+    by_id: Vec<(Arc<str>, usize)>,
+    asked: Mutex<Asked>,
+}
+
+/// Which pages asked for more than what they were given.
+#[derive(Default)]
+struct Asked {
+    pages: BTreeSet<String>,
+    /// Something asked that did not say for which page.
+    unknown: bool,
 }
 
 impl Cards {
-    pub(super) fn new(inputs: &Inputs<'_>, cards: &[Arc<RecordCard>]) -> Self {
-        let values: Vec<Value> = cards.par_iter().map(|card| Value::from_serializable(&**card)).collect();
+    pub(super) fn new(inputs: &Inputs<'_>, cards: &Arc<[Arc<RecordCard>]>) -> Self {
         let mut by_collection = BTreeMap::new();
         for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
             let mut places = inputs.viewer.published.of(CollectionIx(n)).filter_map(|(ix, _)| place(ix));
@@ -31,17 +44,26 @@ impl Cards {
                 by_collection.insert(collection.id.clone(), first..last + 1);
             }
         }
-        let mut by_id = BTreeMap::new();
         // A site names a record by its own id, which is not the public one where it would tell a name.
-        for ((at, card), record) in cards.iter().enumerate().zip(inputs.viewer.published.records()) {
-            by_id.insert((card.collection.clone(), record.own_id.clone()), at);
-        }
-        Self { by_id, cards: cards.to_vec(), values, by_collection }
+        let records = inputs.viewer.published.records().iter().enumerate();
+        let mut by_id: Vec<(Arc<str>, usize)> =
+            records.map(|(at, record)| (record.own_id.clone(), at)).collect();
+        by_id.sort_unstable();
+        let kept = std::iter::repeat_with(OnceLock::new).take(cards.len().min(KEPT)).collect();
+        Self { by_id, cards: Arc::clone(cards), kept, by_collection, asked: Mutex::default() }
     }
 
     /// A record's value.
     pub(super) fn value(&self, ix: PublicIx) -> Option<Value> {
-        self.values.get(place(ix)?).cloned()
+        self.at(place(ix)?)
+    }
+
+    fn at(&self, place: usize) -> Option<Value> {
+        let card = self.cards.get(place)?;
+        Some(match self.kept.get(place) {
+            Some(kept) => kept.get_or_init(|| Value::from_serializable(&**card)).clone(),
+            None => Value::from_serializable(&**card),
+        })
     }
 
     /// The values of records.
@@ -49,20 +71,38 @@ impl Cards {
         Value::from(records.iter().filter_map(|ix| self.value(*ix)).collect::<Vec<Value>>())
     }
 
+    /// Notes that a template asked for what its page was not given: cards of its choice, a figure.
+    pub(super) fn note(&self, page_url: Option<String>) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match page_url {
+            Some(url) => drop(asked.pages.insert(url)),
+            None => asked.unknown = true,
+        }
+    }
+
+    /// Whether a page may have asked for more than what it was given.
+    pub(super) fn asked_for_more(&self, page_url: &str) -> bool {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.unknown || asked.pages.contains(page_url)
+    }
+
     /// A record's card.
     pub(super) fn card(&self, ix: PublicIx) -> Option<&Arc<RecordCard>> {
         self.cards.get(place(ix)?)
     }
 
-    /// A collection's records in its order; `None` where the edition has none.
-    pub(super) fn of(&self, collection: &str) -> Option<&[Value]> {
-        self.values.get(self.by_collection.get(collection)?.clone())
+    /// A collection's records in its order, from a place on; none where the edition has none.
+    pub(super) fn of(&self, collection: &str, offset: usize, limit: usize) -> Vec<Value> {
+        let places = self.by_collection.get(collection).cloned().unwrap_or(0..0);
+        places.skip(offset).take(limit).filter_map(|place| self.at(place)).collect()
     }
 
     /// The record of a collection with an id.
     pub(super) fn with_id(&self, collection: &str, id: &str) -> Option<Value> {
-        let at = self.by_id.get(&(Arc::from(collection), Arc::from(id)))?;
-        self.values.get(*at).cloned()
+        let first = self.by_id.partition_point(|(known, _)| **known < *id);
+        let alike = self.by_id.iter().skip(first).take_while(|(known, _)| **known == *id);
+        let of_it = |place: usize| self.cards.get(place).is_some_and(|card| *card.collection == *collection);
+        alike.map(|(_, place)| *place).find(|place| of_it(*place)).and_then(|place| self.at(place))
     }
 }
 

@@ -53,6 +53,22 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
+/// The names of what every page knows.
+const GLOBALS: [&str; 8] =
+    ["site", "theme", "menu", "collections", "regions", "programs", "bulletins", "upcoming"];
+
+/// A hash of what every page knows.
+pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
+    let global = tera.global_context();
+    let mut hasher = blake3::Hasher::new();
+    for name in GLOBALS {
+        let data = global.get(name).and_then(|value| serde_json::to_vec(value).ok()).unwrap_or_default();
+        hasher.update(&u64::try_from(data.len()).unwrap_or(u64::MAX).to_le_bytes());
+        hasher.update(&data);
+    }
+    hasher.finalize()
+}
+
 /// What a page and its parts know of the page.
 pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
     let mut context = Context::new();
@@ -123,25 +139,6 @@ impl Renderer<'_> {
         let end = list.first.saturating_add(list.count);
         let shown = list.records.get(list.first..end).unwrap_or_default();
         let url = |number: usize| list.pages.get(number.checked_sub(1)?).map(Arc::<str>::from);
-        let pages: Vec<PageLink> = list
-            .pages
-            .iter()
-            .zip(1..)
-            .map(|(url, number)| PageLink { number, url: url.into(), current: number == list.number })
-            .collect();
-        let current = |facet: usize, value: usize| list.value == Some((facet, value));
-        let facets: Vec<serde_json::Value> = list
-            .facets
-            .iter()
-            .enumerate()
-            .map(|(at, facet)| {
-                let values = facet.values.iter().enumerate().map(|(value_at, value)| {
-                    json!({"value": value.value, "title": value.title, "url": value.url, "count": value.count,
-                        "current": current(at, value_at)})
-                });
-                json!({"name": facet.name, "label": facet.label, "values": values.collect::<Vec<_>>()})
-            })
-            .collect();
         let facet = list.value.and_then(|(facet, value)| {
             let facet = list.facets.get(facet)?;
             let value = facet.values.get(value)?;
@@ -152,9 +149,10 @@ impl Renderer<'_> {
         let mut map = map_of(&json!({
             "collection": self.collection(&list.collection), "title": list.title, "total": list.records.len(),
             "first": if list.count == 0 { 0 } else { list.first + 1 }, "last": list.first + list.count,
-            "number": list.number, "pages": pages, "prev": url(list.number - 1), "next": url(list.number + 1),
-            "facet": facet, "facets": facets,
+            "number": list.number, "page_count": list.pages.len(), "pages": PageLink::pager(list.number, list.pages.len(), url),
+            "prev": url(list.number - 1), "next": url(list.number + 1), "facet": facet,
         }));
+        map.insert("facets".into(), self.facets.of(list));
         map.insert("cards".into(), self.cards.values(shown));
         Value::from(map)
     }

@@ -60,9 +60,13 @@ pub(super) fn register(
         }
     });
     let all = Arc::clone(cards);
-    tera.register_function("cards", move |kwargs: Kwargs, _: &State| some_cards(&all, &kwargs));
-    let figures = Arc::clone(figures);
-    tera.register_function("figure", move |kwargs: Kwargs, _: &State| {
+    tera.register_function("cards", move |kwargs: Kwargs, state: &State| {
+        all.note(state.get::<String>("page_url")?);
+        some_cards(&all, &kwargs)
+    });
+    let (figures, all) = (Arc::clone(figures), Arc::clone(cards));
+    tera.register_function("figure", move |kwargs: Kwargs, state: &State| {
+        all.note(state.get::<String>("page_url")?);
         let text = |key: &str| Ok::<_, Error>(kwargs.get::<&str>(key)?.map(str::to_owned));
         let on = match kwargs.get::<&str>("on")? {
             Some(on) => Some(Date::parse(on).map_err(|_| Error::message(format!("“{on}” is no date")))?),
@@ -102,8 +106,7 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
     }
     let limit: usize = kwargs.get("limit")?.unwrap_or(usize::MAX);
     let offset: usize = kwargs.get("offset")?.unwrap_or(0);
-    let all = cards.of(collection).unwrap_or_default();
-    Ok(Value::from(all.iter().skip(offset).take(limit).cloned().collect::<Vec<Value>>()))
+    Ok(Value::from(cards.of(collection, offset, limit)))
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ mod context;
 mod data;
 mod engine;
 mod error;
+mod facets;
 mod feed;
+mod fingerprint;
 mod functions;
 mod lookups;
 mod progress;
@@ -25,6 +27,8 @@ use crate::view::{Figures, RecordCard, Viewer};
 
 pub use body::escape;
 use cards::Cards;
+use facets::Facets;
+pub use fingerprint::Fingerprints;
 
 /// What pages are made of.
 #[derive(Clone, Copy)]
@@ -57,6 +61,8 @@ pub struct Renderer<'a> {
     inputs: Inputs<'a>,
     tera: Tera,
     cards: Arc<Cards>,
+    facets: Facets,
+    globals: blake3::Hash,
     figures: Arc<dyn Figures>,
 }
 
@@ -65,14 +71,21 @@ impl<'a> Renderer<'a> {
     #[must_use]
     pub fn new(
         inputs: Inputs<'a>,
-        cards: &[Arc<RecordCard>],
+        cards: &Arc<[Arc<RecordCard>]>,
         figures: Arc<dyn Figures>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let cards = Arc::new(Cards::new(&inputs, cards));
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
-        Some(Self { inputs, tera, cards, figures })
+        let globals = context::hash_globals(&mut tera);
+        Some(Self { inputs, tera, cards, facets: Facets::new(inputs.plan), globals, figures })
+    }
+
+    /// A hash of what every page knows.
+    #[must_use]
+    pub fn globals(&self) -> blake3::Hash {
+        self.globals
     }
 
     /// Renders a page.

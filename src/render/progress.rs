@@ -202,9 +202,7 @@ impl Renderer<'_> {
     fn sources(&self, of: &ProgressViewer<'_>, at: usize, number: usize, context: &mut Context) {
         let (Some(book), Some(metric)) = (of.books.get(at), of.metric(at)) else { return };
         let url = |n: usize| of.urls().sources(&metric.id, n);
-        let pages: Vec<PageLink> = (1..=book.pages.len())
-            .map(|n| PageLink { number: n, url: url(n), current: n == number })
-            .collect();
+        let pages = PageLink::pager(number, book.pages.len(), |n| Some(url(n)));
         context.insert("number", &number);
         context.insert("prev", &(number > 1).then(|| url(number - 1)));
         context.insert("next", &(number < book.pages.len()).then(|| url(number + 1)));

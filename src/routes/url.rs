@@ -57,14 +57,15 @@ impl From<&Url> for Arc<str> {
 pub fn relative(from: &str, to: &str) -> String {
     let at = to.find(['#', '?']).unwrap_or(to.len());
     let (path, tail) = to.split_at_checked(at).unwrap_or((to, ""));
-    let from_folders: Vec<&str> = from.split('/').collect();
-    let from_folders = from_folders.split_last().map_or(&[][..], |(_, folders)| folders);
-    let to_parts: Vec<&str> = path.split('/').collect();
-    let to_folders = to_parts.split_last().map_or(&[][..], |(_, folders)| folders);
-    let same = from_folders.iter().zip(to_folders).take_while(|(a, b)| a == b).count();
-    let mut link = "../".repeat(from_folders.len() - same);
-    let rest: Vec<String> = to_parts.iter().skip(same).map(|part| encode(part)).collect();
-    link.push_str(&rest.join("/"));
+    // What the two have in common, up to a folder's end.
+    let pairs = from.bytes().zip(path.bytes()).take_while(|(a, b)| a == b);
+    let same =
+        pairs.enumerate().filter(|(_, (byte, _))| *byte == b'/').map(|(at, _)| at + 1).last().unwrap_or(0);
+    let up = from.bytes().skip(same).filter(|byte| *byte == b'/').count();
+    let rest = path.get(same..).unwrap_or(path);
+    let mut link = String::with_capacity(up * 3 + rest.len() + tail.len());
+    (0..up).for_each(|_| link.push_str("../"));
+    encode_to(rest, &mut link);
     // A first part with a colon would be read as a scheme.
     if link.split('/').next().is_some_and(|part| part.contains(':')) {
         link.insert_str(0, "./");
@@ -76,14 +77,21 @@ pub fn relative(from: &str, to: &str) -> String {
 #[must_use]
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
+    encode_to(path, &mut out);
+    out
+}
+
+fn encode_to(path: &str, out: &mut String) {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
+    let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('0');
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
-    out
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::pictures::Pictures;
 use super::session::Message;
 use crate::build::{self, Draft, Live, LiveFile};
 use crate::diag::{Diagnostic, Severity};
+use crate::load::Memory;
 use crate::source::System;
 
 /// How long the pages that somebody waits for go first, before all are looked through for errors.
@@ -45,6 +46,7 @@ pub(super) struct Work<'e> {
     pub(super) system: &'e dyn System,
     pub(super) options: build::Options,
     pub(super) pictures: &'e Pictures,
+    pub(super) memory: &'e Memory,
     pub(super) number: u64,
     pub(super) messages: Sender<Message>,
     /// Whether looking for errors in all pages is of no use any more.
@@ -55,7 +57,7 @@ impl Work<'_> {
     /// Reads and plans, tells of it, and answers until nobody can ask any more.
     pub(super) fn run(self) {
         let done = catch_unwind(AssertUnwindSafe(|| {
-            build::live(self.system, &self.options, |draft, live| self.live(draft, live));
+            build::live(self.system, &self.options, self.memory, |draft, live| self.live(draft, live));
         }));
         if done.is_err() {
             self.tell(Message::Died { number: self.number });

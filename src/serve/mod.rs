@@ -22,6 +22,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::build::{self, Summary};
 use crate::diag::{Diagnostic, Lang};
+use crate::load::Memory;
 use crate::source::System;
 
 use hosts::Hosts;
@@ -117,13 +118,13 @@ pub fn serve(
     let (messages, received) = channel();
     let (state, states) = tokio::sync::watch::channel(Arc::new(State::starting(&start)));
     let door = Door { state: states, hosts: Hosts::new(host, address.port()), lang: options.lang };
-    let pictures = Pictures::default();
-    let (options, pictures, url) = (&options, &pictures, url.as_str());
+    let (pictures, memory) = (Pictures::default(), Memory::default());
+    let (options, pictures, memory, url) = (&options, &pictures, &memory, url.as_str());
     std::thread::scope(|scope| {
         let to_session = messages.clone();
         scope.spawn(move || http::serve(listener, door, &to_session));
         let is_open = !address.ip().is_loopback();
-        let parts = Parts { scope, system, options, pictures, messages, state, url, is_open, start };
+        let parts = Parts { scope, system, options, pictures, memory, messages, state, url, is_open, start };
         Session::new(parts).run(&received, tell).map_err(ServeError::Machine)
     })
 }

@@ -19,6 +19,7 @@ use super::{Event, Options};
 use crate::build::Draft;
 use crate::diag::render::json;
 use crate::diag::{Diagnostic, Severity};
+use crate::load::Memory;
 use crate::source::System;
 
 /// How often folders are looked for that were not there, or not told of.
@@ -87,6 +88,7 @@ pub(super) struct Parts<'scope, 'env> {
     pub(super) system: &'env dyn System,
     pub(super) options: &'env Options,
     pub(super) pictures: &'env Pictures,
+    pub(super) memory: &'env Memory,
     pub(super) messages: Sender<Message>,
     pub(super) state: watch::Sender<Arc<State>>,
     pub(super) url: &'env str,
@@ -171,6 +173,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
             system: self.parts.system,
             options,
             pictures: self.parts.pictures,
+            memory: self.parts.memory,
             number: self.last,
             messages: self.parts.messages.clone(),
             stale: Arc::clone(&stale),

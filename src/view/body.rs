@@ -148,12 +148,33 @@ impl Viewer<'_> {
             self.media_of(record, value, media);
         }
         let Some(body) = &record.body else { return };
+        if markdown::plain_links(&body.text).is_some_and(|links| self.all_lead_to_pages(record, &links)) {
+            return;
+        }
         let document = self.read(record, &body.text);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         for piece in document.pieces {
             reader.media(piece, media, findings);
         }
+    }
+
+    /// Where each link of a record's text leads, and the name that stands for a hidden one, where the text is plain enough to be known
+    /// without being parsed: text and these together are all that its HTML is made of.
+    #[must_use]
+    pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<(Option<LinkTarget>, Option<Arc<str>>)>> {
+        let links = markdown::plain_links(&record.body.as_ref()?.text)?;
+        let hidden = |link| self.linked(record, link).filter(|to| to.name_hidden).map(|to| to.title.clone());
+        Some(links.into_iter().map(|link| (self.link(record, link), hidden(link))).collect())
+    }
+
+    /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
+    fn all_lead_to_pages(&self, record: &PublicRecord, links: &[&str]) -> bool {
+        links.iter().filter(|link| !link.starts_with('#')).all(|link| {
+            let path = Self::source_path(record, link.split('#').next().unwrap_or(link));
+            let is_file = path.is_some_and(|path| self.attachments.contains_key(&*path));
+            !is_file && self.link(record, link).is_some()
+        })
     }
 
     fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {

@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
 use super::Viewer;
 use super::media::PictureView;
 use crate::domain::{Bound, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
-/// A field that has a value.
-#[derive(Clone, Debug, Serialize)]
+/// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
+#[derive(Clone, Debug)]
 pub struct FieldView {
     /// The field's key.
     pub name: Arc<str>,
@@ -21,13 +22,11 @@ pub struct FieldView {
     /// The value in words.
     pub text: Arc<str>,
     /// What else there is to it.
-    #[serde(flatten)]
     pub detail: Detail,
 }
 
 /// A value's parts, by type.
-#[derive(Clone, Debug, Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug)]
 pub enum Detail {
     /// Text, address, telephone number, date, period, choice.
     Text {
@@ -88,7 +87,6 @@ pub enum Detail {
     /// A group.
     Group {
         /// Its fields that have values, in the order of declaration.
-        #[serde(serialize_with = "by_name")]
         fields: Vec<FieldView>,
     },
     /// A picture.
@@ -107,6 +105,60 @@ pub enum Detail {
         /// How large it is, in words.
         size: String,
     },
+}
+
+/// Written by hand: flattening through serde goes by way of a map with keys of its own, and this is done for each field of each
+/// card on each page.
+impl Serialize for FieldView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut made = serializer.serialize_struct("FieldView", 9)?;
+        made.serialize_field("name", &self.name)?;
+        made.serialize_field("label", &self.label)?;
+        made.serialize_field("kind", self.kind)?;
+        made.serialize_field("text", &self.text)?;
+        match &self.detail {
+            Detail::Text { value } => made.serialize_field("value", value)?,
+            Detail::Integer { value } => made.serialize_field("value", value)?,
+            Detail::Boolean { value } => made.serialize_field("value", value)?,
+            Detail::Markdown { html } => made.serialize_field("html", html)?,
+            Detail::Quantity { value, bound, unit } => {
+                made.serialize_field("value", value)?;
+                made.serialize_field("bound", bound)?;
+                made.serialize_field("unit", unit)?;
+            }
+            Detail::Region { id, title, url } => {
+                made.serialize_field("id", id)?;
+                made.serialize_field("title", title)?;
+                made.serialize_field("url", url)?;
+            }
+            Detail::Reference { id, title, url, hint, collection } => {
+                made.serialize_field("id", id)?;
+                made.serialize_field("title", title)?;
+                made.serialize_field("url", url)?;
+                made.serialize_field("hint", hint)?;
+                made.serialize_field("collection", collection)?;
+            }
+            Detail::List { items } => made.serialize_field("items", items)?,
+            Detail::Group { fields } => made.serialize_field("fields", &ByName(fields))?,
+            Detail::Image { picture } => made.serialize_field("picture", picture)?,
+            Detail::File { url, file, ending, size } => {
+                made.serialize_field("url", url)?;
+                made.serialize_field("file", file)?;
+                made.serialize_field("ending", ending)?;
+                made.serialize_field("size", size)?;
+            }
+        }
+        made.end()
+    }
+}
+
+/// Fields as a map by their names, in their order.
+struct ByName<'f>(&'f [FieldView]);
+
+impl Serialize for ByName<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        by_name(self.0, serializer)
+    }
 }
 
 /// Fields as a map by their names, in their order.

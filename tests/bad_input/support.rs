@@ -56,6 +56,7 @@ pub fn options() -> Options {
         adopt: false,
         strict: false,
         write: true,
+        program: None,
     }
 }
 

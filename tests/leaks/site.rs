@@ -35,6 +35,7 @@ fn options() -> Options {
         adopt: false,
         strict: false,
         write: true,
+        program: None,
     }
 }
 

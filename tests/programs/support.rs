@@ -38,6 +38,7 @@ pub fn options(root: &Path, now: &str) -> Options {
         adopt: false,
         strict: false,
         write: false,
+        program: None,
     }
 }
 

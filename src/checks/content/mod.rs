@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 pub(super) use mentioned::diagnostic as mention;
+use rayon::prelude::*;
 
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
@@ -39,13 +40,18 @@ pub struct Inputs<'a> {
 /// Runs all checks.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     let allowed = Allowed::new(&inputs.config.site);
-    for record in inputs.model.records() {
-        let Some(collection) = inputs.config.collection(record.collection) else { continue };
-        held_in_future::check(inputs, collection, record, findings);
-        planned_in_past::check(inputs, collection, record, findings);
-        dates_out_of_order::check(inputs, collection, record, findings);
-        leaked::check(&allowed, collection, record, findings);
-    }
+    let found = inputs.model.records().par_chunks(256).map(|records| {
+        let mut findings = Vec::new();
+        for record in records {
+            let Some(collection) = inputs.config.collection(record.collection) else { continue };
+            held_in_future::check(inputs, collection, record, &mut findings);
+            planned_in_past::check(inputs, collection, record, &mut findings);
+            dates_out_of_order::check(inputs, collection, record, &mut findings);
+            leaked::check(&allowed, collection, record, &mut findings);
+        }
+        findings
+    });
+    findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     mentioned::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);

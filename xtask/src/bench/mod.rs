@@ -156,22 +156,21 @@ fn at_size(
             if one.program.kind == Kind::Floor {
                 list_for_floor(&site(0), &site(at))?;
             }
-            a_round(one, &profiles, &site(at))?;
+            a_round(one, &profiles, &site(at), &folder.join("trash"))?;
         }
     }
-    if !arguments.keep {
-        std::fs::remove_dir_all(&folder).map_err(Failure::new)?;
-    }
+    let done = if arguments.keep { folder.join("trash") } else { folder };
+    std::fs::remove_dir_all(done).map_err(Failure::new)?;
     Ok(measured)
 }
 
 /// One program in every situation.
-fn a_round(one: &mut Measured, profiles: &[Profile], site: &Path) -> Result<(), Failure> {
+fn a_round(one: &mut Measured, profiles: &[Profile], site: &Path, trash: &Path) -> Result<(), Failure> {
     let Measured { program, runs, .. } = one;
     let format = program.kind.format();
     let log = site.join("build.log");
     let middle = profiles.get(profiles.len() / 2).ok_or_else(|| Failure::new("no profiles"))?;
-    forget(program.kind, site)?;
+    forget(program.kind, site, trash)?;
     for (situation, runs) in SITUATIONS.iter().zip(runs) {
         if let Situation::Edited(edit) = situation {
             if program.kind == Kind::Floor {

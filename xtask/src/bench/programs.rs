@@ -121,22 +121,21 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// What a site's folder holds after a build is removed, as if none had been.
+/// What a site's folder holds after a build is moved aside, as if none had been: some file systems make new files slowly for a while
+/// where many were just removed. `trash` is on the same file system; it is emptied when nothing more is measured.
 ///
 /// # Errors
 /// Where the system fails.
-pub fn forget(kind: Kind, site: &Path) -> Result<(), Failure> {
+pub fn forget(kind: Kind, site: &Path, trash: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(trash).map_err(Failure::new)?;
     for name in kind.leaves() {
         let path = site.join(name);
-        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { remove_file(&path) };
-        removed.map_err(|error| Failure::new(format!("{} cannot be removed: {error}", path.display())))?;
+        if !path.exists() {
+            continue;
+        }
+        let held = trash.read_dir().map_err(Failure::new)?.count();
+        std::fs::rename(&path, trash.join(held.to_string()))
+            .map_err(|error| Failure::new(format!("{} cannot be moved: {error}", path.display())))?;
     }
     Ok(())
-}
-
-fn remove_file(path: &Path) -> std::io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
-    }
 }

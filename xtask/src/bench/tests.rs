@@ -68,6 +68,7 @@ fn both_themes_build_without_a_warning() {
             adopt: false,
             strict: true,
             write: true,
+            program: None,
         };
         let outcome = build(&system, &options, &Silent);
         assert!(outcome.diagnostics.is_empty(), "{format:?}: {:?}", outcome.diagnostics);

@@ -1,0 +1,77 @@
+//! How long each stage of a build takes, and how much memory the program holds when it ends.
+//!
+//! `cargo run --release --example timings -- SITE [--check] [--jobs N]` builds the site in the folder, or only checks it.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use bangyang::build::{Options, Reporter, Stage, build};
+use bangyang::edition::Edition;
+use bangyang::source::{OsSystem, System};
+
+/// As in the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Prints a line for each stage that ends.
+struct Timings {
+    begun: Instant,
+    last: Mutex<Duration>,
+}
+
+impl Reporter for Timings {
+    fn begin(&self, _: Stage, _: usize) {}
+
+    fn step(&self) {}
+
+    fn mark(&self, name: &'static str) {
+        let now = self.begun.elapsed();
+        let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let (took, memory) = (now - *last, memory());
+        println!("{name:24} {:9.1} ms {memory:7} MiB", took.as_secs_f64() * 1e3);
+        *last = now;
+    }
+}
+
+/// What the program holds of the machine's memory, in MiB; 0 where the system does not tell.
+#[allow(clippy::disallowed_methods)]
+fn memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.split_whitespace().next()).and_then(|kib| kib.parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let root = arguments.next().map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let rest: Vec<String> = arguments.collect();
+    let jobs = rest.iter().position(|word| word == "--jobs").and_then(|at| rest.get(at + 1)?.parse().ok());
+    let system = OsSystem;
+    let options = Options {
+        root,
+        out: None,
+        edition: Edition::Public,
+        as_of: None,
+        now: system.now().try_into().unwrap_or_default(),
+        drafts: false,
+        hold_back: false,
+        base_url: None,
+        jobs,
+        adopt: false,
+        strict: false,
+        write: !rest.iter().any(|word| word == "--check"),
+        program: Some("timings".into()),
+    };
+    let timings = Timings { begun: Instant::now(), last: Mutex::new(Duration::ZERO) };
+    let outcome = build(&system, &options, &timings);
+    timings.mark("dropping");
+    println!("{:24} {:9.1} ms", "all", timings.begun.elapsed().as_secs_f64() * 1e3);
+    println!(
+        "{:?}, {} diagnostics, {:?}",
+        outcome.status,
+        outcome.diagnostics.iter().count(),
+        outcome.summary
+    );
+}

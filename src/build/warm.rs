@@ -1,0 +1,180 @@
+//! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use jiff::{Timestamp, civil};
+use rayon::prelude::*;
+
+use super::input::Input;
+use super::{Options, Summary};
+use crate::cache::{Stamp, StampedFile, look, nanos};
+use crate::config::Config;
+use crate::diag::Lang;
+use crate::output::{self, Manifest, Publisher};
+use crate::source::{EntryKind, SitePath, System};
+
+/// What this build's inputs look like, before anything was read; where that can be said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Inputs(Option<blake3::Hash>);
+
+impl Inputs {
+    /// Hashes what the walk found, and what was asked for. Nothing where two builds of the program could not be told apart.
+    pub(super) fn new(options: &Options, input: &Input, now: SystemTime) -> Self {
+        let hash = || {
+            let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
+            let folders = [
+                ("content", &*input.content),
+                ("themes", &*input.themes),
+                ("static", &*input.static_entries),
+            ];
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(asked.as_bytes());
+            hasher.update(look(&folders, now)?.as_bytes());
+            Some(hasher.finalize())
+        };
+        Self(hash())
+    }
+
+    /// The numbers of the last build and the site's language, where its inputs were these, today is still its day, what it published is
+    /// as it left it, and there was nothing to tell.
+    pub(super) fn unchanged(self, system: &dyn System, options: &Options) -> Option<(Summary, Option<Lang>)> {
+        let inputs = self.0?;
+        let stamp =
+            Stamp::read(system, &file(options)).filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
+        if !(stamp.day.0..stamp.day.1).contains(&options.now.as_second()) {
+            return None;
+        }
+        // With the lock held, nobody else changes what is looked at.
+        let publisher = Publisher::begin(system, &super::publish::output_options(options)).ok()?;
+        let published = publisher.published();
+        let known = !published.open && published.files.len() == stamp.files.len();
+        let is_there = |stamped: &StampedFile| {
+            let listed = published.files.get(&stamped.path).is_some_and(|listed| listed.len == stamped.len);
+            listed && publisher.look(&stamped.path).is_some_and(|meta| stamped.is(&meta))
+        };
+        let (pages, images, unchanged) = (stamp.pages, stamp.images, stamp.files.len());
+        let summary = Summary { pages, images, unchanged, ..Summary::default() };
+        (known && stamp.files.par_iter().all(is_there)).then(|| (summary, Lang::parse(&stamp.lang)))
+    }
+}
+
+/// What was asked for, and of which program; `None` where two builds of the program could not be told apart.
+fn asked(options: &Options) -> Option<String> {
+    let program = options.program.as_deref()?;
+    let Options { out, edition, as_of, drafts, hold_back, base_url, strict, .. } = options;
+    Some(format!("{program} {out:?} {edition:?} {as_of:?} {drafts} {hold_back} {base_url:?} {strict}"))
+}
+
+/// Pages that need not be made again.
+pub(super) struct Reuse {
+    /// What the last build left, by path.
+    known: BTreeMap<SitePath, StampedFile>,
+    /// Of what this build's pages are made.
+    pages: Mutex<BTreeMap<SitePath, blake3::Hash>>,
+}
+
+impl Reuse {
+    /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
+    pub(super) fn new(system: &dyn System, options: &Options) -> Option<Self> {
+        options.program.as_ref()?;
+        let stamp = Stamp::read(system, &file(options));
+        let files = stamp.map(|stamp| stamp.files).unwrap_or_default();
+        let known = files.into_iter().filter(|file| file.page.is_some());
+        let known = known.map(|file| (file.path.clone(), file)).collect();
+        Some(Self { known, pages: Mutex::default() })
+    }
+
+    /// Whether what is published at a path is a page that was made of the same.
+    pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
+        let known = self.known.get(path).filter(|known| known.page == Some(page));
+        known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
+    }
+
+    /// Notes of what a page of this build is made.
+    pub(super) fn note(&self, path: SitePath, page: blake3::Hash) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path, page);
+    }
+
+    /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
+    pub(super) fn leave(self, site: &Site<'_>, out: &Path, manifest: &Manifest) {
+        let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = manifest.files.par_iter().map(|(path, listed)| {
+            let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
+            let modified = nanos(meta.modified)?;
+            let page = pages.get(path).copied();
+            let stamped = StampedFile { path: path.clone(), len: listed.len, modified, page };
+            stamped.is(&meta).then_some(stamped)
+        });
+        let Some(files) = files.collect::<Option<Vec<_>>>() else { return };
+        let Some(day) = day(site.config, site.options.now) else { return };
+        let lang = site.config.site.lang.tag().to_owned();
+        let Summary { pages, images, .. } = site.summary;
+        // Without its inputs a stamp still tells which pages need not be made again.
+        let silent = site.silent && site.inputs.0.is_some();
+        let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
+        let stamp = Stamp { inputs, day, lang, silent, pages, images, files };
+        // Without a stamp the next build does all its work: nothing is lost.
+        let _ = stamp.write(site.system, &file(site.options));
+    }
+}
+
+/// What a stamp is made of besides the pages.
+pub(super) struct Site<'a> {
+    pub(super) system: &'a dyn System,
+    pub(super) options: &'a Options,
+    pub(super) config: &'a Config,
+    pub(super) inputs: Inputs,
+    pub(super) summary: Summary,
+    pub(super) silent: bool,
+}
+
+/// A hash of all that pages are made of besides records: the program, what was asked for, the day, settings, the theme, and what every
+/// page shows. `None` where it cannot be said.
+pub(super) fn epoch(
+    system: &dyn System,
+    options: &Options,
+    input: &Input,
+    (config, today): (&Config, civil::Date),
+    globals: blake3::Hash,
+) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(asked(options)?.as_bytes());
+    hasher.update(today.to_string().as_bytes());
+    hasher.update(globals.as_bytes());
+    let is_settings = |path: &str| match path.split_once('/') {
+        Some((folder, _)) => config.collection_named(folder).is_none(),
+        None => true,
+    };
+    let content = input.content.iter().filter(|entry| is_settings(entry.path.as_str()));
+    let files =
+        content.map(|entry| ("content", entry)).chain(input.themes.iter().map(|entry| ("themes", entry)));
+    for (folder, entry) in files.filter(|(_, entry)| entry.kind == EntryKind::File) {
+        let path = format!("{folder}/{}", entry.path);
+        let bytes = system.read(&options.root.join(&path)).ok()?;
+        hasher.update(path.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(blake3::hash(&bytes).as_bytes());
+    }
+    Some(hasher.finalize())
+}
+
+/// The seconds between which it is the same day in the site's time zone.
+fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
+    let zone = &config.site.timezone;
+    let start = |day: civil::Date| Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_second());
+    let today = zone.to_datetime(now).date();
+    Some((start(today)?, start(today.tomorrow().ok()?)?))
+}
+
+/// Where the stamp of an output lies: each has its own.
+fn file(options: &Options) -> PathBuf {
+    let folder = options.root.join(output::PRIVATE_FOLDER).join("cache");
+    let out = options.out.as_ref().map_or_else(String::new, |out| {
+        let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
+        format!("-{}", hash.chars().take(16).collect::<String>())
+    });
+    folder.join(format!("{}{out}.stamp", options.edition.word()))
+}

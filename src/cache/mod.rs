@@ -1,0 +1,219 @@
+//! What an earlier build leaves for the next one.
+//!
+//! A [`Stamp`] says which sources a published site was made of and how its files looked when they were written. Where both are as they
+//! were, a build has nothing to do; where a page would be made of the same as before, it is not made again. The pages themselves are their
+//! own store: they lie in the output. A stamp holds paths of published files and hashes: nothing of any record, and nothing of persons
+//! who are withheld.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::source::{Entry, EntryKind, Meta, SitePath, System};
+
+const FIRST_LINE: &str = "bangyang stamp 2";
+
+/// Largest stamp that is read.
+const LARGEST: u64 = 1 << 30;
+
+/// A file that was written within this time of being read may be written again without looking different: file systems and their
+/// copies on other systems keep times to two seconds only.
+const TOO_FRESH: Duration = Duration::from_secs(2);
+
+/// What a published site was made of, and what its files look like.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Of all that the site is made of: sources, settings of the command, the program itself.
+    pub inputs: blake3::Hash,
+    /// The first second of the day on which it was made, in the site's time zone, and the first of the next day.
+    pub day: (i64, i64),
+    /// The tag of the site's language.
+    pub lang: String,
+    /// Whether there was nothing to tell: no warning, nobody who is withheld.
+    pub silent: bool,
+    /// How many pages the site has.
+    pub pages: usize,
+    /// How many pictures.
+    pub images: usize,
+    /// Its files, sorted by path.
+    pub files: Vec<StampedFile>,
+}
+
+/// A file as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StampedFile {
+    /// Its path within the output.
+    pub path: SitePath,
+    /// Its length in bytes.
+    pub len: u64,
+    /// When it was written, in nanoseconds since 1970.
+    pub modified: u128,
+    /// Of what it was made of, where that can be said.
+    pub page: Option<blake3::Hash>,
+}
+
+impl StampedFile {
+    /// Whether a file of this look is the one that was written.
+    #[must_use]
+    pub fn is(&self, meta: &Meta) -> bool {
+        meta.kind == EntryKind::File && meta.len == self.len && nanos(meta.modified) == Some(self.modified)
+    }
+}
+
+/// A time in nanoseconds since 1970; `None` where the system does not know it, or it lies before.
+#[must_use]
+pub fn nanos(time: Option<SystemTime>) -> Option<u128> {
+    Some(time?.duration_since(UNIX_EPOCH).ok()?.as_nanos())
+}
+
+/// A hash of what files look like: paths, lengths, times. `None` where a time is not known, or so near to `now` that the file may
+/// change and look the same.
+#[must_use]
+pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    for (folder, entries) in folders {
+        hasher.update(folder.as_bytes());
+        hasher.update(&[0]);
+        for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Directory) {
+            let modified = entry.modified?;
+            if modified.checked_add(TOO_FRESH)? >= now {
+                return None;
+            }
+            hasher.update(entry.path.as_str().as_bytes());
+            hasher.update(&[0]);
+            hasher.update(&entry.len.to_le_bytes());
+            hasher.update(&nanos(Some(modified))?.to_le_bytes());
+        }
+    }
+    Some(hasher.finalize())
+}
+
+impl Stamp {
+    /// Reads a stamp; `None` where there is none, or it is damaged or of another version.
+    #[must_use]
+    pub fn read(system: &dyn System, file: &Path) -> Option<Self> {
+        let bytes = system.read_limited(file, LARGEST).ok()?;
+        Self::from_text(std::str::from_utf8(&bytes).ok()?)
+    }
+
+    /// Writes it whole or not at all.
+    ///
+    /// # Errors
+    /// Where the system fails: then there is no stamp.
+    pub fn write(&self, system: &dyn System, file: &Path) -> io::Result<()> {
+        if let Some(folder) = file.parent() {
+            system.create_dir_all(folder)?;
+        }
+        let draft = file.with_extension("new");
+        system.write(&draft, self.to_text().as_bytes())?;
+        system.rename(&draft, file)
+    }
+
+    fn to_text(&self) -> String {
+        let Self { inputs, day, lang, silent, pages, images, files } = self;
+        let (from, to) = day;
+        let mut text =
+            format!("{FIRST_LINE}\n{} {from} {to} {lang} {silent} {pages} {images}\n", inputs.to_hex());
+        for file in files {
+            let page = file.page.map_or_else(|| "-".to_owned(), |page| page.to_hex().to_string());
+            // Writing to a `String` does not fail.
+            let _ = writeln!(text, "{} {} {page} {}", file.len, file.modified, file.path);
+        }
+        let hash = blake3::hash(text.as_bytes());
+        let _ = writeln!(text, "blake3 {}", hash.to_hex());
+        text
+    }
+
+    fn from_text(text: &str) -> Option<Self> {
+        let start = text.strip_suffix('\n')?.rfind('\n')? + 1;
+        let (body, last) = text.split_at_checked(start)?;
+        let hash = last.strip_prefix("blake3 ")?.strip_suffix('\n')?;
+        if blake3::Hash::from_hex(hash).ok()? != blake3::hash(body.as_bytes()) {
+            return None;
+        }
+        let mut lines = body.lines();
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
+        let mut head = lines.next()?.split(' ');
+        let inputs = blake3::Hash::from_hex(head.next()?).ok()?;
+        let day = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
+        let lang = head.next()?.to_owned();
+        let silent = head.next()?.parse().ok()?;
+        let (pages, images) = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
+        let files = lines.map(|line| {
+            let (len, rest) = line.split_once(' ')?;
+            let (modified, rest) = rest.split_once(' ')?;
+            let (page, path) = rest.split_once(' ')?;
+            let page = match page {
+                "-" => None,
+                page => Some(blake3::Hash::from_hex(page).ok()?),
+            };
+            Some(StampedFile {
+                page,
+                path: SitePath::try_from(path).ok()?,
+                len: len.parse().ok()?,
+                modified: modified.parse().ok()?,
+            })
+        });
+        Some(Self { inputs, day, lang, silent, pages, images, files: files.collect::<Option<_>>()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp() -> Stamp {
+        let file = |path: &str, len| StampedFile {
+            path: SitePath::try_from(path).unwrap(),
+            len,
+            modified: 1_656_561_600_123_456_789,
+            page: (len > 0).then(|| blake3::hash(path.as_bytes())),
+        };
+        Stamp {
+            inputs: blake3::hash(b"x"),
+            day: (1_656_518_400, 1_656_604_800),
+            lang: "zh-CN".to_owned(),
+            silent: true,
+            pages: 2,
+            images: 0,
+            files: vec![file("a b.html", 3), file("x/页.html", 0)],
+        }
+    }
+
+    #[test]
+    fn comes_back_as_it_was_written_and_damage_is_seen() {
+        let text = stamp().to_text();
+        assert_eq!(Stamp::from_text(&text), Some(stamp()));
+        for (n, _) in text.char_indices() {
+            assert_eq!(Stamp::from_text(text.split_at(n).0), None, "cut at {n}");
+            let mut bytes = text.clone().into_bytes();
+            bytes[n] ^= 1;
+            let damaged = String::from_utf8(bytes).ok();
+            assert_eq!(damaged.as_deref().and_then(Stamp::from_text), None, "flipped at {n}");
+        }
+    }
+
+    #[test]
+    fn a_look_is_of_paths_lengths_and_times_and_not_of_what_is_too_fresh() {
+        let now = UNIX_EPOCH + Duration::from_secs(1_000);
+        let entry = |path: &str, len, seconds| Entry {
+            path: SitePath::try_from(path).unwrap(),
+            kind: EntryKind::File,
+            len,
+            modified: Some(UNIX_EPOCH + Duration::from_secs(seconds)),
+        };
+        let of = |entries: &[Entry]| look(&[("content", entries)], now);
+        let one = of(&[entry("a.md", 1, 10)]);
+        assert!(one.is_some());
+        assert_eq!(one, of(&[entry("a.md", 1, 10)]));
+        for other in [entry("b.md", 1, 10), entry("a.md", 2, 10), entry("a.md", 1, 11)] {
+            assert_ne!(one, of(&[other]));
+        }
+        assert_ne!(one, look(&[("themes", &[entry("a.md", 1, 10)])], now));
+        assert_eq!(of(&[entry("a.md", 1, 998)]), None);
+        assert_eq!(of(&[Entry { modified: None, ..entry("a.md", 1, 10) }]), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! What was read before: while a site is being written, most files are as they were when it was read last.
+//!
+//! A file is as it was if it looks as it did (its length and time), lies at the same place in the list of files, and all that its
+//! reading depends on is the same: the settings, and what is known of pictures. A file that was written only just now is
+//! read again, for some file systems would not tell a second change from the first.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use super::RecordFile;
+use super::file::FileRecords;
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::domain::{Attachment, FileIx, PictureFault};
+use crate::source::{Entry, EntryKind, SitePath};
+
+/// Some file systems keep times to two seconds only.
+const TOO_FRESH: Duration = Duration::from_secs(2);
+
+/// What one file held, and what was wrong with it.
+pub(super) type Read = Arc<(FileRecords, Diagnostics)>;
+
+/// How a file looks from outside.
+type Look = (u64, SystemTime);
+
+/// Keeps what was read from one reading to the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    /// Everything else that the records depend on.
+    ground: Option<Ground>,
+    files: BTreeMap<SitePath, (FileIx, Look, Read)>,
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Kept").field("files", &self.files.len()).finish_non_exhaustive()
+    }
+}
+
+/// What the reading of every record depends on.
+#[derive(PartialEq)]
+pub(super) struct Ground {
+    settings: Vec<Entry>,
+    attachments: BTreeMap<Arc<str>, Attachment>,
+    faults: BTreeMap<Arc<str>, PictureFault>,
+}
+
+impl Ground {
+    /// `content` is what the walk of the content folder found.
+    pub(super) fn new(
+        content: &[Entry],
+        config: &Config,
+        attachments: &BTreeMap<Arc<str>, Attachment>,
+        faults: &BTreeMap<Arc<str>, PictureFault>,
+    ) -> Self {
+        let is_settings = |entry: &&Entry| {
+            let folder = entry.path.as_str().split_once('/').map(|(folder, _)| folder);
+            entry.kind == EntryKind::File
+                && folder.is_none_or(|folder| config.collection_named(folder).is_none())
+        };
+        Self {
+            settings: content.iter().filter(is_settings).cloned().collect(),
+            attachments: attachments.clone(),
+            faults: faults.clone(),
+        }
+    }
+
+    /// Whether all of it was written long enough ago to be known by its look.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        self.settings.iter().all(|entry| look(entry, now).is_some())
+    }
+}
+
+/// How a file looks; `None` where it may change and look the same.
+fn look(entry: &Entry, now: SystemTime) -> Option<Look> {
+    let modified = entry.modified?;
+    (modified.checked_add(TOO_FRESH)? < now).then_some((entry.len, modified))
+}
+
+impl Memory {
+    /// What was read of each file that is as it was.
+    pub(super) fn known(
+        &self,
+        ground: &Ground,
+        files: &[RecordFile],
+        content: &[Entry],
+        now: SystemTime,
+    ) -> Vec<Option<Read>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.ground.as_ref() != Some(ground) {
+            return files.iter().map(|_| None).collect();
+        }
+        let known = files.iter().zip(0_u32..).map(|(file, n)| {
+            let (ix, seen, read) = kept.files.get(&file.path)?;
+            let same = *ix == FileIx(n) && look(content.get(file.entry)?, now) == Some(*seen);
+            same.then(|| Arc::clone(read))
+        });
+        known.collect()
+    }
+
+    /// Keeps what was read now.
+    pub(super) fn keep(
+        &self,
+        ground: Ground,
+        files: &[RecordFile],
+        content: &[Entry],
+        read: &[Read],
+        now: SystemTime,
+    ) {
+        let settled = ground.is_settled(now);
+        let all = files.iter().zip(0_u32..).zip(read).filter(|_| settled);
+        let files = all.filter_map(|((file, n), read)| {
+            let seen = look(content.get(file.entry)?, now)?;
+            Some((file.path.clone(), (FileIx(n), seen, Arc::clone(read))))
+        });
+        let files = files.collect();
+        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Kept { ground: Some(ground), files };
+    }
+}

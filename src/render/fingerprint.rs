@@ -1,0 +1,153 @@
+//! What a page is made of, as a hash: where it is the same as at an earlier build, so are the page's bytes.
+//!
+//! Each fingerprint covers all that [`Renderer::context`] hands to a page's template, by the same names. What all pages know, and the
+//! templates themselves, are the caller's to add (`epoch`). A template that asks for more on its own (`cards`, `figure`) is noticed
+//! while the page is rendered: such a page has no fingerprint. So have pages of kinds that are few, and those that show figures.
+
+use std::sync::OnceLock;
+
+use super::Renderer;
+use crate::plan::{ListPage, Page, PageKind, RecordPage};
+use crate::view::{BodyPiece, PublicIx};
+
+/// The fingerprints of one build's pages.
+pub struct Fingerprints<'r> {
+    renderer: &'r Renderer<'r>,
+    epoch: blake3::Hash,
+    /// Of each record's card.
+    cards: Vec<OnceLock<blake3::Hash>>,
+}
+
+impl<'r> Fingerprints<'r> {
+    /// Fingerprints of the pages of a renderer. `epoch` is of all that is not the page's own: templates, words, settings, the day, what
+    /// every page shows.
+    #[must_use]
+    pub fn new(renderer: &'r Renderer<'r>, epoch: blake3::Hash) -> Self {
+        let count = renderer.inputs.viewer.published.records().len();
+        Self { renderer, epoch, cards: std::iter::repeat_with(OnceLock::new).take(count).collect() }
+    }
+
+    /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
+    #[must_use]
+    pub fn of(&self, page: &Page) -> Option<blake3::Hash> {
+        let mut made = Made(blake3::Hasher::new());
+        made.bytes(self.epoch.as_bytes());
+        let Page { url, title, description, trail, feed, kind } = page;
+        made.text(url.path());
+        made.text(title);
+        made.maybe(description.as_deref());
+        made.maybe(feed.as_deref());
+        made.number(trail.len());
+        for crumb in trail.iter() {
+            made.text(&crumb.title);
+            made.text(&crumb.url);
+        }
+        match kind {
+            PageKind::Record(record) => self.record(record, &mut made)?,
+            PageKind::List(list) => self.list(list, &mut made)?,
+            PageKind::Redirect { target } => made.text(target),
+            _ => return None,
+        }
+        Some(made.0.finalize())
+    }
+
+    /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
+    #[must_use]
+    pub fn covers(&self, page: &Page) -> bool {
+        !self.renderer.cards.asked_for_more(page.url.path())
+    }
+
+    fn card(&self, ix: PublicIx) -> Option<blake3::Hash> {
+        let place = usize::try_from(ix.0).ok()?;
+        let card = self.renderer.cards.card(ix)?;
+        // A card is its data and nothing else.
+        let hash = || blake3::hash(&serde_json::to_vec(&**card).unwrap_or_default());
+        Some(*self.cards.get(place)?.get_or_init(hash))
+    }
+
+    fn add_cards(&self, records: &[PublicIx], made: &mut Made) -> Option<()> {
+        made.number(records.len());
+        for ix in records {
+            made.bytes(self.card(*ix)?.as_bytes());
+        }
+        Some(())
+    }
+
+    fn record(&self, page: &RecordPage, made: &mut Made) -> Option<()> {
+        let RecordPage { collection, record, prev, next, parent, children } = page;
+        let viewer = &self.renderer.inputs.viewer;
+        let public = viewer.record(*record)?;
+        made.text(collection);
+        for one in [Some(*record), *prev, *next, *parent] {
+            self.add_cards(one.as_slice(), made)?;
+        }
+        self.add_cards(children, made)?;
+        for back in viewer.back(public) {
+            made.text(&back.label);
+            made.text(&back.collection);
+            self.add_cards(&back.records, made)?;
+        }
+        made.bytes(&serde_json::to_vec(&public.params).ok()?);
+        let Some(body) = &public.body else { return Some(()) };
+        made.text(&body.text);
+        if let Some(links) = viewer.plain_links(public) {
+            made.text(&format!("{links:?}"));
+            return Some(());
+        }
+        let read = viewer.body(public, &mut Vec::new())?;
+        // Shortcodes ask for what they like.
+        if read.pieces.iter().any(has_shortcode) {
+            return None;
+        }
+        made.text(&format!("{:?}", read.pieces));
+        Some(())
+    }
+
+    fn list(&self, list: &ListPage, made: &mut Made) -> Option<()> {
+        let ListPage { collection, title, records, first, count, number, pages, value, facets } = list;
+        made.text(collection);
+        made.text(title);
+        for number in [records.len(), *first, *count, *number, pages.len()] {
+            made.number(number);
+        }
+        // A list's URLs follow from its first one and their number.
+        made.text(pages.first()?.path());
+        let (facet, of_facet) = value.map_or((usize::MAX, usize::MAX), |at| at);
+        made.number(facet);
+        made.number(of_facet);
+        made.bytes(self.renderer.facets.hash(collection, facets).as_bytes());
+        let shown = records.get(*first..first.saturating_add(*count))?;
+        self.add_cards(shown, made)
+    }
+}
+
+fn has_shortcode(piece: &BodyPiece) -> bool {
+    match piece {
+        BodyPiece::Shortcode { .. } => true,
+        BodyPiece::Link { text, .. } => text.iter().any(has_shortcode),
+        BodyPiece::Html(_) | BodyPiece::Picture { .. } => false,
+    }
+}
+
+/// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one.
+struct Made(blake3::Hasher);
+
+impl Made {
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn maybe(&mut self, text: Option<&str>) {
+        self.number(usize::from(text.is_some()));
+        self.text(text.unwrap_or(""));
+    }
+
+    fn number(&mut self, number: usize) {
+        self.0.update(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes());
+    }
+}

@@ -1,0 +1,179 @@
+//! What editors do to a site.
+
+use super::site::{PERSONS, Random, Site, person};
+
+/// A kind of change.
+#[derive(Clone, Copy, Debug)]
+pub enum Edit {
+    Body,
+    Name,
+    Region,
+    Summary,
+    Date,
+    Link,
+    Code,
+    Shortcode,
+    HideName,
+    Withdraw,
+    Add,
+    Delete,
+    Rename,
+    Base,
+    RemoveBaseLink,
+    SiteTitle,
+    RegionTitle,
+    Menu,
+    Program,
+    Template,
+    Words,
+    Style,
+    News,
+    Alias,
+    Draft,
+    NextDay,
+}
+
+impl Edit {
+    pub const ALL: [Self; 26] = [
+        Self::Body,
+        Self::Name,
+        Self::Region,
+        Self::Summary,
+        Self::Date,
+        Self::Link,
+        Self::Code,
+        Self::Shortcode,
+        Self::HideName,
+        Self::Withdraw,
+        Self::Add,
+        Self::Delete,
+        Self::Rename,
+        Self::Base,
+        Self::RemoveBaseLink,
+        Self::SiteTitle,
+        Self::RegionTitle,
+        Self::Menu,
+        Self::Program,
+        Self::Template,
+        Self::Words,
+        Self::Style,
+        Self::News,
+        Self::Alias,
+        Self::Draft,
+        Self::NextDay,
+    ];
+
+    pub fn random(random: &mut Random) -> Self {
+        Self::ALL[random.below(Self::ALL.len())]
+    }
+
+    /// Makes the change; what was done, in words.
+    pub fn make(self, site: &mut Site, random: &mut Random) -> String {
+        let n = random.below(PERSONS);
+        let unique = random.below(100_000);
+        let path = person(n);
+        let there = site.files.contains_key(&path);
+        let mut change = |from: &str, to: &str| {
+            if let Some(text) = site.files.get_mut(&path) {
+                *text = text.replacen(from, to, 1);
+            }
+        };
+        match self {
+            Self::Body => change("她与", &format!("又一句{unique}。她与")),
+            Self::Name => change("name: 人物", &format!("name: 新{unique}人物")),
+            Self::Region => change("region: 青溪县", "region: 安宁县"),
+            Self::Summary => change("summary: ", &format!("summary: 改{unique}")),
+            Self::Date => change("recognised_on: 2022-0", "recognised_on: 2021-0"),
+            Self::Link => change("**很好。**", "另见[她](p5.md)。**很好。**"),
+            Self::Code => change("## 她的故事", "## 她的故事\n\n`一段代码`<b>粗</b>"),
+            Self::Shortcode => change("**很好。**", "共{{ figure(metric=\"people\") }}。**很好。**"),
+            Self::HideName => change("scope: [name, story", "scope: [story"),
+            Self::Withdraw => site.withdraw_if_there(n),
+            Self::Add => {
+                let next = site.next;
+                site.next += 1;
+                site.add_person(next);
+            }
+            Self::Delete if there && n != 1 && n != 5 => {
+                // Links to her lead nowhere then: they go too.
+                site.files.remove(&path);
+                site.unlink(n);
+            }
+            Self::Rename if there && n != 1 && n != 5 => {
+                if let Some(text) = site.files.remove(&path) {
+                    site.files.insert(path.replace(".md", &format!("-x{unique}.md")), text);
+                }
+                site.unlink(n);
+            }
+            Self::Delete | Self::Rename => {}
+            Self::Base => edit(site, "content/bases/b0.md", "name: 基地", &format!("name: 大{unique}基地")),
+            Self::RemoveBaseLink => change("base: b", "# base: b"),
+            Self::SiteTitle => edit(site, "content/site.yaml", "title: ", &format!("title: 新{unique}")),
+            Self::RegionTitle => {
+                edit(site, "content/regions.yaml", "id: anning, title: 安宁县", "id: anning, title: 安宁区, former_titles: [安宁县]");
+            }
+            Self::Menu => {
+                let menu = "menu:\n  - {title: 人物, collection: exemplars}\n";
+                if !site.files["content/site.yaml"].contains("menu:") {
+                    let text = site.files["content/site.yaml"].clone() + menu;
+                    site.put("content/site.yaml", &text);
+                }
+            }
+            Self::Program => edit(site, "content/programs/2022.yaml", "value: 20", "value: 40"),
+            Self::Template => site.put(
+                "themes/own/templates/exemplars/record.html",
+                &format!("{{% extends \"base.html\" %}}{{% block main %}}<h1>{{{{ record.title }}}}</h1><p>版{unique}</p>{{{{ record.body | safe }}}}{{% endblock %}}"),
+            ),
+            Self::Words => site.put("themes/own/i18n/zh-CN.yaml", &format!("nav.next-page: 下一页{unique}\n")),
+            Self::Style => site.put("themes/own/assets/own.css", &format!("p {{ margin: {unique}px }}\n")),
+            Self::News => edit(site, "content/news/a.md", "title: 开班", &format!("title: 开班{unique}")),
+            Self::Alias => change("summary: ", "aliases: [/old/p.html]\nsummary: "),
+            Self::Draft => change("summary: ", "draft: true\nsummary: "),
+            Self::NextDay => {
+                site.now = if site.now.starts_with("2022-06-30") { "2022-07-01T04:00:00Z" } else { "2022-06-30T04:00:00Z" };
+            }
+        }
+        if matches!(self, Self::Alias | Self::Draft) {
+            site.once(&["aliases: [/old/p.html]\n", "draft: true\n"], n);
+        }
+        format!("{self:?} of {n}")
+    }
+}
+
+fn edit(site: &mut Site, path: &str, from: &str, to: &str) {
+    if let Some(text) = site.files.get_mut(path)
+        && !text.contains(to)
+    {
+        *text = text.replacen(from, to, 1);
+    }
+}
+
+impl Site {
+    fn withdraw_if_there(&mut self, n: usize) {
+        if self.files.contains_key(&person(n)) && !self.files[&person(n)].contains("withdrawn") {
+            self.withdraw(n);
+        }
+    }
+
+    /// Takes links to a person out of all texts.
+    fn unlink(&mut self, n: usize) {
+        for text in self.files.values_mut() {
+            *text =
+                text.replace(&format!("[朋友](p{n}.md)"), "朋友").replace(&format!("[她](p{n}.md)"), "她");
+        }
+    }
+
+    /// Sees that a key stands in one file, and there once.
+    fn once(&mut self, lines: &[&str], n: usize) {
+        for line in lines {
+            let unique = line.starts_with("aliases");
+            for (path, text) in &mut self.files {
+                let times = text.matches(line).count();
+                let most = usize::from(!unique || *path == person(n));
+                for _ in most..times {
+                    *text = text.replacen(line, "", 1);
+                }
+            }
+        }
+    }
+}

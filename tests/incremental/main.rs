@@ -1,0 +1,181 @@
+//! A build that takes over what an earlier one left publishes the very bytes of one that begins with nothing.
+
+mod edits;
+mod site;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::edition::Edition;
+use bangyang::source::{MemSystem, System};
+
+use edits::Edit;
+use site::{Random, Site};
+
+/// The published files by their paths.
+type Tree = BTreeMap<PathBuf, Vec<u8>>;
+
+fn options(edition: Edition, site: &Site) -> Options {
+    Options {
+        root: PathBuf::from("/site"),
+        out: None,
+        edition,
+        as_of: None,
+        now: site.now.parse().unwrap(),
+        drafts: false,
+        hold_back: false,
+        base_url: None,
+        jobs: None,
+        adopt: false,
+        strict: false,
+        write: true,
+        program: Some("test".into()),
+    }
+}
+
+fn folder(edition: Edition) -> &'static str {
+    match edition {
+        Edition::Public => "/site/public",
+        Edition::Internal => "/site/public-internal",
+    }
+}
+
+/// Brings the system's sources up to the site's: only what differs is written, as an editor does.
+fn write(system: &MemSystem, site: &Site) {
+    let known = system.files("/site");
+    for (path, text) in &site.files {
+        let file = Path::new("/site").join(path);
+        if known.get(&file).is_none_or(|bytes| bytes != text.as_bytes()) {
+            system.create_dir_all(file.parent().unwrap()).unwrap();
+            system.write(&file, text.as_bytes()).unwrap();
+        }
+    }
+    for file in known.keys() {
+        let path = file.strip_prefix("/site").unwrap().to_str().unwrap();
+        let is_source = ["content/", "themes/"].iter().any(|folder| path.starts_with(folder));
+        if is_source && !site.files.contains_key(path) {
+            system.remove_file(file).unwrap();
+        }
+    }
+}
+
+#[track_caller]
+fn built(system: &MemSystem, site: &Site, edition: Edition, told: &str) -> (Outcome, Tree) {
+    let outcome = build(system, &options(edition, site), &Silent);
+    let said: Vec<_> = outcome.diagnostics.iter().collect();
+    assert_eq!(outcome.status, Status::Done, "{told}: {said:?}");
+    (outcome, system.files(folder(edition)))
+}
+
+#[track_caller]
+fn assert_same(found: &Tree, clean: &Tree, told: &str) {
+    let paths = |tree: &Tree| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(found), paths(clean), "{told}");
+    for (path, bytes) in clean {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert_eq!(text(&found[path]), text(bytes), "{told}: {}", path.display());
+    }
+}
+
+/// Edits a site at random, and builds it after each: with what is there already, and anew.
+fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize) {
+    let mut random = Random(seed);
+    let mut site = Site::new();
+    let system = MemSystem::new();
+    let (mut kept, mut written) = (0, 0);
+    let mut edits = vec!["nothing yet".to_owned()];
+    for _ in 0..steps {
+        write(&system, &site);
+        let told = format!("seed {seed}, {edition:?}, after {}", edits.join("; "));
+        let (outcome, found) = built(&system, &site, edition, &told);
+        kept += outcome.summary.unchanged;
+        written += outcome.summary.written;
+        let anew = MemSystem::new();
+        write(&anew, &site);
+        let (_, clean) = built(&anew, &site, edition, &told);
+        assert_same(&found, &clean, &told);
+        let edit = Edit::random(&mut random);
+        edits.push(edit.make(&mut site, &mut random));
+    }
+    (kept, written)
+}
+
+#[test]
+fn a_build_that_takes_over_equals_a_clean_one() {
+    for seed in 1..=4 {
+        let (kept, written) = edit_and_compare(seed, Edition::Public, 24);
+        // Something was taken over, or the test tests nothing.
+        assert!(kept > written, "seed {seed}: {kept} kept, {written} written");
+    }
+    edit_and_compare(7, Edition::Internal, 24);
+}
+
+#[test]
+fn every_kind_of_edit_alone() {
+    for edit in Edit::ALL {
+        let mut random = Random(11);
+        let mut site = Site::new();
+        let system = MemSystem::new();
+        write(&system, &site);
+        built(&system, &site, Edition::Public, "before");
+        let told = edit.make(&mut site, &mut random);
+        write(&system, &site);
+        let (_, found) = built(&system, &site, Edition::Public, &told);
+        let anew = MemSystem::new();
+        write(&anew, &site);
+        let (_, clean) = built(&anew, &site, Edition::Public, &told);
+        assert_same(&found, &clean, &told);
+    }
+}
+
+#[test]
+fn what_somebody_did_to_the_output_is_mended() {
+    let site = Site::new();
+    let system = MemSystem::new();
+    write(&system, &site);
+    let (_, clean) = built(&system, &site, Edition::Public, "first");
+    let page = Path::new("/site/public/exemplars/p3.html");
+    let same_length = vec![b'x'; clean[page].len()];
+    for damage in [Some(b"short".to_vec()), Some(same_length), None] {
+        match damage {
+            Some(bytes) => system.write(page, &bytes).unwrap(),
+            None => system.remove_file(page).unwrap(),
+        }
+        let (outcome, found) = built(&system, &site, Edition::Public, "mended");
+        assert_same(&found, &clean, "mended");
+        assert_eq!(outcome.summary.written, 1);
+    }
+}
+
+#[test]
+fn a_damaged_stamp_is_no_stamp() {
+    let site = Site::new();
+    let system = MemSystem::new();
+    write(&system, &site);
+    let (_, clean) = built(&system, &site, Edition::Public, "first");
+    let stamp = Path::new("/site/.bangyang/cache/public.stamp");
+    let whole = system.read(stamp).unwrap();
+    for damaged in [Vec::new(), whole[..whole.len() / 2].to_vec(), b"bangyang stamp 999\n".to_vec()] {
+        system.write(stamp, &damaged).unwrap();
+        let (_, found) = built(&system, &site, Edition::Public, "damaged");
+        assert_same(&found, &clean, "damaged");
+        assert_eq!(system.read(stamp).unwrap().len(), whole.len(), "it is made anew");
+    }
+}
+
+#[test]
+fn a_person_who_is_withheld_is_in_no_stamp() {
+    let mut site = Site::new();
+    let system = MemSystem::new();
+    write(&system, &site);
+    built(&system, &site, Edition::Public, "first");
+    let stamp = Path::new("/site/.bangyang/cache/public.stamp");
+    let holds = |word: &str| String::from_utf8(system.read(stamp).unwrap()).unwrap().contains(word);
+    assert!(holds("exemplars/p3.html"));
+    site.withdraw(3);
+    write(&system, &site);
+    let (outcome, _) = built(&system, &site, Edition::Public, "withdrawn");
+    assert_eq!(outcome.summary.withheld, 1);
+    assert!(!holds("p3.html"));
+}

@@ -1,0 +1,84 @@
+//! A small site in which pages show one another: persons with neighbours and links, bases that list them, lists by region and year,
+//! figures in prose.
+
+use std::collections::BTreeMap;
+
+/// Numbers that are the same in every run.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % most
+    }
+}
+
+/// The sources, by their paths, and the moment of the build.
+pub struct Site {
+    pub files: BTreeMap<String, String>,
+    pub now: &'static str,
+    pub next: usize,
+}
+
+/// How many persons there are at first.
+pub const PERSONS: usize = 14;
+
+pub fn person(n: usize) -> String {
+    format!("content/exemplars/p{n}.md")
+}
+
+impl Site {
+    pub fn new() -> Self {
+        let mut site = Self { files: BTreeMap::new(), now: "2022-06-30T04:00:00Z", next: PERSONS };
+        site.put(
+            "content/site.yaml",
+            "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: own\norganiser: 示例单位\n",
+        );
+        site.put("content/regions.yaml", "- {id: qingxi, title: 青溪县}\n- {id: anning, title: 安宁县}\n");
+        site.put("themes/own/theme.yaml", "name: own\nextends: peony\n");
+        site.put("themes/own/i18n/zh-CN.yaml", "own.word: 词\n");
+        site.put("content/collections/exemplars.yaml", "per_page: 5\n");
+        for n in 0..2 {
+            site.put(
+                &format!("content/bases/b{n}.md"),
+                &format!(
+                    "---\nname: 基地{n}\nregion: 青溪县\nestablished_on: 2022-0{}\n---\n简介{n}。\n",
+                    n + 1
+                ),
+            );
+        }
+        for n in 0..PERSONS {
+            site.add_person(n);
+        }
+        site.put(
+            "content/news/a.md",
+            "---\ntitle: 开班\npublished_on: 2022-03-08\n---\n[第一位](../exemplars/p1.md)和{{ figure(metric=\"people\") }}。\n",
+        );
+        site.put("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n");
+        site.put(
+            "content/programs/2022.yaml",
+            "title: 项目\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n  - {id: people, title: 典型, unit: 人, from: exemplars, measure: count, dated_by: recognised_on}\ntargets:\n  - {metric: people, set: city, value: 20, due: 2022-12-31}\n",
+        );
+        site
+    }
+
+    pub fn put(&mut self, path: &str, text: &str) {
+        self.files.insert(path.to_owned(), text.to_owned());
+    }
+
+    pub fn add_person(&mut self, n: usize) {
+        let region = if n % 2 == 0 { "青溪县" } else { "安宁县" };
+        let (month, base, friend) = (n % 6 + 1, n % 2, (n + 1) % PERSONS);
+        let text = format!(
+            "---\nname: 人物{n}\nregion: {region}\nrecognised_on: 2022-0{month}-0{}\nbase: b{base}\noccupation: 月嫂\nsummary: 摘要{n}\nconsent: {{signed: 2022-01-05, scope: [name, story, region]}}\n---\n## 她的故事\n\n她与[朋友](p{friend}.md)同行，**很好。**见[基地](../bases/b{base}.md)。\n",
+            n % 9 + 1
+        );
+        self.put(&person(n), &text);
+    }
+
+    pub fn withdraw(&mut self, n: usize) {
+        let text = self.files.get_mut(&person(n)).unwrap();
+        *text = text
+            .replace("consent: {signed: 2022-01-05", "consent: {withdrawn: 2022-02-01, signed: 2022-01-05");
+    }
+}
