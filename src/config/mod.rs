@@ -7,6 +7,7 @@ mod program;
 mod refused;
 mod regions;
 mod site;
+mod terms;
 pub mod text;
 mod theme;
 pub mod yaml;
@@ -20,6 +21,7 @@ pub use collections::RECORD_KEYS;
 pub use refused::refused_paths;
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, ReviewStages, Site, normal_base_url};
+pub use terms::Term;
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
@@ -49,6 +51,8 @@ pub struct Config {
     pub program_texts: Vec<Text>,
     /// Figures of periods as they were frozen, by program, then period.
     pub closings: Vec<Closing>,
+    /// Words that the site does not write.
+    pub terms: Vec<Term>,
     /// The theme.
     pub theme: Theme,
 }
@@ -77,6 +81,10 @@ impl Config {
             false => Vec::new(),
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
+        let terms = match content.iter().any(|entry| entry.path.as_str() == "terms.yaml") {
+            true => read_terms(system, root, diagnostics),
+            false => terms::starter(),
+        };
         let collections = read_collections(system, root, content, site.lang, diagnostics);
         check_reviewed(&site, &collections, diagnostics);
         let names =
@@ -97,7 +105,17 @@ impl Config {
         let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
         let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
         let closings = known.load(system, root, content, diagnostics);
-        Some(Self { site, regions, regions_sound, collections, programs, program_texts, closings, theme })
+        Some(Self {
+            site,
+            regions,
+            regions_sound,
+            collections,
+            programs,
+            program_texts,
+            closings,
+            terms,
+            theme,
+        })
     }
 
     /// The collection at a place.
@@ -231,6 +249,13 @@ fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics)
     };
     let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Vec::new() };
     regions::read(&text, &node, diagnostics)
+}
+
+fn read_terms(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Term> {
+    let text = theme::site_text(system, root, "content/terms.yaml", diagnostics);
+    let Some(text) = text else { return terms::starter() };
+    let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return terms::starter() };
+    terms::read(&text, &node, diagnostics)
 }
 
 /// The YAML files directly in a folder of `content/`: their site-relative paths and their names without ending.

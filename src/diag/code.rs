@@ -175,6 +175,13 @@ codes! {
     /// args: name, reason (Term)
     MentionOfWithheld = "BY253" Warning,
 
+    /// args: found, right?, reason?
+    WrongTerm = "BY261" Warning,
+    /// args: found, right
+    DoubleBound = "BY262" Warning,
+    /// args: found, right
+    AmbiguousRange = "BY263" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

@@ -106,6 +106,9 @@ fn ground(
     if collection.visibility > Visibility::Public && options.edition == Edition::Public {
         return None;
     }
+    if is_over(collection.roles.revoked.and_then(|at| record.get(at)), options.today) {
+        return None;
+    }
     let too_early = record.publish_on.is_some_and(|day| day.first_day() > options.today);
     let too_late = record.expires_on.is_some_and(|day| day.last_day() < options.today);
     if (record.draft && !options.drafts) || too_early || too_late {
@@ -134,6 +137,11 @@ fn ground(
         },
     });
     None
+}
+
+/// Whether the day has come on which something was revoked. A month or year has come with its first day: a doubt is against showing it.
+fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
+    revoked.and_then(Value::as_date).is_some_and(|date| date.first_day() <= today)
 }
 
 /// Adds the pictures and files that a value names.
@@ -235,6 +243,9 @@ impl Publisher<'_> {
             }
             Value::Group(group) => {
                 let FieldType::Group(fields) = field.kind.item() else { return None };
+                if is_over(field.ended_by.and_then(|at| group.get(at)), self.options.today) {
+                    return None;
+                }
                 let values = group.values.iter().zip(fields);
                 let values =
                     values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));

@@ -15,6 +15,7 @@ mod html;
 mod links;
 mod planning;
 mod publishing;
+mod revoked;
 mod support;
 mod themes;
 mod volunteers;

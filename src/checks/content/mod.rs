@@ -8,6 +8,7 @@ mod leaked;
 mod mentioned;
 mod outside_programs;
 mod planned_in_past;
+mod wording;
 
 use std::sync::Arc;
 
@@ -53,6 +54,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     });
     findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     mentioned::check(inputs, findings);
+    wording::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
 }
