@@ -104,7 +104,7 @@ impl Site {
 
     pub fn published(&self, model: &Model, loaded: &Loaded) -> Published {
         let options = edition::Options { edition: Edition::Public, today: today(), drafts: false };
-        edition::publish(model, &self.config, &loaded.files, &loaded.failed_files, options).0
+        edition::publish(model, &self.config, &loaded.files, &loaded.failed_files, options, &|_| false).0
     }
 
     /// Takes the site up to a renderer, and hands it on with the plan.

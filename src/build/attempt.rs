@@ -14,10 +14,13 @@ use super::publish::{Sink, output_options, tell};
 use super::warm::{self, Inputs, Reuse};
 use super::{Options, Reporter, Stage, Status, Summary};
 use crate::checks;
+use crate::checks::leaks::Allowed;
+use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::{FileIx, Finding, Span};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
+use crate::extract;
 use crate::i18n::Words;
 use crate::images;
 use crate::load::Loaded;
@@ -26,6 +29,7 @@ use crate::output::{self, Manifest, OutputError, Publisher};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Fingerprints, Renderer};
+use crate::review::Reviews;
 use crate::routes::{Routes, Url, own_urls};
 use crate::search;
 use crate::source::{SitePath, System};
@@ -63,6 +67,7 @@ pub(super) struct Made {
     pub(super) still_online: Vec<String>,
     pub(super) purge: Vec<String>,
     pub(super) programs: Vec<Arc<Progress>>,
+    pub(super) waiting: Vec<(String, Vec<String>)>,
 }
 
 /// A site with its plan, ready to be rendered.
@@ -75,6 +80,7 @@ pub(super) struct Planned<'p> {
     pub(super) cards: &'p [Arc<RecordCard>],
     withheld: &'p [Withheld],
     model: &'p Model,
+    names: &'p Names,
 }
 
 impl<'p> Planned<'p> {
@@ -89,9 +95,9 @@ impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
         self.planned(|planned| {
             let search = planned.search();
-            let Planned { plan, renderer, mut made, withheld, model, .. } = planned;
+            let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
             if let Some(renderer) = renderer {
-                self.publish(plan, &renderer, search.as_ref(), &mut made);
+                self.publish(plan, &renderer, (search.as_ref(), names), &mut made);
             }
             if made.status != Status::Done {
                 made.still_online = self.still_online(withheld, model, plan);
@@ -110,9 +116,18 @@ impl Attempt<'_> {
             model.check(self.loaded.broken.clone(), &self.loaded.failed, config, &mut findings);
         }
         self.reporter.mark("model");
-        let programs = self.programs(&model);
+        let reviews = self.reviews(&model);
+        reviews.findings(&model, config, &mut findings);
+        let programs = self.programs(&model, &reviews);
+        let names = Names::new(&model, config, &self.loaded.files, self.today);
         checks::content::run(
-            &checks::content::Inputs { model: &model, config, programs: &programs, today: self.today },
+            &checks::content::Inputs {
+                model: &model,
+                config,
+                programs: &programs,
+                names: &names,
+                today: self.today,
+            },
             &mut findings,
         );
         self.reporter.mark("progress+checks");
@@ -121,8 +136,9 @@ impl Attempt<'_> {
             today: self.today,
             drafts: self.options.drafts,
         };
-        let (published, withheld) =
-            edition::publish(&model, config, &self.loaded.files, &self.loaded.failed_files, options);
+        let Loaded { files, failed_files, .. } = self.loaded;
+        let waits = |record| reviews.is_waiting(record);
+        let (published, withheld) = edition::publish(&model, config, files, failed_files, options, &waits);
         self.reporter.mark("edition");
         let routes = Routes::new(&published, config, &mut findings);
         self.reporter.mark("routes");
@@ -154,6 +170,7 @@ impl Attempt<'_> {
             still_online: Vec::new(),
             purge: Vec::new(),
             programs: programs.clone(),
+            waiting: reviews.by_stage(&model, config),
         };
         self.tell_withheld(&withheld, &mut made);
         self.settle(findings, &mut made);
@@ -177,6 +194,7 @@ impl Attempt<'_> {
             cards: &cards,
             withheld: &withheld,
             model: &model,
+            names: &names,
         })
     }
 
@@ -203,6 +221,12 @@ impl Attempt<'_> {
         }
     }
 
+    /// Which records wait for review.
+    fn reviews(&self, model: &Model) -> Reviews {
+        let digest = |path: &str| super::review::digest(self.system, &self.options.root, self.loaded, path);
+        Reviews::new(model, self.config, &self.loaded.files, &digest)
+    }
+
     /// The programs' figures as the edition may tell them.
     fn book(&self, programs: &[Arc<Progress>], published: &Published) -> ProgressBook {
         let public = programs
@@ -212,10 +236,10 @@ impl Attempt<'_> {
     }
 
     /// The programs' figures: those that run before those that have ended, the latest start first.
-    fn programs(&self, model: &Model) -> Vec<Arc<Progress>> {
+    fn programs(&self, model: &Model, reviews: &Reviews) -> Vec<Arc<Progress>> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
-            Arc::new(Progress::new(model, self.config, program, on, &|_| false))
+            Arc::new(Progress::new(model, self.config, program, on, &|record| reviews.is_waiting(record)))
         });
         let mut programs: Vec<Arc<Progress>> = programs.collect();
         programs.sort_by_key(|progress| {
@@ -248,6 +272,8 @@ impl Attempt<'_> {
             findings.retain(|finding| !for_want_of_a_file(&finding.diagnostic));
         }
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
+        // A leak stops the site: with the record left out nobody would look for what else her file gives away.
+        let errors = errors.filter(|finding| finding.diagnostic.code != Code::LeakedNumber);
         made.failed.extend(errors.map(|finding| (finding.file, finding.span)));
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
     }
@@ -270,7 +296,7 @@ impl Attempt<'_> {
         &self,
         plan: &Plan,
         renderer: &Renderer<'_>,
-        search: Option<&search::Inputs<'_>>,
+        (search, names): (Option<&search::Inputs<'_>>, &Names),
         made: &mut Made,
     ) {
         let clean = |made: &Made| {
@@ -287,7 +313,7 @@ impl Attempt<'_> {
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
-        let found = Found::default();
+        let found = Found::new(names);
         // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
         let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
@@ -307,7 +333,7 @@ impl Attempt<'_> {
         if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
             search::index(search, &|path, bytes| found.put(&sink, path, bytes));
         }
-        let Found { diagnostics, findings, error, images } = found;
+        let Found { diagnostics, findings, error, images, .. } = found;
         let mut diagnostics = unlock(diagnostics);
         // Where a page is missing, links to it tell nothing new.
         if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
@@ -369,7 +395,7 @@ impl Attempt<'_> {
         plan: &Plan,
         renderer: &Renderer<'_>,
         sink: &Sink<'_>,
-        found: &Found,
+        found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
         plan.pages.par_iter().for_each(|page| {
@@ -407,14 +433,14 @@ impl Attempt<'_> {
         });
     }
 
-    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.media.par_iter().for_each(|media| {
             self.reporter.step();
             let (Media::Picture { url, source } | Media::File { url, source }) = media;
-            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
             if matches!(media, Media::File { .. }) {
-                return found.put(sink, url, &bytes);
+                return self.give(source, url, sink, found);
             }
+            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
             match images::variant(&bytes, RECIPE) {
                 Ok(variant) => {
                     *lock(&found.images) += 1;
@@ -425,16 +451,23 @@ impl Attempt<'_> {
         });
     }
 
-    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found) {
+    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
-        plan.statics.par_iter().for_each(|(url, path)| {
-            if let Some(bytes) = self.read(path.as_str(), found) {
-                found.put(sink, url.path(), &bytes);
-            }
-        });
+        plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
     }
 
-    fn read(&self, path: &str, found: &Found) -> Option<Vec<u8>> {
+    /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
+    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
+        let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+        let bytes = extract::published(bytes);
+        let allowed = Allowed::new(&self.config.site);
+        checks::files::check(source, &bytes, &allowed, found.names)
+            .into_iter()
+            .for_each(|told| found.diagnostic(told));
+        found.put(sink, url, &bytes);
+    }
+
+    fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
         self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
     }
 
@@ -533,15 +566,20 @@ impl Earlier<'_> {
 }
 
 /// What threads find.
-#[derive(Default)]
-struct Found {
+struct Found<'n> {
+    names: &'n Names,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
     images: Mutex<usize>,
 }
 
-impl Found {
+impl<'n> Found<'n> {
+    fn new(names: &'n Names) -> Self {
+        let (diagnostics, findings) = (Mutex::default(), Mutex::default());
+        Self { names, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
+    }
+
     /// Whether going on is of no use: the machine failed.
     fn is_over(&self) -> bool {
         lock(&self.error).is_some()

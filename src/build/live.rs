@@ -11,6 +11,7 @@ use super::warm::Inputs;
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::extract;
 use crate::images;
 use crate::load::Memory;
 use crate::plan::{Page, PageKind, Plan};
@@ -179,6 +180,14 @@ impl<'a> Live<'a> {
     /// Where it cannot be read.
     pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source)
+    }
+
+    /// The bytes of a file that is not made anew, as they are published.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
+        self.attempt.file(source).map(extract::published)
     }
 
     /// The bytes of a picture as it is published, made of the source's bytes.

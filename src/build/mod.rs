@@ -5,17 +5,21 @@
 //! error is taken out and everything behind loading is done again.
 
 mod attempt;
+mod consents;
 mod figures;
 mod input;
 mod live;
 mod places;
 mod private;
 mod publish;
+mod review;
 mod run;
 mod warm;
 
+pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
+pub use review::{Refusal, Signed, Target, sign};
 pub use run::build;
 
 use std::path::PathBuf;
@@ -140,4 +144,6 @@ pub struct Outcome {
     pub purge: Vec<String>,
     /// The figures of the programs, as far as the build came.
     pub programs: Vec<Arc<Progress>>,
+    /// The titles of the records that wait for review, by stage.
+    pub waiting: Vec<(String, Vec<String>)>,
 }

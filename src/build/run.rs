@@ -8,11 +8,14 @@ use super::attempt::{Attempt, Made};
 use super::input::Input;
 use super::warm::Inputs;
 use super::{Options, Outcome, Reporter, Stage, Status, Summary};
+use crate::checks;
+use crate::checks::leaks::Allowed;
 use crate::config::Config;
+use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
 use crate::load::{self, Loaded, Memory};
-use crate::source::System;
+use crate::source::{SitePath, System};
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
 pub(super) const MOST_ATTEMPTS: usize = 20;
@@ -40,6 +43,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         still_online: Vec::new(),
         purge: Vec::new(),
         programs: Vec::new(),
+        waiting: Vec::new(),
     };
     let mut found = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut found);
@@ -78,14 +82,22 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
 pub(super) struct Ready {
     input: Input,
     inputs: Inputs,
-    config: Arc<Config>,
-    loaded: Loaded,
-    today: civil::Date,
+    pub(super) config: Arc<Config>,
+    pub(super) loaded: Loaded,
+    pub(super) today: civil::Date,
     settings_fail: bool,
     pub(super) diagnostics: Diagnostics,
 }
 
 impl Ready {
+    /// Reads a site for what is not building it.
+    pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::default();
+        let input = Input::walk(system, &options.root, &mut found);
+        let inputs = Inputs::new(options, &input, system.now());
+        Self::load(system, options, input, inputs, None, found)
+    }
+
     /// Reads a site; only what is wrong with it where its settings cannot be used.
     pub(super) fn load(
         system: &dyn System,
@@ -105,6 +117,7 @@ impl Ready {
             config.site.base_url = base_url.clone();
         }
         let config = Arc::new(config);
+        leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
         let loaded =
             load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
@@ -164,6 +177,26 @@ fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut h
     outcome.still_online = made.still_online;
     outcome.purge = made.purge;
     outcome.programs = made.programs;
+    outcome.waiting = made.waiting;
+}
+
+/// Tells what settings give away that readers see.
+fn leaked_settings(
+    system: &dyn System,
+    root: &std::path::Path,
+    input: &Input,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let allowed = Allowed::new(&config.site);
+    for entry in input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str())) {
+        let path = SitePath::try_from(format!("content/{}", entry.path.as_str()).as_str()).ok();
+        // What cannot be read was told already.
+        let text = path.and_then(|path| read_text(system, root, &path, &mut Diagnostics::default()));
+        if let Some(text) = text {
+            checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
+        }
+    }
 }
 
 /// The output folder.

@@ -1,5 +1,8 @@
 //! What is well written and yet hardly meant: one file a diagnostic code.
 
 pub mod content;
+pub mod files;
 pub mod leaks;
+pub mod names;
 pub mod output;
+pub mod settings;

@@ -136,6 +136,16 @@ pub(super) enum Command {
         after_help = "Example:  bangyang close 2022-09\n\nRecords that arrive later change the running totals; the bulletin keeps its figures and shows what is different now. The figures are written to a file in “content/closed”: keep it with the content."
     )]
     Close(Close),
+    /// Sign records that have been reviewed, so that they are published
+    #[command(
+        after_help = "Example:  bangyang review content/news/opening.md --stage \"Final review\" --by \"Lin Yulan\"\n\nSite.yaml says which stages there are. A record that is changed afterwards has to be reviewed again. Whoever runs the command types the name: it is a note, not a signature in law. One item of a list of records: content/outreach/2022.yaml#ID"
+    )]
+    Review(Review),
+    /// List who is published on what ground, which consents end soon, and what is missing
+    #[command(
+        after_help = "Example:  bangyang consent --days 90\n\nThe list is by region and for the office alone: it names the persons who are withheld."
+    )]
+    Consent(Consent),
     /// Print the JSON Schema of a collection's records, for editors that complete and check YAML
     #[command(after_help = "Example:  bangyang schema exemplars > exemplars.schema.json")]
     Schema(Schema),
@@ -266,6 +276,28 @@ pub(super) struct Close {
     /// Freeze a period anew that is closed already; the earlier figures are kept in the file
     #[arg(long)]
     pub(super) again: bool,
+}
+
+/// `review`.
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// The files of the records, as seen from the site's folder; behind a # the item of a list of records
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// The stage that they have passed, as site.yaml names it
+    #[arg(long, value_name = "STAGE")]
+    pub(super) stage: String,
+    /// Who has reviewed them
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+}
+
+/// `consent`.
+#[derive(Debug, Args)]
+pub(super) struct Consent {
+    /// How many days before its end a consent is told as ending; 60 where it is not given
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub(super) days: Option<String>,
 }
 
 /// `schema`.

@@ -1,6 +1,6 @@
 //! `close`: freezes the figures of a period that is over.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -10,8 +10,9 @@ use super::args::{Close, Format};
 use super::bar::Bar;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
+use super::place::write_whole;
 use super::publish::now;
-use super::site::{existing_folder, unreadable};
+use super::site::existing_folder;
 use super::usage::{printable, unknown};
 use super::within;
 use crate::build::{self, Options, Outcome, Status};
@@ -20,7 +21,7 @@ use crate::diag::{Lang, Severity, suggestion};
 use crate::domain::{Closing, Date, Frozen, Period};
 use crate::edition::Edition;
 use crate::progress::Progress;
-use crate::source::{EntryKind, System};
+use crate::source::System;
 
 /// `close`.
 pub(super) fn close(
@@ -32,7 +33,7 @@ pub(super) fn close(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let period = period(&asked.period)?;
-    let options = options(root, now(system, environment)?);
+    let options = site_options(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
     let mut outcome = build::build(system, &options, &bar);
     bar.clear();
@@ -62,8 +63,8 @@ pub(super) fn close(
     Ok(Exit::Done)
 }
 
-/// The whole site is checked as `check` does: figures that stand on errors are not to be frozen.
-fn options(root: &Path, now: jiff::Timestamp) -> Options {
+/// The whole site as `check` reads it: what is frozen or signed must not stand on errors.
+pub(super) fn site_options(root: &Path, now: jiff::Timestamp) -> Options {
     Options {
         root: root.to_path_buf(),
         out: None,
@@ -204,36 +205,14 @@ fn already(known: &Closing) -> Failure {
     )
 }
 
-/// Writes a file so that at any moment there is the old one or the new one, whole.
 fn write(system: &dyn System, file: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: &std::io::Error| {
-        let (shown, reason) = (file.display(), crate::diag::reason(error));
+    write_whole(system, file, text).map_err(|error| {
+        let (shown, reason) = (file.display(), crate::diag::reason(&error));
         Failure::machine(
             format!("“{shown}” cannot be written, nothing was frozen: {}", reason.in_lang(Lang::En)),
             format!("“{shown}”写不进去，没有定稿：{}", reason.in_lang(Lang::ZhCn)),
         )
-    };
-    let folder = file.parent().unwrap_or(file);
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let new: PathBuf = folder.join(format!(".{name}.new"));
-    let there = system.link_metadata(file).map_err(|error| unreadable(file, &error))?;
-    if there.is_some_and(|meta| meta.kind == EntryKind::Directory) {
-        return Err(failed(&std::io::ErrorKind::IsADirectory.into()));
-    }
-    let placed = system
-        .create_dir_all(folder)
-        .and_then(|()| system.write(&new, text.as_bytes()))
-        .and_then(|()| system.sync_file(&new))
-        .and_then(|()| system.rename(&new, file));
-    placed.map_err(|error| {
-        // What is left of the new file is hidden from the site, and overwritten the next time.
-        let _ = system.remove_file(&new);
-        failed(&error)
-    })?;
-    // The file is in its place; where the system cannot promise that the folder knows it after a power cut, nothing is gained by
-    // calling that a failure.
-    let _ = system.sync_file(folder);
-    Ok(())
+    })
 }
 
 fn tell_unchanged(known: &Closing, root: &Path, path: &str, console: &mut Console<'_>) {

@@ -6,12 +6,15 @@
 mod args;
 mod bar;
 mod close;
+mod consent;
 mod console;
 mod env;
 mod explain;
 mod init;
 mod new;
+mod place;
 mod publish;
+mod review;
 mod schema;
 mod serve;
 mod site;
@@ -88,6 +91,8 @@ fn perform(
         Command::Build(asked) => publish::build(system, environment, root, asked, console),
         Command::Check(asked) => publish::check(system, environment, root, asked, console),
         Command::Close(asked) => close::close(system, environment, root, asked, console),
+        Command::Consent(asked) => consent::consent(system, environment, root, asked, console),
+        Command::Review(asked) => review::review(system, environment, root, asked, console),
         Command::Serve(asked) => serve::serve(system, environment, root, asked, console),
         Command::Explain(asked) => explain::explain(asked.code.as_deref(), console),
         Command::Help(asked) => usage::help(asked.about.as_deref(), console),

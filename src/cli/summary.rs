@@ -1,5 +1,6 @@
 //! What a build did, told at its end.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -28,6 +29,8 @@ struct Numbers<'a> {
     still_online: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     purge: &'a [String],
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    waiting: BTreeMap<&'a str, usize>,
 }
 
 #[derive(Serialize)]
@@ -58,6 +61,7 @@ pub(super) fn json(outcome: &Outcome, diagnostics: &[Diagnostic], took: Duration
         held_back: &outcome.held_back,
         still_online: &outcome.still_online,
         purge: &outcome.purge,
+        waiting: outcome.waiting.iter().map(|(stage, titles)| (stage.as_str(), titles.len())).collect(),
     };
     console.print(&serde_json::to_string(&Last { summary }).unwrap_or_default());
 }
@@ -151,7 +155,13 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
 fn lists(outcome: &Outcome, console: &mut Console<'_>) {
     // Where nothing was published, nothing was left out of it: the errors themselves are the list.
     let held_back = if outcome.status == Status::Done { outcome.held_back.as_slice() } else { &[] };
+    let waiting: Vec<String> = outcome.waiting.iter().map(|stage| waiting(stage, console.lang)).collect();
     let lists = [
+        (
+            waiting.as_slice(),
+            "Waiting for review, not for the public and not counted until it is passed:",
+            "等待审核的记录，通过以前不公开、不计数：",
+        ),
         (
             held_back,
             "Left out because of their errors; mend them and build again:",
@@ -176,6 +186,23 @@ fn lists(outcome: &Outcome, console: &mut Console<'_>) {
         for item in list {
             console.tell(&format!("  {}", printable(item)));
         }
+    }
+}
+
+/// Most titles that are listed of one stage.
+const MOST_TITLES: usize = 20;
+
+/// “初审: 2 (甲, 乙)”.
+fn waiting((stage, titles): &(String, Vec<String>), lang: Lang) -> String {
+    let (colon, comma) = match lang {
+        Lang::En => (": ", ", "),
+        Lang::ZhCn => ("：", "、"),
+    };
+    let listed = titles.iter().take(MOST_TITLES).map(String::as_str).collect::<Vec<_>>().join(comma);
+    let more = if titles.len() > MOST_TITLES { "…" } else { "" };
+    match lang {
+        Lang::En => format!("{stage}{colon}{} ({listed}{more})", titles.len()),
+        Lang::ZhCn => format!("{stage}{colon}{} 条（{listed}{more}）", titles.len()),
     }
 }
 
@@ -212,6 +239,7 @@ mod tests {
             still_online: one("林\u{1b}玉兰"),
             purge: one("https://site.example/a.html"),
             programs: Vec::new(),
+            waiting: vec![("初审".to_owned(), vec!["甲".to_owned(), "乙".to_owned()])],
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         human(
@@ -234,6 +262,7 @@ mod tests {
             "index.html",
             "not shown: 6",
             "  content/news/a.md",
+            "  初审: 2 (甲, 乙)",
             "  https://site.example/a.html",
             "  林�玉兰",
         ] {

@@ -7,6 +7,7 @@ mod program;
 mod refused;
 mod regions;
 mod site;
+mod terms;
 pub mod text;
 mod theme;
 pub mod yaml;
@@ -19,7 +20,8 @@ use collections::Declaration;
 pub use collections::RECORD_KEYS;
 pub use refused::refused_paths;
 use rust_embed::RustEmbed;
-pub use site::{Contact, Filings, MenuItem, MenuTarget, Refresh, Site, normal_base_url};
+pub use site::{Contact, Filings, MenuItem, MenuTarget, Refresh, ReviewStages, Site, normal_base_url};
+pub use terms::Term;
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
@@ -49,6 +51,8 @@ pub struct Config {
     pub program_texts: Vec<Text>,
     /// Figures of periods as they were frozen, by program, then period.
     pub closings: Vec<Closing>,
+    /// Words that the site does not write.
+    pub terms: Vec<Term>,
     /// The theme.
     pub theme: Theme,
 }
@@ -77,8 +81,13 @@ impl Config {
             false => Vec::new(),
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
+        let terms = match content.iter().any(|entry| entry.path.as_str() == "terms.yaml") {
+            true => read_terms(system, root, diagnostics),
+            false => terms::starter(),
+        };
         let collections = read_collections(system, root, content, site.lang, diagnostics);
         unknown_sections(&site, &collections, diagnostics);
+        check_reviewed(&site, &collections, diagnostics);
         let names =
             program::Names { collections: &collections, regions: &regions, regions_sound, lang: site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
@@ -97,13 +106,31 @@ impl Config {
         let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
         let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
         let closings = known.load(system, root, content, diagnostics);
-        Some(Self { site, regions, regions_sound, collections, programs, program_texts, closings, theme })
+        Some(Self {
+            site,
+            regions,
+            regions_sound,
+            collections,
+            programs,
+            program_texts,
+            closings,
+            terms,
+            theme,
+        })
     }
 
     /// The collection at a place.
     #[must_use]
     pub fn collection(&self, ix: CollectionIx) -> Option<&Collection> {
         self.collections.get(usize::from(ix.0))
+    }
+
+    /// Whether a collection's records must pass the site's stages of review.
+    #[must_use]
+    pub fn is_reviewed(&self, ix: CollectionIx) -> bool {
+        let only = &self.site.review.only;
+        let named = |collection: &Collection| only.iter().any(|(id, _)| *id == collection.id);
+        !self.site.review.stages.is_empty() && (only.is_empty() || self.collection(ix).is_some_and(named))
     }
 
     /// The collection with an id, and its place.
@@ -187,6 +214,21 @@ fn read_collections(
     collections
 }
 
+/// What is to be reviewed must be there.
+fn check_reviewed(site: &Site, collections: &[Collection], diagnostics: &mut Diagnostics) {
+    let known = || collections.iter().map(|collection| &*collection.id);
+    for (name, span) in site.review.only.iter().filter(|(name, _)| !known().any(|id| *id == **name)) {
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownName)
+                .at(site.text.place(*span))
+                .arg("what", crate::diag::Arg::term("collection", "栏目"))
+                .arg("found", name)
+                .arg_opt("suggestion", suggestion(name, known()))
+                .arg_opt("known", listed(known())),
+        );
+    }
+}
+
 /// Every reference must lead to a collection that there is.
 fn check_reference_targets(
     collections: &[Collection],
@@ -225,6 +267,13 @@ fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics)
     };
     let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Vec::new() };
     regions::read(&text, &node, diagnostics)
+}
+
+fn read_terms(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Term> {
+    let text = theme::site_text(system, root, "content/terms.yaml", diagnostics);
+    let Some(text) = text else { return terms::starter() };
+    let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return terms::starter() };
+    terms::read(&text, &node, diagnostics)
 }
 
 /// The YAML files directly in a folder of `content/`: their site-relative paths and their names without ending.

@@ -31,6 +31,21 @@ pub struct Filings {
     pub site_code: Option<Arc<str>>,
 }
 
+/// What records must pass before they are published.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewStages {
+    /// The stages, in order; empty where nothing is reviewed.
+    pub stages: Vec<Arc<str>>,
+    /// The collections whose records must; all where none is named.
+    pub only: Vec<(Arc<str>, Span)>,
+}
+
+/// Stages that offices use, by the word for them.
+const STAGES: [(&[&str], &[&str]); 2] = [
+    (&["three", "三审"], &["初审", "复审", "终审"]),
+    (&["three-and-secrecy", "三审加保密审查"], &["初审", "复审", "终审", "保密审查"]),
+];
+
 /// Where an entry of the menu leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MenuTarget {
@@ -103,6 +118,8 @@ pub struct Site {
     pub refresh: Vec<Refresh>,
     /// Whether texts are published compressed too.
     pub compress: bool,
+    /// What records must pass before they are published.
+    pub review: ReviewStages,
     /// Whether it is an official site, for which missing filings are a warning.
     pub official: bool,
     /// The file, for places.
@@ -149,6 +166,7 @@ impl Site {
                 .unwrap_or_else(|| Arc::from("peony")),
             notice: map.label_of("notice", diagnostics),
             menu: read_menu(&mut map, text, diagnostics),
+            review: read_review(&mut map, text, diagnostics),
             allow: read_allow(&mut map, text, diagnostics),
             params: map.json_of("params", diagnostics),
             refresh: read_refresh(&mut map, text, diagnostics),
@@ -242,6 +260,33 @@ fn read_timezone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> TimeZone {
         map.bad("timezone", node, en, zh, diagnostics);
     }
     found.unwrap_or_else(fallback)
+}
+
+/// `review: {stages: [初审, 终审], only: [exemplars]}`, or `stages: 三审`.
+fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> ReviewStages {
+    let Some(node) = map.take("review") else { return ReviewStages::default() };
+    let Some(mut map) = Map::new(text, node, diagnostics) else { return ReviewStages::default() };
+    let mut stages: Vec<Arc<str>> = Vec::new();
+    for (stage, span) in map.texts_of("stages", diagnostics) {
+        let known = STAGES.iter().find(|(words, _)| words.contains(&&*stage));
+        match known {
+            Some((_, preset)) => stages.extend(preset.iter().map(|stage| Arc::from(*stage))),
+            None if stages.contains(&stage) => {
+                let place = text.place(span);
+                let expected = Arg::term("each stage once", "每个环节只写一次");
+                let told = Diagnostic::new(Code::BadSetting).at(place).arg("key", "stages");
+                diagnostics.push(told.arg("found", &stage).arg("expected", expected));
+            }
+            None => stages.push(stage),
+        }
+    }
+    if stages.is_empty() {
+        let place = text.place(map.span());
+        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "stages"));
+    }
+    let only = map.texts_of("only", diagnostics);
+    map.finish(diagnostics);
+    ReviewStages { stages, only }
 }
 
 /// `allow: [{text, reason}]`.

@@ -158,6 +158,30 @@ codes! {
     /// args: kind (Term)
     LeakedAddress = "BY242" Warning,
 
+    /// args: kind, where (Terms), others?
+    LeakedInFile = "BY243" Error,
+    /// args: kind, where (Terms), others?
+    AddressInFile = "BY244" Warning,
+    /// args: reason (Term)
+    FileNotReadable = "BY245" Warning,
+    /// args: what (Term)
+    TracesInFile = "BY246" Warning,
+
+    /// A record has not passed a stage of review. args: title, stage
+    AwaitsReview = "BY251" Note,
+    /// It changed since it was signed. args: title, stage, by, on (date), what (Term)
+    ChangedSinceReview = "BY252" Warning,
+
+    /// args: name, reason (Term)
+    MentionOfWithheld = "BY253" Warning,
+
+    /// args: found, right?, reason?
+    WrongTerm = "BY261" Warning,
+    /// args: found, right
+    DoubleBound = "BY262" Warning,
+    /// args: found, right
+    AmbiguousRange = "BY263" Warning,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

@@ -193,6 +193,8 @@ pub struct RoleMap {
     pub resolved: Option<usize>,
     /// What stands for the title where the consent does not cover it.
     pub display_name: Option<usize>,
+    /// The day from which on the record is no longer shown and counts no longer: what it says was revoked.
+    pub revoked: Option<usize>,
 }
 
 /// The order of a collection's list.

@@ -67,7 +67,7 @@ pub struct PublicRecord {
     pub title: Arc<str>,
     /// Whether `title` stands for a name that may not be shown.
     pub name_hidden: bool,
-    /// Whether it is a draft, shown because the build was told to.
+    /// Whether it is a draft or waits for review, shown because the build was told to.
     pub draft: bool,
     /// Values that may be seen; references to records that are not published are taken out.
     pub values: Box<[Option<PublicValue>]>,

@@ -29,7 +29,8 @@ pub struct Options {
 }
 
 /// The published site, and the persons who are not in it. `files` are the paths of the source files; `failed`, those of records
-/// with errors: a link to one of them is not wrong, it only leads nowhere in this run.
+/// with errors: a link to one of them is not wrong, it only leads nowhere in this run. `waits` tells which records have not passed
+/// review: they are not for the public, and marked elsewhere.
 #[must_use]
 pub fn publish(
     model: &Model,
@@ -37,11 +38,14 @@ pub fn publish(
     files: &[SitePath],
     failed: &BTreeMap<Arc<str>, CollectionIx>,
     options: Options,
+    waits: &dyn Fn(RecordIx) -> bool,
 ) -> (Published, Vec<Withheld>) {
     let mut withheld = Vec::new();
     let mut grounds: Vec<Option<Ground>> = Vec::with_capacity(model.records().len());
     for (record, n) in model.records().iter().zip(0_u32..) {
-        grounds.push(ground((RecordIx(n), record), config, options, &mut withheld));
+        let ix = RecordIx(n);
+        let is_open = options.edition == Edition::Internal || options.drafts || !waits(ix);
+        grounds.push(ground((ix, record), config, options, &mut withheld).filter(|_| is_open));
     }
     let mut next = 0;
     let public_ix: Vec<Option<PublicIx>> = grounds
@@ -57,11 +61,12 @@ pub fn publish(
     let mut records = Vec::new();
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
-    for (record, ground) in model.records().iter().zip(&grounds) {
+    for ((record, ground), n) in model.records().iter().zip(&grounds).zip(0_u32..) {
         let Some(collection) = config.collection(record.collection) else { continue };
         match ground {
             Some(ground) => {
-                let public = publisher.record(record, collection, *ground);
+                let mut public = publisher.record(record, collection, *ground);
+                public.draft |= waits(RecordIx(n));
                 let taken_out = record.values.iter().zip(&public.values).filter(|(_, shown)| shown.is_none());
                 taken_out
                     .filter_map(|(value, _)| value.as_ref())
@@ -101,6 +106,9 @@ fn ground(
     if collection.visibility > Visibility::Public && options.edition == Edition::Public {
         return None;
     }
+    if is_over(collection.roles.revoked.and_then(|at| record.get(at)), options.today) {
+        return None;
+    }
     let too_early = record.publish_on.is_some_and(|day| day.first_day() > options.today);
     let too_late = record.expires_on.is_some_and(|day| day.last_day() < options.today);
     if (record.draft && !options.drafts) || too_early || too_late {
@@ -129,6 +137,11 @@ fn ground(
         },
     });
     None
+}
+
+/// Whether the day has come on which something was revoked. A month or year has come with its first day: a doubt is against showing it.
+fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
+    revoked.and_then(Value::as_date).is_some_and(|date| date.first_day() <= today)
 }
 
 /// Adds the pictures and files that a value names.
@@ -230,6 +243,9 @@ impl Publisher<'_> {
             }
             Value::Group(group) => {
                 let FieldType::Group(fields) = field.kind.item() else { return None };
+                if is_over(field.ended_by.and_then(|at| group.get(at)), self.options.today) {
+                    return None;
+                }
                 let values = group.values.iter().zip(fields);
                 let values =
                     values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));

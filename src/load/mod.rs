@@ -7,6 +7,7 @@ mod memory;
 mod meta;
 mod picture;
 mod record;
+pub mod signature;
 mod sources;
 mod structure;
 

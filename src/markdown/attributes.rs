@@ -110,7 +110,7 @@ pub fn writers(tag: &str) -> &'static [&'static str] {
         "code" | "td" | "th" | "sup" => &["class"],
         "div" | "section" => &["aria-label", "class", "role", "tabindex"],
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" => &["id"],
-        "input" => &["checked", "disabled", "type"],
+        "input" => &["aria-label", "checked", "disabled", "type"],
         _ => &[],
     }
 }

@@ -56,6 +56,10 @@ pub struct Words<'a> {
     pub table: &'a str,
     /// The label of the section of footnotes.
     pub footnotes: &'a str,
+    /// The label of a box in a list of tasks that is ticked.
+    pub done: &'a str,
+    /// The label of one that is not.
+    pub open: &'a str,
     /// The label of the link from a footnote back to its place in the text.
     pub back: &'a str,
 }

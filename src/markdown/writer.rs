@@ -153,8 +153,11 @@ impl<'w> Writer<'w> {
             }
             Event::Rule => self.html.push_str("<hr>\n"),
             Event::TaskListMarker(done) => {
-                let checked = if *done { " checked=\"\"" } else { "" };
-                self.html.push_str(&format!("<input type=\"checkbox\" disabled=\"\"{checked}> "));
+                let words = self.options.words;
+                let (checked, label) = if *done { (" checked=\"\"", words.done) } else { ("", words.open) };
+                self.html.push_str(&format!("<input type=\"checkbox\" disabled=\"\"{checked} aria-label=\""));
+                escape::attribute(&mut self.html, label);
+                self.html.push_str("\"> ");
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text, range),
             Event::HardBreak => {}

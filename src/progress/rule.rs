@@ -94,6 +94,7 @@ impl<'a> Rule<'a> {
             metric.conditions.iter().any(|on| on.field.field == field && (on.field.of_record || !over_groups))
         };
         let revoked = metric.revoked_by.map(|field| FieldAt { of_record: false, field });
+        let record_revoked = collection.roles.revoked.map(|field| FieldAt { of_record: over_groups, field });
         Some(Self {
             from: metric.from,
             program: &program.id,
@@ -106,7 +107,7 @@ impl<'a> Rule<'a> {
                 .collect(),
             measure: metric.measure,
             dated_by: metric.dated_by,
-            ends: metric.ends_by.into_iter().chain(revoked).collect(),
+            ends: metric.ends_by.into_iter().chain(revoked).chain(record_revoked).collect(),
             is_stock: metric.ends_by.is_some(),
             by: metric.by,
             keys: HashMap::new(),

@@ -142,7 +142,7 @@ impl Work<'_> {
     fn file(&self, live: &Live<'_>, file: LiveFile<'_>) -> Result<Bytes, Diagnostic> {
         match file {
             LiveFile::Asset(asset) => Ok(Bytes::copy_from_slice(&asset.bytes)),
-            LiveFile::Copy(source) => live.read(source).map(Bytes::from),
+            LiveFile::Copy(source) => live.copy(source).map(Bytes::from),
             LiveFile::Picture(source) => {
                 let bytes = live.read(source)?;
                 self.pictures.get(&bytes, || live.picture(source, &bytes))

@@ -107,12 +107,11 @@ impl Viewer<'_> {
     }
 
     fn markdown(&self, text: &str) -> Document {
-        let (table, footnotes, back) = (
-            self.words.word("body.table", &[]),
-            self.words.word("body.footnotes", &[]),
-            self.words.word("body.back", &[]),
-        );
-        let words = markdown::Words { table: &table, footnotes: &footnotes, back: &back };
+        let word = |key: &str| self.words.word(key, &[]);
+        let [table, footnotes, back, done, open] =
+            ["table", "footnotes", "back", "done", "open"].map(|key| word(&format!("body.{key}")));
+        let words =
+            markdown::Words { table: &table, footnotes: &footnotes, back: &back, done: &done, open: &open };
         let options = |heading_offset| markdown::Options {
             heading_offset,
             shortcodes: self.shortcodes,

@@ -2,7 +2,7 @@
 
 use super::support::{Place, SITE, is_chinese};
 
-const COMMANDS: [&str; 6] = ["build", "check", "new", "init", "schema", "explain"];
+const COMMANDS: [&str; 8] = ["build", "check", "new", "init", "review", "consent", "schema", "explain"];
 
 #[test]
 fn help_is_told_in_the_language_that_is_asked_for() {

@@ -10,9 +10,11 @@
 )]
 
 mod close;
+mod consent;
 mod explain;
 mod fresh;
 mod help;
 mod publish;
+mod review;
 mod schema;
 mod support;

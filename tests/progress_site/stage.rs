@@ -57,8 +57,14 @@ impl Stage {
     pub fn on<R>(&self, edition: Edition, day: civil::Date, then: impl FnOnce(&Day<'_>) -> R) -> R {
         let config = &self.config;
         let options = edition::Options { edition, today: day, drafts: false };
-        let (published, _) =
-            edition::publish(&self.model, config, &self.loaded.files, &self.loaded.failed_files, options);
+        let (published, _) = edition::publish(
+            &self.model,
+            config,
+            &self.loaded.files,
+            &self.loaded.failed_files,
+            options,
+            &|_| false,
+        );
         let routes = Routes::new(&published, config, &mut Vec::new());
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let progress = Arc::new(self.progress(day));

@@ -2,19 +2,24 @@
 
 use std::ops::Range;
 
-use super::Inputs;
-use crate::checks::leaks::{Kind, Leak, scan};
+use crate::checks::leaks::{Allowed, Leak, scan};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, Finding, Group, Record, Span, Value};
 
 pub(super) fn check(
-    inputs: &Inputs<'_>,
+    allowed: &Allowed,
     collection: &Collection,
     record: &Record,
     findings: &mut Vec<Finding>,
 ) {
-    let reader = Reader { inputs, record, person: collection.is_persons() };
+    let reader = Reader { allowed, record, person: collection.is_persons() };
     reader.text(&record.id, |_| record.start(), findings);
+    if let Some(span) = record.slug_span {
+        reader.text(&record.slug, |_| span, findings);
+    }
+    for (alias, span) in &record.aliases {
+        reader.text(alias, |_| *span, findings);
+    }
     for at in 0..collection.fields.len() {
         if let Some(value) = record.get(at) {
             reader.value(value, record.span_of(at), findings);
@@ -34,7 +39,7 @@ pub(super) fn check(
 }
 
 struct Reader<'a> {
-    inputs: &'a Inputs<'a>,
+    allowed: &'a Allowed,
     record: &'a Record,
     /// Whether the record is a living person.
     person: bool,
@@ -72,14 +77,19 @@ impl Reader<'_> {
                 self.text(&number.to_string(), |_| self.record.start(), findings);
             }
             serde_json::Value::Array(items) => items.iter().for_each(|item| self.params(item, findings)),
-            serde_json::Value::Object(map) => map.values().for_each(|item| self.params(item, findings)),
+            serde_json::Value::Object(map) => {
+                for (key, item) in map {
+                    self.text(key, |_| self.record.start(), findings);
+                    self.params(item, findings);
+                }
+            }
             _ => {}
         }
     }
 
     fn text(&self, text: &str, place: impl Fn(Range<usize>) -> Span, findings: &mut Vec<Finding>) {
         for Leak { kind, range } in scan(text, self.person) {
-            if self.is_allowed(text.get(range.clone()).unwrap_or(""), kind) {
+            if self.allowed.has(text.get(range.clone()).unwrap_or(""), kind) {
                 continue;
             }
             let (en, zh) = kind.words();
@@ -87,20 +97,5 @@ impl Reader<'_> {
             let diagnostic = Diagnostic::new(code).arg("kind", Arg::term(en, zh));
             findings.push(Finding::new(diagnostic, self.record.file, place(range)));
         }
-    }
-
-    /// Whether the site's own contact, or what `allow` in `site.yaml` lists, is meant.
-    fn is_allowed(&self, found: &str, kind: Kind) -> bool {
-        let site = &self.inputs.config.site;
-        let contact = [&site.contact.phone, &site.contact.email, &site.contact.address];
-        let allowed = contact.into_iter().flatten().chain(site.allow.iter().map(|(text, _)| text));
-        let plain = |text: &str| -> String {
-            match kind {
-                Kind::Email | Kind::Home | Kind::Passport => text.to_lowercase(),
-                _ => text.chars().filter(char::is_ascii_digit).collect(),
-            }
-        };
-        let found = plain(found);
-        allowed.into_iter().any(|text| plain(text) == found)
     }
 }

@@ -5,14 +5,19 @@ mod claim_of_nothing;
 mod dates_out_of_order;
 mod held_in_future;
 mod leaked;
+mod mentioned;
 mod outside_programs;
 mod planned_in_past;
+mod wording;
 
 use std::sync::Arc;
 
 use jiff::civil;
+pub(super) use mentioned::diagnostic as mention;
 use rayon::prelude::*;
 
+use crate::checks::leaks::Allowed;
+use crate::checks::names::Names;
 use crate::config::Config;
 use crate::domain::{Collection, Date, Finding, Record, Value};
 use crate::model::Model;
@@ -27,12 +32,15 @@ pub struct Inputs<'a> {
     pub config: &'a Config,
     /// The figures of the programs, in the settings' order.
     pub programs: &'a [Arc<Progress>],
+    /// The persons who may not be named.
+    pub names: &'a Names,
     /// The day by which past and future part.
     pub today: civil::Date,
 }
 
 /// Runs all checks.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    let allowed = Allowed::new(&inputs.config.site);
     let found = inputs.model.records().par_chunks(256).map(|records| {
         let mut findings = Vec::new();
         for record in records {
@@ -40,11 +48,13 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
             held_in_future::check(inputs, collection, record, &mut findings);
             planned_in_past::check(inputs, collection, record, &mut findings);
             dates_out_of_order::check(inputs, collection, record, &mut findings);
-            leaked::check(inputs, collection, record, &mut findings);
+            leaked::check(&allowed, collection, record, &mut findings);
         }
         findings
     });
     findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    mentioned::check(inputs, findings);
+    wording::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
 }

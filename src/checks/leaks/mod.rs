@@ -3,7 +3,10 @@
 //! A number is looked for as people write it: full-width digits, parted by blanks or hyphens, with emphasis or invisible characters
 //! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
 
+mod allowed;
+mod between;
 mod digits;
+mod homes;
 mod numbers;
 mod words;
 #[cfg(test)]
@@ -11,7 +14,8 @@ mod tests;
 
 use std::ops::Range;
 
-use digits::runs;
+pub use allowed::Allowed;
+use digits::{runs, spoken_runs};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,19 +64,18 @@ pub struct Leak {
     pub range: Range<usize>,
 }
 
-/// All that a text gives away, by place. `person` looks for home addresses too: in a story about somebody the room number is hers, in
-/// a notice it is the classroom's.
+/// All that a text gives away, by place. `person` takes a room's number alone for a home address: in a story about somebody it is
+/// hers, in a notice the classroom's.
 #[must_use]
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     let mut leaks = Vec::new();
-    for run in runs(text) {
-        numbers::scan(&run, &mut leaks);
+    for run in runs(text).iter().chain(&spoken_runs(text)) {
+        numbers::scan(run, &mut leaks);
     }
+    numbers::dotted(text, &mut leaks);
     words::passports(text, &mut leaks);
     words::emails(text, &mut leaks);
-    if person {
-        words::homes(text, &mut leaks);
-    }
+    homes::scan(text, person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
     leaks
 }

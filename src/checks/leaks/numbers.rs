@@ -11,8 +11,22 @@ const PROVINCES: [u32; 35] = [
     61, 62, 63, 64, 65, 71, 81, 82, 83,
 ];
 /// How mobile numbers are parted, by the lengths of their groups.
-const MOBILE_SHAPES: [&[usize]; 7] =
-    [&[11], &[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[4, 3, 4], &[3, 3, 5]];
+const MOBILE_SHAPES: [&[usize]; 12] = [
+    &[11],
+    &[3, 4, 4],
+    &[3, 8],
+    &[7, 4],
+    &[4, 4, 3],
+    &[4, 3, 4],
+    &[3, 3, 5],
+    &[3, 5, 3],
+    &[5, 6],
+    &[6, 5],
+    &[3, 2, 2, 2, 2],
+    &[3, 2, 3, 3],
+];
+/// The earliest year of birth, without its century, in the older identity numbers: they were given out until 1999.
+const OLDEST: &str = "15";
 /// Most groups that one number has: every digit apart.
 const MOST_GROUPS: usize = 19;
 
@@ -52,10 +66,37 @@ fn kind(groups: &[Group]) -> Option<Kind> {
     if is_identity(&digits, &shape, loose) {
         return Some(Kind::Identity);
     }
+    let is_amount = groups.first().is_some_and(|first| first.is_price);
+    if is_amount || groups.last().is_some_and(|last| last.has_unit) {
+        return None;
+    }
     if is_mobile(&digits, &shape, loose) {
         return Some(Kind::Mobile);
     }
     is_bank_card(&digits, &shape, loose).then_some(Kind::BankCard)
+}
+
+/// Mobile numbers with points between: `138.0000.0000` as a whole, for elsewhere a point is no blank.
+pub(super) fn dotted(text: &str, leaks: &mut Vec<Leak>) {
+    for (point, _) in text.match_indices(['.', '·', '．']) {
+        let Some(start) = point.checked_sub(3) else { continue };
+        let Some(found) = text.get(start..) else { continue };
+        let sign = found.get(3..).and_then(|rest| rest.chars().next()).unwrap_or('.');
+        let parts: Vec<&str> = found.splitn(3, sign).collect();
+        let [first, second, third] = parts.as_slice() else { continue };
+        let end = third.bytes().take_while(u8::is_ascii_digit).count();
+        let third = third.get(..end).unwrap_or("");
+        let before = text.get(..start).and_then(|head| head.chars().next_back());
+        let behind = found.get(11 + 2 * sign.len_utf8()..).unwrap_or("");
+        let joined = [*first, *second, third].concat();
+        let mut next = behind.chars();
+        let goes_on = next.next() == Some('.') && next.next().is_some_and(|c| c.is_ascii_digit());
+        let alone = !goes_on && !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
+        let digits = joined.bytes().all(|byte| byte.is_ascii_digit());
+        if alone && digits && second.len() == 4 && third.len() == 4 && is_mobile(&joined, &[11], false) {
+            leaks.push(Leak { kind: Kind::Mobile, range: start..start + 11 + 2 * sign.len_utf8() });
+        }
+    }
 }
 
 fn is_identity(digits: &str, shape: &[usize], loose: bool) -> bool {
@@ -64,7 +105,8 @@ fn is_identity(digits: &str, shape: &[usize], loose: bool) -> bool {
         // The older numbers have nothing to check them by: only as they are written on the card.
         15 => {
             let usual = matches!(shape, [15] | [6, 6, 3] | [6, 9] | [12, 3]) || loose;
-            let birthday = digits.get(6..12).map(|short| format!("19{short}"));
+            let birthday =
+                digits.get(6..12).filter(|short| *short >= OLDEST).map(|short| format!("19{short}"));
             usual && !digits.contains('X') && is_province(digits) && is_birthday(birthday.as_deref())
         }
         _ => false,
@@ -98,14 +140,15 @@ fn has_check_digit(digits: &str) -> bool {
 
 fn is_mobile(digits: &str, shape: &[usize], loose: bool) -> bool {
     // The country's code may stand before it, as a group of its own or not.
-    let (digits, shape) = match (digits.strip_prefix("86"), shape) {
-        (Some(rest), [2, behind @ ..]) if rest.len() == 11 => (rest, behind.to_vec()),
-        (Some(rest), [13]) => (rest, vec![11]),
-        (Some(rest), [5, behind @ ..]) if rest.len() == 11 => {
-            (rest, std::iter::once(3).chain(behind.iter().copied()).collect())
-        }
-        _ => (digits, shape.to_vec()),
+    let code =
+        ["0086", "86"].into_iter().find(|code| digits.starts_with(code) && digits.len() == code.len() + 11);
+    let code = code.map_or(0, str::len);
+    let shape: Vec<usize> = match shape.split_first() {
+        Some((first, behind)) if *first > code => [&[first - code], behind].concat(),
+        Some((first, behind)) if *first == code => behind.to_vec(),
+        _ => shape.to_vec(),
     };
+    let digits = digits.get(code..).unwrap_or("");
     let usual = loose || MOBILE_SHAPES.contains(&shape.as_slice());
     let mut chars = digits.chars();
     let begins = chars.next() == Some('1') && chars.next().is_some_and(|c| ('3'..='9').contains(&c));
@@ -123,10 +166,14 @@ fn is_bank_card(digits: &str, shape: &[usize], loose: bool) -> bool {
     let length = digits.len();
     let fours = shape.split_last().is_some_and(|(last, before)| *last <= 4 && before.iter().all(|n| *n == 4));
     let usual = loose || fours || matches!(shape, [_] | [6, _]);
-    let issuer = digits.starts_with("62")
-        || digits.starts_with('4')
-        || ["51", "52", "53", "54", "55"].iter().any(|p| digits.starts_with(p));
-    (16..=19).contains(&length) && usual && issuer && !digits.contains('X') && passes_luhn(digits)
+    // Those of UnionPay have up to 19 digits, the others 16.
+    let issuer = match digits.get(..2) {
+        Some("62") => (16..=19).contains(&length),
+        Some("51" | "52" | "53" | "54" | "55") => length == 16,
+        Some(two) => two.starts_with('4') && length == 16,
+        None => false,
+    };
+    usual && issuer && !digits.contains('X') && passes_luhn(digits)
 }
 
 fn passes_luhn(digits: &str) -> bool {

@@ -1,40 +1,86 @@
-//! Passports, e-mail addresses, home addresses.
+//! Passports and e-mail addresses.
 
 use super::{Kind, Leak};
 
 /// Words that say what a number behind them is.
-const PASSPORT: [&str; 3] = ["护照", "passport", "Passport"];
+const PASSPORT: [&str; 5] = ["护照", "通行证", "回乡证", "台胞证", "passport"];
+/// How far before the number they may stand, in characters.
+const NEAR: usize = 16;
 
-/// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters only where a word says so.
+/// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters, and digits in groups, only where a word says so.
 pub(super) fn passports(text: &str, leaks: &mut Vec<Leak>) {
     for (start, word) in words(text) {
-        let letters = word.chars().take_while(char::is_ascii_uppercase).count();
-        let digits = word.chars().skip(letters).collect::<String>();
-        let is_number = !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit());
-        let first = word.chars().next();
-        let shape = matches!((letters, digits.len()), (1, 8) | (2, 7)) && is_number;
-        let said = || {
-            let before: String = text.get(..start).unwrap_or("").chars().rev().take(12).collect::<String>();
-            let before: String = before.chars().rev().collect();
-            PASSPORT.iter().any(|word| before.contains(word))
-        };
-        let plain = matches!((first, letters), (Some('E'), 1 | 2) | (Some('G'), 1));
-        if shape && (plain || said()) {
+        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let (letter, digits) = word.split_at_checked(letters).unwrap_or((word, ""));
+        if !matches!(letters, 1 | 2) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let wanted = if letters == 1 { 8 } else { 7 };
+        if digits.len() == wanted && (is_plain(letter, digits, text, start) || is_said(text, start)) {
             leaks.push(Leak { kind: Kind::Passport, range: start..start + word.len() });
+        } else if digits.len() < wanted && is_said(text, start) {
+            let tail = text.get(start + word.len()..).unwrap_or("");
+            if let Some(length) = grouped(tail, wanted - digits.len()) {
+                leaks.push(Leak { kind: Kind::Passport, range: start..start + word.len() + length });
+            }
         }
     }
+}
+
+/// The length of exactly this many digits, with single blanks and hyphens between.
+fn grouped(tail: &str, wanted: usize) -> Option<usize> {
+    let mut digits = 0;
+    let mut parted = false;
+    for (at, c) in tail.char_indices() {
+        match c {
+            '0'..='9' => {
+                digits += 1;
+                parted = false;
+            }
+            ' ' | '-' if !parted => parted = true,
+            _ => break,
+        }
+        if digits == wanted {
+            let end = at + 1;
+            let next = tail.get(end..).and_then(|rest| rest.chars().next());
+            return (!next.is_some_and(|c| c.is_ascii_alphanumeric())).then_some(end);
+        }
+    }
+    None
+}
+
+/// Whether it has the form of a passport in use, stands by itself and is no letter before a date.
+fn is_plain(letter: &str, digits: &str, text: &str, start: usize) -> bool {
+    let form = match letter.len() {
+        1 => matches!(letter, "E" | "G"),
+        _ => letter.starts_with('E') && letter.bytes().all(|byte| byte.is_ascii_uppercase()),
+    };
+    let before = text.get(..start).and_then(|head| head.chars().next_back());
+    let part = |range| digits.get(range).and_then(|part: &str| part.parse::<u16>().ok()).unwrap_or(0);
+    let is_date = digits.len() == 8
+        && (1900..2100).contains(&part(0..4))
+        && (1..=12).contains(&part(4..6))
+        && (1..=31).contains(&part(6..8));
+    form && !is_date && !matches!(before, Some('_' | '-' | '/' | '.' | '=' | '#' | '%'))
+}
+
+/// Whether a word near before a place says that a passport's number follows.
+fn is_said(text: &str, start: usize) -> bool {
+    let before: Vec<char> = text.get(..start).unwrap_or("").chars().rev().take(NEAR).collect();
+    let before: String = before.iter().rev().collect::<String>().to_lowercase();
+    PASSPORT.iter().any(|word| before.contains(word))
 }
 
 /// Stretches of ASCII letters and digits with their places.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let tail = text.get(rest..)?;
-        let begin = rest + tail.find(|c: char| c.is_ascii_alphanumeric())?;
-        let from = text.get(begin..)?;
-        let end = begin + from.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(from.len());
-        rest = end;
-        Some((begin, text.get(begin..end)?))
+        let tail = text.as_bytes().get(rest..)?;
+        let begin = rest + tail.iter().position(u8::is_ascii_alphanumeric)?;
+        let from = text.as_bytes().get(begin..)?;
+        let length = from.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(from.len());
+        rest = begin + length;
+        Some((begin, text.get(begin..rest)?))
     })
 }
 
@@ -51,41 +97,15 @@ pub(super) fn emails(text: &str, leaks: &mut Vec<Leak>) {
             .last()
             .map_or(at, |(start, _)| start);
         let behind = text.get(at + sign.len()..).unwrap_or("");
-        let host: String = behind.chars().take_while(|c| is_host(*c)).collect();
-        let host = host.trim_end_matches(['.', '-']);
-        let top = host.rsplit_once('.').map_or("", |(_, top)| top);
-        if start < at && top.len() >= 2 && top.chars().all(|c| c.is_ascii_alphabetic()) {
+        let length: usize = behind.bytes().take_while(|byte| is_host(char::from(*byte))).count();
+        let host = behind.get(..length).unwrap_or("").trim_end_matches(['.', '-']);
+        let (name, top) = host.rsplit_once('.').unwrap_or(("", ""));
+        // `icon@2x.png` is a picture for fine screens.
+        let is_scale =
+            name.len() == 2 && name.ends_with('x') && name.starts_with(|c: char| c.is_ascii_digit());
+        let is_top = top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if start < at && is_top && !is_scale {
             leaks.push(Leak { kind: Kind::Email, range: start..at + sign.len() + host.len() });
-        }
-    }
-}
-
-/// What stands behind the number of a house's part.
-const PARTS: [&str; 5] = ["单元", "号楼", "栋", "幢", "组"];
-
-/// `3单元201室`, `12栋502`, `2组15号`: a number, a part of a house or village, a number.
-pub(super) fn homes(text: &str, leaks: &mut Vec<Leak>) {
-    for part in PARTS {
-        for (at, _) in text.match_indices(part) {
-            let before = text.get(..at).unwrap_or("");
-            let number = |c: char| {
-                c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c)
-            };
-            let start =
-                before.char_indices().rev().take_while(|(_, c)| number(*c)).last().map(|(start, _)| start);
-            let behind = text.get(at + part.len()..).unwrap_or("");
-            let digits: usize = behind.chars().take_while(|c| c.is_ascii_digit()).map(char::len_utf8).sum();
-            let ending = behind.get(digits..).and_then(|rest| rest.chars().next());
-            let room = digits > 0 && (part != "组" || ending == Some('号'));
-            if let Some(start) = start.filter(|_| room) {
-                let end = at + part.len() + digits;
-                if !leaks
-                    .iter()
-                    .any(|leak| leak.kind == Kind::Home && leak.range.end >= start && leak.range.start <= end)
-                {
-                    leaks.push(Leak { kind: Kind::Home, range: start..end });
-                }
-            }
         }
     }
 }

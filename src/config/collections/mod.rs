@@ -29,7 +29,7 @@ pub const RECORD_KEYS: [&str; 12] = [
     "body",
 ];
 
-const ROLES: [&str; 13] = [
+const ROLES: [&str; 14] = [
     "title",
     "date",
     "region",
@@ -43,6 +43,7 @@ const ROLES: [&str; 13] = [
     "found",
     "resolved",
     "display_name",
+    "revoked",
 ];
 
 /// A name that is used, with the place where that is written; built-in declarations have none.

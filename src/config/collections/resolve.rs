@@ -118,6 +118,7 @@ impl Declaration {
             found: find("found", date),
             resolved: find("resolved", date),
             display_name: find("display_name", |kind| matches!(kind, FieldType::Text)),
+            revoked: find("revoked", date),
         }
     }
 }

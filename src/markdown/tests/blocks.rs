@@ -23,7 +23,7 @@ fn headings_have_ids_that_can_be_read() {
 #[test]
 fn a_prefix_stands_before_ids_and_what_leads_to_them() {
     let shortcodes = names();
-    let words = Words { table: "t", footnotes: "f", back: "b" };
+    let words = Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
     let options = Options { heading_offset: 5, shortcodes: &shortcodes, id_prefix: "a-", words };
     let document = render("# 甲\n\n## 乙\n\n[到](#jia)[页](#top)注[^1]\n\n[^1]: 脚\n", &options);
     assert_eq!(
@@ -64,7 +64,7 @@ fn tables_can_be_scrolled_and_have_no_styles() {
 fn lists_of_all_kinds() {
     assert_eq!(
         html("- [x] 甲\n- [ ] 乙\n"),
-        "<ul>\n<li><input type=\"checkbox\" disabled=\"\" checked=\"\"> 甲</li>\n<li><input type=\"checkbox\" disabled=\"\"> 乙</li>\n</ul>\n"
+        "<ul>\n<li><input type=\"checkbox\" disabled=\"\" checked=\"\" aria-label=\"Done\"> 甲</li>\n<li><input type=\"checkbox\" disabled=\"\" aria-label=\"Open\"> 乙</li>\n</ul>\n"
     );
     assert_eq!(html("3. 甲\n4. 乙\n"), "<ol start=\"3\">\n<li>甲</li>\n<li>乙</li>\n</ol>\n");
     assert_eq!(html("词\n: 释义\n"), "<dl>\n<dt>词</dt>\n<dd>释义</dd>\n</dl>\n");

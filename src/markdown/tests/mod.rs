@@ -13,7 +13,7 @@ fn names() -> BTreeSet<String> {
 
 fn read_with(text: &str, sanitise: bool) -> Document {
     let shortcodes = names();
-    let words = Words { table: "Table", footnotes: "Footnotes", back: "Back" };
+    let words = Words { table: "Table", footnotes: "Footnotes", back: "Back", done: "Done", open: "Open" };
     let options = Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", words };
     writer::render(text, &options, sanitise)
 }

@@ -1,0 +1,96 @@
+//! On what ground each person is published.
+
+use jiff::civil;
+
+use super::Options;
+use super::run::Ready;
+use crate::diag::Diagnostics;
+use crate::domain::{Consent, Date, Record, Scope, Value};
+use crate::edition::{Standing, standing};
+use crate::load::Loaded;
+use crate::source::System;
+
+/// A person, and what she agreed to.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Her name, for the office's eyes.
+    pub name: String,
+    /// What the collection calls one of its records: English, Chinese.
+    pub item: (String, String),
+    /// Her record's file, by its path within the site.
+    pub file: String,
+    /// Her region's place and name; `None` where the record names none.
+    pub region: Option<(usize, String)>,
+    /// Whether she is published today, and why not.
+    pub standing: Standing,
+    /// The day of the signature.
+    pub signed: Option<Date>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// How many days are left on which it holds; `None` where it has no end, or does not hold.
+    pub days_left: Option<i64>,
+    /// What may be shown.
+    pub scope: Vec<Scope>,
+    /// Where it may be shown, as the paper says.
+    pub channels: Vec<String>,
+    /// Whether it is noted where the paper is kept.
+    pub has_form: bool,
+    /// Whether the record is a draft, which is not published whatever the consent.
+    pub draft: bool,
+}
+
+/// All persons of a site, by region in administrative order, then by name. Those without a region come last.
+///
+/// # Errors
+/// Where the settings cannot be used; what is wrong with them.
+pub fn consents(system: &dyn System, options: &Options) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
+    let ready = Ready::read(system, options)?;
+    let Loaded { records, broken, .. } = &ready.loaded;
+    let mut persons: Vec<Person> =
+        records.iter().map(AsRef::as_ref).chain(broken).filter_map(|record| person(&ready, record)).collect();
+    let key = |person: &Person| {
+        let region = person.region.as_ref().map_or(usize::MAX, |(at, _)| *at);
+        (region, person.name.clone(), person.file.clone())
+    };
+    persons.sort_by_cached_key(key);
+    Ok((persons, ready.diagnostics))
+}
+
+fn person(ready: &Ready, record: &Record) -> Option<Person> {
+    let config = &ready.config;
+    let collection = config.collection(record.collection)?;
+    let roles = &collection.roles;
+    let consent = match record.get(roles.consent?) {
+        Some(Value::Consent(consent)) => Some(&**consent),
+        _ => None,
+    };
+    let (standing, _) = standing(consent, ready.today);
+    let region = match roles.region.and_then(|at| record.get(at)) {
+        Some(Value::Region(ix)) => usize::try_from(ix.0).ok(),
+        _ => None,
+    };
+    let none = Consent::default();
+    let Consent { signed, until, scope, channels, form, .. } = consent.unwrap_or(&none);
+    let file = usize::try_from(record.file.0).ok().and_then(|at| ready.loaded.files.get(at));
+    let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id);
+    let item = |lang| collection.item.or(lang, &collection.id).to_owned();
+    Some(Person {
+        name: name.to_string(),
+        item: (item(crate::diag::Lang::En), item(crate::diag::Lang::ZhCn)),
+        file: file.map_or_else(String::new, ToString::to_string),
+        region: region.and_then(|at| Some((at, config.regions.get(at)?.title.to_string()))),
+        days_left: until.filter(|_| standing == Standing::Holds).map(|until| days(ready.today, until)),
+        standing,
+        signed: *signed,
+        until: *until,
+        scope: scope.clone(),
+        channels: channels.iter().map(ToString::to_string).collect(),
+        has_form: form.is_some(),
+        draft: record.draft,
+    })
+}
+
+/// How many days lie between today and the last day.
+fn days(today: civil::Date, until: Date) -> i64 {
+    (until.last_day() - today).get_days().into()
+}

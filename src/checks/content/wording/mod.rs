@@ -1,0 +1,146 @@
+//! BY261, BY262, BY263: words that the site does not write, figures with two bounds, ranges that can be read in two ways.
+
+mod bounds;
+mod ranges;
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::Inputs;
+use crate::config::Term;
+use crate::diag::{Code, Diagnostic, Lang};
+use crate::domain::{Finding, Record, Span, Value, Visibility};
+
+/// Something that should be written otherwise.
+struct Slip {
+    range: Range<usize>,
+    diagnostic: Diagnostic,
+}
+
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    // How figures are written is Chinese usage; in English 4–6 % is plain.
+    let chinese = inputs.config.site.lang == Lang::ZhCn;
+    let found = inputs.model.records().par_iter().flat_map_iter(|record| {
+        let mut findings = Vec::new();
+        let mut text = |text: &str, place: &dyn Fn(Range<usize>) -> Span| {
+            for slip in slips(text, &inputs.config.terms, chinese) {
+                findings.push(Finding::new(slip.diagnostic, record.file, place(slip.range)));
+            }
+        };
+        fields(inputs, record, &mut text);
+        if let Some(body) = &record.body {
+            let start = usize::try_from(body.start).unwrap_or(usize::MAX);
+            text(&body.text, &|range| {
+                Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
+            });
+        }
+        findings
+    });
+    findings.extend(found.collect::<Vec<_>>());
+}
+
+type Take<'t> = dyn FnMut(&str, &dyn Fn(Range<usize>) -> Span) + 't;
+
+fn fields(inputs: &Inputs<'_>, record: &Record, text: &mut Take<'_>) {
+    let Some(collection) = inputs.config.collection(record.collection) else { return };
+    for (at, field) in collection.fields.iter().enumerate() {
+        if field.visibility == Visibility::Public
+            && let Some(Value::Text(found) | Value::Markdown(found)) = record.get(at)
+        {
+            let span = record.span_of(at);
+            text(found, &|_| span);
+        }
+    }
+}
+
+fn slips(text: &str, terms: &[Term], chinese: bool) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    terms.iter().for_each(|term| add_term(text, term, &mut slips));
+    if chinese {
+        bounds::add(text, &mut slips);
+        ranges::add(text, &mut slips);
+    }
+    slips
+}
+
+fn add_term(text: &str, term: &Term, slips: &mut Vec<Slip>) {
+    for (at, found) in text.match_indices(&*term.wrong) {
+        // The wrong word may be a part of the right one.
+        let within = term.right.as_ref().is_some_and(|right| {
+            right.match_indices(found).any(|(inner, _)| {
+                let start = at.checked_sub(inner);
+                start.and_then(|start| text.get(start..)).is_some_and(|rest| rest.starts_with(&**right))
+            })
+        });
+        if !within {
+            let diagnostic = Diagnostic::new(Code::WrongTerm)
+                .arg("found", found)
+                .arg_opt("right", term.right.as_ref())
+                .arg_opt("reason", term.reason.as_ref());
+            slips.push(Slip { range: at..at + found.len(), diagnostic });
+        }
+    }
+}
+
+/// What figures are written with.
+const fn is_number(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两')
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let term = |wrong: &str, right: Option<&str>| Term {
+            wrong: Arc::from(wrong),
+            right: right.map(Arc::from),
+            reason: None,
+        };
+        let terms = [term("全国妇女联合会", Some("中华全国妇女联合会")), term("第一品牌", None)];
+        let line = |slip: Slip| {
+            let right = slip.diagnostic.args.iter().find(|(name, _)| *name == "right");
+            let right = right.map_or("", |(_, right)| right.in_lang(Lang::ZhCn));
+            format!("{} {} {right}", slip.diagnostic.code, text.get(slip.range).unwrap())
+                .trim_end()
+                .to_owned()
+        };
+        slips(text, &terms, true).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn slips_are_told_with_what_to_write() {
+        for (text, wanted) in [
+            ("全国妇女联合会来了", "BY261 全国妇女联合会 中华全国妇女联合会"),
+            ("本市第一品牌", "BY261 第一品牌"),
+            ("参与近4000余人次", "BY262 近4000余 近4000"),
+            ("约20人左右", "BY262 约20人左右 约20人"),
+            ("至少三百场以上", "BY262 至少三百场以上 至少三百场"),
+            ("超过1,200多户", "BY262 超过1,200多 超过1,200"),
+            ("不超过5天以内", "BY262 不超过5天以内 不超过5天"),
+            ("增长4-6%", "BY263 4-6% 4%-6%"),
+            ("补助5—10万元", "BY263 5—10万 5万—10万"),
+            ("提高1.5~2％", "BY263 1.5~2％ 1.5％~2％"),
+        ] {
+            assert_eq!(told(text), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_well_written_passes() {
+        for text in [
+            "中华全国妇女联合会",
+            "近4000人次，1000余人，约20人，至少30场，60岁以上",
+            "近20多年来、近十余年、近一年多",
+            "4%-6%，5万-10万元，2022-03-15，0000-8000001",
+            "第3-5期，2021-2022年增长6%，10-12月",
+            "a-4-6%20b.html",
+            "约定左右两边，近处有余，超市多",
+        ] {
+            assert_eq!(told(text), Vec::<String>::new(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Checks over the files that are published beside the pages.
+
+mod leaked;
+mod mentioned;
+mod not_readable;
+mod traces;
+
+use super::leaks::Allowed;
+use super::names::Names;
+use crate::diag::{Diagnostic, Place};
+use crate::extract::look;
+use crate::source::SitePath;
+
+/// What is wrong with a file that is to be published. `path` is its path within the site.
+#[must_use]
+pub fn check(path: &str, bytes: &[u8], allowed: &Allowed, names: &Names) -> Vec<Diagnostic> {
+    let contents = look(path, bytes);
+    let mut found = Vec::new();
+    leaked::check(&contents, allowed, &mut found);
+    mentioned::check(&contents, names, &mut found);
+    not_readable::check(&contents, &mut found);
+    traces::check(&contents, &mut found);
+    let place = SitePath::try_from(path).ok().map(Place::file);
+    found.into_iter().map(|diagnostic| diagnostic.at(place.clone())).collect()
+}

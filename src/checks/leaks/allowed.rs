@@ -1,0 +1,41 @@
+//! What looks like somebody's own and is meant for everybody.
+
+use std::sync::Arc;
+
+use super::Kind;
+use crate::config::Site;
+
+/// The site's contact and what `allow` in `site.yaml` lists.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    texts: Vec<Arc<str>>,
+}
+
+impl Allowed {
+    /// What a site allows.
+    #[must_use]
+    pub fn new(site: &Site) -> Self {
+        let contact = [&site.contact.phone, &site.contact.email, &site.contact.address];
+        let listed = site.allow.iter().map(|(text, _)| text);
+        Self { texts: contact.into_iter().flatten().chain(listed).cloned().collect() }
+    }
+
+    /// Whether what was found is meant. `@site.example` allows all addresses of that host.
+    #[must_use]
+    pub fn has(&self, found: &str, kind: Kind) -> bool {
+        let plain = |text: &str| -> String {
+            match kind {
+                Kind::Email | Kind::Home | Kind::Passport => text.trim().to_lowercase(),
+                _ => text.chars().filter_map(super::digits::digit).collect(),
+            }
+        };
+        let found = plain(found);
+        let meant = |text: &Arc<str>| match kind {
+            Kind::Email if text.starts_with('@') => found.ends_with(&plain(text)),
+            // What was found may be a part of the address that is allowed.
+            Kind::Home => plain(text).contains(&found),
+            _ => plain(text) == found,
+        };
+        !found.is_empty() && self.texts.iter().any(meant)
+    }
+}

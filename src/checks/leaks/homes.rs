@@ -1,0 +1,121 @@
+//! Home addresses finer than a village or street.
+
+use std::ops::Range;
+
+use super::{Kind, Leak};
+
+/// Words that say that somebody lives where what follows says.
+const LIVES: [&str; 17] = [
+    "家住",
+    "住址",
+    "住在",
+    "现住",
+    "户籍",
+    "居住",
+    "家庭地址",
+    "家在",
+    "租住",
+    "租房",
+    "户口",
+    "常住",
+    "暂住",
+    "家里地址",
+    "收件地址",
+    "lives at",
+    "home address",
+];
+/// How far before the address they may stand, in characters.
+const NEAR: usize = 24;
+/// What stands behind the number of a house's part, with another number behind it.
+const PARTS: [&str; 9] = ["单元", "号楼", "号院", "栋", "幢", "座", "组", "号", "弄"];
+/// What a room's or house's number ends in.
+const ROOMS: [&str; 3] = ["室", "房", "号"];
+/// What stands before a house's number.
+const STREETS: [&str; 12] = ["路", "街", "巷", "弄", "大道", "胡同", "里", "坊", "村", "社区", "小区", "组"];
+
+/// Adds the addresses of a text.
+pub(super) fn scan(text: &str, person: bool, leaks: &mut Vec<Leak>) {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for part in PARTS {
+        for (at, _) in text.match_indices(part) {
+            let Some(range) = fine(text, at, part) else { continue };
+            let rooms = matches!(part, "单元" | "号楼" | "栋" | "幢" | "组");
+            if (person && rooms && range.is_certain) || lives(text, range.range.start) {
+                found.push(range.range);
+            }
+        }
+    }
+    english(text, &mut found);
+    found.sort_by_key(|range| range.start);
+    let mut last = 0;
+    for range in found.into_iter().filter(|range| !range.is_empty()) {
+        // Several parts of one address are one.
+        if last == 0 || range.start > last {
+            leaks.push(Leak { kind: Kind::Home, range: range.clone() });
+        }
+        last = last.max(range.end + 12);
+    }
+}
+
+struct Fine {
+    range: Range<usize>,
+    /// Whether it is one without a word that says so: a room in a house, a house of a village's group.
+    is_certain: bool,
+}
+
+const fn is_number(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
+}
+
+/// The address that has a part at a place: `3单元201室`, `12栋502`, `2组15号`, `槐荫路12号`.
+fn fine(text: &str, at: usize, part: &str) -> Option<Fine> {
+    let before = text.get(..at)?;
+    let letter = |c: char| c.is_ascii_uppercase();
+    let number: usize = before
+        .chars()
+        .rev()
+        .take_while(|c| is_number(*c) || letter(*c) || *c == '-')
+        .map(char::len_utf8)
+        .sum();
+    let start = at - number;
+    if number == 0 {
+        return None;
+    }
+    let behind = text.get(at + part.len()..).unwrap_or("");
+    let digits: usize = behind
+        .chars()
+        .take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c))
+        .map(char::len_utf8)
+        .sum();
+    let ending = behind.get(digits..).unwrap_or("");
+    let room = digits > 0
+        && (!matches!(part, "组" | "号" | "号院") || ROOMS.iter().any(|word| ending.starts_with(word)));
+    // A house in a street is as fine as a room: who lives there can be found.
+    let house = part == "号"
+        && STREETS.iter().any(|street| before.get(..start).is_some_and(|head| head.ends_with(street)));
+    let end = at + part.len() + digits;
+    (room || house || part == "号楼" || part == "单元")
+        .then_some(Fine { range: start..end, is_certain: room })
+}
+
+/// Whether a word near before a place says that somebody lives there. A sentence's end stands between what has nothing to do with each
+/// other.
+fn lives(text: &str, at: usize) -> bool {
+    let head: Vec<char> = text.get(..at).unwrap_or("").chars().rev().take(NEAR).collect();
+    let near: String = head.iter().rev().collect();
+    let near = near.rsplit(['。', '！', '？', '；', '\n']).next().unwrap_or("").to_lowercase();
+    LIVES.iter().any(|word| near.contains(word))
+}
+
+/// `lives at 12 Elm Road`, `home address: Flat 5`.
+fn english(text: &str, found: &mut Vec<Range<usize>>) {
+    for word in ["lives at ", "home address"] {
+        for (at, _) in text.match_indices(word) {
+            let tail = text.get(at + word.len()..).unwrap_or("");
+            let Some(number) = tail.bytes().take(24).position(|byte| byte.is_ascii_digit()) else { continue };
+            let start = at + word.len() + number;
+            let length = text.get(start..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+            found.push(start..start + length);
+        }
+    }
+}

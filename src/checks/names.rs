@@ -1,0 +1,152 @@
+//! Names of persons who may not be named, in texts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use crate::config::Config;
+use crate::diag::Arg;
+use crate::domain::{RecordIx, Scope, Value};
+use crate::edition::{Standing, standing};
+use crate::model::Model;
+use crate::source::SitePath;
+
+/// Shortest name that is looked for, in characters: one alone is a word like any other.
+const SHORTEST: usize = 2;
+
+/// A person who may not be named.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    /// Her record.
+    pub record: RecordIx,
+    /// Her full name.
+    pub name: Arc<str>,
+    /// Why, in words.
+    pub reason: Arg,
+    /// The name of her record's file, by which links name it.
+    file: String,
+}
+
+/// The persons who may not be named today, by the first characters of their names.
+#[derive(Debug, Default)]
+pub struct Names {
+    hidden: BTreeMap<char, Vec<Hidden>>,
+    /// Which characters a name begins with, by their lower sixteen bits: most characters of a text begin none.
+    begins: Vec<bool>,
+    /// The names of all persons, of which a hidden one may be a part.
+    all: BTreeMap<char, Vec<Arc<str>>>,
+}
+
+impl Names {
+    /// Those of a site on a day. `files` are the paths of the source files.
+    #[must_use]
+    pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date) -> Self {
+        let mut names = Self::default();
+        for (record, at) in model.records().iter().zip(0_u32..) {
+            let Some(collection) = config.collection(record.collection) else { continue };
+            let Some(field) = collection.roles.consent else { continue };
+            let Some(name) = collection.roles.title.and_then(|at| record.get(at)?.as_text()) else {
+                continue;
+            };
+            let Some(first) = name.chars().next().filter(|_| name.chars().count() >= SHORTEST) else {
+                continue;
+            };
+            names.all.entry(first).or_default().push(name.clone());
+            let consent = match record.get(field) {
+                Some(Value::Consent(consent)) => Some(&**consent),
+                _ => None,
+            };
+            let reason = match standing(consent, today) {
+                (Standing::Holds, ground) if ground.covers(Scope::Name) => continue,
+                (Standing::Holds, _) => ("the consent does not cover the name", "同意书不含公开姓名"),
+                (why, _) => why.words(),
+            };
+            let file = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            names.hidden.entry(first).or_default().push(Hidden {
+                record: RecordIx(at),
+                name: name.clone(),
+                reason: Arg::term(reason.0, reason.1),
+                file: file.map_or_else(String::new, |path| path.file_name().to_owned()),
+            });
+        }
+        if !names.hidden.is_empty() {
+            names.begins = vec![false; 1 << 16];
+            let slots: Vec<usize> = names.hidden.keys().map(|first| slot(*first)).collect();
+            for at in slots {
+                if let Some(begins) = names.begins.get_mut(at) {
+                    *begins = true;
+                }
+            }
+        }
+        names
+    }
+
+    /// Whether everybody may be named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hidden.is_empty()
+    }
+
+    /// The names in a text, each with its place, but for those that a link to the person carries: in its place stands another word.
+    #[must_use]
+    pub fn find<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n Hidden)> {
+        let mut found = Vec::new();
+        if self.hidden.is_empty() {
+            return found;
+        }
+        for (at, c) in text.char_indices() {
+            if !self.begins.get(slot(c)).copied().unwrap_or(false) {
+                continue;
+            }
+            let Some(rest) = text.get(at..) else { continue };
+            for person in self.hidden.get(&c).into_iter().flatten() {
+                let is_hers = rest.starts_with(&*person.name)
+                    && !self.is_longer(rest, &person.name)
+                    && is_whole(text, at, &person.name)
+                    && !is_linked(text, at, &person.file);
+                if is_hers {
+                    found.push((at..at + person.name.len(), person));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether another person's longer name stands here.
+    fn is_longer(&self, rest: &str, name: &str) -> bool {
+        let first = name.chars().next();
+        let others = first.and_then(|first| self.all.get(&first)).into_iter().flatten();
+        others.into_iter().any(|other| other.len() > name.len() && rest.starts_with(&**other))
+    }
+}
+
+fn slot(c: char) -> usize {
+    usize::try_from(u32::from(c) & 0xFFFF).unwrap_or(0)
+}
+
+/// Whether no letter of the same word stands on either side, where words are parted by blanks.
+fn is_whole(text: &str, at: usize, name: &str) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2e80}');
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let behind = text.get(at + name.len()..).and_then(|tail| tail.chars().next());
+    let (first, last) = (name.chars().next(), name.chars().next_back());
+    let goes_on = (latin(first) && latin(before)) || (latin(last) && latin(behind));
+    !goes_on
+}
+
+/// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.
+fn is_linked(text: &str, at: usize, file: &str) -> bool {
+    let line = |text: &str| text.rfind("\n\n").map_or(0, |at| at + 2);
+    let head = text.get(..at).unwrap_or("");
+    let head = head.get(line(head)..).unwrap_or("");
+    let Some(open) = head.rfind('[') else { return false };
+    if head.get(open..).is_some_and(|words| words.contains("](")) {
+        return false;
+    }
+    let tail = text.get(at..).unwrap_or("");
+    let Some((words, behind)) = tail.split_once("](") else { return false };
+    let target = behind.split([')', ' ', '\n', '#']).next().unwrap_or("").trim_matches(['<', '>']);
+    !words.contains(['[', '\n']) && !file.is_empty() && target.rsplit('/').next() == Some(file)
+}

@@ -1,0 +1,168 @@
+//! `review`: signs records that have been reviewed.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::json;
+
+use super::args::Review;
+use super::close::site_options;
+use super::console::{Console, Exit, Failure};
+use super::env::Environment;
+use super::place::write_whole;
+use super::publish::now;
+use super::site::existing_folder;
+use super::usage::{printable, unknown};
+use crate::build::{Refusal, Signed, Target, sign};
+use crate::diag::{Lang, Severity, reason, suggestion};
+use crate::source::{EntryKind, SitePath, System};
+
+/// `review`.
+pub(super) fn review(
+    system: &dyn System,
+    environment: &Environment,
+    root: &Path,
+    asked: &Review,
+    console: &mut Console<'_>,
+) -> Result<Exit, Failure> {
+    existing_folder(system, root)?;
+    let by = asked.by.trim();
+    if by.is_empty() {
+        return Err(Failure::usage(
+            "--by needs the name of whoever reviewed.",
+            "--by 后面要写审核人的姓名。",
+        ));
+    }
+    let targets: Vec<Target> =
+        asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
+    let options = site_options(root, now(system, environment)?);
+    let write = |file: &Path, text: &str| write_whole(system, file, text);
+    match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
+        Ok(signed) => {
+            tell(&signed, asked, console);
+            Ok(Exit::Done)
+        }
+        Err(Refusal::Settings(found)) => {
+            let errors = found.sorted().into_iter().filter(|it| it.severity == Severity::Error);
+            errors.for_each(|error| console.diagnostic(&error));
+            Ok(Exit::Content)
+        }
+        Err(refusal) => Err(failure(refusal, asked)),
+    }
+}
+
+/// The file that is meant: as seen from the site's folder, from `content/` or from where the command was started.
+fn target(system: &dyn System, root: &Path, written: &str) -> Result<Target, Failure> {
+    let plain = written.replace('\\', "/");
+    let (file, item) = match plain.split_once('#') {
+        Some((file, item)) => (file.to_owned(), Some(item.to_owned())),
+        None => (plain.clone(), None),
+    };
+    let below =
+        Path::new(&file).strip_prefix(root).ok().map(|path| path.to_string_lossy().replace('\\', "/"));
+    let candidates = [Some(file.trim_start_matches("./").to_owned()), below, Some(format!("content/{file}"))];
+    let there = candidates.into_iter().flatten().find_map(|path| {
+        let path = SitePath::try_from(path.as_str()).ok()?;
+        let meta = system.metadata(&root.join(path.as_str())).ok().flatten()?;
+        (meta.kind == EntryKind::File).then_some(path)
+    });
+    there.map(|file| Target { file, item }).ok_or_else(|| {
+        let shown = printable(&file);
+        Failure::usage(
+            format!("There is no file “{shown}”. Write it as seen from the site's folder, for example content/news/opening.md"),
+            format!("没有“{shown}”这个文件。请从网站的文件夹写起，例如 content/news/kaiban.md"),
+        )
+    })
+}
+
+fn failure(refusal: Refusal, asked: &Review) -> Failure {
+    let shown = |target: &Target| {
+        printable(&match &target.item {
+            Some(item) => format!("{}#{item}", target.file),
+            None => target.file.to_string(),
+        })
+    };
+    match refusal {
+        Refusal::Settings(_) | Refusal::NoStages => Failure::usage(
+            "This site has no stages of review. Name them in site.yaml, for example: review: {stages: three}",
+            "这个网站没有设置审核环节。请在 site.yaml 里写上，例如 review: {stages: 三审}",
+        ),
+        Refusal::UnknownStage(known) => unknown_stage(&known, asked.stage.trim()),
+        Refusal::NoRecord(target) => Failure::usage(
+            format!(
+                "No record that is free of errors stands in “{}”. “bangyang check” tells more.",
+                shown(&target)
+            ),
+            format!(
+                "“{}”里没有可以审的记录（没有这一条，或者它还有错误）。请运行“bangyang check”查看。",
+                shown(&target)
+            ),
+        ),
+        Refusal::NotReviewed(target) => Failure::usage(
+            format!(
+                "Records as in “{}” are not reviewed: review: in site.yaml does not name their collection.",
+                shown(&target)
+            ),
+            format!("“{}”这一栏不用审核：site.yaml 的 review: 里没有写它。", shown(&target)),
+        ),
+        Refusal::TooEarly(target, earlier) => Failure::usage(
+            format!(
+                "“{}” has not passed “{earlier}” as it is now; that comes first. Nothing was signed.",
+                shown(&target)
+            ),
+            format!(
+                "“{}”现在的内容还没有通过“{earlier}”，要先过那一审。这次没有签任何一条。",
+                shown(&target)
+            ),
+        ),
+        Refusal::ByHand(target, lines) => Failure::usage(
+            format!(
+                "The signature cannot be put into “{}” without touching what else stands there. Save the file as UTF-8, each key on a line of its own, or add by hand:\n{lines}",
+                shown(&target)
+            ),
+            format!(
+                "没法把审核记录写进“{}”而不动其他内容。请把文件存为 UTF-8，每个栏目各写一行；或者自己加上：\n{lines}",
+                shown(&target)
+            ),
+        ),
+        Refusal::Machine(file, error) => {
+            let reason = reason(&error);
+            Failure::machine(
+                format!("“{file}” cannot be written: {}", reason.in_lang(Lang::En)),
+                format!("“{file}”写不进去：{}", reason.in_lang(Lang::ZhCn)),
+            )
+        }
+    }
+}
+
+fn unknown_stage(known: &[Arc<str>], asked: &str) -> Failure {
+    let near = suggestion(asked, known.iter().map(AsRef::as_ref));
+    let mut failure = unknown(("stage", "审核环节"), asked, near.as_slice());
+    failure.en.push_str(&format!(" There are: {}.", known.join(", ")));
+    failure.zh.push_str(&format!("这个网站的审核环节：{}。", known.join("、")));
+    failure
+}
+
+fn tell(signed: &[Signed], asked: &Review, console: &mut Console<'_>) {
+    for Signed { file, id, next } in signed {
+        if console.is_json() {
+            console.print(&json!({"path": file.as_str(), "id": id, "next": next}).to_string());
+            continue;
+        }
+        let waits = match (console.lang, next) {
+            (Lang::En, Some(next)) => format!("waits for “{next}”"),
+            (Lang::En, None) => "has passed all stages".to_owned(),
+            (Lang::ZhCn, Some(next)) => format!("下一步：{next}"),
+            (Lang::ZhCn, None) => "已通过全部审核".to_owned(),
+        };
+        console.tell(&printable(&format!("{file} ({id}): {waits}")));
+    }
+    if console.is_json() {
+        return;
+    }
+    let (count, stage, by) = (signed.len(), asked.stage.trim(), printable(asked.by.trim()));
+    console.tell(&match console.lang {
+        Lang::En => format!("Signed for “{stage}” by {by}: {count}. The name is noted as typed; it proves nothing about who typed it."),
+        Lang::ZhCn => format!("“{stage}”已记录 {count} 条，审核人 {by}。名字是照打的字记下的，不能证明是谁打的。"),
+    });
+}

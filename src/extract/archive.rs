@@ -1,0 +1,82 @@
+//! Archives, and the documents that are ones.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::sync::Arc;
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+use zip::result::ZipError;
+
+use super::{Adder, Budget, Gap, Part, look_into, office};
+
+/// Most files that are looked at in one archive.
+const MOST_FILES: usize = 10_000;
+
+/// The parts of an archive, by name.
+pub(super) type Parts = BTreeMap<String, Vec<u8>>;
+
+/// Looks through an archive, or a document that is one.
+pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
+    if budget.depth == 0 {
+        return adder.gap(Gap::TooDeep);
+    }
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return adder.gap(Gap::Damaged) };
+    let parts = unpack(&mut archive, budget, adder);
+    budget.depth -= 1;
+    if office::is_document(&parts) {
+        office::look(&parts, budget, adder);
+    } else {
+        for (name, bytes) in &parts {
+            let inner: Arc<str> = adder.name_of(name);
+            adder.add(Part::Name, name.clone());
+            look_into(name, Some(&inner), bytes, budget, adder.contents);
+        }
+    }
+    budget.depth += 1;
+}
+
+/// All files of an archive, as far as the budget goes.
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, budget: &mut Budget, adder: &mut Adder<'_>) -> Parts {
+    let mut parts = Parts::new();
+    if archive.len() > MOST_FILES {
+        adder.gap(Gap::TooLarge);
+    }
+    for at in 0..archive.len().min(MOST_FILES) {
+        let name = archive.by_index_raw(at).map(|file| (file.is_dir(), name_of(&file)));
+        let Ok((is_folder, name)) = name else {
+            adder.gap(Gap::Damaged);
+            continue;
+        };
+        if is_folder {
+            continue;
+        }
+        let mut part = Vec::new();
+        match archive.by_index(at) {
+            Ok(file) => {
+                // One byte more than there may be tells that there is more.
+                let whole = file.take(budget.bytes.saturating_add(1)).read_to_end(&mut part).is_ok();
+                if !whole {
+                    adder.gap(Gap::Damaged);
+                }
+            }
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => adder.gap(Gap::Locked),
+            Err(ZipError::UnsupportedArchive(_)) => adder.gap(Gap::OldFormat),
+            Err(_) => adder.gap(Gap::Damaged),
+        }
+        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+        if length > budget.bytes {
+            adder.gap(Gap::TooLarge);
+            return parts;
+        }
+        budget.bytes -= length;
+        parts.insert(name, part);
+    }
+    parts
+}
+
+/// A name as it is meant: Chinese Windows writes it in its own encoding and does not say so.
+fn name_of<R: Read>(file: &ZipFile<'_, R>) -> String {
+    let raw = file.name_raw();
+    std::str::from_utf8(raw).map_or_else(|_| encoding_rs::GB18030.decode(raw).0.into_owned(), str::to_owned)
+}

@@ -1,0 +1,104 @@
+//! PDF to text.
+//!
+//! Not to lay it out: what a reader could copy out of it, and what older versions of the file still hold. So neither the table of
+//! objects nor the order of pages is asked; every object that stands in the bytes is read. The readers that there are unpack without
+//! a bound, or take two dozen crates with them for signing and drawing, which nobody wants here.
+
+mod content;
+mod font;
+mod object;
+mod store;
+mod stream;
+
+use std::collections::BTreeSet;
+
+use object::Object;
+use store::Store;
+
+use super::{Adder, Budget, Gap, Part, Trace, look_into};
+
+/// Names of values that are no words.
+const NO_WORDS: [&[u8]; 11] =
+    [b"ID", b"O", b"U", b"OE", b"UE", b"Perms", b"Panose", b"CharSet", b"Registry", b"Ordering", b"DA"];
+
+/// Adds what a PDF holds.
+pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
+    let store = Store::read(bytes, budget);
+    if store.is_locked() {
+        return adder.gap(Gap::Locked);
+    }
+    if store.is_empty() {
+        return adder.gap(Gap::Damaged);
+    }
+    if store.is_cut {
+        adder.gap(Gap::TooLarge);
+    }
+    let mut shown = false;
+    for id in store.streams() {
+        let Some(stream) = store.stream(id) else { continue };
+        let kind = stream.name(b"Type").or_else(|| stream.name(b"Subtype"));
+        match kind {
+            Some(b"XObject" | b"Image") if stream.name(b"Subtype") != Some(b"Form") => {
+                if let Some(bytes) = store.photograph(id) {
+                    super::picture::look(bytes, adder);
+                }
+            }
+            Some(b"XRef" | b"ObjStm" | b"Font" | b"CMap") => {}
+            Some(b"Metadata") => {
+                let text = store.bytes(id, budget, adder).map(|bytes| super::markup::words(&bytes, None));
+                adder.add(Part::Properties, text.unwrap_or_default());
+            }
+            Some(b"EmbeddedFile") => {
+                if let Some(bytes) = store.bytes(id, budget, adder) {
+                    let inner = adder.name_of("attachment");
+                    look_into("", Some(&inner), &bytes, budget, adder.contents);
+                }
+            }
+            _ if store.is_font_file(id) => {}
+            _ => shown |= page(&store, id, budget, adder),
+        }
+    }
+    strings(&store, adder);
+    if !shown {
+        adder.gap(Gap::NoText);
+    }
+}
+
+/// Adds the text of a stream of drawing commands; tells whether there is any.
+fn page(store: &Store<'_>, id: u32, budget: &mut Budget, adder: &mut Adder<'_>) -> bool {
+    let Some(bytes) = store.bytes(id, budget, adder) else { return false };
+    let fonts = store.fonts(id, budget);
+    let shown = content::text(&bytes, &fonts);
+    if shown.is_unnamed {
+        adder.gap(Gap::NoText);
+    }
+    let any = !shown.text.trim().is_empty();
+    adder.add(Part::Text, shown.text);
+    any
+}
+
+/// Adds texts outside the pages: title and author, forms' values, notes, where links lead.
+fn strings(store: &Store<'_>, adder: &mut Adder<'_>) {
+    let mut seen = BTreeSet::new();
+    let (mut properties, mut notes) = (String::new(), String::new());
+    for object in store.objects() {
+        let is_note = object.name(b"Type") == Some(b"Annot") || object.get(b"Rect").is_some();
+        let authored =
+            object.get(b"Author").and_then(Object::text).is_some_and(|text| !text.trim().is_empty());
+        if authored && object.get(b"Producer").or(object.get(b"CreationDate")).is_some() {
+            adder.trace(Trace::Author);
+        }
+        if is_note && object.name(b"Subtype") == Some(b"Text") {
+            adder.trace(Trace::Comments);
+        }
+        object.each_text(&NO_WORDS, &mut |text| {
+            if seen.insert(text.clone()) {
+                let to = if is_note { &mut notes } else { &mut properties };
+                to.push_str(&text);
+                to.push('\n');
+            }
+        });
+    }
+    adder.add(Part::Properties, properties);
+    adder.add(Part::Comments, notes);
+}

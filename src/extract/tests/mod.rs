@@ -1,0 +1,34 @@
+//! Files as programs and cameras write them, made here.
+
+mod archives;
+mod made;
+mod office;
+mod pdf;
+mod pictures;
+
+use super::clean::without_properties;
+use super::*;
+
+/// All texts, each with its inner file and part in front.
+fn texts(contents: &Contents) -> Vec<String> {
+    let line = |stretch: &Stretch| {
+        let inner = stretch.inner.as_deref().map_or(String::new(), |inner| format!("{inner} "));
+        let part = match &stretch.part {
+            Part::Text => "text".to_owned(),
+            Part::Cell(cell) => cell.clone(),
+            Part::Comments => "comments".to_owned(),
+            Part::Properties => "properties".to_owned(),
+            Part::Name => "name".to_owned(),
+        };
+        format!("{inner}{part}: {}", stretch.text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    contents.texts.iter().map(line).collect()
+}
+
+fn gaps(contents: &Contents) -> Vec<Gap> {
+    contents.gaps.iter().copied().collect()
+}
+
+fn traces(contents: &Contents) -> Vec<Trace> {
+    contents.traces.iter().copied().collect()
+}

@@ -1,0 +1,69 @@
+//! `consent`: who is published on what ground.
+
+use super::support::{Place, is_chinese};
+
+/// 2022-06-30 in Shanghai.
+const JUNE: &str = "1656561600";
+
+fn site() -> Place {
+    let place = Place::new().environment("SOURCE_DATE_EPOCH", JUNE);
+    place.write("content/site.yaml", "title: Test\nbase_url: https://site.example/\nlanguage: en\n");
+    place.write("content/regions.yaml", "- {id: north, title: North}\n- {id: south, title: South}\n");
+    let persons = [
+        (
+            "ann",
+            "region: south\nconsent: {signed: 2022-01-05, until: 2022-08-29, scope: [name, story], channels: [site], form: drawer}",
+        ),
+        ("bea", "region: north\nconsent: {signed: 2022-01-05, until: 2022-08-30, scope: [name]}"),
+        ("cleo", "region: south\nconsent: {signed: 2022-01-05, withdrawn: 2022-06-01, scope: [name]}"),
+        ("dora", "region: north"),
+        ("eve", "consent: {signed: 2021-01-05, until: 2022-06-29, scope: [name]}"),
+        ("fay", "region: north\ndraft: true\nconsent: {signed: 2022-01-05, scope: [name], form: drawer}"),
+    ];
+    for (name, lines) in persons {
+        let record = format!("---\nname: {name}\nrecognised_on: 2022-03-08\n{lines}\n---\nStory.\n");
+        place.write(&format!("content/exemplars/{name}.md"), &record);
+    }
+    place
+}
+
+#[test]
+fn persons_are_listed_by_region_with_their_grounds() {
+    let ran = site().run(&["consent"]).ended(0);
+    let wanted = "North
+  bea: published (name), signed 2022-01-05, until 2022-08-30, no note of where the paper is (form)  content/exemplars/bea.md
+  dora: withheld, there is no signed consent  content/exemplars/dora.md
+  fay: a draft (name), signed 2022-01-05  content/exemplars/fay.md
+
+South
+  ann: published (name, story), signed 2022-01-05, until 2022-08-29, for site, ENDS IN 60 DAYS  content/exemplars/ann.md
+  cleo: withheld, the consent was withdrawn, signed 2022-01-05  content/exemplars/cleo.md
+
+Without a region
+  eve: withheld, the consent has ended, signed 2021-01-05, until 2022-06-29  content/exemplars/eve.md
+";
+    assert_eq!(ran.out, wanted);
+    assert_eq!(
+        ran.err.trim(),
+        "Persons: 6. Published: 2. Drafts: 1. Withheld: 3. Consents that end within 60 days: 1. Without a note of where the paper is: 1."
+    );
+    let chinese = site().run(&["consent", "--lang", "zh-CN", "--days", "61"]).ended(0);
+    assert!(is_chinese(&chinese.out) && chinese.out.contains("【61 天后到期】"), "{}", chinese.out);
+    assert!(chinese.err.contains("61 天内到期 2 人"), "{}", chinese.err);
+}
+
+#[test]
+fn programs_read_it_too() {
+    let lines = site().run(&["consent", "--format", "json"]).ended(0).json_lines();
+    assert_eq!(lines.len(), 6);
+    let ann = lines.iter().find(|line| line["name"] == "ann").unwrap();
+    assert_eq!(
+        (&ann["standing"], &ann["published"], &ann["ends_soon"]),
+        (&"holds".into(), &true.into(), &true.into())
+    );
+    assert_eq!(ann["scope"], serde_json::json!(["name", "story"]));
+    // Where the paper is kept is told to nobody.
+    assert!(lines.iter().all(|line| !line.to_string().contains("drawer")));
+    let wrong = site().run(&["consent", "--days", "soon"]).ended(2);
+    assert!(wrong.err.contains("--days"), "{}", wrong.err);
+}

@@ -1,0 +1,259 @@
+//! Texts that give something away.
+
+use bangyang::checks::leaks::Kind;
+
+use super::Case;
+use super::numbers::{
+    Random, card, full_width, identity, identity_with_x, mobile, old_identity, parted, spoken,
+};
+
+/// Where numbers stand: `{}` is the number.
+const FRAMES: [&str; 12] = [
+    "身份信息：{}。",
+    "她的号码是{}，请核对",
+    "| 姓名 | 号码 |\n| --- | --- |\n| 甲某 | {} |",
+    "- 联系人（{}）",
+    "![甲某，{}](a.jpg)",
+    "[详情](https://site.example/p?n={})",
+    "甲某_{}_报名表.docx",
+    "“{}”",
+    "{}",
+    "名单\n1. 甲某 {}\n2. 乙某",
+    "call {} now",
+    "<td>{}</td>",
+];
+
+struct Maker {
+    cases: Vec<Case>,
+    frame: usize,
+}
+
+impl Maker {
+    /// A case in the next frame.
+    fn add(&mut self, kind: Kind, number: &str) {
+        let frame = FRAMES[self.frame % FRAMES.len()];
+        self.frame += 1;
+        self.text(kind, &frame.replace("{}", number));
+    }
+
+    fn text(&mut self, kind: Kind, text: &str) {
+        self.cases.push(Case { text: text.to_owned(), person: false, expected: vec![kind] });
+    }
+
+    fn person(&mut self, text: &str) {
+        self.cases.push(Case { text: text.to_owned(), person: true, expected: vec![Kind::Home] });
+    }
+}
+
+pub fn cases() -> Vec<Case> {
+    let mut maker = Maker { cases: Vec::new(), frame: 0 };
+    let random = &mut Random::new(20_220_930);
+    identities(&mut maker, random);
+    mobiles(&mut maker, random);
+    cards(&mut maker, random);
+    passports(&mut maker, random);
+    emails(&mut maker);
+    homes(&mut maker);
+    several(&mut maker, random);
+    maker.cases
+}
+
+fn identities(maker: &mut Maker, random: &mut Random) {
+    for _ in 0..12 {
+        maker.add(Kind::Identity, &identity(random));
+    }
+    for between in [" ", "-", "－", "\u{a0}", "　", "**", "`", "\u{200b}", " - ", "&nbsp;", "</b>", "—"] {
+        maker.add(Kind::Identity, &parted(&identity(random), &[6, 8, 4], between));
+        maker.add(Kind::Identity, &parted(&identity_with_x(random), &[6, 4, 4, 4], between));
+    }
+    for _ in 0..4 {
+        let number = identity_with_x(random);
+        maker.add(Kind::Identity, &number.to_lowercase());
+        maker.add(Kind::Identity, &full_width(&number));
+        maker.add(Kind::Identity, &full_width(&identity(random)));
+        maker.add(Kind::Identity, &parted(&number, &[1; 18], " "));
+        maker.add(Kind::Identity, &format!("{}**{}**", &number[..10], &number[10..]));
+        maker.add(Kind::Identity, &format!("{} X", &number[..17]));
+    }
+    for (between, lengths) in
+        [("", &[15][..]), (" ", &[6, 6, 3]), ("-", &[6, 6, 3]), (" ", &[6, 9]), ("**", &[6, 6, 3])]
+    {
+        maker.add(Kind::Identity, &parted(&old_identity(random), lengths, between));
+        maker.add(
+            Kind::Identity,
+            &parted(&full_width(&old_identity(random)).replace('０', "0"), &[], between),
+        );
+    }
+    for _ in 0..4 {
+        maker.add(Kind::Identity, &old_identity(random));
+        let number = identity(random);
+        maker.text(Kind::Identity, &format!("ID{number}"));
+        maker.text(Kind::Identity, &format!("身份证号码：{}\u{ad}{}", &number[..9], &number[9..]));
+    }
+}
+
+fn mobiles(maker: &mut Maker, random: &mut Random) {
+    for _ in 0..12 {
+        maker.add(Kind::Mobile, &mobile(random));
+    }
+    for head in ["+86", "+86 ", "86", "86-", "0086", "0086 ", "+86-", "(+86)", "（+86）", "＋８６ ", "+86　"]
+    {
+        maker.add(Kind::Mobile, &format!("{head}{}", mobile(random)));
+        maker.add(Kind::Mobile, &format!("{head}{}", parted(&mobile(random), &[3, 4, 4], "-")));
+    }
+    let shapes: [&[usize]; 8] =
+        [&[3, 4, 4], &[3, 8], &[7, 4], &[4, 4, 3], &[3, 3, 5], &[4, 3, 4], &[5, 6], &[3, 5, 3]];
+    for shape in shapes {
+        for between in [" ", "-", "　", "&nbsp;"] {
+            maker.add(Kind::Mobile, &parted(&mobile(random), shape, between));
+        }
+    }
+    for between in [
+        "**",
+        "__",
+        "`",
+        "\u{200b}",
+        "\u{feff}",
+        "<b>",
+        "</span><span>",
+        "\\",
+        "~~",
+        "<!-- -->",
+        "&#8203;",
+        "‑",
+        " – ",
+    ] {
+        maker.add(Kind::Mobile, &parted(&mobile(random), &[3, 4, 4], between));
+    }
+    for _ in 0..4 {
+        maker.add(Kind::Mobile, &parted(&mobile(random), &[3, 4, 4], "."));
+        maker.add(Kind::Mobile, &parted(&mobile(random), &[1; 11], " "));
+        maker.add(Kind::Mobile, &full_width(&mobile(random)));
+        maker.add(Kind::Mobile, &parted(&full_width(&mobile(random)), &[9, 12, 12], "－"));
+        let number = mobile(random);
+        let others = [
+            format!("[打电话](tel:{number})"),
+            format!("[打电话](tel:+86-{number})"),
+            format!("微信同号{number}"),
+            format!("手机{number}或座机"),
+            format!("TEL{number}"),
+            format!("电话:{number}/{}", mobile(random)),
+            format!("https://wa.example/86{number}"),
+            format!("sms://{}", parted(&number, &[3, 4, 4], "%20")),
+            format!("读作{}", spoken(&number)),
+            format!("**{number}**"),
+            format!("{{phone: {number}}}"),
+            format!("\"mobile\": {number},"),
+            format!("{number}；{}", mobile(random)),
+        ];
+        others.iter().for_each(|text| maker.text(Kind::Mobile, text));
+    }
+}
+
+fn cards(maker: &mut Maker, random: &mut Random) {
+    for (head, length) in [
+        ("622202", 19),
+        ("621700", 19),
+        ("622848", 19),
+        ("6225", 16),
+        ("6214", 16),
+        ("4367", 16),
+        ("5187", 16),
+        ("62", 17),
+        ("62", 18),
+    ] {
+        maker.add(Kind::BankCard, &card(random, head, length));
+        maker.add(Kind::BankCard, &full_width(&card(random, head, length)));
+        for between in [" ", "-", "**", "\u{a0}"] {
+            maker.add(Kind::BankCard, &parted(&card(random, head, length), &[4, 4, 4, 4], between));
+        }
+        maker.text(Kind::BankCard, &format!("开户行某银行，卡号{}（甲某）", card(random, head, length)));
+    }
+}
+
+fn passports(maker: &mut Maker, random: &mut Random) {
+    for letter in ["E", "G"] {
+        for _ in 0..4 {
+            maker.text(Kind::Passport, &format!("证件：{letter}9{}", random.digits(7)));
+        }
+    }
+    for letter in ["A", "B", "H"] {
+        maker.text(Kind::Passport, &format!("证件：E{letter}{}", random.digits(7)));
+    }
+    let digits = random.digits(8);
+    for text in [
+        format!("护照号 D{digits}"),
+        format!("护照号码：e{digits}"),
+        format!("Passport No. P{digits}"),
+        format!("港澳通行证 C{digits}"),
+        format!("往来港澳通行证号码C{digits}"),
+        format!("护照E {} {}", &digits[..4], &digits[4..]),
+        format!("护照 E-{digits}"),
+        format!("护照 E20220315，{digits}"),
+        format!("| 护照 | G{digits} |"),
+        format!("台胞证H{digits}"),
+    ] {
+        maker.text(Kind::Passport, &text);
+    }
+}
+
+fn emails(maker: &mut Maker) {
+    let texts = [
+        "写信到 some.body@mail.example",
+        "邮箱：abc_123@mail.example。",
+        "[写信](mailto:some-body@mail.example)",
+        "<a href=\"mailto:x@mail.example\">写信</a>",
+        "some.body＠mail.example",
+        "100000000@mail.example（QQ 邮箱）",
+        "邮箱some.body@mail.example请联系",
+        "联系人甲某,甲某,some+body@sub.mail.example",
+        "mail: a@mail.example; b@mail.example",
+        "name: some@mail.example",
+        "**some@mail.example**",
+        "| 甲某 | some@mail.example |",
+    ];
+    texts.iter().for_each(|text| maker.text(Kind::Email, text));
+}
+
+fn homes(maker: &mut Maker) {
+    let persons = [
+        "家住槐荫里12栋3单元201室",
+        "她住幸福小区5号楼2单元301",
+        "住在云麓村2组15号",
+        "租了3号楼502室，一住三年",
+        "十二栋三单元201的灯亮了",
+        "在槐荫里１２栋２０１室照顾老人",
+        "搬到了9幢1102室",
+        "家在2单元401",
+    ];
+    persons.iter().for_each(|text| maker.person(text));
+    let anywhere = [
+        "甲某，家住槐荫路12号",
+        "现住棠州市云麓区槐荫路128号3栋",
+        "住址：云麓村三组15号",
+        "家庭地址：幸福小区5号楼2单元301室",
+        "户籍地：青溪县东街9号",
+        "常住青溪县河坊巷7号",
+        "甲某住在槐荫大道88号",
+        "收件地址：棠州市槐荫街道杏花小区6栋1102",
+        "居住地：梅巷12号院3号楼",
+        "租住在老街坊18号",
+        "She lives at 12 Elm Road",
+        "暂住槐荫里A座1203室",
+    ];
+    anywhere.iter().for_each(|text| maker.text(Kind::Home, text));
+}
+
+/// Several in one text.
+fn several(maker: &mut Maker, random: &mut Random) {
+    for between in ["，", "；", "\n", " / ", "、", " | "] {
+        let text = format!("甲某{between}{}{between}{}", identity(random), mobile(random));
+        maker.cases.push(Case { text, person: false, expected: vec![Kind::Identity, Kind::Mobile] });
+    }
+    let text = format!("甲某 {} {}", mobile(random), card(random, "6222", 19));
+    maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile, Kind::BankCard] });
+    let text = format!("{} 2022-03-15 {}", mobile(random), identity(random));
+    maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile, Kind::Identity] });
+    let text = format!("138****0000 的同事是 {}", mobile(random));
+    maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile] });
+}

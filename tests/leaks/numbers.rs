@@ -1,0 +1,112 @@
+//! Numbers of nobody, made of a seed.
+
+/// Numbers that look like chance and are the same at every run.
+pub struct Random(u64);
+
+impl Random {
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+
+    pub fn digits(&mut self, count: usize) -> String {
+        (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
+    }
+
+    pub fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
+        list[self.below(list.len())]
+    }
+}
+
+/// A resident identity number of 18 characters, in a county that does not exist.
+pub fn identity(random: &mut Random) -> String {
+    const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let province = random.of(&["11", "35", "44", "51", "62"]);
+    let body = format!("{province}99{}{}{}", random.of(&["90", "97"]), birthday(random), random.digits(3));
+    let sum: usize = body.bytes().zip(WEIGHTS).map(|(byte, weight)| usize::from(byte - b'0') * weight).sum();
+    format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum % 11])
+}
+
+/// One whose check character is the `X`.
+pub fn identity_with_x(random: &mut Random) -> String {
+    (0..1000).map(|_| identity(random)).find(|number| number.ends_with('X')).unwrap()
+}
+
+/// One whose check character is wrong.
+pub fn false_identity(random: &mut Random) -> String {
+    let right = identity(random);
+    let last = if right.ends_with('7') { '8' } else { '7' };
+    format!("{}{last}", &right[..17])
+}
+
+fn birthday(random: &mut Random) -> String {
+    format!(
+        "19{}{}{}",
+        50 + random.below(50),
+        random.of(&["01", "06", "09", "12"]),
+        random.of(&["08", "15", "28"])
+    )
+}
+
+/// An identity number as they were until 1999.
+pub fn old_identity(random: &mut Random) -> String {
+    format!("359990{}{}", &birthday(random)[2..], random.digits(3))
+}
+
+pub fn mobile(random: &mut Random) -> String {
+    let head = random.of(&["130", "138", "139", "147", "150", "159", "166", "173", "186", "198"]);
+    format!("{head}{}{}", 1 + random.below(9), random.digits(7))
+}
+
+/// A bank card's number with the right check digit.
+pub fn card(random: &mut Random, head: &str, length: usize) -> String {
+    let body = format!("{head}{}", random.digits(length - head.len() - 1));
+    let sum: u32 = body
+        .bytes()
+        .rev()
+        .enumerate()
+        .map(|(at, byte)| {
+            let doubled = u32::from(byte - b'0') * if at % 2 == 0 { 2 } else { 1 };
+            doubled / 10 + doubled % 10
+        })
+        .sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
+}
+
+/// The groups of these lengths, with something between.
+pub fn parted(number: &str, lengths: &[usize], between: &str) -> String {
+    let mut rest = number;
+    let mut groups = Vec::new();
+    for length in lengths {
+        let (group, behind) = rest.split_at(*length);
+        groups.push(group);
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        groups.push(rest);
+    }
+    groups.join(between)
+}
+
+pub fn full_width(number: &str) -> String {
+    number
+        .chars()
+        .map(|c| match c {
+            '0'..='9' => char::from_u32('０' as u32 + c as u32 - '0' as u32).unwrap(),
+            'X' => 'Ｘ',
+            other => other,
+        })
+        .collect()
+}
+
+/// As it is read out.
+pub fn spoken(number: &str) -> String {
+    number
+        .chars()
+        .map(|c| "零一二三四五六七八九".chars().nth(c.to_digit(10).unwrap() as usize).unwrap())
+        .collect()
+}
