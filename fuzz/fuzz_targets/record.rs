@@ -5,4 +5,7 @@ mod site;
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| site::check(&[("content/exemplars/a.md", bytes), ("content/outreach/b.yaml", bytes)]));
+fuzz_target!(|bytes: &[u8]| site::check(&[
+    ("content/exemplars/a.md", bytes),
+    ("content/outreach/b.yaml", bytes)
+]));
