@@ -9,6 +9,7 @@ mod consents;
 mod figures;
 mod input;
 mod live;
+mod making;
 mod places;
 mod private;
 mod publish;

@@ -1,0 +1,276 @@
+//! Rendering a planned site and making its pictures, on all threads, and publishing what comes of it.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::attempt::{Attempt, Made, image_error, once};
+use super::publish::{Sink, output_options, tell};
+use super::warm::{self, Reuse};
+use super::{Stage, Status};
+use crate::checks;
+use crate::checks::leaks::Allowed;
+use crate::checks::names::Names;
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::domain::Finding;
+use crate::extract;
+use crate::images;
+use crate::output::{self, Manifest, OutputError, Publisher};
+use crate::plan::{Page, Plan};
+use crate::render::{Fingerprints, Renderer};
+use crate::routes::Url;
+use crate::search;
+use crate::source::SitePath;
+use crate::view::{Media, RECIPE};
+
+impl Attempt<'_> {
+    /// Renders everything, and publishes it where nothing speaks against it.
+    pub(super) fn publish(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        (search, names): (Option<&search::Inputs<'_>>, &Names),
+        made: &mut Made,
+    ) {
+        let clean = |made: &Made| {
+            let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
+            !self.errors_before
+                && made.diagnostics.count(Severity::Error) == 0
+                && !(self.options.strict && warned)
+        };
+        let mut sink = Sink { publisher: None, compress: self.config.site.compress };
+        if self.options.write && clean(made) {
+            match Publisher::begin(self.system, &output_options(self.options)) {
+                Ok(publisher) => sink.publisher = Some(publisher),
+                Err(error) => return self.machine(&error, made),
+            }
+        }
+        self.reporter.begin(Stage::Render, plan.pages.len());
+        let found = Found::new(names);
+        // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
+        let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
+        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
+        let day = (&**self.config, self.today);
+        let epoch = reuse
+            .as_ref()
+            .and_then(|_| warm::epoch(self.system, self.options, self.input, day, renderer.globals()));
+        let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
+        self.reporter.mark("epoch");
+        let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
+        self.pages(plan, renderer, &sink, &found, (earlier.as_ref(), checked.as_ref()));
+        self.reporter.mark("pages");
+        self.reporter.begin(Stage::Images, plan.media.len());
+        self.media(plan, &sink, &found);
+        self.copies(plan, &sink, &found);
+        // Nothing is wrong with an index: where nothing is written, none is needed.
+        if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
+            search::index(search, &|path, bytes| found.put(&sink, path, bytes));
+        }
+        let Found { diagnostics, findings, error, images, .. } = found;
+        let mut diagnostics = unlock(diagnostics);
+        // Where a page is missing, links to it tell nothing new.
+        if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
+            checked.finish(&mut diagnostics);
+        }
+        checks::output::stale(self.config, plan, self.today, &mut diagnostics);
+        made.diagnostics.extend(once(diagnostics));
+        self.settle(unlock(findings), made);
+        made.summary.images = unlock(images);
+        if let Some(error) = unlock(error) {
+            return self.machine(&error, made);
+        }
+        if !clean(made) {
+            if let Some(publisher) = sink.publisher {
+                publisher.abandon();
+            }
+            return;
+        }
+        self.reporter.mark("pictures and copies");
+        self.reporter.begin(Stage::Publish, 0);
+        if let Some(publisher) = sink.publisher {
+            let site = warm::Site {
+                system: self.system,
+                options: self.options,
+                config: self.config,
+                inputs: self.inputs,
+                summary: made.summary,
+                silent: made.diagnostics.is_empty() && !self.told_before,
+            };
+            let stamp = |out: &std::path::Path, manifest: &Manifest| {
+                if let Some(reuse) = reuse {
+                    reuse.leave(&site, out, manifest);
+                }
+            };
+            match publisher.finish_then(stamp) {
+                Ok(summary) => self.published(&summary, made),
+                Err(error) => return self.machine(&error, made),
+            }
+        }
+        self.reporter.mark("publish");
+        made.status = Status::Done;
+    }
+
+    fn published(&self, summary: &output::Summary, made: &mut Made) {
+        made.summary.written = summary.written;
+        made.summary.unchanged = summary.unchanged;
+        made.summary.removed = summary.removed.len();
+        let base = &self.config.site.base_url;
+        made.purge = summary.removed.iter().map(|path| Url::new(path.as_str()).absolute(base)).collect();
+    }
+
+    fn machine(&self, error: &OutputError, made: &mut Made) {
+        tell(error, &self.options.root, &mut made.diagnostics);
+        made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
+    }
+
+    fn pages(
+        &self,
+        plan: &Plan,
+        renderer: &Renderer<'_>,
+        sink: &Sink<'_>,
+        found: &Found<'_>,
+        (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
+    ) {
+        plan.pages.par_iter().for_each(|page| {
+            self.reporter.step();
+            if found.is_over() {
+                return;
+            }
+            let print = earlier.and_then(|earlier| earlier.prints.of(page));
+            if let (Some(earlier), Some(print)) = (earlier, print) {
+                match earlier.keep(sink, page, print) {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => return found.fail(error),
+                }
+            }
+            let rendered = renderer.render(page);
+            if let (Some(earlier), Some(print)) = (earlier, print)
+                && rendered.diagnostic.is_none()
+                && rendered.findings.is_empty()
+            {
+                earlier.note(page, print);
+            }
+            if let Some(diagnostic) = rendered.diagnostic {
+                found.diagnostic(diagnostic);
+            }
+            if !rendered.findings.is_empty() {
+                lock(&found.findings).extend(rendered.findings);
+            }
+            if let Some(bytes) = rendered.bytes {
+                if let Some(checked) = checked {
+                    checked.page(page, &bytes);
+                }
+                found.put(sink, page.url.path(), &bytes);
+            }
+        });
+    }
+
+    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
+        plan.media.par_iter().for_each(|media| {
+            self.reporter.step();
+            let (Media::Picture { url, source } | Media::File { url, source }) = media;
+            if matches!(media, Media::File { .. }) {
+                return self.give(source, url, sink, found);
+            }
+            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+            match images::variant(&bytes, RECIPE) {
+                Ok(variant) => {
+                    *lock(&found.images) += 1;
+                    found.put(sink, url, &variant.bytes);
+                }
+                Err(error) => found.diagnostic(image_error(source, &error)),
+            }
+        });
+    }
+
+    fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
+        plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
+        plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
+    }
+
+    /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
+    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
+        let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+        let bytes = extract::published(bytes);
+        let allowed = Allowed::new(&self.config.site);
+        checks::files::check(source, &bytes, &allowed, found.names)
+            .into_iter()
+            .for_each(|told| found.diagnostic(told));
+        found.put(sink, url, &bytes);
+    }
+
+    fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
+        self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
+    }
+}
+
+/// What the last build left, and what this one's pages are made of.
+struct Earlier<'a> {
+    reuse: &'a Reuse,
+    prints: &'a Fingerprints<'a>,
+}
+
+impl Earlier<'_> {
+    /// Takes over a page that would be made of the same; says whether there was one.
+    fn keep(&self, sink: &Sink<'_>, page: &Page, print: blake3::Hash) -> Result<bool, OutputError> {
+        let (Some(publisher), Ok(path)) = (&sink.publisher, SitePath::try_from(page.url.path())) else {
+            return Ok(false);
+        };
+        let kept = self.reuse.has(publisher, &path, print) && sink.keep(&path)?;
+        if kept {
+            self.reuse.note(path, print);
+        }
+        Ok(kept)
+    }
+
+    /// Notes of what a page is made that was rendered, if that is all that it shows.
+    fn note(&self, page: &Page, print: blake3::Hash) {
+        if let (true, Ok(path)) = (self.prints.covers(page), SitePath::try_from(page.url.path())) {
+            self.reuse.note(path, print);
+        }
+    }
+}
+
+/// What threads find.
+struct Found<'n> {
+    names: &'n Names,
+    diagnostics: Mutex<Diagnostics>,
+    findings: Mutex<Vec<Finding>>,
+    error: Mutex<Option<OutputError>>,
+    images: Mutex<usize>,
+}
+
+impl<'n> Found<'n> {
+    fn new(names: &'n Names) -> Self {
+        let (diagnostics, findings) = (Mutex::default(), Mutex::default());
+        Self { names, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
+    }
+
+    /// Whether going on is of no use: the machine failed.
+    fn is_over(&self) -> bool {
+        lock(&self.error).is_some()
+    }
+
+    fn diagnostic(&self, diagnostic: Diagnostic) {
+        lock(&self.diagnostics).push(diagnostic);
+    }
+
+    fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
+        if let Err(error) = sink.put(path, bytes) {
+            self.fail(error);
+        }
+    }
+
+    fn fail(&self, error: OutputError) {
+        lock(&self.error).get_or_insert(error);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unlock<T>(mutex: Mutex<T>) -> T {
+    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
