@@ -21,10 +21,11 @@ struct Slip {
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     // How figures are written is Chinese usage; in English 4–6 % is plain.
     let chinese = inputs.config.site.lang == Lang::ZhCn;
+    let terms = Terms::new(&inputs.config.terms);
     let found = inputs.model.records().par_iter().flat_map_iter(|record| {
         let mut findings = Vec::new();
         let mut text = |text: &str, place: &dyn Fn(Range<usize>) -> Span| {
-            for slip in slips(text, &inputs.config.terms, chinese) {
+            for slip in slips(text, &terms, chinese) {
                 findings.push(Finding::new(slip.diagnostic, record.file, place(slip.range)));
             }
         };
@@ -54,9 +55,42 @@ fn fields(inputs: &Inputs<'_>, record: &Record, text: &mut Take<'_>) {
     }
 }
 
-fn slips(text: &str, terms: &[Term], chinese: bool) -> Vec<Slip> {
+/// The terms, and which characters one of them begins with, by their lower sixteen bits: a text is looked through once, and at most of
+/// its characters no term begins.
+struct Terms<'t> {
+    terms: &'t [Term],
+    begins: Vec<bool>,
+}
+
+impl<'t> Terms<'t> {
+    fn new(terms: &'t [Term]) -> Self {
+        let mut begins = vec![false; 1 << 16];
+        for first in terms.iter().filter_map(|term| term.wrong.chars().next()) {
+            if let Some(begins) = begins.get_mut(slot(first)) {
+                *begins = true;
+            }
+        }
+        Self { terms, begins }
+    }
+
+    fn add(&self, text: &str, slips: &mut Vec<Slip>) {
+        let starts = text.char_indices().filter(|(_, c)| self.begins.get(slot(*c)) == Some(&true));
+        for (at, _) in starts {
+            let Some(rest) = text.get(at..) else { continue };
+            let here =
+                self.terms.iter().filter(|term| !term.wrong.is_empty() && rest.starts_with(&*term.wrong));
+            here.for_each(|term| add_term(text, at, term, slips));
+        }
+    }
+}
+
+fn slot(c: char) -> usize {
+    usize::try_from(u32::from(c) & 0xffff).unwrap_or(0)
+}
+
+fn slips(text: &str, terms: &Terms<'_>, chinese: bool) -> Vec<Slip> {
     let mut slips = Vec::new();
-    terms.iter().for_each(|term| add_term(text, term, &mut slips));
+    terms.add(text, &mut slips);
     if chinese {
         bounds::add(text, &mut slips);
         ranges::add(text, &mut slips);
@@ -64,22 +98,21 @@ fn slips(text: &str, terms: &[Term], chinese: bool) -> Vec<Slip> {
     slips
 }
 
-fn add_term(text: &str, term: &Term, slips: &mut Vec<Slip>) {
-    for (at, found) in text.match_indices(&*term.wrong) {
-        // The wrong word may be a part of the right one.
-        let within = term.right.as_ref().is_some_and(|right| {
-            right.match_indices(found).any(|(inner, _)| {
-                let start = at.checked_sub(inner);
-                start.and_then(|start| text.get(start..)).is_some_and(|rest| rest.starts_with(&**right))
-            })
-        });
-        if !within {
-            let diagnostic = Diagnostic::new(Code::WrongTerm)
-                .arg("found", found)
-                .arg_opt("right", term.right.as_ref())
-                .arg_opt("reason", term.reason.as_ref());
-            slips.push(Slip { range: at..at + found.len(), diagnostic });
-        }
+fn add_term(text: &str, at: usize, term: &Term, slips: &mut Vec<Slip>) {
+    let found = &*term.wrong;
+    // The wrong word may be a part of the right one.
+    let within = term.right.as_ref().is_some_and(|right| {
+        right.match_indices(found).any(|(inner, _)| {
+            let start = at.checked_sub(inner);
+            start.and_then(|start| text.get(start..)).is_some_and(|rest| rest.starts_with(&**right))
+        })
+    });
+    if !within {
+        let diagnostic = Diagnostic::new(Code::WrongTerm)
+            .arg("found", found)
+            .arg_opt("right", term.right.as_ref())
+            .arg_opt("reason", term.reason.as_ref());
+        slips.push(Slip { range: at..at + found.len(), diagnostic });
     }
 }
 
@@ -108,7 +141,7 @@ mod tests {
                 .trim_end()
                 .to_owned()
         };
-        slips(text, &terms, true).into_iter().map(line).collect()
+        slips(text, &Terms::new(&terms), true).into_iter().map(line).collect()
     }
 
     #[test]
