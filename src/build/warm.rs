@@ -100,6 +100,15 @@ impl Reuse {
 
     /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
     pub(super) fn leave(self, site: &Site<'_>, out: &Path, manifest: &Manifest) {
+        let file = file(site.options);
+        let stamp = self.stamp(site, out, manifest);
+        // Without a stamp the next build does all its work: nothing is lost. The last one may name what is published no longer.
+        if stamp.is_none_or(|stamp| stamp.write(site.system, &file).is_err()) {
+            Stamp::remove(site.system, &file);
+        }
+    }
+
+    fn stamp(self, site: &Site<'_>, out: &Path, manifest: &Manifest) -> Option<Stamp> {
         let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
         let files = manifest.files.par_iter().map(|(path, listed)| {
             let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
@@ -108,16 +117,14 @@ impl Reuse {
             let stamped = StampedFile { path: path.clone(), len: listed.len, modified, page };
             stamped.is(&meta).then_some(stamped)
         });
-        let Some(files) = files.collect::<Option<Vec<_>>>() else { return };
-        let Some(day) = day(site.config, site.options.now) else { return };
+        let files = files.collect::<Option<Vec<_>>>()?;
+        let day = day(site.config, site.options.now)?;
         let lang = site.config.site.lang.tag().to_owned();
         let Summary { pages, images, .. } = site.summary;
         // Without its inputs a stamp still tells which pages need not be made again.
         let silent = site.silent && site.inputs.0.is_some();
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
-        let stamp = Stamp { inputs, day, lang, silent, pages, images, files };
-        // Without a stamp the next build does all its work: nothing is lost.
-        let _ = stamp.write(site.system, &file(site.options));
+        Some(Stamp { inputs, day, lang, silent, pages, images, files })
     }
 }
 

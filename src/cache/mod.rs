@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::source::{Entry, EntryKind, Meta, SitePath, System};
 
@@ -16,10 +16,6 @@ const FIRST_LINE: &str = "bangyang stamp 2";
 
 /// Largest stamp that is read.
 const LARGEST: u64 = 1 << 30;
-
-/// A file that was written within this time of being read may be written again without looking different: file systems and their
-/// copies on other systems keep times to two seconds only.
-const TOO_FRESH: Duration = Duration::from_secs(2);
 
 /// What a published site was made of, and what its files look like.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,13 +72,10 @@ pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Has
         hasher.update(folder.as_bytes());
         hasher.update(&[0]);
         for entry in entries.iter().filter(|entry| entry.kind != EntryKind::Directory) {
-            let modified = entry.modified?;
-            if modified.checked_add(TOO_FRESH)? >= now {
-                return None;
-            }
+            let (len, modified) = entry.look(now)?;
             hasher.update(entry.path.as_str().as_bytes());
             hasher.update(&[0]);
-            hasher.update(&entry.len.to_le_bytes());
+            hasher.update(&len.to_le_bytes());
             hasher.update(&nanos(Some(modified))?.to_le_bytes());
         }
     }
@@ -108,6 +101,12 @@ impl Stamp {
         let draft = file.with_extension("new");
         system.write(&draft, self.to_text().as_bytes())?;
         system.rename(&draft, file)
+    }
+
+    /// Removes a stamp, which may name what is published no longer.
+    pub fn remove(system: &dyn System, file: &Path) {
+        // One that is not there, or cannot be removed now, is replaced by the next build that leaves one.
+        let _ = system.remove_file(file);
     }
 
     fn to_text(&self) -> String {
@@ -163,6 +162,8 @@ impl Stamp {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn stamp() -> Stamp {

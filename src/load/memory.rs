@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::RecordFile;
 use super::file::FileRecords;
@@ -14,9 +14,6 @@ use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::domain::{Attachment, FileIx, PictureFault};
 use crate::source::{Entry, EntryKind, SitePath};
-
-/// Some file systems keep times to two seconds only.
-const TOO_FRESH: Duration = Duration::from_secs(2);
 
 /// What one file held, and what was wrong with it.
 pub(super) type Read = Arc<(FileRecords, Diagnostics)>;
@@ -73,14 +70,8 @@ impl Ground {
 
     /// Whether all of it was written long enough ago to be known by its look.
     fn is_settled(&self, now: SystemTime) -> bool {
-        self.settings.iter().all(|entry| look(entry, now).is_some())
+        self.settings.iter().all(|entry| entry.look(now).is_some())
     }
-}
-
-/// How a file looks; `None` where it may change and look the same.
-fn look(entry: &Entry, now: SystemTime) -> Option<Look> {
-    let modified = entry.modified?;
-    (modified.checked_add(TOO_FRESH)? < now).then_some((entry.len, modified))
 }
 
 impl Memory {
@@ -98,7 +89,7 @@ impl Memory {
         }
         let known = files.iter().zip(0_u32..).map(|(file, n)| {
             let (ix, seen, read) = kept.files.get(&file.path)?;
-            let same = *ix == FileIx(n) && look(content.get(file.entry)?, now) == Some(*seen);
+            let same = *ix == FileIx(n) && content.get(file.entry)?.look(now) == Some(*seen);
             same.then(|| Arc::clone(read))
         });
         known.collect()
@@ -116,7 +107,7 @@ impl Memory {
         let settled = ground.is_settled(now);
         let all = files.iter().zip(0_u32..).zip(read).filter(|_| settled);
         let files = all.filter_map(|((file, n), read)| {
-            let seen = look(content.get(file.entry)?, now)?;
+            let seen = content.get(file.entry)?.look(now)?;
             Some((file.path.clone(), (FileIx(n), seen, Arc::clone(read))))
         });
         let files = files.collect();

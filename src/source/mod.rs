@@ -7,7 +7,7 @@ mod path;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::OsSystem;
@@ -37,6 +37,20 @@ pub struct Entry {
     pub len: u64,
     /// When it was last written, where the system knows.
     pub modified: Option<SystemTime>,
+}
+
+/// A file that was written within this time may be written again without looking different: some file systems keep times to two
+/// seconds only.
+const TOO_FRESH: Duration = Duration::from_secs(2);
+
+impl Entry {
+    /// Length and time of a file, as long as any later change would show in them; `None` where the time is not known, or so near to `now`
+    /// that the file may change and look the same.
+    #[must_use]
+    pub fn look(&self, now: SystemTime) -> Option<(u64, SystemTime)> {
+        let modified = self.modified?;
+        (modified.checked_add(TOO_FRESH)? < now).then_some((self.len, modified))
+    }
 }
 
 /// Why a walk left something out.
