@@ -6,7 +6,7 @@ mod url;
 use std::collections::BTreeMap;
 
 pub use progress::{ProgramUrls, programs_url};
-pub use url::{Url, encode, relative};
+pub use url::{Url, decode, encode, relative};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};

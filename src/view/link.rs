@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Viewer;
 use crate::diag::suggestion;
 use crate::edition::{PublicIx, PublicRecord};
+use crate::routes::decode;
 
 /// Where a link in prose leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,37 +164,9 @@ fn from_folder(folder: &str, path: &str) -> String {
     ups + &to.iter().skip(same).copied().collect::<Vec<_>>().join("/")
 }
 
-/// Undoes percent-encoding where the result is UTF-8; links written by other programs have it.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let pair = after.split_at_checked(2).filter(|_| *byte == b'%');
-        let value = pair.and_then(|(hex, _)| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (value, pair) {
-            (Some(value), Some((_, behind))) => {
-                bytes.push(value);
-                rest = behind;
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decodes_what_is_utf8() {
-        assert_eq!(decode("%E5%90%8D%20a.pdf"), "名 a.pdf");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%FF%zz"), "%FF%zz");
-    }
 
     #[test]
     fn writes_paths_from_a_folder() {

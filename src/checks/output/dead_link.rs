@@ -6,6 +6,7 @@ use super::scan::Scanned;
 use super::{Output, Wanted, place};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Page;
+use crate::routes::decode;
 
 /// Checks where links lead; returns the places within pages that some lead to.
 pub(super) fn check(
@@ -25,7 +26,7 @@ pub(super) fn check(
         if !output.has(&target) {
             found.push(diagnostic(page, &target));
         } else if !fragment.is_empty() && target.ends_with(".html") {
-            let fragment = decoded(&unescaped(fragment));
+            let fragment = decode(&unescaped(fragment));
             let to = format!("{target}#{fragment}");
             wanted.push(Wanted { hash: place(&target, &fragment), from: page.url.path().to_owned(), to });
         }
@@ -75,7 +76,7 @@ fn resolve(from: &str, link: &str, base_path: &str, target: &mut String) -> bool
         target.push_str(if target.is_empty() { "index.html" } else { "/index.html" });
     }
     if target.contains(['%', '&']) {
-        *target = decoded(&unescaped(target));
+        *target = decode(&unescaped(target));
     }
     true
 }
@@ -101,27 +102,6 @@ fn unescaped(text: &str) -> String {
         text.to_owned(),
         |text, (from, to)| if text.contains('&') { text.replace(from, to) } else { text },
     )
-}
-
-/// Undoes percent-encoding; text that does not become UTF-8 stays.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let hex =
-            after.first_chunk::<2>().filter(|_| *byte == b'%').and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(value) => {
-                bytes.push(value);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
