@@ -52,6 +52,8 @@ pub(super) struct Attempt<'a> {
     pub(super) told_before: bool,
     pub(super) inputs: Inputs,
     pub(super) reporter: &'a dyn Reporter,
+    /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
+    pub(super) checks_later: bool,
 }
 
 /// What came of it.
@@ -74,9 +76,11 @@ pub(super) struct Planned<'p> {
     pub(super) renderer: Option<Renderer<'p>>,
     pub(super) made: Made,
     pub(super) viewer: Viewer<'p>,
-    pub(super) cards: &'p [Arc<RecordCard>],
+    pub(super) cards: &'p Arc<[Arc<RecordCard>]>,
+    pub(super) model: &'p Model,
+    pub(super) programs: &'p [Arc<Progress>],
     withheld: &'p [Withheld],
-    model: &'p Model,
+    /// Nobody where the checks come later.
     names: &'p Names,
 }
 
@@ -116,17 +120,11 @@ impl Attempt<'_> {
         let reviews = self.reviews(&model);
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
-        let names = Names::new(&model, config, &self.loaded.files, self.today);
-        checks::content::run(
-            &checks::content::Inputs {
-                model: &model,
-                config,
-                programs: &programs,
-                names: &names,
-                today: self.today,
-            },
-            &mut findings,
-        );
+        let names = if self.checks_later {
+            Names::default()
+        } else {
+            self.check_content(&model, &programs, &mut findings)
+        };
         self.reporter.mark("progress+checks");
         let options = edition::Options {
             edition: self.options.edition,
@@ -189,10 +187,25 @@ impl Attempt<'_> {
             made,
             viewer,
             cards: &cards,
-            withheld: &withheld,
             model: &model,
+            programs: &programs,
+            withheld: &withheld,
             names: &names,
         })
+    }
+
+    /// Looks through what records say. Returns the names that they may not.
+    pub(super) fn check_content(
+        &self,
+        model: &Model,
+        programs: &[Arc<Progress>],
+        findings: &mut Vec<Finding>,
+    ) -> Names {
+        let (config, today) = (self.config, self.today);
+        let names = Names::new(model, config, &self.loaded.files, today);
+        let inputs = checks::content::Inputs { model, config, programs, names: &names, today };
+        checks::content::run(&inputs, findings);
+        names
     }
 
     fn viewer<'b>(
@@ -263,11 +276,25 @@ impl Attempt<'_> {
         templates.collect()
     }
 
-    /// Gives findings their places; remembers which of them are errors of records.
-    pub(super) fn settle(&self, mut findings: Vec<Finding>, made: &mut Made) {
+    /// Leaves out what may only be so because a file could not be read.
+    fn keep_sure(&self, findings: &mut Vec<Finding>) {
         if self.input.partly_unreadable {
             findings.retain(|finding| !for_want_of_a_file(&finding.diagnostic));
         }
+    }
+
+    /// Findings with their places, for who keeps no record back.
+    pub(super) fn told(&self, mut findings: Vec<Finding>) -> Diagnostics {
+        let Self { system, options, config, loaded, .. } = self;
+        self.keep_sure(&mut findings);
+        let mut diagnostics = Diagnostics::default();
+        Places::new(*system, &options.root, &loaded.files).add(findings, &mut diagnostics);
+        super::private::hide(*system, &options.root, config, diagnostics)
+    }
+
+    /// Gives findings their places; remembers which of them are errors of records.
+    pub(super) fn settle(&self, mut findings: Vec<Finding>, made: &mut Made) {
+        self.keep_sure(&mut findings);
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
         // A leak stops the site: with the record left out nobody would look for what else her file gives away.
         let errors = errors.filter(|finding| finding.diagnostic.code != Code::LeakedNumber);

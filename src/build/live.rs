@@ -1,7 +1,7 @@
 //! A site in memory, its pages rendered when they are asked for: the preview.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::attempt::{Attempt, Planned, image_error, once};
 use super::input::Input;
@@ -14,11 +14,13 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::extract;
 use crate::images;
 use crate::load::Memory;
+use crate::model::Model;
 use crate::plan::{Page, PageKind, Plan};
+use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
 use crate::search;
 use crate::source::System;
-use crate::view::{Media, RECIPE};
+use crate::view::{Media, RECIPE, RecordCard, Viewer};
 
 /// What came of reading and planning a site.
 #[derive(Debug)]
@@ -44,9 +46,20 @@ pub enum LiveFile<'a> {
 
 /// A site that was read and planned. Nothing is rendered before somebody asks for it.
 pub struct Live<'a> {
-    attempt: &'a Attempt<'a>,
-    plan: &'a Plan,
-    renderer: Renderer<'a>,
+    pub(super) attempt: &'a Attempt<'a>,
+    pub(super) plan: &'a Plan,
+    pub(super) renderer: Renderer<'a>,
+    pub(super) viewer: Viewer<'a>,
+    pub(super) cards: &'a Arc<[Arc<RecordCard>]>,
+    pub(super) model: &'a Model,
+    pub(super) programs: &'a [Arc<Progress>],
+    /// Pages that take the place of those of the plan: their records were read anew.
+    pub(super) newer: &'a [Page],
+    pub(super) parts: &'a Parts<'a>,
+}
+
+/// What of a planned site stays the same where a few of its records are read anew.
+pub(super) struct Parts<'a> {
     files: BTreeMap<&'a str, LiveFile<'a>>,
     search: Option<search::Inputs<'a>>,
     /// Made when the first of its files is asked for.
@@ -81,10 +94,11 @@ pub fn live<R>(
             ready.hold_back(made);
         }
     }
-    let attempt = ready.attempt(system, options, &Silent);
+    // What is said of a text keeps nobody from looking at it: with nothing to be held back, the checks come when there is time.
+    let attempt = Attempt { checks_later: !options.hold_back, ..ready.attempt(system, options, &Silent) };
     attempt.planned(|planned| {
         let search = planned.search();
-        let Planned { plan, renderer, made, .. } = planned;
+        let Planned { plan, renderer, made, viewer, cards, model, programs, .. } = planned;
         let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
         let mut diagnostics = ready.diagnostics.clone();
         diagnostics.extend(made.diagnostics);
@@ -92,8 +106,11 @@ pub fn live<R>(
         let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
         match renderer {
             Some(renderer) => {
-                let (files, index) = (files(plan), OnceLock::new());
-                then(draft, Some(&Live { attempt: &attempt, plan, renderer, files, search, index }))
+                let parts = &Parts { files: files(plan), search, index: OnceLock::new() };
+                let attempt = &attempt;
+                let live =
+                    Live { attempt, plan, renderer, viewer, cards, model, programs, newer: &[], parts };
+                then(draft, Some(&live))
             }
             None => then(draft, None),
         }
@@ -114,8 +131,7 @@ impl<'a> Live<'a> {
     /// The page at a path, as `bases/jinxiu.html`.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&'a Page> {
-        let at = self.plan.pages.binary_search_by(|page| page.url.path().cmp(path)).ok()?;
-        self.plan.pages.get(at)
+        self.newer.iter().find(|page| page.url.path() == path).or_else(|| self.plan.page(path))
     }
 
     /// All pages, by URL.
@@ -133,14 +149,14 @@ impl<'a> Live<'a> {
     /// The file at a path that is no page.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<LiveFile<'a>> {
-        self.files.get(path).copied()
+        self.parts.files.get(path).copied()
     }
 
     /// A file of the search index.
     #[must_use]
     pub fn search(&self, path: &str) -> Option<&[u8]> {
-        let search = self.search.as_ref().filter(|_| path.starts_with(search::FOLDER))?;
-        let index = self.index.get_or_init(|| {
+        let search = self.parts.search.as_ref().filter(|_| path.starts_with(search::FOLDER))?;
+        let index = self.parts.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
             let put = |path: &str, bytes: &[u8]| {
                 files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes.to_vec());
@@ -160,6 +176,16 @@ impl<'a> Live<'a> {
         let Attempt { system, options, loaded, .. } = self.attempt;
         Places::new(*system, &options.root, &loaded.files).add(findings, &mut diagnostics);
         (bytes, diagnostics.sorted())
+    }
+
+    /// What is wrong with what records say.
+    #[must_use]
+    pub fn check_content(&self) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        if self.attempt.checks_later {
+            self.attempt.check_content(self.model, self.programs, &mut findings);
+        }
+        self.attempt.told(findings).sorted()
     }
 
     /// Renders everything, one page after another, and tells what is wrong with it; stops early once `go_on` says so.

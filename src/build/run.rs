@@ -153,6 +153,7 @@ impl Ready {
             told_before: !diagnostics.is_empty(),
             inputs: *inputs,
             reporter,
+            checks_later: false,
         }
     }
 

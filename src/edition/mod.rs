@@ -3,6 +3,7 @@
 //! [`Published`] is a new site: records, values and references that may not be seen are not in it, so nothing behind this
 //! stage can show them.
 
+mod again;
 mod consent;
 mod figures;
 mod publish;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+pub use again::again;
 pub use consent::{Ground, Standing, standing};
 pub use figures::{PublicProgram, PublicSource, PublicTarget};
 pub use publish::{Options, hidden_slug, publish};
@@ -149,39 +151,39 @@ pub struct Withheld {
     pub span: Span,
 }
 
-/// What may be seen.
-#[derive(Debug)]
+/// What may be seen. A copy shares all that is in it.
+#[derive(Clone, Debug)]
 pub struct Published {
     /// For whom.
     pub edition: Edition,
     /// By collection, in its order.
-    records: Vec<PublicRecord>,
+    records: Vec<Arc<PublicRecord>>,
     ranges: Vec<Range<usize>>,
     /// The paths of records that are in the site's source and not published; links to them lose their target.
-    unpublished: Vec<(Arc<str>, CollectionIx)>,
+    unpublished: Arc<[(Arc<str>, CollectionIx)]>,
     /// Pictures and files of values that may not be seen; no other record shows them either.
-    hidden_files: BTreeSet<Arc<str>>,
+    hidden_files: Arc<BTreeSet<Arc<str>>>,
     /// Where the model's records are.
-    places: Vec<Option<PublicIx>>,
+    places: Arc<[Option<PublicIx>]>,
 }
 
 impl Published {
     /// All records.
     #[must_use]
-    pub fn records(&self) -> &[PublicRecord] {
+    pub fn records(&self) -> &[Arc<PublicRecord>] {
         &self.records
     }
 
     /// The record at a place.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&PublicRecord> {
-        self.records.get(usize::try_from(ix.0).ok()?)
+        self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
     }
 
     /// A collection's records, in its order.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
-        range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), self.records.get(at)?)))
+        range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
     }
 
     /// Where a record of the model is; `None` where it may not be seen.

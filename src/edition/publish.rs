@@ -58,7 +58,7 @@ pub fn publish(
         })
         .collect();
     let publisher = Publisher { config, options, public_ix: &public_ix, files };
-    let mut records = Vec::new();
+    let mut records: Vec<PublicRecord> = Vec::with_capacity(model.records().len());
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
     for ((record, ground), n) in model.records().iter().zip(&grounds).zip(0_u32..) {
@@ -89,14 +89,19 @@ pub fn publish(
         start = end;
     }
     add_back_references(&mut records);
-    (
-        Published { edition: options.edition, records, ranges, unpublished, hidden_files, places: public_ix },
-        withheld,
-    )
+    let published = Published {
+        edition: options.edition,
+        records: records.into_iter().map(Arc::new).collect(),
+        ranges,
+        unpublished: unpublished.into(),
+        hidden_files: Arc::new(hidden_files),
+        places: public_ix.into(),
+    };
+    (published, withheld)
 }
 
 /// What of a record may be shown; `None` where nothing may.
-fn ground(
+pub(super) fn ground(
     (ix, record): (RecordIx, &Record),
     config: &Config,
     options: Options,
@@ -145,7 +150,7 @@ fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
 }
 
 /// Adds the pictures and files that a value names.
-fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
+pub(super) fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
     match value {
         Value::Image(image) => drop(files.insert(image.file.clone())),
         Value::File(path) => drop(files.insert(path.clone())),
@@ -155,11 +160,11 @@ fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
     }
 }
 
-struct Publisher<'a> {
-    config: &'a Config,
-    options: Options,
-    public_ix: &'a [Option<PublicIx>],
-    files: &'a [SitePath],
+pub(super) struct Publisher<'a> {
+    pub(super) config: &'a Config,
+    pub(super) options: Options,
+    pub(super) public_ix: &'a [Option<PublicIx>],
+    pub(super) files: &'a [SitePath],
 }
 
 impl Publisher<'_> {
@@ -172,7 +177,7 @@ impl Publisher<'_> {
         *self.public_ix.get(usize::try_from(record.0).ok()?)?
     }
 
-    fn record(&self, record: &Record, collection: &Collection, ground: Ground) -> PublicRecord {
+    pub(super) fn record(&self, record: &Record, collection: &Collection, ground: Ground) -> PublicRecord {
         let roles = &collection.roles;
         let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id).clone();
         let hidden = !ground.name;

@@ -136,8 +136,29 @@ pub fn load_with(
     loaded
 }
 
+/// Reads one of the files anew that were loaded; `None` where something is wrong with it.
+pub fn again(
+    system: &dyn System,
+    root: &Path,
+    config: &Config,
+    loaded: &Loaded,
+    file: FileIx,
+) -> Option<Vec<Arc<Record>>> {
+    let path = loaded.files.get(usize::try_from(file.0).ok()?)?;
+    let (folder, inner) = path.as_str().strip_prefix("content/")?.split_once('/')?;
+    let (collection, _) = config.collection_named(folder)?;
+    let record_file = RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
+    let Loaded { attachments, faults, .. } = loaded;
+    let mut diagnostics = Diagnostics::default();
+    let context = Context { system, root, config, attachments, faults };
+    let found = file::read(&context, &record_file, file, &mut diagnostics);
+    let is_sound = found.failed.is_empty() && !diagnostics.has_errors();
+    is_sound.then_some(found.records)
+}
+
 /// Whether a name is of those that other programs leave in folders, such as Word's locks and Windows' previews.
-fn is_left_behind(name: &str) -> bool {
+#[must_use]
+pub fn is_left_behind(name: &str) -> bool {
     let known = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
     name.starts_with('.') || name.starts_with("~$") || known.contains(&name.to_lowercase().as_str())
 }

@@ -51,6 +51,47 @@ pub(super) fn check(
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
+/// Gives a record's references the targets of an old record's that are written the same in the same field; says whether that were all.
+pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
+    let mut all = true;
+    for (value, old) in record.values.iter_mut().zip(&old.values) {
+        let mut known = HashMap::new();
+        if let Some(old) = old {
+            targets(old, &mut known);
+        }
+        if let Some(value) = value {
+            all &= give_targets(value, &known);
+        }
+    }
+    all
+}
+
+fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
+    match value {
+        Value::Reference(reference) => {
+            known.extend(reference.target.map(|target| (&*reference.text, target)));
+        }
+        Value::List(items) => items.iter().for_each(|item| targets(item, known)),
+        Value::Group(group) => group.values.iter().flatten().for_each(|value| targets(value, known)),
+        _ => {}
+    }
+}
+
+fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
+    match value {
+        Value::Reference(reference) => {
+            reference.target = known.get(&*reference.text).copied();
+            reference.target.is_some()
+        }
+        Value::List(items) => items.iter_mut().fold(true, |all, item| give_targets(item, known) && all),
+        Value::Group(group) => {
+            let values = group.values.iter_mut().flatten();
+            values.fold(true, |all, value| give_targets(value, known) && all)
+        }
+        _ => true,
+    }
+}
+
 fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
     let names = ranges.iter().zip(&config.collections).map(|(range, collection)| {
         let mut names = Names::default();

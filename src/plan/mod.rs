@@ -173,11 +173,17 @@ impl Plan {
         pages.chain(assets).chain(statics).chain(media)
     }
 
+    /// The page at a path, as `bases/jinxiu.html`.
+    #[must_use]
+    pub fn page(&self, path: &str) -> Option<&Page> {
+        let at = self.pages.binary_search_by(|page| page.url.path().cmp(path)).ok()?;
+        self.pages.get(at)
+    }
+
     /// Whether readers can search.
     #[must_use]
     pub fn has_search(&self) -> bool {
-        let found = self.pages.binary_search_by(|page| page.url.path().cmp(SEARCH_PAGE)).ok();
-        found.and_then(|at| self.pages.get(at)).is_some_and(|page| matches!(page.kind, PageKind::Search))
+        self.page(SEARCH_PAGE).is_some_and(|page| matches!(page.kind, PageKind::Search))
     }
 }
 
@@ -209,6 +215,24 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     let plan = Plan { pages, assets, statics, media, shared };
     collision::check(&plan, inputs, diagnostics);
     plan
+}
+
+/// The pages of a planned site that are a few records' own, these having been read anew. What other pages tell of them stays as it
+/// was planned; `None` where a record shows a picture or a file that the plan does not have.
+#[must_use]
+pub fn again(plan: &Plan, inputs: &Inputs<'_>, records: &[PublicIx]) -> Option<Vec<Page>> {
+    let mut pages = Vec::new();
+    for ix in records {
+        let mut media = BTreeSet::new();
+        inputs.viewer.media(inputs.viewer.record(*ix)?, &mut media, &mut Vec::new());
+        if !media.iter().all(|one| plan.media.contains(one)) {
+            return None;
+        }
+        let page = inputs.viewer.routes.record(*ix).and_then(|url| plan.page(url.path()));
+        pages.extend(page.and_then(|page| pages::again(inputs, page)));
+    }
+    describe(inputs, &mut pages);
+    Some(pages)
 }
 
 /// Gives pages that nobody described a sentence of their title, where the theme has words for one.

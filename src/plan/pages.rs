@@ -125,7 +125,7 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
             pages.push(Page {
                 url: url.clone(),
                 title: card.title.clone(),
-                description: card.summary.clone().or_else(|| described(inputs, card)),
+                description: description(inputs, card),
                 trail: nested.trail(inputs, *ix, &trail),
                 feed: feed.clone(),
                 kind: PageKind::Record(RecordPage {
@@ -140,6 +140,17 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// A record's page whose record was read anew: the same page, called by what the record says now.
+pub(super) fn again(inputs: &Inputs<'_>, page: &Page) -> Option<Page> {
+    let PageKind::Record(record) = &page.kind else { return None };
+    let card = inputs.card(record.record)?;
+    Some(Page { title: card.title.clone(), description: description(inputs, card), ..page.clone() })
+}
+
+fn description(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
+    card.summary.clone().or_else(|| described(inputs, card))
 }
 
 /// What a record without a summary tells: what it is, where, and when.

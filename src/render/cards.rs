@@ -21,8 +21,8 @@ const KEPT: usize = 2048;
 pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
     kept: Box<[OnceLock<Value>]>,
-    by_collection: BTreeMap<Arc<str>, Range<usize>>,
-    by_id: Vec<(Arc<str>, usize)>,
+    by_collection: Arc<BTreeMap<Arc<str>, Range<usize>>>,
+    by_id: Arc<[(Arc<str>, usize)]>,
     asked: Mutex<Asked>,
 }
 
@@ -49,8 +49,19 @@ impl Cards {
         let mut by_id: Vec<(Arc<str>, usize)> =
             records.map(|(at, record)| (record.own_id.clone(), at)).collect();
         by_id.sort_unstable();
-        let kept = std::iter::repeat_with(OnceLock::new).take(cards.len().min(KEPT)).collect();
-        Self { by_id, cards: Arc::clone(cards), kept, by_collection, asked: Mutex::default() }
+        let (by_id, by_collection) = (by_id.into(), Arc::new(by_collection));
+        Self { by_id, cards: Arc::clone(cards), kept: kept(cards), by_collection, asked: Mutex::default() }
+    }
+
+    /// The same with other cards in the same places.
+    pub(super) fn again(&self, cards: &Arc<[Arc<RecordCard>]>) -> Self {
+        Self {
+            cards: Arc::clone(cards),
+            kept: kept(cards),
+            by_collection: Arc::clone(&self.by_collection),
+            by_id: Arc::clone(&self.by_id),
+            asked: Mutex::default(),
+        }
     }
 
     /// A record's value.
@@ -104,6 +115,11 @@ impl Cards {
         let of_it = |place: usize| self.cards.get(place).is_some_and(|card| *card.collection == *collection);
         alike.map(|(_, place)| *place).find(|place| of_it(*place)).and_then(|place| self.at(place))
     }
+}
+
+/// Room for the values that are kept.
+fn kept(cards: &[Arc<RecordCard>]) -> Box<[OnceLock<Value>]> {
+    std::iter::repeat_with(OnceLock::new).take(cards.len().min(KEPT)).collect()
 }
 
 fn place(ix: PublicIx) -> Option<usize> {

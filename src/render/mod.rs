@@ -62,7 +62,7 @@ pub struct Renderer<'a> {
     inputs: Inputs<'a>,
     tera: Tera,
     cards: Arc<Cards>,
-    facets: Facets,
+    facets: Arc<Facets>,
     globals: blake3::Hash,
     figures: Arc<dyn Figures>,
 }
@@ -80,7 +80,21 @@ impl<'a> Renderer<'a> {
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
         let globals = context::hash_globals(&mut tera);
-        Some(Self { inputs, tera, cards, facets: Facets::new(inputs.plan), globals, figures })
+        Some(Self { inputs, tera, cards, facets: Arc::new(Facets::new(inputs.plan)), globals, figures })
+    }
+
+    /// The same renderer for a site in which a few records were read anew: `viewer` and `cards` show them in the same places.
+    #[must_use]
+    pub fn again<'b>(&self, viewer: Viewer<'b>, cards: &Arc<[Arc<RecordCard>]>) -> Option<Renderer<'b>>
+    where
+        'a: 'b,
+    {
+        let inputs = Inputs { viewer, ..self.inputs };
+        let cards = Arc::new(self.cards.again(cards));
+        let figures = Arc::clone(&self.figures);
+        let mut tera = engine::engine(&inputs, &cards, &figures, &mut Diagnostics::default())?;
+        context::set_globals(&mut tera, &inputs, &cards);
+        Some(Renderer { inputs, tera, cards, facets: Arc::clone(&self.facets), globals: self.globals, figures })
     }
 
     /// A hash of what every page knows.

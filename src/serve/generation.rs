@@ -10,21 +10,27 @@ use hyper::body::Bytes;
 use tokio::sync::oneshot;
 
 use super::pictures::Pictures;
+use super::seen::Seen;
 use super::session::Message;
-use crate::build::{self, Draft, Live, LiveFile};
+use crate::build::{self, Again, Draft, Live, LiveFile};
 use crate::diag::{Diagnostic, Severity};
 use crate::load::Memory;
-use crate::source::System;
+use crate::source::{SitePath, System};
 
 /// How long the pages that somebody waits for go first, before all are looked through for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
 
-/// A question for what is at a path.
-pub(super) struct Ask {
-    /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
-    pub(super) path: String,
-    /// Where the answer goes.
-    pub(super) reply: oneshot::Sender<Answer>,
+/// What a generation is asked.
+pub(super) enum Ask {
+    /// What is at a path.
+    Page {
+        /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+        path: String,
+        /// Where the answer goes.
+        reply: oneshot::Sender<Answer>,
+    },
+    /// To read these files anew and show what is in them, if that can be done without planning the site anew.
+    Again(Vec<SitePath>),
 }
 
 /// What is at a path.
@@ -47,6 +53,9 @@ pub(super) struct Work<'e> {
     pub(super) options: build::Options,
     pub(super) pictures: &'e Pictures,
     pub(super) memory: &'e Memory,
+    pub(super) seen: &'e Seen,
+    /// Answers are made on threads of their own, so that none waits for a site that is being read.
+    pub(super) answerers: &'e rayon::ThreadPool,
     pub(super) number: u64,
     pub(super) messages: Sender<Message>,
     /// Whether looking for errors in all pages is of no use any more.
@@ -66,10 +75,14 @@ impl Work<'_> {
 
     fn live(&self, draft: Draft, live: Option<&Live<'_>>) {
         let Some(live) = live else {
-            return self.tell(Message::Planned { number: self.number, draft, asks: None });
+            return self.tell(Message::Planned { number: self.number, draft, asks: None, is_same: false });
         };
         let (asks, questions) = channel();
-        self.tell(Message::Planned { number: self.number, draft, asks: Some(asks) });
+        let is_same = self.seen.are_the_same(|path| {
+            let (bytes, problems) = live.render(live.page(path)?);
+            bytes.filter(|_| problems.is_empty())
+        });
+        self.tell(Message::Planned { number: self.number, draft, asks: Some(asks), is_same });
         std::thread::scope(|scope| {
             scope.spawn(|| self.check(live));
             self.answer_all(live, &questions);
@@ -78,10 +91,43 @@ impl Work<'_> {
     }
 
     fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
-        rayon::in_place_scope(|scope| {
+        let mut again: Option<Again> = None;
+        loop {
+            let next = match &again {
+                None => self.answer_until(live, live, questions),
+                Some(again) => live.with(again, |newer| {
+                    self.tell(Message::Again { number: self.number, is_done: newer.is_some() });
+                    self.answer_until(newer.unwrap_or(live), live, questions)
+                }),
+            };
+            match next {
+                Some(newer) => again = Some(newer),
+                None => return,
+            }
+        }
+    }
+
+    /// Answers with the pages of `live` until files were read anew, or nobody can ask any more. `planned` is the site as it was planned.
+    fn answer_until(
+        &self,
+        live: &Live<'_>,
+        planned: &Live<'_>,
+        questions: &Receiver<Ask>,
+    ) -> Option<Again> {
+        self.answerers.in_place_scope(|scope| {
             for ask in questions {
+                let (path, reply) = match ask {
+                    Ask::Page { path, reply } => (path, reply),
+                    Ask::Again(paths) => {
+                        let read = catch_unwind(AssertUnwindSafe(|| planned.read_again(&paths)));
+                        if let Ok(Some(again)) = read {
+                            return Some(again);
+                        }
+                        self.tell(Message::Again { number: self.number, is_done: false });
+                        continue;
+                    }
+                };
                 scope.spawn(move |_| {
-                    let Ask { path, reply } = ask;
                     // A panic drops the reply; who asked is told that something broke.
                     let _ = catch_unwind(AssertUnwindSafe(|| {
                         let answer = self.answer(live, &path);
@@ -90,12 +136,17 @@ impl Work<'_> {
                     }));
                 });
             }
-        });
+            None
+        })
     }
 
     fn check(&self, live: &Live<'_>) {
         std::thread::park_timeout(BEFORE_CHECK);
         let go_on = || !self.stale.load(Ordering::Relaxed);
+        let content = catch_unwind(AssertUnwindSafe(|| go_on().then(|| live.check_content())));
+        if let Ok(Some(diagnostics)) = content {
+            self.tell(Message::Checked { number: self.number, diagnostics });
+        }
         let checked = catch_unwind(AssertUnwindSafe(|| live.check(go_on)));
         if let Ok(Some(diagnostics)) = checked {
             self.tell(Message::Checked { number: self.number, diagnostics });
@@ -114,7 +165,10 @@ impl Work<'_> {
             self.found(&problems);
             let problems = errors(problems);
             return match bytes {
-                Some(bytes) if page.kind.is_html() => Answer::Page { bytes, problems },
+                Some(bytes) if page.kind.is_html() => {
+                    self.seen.note(&index, &bytes);
+                    Answer::Page { bytes, problems }
+                }
                 Some(bytes) => Answer::File(bytes.into()),
                 None => Answer::Failed(problems),
             };

@@ -1,16 +1,21 @@
 //! The preview: a site in memory whose pages are rendered when somebody looks at them, and read anew when something changes.
 //!
+//! What an editor has just saved is shown at once by the generation that answers (`build::Again`), while the next one works out
+//! what else follows from it.
+//!
 //! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
 //! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
 //! last one without them goes on answering. Nothing is written.
 
 mod body;
+mod changes;
 mod generation;
 mod hosts;
 mod http;
 mod mime;
 mod pictures;
 mod problems;
+mod seen;
 mod session;
 mod watch;
 
@@ -28,6 +33,7 @@ use crate::source::System;
 use hosts::Hosts;
 use http::Door;
 use pictures::Pictures;
+use seen::Seen;
 use session::{Parts, Session, State};
 
 /// What the preview is asked to do.
@@ -118,13 +124,29 @@ pub fn serve(
     let (messages, received) = channel();
     let (state, states) = tokio::sync::watch::channel(Arc::new(State::starting(&start)));
     let door = Door { state: states, hosts: Hosts::new(host, address.port()), lang: options.lang };
-    let (pictures, memory) = (Pictures::default(), Memory::default());
+    let answerers = rayon::ThreadPoolBuilder::new().build();
+    let answerers = answerers.map_err(|error| ServeError::Machine(io::Error::other(error)))?;
+    let (pictures, memory, seen) = (Pictures::default(), Memory::default(), Seen::default());
     let (options, pictures, memory, url) = (&options, &pictures, &memory, url.as_str());
+    let (seen, answerers) = (&seen, &answerers);
     std::thread::scope(|scope| {
         let to_session = messages.clone();
         scope.spawn(move || http::serve(listener, door, &to_session));
         let is_open = !address.ip().is_loopback();
-        let parts = Parts { scope, system, options, pictures, memory, messages, state, url, is_open, start };
+        let parts = Parts {
+            scope,
+            system,
+            options,
+            pictures,
+            memory,
+            seen,
+            answerers,
+            messages,
+            state,
+            url,
+            is_open,
+            start,
+        };
         Session::new(parts).run(&received, tell).map_err(ServeError::Machine)
     })
 }

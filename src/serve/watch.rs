@@ -12,13 +12,24 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::session::Message;
-use crate::source::{EntryKind, System};
+use crate::source::{EntryKind, SitePath, System};
 
 /// What a site is made of. Its root is watched for these alone: output and cache lie there too.
 const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
 /// How often everything is looked at where the system does not tell of changes.
 const POLL: Duration = Duration::from_secs(1);
+
+/// What has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// These files, or folders within the site's: paths within the site.
+    Files(BTreeSet<SitePath>),
+    /// One of the site's folders itself came, went or was replaced.
+    Folder,
+    /// Something; which files is not known.
+    Something,
+}
 
 /// Watches the folders of a site, those that are there.
 pub(super) struct Watch<'scope, 'env> {
@@ -113,10 +124,10 @@ fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher
     let (inner, messages) = (root.to_path_buf(), messages.clone());
     let teller = move |event: notify::Result<Event>| {
         // An error means that something may have been missed.
-        let told = event.map_or(Some(true), |event| tells(&inner, &event));
-        if let Some(is_folder) = told {
+        let told = event.map_or(Some(Change::Folder), |event| tells(&inner, &event));
+        if let Some(change) = told {
             // Nobody listens once the server is ending.
-            let _ = messages.send(Message::Changed { is_folder });
+            let _ = messages.send(Message::Changed(change));
         }
     };
     let mut watcher = RecommendedWatcher::new(teller, Config::default()).ok()?;
@@ -142,15 +153,15 @@ fn look_for_changes<'scope, 'env>(
             let now = seen();
             if now != last {
                 last = now;
-                let _ = messages.send(Message::Changed { is_folder: false });
+                let _ = messages.send(Message::Changed(Change::Something));
             }
         }
     });
     By::Looking(ended)
 }
 
-/// Whether an event is one of a site's files changing, and whether it is one of the folders itself that does.
-fn tells(root: &Path, event: &Event) -> Option<bool> {
+/// What an event tells of a site's files; `None` where nothing of them has changed.
+fn tells(root: &Path, event: &Event) -> Option<Change> {
     let is_change = match event.kind {
         // Reading tells of itself too; what was written is whole once it is closed.
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
@@ -160,18 +171,35 @@ fn tells(root: &Path, event: &Event) -> Option<bool> {
         return None;
     }
     if event.need_rescan() || event.paths.is_empty() {
-        return Some(true);
+        return Some(Change::Folder);
     }
     let mut told = None;
     for path in &event.paths {
         let Ok(inner) = path.strip_prefix(root) else { continue };
         let mut parts = inner.components();
         let first = parts.next().and_then(|part| part.as_os_str().to_str());
-        if first.is_some_and(|first| FOLDERS.contains(&first)) {
-            told = Some(told == Some(true) || parts.next().is_none());
+        if !first.is_some_and(|first| FOLDERS.contains(&first)) {
+            continue;
         }
+        if parts.next().is_none() {
+            return Some(Change::Folder);
+        }
+        told = Some(match (told, site_path(inner)) {
+            (None, Some(path)) => Change::Files(BTreeSet::from([path])),
+            (Some(Change::Files(mut paths)), Some(path)) => {
+                paths.insert(path);
+                Change::Files(paths)
+            }
+            _ => Change::Something,
+        });
     }
     told
+}
+
+/// A path below the root as the site's own kind of path.
+fn site_path(inner: &Path) -> Option<SitePath> {
+    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    SitePath::try_from(parts?.join("/").as_str()).ok()
 }
 
 /// Changes that came and are not acted upon yet.
@@ -180,6 +208,8 @@ pub(super) struct Pending {
     first: Instant,
     last: Instant,
     count: usize,
+    /// Which files; `None` where that is not known, or they are many.
+    paths: Option<BTreeSet<SitePath>>,
 }
 
 impl Pending {
@@ -189,14 +219,25 @@ impl Pending {
     const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
     const LONGEST: Duration = Duration::from_secs(3);
 
-    pub(super) const fn new(now: Instant) -> Self {
-        Self { first: now, last: now, count: 1 }
+    pub(super) fn new(now: Instant, change: Change) -> Self {
+        let mut pending = Self { first: now, last: now, count: 0, paths: Some(BTreeSet::new()) };
+        pending.add(now, change);
+        pending
     }
 
     /// Another change.
-    pub(super) const fn add(&mut self, now: Instant) {
+    pub(super) fn add(&mut self, now: Instant, change: Change) {
         self.last = now;
         self.count = self.count.saturating_add(1);
+        match (change, &mut self.paths) {
+            (Change::Files(more), Some(paths)) if paths.len() + more.len() <= Self::MANY => paths.extend(more),
+            _ => self.paths = None,
+        }
+    }
+
+    /// Which files have changed; `None` where that is not known, or they are many.
+    pub(super) fn into_paths(self) -> Option<BTreeSet<SitePath>> {
+        self.paths
     }
 
     /// When it is time to act: once it has been quiet for a moment, but not much later than the first.
@@ -216,31 +257,42 @@ mod tests {
     fn what_is_read_or_lies_elsewhere_is_no_change() {
         let root = Path::new("/site");
         let told = |kind: EventKind, path: &str| tells(root, &Event::new(kind).add_path(PathBuf::from(path)));
+        let files =
+            |paths: &[&str]| Change::Files(paths.iter().map(|path| SitePath::try_from(*path).unwrap()).collect());
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
-        assert_eq!(told(written, "/site/content/news/a.md"), Some(false));
-        assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(true));
-        assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/site/content"), Some(true));
+        assert_eq!(told(written, "/site/content/news/a.md"), Some(files(&["content/news/a.md"])));
+        assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(Change::Folder));
+        assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/site/content"), Some(Change::Folder));
         assert_eq!(
             told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/site/themes/a/x"),
-            Some(false)
+            Some(files(&["themes/a/x"]))
         );
         assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Read)), "/site/content/a.md"), None);
         assert_eq!(told(written, "/site/public/index.html"), None);
         assert_eq!(told(written, "/site/.bangyang/lock"), None);
         assert_eq!(told(written, "/elsewhere/content/a.md"), None);
-        assert_eq!(tells(root, &Event::new(EventKind::Other)), Some(true));
+        assert_eq!(tells(root, &Event::new(EventKind::Other)), Some(Change::Folder));
+        let moved = Event::new(written).add_path("/site/content/a".into()).add_path("/site/content/b".into());
+        assert_eq!(tells(root, &moved), Some(files(&["content/a", "content/b"])));
     }
 
     #[test]
     fn many_changes_are_waited_for_but_not_for_ever() {
         let start = Instant::now();
-        let mut pending = Pending::new(start);
+        let change = |n: u64| {
+            let path = SitePath::try_from(format!("content/news/{n}.md").as_str()).unwrap();
+            Change::Files(BTreeSet::from([path]))
+        };
+        let mut pending = Pending::new(start, change(0));
         assert_eq!(pending.due(), start + Pending::QUIET);
+        pending.add(start, change(1));
+        assert_eq!(pending.paths.as_ref().map(BTreeSet::len), Some(2));
         for n in 1..1000 {
-            pending.add(start + Duration::from_millis(n));
+            pending.add(start + Duration::from_millis(n), change(n));
         }
+        assert_eq!(pending.paths, None);
         assert_eq!(pending.due(), start + Duration::from_millis(999) + Pending::QUIET_AFTER_MANY);
-        pending.add(start + Duration::from_secs(60));
+        pending.add(start + Duration::from_secs(60), Change::Something);
         assert_eq!(pending.due(), start + Pending::LONGEST);
     }
 }

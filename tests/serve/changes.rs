@@ -23,6 +23,51 @@ fn a_saved_file_is_seen_at_once() {
 }
 
 #[test]
+fn a_page_that_shows_what_was_saved_is_not_loaded_again() {
+    let long = "Text. ".repeat(50);
+    let preview = Preview::of(&[
+        SITE,
+        ("content/news/a.md", &news("Spring", "Old.")),
+        ("content/news/b.md", &news("Winter", &long)),
+    ]);
+    let before = preview.readings();
+    preview.write("content/news/a.md", &news("Spring", "New."));
+    let shown = preview.shows("/news/a.html", "New.").version();
+    eventually("the site is read", || preview.readings() > before);
+    let page = preview.get("/news/a.html");
+    assert!(page.body.contains("New.") && page.version() == shown);
+
+    // Another order: the list that somebody looks at is right only once the whole site was read.
+    preview.shows("/news/", "Spring");
+    let dated = news("Spring", "New.").replace("2022-03-08", "2021-03-08");
+    let order = |page: &str| page.find("Spring<").zip(page.find("Winter<")).map(|(a, b)| a < b);
+    let was = order(&preview.get("/news/").body);
+    preview.write("content/news/a.md", &dated);
+    eventually("the list has its new order", || order(&preview.get("/news/").body) != was);
+    preview.shows("/news/a.html", "2021");
+}
+
+#[test]
+fn what_is_saved_twice_while_the_site_is_read_is_not_lost() {
+    let preview = Preview::of(&[SITE, ("content/news/a.md", &news("Spring", "Old."))]);
+    for round in 0..20 {
+        let text = format!("Round {round}.");
+        preview.write("content/news/a.md", &news(&format!("Title {round}"), &text));
+        preview.shows("/news/a.html", &text);
+        preview.shows("/", &format!("Title {round}"));
+    }
+    // What cannot be read does not take away what was seen.
+    preview.write("content/news/a.md", "---\ntitle: [\n---\nBroken.\n");
+    eventually("the error is told", || preview.get("/news/a.html").has_problems());
+    assert!(preview.get("/news/a.html").body.contains("Round 19."));
+    preview.write("content/news/a.md", &news("Mended", "Mended."));
+    eventually("the error is gone", || {
+        let page = preview.get("/news/a.html");
+        page.body.contains("Mended.") && !page.has_problems()
+    });
+}
+
+#[test]
 fn an_editor_may_write_beside_and_rename() {
     let preview = Preview::of(&[SITE, ("content/news/a.md", &news("Spring", "Old."))]);
     let file = preview.path().join("content/news/a.md");

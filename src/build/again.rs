@@ -1,0 +1,119 @@
+//! A planned site in which a few records were read anew, for the preview: what an editor has just saved is shown at once, while all
+//! that may follow from it elsewhere is still being worked out.
+//!
+//! It shows the records as they are now on their own pages and wherever their cards stand. Orders, counts, figures and what is wrong
+//! with the site stay as they were. Where more would have to change before the record's own page is right, it gives up.
+
+use std::sync::Arc;
+
+use super::attempt::Attempt;
+use super::live::Live;
+use crate::edition::{self, PublicIx, Published};
+use crate::load;
+use crate::domain::{FileIx, Record, RecordIx};
+use crate::plan::{self, Page};
+use crate::routes::own_urls;
+use crate::source::SitePath;
+use crate::view::{RecordCard, Viewer};
+
+/// What is other than in the site that was planned.
+pub struct Again {
+    published: Published,
+    cards: Arc<[Arc<RecordCard>]>,
+    /// The records' own pages.
+    pages: Vec<Page>,
+}
+
+impl Live<'_> {
+    /// Reads these files anew, paths within the site; `None` where the site has to be planned anew before it can be shown.
+    #[must_use]
+    pub fn read_again(&self, paths: &[SitePath]) -> Option<Again> {
+        let Attempt { config, options, loaded, today, .. } = self.attempt;
+        // Whether a changed record still passes review is not known from it alone.
+        if !config.site.review.stages.is_empty() {
+            return None;
+        }
+        let mut records = Vec::new();
+        for path in paths {
+            match loaded.files.iter().position(|known| known == path) {
+                Some(at) => records.extend(self.read_file_again(FileIx(u32::try_from(at).ok()?))?),
+                None if self.is_of_no_account(path) => {}
+                None => return None,
+            }
+        }
+        let options = edition::Options { edition: options.edition, today: *today, drafts: options.drafts };
+        let old = self.viewer.published;
+        let (published, places) =
+            edition::again(old, self.model, config, &loaded.files, options, &records)?;
+        let cards = self.cards_again(&published, &places);
+        let viewer = Viewer { published: &published, ..self.viewer };
+        let inputs = plan::Inputs { config, viewer, cards: &cards, today: *today, statics: &[] };
+        let pages = plan::again(self.plan, &inputs, &places)?;
+        Some(Again { published, cards, pages })
+    }
+
+    /// The records of a file, each with its place, where they are the same records as before at the same URLs.
+    fn read_file_again(&self, file: FileIx) -> Option<Vec<(RecordIx, Record)>> {
+        let Attempt { system, options, config, loaded, .. } = self.attempt;
+        let mut read = load::again(*system, &options.root, config, loaded, file)?;
+        let places = self.model.of_file(file);
+        if places.len() != read.len() {
+            return None;
+        }
+        let mut records = Vec::new();
+        for place in places {
+            let old = self.model.record(place)?;
+            let at = read.iter().position(|record| record.id == old.id)?;
+            let mut record = Arc::unwrap_or_clone(read.swap_remove(at));
+            let same = (&record.aliases, &record.slug) == (&old.aliases, &old.slug)
+                && own_urls(&record, config) == own_urls(old, config);
+            if !same || !self.model.resolve_again(old, &mut record, &loaded.failed, config) {
+                return None;
+            }
+            records.push((place, record));
+        }
+        Some(records)
+    }
+
+    /// Whether a path is one that an editor's program has used for a moment.
+    fn is_of_no_account(&self, path: &SitePath) -> bool {
+        let Attempt { system, options, .. } = self.attempt;
+        let is_gone = || matches!(system.metadata(&options.root.join(path.as_str())), Ok(None));
+        load::is_left_behind(path.file_name()) || is_gone()
+    }
+
+    fn cards_again(&self, published: &Published, places: &[PublicIx]) -> Arc<[Arc<RecordCard>]> {
+        let viewer = Viewer { published, ..self.viewer };
+        let mut cards = self.cards.to_vec();
+        for place in places {
+            let slot = usize::try_from(place.0).ok().and_then(|at| cards.get_mut(at));
+            if let (Some(slot), Some(card)) = (slot, viewer.card(*place)) {
+                *slot = Arc::new(card);
+            }
+        }
+        cards.into()
+    }
+
+    /// Hands over the site with what was read anew.
+    pub fn with<R>(&self, again: &Again, then: impl FnOnce(Option<&Live<'_>>) -> R) -> R {
+        let viewer = Viewer { published: &again.published, ..self.viewer };
+        match self.renderer.again(viewer, &again.cards) {
+            Some(renderer) => then(Some(&self.renewed(again, viewer, renderer))),
+            None => then(None),
+        }
+    }
+
+    fn renewed<'b>(&'b self, again: &'b Again, viewer: Viewer<'b>, renderer: crate::render::Renderer<'b>) -> Live<'b> {
+        Live {
+            attempt: self.attempt,
+            plan: self.plan,
+            renderer,
+            viewer,
+            cards: &again.cards,
+            model: self.model,
+            programs: self.programs,
+            newer: &again.pages,
+            parts: self.parts,
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A published site in which a few records were read anew.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::publish::{Publisher, files_of, ground};
+use super::{Options, PublicIx, Published};
+use crate::config::Config;
+use crate::domain::{Record, RecordIx};
+use crate::model::Model;
+use crate::source::SitePath;
+
+/// A copy of a published site with these records, resolved, in the places of those that they were read from; and where those places
+/// are. Who refers to whom stays as it was. `None` where it would change who is published, on what ground, or which files are hidden:
+/// then all records have to be looked at.
+#[must_use]
+pub fn again(
+    published: &Published,
+    model: &Model,
+    config: &Config,
+    files: &[SitePath],
+    options: Options,
+    records: &[(RecordIx, Record)],
+) -> Option<(Published, Vec<PublicIx>)> {
+    let publisher = Publisher { config, options, public_ix: &published.places, files };
+    let (mut copy, mut places) = (published.clone(), Vec::new());
+    for (ix, record) in records {
+        let old = model.record(*ix)?;
+        let collection = config.collection(record.collection)?;
+        let ground = |record: &Record| ground((*ix, record), config, options, &mut Vec::new());
+        let (is, was) = (ground(record), ground(old));
+        let (Some(is), Some(place)) = (is, published.of_model(*ix)) else { return None };
+        if was != Some(is) {
+            return None;
+        }
+        let mut public = publisher.record(record, collection, is);
+        let mut hidden = BTreeSet::new();
+        let taken_out = record.values.iter().zip(&public.values).filter(|(_, shown)| shown.is_none());
+        taken_out.filter_map(|(value, _)| value.as_ref()).for_each(|value| files_of(value, &mut hidden));
+        if !hidden.is_subset(&published.hidden_files) {
+            return None;
+        }
+        let slot = copy.records.get_mut(usize::try_from(place.0).ok()?)?;
+        public.back.clone_from(&slot.back);
+        *slot = Arc::new(public);
+        places.push(place);
+    }
+    Some((copy, places))
+}

@@ -1,0 +1,57 @@
+//! Which pages were looked at since they were last shown anew, and what they were: where none of them has changed, no browser needs
+//! to load them again.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+/// Most pages that are compared: more than that are not open before one editor.
+const MOST: usize = 32;
+
+/// Pages that were looked at.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pages: Mutex<BTreeMap<String, blake3::Hash>>,
+}
+
+impl Seen {
+    /// Somebody looks at a page.
+    pub(super) fn note(&self, path: &str, bytes: &[u8]) {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() <= MOST {
+            pages.insert(path.to_owned(), blake3::hash(bytes));
+        }
+    }
+
+    /// All pages are shown anew.
+    pub(super) fn forget(&self) {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Whether every page that somebody looks at is as it was.
+    pub(super) fn are_the_same(&self, page: impl Fn(&str) -> Option<Vec<u8>>) -> bool {
+        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let same = |(path, hash): (&String, &blake3::Hash)| {
+            page(path).is_some_and(|bytes| blake3::hash(&bytes) == *hash)
+        };
+        pages.len() <= MOST && pages.iter().all(same)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_differs_or_is_gone_is_noticed() {
+        let seen = Seen::default();
+        assert!(seen.are_the_same(|_| None));
+        seen.note("a.html", b"one");
+        assert!(seen.are_the_same(|path| (path == "a.html").then(|| b"one".to_vec())));
+        assert!(!seen.are_the_same(|_| Some(b"two".to_vec())));
+        assert!(!seen.are_the_same(|_| None));
+        seen.forget();
+        assert!(seen.are_the_same(|_| None));
+        (0..100).for_each(|n| seen.note(&n.to_string(), b"one"));
+        assert!(!seen.are_the_same(|_| Some(b"one".to_vec())));
+    }
+}
