@@ -16,7 +16,7 @@ use crate::domain::Finding;
 use crate::extract;
 use crate::images;
 use crate::output::{self, Manifest, OutputError, Publisher};
-use crate::plan::{Page, Plan};
+use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
 use crate::search;
@@ -131,7 +131,13 @@ impl Attempt<'_> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
-        plan.pages.par_iter().for_each(|page| {
+        // Neighbours show each other: what one page was made of is at hand for the next.
+        let mut pages: Vec<&Page> = plan.pages.iter().collect();
+        pages.sort_by_key(|page| match &page.kind {
+            PageKind::Record(record) => Some(record.record),
+            _ => None,
+        });
+        pages.into_par_iter().for_each(|page| {
             self.reporter.step();
             if found.is_over() {
                 return;

@@ -6,3 +6,4 @@ pub mod leaks;
 pub mod names;
 pub mod output;
 pub mod settings;
+mod words;

@@ -10,9 +10,11 @@
 
 use super::cjk;
 use super::shortcode::{self, Call};
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Counts as a letter beside asterisks. Like all marks a noncharacter, which no text may hold.
 pub const LETTER: char = '\u{FDD0}';
@@ -36,10 +38,8 @@ pub fn is_mark(c: char) -> bool {
 /// The place of the first mark of a text. Looked for by bytes: of all characters that a text may hold, few are in the marks' block,
 /// while the first of the three bytes alone begins every Chinese comma.
 pub fn find_mark(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1)).enumerate();
-    let mut found =
-        pairs.filter(|(_, (first, second))| **first == 0xEF && **second == 0xB7).map(|(at, _)| at);
+    static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
+    let mut found = BEGINS.find_iter(text.as_bytes());
     found.find(|at| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(is_mark))
 }
 

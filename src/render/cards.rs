@@ -1,11 +1,12 @@
 //! Records as values that templates read.
 //!
 //! A value takes some ten times the memory of the card that it is made of, and is made in microseconds: those of a large site are made
-//! when a page asks for them, and go with the page. Those of the first records are kept, so that what every page shows is made once.
+//! when a page asks for them, and the latest are kept. Pages of records are made in the records' order, so that a page finds
+//! there what the one before showed: its own record, and the one between them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Value;
 
@@ -17,10 +18,13 @@ use crate::view::RecordCard;
 /// How many values are kept: all of a middling site, some ten megabytes.
 const KEPT: usize = 2048;
 
+/// The latest value of those records whose places leave the same rest: which record's, and the value.
+type Slot = Mutex<Option<(usize, Value)>>;
+
 /// The cards of all records.
 pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
-    kept: Box<[OnceLock<Value>]>,
+    kept: Box<[Slot]>,
     by_collection: Arc<BTreeMap<Arc<str>, Range<usize>>>,
     by_id: Arc<[(Arc<str>, usize)]>,
     asked: Mutex<Asked>,
@@ -71,10 +75,15 @@ impl Cards {
 
     fn at(&self, place: usize) -> Option<Value> {
         let card = self.cards.get(place)?;
-        Some(match self.kept.get(place) {
-            Some(kept) => kept.get_or_init(|| Value::from_serializable(&**card)).clone(),
-            None => Value::from_serializable(&**card),
-        })
+        let slot = self.kept.get(place % KEPT)?;
+        if let Some((of, value)) = &*slot.lock().unwrap_or_else(PoisonError::into_inner)
+            && *of == place
+        {
+            return Some(value.clone());
+        }
+        let value = Value::from_serializable(&**card);
+        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, value.clone()));
+        Some(value)
     }
 
     /// The values of records.
@@ -118,8 +127,8 @@ impl Cards {
 }
 
 /// Room for the values that are kept.
-fn kept(cards: &[Arc<RecordCard>]) -> Box<[OnceLock<Value>]> {
-    std::iter::repeat_with(OnceLock::new).take(cards.len().min(KEPT)).collect()
+fn kept(cards: &[Arc<RecordCard>]) -> Box<[Slot]> {
+    std::iter::repeat_with(Mutex::default).take(cards.len().min(KEPT)).collect()
 }
 
 fn place(ix: PublicIx) -> Option<usize> {

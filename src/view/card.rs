@@ -110,7 +110,7 @@ pub struct RecordCard {
     pub draft: bool,
     /// Its fields that have values, in the order of declaration.
     #[serde(serialize_with = "by_name")]
-    pub f: Vec<FieldView>,
+    pub f: Box<[FieldView]>,
 }
 
 impl Viewer<'_> {

@@ -6,7 +6,8 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use super::Viewer;
-use super::media::PictureView;
+use super::card::RegionView;
+use super::media::{MediaFile, PictureView};
 use crate::domain::{Bound, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
@@ -25,7 +26,7 @@ pub struct FieldView {
     pub detail: Detail,
 }
 
-/// A value's parts, by type.
+/// A value's parts, by type. Cards are many: what is large lies elsewhere.
 #[derive(Clone, Debug)]
 pub enum Detail {
     /// Text, address, telephone number, date, period, choice.
@@ -58,53 +59,41 @@ pub enum Detail {
         unit: Option<Arc<str>>,
     },
     /// A region.
-    Region {
-        /// Its id.
-        id: Arc<str>,
-        /// Its name.
-        title: Arc<str>,
-        /// Its page.
-        url: Arc<str>,
-    },
+    Region(Box<RegionView>),
     /// Another record.
-    Reference {
-        /// Its public id.
-        id: Arc<str>,
-        /// What it is called.
-        title: Arc<str>,
-        /// Its page, where it has one.
-        url: Option<Arc<str>>,
-        /// What tells it apart.
-        hint: Option<String>,
-        /// The id of its collection.
-        collection: Arc<str>,
-    },
+    Reference(Box<ReferenceView>),
     /// Several.
     List {
         /// Each.
-        items: Vec<FieldView>,
+        items: Box<[FieldView]>,
     },
     /// A group.
     Group {
         /// Its fields that have values, in the order of declaration.
-        fields: Vec<FieldView>,
+        fields: Box<[FieldView]>,
     },
     /// A picture.
     Image {
         /// The picture.
-        picture: PictureView,
+        picture: Box<PictureView>,
     },
     /// A file to fetch.
-    File {
-        /// Where.
-        url: Arc<str>,
-        /// Its name.
-        file: Arc<str>,
-        /// Its ending, in capitals.
-        ending: String,
-        /// How large it is, in words.
-        size: String,
-    },
+    File(Box<MediaFile>),
+}
+
+/// Another record.
+#[derive(Clone, Debug)]
+pub struct ReferenceView {
+    /// Its public id.
+    pub id: Arc<str>,
+    /// What it is called.
+    pub title: Arc<str>,
+    /// Its page, where it has one.
+    pub url: Option<Arc<str>>,
+    /// What tells it apart.
+    pub hint: Option<String>,
+    /// The id of its collection.
+    pub collection: Arc<str>,
 }
 
 /// Written by hand: flattening through serde goes by way of a map with keys of its own, and this is done for each field of each
@@ -126,12 +115,13 @@ impl Serialize for FieldView {
                 made.serialize_field("bound", bound)?;
                 made.serialize_field("unit", unit)?;
             }
-            Detail::Region { id, title, url } => {
-                made.serialize_field("id", id)?;
-                made.serialize_field("title", title)?;
-                made.serialize_field("url", url)?;
+            Detail::Region(region) => {
+                made.serialize_field("id", &region.id)?;
+                made.serialize_field("title", &region.title)?;
+                made.serialize_field("url", &region.url)?;
             }
-            Detail::Reference { id, title, url, hint, collection } => {
+            Detail::Reference(reference) => {
+                let ReferenceView { id, title, url, hint, collection } = &**reference;
                 made.serialize_field("id", id)?;
                 made.serialize_field("title", title)?;
                 made.serialize_field("url", url)?;
@@ -140,10 +130,11 @@ impl Serialize for FieldView {
             }
             Detail::List { items } => made.serialize_field("items", items)?,
             Detail::Group { fields } => made.serialize_field("fields", &ByName(fields))?,
-            Detail::Image { picture } => made.serialize_field("picture", picture)?,
-            Detail::File { url, file, ending, size } => {
+            Detail::Image { picture } => made.serialize_field("picture", &**picture)?,
+            Detail::File(file) => {
+                let MediaFile { url, name, ending, size } = &**file;
                 made.serialize_field("url", url)?;
-                made.serialize_field("file", file)?;
+                made.serialize_field("file", name)?;
                 made.serialize_field("ending", ending)?;
                 made.serialize_field("size", size)?;
             }
@@ -174,7 +165,7 @@ impl Viewer<'_> {
             PublicValue::Plain(value) => self.plain(record, field, value)?,
             PublicValue::Reference(ix) => self.reference(*ix)?,
             PublicValue::List(items) => {
-                let items: Vec<FieldView> =
+                let items: Box<[FieldView]> =
                     items.iter().filter_map(|item| self.field(record, field, item)).collect();
                 let texts: Vec<&str> = items.iter().map(|item| &*item.text).collect();
                 (Arc::from(self.words.join(&texts)), Detail::List { items })
@@ -222,19 +213,15 @@ impl Viewer<'_> {
             }
             Value::Region(ix) => {
                 let region = self.region(*ix)?;
-                let detail = Detail::Region { id: region.id, title: region.title.clone(), url: region.url };
-                (region.title, detail)
+                (region.title.clone(), Detail::Region(Box::new(region)))
             }
             Value::Image(image) => {
                 let picture = self.picture(record, image)?;
-                (picture.alt.clone(), Detail::Image { picture })
+                (picture.alt.clone(), Detail::Image { picture: Box::new(picture) })
             }
             Value::File(path) => {
                 let file = self.file(record, path)?;
-                (
-                    file.name.clone(),
-                    Detail::File { url: file.url, file: file.name, ending: file.ending, size: file.size },
-                )
+                (file.name.clone(), Detail::File(Box::new(file)))
             }
             // The edition leaves none of these here.
             Value::Reference(_) | Value::List(_) | Value::Group(_) | Value::Consent(_) => return None,
@@ -244,14 +231,14 @@ impl Viewer<'_> {
     fn reference(&self, ix: PublicIx) -> Option<(Arc<str>, Detail)> {
         let target = self.record(ix)?;
         let collection = self.collection(target.collection)?;
-        let detail = Detail::Reference {
+        let reference = ReferenceView {
             id: target.id.clone(),
             title: target.title.clone(),
             url: self.routes.record(ix).map(Arc::from),
             hint: self.hint(ix),
             collection: collection.id.clone(),
         };
-        Some((target.title.clone(), detail))
+        Some((target.title.clone(), Detail::Reference(Box::new(reference))))
     }
 
     fn group(
@@ -263,7 +250,7 @@ impl Viewer<'_> {
         let FieldType::Group(fields) = field.kind.item() else { return None };
         let seen =
             fields.iter().zip(values).filter_map(|(field, value)| self.field(record, field, value.as_ref()?));
-        let seen: Vec<FieldView> = seen.collect();
+        let seen: Box<[FieldView]> = seen.collect();
         let first = seen.first().map(|field| field.text.clone())?;
         Some((first, Detail::Group { fields: seen }))
     }

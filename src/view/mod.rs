@@ -22,7 +22,7 @@ pub use back::BackView;
 pub use body::{BodyPiece, BodyView, ShortcodeArg, TocEntry};
 pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView};
 pub use facet::{FacetKey, FacetView, facet_keys};
-pub use field::{Detail, FieldView};
+pub use field::{Detail, FieldView, ReferenceView};
 pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
 pub use index::Index;
 pub use link::LinkTarget;

@@ -1,8 +1,10 @@
 //! Home addresses finer than a village or street.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Kind, Leak};
+use crate::checks::words::Words;
 
 /// Words that say that somebody lives where what follows says.
 const LIVES: [&str; 17] = [
@@ -27,7 +29,10 @@ const LIVES: [&str; 17] = [
 /// How far before the address they may stand, in characters.
 const NEAR: usize = 24;
 /// What stands behind the number of a house's part, with another number behind it.
-const PARTS: [&str; 9] = ["单元", "号楼", "号院", "栋", "幢", "座", "组", "号", "弄"];
+static PARTS: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&["单元", "号楼", "号院", "栋", "幢", "座", "组", "号", "弄"]));
+/// What an address begins with in English.
+static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::new(&["lives at ", "home address"]));
 /// What a room's or house's number ends in.
 const ROOMS: [&str; 3] = ["室", "房", "号"];
 /// What stands before a house's number.
@@ -36,13 +41,11 @@ const STREETS: [&str; 12] = ["路", "街", "巷", "弄", "大道", "胡同", "�
 /// Adds the addresses of a text.
 pub(super) fn scan(text: &str, person: bool, leaks: &mut Vec<Leak>) {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for part in PARTS {
-        for (at, _) in text.match_indices(part) {
-            let Some(range) = fine(text, at, part) else { continue };
-            let rooms = matches!(part, "单元" | "号楼" | "栋" | "幢" | "组");
-            if (person && rooms && range.is_certain) || lives(text, range.range.start) {
-                found.push(range.range);
-            }
+    for (at, part) in PARTS.places(text) {
+        let Some(range) = fine(text, at, part) else { continue };
+        let rooms = matches!(part, "单元" | "号楼" | "栋" | "幢" | "组");
+        if (person && rooms && range.is_certain) || lives(text, range.range.start) {
+            found.push(range.range);
         }
     }
     english(text, &mut found);
@@ -109,13 +112,11 @@ fn lives(text: &str, at: usize) -> bool {
 
 /// `lives at 12 Elm Road`, `home address: Flat 5`.
 fn english(text: &str, found: &mut Vec<Range<usize>>) {
-    for word in ["lives at ", "home address"] {
-        for (at, _) in text.match_indices(word) {
-            let tail = text.get(at + word.len()..).unwrap_or("");
-            let Some(number) = tail.bytes().take(24).position(|byte| byte.is_ascii_digit()) else { continue };
-            let start = at + word.len() + number;
-            let length = text.get(start..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
-            found.push(start..start + length);
-        }
+    for (at, word) in ENGLISH.places(text) {
+        let tail = text.get(at + word.len()..).unwrap_or("");
+        let Some(number) = tail.bytes().take(24).position(|byte| byte.is_ascii_digit()) else { continue };
+        let start = at + word.len() + number;
+        let length = text.get(start..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+        found.push(start..start + length);
     }
 }

@@ -72,8 +72,10 @@ pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     for run in runs(text).iter().chain(&spoken_runs(text)) {
         numbers::scan(run, &mut leaks);
     }
-    numbers::dotted(text, &mut leaks);
-    words::passports(text, &mut leaks);
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        numbers::dotted(text, &mut leaks);
+        words::passports(text, &mut leaks);
+    }
     words::emails(text, &mut leaks);
     homes::scan(text, person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));

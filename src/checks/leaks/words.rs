@@ -88,7 +88,10 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) fn emails(text: &str, leaks: &mut Vec<Leak>) {
     let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    for (at, sign) in text.match_indices(['@', '＠']) {
+    // The first bytes of `@` and `＠`.
+    for at in memchr::memchr2_iter(b'@', 0xEF, text.as_bytes()) {
+        let sign = ["@", "＠"].into_iter().find(|sign| text.get(at..).is_some_and(|rest| rest.starts_with(sign)));
+        let Some(sign) = sign else { continue };
         let before = text.get(..at).unwrap_or("");
         let start = before
             .char_indices()

@@ -1,10 +1,15 @@
 //! Figures that are bounded twice: 近4000余, 约20左右, 至少30以上.
 
+use std::sync::LazyLock;
+
 use super::{Slip, is_number};
+use crate::checks::words::Words;
 use crate::diag::{Code, Diagnostic};
 
 /// Bounds before a figure, and those behind it that say the same again or the contrary.
-const PAIRS: [(&[&str], &[&str]); 4] = [
+static PAIRS: LazyLock<[(Words, &[&str]); 4]> =
+    LazyLock::new(|| BOUNDS.map(|(before, behind)| (Words::new(before), behind)));
+const BOUNDS: [(&[&str], &[&str]); 4] = [
     (&["将近", "接近", "近"], &["余", "多", "以上", "左右", "上下"]),
     (&["大约", "约"], &["余", "多", "以上", "以下", "左右", "上下"]),
     (&["不超过", "不多于", "最多", "至多"], &["余", "多", "以下", "以内"]),
@@ -14,14 +19,12 @@ const PAIRS: [(&[&str], &[&str]); 4] = [
 const TIMES: [&str; 7] = ["年", "个月", "月", "天", "日", "周", "来"];
 
 pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
-    for (before, behind) in PAIRS {
-        for word in before {
-            for (at, _) in text.match_indices(word) {
-                let Some(slip) = slip(text, at, word, behind) else { continue };
-                // 将近 holds 近, 大约 holds 约.
-                if !slips.iter().any(|known| known.range.end == slip.range.end) {
-                    slips.push(slip);
-                }
+    for (before, behind) in &*PAIRS {
+        for (at, word) in before.places(text) {
+            let Some(slip) = slip(text, at, word, behind) else { continue };
+            // 将近 holds 近, 大约 holds 约.
+            if !slips.iter().any(|known| known.range.end == slip.range.end) {
+                slips.push(slip);
             }
         }
     }

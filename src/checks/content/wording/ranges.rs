@@ -11,8 +11,16 @@ const UNITS: [char; 4] = ['%', '％', '万', '亿'];
 const LONGEST: usize = 3;
 
 pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
-    for (at, sign) in text.match_indices(SIGNS) {
-        if let Some(slip) = slip(text, at, sign) {
+    // Before the sign stands a figure: of these there are fewer than of signs.
+    let mut bytes = text.bytes().enumerate().peekable();
+    while let Some((_, byte)) = bytes.next() {
+        let Some((at, next)) = bytes.peek().copied() else { return };
+        if !is_figure(char::from(byte)) || is_figure(char::from(next)) {
+            continue;
+        }
+        let sign = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| SIGNS.contains(c));
+        let end = sign.map_or(at, |sign| at + sign.len_utf8());
+        if let Some(slip) = text.get(at..end).filter(|sign| !sign.is_empty()).and_then(|sign| slip(text, at, sign)) {
             slips.push(slip);
         }
     }
