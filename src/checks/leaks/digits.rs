@@ -57,11 +57,11 @@ fn spoken(c: char) -> Option<char> {
     })
 }
 
-/// All runs of a text.
-pub(super) fn runs(text: &str) -> Vec<Run> {
+/// All runs of a text. `digits` are the bytes from its first digit to its last.
+pub(super) fn runs(text: &str, digits: Range<usize>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut at = 0;
-    while let Some((start, c)) = next_digit(text, at) {
+    let mut at = digits.start;
+    while let Some((start, c)) = next_digit(text, at..digits.end) {
         let mut run = Run { groups: vec![Group::new(c, start..start + width(text, start))] };
         at = run.extend(text);
         runs.push(run);
@@ -72,11 +72,11 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
-/// The next digit from a byte on, with its place. Most of a text is none: it is looked through by bytes.
-fn next_digit(text: &str, from: usize) -> Option<(usize, char)> {
-    let mut at = from;
+/// The next digit of a range of bytes, with its place. Most of a text is none: it is looked through by bytes.
+fn next_digit(text: &str, range: Range<usize>) -> Option<(usize, char)> {
+    let mut at = range.start;
     loop {
-        let rest = text.as_bytes().get(at..)?;
+        let rest = text.as_bytes().get(at..range.end)?;
         // Full-width digits begin with the byte EF.
         at += rest.iter().position(|byte| byte.is_ascii_digit() || *byte == 0xEF)?;
         let c = text.get(at..).and_then(|rest| rest.chars().next());

@@ -7,6 +7,7 @@ mod allowed;
 mod between;
 mod digits;
 mod homes;
+mod look;
 mod numbers;
 mod words;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 pub use allowed::Allowed;
 use digits::{runs, spoken_runs};
+use look::Look;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,14 +71,19 @@ pub struct Leak {
 #[must_use]
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     let mut leaks = Vec::new();
-    for run in runs(text).iter().chain(&spoken_runs(text)) {
-        numbers::scan(run, &mut leaks);
+    let look = Look::at(text);
+    for run in spoken_runs(text) {
+        numbers::scan(&run, &mut leaks);
     }
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        numbers::dotted(text, &mut leaks);
-        words::passports(text, &mut leaks);
+    if let Some(first) = look.first_digit {
+        let digits = first..look.digits_end;
+        for run in runs(text, digits.clone()) {
+            numbers::scan(&run, &mut leaks);
+        }
+        numbers::dotted(text, &look.points, &mut leaks);
+        words::passports(text, digits, &mut leaks);
     }
-    words::emails(text, &mut leaks);
+    words::emails(text, &look.at_signs, &mut leaks);
     homes::scan(text, person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
     leaks

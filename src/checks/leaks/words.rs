@@ -1,5 +1,7 @@
 //! Passports and e-mail addresses.
 
+use std::ops::Range;
+
 use super::{Kind, Leak};
 
 /// Words that say what a number behind them is.
@@ -8,8 +10,13 @@ const PASSPORT: [&str; 5] = ["护照", "通行证", "回乡证", "台胞证", "p
 const NEAR: usize = 16;
 
 /// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters, and digits in groups, only where a word says so.
-pub(super) fn passports(text: &str, leaks: &mut Vec<Leak>) {
-    for (start, word) in words(text) {
+/// `digits` are the bytes from the text's first digit to its last.
+pub(super) fn passports(text: &str, digits: Range<usize>, leaks: &mut Vec<Leak>) {
+    // A passport's letters stand before its digits, with a blank or hyphen between perhaps.
+    let letters = text.as_bytes().get(..digits.start).unwrap_or_default();
+    let is_before = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-');
+    let letters = letters.iter().rev().take_while(|byte| is_before(byte)).count();
+    for (start, word) in words(text, digits.start - letters..digits.end) {
         let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
         let (letter, digits) = word.split_at_checked(letters).unwrap_or((word, ""));
         if !matches!(letters, 1 | 2) || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -71,11 +78,11 @@ fn is_said(text: &str, start: usize) -> bool {
     PASSPORT.iter().any(|word| before.contains(word))
 }
 
-/// Stretches of ASCII letters and digits with their places.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = 0;
+/// Stretches of ASCII letters and digits that begin in a range, with their places.
+fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
+    let mut rest = range.start;
     std::iter::from_fn(move || {
-        let tail = text.as_bytes().get(rest..)?;
+        let tail = text.as_bytes().get(rest..range.end)?;
         let begin = rest + tail.iter().position(u8::is_ascii_alphanumeric)?;
         let from = text.as_bytes().get(begin..)?;
         let length = from.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(from.len());
@@ -84,14 +91,12 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// E-mail addresses.
-pub(super) fn emails(text: &str, leaks: &mut Vec<Leak>) {
+/// E-mail addresses. `at_signs` are the places of `@` and `＠`.
+pub(super) fn emails(text: &str, at_signs: &[usize], leaks: &mut Vec<Leak>) {
     let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    // The first bytes of `@` and `＠`.
-    for at in memchr::memchr2_iter(b'@', 0xEF, text.as_bytes()) {
-        let sign = ["@", "＠"].into_iter().find(|sign| text.get(at..).is_some_and(|rest| rest.starts_with(sign)));
-        let Some(sign) = sign else { continue };
+    for &at in at_signs {
+        let sign = if text.as_bytes().get(at) == Some(&b'@') { "@" } else { "＠" };
         let before = text.get(..at).unwrap_or("");
         let start = before
             .char_indices()

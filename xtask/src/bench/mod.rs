@@ -8,6 +8,7 @@ mod measure;
 mod programs;
 mod report;
 mod search;
+mod serve;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -85,6 +86,9 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     let folder = project.target().join("bench");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;
     let programs = all_programs(project, &folder, &arguments)?;
+    if arguments.serve {
+        return serve::run(project, &arguments, &programs);
+    }
     let mut text = String::new();
     for size in &arguments.sizes {
         let measured = at_size(*size, &arguments, &programs, &folder)?;

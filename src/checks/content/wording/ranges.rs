@@ -12,17 +12,16 @@ const LONGEST: usize = 3;
 
 pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
     // Before the sign stands a figure: of these there are fewer than of signs.
-    let mut bytes = text.bytes().enumerate().peekable();
-    while let Some((_, byte)) = bytes.next() {
-        let Some((at, next)) = bytes.peek().copied() else { return };
-        if !is_figure(char::from(byte)) || is_figure(char::from(next)) {
-            continue;
-        }
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(found) = bytes.get(from..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        let start = from + found;
+        let figure = bytes.get(start..).unwrap_or_default();
+        let at = start + figure.iter().take_while(|byte| is_figure(char::from(**byte))).count();
+        from = at;
         let sign = text.get(at..).and_then(|rest| rest.chars().next()).filter(|c| SIGNS.contains(c));
-        let end = sign.map_or(at, |sign| at + sign.len_utf8());
-        if let Some(slip) = text.get(at..end).filter(|sign| !sign.is_empty()).and_then(|sign| slip(text, at, sign)) {
-            slips.push(slip);
-        }
+        let Some(sign) = sign.and_then(|sign| text.get(at..at + sign.len_utf8())) else { continue };
+        slips.extend(slip(text, at, sign));
     }
 }
 
