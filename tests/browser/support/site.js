@@ -52,6 +52,7 @@ const kinds = {
   "bulletin": "progress/2022/2022-09.html",
   "bulletin of a quarter": "progress/2022/2022-q3.html",
   "region's figures": "progress/2022/regions/yunlu.html",
+  "search": "search.html",
   "page": "about.html",
   "page with a list of tasks": "join.html",
   "moved": "baoming.html",
