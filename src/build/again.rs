@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use super::attempt::Attempt;
 use super::live::Live;
+use crate::domain::{FileIx, Record, RecordIx};
 use crate::edition::{self, PublicIx, Published};
 use crate::load;
-use crate::domain::{FileIx, Record, RecordIx};
 use crate::plan::{self, Page};
 use crate::routes::own_urls;
 use crate::source::SitePath;
@@ -43,8 +43,7 @@ impl Live<'_> {
         }
         let options = edition::Options { edition: options.edition, today: *today, drafts: options.drafts };
         let old = self.viewer.published;
-        let (published, places) =
-            edition::again(old, self.model, config, &loaded.files, options, &records)?;
+        let (published, places) = edition::again(old, self.model, config, &loaded.files, options, &records)?;
         let cards = self.cards_again(&published, &places);
         let viewer = Viewer { published: &published, ..self.viewer };
         let inputs = plan::Inputs { config, viewer, cards: &cards, today: *today, statics: &[] };
@@ -103,7 +102,12 @@ impl Live<'_> {
         }
     }
 
-    fn renewed<'b>(&'b self, again: &'b Again, viewer: Viewer<'b>, renderer: crate::render::Renderer<'b>) -> Live<'b> {
+    fn renewed<'b>(
+        &'b self,
+        again: &'b Again,
+        viewer: Viewer<'b>,
+        renderer: crate::render::Renderer<'b>,
+    ) -> Live<'b> {
         Live {
             attempt: self.attempt,
             plan: self.plan,

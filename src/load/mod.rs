@@ -147,7 +147,8 @@ pub fn again(
     let path = loaded.files.get(usize::try_from(file.0).ok()?)?;
     let (folder, inner) = path.as_str().strip_prefix("content/")?.split_once('/')?;
     let (collection, _) = config.collection_named(folder)?;
-    let record_file = RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
+    let record_file =
+        RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
     let Loaded { attachments, faults, .. } = loaded;
     let mut diagnostics = Diagnostics::default();
     let context = Context { system, root, config, attachments, faults };

@@ -94,7 +94,14 @@ impl<'a> Renderer<'a> {
         let figures = Arc::clone(&self.figures);
         let mut tera = engine::engine(&inputs, &cards, &figures, &mut Diagnostics::default())?;
         context::set_globals(&mut tera, &inputs, &cards);
-        Some(Renderer { inputs, tera, cards, facets: Arc::clone(&self.facets), globals: self.globals, figures })
+        Some(Renderer {
+            inputs,
+            tera,
+            cards,
+            facets: Arc::clone(&self.facets),
+            globals: self.globals,
+            figures,
+        })
     }
 
     /// A hash of what every page knows.

@@ -108,12 +108,7 @@ impl Work<'_> {
     }
 
     /// Answers with the pages of `live` until files were read anew, or nobody can ask any more. `planned` is the site as it was planned.
-    fn answer_until(
-        &self,
-        live: &Live<'_>,
-        planned: &Live<'_>,
-        questions: &Receiver<Ask>,
-    ) -> Option<Again> {
+    fn answer_until(&self, live: &Live<'_>, planned: &Live<'_>, questions: &Receiver<Ask>) -> Option<Again> {
         self.answerers.in_place_scope(|scope| {
             for ask in questions {
                 let (path, reply) = match ask {

@@ -230,7 +230,9 @@ impl Pending {
         self.last = now;
         self.count = self.count.saturating_add(1);
         match (change, &mut self.paths) {
-            (Change::Files(more), Some(paths)) if paths.len() + more.len() <= Self::MANY => paths.extend(more),
+            (Change::Files(more), Some(paths)) if paths.len() + more.len() <= Self::MANY => {
+                paths.extend(more)
+            }
             _ => self.paths = None,
         }
     }
@@ -257,8 +259,9 @@ mod tests {
     fn what_is_read_or_lies_elsewhere_is_no_change() {
         let root = Path::new("/site");
         let told = |kind: EventKind, path: &str| tells(root, &Event::new(kind).add_path(PathBuf::from(path)));
-        let files =
-            |paths: &[&str]| Change::Files(paths.iter().map(|path| SitePath::try_from(*path).unwrap()).collect());
+        let files = |paths: &[&str]| {
+            Change::Files(paths.iter().map(|path| SitePath::try_from(*path).unwrap()).collect())
+        };
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
         assert_eq!(told(written, "/site/content/news/a.md"), Some(files(&["content/news/a.md"])));
         assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(Change::Folder));

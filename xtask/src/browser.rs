@@ -1,6 +1,6 @@
 //! The tests in `tests/browser/`: the demonstration is built and looked at in Chromium.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::run::{Failure, Project, run};
@@ -13,19 +13,8 @@ const TODAY: &str = "1795665600";
 /// # Errors
 /// Where a command cannot be started or fails.
 pub fn test(project: &Project) -> Result<(), Failure> {
-    project.cargo(&["build", "--package", "bangyang"])?;
-    let target = project.target();
-    let program = target.join("debug").join(format!("bangyang{}", std::env::consts::EXE_SUFFIX));
-    let built = target.join("browser");
-    let public = built.join("public");
-    let internal = built.join("public-internal");
-    for (edition, out) in [("public", &public), ("internal", &internal)] {
-        let mut command = Command::new(&program);
-        command.current_dir(project.root()).env("SOURCE_DATE_EPOCH", TODAY);
-        // What an earlier run left there is this program's own, even where its manifest is gone.
-        command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
-        run(command, &format!("bangyang build --edition {edition}"))?;
-    }
+    let public = build(project)?;
+    let internal = public.with_file_name("public-internal");
     let folder = project.root().join("tests/browser");
     if stale(&folder) {
         // Without scripts: the checker's would fetch a Java of its own.
@@ -34,8 +23,28 @@ pub fn test(project: &Project) -> Result<(), Failure> {
     let mut command = Command::new("node");
     command.current_dir(&folder).arg("--test");
     command.env("BANGYANG_PUBLIC", &public).env("BANGYANG_INTERNAL", &internal);
-    command.env("BANGYANG_SCREENSHOTS", target.join("screenshots"));
+    command.env("BANGYANG_SCREENSHOTS", project.target().join("screenshots"));
     run(command, "node --test")
+}
+
+/// Builds both editions into `target/browser/`; returns where the public one is.
+///
+/// # Errors
+/// Where a command cannot be started or fails.
+pub fn build(project: &Project) -> Result<PathBuf, Failure> {
+    project.cargo(&["build", "--package", "bangyang"])?;
+    let target = project.target();
+    let program = target.join("debug").join(format!("bangyang{}", std::env::consts::EXE_SUFFIX));
+    let public = target.join("browser/public");
+    let internal = public.with_file_name("public-internal");
+    for (edition, out) in [("public", &public), ("internal", &internal)] {
+        let mut command = Command::new(&program);
+        command.current_dir(project.root()).env("SOURCE_DATE_EPOCH", TODAY);
+        // What an earlier run left there is this program's own, even where its manifest is gone.
+        command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
+        run(command, &format!("bangyang build --edition {edition}"))?;
+    }
+    Ok(public)
 }
 
 fn npm(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {

@@ -6,6 +6,7 @@
 
 mod bench;
 mod browser;
+mod lighthouse;
 mod packages;
 mod run;
 mod steps;
@@ -26,6 +27,9 @@ Usage: cargo xtask TASK
           [--sizes 1000,10000] [--rounds 5] [--write-docs] [--only NAME,…] [--binary NAME=FILE]… [--keep]
           [--instructions]: counts the instructions of two stages under valgrind instead
           [--search]: measures the search index beside Pagefind's instead (needs Node.js)
+          [--serve]: measures how soon previews are there and show what was saved instead
+  lighthouse
+          what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
   help    this text
 ";
 
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
         }
         ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
+        ["lighthouse"] => report(Project::find().and_then(|project| lighthouse::run_it(&project))),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

@@ -95,7 +95,8 @@ impl Drop for Server {
 
 impl Server {
     fn start(program: &Program, site: &Path) -> Result<Self, Failure> {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).map_err(Failure::new)?.port();
+        let port =
+            TcpListener::bind("127.0.0.1:0").and_then(|it| it.local_addr()).map_err(Failure::new)?.port();
         let mut command = Command::new(&program.file);
         let number = port.to_string();
         match program.kind {
@@ -111,7 +112,8 @@ impl Server {
     fn page(&self, path: &str) -> Option<String> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port).ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", self.port)
+            .ok()?;
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).ok()?;
         let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -174,7 +176,10 @@ fn table(size: usize, told: &[Told], rounds: usize) -> String {
     for one in told {
         let [body, title] = one.shown.each_ref().map(|shown| median(shown.clone()).as_secs_f64() * 1e3);
         let (ready, peak) = (one.ready.as_secs_f64(), report::float(one.peak) / 1024.0);
-        text.push_str(&format!("| {} | {ready:.2} s | {body:.0} ms | {title:.0} ms | {peak:.0} MiB |\n", one.name));
+        text.push_str(&format!(
+            "| {} | {ready:.2} s | {body:.0} ms | {title:.0} ms | {peak:.0} MiB |\n",
+            one.name
+        ));
     }
     text.push('\n');
     text
