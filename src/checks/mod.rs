@@ -4,5 +4,6 @@ pub mod content;
 pub mod files;
 pub mod leaks;
 pub mod names;
+mod near;
 pub mod output;
 pub mod settings;
