@@ -16,6 +16,10 @@ use crate::source::SitePath;
 
 /// Shortest name that is looked for, in characters: one alone is a word like any other.
 const SHORTEST: usize = 2;
+/// How far before and behind a name the signs of a link are looked for, in bytes.
+const REACH: usize = 1000;
+/// The most places that are told of one text.
+const MOST: usize = 100;
 
 /// A person who may not be named.
 #[derive(Clone, Debug)]
@@ -139,6 +143,9 @@ impl Names {
                     && !is_linked(text, at, &person.file);
                 if is_hers {
                     found.push((at..at + person.name.len(), person));
+                    if found.len() == MOST {
+                        return found;
+                    }
                 }
             }
         }
@@ -175,14 +182,17 @@ fn is_whole(text: &str, at: usize, name: &str) -> bool {
 
 /// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.
 fn is_linked(text: &str, at: usize, file: &str) -> bool {
-    let line = |text: &str| text.rfind("\n\n").map_or(0, |at| at + 2);
-    let head = text.get(..at).unwrap_or("");
-    let head = head.get(line(head)..).unwrap_or("");
+    // Only near it: a text that names her very often must not be read as a whole for each time.
+    let from = text.floor_char_boundary(at.saturating_sub(REACH));
+    let to = text.floor_char_boundary(at.saturating_add(REACH));
+    let head = text.get(from..at).unwrap_or("");
+    let line = head.rfind("\n\n").map_or(0, |at| at + 2);
+    let head = head.get(line..).unwrap_or("");
     let Some(open) = head.rfind('[') else { return false };
     if head.get(open..).is_some_and(|words| words.contains("](")) {
         return false;
     }
-    let tail = text.get(at..).unwrap_or("");
+    let tail = text.get(at..to).unwrap_or("");
     let Some((words, behind)) = tail.split_once("](") else { return false };
     let target = behind.split([')', ' ', '\n', '#']).next().unwrap_or("").trim_matches(['<', '>']);
     !words.contains(['[', '\n']) && !file.is_empty() && target.rsplit('/').next() == Some(file)

@@ -129,8 +129,23 @@ impl Site {
         tree(&root.join("public"))
     }
 
+    pub fn out(&self) -> PathBuf {
+        self.root().join("public")
+    }
+
     pub fn published(&self) -> Tree {
-        tree(&self.root().join("public"))
+        tree(&self.out())
+    }
+
+    /// Builds several times at once; how each ended, and what it said.
+    pub fn together(&self, count: usize) -> Vec<(i32, String)> {
+        let start = |_| command(&self.root()).stderr(Stdio::piped()).spawn().unwrap();
+        let builds: Vec<Child> = (0..count).map(start).collect();
+        let end = |child: Child| {
+            let output = child.wait_with_output().unwrap();
+            (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+        };
+        builds.into_iter().map(end).collect()
     }
 
     /// As if nothing had ever been built.

@@ -8,6 +8,8 @@ use super::words::{KIN, OTHER_NAMES, ROLES};
 const REACH: usize = 10;
 /// Ends of sentences.
 const ENDS: [char; 7] = ['。', '！', '？', '；', '\n', '!', '?'];
+/// Longest address that is read, in bytes.
+const LONGEST_ADDRESS: usize = 400;
 /// What joins two persons.
 const JOINTS: [&str; 9] = ["、", "和", "与", "同", "跟", "及", " and ", ", ", " & "];
 /// What may stand between an introduction and the name.
@@ -74,6 +76,8 @@ pub(super) fn link<'t>(text: &'t str, range: &Range<usize>) -> Link<'t> {
 
 /// The name of the file that an address leads to; the text begins with the address.
 pub(super) fn file_name(address: &str) -> &str {
+    // Where nothing ends it, it is no address; a text of many such must not be read to its end for each.
+    let address = address.get(..address.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or("");
     let target = address.split([')', ' ', '#']).next().unwrap_or("").trim_matches(['<', '>']);
     target.rsplit('/').next().unwrap_or("")
 }
