@@ -245,6 +245,8 @@ codes! {
     OutputBlocked = "BY505" Error,
     /// args: url, first, second
     OutputCollision = "BY506" Error,
+    /// args: url, what, reason (Term)
+    BadAddress = "BY507" Error,
 
     // Programs.
     /// args: field, known?
