@@ -1,24 +1,9 @@
 //! Any text is split and parsed, every place within it.
 #![no_main]
 
-use bangyang::config::yaml::{Text, parse};
-use bangyang::diag::Diagnostics;
-use bangyang::load::{FrontMatter, split};
-use bangyang::source::SitePath;
+#[path = "bodies/front_matter.rs"]
+mod body;
+
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|content: &str| {
-    let Ok(path) = SitePath::try_from("content/news/a.md") else { return };
-    let range = match split(content) {
-        FrontMatter::Found(front, body) => {
-            assert!(content.get(front.clone()).is_some() && content.get(body).is_some());
-            front
-        }
-        _ => 0..content.len(),
-    };
-    let text = Text { path, content: content.into() };
-    let mut diagnostics = Diagnostics::default();
-    if let Some(node) = parse(&text, range, &mut diagnostics) {
-        assert!(usize::try_from(node.span.end).is_ok_and(|end| end <= content.len()));
-    }
-});
+fuzz_target!(|bytes: &[u8]| body::run(bytes));

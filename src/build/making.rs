@@ -73,6 +73,7 @@ impl Attempt<'_> {
             checked.finish(&mut diagnostics);
         }
         checks::output::stale(self.config, plan, self.today, &mut diagnostics);
+        checks::output::incomplete(self.config, plan, &mut diagnostics);
         made.diagnostics.extend(once(diagnostics));
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);

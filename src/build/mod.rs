@@ -23,6 +23,7 @@ pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
 pub use review::{Refusal, Signed, Target, sign};
+pub(crate) use run::STACK;
 pub use run::build;
 
 use std::path::PathBuf;

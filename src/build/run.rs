@@ -20,11 +20,16 @@ use crate::source::{SitePath, System};
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
 pub(super) const MOST_ATTEMPTS: usize = 20;
 
+/// The stack of threads that render, in bytes: for as many templates within one another as there may be, and debug builds, in which
+/// each takes some fifty kilobytes. What is not used costs nothing.
+pub(crate) const STACK: usize = 64 << 20;
+
 /// Loads, checks, renders and publishes a site.
 #[must_use]
 pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
-    let Some(jobs) = options.jobs else { return run(system, options, reporter) };
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs).build() {
+    // None are as many as the machine has cores.
+    let jobs = options.jobs.unwrap_or(0);
+    match rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build() {
         Ok(pool) => pool.install(|| run(system, options, reporter)),
         // Where the machine gives no threads of our own, those that there are do.
         Err(_) => run(system, options, reporter),

@@ -4,6 +4,7 @@ pub mod content;
 pub mod files;
 pub mod leaks;
 pub mod names;
+mod near;
 pub mod output;
 pub mod settings;
 mod words;

@@ -1,6 +1,7 @@
 //! Names of persons who may not be named, in texts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,6 +16,10 @@ use crate::source::SitePath;
 
 /// Shortest name that is looked for, in characters: one alone is a word like any other.
 const SHORTEST: usize = 2;
+/// How far before and behind a name the signs of a link are looked for, in bytes.
+const REACH: usize = 1000;
+/// The most places that are told of one text.
+const MOST: usize = 100;
 
 /// A person who may not be named.
 #[derive(Clone, Debug)]
@@ -29,9 +34,13 @@ pub struct Hidden {
     file: String,
 }
 
-/// The persons who may not be named today, by the first characters of their names.
+/// Who may not be named today, by the first characters of their names; and what all persons are called.
 #[derive(Debug, Default)]
 pub struct Names {
+    /// All persons, by their records' places.
+    persons: Vec<(RecordIx, Arc<str>, SitePath)>,
+    /// Their places above by hashes of the names of their files; none where two persons' files are called the same.
+    by_file: HashMap<u64, Option<usize>>,
     hidden: BTreeMap<char, Vec<Hidden>>,
     /// Which characters a name begins with, by their lower sixteen bits: most characters of a text begin none.
     begins: Vec<bool>,
@@ -54,6 +63,12 @@ impl Names {
                 continue;
             };
             names.all.entry(first).or_default().push(name.clone());
+            if let Some(path) = usize::try_from(record.file.0).ok().and_then(|at| files.get(at)) {
+                let place = names.persons.len();
+                let known = names.by_file.entry(hash(path.file_name()));
+                known.and_modify(|known| *known = None).or_insert(Some(place));
+                names.persons.push((RecordIx(at), name.clone(), path.clone()));
+            }
             let consent = match record.get(field) {
                 Some(Value::Consent(consent)) => Some(&**consent),
                 _ => None,
@@ -83,6 +98,26 @@ impl Names {
         names
     }
 
+    /// Whether no record is a person's.
+    #[must_use]
+    pub const fn is_nobody(&self) -> bool {
+        self.persons.is_empty()
+    }
+
+    /// The name of a person and that of her file; `None` where the record is no person's.
+    #[must_use]
+    pub fn person(&self, record: RecordIx) -> Option<(&Arc<str>, &str)> {
+        let at = self.persons.binary_search_by_key(&record, |(ix, ..)| *ix).ok()?;
+        self.persons.get(at).map(|(_, name, path)| (name, path.file_name()))
+    }
+
+    /// The name of the person whose file is called so.
+    #[must_use]
+    pub fn of_file(&self, file: &str) -> Option<&Arc<str>> {
+        let at = (*self.by_file.get(&hash(file))?)?;
+        self.persons.get(at).filter(|(.., path)| path.file_name() == file).map(|(_, name, _)| name)
+    }
+
     /// Whether everybody may be named.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -108,6 +143,9 @@ impl Names {
                     && !is_linked(text, at, &person.file);
                 if is_hers {
                     found.push((at..at + person.name.len(), person));
+                    if found.len() == MOST {
+                        return found;
+                    }
                 }
             }
         }
@@ -120,6 +158,12 @@ impl Names {
         let others = first.and_then(|first| self.all.get(&first)).into_iter().flatten();
         others.into_iter().any(|other| other.len() > name.len() && rest.starts_with(&**other))
     }
+}
+
+fn hash(file: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    file.hash(&mut hasher);
+    hasher.finish()
 }
 
 fn slot(c: char) -> usize {
@@ -138,14 +182,17 @@ fn is_whole(text: &str, at: usize, name: &str) -> bool {
 
 /// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.
 fn is_linked(text: &str, at: usize, file: &str) -> bool {
-    let line = |text: &str| text.rfind("\n\n").map_or(0, |at| at + 2);
-    let head = text.get(..at).unwrap_or("");
-    let head = head.get(line(head)..).unwrap_or("");
+    // Only near it: a text that names her very often must not be read as a whole for each time.
+    let from = text.floor_char_boundary(at.saturating_sub(REACH));
+    let to = text.floor_char_boundary(at.saturating_add(REACH));
+    let head = text.get(from..at).unwrap_or("");
+    let line = head.rfind("\n\n").map_or(0, |at| at + 2);
+    let head = head.get(line..).unwrap_or("");
     let Some(open) = head.rfind('[') else { return false };
     if head.get(open..).is_some_and(|words| words.contains("](")) {
         return false;
     }
-    let tail = text.get(at..).unwrap_or("");
+    let tail = text.get(at..to).unwrap_or("");
     let Some((words, behind)) = tail.split_once("](") else { return false };
     let target = behind.split([')', ' ', '\n', '#']).next().unwrap_or("").trim_matches(['<', '>']);
     !words.contains(['[', '\n']) && !file.is_empty() && target.rsplit('/').next() == Some(file)

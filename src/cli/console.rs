@@ -1,8 +1,10 @@
 //! Where messages go.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::args::Format;
+use super::usage::steers;
 use crate::diag::{Diagnostic, Lang, render};
 
 /// How the program ends.
@@ -66,6 +68,15 @@ pub(super) const fn either<'t>(lang: Lang, en: &'t str, zh: &'t str) -> &'t str 
     }
 }
 
+/// A text of several lines without what could steer a terminal.
+fn harmless(text: &str, steers: impl Fn(char) -> bool) -> Cow<'_, str> {
+    let steers = |c: char| steers(c) && !matches!(c, '\n' | '\t');
+    if text.contains(steers) {
+        return Cow::Owned(text.chars().map(|c| if steers(c) { '�' } else { c }).collect());
+    }
+    Cow::Borrowed(text)
+}
+
 /// Standard output and standard error, with what decides the form of what goes there.
 ///
 /// A reader that goes away (`bangyang explain | head -1`) is no failure: what is left is dropped.
@@ -87,15 +98,21 @@ impl<'a> Console<'a> {
         self.format == Format::Json
     }
 
-    /// A line of what was asked for.
+    /// A line of what was asked for. It may hold what came from outside: nothing in it steers a terminal.
     pub(super) fn print(&mut self, text: &str) {
+        let text = harmless(text, char::is_control);
         let written = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
         // Somebody waits for this output: where the disk is full, say so by the exit status.
         self.failed |= written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
     }
 
-    /// A line about what was done.
+    /// A line about what was done, as harmless.
     pub(super) fn tell(&mut self, text: &str) {
+        self.tell_styled(&harmless(text, steers));
+    }
+
+    /// A line whose own colours stay.
+    fn tell_styled(&mut self, text: &str) {
         // Where standard error is closed, there is nobody to tell that it is.
         let _ = writeln!(self.err, "{text}");
     }
@@ -110,7 +127,7 @@ impl<'a> Console<'a> {
         if self.is_json() {
             self.print(&render::json(diagnostic, self.lang));
         } else {
-            self.tell(&render::terminal(diagnostic, self.lang, self.colour));
+            self.tell_styled(&render::terminal(diagnostic, self.lang, self.colour));
         }
     }
 

@@ -4,7 +4,7 @@ pub mod closed;
 mod collections;
 pub mod decode;
 mod program;
-mod refused;
+pub mod refused;
 mod regions;
 mod site;
 mod terms;

@@ -37,7 +37,8 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
 }
 
 /// The rule that a name breaks.
-fn name_reason(error: &PathError) -> Arg {
+#[must_use]
+pub fn name_reason(error: &PathError) -> Arg {
     match error {
         PathError::Empty | PathError::EmptyPart => Arg::term("a part of it is empty", "有一段是空的"),
         PathError::Absolute => Arg::term("it begins with “/”", "以“/”开头"),

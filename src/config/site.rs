@@ -120,8 +120,8 @@ pub struct Site {
     pub compress: bool,
     /// What records must pass before they are published.
     pub review: ReviewStages,
-    /// Whether it is an official site, for which missing filings are a warning.
-    pub official: bool,
+    /// Where it is said that the site is a public office's; `None` where it is not.
+    pub official: Option<Span>,
     /// The file, for places.
     pub text: Text,
 }
@@ -171,7 +171,7 @@ impl Site {
             params: map.json_of("params", diagnostics),
             refresh: read_refresh(&mut map, text, diagnostics),
             compress: map.bool_of("compress", diagnostics).unwrap_or(false),
-            official: map.bool_of("official", diagnostics).unwrap_or(false),
+            official: map.flag_of("official", diagnostics),
             text: text.clone(),
             title: title.unwrap_or_else(|| Arc::from("")),
             base_url: base_url.unwrap_or_else(|| Arc::from("https://site.example/")),
@@ -186,7 +186,8 @@ impl Site {
     /// otherwise.
     pub fn refresh(&self) -> impl Iterator<Item = Refresh> {
         let said = |section: &str| self.refresh.iter().any(|limit| *limit.section == *section);
-        let usual = ["home", "news"].into_iter().filter(move |section| self.official && !said(section));
+        let usual =
+            ["home", "news"].into_iter().filter(move |section| self.official.is_some() && !said(section));
         let usual =
             usual.map(|section| Refresh { section: Arc::from(section), days: USUAL_REFRESH, span: None });
         usual.chain(self.refresh.iter().cloned())

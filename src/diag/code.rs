@@ -181,6 +181,10 @@ codes! {
     DoubleBound = "BY262" Warning,
     /// args: found, right
     AmbiguousRange = "BY263" Warning,
+    /// A person's name but for one character. args: found, right
+    NearName = "BY264" Warning,
+    /// A day that is told as past lies in the future. args: found, today
+    PastInFuture = "BY265" Warning,
 
     // Settings.
     /// The site has no site.yaml.
@@ -209,6 +213,8 @@ codes! {
     MenuLeadsNowhere = "BY312" Error,
     /// args: what (Term: collection, metric, program …), found, suggestion?, known?
     UnknownName = "BY313" Error,
+    /// args: what (Term), key?, undated? (Term)
+    FooterIncomplete = "BY314" Warning,
 
     // Themes.
     /// args: theme, known?
@@ -239,6 +245,8 @@ codes! {
     OutputBlocked = "BY505" Error,
     /// args: url, first, second
     OutputCollision = "BY506" Error,
+    /// args: url, what, reason (Term)
+    BadAddress = "BY507" Error,
 
     // Programs.
     /// args: field, known?

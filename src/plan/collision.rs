@@ -1,11 +1,13 @@
-//! Two things on one URL.
+//! Two things on one URL, and URLs that no file can have.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
+use crate::config::refused::name_reason;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::source::SitePath;
 use crate::view::Media;
 
 /// Tells of whatever would be written to one place: equal paths, paths that differ only in case, and a file that would have to be
@@ -17,9 +19,15 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     let media = plan.media.iter().map(|media| match media {
         Media::Picture { url, source } | Media::File { url, source } => (&**url, Claim::File(source)),
     });
+    let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
+    for (url, claim) in &all {
+        if let Err(error) = SitePath::check(url) {
+            let diagnostic = Diagnostic::new(Code::BadAddress).arg("url", format!("/{url}"));
+            diagnostics.push(diagnostic.arg("what", claim.words(inputs)).arg("reason", name_reason(&error)));
+        }
+    }
     // It is only looked up in: what is told follows the order of the plan.
     let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::new();
-    let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
     for (url, claim) in &all {
         if let Some(first) = taken.insert(lower(url), *claim) {
             tell(url, first, *claim, inputs, diagnostics);

@@ -32,7 +32,7 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
             "contact": {"phone": site.contact.phone, "email": site.contact.email, "address": site.contact.address},
             "filings": {"icp": site.filings.icp, "police": site.filings.police, "site_code": site.filings.site_code},
             "notice": site.notice.as_ref().and_then(|notice| notice.get(lang)),
-            "official": site.official, "params": site.params, "edition": edition.word(),
+            "official": site.official.is_some(), "params": site.params, "edition": edition.word(),
             "internal": edition == Edition::Internal, "today": today, "updated": shared.updated,
         }),
     );

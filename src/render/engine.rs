@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::cards::Cards;
-use super::{Inputs, error, functions};
+use super::{Inputs, error, functions, nesting};
 use crate::diag::Diagnostics;
 use crate::view::Figures;
 
@@ -21,6 +21,10 @@ pub(super) fn engine(
         return None;
     }
     let lang = inputs.viewer.lang();
+    if let Some(diagnostic) = nesting::too_deep(theme) {
+        diagnostics.push(diagnostic);
+        return None;
+    }
     let mut tera = Tera::new();
     let words = Arc::new(inputs.viewer.words.clone());
     let assets = inputs.plan.assets.iter().map(|(url, asset)| (asset.path.clone(), url.clone())).collect();

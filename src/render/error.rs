@@ -2,6 +2,7 @@
 
 use tera::ErrorKind;
 
+use super::bounded::LARGEST_PAGE;
 use super::functions::MISSING_WORD;
 use crate::config::{Template, Theme};
 use crate::diag::{Arg, Code, Diagnostic, Lang, Place};
@@ -49,6 +50,14 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
             .arg("page", called_from(current)),
         ErrorKind::TemplateNotFound(template) => {
             Diagnostic::new(Code::MissingTemplate).arg("template", template.as_str()).arg("page", url)
+        }
+        ErrorKind::Io(std::io::ErrorKind::FileTooLarge) => {
+            let size = LARGEST_PAGE >> 20;
+            let detail = Arg::term(
+                format!("the page grew beyond {size} MiB; perhaps a loop does not end"),
+                format!("页面超过 {size} MiB，可能是循环没有尽头"),
+            );
+            Diagnostic::new(Code::TemplateFailed).arg("detail", detail).arg("page", url)
         }
         _ => Diagnostic::new(Code::TemplateFailed).arg("detail", error.to_string()).arg("page", url),
     }

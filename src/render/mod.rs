@@ -1,6 +1,7 @@
 //! Templates: a planned page to bytes, its slots filled with links relative to the page.
 
 mod body;
+mod bounded;
 mod cards;
 mod context;
 mod data;
@@ -12,6 +13,7 @@ mod fingerprint;
 mod functions;
 mod linked;
 mod lookups;
+mod nesting;
 mod progress;
 mod shortcode;
 mod sitemap;
@@ -27,6 +29,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::view::{Figures, RecordCard, Viewer};
 
 pub use body::escape;
+use bounded::Bounded;
 use cards::Cards;
 use facets::Facets;
 pub use fingerprint::Fingerprints;
@@ -139,8 +142,8 @@ impl<'a> Renderer<'a> {
             rendered.diagnostic = Some(error::missing(names.last().map_or("", String::as_str), page));
             return rendered;
         };
-        match self.tera.render(&name, &context) {
-            Ok(html) => rendered.bytes = Some(html.into_bytes()),
+        match self.bytes(&name, &context) {
+            Ok(bytes) => rendered.bytes = Some(bytes),
             Err(error) => rendered.diagnostic = Some(self.diagnostic(&error, page)),
         }
         rendered
@@ -166,6 +169,13 @@ impl<'a> Renderer<'a> {
         let Some(name) = self.template(name) else { return Ok(None) };
         let mut context = context::base(&self.inputs, page);
         add(&mut context);
-        self.tera.render(&name, &context).map(Some)
+        // Templates are text, and so is all that they are given.
+        String::from_utf8(self.bytes(&name, &context)?).map(Some).map_err(tera::Error::from)
+    }
+
+    fn bytes(&self, name: &str, context: &Context) -> tera::TeraResult<Vec<u8>> {
+        let mut page = Bounded::default();
+        self.tera.render_to(name, context, &mut page)?;
+        Ok(page.into_bytes())
     }
 }

@@ -43,12 +43,26 @@ impl Renderer<'_> {
         match made {
             Some((key, Ok(value))) => own.insert_value(key, value),
             Some((_, Err(reason))) => {
-                let file = self.inputs.viewer.record(slot.record).map(|record| record.file);
-                let diagnostic = Diagnostic::new(Code::BadShortcode).arg("reason", reason).arg("name", name);
-                findings.extend(file.map(|file| Finding::new(diagnostic, file, slot.span)));
+                self.bad(slot, name, reason, findings);
                 return Ok(String::new());
             }
             None => {}
+        }
+        let lacking = match name {
+            "gallery" => !args.iter().any(|(_, arg)| matches!(arg, ShortcodeArg::Pictures(_))),
+            "record" => !args.iter().any(|(_, arg)| matches!(arg, ShortcodeArg::Record(_))),
+            _ => false,
+        };
+        if lacking {
+            let reason = match name {
+                "record" => Arg::term("id= is missing: which record is wanted?", "缺少 id=，不知道要哪一条"),
+                _ => Arg::term(
+                    "files= is missing: which pictures are wanted?",
+                    "缺少 files=，不知道要哪几张图",
+                ),
+            };
+            self.bad(slot, name, reason, findings);
+            return Ok(String::new());
         }
         for (key, arg) in args {
             match arg {
@@ -65,6 +79,12 @@ impl Renderer<'_> {
         }
         let made = self.part(&format!("shortcodes/{name}.html"), slot.page, |context| context.extend(own))?;
         Ok(made.unwrap_or_default())
+    }
+
+    fn bad(&self, slot: &Slot<'_>, name: &str, reason: Arg, findings: &mut Vec<Finding>) {
+        let file = self.inputs.viewer.record(slot.record).map(|record| record.file);
+        let diagnostic = Diagnostic::new(Code::BadShortcode).arg("reason", reason).arg("name", name);
+        findings.extend(file.map(|file| Finding::new(diagnostic, file, slot.span)));
     }
 
     /// The figure that a shortcode asks for; its day is the end of the record's period unless it says another.

@@ -107,6 +107,8 @@ pub fn serve(
     options: &Options,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), ServeError> {
+    // Pages are rendered on the threads that all share. Where there are such already, they stay as they are.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(build::STACK).build_global();
     let host = hosts::bare(&options.host);
     let addresses: Vec<_> = (host, options.port).to_socket_addrs().map_err(ServeError::Host)?.collect();
     let listener = TcpListener::bind(addresses.as_slice()).map_err(ServeError::Listen)?;

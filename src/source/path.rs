@@ -99,18 +99,26 @@ impl TryFrom<&str> for SitePath {
     type Error = PathError;
 
     fn try_from(text: &str) -> Result<Self, PathError> {
+        Self::check(text)?;
+        Ok(Self(Arc::from(text)))
+    }
+}
+
+impl SitePath {
+    /// Whether a text could be one.
+    ///
+    /// # Errors
+    /// The rule that it breaks.
+    pub fn check(text: &str) -> Result<(), PathError> {
         if text.is_empty() {
             return Err(PathError::Empty);
         }
         if text.starts_with('/') {
             return Err(PathError::Absolute);
         }
-        text.split('/').try_for_each(check_part)?;
-        Ok(Self(Arc::from(text)))
+        text.split('/').try_for_each(check_part)
     }
-}
 
-impl SitePath {
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -18,4 +18,5 @@ mod settings;
 mod support;
 mod texts;
 mod themes;
+mod wording;
 mod yaml;

@@ -253,3 +253,84 @@ fn what_may_not_be_read() {
         assert_eq!(system.files("/site/public"), before);
     }
 }
+
+/// The published site as a build that leaves notes for the next one has made it, and what is to be built from it.
+fn noted() -> (MemSystem, Options) {
+    let options = Options { program: Some("test".into()), ..options() };
+    let system = MemSystem::new();
+    let later = |system: &MemSystem| system.set_now(system.now() + std::time::Duration::from_secs(1_000_000));
+    later(&system);
+    for (path, bytes) in published().files("/site/content") {
+        system.create_dir_all(path.parent().unwrap()).unwrap();
+        system.write(&path, &bytes).unwrap();
+    }
+    // Sources that were written just now are trusted by no stamp.
+    later(&system);
+    assert_eq!(build(&system, &options, &Silent).status, Status::Done);
+    (system, options)
+}
+
+/// Whatever happens to the files that a build leaves for the next one, the next one makes the site as if nothing had been there, or
+/// refuses to touch what it does not know; never something between.
+#[test]
+fn damaged_notes_of_an_earlier_build() {
+    let (system, options) = noted();
+    let start = system.files("/");
+    let old = system.files("/site/public");
+    change(&system);
+    assert_eq!(build(&system, &options, &Silent).status, Status::Done);
+    let new = system.files("/site/public");
+    let notes: Vec<PathBuf> =
+        start.keys().filter(|path| path.starts_with("/site/.bangyang")).cloned().collect();
+    assert!(notes.len() >= 3, "a lock, a manifest, a stamp: {notes:?}");
+    let (mut done, mut refused) = (0, 0);
+    for note in notes {
+        for damaged in damages(&start[&note]) {
+            let (system, options) = noted();
+            system.put(&note, damaged).unwrap();
+            change(&system);
+            let outcome = build(&system, &options, &Silent);
+            let codes: Vec<String> = outcome.diagnostics.sorted().iter().map(place).collect();
+            let found = system.files("/site/public");
+            if outcome.status == Status::Done {
+                assert!(found == new, "{}: {codes:?}", note.display());
+                done += 1;
+                continue;
+            }
+            assert_eq!((outcome.status, codes), (Status::ContentErrors, vec!["BY502".to_owned()]));
+            assert!(found == old, "{}", note.display());
+            refused += 1;
+            // Taken over on the publisher's word: all that the site has, and perhaps what is not known to be gone.
+            let adopt = Options { adopt: true, ..options };
+            assert_eq!(build(&system, &adopt, &Silent).status, Status::Done, "{}", note.display());
+            let found = system.files("/site/public");
+            assert!(new.iter().all(|(path, bytes)| found.get(path) == Some(bytes)), "{}", note.display());
+        }
+        // A folder where a file should be.
+        let (system, options) = noted();
+        system.remove_file(&note).unwrap();
+        system.put(note.join("x"), "x").unwrap();
+        change(&system);
+        let outcome = build(&system, &options, &Silent);
+        let found = system.files("/site/public");
+        assert!(
+            if outcome.status == Status::Done { found == new } else { found == old },
+            "{}",
+            note.display()
+        );
+    }
+    assert!(done > 20 && refused > 3, "{done}, {refused}");
+}
+
+/// Bytes flipped, cut, doubled, and others in their place.
+fn damages(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let flips = (0..bytes.len()).step_by(bytes.len() / 8 + 1).map(|at| {
+        let mut bytes = bytes.to_vec();
+        bytes[at] ^= 1;
+        bytes
+    });
+    let cuts = (0..=bytes.len()).step_by(bytes.len() / 6 + 1).map(|at| bytes[..at].to_vec());
+    let others =
+        [b"\xFF\xFE\0".to_vec(), vec![b'a'; 1 << 20], bytes.repeat(2), b"../../etc/passwd\n".to_vec()];
+    flips.chain(cuts).chain(others).collect()
+}

@@ -67,3 +67,107 @@ fn templates() {
     assert!(!tell(&said[0]).contains("margin"));
     own(RECORD, "{{ 1 / ‸0 }}", &["BY405"]);
 }
+
+/// Templates that include one another, `n` of them, and what the last of them holds.
+fn chain(n: usize, last: &str) -> Vec<(String, String)> {
+    let part = |at: usize| format!("themes/own/templates/parts/x{at}.html");
+    let mut files: Vec<_> =
+        (0..n).map(|at| (part(at), format!("{{% include \"parts/x{}.html\" %}}", at + 1))).collect();
+    files.push((part(n), last.to_owned()));
+    files
+}
+
+fn with(files: &[(String, String)], page: &str) -> Vec<String> {
+    let system = published();
+    for (path, text) in [SITE, OWN, ("themes/own/templates/404.html", page)] {
+        system.put(std::path::Path::new("/site").join(path), text).unwrap();
+    }
+    for (path, text) in files {
+        system.put(std::path::Path::new("/site").join(path), text.as_str()).unwrap();
+    }
+    let (_, said) = rebuild(&system, &options());
+    said.iter().map(place).collect()
+}
+
+#[test]
+fn templates_within_templates_are_bounded() {
+    const FIRST: &str = "{% include \"parts/x0.html\" %}";
+    let none = Vec::<String>::new();
+    assert_eq!(with(&chain(11, "x"), FIRST), none);
+    for n in [12, 40, 5_000] {
+        let said = with(&chain(n, "x"), FIRST);
+        assert!(said.len() == 1 && said[0].starts_with("BY403 themes/own/templates/"), "{n}: {said:?}");
+    }
+    // Built upon one another, as long as that is.
+    let build_on = |n: usize| -> Vec<(String, String)> {
+        let files = chain(n, "{% block a %}x{% endblock %}").into_iter();
+        let text =
+            |text: String| text.replace("include", "extends") + "{% block a %}{{ super() }}{% endblock %}";
+        files
+            .map(|(path, body)| if body.contains("include") { (path, text(body)) } else { (path, body) })
+            .collect()
+    };
+    const ON: &str = "{% extends \"parts/x0.html\" %}{% block a %}{{ super() }}{% endblock %}";
+    assert_eq!(with(&build_on(11), ON), none);
+    assert!(with(&build_on(3_000), ON)[0].starts_with("BY403 themes/own/templates/"));
+    // The most of all at once: components within one another, a chain in each.
+    let again = "{% component x() %}{% include \"parts/x0.html\" %}{% endcomponent x %}{{<x/>}}";
+    let said = with(&chain(11, "{{<x/>}}"), again);
+    assert!(said.len() == 1 && said[0].starts_with("BY405"), "{said:?}");
+    // Wide trees are no chains.
+    let tree: Vec<(String, String)> =
+        chain(9, "x").into_iter().map(|(path, text)| (path, text.repeat(3))).collect();
+    assert_eq!(with(&tree, FIRST), none);
+    // A circle far down, however long, is told once.
+    for n in [11, 300] {
+        let said = with(&chain(n, "{% include \"parts/x5.html\" %}"), FIRST);
+        assert!(said.len() == 1 && said[0].starts_with("BY406"), "{n}: {said:?}");
+    }
+}
+
+#[test]
+fn what_would_grow_without_end_is_stopped() {
+    let none: &[(String, String)] = &[];
+    for page in [
+        "{% component x() %}{{<x/>}}{% endcomponent x %}{{<x/>}}",
+        "{% for i in range(end=1000000000) %}x{% endfor %}",
+        &format!(
+            "{{% for i in range(end=99999) %}}{{% for j in range(end=99999) %}}{}{{% endfor %}}{{% endfor %}}",
+            "x".repeat(4000)
+        ),
+        "{{ asset(path=\"../../../etc/passwd\") }}",
+    ] {
+        let said = with(none, page);
+        assert!(said.len() == 1 && said[0].starts_with("BY405"), "{page}: {said:?}");
+    }
+    for page in [
+        "{% include \"../../../etc/passwd\" %}",
+        "{% include \"/etc/passwd\" %}",
+        "{% extends \"../theme.yaml\" %}",
+    ] {
+        let said = with(none, page);
+        assert!(said.len() == 1 && said[0].starts_with("BY404"), "{page}: {said:?}");
+    }
+    for page in [
+        "{% if 1 %}".repeat(5_000),
+        format!("{{{{ {}1 }}}}", "(".repeat(100_000)),
+        format!("{{{{ {}1 }}}}", "not ".repeat(100_000)),
+        format!("{{{{ {}1 }}}}", "1 + ".repeat(100_000)),
+        format!("{{{{ \"a\"{} }}}}", " | upper".repeat(100_000)),
+        format!("{{{{ {} }}}}", "[".repeat(100_000)),
+        (0..3_000).map(|n| format!("{{% block a{n} %}}")).collect(),
+    ] {
+        let said = with(none, &page);
+        assert!(said.len() == 1 && said[0].starts_with("BY403"), "{}: {said:?}", &page[..20]);
+    }
+}
+
+#[test]
+fn a_themes_name_is_no_path() {
+    for name in
+        ["../../etc", "/etc", "..", ".", "own/../own", "C:\\x", "\\\\server\\x", "con", "\"\"", "own/"]
+    {
+        says(&[("content/site.yaml", &SITE.1.replace("own", &format!("‸{name}"))), OWN], &["BY401"]);
+        says(&[SITE, ("themes/own/theme.yaml", &format!("extends: ‸{name}\n"))], &["BY401"]);
+    }
+}

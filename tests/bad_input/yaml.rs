@@ -140,3 +140,28 @@ fn a_line_of_ten_megabytes() {
     let too_large = "字".repeat(6 << 20);
     table(&[(LI_NA, exemplar(&too_large), &["BY006 @content/exemplars/li-na.md"])]);
 }
+
+/// Keys without number, once and again, are read in a moment, and what is wrong with them is told within bounds.
+#[test]
+fn very_many_keys() {
+    let params = |count: usize| -> String {
+        std::iter::once("params:".to_owned()).chain((0..count).map(|n| format!("\n  k{n}: [1, 2]"))).collect()
+    };
+    says(&[(LI_NA, &exemplar(&params(50_000)))], &[]);
+    for (path, text) in [
+        (LI_NA, exemplar(&"occupation: 月嫂\n".repeat(40_000))),
+        (SESSION, session(&"x: y\n".repeat(40_000))),
+        ("content/outreach/2022.yaml", "a: b\n".repeat(40_000)),
+        (
+            "content/site.yaml",
+            format!("title: 测试\nbase_url: https://site.example/\n{}", "menu: []\n".repeat(40_000)),
+        ),
+    ] {
+        let system = published();
+        system.put(std::path::Path::new("/site").join(path), text).unwrap();
+        let (outcome, said) = rebuild(&system, &options());
+        assert_eq!(outcome.status, bangyang::build::Status::ContentErrors);
+        let twice = said.iter().filter(|it| it.code.id() == "BY104").count();
+        assert!(twice == 100 && said.len() < 110, "{path}: {twice} of {}", said.len());
+    }
+}

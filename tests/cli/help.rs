@@ -85,3 +85,65 @@ fn a_wrong_moment_is_wrong_usage() {
     }
     Place::with(&[SITE]).environment("SOURCE_DATE_EPOCH", "1664496000").run(&["check"]).ended(0);
 }
+
+/// Whatever the command, its arguments or the content hold, nothing that is printed steers the terminal.
+#[test]
+fn nothing_steers_the_terminal() {
+    const EVIL: &str = "\u{1b}[31mRED\u{7}\u{9b}31m\u{202e}";
+    const NAME: &str = "\"\\e[31mRED\\a\\x9b31m\\u202e\"";
+    let site = format!(
+        "title: {NAME}\nbase_url: https://site.example/\nlanguage: en\nreview: {{stages: [{NAME}], only: [news]}}\n"
+    );
+    let person = |consent: &str| {
+        format!(
+            "---\nname: {NAME}\nrecognised_on: 2022-03-08\nregion: q\nconsent: {{signed: 2022-01-05{consent}}}\n---\n{NAME}\n"
+        )
+    };
+    let place = Place::with(&[
+        ("content/site.yaml", &site),
+        ("content/regions.yaml", &format!("- {{id: q, title: {NAME}}}\n")),
+        ("content/exemplars/a.md", &person(", scope: [name]")),
+        ("content/exemplars/b.md", &person(", withdrawn: 2022-02-01")),
+        ("content/news/n.md", &format!("---\ntitle: {NAME}\npublished_on: 2022-03-08\n---\n{EVIL}\n")),
+        ("content/news/wrong.md", &format!("---\ntitle: {NAME}\n{NAME}: 1\n---\n")),
+        (
+            "content/programs/2022.yaml",
+            &format!(
+                "title: {NAME}\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n  - {{id: bases, title: {NAME}, unit: 个, from: bases, measure: count, dated_by: established_on}}\n"
+            ),
+        ),
+        (&format!("content/news/{EVIL}.md"), "x"),
+        (&format!("static/{EVIL}.txt"), "x"),
+    ]);
+    let commands: &[&[&str]] = &[
+        &["build"],
+        &["build", "--hold-back"],
+        &["check"],
+        &["consent"],
+        &["close", "2022-03"],
+        &["review", "content/news/n.md", "--stage", EVIL, "--by", EVIL],
+        &["review", EVIL, "--stage", "x", "--by", "y"],
+        &["new", "exemplars", EVIL],
+        &["new", EVIL, "x"],
+        &["schema", EVIL],
+        &["explain", EVIL],
+        &["close", EVIL],
+        &["close", "2022-03", "--program", EVIL],
+        &["build", "--as-of", EVIL],
+        &["build", "--base-url", EVIL],
+        &["build", "--edition", EVIL],
+        &["build", "--out", EVIL],
+        &["serve", "--host", EVIL],
+        &[EVIL],
+        &["--root", EVIL, "check"],
+    ];
+    for lang in ["en", "zh-CN"] {
+        for command in commands {
+            let ran = place.run(&[&["--lang", lang], *command].concat());
+            for text in [&ran.out, &ran.err] {
+                let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+                assert!(!text.contains(steers), "{command:?}: {text:?}");
+            }
+        }
+    }
+}

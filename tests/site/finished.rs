@@ -109,3 +109,34 @@ fn sections_that_nobody_keeps_up() {
     codes.sort_unstable();
     assert_eq!(codes, ["BY304", "BY313"]);
 }
+
+#[test]
+fn what_an_offices_pages_have_to_tell() {
+    let lacking = |settings: &str, undated: bool| {
+        let place = site("{% extends \"peony/news/record.html\" %}");
+        let before = place.read("content/site.yaml");
+        place.write("content/site.yaml", format!("{before}{settings}\n"));
+        if undated {
+            place.remove("content/news/one.md");
+            place.remove("content/news/two.md");
+        }
+        let report = place.run(&["check"]).ended(0);
+        let found = report.diagnostics.iter().filter(|it| it["code"] == "BY314");
+        found
+            .map(|it| {
+                assert_eq!(it["file"], "content/site.yaml");
+                it["help"].as_str().unwrap().lines().next().unwrap().rsplit(": ").next().unwrap().to_owned()
+            })
+            .collect::<Vec<_>>()
+    };
+    let all = ["contact", "filings.icp", "filings.police", "filings.site_code", "organiser"];
+    assert_eq!(lacking("official: true", false), all);
+    assert_eq!(lacking("official: false", true), Vec::<String>::new());
+    assert_eq!(lacking("", true), Vec::<String>::new());
+    let told =
+        "official: true\norganiser: Test\ncontact: {email: a@site.example}\nfilings: {icp: a, police: b, ";
+    assert_eq!(lacking(&format!("{told}site_code: c}}"), false), Vec::<String>::new());
+    assert_eq!(lacking(&format!("{told}site_code: \"\"}}"), false), ["filings.site_code"]);
+    let undated = lacking(&format!("{told}site_code: c}}"), true);
+    assert!(undated.len() == 1 && undated[0].contains("date"), "{undated:?}");
+}

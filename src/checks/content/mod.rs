@@ -6,6 +6,7 @@ mod dates_out_of_order;
 mod held_in_future;
 mod leaked;
 mod mentioned;
+mod near_name;
 mod outside_programs;
 mod planned_in_past;
 mod wording;
@@ -54,6 +55,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     });
     findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     mentioned::check(inputs, findings);
+    near_name::check(inputs, findings);
     wording::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);

@@ -6,6 +6,7 @@ mod dead_anchor;
 mod dead_link;
 mod heading_order;
 mod id_twice;
+mod incomplete;
 mod nameless;
 mod scan;
 mod stale;
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::plan::{Page, PageKind, Plan, SEARCH_FOLDER};
 
+pub use incomplete::check as incomplete;
 pub use stale::check as stale;
 
 use scan::Scanned;

@@ -102,6 +102,13 @@ impl<'a> Map<'a> {
         found
     }
 
+    /// Takes a yes or no; where a yes stands, `None` for no.
+    pub fn flag_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Span> {
+        let entry = self.entries.iter().find(|(known, _)| &*known.text == key);
+        let span = entry.map(|(_, node)| node.span);
+        self.bool_of(key, diagnostics).filter(|yes| *yes).and(span)
+    }
+
     /// Takes a whole number.
     pub fn integer_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<i64> {
         let node = self.take(key)?;

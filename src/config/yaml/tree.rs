@@ -19,6 +19,12 @@ const MOST_NODES: usize = 2_000_000;
 /// Most values that aliases alone may add. Without a bound, ten lines of aliases grow to billions of values.
 const MOST_ALIASED: usize = 10_000;
 
+/// From so many keys on they are looked up by their hashes.
+const MANY_KEYS: usize = 32;
+
+/// Most keys that are told to be there twice in one file.
+const MOST_TWICE: usize = 100;
+
 /// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the whole text.
 ///
 /// Returns `None` where the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a null node.
@@ -31,6 +37,7 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
         anchors: HashMap::new(),
         nodes: 0,
         aliased: 0,
+        twice: 0,
         diagnostics,
     };
     let mut events = Parser::new_from_str(source);
@@ -60,6 +67,8 @@ struct Builder<'a, 'd> {
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
     aliased: usize,
+    /// Keys that are there twice.
+    twice: usize,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -141,6 +150,7 @@ impl<'a> Builder<'a, '_> {
 
     fn mapping(&mut self, start: Span, events: &mut Events<'a>, depth: usize) -> Result<Node, Stop> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut known = HashMap::new();
         while let Some((event, span)) = self.next(events)? {
             if event == Event::MappingEnd {
                 break;
@@ -158,18 +168,39 @@ impl<'a> Builder<'a, '_> {
                     return Err(Stop::Said);
                 }
             };
-            if let Some((first, _)) = entries.iter().find(|(known, _)| known.text == text) {
-                let first = self.text.place(first.span);
-                let line = i64::from(first.line);
-                let here = Diagnostic::new(Code::DuplicateKey).at(self.text.place(key.span));
-                self.diagnostics.push(here.and_at(first).arg("key", &text).arg("line", line));
+            // Most mappings have few keys, which are compared sooner than hashed.
+            let first = if entries.len() < MANY_KEYS {
+                entries.iter().find(|(known, _)| known.text == text).map(|(key, _)| key.span)
+            } else {
+                if known.is_empty() {
+                    known.extend(entries.iter().map(|(key, _)| (key.text.clone(), key.span)));
+                }
+                known.get(&text).copied()
+            };
+            if let Some(first) = first {
+                self.twice(first, key.span, &text);
                 continue;
+            }
+            if !known.is_empty() {
+                known.insert(text.clone(), key.span);
             }
             entries.push((Key { text, span: key.span }, value));
         }
         let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
         let from = entries.first().map_or(start.start, |(key, _)| key.span.start.min(start.start));
         Ok(Node { span: Span { start: from, end: end.max(start.end) }, value: NodeValue::Mapping(entries) })
+    }
+
+    /// Tells of a key that is there twice, but not without end: each place costs a look through the file.
+    fn twice(&mut self, first: Span, second: Span, text: &Arc<str>) {
+        self.twice += 1;
+        if self.twice > MOST_TWICE {
+            return;
+        }
+        let first = self.text.place(first);
+        let line = i64::from(first.line);
+        let here = Diagnostic::new(Code::DuplicateKey).at(self.text.place(second));
+        self.diagnostics.push(here.and_at(first).arg("key", text).arg("line", line));
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Node, Stop> {

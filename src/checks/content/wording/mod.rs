@@ -1,10 +1,13 @@
-//! BY261, BY262, BY263: words that the site does not write, figures with two bounds, ranges that can be read in two ways.
+//! BY261, BY262, BY263, BY265: words that the site does not write, figures with two bounds, ranges that can be read in two ways, days
+//! that have not come and are told as past.
 
 mod bounds;
+mod future;
 mod ranges;
 
 use std::ops::Range;
 
+use jiff::civil;
 use rayon::prelude::*;
 
 use super::Inputs;
@@ -25,7 +28,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     let found = inputs.model.records().par_iter().flat_map_iter(|record| {
         let mut findings = Vec::new();
         let mut text = |text: &str, place: &dyn Fn(Range<usize>) -> Span| {
-            for slip in slips(text, &terms, chinese) {
+            for slip in slips(text, &terms, chinese, inputs.today) {
                 findings.push(Finding::new(slip.diagnostic, record.file, place(slip.range)));
             }
         };
@@ -88,9 +91,10 @@ fn slot(c: char) -> usize {
     usize::try_from(u32::from(c) & 0xffff).unwrap_or(0)
 }
 
-fn slips(text: &str, terms: &Terms<'_>, chinese: bool) -> Vec<Slip> {
+fn slips(text: &str, terms: &Terms<'_>, chinese: bool, today: civil::Date) -> Vec<Slip> {
     let mut slips = Vec::new();
     terms.add(text, &mut slips);
+    future::add(text, today, &mut slips);
     if chinese {
         bounds::add(text, &mut slips);
         ranges::add(text, &mut slips);
@@ -141,7 +145,7 @@ mod tests {
                 .trim_end()
                 .to_owned()
         };
-        slips(text, &Terms::new(&terms), true).into_iter().map(line).collect()
+        slips(text, &Terms::new(&terms), true, civil::date(2022, 9, 30)).into_iter().map(line).collect()
     }
 
     #[test]

@@ -1,0 +1,11 @@
+//! Any bytes as each of the files that say what a site is.
+#![no_main]
+
+#[path = "bodies/settings.rs"]
+mod body;
+#[path = "bodies/site.rs"]
+mod site;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| body::run(bytes));

@@ -1,0 +1,204 @@
+//! BY264: a text writes a person's name with another character than her record.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Inputs;
+use crate::checks::near::{Near, Slip, is_han, links};
+use crate::diag::{Code, Diagnostic};
+use crate::domain::{Collection, Finding, Record, RecordIx, Span, Value, Visibility};
+
+/// What looks like a slip as long as no other record explains it.
+struct Suspect {
+    record: RecordIx,
+    found: String,
+    right: Arc<str>,
+    alike: bool,
+    span: Span,
+}
+
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+    if inputs.names.is_nobody() {
+        return;
+    }
+    let records = inputs.model.records().par_iter().enumerate();
+    let suspects = records.flat_map_iter(|(at, record)| {
+        let ix = u32::try_from(at).map(RecordIx);
+        let found = ix.ok().zip(inputs.config.collection(record.collection));
+        found.map_or_else(Vec::new, |(ix, collection)| {
+            let mut reader = Reader { inputs, record, collection, ix, suspects: Vec::new() };
+            reader.read();
+            reader.suspects
+        })
+    });
+    let mut suspects: Vec<Suspect> = suspects.collect();
+    suspects.retain(|suspect| !inputs.config.site.allow.iter().any(|(text, _)| **text == *suspect.found));
+    let known = explained(inputs, &suspects);
+    for suspect in
+        suspects.into_iter().filter(|suspect| !known.contains(&(suspect.found.clone(), suspect.alike)))
+    {
+        let Some(record) = inputs.model.record(suspect.record) else { continue };
+        let diagnostic =
+            Diagnostic::new(Code::NearName).arg("found", suspect.found).arg("right", &suspect.right);
+        findings.push(Finding::new(diagnostic, record.file, suspect.span));
+    }
+}
+
+struct Reader<'a> {
+    inputs: &'a Inputs<'a>,
+    record: &'a Record,
+    collection: &'a Collection,
+    ix: RecordIx,
+    suspects: Vec<Suspect>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let (inputs, record) = (self.inputs, self.record);
+        let own = inputs.names.person(self.ix);
+        if let Some((name, file)) = own
+            && let Some(near) = Near::new(name, file)
+        {
+            self.texts(name, |text| near.find(text, false));
+        }
+        let mut others = BTreeSet::new();
+        record.values.iter().flatten().for_each(|value| references(value, &mut others));
+        others.remove(&self.ix);
+        for other in others {
+            if let Some((name, file)) = inputs.names.person(other)
+                && let Some(near) = Near::new(name, file)
+            {
+                self.texts(name, |text| near.find(text, true));
+            }
+        }
+        if let Some(body) = &record.body {
+            for (range, file) in links(&body.text) {
+                let words = body.text.get(range.clone()).unwrap_or("");
+                // What is no name of a person needs no look at who is linked to.
+                if words.len() > 60 || !words.chars().next().is_some_and(|c| is_han(c) || c.is_uppercase()) {
+                    continue;
+                }
+                let Some(name) = inputs.names.of_file(file) else { continue };
+                let is_own = own.is_some_and(|(own, _)| own == name);
+                if !is_own && Near::new(name, file).is_some_and(|near| near.is_in_link(words)) {
+                    let slip = Slip { range, alike: true };
+                    self.suspect(&body.text, slip, name, |range| in_body(body.start, range));
+                }
+            }
+        }
+    }
+
+    /// Looks through the body and all that readers see but the name itself.
+    fn texts(&mut self, name: &Arc<str>, find: impl Fn(&str) -> Vec<Slip>) {
+        let (record, collection) = (self.record, self.collection);
+        for (at, field) in collection.fields.iter().enumerate() {
+            if field.visibility != Visibility::Public || collection.roles.title == Some(at) {
+                continue;
+            }
+            let span = record.span_of(at);
+            let texts: [Option<&Arc<str>>; 2] = match record.get(at) {
+                Some(Value::Text(text) | Value::Markdown(text)) => [Some(text), None],
+                Some(Value::Image(image)) => [image.alt.as_ref(), image.caption.as_ref()],
+                _ => continue,
+            };
+            for text in texts.into_iter().flatten() {
+                find(text).into_iter().for_each(|slip| self.suspect(text, slip, name, |_| span));
+            }
+        }
+        if let Some(body) = &record.body {
+            for slip in find(&body.text) {
+                self.suspect(&body.text, slip, name, |range| in_body(body.start, range));
+            }
+        }
+    }
+
+    fn suspect(&mut self, text: &str, slip: Slip, right: &Arc<str>, place: impl Fn(Range<usize>) -> Span) {
+        let found = text.get(slip.range.clone()).unwrap_or("").to_owned();
+        let (record, alike) = (self.ix, slip.alike);
+        self.suspects.push(Suspect { record, found, right: right.clone(), alike, span: place(slip.range) });
+    }
+}
+
+fn in_body(start: u32, range: Range<usize>) -> Span {
+    let start = usize::try_from(start).unwrap_or(usize::MAX);
+    Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
+}
+
+fn references(value: &Value, found: &mut BTreeSet<RecordIx>) {
+    match value {
+        Value::Reference(reference) => found.extend(reference.target),
+        Value::List(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Group(group) => group.values.iter().flatten().for_each(|item| references(item, found)),
+        _ => {}
+    }
+}
+
+/// Which of the suspects other records explain: with their titles, or, for what sounds otherwise, with any text.
+fn explained(inputs: &Inputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, bool)> {
+    if suspects.is_empty() {
+        return BTreeSet::new();
+    }
+    let names = Wanted::new(suspects);
+    let own: BTreeSet<(&str, RecordIx)> =
+        suspects.iter().map(|suspect| (suspect.found.as_str(), suspect.record)).collect();
+    let records = inputs.model.records().par_iter().enumerate();
+    let known = records.flat_map_iter(|(at, record)| {
+        let mut known = Vec::new();
+        let title = inputs.config.collection(record.collection).and_then(|it| it.roles.title);
+        if let Some(title) = title.and_then(|at| record.get(at)?.as_text()) {
+            names.in_text(title, &mut |name| {
+                known.extend([(name.to_owned(), true), (name.to_owned(), false)]);
+            });
+        }
+        let ix = u32::try_from(at).map(RecordIx);
+        names.in_record(record, &mut |name| {
+            if ix.is_ok_and(|ix| !own.contains(&(name, ix))) {
+                known.push((name.to_owned(), false));
+            }
+        });
+        known
+    });
+    known.collect()
+}
+
+/// Names that are looked for together, by their first characters.
+struct Wanted<'s>(BTreeMap<char, BTreeSet<&'s str>>);
+
+impl<'s> Wanted<'s> {
+    fn new(suspects: &'s [Suspect]) -> Self {
+        let mut names: BTreeMap<char, BTreeSet<&str>> = BTreeMap::new();
+        for name in suspects.iter().map(|suspect| suspect.found.as_str()) {
+            names.entry(name.chars().next().unwrap_or(' ')).or_default().insert(name);
+        }
+        Self(names)
+    }
+
+    fn in_text(&self, text: &str, tell: &mut dyn FnMut(&str)) {
+        for (at, first) in text.char_indices() {
+            for name in self.0.get(&first).into_iter().flatten() {
+                if text.get(at..).is_some_and(|rest| rest.starts_with(name)) {
+                    tell(name);
+                }
+            }
+        }
+    }
+
+    fn in_record(&self, record: &Record, tell: &mut dyn FnMut(&str)) {
+        if let Some(body) = &record.body {
+            self.in_text(&body.text, tell);
+        }
+        record.values.iter().flatten().for_each(|value| self.in_value(value, tell));
+    }
+
+    fn in_value(&self, value: &Value, tell: &mut dyn FnMut(&str)) {
+        match value {
+            Value::Text(text) | Value::Markdown(text) => self.in_text(text, tell),
+            Value::List(items) => items.iter().for_each(|item| self.in_value(item, tell)),
+            Value::Group(group) => group.values.iter().flatten().for_each(|item| self.in_value(item, tell)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Names in texts that are a person's but for one character: what a slip of the hand, or of an input method, makes of a name.
+//!
+//! Two persons may well be called 陈秀兰 and 陈秀芳, so not every such name is a slip. What sounds like the person's is taken for
+//! one unless the text says otherwise; what sounds otherwise has to look like a name, too, and must not be introduced, stand
+//! beside the person's own, or lead to somebody else. Of two characters, too many are words: they are told only where nothing else
+//! stands beside them.
+
+mod context;
+#[cfg(test)]
+mod tests;
+mod words;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pinyin::ToPinyin;
+
+use crate::domain::slug;
+use context::{Link, is_explained, link};
+use words::{BEGINNINGS, ENDINGS, GIVEN, SURNAMES};
+
+/// Longest words of a link that are compared, in bytes.
+const LONGEST_WORDS: usize = 160;
+/// The most slips that are told of one text.
+const MOST: usize = 20;
+
+/// A person's name, and the file that links to her lead to.
+#[derive(Debug)]
+pub struct Near<'n> {
+    name: &'n str,
+    file: &'n str,
+    chars: Vec<char>,
+    /// How many characters of it are the surname.
+    surname: usize,
+}
+
+/// A name that differs by one character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// Where it stands.
+    pub range: Range<usize>,
+    /// Whether it sounds like the right one.
+    pub alike: bool,
+}
+
+impl<'n> Near<'n> {
+    /// For a person; `None` where the name is too short, or too long to be one.
+    #[must_use]
+    pub fn new(name: &'n str, file: &'n str) -> Option<Self> {
+        let chars: Vec<char> = name.chars().collect();
+        if !(2..=40).contains(&chars.len()) {
+            return None;
+        }
+        let surname =
+            if is_han(*chars.first()?) { slug::surname(name).map_or(1, |it| it.chars().count()) } else { 0 };
+        (surname < chars.len()).then_some(Self { name, file, chars, surname })
+    }
+
+    /// The slips of a text. With `only_alike` those that sound like the name: in a text that is not about the person alone.
+    #[must_use]
+    pub fn find(&self, text: &str, only_alike: bool) -> Vec<Slip> {
+        let mut found = if self.surname == 0 { self.latin(text) } else { self.han(text) };
+        found.truncate(MOST);
+        found.retain(|slip| {
+            (slip.alike || !only_alike)
+                && match link(text, &slip.range) {
+                    Link::None => true,
+                    Link::Words(file) => file == self.file,
+                    Link::Address => false,
+                }
+        });
+        // Who was introduced once is known from there on.
+        let explained: BTreeSet<&str> = found
+            .iter()
+            .filter(|slip| is_explained(text, &slip.range, self.name, slip.alike))
+            .filter_map(|slip| text.get(slip.range.clone()))
+            .collect();
+        found.retain(|slip| text.get(slip.range.clone()).is_some_and(|name| !explained.contains(name)));
+        found
+    }
+
+    /// Whether the words of a link to the person are her name but for one character.
+    #[must_use]
+    pub fn is_in_link(&self, words: &str) -> bool {
+        let words = words.trim_matches(['*', '_', ' ']);
+        self.difference(words).is_some()
+    }
+
+    /// The place where a text of the same length differs, where it does in one.
+    fn difference(&self, text: &str) -> Option<usize> {
+        let mut other = text.chars();
+        let mut differs = None;
+        for (at, right) in self.chars.iter().enumerate() {
+            let found = other.next()?;
+            if found == *right {
+                continue;
+            }
+            if differs.is_some() || !found.is_alphanumeric() || is_han(found) != is_han(*right) {
+                return None;
+            }
+            differs = Some(at);
+        }
+        if other.next().is_some() { None } else { differs }
+    }
+
+    fn han(&self, text: &str) -> Vec<Slip> {
+        let mut slips = Vec::new();
+        let split = self.name.char_indices().nth(self.surname).map_or(0, |(at, _)| at);
+        let (surname, given) = self.name.split_at_checked(split).unwrap_or((self.name, ""));
+        for (at, _) in text.match_indices(surname) {
+            slips.extend(self.behind_surname(text, at));
+        }
+        if self.surname == 1 && self.chars.len() > 2 {
+            for (at, _) in text.match_indices(given) {
+                slips.extend(self.before_given(text, at, given.len()));
+            }
+            slips.sort_by_key(|slip| slip.range.start);
+        }
+        slips
+    }
+
+    /// The slip in the given name behind a surname.
+    fn behind_surname(&self, text: &str, at: usize) -> Option<Slip> {
+        let rest = text.get(at..)?;
+        let length = rest.char_indices().nth(self.chars.len()).map_or(rest.len(), |(at, _)| at);
+        let range = at..at + length;
+        let found = rest.get(..length)?;
+        let differs = self.difference(found)?;
+        let (wrong, right) = (found.chars().nth(differs)?, *self.chars.get(differs)?);
+        let alike = sound(wrong).is_some_and(|wrong| Some(wrong) == sound(right));
+        let given = self.chars.len() - self.surname;
+        let is_slip = match given {
+            // 王方便, 国王方面.
+            1 if self.surname == 1 => alike && stands_alone(text, &range) && !text.contains(self.name),
+            // A name of another language that is written by sound has parts that many share.
+            3.. if self.surname == 1 => alike,
+            _ => {
+                alike || (GIVEN.contains(wrong) && !is_words(text, at, self.chars.first().copied()?, &range))
+            }
+        };
+        is_slip.then_some(Slip { range, alike })
+    }
+
+    /// The slip in the surname before a given name.
+    fn before_given(&self, text: &str, at: usize, length: usize) -> Option<Slip> {
+        let head = text.get(..at)?;
+        let mut back = head.char_indices().rev();
+        let (start, found) = back.next()?;
+        let right = *self.chars.first()?;
+        let group = SURNAMES
+            .iter()
+            .find(|group| group.iter().any(|(surname, _)| *surname == right) && found != right)?;
+        let (_, words) = group.iter().find(|(surname, _)| *surname == found)?;
+        let before = back.next().map(|(_, c)| c);
+        let is_word = before.is_some_and(|c| words.contains(c));
+        (!is_word).then_some(Slip { range: start..at + length, alike: true })
+    }
+
+    /// The slips in a name of two words and more that are parted by blanks.
+    fn latin(&self, text: &str) -> Vec<Slip> {
+        let mut slips = Vec::new();
+        let (Some((head, _)), Some((_, tail))) = (self.name.split_once(' '), self.name.rsplit_once(' '))
+        else {
+            return slips;
+        };
+        let before = self.name.len() - tail.len();
+        let by_head = text.match_indices(head).map(|(at, _)| at);
+        let by_tail = text.match_indices(tail).filter_map(|(at, _)| at.checked_sub(before));
+        let starts: BTreeSet<usize> = by_head.chain(by_tail).collect();
+        for at in starts {
+            let found = text.get(at..at + self.name.len());
+            if found.is_some_and(|found| self.is_latin_slip(found)) && is_parted(text, at, self.name.len()) {
+                slips.push(Slip { range: at..at + self.name.len(), alike: true });
+            }
+        }
+        slips
+    }
+
+    /// Whether one small letter of a longer word differs.
+    fn is_latin_slip(&self, found: &str) -> bool {
+        let Some(at) = self.difference(found) else { return false };
+        let (Some(head), Some(tail)) = (self.chars.get(..at), self.chars.get(at..)) else { return false };
+        let before = head.iter().rev().take_while(|c| c.is_alphabetic()).count();
+        let behind = tail.iter().take_while(|c| c.is_alphabetic()).count();
+        before > 0 && before + behind >= 4 && found.chars().nth(at).is_some_and(char::is_lowercase)
+    }
+}
+
+/// Whether a character is Chinese.
+#[must_use]
+pub const fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// How a character is read, without the differences that input methods overlook: tone, zh and z, -ing and -in.
+fn sound(c: char) -> Option<String> {
+    let plain = c.to_pinyin()?.plain();
+    let plain = ["zh", "ch", "sh"].iter().find_map(|double| {
+        let rest = plain.strip_prefix(double)?;
+        Some(format!("{}{rest}", double.get(..1)?))
+    });
+    let plain = plain.unwrap_or_else(|| c.to_pinyin().map_or_else(String::new, |it| it.plain().to_owned()));
+    let short = plain.strip_suffix("ng").map(|rest| format!("{rest}n"));
+    // -ong has no counterpart.
+    Some(if plain.ends_with("ong") { plain } else { short.unwrap_or(plain) })
+}
+
+/// Whether nothing but signs and blanks stand beside.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|head| head.chars().next_back());
+    let behind = text.get(range.end..).and_then(|tail| tail.chars().next());
+    [before, behind].into_iter().flatten().all(|c| !c.is_alphanumeric())
+}
+
+/// Whether the surname at this place is the end of another word, or the last character the beginning of one.
+fn is_words(text: &str, at: usize, surname: char, range: &Range<usize>) -> bool {
+    let head = text.get(..at + surname.len_utf8()).unwrap_or("");
+    let last = text.get(range.clone()).and_then(|found| found.char_indices().next_back());
+    let tail = last.and_then(|(last, _)| text.get(at + last..)).unwrap_or("");
+    ENDINGS.iter().any(|word| head.ends_with(word)) || BEGINNINGS.iter().any(|word| tail.starts_with(word))
+}
+
+/// Whether no letter stands on either side.
+fn is_parted(text: &str, at: usize, length: usize) -> bool {
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let behind = text.get(at + length..).and_then(|tail| tail.chars().next());
+    [before, behind].into_iter().flatten().all(|c| !c.is_alphanumeric())
+}
+
+/// The links of a text: the place of their words, and the names of the files that they lead to.
+pub fn links(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    text.match_indices("](").filter_map(|(at, _)| {
+        let far = text.floor_char_boundary(at.saturating_sub(LONGEST_WORDS));
+        let open = far + text.get(far..at)?.rfind('[')?;
+        Some((open + 1..at, context::file_name(text.get(at + 2..)?)))
+    })
+}
