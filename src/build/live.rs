@@ -10,6 +10,7 @@ use super::run::{MOST_ATTEMPTS, Ready};
 use super::warm::Inputs;
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
+use crate::domain::Variant;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::extract;
 use crate::images;
@@ -18,7 +19,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Rendered, Renderer};
 use crate::search;
 use crate::source::System;
-use crate::view::{Media, RECIPE};
+use crate::view::Media;
 
 /// What came of reading and planning a site.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ pub enum LiveFile<'a> {
     /// Copied as it is; its path within the site.
     Copy(&'a str),
     /// A picture, made anew of this file.
-    Picture(&'a str),
+    Picture(&'a str, Variant),
 }
 
 /// A site that was read and planned. Nothing is rendered before somebody asks for it.
@@ -104,7 +105,7 @@ fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
     let assets = plan.assets.iter().map(|(url, asset)| (url.path(), LiveFile::Asset(asset)));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), LiveFile::Copy(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
-        Media::Picture { url, source } => (&**url, LiveFile::Picture(source)),
+        Media::Picture { url, source, variant } => (&**url, LiveFile::Picture(source, *variant)),
         Media::File { url, source } => (&**url, LiveFile::Copy(source)),
     });
     media.chain(assets).chain(statics).collect()
@@ -190,12 +191,12 @@ impl<'a> Live<'a> {
         self.attempt.file(source).map(extract::published)
     }
 
-    /// The bytes of a picture as it is published, made of the source's bytes.
+    /// The bytes of a variant of a picture as it is published, made of the source's bytes.
     ///
     /// # Errors
     /// Where it is no picture that can be shown.
-    pub fn picture(&self, source: &str, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
-        let variant = images::variant(bytes, RECIPE);
-        variant.map(|variant| variant.bytes).map_err(|error| image_error(source, &error))
+    pub fn picture(&self, source: &str, variant: Variant, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+        let made = images::make(bytes, &[variant]).map_err(|error| image_error(source, &error))?;
+        Ok(made.into_iter().next().unwrap_or_default())
     }
 }

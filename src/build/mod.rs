@@ -10,6 +10,7 @@ mod figures;
 mod input;
 mod live;
 mod making;
+mod pictures;
 mod places;
 mod private;
 mod publish;

@@ -7,6 +7,7 @@ mod held_in_future;
 mod leaked;
 mod mentioned;
 mod outside_programs;
+mod pictures;
 mod planned_in_past;
 mod wording;
 
@@ -49,6 +50,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
             planned_in_past::check(inputs, collection, record, &mut findings);
             dates_out_of_order::check(inputs, collection, record, &mut findings);
             leaked::check(&allowed, collection, record, &mut findings);
+            pictures::check(collection, record, &mut findings);
         }
         findings
     });
