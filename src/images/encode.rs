@@ -48,7 +48,6 @@ fn jpeg(pixels: &DynamicImage, quality: u8) -> Result<Vec<u8>, ImageError> {
     let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
     let sampling = if quality < FINE_COLOURS { SamplingFactor::F_2_2 } else { SamplingFactor::F_1_1 };
     encoder.set_sampling_factor(sampling);
-    encoder.set_optimized_huffman_tables(true);
     let kind = if matches!(pixels, DynamicImage::ImageLuma8(_)) { ColorType::Luma } else { ColorType::Rgb };
     encoder.encode(pixels.as_bytes(), width, height, kind).map_err(broken)?;
     Ok(bytes)

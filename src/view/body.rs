@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Viewer;
+use super::gallery::{alts, file_list, files};
 use super::link::LinkTarget;
 use super::media::{Media, PictureView};
 use super::veil::Veil;
@@ -372,25 +373,6 @@ fn html_alone(pieces: Vec<Piece>) -> String {
         Piece::Picture { .. } | Piece::Shortcode { .. } => String::new(),
     });
     html.collect()
-}
-
-/// `a.jpg, b.jpg`; Chinese commas too.
-fn file_list(arg: &markdown::Arg) -> Vec<String> {
-    let markdown::Arg::Text(text) = arg else { return Vec::new() };
-    let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
-}
-
-/// The files of a gallery.
-fn files(args: &[(String, markdown::Arg)]) -> Vec<String> {
-    args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg)).collect()
-}
-
-/// What the pictures of a gallery show, in their order: `The van | The quay`.
-fn alts(args: &[(String, markdown::Arg)]) -> Vec<String> {
-    let own = args.iter().find(|(key, _)| key == "alts");
-    let Some((_, markdown::Arg::Text(text))) = own else { return Vec::new() };
-    text.split(['|', '｜']).map(|alt| alt.trim().to_owned()).collect()
 }
 
 /// Headings as a tree: each belongs to the nearest higher one before it.

@@ -6,6 +6,7 @@ mod card;
 mod facet;
 mod field;
 mod figure;
+mod gallery;
 mod hint;
 mod index;
 mod link;

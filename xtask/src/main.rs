@@ -26,6 +26,7 @@ Usage: cargo xtask TASK
           [--sizes 1000,10000] [--rounds 5] [--write-docs] [--only NAME,…] [--binary NAME=FILE]… [--keep]
           [--instructions]: counts the instructions of two stages under valgrind instead
           [--search]: measures the search index beside Pagefind's instead (needs Node.js)
+          [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
   help    this text
 ";
 

@@ -17,6 +17,8 @@ pub struct Arguments {
     pub instructions: bool,
     /// Whether the search index is measured instead.
     pub search: bool,
+    /// Whether pictures are measured instead.
+    pub pictures: bool,
     /// Whether the sites stay for a closer look.
     pub keep: bool,
     /// Other builds of the program to measure beside it: name and file.
@@ -33,6 +35,7 @@ impl Default for Arguments {
             write_docs: false,
             instructions: false,
             search: false,
+            pictures: false,
             keep: false,
             binaries: Vec::new(),
             only: Vec::new(),
@@ -56,6 +59,7 @@ impl Arguments {
                 "--write-docs" => arguments.write_docs = true,
                 "--instructions" => arguments.instructions = true,
                 "--search" => arguments.search = true,
+                "--pictures" => arguments.pictures = true,
                 "--keep" => arguments.keep = true,
                 "--only" => arguments.only = value()?.split(',').map(str::to_lowercase).collect(),
                 "--binary" => {
