@@ -159,8 +159,7 @@ impl Maker<'_> {
 
     /// Says what is wrong with a picture. One of which something was made is sound.
     fn check(&self, job: &Job<'_>) {
-        let is_known =
-            job.files.iter().all(|file| file.key.is_some_and(|key| self.kept.get(key).is_some()));
+        let is_known = job.files.iter().all(|file| file.key.is_some_and(|key| self.kept.get(key).is_some()));
         if is_known || self.with_bytes(job, images::check).is_some() {
             *lock(&self.found.images) += 1;
         }

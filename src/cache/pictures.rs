@@ -5,7 +5,7 @@
 //! pictures that are shown no longer, or of persons who are withheld.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use crate::source::System;
@@ -72,12 +72,6 @@ impl<'a> Pictures<'a> {
             let _ = self.system.remove_dir(&self.folder);
         }
     }
-
-    /// The folder.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
 }
 
 fn name(key: blake3::Hash) -> String {
@@ -92,6 +86,8 @@ fn sealed(key: blake3::Hash, content: &[u8]) -> blake3::Hash {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
     use crate::source::MemSystem;
 

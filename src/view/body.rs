@@ -264,7 +264,8 @@ impl Reader<'_> {
                 }
                 if alt.trim().is_empty() {
                     let name = target.rsplit('/').next().unwrap_or(target);
-                    let example = (format!("![What is to be seen]({name})"), format!("![画面上是什么]({name})"));
+                    let example =
+                        (format!("![What is to be seen]({name})"), format!("![画面上是什么]({name})"));
                     findings.push(self.without_alt(target, example, range));
                 }
             }
@@ -277,7 +278,8 @@ impl Reader<'_> {
                 let alts = alts(args);
                 for (at, file) in files(args).into_iter().enumerate() {
                     if alts.get(at).is_none_or(String::is_empty) {
-                        let example = ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
+                        let example =
+                            ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
                         findings.push(self.without_alt(&file, example, range));
                     }
                     if let Some(path) = Viewer::source_path(self.record, &file) {

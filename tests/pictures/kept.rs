@@ -24,7 +24,8 @@ fn site() -> MemSystem {
     let put = |path: &str, bytes: &[u8]| system.put(format!("/site/{path}"), bytes).unwrap();
     put(
         "content/site.yaml",
-        "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: own\norganiser: 示例\n".as_bytes(),
+        "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: own\norganiser: 示例\n"
+            .as_bytes(),
     );
     put("content/regions.yaml", "- {id: qingxi, title: 青溪县}\n".as_bytes());
     put("themes/own/theme.yaml", b"name: own\nextends: peony\npictures: {widths: [40, 80]}\n");
@@ -136,7 +137,12 @@ fn what_is_not_published_any_more_is_not_kept() {
     let system = site();
     built(&system);
     let before = kept(&system);
-    system.put("/site/themes/own/theme.yaml", "name: own\nextends: peony\npictures: {widths: [60], formats: webp}\n").unwrap();
+    system
+        .put(
+            "/site/themes/own/theme.yaml",
+            "name: own\nextends: peony\npictures: {widths: [60], formats: webp}\n",
+        )
+        .unwrap();
     built(&system);
     assert_eq!(media(&system).len(), 1);
     assert!(kept(&system).len() == 1 && !before.contains(&kept(&system)[0]), "another width");
@@ -174,8 +180,10 @@ fn a_check_keeps_nothing_and_finds_what_breaks() {
 #[test]
 fn what_nobody_answered_is_told() {
     let system = site();
-    let text = person("signed: 2022-01-05, ").replace("{file: lin.jpg, alt: 她在窗边, others_in_picture: none}", "lin.jpg");
-    let text = format!("{text}\n![](lin.jpg)\n\n{{{{ gallery(files=\"lin.jpg, lin.jpg\", alts=\"她在窗边\") }}}}\n");
+    let text = person("signed: 2022-01-05, ")
+        .replace("{file: lin.jpg, alt: 她在窗边, others_in_picture: none}", "lin.jpg");
+    let text =
+        format!("{text}\n![](lin.jpg)\n\n{{{{ gallery(files=\"lin.jpg, lin.jpg\", alts=\"她在窗边\") }}}}\n");
     system.put(PERSON, text).unwrap();
     let outcome = built(&system);
     let told = outcome.diagnostics.sorted();

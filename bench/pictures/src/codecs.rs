@@ -54,7 +54,8 @@ pub fn exact(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     let mut to = fir::images::Image::new(width, height, kind);
     let filter = fir::ResizeAlg::Convolution(fir::FilterType::Lanczos3);
     fir::Resizer::new().resize(&from, &mut to, &fir::ResizeOptions::new().resize_alg(filter)).unwrap();
-    let rounded = |value: &[u8]| f32::from_ne_bytes(value.try_into().unwrap()).round().clamp(0.0, 255.0) as u8;
+    let rounded =
+        |value: &[u8]| f32::from_ne_bytes(value.try_into().unwrap()).round().clamp(0.0, 255.0) as u8;
     RgbImage::from_raw(width, height, to.into_vec().chunks_exact(4).map(rounded).collect()).unwrap()
 }
 
@@ -70,8 +71,7 @@ fn resized(picture: &RgbImage, width: u32, filter: fir::FilterType) -> RgbImage 
 
 /// Compares all.
 pub fn compare(count: u64) {
-    let files: Vec<Vec<u8>> =
-        (0..count).map(|number| jpeg(&photo::photo(number, 3000, 2000), 92)).collect();
+    let files: Vec<Vec<u8>> = (0..count).map(|number| jpeg(&photo::photo(number, 3000, 2000), 92)).collect();
     let bytes: usize = files.iter().map(Vec::len).sum();
     println!(
         "{count} photographs of 3000 × 2000, {} kB each. Milliseconds a photograph, on all cores together.\n",

@@ -32,9 +32,8 @@ impl Noise {
         let (left, top) = (x.floor(), y.floor());
         let smooth = |part: f32| part * part * (3.0 - 2.0 * part);
         let (along, down) = (smooth(x - left), smooth(y - top));
-        let height = |x: f32, y: f32| {
-            self.heights[(y as usize % self.side) * self.side + x as usize % self.side]
-        };
+        let height =
+            |x: f32, y: f32| self.heights[(y as usize % self.side) * self.side + x as usize % self.side];
         let upper = height(left, top) * (1.0 - along) + height(left + 1.0, top) * along;
         let lower = height(left, top + 1.0) * (1.0 - along) + height(left + 1.0, top + 1.0) * along;
         upper * (1.0 - down) + lower * down
@@ -122,7 +121,8 @@ pub fn photo(number: u64, width: u32, height: u32) -> RgbImage {
             }
         }
         let light = 7.0 * (grain.part() + grain.part() - 1.0);
-        let colour = colour.map(|value| (value * 255.0 + light + 4.0 * (grain.part() - 0.5)).clamp(0.0, 255.0) as u8);
+        let colour =
+            colour.map(|value| (value * 255.0 + light + 4.0 * (grain.part() - 0.5)).clamp(0.0, 255.0) as u8);
         *pixel = Rgb(colour);
     }
     picture

@@ -125,7 +125,10 @@ fn write(kind: Kind, photos: &Path, site: &Path) -> std::io::Result<()> {
             "assets/photos"
         }
         Kind::Zola => {
-            put("zola.toml", "base_url = \"https://bench.example\"\ntitle = \"基准\"\ncompile_sass = false\n".to_owned());
+            put(
+                "zola.toml",
+                "base_url = \"https://bench.example\"\ntitle = \"基准\"\ncompile_sass = false\n".to_owned(),
+            );
             put("content/photos/_index.md", "+++\ntitle = \"图片\"\n+++\n".to_owned());
             put("templates/base.html", BASE.to_owned());
             for name in ["index.html", "section.html"] {
@@ -247,7 +250,9 @@ fn compare(one: &mut Told, tool: &Path, photos: &Path, sites: &Path) -> Result<(
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let mut sums: BTreeMap<u32, (f64, f64)> = BTreeMap::new();
     for line in text.lines() {
-        let read = line.split_once('\t').and_then(|(width, alike)| Some((width.parse().ok()?, alike.parse::<f64>().ok()?)));
+        let read = line
+            .split_once('\t')
+            .and_then(|(width, alike)| Some((width.parse().ok()?, alike.parse::<f64>().ok()?)));
         let Some((width, alike)) = read else { continue };
         let sum = sums.entry(width).or_default();
         *sum = (sum.0 + alike, sum.1 + 1.0);
