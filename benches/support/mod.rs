@@ -93,6 +93,7 @@ impl Site {
             collections: &self.config.collections,
             regions: &self.config.regions,
             attachments: &loaded.attachments,
+            recipe: &self.config.theme.recipe,
             faults: &loaded.faults,
             words: &words,
             index: &index,

@@ -224,6 +224,7 @@ impl Attempt<'_> {
             collections: &self.config.collections,
             regions: &self.config.regions,
             attachments: &self.loaded.attachments,
+            recipe: &self.config.theme.recipe,
             faults: &self.loaded.faults,
             words,
             index,

@@ -11,6 +11,7 @@ use super::warm::Inputs;
 use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::domain::Variant;
 use crate::extract;
 use crate::images;
 use crate::load::Memory;
@@ -20,7 +21,7 @@ use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
 use crate::search;
 use crate::source::System;
-use crate::view::{Media, RECIPE, RecordCard, Viewer};
+use crate::view::{Media, RecordCard, Viewer};
 
 /// What came of reading and planning a site.
 #[derive(Debug)]
@@ -41,7 +42,7 @@ pub enum LiveFile<'a> {
     /// Copied as it is; its path within the site.
     Copy(&'a str),
     /// A picture, made anew of this file.
-    Picture(&'a str),
+    Picture(&'a str, Variant),
 }
 
 /// A site that was read and planned. Nothing is rendered before somebody asks for it.
@@ -121,7 +122,7 @@ fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
     let assets = plan.assets.iter().map(|(url, asset)| (url.path(), LiveFile::Asset(asset)));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), LiveFile::Copy(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
-        Media::Picture { url, source } => (&**url, LiveFile::Picture(source)),
+        Media::Picture { url, source, variant } => (&**url, LiveFile::Picture(source, *variant)),
         Media::File { url, source } => (&**url, LiveFile::Copy(source)),
     });
     media.chain(assets).chain(statics).collect()
@@ -216,12 +217,12 @@ impl<'a> Live<'a> {
         self.attempt.file(source).map(extract::published)
     }
 
-    /// The bytes of a picture as it is published, made of the source's bytes.
+    /// The bytes of a variant of a picture as it is published, made of the source's bytes.
     ///
     /// # Errors
     /// Where it is no picture that can be shown.
-    pub fn picture(&self, source: &str, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
-        let variant = images::variant(bytes, RECIPE);
-        variant.map(|variant| variant.bytes).map_err(|error| image_error(source, &error))
+    pub fn picture(&self, source: &str, variant: Variant, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
+        let made = images::make(bytes, &[variant]).map_err(|error| image_error(source, &error))?;
+        Ok(made.into_iter().next().unwrap_or_default())
     }
 }

@@ -1,10 +1,10 @@
-//! Rendering a planned site and making its pictures, on all threads, and publishing what comes of it.
+//! Rendering a planned site on all threads, and publishing what comes of it.
 
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::attempt::{Attempt, Made, image_error, once};
+use super::attempt::{Attempt, Made, once};
 use super::publish::{Sink, output_options, tell};
 use super::warm::{self, Reuse};
 use super::{Stage, Status};
@@ -14,14 +14,13 @@ use crate::checks::names::Names;
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::domain::Finding;
 use crate::extract;
-use crate::images;
 use crate::output::{self, Manifest, OutputError, Publisher};
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
 use crate::search;
 use crate::source::SitePath;
-use crate::view::{Media, RECIPE};
+use crate::view::Media;
 
 impl Attempt<'_> {
     /// Renders everything, and publishes it where nothing speaks against it.
@@ -59,8 +58,8 @@ impl Attempt<'_> {
         let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
         self.pages(plan, renderer, &sink, &found, (earlier.as_ref(), checked.as_ref()));
         self.reporter.mark("pages");
-        self.reporter.begin(Stage::Images, plan.media.len());
-        self.media(plan, &sink, &found);
+        self.reporter.begin(Stage::Images, plan.sources());
+        self.pictures(plan, &sink, reuse.as_ref(), &found);
         self.copies(plan, &sink, &found);
         // Nothing is wrong with an index: where nothing is written, none is needed.
         if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
@@ -173,27 +172,15 @@ impl Attempt<'_> {
         });
     }
 
-    fn media(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
-        plan.media.par_iter().for_each(|media| {
-            self.reporter.step();
-            let (Media::Picture { url, source } | Media::File { url, source }) = media;
-            if matches!(media, Media::File { .. }) {
-                return self.give(source, url, sink, found);
-            }
-            let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
-            match images::variant(&bytes, RECIPE) {
-                Ok(variant) => {
-                    *lock(&found.images) += 1;
-                    found.put(sink, url, &variant.bytes);
-                }
-                Err(error) => found.diagnostic(image_error(source, &error)),
-            }
-        });
-    }
-
     fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
         plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
+        plan.media.par_iter().for_each(|media| {
+            if let Media::File { url, source } = media {
+                self.reporter.step();
+                self.give(source, url, sink, found);
+            }
+        });
     }
 
     /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
@@ -207,7 +194,7 @@ impl Attempt<'_> {
         found.put(sink, url, &bytes);
     }
 
-    fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
+    pub(super) fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
         self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
     }
 }
@@ -240,12 +227,13 @@ impl Earlier<'_> {
 }
 
 /// What threads find.
-struct Found<'n> {
+pub(super) struct Found<'n> {
     names: &'n Names,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
-    images: Mutex<usize>,
+    /// How many pictures are published.
+    pub(super) images: Mutex<usize>,
 }
 
 impl<'n> Found<'n> {
@@ -255,26 +243,26 @@ impl<'n> Found<'n> {
     }
 
     /// Whether going on is of no use: the machine failed.
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         lock(&self.error).is_some()
     }
 
-    fn diagnostic(&self, diagnostic: Diagnostic) {
+    pub(super) fn diagnostic(&self, diagnostic: Diagnostic) {
         lock(&self.diagnostics).push(diagnostic);
     }
 
-    fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
+    pub(super) fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
         if let Err(error) = sink.put(path, bytes) {
             self.fail(error);
         }
     }
 
-    fn fail(&self, error: OutputError) {
+    pub(super) fn fail(&self, error: OutputError) {
         lock(&self.error).get_or_insert(error);
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

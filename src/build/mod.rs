@@ -11,6 +11,7 @@ mod figures;
 mod input;
 mod live;
 mod making;
+mod pictures;
 mod places;
 mod private;
 mod publish;

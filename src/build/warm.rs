@@ -68,11 +68,11 @@ fn asked(options: &Options) -> Option<String> {
     Some(format!("{program} {out:?} {edition:?} {as_of:?} {drafts} {hold_back} {base_url:?} {strict}"))
 }
 
-/// Pages that need not be made again.
+/// Pages and pictures that need not be made again.
 pub(super) struct Reuse {
     /// What the last build left, by path.
     known: BTreeMap<SitePath, StampedFile>,
-    /// Of what this build's pages are made.
+    /// Of what this build's pages and pictures are made.
     pages: Mutex<BTreeMap<SitePath, blake3::Hash>>,
 }
 
@@ -87,13 +87,13 @@ impl Reuse {
         Some(Self { known, pages: Mutex::default() })
     }
 
-    /// Whether what is published at a path is a page that was made of the same.
+    /// Whether what is published at a path is a page or picture that was made of the same.
     pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
         known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
     }
 
-    /// Notes of what a page of this build is made.
+    /// Notes of what a page or picture of this build is made.
     pub(super) fn note(&self, path: SitePath, page: blake3::Hash) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path, page);
     }
@@ -177,7 +177,7 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
 }
 
 /// Where the stamp of an output lies: each has its own.
-fn file(options: &Options) -> PathBuf {
+pub(super) fn file(options: &Options) -> PathBuf {
     let folder = options.root.join(output::PRIVATE_FOLDER).join("cache");
     let out = options.out.as_ref().map_or_else(String::new, |out| {
         let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();

@@ -1,14 +1,18 @@
-//! What an earlier build leaves for the next one.
+//! What an earlier build leaves for the next one: stamps, and variants of pictures.
 //!
 //! A [`Stamp`] says which sources a published site was made of and how its files looked when they were written. Where both are as they
 //! were, a build has nothing to do; where a page would be made of the same as before, it is not made again. The pages themselves are their
 //! own store: they lie in the output. A stamp holds paths of published files and hashes: nothing of any record, and nothing of persons
 //! who are withheld.
 
+mod pictures;
+
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
+
+pub use pictures::Pictures;
 
 use crate::source::{Entry, EntryKind, Meta, SitePath, System};
 

@@ -3,6 +3,7 @@
 pub mod closed;
 mod collections;
 pub mod decode;
+mod pictures;
 mod program;
 pub mod refused;
 mod regions;

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use rust_embed::RustEmbed;
 
+use super::pictures::Wanted;
 use super::text::{decode, read_text};
 use super::yaml::{Map, Text, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
+use crate::domain::Recipe;
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The theme that comes with the program.
@@ -49,6 +51,8 @@ pub struct Theme {
     pub words: BTreeMap<Arc<str>, Arc<str>>,
     /// Whether the chain says that readers can search; the first theme that says anything decides.
     pub search: Option<bool>,
+    /// How the chain wants pictures published, key by key.
+    pub recipe: Recipe,
     /// Settings for templates, overridden key by key.
     pub params: serde_json::Map<String, serde_json::Value>,
 }
@@ -64,7 +68,7 @@ impl Theme {
         lang: Lang,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut theme = Self::default();
+        let (mut theme, mut wanted) = (Self::default(), Wanted::default());
         let mut next = Some((Arc::<str>::from(name), place));
         while let Some((name, place)) = next.take() {
             if theme.chain.contains(&name) {
@@ -85,8 +89,9 @@ impl Theme {
                 }
             };
             theme.chain.push(name.clone());
-            next = theme.add(&name, files, lang, diagnostics);
+            next = theme.add(&name, files, lang, &mut wanted, diagnostics);
         }
+        theme.recipe = wanted.recipe();
         theme
     }
 
@@ -162,6 +167,7 @@ impl Theme {
         name: &str,
         files: Vec<(SitePath, String, Vec<u8>)>,
         lang: Lang,
+        wanted: &mut Wanted,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
         let mut extends = None;
@@ -180,7 +186,7 @@ impl Theme {
             } else if inner == "theme.yaml"
                 && let Some(text) = decode(&path, &bytes, diagnostics)
             {
-                extends = self.settings(&text, diagnostics);
+                extends = self.settings(&text, wanted, diagnostics);
             }
         }
         extends
@@ -200,6 +206,7 @@ impl Theme {
     fn settings(
         &mut self,
         text: &Text,
+        wanted: &mut Wanted,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
         // What the theme builds on is not known until this is read.
@@ -211,6 +218,9 @@ impl Theme {
         let _ = map.label_of("description", diagnostics);
         for (key, value) in map.json_of("params", diagnostics) {
             self.params.entry(key).or_insert(value);
+        }
+        if let Some(node) = map.take("pictures") {
+            wanted.add(text, node, diagnostics);
         }
         let search = map.bool_of("search", diagnostics);
         self.search = self.search.or(search);

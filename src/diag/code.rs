@@ -152,6 +152,10 @@ codes! {
     PlannedInPast = "BY232" Warning,
     /// args: later, earlier (labels)
     DatesOutOfOrder = "BY233" Warning,
+    /// args: file, example (Term)
+    PictureWithoutAlt = "BY234" Warning,
+    /// args: file
+    OthersInPictureUnanswered = "BY235" Warning,
 
     /// args: kind (Term)
     LeakedNumber = "BY241" Error,

@@ -19,8 +19,9 @@ pub mod slug;
 mod status;
 mod tenths;
 mod value;
+mod variant;
 
-pub use attachment::{Attachment, OutputFormat, Picture, PictureFormat, Recipe, output_format, output_size};
+pub use attachment::{Attachment, Picture, PictureFormat};
 pub use closing::{
     Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
 };
@@ -44,3 +45,4 @@ pub use region::{Region, RegionIx, RegionKind};
 pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};
+pub use variant::{OutputFormat, Recipe, Variant, WIDEST, WantedFormat};

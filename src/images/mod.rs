@@ -1,51 +1,52 @@
-//! Picture bytes and a recipe to a variant.
+//! Picture bytes and variants to the bytes of those.
 //!
-//! A variant holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. The
-//! same bytes and recipe give the same variant, and [`crate::domain::output_size`] and [`crate::domain::output_format`] know its
-//! size and format beforehand.
+//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. The same
+//! bytes and variant give the same file, whatever other variants are made along with it.
 
 mod colour;
+mod encode;
 mod scale;
 
-use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::DynamicImage;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageEncoder};
 
-pub use crate::domain::{OutputFormat, PictureFault as ImageError, Recipe, output_format, output_size};
+pub use crate::domain::PictureFault as ImageError;
+use crate::domain::Variant;
 use crate::load::{Header, open};
 
-/// Quality of JPEG variants, of 100.
-const QUALITY: u8 = 82;
-
-/// A picture to publish.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variant {
-    /// The whole file.
-    pub bytes: Vec<u8>,
-    /// Width in pixels.
-    pub width: u32,
-    /// Height in pixels.
-    pub height: u32,
-    /// What the bytes are.
-    pub format: OutputFormat,
-}
-
-/// Makes one variant of a picture file.
+/// Makes variants of a picture file, in their order; the picture is decoded once.
 ///
 /// # Errors
 /// Where the picture cannot be used.
-pub fn variant(bytes: &[u8], recipe: Recipe) -> Result<Variant, ImageError> {
-    decode(bytes)?.variant(recipe)
-}
-
-/// Makes several variants of a picture file, in the order of the recipes; the picture is decoded once.
-///
-/// # Errors
-/// Where the picture cannot be used.
-pub fn variants(bytes: &[u8], recipes: &[Recipe]) -> Result<Vec<Variant>, ImageError> {
+pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageError> {
     let decoded = decode(bytes)?;
-    recipes.iter().map(|recipe| decoded.variant(*recipe)).collect()
+    let mut made: Vec<Option<Vec<u8>>> = vec![None; variants.len()];
+    let mut sizes: Vec<(u32, u32)> = variants.iter().map(|wanted| (wanted.width, wanted.height)).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    for size in sizes {
+        let pixels = decoded.at(size)?;
+        let of_size = variants.iter().zip(&mut made);
+        for (wanted, slot) in of_size.filter(|(wanted, _)| (wanted.width, wanted.height) == size) {
+            *slot = Some(encode::encode(&pixels, *wanted)?);
+        }
+    }
+    // Every variant has one of the sizes.
+    Ok(made.into_iter().flatten().collect())
+}
+
+/// Whether a picture file can be decoded, without making anything of it.
+///
+/// # Errors
+/// Where it cannot.
+pub fn check(bytes: &[u8]) -> Result<(), ImageError> {
+    decode(bytes).map(drop)
+}
+
+/// Most bytes of memory that making a picture's variants takes, about: its pixels, and the largest variant beside them.
+#[must_use]
+pub const fn memory(width: u32, height: u32) -> u64 {
+    (width as u64).saturating_mul(height as u64).saturating_mul(8)
 }
 
 /// A picture's pixels, not turned, with what is still to be done to them.
@@ -53,7 +54,7 @@ struct Decoded {
     header: Header,
     orientation: Orientation,
     profile: Option<Vec<u8>>,
-    /// Grey, RGB or RGBA of 8 bits, as the variant's format needs.
+    /// Grey, RGB or RGBA of 8 bits.
     pixels: DynamicImage,
 }
 
@@ -62,10 +63,12 @@ fn decode(bytes: &[u8]) -> Result<Decoded, ImageError> {
     let (header, orientation) = (picture.header, picture.orientation);
     let profile = picture.profile();
     let pixels = picture.decode()?;
-    let pixels = match output_format(header.format, header.alpha) {
-        OutputFormat::Jpeg if is_grey(&pixels) => pixels.into_luma8().into(),
-        OutputFormat::Jpeg => pixels.into_rgb8().into(),
-        OutputFormat::Png => scale::without_hidden_colours(pixels.into_rgba8()),
+    let pixels = if header.is_cut_out() {
+        scale::without_hidden_colours(pixels.into_rgba8())
+    } else if is_grey(&pixels) {
+        pixels.into_luma8().into()
+    } else {
+        pixels.into_rgb8().into()
     };
     Ok(Decoded { header, orientation, profile, pixels })
 }
@@ -81,13 +84,12 @@ const fn is_grey(pixels: &DynamicImage) -> bool {
 }
 
 impl Decoded {
-    fn variant(&self, recipe: Recipe) -> Result<Variant, ImageError> {
-        let Header { width, height, alpha, format } = self.header;
-        let (width, height) = output_size(width, height, recipe);
+    /// The pixels in sRGB, turned, and of this size.
+    fn at(&self, (width, height): (u32, u32)) -> Result<DynamicImage, ImageError> {
         let on_its_side =
             (self.header.width, self.header.height) != (self.pixels.width(), self.pixels.height());
         let (unturned_width, unturned_height) = if on_its_side { (height, width) } else { (width, height) };
-        let mut pixels = scale::fit(&self.pixels, unturned_width, unturned_height);
+        let mut pixels = scale::fit(&self.pixels, unturned_width, unturned_height)?;
         if let Some(profile) = &self.profile {
             pixels = colour::to_srgb(pixels, profile);
         }
@@ -95,26 +97,6 @@ impl Decoded {
         if (pixels.width(), pixels.height()) != (width, height) {
             return Err(ImageError::Broken("the pixels are not those of the header".to_owned()));
         }
-        let format = output_format(format, alpha);
-        Ok(Variant { bytes: encode(&pixels, format)?, width, height, format })
+        Ok(pixels)
     }
-}
-
-fn encode(pixels: &DynamicImage, format: OutputFormat) -> Result<Vec<u8>, ImageError> {
-    let mut bytes = Vec::new();
-    let (width, height, colours) = (pixels.width(), pixels.height(), pixels.color().into());
-    let written = match format {
-        OutputFormat::Jpeg => JpegEncoder::new_with_quality(&mut bytes, QUALITY).write_image(
-            pixels.as_bytes(),
-            width,
-            height,
-            colours,
-        ),
-        OutputFormat::Png => {
-            PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Adaptive)
-                .write_image(pixels.as_bytes(), width, height, colours)
-        }
-    };
-    written.map_err(|error| ImageError::Broken(error.to_string()))?;
-    Ok(bytes)
 }

@@ -17,8 +17,8 @@ use crate::source::System;
 const MOST_BYTES: u64 = 64 << 20;
 /// Most pixels that are decoded.
 const MOST_PIXELS: u64 = 100_000_000;
-/// Longest side that is decoded.
-const LONGEST_SIDE: u32 = 16_384;
+/// Longest side that is decoded: the longest that WebP has room for.
+const LONGEST_SIDE: u32 = 16_383;
 /// Most memory for a picture's decoded pixels: 512 MiB.
 const MOST_MEMORY: u64 = 512 << 20;
 
@@ -33,6 +33,19 @@ pub struct Header {
     pub alpha: bool,
     /// What its bytes are.
     pub format: PictureFormat,
+}
+
+impl Header {
+    /// Whether what is made of the picture may be transparent.
+    #[must_use]
+    pub const fn is_cut_out(&self) -> bool {
+        self.picture([0; 16]).is_cut_out()
+    }
+
+    const fn picture(&self, digest: [u8; 16]) -> Picture {
+        let Self { width, height, alpha, format } = *self;
+        Picture { width, height, alpha, digest, format }
+    }
 }
 
 /// A picture whose header is read and whose pixels are still to be decoded.
@@ -150,8 +163,7 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureF
     for (to, from) in digest.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
         *to = *from;
     }
-    let Header { width, height, alpha, format } = header;
-    Ok(Picture { width, height, alpha, digest, format })
+    Ok(header.picture(digest))
 }
 
 /// Reads all files that are named as pictures. What is wrong with the others is kept for those that use them.

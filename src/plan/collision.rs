@@ -17,7 +17,7 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     let assets = plan.assets.iter().map(|(url, _)| (url.path(), Claim::Asset));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), Claim::File(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
-        Media::Picture { url, source } | Media::File { url, source } => (&**url, Claim::File(source)),
+        Media::Picture { url, source, .. } | Media::File { url, source } => (&**url, Claim::File(source)),
     });
     let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
     for (url, claim) in &all {

@@ -180,6 +180,15 @@ impl Plan {
         self.pages.get(at)
     }
 
+    /// How many pictures and files of records there are, whatever is made of them.
+    #[must_use]
+    pub fn sources(&self) -> usize {
+        let sources = self.media.iter().map(|media| match media {
+            Media::Picture { source, .. } | Media::File { source, .. } => source,
+        });
+        sources.collect::<BTreeSet<_>>().len()
+    }
+
     /// Whether readers can search.
     #[must_use]
     pub fn has_search(&self) -> bool {

@@ -42,8 +42,8 @@ impl Renderer<'_> {
             context.insert("inline", &!alone);
         })?;
         Ok(made.unwrap_or_else(|| {
-            let src = link(page.url.path(), &picture.src);
-            let (alt, width, height) = (escape(&picture.alt), picture.width, picture.height);
+            let src = link(page.url.path(), &picture.file.src);
+            let (alt, width, height) = (escape(&picture.alt), picture.file.width, picture.file.height);
             format!(
                 "<img src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
             )

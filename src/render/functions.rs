@@ -26,6 +26,15 @@ pub(super) fn link(from: &str, to: &str) -> String {
     }
 }
 
+/// A `srcset` with links from the page in place of URLs from the site's root.
+fn srcset(from: &str, set: &str) -> String {
+    let linked = set.split(", ").map(|variant| match variant.rsplit_once(' ') {
+        Some((url, width)) => format!("{} {width}", link(from, url)),
+        None => link(from, variant),
+    });
+    linked.collect::<Vec<_>>().join(", ")
+}
+
 /// Registers everything.
 pub(super) fn register(
     tera: &mut Tera,
@@ -42,6 +51,14 @@ pub(super) fn register(
             ));
         };
         Ok(link(&page, to))
+    });
+    tera.register_filter("srcset", |set: &str, _: Kwargs, state: &State| {
+        let Some(page) = state.get::<String>("page_url")? else {
+            return Err(Error::message(
+                "`srcset` needs the page's URL: declare the implicit argument `@page_url`",
+            ));
+        };
+        Ok(srcset(&page, set))
     });
     let base: Arc<str> = Arc::from(base_url);
     tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Url::new(to).absolute(&base));
@@ -119,5 +136,6 @@ mod tests {
         assert_eq!(link("a/b.html", "tel:0000"), "tel:0000");
         assert_eq!(link("/fusao/404.html", "a/b.html"), "/fusao/a/b.html");
         assert_eq!(link("/404.html", "index.html"), "/index.html");
+        assert_eq!(srcset("a/b.html", "m/x-1.webp 1w, m/x-2.webp 2w"), "../m/x-1.webp 1w, ../m/x-2.webp 2w");
     }
 }

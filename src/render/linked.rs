@@ -47,7 +47,7 @@ impl Renderer<'_> {
         let collection = inputs.config.collection_named(&card.collection).map(|(_, collection)| collection);
         let date = card.date.as_ref().map(|date| json!(date.value));
         let place = card.region.as_ref().map(|region| json!({"@type": "Place", "name": region.title}));
-        let image = card.portrait.as_ref().map(|picture| json!(absolute(inputs, &picture.src)));
+        let image = card.portrait.as_ref().map(|picture| json!(absolute(inputs, &picture.file.src)));
         let mut made = match collection.and_then(crate::domain::Collection::schema_type) {
             Some(SchemaType::Person) => {
                 let mut made = json!({"@type": "Person"});
@@ -111,8 +111,8 @@ impl Renderer<'_> {
         };
         let picture = card.and_then(|card| card.portrait.as_ref()).map(|picture| {
             json!({
-                "url": absolute(&self.inputs, &picture.src), "alt": picture.alt, "width": picture.width,
-                "height": picture.height,
+                "url": absolute(&self.inputs, &picture.file.src), "alt": picture.alt, "width": picture.file.width,
+                "height": picture.file.height,
             })
         });
         json!({"type": kind, "locale": self.inputs.viewer.lang().tag().replace('-', "_"), "picture": picture})

@@ -192,9 +192,9 @@ impl Work<'_> {
         match file {
             LiveFile::Asset(asset) => Ok(Bytes::copy_from_slice(&asset.bytes)),
             LiveFile::Copy(source) => live.copy(source).map(Bytes::from),
-            LiveFile::Picture(source) => {
+            LiveFile::Picture(source, variant) => {
                 let bytes = live.read(source)?;
-                self.pictures.get(&bytes, || live.picture(source, &bytes))
+                self.pictures.get(&bytes, variant, || live.picture(source, variant, &bytes))
             }
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::Viewer;
+use super::gallery::{alts, file_list, files};
 use super::link::LinkTarget;
 use super::media::{Media, PictureView};
 use super::veil::Veil;
@@ -188,8 +189,7 @@ impl Viewer<'_> {
     fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {
         match value {
             PublicValue::Plain(Value::Image(image)) => {
-                let picture = self.picture_file(record, &image.file);
-                media.extend(picture.map(|(url, _)| Media::Picture { url, source: image.file.clone() }));
+                self.picture_media(record, &image.file, media);
             }
             PublicValue::Plain(Value::File(path)) => media.extend(self.file_media(record, path)),
             PublicValue::List(items) => items.iter().for_each(|item| self.media_of(record, item, media)),
@@ -252,31 +252,38 @@ impl Reader<'_> {
 
     /// What a piece shows, and what is wrong with it.
     fn media(&self, piece: Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
-        self.shown(&piece, media);
+        self.shown(&piece, media, findings);
         let _ = self.piece(piece, findings);
     }
 
-    fn shown(&self, piece: &Piece, media: &mut BTreeSet<Media>) {
+    fn shown(&self, piece: &Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
         match piece {
-            Piece::Picture { target, .. } => {
-                if let Some(path) = Viewer::source_path(self.record, target)
-                    && let Some((url, _)) = self.viewer.picture_file(self.record, &path)
-                {
-                    media.insert(Media::Picture { url, source: Arc::from(path) });
+            Piece::Picture { target, alt, range, .. } => {
+                if let Some(path) = Viewer::source_path(self.record, target) {
+                    self.viewer.picture_media(self.record, &path, media);
+                }
+                if alt.trim().is_empty() {
+                    let name = target.rsplit('/').next().unwrap_or(target);
+                    let example =
+                        (format!("![What is to be seen]({name})"), format!("![画面上是什么]({name})"));
+                    findings.push(self.without_alt(target, example, range));
                 }
             }
             Piece::Link { target, text, .. } => {
-                text.iter().for_each(|piece| self.shown(piece, media));
+                text.iter().for_each(|piece| self.shown(piece, media, findings));
                 let path = Viewer::source_path(self.record, target.split('#').next().unwrap_or(target));
                 media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }
-            Piece::Shortcode { name, args, .. } if name == "gallery" => {
-                for file in args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg))
-                {
-                    if let Some(path) = Viewer::source_path(self.record, &file)
-                        && let Some((url, _)) = self.viewer.picture_file(self.record, &path)
-                    {
-                        media.insert(Media::Picture { url, source: Arc::from(path) });
+            Piece::Shortcode { name, args, range, .. } if name == "gallery" => {
+                let alts = alts(args);
+                for (at, file) in files(args).into_iter().enumerate() {
+                    if alts.get(at).is_none_or(String::is_empty) {
+                        let example =
+                            ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
+                        findings.push(self.without_alt(&file, example, range));
+                    }
+                    if let Some(path) = Viewer::source_path(self.record, &file) {
+                        self.viewer.picture_media(self.record, &path, media);
                     }
                 }
             }
@@ -286,9 +293,9 @@ impl Reader<'_> {
 
     fn picture(&self, target: &str, alt: &str, title: Option<&str>) -> Option<PictureView> {
         let path = Viewer::source_path(self.record, target)?;
-        let (src, (width, height)) = self.viewer.picture_file(self.record, &path)?;
+        let file = self.viewer.picture_file(self.record, &path)?;
         let caption = title.map(Arc::from);
-        Some(PictureView { src, width, height, alt: Arc::from(alt), caption, credit: None, focal: None })
+        Some(PictureView { file, alt: Arc::from(alt), caption, credit: None, focal: None })
     }
 
     fn arguments(
@@ -299,6 +306,7 @@ impl Reader<'_> {
         findings: &mut Vec<Finding>,
     ) -> Vec<(String, ShortcodeArg)> {
         let mut seen = Vec::new();
+        let alts = alts(&args);
         for (key, arg) in args {
             let arg = match (name, key.as_str(), arg) {
                 ("record", "id", markdown::Arg::Text(id)) => match self.viewer.find(self.record, &id) {
@@ -311,8 +319,9 @@ impl Reader<'_> {
                 },
                 ("gallery", "files", arg) => {
                     let files = file_list(&arg);
-                    let shown = files.iter().filter_map(|file| {
-                        let picture = self.picture(file, "", None);
+                    let shown = files.iter().enumerate().filter_map(|(at, file)| {
+                        let alt = alts.get(at).map_or("", String::as_str);
+                        let picture = self.picture(file, alt, None);
                         if picture.is_none() {
                             findings.extend(self.missing(file, range));
                         }
@@ -327,6 +336,12 @@ impl Reader<'_> {
             seen.push((key, arg));
         }
         seen
+    }
+
+    /// Nothing says what a picture shows.
+    fn without_alt(&self, file: &str, (en, zh): (String, String), range: &Range<usize>) -> Finding {
+        let diagnostic = Diagnostic::new(Code::PictureWithoutAlt).arg("file", file);
+        self.finding(diagnostic.arg("example", Arg::term(en, zh)), range)
     }
 
     fn dangling(&self, target: &str, range: &Range<usize>) -> Finding {
@@ -360,13 +375,6 @@ fn html_alone(pieces: Vec<Piece>) -> String {
         Piece::Picture { .. } | Piece::Shortcode { .. } => String::new(),
     });
     html.collect()
-}
-
-/// `a.jpg, b.jpg`; Chinese commas too.
-fn file_list(arg: &markdown::Arg) -> Vec<String> {
-    let markdown::Arg::Text(text) = arg else { return Vec::new() };
-    let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
 }
 
 /// Headings as a tree: each belongs to the nearest higher one before it.

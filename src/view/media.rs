@@ -1,23 +1,22 @@
 //! Pictures and files that pages show or offer.
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 
-use super::{RECIPE, Viewer};
-use crate::domain::{Attachment, Focal, Image};
+use super::Viewer;
+use crate::domain::{Attachment, Focal, Image, Variant};
 use crate::edition::PublicRecord;
 use crate::source::SitePath;
 
 /// A picture as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PictureView {
-    /// Its URL.
-    pub src: Arc<str>,
-    /// In pixels.
-    pub width: u32,
-    /// In pixels.
-    pub height: u32,
+    /// Where it is published.
+    pub file: PictureFile,
     /// What it shows; empty where nobody said.
     pub alt: Arc<str>,
     /// What is printed under it.
@@ -26,6 +25,50 @@ pub struct PictureView {
     pub credit: Option<Arc<str>>,
     /// What a crop must keep.
     pub focal: Option<FocalView>,
+}
+
+/// Written by hand, as that of fields is: one mapping.
+impl Serialize for PictureView {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { file, alt, caption, credit, focal } = self;
+        let PictureFile { src, width, height, srcset, sources } = file;
+        let mut made = serializer.serialize_struct("PictureView", 9)?;
+        made.serialize_field("src", src)?;
+        made.serialize_field("width", width)?;
+        made.serialize_field("height", height)?;
+        made.serialize_field("srcset", srcset)?;
+        made.serialize_field("sources", sources)?;
+        made.serialize_field("alt", alt)?;
+        made.serialize_field("caption", caption)?;
+        made.serialize_field("credit", credit)?;
+        made.serialize_field("focal", focal)?;
+        made.end()
+    }
+}
+
+/// Where a picture is published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PictureFile {
+    /// The URL of the largest variant that every browser can show.
+    pub src: Arc<str>,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// All variants that every browser can show, as `srcset` has them, with URLs from the site's root.
+    pub srcset: Arc<str>,
+    /// The same in other formats, the best first.
+    pub sources: Vec<PictureSource>,
+}
+
+/// A picture in a format that not every browser knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PictureSource {
+    /// The media type.
+    #[serde(rename = "type")]
+    pub media_type: &'static str,
+    /// Its variants, as `srcset` has them, with URLs from the site's root.
+    pub srcset: Arc<str>,
 }
 
 /// A point of a picture, in per cent.
@@ -46,12 +89,14 @@ impl From<Focal> for FocalView {
 /// What of the content is published beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Media {
-    /// A picture; it is made anew, without what cameras write into it.
+    /// A variant of a picture: it is made anew, without what cameras write into it.
     Picture {
         /// Where it is published.
         url: Arc<str>,
         /// The source's path within the site.
         source: Arc<str>,
+        /// What is made of it.
+        variant: Variant,
     },
     /// A file, as it is.
     File {
@@ -79,11 +124,8 @@ impl Viewer<'_> {
     /// A picture in a field.
     #[must_use]
     pub fn picture(&self, record: &PublicRecord, image: &Image) -> Option<PictureView> {
-        let (src, (width, height)) = self.picture_file(record, &image.file)?;
         Some(PictureView {
-            src,
-            width,
-            height,
+            file: self.picture_file(record, &image.file)?,
             alt: image.alt.clone().unwrap_or_else(|| Arc::from("")),
             caption: image.caption.clone(),
             credit: image.credit.clone(),
@@ -91,18 +133,47 @@ impl Viewer<'_> {
         })
     }
 
-    /// A picture's URL and the size in which it is published. Its own file name is not kept: it may name who is in it.
+    /// Where a picture is published.
     #[must_use]
-    pub fn picture_file(&self, record: &PublicRecord, path: &str) -> Option<(Arc<str>, (u32, u32))> {
+    pub fn picture_file(&self, record: &PublicRecord, path: &str) -> Option<PictureFile> {
+        let mut lists = self.variants(record, path)?;
+        let fallback = lists.pop()?;
+        let (src, largest) = fallback.last()?;
+        let (src, width, height) = (Arc::from(&**src), largest.width, largest.height);
+        let source = |list: Vec<(String, Variant)>| {
+            let media_type = list.first()?.1.format.media_type();
+            Some(PictureSource { media_type, srcset: srcset(&list) })
+        };
+        let sources = lists.into_iter().filter_map(source).collect();
+        Some(PictureFile { src, width, height, srcset: srcset(&fallback), sources })
+    }
+
+    /// Adds what is published of a picture.
+    pub(super) fn picture_media(&self, record: &PublicRecord, path: &str, media: &mut BTreeSet<Media>) {
+        let source: Arc<str> = Arc::from(path);
+        for (url, variant) in self.variants(record, path).into_iter().flatten().flatten() {
+            media.insert(Media::Picture { url: Arc::from(url), source: source.clone(), variant });
+        }
+    }
+
+    /// The variants of a picture with their URLs, by format. Its own file name is not kept: it may name who is in it. A URL says what it
+    /// holds: what is published under it never changes.
+    fn variants(&self, record: &PublicRecord, path: &str) -> Option<Vec<Vec<(String, Variant)>>> {
         if self.published.is_hidden_file(path) {
             return None;
         }
         let picture = self.attachments.get(path)?.picture.as_ref()?;
         let collection = self.collection(record.collection)?;
-        let hash: String = picture.digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-        let ending = picture.output_format().ending();
-        let url = format!("media/{}/{}-{hash}.{ending}", collection.id, record.slug);
-        Some((Arc::from(url), picture.output_size(RECIPE)))
+        let named = |variant: Variant| {
+            let Variant { width, format, quality, .. } = variant;
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(&picture.digest).update(&[quality]);
+            let hash: String = hasher.finalize().to_hex().chars().take(8).collect();
+            let ending = format.ending();
+            (format!("media/{}/{}-{hash}-{width}.{ending}", collection.id, record.slug), variant)
+        };
+        let lists = self.recipe.variants(picture).into_iter();
+        Some(lists.map(|list| list.into_iter().map(named).collect()).collect())
     }
 
     /// A file that a record offers.
@@ -133,19 +204,26 @@ impl Viewer<'_> {
     /// A picture that is offered as a file: what is published is made anew all the same, so that nothing goes out of what a camera
     /// wrote into it. Its size is not known before.
     fn picture_to_fetch(&self, record: &PublicRecord, path: &str) -> Option<MediaFile> {
-        let (url, _) = self.picture_file(record, path)?;
+        let (url, _) = self.largest(record, path)?;
         let name = url.rsplit('/').next().unwrap_or(&url).to_owned();
         let ending = name.rsplit('.').next().unwrap_or("").to_uppercase();
-        Some(MediaFile { url, name: Arc::from(name), ending, size: String::new() })
+        Some(MediaFile { url: Arc::from(url), name: Arc::from(name), ending, size: String::new() })
+    }
+
+    /// The largest variant that every browser can show.
+    fn largest(&self, record: &PublicRecord, path: &str) -> Option<(String, Variant)> {
+        self.variants(record, path)?.pop()?.pop()
     }
 
     /// What is to be published of a file that a record offers.
     #[must_use]
     pub fn file_media(&self, record: &PublicRecord, path: &Arc<str>) -> Option<Media> {
-        let url = self.file(record, path)?.url;
-        let picture = self.attachments.get(path)?.picture.is_some();
         let source = path.clone();
-        Some(if picture { Media::Picture { url, source } } else { Media::File { url, source } })
+        if self.attachments.get(path)?.picture.is_some() {
+            let (url, variant) = self.largest(record, path)?;
+            return Some(Media::Picture { url: Arc::from(url), source, variant });
+        }
+        Some(Media::File { url: self.file(record, path)?.url, source })
     }
 
     /// A file's size: in KB, or from a million bytes on in MB.
@@ -159,4 +237,15 @@ impl Viewer<'_> {
         };
         self.words.word(key, &[("n", &n)])
     }
+}
+
+/// Variants as the attribute has them.
+fn srcset(list: &[(String, Variant)]) -> Arc<str> {
+    let mut text = String::new();
+    for (url, variant) in list {
+        let comma = if text.is_empty() { "" } else { ", " };
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "{comma}{url} {}w", variant.width);
+    }
+    Arc::from(text)
 }

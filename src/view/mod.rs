@@ -6,6 +6,7 @@ mod card;
 mod facet;
 mod field;
 mod figure;
+mod gallery;
 mod hint;
 mod index;
 mod link;
@@ -26,7 +27,7 @@ pub use field::{Detail, FieldView, ReferenceView};
 pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
 pub use index::Index;
 pub use link::LinkTarget;
-pub use media::{Media, MediaFile, PictureView};
+pub use media::{Media, MediaFile, PictureFile, PictureSource, PictureView};
 
 use crate::diag::Lang;
 use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx};
@@ -35,9 +36,6 @@ use crate::i18n::Words;
 use crate::routes::Routes;
 
 use progress::{ProgressBook, ProgressViewer};
-
-/// How pictures are published.
-pub const RECIPE: Recipe = Recipe { max_side: 1600 };
 
 /// What views are made of.
 #[derive(Clone, Copy)]
@@ -52,6 +50,8 @@ pub struct Viewer<'a> {
     pub regions: &'a [Region],
     /// Pictures and files beside the records.
     pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
+    /// How the theme wants pictures published.
+    pub recipe: &'a Recipe,
     /// Pictures that cannot be shown.
     pub faults: &'a BTreeMap<Arc<str>, PictureFault>,
     /// The reader's words.

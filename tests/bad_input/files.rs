@@ -164,6 +164,8 @@ fn places() {
     after(|system| put(system, "content/exemplars/LI-NA.MD", exemplar("")), &[]);
 }
 
+const PHOTO: &str = "photo: {file: a.jpg, alt: 教室, others_in_picture: none}";
+
 #[test]
 fn pictures() {
     let path = "content/bases/a.jpg";
@@ -171,12 +173,12 @@ fn pictures() {
         after(
             |system| {
                 put(system, path, bytes);
-                put(system, BASE, base("photo: a.jpg"));
+                put(system, BASE, base(PHOTO));
             },
             expected,
         )
     };
-    let at = "BY225 content/bases/b.md:4:8";
+    let at = "BY225 content/bases/b.md:4:15";
     let picture = image::DynamicImage::new_rgb8(40, 30);
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
@@ -193,7 +195,7 @@ fn pictures() {
     with(b"II*\0aaaaaaaaa", &[at]);
     with(b"%PDF-1.7", &[at]);
     with(b"<svg xmlns='http://www.w3.org/2000/svg'/>", &[at]);
-    with(&png, &["BY229 content/bases/b.md:4:8"]);
+    with(&png, &["BY229 content/bases/b.md:4:15"]);
     // A head that promises more than there is, and bytes that are no picture behind a sound head.
     let mut broken = jpeg.clone();
     let middle = broken.len() - 40;
@@ -202,7 +204,7 @@ fn pictures() {
     }
     let system = published();
     put(&system, path, broken);
-    put(&system, BASE, base("photo: a.jpg"));
+    put(&system, BASE, base(PHOTO));
     let (_, said) = rebuild(&system, &options());
     assert!(said.len() <= 1, "{said:?}");
     let mut huge = png.clone();

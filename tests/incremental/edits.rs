@@ -1,6 +1,6 @@
 //! What editors do to a site.
 
-use super::site::{PERSONS, Random, Site, person};
+use super::site::{PERSONS, PICTURES, Random, Site, person};
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ pub enum Edit {
     Template,
     Words,
     Style,
+    Picture,
+    Widths,
     News,
     Alias,
     Draft,
@@ -34,7 +36,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Body,
         Self::Name,
         Self::Region,
@@ -57,6 +59,8 @@ impl Edit {
         Self::Template,
         Self::Words,
         Self::Style,
+        Self::Picture,
+        Self::Widths,
         Self::News,
         Self::Alias,
         Self::Draft,
@@ -126,6 +130,11 @@ impl Edit {
             ),
             Self::Words => site.put("themes/own/i18n/zh-CN.yaml", &format!("nav.next-page: 下一页{unique}\n")),
             Self::Style => site.put("themes/own/assets/own.css", &format!("p {{ margin: {unique}px }}\n")),
+            Self::Picture => site.paint(n % PICTURES, unique),
+            Self::Widths => {
+                let text = format!("name: own\nextends: peony\npictures: {{widths: [{}, 30]}}\n", 31 + unique % 20);
+                site.put("themes/own/theme.yaml", &text);
+            }
             Self::News => edit(site, "content/news/a.md", "title: 开班", &format!("title: 开班{unique}")),
             Self::Alias => change("summary: ", "aliases: [/old/p.html]\nsummary: "),
             Self::Draft => change("summary: ", "draft: true\nsummary: "),

@@ -53,17 +53,19 @@ fn folder(edition: Edition) -> &'static str {
 /// Brings the system's sources up to the site's: only what differs is written, as an editor does.
 fn write(system: &MemSystem, site: &Site) {
     let known = system.files("/site");
-    for (path, text) in &site.files {
+    let texts = site.files.iter().map(|(path, text)| (path, text.as_bytes()));
+    let pictures = site.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+    for (path, bytes) in texts.chain(pictures) {
         let file = Path::new("/site").join(path);
-        if known.get(&file).is_none_or(|bytes| bytes != text.as_bytes()) {
+        if known.get(&file).is_none_or(|known| known != bytes) {
             system.create_dir_all(file.parent().unwrap()).unwrap();
-            system.write(&file, text.as_bytes()).unwrap();
+            system.write(&file, bytes).unwrap();
         }
     }
     for file in known.keys() {
         let path = file.strip_prefix("/site").unwrap().to_str().unwrap();
         let is_source = ["content/", "themes/"].iter().any(|folder| path.starts_with(folder));
-        if is_source && !site.files.contains_key(path) {
+        if is_source && !site.files.contains_key(path) && !site.pictures.contains_key(path) {
             system.remove_file(file).unwrap();
         }
     }

@@ -16,6 +16,8 @@ impl Random {
 /// The sources, by their paths, and the moment of the build.
 pub struct Site {
     pub files: BTreeMap<String, String>,
+    /// Those that are no texts.
+    pub pictures: BTreeMap<String, Vec<u8>>,
     pub now: &'static str,
     pub next: usize,
 }
@@ -23,13 +25,17 @@ pub struct Site {
 /// How many persons there are at first.
 pub const PERSONS: usize = 14;
 
+/// How many pictures there are; persons share them.
+pub const PICTURES: usize = 4;
+
 pub fn person(n: usize) -> String {
     format!("content/exemplars/p{n}.md")
 }
 
 impl Site {
     pub fn new() -> Self {
-        let mut site = Self { files: BTreeMap::new(), now: "2022-06-30T04:00:00Z", next: PERSONS };
+        let (files, pictures) = (BTreeMap::new(), BTreeMap::new());
+        let mut site = Self { files, pictures, now: "2022-06-30T04:00:00Z", next: PERSONS };
         site.put(
             "content/site.yaml",
             "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: own\norganiser: 示例单位\n",
@@ -50,6 +56,9 @@ impl Site {
         for n in 0..PERSONS {
             site.add_person(n);
         }
+        for n in 0..PICTURES {
+            site.paint(n, 0);
+        }
         site.put(
             "content/news/a.md",
             "---\ntitle: 开班\npublished_on: 2022-03-08\n---\n[第一位](../exemplars/p1.md)和{{ figure(metric=\"people\") }}。\n",
@@ -66,11 +75,20 @@ impl Site {
         self.files.insert(path.to_owned(), text.to_owned());
     }
 
+    /// Paints a picture in a colour, or paints it over.
+    pub fn paint(&mut self, n: usize, shade: usize) {
+        let colour = image::Rgb([n, shade, 90].map(|part| u8::try_from(part * 60 % 256).unwrap()));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(60, 40, colour).write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        self.pictures.insert(format!("content/exemplars/f{n}.jpg"), bytes.into_inner());
+    }
+
     pub fn add_person(&mut self, n: usize) {
         let region = if n.is_multiple_of(2) { "青溪县" } else { "安宁县" };
         let (month, base, friend) = (n % 6 + 1, n % 2, (n + 1) % PERSONS);
+        let face = n % PICTURES;
         let text = format!(
-            "---\nname: 人物{n}\nregion: {region}\nrecognised_on: 2022-0{month}-0{}\nbase: b{base}\noccupation: 月嫂\nsummary: 摘要{n}\nconsent: {{signed: 2022-01-05, scope: [name, story, region]}}\n---\n## 她的故事\n\n她与[朋友](p{friend}.md)同行，**很好。**见[基地](../bases/b{base}.md)。\n",
+            "---\nname: 人物{n}\nregion: {region}\nrecognised_on: 2022-0{month}-0{}\nbase: b{base}\noccupation: 月嫂\nsummary: 摘要{n}\nportrait: {{file: f{face}.jpg, alt: 画像, others_in_picture: none}}\nconsent: {{signed: 2022-01-05, scope: [name, story, region, portrait]}}\n---\n## 她的故事\n\n她与[朋友](p{friend}.md)同行，**很好。**见[基地](../bases/b{base}.md)。\n",
             n % 9 + 1
         );
         self.put(&person(n), &text);

@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod kept;
 mod load;
 mod paint;
 mod variants;

@@ -86,6 +86,7 @@ impl Stage {
             collections: &config.collections,
             regions: &config.regions,
             attachments: &self.loaded.attachments,
+            recipe: &config.theme.recipe,
             faults: &self.loaded.faults,
             words: &words,
             index: &index,

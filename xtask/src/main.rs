@@ -28,6 +28,7 @@ Usage: cargo xtask TASK
           [--instructions]: counts the instructions of two stages under valgrind instead
           [--search]: measures the search index beside Pagefind's instead (needs Node.js)
           [--serve]: measures how soon previews are there and show what was saved instead
+          [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
   help    this text

@@ -8,6 +8,7 @@ mod leaked;
 mod mentioned;
 mod near_name;
 mod outside_programs;
+mod pictures;
 mod planned_in_past;
 mod wording;
 
@@ -50,6 +51,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
             planned_in_past::check(inputs, collection, record, &mut findings);
             dates_out_of_order::check(inputs, collection, record, &mut findings);
             leaked::check(&allowed, collection, record, &mut findings);
+            pictures::check(collection, record, &mut findings);
         }
         findings
     });

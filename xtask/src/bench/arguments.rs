@@ -19,6 +19,8 @@ pub struct Arguments {
     pub search: bool,
     /// Whether the preview is measured instead.
     pub serve: bool,
+    /// Whether pictures are measured instead.
+    pub pictures: bool,
     /// Whether the sites stay for a closer look.
     pub keep: bool,
     /// Other builds of the program to measure beside it: name and file.
@@ -36,6 +38,7 @@ impl Default for Arguments {
             instructions: false,
             search: false,
             serve: false,
+            pictures: false,
             keep: false,
             binaries: Vec::new(),
             only: Vec::new(),
@@ -60,6 +63,7 @@ impl Arguments {
                 "--instructions" => arguments.instructions = true,
                 "--search" => arguments.search = true,
                 "--serve" => arguments.serve = true,
+                "--pictures" => arguments.pictures = true,
                 "--keep" => arguments.keep = true,
                 "--only" => arguments.only = value()?.split(',').map(str::to_lowercase).collect(),
                 "--binary" => {

@@ -5,6 +5,7 @@ mod generate;
 mod instructions;
 mod machine;
 mod measure;
+mod pictures;
 mod programs;
 mod report;
 mod search;
@@ -82,6 +83,9 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     }
     if arguments.search {
         return search::run(project, &arguments);
+    }
+    if arguments.pictures {
+        return pictures::run(project, &arguments);
     }
     let folder = project.target().join("bench");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;

@@ -1,0 +1,243 @@
+//! Making the variants of pictures: those that are published already stay, those that were made before are taken over, and the rest
+//! are made, each picture decoded once.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::attempt::{Attempt, image_error};
+use super::making::{Found, lock};
+use super::publish::Sink;
+use super::warm::{self, Reuse};
+use crate::cache::Pictures;
+use crate::domain::{Picture, Variant};
+use crate::images;
+use crate::output::OutputError;
+use crate::plan::Plan;
+use crate::source::SitePath;
+use crate::view::Media;
+
+/// Most memory that pictures in the making take together, about; one that takes more is made alone.
+const MOST_MEMORY: u64 = 512 << 20;
+
+/// A picture, and what is to be made of it.
+struct Job<'p> {
+    source: &'p Arc<str>,
+    picture: Picture,
+    files: Vec<Wanted<'p>>,
+}
+
+/// A variant that is to be published.
+#[derive(Clone, Copy)]
+struct Wanted<'p> {
+    url: &'p str,
+    variant: Variant,
+    /// Of all that it is made of; nothing where two builds of the program could not be told apart.
+    key: Option<blake3::Hash>,
+}
+
+impl Attempt<'_> {
+    /// Makes and publishes all pictures; where nothing is written, says which of them cannot be made.
+    pub(super) fn pictures(&self, plan: &Plan, sink: &Sink<'_>, reuse: Option<&Reuse>, found: &Found<'_>) {
+        let jobs = self.jobs(plan);
+        let kept = Pictures::new(self.system, self.cache_folder());
+        if sink.publisher.is_some() && !jobs.is_empty() {
+            kept.begin();
+        }
+        jobs.iter().flat_map(|job| &job.files).filter_map(|file| file.key).for_each(|key| kept.keep(key));
+        let budget = Budget::new(MOST_MEMORY);
+        let maker = Maker { attempt: self, sink, reuse, found, kept: &kept, budget: &budget };
+        jobs.par_iter().for_each(|job| {
+            self.reporter.step();
+            if !found.is_over() {
+                maker.job(job);
+            }
+        });
+        // The lock is held while there is a publisher: nobody else makes pictures.
+        if sink.publisher.is_some() {
+            kept.prune();
+        }
+    }
+
+    /// The plan's pictures, by their sources.
+    fn jobs<'p>(&self, plan: &'p Plan) -> Vec<Job<'p>> {
+        let mut jobs: BTreeMap<&Arc<str>, Job<'p>> = BTreeMap::new();
+        for media in &plan.media {
+            let Media::Picture { url, source, variant } = media else { continue };
+            // Pictures are planned of attachments that are pictures.
+            let attachment = self.loaded.attachments.get(source);
+            let Some(picture) = attachment.and_then(|attachment| attachment.picture) else { continue };
+            let job = jobs.entry(source).or_insert_with(|| Job { source, picture, files: Vec::new() });
+            job.files.push(Wanted { url, variant: *variant, key: self.key(&picture, variant) });
+        }
+        jobs.into_values().collect()
+    }
+
+    fn key(&self, picture: &Picture, variant: &Variant) -> Option<blake3::Hash> {
+        let program = self.options.program.as_deref()?;
+        let Variant { width, height, format, quality } = variant;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&picture.digest).update(&width.to_le_bytes()).update(&height.to_le_bytes());
+        hasher.update(&[*quality]).update(format.ending().as_bytes()).update(&[0]).update(program.as_bytes());
+        Some(hasher.finalize())
+    }
+
+    /// Where variants lie: each output has its own, as it has its own stamp, so that what one has no use for can go.
+    fn cache_folder(&self) -> PathBuf {
+        warm::file(self.options).with_extension("pictures")
+    }
+}
+
+struct Maker<'a> {
+    attempt: &'a Attempt<'a>,
+    sink: &'a Sink<'a>,
+    reuse: Option<&'a Reuse>,
+    found: &'a Found<'a>,
+    kept: &'a Pictures<'a>,
+    budget: &'a Budget,
+}
+
+impl Maker<'_> {
+    fn job(&self, job: &Job<'_>) {
+        if self.sink.publisher.is_none() {
+            return self.check(job);
+        }
+        let mut missing = Vec::new();
+        for file in &job.files {
+            match self.known(file) {
+                Ok(true) => {}
+                Ok(false) => missing.push(*file),
+                Err(error) => return self.found.fail(error),
+            }
+        }
+        if missing.is_empty() || self.make(job, &missing) {
+            *lock(&self.found.images) += 1;
+        }
+    }
+
+    /// Publishes a variant that was made before; says whether it was.
+    fn known(&self, file: &Wanted<'_>) -> Result<bool, OutputError> {
+        let (Some(key), Ok(path), Some(publisher)) =
+            (file.key, SitePath::try_from(file.url), &self.sink.publisher)
+        else {
+            return Ok(false);
+        };
+        let stays = self.reuse.is_some_and(|reuse| reuse.has(publisher, &path, key));
+        if stays && publisher.keep(&path)? {
+            self.note(path, key);
+            return Ok(true);
+        }
+        let Some(bytes) = self.kept.get(key) else { return Ok(false) };
+        self.sink.put(file.url, &bytes)?;
+        self.note(path, key);
+        Ok(true)
+    }
+
+    fn note(&self, path: SitePath, key: blake3::Hash) {
+        if let Some(reuse) = self.reuse {
+            reuse.note(path, key);
+        }
+    }
+
+    /// Makes variants of a picture; says whether it could.
+    fn make(&self, job: &Job<'_>, missing: &[Wanted<'_>]) -> bool {
+        let variants: Vec<Variant> = missing.iter().map(|file| file.variant).collect();
+        let Some(made) = self.with_bytes(job, |bytes| images::make(bytes, &variants)) else { return false };
+        for (file, bytes) in missing.iter().zip(made) {
+            self.found.put(self.sink, file.url, &bytes);
+            if let Some(key) = file.key {
+                self.kept.put(key, &bytes);
+                if let Ok(path) = SitePath::try_from(file.url) {
+                    self.note(path, key);
+                }
+            }
+        }
+        true
+    }
+
+    /// Says what is wrong with a picture. One of which something was made is sound.
+    fn check(&self, job: &Job<'_>) {
+        let is_known = job.files.iter().all(|file| file.key.is_some_and(|key| self.kept.get(key).is_some()));
+        if is_known || self.with_bytes(job, images::check).is_some() {
+            *lock(&self.found.images) += 1;
+        }
+    }
+
+    /// Does something with a picture's bytes while there is memory for it; tells what is wrong with it.
+    fn with_bytes<R>(
+        &self,
+        job: &Job<'_>,
+        then: impl FnOnce(&[u8]) -> Result<R, images::ImageError>,
+    ) -> Option<R> {
+        let _held = self.budget.take(images::memory(job.picture.width, job.picture.height));
+        let bytes = self.attempt.read(job.source, self.found)?;
+        then(&bytes).map_err(|error| self.found.diagnostic(image_error(job.source, &error))).ok()
+    }
+}
+
+/// So much of something that several threads share.
+struct Budget {
+    left: Mutex<u64>,
+    freed: Condvar,
+    most: u64,
+}
+
+/// A part of a budget, given back when it is dropped.
+struct Held<'b> {
+    budget: &'b Budget,
+    amount: u64,
+}
+
+impl Budget {
+    fn new(most: u64) -> Self {
+        Self { left: Mutex::new(most), freed: Condvar::new(), most }
+    }
+
+    /// Waits until there is so much, at most the whole. Whoever holds a part must not wait for another thread.
+    fn take(&self, amount: u64) -> Held<'_> {
+        let amount = amount.min(self.most);
+        let left = lock(&self.left);
+        let mut left =
+            self.freed.wait_while(left, |left| *left < amount).unwrap_or_else(PoisonError::into_inner);
+        *left -= amount;
+        Held { budget: self, amount }
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        *lock(&self.budget.left) += self.amount;
+        self.budget.freed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn no_more_is_held_than_there_is() {
+        let (budget, held, most) = (Budget::new(10), AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            for thread in 0..8_u64 {
+                let (budget, held, most) = (&budget, &held, &most);
+                scope.spawn(move || {
+                    for step in 0..50 {
+                        let amount = 1 + (thread + step) % 12;
+                        let _part = budget.take(amount);
+                        let now = held.fetch_add(amount.min(10), Ordering::SeqCst) + amount.min(10);
+                        most.fetch_max(now, Ordering::SeqCst);
+                        std::thread::yield_now();
+                        held.fetch_sub(amount.min(10), Ordering::SeqCst);
+                    }
+                });
+            }
+        });
+        assert!((1..=10).contains(&most.load(Ordering::SeqCst)));
+        assert_eq!(*lock(&budget.left), 10);
+    }
+}

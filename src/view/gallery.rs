@@ -1,0 +1,22 @@
+//! What the shortcode of a gallery is told.
+
+use crate::markdown;
+
+/// `a.jpg, b.jpg`; Chinese commas too.
+pub(super) fn file_list(arg: &markdown::Arg) -> Vec<String> {
+    let markdown::Arg::Text(text) = arg else { return Vec::new() };
+    let parts = text.split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+/// The files of a gallery.
+pub(super) fn files(args: &[(String, markdown::Arg)]) -> Vec<String> {
+    args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg)).collect()
+}
+
+/// What the pictures of a gallery show, in their order: `The van | The quay`.
+pub(super) fn alts(args: &[(String, markdown::Arg)]) -> Vec<String> {
+    let own = args.iter().find(|(key, _)| key == "alts");
+    let Some((_, markdown::Arg::Text(text))) = own else { return Vec::new() };
+    text.split(['|', '｜']).map(|alt| alt.trim().to_owned()).collect()
+}
