@@ -30,6 +30,9 @@ const TICK: Duration = Duration::from_secs(1);
 /// How long browsers that show at once what was saved go first, before the whole site is read.
 const SHOW_FIRST: Duration = Duration::from_millis(150);
 
+/// How long it may be put off by further changes that are shown at once.
+const PUT_OFF: Duration = Duration::from_secs(3);
+
 /// What the session is told by the other threads.
 pub(super) enum Message {
     /// Something of the site has changed.
@@ -79,6 +82,8 @@ pub(super) struct Session<'scope, 'env> {
     changes: Changes,
     /// When the changed site is read, if nothing is being read then.
     read_at: Instant,
+    /// Since when something has changed that no reading has begun after.
+    unread_since: Option<Instant>,
     /// How many answers are due to [`Ask::Again`].
     awaited: usize,
     /// Whether whatever has changed since pages were last shown anew was shown at once.
@@ -125,6 +130,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
             building: None,
             changes: Changes::new(),
             read_at: Instant::now(),
+            unread_since: None,
             awaited: 0,
             all_shown: true,
             last: 0,
@@ -189,6 +195,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
     fn changed(&mut self, paths: Option<BTreeSet<SitePath>>) {
         self.changes.add(paths);
         self.read_at = Instant::now();
+        self.unread_since.get_or_insert(self.read_at);
         self.all_shown &= self.ask_again();
     }
 
@@ -214,9 +221,10 @@ impl<'scope, 'env> Session<'scope, 'env> {
         self.awaited = self.awaited.saturating_sub(1);
         self.all_shown &= is_done;
         if is_done {
-            let now = Arc::clone(&self.parts.state.borrow());
-            self.show(now.problems.clone(), now.shown);
-            self.read_at = Instant::now() + SHOW_FIRST;
+            let state = Arc::clone(&self.parts.state.borrow());
+            self.show(state.problems.clone(), state.shown);
+            let now = Instant::now();
+            self.read_at = (now + SHOW_FIRST).min(self.unread_since.unwrap_or(now) + PUT_OFF);
         }
     }
 
@@ -228,6 +236,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
         self.last += 1;
         self.changes.reading();
+        self.unread_since = None;
         let mut options = self.parts.options.build.clone();
         if !self.parts.options.is_now_fixed
             && let Ok(now) = Timestamp::try_from(self.parts.system.now())

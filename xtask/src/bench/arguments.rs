@@ -25,7 +25,7 @@ pub struct Arguments {
     pub keep: bool,
     /// Other builds of the program to measure beside it: name and file.
     pub binaries: Vec<(String, PathBuf)>,
-    /// The programs to measure, by the first letters of their names; all where there are none.
+    /// The programs to measure, by their names or the first letters of them; all where there are none.
     pub only: Vec<String>,
 }
 
@@ -81,7 +81,9 @@ impl Arguments {
     /// Whether a program is wanted.
     pub fn wants(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        self.only.is_empty() || self.only.iter().any(|start| name.starts_with(start))
+        // `bangyang` is the whole name of one program and the beginning of another's.
+        let wanted = |start: &String| *start == name || (start != "bangyang" && name.starts_with(start));
+        self.only.is_empty() || self.only.iter().any(wanted)
     }
 }
 
