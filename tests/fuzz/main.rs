@@ -120,7 +120,7 @@ fn mutated(seed: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
 #[test]
 fn what_chance_makes_of_them_is_read_too() {
     let number = |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().expect(name));
-    let (cases, start) = (number("BANGYANG_FUZZ_CASES", 150), number("BANGYANG_FUZZ_SEED", 1));
+    let (cases, start) = (number("BANGYANG_FUZZ_CASES", 60), number("BANGYANG_FUZZ_SEED", 1));
     for (name, run) in TARGETS {
         let mut paths: Vec<_> = std::fs::read_dir(fuzz().join("corpus").join(name))
             .unwrap()
