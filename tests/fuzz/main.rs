@@ -1,4 +1,4 @@
-//! What the fuzzers found, once more: every file under `fuzz/corpus/` through the very function that its target runs.
+//! The corpora of the fuzz targets: every file under `fuzz/corpus/` through the very function that its target runs.
 //!
 //! The fuzzers themselves need cargo-fuzz and time; `docs/security.md` says how they are run.
 #![allow(
