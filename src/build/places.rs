@@ -5,13 +5,9 @@ use std::path::Path;
 
 use crate::config::text::read_text;
 use crate::config::yaml::Text;
-use crate::diag::{Code, Diagnostics, Place};
+use crate::diag::{Code, Diagnostics, MOST_ALIKE, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
-
-/// Most findings of one code that are told of one file: behind them a program ran wild, or a key was held down, and each place costs a
-/// look through the file.
-const MOST_ALIKE: usize = 200;
 
 /// Source files, each read again once where something in it is wrong.
 pub(super) struct Places<'a> {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil;
 
 use crate::config::Config;
-use crate::diag::Arg;
+use crate::diag::{Arg, floor_char};
 use crate::domain::{RecordIx, Scope, Value};
 use crate::edition::{Standing, standing};
 use crate::model::Model;
@@ -183,8 +183,8 @@ fn is_whole(text: &str, at: usize, name: &str) -> bool {
 /// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.
 fn is_linked(text: &str, at: usize, file: &str) -> bool {
     // Only near it: a text that names her very often must not be read as a whole for each time.
-    let from = text.floor_char_boundary(at.saturating_sub(REACH));
-    let to = text.floor_char_boundary(at.saturating_add(REACH));
+    let from = floor_char(text, at.saturating_sub(REACH));
+    let to = floor_char(text, at.saturating_add(REACH));
     let head = text.get(from..at).unwrap_or("");
     let line = head.rfind("\n\n").map_or(0, |at| at + 2);
     let head = head.get(line..).unwrap_or("");

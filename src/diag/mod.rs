@@ -10,15 +10,21 @@ mod reason;
 pub mod render;
 mod suggest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use lang::Lang;
-pub use place::{Place, mask_numbers};
+pub use place::{Place, floor_char, mask_numbers};
 pub use reason::reason;
 use serde::Serialize;
 pub use suggest::{listed, suggestion};
+
+use crate::source::SitePath;
+
+/// Most diagnostics of one code that are told of one file: behind them a program ran wild, or a key was held down, and each place
+/// costs a look through the file.
+pub const MOST_ALIKE: usize = 200;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -220,11 +226,21 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Sorted by file, line, column and code, those without a place first; equal ones once.
+    /// Sorted by file, line, column and code, those without a place first; equal ones once, and of one error no more for a file than
+    /// anybody would read.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| a.key().cmp(&b.key()));
         self.list.dedup();
+        let mut alike: BTreeMap<(SitePath, Code), usize> = BTreeMap::new();
+        self.list.retain(|diagnostic| {
+            // Who is withheld and what waits is a list that must not lack anybody.
+            let place = diagnostic.place.as_ref().filter(|_| diagnostic.severity == Severity::Error);
+            let Some(place) = place else { return true };
+            let count = alike.entry((place.file.clone(), diagnostic.code)).or_default();
+            *count += 1;
+            *count <= MOST_ALIKE
+        });
         self.list
     }
 

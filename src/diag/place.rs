@@ -74,7 +74,8 @@ fn excerpt(line_head: &str, line_tail: &str, skipped: usize) -> String {
 }
 
 /// The greatest character boundary that is not behind `at`.
-fn floor_char(text: &str, at: usize) -> usize {
+#[must_use]
+pub fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

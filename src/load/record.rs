@@ -7,7 +7,7 @@ use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
 use crate::config::yaml::{Key, Node, Text, not_lines};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
 use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
 
@@ -107,12 +107,16 @@ impl Item<'_> {
         let decoder = self.decoder();
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         let mut spans = vec![Span::default(); fields.len()];
+        let mut unknown = 0_usize;
         for (key, value) in entries {
             if RECORD_KEYS.contains(&&*key.text) {
                 continue;
             }
             let Some((at, field)) = self.collection.field(&key.text) else {
-                diagnostics.push(self.unknown(key));
+                unknown += 1;
+                if unknown <= MOST_ALIKE {
+                    diagnostics.push(self.unknown(key));
+                }
                 continue;
             };
             if value.is_blank() {

@@ -1,4 +1,4 @@
-//! What the fuzzers found, once more: every file under `fuzz/corpus/` through the very function that its target runs.
+//! The corpora of the fuzz targets: every file under `fuzz/corpus/` through the very function that its target runs.
 //!
 //! The fuzzers themselves need cargo-fuzz and time; `docs/security.md` says how they are run.
 #![allow(
@@ -74,6 +74,69 @@ fn nothing_that_was_found_once_fails_again() {
             let bytes = std::fs::read(&file).unwrap();
             let done = std::panic::catch_unwind(|| run(&bytes));
             assert!(done.is_ok(), "{}", file.display());
+        }
+    }
+}
+
+/// Numbers of chance: SplitMix64.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        usize::try_from((z ^ (z >> 31)) >> 1).unwrap() % bound.max(1)
+    }
+}
+
+/// A file made of two: bytes flipped, left out, doubled, taken from the other one.
+fn mutated(seed: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = seed.to_vec();
+    for _ in 0..=chance.below(4) {
+        let at = chance.below(bytes.len() + 1);
+        let length = chance.below(24).min(bytes.len() - at);
+        match chance.below(6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+            1 => drop(bytes.drain(at..at + length)),
+            2 => {
+                let again = bytes[at..at + length].repeat(1 + chance.below(8));
+                bytes.splice(at..at, again);
+            }
+            3 if at < bytes.len() => bytes[at] = [0, 0xFF, b'\n', b'-', b'"', b'{', b'['][chance.below(7)],
+            _ if !other.is_empty() => {
+                let from = chance.below(other.len());
+                let to = (from + chance.below(40)).min(other.len());
+                bytes.splice(at..at + length, other[from..to].iter().copied());
+            }
+            _ => {}
+        }
+    }
+    bytes
+}
+
+/// Without cargo-fuzz: what chance makes of the files of the corpora. `BANGYANG_FUZZ_CASES` sets how many of each target,
+/// `BANGYANG_FUZZ_SEED` which.
+#[test]
+fn what_chance_makes_of_them_is_read_too() {
+    let number = |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().expect(name));
+    let (cases, start) = (number("BANGYANG_FUZZ_CASES", 60), number("BANGYANG_FUZZ_SEED", 1));
+    for (name, run) in TARGETS {
+        let mut paths: Vec<_> = std::fs::read_dir(fuzz().join("corpus").join(name))
+            .unwrap()
+            .map(|it| it.unwrap().path())
+            .collect();
+        paths.sort();
+        let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
+        let mut chance = Chance(start);
+        for case in 0..cases {
+            let (one, two) = (chance.below(files.len()), chance.below(files.len()));
+            let bytes = mutated(&files[one], &files[two], &mut chance);
+            let begun = std::time::Instant::now();
+            let done = std::panic::catch_unwind(|| run(&bytes));
+            let shown = || format!("{name}, seed {start}, case {case}: {}", String::from_utf8_lossy(&bytes));
+            assert!(done.is_ok(), "{}", shown());
+            assert!(begun.elapsed().as_secs() < 60, "{}", shown());
         }
     }
 }

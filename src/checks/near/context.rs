@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::diag::floor_char;
+
 use super::words::{KIN, OTHER_NAMES, ROLES};
 
 /// How far before a name its introduction is looked for, in characters: 她的妹妹、也是学员的陈秀芳.
@@ -77,7 +79,7 @@ pub(super) fn link<'t>(text: &'t str, range: &Range<usize>) -> Link<'t> {
 /// The name of the file that an address leads to; the text begins with the address.
 pub(super) fn file_name(address: &str) -> &str {
     // Where nothing ends it, it is no address; a text of many such must not be read to its end for each.
-    let address = address.get(..address.floor_char_boundary(LONGEST_ADDRESS)).unwrap_or("");
+    let address = address.get(..floor_char(address, LONGEST_ADDRESS)).unwrap_or("");
     let target = address.split([')', ' ', '#']).next().unwrap_or("").trim_matches(['<', '>']);
     target.rsplit('/').next().unwrap_or("")
 }

@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use pinyin::ToPinyin;
 
+use crate::diag::floor_char;
 use crate::domain::slug;
 use context::{Link, is_explained, link};
 use words::{BEGINNINGS, ENDINGS, GIVEN, SURNAMES};
@@ -230,7 +231,7 @@ fn is_parted(text: &str, at: usize, length: usize) -> bool {
 /// The links of a text: the place of their words, and the names of the files that they lead to.
 pub fn links(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     text.match_indices("](").filter_map(|(at, _)| {
-        let far = text.floor_char_boundary(at.saturating_sub(LONGEST_WORDS));
+        let far = floor_char(text, at.saturating_sub(LONGEST_WORDS));
         let open = far + text.get(far..at)?.rfind('[')?;
         Some((open + 1..at, context::file_name(text.get(at + 2..)?)))
     })

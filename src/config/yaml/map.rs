@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
 use crate::domain::{Date, DateError, Label, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
@@ -175,7 +175,7 @@ impl<'a> Map<'a> {
 
     /// Complains about every key that nobody asked for.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        for (key, _) in self.rest() {
+        for (key, _) in self.rest().take(MOST_ALIKE) {
             let known = || self.known.iter().copied();
             diagnostics.push(
                 Diagnostic::new(Code::UnknownSetting)

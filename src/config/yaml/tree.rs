@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
 
 use super::{Key, Node, NodeValue, Text, hints};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::Span;
 
 /// Deepest nesting of lists and groups. Real records need four or five.
@@ -21,9 +21,6 @@ const MOST_ALIASED: usize = 10_000;
 
 /// From so many keys on they are looked up by their hashes.
 const MANY_KEYS: usize = 32;
-
-/// Most keys that are told to be there twice in one file.
-const MOST_TWICE: usize = 100;
 
 /// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the whole text.
 ///
@@ -194,7 +191,7 @@ impl<'a> Builder<'a, '_> {
     /// Tells of a key that is there twice, but not without end: each place costs a look through the file.
     fn twice(&mut self, first: Span, second: Span, text: &Arc<str>) {
         self.twice += 1;
-        if self.twice > MOST_TWICE {
+        if self.twice > MOST_ALIKE {
             return;
         }
         let first = self.text.place(first);
