@@ -146,6 +146,11 @@ fn write(kind: Kind, photos: &Path, site: &Path) -> std::io::Result<()> {
             let text = format!("name: bench\nsearch: false\n{PICTURES}");
             put("themes/bench/theme.yaml", text);
             put("themes/bench/templates/record.html", RECORD.to_owned());
+            for name in ["home.html", "list.html"] {
+                let text =
+                    "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>{% endblock %}\n";
+                put(&format!("themes/bench/templates/{name}"), text.to_owned());
+            }
             "content/news"
         }
     };
