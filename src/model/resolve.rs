@@ -78,18 +78,20 @@ fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
 }
 
 fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
+    // Each is given its target, also behind one that has none.
+    let mut all = true;
     match value {
         Value::Reference(reference) => {
             reference.target = known.get(&*reference.text).copied();
-            reference.target.is_some()
+            all = reference.target.is_some();
         }
-        Value::List(items) => items.iter_mut().fold(true, |all, item| give_targets(item, known) && all),
+        Value::List(items) => items.iter_mut().for_each(|item| all &= give_targets(item, known)),
         Value::Group(group) => {
-            let values = group.values.iter_mut().flatten();
-            values.fold(true, |all, value| give_targets(value, known) && all)
+            group.values.iter_mut().flatten().for_each(|value| all &= give_targets(value, known));
         }
-        _ => true,
+        _ => {}
     }
+    all
 }
 
 fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
