@@ -151,8 +151,12 @@ fn preview(program: &Program, site: &Path, profiles: &[Profile], rounds: usize) 
     for round in 0..rounds {
         for (edit, shown) in EDITS.iter().zip(&mut shown) {
             std::thread::sleep(REST);
-            let mark = format!("第{round}次改动");
             let mut changed = middle.clone();
+            // No page that was shown before may hold it.
+            let mark = match edit {
+                Edit::Body => format!("第{round}次改动"),
+                Edit::Title => format!("第{round}回改名"),
+            };
             match edit {
                 Edit::Body => changed.text.push_str(&format!("\n{mark}。\n")),
                 Edit::Title => changed.name.push_str(&mark),
