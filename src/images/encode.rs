@@ -34,7 +34,7 @@ fn webp(pixels: &DynamicImage, quality: u8) -> Result<Vec<u8>, ImageError> {
             webpx::Encoder::new_rgb(&from_grey, width, height)
         }
     };
-    // Without segments the bits are spread evenly: at equal similarity and size a sixth faster.
+    // Without segments the bits are spread evenly over a picture.
     let config =
         webpx::EncoderConfig::new().quality(f32::from(quality)).method(4).segments(1).sns_strength(0);
     encoder.config(config).encode(webpx::Unstoppable).map_err(broken)

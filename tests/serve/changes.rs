@@ -68,6 +68,22 @@ fn what_is_saved_twice_while_the_site_is_read_is_not_lost() {
 }
 
 #[test]
+fn who_withdraws_her_consent_is_gone_from_the_preview() {
+    let person = |consent: &str, text: &str| {
+        format!(
+            "---\nname: Anna Example\nrecognised_on: 2022-03-01\nconsent: {{signed: 2022-01-01, scope: [name, story]{consent}}}\n---\n{text}\n"
+        )
+    };
+    let preview = Preview::of(&[SITE, ("content/exemplars/a.md", &person("", "Her story."))]);
+    preview.shows("/exemplars/a.html", "Her story.");
+    preview.write("content/exemplars/a.md", &person(", withdrawn: 2022-02-01", "Her new story."));
+    eventually("her page is gone", || preview.get("/exemplars/a.html").status == 404);
+    assert!(!preview.get("/exemplars/").body.contains("Anna Example"));
+    preview.write("content/exemplars/a.md", &person("", "Her third story."));
+    preview.shows("/exemplars/a.html", "Her third story.");
+}
+
+#[test]
 fn an_editor_may_write_beside_and_rename() {
     let preview = Preview::of(&[SITE, ("content/news/a.md", &news("Spring", "Old."))]);
     let file = preview.path().join("content/news/a.md");

@@ -32,9 +32,9 @@ const server = createServer((request, response) => {
   const ending = path.extname(file);
   const headers = {
     "content-type": types[ending] ?? "application/octet-stream",
-    "content-security-policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'",
+    "content-security-policy": "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
-    "cache-control": /^(assets|media)\//.test(name) ? "public, max-age=31536000, immutable" : "no-cache",
+    "cache-control": name.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
   };
   if (/^(text|application\/(json|xml)|image\/svg)/.test(headers["content-type"]) && /\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
     response.writeHead(200, { ...headers, "content-encoding": "br" }).end(pack(file));
