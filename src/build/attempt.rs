@@ -143,9 +143,9 @@ impl Attempt<'_> {
         self.reporter.mark("words");
         let index = Index::new(&published);
         let book = self.book(&programs, &published);
+        let hints = self.viewer(&published, &routes, &words, &index, &book, &shortcodes).make_hints();
+        let index = index.with_hints(hints);
         let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
-        let index = Index::new(&published).with_hints(&viewer);
-        let viewer = Viewer { index: &index, ..viewer };
         self.reporter.mark("index");
         let cards = cards(&published, &viewer);
         self.reporter.mark("cards");

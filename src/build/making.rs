@@ -1,5 +1,6 @@
 //! Rendering a planned site on all threads, and publishing what comes of it.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -131,45 +132,54 @@ impl Attempt<'_> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
-        // Neighbours show each other: what one page was made of is at hand for the next.
-        let mut pages: Vec<&Page> = plan.pages.iter().collect();
-        pages.sort_by_key(|page| match &page.kind {
-            PageKind::Record(record) => Some(record.record),
-            _ => None,
-        });
-        pages.into_par_iter().for_each(|page| {
-            self.reporter.step();
-            if found.is_over() {
-                return;
-            }
-            let print = earlier.and_then(|earlier| earlier.prints.of(page));
-            if let (Some(earlier), Some(print)) = (earlier, print) {
-                match earlier.keep(sink, page, print) {
-                    Ok(true) => return,
-                    Ok(false) => {}
-                    Err(error) => return found.fail(error),
+        let pages = in_order(plan);
+        let next = AtomicUsize::new(0);
+        rayon::broadcast(|_| {
+            while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+                self.reporter.step();
+                if found.is_over() {
+                    return;
                 }
-            }
-            let rendered = renderer.render(page);
-            if let (Some(earlier), Some(print)) = (earlier, print)
-                && rendered.diagnostic.is_none()
-                && rendered.findings.is_empty()
-            {
-                earlier.note(page, print);
-            }
-            if let Some(diagnostic) = rendered.diagnostic {
-                found.diagnostic(diagnostic);
-            }
-            if !rendered.findings.is_empty() {
-                lock(&found.findings).extend(rendered.findings);
-            }
-            if let Some(bytes) = rendered.bytes {
-                if let Some(checked) = checked {
-                    checked.page(page, &bytes);
-                }
-                found.put(sink, page.url.path(), &bytes);
+                self.page(page, renderer, sink, found, (earlier, checked));
             }
         });
+    }
+
+    fn page(
+        &self,
+        page: &Page,
+        renderer: &Renderer<'_>,
+        sink: &Sink<'_>,
+        found: &Found<'_>,
+        (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
+    ) {
+        let print = earlier.and_then(|earlier| earlier.prints.of(page));
+        if let (Some(earlier), Some(print)) = (earlier, print) {
+            match earlier.keep(sink, page, print) {
+                Ok(true) => return,
+                Ok(false) => {}
+                Err(error) => return found.fail(error),
+            }
+        }
+        let rendered = renderer.render(page);
+        if let (Some(earlier), Some(print)) = (earlier, print)
+            && rendered.diagnostic.is_none()
+            && rendered.findings.is_empty()
+        {
+            earlier.note(page, print);
+        }
+        if let Some(diagnostic) = rendered.diagnostic {
+            found.diagnostic(diagnostic);
+        }
+        if !rendered.findings.is_empty() {
+            lock(&found.findings).extend(rendered.findings);
+        }
+        if let Some(bytes) = rendered.bytes {
+            if let Some(checked) = checked {
+                checked.page(page, &bytes);
+            }
+            found.put(sink, page.url.path(), &bytes);
+        }
     }
 
     fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
@@ -197,6 +207,18 @@ impl Attempt<'_> {
     pub(super) fn read(&self, path: &str, found: &Found<'_>) -> Option<Vec<u8>> {
         self.file(path).map_err(|diagnostic| found.diagnostic(diagnostic)).ok()
     }
+}
+
+/// Pages in the order in which all threads together make them: those that show the same records follow one another, so that what one
+/// page was made of is at hand for the next.
+fn in_order(plan: &Plan) -> Vec<&Page> {
+    let mut pages: Vec<&Page> = plan.pages.iter().collect();
+    pages.sort_by_key(|page| match &page.kind {
+        PageKind::Record(record) => Some(record.record),
+        PageKind::List(list) => list.records.get(list.first).copied(),
+        _ => None,
+    });
+    pages
 }
 
 /// What the last build left, and what this one's pages are made of.

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tera::Value;
 
 use super::Inputs;
+use super::values::Values;
 use crate::domain::CollectionIx;
 use crate::view::PublicIx;
 use crate::view::RecordCard;
@@ -25,6 +26,7 @@ type Slot = Mutex<Option<(usize, Value)>>;
 pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
     kept: Box<[Slot]>,
+    values: Values,
     by_collection: Arc<BTreeMap<Arc<str>, Range<usize>>>,
     by_id: Arc<[(Arc<str>, usize)]>,
     asked: Mutex<Asked>,
@@ -54,7 +56,14 @@ impl Cards {
             records.map(|(at, record)| (record.own_id.clone(), at)).collect();
         by_id.sort_unstable();
         let (by_id, by_collection) = (by_id.into(), Arc::new(by_collection));
-        Self { by_id, cards: Arc::clone(cards), kept: kept(cards), by_collection, asked: Mutex::default() }
+        Self {
+            by_id,
+            cards: Arc::clone(cards),
+            kept: kept(cards),
+            values: Values::default(),
+            by_collection,
+            asked: Mutex::default(),
+        }
     }
 
     /// The same with other cards in the same places.
@@ -62,6 +71,7 @@ impl Cards {
         Self {
             cards: Arc::clone(cards),
             kept: kept(cards),
+            values: Values::default(),
             by_collection: Arc::clone(&self.by_collection),
             by_id: Arc::clone(&self.by_id),
             asked: Mutex::default(),
@@ -81,7 +91,7 @@ impl Cards {
         {
             return Some(value.clone());
         }
-        let value = Value::from_serializable(&**card);
+        let value = self.values.card(card);
         *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, value.clone()));
         Some(value)
     }

@@ -9,6 +9,7 @@ use tera::{Context, Map, Tera, TeraResult, Value};
 
 use super::cards::Cards;
 use super::{Inputs, Renderer, lookups};
+use crate::config::Theme;
 use crate::domain::{Date, Finding};
 use crate::plan::{
     ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
@@ -56,6 +57,22 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     let search = inputs.plan.has_search().then(|| json!({"url": SEARCH_PAGE, "index": SEARCH_FOLDER}));
     global.insert("search", &search);
     global.insert_value("upcoming", cards.values(&shared.upcoming));
+}
+
+/// What a page can do without where no template of the theme ever names it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asks {
+    linked_data: bool,
+    shared: bool,
+}
+
+impl Asks {
+    pub(super) fn new(theme: &Theme) -> Self {
+        // The engine shows all that there is under a name of its own.
+        let says =
+            |name: &str| [name, "__tera_context"].iter().any(|name| theme.templates.iter().any(|it| it.text.content.contains(name)));
+        Self { linked_data: says("linked_data"), shared: says("shared") }
+    }
 }
 
 /// The names of what every page knows.
@@ -123,9 +140,13 @@ impl Renderer<'_> {
     /// Everything that a page's template sees.
     pub(super) fn context(&self, page: &Page, findings: &mut Vec<Finding>) -> TeraResult<Context> {
         let mut context = base(&self.inputs, page);
-        let linked = self.linked_data(page).map(|made| Value::safe_string(&made));
-        context.insert_value("linked_data", linked.unwrap_or_else(Value::none));
-        context.insert("shared", &self.shared_as(page));
+        if self.asks.linked_data {
+            let linked = self.linked_data(page).map(|made| Value::safe_string(&made));
+            context.insert_value("linked_data", linked.unwrap_or_else(Value::none));
+        }
+        if self.asks.shared {
+            context.insert("shared", &self.shared_as(page));
+        }
         match &page.kind {
             PageKind::List(list) => context.insert_value("list", self.list(list)),
             PageKind::Record(record) => context.insert_value("record", self.record(page, record, findings)?),

@@ -17,6 +17,7 @@ mod nesting;
 mod progress;
 mod shortcode;
 mod sitemap;
+mod values;
 
 use std::sync::Arc;
 
@@ -68,6 +69,7 @@ pub struct Renderer<'a> {
     facets: Arc<Facets>,
     globals: blake3::Hash,
     figures: Arc<dyn Figures>,
+    asks: context::Asks,
 }
 
 impl<'a> Renderer<'a> {
@@ -83,7 +85,8 @@ impl<'a> Renderer<'a> {
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
         let globals = context::hash_globals(&mut tera);
-        Some(Self { inputs, tera, cards, facets: Arc::new(Facets::new(inputs.plan)), globals, figures })
+        let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), context::Asks::new(&inputs.config.theme));
+        Some(Self { inputs, tera, cards, facets, globals, figures, asks })
     }
 
     /// The same renderer for a site in which a few records were read anew: `viewer` and `cards` show them in the same places.
@@ -104,6 +107,7 @@ impl<'a> Renderer<'a> {
             facets: Arc::clone(&self.facets),
             globals: self.globals,
             figures,
+            asks: self.asks,
         })
     }
 

@@ -173,8 +173,7 @@ impl Viewer<'_> {
     #[must_use]
     pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<PlainLink>> {
         let links = markdown::plain_links(&record.body.as_ref()?.text)?;
-        let hidden = |link| self.linked(record, link).filter(|to| to.name_hidden).map(|to| to.title.clone());
-        Some(links.into_iter().map(|link| (self.link(record, link), hidden(link))).collect())
+        Some(links.into_iter().map(|link| self.link_and_name(record, link)).collect())
     }
 
     /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.

@@ -19,7 +19,7 @@ impl Viewer<'_> {
 
     /// Region and kind (`青溪县、月嫂`) of every record that has a title in common with another of its collection.
     #[must_use]
-    pub(super) fn make_hints(&self) -> BTreeMap<PublicIx, String> {
+    pub fn make_hints(&self) -> BTreeMap<PublicIx, String> {
         let records = self.published.records().iter().zip((0_u32..).map(PublicIx));
         let mut named: Vec<(CollectionIx, &str, PublicIx)> =
             records.map(|(record, ix)| (record.collection, &*record.title, ix)).collect();

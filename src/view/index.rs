@@ -1,11 +1,11 @@
 //! Ways to find a record: by what it is called, by its file, by its id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Viewer;
 use crate::domain::CollectionIx;
 use crate::edition::{PublicIx, Published};
 
@@ -13,10 +13,10 @@ use crate::edition::{PublicIx, Published};
 #[derive(Debug, Default)]
 pub struct Index {
     hints: BTreeMap<PublicIx, String>,
-    /// By the path of the file, then in the records' order.
-    by_path: Vec<(Arc<str>, PublicIx)>,
-    /// The same places alone, so that the records of a file are one slice.
+    /// All records by file, those of a file in their order.
     in_files: Vec<PublicIx>,
+    /// Where in `in_files` those of a file stand, by its path. Every link of every text is looked up here.
+    by_path: HashMap<Arc<str>, Range<u32>>,
     /// By collection and id.
     by_id: Vec<(CollectionIx, Arc<str>, PublicIx)>,
 }
@@ -31,13 +31,17 @@ impl Index {
             records().map(|(record, ix)| (record.collection, record.own_id.clone(), ix)).collect();
         rayon::join(|| by_path.par_sort_unstable(), || by_id.par_sort_unstable());
         let in_files = by_path.iter().map(|(_, ix)| *ix).collect();
-        Self { hints: BTreeMap::new(), by_path, in_files, by_id }
+        let mut places: HashMap<Arc<str>, Range<u32>> = HashMap::with_capacity(by_path.len());
+        for ((path, _), at) in by_path.into_iter().zip(0_u32..) {
+            places.entry(path).or_insert(at..at).end = at + 1;
+        }
+        Self { hints: BTreeMap::new(), by_path: places, in_files, by_id }
     }
 
     /// The same, with what tells records of one title apart.
     #[must_use]
-    pub fn with_hints(self, viewer: &Viewer<'_>) -> Self {
-        Self { hints: viewer.make_hints(), ..self }
+    pub fn with_hints(self, hints: BTreeMap<PublicIx, String>) -> Self {
+        Self { hints, ..self }
     }
 
     /// What tells a record apart, where another of its collection has the same title.
@@ -49,9 +53,10 @@ impl Index {
     /// The records of a file.
     #[must_use]
     pub fn in_file(&self, path: &str) -> &[PublicIx] {
-        let first = self.by_path.partition_point(|(known, _)| **known < *path);
-        let count = self.by_path.iter().skip(first).take_while(|(known, _)| **known == *path).count();
-        self.in_files.get(first..first.saturating_add(count)).unwrap_or_default()
+        let place = self.by_path.get(path).and_then(|place| {
+            Some(usize::try_from(place.start).ok()?..usize::try_from(place.end).ok()?)
+        });
+        place.and_then(|place| self.in_files.get(place)).unwrap_or_default()
     }
 
     /// The record of a collection with an id of its own, by which other records name it.

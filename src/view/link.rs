@@ -52,22 +52,41 @@ impl Viewer<'_> {
     /// Where a link leads; `None` where there is nothing.
     #[must_use]
     pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
-        let (path, fragment) = match target.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (target, None),
-        };
+        let (path, fragment) = parted(target);
         let path = Self::source_path(record, path)?;
-        if let Some((ix, fragment)) = self.record_at(&path, fragment) {
-            let url = self.routes.record(ix);
-            return Some(
-                url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(with_fragment(url.path(), fragment))),
-            );
+        match self.record_at(&path, fragment) {
+            Some((ix, fragment)) => Some(self.to_record(ix, fragment)),
+            None => self.elsewhere(record, &path),
         }
-        if let Some(collection) = self.published.unpublished(&path).and_then(|ix| self.collection(ix)) {
+    }
+
+    /// The same, and the name that stands for the one of the record that it leads to, where that may not be told.
+    pub(super) fn link_and_name(
+        &self,
+        record: &PublicRecord,
+        target: &str,
+    ) -> (Option<LinkTarget>, Option<Arc<str>>) {
+        let (path, fragment) = parted(target);
+        let Some(path) = Self::source_path(record, path) else { return (None, None) };
+        let Some((ix, fragment)) = self.record_at(&path, fragment) else {
+            return (self.elsewhere(record, &path), None);
+        };
+        let hidden = self.record(ix).filter(|to| to.name_hidden).map(|to| to.title.clone());
+        (Some(self.to_record(ix, fragment)), hidden)
+    }
+
+    fn to_record(&self, ix: PublicIx, fragment: Option<&str>) -> LinkTarget {
+        let url = self.routes.record(ix);
+        url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(with_fragment(url.path(), fragment)))
+    }
+
+    /// Where a link leads that leads to no record which the edition shows.
+    fn elsewhere(&self, record: &PublicRecord, path: &str) -> Option<LinkTarget> {
+        if let Some(collection) = self.published.unpublished(path).and_then(|ix| self.collection(ix)) {
             return Some(LinkTarget::Withheld(self.item(collection)));
         }
         if let Some(file) =
-            self.attachments.contains_key(&*path).then(|| self.file(record, &Arc::from(&*path)))
+            self.attachments.contains_key(path).then(|| self.file(record, &Arc::from(path)))
         {
             // A file that belongs to a person who may not be seen is left out; the words stay.
             return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.to_string())));
@@ -80,10 +99,7 @@ impl Viewer<'_> {
 
     /// The record that a link leads to, if the edition shows it.
     pub(super) fn linked(&self, record: &PublicRecord, target: &str) -> Option<&PublicRecord> {
-        let (path, fragment) = match target.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment)),
-            None => (target, None),
-        };
+        let (path, fragment) = parted(target);
         let (ix, _) = self.record_at(&Self::source_path(record, path)?, fragment)?;
         self.record(ix)
     }
@@ -149,6 +165,11 @@ impl Viewer<'_> {
             false => Found::Nothing,
         }
     }
+}
+
+/// A link's path, and what stands behind `#`.
+fn parted(target: &str) -> (&str, Option<&str>) {
+    target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)))
 }
 
 fn with_fragment(path: &str, fragment: Option<&str>) -> String {

@@ -27,7 +27,7 @@ pub use field::{Detail, FieldView, ReferenceView};
 pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
 pub use index::Index;
 pub use link::LinkTarget;
-pub use media::{Media, MediaFile, PictureFile, PictureSource, PictureView};
+pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
 
 use crate::diag::Lang;
 use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx};

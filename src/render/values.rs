@@ -1,0 +1,272 @@
+//! Cards as template values, by hand.
+//!
+//! A value made through serde allocates every string and every key anew. Most of a card is the same as in thousands of others (the
+//! region, the choices, the keys), or stands in it twice (a summary): those parts are made once and shared.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tera::value::Key;
+use tera::{Map, Value};
+
+use crate::view::{DateView, Detail, FieldView, RecordCard, RegionView};
+
+/// The longest text, in bytes, that the engine keeps without allocating.
+const SHORT: usize = 21;
+
+/// Makes values of cards. What it shares it knows by its address: the cards that it is given live as long as it does.
+#[derive(Default)]
+pub(super) struct Values {
+    shared: RwLock<HashMap<(usize, usize), Value>>,
+}
+
+impl Values {
+    /// What `Value::from_serializable` makes of a card, with less work.
+    pub(super) fn card(&self, card: &RecordCard) -> Value {
+        let mut texts = Texts::default();
+        // First, so that the summary's text is at hand.
+        let fields = self.by_name(&card.f, &mut texts);
+        let mut map = Map::with_capacity(14);
+        let mut put = |key, value| drop(map.insert(Key::Str(key), value));
+        put("id", Value::normal_string(&card.id));
+        put("url", maybe(card.url.as_deref()));
+        put("title", Value::normal_string(&card.title));
+        put("collection", Value::normal_string(&card.collection));
+        put("item", Value::normal_string(&card.item));
+        put("hint", maybe(card.hint.as_deref()));
+        put("date", card.date.as_ref().map_or_else(Value::none, date));
+        put("region", card.region.as_ref().map_or_else(Value::none, |region| self.region(region)));
+        put("state", any(card.state.as_ref()));
+        put("summary", card.summary.as_ref().map_or_else(Value::none, |text| texts.value(text)));
+        put("portrait", any(card.portrait.as_ref()));
+        put("seal", any(card.seal.as_ref()));
+        put("draft", Value::from(card.draft));
+        put("f", fields);
+        Value::from(map)
+    }
+
+    /// Fields as a map by their names, in their order.
+    fn by_name(&self, fields: &[FieldView], texts: &mut Texts) -> Value {
+        let mut map = Map::with_capacity(fields.len());
+        for field in fields {
+            map.insert(Key::String(Arc::clone(&field.name)), self.field(field, texts));
+        }
+        Value::from(map)
+    }
+
+    fn field(&self, field: &FieldView, texts: &mut Texts) -> Value {
+        match &field.detail {
+            Detail::Region(region) => self.shared(&field.name, &region.id, || self.new_field(field, texts)),
+            Detail::Text { value } if field.kind == "choice" => {
+                self.shared(&field.name, value, || self.new_field(field, texts))
+            }
+            _ => self.new_field(field, texts),
+        }
+    }
+
+    fn new_field(&self, field: &FieldView, texts: &mut Texts) -> Value {
+        let FieldView { name, label, kind, text, detail } = field;
+        let mut map = Map::with_capacity(9);
+        let mut put = |key, value| drop(map.insert(Key::Str(key), value));
+        put("name", Value::normal_string(name));
+        put("label", Value::normal_string(label));
+        put("kind", Value::normal_string(kind));
+        put("text", texts.value(text));
+        match detail {
+            Detail::Text { value } => put("value", texts.value(value)),
+            Detail::Integer { value } => put("value", Value::from(*value)),
+            Detail::Boolean { value } => put("value", Value::from(*value)),
+            Detail::Markdown { html } => put("html", Value::normal_string(html)),
+            Detail::Quantity { value, bound, unit } => {
+                put("value", Value::from(*value));
+                put("bound", Value::from_serializable(bound));
+                put("unit", maybe(unit.as_deref()));
+            }
+            Detail::Region(region) => {
+                put("id", Value::normal_string(&region.id));
+                put("title", Value::normal_string(&region.title));
+                put("url", Value::normal_string(&region.url));
+            }
+            Detail::Reference(to) => {
+                put("id", Value::normal_string(&to.id));
+                put("title", Value::normal_string(&to.title));
+                put("url", maybe(to.url.as_deref()));
+                put("hint", maybe(to.hint.as_deref()));
+                put("collection", Value::normal_string(&to.collection));
+            }
+            Detail::List { items } => {
+                let items: Vec<Value> = items.iter().map(|item| self.field(item, texts)).collect();
+                put("items", Value::from(items));
+            }
+            Detail::Group { fields } => put("fields", self.by_name(fields, texts)),
+            Detail::Image { picture } => put("picture", Value::from_serializable(&**picture)),
+            Detail::File(file) => {
+                put("url", Value::normal_string(&file.url));
+                put("file", Value::normal_string(&file.name));
+                put("ending", Value::from_serializable(&file.ending));
+                put("size", Value::from_serializable(&file.size));
+            }
+        }
+        Value::from(map)
+    }
+
+    fn region(&self, region: &RegionView) -> Value {
+        // No field is called by the region's own id.
+        self.shared(&region.id, &region.id, || {
+            let mut map = Map::with_capacity(3);
+            map.insert(Key::Str("id"), Value::normal_string(&region.id));
+            map.insert(Key::Str("title"), Value::normal_string(&region.title));
+            map.insert(Key::Str("url"), Value::normal_string(&region.url));
+            Value::from(map)
+        })
+    }
+
+    /// A value that is the same wherever two texts are these very ones, not only equal to them.
+    fn shared(&self, of: &Arc<str>, value: &Arc<str>, make: impl FnOnce() -> Value) -> Value {
+        let key = (address(of), address(value));
+        let known = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let made = make();
+            self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            made
+        })
+    }
+}
+
+/// Long texts of one card that may come again in it.
+#[derive(Default)]
+struct Texts(Vec<(usize, Value)>);
+
+impl Texts {
+    fn value(&mut self, text: &Arc<str>) -> Value {
+        if text.len() <= SHORT {
+            return Value::normal_string(text);
+        }
+        let at = address(text);
+        if let Some((_, known)) = self.0.iter().find(|(known, _)| *known == at) {
+            return known.clone();
+        }
+        let made = Value::normal_string(text);
+        self.0.push((at, made.clone()));
+        made
+    }
+}
+
+fn address(text: &Arc<str>) -> usize {
+    Arc::as_ptr(text).cast::<u8>().addr()
+}
+
+fn date(date: &DateView) -> Value {
+    let mut map = Map::with_capacity(2);
+    map.insert(Key::Str("value"), Value::from_serializable(&date.value));
+    map.insert(Key::Str("text"), Value::normal_string(&date.text));
+    Value::from(map)
+}
+
+fn maybe(text: Option<&str>) -> Value {
+    text.map_or_else(Value::none, Value::normal_string)
+}
+
+fn any(value: Option<&impl serde::Serialize>) -> Value {
+    value.map_or_else(Value::none, Value::from_serializable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Bound, Date};
+    use crate::view::{
+        FocalView, MediaFile, PictureFile, PictureSource, PictureView, ReferenceView, Seal, StateView,
+    };
+
+    fn arc(text: &str) -> Arc<str> {
+        Arc::from(text)
+    }
+
+    fn field(name: &str, kind: &'static str, text: &str, detail: Detail) -> FieldView {
+        FieldView { name: arc(name), label: arc(&format!("{name}的名称很长很长很长")), kind, text: arc(text), detail }
+    }
+
+    fn region() -> RegionView {
+        RegionView { id: arc("qingxi"), title: arc("青溪县"), url: arc("regions/qingxi/index.html") }
+    }
+
+    fn picture() -> PictureView {
+        let sources = vec![PictureSource { media_type: "image/webp", srcset: arc("a.webp 480w") }];
+        let file = PictureFile { src: arc("a.jpg"), width: 3, height: 2, srcset: arc("a.jpg 480w"), sources };
+        PictureView { file, alt: arc("合影"), caption: None, credit: Some(arc("x")), focal: Some(FocalView { x: 1, y: 2 }) }
+    }
+
+    fn fields() -> Vec<FieldView> {
+        let long = arc("从事家政服务十二年，带出了许多徒弟。");
+        let reference = |url: Option<&str>| ReferenceView {
+            id: arc("jinxiu"),
+            title: arc("锦绣家政服务培训基地"),
+            url: url.map(Arc::from),
+            hint: None,
+            collection: arc("bases"),
+        };
+        let file = MediaFile { url: arc("media/a.pdf"), name: arc("a.pdf"), ending: "PDF".into(), size: "12 KB".into() };
+        let choice = || field("level", "choice", "省级", Detail::Text { value: arc("province") });
+        let own = FieldView { text: long.clone(), ..field("summary", "text", "", Detail::Text { value: long }) };
+        vec![
+            own,
+            choice(),
+            field("age", "integer", "12", Detail::Integer { value: -12 }),
+            field("open", "boolean", "是", Detail::Boolean { value: true }),
+            field("quote", "markdown", "话", Detail::Markdown { html: arc("<em>话</em>") }),
+            field("people", "quantity", "30余人", Detail::Quantity { value: 30, bound: Bound::AtLeast, unit: Some(arc("人")) }),
+            field("where", "region", "青溪县", Detail::Region(Box::new(region()))),
+            field("base", "reference", "锦绣", Detail::Reference(Box::new(reference(None)))),
+            field("mentor", "reference", "锦绣", Detail::Reference(Box::new(reference(Some("bases/jinxiu.html"))))),
+            field("levels", "list", "省级", Detail::List { items: [choice(), choice()].into() }),
+            field("honor", "group", "一", Detail::Group { fields: [choice(), field("year", "text", "一", Detail::Text { value: arc("一") })].into() }),
+            field("photo", "image", "合影", Detail::Image { picture: Box::new(picture()) }),
+            field("paper", "file", "a.pdf", Detail::File(Box::new(file))),
+        ]
+    }
+
+    /// The same as serde makes of it, keys in the same order; and again, when parts are at hand.
+    #[test]
+    fn a_card_is_what_serde_makes_of_it() {
+        let f: Box<[FieldView]> = fields().into();
+        let Some(Detail::Text { value: summary }) = f.first().map(|field| &field.detail) else {
+            panic!("a text")
+        };
+        let full = RecordCard {
+            id: arc("chen"),
+            url: Some(arc("exemplars/chen.html")),
+            title: arc("陈秀英"),
+            collection: arc("exemplars"),
+            item: arc("人物"),
+            hint: Some("青溪县、月嫂".to_owned()),
+            date: Some(DateView { value: Date::parse("2022-03").unwrap(), text: "2022年3月".to_owned() }),
+            region: Some(region()),
+            state: Some(StateView { value: arc("planned"), text: arc("计划中") }),
+            summary: Some(summary.clone()),
+            portrait: Some(picture()),
+            seal: Seal::of("陈秀英"),
+            draft: true,
+            f: f.clone(),
+        };
+        let bare = RecordCard {
+            url: None,
+            hint: None,
+            date: None,
+            region: None,
+            state: None,
+            summary: None,
+            portrait: None,
+            seal: None,
+            draft: false,
+            f: Box::default(),
+            ..full.clone()
+        };
+        let values = Values::default();
+        for card in [&full, &bare, &full] {
+            let wanted = serde_json::to_string(&Value::from_serializable(card)).unwrap();
+            assert_eq!(serde_json::to_string(&values.card(card)).unwrap(), wanted);
+            assert_eq!(values.card(card), Value::from_serializable(card));
+        }
+    }
+}
