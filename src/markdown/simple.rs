@@ -3,6 +3,13 @@
 //! Before any page is rendered, every text is asked where its links lead and whether anything is wrong with it. Most texts are
 //! paragraphs, headings, lists and tables with a few plain links; to look those through takes a tenth of the time of parsing them.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+/// Where the words of a link end and its address begins.
+static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
+
 /// As many signs of nesting as can lie in one another before something is wrong.
 const NESTING: usize = super::MOST_LEVELS;
 
@@ -12,6 +19,10 @@ fn has_signs(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut levels = 0;
     for (at, byte) in bytes.iter().enumerate() {
+        // Most bytes are parts of words.
+        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
+            continue;
+        }
         let next = || bytes.get(at + 1).copied().unwrap_or(0);
         let sign = match byte {
             b'<' | b'`' | b'\\' | b'\t' => true,
@@ -42,8 +53,8 @@ pub fn plain_links(text: &str) -> Option<Vec<&str>> {
         return None;
     }
     let mut found = Vec::new();
-    for (at, opening) in text.match_indices("](") {
-        let rest = text.get(at + opening.len()..)?;
+    for at in LINK.find_iter(text.as_bytes()) {
+        let rest = text.get(at + 2..)?;
         let target = rest.get(..rest.find(')')?)?;
         let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '(' | '"' | '\'' | '&' | ':' | '%' | '?');
         if target.is_empty() || !target.chars().all(is_plain) {

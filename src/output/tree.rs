@@ -4,7 +4,7 @@
 //! folder. Nothing that readers see can be lost, so nothing waits for the disk either: after a power cut the files may be
 //! empty, and the next build, which compares them, makes them anew.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,16 +16,15 @@ use crate::source::{EntryKind, SitePath, System};
 #[derive(Debug)]
 pub(super) struct Tree {
     root: PathBuf,
-    /// The folders that were made.
-    folders: Mutex<BTreeSet<PathBuf>>,
+    /// The folders within it that were made.
+    folders: Mutex<HashSet<String>>,
 }
 
 impl Tree {
     /// Begins one at a folder that is not there.
     pub(super) fn begin(system: &dyn System, root: PathBuf) -> Result<Self, OutputError> {
         system.create_dir_all(&root).during(Action::MakeFolder, &root)?;
-        let folders = Mutex::new(BTreeSet::from([root.clone()]));
-        Ok(Self { root, folders })
+        Ok(Self { root, folders: Mutex::default() })
     }
 
     /// The folder in which it is made.
@@ -41,11 +40,12 @@ impl Tree {
         bytes: &[u8],
     ) -> Result<PathBuf, OutputError> {
         let file = self.root.join(path.as_str());
-        if let Some(folder) = file.parent() {
+        if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            if !known().contains(folder) {
-                system.create_dir_all(folder).map_err(|error| self.failed(system, error, path, folder))?;
-                known().insert(folder.to_owned());
+            if !known().contains(inner) {
+                let folder = self.root.join(inner);
+                system.create_dir_all(&folder).map_err(|error| self.failed(system, error, path, &folder))?;
+                known().insert(inner.to_owned());
             }
         }
         system.write(&file, bytes).map_err(|error| self.failed(system, error, path, &file))?;

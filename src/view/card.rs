@@ -11,7 +11,7 @@ use crate::domain::{Collection, CollectionIx, Date, Period, RegionIx, Value, slu
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
 /// A date, for machines and for readers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct DateView {
     /// As records write it.
     pub value: Date,
@@ -20,7 +20,7 @@ pub struct DateView {
 }
 
 /// A region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct RegionView {
     /// Its id.
     pub id: Arc<str>,
@@ -31,7 +31,7 @@ pub struct RegionView {
 }
 
 /// A state.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct StateView {
     /// The choice's id.
     pub value: Arc<str>,
@@ -40,7 +40,7 @@ pub struct StateView {
 }
 
 /// What a name seal shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Seal {
     /// The surname: one or two characters, or a letter.
     pub text: String,
@@ -63,7 +63,7 @@ impl Seal {
 }
 
 /// A collection as templates see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct CollectionView {
     /// Its id.
     pub id: Arc<str>,
@@ -80,7 +80,7 @@ pub struct CollectionView {
 }
 
 /// What stands for a record in lists.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Hash, Serialize)]
 pub struct RecordCard {
     /// Its public id.
     pub id: Arc<str>,

@@ -12,7 +12,7 @@ use crate::domain::{Bound, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
 /// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct FieldView {
     /// The field's key.
     pub name: Arc<str>,
@@ -27,7 +27,7 @@ pub struct FieldView {
 }
 
 /// A value's parts, by type. Cards are many: what is large lies elsewhere.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Detail {
     /// Text, address, telephone number, date, period, choice.
     Text {
@@ -82,7 +82,7 @@ pub enum Detail {
 }
 
 /// Another record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct ReferenceView {
     /// Its public id.
     pub id: Arc<str>,

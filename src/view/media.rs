@@ -13,7 +13,7 @@ use crate::edition::PublicRecord;
 use crate::source::SitePath;
 
 /// A picture as pages show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PictureView {
     /// Where it is published.
     pub file: PictureFile,
@@ -47,7 +47,7 @@ impl Serialize for PictureView {
 }
 
 /// Where a picture is published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PictureFile {
     /// The URL of the largest variant that every browser can show.
     pub src: Arc<str>,
@@ -62,7 +62,7 @@ pub struct PictureFile {
 }
 
 /// A picture in a format that not every browser knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Hash)]
 pub struct PictureSource {
     /// The media type.
     #[serde(rename = "type")]
@@ -72,7 +72,7 @@ pub struct PictureSource {
 }
 
 /// A point of a picture, in per cent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Hash)]
 pub struct FocalView {
     /// From the left.
     pub x: u8,
@@ -108,7 +108,7 @@ pub enum Media {
 }
 
 /// A file that readers may fetch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaFile {
     /// Its URL.
     pub url: Arc<str>,

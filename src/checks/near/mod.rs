@@ -13,6 +13,7 @@ mod words;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memmem::find_iter;
 use pinyin::ToPinyin;
 
 use crate::diag::floor_char;
@@ -108,11 +109,11 @@ impl<'n> Near<'n> {
         let mut slips = Vec::new();
         let split = self.name.char_indices().nth(self.surname).map_or(0, |(at, _)| at);
         let (surname, given) = self.name.split_at_checked(split).unwrap_or((self.name, ""));
-        for (at, _) in text.match_indices(surname) {
+        for at in find_iter(text.as_bytes(), surname.as_bytes()) {
             slips.extend(self.behind_surname(text, at));
         }
         if self.surname == 1 && self.chars.len() > 2 {
-            for (at, _) in text.match_indices(given) {
+            for at in find_iter(text.as_bytes(), given.as_bytes()) {
                 slips.extend(self.before_given(text, at, given.len()));
             }
             slips.sort_by_key(|slip| slip.range.start);
@@ -230,7 +231,7 @@ fn is_parted(text: &str, at: usize, length: usize) -> bool {
 
 /// The links of a text: the place of their words, and the names of the files that they lead to.
 pub fn links(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    text.match_indices("](").filter_map(|(at, _)| {
+    find_iter(text.as_bytes(), b"](").filter_map(|at| {
         let far = floor_char(text, at.saturating_sub(LONGEST_WORDS));
         let open = far + text.get(far..at)?.rfind('[')?;
         Some((open + 1..at, context::file_name(text.get(at + 2..)?)))
