@@ -44,6 +44,9 @@ fn memory() -> u64 {
 }
 
 fn main() {
+    // As in the program itself.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     let mut arguments = std::env::args().skip(1);
     let root = arguments.next().map_or_else(|| PathBuf::from("."), PathBuf::from);
     let rest: Vec<String> = arguments.collect();

@@ -17,7 +17,7 @@ use std::process::Command;
 use arguments::Arguments;
 use generate::{Edit, Profile};
 use measure::{Run, median};
-use programs::{Kind, Program, forget};
+use programs::{Kind, Program, forget, put_away};
 
 use crate::run::{Failure, Project};
 
@@ -156,9 +156,7 @@ fn at_size(
     let mut measured: Vec<Measured> = programs.iter().cloned().map(Measured::new).collect();
     for (at, program) in programs.iter().enumerate() {
         eprintln!("{size}: writing the sources for {}", program.name);
-        if site(at).exists() {
-            std::fs::remove_dir_all(site(at)).map_err(Failure::new)?;
-        }
+        put_away(&site(at), &folder.join("trash"))?;
         generate::write(program.kind.format(), &profiles, &site(at)).map_err(Failure::new)?;
     }
     let rounds = arguments.rounds;

@@ -121,21 +121,25 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// What a site's folder holds after a build is moved aside, as if none had been: some file systems make new files slowly for a while
-/// where many were just removed. `trash` is on the same file system; it is emptied when nothing more is measured.
+/// What a site's folder holds after a build is moved aside, as if none had been.
 ///
 /// # Errors
 /// Where the system fails.
 pub fn forget(kind: Kind, site: &Path, trash: &Path) -> Result<(), Failure> {
-    std::fs::create_dir_all(trash).map_err(Failure::new)?;
-    for name in kind.leaves() {
-        let path = site.join(name);
-        if !path.exists() {
-            continue;
-        }
-        let held = trash.read_dir().map_err(Failure::new)?.count();
-        std::fs::rename(&path, trash.join(held.to_string()))
-            .map_err(|error| Failure::new(format!("{} cannot be moved: {error}", path.display())))?;
+    kind.leaves().iter().try_for_each(|name| put_away(&site.join(name), trash))
+}
+
+/// Moves a file or folder to `trash`, which is on the same file system and is emptied when nothing more is measured: ext4 passes over
+/// every place of a file that was removed in the last minutes, one by one, so that whoever makes files next pays for who removed some.
+///
+/// # Errors
+/// Where the system fails.
+pub fn put_away(path: &Path, trash: &Path) -> Result<(), Failure> {
+    if !path.exists() {
+        return Ok(());
     }
-    Ok(())
+    std::fs::create_dir_all(trash).map_err(Failure::new)?;
+    let held = trash.read_dir().map_err(Failure::new)?.count();
+    std::fs::rename(path, trash.join(held.to_string()))
+        .map_err(|error| Failure::new(format!("{} cannot be moved: {error}", path.display())))
 }
