@@ -94,17 +94,21 @@ impl<'p> Planned<'p> {
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
-        self.planned(|planned| {
+        let (mut made, unpublished, still_online) = self.planned(|planned| {
             let search = planned.search();
             let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
-            if let Some(renderer) = renderer {
-                self.publish(plan, &renderer, (search.as_ref(), names), &mut made);
-            }
-            if made.status != Status::Done {
-                made.still_online = self.still_online(withheld, model, plan);
-            }
-            made
-        })
+            let unpublished = renderer
+                .and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
+            (made, unpublished, self.still_online(withheld, model, plan))
+        });
+        // What the site was made of is gone by now: the lists of its files take room as well.
+        if let Some(unpublished) = unpublished {
+            self.publish(unpublished, &mut made);
+        }
+        if made.status != Status::Done {
+            made.still_online = still_online;
+        }
+        made
     }
 
     /// All stages up to the renderer, and then what is to be done with it: what it is made of lives here.
@@ -328,6 +332,9 @@ impl Attempt<'_> {
 
     /// Persons who are withheld and whose page is still among what was published last.
     fn still_online(&self, withheld: &[Withheld], model: &Model, plan: &Plan) -> Vec<String> {
+        if withheld.is_empty() {
+            return Vec::new();
+        }
         let out = super::run::out_folder(self.options);
         let Ok(manifest) = output::published(self.system, &self.options.root, &out) else {
             return Vec::new();

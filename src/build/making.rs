@@ -24,14 +24,14 @@ use crate::source::SitePath;
 use crate::view::Media;
 
 impl Attempt<'_> {
-    /// Renders everything, and publishes it where nothing speaks against it.
-    pub(super) fn publish(
+    /// Renders everything; what comes of it may be published where nothing speaks against it.
+    pub(super) fn make(
         &self,
         plan: &Plan,
         renderer: &Renderer<'_>,
         (search, names): (Option<&search::Inputs<'_>>, &Names),
         made: &mut Made,
-    ) {
+    ) -> Option<Unpublished<'_>> {
         let clean = |made: &Made| {
             let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
             !self.errors_before
@@ -42,7 +42,10 @@ impl Attempt<'_> {
         if self.options.write && clean(made) {
             match Publisher::begin(self.system, &output_options(self.options)) {
                 Ok(publisher) => sink.publisher = Some(publisher),
-                Err(error) => return self.machine(&error, made),
+                Err(error) => {
+                    self.machine(&error, made);
+                    return None;
+                }
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
@@ -78,17 +81,24 @@ impl Attempt<'_> {
         self.settle(unlock(findings), made);
         made.summary.images = unlock(images);
         if let Some(error) = unlock(error) {
-            return self.machine(&error, made);
+            self.machine(&error, made);
+            return None;
         }
         if !clean(made) {
             if let Some(publisher) = sink.publisher {
                 publisher.abandon();
             }
-            return;
+            return None;
         }
         self.reporter.mark("pictures and copies");
+        Some(Unpublished { publisher: sink.publisher, reuse })
+    }
+
+    /// Publishes what was made.
+    pub(super) fn publish(&self, unpublished: Unpublished<'_>, made: &mut Made) {
+        let Unpublished { publisher, reuse } = unpublished;
         self.reporter.begin(Stage::Publish, 0);
-        if let Some(publisher) = sink.publisher {
+        if let Some(publisher) = publisher {
             let site = warm::Site {
                 system: self.system,
                 options: self.options,
@@ -153,9 +163,11 @@ impl Attempt<'_> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
+        // Every URL of the plan is made of slugs and of names that passed the walk. It stands in several lists, as one.
+        let Ok(path) = SitePath::try_from(page.url.path()) else { return };
         let print = earlier.and_then(|earlier| earlier.prints.of(page));
         if let (Some(earlier), Some(print)) = (earlier, print) {
-            match earlier.keep(sink, page, print) {
+            match earlier.keep(sink, &path, print) {
                 Ok(true) => return,
                 Ok(false) => {}
                 Err(error) => return found.fail(error),
@@ -166,7 +178,7 @@ impl Attempt<'_> {
             && rendered.diagnostic.is_none()
             && rendered.findings.is_empty()
         {
-            earlier.note(page, print);
+            earlier.note(page, &path, print);
         }
         if let Some(diagnostic) = rendered.diagnostic {
             found.diagnostic(diagnostic);
@@ -178,7 +190,9 @@ impl Attempt<'_> {
             if let Some(checked) = checked {
                 checked.page(page, &bytes);
             }
-            found.put(sink, page.url.path(), &bytes);
+            if let Err(error) = sink.put_at(&path, &bytes) {
+                found.fail(error);
+            }
         }
     }
 
@@ -209,6 +223,13 @@ impl Attempt<'_> {
     }
 }
 
+/// A site that was made and waits to be published. Nothing of what it was made of is needed any more.
+pub(super) struct Unpublished<'a> {
+    /// Nothing where the site was only looked at.
+    publisher: Option<Publisher<'a>>,
+    reuse: Option<Reuse>,
+}
+
 /// Pages in the order in which all threads together make them: those that show the same records follow one another, so that what one
 /// page was made of is at hand for the next.
 fn in_order(plan: &Plan) -> Vec<&Page> {
@@ -229,21 +250,19 @@ struct Earlier<'a> {
 
 impl Earlier<'_> {
     /// Takes over a page that would be made of the same; says whether there was one.
-    fn keep(&self, sink: &Sink<'_>, page: &Page, print: blake3::Hash) -> Result<bool, OutputError> {
-        let (Some(publisher), Ok(path)) = (&sink.publisher, SitePath::try_from(page.url.path())) else {
-            return Ok(false);
-        };
-        let kept = self.reuse.has(publisher, &path, print) && sink.keep(&path)?;
+    fn keep(&self, sink: &Sink<'_>, path: &SitePath, print: blake3::Hash) -> Result<bool, OutputError> {
+        let Some(publisher) = &sink.publisher else { return Ok(false) };
+        let kept = self.reuse.has(publisher, path, print) && sink.keep(path)?;
         if kept {
-            self.reuse.note(path, print);
+            self.reuse.note(path.clone(), print);
         }
         Ok(kept)
     }
 
     /// Notes of what a page is made that was rendered, if that is all that it shows.
-    fn note(&self, page: &Page, print: blake3::Hash) {
-        if let (true, Ok(path)) = (self.prints.covers(page), SitePath::try_from(page.url.path())) {
-            self.reuse.note(path, print);
+    fn note(&self, page: &Page, path: &SitePath, print: blake3::Hash) {
+        if self.prints.covers(page) {
+            self.reuse.note(path.clone(), print);
         }
     }
 }

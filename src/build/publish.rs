@@ -16,11 +16,15 @@ pub(super) struct Sink<'a> {
 impl Sink<'_> {
     /// Takes a file.
     pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        let Some(publisher) = &self.publisher else { return Ok(()) };
         // Every URL of the plan is made of slugs and of names that passed the walk.
-        let Ok(path) = SitePath::try_from(path) else { return Ok(()) };
-        publisher.put(&path, bytes)?;
-        self.packed(publisher, &path, bytes)
+        SitePath::try_from(path).map_or(Ok(()), |path| self.put_at(&path, bytes))
+    }
+
+    /// Takes a file.
+    pub(super) fn put_at(&self, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
+        let Some(publisher) = &self.publisher else { return Ok(()) };
+        publisher.put(path, bytes)?;
+        self.packed(publisher, path, bytes)
     }
 
     /// Takes over a page as it is published; says whether there is one.

@@ -16,6 +16,7 @@ mod quantity;
 mod record;
 mod region;
 pub mod slug;
+mod sparse;
 mod status;
 mod tenths;
 mod value;
@@ -40,8 +41,9 @@ pub use program::{
     StatusLimits, Target,
 };
 pub use quantity::{Bound, Quantity, QuantityError};
-pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Record, RecordIx, Review, Span};
+pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
 pub use region::{Region, RegionIx, RegionKind};
+pub use sparse::Sparse;
 pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};

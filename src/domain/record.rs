@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Date, Quantity, Value};
+use super::{Date, Quantity, Sparse, Value};
 
 /// A collection's place in the site's list of collections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -122,26 +122,29 @@ pub struct Record {
     /// Statements about figures.
     pub claims: Vec<Claim>,
     /// Free settings for templates.
-    pub params: serde_json::Map<String, serde_json::Value>,
-    /// One place a field of the collection; `None` where it is absent.
-    pub values: Box<[Option<Value>]>,
-    /// Where each value stands; empty spans where it is absent.
-    pub spans: Box<[Span]>,
+    pub params: Params,
+    /// What it says, by field of the collection.
+    pub values: Sparse<Value>,
+    /// Where each value stands.
+    pub spans: Sparse<Span>,
     /// The text.
     pub body: Option<Body>,
 }
+
+/// Free settings; nothing where there are none. Few records have any, and an empty map takes as much room as a few values.
+pub type Params = Option<Arc<serde_json::Map<String, serde_json::Value>>>;
 
 impl Record {
     /// The value of the field at this place.
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&Value> {
-        self.values.get(field)?.as_ref()
+        self.values.get(field)
     }
 
     /// Where the field's value stands, else where the record does.
     #[must_use]
     pub fn span_of(&self, field: usize) -> Span {
-        self.spans.get(field).copied().filter(|span| span.end > 0).unwrap_or(self.span)
+        self.spans.get(field).copied().unwrap_or(self.span)
     }
 
     /// The first character of the record.

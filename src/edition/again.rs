@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::publish::{Publisher, files_of, ground};
+use super::publish::{Publisher, files_of, ground, taken_out};
 use super::{Options, PublicIx, Published};
 use crate::config::Config;
 use crate::domain::{Record, RecordIx};
@@ -35,8 +35,7 @@ pub fn again(
         }
         let mut public = publisher.record(record, collection, is);
         let mut hidden = BTreeSet::new();
-        let taken_out = record.values.iter().zip(&public.values).filter(|(_, shown)| shown.is_none());
-        taken_out.filter_map(|(value, _)| value.as_ref()).for_each(|value| files_of(value, &mut hidden));
+        taken_out(record, &public).for_each(|value| files_of(value, &mut hidden));
         if !hidden.is_subset(&published.hidden_files) {
             return None;
         }

@@ -23,7 +23,7 @@ pub use crate::progress::{
     Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,
 };
 
-use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, RecordIx, Span, Value};
+use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, Params, RecordIx, Span, Sparse, Value};
 
 /// For whom the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -72,11 +72,11 @@ pub struct PublicRecord {
     /// Whether it is a draft or waits for review, shown because the build was told to.
     pub draft: bool,
     /// Values that may be seen; references to records that are not published are taken out.
-    pub values: Box<[Option<PublicValue>]>,
+    pub values: Sparse<PublicValue>,
     /// The text.
     pub body: Option<Body>,
     /// Free settings for templates.
-    pub params: serde_json::Map<String, serde_json::Value>,
+    pub params: Params,
     /// Claims about figures.
     pub claims: Vec<Claim>,
     /// Who refers to it: one list a field that does.
@@ -97,7 +97,7 @@ impl PublicRecord {
     /// The value of the field at this place.
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&PublicValue> {
-        self.values.get(field)?.as_ref()
+        self.values.get(field)
     }
 
     /// The date at this place.

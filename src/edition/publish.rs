@@ -11,8 +11,8 @@ use super::{
 };
 use crate::config::Config;
 use crate::domain::{
-    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Value, Visibility,
-    slug,
+    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Value,
+    Visibility,    slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;
@@ -67,14 +67,11 @@ pub fn publish(
             Some(ground) => {
                 let mut public = publisher.record(record, collection, *ground);
                 public.draft |= waits(RecordIx(n));
-                let taken_out = record.values.iter().zip(&public.values).filter(|(_, shown)| shown.is_none());
-                taken_out
-                    .filter_map(|(value, _)| value.as_ref())
-                    .for_each(|value| files_of(value, &mut hidden_files));
+                taken_out(record, &public).for_each(|value| files_of(value, &mut hidden_files));
                 records.push(public);
             }
             None => {
-                record.values.iter().flatten().for_each(|value| files_of(value, &mut hidden_files));
+                record.values.values().for_each(|value| files_of(value, &mut hidden_files));
                 unpublished.push((publisher.path(record), record.collection));
             }
         }
@@ -89,9 +86,12 @@ pub fn publish(
         start = end;
     }
     add_back_references(&mut records);
+    // Collected, the new list would lie in the room of the old one for good, which is ten times as large.
+    let mut shared = Vec::with_capacity(records.len());
+    shared.extend(records.into_iter().map(Arc::new));
     let published = Published {
         edition: options.edition,
-        records: records.into_iter().map(Arc::new).collect(),
+        records: shared,
         ranges,
         unpublished: unpublished.into(),
         hidden_files: Arc::new(hidden_files),
@@ -182,16 +182,11 @@ impl Publisher<'_> {
         let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id).clone();
         let hidden = !ground.name;
         let title = if hidden { shown_name(record, collection, self.config) } else { name.clone() };
-        let mut values: Vec<Option<PublicValue>> = record
-            .values
-            .iter()
-            .zip(&collection.fields)
-            .enumerate()
-            .map(|(at, (value, field))| {
-                let covered = scope_of(at, field, collection).is_none_or(|scope| ground.covers(scope));
-                value.as_ref().filter(|_| covered).and_then(|value| self.value(value, field))
-            })
-            .collect();
+        let seen = |(at, field): (usize, &Field)| {
+            let covered = scope_of(at, field, collection).is_none_or(|scope| ground.covers(scope));
+            record.get(at).filter(|_| covered).and_then(|value| self.value(value, field))
+        };
+        let mut values: Sparse<PublicValue> = collection.fields.iter().enumerate().map(seen).collect();
         let mut body = record.body.clone().filter(|_| ground.story);
         let (id, slug, aliases) = if hidden {
             hide_name(&mut values, &mut body, &name, &title);
@@ -202,10 +197,8 @@ impl Publisher<'_> {
             (record.id.clone(), record.slug.clone(), record.aliases.clone())
         };
         let path = self.path(record);
-        if let (true, Some(at)) = (hidden, roles.title)
-            && let Some(slot) = values.get_mut(at)
-        {
-            *slot = Some(PublicValue::Plain(Value::Text(title.clone())));
+        if let (true, Some(at)) = (hidden, roles.title) {
+            values.put(at, PublicValue::Plain(Value::Text(title.clone())));
         }
         PublicRecord {
             collection: record.collection,
@@ -217,7 +210,7 @@ impl Publisher<'_> {
             title,
             name_hidden: hidden,
             draft: record.draft,
-            values: values.into(),
+            values,
             body,
             params: record.params.clone(),
             claims: record.claims.clone(),
@@ -261,6 +254,12 @@ impl Publisher<'_> {
     }
 }
 
+/// What a record says, and the edition does not show.
+pub(super) fn taken_out<'r>(record: &'r Record, public: &PublicRecord) -> impl Iterator<Item = &'r Value> {
+    let hidden = record.values.iter().filter(|(at, _)| public.get(*at).is_none());
+    hidden.map(|(_, value)| value)
+}
+
 /// The part of a consent that must cover a field: as declared, else by its role.
 fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> {
     collection.roles.consent?;
@@ -275,7 +274,7 @@ fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> 
 }
 
 /// Takes a name that may not be shown out of the record's own texts.
-fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: &str, shown: &str) {
+fn hide_name(values: &mut Sparse<PublicValue>, body: &mut Option<Body>, name: &str, shown: &str) {
     fn in_value(value: &mut PublicValue, name: &str, shown: &str) {
         match value {
             PublicValue::Plain(Value::Text(text) | Value::Markdown(text)) if text.contains(name) => {
@@ -296,7 +295,7 @@ fn hide_name(values: &mut [Option<PublicValue>], body: &mut Option<Body>, name: 
     if name.is_empty() {
         return;
     }
-    values.iter_mut().flatten().for_each(|value| in_value(value, name, shown));
+    values.values_mut().for_each(|value| in_value(value, name, shown));
     if let Some(body) = body
         && body.text.contains(name)
     {
@@ -337,8 +336,7 @@ fn add_back_references(records: &mut [PublicRecord]) {
     let mut found: BTreeMap<Key, Vec<PublicIx>> = BTreeMap::new();
     for (n, record) in records.iter().enumerate() {
         let Ok(from) = u32::try_from(n) else { continue };
-        for (at, value) in record.values.iter().enumerate() {
-            let Some(value) = value else { continue };
+        for (at, value) in record.values.iter() {
             collect(value, (at, None), &mut |to, field| {
                 let list = found.entry((to, record.collection, field)).or_default();
                 if list.last() != Some(&PublicIx(from)) {

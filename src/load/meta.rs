@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::record::Item;
 use crate::config::yaml::{Map, Node, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
-use crate::domain::{Body, Claim, ClaimValue, Date, Quantity, QuantityError, Review, Span, is_slug, slug};
+use crate::domain::{
+    Body, Claim, ClaimValue, Date, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
+};
 use crate::source::SitePath;
 
 /// The keys that are no fields.
@@ -20,7 +22,7 @@ pub(super) struct Meta {
     pub(super) program: Option<Arc<str>>,
     pub(super) reviews: Vec<Review>,
     pub(super) claims: Vec<Claim>,
-    pub(super) params: serde_json::Map<String, serde_json::Value>,
+    pub(super) params: Params,
     pub(super) body: Option<Body>,
 }
 
@@ -33,7 +35,7 @@ impl Meta {
             draft: map.bool_of("draft", diagnostics).unwrap_or(false),
             publish_on: map.date_of("publish_on", diagnostics),
             expires_on: map.date_of("expires_on", diagnostics),
-            params: map.json_of("params", diagnostics),
+            params: Some(map.json_of("params", diagnostics)).filter(|map| !map.is_empty()).map(Arc::new),
             ..Self::default()
         };
         if let Some(node) = map.take("slug") {

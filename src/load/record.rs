@@ -86,8 +86,8 @@ impl Item<'_> {
             reviews: meta.reviews,
             claims: meta.claims,
             params: meta.params,
-            values: values.into(),
-            spans: spans.into(),
+            values: values.into_iter().collect(),
+            spans: spans.into_iter().map(|span| (span.end > 0).then_some(span)).collect(),
             body,
             id,
         };

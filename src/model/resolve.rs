@@ -54,14 +54,12 @@ pub(super) fn check(
 /// Gives a record's references the targets of an old record's that are written the same in the same field; says whether that were all.
 pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
     let mut all = true;
-    for (value, old) in record.values.iter_mut().zip(&old.values) {
+    for (at, value) in record.values.iter_mut() {
         let mut known = HashMap::new();
-        if let Some(old) = old {
+        if let Some(old) = old.get(at) {
             targets(old, &mut known);
         }
-        if let Some(value) = value {
-            all &= give_targets(value, &known);
-        }
+        all &= give_targets(value, &known);
     }
     all
 }
@@ -112,8 +110,8 @@ fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> V
 /// Whether a record refers to others.
 fn has_references(record: &Record, config: &Config) -> bool {
     let Some(collection) = config.collection(record.collection) else { return false };
-    let fields = record.values.iter().zip(&collection.fields);
-    fields.into_iter().any(|(value, field)| value.is_some() && refers(&field.kind))
+    let mut fields = record.values.iter().filter_map(|(at, _)| collection.fields.get(at));
+    fields.any(|field| refers(&field.kind))
 }
 
 fn refers(kind: &FieldType) -> bool {
@@ -127,8 +125,8 @@ fn refers(kind: &FieldType) -> bool {
 impl Resolver<'_> {
     fn record(&mut self, record: &mut Record) {
         let Some(collection) = self.config.collection(record.collection) else { return };
-        for (slot, field) in record.values.iter_mut().zip(&collection.fields) {
-            if let Some(value) = slot
+        for (at, value) in record.values.iter_mut() {
+            if let Some(field) = collection.fields.get(at)
                 && refers(&field.kind)
             {
                 self.value(value, field, record.file);

@@ -8,7 +8,7 @@ use super::Summary;
 use super::error::{Action, During, OutputError};
 use super::manifest::Manifest;
 use super::place::Places;
-use super::publisher::{Item, clear};
+use super::publisher::{Item, Staged, clear};
 use super::survey::Steps;
 use crate::source::{SitePath, System};
 
@@ -32,7 +32,7 @@ impl Commit<'_> {
     pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         let new = Manifest { files, open: false };
-        let written = self.items.values().filter(|item| item.staged.is_some()).count();
+        let written = self.items.values().filter(|item| !matches!(item.staged, Staged::Published)).count();
         let changes = written > 0 || !steps.removed.is_empty();
         let manifest = self.places.manifest();
         if changes || new != *self.old {
@@ -43,8 +43,8 @@ impl Commit<'_> {
             if written > FEW {
                 self.sync(self.places.staging())?;
             } else {
-                let staged = self.items.values().filter_map(|item| item.staged.as_deref());
-                staged.into_iter().try_for_each(|file| self.sync_one(file))?;
+                let staged = self.items.iter().filter_map(|(path, item)| self.staged(path, item));
+                staged.into_iter().try_for_each(|file| self.sync_one(&file))?;
             }
             self.union(&new).save(self.system, &manifest)?;
             self.place_all(&steps)?;
@@ -68,13 +68,15 @@ impl Commit<'_> {
     /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
     pub(super) fn first(&self, tree: &Path) -> Result<Option<(Summary, Manifest)>, OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
-        let new = Manifest { files, open: false };
+        // Nothing was ours before.
+        let mut new = Manifest { files, open: true };
         let manifest = self.places.manifest();
         self.make_folder(manifest.parent())?;
-        self.union(&new).save(self.system, &manifest)?;
+        new.save(self.system, &manifest)?;
         if !super::tree::publish(self.system, tree, &self.places.out)? {
             return Ok(None);
         }
+        new.open = false;
         new.save(self.system, &manifest)?;
         Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
     }
@@ -134,8 +136,17 @@ impl Commit<'_> {
     }
 
     fn placings<'s>(&self, paths: &'s [SitePath]) -> Vec<Placing<'s>> {
-        let staged = |path| self.items.get(path).and_then(|item| item.staged.clone());
+        let staged = |path| self.items.get(path).and_then(|item| self.staged(path, item));
         paths.iter().filter_map(|path| Some(Placing { path, staged: staged(path)? })).collect()
+    }
+
+    /// Where a file of the new state is staged; `None` where it is published as it is.
+    fn staged(&self, path: &SitePath, item: &Item) -> Option<PathBuf> {
+        match &item.staged {
+            Staged::Published => None,
+            Staged::InTree => Some(self.places.tree().join(path.as_str())),
+            Staged::File(file) => Some(file.clone()),
+        }
     }
 
     fn place(&self, placing: &Placing<'_>) -> Result<(), OutputError> {

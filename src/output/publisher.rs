@@ -27,8 +27,18 @@ pub enum Put {
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub(super) fingerprint: Fingerprint,
-    /// Where it is staged; `None` where it is published as it is.
-    pub(super) staged: Option<PathBuf>,
+    pub(super) staged: Staged,
+}
+
+/// Where a file of the new state lies.
+#[derive(Clone, Debug)]
+pub(super) enum Staged {
+    /// In the output, as it is.
+    Published,
+    /// In the whole site in the making, at its own path.
+    InTree,
+    /// In a file of its own.
+    File(PathBuf),
 }
 
 /// Publishes one state of a site to one output folder. It holds the site's lock; dropping it leaves the published site as it was.
@@ -132,9 +142,12 @@ impl<'a> Publisher<'a> {
         let fingerprint = Fingerprint::of(bytes);
         let unchanged = self.tree.is_none() && self.is_published(path, bytes);
         let staged = match &self.tree {
-            _ if unchanged => None,
-            Some(tree) => Some(tree.write(self.system, path, bytes)?),
-            None => Some(self.stage(bytes)?),
+            _ if unchanged => Staged::Published,
+            Some(tree) => {
+                tree.write(self.system, path, bytes)?;
+                Staged::InTree
+            }
+            None => Staged::File(self.stage(bytes)?),
         };
         let mut items = guard(&self.items);
         if items.insert(path.clone(), Item { fingerprint, staged }).is_some() {
@@ -152,7 +165,7 @@ impl<'a> Publisher<'a> {
         let Some(fingerprint) = self.old.files.get(path).copied().filter(|_| !self.old.open) else {
             return Ok(false);
         };
-        let item = Item { fingerprint, staged: None };
+        let item = Item { fingerprint, staged: Staged::Published };
         match guard(&self.items).insert(path.clone(), item) {
             None => Ok(true),
             Some(_) => Err(OutputError::Twice { path: path.clone() }),

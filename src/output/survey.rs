@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use super::error::{Action, During, OutputError};
 use super::manifest::Manifest;
 use super::place::Places;
-use super::publisher::Item;
+use super::publisher::{Item, Staged};
 use crate::source::{EntryKind, SitePath, System};
 
 /// The page that a reader's way begins at.
@@ -138,7 +138,7 @@ impl<'a> Survey<'a> {
             self.links.insert(link);
             return Ok(());
         }
-        if item.staged.is_none() {
+        if matches!(item.staged, Staged::Published) {
             return Ok(());
         }
         match folder {

@@ -32,13 +32,13 @@ impl Tree {
         &self.root
     }
 
-    /// Writes a file of it; where it stands now.
+    /// Writes a file of it.
     pub(super) fn write(
         &self,
         system: &dyn System,
         path: &SitePath,
         bytes: &[u8],
-    ) -> Result<PathBuf, OutputError> {
+    ) -> Result<(), OutputError> {
         let file = self.root.join(path.as_str());
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -48,8 +48,7 @@ impl Tree {
                 known().insert(inner.to_owned());
             }
         }
-        system.write(&file, bytes).map_err(|error| self.failed(system, error, path, &file))?;
-        Ok(file)
+        system.write(&file, bytes).map_err(|error| self.failed(system, error, path, &file))
     }
 
     /// A file and a folder that want one place are a slip of the plan, not of the machine.

@@ -202,7 +202,7 @@ impl Lists<'_> {
                 description: Some(description.clone()),
                 trail: trail.clone(),
                 feed: self.shared.collections.get(&self.collection.id).and_then(|view| view.feed.clone()),
-                kind: PageKind::List(ListPage {
+                kind: PageKind::List(Box::new(ListPage {
                     collection: self.collection.id.clone(),
                     title: list.heading.clone(),
                     records: list.records.clone(),
@@ -212,7 +212,7 @@ impl Lists<'_> {
                     pages: urls.clone(),
                     value: list.value,
                     facets: self.links.clone(),
-                }),
+                })),
             });
         }
     }

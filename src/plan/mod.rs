@@ -76,7 +76,7 @@ pub enum PageKind {
     /// The home page.
     Home,
     /// A list, or a part of it.
-    List(ListPage),
+    List(Box<ListPage>),
     /// A record.
     Record(RecordPage),
     /// All regions.
@@ -212,6 +212,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     describe(inputs, &mut pages);
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.sort_by(|a, b| a.url.cmp(&b.url));
+    pages.shrink_to_fit();
     let assets = assets::assets(&inputs.config.theme.assets);
     let statics: Vec<(Url, SitePath)> = inputs
         .statics

@@ -217,7 +217,8 @@ impl Renderer<'_> {
         map.insert("next".into(), one(record.next));
         map.insert("parent".into(), one(record.parent));
         map.insert("children".into(), self.cards.values(&record.children));
-        map.insert("params".into(), Value::from_serializable(&public.params));
+        let params = public.params.as_deref().map_or_else(|| Value::from(Map::new()), Value::from_serializable);
+        map.insert("params".into(), params);
         Ok(Value::from(map))
     }
 

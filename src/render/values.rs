@@ -244,7 +244,7 @@ mod tests {
             region: Some(region()),
             state: Some(StateView { value: arc("planned"), text: arc("计划中") }),
             summary: Some(summary.clone()),
-            portrait: Some(picture()),
+            portrait: Some(Box::new(picture())),
             seal: Seal::of("陈秀英"),
             draft: true,
             f: f.clone(),

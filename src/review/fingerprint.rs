@@ -82,8 +82,8 @@ pub fn fingerprint(record: &Record, path: &SitePath, config: &Config, files: Fil
         writer.markdown(&body.text, &mut hasher);
         parts.insert(BODY.to_owned(), hasher.finalize());
     }
-    if !record.params.is_empty() {
-        let text = serde_json::Value::Object(record.params.clone()).to_string();
+    if let Some(params) = &record.params {
+        let text = serde_json::Value::Object((**params).clone()).to_string();
         parts.insert(PARAMS.to_owned(), blake3::hash(text.as_bytes()));
     }
     let mut whole = Hasher::new();
@@ -114,8 +114,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn fields(&self, record: &Record, collection: &Collection, parts: &mut BTreeMap<Part, blake3::Hash>) {
-        for (value, field) in record.values.iter().zip(&collection.fields) {
-            let Some(value) = value.as_ref().filter(|value| is_signed(field, value)) else { continue };
+        for (at, value) in record.values.iter() {
+            let Some(field) = collection.fields.get(at).filter(|field| is_signed(field, value)) else { continue };
             let mut hasher = Hasher::new();
             self.value(value, field, &mut hasher);
             parts.insert(field.name.to_string(), hasher.finalize());

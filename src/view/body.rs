@@ -153,7 +153,7 @@ impl Viewer<'_> {
 
     /// Adds the pictures and files that a record shows, in fields and text.
     pub fn media(&self, record: &PublicRecord, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
-        for value in record.values.iter().flatten() {
+        for value in record.values.values() {
             self.media_of(record, value, media);
         }
         let Some(body) = &record.body else { return };

@@ -103,7 +103,7 @@ pub struct RecordCard {
     /// Its summary.
     pub summary: Option<Arc<str>>,
     /// Its picture.
-    pub portrait: Option<PictureView>,
+    pub portrait: Option<Box<PictureView>>,
     /// For persons: what a name seal shows.
     pub seal: Option<Seal>,
     /// Whether it is a draft.
@@ -128,7 +128,7 @@ impl Viewer<'_> {
             Some(PublicValue::Plain(Value::Image(image))) => self.picture(record, image),
             _ => None,
         };
-        let fields = collection.fields.iter().zip(&record.values);
+        let fields = record.values.iter().filter_map(|(at, value)| Some((collection.fields.get(at)?, value)));
         Some(RecordCard {
             id: record.id.clone(),
             url: self.routes.record(ix).map(Arc::from),
@@ -140,10 +140,10 @@ impl Viewer<'_> {
             region: region_of(record, roles.region).and_then(|ix| self.region(ix)),
             state: self.state(record, collection),
             summary: text(roles.summary),
-            portrait,
+            portrait: portrait.map(Box::new),
             seal: collection.is_persons().then(|| Seal::of(&record.title)).flatten(),
             draft: record.draft,
-            f: fields.filter_map(|(field, value)| self.field(record, field, value.as_ref()?)).collect(),
+            f: fields.filter_map(|(field, value)| self.field(record, field, value)).collect(),
         })
     }
 

@@ -32,7 +32,7 @@ fn site(used: &str, files: &[(&str, Vec<u8>)]) -> (Loaded, Vec<Diagnostic>) {
 }
 
 fn image(loaded: &Loaded) -> Image {
-    let values = loaded.records[0].values.iter().flatten();
+    let values = loaded.records[0].values.values();
     let mut images =
         values.filter_map(|value| if let Value::Image(image) = value { Some(image) } else { None });
     *images.next().cloned().unwrap()

@@ -92,7 +92,7 @@ impl Stage {
             index: &index,
             shortcodes: &shortcodes,
         };
-        let index = Index::new(&published).with_hints(&viewer);
+        let index = Index::new(&published).with_hints(viewer.make_hints());
         let viewer = Viewer { index: &index, ..viewer };
         let count = u32::try_from(published.records().len()).unwrap();
         let cards: Arc<[Arc<RecordCard>]> =

@@ -35,7 +35,9 @@ pub(super) fn check(
     for claim in &record.claims {
         reader.text(&claim.says, |_| claim.span, findings);
     }
-    reader.params(&serde_json::Value::Object(record.params.clone()), findings);
+    for (key, value) in record.params.iter().flat_map(|params| params.iter()) {
+        reader.param(key, value, findings);
+    }
 }
 
 struct Reader<'a> {
@@ -70,6 +72,11 @@ impl Reader<'_> {
         group.values.iter().flatten().for_each(|value| self.value(value, group.span, findings));
     }
 
+    fn param(&self, key: &str, value: &serde_json::Value, findings: &mut Vec<Finding>) {
+        self.text(key, |_| self.record.start(), findings);
+        self.params(value, findings);
+    }
+
     fn params(&self, value: &serde_json::Value, findings: &mut Vec<Finding>) {
         match value {
             serde_json::Value::String(text) => self.text(text, |_| self.record.start(), findings),
@@ -78,10 +85,7 @@ impl Reader<'_> {
             }
             serde_json::Value::Array(items) => items.iter().for_each(|item| self.params(item, findings)),
             serde_json::Value::Object(map) => {
-                for (key, item) in map {
-                    self.text(key, |_| self.record.start(), findings);
-                    self.params(item, findings);
-                }
+                map.iter().for_each(|(key, item)| self.param(key, item, findings));
             }
             _ => {}
         }

@@ -65,7 +65,7 @@ impl Reader<'_> {
             self.texts(name, |text| near.find(text, false));
         }
         let mut others = BTreeSet::new();
-        record.values.iter().flatten().for_each(|value| references(value, &mut others));
+        record.values.values().for_each(|value| references(value, &mut others));
         others.remove(&self.ix);
         for other in others {
             if let Some((name, file)) = inputs.names.person(other)
@@ -190,7 +190,7 @@ impl<'s> Wanted<'s> {
         if let Some(body) = &record.body {
             self.in_text(&body.text, tell);
         }
-        record.values.iter().flatten().for_each(|value| self.in_value(value, tell));
+        record.values.values().for_each(|value| self.in_value(value, tell));
     }
 
     fn in_value(&self, value: &Value, tell: &mut dyn FnMut(&str)) {

@@ -170,7 +170,9 @@ fn at_size(
         }
     }
     let done = if arguments.keep { folder.join("trash") } else { folder };
-    std::fs::remove_dir_all(done).map_err(Failure::new)?;
+    if done.exists() {
+        std::fs::remove_dir_all(done).map_err(Failure::new)?;
+    }
     Ok(measured)
 }
 

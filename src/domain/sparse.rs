@@ -1,0 +1,100 @@
+//! What a record says, by the number of the field: a collection may know dozens of fields, and a record fills in a few.
+
+/// Values by number, in ascending order, without room for those that are absent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sparse<T>(Box<[(u32, T)]>);
+
+impl<T> Sparse<T> {
+    /// The value with this number.
+    #[must_use]
+    pub fn get(&self, number: usize) -> Option<&T> {
+        let place = self.place(number).ok()?;
+        self.0.get(place).map(|(_, value)| value)
+    }
+
+    /// The value with this number.
+    pub fn get_mut(&mut self, number: usize) -> Option<&mut T> {
+        let place = self.place(number).ok()?;
+        self.0.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// Puts a value in, instead of the one that was there, if any.
+    pub fn put(&mut self, number: usize, value: T) {
+        let Ok(key) = u32::try_from(number) else { return };
+        match self.place(number) {
+            Ok(place) => {
+                if let Some((_, known)) = self.0.get_mut(place) {
+                    *known = value;
+                }
+            }
+            Err(place) => {
+                let mut all = std::mem::take(&mut self.0).into_vec();
+                all.insert(place, (key, value));
+                self.0 = all.into_boxed_slice();
+            }
+        }
+    }
+
+    /// The numbers and their values, in ascending order.
+    pub fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
+        self.0.iter().filter_map(|(number, value)| Some((usize::try_from(*number).ok()?, value)))
+    }
+
+    /// The numbers and their values, in ascending order.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (usize, &mut T)> {
+        self.0.iter_mut().filter_map(|(number, value)| Some((usize::try_from(*number).ok()?, value)))
+    }
+
+    /// The values, in ascending order of their numbers.
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// The values, in ascending order of their numbers.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.0.iter_mut().map(|(_, value)| value)
+    }
+
+    fn place(&self, number: usize) -> Result<usize, usize> {
+        // What has a number that no field can have stands behind all.
+        let number = u32::try_from(number).map_err(|_| self.0.len())?;
+        self.0.binary_search_by_key(&number, |(known, _)| *known)
+    }
+}
+
+impl<T> Default for Sparse<T> {
+    fn default() -> Self {
+        Self(Box::default())
+    }
+}
+
+/// One place a number, from 0 on; `None` where it is absent.
+impl<T> FromIterator<Option<T>> for Sparse<T> {
+    fn from_iter<I: IntoIterator<Item = Option<T>>>(values: I) -> Self {
+        let numbered = (0_u32..).zip(values);
+        Self(numbered.filter_map(|(number, value)| Some((number, value?))).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_what_is_there() {
+        let mut values: Sparse<char> = [None, Some('b'), None, Some('d')].into_iter().collect();
+        assert_eq!([0, 1, 2, 3, 4, usize::MAX].map(|number| values.get(number).copied()), [None, Some('b'), None, Some('d'), None, None]);
+        assert_eq!(values.iter().collect::<Vec<_>>(), [(1, &'b'), (3, &'d')]);
+        values.put(3, 'x');
+        values.put(2, 'c');
+        values.put(0, 'a');
+        values.put(9, 'z');
+        assert_eq!(values.iter().collect::<Vec<_>>(), [(0, &'a'), (1, &'b'), (2, &'c'), (3, &'x'), (9, &'z')]);
+        values.values_mut().for_each(|value| value.make_ascii_uppercase());
+        assert_eq!(values.values().collect::<String>(), "ABCXZ");
+        if let Some(value) = values.get_mut(9) {
+            *value = '!';
+        }
+        assert_eq!(values.get(9), Some(&'!'));
+    }
+}
