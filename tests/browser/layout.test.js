@@ -24,7 +24,7 @@ const beyond = (page) => page.evaluate(() => {
 });
 
 for (const edition of ["public", "internal"]) {
-  for (const [width, large] of [[320, false], [360, false], [360, true]]) {
+  for (const [width, large] of [[320, false], [360, false], [360, true], [720, false]]) {
     test(`the ${edition} edition fits in ${width} px${large ? ", in large text" : ""}`, async () => {
       const server = await serve(editions[edition], basePath());
       const { context } = await guarded(browser, server.origin, { viewport: { width, height: 740 } });
@@ -40,20 +40,22 @@ for (const edition of ["public", "internal"]) {
   }
 }
 
-test("text at twice its size fits on a wide screen", async () => {
-  const server = await serve(editions.public, "/");
-  const { context } = await guarded(browser, server.origin);
-  const page = await context.newPage();
-  const settings = await context.newCDPSession(page);
-  await settings.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
-  for (const [name, at] of pages("public", { without: ["moved", "not found"] })) {
-    await page.goto(server.url(at));
-    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "34px");
-    assert.deepEqual(await beyond(page), [], name);
-  }
-  await context.close();
-  await server.close();
-});
+for (const width of [360, 1280, 1440]) {
+  test(`text at twice its size fits in ${width} px`, async () => {
+    const server = await serve(editions.public, "/");
+    const { context } = await guarded(browser, server.origin, { viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    const settings = await context.newCDPSession(page);
+    await settings.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
+    for (const [name, at] of pages("public", { without: ["moved", "not found"] })) {
+      await page.goto(server.url(at));
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "34px");
+      assert.deepEqual(await beyond(page), [], name);
+    }
+    await context.close();
+    await server.close();
+  });
+}
 
 test("what sticks out would be found", async () => {
   const server = await serve(editions.public, "/");

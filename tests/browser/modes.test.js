@@ -117,6 +117,23 @@ test("the dark follows the system, and a choice by hand overrules it and is kept
   await context.close();
 });
 
+test("large text keeps the dark that was chosen by hand", async () => {
+  const { context } = await guarded(browser, server.origin, { colorScheme: "light" });
+  await senior(context);
+  const page = await context.newPage();
+  await page.goto(server.url("search.html"));
+  await page.getByRole("button", { name: "深色" }).click();
+  const light = (of) => page.evaluate((selector) => {
+    const style = getComputedStyle(document.querySelector(selector));
+    return [style.backgroundColor, style.color].map((color) => color.match(/\d+/g).slice(0, 3).map(Number).reduce((a, b) => a + b));
+  }, of);
+  for (const of of ["body", ".search-input"]) {
+    const [paper, ink] = await light(of);
+    assert.ok(paper < 150 && ink > 600, `${of}: paper ${paper}, ink ${ink}`);
+  }
+  await context.close();
+});
+
 test("nothing moves for those who ask that nothing moves", async () => {
   const { context } = await guarded(browser, server.origin, { reducedMotion: "reduce" });
   const page = await context.newPage();

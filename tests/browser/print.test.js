@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { guarded, launch } from "./support/browser.js";
+import { guarded, launch, senior } from "./support/browser.js";
 import { serve } from "./support/server.js";
 import { editions } from "./support/site.js";
 
@@ -41,6 +41,7 @@ for (const { path, heading, from, to } of cases) {
   test(`${path} prints on ${from} to ${to} sheets under its heading`, async () => {
     // Whoever reads in the dark and in large text prints as all others do.
     const { context, faults } = await guarded(browser, server.origin, { colorScheme: "dark" });
+    await senior(context);
     const page = await context.newPage();
     await page.goto(server.url(path));
     const count = await sheets(page);

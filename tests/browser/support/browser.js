@@ -55,5 +55,8 @@ export async function guarded(browser, origin, options = {}) {
 
 /** Lets the reader's choice of large text stand before the page loads. */
 export function senior(context) {
-  return context.addInitScript(() => localStorage.setItem("peony-senior", "on"));
+  return context.addInitScript(() => {
+    // The empty page that the browser opens with keeps nothing.
+    if (location.protocol !== "about:") { localStorage.setItem("peony-senior", "on"); }
+  });
 }

@@ -33,7 +33,7 @@
     element.setAttribute("role", head ? "rowheader" : roles[element.tagName]);
   }
   document.addEventListener("DOMContentLoaded", function () {
-    Array.prototype.forEach.call(document.querySelectorAll("table.ledger, table.regions"), function (table) {
+    Array.prototype.forEach.call(document.querySelectorAll("table.ledger, table.regions, table.records"), function (table) {
       role(table);
       Array.prototype.forEach.call(table.querySelectorAll("thead, tbody, tr, th, td"), role);
     });
