@@ -35,6 +35,18 @@ impl<T> Sparse<T> {
         }
     }
 
+    /// How many values there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The numbers and their values, in ascending order.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &T)> {
         self.0.iter().filter_map(|(number, value)| Some((usize::try_from(*number).ok()?, value)))
@@ -72,7 +84,12 @@ impl<T> Default for Sparse<T> {
 impl<T> FromIterator<Option<T>> for Sparse<T> {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(values: I) -> Self {
         let numbered = (0_u32..).zip(values);
-        Self(numbered.filter_map(|(number, value)| Some((number, value?))).collect())
+        let mut found: Vec<(u32, T)> =
+            numbered.filter_map(|(number, value)| Some((number, value?))).collect();
+        // Made smaller in its place, a list keeps the room that it grew to.
+        let mut exact = Vec::with_capacity(found.len());
+        exact.append(&mut found);
+        Self(exact.into_boxed_slice())
     }
 }
 
@@ -84,6 +101,7 @@ mod tests {
     fn holds_what_is_there() {
         let mut values: Sparse<char> = [None, Some('b'), None, Some('d')].into_iter().collect();
         assert_eq!([0, 1, 2, 3, 4, usize::MAX].map(|number| values.get(number).copied()), [None, Some('b'), None, Some('d'), None, None]);
+        assert_eq!((values.len(), values.is_empty()), (2, false));
         assert_eq!(values.iter().collect::<Vec<_>>(), [(1, &'b'), (3, &'d')]);
         values.put(3, 'x');
         values.put(2, 'c');

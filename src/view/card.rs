@@ -128,7 +128,10 @@ impl Viewer<'_> {
             Some(PublicValue::Plain(Value::Image(image))) => self.picture(record, image),
             _ => None,
         };
+        // Without room to grow: cards are many.
+        let mut f = Vec::with_capacity(record.values.len());
         let fields = record.values.iter().filter_map(|(at, value)| Some((collection.fields.get(at)?, value)));
+        f.extend(fields.filter_map(|(field, value)| self.field(record, field, value)));
         Some(RecordCard {
             id: record.id.clone(),
             url: self.routes.record(ix).map(Arc::from),
@@ -143,7 +146,7 @@ impl Viewer<'_> {
             portrait: portrait.map(Box::new),
             seal: collection.is_persons().then(|| Seal::of(&record.title)).flatten(),
             draft: record.draft,
-            f: fields.filter_map(|(field, value)| self.field(record, field, value)).collect(),
+            f: f.into_boxed_slice(),
         })
     }
 
