@@ -12,6 +12,7 @@ use super::input::Input;
 use super::places::Places;
 use super::warm::Inputs;
 use super::{Options, Reporter, Status, Summary};
+use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
@@ -51,6 +52,8 @@ pub(super) struct Attempt<'a> {
     /// Whether there is anything to tell already.
     pub(super) told_before: bool,
     pub(super) inputs: Inputs,
+    /// What the last build left.
+    pub(super) last: Option<&'a Stamp>,
     pub(super) reporter: &'a dyn Reporter,
     /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
     pub(super) checks_later: bool,
@@ -97,8 +100,8 @@ impl Attempt<'_> {
         let (mut made, unpublished, still_online) = self.planned(|planned| {
             let search = planned.search();
             let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
-            let unpublished = renderer
-                .and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
+            let unpublished =
+                renderer.and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
             (made, unpublished, self.still_online(withheld, model, plan))
         });
         // What the site was made of is gone by now: the lists of its files take room as well.

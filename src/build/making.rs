@@ -52,7 +52,7 @@ impl Attempt<'_> {
         let found = Found::new(names);
         // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
-        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.system, self.options));
+        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.options, self.last));
         let day = (&**self.config, self.today);
         let epoch = reuse
             .as_ref()

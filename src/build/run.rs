@@ -6,8 +6,9 @@ use jiff::civil;
 
 use super::attempt::{Attempt, Made};
 use super::input::Input;
-use super::warm::Inputs;
+use super::warm::{self, Inputs};
 use super::{Options, Outcome, Reporter, Stage, Status, Summary};
+use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::config::Config;
@@ -53,13 +54,14 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     let mut found = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut found);
     let inputs = Inputs::new(options, &input, system.now());
+    let last = warm::last(system, options);
     if found.is_empty()
-        && let Some((summary, lang)) = inputs.unchanged(system, options)
+        && let Some((summary, lang)) = inputs.unchanged(system, options, last.as_ref())
     {
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
     let mut ready = match Ready::load(system, options, input, inputs, None, found) {
-        Ok(ready) => ready,
+        Ok(ready) => Ready { last, ..ready },
         Err(diagnostics) => {
             outcome.diagnostics = diagnostics;
             return outcome;
@@ -87,6 +89,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
 pub(super) struct Ready {
     input: Input,
     inputs: Inputs,
+    last: Option<Stamp>,
     pub(super) config: Arc<Config>,
     pub(super) loaded: Loaded,
     pub(super) today: civil::Date,
@@ -127,7 +130,7 @@ impl Ready {
         let loaded =
             load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
-        Ok(Self { input, inputs, config, loaded, today, settings_fail, diagnostics })
+        Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
     }
 
     /// The diagnostics with private values masked in the lines that they quote.
@@ -142,7 +145,7 @@ impl Ready {
         options: &'a Options,
         reporter: &'a dyn Reporter,
     ) -> Attempt<'a> {
-        let Self { input, inputs, config, loaded, today, settings_fail, diagnostics } = self;
+        let Self { input, inputs, last, config, loaded, today, settings_fail, diagnostics } = self;
         Attempt {
             system,
             options,
@@ -157,6 +160,7 @@ impl Ready {
             warnings_before: diagnostics.count(Severity::Warning) > 0,
             told_before: !diagnostics.is_empty(),
             inputs: *inputs,
+            last: last.as_ref(),
             reporter,
             checks_later: false,
         }

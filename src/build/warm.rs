@@ -1,8 +1,8 @@
 //! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use jiff::{Timestamp, civil};
@@ -40,10 +40,14 @@ impl Inputs {
 
     /// The numbers of the last build and the site's language, where its inputs were these, today is still its day, what it published is
     /// as it left it, and there was nothing to tell.
-    pub(super) fn unchanged(self, system: &dyn System, options: &Options) -> Option<(Summary, Option<Lang>)> {
+    pub(super) fn unchanged(
+        self,
+        system: &dyn System,
+        options: &Options,
+        last: Option<&Stamp>,
+    ) -> Option<(Summary, Option<Lang>)> {
         let inputs = self.0?;
-        let stamp =
-            Stamp::read(system, &file(options)).filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
+        let stamp = last.filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
         if !(stamp.day.0..stamp.day.1).contains(&options.now.as_second()) {
             return None;
         }
@@ -61,6 +65,12 @@ impl Inputs {
     }
 }
 
+/// What the last build of the same edition left, where anything is to be written.
+pub(super) fn last(system: &dyn System, options: &Options) -> Option<Stamp> {
+    options.program.as_ref().filter(|_| options.write)?;
+    Stamp::read(system, &file(options))
+}
+
 /// What was asked for, and of which program; `None` where two builds of the program could not be told apart.
 fn asked(options: &Options) -> Option<String> {
     let program = options.program.as_deref()?;
@@ -70,32 +80,37 @@ fn asked(options: &Options) -> Option<String> {
 
 /// Pages and pictures that need not be made again.
 pub(super) struct Reuse {
-    /// What the last build left, by path.
+    /// The pages and pictures that the last build left, by path.
     known: BTreeMap<SitePath, StampedFile>,
+    /// Those of them that were found as they were left.
+    seen: Mutex<BTreeSet<SitePath>>,
     /// Of what this build's pages and pictures are made.
     pages: Mutex<BTreeMap<SitePath, blake3::Hash>>,
 }
 
 impl Reuse {
     /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
-    pub(super) fn new(system: &dyn System, options: &Options) -> Option<Self> {
+    pub(super) fn new(options: &Options, last: Option<&Stamp>) -> Option<Self> {
         options.program.as_ref()?;
-        let stamp = Stamp::read(system, &file(options));
-        let files = stamp.map(|stamp| stamp.files).unwrap_or_default();
-        let known = files.into_iter().filter(|file| file.page.is_some());
-        let known = known.map(|file| (file.path.clone(), file)).collect();
-        Some(Self { known, pages: Mutex::default() })
+        let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
+        let known = files.iter().filter(|file| file.page.is_some());
+        let known = known.map(|file| (file.path.clone(), file.clone())).collect();
+        Some(Self { known, seen: Mutex::default(), pages: Mutex::default() })
     }
 
     /// Whether what is published at a path is a page or picture that was made of the same.
     pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
-        known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
+        let is_there = known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)));
+        if is_there {
+            lock(&self.seen).insert(path.clone());
+        }
+        is_there
     }
 
     /// Notes of what a page or picture of this build is made.
     pub(super) fn note(&self, path: SitePath, page: blake3::Hash) {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path, page);
+        lock(&self.pages).insert(path, page);
     }
 
     /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
@@ -109,8 +124,16 @@ impl Reuse {
     }
 
     fn stamp(self, site: &Site<'_>, out: &Path, manifest: &Manifest) -> Option<Stamp> {
-        let pages = self.pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Self { known, seen, pages } = self;
+        let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         let files = manifest.files.par_iter().map(|(path, listed)| {
+            // With the lock held, nobody else changed what was looked at already.
+            if let Some(known) =
+                known.get(path).filter(|known| seen.contains(path) && known.len == listed.len)
+            {
+                return Some(known.clone());
+            }
             let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
             let modified = nanos(meta.modified)?;
             let page = pages.get(path).copied();
@@ -126,6 +149,10 @@ impl Reuse {
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
         Some(Stamp { inputs, day, lang, silent, pages, images, files })
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a stamp is made of besides the pages.

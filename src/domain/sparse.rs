@@ -100,14 +100,20 @@ mod tests {
     #[test]
     fn holds_what_is_there() {
         let mut values: Sparse<char> = [None, Some('b'), None, Some('d')].into_iter().collect();
-        assert_eq!([0, 1, 2, 3, 4, usize::MAX].map(|number| values.get(number).copied()), [None, Some('b'), None, Some('d'), None, None]);
+        assert_eq!(
+            [0, 1, 2, 3, 4, usize::MAX].map(|number| values.get(number).copied()),
+            [None, Some('b'), None, Some('d'), None, None]
+        );
         assert_eq!((values.len(), values.is_empty()), (2, false));
         assert_eq!(values.iter().collect::<Vec<_>>(), [(1, &'b'), (3, &'d')]);
         values.put(3, 'x');
         values.put(2, 'c');
         values.put(0, 'a');
         values.put(9, 'z');
-        assert_eq!(values.iter().collect::<Vec<_>>(), [(0, &'a'), (1, &'b'), (2, &'c'), (3, &'x'), (9, &'z')]);
+        assert_eq!(
+            values.iter().collect::<Vec<_>>(),
+            [(0, &'a'), (1, &'b'), (2, &'c'), (3, &'x'), (9, &'z')]
+        );
         values.values_mut().for_each(|value| value.make_ascii_uppercase());
         assert_eq!(values.values().collect::<String>(), "ABCXZ");
         if let Some(value) = values.get_mut(9) {

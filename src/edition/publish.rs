@@ -12,7 +12,7 @@ use super::{
 use crate::config::Config;
 use crate::domain::{
     Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Value,
-    Visibility,    slug,
+    Visibility, slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;

@@ -1,7 +1,9 @@
 //! Looks at the output before anything changes there: what has to be done, and what is in the way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
+
+use rayon::prelude::*;
 
 use super::error::{Action, During, OutputError};
 use super::manifest::Manifest;
@@ -54,6 +56,8 @@ pub(super) struct Survey<'a> {
     old: &'a Manifest,
     items: &'a BTreeMap<SitePath, Item>,
     adopt: bool,
+    /// What stands where folders are needed.
+    kinds: HashMap<SitePath, Option<EntryKind>>,
     folders: BTreeMap<SitePath, Folder>,
     hand_put: BTreeSet<SitePath>,
     links: BTreeSet<SitePath>,
@@ -74,6 +78,7 @@ impl<'a> Survey<'a> {
             old,
             items,
             adopt,
+            kinds: HashMap::new(),
             folders: BTreeMap::new(),
             hand_put: BTreeSet::new(),
             links: BTreeSet::new(),
@@ -91,6 +96,7 @@ impl<'a> Survey<'a> {
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
+        self.look(&needed)?;
         for (path, item) in items {
             self.plan(path, item)?;
         }
@@ -108,6 +114,13 @@ impl<'a> Survey<'a> {
         Ok(self.steps)
     }
 
+    /// Looks at all folders at once: there may be one for each page.
+    fn look(&mut self, needed: &BTreeSet<SitePath>) -> Result<(), OutputError> {
+        let kinds = needed.par_iter().map(|path| Ok((path.clone(), self.kind(path)?)));
+        self.kinds = kinds.collect::<Result<_, OutputError>>()?;
+        Ok(())
+    }
+
     fn kind(&self, path: &SitePath) -> Result<Option<EntryKind>, OutputError> {
         let file = self.places.file(path);
         Ok(self.system.link_metadata(&file).during(Action::Read, &file)?.map(|meta| meta.kind))
@@ -120,7 +133,7 @@ impl<'a> Survey<'a> {
             return Ok(known.clone());
         }
         let found = match self.folder(path.parent())? {
-            Folder::Real => match self.kind(&path)? {
+            Folder::Real => match self.kinds.get(&path).copied().map_or_else(|| self.kind(&path), Ok)? {
                 None => Folder::Missing,
                 Some(EntryKind::Directory) => Folder::Real,
                 Some(EntryKind::Symlink) => Folder::Link(path.clone()),

@@ -69,8 +69,11 @@ pub(super) struct Asks {
 impl Asks {
     pub(super) fn new(theme: &Theme) -> Self {
         // The engine shows all that there is under a name of its own.
-        let says =
-            |name: &str| [name, "__tera_context"].iter().any(|name| theme.templates.iter().any(|it| it.text.content.contains(name)));
+        let says = |name: &str| {
+            [name, "__tera_context"]
+                .iter()
+                .any(|name| theme.templates.iter().any(|it| it.text.content.contains(name)))
+        };
         Self { linked_data: says("linked_data"), shared: says("shared") }
     }
 }
@@ -217,7 +220,8 @@ impl Renderer<'_> {
         map.insert("next".into(), one(record.next));
         map.insert("parent".into(), one(record.parent));
         map.insert("children".into(), self.cards.values(&record.children));
-        let params = public.params.as_deref().map_or_else(|| Value::from(Map::new()), Value::from_serializable);
+        let params =
+            public.params.as_deref().map_or_else(|| Value::from(Map::new()), Value::from_serializable);
         map.insert("params".into(), params);
         Ok(Value::from(map))
     }

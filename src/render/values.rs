@@ -184,7 +184,13 @@ mod tests {
     }
 
     fn field(name: &str, kind: &'static str, text: &str, detail: Detail) -> FieldView {
-        FieldView { name: arc(name), label: arc(&format!("{name}的名称很长很长很长")), kind, text: arc(text), detail }
+        FieldView {
+            name: arc(name),
+            label: arc(&format!("{name}的名称很长很长很长")),
+            kind,
+            text: arc(text),
+            detail,
+        }
     }
 
     fn region() -> RegionView {
@@ -194,7 +200,13 @@ mod tests {
     fn picture() -> PictureView {
         let sources = vec![PictureSource { media_type: "image/webp", srcset: arc("a.webp 480w") }];
         let file = PictureFile { src: arc("a.jpg"), width: 3, height: 2, srcset: arc("a.jpg 480w"), sources };
-        PictureView { file, alt: arc("合影"), caption: None, credit: Some(arc("x")), focal: Some(FocalView { x: 1, y: 2 }) }
+        PictureView {
+            file,
+            alt: arc("合影"),
+            caption: None,
+            credit: Some(arc("x")),
+            focal: Some(FocalView { x: 1, y: 2 }),
+        }
     }
 
     fn fields() -> Vec<FieldView> {
@@ -206,21 +218,44 @@ mod tests {
             hint: None,
             collection: arc("bases"),
         };
-        let file = MediaFile { url: arc("media/a.pdf"), name: arc("a.pdf"), ending: "PDF".into(), size: "12 KB".into() };
+        let file = MediaFile {
+            url: arc("media/a.pdf"),
+            name: arc("a.pdf"),
+            ending: "PDF".into(),
+            size: "12 KB".into(),
+        };
         let choice = || field("level", "choice", "省级", Detail::Text { value: arc("province") });
-        let own = FieldView { text: long.clone(), ..field("summary", "text", "", Detail::Text { value: long }) };
+        let own =
+            FieldView { text: long.clone(), ..field("summary", "text", "", Detail::Text { value: long }) };
         vec![
             own,
             choice(),
             field("age", "integer", "12", Detail::Integer { value: -12 }),
             field("open", "boolean", "是", Detail::Boolean { value: true }),
             field("quote", "markdown", "话", Detail::Markdown { html: arc("<em>话</em>") }),
-            field("people", "quantity", "30余人", Detail::Quantity { value: 30, bound: Bound::AtLeast, unit: Some(arc("人")) }),
+            field(
+                "people",
+                "quantity",
+                "30余人",
+                Detail::Quantity { value: 30, bound: Bound::AtLeast, unit: Some(arc("人")) },
+            ),
             field("where", "region", "青溪县", Detail::Region(Box::new(region()))),
             field("base", "reference", "锦绣", Detail::Reference(Box::new(reference(None)))),
-            field("mentor", "reference", "锦绣", Detail::Reference(Box::new(reference(Some("bases/jinxiu.html"))))),
+            field(
+                "mentor",
+                "reference",
+                "锦绣",
+                Detail::Reference(Box::new(reference(Some("bases/jinxiu.html")))),
+            ),
             field("levels", "list", "省级", Detail::List { items: [choice(), choice()].into() }),
-            field("honor", "group", "一", Detail::Group { fields: [choice(), field("year", "text", "一", Detail::Text { value: arc("一") })].into() }),
+            field(
+                "honor",
+                "group",
+                "一",
+                Detail::Group {
+                    fields: [choice(), field("year", "text", "一", Detail::Text { value: arc("一") })].into(),
+                },
+            ),
             field("photo", "image", "合影", Detail::Image { picture: Box::new(picture()) }),
             field("paper", "file", "a.pdf", Detail::File(Box::new(file))),
         ]

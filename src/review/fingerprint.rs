@@ -115,7 +115,9 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn fields(&self, record: &Record, collection: &Collection, parts: &mut BTreeMap<Part, blake3::Hash>) {
         for (at, value) in record.values.iter() {
-            let Some(field) = collection.fields.get(at).filter(|field| is_signed(field, value)) else { continue };
+            let Some(field) = collection.fields.get(at).filter(|field| is_signed(field, value)) else {
+                continue;
+            };
             let mut hasher = Hasher::new();
             self.value(value, field, &mut hasher);
             parts.insert(field.name.to_string(), hasher.finalize());

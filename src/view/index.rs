@@ -53,9 +53,10 @@ impl Index {
     /// The records of a file.
     #[must_use]
     pub fn in_file(&self, path: &str) -> &[PublicIx] {
-        let place = self.by_path.get(path).and_then(|place| {
-            Some(usize::try_from(place.start).ok()?..usize::try_from(place.end).ok()?)
-        });
+        let place = self
+            .by_path
+            .get(path)
+            .and_then(|place| Some(usize::try_from(place.start).ok()?..usize::try_from(place.end).ok()?));
         place.and_then(|place| self.in_files.get(place)).unwrap_or_default()
     }
 

@@ -85,9 +85,7 @@ impl Viewer<'_> {
         if let Some(collection) = self.published.unpublished(path).and_then(|ix| self.collection(ix)) {
             return Some(LinkTarget::Withheld(self.item(collection)));
         }
-        if let Some(file) =
-            self.attachments.contains_key(path).then(|| self.file(record, &Arc::from(path)))
-        {
+        if let Some(file) = self.attachments.contains_key(path).then(|| self.file(record, &Arc::from(path))) {
             // A file that belongs to a person who may not be seen is left out; the words stay.
             return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.to_string())));
         }
