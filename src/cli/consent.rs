@@ -73,6 +73,7 @@ fn line(person: &Person, soon: i64) -> String {
         Standing::NotYet => "not-yet",
         Standing::Ended => "ended",
         Standing::Withdrawn => "withdrawn",
+        Standing::Elsewhere => "elsewhere",
     };
     json!({
         "name": person.name,

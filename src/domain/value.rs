@@ -155,7 +155,7 @@ pub struct Consent {
     pub withdrawn: Option<Date>,
     /// What may be shown.
     pub scope: Vec<Scope>,
-    /// Where it may be shown, as the paper says.
+    /// Where it may be shown, as the paper says; anywhere, where it says nothing.
     pub channels: Vec<Arc<str>>,
     /// Where the paper is kept. Private.
     pub form: Option<Arc<str>>,

@@ -17,6 +17,8 @@ pub enum Standing {
     Ended,
     /// She withdrew it.
     Withdrawn,
+    /// It names where she may be shown, and no website.
+    Elsewhere,
 }
 
 impl Standing {
@@ -29,6 +31,10 @@ impl Standing {
             Self::NotYet => ("the consent is signed later than today", "同意书的签署日期晚于今天"),
             Self::Ended => ("the consent has ended", "同意书已到期"),
             Self::Withdrawn => ("the consent was withdrawn", "本人已撤回同意"),
+            Self::Elsewhere => (
+                "the consent names its channels, and no website among them; write `website` there if she agreed to one",
+                "同意书写明了公开渠道，其中没有网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
+            ),
         }
     }
 }
@@ -77,6 +83,9 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     if consent.until.is_some_and(|until| until.last_day() < today) {
         return (Standing::Ended, none);
     }
+    if !consent.channels.is_empty() && !consent.channels.iter().any(|channel| is_website(channel)) {
+        return (Standing::Elsewhere, none);
+    }
     let has = |scope: Scope| consent.scope.contains(&scope);
     let ground = Ground {
         name: has(Scope::Name),
@@ -87,6 +96,19 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     (Standing::Holds, ground)
 }
 
+/// Parts of words for a website, as papers say it: 县妇联官网, 门户网站, the program's web pages.
+const WEBSITES: [&str; 10] =
+    ["网站", "官网", "网页", "门户", "互联网", "网上", "不限", "全部", "所有", "web"];
+/// Whole words for one.
+const WORDS: [&str; 6] = ["site", "internet", "online", "all", "any", "everywhere"];
+
+/// Whether a site is among what a channel, in the words of an editor, means.
+fn is_website(channel: &str) -> bool {
+    let channel = channel.to_lowercase();
+    let mut words = channel.split(|c: char| !c.is_alphanumeric());
+    WEBSITES.iter().any(|part| channel.contains(part)) || words.any(|word| WORDS.contains(&word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +116,18 @@ mod tests {
 
     fn day(text: &str) -> Option<Date> {
         Some(Date::parse(text).unwrap())
+    }
+
+    #[test]
+    fn a_website_is_known_by_its_words() {
+        for channel in ["网站", "省妇联官网", "Website", "web", "the county's site", "互联网", "不限", "all"]
+        {
+            assert!(is_website(channel), "{channel}");
+        }
+        for channel in ["微信公众号", "WeChat", "报纸", "宣传栏", "电视", "wall newspaper", "培训班内部", ""]
+        {
+            assert!(!is_website(channel), "{channel}");
+        }
     }
 
     #[test]
@@ -113,6 +147,8 @@ mod tests {
         assert_eq!(with(|c| c.until = day("2022-09-29")), Standing::Ended);
         assert_eq!(with(|c| c.until = day("2022-09")), Standing::Holds);
         assert_eq!(with(|c| c.withdrawn = day("2022-12-31")), Standing::Withdrawn);
+        assert_eq!(with(|c| c.channels = vec!["微信公众号".into(), "宣传栏".into()]), Standing::Elsewhere);
+        assert_eq!(with(|c| c.channels = vec!["微信公众号".into(), "妇联网站".into()]), Standing::Holds);
         let (_, ground) = standing(Some(&signed), today);
         assert_eq!(ground, Ground { name: true, portrait: false, story: false, region: false });
     }

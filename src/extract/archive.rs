@@ -22,7 +22,7 @@ pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
         return adder.gap(Gap::TooDeep);
     }
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return adder.gap(Gap::Damaged) };
-    let parts = unpack(&mut archive, budget, adder);
+    let parts = unpack(&mut archive, bytes.len(), budget, adder);
     budget.depth -= 1;
     if office::is_document(&parts) {
         office::look(&parts, budget, adder);
@@ -36,18 +36,28 @@ pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
     budget.depth += 1;
 }
 
-/// All files of an archive, as far as the budget goes.
-fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, budget: &mut Budget, adder: &mut Adder<'_>) -> Parts {
+/// All files of an archive of some length, as far as the budget goes.
+fn unpack(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    length: usize,
+    budget: &mut Budget,
+    adder: &mut Adder<'_>,
+) -> Parts {
     let mut parts = Parts::new();
     if archive.len() > MOST_FILES {
         adder.gap(Gap::TooLarge);
     }
     for at in 0..archive.len().min(MOST_FILES) {
-        let name = archive.by_index_raw(at).map(|file| (file.is_dir(), name_of(&file)));
-        let Ok((is_folder, name)) = name else {
+        let whole =
+            archive.by_index_raw(at).map(|file| (lies_within(&file, length), file.is_dir(), name_of(&file)));
+        let Ok((lies_within, is_folder, name)) = whole else {
             adder.gap(Gap::Damaged);
             continue;
         };
+        if !lies_within {
+            // It may be read all the same, but cannot be copied into a clean document.
+            adder.gap(Gap::Damaged);
+        }
         if is_folder {
             continue;
         }
@@ -73,6 +83,12 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, budget: &mut Budget, adder: &
         parts.insert(name, part);
     }
     parts
+}
+
+/// Whether a part lies within its archive, as the archive itself tells it. `length` is the archive's, in bytes.
+pub(super) fn lies_within<R: Read>(file: &ZipFile<'_, R>, length: usize) -> bool {
+    let end = file.data_start().and_then(|start| start.checked_add(file.compressed_size()));
+    end.is_some_and(|end| u64::try_from(length).is_ok_and(|length| end <= length))
 }
 
 /// A name as it is meant: Chinese Windows writes it in its own encoding and does not say so.

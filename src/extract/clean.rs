@@ -6,6 +6,8 @@ use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::archive::lies_within;
+
 /// What stands in the place of a part: the least that programs take for one.
 const EMPTY: [(&str, &str); 3] = [
     (
@@ -44,6 +46,10 @@ pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     for at in 0..archive.len() {
         let file = archive.by_index_raw(at).ok()?;
+        if !lies_within(&file, bytes.len()) {
+            // Whoever looks it through tells that it is damaged.
+            return None;
+        }
         let empty = EMPTY.iter().find(|(name, _)| name.as_bytes() == file.name_raw());
         match empty {
             Some((name, text)) => {

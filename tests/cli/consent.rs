@@ -67,3 +67,19 @@ fn programs_read_it_too() {
     let wrong = site().run(&["consent", "--days", "soon"]).ended(2);
     assert!(wrong.err.contains("--days"), "{}", wrong.err);
 }
+
+#[test]
+fn who_agreed_to_other_channels_than_a_website_is_withheld() {
+    let place = site();
+    let record = "---\nname: Gina\nregion: south\nrecognised_on: 2022-03-08\nconsent: {signed: 2022-01-05, scope: [name, story], channels: [微信公众号]}\n---\nStory.\n";
+    place.write("content/exemplars/gina.md", record);
+    let listed = place.run(&["consent"]).ended(0);
+    let line = listed.out.lines().find(|line| line.contains("gina.md")).unwrap_or_default();
+    assert!(line.contains("Gina: withheld") && line.contains("no website among them"), "{line}");
+    let built = place.run(&["build"]).ended(0);
+    assert!(built.err.contains("Gina") && built.err.contains("no website among them"), "{}", built.err);
+    assert!(!place.path().join("public/exemplars/gina.html").exists());
+    place.write("content/exemplars/gina.md", &record.replace("微信公众号", "微信公众号, 县妇联网站"));
+    place.run(&["build"]).ended(0);
+    assert!(place.path().join("public/exemplars/gina.html").exists());
+}

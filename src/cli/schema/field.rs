@@ -247,7 +247,11 @@ impl Writer<'_> {
             ),
             (
                 "channels",
-                described(list_of(Value::Object(text())), "Where it may be published", "同意在哪里公开"),
+                described(
+                    list_of(Value::Object(text())),
+                    "Where it may be published; if this is written, a website must be among it",
+                    "同意在哪里公开；写了就要包含网站，例如 [网站, 微信公众号]",
+                ),
             ),
             ("form", described(text(), "Number of the paper", "同意书编号")),
         ];
