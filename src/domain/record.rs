@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Date, Quantity, Sparse, Value};
+use super::{Collection, Date, Field, Quantity, Sparse, Value};
 
 /// A collection's place in the site's list of collections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -139,6 +139,14 @@ impl Record {
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&Value> {
         self.values.get(field)
+    }
+
+    /// The fields that have a value, with their places and values, in the order of declaration.
+    pub fn filled<'r>(
+        &'r self,
+        collection: &'r Collection,
+    ) -> impl Iterator<Item = (usize, &'r Field, &'r Value)> {
+        self.values.iter().filter_map(|(at, value)| Some((at, collection.fields.get(at)?, value)))
     }
 
     /// Where the field's value stands, else where the record does.

@@ -8,6 +8,7 @@ use tera::value::Key;
 use tera::{Context, Map, Tera, TeraResult, Value};
 
 use super::cards::Cards;
+use super::values::Mapping;
 use super::{Inputs, Renderer, lookups};
 use crate::config::Theme;
 use crate::domain::{Date, Finding};
@@ -196,8 +197,11 @@ impl Renderer<'_> {
             return Ok(Value::none());
         };
         let value = self.cards.value(record.record).unwrap_or_else(Value::none);
-        let mut map = value.as_map().cloned().unwrap_or_default();
-        map.insert("fields".into(), self.fields(card, public.collection, &map));
+        let mut made = Mapping::default();
+        for (key, value) in value.as_map().into_iter().flatten() {
+            made.add(key.clone(), value.clone());
+        }
+        made.put("fields", self.fields(card, public.collection, &value));
         // What a text's links lack was told when the site was planned.
         let body = viewer.body(public, &mut Vec::new());
         let (html, toc) = match body {
@@ -207,34 +211,34 @@ impl Renderer<'_> {
             }
             None => (Value::none(), Value::from(Vec::<Value>::new())),
         };
-        map.insert("body".into(), html);
-        map.insert("toc".into(), toc);
+        made.put("body", html);
+        made.put("toc", toc);
         let back = viewer.back(public).into_iter().map(|back| {
             let mut map = map_of(&json!({"label": back.label, "collection": back.collection}));
             map.insert("cards".into(), self.cards.values(&back.records));
             Value::from(map)
         });
-        map.insert("back".into(), Value::from(back.collect::<Vec<Value>>()));
+        made.put("back", Value::from(back.collect::<Vec<Value>>()));
         let one = |ix: Option<_>| ix.and_then(|ix| self.cards.value(ix)).unwrap_or_else(Value::none);
-        map.insert("prev".into(), one(record.prev));
-        map.insert("next".into(), one(record.next));
-        map.insert("parent".into(), one(record.parent));
-        map.insert("children".into(), self.cards.values(&record.children));
+        made.put("prev", one(record.prev));
+        made.put("next", one(record.next));
+        made.put("parent", one(record.parent));
+        made.put("children", self.cards.values(&record.children));
         let params =
             public.params.as_deref().map_or_else(|| Value::from(Map::new()), Value::from_serializable);
-        map.insert("params".into(), params);
-        Ok(Value::from(map))
+        made.put("params", params);
+        Ok(made.into())
     }
 
     /// A record's fields without those whose roles have a place of their own.
-    fn fields(&self, card: &RecordCard, collection: crate::domain::CollectionIx, map: &Map) -> Value {
+    fn fields(&self, card: &RecordCard, collection: crate::domain::CollectionIx, value: &Value) -> Value {
         let roles = self.inputs.viewer.collection(collection).map(|collection| {
             let roles = &collection.roles;
             let of = [roles.title, roles.summary, roles.portrait, roles.display_name];
             of.iter().filter_map(|at| Some(collection.fields.get((*at)?)?.name.clone())).collect::<Vec<_>>()
         });
         let roles = roles.unwrap_or_default();
-        let made = map.get(&Key::from("f")).and_then(Value::as_map);
+        let made = value.as_map().and_then(|map| map.get(&Key::from("f"))?.as_map());
         let shown = card.f.iter().filter(|field| !roles.contains(&field.name));
         let values = shown.filter_map(|field| made?.get(&Key::from(field.name.to_string())).cloned());
         Value::from(values.collect::<Vec<Value>>())

@@ -3,11 +3,12 @@
 //! A value made through serde allocates every string and every key anew. Most of a card is the same as in thousands of others (the
 //! region, the choices, the keys), or stands in it twice (a summary): those parts are made once and shared.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use tera::Value;
 use tera::value::Key;
-use tera::{Map, Value};
 
 use crate::view::{DateView, Detail, FieldView, RecordCard, RegionView};
 
@@ -26,8 +27,8 @@ impl Values {
         let mut texts = Texts::default();
         // First, so that the summary's text is at hand.
         let fields = self.by_name(&card.f, &mut texts);
-        let mut map = Map::with_capacity(14);
-        let mut put = |key, value| drop(map.insert(Key::Str(key), value));
+        let mut made = Mapping::default();
+        let mut put = |key, value| made.put(key, value);
         put("id", Value::normal_string(&card.id));
         put("url", maybe(card.url.as_deref()));
         put("title", Value::normal_string(&card.title));
@@ -42,16 +43,16 @@ impl Values {
         put("seal", any(card.seal.as_ref()));
         put("draft", Value::from(card.draft));
         put("f", fields);
-        Value::from(map)
+        made.into()
     }
 
     /// Fields as a map by their names, in their order.
     fn by_name(&self, fields: &[FieldView], texts: &mut Texts) -> Value {
-        let mut map = Map::with_capacity(fields.len());
+        let mut made = Mapping::default();
         for field in fields {
-            map.insert(Key::String(Arc::clone(&field.name)), self.field(field, texts));
+            made.add(Key::String(Arc::clone(&field.name)), self.field(field, texts));
         }
-        Value::from(map)
+        made.into()
     }
 
     fn field(&self, field: &FieldView, texts: &mut Texts) -> Value {
@@ -66,8 +67,8 @@ impl Values {
 
     fn new_field(&self, field: &FieldView, texts: &mut Texts) -> Value {
         let FieldView { name, label, kind, text, detail } = field;
-        let mut map = Map::with_capacity(9);
-        let mut put = |key, value| drop(map.insert(Key::Str(key), value));
+        let mut made = Mapping::default();
+        let mut put = |key, value| made.put(key, value);
         put("name", Value::normal_string(name));
         put("label", Value::normal_string(label));
         put("kind", Value::normal_string(kind));
@@ -107,17 +108,17 @@ impl Values {
                 put("size", Value::from_serializable(&file.size));
             }
         }
-        Value::from(map)
+        made.into()
     }
 
     fn region(&self, region: &RegionView) -> Value {
         // No field is called by the region's own id.
         self.shared(&region.id, &region.id, || {
-            let mut map = Map::with_capacity(3);
-            map.insert(Key::Str("id"), Value::normal_string(&region.id));
-            map.insert(Key::Str("title"), Value::normal_string(&region.title));
-            map.insert(Key::Str("url"), Value::normal_string(&region.url));
-            Value::from(map)
+            let mut made = Mapping::default();
+            made.put("id", Value::normal_string(&region.id));
+            made.put("title", Value::normal_string(&region.title));
+            made.put("url", Value::normal_string(&region.url));
+            made.into()
         })
     }
 
@@ -130,6 +131,61 @@ impl Values {
             self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
             made
         })
+    }
+}
+
+/// A mapping in the making. The engine builds its own of whatever mapping it is given, so this one must not cost a second hashing of
+/// each key: entries are told apart by their places.
+#[derive(Default)]
+pub(super) struct Mapping(BTreeMap<Place, Value>);
+
+impl Mapping {
+    /// Puts a part of a card behind those that it has. No two have one name.
+    pub(super) fn put(&mut self, name: &'static str, value: Value) {
+        self.add(Key::Str(name), value);
+    }
+
+    pub(super) fn add(&mut self, key: Key<'static>, value: Value) {
+        let at = self.0.len();
+        self.0.insert(Place { at, key }, value);
+    }
+}
+
+impl From<Mapping> for Value {
+    fn from(made: Mapping) -> Self {
+        Self::from(made.0)
+    }
+}
+
+/// A key and its place among the others, by which alone it is ordered.
+struct Place {
+    at: usize,
+    key: Key<'static>,
+}
+
+impl PartialEq for Place {
+    fn eq(&self, other: &Self) -> bool {
+        self.at == other.at
+    }
+}
+
+impl Eq for Place {}
+
+impl PartialOrd for Place {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Place {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.at.cmp(&other.at)
+    }
+}
+
+impl From<Place> for Key<'static> {
+    fn from(place: Place) -> Self {
+        place.key
     }
 }
 
@@ -157,10 +213,10 @@ fn address(text: &Arc<str>) -> usize {
 }
 
 fn date(date: &DateView) -> Value {
-    let mut map = Map::with_capacity(2);
-    map.insert(Key::Str("value"), Value::from_serializable(&date.value));
-    map.insert(Key::Str("text"), Value::normal_string(&date.text));
-    Value::from(map)
+    let mut made = Mapping::default();
+    made.put("value", Value::from_serializable(&date.value));
+    made.put("text", Value::normal_string(&date.text));
+    made.into()
 }
 
 fn maybe(text: Option<&str>) -> Value {

@@ -12,9 +12,9 @@ pub(super) fn check(_: &Inputs<'_>, collection: &Collection, record: &Record, fi
             findings.push(finding(later, earlier.1, record, record.span_of(at)));
         }
     }
-    for (field, at) in collection.fields.iter().zip(0..) {
+    for (_, field, value) in record.filled(collection) {
         let FieldType::Group(fields) = field.kind.item() else { continue };
-        for group in groups(value(at)) {
+        for group in groups(Some(value)) {
             in_group(fields, group, record, findings);
         }
     }

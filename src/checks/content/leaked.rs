@@ -20,10 +20,8 @@ pub(super) fn check(
     for (alias, span) in &record.aliases {
         reader.text(alias, |_| *span, findings);
     }
-    for at in 0..collection.fields.len() {
-        if let Some(value) = record.get(at) {
-            reader.value(value, record.span_of(at), findings);
-        }
+    for (at, _, value) in record.filled(collection) {
+        reader.value(value, record.span_of(at), findings);
     }
     if let Some(body) = &record.body {
         let start = usize::try_from(body.start).unwrap_or(usize::MAX);

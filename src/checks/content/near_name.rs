@@ -94,14 +94,14 @@ impl Reader<'_> {
     /// Looks through the body and all that readers see but the name itself.
     fn texts(&mut self, name: &Arc<str>, find: impl Fn(&str) -> Vec<Slip>) {
         let (record, collection) = (self.record, self.collection);
-        for (at, field) in collection.fields.iter().enumerate() {
+        for (at, field, value) in record.filled(collection) {
             if field.visibility != Visibility::Public || collection.roles.title == Some(at) {
                 continue;
             }
             let span = record.span_of(at);
-            let texts: [Option<&Arc<str>>; 2] = match record.get(at) {
-                Some(Value::Text(text) | Value::Markdown(text)) => [Some(text), None],
-                Some(Value::Image(image)) => [image.alt.as_ref(), image.caption.as_ref()],
+            let texts: [Option<&Arc<str>>; 2] = match value {
+                Value::Text(text) | Value::Markdown(text) => [Some(text), None],
+                Value::Image(image) => [image.alt.as_ref(), image.caption.as_ref()],
                 _ => continue,
             };
             for text in texts.into_iter().flatten() {

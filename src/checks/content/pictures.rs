@@ -4,10 +4,8 @@ use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, FieldType, Finding, Image, Record, Value, Visibility};
 
 pub(super) fn check(collection: &Collection, record: &Record, findings: &mut Vec<Finding>) {
-    for (at, field) in collection.fields.iter().enumerate() {
-        if field.visibility != Visibility::Private
-            && let Some(value) = record.get(at)
-        {
+    for (_, field, value) in record.filled(collection) {
+        if field.visibility != Visibility::Private {
             of_value(&field.kind, value, record, findings);
         }
     }

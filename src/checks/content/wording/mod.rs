@@ -48,9 +48,9 @@ type Take<'t> = dyn FnMut(&str, &dyn Fn(Range<usize>) -> Span) + 't;
 
 fn fields(inputs: &Inputs<'_>, record: &Record, text: &mut Take<'_>) {
     let Some(collection) = inputs.config.collection(record.collection) else { return };
-    for (at, field) in collection.fields.iter().enumerate() {
+    for (at, field, value) in record.filled(collection) {
         if field.visibility == Visibility::Public
-            && let Some(Value::Text(found) | Value::Markdown(found)) = record.get(at)
+            && let Value::Text(found) | Value::Markdown(found) = value
         {
             let span = record.span_of(at);
             text(found, &|_| span);
