@@ -55,7 +55,7 @@ impl Viewer<'_> {
         let (path, fragment) = parted(target);
         let path = Self::source_path(record, path)?;
         match self.record_at(&path, fragment) {
-            Some((ix, fragment)) => Some(self.to_record(ix, fragment)),
+            Some((ix, fragment)) => Some(self.of_record(ix, fragment)),
             None => self.elsewhere(record, &path),
         }
     }
@@ -72,10 +72,10 @@ impl Viewer<'_> {
             return (self.elsewhere(record, &path), None);
         };
         let hidden = self.record(ix).filter(|to| to.name_hidden).map(|to| to.title.clone());
-        (Some(self.to_record(ix, fragment)), hidden)
+        (Some(self.of_record(ix, fragment)), hidden)
     }
 
-    fn to_record(&self, ix: PublicIx, fragment: Option<&str>) -> LinkTarget {
+    fn of_record(&self, ix: PublicIx, fragment: Option<&str>) -> LinkTarget {
         let url = self.routes.record(ix);
         url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(with_fragment(url.path(), fragment)))
     }

@@ -82,7 +82,7 @@ fn the_home_page_tells_of_the_program_that_runs() {
     let home = built.text("index.html");
     let headline =
         elements(home, "section").into_iter().find(|it| it.contains("headline")).map(text).unwrap();
-    assert!(headline.contains("新建基地 1 个 目标的 12.5%"), "{headline}");
+    assert!(headline.contains("新建基地 1 个 目标 8个 ，完成 12.5%"), "{headline}");
     assert!(headline.contains("培树典型 尚无记录"), "{headline}");
     assert!(headline.contains("数字截至2023年6月15日"), "{headline}");
     assert!(
