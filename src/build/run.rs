@@ -52,9 +52,9 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         waiting: Vec::new(),
     };
     let mut found = Diagnostics::default();
-    let input = Input::walk(system, &options.root, &mut found);
+    let (input, last) =
+        rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));
     let inputs = Inputs::new(options, &input, system.now());
-    let last = warm::last(system, options);
     if found.is_empty()
         && let Some((summary, lang)) = inputs.unchanged(system, options, last.as_ref())
     {

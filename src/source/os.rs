@@ -7,6 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{
@@ -74,17 +75,19 @@ impl System for OsSystem {
             return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
         let mut outcome = WalkOutcome::default();
+        // Files are only listed at first: to look at each takes longer than to list them, and is done on all threads.
+        let mut files = Vec::new();
         let mut walk = WalkDir::new(&real_root).min_depth(1).into_iter();
         while let Some(found) = walk.next() {
             match found {
-                Ok(found) => {
-                    if let Err(why) = add(&mut outcome, &real_root, &found) {
+                Ok(found) if !found.file_type().is_dir() => files.push(found),
+                Ok(found) => match entry(&real_root, &found) {
+                    Ok(entry) => outcome.entries.extend(entry),
+                    Err(why) => {
                         refuse(&mut outcome, &real_root, found.path(), why);
-                        if found.file_type().is_dir() {
-                            walk.skip_current_dir();
-                        }
+                        walk.skip_current_dir();
                     }
-                }
+                },
                 Err(error) => {
                     let path = error.path().map(Path::to_path_buf);
                     let at_root = error.depth() == 0;
@@ -105,6 +108,13 @@ impl System for OsSystem {
                         _ => return Err(error),
                     }
                 }
+            }
+        }
+        let entries: Vec<_> = files.par_iter().map(|found| entry(&real_root, found)).collect();
+        for (found, entry) in files.iter().zip(entries) {
+            match entry {
+                Ok(entry) => outcome.entries.extend(entry),
+                Err(why) => refuse(&mut outcome, &real_root, found.path(), why),
             }
         }
         outcome.sort();
@@ -231,8 +241,8 @@ fn refuse(outcome: &mut WalkOutcome, root: &Path, path: &Path, why: RefusedWhy) 
     outcome.refused.push(Refused { lossy_name, why });
 }
 
-/// Adds what a walk came upon, or says why not.
-fn add(outcome: &mut WalkOutcome, root: &Path, found: &walkdir::DirEntry) -> Result<(), RefusedWhy> {
+/// What a walk came upon, or why that is refused; nothing where it was removed while we looked.
+fn entry(root: &Path, found: &walkdir::DirEntry) -> Result<Option<Entry>, RefusedWhy> {
     let path = site_path(root, found.path())?;
     let unreadable = |error: io::Error| RefusedWhy::Unreadable(error.kind(), error.to_string());
     let metadata = if found.path_is_symlink() {
@@ -240,13 +250,12 @@ fn add(outcome: &mut WalkOutcome, root: &Path, found: &walkdir::DirEntry) -> Res
     } else {
         match found.metadata().map_err(io::Error::from) {
             Ok(metadata) => metadata,
-            Err(error) if is_missing(&error) => return Ok(()),
+            Err(error) if is_missing(&error) => return Ok(None),
             Err(error) => return Err(unreadable(error)),
         }
     };
     let Meta { kind, len, modified } = meta_of(&metadata);
-    outcome.entries.push(Entry { path, kind, len, modified });
-    Ok(())
+    Ok(Some(Entry { path, kind, len, modified }))
 }
 
 fn site_path(root: &Path, path: &Path) -> Result<SitePath, RefusedWhy> {
