@@ -28,10 +28,14 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
                 out.extend([0xFF, 0xD9]);
                 return Some(out);
             }
+            // What begins no segment: where it stands, readers do not agree on what is a segment and what are pixels.
+            0x00 | 0x01 | 0xD0..=0xD8 => return None,
             _ => {}
         }
         let length = <[u8; 2]>::try_from(bytes.get(at + 2..at + 4)?).ok()?;
-        let end = at + 2 + usize::from(u16::from_be_bytes(length)).max(2);
+        // It counts itself.
+        let length = Some(usize::from(u16::from_be_bytes(length))).filter(|length| *length >= 2)?;
+        let end = at + 2 + length;
         let segment = bytes.get(at..end)?;
         let is_kept = match kind {
             0xE0 | 0xEE => true,
