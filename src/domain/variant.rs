@@ -78,7 +78,7 @@ impl Default for Recipe {
         Self {
             widths: vec![480, 960, 1600],
             formats: vec![WantedFormat::Webp, WantedFormat::Jpeg],
-            webp_quality: 72,
+            webp_quality: 71,
             jpeg_quality: 80,
         }
     }
