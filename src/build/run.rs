@@ -61,7 +61,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
     let mut ready = match Ready::load(system, options, input, inputs, None, found) {
-        Ok(ready) => Ready { last, ..ready },
+        Ok(ready) => Ready { last, ..ready.without_entries() },
         Err(diagnostics) => {
             outcome.diagnostics = diagnostics;
             return outcome;
@@ -131,6 +131,14 @@ impl Ready {
             load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
         Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
+    }
+
+    /// Without the list of records' files, which nobody needs once they are read.
+    fn without_entries(mut self) -> Self {
+        let config = Arc::clone(&self.config);
+        self.input.content.retain(|entry| warm::is_settings(&config, entry));
+        self.input.content.shrink_to_fit();
+        self
     }
 
     /// The diagnostics with private values masked in the lines that they quote.

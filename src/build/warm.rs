@@ -14,7 +14,7 @@ use crate::cache::{Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::output::{self, Manifest, Publisher};
-use crate::source::{EntryKind, SitePath, System};
+use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// What this build's inputs look like, before anything was read; where that can be said.
 #[derive(Clone, Copy, Debug)]
@@ -178,11 +178,7 @@ pub(super) fn epoch(
     hasher.update(asked(options)?.as_bytes());
     hasher.update(today.to_string().as_bytes());
     hasher.update(globals.as_bytes());
-    let is_settings = |path: &str| match path.split_once('/') {
-        Some((folder, _)) => config.collection_named(folder).is_none(),
-        None => true,
-    };
-    let content = input.content.iter().filter(|entry| is_settings(entry.path.as_str()));
+    let content = input.content.iter().filter(|entry| is_settings(config, entry));
     let files =
         content.map(|entry| ("content", entry)).chain(input.themes.iter().map(|entry| ("themes", entry)));
     for (folder, entry) in files.filter(|(_, entry)| entry.kind == EntryKind::File) {
@@ -193,6 +189,14 @@ pub(super) fn epoch(
         hasher.update(blake3::hash(&bytes).as_bytes());
     }
     Some(hasher.finalize())
+}
+
+/// Whether what lies in `content/` is no record, nor anything beside one.
+pub(super) fn is_settings(config: &Config, entry: &Entry) -> bool {
+    match entry.path.as_str().split_once('/') {
+        Some((folder, _)) => config.collection_named(folder).is_none(),
+        None => true,
+    }
 }
 
 /// The seconds between which it is the same day in the site's time zone.

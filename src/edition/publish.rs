@@ -1,5 +1,6 @@
 //! Model to published site.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -57,7 +58,7 @@ pub fn publish(
             })
         })
         .collect();
-    let publisher = Publisher { config, options, public_ix: &public_ix, files };
+    let publisher = Publisher { config, options, public_ix: &public_ix, files, home: RefCell::default() };
     let mut records: Vec<PublicRecord> = Vec::with_capacity(model.records().len());
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
@@ -165,12 +166,24 @@ pub(super) struct Publisher<'a> {
     pub(super) options: Options,
     pub(super) public_ix: &'a [Option<PublicIx>],
     pub(super) files: &'a [SitePath],
+    /// The folder of the last record.
+    pub(super) home: RefCell<Arc<str>>,
 }
 
 impl Publisher<'_> {
     fn path(&self, record: &Record) -> Arc<str> {
         let file = usize::try_from(record.file.0).ok().and_then(|at| self.files.get(at));
-        Arc::from(file.map_or("", SitePath::as_str))
+        file.map_or_else(|| Arc::from(""), Arc::from)
+    }
+
+    /// The folder of a file. Files of one folder mostly follow one another.
+    fn home_of(&self, path: &str) -> Arc<str> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut last = self.home.borrow_mut();
+        if **last != *folder {
+            *last = Arc::from(folder);
+        }
+        Arc::clone(&last)
     }
 
     fn public(&self, record: RecordIx) -> Option<PublicIx> {
@@ -218,7 +231,7 @@ impl Publisher<'_> {
             file: record.file,
             span: record.span,
             slug_span: record.slug_span,
-            home: Arc::from(path.rsplit_once('/').map_or("", |(folder, _)| folder)),
+            home: self.home_of(&path),
             path,
         }
     }

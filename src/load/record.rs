@@ -1,6 +1,6 @@
 //! One mapping to a record.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::meta::Meta;
 use super::{Context, media};
@@ -216,10 +216,10 @@ impl Item<'_> {
         }
     }
 
-    fn slug(&self, id: &str, values: &[Option<Value>]) -> Arc<str> {
+    fn slug(&self, id: &Arc<str>, values: &[Option<Value>]) -> Arc<str> {
         let name = id.rsplit('/').next().unwrap_or(id);
         if is_slug(name) {
-            return Arc::from(name);
+            return if *name == **id { Arc::clone(id) } else { Arc::from(name) };
         }
         let title =
             self.collection.roles.title.and_then(|at| values.get(at)?.as_ref()).and_then(Value::as_text);
@@ -261,6 +261,11 @@ fn kind_folder(id: &str, inner: &str) -> String {
 }
 
 fn folder(_inner: &str, folders: &str) -> Arc<str> {
+    /// That of most records, so that it is not made for each.
+    static NONE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
+    if folders.is_empty() {
+        return Arc::clone(&NONE);
+    }
     let parts = folders.split('/').filter(|part| !part.is_empty());
     Arc::from(
         parts

@@ -194,6 +194,12 @@ impl fmt::Display for SitePath {
     }
 }
 
+impl From<&SitePath> for Arc<str> {
+    fn from(path: &SitePath) -> Self {
+        Self::clone(&path.0)
+    }
+}
+
 impl AsRef<str> for SitePath {
     fn as_ref(&self) -> &str {
         &self.0

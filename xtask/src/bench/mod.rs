@@ -100,6 +100,14 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
         println!("{table}");
         text.push_str(&table);
     }
+    // Last of all: where many files were just removed, new ones are made slowly.
+    for size in &arguments.sizes {
+        let sites = folder.join("sites").join(size.to_string());
+        let done = if arguments.keep { sites.join("trash") } else { sites };
+        if done.exists() {
+            std::fs::remove_dir_all(done).map_err(Failure::new)?;
+        }
+    }
     if arguments.write_docs {
         let section = report::section(&text, &arguments, &programs, &machine::Machine::find());
         report::write_docs(&project.root().join("docs/benchmarks.md"), report::PLACE, &section)?;
@@ -168,10 +176,6 @@ fn at_size(
             }
             a_round(one, &profiles, &site(at), &folder.join("trash"))?;
         }
-    }
-    let done = if arguments.keep { folder.join("trash") } else { folder };
-    if done.exists() {
-        std::fs::remove_dir_all(done).map_err(Failure::new)?;
     }
     Ok(measured)
 }
