@@ -22,7 +22,6 @@ pub(super) fn resolve(
         }
         let span = spans.get(at).copied().unwrap_or_default();
         value_files(item, field, value, span, diagnostics);
-        let _ = item.kind_at(at);
     }
 }
 

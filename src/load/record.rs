@@ -8,7 +8,7 @@ use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
 use crate::config::yaml::{Key, Node, Text, not_lines};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
-use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
+use crate::domain::{Body, Collection, CollectionIx, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
 
 /// Where a mapping stands.
@@ -77,7 +77,7 @@ impl Item<'_> {
             span: node.span,
             slug,
             slug_span: meta.slug.map(|(_, span)| span),
-            folder: folder(self.inner, &kind_folder(&id, self.inner)),
+            folder: folder(&kind_folder(&id, self.inner)),
             aliases: meta.aliases,
             draft: meta.draft,
             publish_on: meta.publish_on,
@@ -240,11 +240,6 @@ impl Item<'_> {
     pub(super) fn own_folder(&self) -> &str {
         self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
     }
-
-    /// Whether the field's type, or its items', is this.
-    pub(super) fn kind_at(&self, at: usize) -> Option<&FieldType> {
-        self.collection.fields.get(at).map(|field| &field.kind)
-    }
 }
 
 /// The folders of a record within its collection: those of its id; a register's items have their register's.
@@ -260,7 +255,8 @@ fn kind_folder(id: &str, inner: &str) -> String {
     path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned())
 }
 
-fn folder(_inner: &str, folders: &str) -> Arc<str> {
+/// Each folder as a slug.
+fn folder(folders: &str) -> Arc<str> {
     /// That of most records, so that it is not made for each.
     static NONE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
     if folders.is_empty() {
