@@ -10,8 +10,8 @@ use super::arguments::Arguments;
 use super::generate::{self, Format, Profile};
 use super::machine::Machine;
 use super::measure::{self, Run, median};
-use super::programs::{Kind, forget};
-use super::report;
+use super::programs::{Kind, forget, put_away};
+use super::{report, settle};
 use crate::run::{Failure, Project};
 
 const ASK: &str = include_str!("ask.mjs");
@@ -56,9 +56,8 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     put(&folder.join("questions.json"), &format!("[{}]\n", list.join(",")))?;
     put(&folder.join("ask.mjs"), ASK)?;
     let site = folder.join("site");
-    if site.exists() {
-        std::fs::remove_dir_all(&site).map_err(Failure::new)?;
-    }
+    let trash = folder.join("trash");
+    put_away(&site, &trash)?;
     generate::write(Format::Peony, &profiles, &site).map_err(Failure::new)?;
     let mut told = vec![own(&binary, &site, arguments.rounds)?];
     match pagefind(&folder) {
@@ -89,9 +88,9 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
         report::write_docs(&project.root().join("docs/benchmarks.md"), PLACE, &section)?;
     }
     if !arguments.keep {
-        std::fs::remove_dir_all(&site).map_err(Failure::new)?;
+        put_away(&site, &trash)?;
     }
-    Ok(())
+    std::fs::remove_dir_all(trash).map_err(Failure::new)
 }
 
 fn put(file: &Path, text: &str) -> Result<(), Failure> {
@@ -124,6 +123,7 @@ fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
                 &settings.replace("theme: peony", &format!("theme: {name}")),
             )?;
             forget(Kind::Peony, site, &trash)?;
+            settle();
             let mut command = Command::new(binary);
             command.arg("--root").arg(site).arg("build").env("SOURCE_DATE_EPOCH", "1656561600");
             runs.push(measure::run(command, &site.join("build.log"))?);
@@ -131,7 +131,6 @@ fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
     }
     let wall = |run: &Run| u64::try_from(run.time.as_millis()).unwrap_or(u64::MAX);
     let difference = |of: &dyn Fn(&Run) -> u64| seconds(&with, of) - seconds(&without, of);
-    std::fs::remove_dir_all(trash).map_err(Failure::new)?;
     let tree = measure::tree(&site.join("public/search")).map_err(Failure::new)?;
     Ok(Told {
         name: "bangyang".to_owned(),
@@ -164,9 +163,8 @@ fn theirs(program: &Path, site: &Path, folder: &Path, rounds: usize) -> Result<T
     let mut runs = Vec::new();
     for round in 1..=rounds {
         eprintln!("round {round} of {rounds}: Pagefind");
-        if out.exists() {
-            std::fs::remove_dir_all(&out).map_err(Failure::new)?;
-        }
+        put_away(&out, &folder.join("trash"))?;
+        settle();
         let mut command = Command::new(program);
         command.arg("--site").arg(site.join("public")).arg("--output-path").arg(&out);
         command.args(["--root-selector", "main", "--glob", "exemplars/p*/index.html"]);
