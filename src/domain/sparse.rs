@@ -12,12 +12,6 @@ impl<T> Sparse<T> {
         self.0.get(place).map(|(_, value)| value)
     }
 
-    /// The value with this number.
-    pub fn get_mut(&mut self, number: usize) -> Option<&mut T> {
-        let place = self.place(number).ok()?;
-        self.0.get_mut(place).map(|(_, value)| value)
-    }
-
     /// Puts a value in, instead of the one that was there, if any.
     pub fn put(&mut self, number: usize, value: T) {
         let Ok(key) = u32::try_from(number) else { return };
@@ -116,9 +110,7 @@ mod tests {
         );
         values.values_mut().for_each(|value| value.make_ascii_uppercase());
         assert_eq!(values.values().collect::<String>(), "ABCXZ");
-        if let Some(value) = values.get_mut(9) {
-            *value = '!';
-        }
+        values.put(9, '!');
         assert_eq!(values.get(9), Some(&'!'));
     }
 }

@@ -1,6 +1,5 @@
 //! A published site in which a few records were read anew.
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -23,8 +22,7 @@ pub fn again(
     options: Options,
     records: &[(RecordIx, Record)],
 ) -> Option<(Published, Vec<PublicIx>)> {
-    let publisher =
-        Publisher { config, options, public_ix: &published.places, files, home: RefCell::default() };
+    let publisher = Publisher::new(config, options, &published.places, files);
     let (mut copy, mut places) = (published.clone(), Vec::new());
     for (ix, record) in records {
         let old = model.record(*ix)?;

@@ -96,17 +96,25 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     (Standing::Holds, ground)
 }
 
+/// Channels that mean any, where nothing else is said: 所有宣传栏 are no website.
+const ANY: [&str; 9] =
+    ["不限", "不限渠道", "全部", "全部渠道", "所有", "所有渠道", "all", "any", "everywhere"];
 /// Parts of words for a website, as papers say it: 县妇联官网, 门户网站, the program's web pages.
-const WEBSITES: [&str; 10] =
-    ["网站", "官网", "网页", "门户", "互联网", "网上", "不限", "全部", "所有", "web"];
+const WEBSITES: [&str; 7] = ["网站", "官网", "网页", "门户", "互联网", "网上", "web"];
 /// Whole words for one.
-const WORDS: [&str; 6] = ["site", "internet", "online", "all", "any", "everywhere"];
+const WORDS: [&str; 3] = ["site", "internet", "online"];
+/// What takes a website out: 除网站以外, not the website.
+const BUT: [&str; 2] = ["除", "不"];
+const BUT_WORDS: [&str; 5] = ["not", "no", "never", "except", "without"];
 
-/// Whether a site is among what a channel, in the words of an editor, means.
+/// Whether a site is among what a channel, in the words of an editor, means. A doubt is the person's.
 fn is_website(channel: &str) -> bool {
-    let channel = channel.to_lowercase();
-    let mut words = channel.split(|c: char| !c.is_alphanumeric());
-    WEBSITES.iter().any(|part| channel.contains(part)) || words.any(|word| WORDS.contains(&word))
+    let channel = channel.trim().to_lowercase();
+    let words: Vec<&str> = channel.split(|c: char| !c.is_alphanumeric()).collect();
+    let has = |parts: &[&str], whole: &[&str]| {
+        parts.iter().any(|part| channel.contains(part)) || words.iter().any(|word| whole.contains(word))
+    };
+    ANY.contains(&channel.as_str()) || (has(&WEBSITES, &WORDS) && !has(&BUT, &BUT_WORDS))
 }
 
 #[cfg(test)]
@@ -125,6 +133,10 @@ mod tests {
             assert!(is_website(channel), "{channel}");
         }
         for channel in ["微信公众号", "WeChat", "报纸", "宣传栏", "电视", "wall newspaper", "培训班内部", ""]
+        {
+            assert!(!is_website(channel), "{channel}");
+        }
+        for channel in ["所有宣传栏", "all newspapers", "除网站以外", "不上网站", "not the website"]
         {
             assert!(!is_website(channel), "{channel}");
         }

@@ -58,7 +58,7 @@ pub fn publish(
             })
         })
         .collect();
-    let publisher = Publisher { config, options, public_ix: &public_ix, files, home: RefCell::default() };
+    let publisher = Publisher::new(config, options, &public_ix, files);
     let mut records: Vec<PublicRecord> = Vec::with_capacity(model.records().len());
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
@@ -162,15 +162,24 @@ pub(super) fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
 }
 
 pub(super) struct Publisher<'a> {
-    pub(super) config: &'a Config,
-    pub(super) options: Options,
-    pub(super) public_ix: &'a [Option<PublicIx>],
-    pub(super) files: &'a [SitePath],
+    config: &'a Config,
+    options: Options,
+    public_ix: &'a [Option<PublicIx>],
+    files: &'a [SitePath],
     /// The folder of the last record.
-    pub(super) home: RefCell<Arc<str>>,
+    home: RefCell<Arc<str>>,
 }
 
-impl Publisher<'_> {
+impl<'a> Publisher<'a> {
+    pub(super) fn new(
+        config: &'a Config,
+        options: Options,
+        public_ix: &'a [Option<PublicIx>],
+        files: &'a [SitePath],
+    ) -> Self {
+        Self { config, options, public_ix, files, home: RefCell::default() }
+    }
+
     fn path(&self, record: &Record) -> Arc<str> {
         let file = usize::try_from(record.file.0).ok().and_then(|at| self.files.get(at));
         file.map_or_else(|| Arc::from(""), Arc::from)

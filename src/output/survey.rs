@@ -96,7 +96,7 @@ impl<'a> Survey<'a> {
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
-        self.look(&needed)?;
+        self.look(&needed);
         for (path, item) in items {
             self.plan(path, item)?;
         }
@@ -114,11 +114,11 @@ impl<'a> Survey<'a> {
         Ok(self.steps)
     }
 
-    /// Looks at all folders at once: there may be one for each page.
-    fn look(&mut self, needed: &BTreeSet<SitePath>) -> Result<(), OutputError> {
-        let kinds = needed.par_iter().map(|path| Ok((path.clone(), self.kind(path)?)));
-        self.kinds = kinds.collect::<Result<_, OutputError>>()?;
-        Ok(())
+    /// Looks at all folders at once: there may be one for each page. What cannot be looked at is left for when it is needed: it may lie
+    /// behind something that is told sooner.
+    fn look(&mut self, needed: &BTreeSet<SitePath>) {
+        let kinds = needed.par_iter().filter_map(|path| Some((path.clone(), self.kind(path).ok()?)));
+        self.kinds = kinds.collect();
     }
 
     fn kind(&self, path: &SitePath) -> Result<Option<EntryKind>, OutputError> {
