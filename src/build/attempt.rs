@@ -17,7 +17,7 @@ use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
-use crate::domain::{FileIx, Finding, Span};
+use crate::domain::{FileIx, Finding, RecordIx, Span};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
@@ -70,6 +70,8 @@ pub(super) struct Made {
     pub(super) purge: Vec<String>,
     pub(super) programs: Vec<Arc<Progress>>,
     pub(super) waiting: Vec<(String, Vec<String>)>,
+    /// By `FileIx`, the files that are published whole and of which there is nothing to tell.
+    pub(super) whole: Vec<bool>,
 }
 
 /// A site with its plan, ready to be rendered.
@@ -127,8 +129,8 @@ impl Attempt<'_> {
         let reviews = self.reviews(&model);
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
-        let names = if self.checks_later {
-            Names::default()
+        let (names, doubts) = if self.checks_later {
+            (Names::default(), Vec::new())
         } else {
             self.check_content(&model, &programs, &mut findings)
         };
@@ -173,6 +175,7 @@ impl Attempt<'_> {
             purge: Vec::new(),
             programs: programs.clone(),
             waiting: reviews.by_stage(&model, config),
+            whole: self.whole(&model, &published, &doubts, &findings),
         };
         self.tell_withheld(&withheld, &mut made);
         self.settle(findings, &mut made);
@@ -201,18 +204,44 @@ impl Attempt<'_> {
         })
     }
 
-    /// Looks through what records say. Returns the names that they may not.
+    /// The files that are published whole and of which there is nothing to tell, by `FileIx`.
+    fn whole(
+        &self,
+        model: &Model,
+        published: &Published,
+        doubts: &[FileIx],
+        findings: &[Finding],
+    ) -> Vec<bool> {
+        let mut whole = vec![self.options.write; self.loaded.files.len()];
+        let mut not = |file: FileIx| {
+            let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
+            slot.into_iter().for_each(|whole| *whole = false);
+        };
+        for (record, at) in model.records().iter().zip(0_u32..) {
+            let public = published.of_model(RecordIx(at)).and_then(|ix| published.record(ix));
+            if !public.is_some_and(|public| edition::is_whole(record, public)) {
+                not(record.file);
+            }
+        }
+        doubts.iter().copied().for_each(&mut not);
+        findings.iter().for_each(|finding| not(finding.file));
+        whole
+    }
+
+    /// Looks through what records say. Returns the names that they may not, and the files in which something looks wrong that other records
+    /// explain.
     pub(super) fn check_content(
         &self,
         model: &Model,
         programs: &[Arc<Progress>],
         findings: &mut Vec<Finding>,
-    ) -> Names {
+    ) -> (Names, Vec<FileIx>) {
         let (config, today) = (self.config, self.today);
         let names = Names::new(model, config, &self.loaded.files, today);
-        let inputs = checks::content::Inputs { model, config, programs, names: &names, today };
-        checks::content::run(&inputs, findings);
-        names
+        let known = |file| self.loaded.is_known(file);
+        let inputs = checks::content::Inputs { model, config, programs, names: &names, today, known: &known };
+        let doubts = checks::content::run(&inputs, findings);
+        (names, doubts)
     }
 
     fn viewer<'b>(

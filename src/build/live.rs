@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::Variant;
 use crate::extract;
 use crate::images;
-use crate::load::Memory;
+use crate::load::{Earlier, Memory};
 use crate::model::Model;
 use crate::plan::{Page, PageKind, Plan};
 use crate::progress::Progress;
@@ -78,7 +78,7 @@ pub fn live<R>(
     let mut found = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut found);
     let inputs = Inputs::new(options, &input, system.now());
-    let mut ready = match Ready::load(system, options, input, inputs, Some(memory), found) {
+    let mut ready = match Ready::load(system, options, input, inputs, Earlier::Memory(memory), found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             let draft =

@@ -15,7 +15,8 @@ use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
-use crate::load::{self, Loaded, Memory};
+use crate::domain::FileIx;
+use crate::load::{self, Earlier, Loaded};
 use crate::source::{SitePath, System};
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
@@ -60,7 +61,9 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     {
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
-    let mut ready = match Ready::load(system, options, input, inputs, None, found) {
+    let store = warm::store(system, options);
+    let earlier = store.as_ref().map_or(Earlier::Nothing, Earlier::Store);
+    let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => Ready { last, ..ready.without_entries() },
         Err(diagnostics) => {
             outcome.diagnostics = diagnostics;
@@ -73,6 +76,11 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     for _ in 0..MOST_ATTEMPTS {
         let made = ready.attempt(system, options, reporter).run();
         if !options.hold_back || made.failed.is_empty() {
+            if let Some(store) = store.as_ref().filter(|_| made.status == Status::Done) {
+                let whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| made.whole.get(at) == Some(&true));
+                store.keep(&ready.loaded, &ready.config, &whole);
+                reporter.mark("store");
+            }
             let found = std::mem::take(&mut ready.diagnostics);
             finish(&mut outcome, made, found, held_back);
             outcome.diagnostics = ready.hide(system, options, outcome.diagnostics);
@@ -103,7 +111,7 @@ impl Ready {
         let mut found = Diagnostics::default();
         let input = Input::walk(system, &options.root, &mut found);
         let inputs = Inputs::new(options, &input, system.now());
-        Self::load(system, options, input, inputs, None, found)
+        Self::load(system, options, input, inputs, Earlier::Nothing, found)
     }
 
     /// Reads a site; only what is wrong with it where its settings cannot be used.
@@ -112,7 +120,7 @@ impl Ready {
         options: &Options,
         input: Input,
         inputs: Inputs,
-        memory: Option<&Memory>,
+        earlier: Earlier<'_>,
         mut diagnostics: Diagnostics,
     ) -> Result<Self, Diagnostics> {
         if input.content.is_empty() && input.partly_unreadable {
@@ -128,7 +136,7 @@ impl Ready {
         leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
         let loaded =
-            load::load_with(system, &options.root, &input.content, &config, memory, &mut diagnostics);
+            load::load_with(system, &options.root, &input.content, &config, earlier, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
         Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
     }
@@ -136,7 +144,7 @@ impl Ready {
     /// Without the list of records' files, which nobody needs once they are read.
     fn without_entries(mut self) -> Self {
         let config = Arc::clone(&self.config);
-        self.input.content.retain(|entry| warm::is_settings(&config, entry));
+        self.input.content.retain(|entry| load::is_settings(&config, entry));
         self.input.content.shrink_to_fit();
         self
     }

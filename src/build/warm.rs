@@ -10,11 +10,12 @@ use rayon::prelude::*;
 
 use super::input::Input;
 use super::{Options, Summary};
-use crate::cache::{Stamp, StampedFile, look, nanos};
+use crate::cache::{Shelf, Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;
+use crate::load::{Store, is_settings};
 use crate::output::{self, Manifest, Publisher};
-use crate::source::{Entry, EntryKind, SitePath, System};
+use crate::source::{EntryKind, SitePath, System};
 
 /// What this build's inputs look like, before anything was read; where that can be said.
 #[derive(Clone, Copy, Debug)]
@@ -191,20 +192,20 @@ pub(super) fn epoch(
     Some(hasher.finalize())
 }
 
-/// Whether what lies in `content/` is no record, nor anything beside one.
-pub(super) fn is_settings(config: &Config, entry: &Entry) -> bool {
-    match entry.path.as_str().split_once('/') {
-        Some((folder, _)) => config.collection_named(folder).is_none(),
-        None => true,
-    }
-}
-
 /// The seconds between which it is the same day in the site's time zone.
 fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
     let zone = &config.site.timezone;
     let start = |day: civil::Date| Some(zone.to_timestamp(day.at(0, 0, 0, 0)).ok()?.as_second());
     let today = zone.to_datetime(now).date();
     Some((start(today)?, start(today.tomorrow().ok()?)?))
+}
+
+/// Where records are laid down for the next build. Not where two builds of the program could not be told apart, nor where what the edition
+/// does not show yet is shown.
+pub(super) fn store<'a>(system: &'a dyn System, options: &Options) -> Option<Store<'a>> {
+    let program = options.program.as_ref().filter(|_| options.write && !options.drafts)?;
+    let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
+    Some(Store::new(Shelf::new(system, file(options).with_extension("records")), asked, options.now))
 }
 
 /// Where the stamp of an output lies: each has its own.

@@ -6,6 +6,7 @@
 //! who are withheld.
 
 mod pictures;
+mod shelf;
 
 use std::fmt::Write as _;
 use std::io;
@@ -13,6 +14,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub use pictures::Pictures;
+pub use shelf::{SHELVES, Shelf};
 
 use crate::source::{Entry, EntryKind, Meta, SitePath, System};
 

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Collection, Date, Field, Quantity, Sparse, Value};
 
 /// A collection's place in the site's list of collections.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct CollectionIx(pub u16);
 
 /// A record's place in the model.
@@ -13,11 +15,11 @@ pub struct CollectionIx(pub u16);
 pub struct RecordIx(pub u32);
 
 /// A source file's place in the list of files that were read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileIx(pub u32);
 
 /// A stretch of a source file, in bytes of its decoded text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -35,7 +37,7 @@ impl Span {
 }
 
 /// Markdown behind a front matter, or under `body` in a register.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The text.
     pub text: Arc<str>,
@@ -90,14 +92,17 @@ pub struct Claim {
     pub on_span: Option<Span>,
 }
 
-/// A record whose values fit its collection's fields.
-#[derive(Clone, Debug)]
+/// A record whose values fit its collection's fields. Written down it is without its place in this run, and without what few records
+/// have and who reads it back must do without: reviews, claims, settings for templates.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Record {
     /// Its collection.
+    #[serde(skip)]
     pub collection: CollectionIx,
     /// Its id within the collection: its path without ending, or the register item's own.
     pub id: Arc<str>,
     /// The file that it stands in.
+    #[serde(skip)]
     pub file: FileIx,
     /// Where in the file: the whole front matter, or the register's item.
     pub span: Span,
@@ -118,10 +123,13 @@ pub struct Record {
     /// The program that it belongs to.
     pub program: Option<Arc<str>>,
     /// The stages of review that it passed.
+    #[serde(skip)]
     pub reviews: Vec<Review>,
     /// Statements about figures.
+    #[serde(skip)]
     pub claims: Vec<Claim>,
     /// Free settings for templates.
+    #[serde(skip)]
     pub params: Params,
     /// What it says, by field of the collection.
     pub values: Sparse<Value>,

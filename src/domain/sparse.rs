@@ -1,7 +1,9 @@
 //! What a record says, by the number of the field: a collection may know dozens of fields, and a record fills in a few.
 
+use serde::{Deserialize, Serialize};
+
 /// Values by number, in ascending order, without room for those that are absent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sparse<T>(Box<[(u32, T)]>);
 
 impl<T> Sparse<T> {
@@ -27,6 +29,15 @@ impl<T> Sparse<T> {
                 self.0 = all.into_boxed_slice();
             }
         }
+    }
+
+    /// Takes the value with this number out.
+    pub fn take(&mut self, number: usize) -> Option<T> {
+        let place = self.place(number).ok()?;
+        let mut all = std::mem::take(&mut self.0).into_vec();
+        let (_, taken) = all.remove(place);
+        self.0 = all.into_boxed_slice();
+        Some(taken)
     }
 
     /// How many values there are.
@@ -112,5 +123,7 @@ mod tests {
         assert_eq!(values.values().collect::<String>(), "ABCXZ");
         values.put(9, '!');
         assert_eq!(values.get(9), Some(&'!'));
+        assert_eq!((values.take(3), values.take(4), values.len()), (Some('X'), None, 4));
+        assert_eq!(values.iter().map(|(number, _)| number).collect::<Vec<_>>(), [0, 1, 2, 9]);
     }
 }

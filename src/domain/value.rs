@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span};
 
 /// A field's value, checked against the field's type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// One line or paragraph of text.
     Text(Arc<str>),
@@ -39,7 +41,8 @@ pub enum Value {
     Url(Arc<str>),
     /// A telephone number that is meant for the public.
     PublicPhone(Arc<str>),
-    /// What a person agreed to.
+    /// What a person agreed to. It is private: to write it anywhere is an error.
+    #[serde(skip)]
     Consent(Box<Consent>),
 }
 
@@ -74,18 +77,19 @@ impl Value {
 }
 
 /// A reference to a record of one collection.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reference {
     /// As written: an id, a file or a title.
     pub text: Arc<str>,
     /// Where it is written.
     pub span: Span,
     /// The record, once it is found.
+    #[serde(skip)]
     pub target: Option<RecordIx>,
 }
 
 /// A group's values, in the order of its fields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
     /// One place a field; `None` where it is absent.
     pub values: Box<[Option<Value>]>,
@@ -102,7 +106,7 @@ impl Group {
 }
 
 /// Whether other people in a picture have been thought of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OthersInPicture {
     /// Nobody else is in it.
     None,
@@ -113,7 +117,7 @@ pub enum OthersInPicture {
 }
 
 /// The point of a picture that every crop keeps, in per cent from the left and the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Focal {
     /// From the left, 0 to 100.
     pub x: u8,
@@ -122,7 +126,7 @@ pub struct Focal {
 }
 
 /// A picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
     /// Its site-relative path.
     pub file: Arc<str>,

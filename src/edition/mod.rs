@@ -7,6 +7,7 @@ mod again;
 mod consent;
 mod figures;
 mod publish;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,6 +19,7 @@ pub use again::again;
 pub use consent::{Ground, Standing, standing};
 pub use figures::{PublicProgram, PublicSource, PublicTarget};
 pub use publish::{Options, hidden_slug, publish};
+pub use whole::is_whole;
 
 pub use crate::progress::{
     Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,

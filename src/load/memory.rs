@@ -56,11 +56,8 @@ impl Ground {
         attachments: &BTreeMap<Arc<str>, Attachment>,
         faults: &BTreeMap<Arc<str>, PictureFault>,
     ) -> Self {
-        let is_settings = |entry: &&Entry| {
-            let folder = entry.path.as_str().split_once('/').map(|(folder, _)| folder);
-            entry.kind == EntryKind::File
-                && folder.is_none_or(|folder| config.collection_named(folder).is_none())
-        };
+        let is_settings =
+            |entry: &&Entry| entry.kind == EntryKind::File && super::is_settings(config, entry);
         Self {
             settings: content.iter().filter(is_settings).cloned().collect(),
             attachments: attachments.clone(),

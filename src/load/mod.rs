@@ -9,6 +9,7 @@ mod picture;
 mod record;
 pub mod signature;
 mod sources;
+mod stored;
 mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +28,7 @@ pub use front_matter::{FrontMatter, split};
 pub use memory::Memory;
 pub use picture::{Header, PictureDecoder, header, open};
 pub use sources::Sources;
+pub use stored::{FileState, Store};
 
 /// Folders and files of `content/` that hold no records.
 const NOT_RECORDS: [&str; 3] = ["programs", "collections", "closed"];
@@ -50,6 +52,29 @@ pub struct Loaded {
     /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
     /// uses one, whoever finds the use tells it.
     pub faults: BTreeMap<Arc<str>, PictureFault>,
+    /// What the reading of every record depends on, where there is a store and it can be said.
+    ground: Option<blake3::Hash>,
+    /// What is known of each file, by `FileIx`; nothing where there is no store.
+    states: Vec<FileState>,
+}
+
+impl Loaded {
+    /// Whether a file was read back from a store: as it was when there was nothing to tell of it, on the same day with the same settings.
+    #[must_use]
+    pub fn is_known(&self, file: FileIx) -> bool {
+        usize::try_from(file.0).ok().and_then(|at| self.states.get(at)).is_some_and(|state| state.known)
+    }
+}
+
+/// Where a reading may take records from instead of their files.
+#[derive(Clone, Copy)]
+pub enum Earlier<'a> {
+    /// Nowhere.
+    Nothing,
+    /// From what this program read before.
+    Memory(&'a Memory),
+    /// From what an earlier build laid down.
+    Store(&'a Store<'a>),
 }
 
 /// What reading one file needs to know.
@@ -79,7 +104,7 @@ pub fn load(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
-    load_with(system, root, content, config, None, diagnostics)
+    load_with(system, root, content, config, Earlier::Nothing, diagnostics)
 }
 
 /// The same, taking over from an earlier reading the files that are as they were.
@@ -88,7 +113,7 @@ pub fn load_with(
     root: &Path,
     content: &[Entry],
     config: &Config,
-    memory: Option<&Memory>,
+    earlier: Earlier<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
@@ -99,11 +124,20 @@ pub fn load_with(
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
     let now = system.now();
-    let ground = || Ground::new(content, config, &loaded.attachments, &loaded.faults);
-    let ground = memory.map(|memory| (memory, ground()));
-    let mut known = match &ground {
-        Some((memory, ground)) => memory.known(ground, &files, content, now),
-        None => Vec::new(),
+    let mut ground = None;
+    let mut known = match earlier {
+        Earlier::Nothing => Vec::new(),
+        Earlier::Memory(memory) => {
+            let new = Ground::new(content, config, &loaded.attachments, &loaded.faults);
+            let known = memory.known(&new, &files, content, now);
+            ground = Some((memory, new));
+            known
+        }
+        Earlier::Store(store) => {
+            let (ground, states, known) = store.read(content, config, &loaded.attachments, &files, now);
+            (loaded.ground, loaded.states) = (ground, states);
+            known
+        }
     };
     known.resize(files.len(), None);
     let read: Vec<Read> = files
@@ -132,6 +166,9 @@ pub fn load_with(
         loaded.broken.extend(found.broken.iter().cloned());
         diagnostics.extend(found_diagnostics.clone());
     }
+    for (state, read) in loaded.states.iter_mut().zip(&read) {
+        state.quiet = read.1.is_empty();
+    }
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
 }
@@ -155,6 +192,15 @@ pub fn again(
     let found = file::read(&context, &record_file, file, &mut diagnostics);
     let is_sound = found.failed.is_empty() && !diagnostics.has_errors();
     is_sound.then_some(found.records)
+}
+
+/// Whether an entry of the content folder is a file of settings, or lies in no collection.
+#[must_use]
+pub fn is_settings(config: &Config, entry: &Entry) -> bool {
+    match entry.path.as_str().split_once('/') {
+        Some((folder, _)) => config.collection_named(folder).is_none(),
+        None => true,
+    }
 }
 
 /// Whether a name is of those that other programs leave in folders, such as Word's locks and Windows' previews.

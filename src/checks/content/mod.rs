@@ -21,7 +21,7 @@ use rayon::prelude::*;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
 use crate::config::Config;
-use crate::domain::{Collection, Date, Finding, Record, Value};
+use crate::domain::{Collection, Date, FileIx, Finding, Record, Value};
 use crate::model::Model;
 use crate::progress::{ClaimFault, Progress, false_claims};
 
@@ -38,14 +38,17 @@ pub struct Inputs<'a> {
     pub names: &'a Names,
     /// The day by which past and future part.
     pub today: civil::Date,
+    /// Whether a file was looked through already on this day, with these settings, and there was nothing to tell of it: what can be
+    /// said of its records alone need not be looked for again.
+    pub known: &'a (dyn Fn(FileIx) -> bool + Sync),
 }
 
-/// Runs all checks.
-pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+/// Runs all checks. Returns the files in which something looks wrong that other records explain.
+pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     let allowed = Allowed::new(&inputs.config.site);
     let found = inputs.model.records().par_chunks(256).map(|records| {
         let mut findings = Vec::new();
-        for record in records {
+        for record in records.iter().filter(|record| !(inputs.known)(record.file)) {
             let Some(collection) = inputs.config.collection(record.collection) else { continue };
             held_in_future::check(inputs, collection, record, &mut findings);
             planned_in_past::check(inputs, collection, record, &mut findings);
@@ -57,10 +60,11 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     });
     findings.extend(found.collect::<Vec<_>>().into_iter().flatten());
     mentioned::check(inputs, findings);
-    near_name::check(inputs, findings);
+    let doubts = near_name::check(inputs, findings);
     wording::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
+    doubts
 }
 
 /// Holds what records say of figures against the figures.

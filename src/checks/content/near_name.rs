@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Inputs;
 use crate::checks::near::{Near, Slip, is_han, links};
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, Finding, Record, RecordIx, Span, Value, Visibility};
+use crate::domain::{Collection, FileIx, Finding, Record, RecordIx, Span, Value, Visibility};
 
 /// What looks like a slip as long as no other record explains it.
 struct Suspect {
@@ -20,9 +20,10 @@ struct Suspect {
     span: Span,
 }
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+/// Returns the files of all suspects, also of those that other records explain.
+pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     if inputs.names.is_nobody() {
-        return;
+        return Vec::new();
     }
     let records = inputs.model.records().par_iter().enumerate();
     let suspects = records.flat_map_iter(|(at, record)| {
@@ -36,6 +37,8 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     });
     let mut suspects: Vec<Suspect> = suspects.collect();
     suspects.retain(|suspect| !inputs.config.site.allow.iter().any(|(text, _)| **text == *suspect.found));
+    let file = |ix| inputs.model.record(ix).map(|record| record.file);
+    let files = suspects.iter().filter_map(|suspect| file(suspect.record)).collect();
     let known = explained(inputs, &suspects);
     for suspect in
         suspects.into_iter().filter(|suspect| !known.contains(&(suspect.found.clone(), suspect.alike)))
@@ -45,6 +48,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
             Diagnostic::new(Code::NearName).arg("found", suspect.found).arg("right", &suspect.right);
         findings.push(Finding::new(diagnostic, record.file, suspect.span));
     }
+    files
 }
 
 struct Reader<'a> {
@@ -59,7 +63,9 @@ impl Reader<'_> {
     fn read(&mut self) {
         let (inputs, record) = (self.inputs, self.record);
         let own = inputs.names.person(self.ix);
-        if let Some((name, file)) = own
+        // Where both records are as they were, so is what the one says of the other.
+        let is_known = (inputs.known)(record.file);
+        if let Some((name, file)) = own.filter(|_| !is_known)
             && let Some(near) = Near::new(name, file)
         {
             self.texts(name, |text| near.find(text, false));
@@ -67,6 +73,10 @@ impl Reader<'_> {
         let mut others = BTreeSet::new();
         record.values.values().for_each(|value| references(value, &mut others));
         others.remove(&self.ix);
+        if is_known {
+            let of = |ix| inputs.model.record(ix);
+            others.retain(|ix| of(*ix).is_some_and(|other| !(inputs.known)(other.file)));
+        }
         for other in others {
             if let Some((name, file)) = inputs.names.person(other)
                 && let Some(near) = Near::new(name, file)

@@ -1,0 +1,139 @@
+//! Files of bytes that an earlier build laid down, a fixed number of them: what changes is written again a part at a time.
+//!
+//! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another version, is not there.
+
+use std::path::PathBuf;
+
+use crate::source::System;
+
+/// How many files there are. More would make a small site slow to read; fewer, a large one slow to write after a small change.
+pub const SHELVES: usize = 64;
+
+/// What the seal covers besides the content: changes with the form of the files.
+const VERSION: &[u8] = b"bangyang shelf 1";
+
+/// Largest file that is read.
+const LARGEST: u64 = 1 << 30;
+
+/// A folder of such files.
+pub struct Shelf<'a> {
+    system: &'a dyn System,
+    folder: PathBuf,
+}
+
+impl<'a> Shelf<'a> {
+    /// The files of a folder, which may be missing.
+    #[must_use]
+    pub fn new(system: &'a dyn System, folder: PathBuf) -> Self {
+        Self { system, folder }
+    }
+
+    /// The number of the file that holds what has this name: the same in every run.
+    #[must_use]
+    pub fn number(name: &str) -> usize {
+        // FNV-1a: paths of one folder differ in their ends.
+        let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        usize::try_from((hash >> 32) % 64).unwrap_or(0)
+    }
+
+    /// What a file holds, if it is there and whole.
+    #[must_use]
+    pub fn get(&self, number: usize) -> Option<Vec<u8>> {
+        let mut bytes = self.system.read_limited(&self.file(number), LARGEST).ok()?;
+        let at = bytes.len().checked_sub(32)?;
+        let (content, seal) = bytes.split_at_checked(at)?;
+        if sealed(number, content).as_bytes() != seal {
+            return None;
+        }
+        bytes.truncate(at);
+        Some(bytes)
+    }
+
+    /// Lays a file down, whole or not at all. Where the system fails there is none: nothing is lost but time.
+    pub fn put(&self, number: usize, mut content: Vec<u8>) {
+        let seal = sealed(number, &content);
+        content.extend_from_slice(seal.as_bytes());
+        let file = self.file(number);
+        let draft = file.with_extension("new");
+        if self.system.write(&draft, &content).is_err() || self.system.rename(&draft, &file).is_err() {
+            let _ = self.system.remove_file(&draft);
+            self.remove(number);
+        }
+    }
+
+    /// Whether a file is there, whole or not.
+    #[must_use]
+    pub fn has(&self, number: usize) -> bool {
+        self.system.link_metadata(&self.file(number)).is_ok_and(|meta| meta.is_some())
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, number: usize) {
+        // One that is not there is as good as removed.
+        let _ = self.system.remove_file(&self.file(number));
+    }
+
+    /// Makes the folder, so that there is something to put files into; nobody else may look into it.
+    pub fn begin(&self) {
+        // Without it every `put` fails, and costs time only.
+        let _ = self.system.create_private_dir(&self.folder);
+    }
+
+    fn file(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("{number:02}"))
+    }
+}
+
+/// A file's seal: a file that lies in another's place is as good as damaged.
+fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(VERSION);
+    hasher.update(&number.to_le_bytes());
+    hasher.update(content);
+    hasher.finalize()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::source::MemSystem;
+
+    #[test]
+    fn comes_back_as_it_was_laid_down_and_damage_is_seen() {
+        let system = MemSystem::new();
+        let shelf = Shelf::new(&system, PathBuf::from("cache/public.records"));
+        assert_eq!(shelf.get(3), None);
+        shelf.begin();
+        shelf.put(3, b"content".to_vec());
+        assert_eq!(shelf.get(3).as_deref(), Some(&b"content"[..]));
+        let file = Path::new("cache/public.records/03");
+        let whole = system.read(file).unwrap();
+        for n in 0..whole.len() {
+            let mut bytes = whole.clone();
+            bytes[n] ^= 1;
+            system.write(file, &bytes).unwrap();
+            assert_eq!(shelf.get(3), None, "flipped at {n}");
+            system.write(file, &whole[..n]).unwrap();
+            assert_eq!(shelf.get(3), None, "cut at {n}");
+        }
+        system.write(&file.with_file_name("04"), &whole).unwrap();
+        assert_eq!(shelf.get(4), None);
+        system.write(file, &whole).unwrap();
+        assert!(shelf.get(3).is_some());
+        shelf.remove(3);
+        assert_eq!(shelf.get(3), None);
+    }
+
+    #[test]
+    fn names_are_spread_evenly() {
+        let mut counts = [0; SHELVES];
+        for n in 0..6400 {
+            counts[Shelf::number(&format!("content/exemplars/p{n}.md"))] += 1;
+        }
+        assert!(counts.iter().all(|count| (50..200).contains(count)), "{counts:?}");
+    }
+}

@@ -1,0 +1,30 @@
+//! Whether an edition shows all that a record says.
+
+use super::{PublicRecord, PublicValue};
+use crate::domain::{Record, Value};
+
+/// Whether nothing of a record is withheld, but for the consent itself, and nothing is in it that this cannot be said of.
+#[must_use]
+pub fn is_whole(record: &Record, public: &PublicRecord) -> bool {
+    let plain = record.reviews.is_empty() && record.claims.is_empty() && record.params.is_none();
+    let shown = !public.name_hidden && !public.draft && record.body == public.body;
+    plain && shown && record.values.iter().all(|(at, value)| shows(value, public.get(at)))
+}
+
+fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
+    match (value, shown) {
+        // She is shown, so it holds.
+        (Value::Consent(_), None) => true,
+        (Value::Reference(_), Some(PublicValue::Reference(_))) => true,
+        (Value::List(items), None) => items.is_empty(),
+        (Value::List(items), Some(PublicValue::List(shown))) => {
+            items.len() == shown.len() && items.iter().zip(shown).all(|(item, shown)| shows(item, Some(shown)))
+        }
+        (Value::Group(group), Some(PublicValue::Group(shown))) => {
+            let mut parts = group.values.iter().zip(shown.iter());
+            parts.all(|(part, shown)| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
+        }
+        (_, Some(PublicValue::Plain(_))) => true,
+        _ => false,
+    }
+}
