@@ -217,12 +217,12 @@ impl Attempt<'_> {
             let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
             slot.into_iter().for_each(|whole| *whole = false);
         };
-        for (record, at) in model.records().iter().zip(0_u32..) {
-            let public = published.of_model(RecordIx(at)).and_then(|ix| published.record(ix));
-            if !public.is_some_and(|public| edition::is_whole(record, public)) {
-                not(record.file);
-            }
-        }
+        let parts = model.records().par_iter().enumerate().filter_map(|(at, record)| {
+            let ix = published.of_model(RecordIx(u32::try_from(at).ok()?));
+            let public = ix.and_then(|ix| published.record(ix));
+            (!public.is_some_and(|public| edition::is_whole(record, public))).then_some(record.file)
+        });
+        parts.collect::<Vec<_>>().into_iter().for_each(&mut not);
         doubts.iter().copied().for_each(&mut not);
         findings.iter().for_each(|finding| not(finding.file));
         whole

@@ -227,7 +227,7 @@ impl Attempt<'_> {
 pub(super) struct Unpublished<'a> {
     /// Nothing where the site was only looked at.
     publisher: Option<Publisher<'a>>,
-    reuse: Option<Reuse>,
+    reuse: Option<Reuse<'a>>,
 }
 
 /// Pages in the order in which all threads together make them: those that show the same records follow one another, so that what one
@@ -244,7 +244,7 @@ fn in_order(plan: &Plan) -> Vec<&Page> {
 
 /// What the last build left, and what this one's pages are made of.
 struct Earlier<'a> {
-    reuse: &'a Reuse,
+    reuse: &'a Reuse<'a>,
     prints: &'a Fingerprints<'a>,
 }
 

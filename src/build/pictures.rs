@@ -40,7 +40,13 @@ struct Wanted<'p> {
 
 impl Attempt<'_> {
     /// Makes and publishes all pictures; where nothing is written, says which of them cannot be made.
-    pub(super) fn pictures(&self, plan: &Plan, sink: &Sink<'_>, reuse: Option<&Reuse>, found: &Found<'_>) {
+    pub(super) fn pictures(
+        &self,
+        plan: &Plan,
+        sink: &Sink<'_>,
+        reuse: Option<&Reuse<'_>>,
+        found: &Found<'_>,
+    ) {
         let jobs = self.jobs(plan);
         let kept = Pictures::new(self.system, self.cache_folder());
         if sink.publisher.is_some() && !jobs.is_empty() {
@@ -93,7 +99,7 @@ impl Attempt<'_> {
 struct Maker<'a> {
     attempt: &'a Attempt<'a>,
     sink: &'a Sink<'a>,
-    reuse: Option<&'a Reuse>,
+    reuse: Option<&'a Reuse<'a>>,
     found: &'a Found<'a>,
     kept: &'a Pictures<'a>,
     budget: &'a Budget,

@@ -14,8 +14,8 @@ use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
-use crate::edition::Edition;
 use crate::domain::FileIx;
+use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded};
 use crate::source::{SitePath, System};
 
@@ -77,7 +77,8 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         let made = ready.attempt(system, options, reporter).run();
         if !options.hold_back || made.failed.is_empty() {
             if let Some(store) = store.as_ref().filter(|_| made.status == Status::Done) {
-                let whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| made.whole.get(at) == Some(&true));
+                let whole =
+                    |file: FileIx| usize::try_from(file.0).is_ok_and(|at| made.whole.get(at) == Some(&true));
                 store.keep(&ready.loaded, &ready.config, &whole);
                 reporter.mark("store");
             }

@@ -1,6 +1,6 @@
 //! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -80,29 +80,30 @@ fn asked(options: &Options) -> Option<String> {
 }
 
 /// Pages and pictures that need not be made again.
-pub(super) struct Reuse {
+pub(super) struct Reuse<'a> {
     /// The pages and pictures that the last build left, by path.
-    known: BTreeMap<SitePath, StampedFile>,
+    known: HashMap<&'a SitePath, &'a StampedFile>,
     /// Those of them that were found as they were left.
-    seen: Mutex<BTreeSet<SitePath>>,
+    seen: Mutex<HashSet<SitePath>>,
     /// Of what this build's pages and pictures are made.
-    pages: Mutex<BTreeMap<SitePath, blake3::Hash>>,
+    pages: Mutex<HashMap<SitePath, blake3::Hash>>,
 }
 
-impl Reuse {
+impl<'a> Reuse<'a> {
     /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
-    pub(super) fn new(options: &Options, last: Option<&Stamp>) -> Option<Self> {
+    pub(super) fn new(options: &Options, last: Option<&'a Stamp>) -> Option<Self> {
         options.program.as_ref()?;
         let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
         let known = files.iter().filter(|file| file.page.is_some());
-        let known = known.map(|file| (file.path.clone(), file.clone())).collect();
+        let known = known.map(|file| (&file.path, file)).collect();
         Some(Self { known, seen: Mutex::default(), pages: Mutex::default() })
     }
 
     /// Whether what is published at a path is a page or picture that was made of the same.
     pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
-        let is_there = known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)));
+        let known = known.filter(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)));
+        let is_there = known.is_some();
         if is_there {
             lock(&self.seen).insert(path.clone());
         }
@@ -133,7 +134,7 @@ impl Reuse {
             if let Some(known) =
                 known.get(path).filter(|known| seen.contains(path) && known.len == listed.len)
             {
-                return Some(known.clone());
+                return Some((*known).clone());
             }
             let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
             let modified = nanos(meta.modified)?;

@@ -13,10 +13,15 @@ use std::io;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use rayon::prelude::*;
+
 pub use pictures::Pictures;
 pub use shelf::{SHELVES, Shelf};
 
 use crate::source::{Entry, EntryKind, Meta, SitePath, System};
+
+/// So many lines at least are read or written by one thread.
+const CHUNK: usize = 1024;
 
 const FIRST_LINE: &str = "bangyang stamp 2";
 
@@ -120,11 +125,17 @@ impl Stamp {
         let (from, to) = day;
         let mut text =
             format!("{FIRST_LINE}\n{} {from} {to} {lang} {silent} {pages} {images}\n", inputs.to_hex());
-        for file in files {
-            let page = file.page.map_or_else(|| "-".to_owned(), |page| page.to_hex().to_string());
-            // Writing to a `String` does not fail.
-            let _ = writeln!(text, "{} {} {page} {}", file.len, file.modified, file.path);
-        }
+        let lines = files.par_chunks(CHUNK).map(|files| {
+            let mut lines = String::new();
+            for file in files {
+                let page = file.page.map(|page| page.to_hex());
+                let page = page.as_ref().map_or("-", |page| page.as_str());
+                // Writing to a `String` does not fail.
+                let _ = writeln!(lines, "{} {} {page} {}", file.len, file.modified, file.path);
+            }
+            lines
+        });
+        text.extend(lines.collect::<Vec<_>>());
         let hash = blake3::hash(text.as_bytes());
         let _ = writeln!(text, "blake3 {}", hash.to_hex());
         text
@@ -147,7 +158,8 @@ impl Stamp {
         let lang = head.next()?.to_owned();
         let silent = head.next()?.parse().ok()?;
         let (pages, images) = (head.next()?.parse().ok()?, head.next()?.parse().ok()?);
-        let files = lines.map(|line| {
+        let lines: Vec<&str> = lines.collect();
+        let files = lines.par_iter().with_min_len(CHUNK).map(|line| {
             let (len, rest) = line.split_once(' ')?;
             let (modified, rest) = rest.split_once(' ')?;
             let (page, path) = rest.split_once(' ')?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil;
+use rayon::prelude::*;
 
 use super::{
     BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld,
@@ -58,24 +59,26 @@ pub fn publish(
             })
         })
         .collect();
-    let publisher = Publisher::new(config, options, &public_ix, files);
-    let mut records: Vec<PublicRecord> = Vec::with_capacity(model.records().len());
+    let waiting: Vec<bool> = (0..).take(grounds.len()).map(|n| waits(RecordIx(n))).collect();
+    let parts =
+        model.records().par_chunks(CHUNK).zip(grounds.par_chunks(CHUNK)).zip(waiting.par_chunks(CHUNK));
+    let parts: Vec<Part> = parts
+        .map(|((records, grounds), waiting)| {
+            let publisher = Publisher::new(config, options, &public_ix, files);
+            let mut part = Part::default();
+            for ((record, ground), waits) in records.iter().zip(grounds).zip(waiting) {
+                part.add(&publisher, record, *ground, *waits);
+            }
+            part
+        })
+        .collect();
+    let mut records: Vec<Arc<PublicRecord>> = Vec::with_capacity(model.records().len());
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
     let mut hidden_files = BTreeSet::new();
-    for ((record, ground), n) in model.records().iter().zip(&grounds).zip(0_u32..) {
-        let Some(collection) = config.collection(record.collection) else { continue };
-        match ground {
-            Some(ground) => {
-                let mut public = publisher.record(record, collection, *ground);
-                public.draft |= waits(RecordIx(n));
-                taken_out(record, &public).for_each(|value| files_of(value, &mut hidden_files));
-                records.push(public);
-            }
-            None => {
-                record.values.values().for_each(|value| files_of(value, &mut hidden_files));
-                unpublished.push((publisher.path(record), record.collection));
-            }
-        }
+    for part in parts {
+        records.extend(part.records);
+        unpublished.extend(part.unpublished);
+        hidden_files.extend(part.hidden_files);
     }
     unpublished.sort();
     let mut ranges = Vec::new();
@@ -87,18 +90,45 @@ pub fn publish(
         start = end;
     }
     add_back_references(&mut records);
-    // Collected, the new list would lie in the room of the old one for good, which is ten times as large.
-    let mut shared = Vec::with_capacity(records.len());
-    shared.extend(records.into_iter().map(Arc::new));
+    records.shrink_to_fit();
     let published = Published {
         edition: options.edition,
-        records: shared,
+        records,
         ranges,
         unpublished: unpublished.into(),
         hidden_files: Arc::new(hidden_files),
         places: public_ix.into(),
     };
     (published, withheld)
+}
+
+/// So many records are gone through by one thread at a time.
+const CHUNK: usize = 512;
+
+/// What comes of some of the records, which follow one another.
+#[derive(Default)]
+struct Part {
+    records: Vec<Arc<PublicRecord>>,
+    unpublished: Vec<(Arc<str>, CollectionIx)>,
+    hidden_files: BTreeSet<Arc<str>>,
+}
+
+impl Part {
+    fn add(&mut self, publisher: &Publisher<'_>, record: &Record, ground: Option<Ground>, waits: bool) {
+        let Some(collection) = publisher.config.collection(record.collection) else { return };
+        match ground {
+            Some(ground) => {
+                let mut public = publisher.record(record, collection, ground);
+                public.draft |= waits;
+                taken_out(record, &public).for_each(|value| files_of(value, &mut self.hidden_files));
+                self.records.push(Arc::new(public));
+            }
+            None => {
+                record.values.values().for_each(|value| files_of(value, &mut self.hidden_files));
+                self.unpublished.push((publisher.path(record), record.collection));
+            }
+        }
+    }
 }
 
 /// What of a record may be shown; `None` where nothing may.
@@ -353,7 +383,7 @@ fn safe_slug(record: &Record, name: &str, shown: &str) -> Arc<str> {
 }
 
 /// Gives every record the lists of those that refer to it.
-fn add_back_references(records: &mut [PublicRecord]) {
+fn add_back_references(records: &mut [Arc<PublicRecord>]) {
     type Key = (PublicIx, super::CollectionIx, (usize, Option<usize>));
     let mut found: BTreeMap<Key, Vec<PublicIx>> = BTreeMap::new();
     for (n, record) in records.iter().enumerate() {
@@ -368,7 +398,9 @@ fn add_back_references(records: &mut [PublicRecord]) {
         }
     }
     for ((to, collection, field), list) in found {
-        if let Some(record) = usize::try_from(to.0).ok().and_then(|at| records.get_mut(at)) {
+        // Nobody else holds them yet.
+        let record = usize::try_from(to.0).ok().and_then(|at| records.get_mut(at));
+        if let Some(record) = record.and_then(Arc::get_mut) {
             record.back.push(BackReference { collection, field, records: list });
         }
     }

@@ -18,7 +18,8 @@ fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
         (Value::Reference(_), Some(PublicValue::Reference(_))) => true,
         (Value::List(items), None) => items.is_empty(),
         (Value::List(items), Some(PublicValue::List(shown))) => {
-            items.len() == shown.len() && items.iter().zip(shown).all(|(item, shown)| shows(item, Some(shown)))
+            items.len() == shown.len()
+                && items.iter().zip(shown).all(|(item, shown)| shows(item, Some(shown)))
         }
         (Value::Group(group), Some(PublicValue::Group(shown))) => {
             let mut parts = group.values.iter().zip(shown.iter());

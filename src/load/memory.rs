@@ -56,8 +56,7 @@ impl Ground {
         attachments: &BTreeMap<Arc<str>, Attachment>,
         faults: &BTreeMap<Arc<str>, PictureFault>,
     ) -> Self {
-        let is_settings =
-            |entry: &&Entry| entry.kind == EntryKind::File && super::is_settings(config, entry);
+        let is_settings = |entry: &&Entry| entry.kind == EntryKind::File && super::is_settings(config, entry);
         Self {
             settings: content.iter().filter(is_settings).cloned().collect(),
             attachments: attachments.clone(),

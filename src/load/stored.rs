@@ -78,7 +78,9 @@ impl<'a> Store<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(self.asked.as_bytes());
         hasher.update(self.today(config).to_string().as_bytes());
-        for entry in content.iter().filter(|entry| entry.kind == EntryKind::File && is_settings(config, entry)) {
+        for entry in
+            content.iter().filter(|entry| entry.kind == EntryKind::File && is_settings(config, entry))
+        {
             let (len, modified) = look(entry, now)?;
             hasher.update(entry.path.as_str().as_bytes());
             hasher.update(&[0]);
@@ -269,7 +271,10 @@ fn part(bytes: &[u8], ground: blake3::Hash) -> Option<&[u8]> {
 fn spread(files: &[RecordFile]) -> Vec<Vec<usize>> {
     let mut parts = vec![Vec::new(); SHELVES];
     for (at, file) in files.iter().enumerate() {
-        parts.get_mut(Shelf::number(file.path.as_str())).into_iter().for_each(|part: &mut Vec<_>| part.push(at));
+        parts
+            .get_mut(Shelf::number(file.path.as_str()))
+            .into_iter()
+            .for_each(|part: &mut Vec<_>| part.push(at));
     }
     parts
 }

@@ -13,14 +13,25 @@ static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
 /// As many signs of nesting as can lie in one another before something is wrong.
 const NESTING: usize = super::MOST_LEVELS;
 
+/// The bytes that [`has_signs`] looks at.
+static MAY_BE_SIGN: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut table = [false; 256];
+    for byte in b"<`\\\t!{][\n~>*_-+" {
+        if let Some(may) = table.get_mut(usize::from(*byte)) {
+            *may = true;
+        }
+    }
+    table
+});
+
 /// Whether a text holds a sign of anything that may be wrong with it, or that may hide a link or make one: markup that an author writes
 /// as tags, pictures, shortcodes, code, escapes, references, footnotes, entities; or as many signs of nesting as may lie too deep.
 fn has_signs(text: &str) -> bool {
-    let bytes = text.as_bytes();
+    let (bytes, may_be_sign) = (text.as_bytes(), &*MAY_BE_SIGN);
     let mut levels = 0;
     for (at, byte) in bytes.iter().enumerate() {
         // Most bytes are parts of words.
-        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
+        if !may_be_sign.get(usize::from(*byte)).copied().unwrap_or(true) {
             continue;
         }
         let next = || bytes.get(at + 1).copied().unwrap_or(0);

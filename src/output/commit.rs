@@ -46,7 +46,7 @@ impl Commit<'_> {
                 let staged = self.items.iter().filter_map(|(path, item)| self.staged(path, item));
                 staged.into_iter().try_for_each(|file| self.sync_one(&file))?;
             }
-            self.union(&new).save(self.system, &manifest)?;
+            self.union(&new, &steps.gone).save(self.system, &manifest)?;
             self.place_all(&steps)?;
             self.remove(self.not_among_new(&steps.removed).into_iter())?;
         }
@@ -81,10 +81,10 @@ impl Commit<'_> {
         Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
     }
 
-    /// All that is ours before, during or after the change.
-    fn union(&self, new: &Manifest) -> Manifest {
-        let mut files = self.old.files.clone();
-        files.extend(new.files.iter().map(|(path, file)| (path.clone(), *file)));
+    /// All that is ours before, during or after the change. `gone` are the files that are not among the new ones.
+    fn union(&self, new: &Manifest, gone: &[SitePath]) -> Manifest {
+        let mut files = new.files.clone();
+        files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.old.files.get(path)?))));
         Manifest { files, open: true }
     }
 
@@ -124,15 +124,17 @@ impl Commit<'_> {
         if queue.len() > FEW {
             return self.sync(self.places.out.clone());
         }
-        let folders: BTreeSet<PathBuf> =
-            queue.iter().flat_map(|placing| self.folders_above(placing.path)).collect();
+        // In a folder that was there, only the name of the file is new; one that was made is itself a name in the one above it.
+        let files = queue.iter().map(|placing| self.folder_of(placing.path));
+        let made = steps.folders.iter().chain(&steps.blocked_folders);
+        let above = made.flat_map(|folder| std::iter::successors(Some(folder.clone()), SitePath::parent));
+        let folders: BTreeSet<PathBuf> = files.chain(above.map(|folder| self.folder_of(&folder))).collect();
         folders.iter().try_for_each(|folder| self.sync_one(folder))
     }
 
-    /// The folders that a file lies in, the output's own too.
-    fn folders_above(&self, path: &SitePath) -> impl Iterator<Item = PathBuf> {
-        let folders = std::iter::successors(path.parent(), SitePath::parent);
-        folders.map(|folder| self.places.file(&folder)).chain([self.places.out.clone()])
+    /// The folder that a path lies in; the output's own where there is no other.
+    fn folder_of(&self, path: &SitePath) -> PathBuf {
+        path.parent().map_or_else(|| self.places.out.clone(), |folder| self.places.file(&folder))
     }
 
     fn placings<'s>(&self, paths: &'s [SitePath]) -> Vec<Placing<'s>> {

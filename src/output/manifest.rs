@@ -6,12 +6,17 @@ use std::io;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::error::{Action, During, OutputError};
 use crate::source::{SitePath, System};
 
 const FIRST_LINE: &str = "bangyang manifest 1";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
+
+/// So many lines at least are read or written by one thread.
+const CHUNK: usize = 1024;
 
 /// Largest manifest that is read: some ten million files.
 const LARGEST: u64 = 1 << 30;
@@ -54,10 +59,16 @@ impl Manifest {
 
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("{FIRST_LINE}\n{}\n", if self.open { OPEN } else { COMPLETE });
-        for (path, file) in &self.files {
-            // Writing to a `String` does not fail.
-            let _ = writeln!(text, "{} {} {path}", file.hash.to_hex(), file.len);
-        }
+        let files: Vec<_> = self.files.iter().collect();
+        let lines = files.par_chunks(CHUNK).map(|files| {
+            let mut lines = String::new();
+            for (path, file) in files {
+                // Writing to a `String` does not fail.
+                let _ = writeln!(lines, "{} {} {path}", file.hash.to_hex(), file.len);
+            }
+            lines
+        });
+        text.extend(lines.collect::<Vec<_>>());
         let hash = blake3::hash(text.as_bytes());
         let _ = writeln!(text, "blake3 {}", hash.to_hex());
         text
@@ -80,14 +91,15 @@ impl Manifest {
             COMPLETE => false,
             _ => return None,
         };
-        let mut files = BTreeMap::new();
-        for line in lines {
+        let lines: Vec<&str> = lines.collect();
+        let files = lines.par_iter().with_min_len(CHUNK).map(|line| {
             let (hash, rest) = line.split_once(' ')?;
             let (len, path) = rest.split_once(' ')?;
             let file = Fingerprint { len: len.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
-            files.insert(SitePath::try_from(path).ok()?, file);
-        }
-        Some(Self { files, open })
+            Some((SitePath::try_from(path).ok()?, file))
+        });
+        let files: Vec<_> = files.collect::<Option<_>>()?;
+        Some(Self { files: files.into_iter().collect(), open })
     }
 
     /// Whether any file of ours lies below a folder.

@@ -1,9 +1,11 @@
 //! Taking the finished files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rayon::prelude::*;
 
 use super::commit::Commit;
 use super::error::{Action, During, OutputError, Unknown};
@@ -49,7 +51,8 @@ pub struct Publisher<'a> {
     places: Places,
     adopt: bool,
     old: Manifest,
-    items: Mutex<BTreeMap<SitePath, Item>>,
+    /// Sorted once all are there.
+    items: Mutex<HashMap<SitePath, Item>>,
     next: AtomicU64,
     /// Whether the staging folder was made.
     staging: Mutex<bool>,
@@ -221,6 +224,9 @@ impl<'a> Publisher<'a> {
     /// As there.
     pub fn finish_then(self, then: impl FnOnce(&Path, &Manifest)) -> Result<Summary, OutputError> {
         let items = std::mem::take(&mut *guard(&self.items));
+        let mut items: Vec<(SitePath, Item)> = items.into_iter().collect();
+        items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let items: BTreeMap<SitePath, Item> = items.into_iter().collect();
         if let Some(tree) = &self.tree {
             let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
             if let Some((summary, manifest)) = commit.first(tree.root())? {

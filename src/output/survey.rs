@@ -58,7 +58,7 @@ pub(super) struct Survey<'a> {
     adopt: bool,
     /// What stands where folders are needed.
     kinds: HashMap<SitePath, Option<EntryKind>>,
-    folders: BTreeMap<SitePath, Folder>,
+    folders: HashMap<SitePath, Folder>,
     hand_put: BTreeSet<SitePath>,
     links: BTreeSet<SitePath>,
     steps: Steps,
@@ -79,7 +79,7 @@ impl<'a> Survey<'a> {
             items,
             adopt,
             kinds: HashMap::new(),
-            folders: BTreeMap::new(),
+            folders: HashMap::new(),
             hand_put: BTreeSet::new(),
             links: BTreeSet::new(),
             steps: Steps::default(),
@@ -92,7 +92,7 @@ impl<'a> Survey<'a> {
     /// Where a path is planned as a file and as a folder; where something is in the way that is not ours; where the system fails.
     pub(super) fn steps(mut self) -> Result<Steps, OutputError> {
         let items = self.items;
-        let needed: BTreeSet<SitePath> = items.keys().flat_map(folders_of).collect();
+        let needed = folders(items.keys());
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
@@ -117,13 +117,22 @@ impl<'a> Survey<'a> {
     /// Looks at all folders at once: there may be one for each page. What cannot be looked at is left for when it is needed: it may lie
     /// behind something that is told sooner.
     fn look(&mut self, needed: &BTreeSet<SitePath>) {
-        let kinds = needed.par_iter().filter_map(|path| Some((path.clone(), self.kind(path).ok()?)));
-        self.kinds = kinds.collect();
+        let needed: Vec<&SitePath> = needed.iter().collect();
+        let kinds = needed.par_iter().filter_map(|path| Some(((*path).clone(), self.kind(path).ok()?)));
+        self.kinds = kinds.collect::<Vec<_>>().into_iter().collect();
     }
 
     fn kind(&self, path: &SitePath) -> Result<Option<EntryKind>, OutputError> {
         let file = self.places.file(path);
         Ok(self.system.link_metadata(&file).during(Action::Read, &file)?.map(|meta| meta.kind))
+    }
+
+    /// What stands in the place of the folder of a path.
+    fn folder_of(&mut self, path: &SitePath) -> Result<Folder, OutputError> {
+        match path.as_str().rsplit_once('/').and_then(|(folder, _)| self.folders.get(folder)) {
+            Some(known) => Ok(known.clone()),
+            None => self.folder(path.parent()),
+        }
     }
 
     /// What stands in the place of a folder; `None` is the output folder itself.
@@ -146,7 +155,7 @@ impl<'a> Survey<'a> {
     }
 
     fn plan(&mut self, path: &SitePath, item: &Item) -> Result<(), OutputError> {
-        let folder = self.folder(path.parent())?;
+        let folder = self.folder_of(path)?;
         if let Folder::Link(link) = folder {
             self.links.insert(link);
             return Ok(());
@@ -230,7 +239,7 @@ impl<'a> Survey<'a> {
         for path in self.old.files.keys().filter(|path| !self.items.contains_key(*path)) {
             self.steps.gone.push(path.clone());
             // Beyond a link lies what is not ours, whatever its name.
-            if matches!(self.folder(path.parent())?, Folder::Real)
+            if matches!(self.folder_of(path)?, Folder::Real)
                 && !self.steps.cleared.contains(path)
                 && self.kind(path)?.is_some_and(|kind| kind != EntryKind::Directory)
             {
@@ -252,6 +261,21 @@ impl<'a> Survey<'a> {
         }
         Ok(())
     }
+}
+
+/// The folders that paths lie in, which are sorted: those of one folder follow one another.
+fn folders<'p>(paths: impl Iterator<Item = &'p SitePath>) -> BTreeSet<SitePath> {
+    let folder = |path: &'p SitePath| path.as_str().rsplit_once('/').map(|(folder, _)| folder);
+    let mut found = BTreeSet::new();
+    let mut last = None;
+    for path in paths {
+        if folder(path) != last {
+            last = folder(path);
+            // Where a folder is known, so are those above it.
+            found.extend(folders_of(path).take_while(|folder| !found.contains(folder)).collect::<Vec<_>>());
+        }
+    }
+    found
 }
 
 /// The folders that a path lies in, within the output.

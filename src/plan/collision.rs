@@ -27,13 +27,14 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
         }
     }
     // It is only looked up in: what is told follows the order of the plan.
-    let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::new();
+    let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(all.len());
     for (url, claim) in &all {
         if let Some(first) = taken.insert(lower(url), *claim) {
             tell(url, first, *claim, inputs, diagnostics);
         }
     }
-    for (url, claim) in all.iter().filter(|_| plan.has_search()) {
+    let has_search = plan.has_search();
+    for (url, claim) in all.iter().filter(|_| has_search) {
         if url.to_lowercase().starts_with(SEARCH_FOLDER) {
             tell(url, Claim::Index, *claim, inputs, diagnostics);
         }

@@ -14,6 +14,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil;
+use rayon::prelude::*;
 
 pub use lists::{FacetLink, FacetLinks, ListPage, PageLink};
 pub use menu::MenuLink;
@@ -211,7 +212,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     pages.extend(pages::feeds(inputs, &shared));
     describe(inputs, &mut pages);
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
-    pages.sort_by(|a, b| a.url.cmp(&b.url));
+    pages.par_sort_by(|a, b| a.url.cmp(&b.url));
     pages.shrink_to_fit();
     let assets = assets::assets(&inputs.config.theme.assets);
     let statics: Vec<(Url, SitePath)> = inputs
@@ -259,7 +260,6 @@ fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
 
 /// The pictures and files of all records; what is wrong with their texts is found on the way.
 fn media(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
-    use rayon::prelude::*;
     let records = inputs.viewer.published.records();
     let found: Vec<(BTreeSet<Media>, Vec<Finding>)> = records
         .par_chunks(256)

