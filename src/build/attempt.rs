@@ -89,6 +89,11 @@ pub(super) struct Planned<'p> {
     names: &'p Names,
 }
 
+/// What a site was made of.
+pub(super) struct Rest {
+    _held: Box<dyn Send>,
+}
+
 impl<'p> Planned<'p> {
     /// What the search index is made of; nothing where readers cannot search.
     pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
@@ -99,25 +104,31 @@ impl<'p> Planned<'p> {
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
-        let (mut made, unpublished, still_online) = self.planned(|planned| {
+        let ((mut made, unpublished, still_online), rest) = self.planned(|planned| {
             let search = planned.search();
             let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
             let unpublished =
                 renderer.and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
             (made, unpublished, self.still_online(withheld, model, plan))
         });
-        // What the site was made of is gone by now: the lists of its files take room as well.
-        if let Some(unpublished) = unpublished {
-            self.publish(unpublished, &mut made);
-        }
+        // What the site was made of goes by now: the lists of its files take room as well.
+        rayon::join(
+            || drop(rest),
+            || {
+                if let Some(unpublished) = unpublished {
+                    self.publish(unpublished, &mut made);
+                }
+            },
+        );
         if made.status != Status::Done {
             made.still_online = still_online;
         }
         made
     }
 
-    /// All stages up to the renderer, and then what is to be done with it: what it is made of lives here.
-    pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> R {
+    /// All stages up to the renderer, and then what is to be done with it; also what it was made of, of no more use but to be freed, which
+    /// takes a while.
+    pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> (R, Rest) {
         let mut findings = Vec::new();
         let mut diagnostics = Diagnostics::default();
         let config = self.config;
@@ -129,33 +140,36 @@ impl Attempt<'_> {
         let reviews = self.reviews(&model);
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
-        let (names, doubts) = if self.checks_later {
-            (Names::default(), Vec::new())
-        } else {
-            self.check_content(&model, &programs, &mut findings)
-        };
-        self.reporter.mark("progress+checks");
+        self.reporter.mark("progress");
         let options = edition::Options {
             edition: self.options.edition,
             today: self.today,
             drafts: self.options.drafts,
         };
         let Loaded { files, failed_files, .. } = self.loaded;
-        let waits = |record| reviews.is_waiting(record);
-        let (published, withheld) = edition::publish(&model, config, files, failed_files, options, &waits);
-        self.reporter.mark("edition");
-        let routes = Routes::new(&published, config, &mut findings);
-        self.reporter.mark("routes");
+        let check = || {
+            let mut findings = Vec::new();
+            let checked = (!self.checks_later).then(|| self.check_content(&model, &programs, &mut findings));
+            (checked.unwrap_or_default(), findings)
+        };
+        let publish = || {
+            let waits = |record| reviews.is_waiting(record);
+            edition::publish(&model, config, files, failed_files, options, &waits)
+        };
+        let (((names, doubts), found), (published, withheld)) = rayon::join(check, publish);
+        findings.extend(found);
+        self.reporter.mark("checks+edition");
+        let (index, routes) =
+            rayon::join(|| Index::new(&published), || Routes::new(&published, config, &mut findings));
+        self.reporter.mark("routes+index");
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
         let shortcodes = self.shortcodes();
-        self.reporter.mark("words");
-        let index = Index::new(&published);
         let book = self.book(&programs, &published);
         let hints = self.viewer(&published, &routes, &words, &index, &book, &shortcodes).make_hints();
         let index = index.with_hints(hints);
         let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
-        self.reporter.mark("index");
+        self.reporter.mark("hints");
         let cards = cards(&published, &viewer);
         self.reporter.mark("cards");
         let inputs =
@@ -191,7 +205,7 @@ impl Attempt<'_> {
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
         self.reporter.mark("renderer");
-        then(Planned {
+        let done = then(Planned {
             plan: &plan,
             renderer,
             made,
@@ -201,7 +215,8 @@ impl Attempt<'_> {
             programs: &programs,
             withheld: &withheld,
             names: &names,
-        })
+        });
+        (done, Rest { _held: Box::new((model, published, routes, index, book, cards, plan)) })
     }
 
     /// The files that are published whole and of which there is nothing to tell, by `FileIx`.

@@ -88,7 +88,7 @@ pub fn live<R>(
     };
     if options.hold_back {
         for _ in 0..MOST_ATTEMPTS {
-            let made = ready.attempt(system, options, &Silent).planned(|planned| planned.made);
+            let made = ready.attempt(system, options, &Silent).planned(|planned| planned.made).0;
             if made.failed.is_empty() {
                 break;
             }
@@ -97,7 +97,7 @@ pub fn live<R>(
     }
     // What is said of a text keeps nobody from looking at it: with nothing to be held back, the checks come when there is time.
     let attempt = Attempt { checks_later: !options.hold_back, ..ready.attempt(system, options, &Silent) };
-    attempt.planned(|planned| {
+    let (shown, _rest) = attempt.planned(|planned| {
         let search = planned.search();
         let Planned { plan, renderer, made, viewer, cards, model, programs, .. } = planned;
         let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
@@ -115,7 +115,8 @@ pub fn live<R>(
             }
             None => then(draft, None),
         }
-    })
+    });
+    shown
 }
 
 fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {

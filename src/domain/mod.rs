@@ -3,6 +3,8 @@
 //! Nothing here reads a file, a clock or a setting; every type is plain data that the stages hand on.
 
 mod attachment;
+mod body;
+mod borrowed;
 mod closing;
 mod collection;
 mod date;
@@ -23,6 +25,7 @@ mod value;
 mod variant;
 
 pub use attachment::{Attachment, Picture, PictureFormat};
+pub use body::{Body, MOST_LEVELS};
 pub use closing::{
     Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
 };
@@ -41,7 +44,7 @@ pub use program::{
     StatusLimits, Target,
 };
 pub use quantity::{Bound, Quantity, QuantityError};
-pub use record::{Body, Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
+pub use record::{Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
 pub use region::{Region, RegionIx, RegionKind};
 pub use sparse::Sparse;
 pub use status::Status;

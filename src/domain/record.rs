@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Collection, Date, Field, Quantity, Sparse, Value};
+use super::{Body, Collection, Date, Field, Quantity, Sparse, Value};
 
 /// A collection's place in the site's list of collections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,15 +34,6 @@ impl Span {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: cut(start), end: cut(end) }
     }
-}
-
-/// Markdown behind a front matter, or under `body` in a register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Body {
-    /// The text.
-    pub text: Arc<str>,
-    /// Where it begins in the file, in bytes.
-    pub start: u32,
 }
 
 /// A stage of review that a record has passed.
@@ -113,7 +104,7 @@ pub struct Record {
     /// The folders between the collection's and the file, each as a slug, joined by `/`; empty where there are none.
     pub folder: Arc<str>,
     /// Old URLs that redirect here, as paths of files from the site's root, each with its place.
-    pub aliases: Vec<(Arc<str>, Span)>,
+    pub aliases: Box<[(Arc<str>, Span)]>,
     /// Not to be published yet.
     pub draft: bool,
     /// Not before this day.
@@ -127,7 +118,7 @@ pub struct Record {
     pub reviews: Vec<Review>,
     /// Statements about figures.
     #[serde(skip)]
-    pub claims: Vec<Claim>,
+    pub claims: Box<[Claim]>,
     /// Free settings for templates.
     #[serde(skip)]
     pub params: Params,
@@ -136,7 +127,7 @@ pub struct Record {
     /// Where each value stands.
     pub spans: Sparse<Span>,
     /// The text.
-    pub body: Option<Body>,
+    pub body: Option<Arc<Body>>,
 }
 
 /// Free settings; nothing where there are none. Few records have any, and an empty map takes as much room as a few values.

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span};
+use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, borrowed};
 
 /// A field's value, checked against the field's type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// One line or paragraph of text.
-    Text(Arc<str>),
+    Text(#[serde(deserialize_with = "borrowed::text")] Arc<str>),
     /// Markdown.
-    Markdown(Arc<str>),
+    Markdown(#[serde(deserialize_with = "borrowed::text")] Arc<str>),
     /// A whole number.
     Integer(i64),
     /// A number with a bound, in the field's unit.

@@ -66,7 +66,7 @@ pub struct PublicRecord {
     /// The folders before it.
     pub folder: Arc<str>,
     /// Old URLs.
-    pub aliases: Vec<(Arc<str>, Span)>,
+    pub aliases: Box<[(Arc<str>, Span)]>,
     /// What it is called.
     pub title: Arc<str>,
     /// Whether `title` stands for a name that may not be shown.
@@ -76,11 +76,11 @@ pub struct PublicRecord {
     /// Values that may be seen; references to records that are not published are taken out.
     pub values: Sparse<PublicValue>,
     /// The text.
-    pub body: Option<Body>,
+    pub body: Option<Arc<Body>>,
     /// Free settings for templates.
     pub params: Params,
     /// Claims about figures.
-    pub claims: Vec<Claim>,
+    pub claims: Box<[Claim]>,
     /// Who refers to it: one list a field that does.
     pub back: Vec<BackReference>,
     /// The file, for places.

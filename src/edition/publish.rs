@@ -244,7 +244,7 @@ impl<'a> Publisher<'a> {
             hide_name(&mut values, &mut body, &name, &title);
             let slug = safe_slug(record, &name, &title);
             // Her old URLs hold her name as well.
-            (slug.clone(), slug, Vec::new())
+            (slug.clone(), slug, Box::default())
         } else {
             (record.id.clone(), record.slug.clone(), record.aliases.clone())
         };
@@ -326,7 +326,7 @@ fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> 
 }
 
 /// Takes a name that may not be shown out of the record's own texts.
-fn hide_name(values: &mut Sparse<PublicValue>, body: &mut Option<Body>, name: &str, shown: &str) {
+fn hide_name(values: &mut Sparse<PublicValue>, body: &mut Option<Arc<Body>>, name: &str, shown: &str) {
     fn in_value(value: &mut PublicValue, name: &str, shown: &str) {
         match value {
             PublicValue::Plain(Value::Text(text) | Value::Markdown(text)) if text.contains(name) => {
@@ -351,7 +351,7 @@ fn hide_name(values: &mut Sparse<PublicValue>, body: &mut Option<Body>, name: &s
     if let Some(body) = body
         && body.text.contains(name)
     {
-        body.text = Arc::from(body.text.replace(name, shown));
+        *body = Arc::new(Body::new(Arc::from(body.text.replace(name, shown)), body.start));
     }
 }
 

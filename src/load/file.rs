@@ -82,7 +82,7 @@ impl Reader<'_, '_> {
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
         let words = content.get(body.clone()).unwrap_or("");
         let body = (!words.trim().is_empty())
-            .then(|| Body { text: Arc::from(words), start: u32::try_from(body.start).unwrap_or(u32::MAX) });
+            .then(|| Body::new(Arc::from(words), u32::try_from(body.start).unwrap_or(u32::MAX)));
         // A missing field is told at the first `---`.
         let node = if node.is_null() {
             Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) }

@@ -56,7 +56,7 @@ impl Meta {
         if let Some(node) = map.take("body")
             && let Some(text) = map.expect_text(node, diagnostics)
         {
-            meta.body = Some(Body { text, start: node.span.start });
+            meta.body = Some(Body::new(text, node.span.start));
         }
         for node in list(map.take("reviews")) {
             meta.reviews.extend(read_review(item, node, diagnostics));

@@ -72,7 +72,7 @@ impl<'a> Store<'a> {
         &self,
         content: &[Entry],
         config: &Config,
-        attachments: &BTreeMap<Arc<str>, Attachment>,
+        (attachments, files): (&BTreeMap<Arc<str>, Attachment>, &[RecordFile]),
         now: SystemTime,
     ) -> Option<blake3::Hash> {
         let mut hasher = blake3::Hasher::new();
@@ -87,7 +87,8 @@ impl<'a> Store<'a> {
             hasher.update(&len.to_le_bytes());
             hasher.update(&modified.to_le_bytes());
         }
-        for path in attachments.keys() {
+        // A link is held against a person's name by the name of her file, where no other person's is called the same.
+        for path in attachments.keys().map(AsRef::as_ref).chain(shared_names(files, config)) {
             hasher.update(path.as_bytes());
             hasher.update(&[0]);
         }
@@ -104,7 +105,7 @@ impl<'a> Store<'a> {
         files: &[RecordFile],
         now: SystemTime,
     ) -> (Option<blake3::Hash>, Vec<FileState>, Vec<Option<Read>>) {
-        let ground = self.ground(content, config, attachments, now);
+        let ground = self.ground(content, config, (attachments, files), now);
         let look = |file: &RecordFile| content.get(file.entry).and_then(|entry| look(entry, now));
         let mut states: Vec<FileState> =
             files.iter().map(|file| FileState { look: look(file), ..FileState::default() }).collect();
@@ -260,6 +261,17 @@ impl Asked<'_> {
             _ => true,
         }
     }
+}
+
+/// The names that several files of persons have.
+fn shared_names<'f>(files: &'f [RecordFile], config: &Config) -> Vec<&'f str> {
+    let is_person = |file: &&RecordFile| {
+        config.collection(file.collection).is_some_and(|collection| collection.is_persons())
+    };
+    let mut names: Vec<&str> = files.iter().filter(is_person).map(|file| file.path.file_name()).collect();
+    names.par_sort_unstable();
+    let shared = names.chunk_by(|one, next| one == next).filter(|same| same.len() > 1);
+    shared.filter_map(|same| same.first().copied()).collect()
 }
 
 /// The bytes of a part behind its head; `None` where it was laid down on another ground.

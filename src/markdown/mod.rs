@@ -18,7 +18,6 @@ mod prepare;
 mod raw;
 mod sanitize;
 mod shortcode;
-mod simple;
 mod split;
 mod tables;
 mod tags;
@@ -31,10 +30,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use shortcode::{Expected, What};
-pub use simple::plain_links;
 
-/// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
-pub const MOST_LEVELS: usize = 100;
+pub use crate::domain::MOST_LEVELS;
 
 /// How a text is to be rendered.
 #[derive(Debug, Clone, Copy)]

@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, suggestion};
 use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
@@ -30,7 +32,7 @@ pub(super) fn resolve(
     config: &Config,
     findings: &mut Vec<Finding>,
 ) {
-    let names = names(records, ranges, config);
+    let names = names(records.iter().map(AsRef::as_ref), (records, ranges), config);
     let mut resolver = Resolver { names, failed, config, findings };
     for record in records.iter_mut().filter(|record| has_references(record, config)) {
         // Records without references are shared with whoever read them.
@@ -46,7 +48,7 @@ pub(super) fn check(
     config: &Config,
     findings: &mut Vec<Finding>,
 ) {
-    let names = names(records, ranges, config);
+    let names = names(broken.iter(), (records, ranges), config);
     let mut resolver = Resolver { names, failed, config, findings };
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
@@ -92,9 +94,23 @@ fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
     all
 }
 
-fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> Vec<Names> {
-    let names = ranges.iter().zip(&config.collections).map(|(range, collection)| {
+/// The names of the collections that any of these records refers to; no others are looked up.
+fn names<'r>(
+    referring: impl Iterator<Item = &'r Record>,
+    (records, ranges): (&[Arc<Record>], &[Range<usize>]),
+    config: &Config,
+) -> Vec<Names> {
+    let mut wanted = BTreeSet::new();
+    for record in referring {
+        let Some(collection) = config.collection(record.collection) else { continue };
+        record.filled(collection).for_each(|(_, field, _)| targets_of(&field.kind, &mut wanted));
+    }
+    let all: Vec<_> = ranges.iter().zip(&config.collections).collect();
+    let names = all.into_par_iter().map(|(range, collection)| {
         let mut names = Names::default();
+        if !wanted.contains(&*collection.id) {
+            return names;
+        }
         for at in range.clone() {
             let (Some(record), Ok(ix)) = (records.get(at), u32::try_from(at)) else { continue };
             names.ids.insert(record.id.clone(), RecordIx(ix));
@@ -105,6 +121,15 @@ fn names(records: &[Arc<Record>], ranges: &[Range<usize>], config: &Config) -> V
         names
     });
     names.collect()
+}
+
+/// The collections that values of a type refer to.
+fn targets_of<'k>(kind: &'k FieldType, wanted: &mut BTreeSet<&'k str>) {
+    match kind.item() {
+        FieldType::Reference(to) => drop(wanted.insert(to)),
+        FieldType::Group(fields) => fields.iter().for_each(|field| targets_of(&field.kind, wanted)),
+        _ => {}
+    }
 }
 
 /// Whether a record refers to others.

@@ -34,7 +34,7 @@ impl<'r> Fingerprints<'r> {
     /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
     #[must_use]
     pub fn of(&self, page: &Page) -> Option<blake3::Hash> {
-        let mut made = Made(Vec::with_capacity(USUAL));
+        let mut made = Made(Bytes(Vec::with_capacity(USUAL)));
         made.bytes(self.epoch.as_bytes());
         let Page { url, title, description, trail, feed, kind } = page;
         made.text(url.path());
@@ -52,7 +52,7 @@ impl<'r> Fingerprints<'r> {
             PageKind::Redirect { target } => made.text(target),
             _ => return None,
         }
-        Some(blake3::hash(&made.0))
+        Some(blake3::hash(&made.0.0))
     }
 
     /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
@@ -97,9 +97,9 @@ impl<'r> Fingerprints<'r> {
         }
         made.bytes(&serde_json::to_vec(&public.params).ok()?);
         let Some(body) = &public.body else { return Some(()) };
-        made.text(&body.text);
+        made.bytes(body.digest());
         if let Some(links) = viewer.plain_links(public) {
-            made.text(&format!("{links:?}"));
+            links.hash(&mut made.0);
             return Some(());
         }
         let read = viewer.body(public, &mut Vec::new())?;
@@ -154,12 +154,12 @@ impl Hasher for Bytes {
 
 /// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one. Hashed at once they take
 /// half the time.
-struct Made(Vec<u8>);
+struct Made(Bytes);
 
 impl Made {
     fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len());
-        self.0.extend_from_slice(bytes);
+        self.0.write(bytes);
     }
 
     fn text(&mut self, text: &str) {
@@ -172,6 +172,6 @@ impl Made {
     }
 
     fn number(&mut self, number: usize) {
-        self.0.extend_from_slice(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes());
+        self.0.write(&u64::try_from(number).unwrap_or(u64::MAX).to_le_bytes());
     }
 }

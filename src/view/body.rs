@@ -157,7 +157,7 @@ impl Viewer<'_> {
             self.media_of(record, value, media);
         }
         let Some(body) = &record.body else { return };
-        if markdown::plain_links(&body.text).is_some_and(|links| self.all_lead_to_pages(record, &links)) {
+        if body.plain_links().is_some_and(|links| self.all_lead_to_pages(record, links)) {
             return;
         }
         let document = self.read(record, &body.text);
@@ -172,13 +172,16 @@ impl Viewer<'_> {
     /// without being parsed: text and these together are all that its HTML is made of.
     #[must_use]
     pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<PlainLink>> {
-        let links = markdown::plain_links(&record.body.as_ref()?.text)?;
-        Some(links.into_iter().map(|link| self.link_and_name(record, link)).collect())
+        let links = record.body.as_ref()?.plain_links()?;
+        Some(links.map(|link| self.link_and_name(record, link)).collect())
     }
 
     /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
-    fn all_lead_to_pages(&self, record: &PublicRecord, links: &[&str]) -> bool {
-        links.iter().filter(|link| !link.starts_with('#')).all(|link| {
+    fn all_lead_to_pages<'l>(&self, record: &PublicRecord, mut links: impl Iterator<Item = &'l str>) -> bool {
+        links.all(|link| {
+            if link.starts_with('#') {
+                return true;
+            }
             let path = Self::source_path(record, link.split('#').next().unwrap_or(link));
             let is_file = path.is_some_and(|path| self.attachments.contains_key(&*path));
             !is_file && self.link(record, link).is_some()

@@ -8,7 +8,7 @@ use crate::edition::{PublicIx, PublicRecord};
 use crate::routes::decode;
 
 /// Where a link in prose leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
     /// To a file of the site, with what stands behind `#`.
     Url(String),

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Inputs;
 use crate::checks::near::{Near, Slip, is_han, links};
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, FileIx, Finding, Record, RecordIx, Span, Value, Visibility};
+use crate::domain::{Body, Collection, FileIx, Finding, Record, RecordIx, Span, Value, Visibility};
 
 /// What looks like a slip as long as no other record explains it.
 struct Suspect {
@@ -70,13 +70,13 @@ impl Reader<'_> {
         {
             self.texts(name, |text| near.find(text, false));
         }
+        let is_settled = |other: RecordIx| {
+            is_known && inputs.model.record(other).is_some_and(|other| (inputs.known)(other.file))
+        };
         let mut others = BTreeSet::new();
         record.values.values().for_each(|value| references(value, &mut others));
         others.remove(&self.ix);
-        if is_known {
-            let of = |ix| inputs.model.record(ix);
-            others.retain(|ix| of(*ix).is_some_and(|other| !(inputs.known)(other.file)));
-        }
+        others.retain(|other| !is_settled(*other));
         for other in others {
             if let Some((name, file)) = inputs.names.person(other)
                 && let Some(near) = Near::new(name, file)
@@ -84,14 +84,17 @@ impl Reader<'_> {
                 self.texts(name, |text| near.find(text, true));
             }
         }
-        if let Some(body) = &record.body {
+        let body = record.body.as_ref();
+        let links_any = |body: &Body| body.plain_links().is_none_or(|mut links| links.next().is_some());
+        if let Some(body) = body.filter(|body| links_any(body)) {
             for (range, file) in links(&body.text) {
                 let words = body.text.get(range.clone()).unwrap_or("");
                 // What is no name of a person needs no look at who is linked to.
                 if words.len() > 60 || !words.chars().next().is_some_and(|c| is_han(c) || c.is_uppercase()) {
                     continue;
                 }
-                let Some(name) = inputs.names.of_file(file) else { continue };
+                let person = inputs.names.of_file(file).filter(|(person, _)| !is_settled(*person));
+                let Some((_, name)) = person else { continue };
                 let is_own = own.is_some_and(|(own, _)| own == name);
                 if !is_own && Near::new(name, file).is_some_and(|near| near.is_in_link(words)) {
                     let slip = Slip { range, alike: true };

@@ -1,17 +1,65 @@
-//! Texts that are plain enough to be understood without being parsed.
+//! Texts of records, and what can be said of them without parsing them.
 //!
 //! Before any page is rendered, every text is asked where its links lead and whether anything is wrong with it. Most texts are
-//! paragraphs, headings, lists and tables with a few plain links; to look those through takes a tenth of the time of parsing them.
+//! paragraphs, headings, lists and tables with a few plain links; to look those through once, when they are read, takes a tenth of the
+//! time of parsing them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use memchr::memmem::Finder;
+use serde::{Deserialize, Serialize};
+
+use super::borrowed;
 
 /// Where the words of a link end and its address begins.
 static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
 
-/// As many signs of nesting as can lie in one another before something is wrong.
-const NESTING: usize = super::MOST_LEVELS;
+/// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
+pub const MOST_LEVELS: usize = 100;
+
+/// Markdown behind a front matter, or under `body` in a register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Body {
+    /// The text.
+    #[serde(deserialize_with = "borrowed::text")]
+    pub text: Arc<str>,
+    /// Where it begins in the file, in bytes.
+    pub start: u32,
+    /// The first 16 bytes of the text's BLAKE3 hash.
+    digest: [u8; 16],
+    /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` where the text has to be parsed to know.
+    links: Option<Box<[u32]>>,
+}
+
+impl Body {
+    /// A text that begins at a byte of its file.
+    #[must_use]
+    pub fn new(text: Arc<str>, start: u32) -> Self {
+        let mut digest = [0; 16];
+        for (to, from) in digest.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
+            *to = *from;
+        }
+        let links = links(&text).map(Vec::into_boxed_slice);
+        Self { text, start, digest, links }
+    }
+
+    /// Stands for the text: no other has the same.
+    #[must_use]
+    pub const fn digest(&self) -> &[u8; 16] {
+        &self.digest
+    }
+
+    /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are written; `None` where the text
+    /// has to be parsed to know. An address may be among them that the text, parsed, turns out not to link to.
+    #[must_use]
+    pub fn plain_links(&self) -> Option<impl Iterator<Item = &str>> {
+        let address = |start: &u32| {
+            let rest = self.text.get(usize::try_from(*start).ok()?..)?;
+            rest.split(')').next()
+        };
+        Some(self.links.as_ref()?.iter().filter_map(address))
+    }
+}
 
 /// The bytes that [`has_signs`] looks at.
 static MAY_BE_SIGN: LazyLock<[bool; 256]> = LazyLock::new(|| {
@@ -45,7 +93,7 @@ fn has_signs(text: &str) -> bool {
             b'~' if bytes.get(at + 1..at + 3) == Some(b"~~") => true,
             b'>' | b'*' | b'_' | b'~' | b'-' | b'+' => {
                 levels += 1;
-                levels >= NESTING
+                levels >= MOST_LEVELS
             }
             _ => false,
         };
@@ -56,10 +104,8 @@ fn has_signs(text: &str) -> bool {
     false
 }
 
-/// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are written; `None` where the text
-/// has to be parsed to know. An address may be among them that the text, parsed, turns out not to link to.
-#[must_use]
-pub fn plain_links(text: &str) -> Option<Vec<&str>> {
+/// Where the addresses of a plain text's links begin.
+fn links(text: &str) -> Option<Vec<u32>> {
     if has_signs(text) {
         return None;
     }
@@ -71,7 +117,7 @@ pub fn plain_links(text: &str) -> Option<Vec<&str>> {
         if target.is_empty() || !target.chars().all(is_plain) {
             return None;
         }
-        found.push(target);
+        found.push(u32::try_from(at + 2).ok()?);
     }
     Some(found)
 }
@@ -83,8 +129,12 @@ mod tests {
     #[test]
     fn plain_texts_tell_their_links() {
         let text = "## 她的一天\n\n与[杨凤燕](p1.md)、[刘巧红](../bases/x.md#a)同行。**重要。**\n\n| a | b |\n| --- | --- |\n";
-        assert_eq!(plain_links(text), Some(vec!["p1.md", "../bases/x.md#a"]));
-        assert_eq!(plain_links("没有链接。"), Some(Vec::new()));
+        let addresses = |text: &str| {
+            let body = Body::new(Arc::from(text), 0);
+            body.plain_links().map(|links| links.map(str::to_owned).collect::<Vec<_>>())
+        };
+        assert_eq!(addresses(text).unwrap(), ["p1.md", "../bases/x.md#a"]);
+        assert_eq!(addresses("没有链接。"), Some(Vec::new()));
     }
 
     #[test]
@@ -106,7 +156,7 @@ mod tests {
             "x\n\n    [a](b.md)",
             &deep,
         ] {
-            assert_eq!(plain_links(text), None, "{text}");
+            assert_eq!(links(text), None, "{text}");
         }
     }
 }
