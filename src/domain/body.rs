@@ -21,7 +21,7 @@ pub const MOST_LEVELS: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The text.
-    #[serde(deserialize_with = "borrowed::text")]
+    #[serde(with = "borrowed")]
     pub text: Arc<str>,
     /// Where it begins in the file, in bytes.
     pub start: u32,

@@ -1,16 +1,25 @@
-//! Texts that are read back out of bytes at hand: copied once. As serde reads shared texts by itself, each would be copied twice.
+//! Texts that are written down as bytes and read back out of bytes at hand: checked quickly, and copied once. As serde reads shared texts by
+//! itself, each would be copied twice.
 
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Deserializer;
 use serde::de::{Error, Visitor};
+use serde::{Deserializer, Serializer};
 
-/// Reads a shared text.
+/// Writes a text.
 ///
 /// # Errors
-/// Where there is none.
-pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
+/// Where the serializer fails.
+pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(text.as_bytes())
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// Where it is none.
+pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
     struct Text;
 
     impl Visitor<'_> for Text {
@@ -20,10 +29,10 @@ pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str
             f.write_str("a text")
         }
 
-        fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Arc::from(text))
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Self::Value, E> {
+            simdutf8::basic::from_utf8(bytes).map(Arc::from).map_err(E::custom)
         }
     }
 
-    deserializer.deserialize_str(Text)
+    deserializer.deserialize_bytes(Text)
 }

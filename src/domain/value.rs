@@ -10,9 +10,9 @@ use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, borrowed};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// One line or paragraph of text.
-    Text(#[serde(deserialize_with = "borrowed::text")] Arc<str>),
+    Text(#[serde(with = "borrowed")] Arc<str>),
     /// Markdown.
-    Markdown(#[serde(deserialize_with = "borrowed::text")] Arc<str>),
+    Markdown(#[serde(with = "borrowed")] Arc<str>),
     /// A whole number.
     Integer(i64),
     /// A number with a bound, in the field's unit.

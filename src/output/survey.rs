@@ -96,9 +96,11 @@ impl<'a> Survey<'a> {
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
-        self.look(&needed);
-        for (path, item) in items {
-            self.plan(path, item)?;
+        // Where a file stays as it is, nothing is done: its folder may be what it is.
+        let moved = || items.iter().filter(|(_, item)| !matches!(item.staged, Staged::Published));
+        self.look(&folders(moved().map(|(path, _)| path)));
+        for (path, _) in moved() {
+            self.plan(path)?;
         }
         if !self.hand_put.is_empty() {
             return Err(OutputError::HandPut { paths: self.hand_put.into_iter().collect() });
@@ -154,13 +156,10 @@ impl<'a> Survey<'a> {
         Ok(found)
     }
 
-    fn plan(&mut self, path: &SitePath, item: &Item) -> Result<(), OutputError> {
+    fn plan(&mut self, path: &SitePath) -> Result<(), OutputError> {
         let folder = self.folder_of(path)?;
         if let Folder::Link(link) = folder {
             self.links.insert(link);
-            return Ok(());
-        }
-        if matches!(item.staged, Staged::Published) {
             return Ok(());
         }
         match folder {

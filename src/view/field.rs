@@ -1,5 +1,6 @@
 //! Values of fields, with all that a template needs to show them.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -12,7 +13,7 @@ use crate::domain::{Bound, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
 /// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub struct FieldView {
     /// The field's key.
     pub name: Arc<str>,
@@ -24,6 +25,19 @@ pub struct FieldView {
     pub text: Arc<str>,
     /// What else there is to it.
     pub detail: Detail,
+}
+
+/// Of a field's label and type, and of the words for a value, nothing is hashed that follows from the settings: who holds two hashes against
+/// each other has to know that the settings are the same.
+impl Hash for FieldView {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { name, label: _, kind: _, text, detail } = self;
+        name.hash(state);
+        detail.hash(state);
+        if matches!(detail, Detail::Markdown { .. }) {
+            text.hash(state);
+        }
+    }
 }
 
 /// A value's parts, by type. Cards are many: what is large lies elsewhere.
