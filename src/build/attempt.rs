@@ -189,7 +189,7 @@ impl Attempt<'_> {
             purge: Vec::new(),
             programs: programs.clone(),
             waiting: reviews.by_stage(&model, config),
-            whole: self.whole(&model, &published, &doubts, &findings),
+            whole: self.whole(&model, &viewer, &doubts, &findings),
         };
         self.tell_withheld(&withheld, &mut made);
         self.settle(findings, &mut made);
@@ -223,7 +223,7 @@ impl Attempt<'_> {
     fn whole(
         &self,
         model: &Model,
-        published: &Published,
+        viewer: &Viewer<'_>,
         doubts: &[FileIx],
         findings: &[Finding],
     ) -> Vec<bool> {
@@ -232,10 +232,14 @@ impl Attempt<'_> {
             let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
             slot.into_iter().for_each(|whole| *whole = false);
         };
+        let is_partial = viewer.published.is_partial();
         let parts = model.records().par_iter().enumerate().filter_map(|(at, record)| {
-            let ix = published.of_model(RecordIx(u32::try_from(at).ok()?));
-            let public = ix.and_then(|ix| published.record(ix));
-            (!public.is_some_and(|public| edition::is_whole(record, public))).then_some(record.file)
+            let ix = viewer.published.of_model(RecordIx(u32::try_from(at).ok()?));
+            let public = ix.and_then(|ix| viewer.published.record(ix));
+            let is_whole = public.is_some_and(|public| {
+                edition::is_whole(record, public) && !(is_partial && viewer.may_name_withheld(public))
+            });
+            (!is_whole).then_some(record.file)
         });
         parts.collect::<Vec<_>>().into_iter().for_each(&mut not);
         doubts.iter().copied().for_each(&mut not);

@@ -205,6 +205,12 @@ impl Published {
         self.hidden_files.contains(path)
     }
 
+    /// Whether there is anything that the edition does not show, or not by its name.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        !self.unpublished.is_empty() || self.records.iter().any(|record| record.name_hidden)
+    }
+
     /// The collection of a record that a link names by path and that is not published.
     #[must_use]
     pub fn unpublished(&self, path: &str) -> Option<CollectionIx> {

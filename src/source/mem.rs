@@ -167,9 +167,16 @@ impl MemSystem {
         guard(&self.state).denied.insert(path.into());
     }
 
-    /// Permits again what [`MemSystem::deny`] refused.
+    /// Refuses to read a file. It may be written, and looked at from outside.
+    pub fn close(&self, path: impl Into<PathBuf>) {
+        guard(&self.state).closed.insert(path.into());
+    }
+
+    /// Permits again what [`MemSystem::deny`] or [`MemSystem::close`] refused.
     pub fn permit(&self, path: impl AsRef<Path>) {
-        guard(&self.state).denied.remove(path.as_ref());
+        let mut state = guard(&self.state);
+        state.denied.remove(path.as_ref());
+        state.closed.remove(path.as_ref());
     }
 
     /// Orders a fault, in place of one ordered before, and empties the list of operations.
@@ -245,6 +252,9 @@ impl System for MemSystem {
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let state = guard(&self.state);
         state.alive()?;
+        if state.closed.contains(path) {
+            return Err(error(io::ErrorKind::PermissionDenied));
+        }
         match state.get(path, true)? {
             Node::File { bytes, .. } if Node::len(bytes) > limit => Err(error(io::ErrorKind::FileTooLarge)),
             Node::File { bytes, .. } => Ok(bytes.to_vec()),
