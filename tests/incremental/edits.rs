@@ -1,6 +1,6 @@
 //! What editors do to a site.
 
-use super::site::{PERSONS, PICTURES, Random, Site, person};
+use super::site::{NAMED, PERSONS, PICTURES, Random, Site, person};
 
 /// A kind of change.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +33,13 @@ pub enum Edit {
     Alias,
     Draft,
     NextDay,
+    Slip,
+    Respell,
+    Wording,
 }
 
 impl Edit {
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::Body,
         Self::Name,
         Self::Region,
@@ -65,6 +68,9 @@ impl Edit {
         Self::Alias,
         Self::Draft,
         Self::NextDay,
+        Self::Slip,
+        Self::Respell,
+        Self::Wording,
     ];
 
     pub fn random(random: &mut Random) -> Self {
@@ -98,12 +104,12 @@ impl Edit {
                 site.next += 1;
                 site.add_person(next);
             }
-            Self::Delete if there && n != 1 && n != 5 => {
+            Self::Delete if there && ![1, 5, NAMED].contains(&n) => {
                 // Links to her lead nowhere then: they go too.
                 site.files.remove(&path);
                 site.unlink(n);
             }
-            Self::Rename if there && n != 1 && n != 5 => {
+            Self::Rename if there && ![1, 5, NAMED].contains(&n) => {
                 if let Some(text) = site.files.remove(&path) {
                     site.files.insert(path.replace(".md", &format!("-x{unique}.md")), text);
                 }
@@ -138,6 +144,14 @@ impl Edit {
             Self::News => edit(site, "content/news/a.md", "title: 开班", &format!("title: 开班{unique}")),
             Self::Alias => change("summary: ", "aliases: [/old/p.html]\nsummary: "),
             Self::Draft => change("summary: ", "draft: true\nsummary: "),
+            Self::Slip => change("**很好。**", "又见[陈秀蓝](p8.md)。**很好。**"),
+            Self::Respell => {
+                let text = &site.files[&person(NAMED)];
+                let (from, to) = if text.contains("陈秀兰") { ("陈秀兰", "陈秀蓝") } else { ("陈秀蓝", "陈秀兰") };
+                let text = text.replacen(from, to, 1);
+                site.put(&person(NAMED), &text);
+            }
+            Self::Wording => change("**很好。**", "约20人左右到场。**很好。**"),
             Self::NextDay => {
                 site.now = if site.now.starts_with("2022-06-30") { "2022-07-01T04:00:00Z" } else { "2022-06-30T04:00:00Z" };
             }

@@ -89,6 +89,11 @@ fn built(system: &MemSystem, site: &Site, edition: Edition, told: &str) -> (Outc
     (outcome, system.files(folder(edition)))
 }
 
+/// What there was to tell.
+fn told_by(outcome: Outcome) -> Vec<String> {
+    outcome.diagnostics.sorted().iter().map(|told| format!("{told:?}")).collect()
+}
+
 #[track_caller]
 fn assert_same(found: &Tree, clean: &Tree, told: &str) {
     let paths = |tree: &Tree| tree.keys().cloned().collect::<Vec<_>>();
@@ -104,7 +109,7 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize)
     let mut random = Random(seed);
     let mut site = Site::new();
     let system = MemSystem::new();
-    let (mut kept, mut written) = (0, 0);
+    let (mut kept, mut written, mut warned) = (0, 0, 0);
     let mut edits = vec!["nothing yet".to_owned()];
     for step in 0..steps {
         system.set_now(start() + HOUR * u32::try_from(step).unwrap());
@@ -119,11 +124,15 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize)
         written += outcome.summary.written;
         let anew = MemSystem::new();
         write(&anew, &site);
-        let (_, clean) = built(&anew, &site, edition, &told);
+        let (clean_outcome, clean) = built(&anew, &site, edition, &told);
         assert_same(&found, &clean, &told);
+        let said = told_by(outcome);
+        assert_eq!(said, told_by(clean_outcome), "{told}");
+        warned += said.len();
         let edit = Edit::random(&mut random);
         edits.push(edit.make(&mut site, &mut random));
     }
+    assert!(warned > 0, "there was something to tell");
     (kept, written)
 }
 

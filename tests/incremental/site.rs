@@ -28,6 +28,9 @@ pub const PERSONS: usize = 14;
 /// How many pictures there are; persons share them.
 pub const PICTURES: usize = 4;
 
+/// The person whose name could be a real one.
+pub const NAMED: usize = 8;
+
 pub fn person(n: usize) -> String {
     format!("content/exemplars/p{n}.md")
 }
@@ -91,7 +94,8 @@ impl Site {
             "---\nname: 人物{n}\nregion: {region}\nrecognised_on: 2022-0{month}-0{}\nbase: b{base}\noccupation: 月嫂\nsummary: 摘要{n}\nportrait: {{file: f{face}.jpg, alt: 画像, others_in_picture: none}}\nconsent: {{signed: 2022-01-05, scope: [name, story, region, portrait]}}\n---\n## 她的故事\n\n她与[朋友](p{friend}.md)同行，**很好。**见[基地](../bases/b{base}.md)。\n",
             n % 9 + 1
         );
-        self.put(&person(n), &text);
+        let name = if n == NAMED { "陈秀兰".to_owned() } else { format!("人物{n}") };
+        self.put(&person(n), &text.replace(&format!("人物{n}\n"), &format!("{name}\n")));
     }
 
     pub fn withdraw(&mut self, n: usize) {
