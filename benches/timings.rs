@@ -68,8 +68,9 @@ fn main() {
         program: Some("timings".into()),
     };
     let timings = Timings { begun: Instant::now(), last: Mutex::new(Duration::ZERO) };
-    let outcome = build(&system, &options, &timings);
-    timings.mark("dropping");
+    let mut outcome = build(&system, &options, &timings);
+    std::mem::forget(std::mem::take(&mut outcome.held));
+    timings.mark("the rest");
     println!("{:24} {:9.1} ms", "all", timings.begun.elapsed().as_secs_f64() * 1e3);
     println!(
         "{:?}, {} diagnostics, {:?}",

@@ -21,7 +21,7 @@ use crate::domain::{FileIx, Finding, RecordIx, Span};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
-use crate::load::Loaded;
+use crate::load::{Loaded, Store};
 use crate::model::Model;
 use crate::output;
 use crate::plan::{self, Page, Plan};
@@ -54,6 +54,8 @@ pub(super) struct Attempt<'a> {
     pub(super) inputs: Inputs,
     /// What the last build left.
     pub(super) last: Option<&'a Stamp>,
+    /// Where records are laid down for the next one.
+    pub(super) store: Option<&'a Store<'a>>,
     pub(super) reporter: &'a dyn Reporter,
     /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
     pub(super) checks_later: bool,
@@ -111,15 +113,22 @@ impl Attempt<'_> {
                 renderer.and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
             (made, unpublished, self.still_online(withheld, model, plan))
         });
-        // What the site was made of goes by now: the lists of its files take room as well.
-        rayon::join(
-            || drop(rest),
-            || {
-                if let Some(unpublished) = unpublished {
-                    self.publish(unpublished, &mut made);
-                }
-            },
-        );
+        let whole = std::mem::take(&mut made.whole);
+        let store = self.store.filter(|_| unpublished.is_some());
+        let lay_down = || {
+            // What the site was made of goes first: the lists of its files take room as well.
+            drop(rest);
+            let is_whole =
+                |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
+            store.into_iter().for_each(|store| store.keep(self.loaded, self.config, &is_whole));
+        };
+        let publish = || unpublished.into_iter().for_each(|unpublished| self.publish(unpublished, &mut made));
+        rayon::join(lay_down, publish);
+        self.reporter.mark("publish");
+        if let Some(store) = store.filter(|_| made.status != Status::Done) {
+            // It must hold nothing that is not published.
+            store.clear();
+        }
         if made.status != Status::Done {
             made.still_online = still_online;
         }

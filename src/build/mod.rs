@@ -27,6 +27,8 @@ pub use review::{Refusal, Signed, Target, sign};
 pub(crate) use run::STACK;
 pub use run::build;
 
+use std::any::Any;
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -151,4 +153,24 @@ pub struct Outcome {
     pub programs: Vec<Arc<Progress>>,
     /// The titles of the records that wait for review, by stage.
     pub waiting: Vec<(String, Vec<String>)>,
+    /// What was read of the site. To free it takes a while; who is about to end the process need not.
+    pub held: Held,
+}
+
+/// Something of no more use but to be freed.
+#[derive(Default)]
+pub struct Held {
+    _held: Option<Box<dyn Any + Send + Sync>>,
+}
+
+impl Held {
+    fn new(held: impl Any + Send + Sync) -> Self {
+        Self { _held: Some(Box::new(held)) }
+    }
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Held")
+    }
 }

@@ -7,14 +7,13 @@ use jiff::civil;
 use super::attempt::{Attempt, Made};
 use super::input::Input;
 use super::warm::{self, Inputs};
-use super::{Options, Outcome, Reporter, Stage, Status, Summary};
+use super::{Held, Options, Outcome, Reporter, Stage, Status, Summary};
 use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
-use crate::domain::FileIx;
 use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded};
 use crate::source::{SitePath, System};
@@ -51,6 +50,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         purge: Vec::new(),
         programs: Vec::new(),
         waiting: Vec::new(),
+        held: Held::default(),
     };
     let mut found = Diagnostics::default();
     let (input, last) =
@@ -74,17 +74,12 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     outcome.lang = Some(ready.config.site.lang);
     let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
     for _ in 0..MOST_ATTEMPTS {
-        let made = ready.attempt(system, options, reporter).run();
+        let made = Attempt { store: store.as_ref(), ..ready.attempt(system, options, reporter) }.run();
         if !options.hold_back || made.failed.is_empty() {
-            if let Some(store) = store.as_ref().filter(|_| made.status == Status::Done) {
-                let whole =
-                    |file: FileIx| usize::try_from(file.0).is_ok_and(|at| made.whole.get(at) == Some(&true));
-                store.keep(&ready.loaded, &ready.config, &whole);
-                reporter.mark("store");
-            }
             let found = std::mem::take(&mut ready.diagnostics);
             finish(&mut outcome, made, found, held_back);
             outcome.diagnostics = ready.hide(system, options, outcome.diagnostics);
+            outcome.held = Held::new(ready);
             return outcome;
         }
         held_back.extend(ready.hold_back(made));
@@ -178,6 +173,7 @@ impl Ready {
             told_before: !diagnostics.is_empty(),
             inputs: *inputs,
             last: last.as_ref(),
+            store: None,
             reporter,
             checks_later: false,
         }

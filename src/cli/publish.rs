@@ -75,7 +75,10 @@ fn carry_out(
         let shown = environment.absolute(&outcome.out);
         summary::human(options, &outcome, &diagnostics, &shown, console);
     }
-    match outcome.status {
+    let status = outcome.status;
+    // The process ends here: what it holds is given back all at once.
+    std::mem::forget(outcome.held);
+    match status {
         Status::Done => Exit::Done,
         Status::ContentErrors => Exit::Content,
         Status::MachineFailed => Exit::Machine,

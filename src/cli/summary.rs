@@ -240,6 +240,7 @@ mod tests {
             purge: one("https://site.example/a.html"),
             programs: Vec::new(),
             waiting: vec![("初审".to_owned(), vec!["甲".to_owned(), "乙".to_owned()])],
+            held: crate::build::Held::default(),
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
         human(

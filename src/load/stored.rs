@@ -167,6 +167,11 @@ impl<'a> Store<'a> {
         });
     }
 
+    /// Removes all that was laid down.
+    pub fn clear(&self) {
+        (0..SHELVES).for_each(|number| self.shelf.remove(number));
+    }
+
     fn lay(
         &self,
         number: usize,
