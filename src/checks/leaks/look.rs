@@ -1,5 +1,7 @@
 //! One look at a text before it is searched: most of a text holds nothing that a search begins at.
 
+use std::sync::LazyLock;
+
 /// What a text holds that a search begins at.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
@@ -13,12 +15,25 @@ pub(super) struct Look {
     pub(super) points: Vec<usize>,
 }
 
+/// The bytes at which something may begin: most are none of them.
+static MAY_BEGIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
+    let mut table = [false; 256];
+    for byte in b"0123456789@.\xEF\xC2" {
+        table.get_mut(usize::from(*byte)).into_iter().for_each(|may| *may = true);
+    }
+    table
+});
+
 impl Look {
     /// What a text holds.
     pub(super) fn at(text: &str) -> Self {
         let mut look = Self::default();
         let bytes = text.as_bytes();
+        let may_begin = &*MAY_BEGIN;
         for (at, byte) in bytes.iter().enumerate() {
+            if !may_begin.get(usize::from(*byte)).copied().unwrap_or(true) {
+                continue;
+            }
             match byte {
                 b'0'..=b'9' => look.digit(at, 1),
                 b'@' => look.at_signs.push(at),
