@@ -41,7 +41,10 @@ impl Attempt<'_> {
         let mut sink = Sink { publisher: None, compress: self.config.site.compress };
         if self.options.write && clean(made) {
             match Publisher::begin(self.system, &output_options(self.options)) {
-                Ok(publisher) => sink.publisher = Some(publisher),
+                Ok(publisher) => {
+                    publisher.expect_files(plan.files().count());
+                    sink.publisher = Some(publisher);
+                }
                 Err(error) => {
                     self.machine(&error, made);
                     return None;
@@ -52,7 +55,8 @@ impl Attempt<'_> {
         let found = Found::new(names);
         // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
-        let reuse = sink.publisher.as_ref().and_then(|_| Reuse::new(self.options, self.last));
+        let reuse =
+            sink.publisher.as_ref().and_then(|_| Reuse::new(self.options, self.last, plan.pages.len()));
         let day = (&**self.config, self.today);
         let epoch = reuse
             .as_ref()
@@ -253,7 +257,7 @@ impl Earlier<'_> {
         let Some(publisher) = &sink.publisher else { return Ok(false) };
         let kept = self.reuse.has(publisher, path, print) && sink.keep(path)?;
         if kept {
-            self.reuse.note(path.clone(), print);
+            self.reuse.note(path.clone(), print, true);
         }
         Ok(kept)
     }
@@ -261,7 +265,7 @@ impl Earlier<'_> {
     /// Notes of what a page is made that was rendered, if that is all that it shows.
     fn note(&self, page: &Page, path: &SitePath, print: blake3::Hash) {
         if self.prints.covers(page) {
-            self.reuse.note(path.clone(), print);
+            self.reuse.note(path.clone(), print, false);
         }
     }
 }

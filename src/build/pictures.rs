@@ -131,19 +131,19 @@ impl Maker<'_> {
             return Ok(false);
         };
         let stays = self.reuse.is_some_and(|reuse| reuse.has(publisher, &path, key));
-        if stays && publisher.keep(&path)? {
-            self.note(path, key);
+        if stays && publisher.keep(&path) {
+            self.note(path, key, true);
             return Ok(true);
         }
         let Some(bytes) = self.kept.get(key) else { return Ok(false) };
         self.sink.put(file.url, &bytes)?;
-        self.note(path, key);
+        self.note(path, key, false);
         Ok(true)
     }
 
-    fn note(&self, path: SitePath, key: blake3::Hash) {
+    fn note(&self, path: SitePath, key: blake3::Hash, kept: bool) {
         if let Some(reuse) = self.reuse {
-            reuse.note(path, key);
+            reuse.note(path, key, kept);
         }
     }
 
@@ -156,7 +156,7 @@ impl Maker<'_> {
             if let Some(key) = file.key {
                 self.kept.put(key, &bytes);
                 if let Ok(path) = SitePath::try_from(file.url) {
-                    self.note(path, key);
+                    self.note(path, key, false);
                 }
             }
         }

@@ -31,11 +31,11 @@ impl Sink<'_> {
     pub(super) fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
         let Some(publisher) = &self.publisher else { return Ok(false) };
         if !self.compress {
-            return publisher.keep(path);
+            return Ok(publisher.keep(path));
         }
         // What is compressed of it has to hold the same.
         let Some(bytes) = publisher.current(path) else { return Ok(false) };
-        let kept = publisher.keep(path)?;
+        let kept = publisher.keep(path);
         if kept {
             self.packed(publisher, path, &bytes)?;
         }

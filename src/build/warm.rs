@@ -1,6 +1,6 @@
 //! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -83,36 +83,38 @@ fn asked(options: &Options) -> Option<String> {
 pub(super) struct Reuse<'a> {
     /// The pages and pictures that the last build left, by path.
     known: HashMap<&'a SitePath, &'a StampedFile>,
-    /// Those of them that were found as they were left.
-    seen: Mutex<HashSet<SitePath>>,
     /// Of what this build's pages and pictures are made.
-    pages: Mutex<HashMap<SitePath, blake3::Hash>>,
+    notes: Mutex<Vec<Note>>,
+}
+
+/// Of what a page or picture is made.
+struct Note {
+    path: SitePath,
+    page: blake3::Hash,
+    /// Whether what is published there was found as it was left, and is kept.
+    kept: bool,
 }
 
 impl<'a> Reuse<'a> {
     /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
-    pub(super) fn new(options: &Options, last: Option<&'a Stamp>) -> Option<Self> {
+    /// `count` is how many pages there are: notes of so many have their room at once, for a list that grows takes twice of it.
+    pub(super) fn new(options: &Options, last: Option<&'a Stamp>, count: usize) -> Option<Self> {
         options.program.as_ref()?;
         let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
         let known = files.iter().filter(|file| file.page.is_some());
         let known = known.map(|file| (&file.path, file)).collect();
-        Some(Self { known, seen: Mutex::default(), pages: Mutex::default() })
+        Some(Self { known, notes: Mutex::new(Vec::with_capacity(count)) })
     }
 
     /// Whether what is published at a path is a page or picture that was made of the same.
     pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
-        let known = known.filter(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)));
-        let is_there = known.is_some();
-        if is_there {
-            lock(&self.seen).insert(path.clone());
-        }
-        is_there
+        known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
     }
 
-    /// Notes of what a page or picture of this build is made.
-    pub(super) fn note(&self, path: SitePath, page: blake3::Hash) {
-        lock(&self.pages).insert(path, page);
+    /// Notes of what a page or picture of this build is made, and whether the published one is kept.
+    pub(super) fn note(&self, path: SitePath, page: blake3::Hash, kept: bool) {
+        lock(&self.notes).push(Note { path, page, kept });
     }
 
     /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
@@ -126,19 +128,23 @@ impl<'a> Reuse<'a> {
     }
 
     fn stamp(self, site: &Site<'_>, out: &Path, manifest: &Manifest) -> Option<Stamp> {
-        let Self { known, seen, pages } = self;
-        let pages = pages.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let seen = seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Self { known, notes } = self;
+        let mut notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        notes.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        let note = |path: &SitePath| {
+            let at = notes.binary_search_by(|note| note.path.cmp(path)).ok()?;
+            notes.get(at)
+        };
         let files = manifest.files.par_iter().map(|(path, listed)| {
+            let note = note(path);
             // With the lock held, nobody else changed what was looked at already.
-            if let Some(known) =
-                known.get(path).filter(|known| seen.contains(path) && known.len == listed.len)
-            {
+            let known = note.filter(|note| note.kept).and_then(|_| known.get(path));
+            if let Some(known) = known.filter(|known| known.len == listed.len) {
                 return Some((*known).clone());
             }
             let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
             let modified = nanos(meta.modified)?;
-            let page = pages.get(path).copied();
+            let page = note.map(|note| note.page);
             let stamped = StampedFile { path: path.clone(), len: listed.len, modified, page };
             stamped.is(&meta).then_some(stamped)
         });

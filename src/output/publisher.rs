@@ -1,6 +1,6 @@
 //! Taking the finished files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -52,7 +52,7 @@ pub struct Publisher<'a> {
     adopt: bool,
     old: Manifest,
     /// Sorted once all are there.
-    items: Mutex<HashMap<SitePath, Item>>,
+    items: Mutex<Vec<(SitePath, Item)>>,
     next: AtomicU64,
     /// Whether the staging folder was made.
     staging: Mutex<bool>,
@@ -140,7 +140,7 @@ impl<'a> Publisher<'a> {
     /// called from many threads; the order does not matter.
     ///
     /// # Errors
-    /// Where the path was given before, or the system fails.
+    /// Where the system fails. That a path was given twice is told at the end.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<Put, OutputError> {
         let fingerprint = Fingerprint::of(bytes);
         let unchanged = self.tree.is_none() && self.is_published(path, bytes);
@@ -152,27 +152,25 @@ impl<'a> Publisher<'a> {
             }
             None => Staged::File(self.stage(bytes)?),
         };
-        let mut items = guard(&self.items);
-        if items.insert(path.clone(), Item { fingerprint, staged }).is_some() {
-            return Err(OutputError::Twice { path: path.clone() });
-        }
+        guard(&self.items).push((path.clone(), Item { fingerprint, staged }));
         Ok(if unchanged { Put::Unchanged } else { Put::Staged })
     }
 
     /// Takes over a file of the last state as it is: whoever calls knows that it holds what it would hold now. Says whether there is
     /// such a file.
-    ///
-    /// # Errors
-    /// Where the path was given before.
-    pub fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
+    #[must_use]
+    pub fn keep(&self, path: &SitePath) -> bool {
         let Some(fingerprint) = self.old.files.get(path).copied().filter(|_| !self.old.open) else {
-            return Ok(false);
+            return false;
         };
         let item = Item { fingerprint, staged: Staged::Published };
-        match guard(&self.items).insert(path.clone(), item) {
-            None => Ok(true),
-            Some(_) => Err(OutputError::Twice { path: path.clone() }),
-        }
+        guard(&self.items).push((path.clone(), item));
+        true
+    }
+
+    /// Makes room for so many files at once: a list that grows takes twice the room of what is in it.
+    pub fn expect_files(&self, count: usize) {
+        guard(&self.items).reserve_exact(count);
     }
 
     /// Whether the output holds these very bytes. They are compared themselves: times and lengths may deceive, and the pages are still
@@ -212,8 +210,8 @@ impl<'a> Publisher<'a> {
     /// Moves what is staged into the output and removes the files of ours that were not given again.
     ///
     /// # Errors
-    /// Where files put by hand or links are in the way: before anything has changed. Where the system fails: each file is whole, and
-    /// the next build finishes the job.
+    /// Where a path was given twice, or files put by hand or links are in the way: before anything has changed. Where the system fails: each
+    /// file is whole, and the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
         self.finish_then(|_, _| {})
     }
@@ -223,9 +221,11 @@ impl<'a> Publisher<'a> {
     /// # Errors
     /// As there.
     pub fn finish_then(self, then: impl FnOnce(&Path, &Manifest)) -> Result<Summary, OutputError> {
-        let items = std::mem::take(&mut *guard(&self.items));
-        let mut items: Vec<(SitePath, Item)> = items.into_iter().collect();
+        let mut items = std::mem::take(&mut *guard(&self.items));
         items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        if let Some(path) = twice(&items) {
+            return Err(OutputError::Twice { path });
+        }
         let items: BTreeMap<SitePath, Item> = items.into_iter().collect();
         if let Some(tree) = &self.tree {
             let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
@@ -257,6 +257,12 @@ impl Drop for Publisher<'_> {
             let _ = tree::clear(self.system, &self.places.tree());
         }
     }
+}
+
+/// The first path that two files have, which are sorted.
+fn twice(items: &[(SitePath, Item)]) -> Option<SitePath> {
+    let mut pairs = items.iter().zip(items.iter().skip(1));
+    pairs.find(|((one, _), (other, _))| one == other).map(|((path, _), _)| path.clone())
 }
 
 /// What was published to an output folder, as the manifest has it; no files where there is none or it is damaged. Takes no lock.
