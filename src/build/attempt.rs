@@ -114,12 +114,14 @@ impl Attempt<'_> {
             (made, unpublished, self.still_online(withheld, model, plan))
         });
         let whole = std::mem::take(&mut made.whole);
+        let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
         let store = self.store.filter(|_| unpublished.is_some());
+        if let Some(store) = self.store.filter(|_| unpublished.is_none()) {
+            store.forget(self.loaded, &is_whole);
+        }
         let lay_down = || {
             // What the site was made of goes first: the lists of its files take room as well.
             drop(rest);
-            let is_whole =
-                |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
             store.into_iter().for_each(|store| store.keep(self.loaded, self.config, &is_whole));
         };
         let publish = || unpublished.into_iter().for_each(|unpublished| self.publish(unpublished, &mut made));

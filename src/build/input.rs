@@ -2,13 +2,14 @@
 
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use crate::config::refused_paths;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, reason};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folders of a site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Input {
     pub(super) content: Vec<Entry>,
     pub(super) themes: Vec<Entry>,
@@ -16,18 +17,21 @@ pub(super) struct Input {
     pub(super) static_entries: Vec<Entry>,
     /// Whether something below `content/` could not be looked into: what is missing may well be there.
     pub(super) partly_unreadable: bool,
+    /// The moment before the walk.
+    pub(super) walked: SystemTime,
 }
 
 impl Input {
     /// Walks the three folders. One that is missing is empty.
     pub(super) fn walk(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Self {
+        let walked = system.now();
         let content = walk(system, root, "content", diagnostics);
         let partly_unreadable = diagnostics.iter().any(|it| it.code == Code::UnreadableFile);
         let themes = walk(system, root, "themes", diagnostics);
         let statics = walk(system, root, "static", diagnostics);
         let files = statics.iter().filter(|entry| entry.kind == EntryKind::File);
         let paths = files.map(|entry| entry.path.clone()).collect();
-        Self { content, themes, statics: paths, static_entries: statics, partly_unreadable }
+        Self { content, themes, statics: paths, static_entries: statics, partly_unreadable, walked }
     }
 }
 

@@ -77,8 +77,9 @@ pub fn live<R>(
 ) -> R {
     let mut found = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut found);
-    let inputs = Inputs::new(options, &input, system.now());
-    let mut ready = match Ready::load(system, options, input, inputs, Earlier::Memory(memory), found) {
+    let inputs = Inputs::new(options, &input);
+    let earlier = Earlier::Memory(memory, input.walked);
+    let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
             let draft =

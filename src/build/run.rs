@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Diagnostics, Severity};
 use crate::edition::Edition;
-use crate::load::{self, Earlier, Loaded};
+use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
 
 /// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
@@ -55,17 +55,19 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     let mut found = Diagnostics::default();
     let (input, last) =
         rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));
-    let inputs = Inputs::new(options, &input, system.now());
+    let inputs = Inputs::new(options, &input);
     if found.is_empty()
         && let Some((summary, lang)) = inputs.unchanged(system, options, last.as_ref())
     {
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
-    let store = warm::store(system, options);
+    let store = warm::store(system, options, &input);
     let earlier = store.as_ref().map_or(Earlier::Nothing, Earlier::Store);
     let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => Ready { last, ..ready.without_entries() },
         Err(diagnostics) => {
+            // Nobody can say of whom nothing may be kept any more.
+            store.iter().for_each(Store::clear);
             outcome.diagnostics = diagnostics;
             return outcome;
         }
@@ -84,6 +86,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         }
         held_back.extend(ready.hold_back(made));
     }
+    store.iter().for_each(Store::clear);
     let found = std::mem::take(&mut ready.diagnostics);
     outcome.diagnostics = ready.hide(system, options, found);
     outcome
@@ -106,7 +109,7 @@ impl Ready {
     pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let input = Input::walk(system, &options.root, &mut found);
-        let inputs = Inputs::new(options, &input, system.now());
+        let inputs = Inputs::new(options, &input);
         Self::load(system, options, input, inputs, Earlier::Nothing, found)
     }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
 
 use jiff::{Timestamp, civil};
 use rayon::prelude::*;
@@ -23,7 +22,7 @@ pub(super) struct Inputs(Option<blake3::Hash>);
 
 impl Inputs {
     /// Hashes what the walk found, and what was asked for. Nothing where two builds of the program could not be told apart.
-    pub(super) fn new(options: &Options, input: &Input, now: SystemTime) -> Self {
+    pub(super) fn new(options: &Options, input: &Input) -> Self {
         let hash = || {
             let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
             let folders = [
@@ -33,7 +32,7 @@ impl Inputs {
             ];
             let mut hasher = blake3::Hasher::new();
             hasher.update(asked.as_bytes());
-            hasher.update(look(&folders, now)?.as_bytes());
+            hasher.update(look(&folders, input.walked)?.as_bytes());
             Some(hasher.finalize())
         };
         Self(hash())
@@ -208,11 +207,17 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
 }
 
 /// Where records are laid down for the next build. Not where two builds of the program could not be told apart, nor where what the edition
-/// does not show yet is shown.
-pub(super) fn store<'a>(system: &'a dyn System, options: &Options) -> Option<Store<'a>> {
-    let program = options.program.as_ref().filter(|_| options.write && !options.drafts)?;
+/// does not show yet is shown: then nothing that was laid down stays either.
+pub(super) fn store<'a>(system: &'a dyn System, options: &Options, input: &Input) -> Option<Store<'a>> {
+    let program = options.program.as_ref().filter(|_| options.write)?;
     let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
-    Some(Store::new(Shelf::new(system, file(options).with_extension("records")), asked, options.now))
+    let shelf = Shelf::new(system, file(options).with_extension("records"));
+    let store = Store::new(shelf, asked, options.now, input.walked);
+    if options.drafts {
+        store.clear();
+        return None;
+    }
+    Some(store)
 }
 
 /// Where the stamp of an output lies: each has its own.

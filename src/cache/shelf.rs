@@ -2,7 +2,7 @@
 //!
 //! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another version, is not there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::source::System;
 
@@ -13,7 +13,7 @@ pub const SHELVES: usize = 64;
 const VERSION: &[u8] = b"bangyang shelf 1";
 
 /// Largest file that is read.
-const LARGEST: u64 = 1 << 30;
+const LARGEST: u64 = 256 << 20;
 
 /// A folder of such files.
 pub struct Shelf<'a> {
@@ -56,7 +56,7 @@ impl<'a> Shelf<'a> {
         let seal = sealed(number, &content);
         content.extend_from_slice(seal.as_bytes());
         let file = self.file(number);
-        let draft = file.with_extension("new");
+        let draft = draft(&file);
         if self.system.write(&draft, &content).is_err() || self.system.rename(&draft, &file).is_err() {
             let _ = self.system.remove_file(&draft);
             self.remove(number);
@@ -73,6 +73,12 @@ impl<'a> Shelf<'a> {
     pub fn remove(&self, number: usize) {
         // One that is not there is as good as removed.
         let _ = self.system.remove_file(&self.file(number));
+        self.sweep(number);
+    }
+
+    /// Removes what a build that was killed left of a file.
+    pub fn sweep(&self, number: usize) {
+        let _ = self.system.remove_file(&draft(&self.file(number)));
     }
 
     /// Makes the folder, so that there is something to put files into; nobody else may look into it.
@@ -86,6 +92,11 @@ impl<'a> Shelf<'a> {
     }
 }
 
+/// Where a file is written before it gets its name.
+fn draft(file: &Path) -> PathBuf {
+    file.with_extension("new")
+}
+
 /// A file's seal: a file that lies in another's place is as good as damaged.
 fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
@@ -97,8 +108,6 @@ fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
     use crate::source::MemSystem;
 
@@ -124,8 +133,10 @@ mod tests {
         assert_eq!(shelf.get(4), None);
         system.write(file, &whole).unwrap();
         assert!(shelf.get(3).is_some());
+        system.write(&file.with_extension("new"), b"half").unwrap();
         shelf.remove(3);
         assert_eq!(shelf.get(3), None);
+        assert_eq!(system.files("cache/public.records").len(), 1, "nor what was begun of it");
     }
 
     #[test]

@@ -111,11 +111,11 @@ impl Names {
         self.persons.get(at).map(|(_, name, path)| (name, path.file_name()))
     }
 
-    /// The person whose file is called so, and her name.
+    /// The name of the person whose file is called so.
     #[must_use]
-    pub fn of_file(&self, file: &str) -> Option<(RecordIx, &Arc<str>)> {
+    pub fn of_file(&self, file: &str) -> Option<&Arc<str>> {
         let at = (*self.by_file.get(&hash(file))?)?;
-        self.persons.get(at).filter(|(.., path)| path.file_name() == file).map(|(ix, name, _)| (*ix, name))
+        self.persons.get(at).filter(|(.., path)| path.file_name() == file).map(|(_, name, _)| name)
     }
 
     /// Whether everybody may be named.

@@ -104,6 +104,12 @@ fn has_signs(text: &str) -> bool {
     false
 }
 
+/// Whether a text has no link, and nothing in it that has to be parsed to be understood.
+#[must_use]
+pub fn is_plain(text: &str) -> bool {
+    links(text).is_some_and(|links| links.is_empty())
+}
+
 /// Where the addresses of a plain text's links begin.
 fn links(text: &str) -> Option<Vec<u32>> {
     if has_signs(text) {

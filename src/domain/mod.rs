@@ -25,7 +25,7 @@ mod value;
 mod variant;
 
 pub use attachment::{Attachment, Picture, PictureFormat};
-pub use body::{Body, MOST_LEVELS};
+pub use body::{Body, MOST_LEVELS, is_plain};
 pub use closing::{
     Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
 };

@@ -208,7 +208,9 @@ impl Published {
     /// Whether there is anything that the edition does not show, or not by its name.
     #[must_use]
     pub fn is_partial(&self) -> bool {
-        !self.unpublished.is_empty() || self.records.iter().any(|record| record.name_hidden)
+        !self.unpublished.is_empty()
+            || !self.hidden_files.is_empty()
+            || self.records.iter().any(|record| record.name_hidden)
     }
 
     /// The collection of a record that a link names by path and that is not published.

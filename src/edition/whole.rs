@@ -1,12 +1,14 @@
 //! Whether an edition shows all that a record says.
 
 use super::{PublicRecord, PublicValue};
-use crate::domain::{Record, Value};
+use crate::domain::{Record, Value, is_plain};
 
-/// Whether nothing of a record is withheld, but for the consent itself, and nothing is in it that this cannot be said of.
+/// Whether nothing of a record is withheld, but for the consent itself, and nothing is in it of which this cannot be said: a text may hold
+/// comments, or what is understood by nobody and shown to nobody, unless it is plain.
 #[must_use]
 pub fn is_whole(record: &Record, public: &PublicRecord) -> bool {
     let plain = record.reviews.is_empty() && record.claims.is_empty() && record.params.is_none();
+    let plain = plain && record.body.as_ref().is_none_or(|body| body.plain_links().is_some());
     let shown = !public.name_hidden && !public.draft && record.body == public.body;
     plain && shown && record.values.iter().all(|(at, value)| shows(value, public.get(at)))
 }
@@ -25,6 +27,7 @@ fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
             let mut parts = group.values.iter().zip(shown.iter());
             parts.all(|(part, shown)| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
         }
+        (Value::Markdown(text), Some(PublicValue::Plain(_))) => is_plain(text),
         (_, Some(PublicValue::Plain(_))) => true,
         _ => false,
     }

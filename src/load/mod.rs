@@ -15,6 +15,7 @@ mod structure;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
@@ -71,8 +72,8 @@ impl Loaded {
 pub enum Earlier<'a> {
     /// Nowhere.
     Nothing,
-    /// From what this program read before.
-    Memory(&'a Memory),
+    /// From what this program read before. With the moment before the walk: what was written since may look as it did.
+    Memory(&'a Memory, SystemTime),
     /// From what an earlier build laid down.
     Store(&'a Store<'a>),
 }
@@ -123,20 +124,19 @@ pub fn load_with(
     }
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
-    let now = system.now();
     let mut ground = None;
     let mut known = match earlier {
         Earlier::Nothing => Vec::new(),
-        Earlier::Memory(memory) => {
+        Earlier::Memory(memory, now) => {
             let new = Ground::new(content, config, &loaded.attachments, &loaded.faults);
             let known = memory.known(&new, &files, content, now);
-            ground = Some((memory, new));
+            ground = Some((memory, new, now));
             known
         }
         Earlier::Store(store) => {
-            let (ground, states, known) = store.read(content, config, &loaded.attachments, &files, now);
-            (loaded.ground, loaded.states) = (ground, states);
-            known
+            let back = store.read(content, config, &loaded.attachments, &files);
+            (loaded.ground, loaded.states) = (back.ground, back.states);
+            back.known
         }
     };
     known.resize(files.len(), None);
@@ -153,7 +153,7 @@ pub fn load_with(
             })
         })
         .collect();
-    if let Some((memory, ground)) = ground {
+    if let Some((memory, ground, now)) = ground {
         memory.keep(ground, &files, content, &read, now);
     }
     for (read, file) in read.iter().zip(&files) {
@@ -198,7 +198,7 @@ pub fn again(
 #[must_use]
 pub fn is_settings(config: &Config, entry: &Entry) -> bool {
     match entry.path.as_str().split_once('/') {
-        Some((folder, _)) => config.collection_named(folder).is_none(),
+        Some((folder, _)) => NOT_RECORDS.contains(&folder) || config.collection_named(folder).is_none(),
         None => true,
     }
 }

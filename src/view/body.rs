@@ -176,18 +176,6 @@ impl Viewer<'_> {
         Some(links.map(|link| self.link_and_name(record, link)).collect())
     }
 
-    /// Whether a text leads to a record that the edition does not show, or shows under another name: then it may name it. Where that is not
-    /// known without parsing the text, it may.
-    #[must_use]
-    pub fn may_name_withheld(&self, record: &PublicRecord) -> bool {
-        let leads = |link: &str| {
-            matches!(self.link_and_name(record, link), (Some(LinkTarget::Withheld(_)), _) | (_, Some(_)))
-        };
-        let in_body =
-            record.body.as_ref().is_some_and(|body| body.plain_links().is_none_or(|mut it| it.any(leads)));
-        in_body || record.values.values().any(has_link)
-    }
-
     /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
     fn all_lead_to_pages<'l>(&self, record: &PublicRecord, mut links: impl Iterator<Item = &'l str>) -> bool {
         links.all(|link| {
@@ -212,16 +200,6 @@ impl Viewer<'_> {
             }
             _ => {}
         }
-    }
-}
-
-/// Whether a value is a text with links of its own.
-fn has_link(value: &PublicValue) -> bool {
-    match value {
-        PublicValue::Plain(Value::Markdown(text)) => text.contains('['),
-        PublicValue::List(items) => items.iter().any(has_link),
-        PublicValue::Group(values) => values.iter().flatten().any(has_link),
-        _ => false,
     }
 }
 

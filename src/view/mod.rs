@@ -14,6 +14,7 @@ mod media;
 mod problem;
 pub mod progress;
 mod veil;
+mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -36,10 +36,11 @@ pub enum Edit {
     Slip,
     Respell,
     Wording,
+    Break,
 }
 
 impl Edit {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Body,
         Self::Name,
         Self::Region,
@@ -71,6 +72,7 @@ impl Edit {
         Self::Slip,
         Self::Respell,
         Self::Wording,
+        Self::Break,
     ];
 
     pub fn random(random: &mut Random) -> Self {
@@ -150,6 +152,12 @@ impl Edit {
                 let (from, to) = if text.contains("陈秀兰") { ("陈秀兰", "陈秀蓝") } else { ("陈秀蓝", "陈秀兰") };
                 let text = text.replacen(from, to, 1);
                 site.put(&person(NAMED), &text);
+            }
+            Self::Break => {
+                let text = &site.files["content/trainings/2022.yaml"];
+                let (from, to) = if text.contains("nowhere") { ("nowhere", "b1") } else { ("b1", "nowhere") };
+                let text = text.replacen(from, to, 1);
+                site.put("content/trainings/2022.yaml", &text);
             }
             Self::Wording => change("**很好。**", "约20人左右到场。**很好。**"),
             Self::NextDay => {

@@ -119,15 +119,26 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize,
             system.set_now(start() + HOUR * u32::try_from(step).unwrap() + MINUTE);
         }
         let told = format!("seed {seed}, {edition:?}, after {}", edits.join("; "));
-        let (outcome, found) = built(&system, &site, edition, &told);
+        let hold_back = random.below(2) == 0;
+        let asked = Options { hold_back, ..options(edition, &site) };
+        let outcome = build(&system, &asked, &Silent);
         kept += outcome.summary.unchanged;
         written += outcome.summary.written;
         let anew = MemSystem::new();
         write(&anew, &site);
-        let (clean_outcome, clean) = built(&anew, &site, edition, &told);
-        assert_same(&found, &clean, &told);
+        let clean = build(&anew, &asked, &Silent);
+        assert_eq!(
+            (outcome.status, &outcome.held_back),
+            (clean.status, &clean.held_back),
+            "{told}: {:?}",
+            outcome.diagnostics
+        );
+        // Where nothing is published, what was before stays.
+        if clean.status == Status::Done {
+            assert_same(&system.files(folder(edition)), &anew.files(folder(edition)), &told);
+        }
         let said = told_by(outcome);
-        assert_eq!(said, told_by(clean_outcome), "{told}");
+        assert_eq!(said, told_by(clean), "{told}");
         warned += said.len();
         let edit = Edit::random(&mut random);
         edits.push(edit.make(&mut site, &mut random));
@@ -150,7 +161,8 @@ fn a_build_that_takes_over_equals_a_clean_one() {
 
 #[test]
 fn every_kind_of_edit_alone() {
-    for edit in Edit::ALL {
+    // With an error in it the site is not published.
+    for edit in Edit::ALL.into_iter().filter(|edit| !matches!(edit, Edit::Break)) {
         let mut random = Random(11);
         let mut site = Site::new();
         let system = MemSystem::new();

@@ -66,6 +66,10 @@ impl Site {
             "content/news/a.md",
             "---\ntitle: 开班\npublished_on: 2022-03-08\n---\n[第一位](../exemplars/p1.md)和{{ figure(metric=\"people\") }}。\n",
         );
+        site.put(
+            "content/trainings/2022.yaml",
+            "- {id: t1, title: 培训一, held_on: 2022-03-01, region: 青溪县, state: held, base: b0}\n- {id: t2, title: 培训二, held_on: 2022-03-02, region: 安宁县, state: held, base: b1}\n",
+        );
         site.put("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n");
         site.put(
             "content/programs/2022.yaml",

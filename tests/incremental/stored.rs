@@ -174,6 +174,131 @@ fn who_names_somebody_that_withdrew_is_not_stored_any_more() {
     assert!(!is_stored(&system, "人物6"), "her name stood in another record's text");
 }
 
+/// What of a site is stored, given an item of news.
+fn stored_with_news(change: impl Fn(&mut Site), text: &str) -> MemSystem {
+    let mut site = Site::new();
+    site.put("content/news/c.md", text);
+    change(&mut site);
+    first(&site)
+}
+
+#[test]
+fn what_other_records_say_of_somebody_who_is_not_shown_is_not_stored() {
+    let news =
+        |more: &str, body: &str| format!("---\ntitle: 消息丙\npublished_on: 2022-03-10\n{more}---\n{body}\n");
+    let hide = |site: &mut Site| {
+        let text = site.files[&person(8)].replace("scope: [name, ", "scope: [");
+        site.put(&person(8), &text);
+    };
+    let withdraw = |site: &mut Site| site.withdraw(8);
+    let nothing = |_: &mut Site| {};
+    // Named in a reference, by a person's record who is shown without her name.
+    let named = news("about: [陈秀兰]\n", "说明。");
+    assert!(is_stored(&stored_with_news(nothing, &named), "陈秀兰"));
+    assert!(!is_stored(&stored_with_news(hide, &named), "陈秀兰"));
+    assert!(!is_stored(&stored_with_news(withdraw, &named), "消息丙"));
+    // Linked to, and her picture shown.
+    let linked = news("", "[她](../exemplars/p8.md)说。");
+    assert!(is_stored(&stored_with_news(nothing, &linked), "消息丙"));
+    for change in [hide, withdraw] {
+        assert!(!is_stored(&stored_with_news(change, &linked), "消息丙"));
+    }
+    let own_face = |site: &mut Site| {
+        site.paint(5, 1);
+        let text = site.files[&person(8)].replace("file: f0.jpg", "file: f5.jpg");
+        site.put(&person(8), &text);
+    };
+    let hers = |site: &mut Site| {
+        own_face(site);
+        site.withdraw(8);
+    };
+    let picture = "picture: {file: exemplars/f5.jpg, alt: 她在领奖, others_in_picture: none}\n";
+    assert!(is_stored(&stored_with_news(own_face, &news(picture, "说明。")), "她在领奖"));
+    assert!(!is_stored(&stored_with_news(hers, &news(picture, "说明。")), "她在领奖"));
+    // Words that nobody reads.
+    for hidden in ["说明。<!-- 她住院了 -->", "说明。\n\n[她住院了]: x.html"] {
+        assert!(!is_stored(&stored_with_news(nothing, &news("", hidden)), "她住院了"), "{hidden}");
+    }
+}
+
+#[test]
+fn how_files_are_called_is_not_stored() {
+    let site = Site::new();
+    let system = first(&site);
+    for name in ["f1.jpg", "content/", ".md"] {
+        let links = if name == ".md" { 1 } else { 0 };
+        assert_eq!(usize::from(is_stored(&system, name)), links, "{name}: but where a text links to it");
+    }
+}
+
+#[test]
+fn names_of_somebody_who_withdraws_go_from_the_texts_of_others_even_if_nothing_is_published() {
+    for (breaks, strict) in [(true, false), (false, true)] {
+        let mut site = Site::new();
+        site.put(
+            "content/news/c.md",
+            "---\ntitle: 丙\npublished_on: 2022-03-10\n---\n[人物6](../exemplars/p6.md)说。\n",
+        );
+        let system = first(&site);
+        assert!(is_stored(&system, "人物6"));
+        site.withdraw(6);
+        if breaks {
+            site.put("content/pages/about.md", "---\ntitle: [\n---\n");
+        }
+        write(&system, &site);
+        let asked = bangyang::build::Options { strict, ..options(Edition::Public, &site) };
+        assert_ne!(build(&system, &asked, &Silent).status, Status::Done);
+        assert!(!is_stored(&system, "人物6"));
+    }
+}
+
+#[test]
+fn nothing_stays_where_the_settings_cannot_be_read() {
+    let mut site = Site::new();
+    let system = first(&site);
+    site.withdraw(3);
+    site.put("content/site.yaml", "title: [\n");
+    write(&system, &site);
+    assert_eq!(build(&system, &options(Edition::Public, &site), &Silent).status, Status::ContentErrors);
+    assert!(system.files(STORE).is_empty());
+}
+
+#[test]
+fn a_register_of_which_an_item_is_held_back_is_read_anew() {
+    let mut site = Site::new();
+    let item = |n: usize, base: &str| {
+        format!(
+            "- {{id: t{n}, title: 培训{n}, held_on: 2022-03-0{n}, region: 青溪县, state: held, base: {base}}}\n"
+        )
+    };
+    site.put("content/trainings/2022.yaml", &(item(1, "b0") + &item(2, "nowhere") + &item(3, "b1")));
+    let system = MemSystem::new();
+    system.set_now(start());
+    write(&system, &site);
+    system.set_now(start() + HOUR);
+    let held_back = bangyang::build::Options { hold_back: true, ..options(Edition::Public, &site) };
+    let outcome = build(&system, &held_back, &Silent);
+    assert_eq!((outcome.status, outcome.held_back.len()), (Status::Done, 1), "{:?}", outcome.diagnostics);
+    assert!(is_stored(&system, "摘要3") && !is_stored(&system, "培训1"));
+    let outcome = build(&system, &options(Edition::Public, &site), &Silent);
+    assert_eq!(outcome.status, Status::ContentErrors, "the item is still wrong");
+}
+
+#[test]
+fn what_a_build_that_was_killed_left_is_removed() {
+    let site = Site::new();
+    let system = first(&site);
+    system.write(&Path::new(STORE).join("07.new"), "人物".as_bytes()).unwrap();
+    system.write(&Path::new(STORE).join("07"), "人物".as_bytes()).unwrap();
+    let mut site = site;
+    site.put("content/pages/about.md", "---\ntitle: [\n---\n");
+    write(&system, &site);
+    build(&system, &options(Edition::Public, &site), &Silent);
+    let files = system.files(STORE);
+    assert!(!files.contains_key(&Path::new(STORE).join("07.new")));
+    assert!(!files.contains_key(&Path::new(STORE).join("07")), "a damaged part");
+}
+
 #[test]
 fn drafts_and_checks_leave_no_records() {
     let site = Site::new();
@@ -185,5 +310,11 @@ fn drafts_and_checks_leave_no_records() {
         let asked = bangyang::build::Options { drafts, write: writes, ..options(Edition::Public, &site) };
         assert_eq!(build(&system, &asked, &Silent).status, Status::Done);
         assert!(system.files(STORE).is_empty());
+        if drafts {
+            built(&system, &site, Edition::Public, "plain");
+            assert!(!system.files(STORE).is_empty());
+            build(&system, &asked, &Silent);
+            assert!(system.files(STORE).is_empty(), "nor do those of before stay");
+        }
     }
 }

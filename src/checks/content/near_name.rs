@@ -70,14 +70,15 @@ impl Reader<'_> {
         {
             self.texts(name, |text| near.find(text, false));
         }
-        let is_settled = |other: RecordIx| {
-            is_known && inputs.model.record(other).is_some_and(|other| (inputs.known)(other.file))
+        let is_settled = |(other, id): &(RecordIx, &str)| {
+            // Named otherwise than by its id, another record may have been meant before.
+            let other = inputs.model.record(*other).filter(|other| *other.id == **id);
+            is_known && other.is_some_and(|other| (inputs.known)(other.file))
         };
         let mut others = BTreeSet::new();
         record.values.values().for_each(|value| references(value, &mut others));
-        others.remove(&self.ix);
-        others.retain(|other| !is_settled(*other));
-        for other in others {
+        let others = others.into_iter().filter(|other| other.0 != self.ix && !is_settled(other));
+        for other in others.map(|(other, _)| other).collect::<BTreeSet<_>>() {
             if let Some((name, file)) = inputs.names.person(other)
                 && let Some(near) = Near::new(name, file)
             {
@@ -93,8 +94,7 @@ impl Reader<'_> {
                 if words.len() > 60 || !words.chars().next().is_some_and(|c| is_han(c) || c.is_uppercase()) {
                     continue;
                 }
-                let person = inputs.names.of_file(file).filter(|(person, _)| !is_settled(*person));
-                let Some((_, name)) = person else { continue };
+                let Some(name) = inputs.names.of_file(file) else { continue };
                 let is_own = own.is_some_and(|(own, _)| own == name);
                 if !is_own && Near::new(name, file).is_some_and(|near| near.is_in_link(words)) {
                     let slip = Slip { range, alike: true };
@@ -140,9 +140,11 @@ fn in_body(start: u32, range: Range<usize>) -> Span {
     Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
 }
 
-fn references(value: &Value, found: &mut BTreeSet<RecordIx>) {
+fn references<'v>(value: &'v Value, found: &mut BTreeSet<(RecordIx, &'v str)>) {
     match value {
-        Value::Reference(reference) => found.extend(reference.target),
+        Value::Reference(reference) => {
+            found.extend(reference.target.map(|target| (target, &*reference.text)));
+        }
         Value::List(items) => items.iter().for_each(|item| references(item, found)),
         Value::Group(group) => group.values.iter().flatten().for_each(|item| references(item, found)),
         _ => {}

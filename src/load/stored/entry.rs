@@ -1,0 +1,163 @@
+//! One file of records as it is laid down, and as it is read back.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use jiff::civil;
+use serde::{Deserialize, Serialize};
+
+use super::super::RecordFile;
+use super::super::file::FileRecords;
+use super::super::memory::Read;
+use crate::config::Config;
+use crate::diag::Diagnostics;
+use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value};
+use crate::source::SitePath;
+
+/// A file as it is laid down.
+#[derive(Serialize, Deserialize)]
+struct Laid {
+    /// Stands for its path: how a file is called, readers do not see.
+    key: [u8; 16],
+    look: (u64, u64),
+    /// Its records, and of each whether there was a consent. Pictures are without their paths, which readers do not see either.
+    records: Vec<(bool, Record)>,
+}
+
+/// Adds a file's records to a part.
+pub(super) fn lay(
+    path: &SitePath,
+    look: (u64, u64),
+    records: &[Arc<Record>],
+    config: &Config,
+    bytes: &mut Vec<u8>,
+) {
+    let records = records.iter().map(|record| plain(record, config)).collect();
+    // What cannot be written down, such as a consent within a list, is read anew the next time.
+    if let Ok(laid) = postcard::to_extend(&Laid { key: key(path), look, records }, Vec::new()) {
+        bytes.extend_from_slice(&laid);
+    }
+}
+
+/// What files that are read back are held against.
+pub(super) struct Asked<'a> {
+    config: &'a Config,
+    /// The pictures by what is in them; `None` where several are alike.
+    pictures: HashMap<[u8; 16], Option<(&'a Arc<str>, Picture)>>,
+    files: &'a [RecordFile],
+    looks: &'a [Option<(u64, u64)>],
+    today: civil::Date,
+}
+
+impl<'a> Asked<'a> {
+    pub(super) fn new(
+        config: &'a Config,
+        attachments: &'a BTreeMap<Arc<str>, Attachment>,
+        files: &'a [RecordFile],
+        looks: &'a [Option<(u64, u64)>],
+        today: civil::Date,
+    ) -> Self {
+        let mut pictures = HashMap::new();
+        for (path, attachment) in attachments {
+            if let Some(picture) = attachment.picture {
+                let known = pictures.entry(picture.digest);
+                known.and_modify(|known| *known = None).or_insert(Some((path, picture)));
+            }
+        }
+        Self { config, pictures, files, looks, today }
+    }
+
+    /// Of a part what is as it was, by the places of the files. Says whether all of it is. `wanted` are the places of the part's files.
+    pub(super) fn take(&self, mut part: &[u8], wanted: &[usize]) -> (Vec<(usize, Read)>, bool) {
+        let keyed = wanted.iter().filter_map(|at| Some((key(&self.files.get(*at)?.path), *at)));
+        let places: HashMap<[u8; 16], usize> = keyed.collect();
+        let mut taken = Vec::with_capacity(wanted.len());
+        let mut all_used = true;
+        while !part.is_empty() {
+            let Ok((found, rest)) = postcard::take_from_bytes::<Laid>(part) else {
+                return (taken, false);
+            };
+            part = rest;
+            let read = places.get(&found.key).and_then(|at| Some((*at, self.read(*at, found)?)));
+            all_used &= read.is_some();
+            taken.extend(read);
+        }
+        (taken, all_used)
+    }
+
+    /// What a file holds, if it looks as it did and the pictures that it shows are the same.
+    fn read(&self, at: usize, found: Laid) -> Option<Read> {
+        let file = self.files.get(at)?;
+        if *self.looks.get(at)? != Some(found.look) {
+            return None;
+        }
+        let consent = self.config.collection(file.collection)?.roles.consent;
+        let mut records = Vec::with_capacity(found.records.len());
+        for (consented, mut record) in found.records {
+            if !record.values.values_mut().all(|value| self.find_pictures(value)) {
+                return None;
+            }
+            record.collection = file.collection;
+            record.file = FileIx(u32::try_from(at).ok()?);
+            if consented {
+                record.values.put(consent?, Value::Consent(Box::new(held(self.today))));
+            }
+            records.push(Arc::new(record));
+        }
+        let records = FileRecords { records, ..FileRecords::default() };
+        Some(Arc::new((records, Diagnostics::default())))
+    }
+
+    /// Gives pictures their paths back; says whether all are there, and one of each.
+    fn find_pictures(&self, value: &mut Value) -> bool {
+        match value {
+            Value::Image(image) => {
+                let Some(Some((path, picture))) = self.pictures.get(&image.digest) else { return false };
+                image.file = Arc::clone(path);
+                (picture.width, picture.height) == image.size
+            }
+            Value::List(items) => items.iter_mut().all(|item| self.find_pictures(item)),
+            Value::Group(group) => group.values.iter_mut().flatten().all(|value| self.find_pictures(value)),
+            _ => true,
+        }
+    }
+}
+
+/// Stands for the path of a file.
+fn key(path: &SitePath) -> [u8; 16] {
+    let mut key = [0; 16];
+    for (to, from) in key.iter_mut().zip(blake3::hash(path.as_str().as_bytes()).as_bytes()) {
+        *to = *from;
+    }
+    key
+}
+
+/// A record as it may be laid down, and whether it has a consent.
+fn plain(record: &Record, config: &Config) -> (bool, Record) {
+    let mut record = record.clone();
+    let field = config.collection(record.collection).and_then(|collection| collection.roles.consent);
+    let consent = field.and_then(|at| record.values.take(at));
+    record.values.values_mut().for_each(without_paths);
+    // Where nothing is said that may be kept, nothing tells that something was.
+    let places: Vec<usize> = record.spans.iter().map(|(at, _)| at).collect();
+    for at in places.into_iter().filter(|at| record.values.get(*at).is_none()) {
+        record.spans.take(at);
+    }
+    (consent.is_some(), record)
+}
+
+/// Takes the paths of pictures out of a value.
+fn without_paths(value: &mut Value) {
+    match value {
+        Value::Image(image) => image.file = Arc::from(""),
+        Value::List(items) => items.iter_mut().for_each(without_paths),
+        Value::Group(group) => group.values.iter_mut().flatten().for_each(without_paths),
+        _ => {}
+    }
+}
+
+/// What stands for a consent of which no more is known than that it holds today, for all.
+fn held(today: civil::Date) -> Consent {
+    let scope = Scope::ALL.iter().map(|(scope, _)| *scope).collect();
+    Consent { signed: Some(today.into()), scope, ..Consent::default() }
+}

@@ -1,0 +1,231 @@
+//! What was read before, from one build to the next: records that were published whole and of which there was nothing to tell.
+//!
+//! What is laid down holds nothing that the edition does not show: no record that it withholds, none of which it leaves anything out, and
+//! of a consent only that it held on that day. So all of it is good for that day alone, and for the settings, and the files beside
+//! records, with which it was read. Who reads a file back need not look through its texts again.
+
+mod entry;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use jiff::{Timestamp, civil};
+use rayon::prelude::*;
+
+use super::memory::Read;
+use super::{Loaded, RecordFile, is_settings};
+use crate::cache::{SHELVES, Shelf, nanos};
+use crate::config::Config;
+use crate::domain::{Attachment, FileIx, Record};
+use crate::source::{Entry, EntryKind};
+use entry::{Asked, lay};
+
+/// Where records are laid down, and for whom.
+pub struct Store<'a> {
+    shelf: Shelf<'a>,
+    /// Of the program and what it was asked for.
+    asked: blake3::Hash,
+    now: Timestamp,
+    /// The moment before the sources were walked: what was written since may look as it did.
+    walked: SystemTime,
+    /// The parts of which something is out of date.
+    stale: Mutex<BTreeSet<usize>>,
+}
+
+/// What is known of a file of records besides what it holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileState {
+    /// Its length, and when it was written, where it cannot change and look the same.
+    look: Option<(u64, u64)>,
+    /// Whether it was read back: as it was when nothing was wrong with it.
+    pub known: bool,
+    /// Whether there was nothing to tell when it was read.
+    pub(super) quiet: bool,
+}
+
+/// What is known of each file, and what could be read back of it.
+pub(super) struct ReadBack {
+    /// What every record depends on, where it can be said.
+    pub(super) ground: Option<blake3::Hash>,
+    pub(super) states: Vec<FileState>,
+    pub(super) known: Vec<Option<Read>>,
+}
+
+impl<'a> Store<'a> {
+    /// The store of a folder. `asked` is of the program and what it was asked for; what was read for something else is not used. `walked` is
+    /// the moment before the sources were walked.
+    #[must_use]
+    pub fn new(shelf: Shelf<'a>, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
+        Self { shelf, asked, now, walked, stale: Mutex::default() }
+    }
+
+    fn today(&self, config: &Config) -> civil::Date {
+        config.site.timezone.to_datetime(self.now).date()
+    }
+
+    /// What all records depend on; `None` where a file of settings may change and look the same.
+    fn ground(
+        &self,
+        content: &[Entry],
+        config: &Config,
+        attachments: &BTreeMap<Arc<str>, Attachment>,
+    ) -> Option<blake3::Hash> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.asked.as_bytes());
+        hasher.update(self.today(config).to_string().as_bytes());
+        let settings = content.iter().filter(|entry| entry.kind == EntryKind::File);
+        for entry in settings.filter(|entry| is_settings(config, entry)) {
+            let (len, modified) = self.look(entry)?;
+            hasher.update(entry.path.as_str().as_bytes());
+            hasher.update(&[0]);
+            hasher.update(&len.to_le_bytes());
+            hasher.update(&modified.to_le_bytes());
+        }
+        for path in attachments.keys() {
+            hasher.update(path.as_bytes());
+            hasher.update(&[0]);
+        }
+        Some(hasher.finalize())
+    }
+
+    fn look(&self, entry: &Entry) -> Option<(u64, u64)> {
+        let (len, modified) = entry.look(self.walked)?;
+        Some((len, u64::try_from(nanos(Some(modified))?).ok()?))
+    }
+
+    /// What is known of the files, and what can be read back of them. A part of the store in which anything is out of date is removed at once:
+    /// this build may end before it lays anything down.
+    pub(super) fn read(
+        &self,
+        content: &[Entry],
+        config: &Config,
+        attachments: &BTreeMap<Arc<str>, Attachment>,
+        files: &[RecordFile],
+    ) -> ReadBack {
+        let ground = self.ground(content, config, attachments);
+        let look = |file: &RecordFile| content.get(file.entry).and_then(|entry| self.look(entry));
+        let looks: Vec<Option<(u64, u64)>> = files.iter().map(look).collect();
+        let asked = Asked::new(config, attachments, files, &looks, self.today(config));
+        let parts = spread(files);
+        let found = parts.par_iter().enumerate().map(|(number, wanted)| {
+            self.shelf.sweep(number);
+            let bytes = self.shelf.get(number);
+            let part = ground.zip(bytes.as_deref());
+            let part = part.and_then(|(ground, bytes)| bytes.strip_prefix(ground.as_bytes()));
+            let (found, all_used) = part.map_or_else(|| (Vec::new(), false), |part| asked.take(part, wanted));
+            if !all_used {
+                self.discard(number);
+            }
+            found
+        });
+        let found: Vec<_> = found.collect();
+        let mut known: Vec<Option<Read>> = files.iter().map(|_| None).collect();
+        for (at, read) in found.into_iter().flatten() {
+            known.get_mut(at).into_iter().for_each(|slot| *slot = Some(Arc::clone(&read)));
+        }
+        let state = |(look, known): (Option<(u64, u64)>, &Option<Read>)| FileState {
+            look,
+            known: known.is_some(),
+            quiet: false,
+        };
+        let states = looks.into_iter().zip(&known).map(state).collect();
+        ReadBack { ground, states, known }
+    }
+
+    /// Lays down what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell. A part of which all was read back
+    /// is left as it is.
+    pub fn keep(&self, loaded: &Loaded, config: &Config, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
+        let Some(ground) = loaded.ground else { return };
+        let records = by_file(loaded);
+        let mut parts: Vec<Vec<usize>> = vec![Vec::new(); SHELVES];
+        // How many files were read back from each part.
+        let mut known = [0_usize; SHELVES];
+        for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
+            let number = Shelf::number(path.as_str());
+            known.get_mut(number).into_iter().for_each(|known| *known += usize::from(state.known));
+            let is_good = state.look.is_some() && (state.known || state.quiet);
+            let has_any = records.get(at).is_some_and(|records| !records.is_empty());
+            if is_good && has_any && is_whole(loaded, at, whole) {
+                parts.get_mut(number).into_iter().for_each(|part| part.push(at));
+            }
+        }
+        self.shelf.begin();
+        parts.par_iter().zip(known).enumerate().for_each(|(number, (part, known))| {
+            let is_known = |at: &usize| loaded.states.get(*at).is_some_and(|state| state.known);
+            let is_same = part.len() == known && part.iter().all(is_known) && !self.is_stale(number);
+            if part.is_empty() {
+                self.discard(number);
+            } else if !is_same || !self.shelf.has(number) {
+                self.shelf.put(number, lay_part(part, loaded, (&records, config), ground));
+            }
+        });
+    }
+
+    /// Removes the parts in which something is that `whole` does not name any more: where the site is not published, nothing else would.
+    pub fn forget(&self, loaded: &Loaded, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
+        for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
+            if state.known && !is_whole(loaded, at, whole) {
+                self.discard(Shelf::number(path.as_str()));
+            }
+        }
+    }
+
+    /// Removes all that was laid down.
+    pub fn clear(&self) {
+        (0..SHELVES).for_each(|number| self.discard(number));
+    }
+
+    fn discard(&self, number: usize) {
+        self.stale.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
+        self.shelf.remove(number);
+    }
+
+    fn is_stale(&self, number: usize) -> bool {
+        self.stale.lock().unwrap_or_else(PoisonError::into_inner).contains(&number)
+    }
+}
+
+/// Whether a file is published whole, with all that stands in it.
+fn is_whole(loaded: &Loaded, at: usize, whole: &(dyn Fn(FileIx) -> bool + Sync)) -> bool {
+    let is_sound = |path: &str| !loaded.failed_files.contains_key(path);
+    loaded.files.get(at).is_some_and(|path| is_sound(path.as_str()))
+        && u32::try_from(at).is_ok_and(|at| whole(FileIx(at)))
+}
+
+/// The records of each file.
+fn by_file(loaded: &Loaded) -> Vec<&[Arc<Record>]> {
+    let mut records: Vec<&[Arc<Record>]> = vec![&[]; loaded.files.len()];
+    for of_file in loaded.records.chunk_by(|one, next| one.file == next.file) {
+        let at = of_file.first().and_then(|record| usize::try_from(record.file.0).ok());
+        at.and_then(|at| records.get_mut(at)).into_iter().for_each(|slot| *slot = of_file);
+    }
+    records
+}
+
+fn lay_part(
+    part: &[usize],
+    loaded: &Loaded,
+    (records, config): (&[&[Arc<Record>]], &Config),
+    ground: blake3::Hash,
+) -> Vec<u8> {
+    let mut bytes = ground.as_bytes().to_vec();
+    for at in part {
+        if let (Some(path), Some(state), Some(records)) =
+            (loaded.files.get(*at), loaded.states.get(*at), records.get(*at))
+            && let Some(look) = state.look
+        {
+            lay(path, look, records, config, &mut bytes);
+        }
+    }
+    bytes
+}
+
+/// The places of the files, by the part of the store that they belong to.
+fn spread(files: &[RecordFile]) -> Vec<Vec<usize>> {
+    let mut parts: Vec<Vec<usize>> = vec![Vec::new(); SHELVES];
+    for (at, file) in files.iter().enumerate() {
+        parts.get_mut(Shelf::number(file.path.as_str())).into_iter().for_each(|part| part.push(at));
+    }
+    parts
+}

@@ -1,0 +1,33 @@
+//! What of a record has to do with what the edition does not show.
+
+use super::{LinkTarget, Viewer};
+use crate::domain::Value;
+use crate::edition::{PublicRecord, PublicValue};
+
+impl Viewer<'_> {
+    /// Whether a record may name, show or lead to what the edition does not show, or not by its name: a person, or a picture or file of hers.
+    #[must_use]
+    pub fn may_name_withheld(&self, record: &PublicRecord) -> bool {
+        // Words that lead nowhere may have led to anything.
+        let leads = |link: &str| {
+            !link.starts_with('#')
+                && !matches!(self.link_and_name(record, link), (Some(LinkTarget::Url(_)), None))
+        };
+        let body = record.body.as_ref();
+        body.is_some_and(|body| body.plain_links().is_none_or(|mut links| links.any(leads)))
+            || record.values.values().any(|value| self.value_may_name_withheld(value))
+    }
+
+    fn value_may_name_withheld(&self, value: &PublicValue) -> bool {
+        match value {
+            PublicValue::Plain(Value::Image(image)) => self.published.is_hidden_file(&image.file),
+            PublicValue::Plain(Value::File(path)) => self.published.is_hidden_file(path),
+            PublicValue::Plain(_) => false,
+            PublicValue::Reference(ix) => self.record(*ix).is_none_or(|record| record.name_hidden),
+            PublicValue::List(items) => items.iter().any(|item| self.value_may_name_withheld(item)),
+            PublicValue::Group(values) => {
+                values.iter().flatten().any(|value| self.value_may_name_withheld(value))
+            }
+        }
+    }
+}
