@@ -17,7 +17,7 @@ use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
-use crate::domain::{FileIx, Finding, RecordIx, Span};
+use crate::domain::{FileIx, Finding, Span};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
@@ -74,6 +74,8 @@ pub(super) struct Made {
     pub(super) waiting: Vec<(String, Vec<String>)>,
     /// By `FileIx`, the files that are published whole and of which there is nothing to tell.
     pub(super) whole: Vec<bool>,
+    /// The pictures that are published, by their paths within the site.
+    pub(super) shown: BTreeSet<Arc<str>>,
 }
 
 /// A site with its plan, ready to be rendered.
@@ -113,24 +115,7 @@ impl Attempt<'_> {
                 renderer.and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
             (made, unpublished, self.still_online(withheld, model, plan))
         });
-        let whole = std::mem::take(&mut made.whole);
-        let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
-        let store = self.store.filter(|_| unpublished.is_some());
-        if let Some(store) = self.store.filter(|_| unpublished.is_none()) {
-            store.forget(self.loaded, &is_whole);
-        }
-        let lay_down = || {
-            // What the site was made of goes first: the lists of its files take room as well.
-            drop(rest);
-            store.into_iter().for_each(|store| store.keep(self.loaded, self.config, &is_whole));
-        };
-        let publish = || unpublished.into_iter().for_each(|unpublished| self.publish(unpublished, &mut made));
-        rayon::join(lay_down, publish);
-        self.reporter.mark("publish");
-        if let Some(store) = store.filter(|_| made.status != Status::Done) {
-            // It must hold nothing that is not published.
-            store.clear();
-        }
+        self.publish_and_keep(unpublished, rest, &mut made);
         if made.status != Status::Done {
             made.still_online = still_online;
         }
@@ -200,6 +185,7 @@ impl Attempt<'_> {
             purge: Vec::new(),
             programs: programs.clone(),
             waiting: reviews.by_stage(&model, config),
+            shown: super::kept::shown(&plan),
             whole: self.whole(&model, &viewer, &doubts, &findings),
         };
         self.tell_withheld(&withheld, &mut made);
@@ -228,34 +214,6 @@ impl Attempt<'_> {
             names: &names,
         });
         (done, Rest { _held: Box::new((model, published, routes, index, book, cards, plan)) })
-    }
-
-    /// The files that are published whole and of which there is nothing to tell, by `FileIx`.
-    fn whole(
-        &self,
-        model: &Model,
-        viewer: &Viewer<'_>,
-        doubts: &[FileIx],
-        findings: &[Finding],
-    ) -> Vec<bool> {
-        let mut whole = vec![self.options.write; self.loaded.files.len()];
-        let mut not = |file: FileIx| {
-            let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
-            slot.into_iter().for_each(|whole| *whole = false);
-        };
-        let is_partial = viewer.published.is_partial();
-        let parts = model.records().par_iter().enumerate().filter_map(|(at, record)| {
-            let ix = viewer.published.of_model(RecordIx(u32::try_from(at).ok()?));
-            let public = ix.and_then(|ix| viewer.published.record(ix));
-            let is_whole = public.is_some_and(|public| {
-                edition::is_whole(record, public) && !(is_partial && viewer.may_name_withheld(public))
-            });
-            (!is_whole).then_some(record.file)
-        });
-        parts.collect::<Vec<_>>().into_iter().for_each(&mut not);
-        doubts.iter().copied().for_each(&mut not);
-        findings.iter().for_each(|finding| not(finding.file));
-        whole
     }
 
     /// Looks through what records say. Returns the names that they may not, and the files in which something looks wrong that other records

@@ -9,6 +9,7 @@ mod attempt;
 mod consents;
 mod figures;
 mod input;
+mod kept;
 mod live;
 mod making;
 mod pictures;

@@ -1,5 +1,7 @@
 //! Files that lie beside records, and what is known of pictures before they are decoded.
 
+use serde::{Deserialize, Serialize};
+
 /// A file of `content/` that is neither a record nor a setting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attachment {
@@ -10,7 +12,7 @@ pub struct Attachment {
 }
 
 /// A picture's header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// Width in pixels, once it is turned as EXIF says.
     pub width: u32,
@@ -25,7 +27,7 @@ pub struct Picture {
 }
 
 /// A format that pictures may be in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PictureFormat {
     /// Photographs.
     Jpeg,

@@ -12,7 +12,7 @@ use super::RecordFile;
 use super::file::FileRecords;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::domain::{Attachment, FileIx, PictureFault};
+use crate::domain::{Attachment, FileIx, Picture, PictureFault};
 use crate::source::{Entry, EntryKind, SitePath};
 
 /// What one file held, and what was wrong with it.
@@ -32,6 +32,7 @@ struct Kept {
     /// Everything else that the records depend on.
     ground: Option<Ground>,
     files: BTreeMap<SitePath, (FileIx, Look, Read)>,
+    pictures: BTreeMap<Arc<str>, (Look, Picture)>,
 }
 
 impl std::fmt::Debug for Kept {
@@ -71,6 +72,38 @@ impl Ground {
 }
 
 impl Memory {
+    /// Tells what is known of pictures that look as they did.
+    pub(super) fn know_pictures(
+        &self,
+        content: &[Entry],
+        attachments: &mut BTreeMap<Arc<str>, Attachment>,
+        now: SystemTime,
+    ) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = super::pictures(content, attachments).filter_map(|(path, entry)| {
+            let (look, picture) = kept.pictures.get(&path)?;
+            (entry.look(now) == Some(*look)).then_some((path, *picture))
+        });
+        for (path, picture) in known.collect::<Vec<_>>() {
+            attachments.entry(path).and_modify(|attachment| attachment.picture = Some(picture));
+        }
+    }
+
+    /// Keeps what was found of pictures.
+    pub(super) fn keep_pictures(
+        &self,
+        content: &[Entry],
+        attachments: &BTreeMap<Arc<str>, Attachment>,
+        now: SystemTime,
+    ) {
+        let found = super::pictures(content, attachments).filter_map(|(path, entry)| {
+            let picture = attachments.get(&path)?.picture?;
+            Some((path, (entry.look(now)?, picture)))
+        });
+        let found = found.collect();
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).pictures = found;
+    }
+
     /// What was read of each file that is as it was.
     pub(super) fn known(
         &self,
@@ -107,6 +140,7 @@ impl Memory {
             Some((file.path.clone(), (FileIx(n), seen, Arc::clone(read))))
         });
         let files = files.collect();
-        *self.kept.lock().unwrap_or_else(PoisonError::into_inner) = Kept { ground: Some(ground), files };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.ground, kept.files) = (Some(ground), files);
     }
 }

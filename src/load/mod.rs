@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed, suggestion};
-use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, Record};
+use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureFormat, Record};
 use crate::source::{Entry, EntryKind, SitePath, System};
 use memory::{Ground, Read};
 
@@ -57,6 +57,8 @@ pub struct Loaded {
     ground: Option<blake3::Hash>,
     /// What is known of each file, by `FileIx`; nothing where there is no store.
     states: Vec<FileState>,
+    /// How pictures look, where there is a store: length and time, of those that cannot change and look the same.
+    looks: BTreeMap<Arc<str>, (u64, u64)>,
 }
 
 impl Loaded {
@@ -122,6 +124,15 @@ pub fn load_with(
     for (at, entry) in content.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File) {
         sort_file((at, entry), config, &mut files, &mut loaded.attachments, diagnostics);
     }
+    match earlier {
+        Earlier::Nothing => {}
+        Earlier::Memory(memory, now) => memory.know_pictures(content, &mut loaded.attachments, now),
+        Earlier::Store(store) => {
+            let pictures = pictures(content, &loaded.attachments);
+            loaded.looks = pictures.filter_map(|(path, entry)| Some((path, store.look(entry)?))).collect();
+            store.read_pictures(&loaded.looks, &mut loaded.attachments);
+        }
+    }
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
     let mut ground = None;
@@ -153,6 +164,9 @@ pub fn load_with(
             })
         })
         .collect();
+    if let Earlier::Memory(memory, now) = earlier {
+        memory.keep_pictures(content, &loaded.attachments, now);
+    }
     if let Some((memory, ground, now)) = ground {
         memory.keep(ground, &files, content, &read, now);
     }
@@ -171,6 +185,18 @@ pub fn load_with(
     }
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
+}
+
+/// The files of the content folder that are named as pictures, with their paths within the site.
+fn pictures<'c>(
+    content: &'c [Entry],
+    attachments: &'c BTreeMap<Arc<str>, Attachment>,
+) -> impl Iterator<Item = (Arc<str>, &'c Entry)> {
+    let named = content.iter().filter(|entry| PictureFormat::of_path(entry.path.as_str()).is_some());
+    named.filter_map(|entry| {
+        let (path, _) = attachments.get_key_value(format!("content/{}", entry.path).as_str())?;
+        Some((Arc::clone(path), entry))
+    })
 }
 
 /// Reads one of the files anew that were loaded; `None` where something is wrong with it.

@@ -166,14 +166,14 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureF
     Ok(header.picture(digest))
 }
 
-/// Reads all files that are named as pictures. What is wrong with the others is kept for those that use them.
+/// Reads all files that are named as pictures, but for those of which is known what they are. What is wrong with the others is kept for those that use them.
 pub(super) fn read_all(
     system: &dyn System,
     root: &Path,
     attachments: &mut BTreeMap<Arc<str>, Attachment>,
 ) -> BTreeMap<Arc<str>, PictureFault> {
-    let named: Vec<_> =
-        attachments.iter_mut().filter(|(path, _)| PictureFormat::of_path(path).is_some()).collect();
+    let unknown = attachments.iter_mut().filter(|(_, attachment)| attachment.picture.is_none());
+    let named: Vec<_> = unknown.filter(|(path, _)| PictureFormat::of_path(path).is_some()).collect();
     named
         .into_par_iter()
         .filter_map(|(path, attachment)| match read(system, &root.join(&**path)) {

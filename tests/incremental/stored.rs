@@ -94,6 +94,27 @@ fn a_picture_that_changed_is_seen() {
 }
 
 #[test]
+fn only_pictures_that_changed_are_read() {
+    let mut site = Site::new();
+    // Nobody shows it, and it may say something of somebody.
+    site.paint(9, 1);
+    let system = first(&site);
+    let text = site.files[&person(4)].replace("摘要4", "另一句");
+    site.put(&person(4), &text);
+    write(&system, &site);
+    for n in [0, 1, 3] {
+        system.close(format!("/site/content/exemplars/f{n}.jpg"));
+    }
+    assert_like_a_clean_one(&system, &site, "one summary");
+    system.close("/site/content/exemplars/f9.jpg");
+    let text = text.replace("f0.jpg", "f9.jpg");
+    site.put(&person(4), &text);
+    write(&system, &site);
+    let outcome = build(&system, &options(Edition::Public, &site), &Silent);
+    assert_eq!(outcome.status, Status::ContentErrors, "it was looked into");
+}
+
+#[test]
 fn a_damaged_part_is_read_anew() {
     let mut site = Site::new();
     let system = first(&site);
@@ -293,7 +314,8 @@ fn what_a_build_that_was_killed_left_is_removed() {
     let mut site = site;
     site.put("content/pages/about.md", "---\ntitle: [\n---\n");
     write(&system, &site);
-    build(&system, &options(Edition::Public, &site), &Silent);
+    let outcome = build(&system, &options(Edition::Public, &site), &Silent);
+    assert_eq!(outcome.status, Status::ContentErrors);
     let files = system.files(STORE);
     assert!(!files.contains_key(&Path::new(STORE).join("07.new")));
     assert!(!files.contains_key(&Path::new(STORE).join("07")), "a damaged part");
@@ -313,7 +335,7 @@ fn drafts_and_checks_leave_no_records() {
         if drafts {
             built(&system, &site, Edition::Public, "plain");
             assert!(!system.files(STORE).is_empty());
-            build(&system, &asked, &Silent);
+            assert_eq!(build(&system, &asked, &Silent).status, Status::Done);
             assert!(system.files(STORE).is_empty(), "nor do those of before stay");
         }
     }

@@ -34,7 +34,7 @@ pub(super) fn lay(
 ) {
     let records = records.iter().map(|record| plain(record, config)).collect();
     // What cannot be written down, such as a consent within a list, is read anew the next time.
-    if let Ok(laid) = postcard::to_extend(&Laid { key: key(path), look, records }, Vec::new()) {
+    if let Ok(laid) = postcard::to_extend(&Laid { key: key(path.as_str()), look, records }, Vec::new()) {
         bytes.extend_from_slice(&laid);
     }
 }
@@ -69,7 +69,7 @@ impl<'a> Asked<'a> {
 
     /// Of a part what is as it was, by the places of the files. Says whether all of it is. `wanted` are the places of the part's files.
     pub(super) fn take(&self, mut part: &[u8], wanted: &[usize]) -> (Vec<(usize, Read)>, bool) {
-        let keyed = wanted.iter().filter_map(|at| Some((key(&self.files.get(*at)?.path), *at)));
+        let keyed = wanted.iter().filter_map(|at| Some((key(self.files.get(*at)?.path.as_str()), *at)));
         let places: HashMap<[u8; 16], usize> = keyed.collect();
         let mut taken = Vec::with_capacity(wanted.len());
         let mut all_used = true;
@@ -124,9 +124,9 @@ impl<'a> Asked<'a> {
 }
 
 /// Stands for the path of a file.
-fn key(path: &SitePath) -> [u8; 16] {
+pub(super) fn key(path: &str) -> [u8; 16] {
     let mut key = [0; 16];
-    for (to, from) in key.iter_mut().zip(blake3::hash(path.as_str().as_bytes()).as_bytes()) {
+    for (to, from) in key.iter_mut().zip(blake3::hash(path.as_bytes()).as_bytes()) {
         *to = *from;
     }
     key

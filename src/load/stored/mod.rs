@@ -5,6 +5,7 @@
 //! records, with which it was read. Who reads a file back need not look through its texts again.
 
 mod entry;
+mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -89,7 +90,8 @@ impl<'a> Store<'a> {
         Some(hasher.finalize())
     }
 
-    fn look(&self, entry: &Entry) -> Option<(u64, u64)> {
+    /// How a file looks, where it cannot change and look the same.
+    pub(super) fn look(&self, entry: &Entry) -> Option<(u64, u64)> {
         let (len, modified) = entry.look(self.walked)?;
         Some((len, u64::try_from(nanos(Some(modified))?).ok()?))
     }
@@ -164,6 +166,7 @@ impl<'a> Store<'a> {
 
     /// Removes the parts in which something is that `whole` does not name any more: where the site is not published, nothing else would.
     pub fn forget(&self, loaded: &Loaded, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
+        self.discard(pictures::PART);
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
             if state.known && !is_whole(loaded, at, whole) {
                 self.discard(Shelf::number(path.as_str()));
@@ -173,7 +176,7 @@ impl<'a> Store<'a> {
 
     /// Removes all that was laid down.
     pub fn clear(&self) {
-        (0..SHELVES).for_each(|number| self.discard(number));
+        (0..=pictures::PART).for_each(|number| self.discard(number));
     }
 
     fn discard(&self, number: usize) {

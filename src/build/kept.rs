@@ -1,0 +1,80 @@
+//! What a build leaves for the next one of the records and pictures that it read.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Status;
+use super::attempt::{Attempt, Made, Rest};
+use super::making::Unpublished;
+use crate::domain::{FileIx, Finding, RecordIx};
+use crate::edition;
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::view::{Media, Viewer};
+
+impl Attempt<'_> {
+    /// Publishes what was made, and meanwhile lays down what the next build may take over. Where nothing is published, it lets go of what may
+    /// be kept no longer. `rest` is what the site was made of.
+    pub(super) fn publish_and_keep(&self, unpublished: Option<Unpublished<'_>>, rest: Rest, made: &mut Made) {
+        let (whole, shown) = (std::mem::take(&mut made.whole), std::mem::take(&mut made.shown));
+        let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
+        let store = self.store.filter(|_| unpublished.is_some());
+        if let Some(store) = self.store.filter(|_| unpublished.is_none()) {
+            store.forget(self.loaded, &is_whole);
+        }
+        let lay_down = || {
+            // What the site was made of goes first: the lists of its files take room as well.
+            drop(rest);
+            if let Some(store) = store {
+                store.keep(self.loaded, self.config, &is_whole);
+                store.keep_pictures(self.loaded, &shown);
+            }
+        };
+        let publish = || unpublished.into_iter().for_each(|unpublished| self.publish(unpublished, made));
+        rayon::join(lay_down, publish);
+        self.reporter.mark("publish");
+        if let Some(store) = store.filter(|_| made.status != Status::Done) {
+            // It must hold nothing that is not published.
+            store.clear();
+        }
+    }
+
+    /// The files that are published whole and of which there is nothing to tell, by `FileIx`.
+    pub(super) fn whole(
+        &self,
+        model: &Model,
+        viewer: &Viewer<'_>,
+        doubts: &[FileIx],
+        findings: &[Finding],
+    ) -> Vec<bool> {
+        let mut whole = vec![self.options.write; self.loaded.files.len()];
+        let mut not = |file: FileIx| {
+            let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
+            slot.into_iter().for_each(|whole| *whole = false);
+        };
+        let is_partial = viewer.published.is_partial();
+        let parts = model.records().par_iter().enumerate().filter_map(|(at, record)| {
+            let ix = viewer.published.of_model(RecordIx(u32::try_from(at).ok()?));
+            let public = ix.and_then(|ix| viewer.published.record(ix));
+            let is_whole = public.is_some_and(|public| {
+                edition::is_whole(record, public) && !(is_partial && viewer.may_name_withheld(public))
+            });
+            (!is_whole).then_some(record.file)
+        });
+        parts.collect::<Vec<_>>().into_iter().for_each(&mut not);
+        doubts.iter().copied().for_each(&mut not);
+        findings.iter().for_each(|finding| not(finding.file));
+        whole
+    }
+}
+
+/// The pictures of a plan, by their paths within the site.
+pub(super) fn shown(plan: &Plan) -> BTreeSet<Arc<str>> {
+    let pictures = plan.media.iter().filter_map(|media| match media {
+        Media::Picture { source, .. } => Some(Arc::clone(source)),
+        Media::File { .. } => None,
+    });
+    pictures.collect()
+}

@@ -1,0 +1,73 @@
+//! What the headers of pictures say, so that not every picture is read to its end by every build.
+//!
+//! They are kept of pictures that are published, by a hash of the path: width, height, format and a digest.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Store;
+use super::entry::key;
+use crate::cache::SHELVES;
+use crate::domain::{Attachment, Picture};
+use crate::load::Loaded;
+
+/// Behind the parts of records.
+pub(super) const PART: usize = SHELVES;
+
+#[derive(Serialize, Deserialize)]
+struct Laid {
+    key: [u8; 16],
+    look: (u64, u64),
+    picture: Picture,
+}
+
+impl Store<'_> {
+    /// Tells what is known of pictures that look as they did. `looks` are those of all pictures. Where anything is out of date, what was laid
+    /// down is removed.
+    pub(in crate::load) fn read_pictures(
+        &self,
+        looks: &BTreeMap<Arc<str>, (u64, u64)>,
+        attachments: &mut BTreeMap<Arc<str>, Attachment>,
+    ) {
+        self.shelf.sweep(PART);
+        let bytes = self.shelf.get(PART);
+        let laid = bytes.as_deref().and_then(|bytes| bytes.strip_prefix(self.asked.as_bytes()));
+        let laid: Option<Vec<Laid>> = laid.and_then(|laid| postcard::from_bytes(laid).ok());
+        let Some(laid) = laid else { return self.discard(PART) };
+        let places: HashMap<[u8; 16], (&Arc<str>, (u64, u64))> =
+            looks.iter().map(|(path, look)| (key(path), (path, *look))).collect();
+        let mut all_used = true;
+        for Laid { key, look, picture } in laid {
+            let path = places.get(&key).filter(|(_, now)| *now == look).map(|(path, _)| *path);
+            match path.and_then(|path| attachments.get_mut(path)) {
+                Some(attachment) => attachment.picture = Some(picture),
+                None => all_used = false,
+            }
+        }
+        if !all_used {
+            self.discard(PART);
+        }
+    }
+
+    /// Lays down what the headers of published pictures say. `shown` are their paths.
+    pub fn keep_pictures(&self, loaded: &Loaded, shown: &BTreeSet<Arc<str>>) {
+        let laid = shown.iter().filter_map(|path| {
+            let picture = loaded.attachments.get(path)?.picture?;
+            Some(Laid { key: key(path), look: *loaded.looks.get(path)?, picture })
+        });
+        let laid: Vec<Laid> = laid.collect();
+        if laid.is_empty() {
+            return self.discard(PART);
+        }
+        let bytes = postcard::to_extend(&laid, self.asked.as_bytes().to_vec());
+        // Where it is what was read, it stays as it is.
+        if let Ok(bytes) = bytes
+            && (self.is_stale(PART) || self.shelf.get(PART).as_ref() != Some(&bytes))
+        {
+            self.shelf.begin();
+            self.shelf.put(PART, bytes);
+        }
+    }
+}
