@@ -58,7 +58,7 @@ pub struct Loaded {
     /// What is known of each file, by `FileIx`; nothing where there is no store.
     states: Vec<FileState>,
     /// How pictures look, where there is a store: length and time, of those that cannot change and look the same.
-    looks: BTreeMap<Arc<str>, (u64, u64)>,
+    looks: BTreeMap<Arc<str>, stored::Look>,
 }
 
 impl Loaded {

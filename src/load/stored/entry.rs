@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::super::RecordFile;
 use super::super::file::FileRecords;
 use super::super::memory::Read;
+use super::Look;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value};
@@ -19,7 +20,7 @@ use crate::source::SitePath;
 struct Laid {
     /// Stands for its path: how a file is called, readers do not see.
     key: [u8; 16],
-    look: (u64, u64),
+    look: Look,
     /// Its records, and of each whether there was a consent. Pictures are without their paths, which readers do not see either.
     records: Vec<(bool, Record)>,
 }
@@ -27,7 +28,7 @@ struct Laid {
 /// Adds a file's records to a part.
 pub(super) fn lay(
     path: &SitePath,
-    look: (u64, u64),
+    look: Look,
     records: &[Arc<Record>],
     config: &Config,
     bytes: &mut Vec<u8>,
@@ -45,7 +46,7 @@ pub(super) struct Asked<'a> {
     /// The pictures by what is in them; `None` where several are alike.
     pictures: HashMap<[u8; 16], Option<(&'a Arc<str>, Picture)>>,
     files: &'a [RecordFile],
-    looks: &'a [Option<(u64, u64)>],
+    looks: &'a [Option<Look>],
     today: civil::Date,
 }
 
@@ -54,7 +55,7 @@ impl<'a> Asked<'a> {
         config: &'a Config,
         attachments: &'a BTreeMap<Arc<str>, Attachment>,
         files: &'a [RecordFile],
-        looks: &'a [Option<(u64, u64)>],
+        looks: &'a [Option<Look>],
         today: civil::Date,
     ) -> Self {
         let mut pictures = HashMap::new();

@@ -34,11 +34,14 @@ pub struct Store<'a> {
     stale: Mutex<BTreeSet<usize>>,
 }
 
+/// A file's length, and when it was written, in nanoseconds since 1970.
+pub(super) type Look = (u64, u64);
+
 /// What is known of a file of records besides what it holds.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FileState {
     /// Its length, and when it was written, where it cannot change and look the same.
-    look: Option<(u64, u64)>,
+    look: Option<Look>,
     /// Whether it was read back: as it was when nothing was wrong with it.
     pub known: bool,
     /// Whether there was nothing to tell when it was read.
@@ -91,7 +94,7 @@ impl<'a> Store<'a> {
     }
 
     /// How a file looks, where it cannot change and look the same.
-    pub(super) fn look(&self, entry: &Entry) -> Option<(u64, u64)> {
+    pub(super) fn look(&self, entry: &Entry) -> Option<Look> {
         let (len, modified) = entry.look(self.walked)?;
         Some((len, u64::try_from(nanos(Some(modified))?).ok()?))
     }
@@ -107,7 +110,7 @@ impl<'a> Store<'a> {
     ) -> ReadBack {
         let ground = self.ground(content, config, attachments);
         let look = |file: &RecordFile| content.get(file.entry).and_then(|entry| self.look(entry));
-        let looks: Vec<Option<(u64, u64)>> = files.iter().map(look).collect();
+        let looks: Vec<Option<Look>> = files.iter().map(look).collect();
         let asked = Asked::new(config, attachments, files, &looks, self.today(config));
         let parts = spread(files);
         let found = parts.par_iter().enumerate().map(|(number, wanted)| {
@@ -126,7 +129,7 @@ impl<'a> Store<'a> {
         for (at, read) in found.into_iter().flatten() {
             known.get_mut(at).into_iter().for_each(|slot| *slot = Some(Arc::clone(&read)));
         }
-        let state = |(look, known): (Option<(u64, u64)>, &Option<Read>)| FileState {
+        let state = |(look, known): (Option<Look>, &Option<Read>)| FileState {
             look,
             known: known.is_some(),
             quiet: false,

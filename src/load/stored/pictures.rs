@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Store;
 use super::entry::key;
+use super::{Look, Store};
 use crate::cache::SHELVES;
 use crate::domain::{Attachment, Picture};
 use crate::load::Loaded;
@@ -19,7 +19,7 @@ pub(super) const PART: usize = SHELVES;
 #[derive(Serialize, Deserialize)]
 struct Laid {
     key: [u8; 16],
-    look: (u64, u64),
+    look: Look,
     picture: Picture,
 }
 
@@ -28,7 +28,7 @@ impl Store<'_> {
     /// down is removed.
     pub(in crate::load) fn read_pictures(
         &self,
-        looks: &BTreeMap<Arc<str>, (u64, u64)>,
+        looks: &BTreeMap<Arc<str>, Look>,
         attachments: &mut BTreeMap<Arc<str>, Attachment>,
     ) {
         self.shelf.sweep(PART);
@@ -36,7 +36,7 @@ impl Store<'_> {
         let laid = bytes.as_deref().and_then(|bytes| bytes.strip_prefix(self.asked.as_bytes()));
         let laid: Option<Vec<Laid>> = laid.and_then(|laid| postcard::from_bytes(laid).ok());
         let Some(laid) = laid else { return self.discard(PART) };
-        let places: HashMap<[u8; 16], (&Arc<str>, (u64, u64))> =
+        let places: HashMap<[u8; 16], (&Arc<str>, Look)> =
             looks.iter().map(|(path, look)| (key(path), (path, *look))).collect();
         let mut all_used = true;
         for Laid { key, look, picture } in laid {
