@@ -11,7 +11,7 @@ use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
 use super::warm::Inputs;
-use super::{Options, Reporter, Status, Summary};
+use super::{Held, Options, Reporter, Status, Summary};
 use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::names::Names;
@@ -93,11 +93,6 @@ pub(super) struct Planned<'p> {
     names: &'p Names,
 }
 
-/// What a site was made of.
-pub(super) struct Rest {
-    _held: Box<dyn Send>,
-}
-
 impl<'p> Planned<'p> {
     /// What the search index is made of; nothing where readers cannot search.
     pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
@@ -124,7 +119,7 @@ impl Attempt<'_> {
 
     /// All stages up to the renderer, and then what is to be done with it; also what it was made of, of no more use but to be freed, which
     /// takes a while.
-    pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> (R, Rest) {
+    pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> (R, Held) {
         let mut findings = Vec::new();
         let mut diagnostics = Diagnostics::default();
         let config = self.config;
@@ -213,7 +208,7 @@ impl Attempt<'_> {
             withheld: &withheld,
             names: &names,
         });
-        (done, Rest { _held: Box::new((model, published, routes, index, book, cards, plan)) })
+        (done, Held::new((model, published, routes, index, book, cards, plan)))
     }
 
     /// Looks through what records say. Returns the names that they may not, and the files in which something looks wrong that other records

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Options;
 use super::run::Ready;
 use crate::diag::Diagnostics;
+use crate::domain;
 use crate::domain::{Date, Record, Review, Span};
 use crate::load::{Loaded, signature};
 use crate::review::{Files, fingerprint, next_stage};
@@ -190,9 +191,5 @@ pub(super) fn digest(system: &dyn System, root: &Path, loaded: &Loaded, path: &s
         return Some(picture.digest);
     }
     let bytes = system.read_limited(&root.join(path), LARGEST_FILE).ok()?;
-    let mut digest = [0; 16];
-    for (to, from) in digest.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
-        *to = *from;
-    }
-    Some(digest)
+    Some(domain::digest(&bytes))
 }

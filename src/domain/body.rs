@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
-use super::borrowed;
+use super::{borrowed, digest};
 
 /// Where the words of a link end and its address begins.
 static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
@@ -25,7 +25,7 @@ pub struct Body {
     pub text: Arc<str>,
     /// Where it begins in the file, in bytes.
     pub start: u32,
-    /// The first 16 bytes of the text's BLAKE3 hash.
+    /// Stands for the text.
     digest: [u8; 16],
     /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` where the text has to be parsed to know.
     links: Option<Box<[u32]>>,
@@ -35,12 +35,8 @@ impl Body {
     /// A text that begins at a byte of its file.
     #[must_use]
     pub fn new(text: Arc<str>, start: u32) -> Self {
-        let mut digest = [0; 16];
-        for (to, from) in digest.iter_mut().zip(blake3::hash(text.as_bytes()).as_bytes()) {
-            *to = *from;
-        }
         let links = links(&text).map(Vec::into_boxed_slice);
-        Self { text, start, digest, links }
+        Self { start, digest: digest(text.as_bytes()), links, text }
     }
 
     /// Stands for the text: no other has the same.
@@ -61,25 +57,14 @@ impl Body {
     }
 }
 
-/// The bytes that [`has_signs`] looks at.
-static MAY_BE_SIGN: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let mut table = [false; 256];
-    for byte in b"<`\\\t!{][\n~>*_-+" {
-        if let Some(may) = table.get_mut(usize::from(*byte)) {
-            *may = true;
-        }
-    }
-    table
-});
-
 /// Whether a text holds a sign of anything that may be wrong with it, or that may hide a link or make one: markup that an author writes
 /// as tags, pictures, shortcodes, code, escapes, references, footnotes, entities; or as many signs of nesting as may lie too deep.
 fn has_signs(text: &str) -> bool {
-    let (bytes, may_be_sign) = (text.as_bytes(), &*MAY_BE_SIGN);
+    let bytes = text.as_bytes();
     let mut levels = 0;
     for (at, byte) in bytes.iter().enumerate() {
         // Most bytes are parts of words.
-        if !may_be_sign.get(usize::from(*byte)).copied().unwrap_or(true) {
+        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
             continue;
         }
         let next = || bytes.get(at + 1).copied().unwrap_or(0);

@@ -8,6 +8,7 @@ mod borrowed;
 mod closing;
 mod collection;
 mod date;
+mod digest;
 mod finding;
 mod ids;
 mod label;
@@ -34,6 +35,7 @@ pub use collection::{
     Templates, UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
+pub use digest::digest;
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use label::Label;

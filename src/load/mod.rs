@@ -29,7 +29,7 @@ pub use front_matter::{FrontMatter, split};
 pub use memory::Memory;
 pub use picture::{Header, PictureDecoder, header, open};
 pub use sources::Sources;
-pub use stored::{FileState, Store};
+pub use stored::Store;
 
 /// Folders and files of `content/` that hold no records.
 const NOT_RECORDS: [&str; 3] = ["programs", "collections", "closed"];
@@ -56,7 +56,7 @@ pub struct Loaded {
     /// What the reading of every record depends on, where there is a store and it can be said.
     ground: Option<blake3::Hash>,
     /// What is known of each file, by `FileIx`; nothing where there is no store.
-    states: Vec<FileState>,
+    states: Vec<stored::FileState>,
     /// How pictures look, where there is a store: length and time, of those that cannot change and look the same.
     looks: BTreeMap<Arc<str>, stored::Look>,
 }
@@ -124,15 +124,7 @@ pub fn load_with(
     for (at, entry) in content.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File) {
         sort_file((at, entry), config, &mut files, &mut loaded.attachments, diagnostics);
     }
-    match earlier {
-        Earlier::Nothing => {}
-        Earlier::Memory(memory, now) => memory.know_pictures(content, &mut loaded.attachments, now),
-        Earlier::Store(store) => {
-            let pictures = pictures(content, &loaded.attachments);
-            loaded.looks = pictures.filter_map(|(path, entry)| Some((path, store.look(entry)?))).collect();
-            store.read_pictures(&loaded.looks, &mut loaded.attachments);
-        }
-    }
+    know_pictures(earlier, content, &mut loaded);
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
     let mut ground = None;
@@ -164,13 +156,31 @@ pub fn load_with(
             })
         })
         .collect();
-    if let Earlier::Memory(memory, now) = earlier {
-        memory.keep_pictures(content, &loaded.attachments, now);
-    }
     if let Some((memory, ground, now)) = ground {
+        memory.keep_pictures(content, &loaded.attachments, now);
         memory.keep(ground, &files, content, &read, now);
     }
-    for (read, file) in read.iter().zip(&files) {
+    gather(&read, &files, &mut loaded, diagnostics);
+    loaded.files = files.into_iter().map(|file| file.path).collect();
+    loaded
+}
+
+/// Tells what is known of pictures that look as they did.
+fn know_pictures(earlier: Earlier<'_>, content: &[Entry], loaded: &mut Loaded) {
+    match earlier {
+        Earlier::Nothing => {}
+        Earlier::Memory(memory, now) => memory.know_pictures(content, &mut loaded.attachments, now),
+        Earlier::Store(store) => {
+            let pictures = pictures(content, &loaded.attachments);
+            loaded.looks = pictures.filter_map(|(path, entry)| Some((path, store.look(entry)?))).collect();
+            store.read_pictures(&loaded.looks, &mut loaded.attachments);
+        }
+    }
+}
+
+/// Puts together what was read of all files.
+fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics: &mut Diagnostics) {
+    for (read, file) in read.iter().zip(files) {
         let (found, found_diagnostics) = &**read;
         loaded.records.extend(found.records.iter().cloned());
         if !found.failed.is_empty() {
@@ -180,11 +190,9 @@ pub fn load_with(
         loaded.broken.extend(found.broken.iter().cloned());
         diagnostics.extend(found_diagnostics.clone());
     }
-    for (state, read) in loaded.states.iter_mut().zip(&read) {
+    for (state, read) in loaded.states.iter_mut().zip(read) {
         state.quiet = read.1.is_empty();
     }
-    loaded.files = files.into_iter().map(|file| file.path).collect();
-    loaded
 }
 
 /// The files of the content folder that are named as pictures, with their paths within the site.

@@ -10,7 +10,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Li
 use rayon::prelude::*;
 
 use super::structure;
-use crate::domain::{Attachment, Picture, PictureFault, PictureFormat};
+use crate::domain::{Attachment, Picture, PictureFault, PictureFormat, digest};
 use crate::source::System;
 
 /// Largest picture file that is read: 64 MiB.
@@ -159,14 +159,11 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureF
         _ => PictureFault::Unreadable(error.to_string()),
     })?;
     let header = header(&bytes)?;
-    let mut digest = [0; 16];
-    for (to, from) in digest.iter_mut().zip(blake3::hash(&bytes).as_bytes()) {
-        *to = *from;
-    }
-    Ok(header.picture(digest))
+    Ok(header.picture(digest(&bytes)))
 }
 
-/// Reads all files that are named as pictures, but for those of which is known what they are. What is wrong with the others is kept for those that use them.
+/// Reads all files that are named as pictures and of which nothing is known yet. What is wrong with those that are none is kept for
+/// those that use them.
 pub(super) fn read_all(
     system: &dyn System,
     root: &Path,

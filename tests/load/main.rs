@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod memory;
 mod private;
 mod words;
 

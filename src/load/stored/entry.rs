@@ -12,7 +12,7 @@ use super::super::memory::Read;
 use super::Look;
 use crate::config::Config;
 use crate::diag::Diagnostics;
-use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value};
+use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value, digest};
 use crate::source::SitePath;
 
 /// A file as it is laid down.
@@ -35,7 +35,9 @@ pub(super) fn lay(
 ) {
     let records = records.iter().map(|record| plain(record, config)).collect();
     // What cannot be written down, such as a consent within a list, is read anew the next time.
-    if let Ok(laid) = postcard::to_extend(&Laid { key: key(path.as_str()), look, records }, Vec::new()) {
+    if let Ok(laid) =
+        postcard::to_extend(&Laid { key: digest(path.as_str().as_bytes()), look, records }, Vec::new())
+    {
         bytes.extend_from_slice(&laid);
     }
 }
@@ -70,7 +72,8 @@ impl<'a> Asked<'a> {
 
     /// Of a part what is as it was, by the places of the files. Says whether all of it is. `wanted` are the places of the part's files.
     pub(super) fn take(&self, mut part: &[u8], wanted: &[usize]) -> (Vec<(usize, Read)>, bool) {
-        let keyed = wanted.iter().filter_map(|at| Some((key(self.files.get(*at)?.path.as_str()), *at)));
+        let keyed =
+            wanted.iter().filter_map(|at| Some((digest(self.files.get(*at)?.path.as_str().as_bytes()), *at)));
         let places: HashMap<[u8; 16], usize> = keyed.collect();
         let mut taken = Vec::with_capacity(wanted.len());
         let mut all_used = true;
@@ -122,15 +125,6 @@ impl<'a> Asked<'a> {
             _ => true,
         }
     }
-}
-
-/// Stands for the path of a file.
-pub(super) fn key(path: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    for (to, from) in key.iter_mut().zip(blake3::hash(path.as_bytes()).as_bytes()) {
-        *to = *from;
-    }
-    key
 }
 
 /// A record as it may be laid down, and whether it has a consent.

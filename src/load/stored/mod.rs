@@ -39,11 +39,11 @@ pub(super) type Look = (u64, u64);
 
 /// What is known of a file of records besides what it holds.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct FileState {
+pub(super) struct FileState {
     /// Its length, and when it was written, where it cannot change and look the same.
     look: Option<Look>,
     /// Whether it was read back: as it was when nothing was wrong with it.
-    pub known: bool,
+    pub(super) known: bool,
     /// Whether there was nothing to tell when it was read.
     pub(super) quiet: bool,
 }
@@ -138,8 +138,8 @@ impl<'a> Store<'a> {
         ReadBack { ground, states, known }
     }
 
-    /// Lays down what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell. A part of which all was read back
-    /// is left as it is.
+    /// Lays down what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell. A part of which all was read
+    /// back is left as it is.
     pub fn keep(&self, loaded: &Loaded, config: &Config, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
         let Some(ground) = loaded.ground else { return };
         let records = by_file(loaded);

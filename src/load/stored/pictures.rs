@@ -7,10 +7,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::key;
 use super::{Look, Store};
 use crate::cache::SHELVES;
-use crate::domain::{Attachment, Picture};
+use crate::domain::{Attachment, Picture, digest};
 use crate::load::Loaded;
 
 /// Behind the parts of records.
@@ -37,7 +36,7 @@ impl Store<'_> {
         let laid: Option<Vec<Laid>> = laid.and_then(|laid| postcard::from_bytes(laid).ok());
         let Some(laid) = laid else { return self.discard(PART) };
         let places: HashMap<[u8; 16], (&Arc<str>, Look)> =
-            looks.iter().map(|(path, look)| (key(path), (path, *look))).collect();
+            looks.iter().map(|(path, look)| (digest(path.as_bytes()), (path, *look))).collect();
         let mut all_used = true;
         for Laid { key, look, picture } in laid {
             let path = places.get(&key).filter(|(_, now)| *now == look).map(|(path, _)| *path);
@@ -55,7 +54,7 @@ impl Store<'_> {
     pub fn keep_pictures(&self, loaded: &Loaded, shown: &BTreeSet<Arc<str>>) {
         let laid = shown.iter().filter_map(|path| {
             let picture = loaded.attachments.get(path)?.picture?;
-            Some(Laid { key: key(path), look: *loaded.looks.get(path)?, picture })
+            Some(Laid { key: digest(path.as_bytes()), look: *loaded.looks.get(path)?, picture })
         });
         let laid: Vec<Laid> = laid.collect();
         if laid.is_empty() {
