@@ -20,7 +20,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
 use crate::search;
-use crate::source::SitePath;
+use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
 impl Attempt<'_> {
@@ -253,7 +253,7 @@ struct Earlier<'a> {
 
 impl Earlier<'_> {
     /// Takes over a page that would be made of the same; says whether there was one.
-    fn keep(&self, sink: &Sink<'_>, path: &SitePath, print: blake3::Hash) -> Result<bool, OutputError> {
+    fn keep(&self, sink: &Sink<'_>, path: &SitePath, print: Checksum) -> Result<bool, OutputError> {
         let Some(publisher) = &sink.publisher else { return Ok(false) };
         let kept = self.reuse.has(publisher, path, print) && sink.keep(path)?;
         if kept {
@@ -263,7 +263,7 @@ impl Earlier<'_> {
     }
 
     /// Notes of what a page is made that was rendered, if that is all that it shows.
-    fn note(&self, page: &Page, path: &SitePath, print: blake3::Hash) {
+    fn note(&self, page: &Page, path: &SitePath, print: Checksum) {
         if self.prints.covers(page) {
             self.reuse.note(path.clone(), print, false);
         }

@@ -16,7 +16,7 @@ use crate::domain::{Picture, Variant};
 use crate::images;
 use crate::output::OutputError;
 use crate::plan::Plan;
-use crate::source::SitePath;
+use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
 /// Most memory that pictures in the making take together, about; one that takes more is made alone.
@@ -130,7 +130,7 @@ impl Maker<'_> {
         else {
             return Ok(false);
         };
-        let stays = self.reuse.is_some_and(|reuse| reuse.has(publisher, &path, key));
+        let stays = self.reuse.is_some_and(|reuse| reuse.has(publisher, &path, Checksum::of(key.as_bytes())));
         if stays && publisher.keep(&path) {
             self.note(path, key, true);
             return Ok(true);
@@ -143,7 +143,7 @@ impl Maker<'_> {
 
     fn note(&self, path: SitePath, key: blake3::Hash, kept: bool) {
         if let Some(reuse) = self.reuse {
-            reuse.note(path, key, kept);
+            reuse.note(path, Checksum::of(key.as_bytes()), kept);
         }
     }
 

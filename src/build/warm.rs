@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::diag::Lang;
 use crate::load::{Store, is_settings};
 use crate::output::{self, Manifest, Publisher};
-use crate::source::{EntryKind, SitePath, System};
+use crate::source::{Checksum, EntryKind, SitePath, System};
 
 /// What this build's inputs look like, before anything was read; where that can be said.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +89,7 @@ pub(super) struct Reuse<'a> {
 /// Of what a page or picture is made.
 struct Note {
     path: SitePath,
-    page: blake3::Hash,
+    page: Checksum,
     /// Whether what is published there was found as it was left, and is kept.
     kept: bool,
 }
@@ -106,13 +106,13 @@ impl<'a> Reuse<'a> {
     }
 
     /// Whether what is published at a path is a page or picture that was made of the same.
-    pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: blake3::Hash) -> bool {
+    pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: Checksum) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
         known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
     }
 
     /// Notes of what a page or picture of this build is made, and whether the published one is kept.
-    pub(super) fn note(&self, path: SitePath, page: blake3::Hash, kept: bool) {
+    pub(super) fn note(&self, path: SitePath, page: Checksum, kept: bool) {
         lock(&self.notes).push(Note { path, page, kept });
     }
 

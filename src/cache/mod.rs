@@ -18,12 +18,12 @@ use rayon::prelude::*;
 pub use pictures::Pictures;
 pub use shelf::{SHELVES, Shelf};
 
-use crate::source::{Entry, EntryKind, Meta, SitePath, System};
+use crate::source::{Checksum, Entry, EntryKind, Meta, SitePath, System};
 
 /// So many lines at least are read or written by one thread.
 const CHUNK: usize = 1024;
 
-const FIRST_LINE: &str = "bangyang stamp 2";
+const FIRST_LINE: &str = "bangyang stamp 3";
 
 /// Largest stamp that is read.
 const LARGEST: u64 = 1 << 30;
@@ -57,7 +57,7 @@ pub struct StampedFile {
     /// When it was written, in nanoseconds since 1970.
     pub modified: u128,
     /// Of what it was made of, where that can be said.
-    pub page: Option<blake3::Hash>,
+    pub page: Option<Checksum>,
 }
 
 impl StampedFile {
@@ -128,10 +128,11 @@ impl Stamp {
         let lines = files.par_chunks(CHUNK).map(|files| {
             let mut lines = String::new();
             for file in files {
-                let page = file.page.map(|page| page.to_hex());
-                let page = page.as_ref().map_or("-", |page| page.as_str());
                 // Writing to a `String` does not fail.
-                let _ = writeln!(lines, "{} {} {page} {}", file.len, file.modified, file.path);
+                let _ = match file.page {
+                    Some(page) => writeln!(lines, "{} {} {page} {}", file.len, file.modified, file.path),
+                    None => writeln!(lines, "{} {} - {}", file.len, file.modified, file.path),
+                };
             }
             lines
         });
@@ -165,7 +166,7 @@ impl Stamp {
             let (page, path) = rest.split_once(' ')?;
             let page = match page {
                 "-" => None,
-                page => Some(blake3::Hash::from_hex(page).ok()?),
+                page => Some(Checksum::from_hex(page)?),
             };
             Some(StampedFile {
                 page,
@@ -189,7 +190,7 @@ mod tests {
             path: SitePath::try_from(path).unwrap(),
             len,
             modified: 1_656_561_600_123_456_789,
-            page: (len > 0).then(|| blake3::hash(path.as_bytes())),
+            page: (len > 0).then(|| Checksum::of(path.as_bytes())),
         };
         Stamp {
             inputs: blake3::hash(b"x"),

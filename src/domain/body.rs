@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
-use super::{borrowed, digest};
+use super::borrowed;
 
 /// Where the words of a link end and its address begins.
 static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
@@ -25,8 +25,6 @@ pub struct Body {
     pub text: Arc<str>,
     /// Where it begins in the file, in bytes.
     pub start: u32,
-    /// Stands for the text.
-    digest: [u8; 16],
     /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` where the text has to be parsed to know.
     links: Option<Box<[u32]>>,
 }
@@ -36,13 +34,7 @@ impl Body {
     #[must_use]
     pub fn new(text: Arc<str>, start: u32) -> Self {
         let links = links(&text).map(Vec::into_boxed_slice);
-        Self { start, digest: digest(text.as_bytes()), links, text }
-    }
-
-    /// Stands for the text: no other has the same.
-    #[must_use]
-    pub const fn digest(&self) -> &[u8; 16] {
-        &self.digest
+        Self { start, links, text }
     }
 
     /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are written; `None` where the text

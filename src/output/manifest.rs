@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::{Action, During, OutputError};
-use crate::source::{SitePath, System};
+use crate::source::{Checksum, SitePath, System};
 
-const FIRST_LINE: &str = "bangyang manifest 1";
+const FIRST_LINE: &str = "bangyang manifest 2";
+/// Its hashes are of another kind, so that all files look new.
+const EARLIER: &str = "bangyang manifest 1";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
 
@@ -26,21 +28,21 @@ const LARGEST: u64 = 1 << 30;
 pub struct Fingerprint {
     /// Length in bytes.
     pub len: u64,
-    /// BLAKE3 hash of the bytes.
-    pub hash: blake3::Hash,
+    /// Stands for the bytes.
+    pub sum: Checksum,
 }
 
 impl Fingerprint {
     /// Of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self { len: u64::try_from(bytes.len()).unwrap_or(u64::MAX), hash: blake3::hash(bytes) }
+        Self { len: u64::try_from(bytes.len()).unwrap_or(u64::MAX), sum: Checksum::of(bytes) }
     }
 }
 
 /// What was published to an output folder.
 ///
-/// Written as text, a line each: the format's version, the state, the files sorted by path (hash, length, path), and last the hash
+/// Written as text, a line each: the format's version, the state, the files sorted by path (checksum, length, path), and last the hash
 /// of all lines above, so that a damaged manifest is known for one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -64,7 +66,7 @@ impl Manifest {
             let mut lines = String::new();
             for (path, file) in files {
                 // Writing to a `String` does not fail.
-                let _ = writeln!(lines, "{} {} {path}", file.hash.to_hex(), file.len);
+                let _ = writeln!(lines, "{} {} {path}", file.sum, file.len);
             }
             lines
         });
@@ -83,9 +85,11 @@ impl Manifest {
             return None;
         }
         let mut lines = body.lines();
-        if lines.next()? != FIRST_LINE {
-            return None;
-        }
+        let is_earlier = match lines.next()? {
+            FIRST_LINE => false,
+            EARLIER => true,
+            _ => return None,
+        };
         let open = match lines.next()? {
             OPEN => true,
             COMPLETE => false,
@@ -93,9 +97,10 @@ impl Manifest {
         };
         let lines: Vec<&str> = lines.collect();
         let files = lines.par_iter().with_min_len(CHUNK).map(|line| {
-            let (hash, rest) = line.split_once(' ')?;
+            let (sum, rest) = line.split_once(' ')?;
             let (len, path) = rest.split_once(' ')?;
-            let file = Fingerprint { len: len.parse().ok()?, hash: blake3::Hash::from_hex(hash).ok()? };
+            let sum = Checksum::from_hex(if is_earlier { sum.get(..2 * Checksum::LEN)? } else { sum })?;
+            let file = Fingerprint { len: len.parse().ok()?, sum };
             Some((SitePath::try_from(path).ok()?, file))
         });
         let files: Vec<_> = files.collect::<Option<_>>()?;
@@ -194,6 +199,20 @@ mod tests {
             );
         }
         assert_eq!(Manifest::from_text(&format!("{text}\n")), None);
+    }
+
+    #[test]
+    fn an_earlier_one_names_the_same_files_with_other_contents() {
+        let hash = blake3::hash(b"x").to_hex();
+        let body = format!("{EARLIER}\n{COMPLETE}\n{hash} 5 a b.html\n");
+        let sealed = |body: &str| format!("{body}blake3 {}\n", blake3::hash(body.as_bytes()).to_hex());
+        let earlier = Manifest::from_text(&sealed(&body)).unwrap();
+        let (path, file) = earlier.files.iter().next().unwrap();
+        assert_eq!((path.as_str(), file.len, earlier.open), ("a b.html", 5, false));
+        assert_ne!(*file, Fingerprint::of(b"xxxxx"));
+        // What is of neither form is not taken for either.
+        assert_eq!(Manifest::from_text(&sealed(&body.replace(EARLIER, FIRST_LINE))), None);
+        assert_eq!(Manifest::from_text(&sealed(&body.replace("manifest 1", "manifest 3"))), None);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use super::Renderer;
 use crate::plan::{ListPage, Page, PageKind, RecordPage};
+use crate::source::Checksum;
 use crate::view::{BodyPiece, PublicIx};
 
 /// Room for what most pages are made of, in bytes.
@@ -19,7 +20,7 @@ pub struct Fingerprints<'r> {
     renderer: &'r Renderer<'r>,
     epoch: blake3::Hash,
     /// Of each record's card.
-    cards: Vec<OnceLock<blake3::Hash>>,
+    cards: Vec<OnceLock<Checksum>>,
 }
 
 impl<'r> Fingerprints<'r> {
@@ -33,7 +34,7 @@ impl<'r> Fingerprints<'r> {
 
     /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
     #[must_use]
-    pub fn of(&self, page: &Page) -> Option<blake3::Hash> {
+    pub fn of(&self, page: &Page) -> Option<Checksum> {
         let mut made = Made(Bytes(Vec::with_capacity(USUAL)));
         made.bytes(self.epoch.as_bytes());
         let Page { url, title, description, trail, feed, kind } = page;
@@ -52,7 +53,7 @@ impl<'r> Fingerprints<'r> {
             PageKind::Redirect { target } => made.text(target),
             _ => return None,
         }
-        Some(blake3::hash(&made.0.0))
+        Some(Checksum::of(&made.0.0))
     }
 
     /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
@@ -61,14 +62,14 @@ impl<'r> Fingerprints<'r> {
         !self.renderer.cards.asked_for_more(page.url.path())
     }
 
-    fn card(&self, ix: PublicIx) -> Option<blake3::Hash> {
+    fn card(&self, ix: PublicIx) -> Option<Checksum> {
         let place = usize::try_from(ix.0).ok()?;
         let card = self.renderer.cards.card(ix)?;
         // A card is its data and nothing else.
         let hash = || {
             let mut bytes = Bytes::default();
             card.hash(&mut bytes);
-            blake3::hash(&bytes.0)
+            Checksum::of(&bytes.0)
         };
         Some(*self.cards.get(place)?.get_or_init(hash))
     }
@@ -97,7 +98,7 @@ impl<'r> Fingerprints<'r> {
         }
         made.bytes(&serde_json::to_vec(&public.params).ok()?);
         let Some(body) = &public.body else { return Some(()) };
-        made.bytes(body.digest());
+        made.bytes(Checksum::of(body.text.as_bytes()).as_bytes());
         if let Some(links) = viewer.plain_links(public) {
             links.hash(&mut made.0);
             return Some(());

@@ -1,5 +1,6 @@
 //! Site-relative paths, and the [`System`] trait through which all files and the clock are reached.
 
+mod checksum;
 mod mem;
 mod os;
 mod path;
@@ -9,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+pub use checksum::Checksum;
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::OsSystem;
 pub use path::{PathError, SitePath};

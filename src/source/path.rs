@@ -7,6 +7,9 @@ use std::sync::Arc;
 /// Longest part of a path in bytes: what the file systems in use can hold.
 const LONGEST_PART: usize = 255;
 
+/// Longest name of a Windows device in bytes: `conout$`.
+const LONGEST_DEVICE: usize = 7;
+
 /// A path within a site (or within another folder that was walked): parts separated by `/`, UTF-8, relative, and of a form
 /// that every file system and web server in use can hold. It never leads out of its folder. Ordered by bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -59,7 +62,12 @@ impl std::error::Error for PathError {}
 
 /// Whether Windows takes a part for a device, whatever follows its first dot.
 fn is_device(part: &str) -> bool {
-    let name = part.split('.').next().unwrap_or(part).trim_end_matches(' ').to_ascii_lowercase();
+    let name = part.split('.').next().unwrap_or(part).trim_end_matches(' ');
+    // Most names are longer, and every page's path is looked at.
+    if name.len() > LONGEST_DEVICE {
+        return false;
+    }
+    let name = name.to_ascii_lowercase();
     match name.as_str() {
         "con" | "prn" | "aux" | "nul" | "conin$" | "conout$" => true,
         name => name.strip_prefix("com").or_else(|| name.strip_prefix("lpt")).is_some_and(|number| {
@@ -74,14 +82,12 @@ fn check_part(part: &str) -> Result<(), PathError> {
     if part.is_empty() {
         return Err(PathError::EmptyPart);
     }
+    // What most parts are made of breaks no rule of characters.
+    if !part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
+        check_characters(part)?;
+    }
     if part == "." || part == ".." {
         return Err(PathError::DotPart);
-    }
-    if let Some(c) = part.chars().find(|c| c.is_control()) {
-        return Err(PathError::Control(c));
-    }
-    if let Some(c) = part.chars().find(|c| matches!(c, '\\' | ':')) {
-        return Err(PathError::Reserved(c));
     }
     if part.len() > LONGEST_PART {
         return Err(PathError::TooLong(part.to_owned()));
@@ -93,6 +99,16 @@ fn check_part(part: &str) -> Result<(), PathError> {
         return Err(PathError::DeviceName(part.to_owned()));
     }
     Ok(())
+}
+
+fn check_characters(part: &str) -> Result<(), PathError> {
+    if let Some(c) = part.chars().find(|c| c.is_control()) {
+        return Err(PathError::Control(c));
+    }
+    match part.chars().find(|c| matches!(c, '\\' | ':')) {
+        Some(c) => Err(PathError::Reserved(c)),
+        None => Ok(()),
+    }
 }
 
 impl TryFrom<&str> for SitePath {

@@ -178,14 +178,7 @@ impl Viewer<'_> {
 
     /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
     fn all_lead_to_pages<'l>(&self, record: &PublicRecord, mut links: impl Iterator<Item = &'l str>) -> bool {
-        links.all(|link| {
-            if link.starts_with('#') {
-                return true;
-            }
-            let path = Self::source_path(record, link.split('#').next().unwrap_or(link));
-            let is_file = path.is_some_and(|path| self.attachments.contains_key(&*path));
-            !is_file && self.link(record, link).is_some()
-        })
+        links.all(|link| link.starts_with('#') || self.leads_to_page(record, link))
     }
 
     fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {

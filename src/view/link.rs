@@ -1,5 +1,6 @@
 //! Where links in prose lead: to records and files by their path in the source.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Viewer;
@@ -32,21 +33,34 @@ pub enum Found {
 impl Viewer<'_> {
     /// The path that a link in a record means: relative to its folder, or from `content/` on where it begins with `/`.
     pub(super) fn source_path(record: &PublicRecord, target: &str) -> Option<String> {
-        let target = decode(target);
-        let (mut parts, rest): (Vec<&str>, &str) = match target.strip_prefix('/') {
-            Some(rest) => (vec!["content"], rest.strip_prefix("content/").unwrap_or(rest)),
-            None => (record.home.split('/').collect(), target.as_str()),
+        let target = if target.contains('%') { Cow::Owned(decode(target)) } else { Cow::Borrowed(target) };
+        let (from, rest) = match target.strip_prefix('/') {
+            Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
+            None => (&*record.home, &*target),
         };
+        let mut path = String::with_capacity(from.len() + 1 + rest.len());
+        path.push_str(from);
         for part in rest.split('/') {
             match part {
                 "" | "." => {}
                 // Nothing above the content is meant.
-                ".." if parts.len() > 1 => drop(parts.pop()),
-                ".." => return None,
-                part => parts.push(part),
+                ".." => path.truncate(path.rfind('/')?),
+                part => {
+                    path.push('/');
+                    path.push_str(part);
+                }
             }
         }
-        Some(parts.join("/"))
+        Some(path)
+    }
+
+    /// Whether a link leads to no file, and somewhere.
+    pub(super) fn leads_to_page(&self, record: &PublicRecord, target: &str) -> bool {
+        let (path, fragment) = parted(target);
+        Self::source_path(record, path).is_some_and(|path| {
+            !self.attachments.contains_key(&*path)
+                && (self.record_at(&path, fragment).is_some() || self.elsewhere(record, &path).is_some())
+        })
     }
 
     /// Where a link leads; `None` where there is nothing.

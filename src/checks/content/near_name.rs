@@ -96,7 +96,11 @@ impl Reader<'_> {
                 }
                 let Some(name) = inputs.names.of_file(file) else { continue };
                 let is_own = own.is_some_and(|(own, _)| own == name);
-                if !is_own && Near::new(name, file).is_some_and(|near| near.is_in_link(words)) {
+                // Most links carry the very name.
+                if !is_own
+                    && **name != *words
+                    && Near::new(name, file).is_some_and(|near| near.is_in_link(words))
+                {
                     let slip = Slip { range, alike: true };
                     self.suspect(&body.text, slip, name, |range| in_body(body.start, range));
                 }

@@ -6,9 +6,7 @@ use super::tables::{CHARACTERS, ENDINGS, LONGEST_WORD, PARTICLES, SURNAMES, Tabl
 
 /// Whether a character has a reading.
 pub(super) fn is_read(c: char) -> bool {
-    let mut sound = String::new();
-    push_reading(&mut sound, c);
-    !sound.is_empty()
+    reading(c).is_some_and(|reading| reading.chars().any(|letter| letter_of(letter).is_some()))
 }
 
 /// The words of a stretch of Chinese, each as one word of letters. Every character of it has a reading.
@@ -147,18 +145,31 @@ fn sound(word: &[char]) -> String {
 
 /// Adds a character's reading without its tone, `ü` as `v`; nothing where it has none.
 fn push_reading(out: &mut String, c: char) {
-    let reading = look_up(&CHARACTERS, &[c]).flatten().or_else(|| Some(c.to_pinyin()?.plain()));
-    for letter in reading.unwrap_or_default().chars() {
-        match letter {
-            'ü' => out.push('v'),
-            'ê' => out.push('e'),
-            'a'..='z' => out.push(letter),
-            _ => {}
-        }
+    out.extend(reading(c).unwrap_or_default().chars().filter_map(letter_of));
+}
+
+fn reading(c: char) -> Option<&'static str> {
+    look_up(&CHARACTERS, &[c]).flatten().or_else(|| Some(c.to_pinyin()?.plain()))
+}
+
+/// How a letter of a reading is written in a slug.
+const fn letter_of(letter: char) -> Option<char> {
+    match letter {
+        'ü' => Some('v'),
+        'ê' => Some('e'),
+        'a'..='z' => Some(letter),
+        _ => None,
     }
 }
 
+/// Names and texts are looked up piece by piece, so what is looked up is put together without asking for memory.
 fn look_up(table: &Table, word: &[char]) -> Option<Option<&'static str>> {
-    let word: String = word.iter().collect();
-    table.get(word.as_str()).copied()
+    let mut buffer = [0; LONGEST_WORD * char::MAX.len_utf8()];
+    let mut len = 0;
+    for c in word {
+        let room = buffer.get_mut(len..).filter(|room| room.len() >= c.len_utf8())?;
+        len += c.encode_utf8(room).len();
+    }
+    let word = std::str::from_utf8(buffer.get(..len)?).ok()?;
+    table.get(word).copied()
 }

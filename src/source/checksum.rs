@@ -1,0 +1,75 @@
+//! Short numbers that stand for bytes.
+
+use std::fmt;
+
+use twox_hash::XxHash3_128;
+
+/// Stands for some bytes: two that differ by chance never have the same one. Whoever tries can make two that have; so it tells what has to
+/// be made anew, and never what somebody vouched for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Checksum([u8; Self::LEN]);
+
+impl Checksum {
+    /// Its length in bytes.
+    pub const LEN: usize = 16;
+
+    /// That of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(XxHash3_128::oneshot(bytes).to_be_bytes())
+    }
+
+    /// What it is made of.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; Self::LEN] {
+        &self.0
+    }
+
+    /// Reads what [`fmt::Display`] wrote.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        // `from_str_radix` would take a sign as well.
+        let is_hex = text.len() == 2 * Self::LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let number = is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten()?;
+        Some(Self(number.to_be_bytes()))
+    }
+}
+
+impl From<[u8; Checksum::LEN]> for Checksum {
+    fn from(bytes: [u8; Self::LEN]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+impl fmt::Debug for Checksum {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_the_known_one_and_comes_back_from_text() {
+        // XXH3 of nothing, as its makers publish it.
+        assert_eq!(Checksum::of(b"").to_string(), "99aa06d3014798d86001c324468d497f");
+        for bytes in [&b""[..], b"a", "石榴".as_bytes()] {
+            let sum = Checksum::of(bytes);
+            assert_eq!(Checksum::from_hex(&sum.to_string()), Some(sum));
+        }
+        assert_ne!(Checksum::of(b"a"), Checksum::of(b"b"));
+        let short = Checksum::from([0; 16]).to_string();
+        assert_eq!(short, "0".repeat(32));
+        for text in ["", "+9aa06d3014798d86001c324468d497f", "99aa06d3014798d86001c324468d497", "石榴"] {
+            assert_eq!(Checksum::from_hex(text), None, "{text}");
+        }
+    }
+}
