@@ -1,4 +1,4 @@
-//! How long each stage of a build takes, and how much memory the program holds when it ends.
+//! How long each stage of a build takes, on the clock and on all cores together, and how much memory the program holds when it ends.
 //!
 //! `cargo run --release --example timings -- SITE [--check] [--jobs N]` builds the site in the folder, or only checks it.
 
@@ -17,7 +17,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// Prints a line for each stage that ends.
 struct Timings {
     begun: Instant,
-    last: Mutex<Duration>,
+    /// When the last stage ended: since the begin, and on all cores together.
+    last: Mutex<(Duration, Duration)>,
 }
 
 impl Reporter for Timings {
@@ -28,10 +29,22 @@ impl Reporter for Timings {
     fn mark(&self, name: &'static str) {
         let now = self.begun.elapsed();
         let mut last = self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (took, memory) = (now - *last, memory());
-        println!("{name:24} {:9.1} ms {memory:7} MiB", took.as_secs_f64() * 1e3);
-        *last = now;
+        let (cores, memory) = (on_all_cores(), memory());
+        let [clock, all] = [now - last.0, cores.saturating_sub(last.1)].map(|took| took.as_secs_f64() * 1e3);
+        println!("{name:24} {clock:9.1} ms {all:9.1} ms on all cores {memory:7} MiB");
+        *last = (now, cores);
     }
+}
+
+/// How long all threads together were at work until now; nothing where the system does not tell.
+#[allow(clippy::disallowed_methods)]
+fn on_all_cores() -> Duration {
+    let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let nanos = threads.filter_map(|thread| {
+        let text = std::fs::read_to_string(thread.path().join("schedstat")).ok()?;
+        text.split(' ').next()?.parse::<u64>().ok()
+    });
+    Duration::from_nanos(nanos.sum())
 }
 
 /// What the program holds of the machine's memory, in MiB; 0 where the system does not tell.
@@ -67,7 +80,7 @@ fn main() {
         write: !rest.iter().any(|word| word == "--check"),
         program: Some("timings".into()),
     };
-    let timings = Timings { begun: Instant::now(), last: Mutex::new(Duration::ZERO) };
+    let timings = Timings { begun: Instant::now(), last: Mutex::default() };
     let mut outcome = build(&system, &options, &timings);
     std::mem::forget(std::mem::take(&mut outcome.held));
     timings.mark("the rest");

@@ -1,9 +1,9 @@
 //! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use foldhash::HashMap;
 use jiff::{Timestamp, civil};
 use rayon::prelude::*;
 

@@ -1,10 +1,12 @@
 //! Names of persons who may not be named, in texts.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::HashMap;
+use foldhash::fast::FixedState;
 use jiff::civil;
 
 use crate::config::Config;
@@ -161,9 +163,7 @@ impl Names {
 }
 
 fn hash(file: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    file.hash(&mut hasher);
-    hasher.finish()
+    FixedState::default().hash_one(file)
 }
 
 fn slot(c: char) -> usize {

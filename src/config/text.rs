@@ -48,7 +48,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
         diagnostics.push(diagnostic.arg("encoding", "UTF-16"));
         return None;
     }
-    let text = match std::str::from_utf8(bytes) {
+    let text = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => {
             let (text, _, broken) = encoding_rs::GB18030.decode(bytes);

@@ -3,9 +3,11 @@
 mod order;
 mod resolve;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};

@@ -4,10 +4,11 @@
 //! folder. Nothing that readers see can be lost, so nothing waits for the disk either: after a power cut the files may be
 //! empty, and the next build, which compares them, makes them anew.
 
-use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+
+use foldhash::HashSet;
 
 use super::error::{Action, During, OutputError};
 use crate::source::{EntryKind, SitePath, System};

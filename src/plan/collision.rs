@@ -1,8 +1,9 @@
 //! Two things on one URL, and URLs that no file can have.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
 use crate::config::refused::name_reason;

@@ -34,6 +34,34 @@ fn meta_of(metadata: &fs::Metadata) -> Meta {
     Meta { kind: kind_of(metadata.file_type()), len: metadata.len(), modified: metadata.modified().ok() }
 }
 
+/// A file, opened for reading.
+#[cfg(unix)]
+fn opened(path: &Path) -> io::Result<(File, fs::Metadata)> {
+    use std::os::unix::fs::OpenOptionsExt;
+    // To open a named pipe would wait for who writes to it. Of files it changes nothing.
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+    let flags = i32::try_from(flags.bits()).unwrap_or(0);
+    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
+    let metadata = file.metadata()?;
+    Ok((file, metadata))
+}
+
+/// The same where a file cannot be opened without waiting.
+#[cfg(not(unix))]
+fn opened(path: &Path) -> io::Result<(File, fs::Metadata)> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(no_file(&metadata));
+    }
+    Ok((File::open(path)?, metadata))
+}
+
+/// What is read is none.
+fn no_file(metadata: &fs::Metadata) -> io::Error {
+    let is_folder = metadata.is_dir();
+    io::Error::from(if is_folder { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput })
+}
+
 /// Nothing is there, or a file stands where the path wants a folder.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
@@ -49,12 +77,9 @@ fn or_missing(metadata: io::Result<fs::Metadata>) -> io::Result<Option<Meta>> {
 
 impl System for OsSystem {
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        // Before opening: to open a named pipe may wait for ever.
-        let metadata = fs::metadata(path)?;
+        let (file, metadata) = opened(path)?;
         if !metadata.is_file() {
-            let kind =
-                if metadata.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput };
-            return Err(io::Error::from(kind));
+            return Err(no_file(&metadata));
         }
         if metadata.len() > limit {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
@@ -62,7 +87,7 @@ impl System for OsSystem {
         let mut bytes = Vec::new();
         bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
         // It may have grown in between.
-        File::open(path)?.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }

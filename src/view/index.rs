@@ -1,9 +1,10 @@
 //! Ways to find a record: by what it is called, by its file, by its id.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use crate::domain::CollectionIx;

@@ -2,8 +2,9 @@
 //! mend them without knowing Rust: entries separated by blanks, each `文字=du-yin` or, where the dictionary reads every
 //! character right, the bare characters; `#` begins a comment line.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::HashMap;
 
 /// Words and what is written about their reading, `None` where the dictionary's is right. Only ever looked up.
 pub(super) type Table = HashMap<&'static str, Option<&'static str>>;
