@@ -7,7 +7,6 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use bangyang::build::{Options, Reporter, Stage, build};
-use bangyang::edition::Edition;
 use bangyang::source::{OsSystem, System};
 
 /// As in the program itself.
@@ -66,19 +65,10 @@ fn main() {
     let jobs = rest.iter().position(|word| word == "--jobs").and_then(|at| rest.get(at + 1)?.parse().ok());
     let system = OsSystem;
     let options = Options {
-        root,
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: system.now().try_into().unwrap_or_default(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
         jobs,
-        adopt: false,
-        strict: false,
         write: !rest.iter().any(|word| word == "--check"),
         program: Some("timings".into()),
+        ..Options::new(root, system.now().try_into().unwrap_or_default())
     };
     let timings = Timings { begun: Instant::now(), last: Mutex::default() };
     let mut outcome = build(&system, &options, &timings);

@@ -71,6 +71,28 @@ pub struct Options {
     pub program: Option<Arc<str>>,
 }
 
+impl Options {
+    /// To look at the public edition of a site as it is at a moment, and to write nothing.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
+        Self {
+            root: root.into(),
+            out: None,
+            edition: Edition::Public,
+            as_of: None,
+            now,
+            drafts: false,
+            hold_back: false,
+            base_url: None,
+            jobs: None,
+            adopt: false,
+            strict: false,
+            write: false,
+            program: None,
+        }
+    }
+}
+
 /// A part of the work, for the progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {

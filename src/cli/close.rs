@@ -19,7 +19,6 @@ use crate::build::{self, Options, Outcome, Status};
 use crate::config::closed;
 use crate::diag::{Lang, Severity, suggestion};
 use crate::domain::{Closing, Date, Frozen, Period};
-use crate::edition::Edition;
 use crate::progress::Progress;
 use crate::source::System;
 
@@ -33,7 +32,8 @@ pub(super) fn close(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let period = period(&asked.period)?;
-    let options = site_options(root, now(system, environment)?);
+    // The whole site as `check` reads it: what is frozen or signed must not stand on errors.
+    let options = Options::new(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
     let mut outcome = build::build(system, &options, &bar);
     bar.clear();
@@ -61,25 +61,6 @@ pub(super) fn close(
     write(system, &root.join(&path), &closed::write(&closing, lang))?;
     tell(&closing, root, &path, warnings, console);
     Ok(Exit::Done)
-}
-
-/// The whole site as `check` reads it: what is frozen or signed must not stand on errors.
-pub(super) fn site_options(root: &Path, now: jiff::Timestamp) -> Options {
-    Options {
-        root: root.to_path_buf(),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now,
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: None,
-        adopt: false,
-        strict: false,
-        write: false,
-        program: None,
-    }
 }
 
 fn period(text: &str) -> Result<Period, Failure> {

@@ -5,13 +5,12 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::Consent;
-use super::close::site_options;
 use super::console::{Console, Exit, Failure, either};
 use super::env::Environment;
 use super::publish::now;
 use super::site::existing_folder;
 use super::usage::printable;
-use crate::build::{Person, consents};
+use crate::build::{Options, Person, consents};
 use crate::diag::{Lang, Severity};
 use crate::domain::Scope;
 use crate::edition::Standing;
@@ -30,7 +29,7 @@ pub(super) fn consent(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let soon = asked.days.as_deref().map_or(Ok(SOON), days)?;
-    let options = site_options(root, now(system, environment)?);
+    let options = Options::new(root, now(system, environment)?);
     let (persons, diagnostics) = match consents(system, &options) {
         Ok(found) => found,
         Err(found) => {

@@ -94,19 +94,15 @@ fn options(
 ) -> Result<Options, Failure> {
     existing_folder(system, root)?;
     Ok(Options {
-        root: root.to_path_buf(),
-        out: None,
         edition: asked.edition.into(),
         as_of: asked.as_of.as_deref().map(as_of).transpose()?,
-        now: now(system, environment)?,
         drafts: asked.drafts,
         hold_back: asked.hold_back,
         base_url: asked.base_url.as_deref().map(base_url).transpose()?,
         jobs: asked.jobs.as_deref().map(jobs).transpose()?,
-        adopt: false,
         strict: asked.strict,
-        write: false,
         program: environment.program.as_deref().map(Arc::from),
+        ..Options::new(root, now(system, environment)?)
     })
 }
 

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::args::Review;
-use super::close::site_options;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
 use super::place::write_whole;
 use super::publish::now;
 use super::site::existing_folder;
 use super::usage::{printable, unknown};
-use crate::build::{Refusal, Signed, Target, sign};
+use crate::build::{Options, Refusal, Signed, Target, sign};
 use crate::diag::{Lang, Severity, reason, suggestion};
 use crate::source::{EntryKind, SitePath, System};
 
@@ -35,7 +34,7 @@ pub(super) fn review(
     }
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
-    let options = site_options(root, now(system, environment)?);
+    let options = Options::new(root, now(system, environment)?);
     let write = |file: &Path, text: &str| write_whole(system, file, text);
     match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
         Ok(signed) => {

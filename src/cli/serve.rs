@@ -47,19 +47,11 @@ fn options(
     })?;
     Ok(Options {
         build: build::Options {
-            root: root.to_path_buf(),
-            out: None,
             edition: asked.edition.into(),
             as_of: asked.as_of.as_deref().map(as_of).transpose()?,
-            now: now(system, environment)?,
             drafts: asked.drafts,
             hold_back: asked.hold_back,
-            base_url: None,
-            jobs: None,
-            adopt: false,
-            strict: false,
-            write: false,
-            program: None,
+            ..build::Options::new(root, now(system, environment)?)
         },
         is_now_fixed: environment.source_date_epoch.is_some(),
         host: asked.host.trim().to_owned(),
@@ -198,21 +190,7 @@ mod tests {
     #[test]
     fn says_in_both_languages_why_it_cannot_listen() {
         let options = Options {
-            build: build::Options {
-                root: ".".into(),
-                out: None,
-                edition: crate::edition::Edition::Public,
-                as_of: None,
-                now: jiff::Timestamp::UNIX_EPOCH,
-                drafts: false,
-                hold_back: false,
-                base_url: None,
-                jobs: None,
-                adopt: false,
-                strict: false,
-                write: false,
-                program: None,
-            },
+            build: build::Options::new(".", jiff::Timestamp::UNIX_EPOCH),
             is_now_fixed: true,
             host: "127.0.0.1".to_owned(),
             port: 65535,

@@ -210,24 +210,9 @@ fn waiting((stage, titles): &(String, Vec<String>), lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::diag::{Code, Diagnostics};
-    use crate::edition::Edition;
 
     fn told(status: Status, write: bool, diagnostics: &[Diagnostic], lang: Lang) -> String {
-        let options = Options {
-            root: ".".into(),
-            out: None,
-            edition: Edition::Public,
-            as_of: None,
-            now: jiff::Timestamp::UNIX_EPOCH,
-            drafts: false,
-            hold_back: false,
-            base_url: None,
-            jobs: None,
-            adopt: false,
-            strict: false,
-            write,
-            program: None,
-        };
+        let options = Options { write, ..Options::new(".", jiff::Timestamp::UNIX_EPOCH) };
         let one = |text: &str| vec![text.to_owned()];
         let outcome = Outcome {
             status,

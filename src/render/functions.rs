@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::cards::Cards;
+use super::quotes;
 use crate::domain::Date;
 use crate::i18n::Words;
 use crate::routes::{Url, relative};
@@ -59,6 +60,9 @@ pub(super) fn register(
             ));
         };
         Ok(srcset(&page, set))
+    });
+    tera.register_filter("keep_quotes", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&quotes::kept(text))
     });
     let base: Arc<str> = Arc::from(base_url);
     tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Url::new(to).absolute(&base));

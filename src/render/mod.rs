@@ -15,6 +15,7 @@ mod linked;
 mod lookups;
 mod nesting;
 mod progress;
+mod quotes;
 mod shortcode;
 mod sitemap;
 mod values;

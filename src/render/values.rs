@@ -4,9 +4,10 @@
 //! region, the choices, the keys), or stands in it twice (a summary): those parts are made once and shared.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::HashMap;
 use tera::Value;
 use tera::value::Key;
 

@@ -6,7 +6,6 @@ use std::sync::LazyLock;
 
 use bangyang::build::{Options, Outcome, Silent, Status, build};
 use bangyang::diag::{Diagnostic, Lang, entry, render};
-use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
 /// Stands before the value that a diagnostic should name; it is not part of the file.
@@ -43,21 +42,7 @@ static PUBLISHED: LazyLock<BTreeMap<PathBuf, Vec<u8>>> = LazyLock::new(|| {
 });
 
 pub fn options() -> Options {
-    Options {
-        root: PathBuf::from("/site"),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: "2022-06-30T12:00:00Z".parse().unwrap(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: Some(1),
-        adopt: false,
-        strict: false,
-        write: true,
-        program: None,
-    }
+    Options { jobs: Some(1), write: true, ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap()) }
 }
 
 /// The published site.

@@ -37,19 +37,10 @@ type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
 fn options(edition: Edition, site: &Site) -> Options {
     Options {
-        root: PathBuf::from("/site"),
-        out: None,
         edition,
-        as_of: None,
-        now: site.now.parse().unwrap(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: None,
-        adopt: false,
-        strict: false,
         write: true,
         program: Some("test".into()),
+        ..Options::new("/site", site.now.parse().unwrap())
     }
 }
 

@@ -1,11 +1,10 @@
 //! Leaks in a whole site: in records, settings and files that pages offer.
 
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bangyang::build::{Options, Outcome, Silent, Status, build};
 use bangyang::diag::{Lang, render};
-use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
 use super::numbers::{Random, identity, mobile};
@@ -22,21 +21,7 @@ fn site(files: &[(&str, &[u8])]) -> MemSystem {
 }
 
 fn options() -> Options {
-    Options {
-        root: PathBuf::from("/site"),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: "2022-06-30T12:00:00Z".parse().unwrap(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: Some(1),
-        adopt: false,
-        strict: false,
-        write: true,
-        program: None,
-    }
+    Options { jobs: Some(1), write: true, ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap()) }
 }
 
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {

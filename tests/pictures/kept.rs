@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bangyang::build::{Options, Outcome, Silent, Status, build};
-use bangyang::edition::Edition;
 use bangyang::source::{MemSystem, OperationKind, System};
 
 use super::paint;
@@ -36,19 +35,9 @@ fn site() -> MemSystem {
 
 fn options(write: bool, program: Option<&str>) -> Options {
     Options {
-        root: PathBuf::from("/site"),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: "2022-06-30T04:00:00Z".parse().unwrap(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: None,
-        adopt: false,
-        strict: false,
         write,
         program: program.map(Into::into),
+        ..Options::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
     }
 }
 

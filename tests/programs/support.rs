@@ -4,7 +4,6 @@ use std::path::Path;
 
 use bangyang::build::{Options, Silent, build};
 use bangyang::diag::{Diagnostic, Lang};
-use bangyang::edition::Edition;
 use bangyang::source::{MemSystem, System};
 
 const SITE: &str =
@@ -25,21 +24,7 @@ pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
 
 /// What `check` asks for on a day.
 pub fn options(root: &Path, now: &str) -> Options {
-    Options {
-        root: root.to_owned(),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: now.parse().unwrap(),
-        drafts: false,
-        hold_back: false,
-        base_url: None,
-        jobs: None,
-        adopt: false,
-        strict: false,
-        write: false,
-        program: None,
-    }
+    Options::new(root, now.parse().unwrap())
 }
 
 /// A diagnostic as `BY601 course`: its code and the text that it marks.

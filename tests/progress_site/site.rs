@@ -87,21 +87,7 @@ impl Site {
     }
 
     fn options(&self, edition: Edition, write: bool) -> Options {
-        Options {
-            root: self.root().to_owned(),
-            out: None,
-            edition,
-            as_of: None,
-            now: self.now.parse().unwrap(),
-            drafts: false,
-            hold_back: false,
-            base_url: None,
-            jobs: Some(2),
-            adopt: false,
-            strict: false,
-            write,
-            program: None,
-        }
+        Options { edition, jobs: Some(2), write, ..Options::new(self.root(), self.now.parse().unwrap()) }
     }
 
     /// Does all of a build but the writing.

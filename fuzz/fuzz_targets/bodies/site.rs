@@ -1,9 +1,8 @@
 //! A site in memory, checked.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bangyang::build::{Options, Silent, build};
-use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
 /// Checks a site with these files, later ones in the place of earlier ones.
@@ -15,20 +14,7 @@ pub fn check(files: &[(&str, &[u8])]) {
             return;
         }
     }
-    let options = Options {
-        root: PathBuf::from("/site"),
-        out: None,
-        edition: Edition::Public,
-        as_of: None,
-        now: jiff::Timestamp::UNIX_EPOCH,
-        drafts: true,
-        hold_back: false,
-        base_url: None,
-        jobs: Some(1),
-        adopt: false,
-        strict: false,
-        write: false,
-        program: None,
-    };
+    let options =
+        Options { drafts: true, jobs: Some(1), ..Options::new("/site", jiff::Timestamp::UNIX_EPOCH) };
     let _ = build(&system, &options, &Silent);
 }

@@ -1,8 +1,9 @@
-// A file server on the loopback, as plain as a web host's, with the strictest policy for what pages may load.
+// A file server on the loopback, as plain as a web host's, with the headers that docs/hosting.md advises.
 
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import path from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -18,8 +19,32 @@ const types = {
   ".txt": "text/plain; charset=utf-8",
 };
 
-/** Serves `folder` under `prefix`; resolves to {origin, url(page), close()}. */
-export async function serve(folder, prefix = "/") {
+const policy = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/** Whether files of a type are worth packing. */
+const isText = (type) => /^(text|application\/(json|xml)|image\/svg)/.test(type);
+
+/** The file of `folder` that stands at a path under `prefix`; null where there is none. */
+function fileOf(folder, prefix, asked) {
+  // Crawlers ask at the host's root.
+  const inside = asked.startsWith(prefix) ? asked.slice(prefix.length) : asked === "/robots.txt" ? "robots.txt" : null;
+  if (inside === null) {
+    return null;
+  }
+  const file = path.join(folder, inside === "" || inside.endsWith("/") ? `${inside}index.html` : inside);
+  const there = file.startsWith(folder) && statSync(file, { throwIfNoEntry: false })?.isFile();
+  return there ? file : null;
+}
+
+/** Serves `folder` under `prefix`, texts packed where `packing` is set; resolves to {origin, url(page), close()}. */
+export async function serve(folder, prefix = "/", { packing = false } = {}) {
+  const packed = new Map();
+  const pack = (file) => {
+    if (!packed.has(file)) {
+      packed.set(file, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+    }
+    return packed.get(file);
+  };
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     // Browsers ask for it by themselves, at the root of the host, which is not the site's.
@@ -27,18 +52,24 @@ export async function serve(folder, prefix = "/") {
       response.writeHead(204).end();
       return;
     }
-    const inside = asked.startsWith(prefix) ? asked.slice(prefix.length) || "index.html" : null;
-    const file = inside === null ? null : path.join(folder, inside);
-    const there = file !== null && file.startsWith(folder) && (statSync(file, { throwIfNoEntry: false })?.isFile() ?? false);
-    if (!there) {
+    const file = fileOf(folder, prefix, asked);
+    if (file === null) {
       response.writeHead(404, { "content-type": "text/plain" }).end("not found");
       return;
     }
-    response.writeHead(200, {
-      "content-type": types[path.extname(file)] ?? "application/octet-stream",
-      "content-security-policy": "default-src 'self'",
+    const type = types[path.extname(file)] ?? "application/octet-stream";
+    const isHashed = path.relative(folder, file).startsWith("assets/");
+    const headers = {
+      "content-type": type,
+      "content-security-policy": policy,
       "x-content-type-options": "nosniff",
-    });
+      "cache-control": isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+    };
+    if (packing && isText(type) && /\bbr\b/.test(request.headers["accept-encoding"] ?? "")) {
+      response.writeHead(200, { ...headers, "content-encoding": "br" }).end(pack(file));
+      return;
+    }
+    response.writeHead(200, headers);
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use bangyang::build::{Options, Silent, Status, build};
-use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
 use super::generate::{Edit, Format, edited, files, original, profiles};
@@ -56,19 +55,9 @@ fn both_themes_build_without_a_warning() {
             system.put(PathBuf::from("/site").join(path), text).unwrap();
         }
         let options = Options {
-            root: PathBuf::from("/site"),
-            out: None,
-            edition: Edition::Public,
-            as_of: None,
-            now: "2022-06-30T04:00:00Z".parse().unwrap(),
-            drafts: false,
-            hold_back: false,
-            base_url: None,
-            jobs: None,
-            adopt: false,
             strict: true,
             write: true,
-            program: None,
+            ..Options::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
         };
         let outcome = build(&system, &options, &Silent);
         assert!(outcome.diagnostics.is_empty(), "{format:?}: {:?}", outcome.diagnostics);

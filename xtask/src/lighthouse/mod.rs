@@ -7,6 +7,8 @@ use crate::browser;
 use crate::run::{Failure, Project, run};
 
 const MEASURE: &str = include_str!("measure.mjs");
+/// The server of the browser tests.
+const SERVER: &str = include_str!("../../../tests/browser/support/server.js");
 /// The last that runs on the oldest Node.js that is still in wide use.
 const LIGHTHOUSE: &str = "lighthouse@12.8.2";
 const CHROMIUM: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"];
@@ -23,6 +25,7 @@ pub fn run_it(project: &Project) -> Result<(), Failure> {
     let folder = project.target().join("lighthouse");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;
     std::fs::write(folder.join("measure.mjs"), MEASURE).map_err(Failure::new)?;
+    std::fs::write(folder.join("server.mjs"), SERVER).map_err(Failure::new)?;
     if !folder.join("node_modules/lighthouse/package.json").is_file() {
         let mut npm = Command::new("npm");
         npm.current_dir(&folder).args(["install", "--no-save", "--no-audit", "--no-fund", LIGHTHOUSE]);
