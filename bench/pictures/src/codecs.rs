@@ -174,6 +174,14 @@ fn encoders(wanted: &[Vec<RgbImage>]) {
         let name = format!("libwebp, quality {quality}, method 4, one segment, no noise shaping");
         measure(&name, &webp(config.segments(1).sns_strength(0)));
     }
+    // What of method 2 comes nearest to method 4: a stronger filter against blocks, or segments.
+    for (quality, segments, sns, filter) in [(76, 1, 0, 80), (78, 4, 30, 60)] {
+        let config = EncoderConfig::new().quality(f32::from(quality as u8)).method(2).segments(segments);
+        let name = format!(
+            "libwebp, quality {quality}, method 2, segments {segments}, noise shaping {sns}, filter {filter}"
+        );
+        measure(&name, &webp(config.sns_strength(sns).filter_strength(filter)));
+    }
     for quality in [75, 80] {
         measure(&format!("jpeg-encoder, quality {quality}, 4:2:0"), &|picture| jpeg(picture, quality));
         measure(&format!("image, JPEG, quality {quality}"), &|picture| {

@@ -1,12 +1,13 @@
 //! A YAML node to a value of a field's type.
 
+mod mapping;
+
 use std::sync::Arc;
 
-use super::yaml::{Map, Node, NodeValue, Text, read_date, slip_in_value, wrong_shape};
+use super::yaml::{Node, NodeValue, Text, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
-    Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Period, Quantity, QuantityError,
-    Reference, Region, RegionIx, Scope, Span, Value, Visibility,
+    Field, FieldType, Period, Quantity, QuantityError, Reference, Region, RegionIx, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -214,138 +215,6 @@ impl Decoder<'_> {
         None
     }
 
-    fn group(
-        &self,
-        whole: &Field,
-        fields: &[Field],
-        node: &Node,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Value> {
-        let NodeValue::Mapping(entries) = &node.value else {
-            wrong_shape(self.text, node, "a group of “key: value”", "一组“名称: 值”", diagnostics);
-            return None;
-        };
-        let before = diagnostics.count(crate::diag::Severity::Error);
-        let group = whole.label.term(&whole.name);
-        let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
-        for (key, value) in entries {
-            match fields.iter().position(|field| field.name == key.text) {
-                Some(_) if value.is_blank() => {}
-                Some(at) => {
-                    if let (Some(slot), Some(field)) = (values.get_mut(at), fields.get(at)) {
-                        *slot = self.field(field, value, diagnostics);
-                    }
-                }
-                None => {
-                    let names = || fields.iter().map(|field| &*field.name);
-                    diagnostics.push(unknown_field(self.text, key, names(), &group));
-                }
-            }
-        }
-        for (slot, field) in values.iter_mut().zip(fields) {
-            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_blank());
-            if slot.is_none() && field.required && !written {
-                diagnostics.push(
-                    self.at(Code::MissingField, node)
-                        .arg("field", &field.name)
-                        .arg("label", field.label.term(&field.name))
-                        .arg("collection", group.clone())
-                        .arg_opt("example", example(field)),
-                );
-            } else if slot.is_none() && !written {
-                slot.clone_from(&field.default);
-            }
-        }
-        let sound = diagnostics.count(crate::diag::Severity::Error) == before;
-        sound.then(|| Value::Group(Group { values: values.into(), span: node.span }))
-    }
-
-    fn image(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
-        let blank = |file: &Arc<str>, span: Span| Image {
-            file: file.clone(),
-            span,
-            alt: None,
-            caption: None,
-            credit: None,
-            focal: None,
-            others: None,
-            size: (0, 0),
-            digest: [0; 16],
-        };
-        if let Some(file) = node.as_text() {
-            return Some(Value::Image(Box::new(blank(file, node.span))));
-        }
-        let mut map = Map::new(self.text, node, diagnostics)?;
-        let file_node = map.require("file", diagnostics)?;
-        let file = map.expect_text(file_node, diagnostics)?;
-        let mut image = blank(&file, file_node.span);
-        image.alt = map.text_of("alt", diagnostics);
-        image.caption = map.text_of("caption", diagnostics);
-        image.credit = map.text_of("credit", diagnostics);
-        if let Some(node) = map.take("focal") {
-            image.focal = focal(node);
-            if image.focal.is_none() {
-                map.bad(
-                    "focal",
-                    node,
-                    "two numbers from 0 to 100, such as 50,30",
-                    "两个 0 到 100 的数，例如 50,30",
-                    diagnostics,
-                );
-            }
-        }
-        if let Some(node) = map.take("others_in_picture") {
-            image.others = match node.as_text().map(AsRef::as_ref) {
-                Some("none") => Some(OthersInPicture::None),
-                Some("consented") => Some(OthersInPicture::Consented),
-                Some("blurred") => Some(OthersInPicture::Blurred),
-                _ => {
-                    map.bad(
-                        "others_in_picture",
-                        node,
-                        "none, consented or blurred",
-                        "none（没有他人）、consented（已同意）或 blurred（已打码）",
-                        diagnostics,
-                    );
-                    None
-                }
-            };
-        }
-        map.finish(diagnostics);
-        Some(Value::Image(Box::new(image)))
-    }
-
-    fn consent(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
-        let before = diagnostics.count(crate::diag::Severity::Error);
-        let mut map = Map::new(self.text, node, diagnostics)?;
-        let mut consent = Consent {
-            signed: map.date_of("signed", diagnostics),
-            until: map.date_of("until", diagnostics),
-            withdrawn: map.date_of("withdrawn", diagnostics),
-            form: map.text_of("form", diagnostics),
-            ..Consent::default()
-        };
-        for (word, span) in map.texts_of("scope", diagnostics) {
-            match Scope::ALL.iter().find(|(_, name)| **name == *word) {
-                Some((scope, _)) => consent.scope.push(*scope),
-                None => {
-                    let names = || Scope::ALL.iter().map(|(_, name)| *name);
-                    diagnostics.push(
-                        Diagnostic::new(Code::UnknownChoice)
-                            .at(self.text.place(span))
-                            .arg("field", "scope")
-                            .arg("found", &word)
-                            .arg_opt("suggestion", suggestion(&word, names()))
-                            .arg_opt("known", listed(names())),
-                    );
-                }
-            }
-        }
-        consent.channels = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
-        map.finish(diagnostics);
-        (diagnostics.count(crate::diag::Severity::Error) == before).then(|| Value::Consent(Box::new(consent)))
-    }
-
     fn length(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> bool {
         let Some(max) = field.range.max else { return true };
         let found = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
@@ -460,23 +329,6 @@ pub fn example(field: &Field) -> Option<String> {
         FieldType::File | FieldType::Reference(_) | FieldType::List(_) | FieldType::Group(_) => return None,
     };
     Some(format!("{}: {value}", field.name))
-}
-
-fn focal(node: &Node) -> Option<Focal> {
-    let parts: Vec<Arc<str>> = match &node.value {
-        NodeValue::Sequence(items) => {
-            items.iter().map(|item| item.as_text().cloned()).collect::<Option<_>>()?
-        }
-        NodeValue::Scalar { text, .. } => {
-            text.split([',', ' ', '，']).filter(|p| !p.is_empty()).map(Arc::from).collect()
-        }
-        _ => return None,
-    };
-    let number = |text: &Arc<str>| text.trim_end_matches('%').parse::<u8>().ok().filter(|n| *n <= 100);
-    match parts.as_slice() {
-        [x, y] => Some(Focal { x: number(x)?, y: number(y)? }),
-        _ => None,
-    }
 }
 
 /// Whether a text is an absolute http or https address without blanks.
