@@ -121,8 +121,14 @@ pub fn load_with(
 ) -> Loaded {
     let mut loaded = Loaded::default();
     let mut files = Vec::new();
-    for (at, entry) in content.iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File) {
-        sort_file((at, entry), config, &mut files, &mut loaded.attachments, diagnostics);
+    let entries = content.par_iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File);
+    for sorted in entries.map(|(at, entry)| sort_file(at, entry, config)).collect::<Vec<_>>() {
+        match sorted {
+            Sorted::Records(file) => files.push(file),
+            Sorted::Attachment(path, attachment) => drop(loaded.attachments.insert(path, attachment)),
+            Sorted::Stray(diagnostic) => diagnostics.push(*diagnostic),
+            Sorted::Other => {}
+        }
     }
     know_pictures(earlier, content, &mut loaded);
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
@@ -241,7 +247,7 @@ pub fn is_settings(config: &Config, entry: &Entry) -> bool {
 #[must_use]
 pub fn is_left_behind(name: &str) -> bool {
     let known = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
-    name.starts_with('.') || name.starts_with("~$") || known.contains(&name.to_lowercase().as_str())
+    name.starts_with('.') || name.starts_with("~$") || known.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// Whether it is a record to which the notepad gave an ending that Windows hides: `li-na.md.txt`.
@@ -250,54 +256,54 @@ fn is_renamed_record(name: &str) -> bool {
     [".md.txt", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending))
 }
 
+/// What a file of `content/` is.
+enum Sorted {
+    Records(RecordFile),
+    Attachment(Arc<str>, Attachment),
+    Stray(Box<Diagnostic>),
+    /// Settings, or what other programs left behind.
+    Other,
+}
+
 /// Decides what a file of `content/` is.
-fn sort_file(
-    (at, entry): (usize, &Entry),
-    config: &Config,
-    files: &mut Vec<RecordFile>,
-    attachments: &mut BTreeMap<Arc<str>, Attachment>,
-    diagnostics: &mut Diagnostics,
-) {
+fn sort_file(at: usize, entry: &Entry, config: &Config) -> Sorted {
     let inner = entry.path.as_str();
-    let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return };
+    let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return Sorted::Other };
     let hidden = inner.split('/').any(is_left_behind);
     if hidden || SETTINGS.contains(&inner) {
-        return;
+        return Sorted::Other;
     }
-    let Some((folder, rest)) = inner.split_once('/') else {
-        diagnostics.push(Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner));
-        return;
+    let stray = |path: SitePath| {
+        let diagnostic = Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner);
+        Sorted::Stray(Box::new(diagnostic))
     };
+    let attachment =
+        |path: &SitePath| Sorted::Attachment(Arc::from(path), Attachment { len: entry.len, picture: None });
+    let Some((folder, rest)) = inner.split_once('/') else { return stray(path) };
     if NOT_RECORDS.contains(&folder) {
-        return;
+        return Sorted::Other;
     }
     let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
     if is_renamed_record(inner) {
-        diagnostics.push(Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner));
-        return;
+        return stray(path);
     }
     match config.collection_named(folder) {
         Some((collection, _)) if is_record => {
-            files.push(RecordFile { path, collection, inner: rest.to_owned(), entry: at });
+            Sorted::Records(RecordFile { path, collection, inner: rest.to_owned(), entry: at })
         }
-        Some(_) => {
-            attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });
-        }
+        Some(_) => attachment(&path),
         None if is_record => {
             let known: Vec<&str> = config.collections.iter().map(|collection| &*collection.id).collect();
             let near = || suggestion(folder, known.iter().copied());
-            diagnostics.push(
-                Diagnostic::new(Code::UnknownCollectionFolder)
-                    .at(Place::file(path))
-                    .arg("folder", folder)
-                    .arg_opt("suggestion", labelled(config, folder).or_else(near))
-                    .arg_opt("known", listed(known)),
-            );
+            let diagnostic = Diagnostic::new(Code::UnknownCollectionFolder)
+                .at(Place::file(path))
+                .arg("folder", folder)
+                .arg_opt("suggestion", labelled(config, folder).or_else(near))
+                .arg_opt("known", listed(known));
+            Sorted::Stray(Box::new(diagnostic))
         }
         // Pictures shared by several records may lie in a folder of their own.
-        None => {
-            attachments.insert(Arc::from(path.as_str()), Attachment { len: entry.len, picture: None });
-        }
+        None => attachment(&path),
     }
 }
 

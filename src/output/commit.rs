@@ -35,7 +35,8 @@ impl Commit<'_> {
         let written = self.items.values().filter(|item| !matches!(item.staged, Staged::Published)).count();
         let changes = written > 0 || !steps.removed.is_empty();
         let manifest = self.places.manifest();
-        if changes || new != *self.old {
+        let lines = (changes || new != *self.old).then(|| new.lines());
+        if lines.is_some() {
             self.make_folder(manifest.parent())?;
             self.make_folder(Some(&self.places.out))?;
         }
@@ -46,7 +47,10 @@ impl Commit<'_> {
                 let staged = self.items.iter().filter_map(|(path, item)| self.staged(path, item));
                 staged.into_iter().try_for_each(|file| self.sync_one(&file))?;
             }
-            self.union(&new, &steps.gone).save(self.system, &manifest)?;
+            match &lines {
+                Some(lines) if steps.gone.is_empty() => lines.save(true, self.system, &manifest)?,
+                _ => self.union(&new, &steps.gone).save(self.system, &manifest)?,
+            }
             self.place_all(&steps)?;
             self.remove(self.not_among_new(&steps.removed).into_iter())?;
         }
@@ -58,8 +62,8 @@ impl Commit<'_> {
         if self.old.open || written > 0 {
             clear(self.system, &self.places.near_staging())?;
         }
-        if changes || new != *self.old {
-            new.save(self.system, &manifest)?;
+        if let Some(lines) = lines {
+            lines.save(new.open, self.system, &manifest)?;
         }
         let summary = Summary { written, unchanged: self.items.len() - written, removed: steps.gone };
         Ok((summary, new))
@@ -69,15 +73,14 @@ impl Commit<'_> {
     pub(super) fn first(&self, tree: &Path) -> Result<Option<(Summary, Manifest)>, OutputError> {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         // Nothing was ours before.
-        let mut new = Manifest { files, open: true };
-        let manifest = self.places.manifest();
+        let new = Manifest { files, open: false };
+        let (manifest, lines) = (self.places.manifest(), new.lines());
         self.make_folder(manifest.parent())?;
-        new.save(self.system, &manifest)?;
+        lines.save(true, self.system, &manifest)?;
         if !super::tree::publish(self.system, tree, &self.places.out)? {
             return Ok(None);
         }
-        new.open = false;
-        new.save(self.system, &manifest)?;
+        lines.save(false, self.system, &manifest)?;
         Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
     }
 

@@ -59,8 +59,13 @@ impl Manifest {
         Self { files: BTreeMap::new(), open: true }
     }
 
-    pub(super) fn to_text(&self) -> String {
-        let mut text = format!("{FIRST_LINE}\n{}\n", if self.open { OPEN } else { COMPLETE });
+    #[cfg(test)]
+    fn to_text(&self) -> String {
+        self.lines().sealed(self.open)
+    }
+
+    /// Its files as they are written: much the same in every state.
+    pub(super) fn lines(&self) -> Lines {
         let files: Vec<_> = self.files.iter().collect();
         let lines = files.par_chunks(CHUNK).map(|files| {
             let mut lines = String::new();
@@ -70,10 +75,7 @@ impl Manifest {
             }
             lines
         });
-        text.extend(lines.collect::<Vec<_>>());
-        let hash = blake3::hash(text.as_bytes());
-        let _ = writeln!(text, "blake3 {}", hash.to_hex());
-        text
+        Lines(lines.collect::<Vec<_>>())
     }
 
     /// `None` where it is damaged or of another version.
@@ -116,8 +118,27 @@ impl Manifest {
 
     /// Writes it whole or not at all. Once this returns, it survives a power cut.
     pub(super) fn save(&self, system: &dyn System, path: &Path) -> Result<(), OutputError> {
+        self.lines().save(self.open, system, path)
+    }
+}
+
+/// A manifest's files, written.
+pub(super) struct Lines(Vec<String>);
+
+impl Lines {
+    fn sealed(&self, open: bool) -> String {
+        let mut text = format!("{FIRST_LINE}\n{}\n", if open { OPEN } else { COMPLETE });
+        text.extend(self.0.iter().map(String::as_str));
+        let hash = blake3::hash(text.as_bytes());
+        // Writing to a `String` does not fail.
+        let _ = writeln!(text, "blake3 {}", hash.to_hex());
+        text
+    }
+
+    /// As [`Manifest::save`] does it.
+    pub(super) fn save(&self, open: bool, system: &dyn System, path: &Path) -> Result<(), OutputError> {
         let draft = draft_of(path);
-        let written = system.write(&draft, self.to_text().as_bytes()).during(Action::Write, &draft);
+        let written = system.write(&draft, self.sealed(open).as_bytes()).during(Action::Write, &draft);
         let safe = written.and_then(|()| system.sync_file(&draft).during(Action::Sync, &draft));
         if safe.is_err() {
             // Where that fails too, the next build removes it.

@@ -92,7 +92,9 @@ impl<'a> Survey<'a> {
     /// Where a path is planned as a file and as a folder; where something is in the way that is not ours; where the system fails.
     pub(super) fn steps(mut self) -> Result<Steps, OutputError> {
         let items = self.items;
-        let needed = folders(items.keys());
+        // Where the paths are those that lie there whole, none is in another's way, and none goes.
+        let is_same = !self.old.open && items.keys().eq(self.old.files.keys());
+        let needed = if is_same { BTreeSet::new() } else { folders(items.keys()) };
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
@@ -112,7 +114,9 @@ impl<'a> Survey<'a> {
             let entrance = self.steps.fresh.remove(entrance);
             self.steps.fresh.push(entrance);
         }
-        self.plan_removals(&needed)?;
+        if !is_same {
+            self.plan_removals(&needed)?;
+        }
         Ok(self.steps)
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use rayon::prelude::*;
 
 use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
 use crate::config::refused::name_reason;
@@ -21,11 +22,10 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
         Media::Picture { url, source, .. } | Media::File { url, source } => (&**url, Claim::File(source)),
     });
     let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
-    for (url, claim) in &all {
-        if let Err(error) = SitePath::check(url) {
-            let diagnostic = Diagnostic::new(Code::BadAddress).arg("url", format!("/{url}"));
-            diagnostics.push(diagnostic.arg("what", claim.words(inputs)).arg("reason", name_reason(&error)));
-        }
+    let bad = all.par_iter().filter_map(|(url, claim)| Some((url, claim, SitePath::check(url).err()?)));
+    for (url, claim, error) in bad.collect::<Vec<_>>() {
+        let diagnostic = Diagnostic::new(Code::BadAddress).arg("url", format!("/{url}"));
+        diagnostics.push(diagnostic.arg("what", claim.words(inputs)).arg("reason", name_reason(&error)));
     }
     // It is only looked up in: what is told follows the order of the plan.
     let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(all.len());
@@ -36,7 +36,7 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     }
     let has_search = plan.has_search();
     for (url, claim) in all.iter().filter(|_| has_search) {
-        if url.to_lowercase().starts_with(SEARCH_FOLDER) {
+        if lower(url).starts_with(SEARCH_FOLDER) {
             tell(url, Claim::Index, *claim, inputs, diagnostics);
         }
     }

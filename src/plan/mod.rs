@@ -200,6 +200,25 @@ impl Plan {
 /// Plans the site. What claims one URL twice, or leads nowhere, is told.
 #[must_use]
 pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
+    let mut of_texts = Vec::new();
+    let ((pages, shared), media) =
+        rayon::join(|| pages(inputs, diagnostics), || media(inputs, &mut of_texts));
+    findings.append(&mut of_texts);
+    let assets = assets::assets(&inputs.config.theme.assets);
+    let statics: Vec<(Url, SitePath)> = inputs
+        .statics
+        .iter()
+        .filter_map(|path| {
+            Some((Url::new(path.as_str()), SitePath::try_from(format!("static/{path}").as_str()).ok()?))
+        })
+        .collect();
+    let plan = Plan { pages, assets, statics, media, shared };
+    collision::check(&plan, inputs, diagnostics);
+    plan
+}
+
+/// All pages by their URLs, and what each of them knows.
+fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shared) {
     let facets = lists::all_facets(inputs);
     let shared = shared::shared(inputs, diagnostics);
     let mut pages = pages::fixed(inputs, &shared);
@@ -214,18 +233,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.par_sort_by(|a, b| a.url.cmp(&b.url));
     pages.shrink_to_fit();
-    let assets = assets::assets(&inputs.config.theme.assets);
-    let statics: Vec<(Url, SitePath)> = inputs
-        .statics
-        .iter()
-        .filter_map(|path| {
-            Some((Url::new(path.as_str()), SitePath::try_from(format!("static/{path}").as_str()).ok()?))
-        })
-        .collect();
-    let media = media(inputs, findings);
-    let plan = Plan { pages, assets, statics, media, shared };
-    collision::check(&plan, inputs, diagnostics);
-    plan
+    (pages, shared)
 }
 
 /// The pages of a planned site that are a few records' own, these having been read anew. What other pages tell of them stays as it
