@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil;
 use rayon::prelude::*;
 
+use super::begun::Begun;
 use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
@@ -103,12 +104,16 @@ impl<'p> Planned<'p> {
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
-        let ((mut made, unpublished, still_online), rest) = self.planned(|planned| {
-            let search = planned.search();
-            let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
-            let unpublished =
-                renderer.and_then(|renderer| self.make(plan, &renderer, (search.as_ref(), names), &mut made));
-            (made, unpublished, self.still_online(withheld, model, plan))
+        let output = Begun::new(self);
+        let ((mut made, unpublished, still_online), rest) = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| output.begin_early());
+            self.planned(|planned| {
+                let search = planned.search();
+                let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
+                let with = (search.as_ref(), names, &output);
+                let unpublished = renderer.and_then(|renderer| self.make(plan, &renderer, with, &mut made));
+                (made, unpublished, self.still_online(withheld, model, plan))
+            })
         });
         self.publish_and_keep(unpublished, rest, &mut made);
         if made.status != Status::Done {

@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::attempt::{Attempt, Made, once};
-use super::publish::{Sink, output_options, tell};
+use super::begun::Begun;
+use super::publish::{Sink, tell};
 use super::warm::{self, Reuse};
 use super::{Stage, Status};
 use crate::checks;
@@ -23,13 +24,13 @@ use crate::search;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
     /// Renders everything; what comes of it may be published where nothing speaks against it.
     pub(super) fn make(
         &self,
         plan: &Plan,
         renderer: &Renderer<'_>,
-        (search, names): (Option<&search::Inputs<'_>>, &Names),
+        (search, names, output): (Option<&search::Inputs<'_>>, &Names, &Begun<'a>),
         made: &mut Made,
     ) -> Option<Unpublished<'_>> {
         let clean = |made: &Made| {
@@ -40,7 +41,7 @@ impl Attempt<'_> {
         };
         let mut sink = Sink { publisher: None, compress: self.config.site.compress };
         if self.options.write && clean(made) {
-            match Publisher::begin(self.system, &output_options(self.options)) {
+            match output.take() {
                 Ok(publisher) => {
                     publisher.expect_files(plan.files().count());
                     sink.publisher = Some(publisher);

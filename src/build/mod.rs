@@ -6,6 +6,7 @@
 
 mod again;
 mod attempt;
+mod begun;
 mod consents;
 mod figures;
 mod input;

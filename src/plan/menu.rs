@@ -91,7 +91,7 @@ fn link(
         }
         MenuTarget::Page(id) => {
             let (ix, _) = inputs.config.collection_named("pages")?;
-            let found = inputs.viewer.index.with_id(ix, id).and_then(|ix| inputs.card(ix));
+            let found = inputs.viewer.index.ids().find(ix, id).and_then(|ix| inputs.card(ix));
             let Some((card, url)) = found.and_then(|card| Some((card, card.url.clone()?))) else {
                 let path = |ending: &str| format!("content/pages/{id}.{ending}");
                 // A page that is not published yet leaves the menu without a word.

@@ -13,8 +13,7 @@ use tera::Value;
 use super::Inputs;
 use super::values::Values;
 use crate::domain::CollectionIx;
-use crate::view::PublicIx;
-use crate::view::RecordCard;
+use crate::view::{Ids, PublicIx, RecordCard};
 
 /// How many values are kept: all of a middling site, some ten megabytes.
 const KEPT: usize = 2048;
@@ -27,8 +26,10 @@ pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
     kept: Box<[Slot]>,
     values: Values,
-    by_collection: Arc<BTreeMap<Arc<str>, Range<usize>>>,
-    by_id: Arc<[(Arc<str>, usize)]>,
+    /// By their names, the collections that have records, and the places of these.
+    collections: Arc<BTreeMap<Arc<str>, (CollectionIx, Range<usize>)>>,
+    /// A site names a record by its own id, which is not the public one where it would tell a name.
+    ids: Arc<Ids>,
     asked: Mutex<Asked>,
 }
 
@@ -42,26 +43,22 @@ struct Asked {
 
 impl Cards {
     pub(super) fn new(inputs: &Inputs<'_>, cards: &Arc<[Arc<RecordCard>]>) -> Self {
-        let mut by_collection = BTreeMap::new();
-        for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
-            let mut places = inputs.viewer.published.of(CollectionIx(n)).filter_map(|(ix, _)| place(ix));
+        let mut collections = BTreeMap::new();
+        for (collection, n) in
+            inputs.config.collections.iter().zip(0_u16..).map(|(it, n)| (it, CollectionIx(n)))
+        {
+            let mut places = inputs.viewer.published.of(n).filter_map(|(ix, _)| place(ix));
             if let Some(first) = places.next() {
                 let last = places.last().unwrap_or(first);
-                by_collection.insert(collection.id.clone(), first..last + 1);
+                collections.insert(collection.id.clone(), (n, first..last + 1));
             }
         }
-        // A site names a record by its own id, which is not the public one where it would tell a name.
-        let records = inputs.viewer.published.records().iter().enumerate();
-        let mut by_id: Vec<(Arc<str>, usize)> =
-            records.map(|(at, record)| (record.own_id.clone(), at)).collect();
-        by_id.sort_unstable();
-        let (by_id, by_collection) = (by_id.into(), Arc::new(by_collection));
         Self {
-            by_id,
+            collections: Arc::new(collections),
+            ids: Arc::clone(inputs.viewer.index.ids()),
             cards: Arc::clone(cards),
             kept: kept(cards),
             values: Values::default(),
-            by_collection,
             asked: Mutex::default(),
         }
     }
@@ -72,8 +69,8 @@ impl Cards {
             cards: Arc::clone(cards),
             kept: kept(cards),
             values: Values::default(),
-            by_collection: Arc::clone(&self.by_collection),
-            by_id: Arc::clone(&self.by_id),
+            collections: Arc::clone(&self.collections),
+            ids: Arc::clone(&self.ids),
             asked: Mutex::default(),
         }
     }
@@ -123,16 +120,14 @@ impl Cards {
 
     /// A collection's records in its order, from a place on; none where the edition has none.
     pub(super) fn of(&self, collection: &str, offset: usize, limit: usize) -> Vec<Value> {
-        let places = self.by_collection.get(collection).cloned().unwrap_or(0..0);
+        let places = self.collections.get(collection).map_or(0..0, |(_, places)| places.clone());
         places.skip(offset).take(limit).filter_map(|place| self.at(place)).collect()
     }
 
     /// The record of a collection with an id.
     pub(super) fn with_id(&self, collection: &str, id: &str) -> Option<Value> {
-        let first = self.by_id.partition_point(|(known, _)| **known < *id);
-        let alike = self.by_id.iter().skip(first).take_while(|(known, _)| **known == *id);
-        let of_it = |place: usize| self.cards.get(place).is_some_and(|card| *card.collection == *collection);
-        alike.map(|(_, place)| *place).find(|place| of_it(*place)).and_then(|place| self.at(place))
+        let (collection, _) = self.collections.get(collection)?;
+        self.value(self.ids.find(*collection, id)?)
     }
 }
 

@@ -18,8 +18,21 @@ pub struct Index {
     in_files: Vec<PublicIx>,
     /// Where in `in_files` those of a file stand, by its path. Every link of every text is looked up here.
     by_path: HashMap<Arc<str>, Range<u32>>,
-    /// By collection and id.
-    by_id: Vec<(CollectionIx, Arc<str>, PublicIx)>,
+    ids: Arc<Ids>,
+}
+
+/// All records by collection and id.
+#[derive(Debug, Default)]
+pub struct Ids(Vec<(CollectionIx, Arc<str>, PublicIx)>);
+
+impl Ids {
+    /// The record of a collection with an id of its own, by which other records name it.
+    #[must_use]
+    pub fn find(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
+        let first = self.0.partition_point(|(of, known, _)| (*of, &**known) < (collection, id));
+        let (of, known, ix) = self.0.get(first)?;
+        (*of == collection && **known == *id).then_some(*ix)
+    }
 }
 
 impl Index {
@@ -36,7 +49,7 @@ impl Index {
         for ((path, _), at) in by_path.into_iter().zip(0_u32..) {
             places.entry(path).or_insert(at..at).end = at + 1;
         }
-        Self { hints: BTreeMap::new(), by_path: places, in_files, by_id }
+        Self { hints: BTreeMap::new(), by_path: places, in_files, ids: Arc::new(Ids(by_id)) }
     }
 
     /// The same, with what tells records of one title apart.
@@ -61,11 +74,9 @@ impl Index {
         place.and_then(|place| self.in_files.get(place)).unwrap_or_default()
     }
 
-    /// The record of a collection with an id of its own, by which other records name it.
+    /// All records by collection and id.
     #[must_use]
-    pub fn with_id(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
-        let first = self.by_id.partition_point(|(of, known, _)| (*of, &**known) < (collection, id));
-        let (of, known, ix) = self.by_id.get(first)?;
-        (*of == collection && **known == *id).then_some(*ix)
+    pub fn ids(&self) -> &Arc<Ids> {
+        &self.ids
     }
 }

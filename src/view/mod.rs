@@ -26,7 +26,7 @@ pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView
 pub use facet::{FacetKey, FacetView, facet_keys};
 pub use field::{Detail, FieldView, ReferenceView};
 pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
-pub use index::Index;
+pub use index::{Ids, Index};
 pub use link::LinkTarget;
 pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
 
