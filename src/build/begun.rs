@@ -16,7 +16,7 @@ pub(super) struct Begun<'a> {
 
 enum State<'a> {
     NotYet,
-    Begun(Result<Publisher<'a>, OutputError>),
+    Begun(Box<Result<Publisher<'a>, OutputError>>),
     /// Whoever begins now would wait for the lock that this build holds itself.
     Taken,
 }
@@ -32,7 +32,7 @@ impl<'a> Begun<'a> {
         if options.write && !errors_before && last.is_some() {
             let mut state = lock(&self.state);
             if matches!(*state, State::NotYet) {
-                *state = State::Begun(self.begin());
+                *state = State::Begun(Box::new(self.begin()));
             }
         }
     }
@@ -41,7 +41,7 @@ impl<'a> Begun<'a> {
     pub(super) fn take(&self) -> Result<Publisher<'a>, OutputError> {
         let mut state = lock(&self.state);
         match std::mem::replace(&mut *state, State::Taken) {
-            State::Begun(begun) => begun,
+            State::Begun(begun) => *begun,
             State::NotYet | State::Taken => self.begin(),
         }
     }

@@ -21,13 +21,15 @@ const KEPT: usize = 2048;
 /// The latest value of those records whose places leave the same rest: which record's, and the value.
 type Slot = Mutex<Option<(usize, Value)>>;
 
+type Collections = BTreeMap<Arc<str>, (CollectionIx, Range<usize>)>;
+
 /// The cards of all records.
 pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
     kept: Box<[Slot]>,
     values: Values,
     /// By their names, the collections that have records, and the places of these.
-    collections: Arc<BTreeMap<Arc<str>, (CollectionIx, Range<usize>)>>,
+    collections: Arc<Collections>,
     /// A site names a record by its own id, which is not the public one where it would tell a name.
     ids: Arc<Ids>,
     asked: Mutex<Asked>,
