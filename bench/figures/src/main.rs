@@ -124,27 +124,27 @@ fn program() -> String {
 }
 
 /// Many records like the first of a collection, each with a date, region, number and text of its own.
-fn many(config: &Config, model: &Model, collection: &str, number: u32) -> Vec<Record> {
+fn many(config: &Config, model: &Model, collection: &str, number: u32) -> Vec<Arc<Record>> {
     let (ix, declared) = config.collection_named(collection).unwrap();
     let (_, like) = model.of(ix).next().unwrap();
     let one = |n: u32| {
-        let mut record = like.clone();
+        let mut record = Record::clone(like);
         record.id = Arc::from(format!("{n}"));
-        for (slot, field) in record.values.iter_mut().zip(&declared.fields) {
-            match (&field.kind, slot) {
-                (FieldType::Date, Some(slot)) => {
+        for (at, slot) in record.values.iter_mut() {
+            match declared.fields[at].kind {
+                FieldType::Date => {
                     let (year, month, day) = (2020 + n % 3, 1 + n / 7 % 12, 1 + n / 91 % 28);
                     *slot = Value::Date(Date::parse(&format!("{year}-{month:02}-{day:02}")).unwrap());
                 }
-                (FieldType::Region, Some(slot)) => *slot = Value::Region(RegionIx(n / 3 % 100)),
-                (FieldType::Quantity, Some(slot)) => {
+                FieldType::Region => *slot = Value::Region(RegionIx(n / 3 % 100)),
+                FieldType::Quantity => {
                     *slot = Value::Quantity(Quantity { amount: i64::from(n % 97), bound: Bound::AtLeast });
                 }
-                (FieldType::Text, Some(slot)) => *slot = Value::Text(Arc::from(format!("工种{}", n % 40))),
+                FieldType::Text => *slot = Value::Text(Arc::from(format!("工种{}", n % 40))),
                 _ => {}
             }
         }
-        record
+        Arc::new(record)
     };
     (0..number).map(one).collect()
 }
