@@ -120,16 +120,7 @@ pub fn load_with(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
-    let mut files = Vec::new();
-    let entries = content.par_iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File);
-    for sorted in entries.map(|(at, entry)| sort_file(at, entry, config)).collect::<Vec<_>>() {
-        match sorted {
-            Sorted::Records(file) => files.push(file),
-            Sorted::Attachment(path, attachment) => drop(loaded.attachments.insert(path, attachment)),
-            Sorted::Stray(diagnostic) => diagnostics.push(*diagnostic),
-            Sorted::Other => {}
-        }
-    }
+    let files = sort_files(content, config, &mut loaded.attachments, diagnostics);
     know_pictures(earlier, content, &mut loaded);
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
@@ -169,6 +160,26 @@ pub fn load_with(
     gather(&read, &files, &mut loaded, diagnostics);
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
+}
+
+/// Finds the files that hold records, in their order; what lies beside them goes to `attachments`.
+fn sort_files(
+    content: &[Entry],
+    config: &Config,
+    attachments: &mut BTreeMap<Arc<str>, Attachment>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<RecordFile> {
+    let mut files = Vec::new();
+    let entries = content.par_iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File);
+    for sorted in entries.map(|(at, entry)| sort_file(at, entry, config)).collect::<Vec<_>>() {
+        match sorted {
+            Sorted::Records(file) => files.push(file),
+            Sorted::Attachment(path, attachment) => drop(attachments.insert(path, attachment)),
+            Sorted::Stray(diagnostic) => diagnostics.push(*diagnostic),
+            Sorted::Other => {}
+        }
+    }
+    files
 }
 
 /// Tells what is known of pictures that look as they did.

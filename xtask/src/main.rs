@@ -18,8 +18,8 @@ use run::{Failure, Project};
 const HELP: &str = "\
 Usage: cargo xtask TASK
 
-  test    everything that must hold before a change is accepted: formatting, lints, all tests, documentation,
-          and the built demonstration in a browser.
+  test    everything that must hold before a change is accepted: formatting, lints, all tests, that the
+          packages under bench/ compile, documentation, and the built demonstration in a browser.
           Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
   codes   writes docs/codes/, a page for each diagnostic; with --check only says which pages differ
   bench   builds the same made-up site with this program, with a floor that only reads, parses and writes, and with

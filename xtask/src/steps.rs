@@ -10,6 +10,7 @@ pub const TEST: &[Step] = &[
     Step { name: "formatting", run: formatting },
     Step { name: "lints", run: lints },
     Step { name: "tests", run: tests },
+    Step { name: "benchmarks", run: benchmarks },
     Step { name: "pages of codes", run: |project| codes(project, &["--check"]) },
     Step { name: "documentation", run: documentation },
     Step { name: "browser", run: browser::test },
@@ -31,6 +32,17 @@ fn lints(project: &Project) -> Result<(), Failure> {
 /// All of them, and all failures of a run, not those of the first file alone.
 fn tests(project: &Project) -> Result<(), Failure> {
     project.cargo(&["test", "--workspace", "--no-fail-fast"])
+}
+
+/// The packages under `bench/`, which nothing else compiles: the documentation promises that anyone can run them.
+fn benchmarks(project: &Project) -> Result<(), Failure> {
+    let target = project.target().join("bench/check");
+    let packages = project.packages_outside_the_workspace()?;
+    for manifest in packages.iter().filter(|manifest| manifest.starts_with("bench/")) {
+        let target = target.to_string_lossy();
+        project.cargo(&["check", "--locked", "--manifest-path", manifest, "--target-dir", &target])?;
+    }
+    Ok(())
 }
 
 /// Writes or checks `docs/codes/`, by a package of its own that has the library's texts.
