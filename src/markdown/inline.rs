@@ -31,12 +31,9 @@ impl Writer<'_> {
         }
         for part in self.prepared.parts(text) {
             match part {
-                Part::Text(text) => self.words(text),
-                Part::Shortcode(n) if self.in_code => {
-                    let range = self.prepared.shortcodes.get(n).map(|(_, range)| range.clone());
-                    self.words(range.and_then(|range| self.prepared.source.get(range)).unwrap_or_default());
-                }
-                Part::Shortcode(n) => self.shortcode(n, false),
+                Part::Shortcode(n) if !self.in_code => self.shortcode(n, false),
+                Part::Address(n) if !self.in_code => self.address(n),
+                part => self.words(self.prepared.written(&part)),
             }
         }
     }
@@ -64,6 +61,21 @@ impl Writer<'_> {
         }
     }
 
+    /// Writes a bare address as a link; as words where links cannot stand in one another.
+    fn address(&mut self, n: usize) {
+        let Some(address) = self.prepared.addresses.get(n) else { return };
+        let written = self.prepared.source.get(address.range.clone()).unwrap_or_default();
+        // As in a link by markup, what HTML must escape may be written so.
+        let written = written.replace("&amp;", "&");
+        if self.link.is_some() || self.open.iter().any(|open| open == "a") {
+            return self.words(&written);
+        }
+        let target = format!("{}{written}", address.scheme);
+        self.direct(&target, None, urls::kind(&target));
+        self.words(&written);
+        self.html.push_str("</a>");
+    }
+
     /// Reports the shortcodes in a text that were not taken out of it: faulty ones and unknown ones.
     fn report_shortcodes(&mut self, text: &str, range: &Range<usize>) {
         let mut from = 0;
@@ -89,6 +101,15 @@ impl Writer<'_> {
                 from = at + 2;
                 self.report_shortcode(start);
             }
+        }
+    }
+
+    /// Reports what looks like a shortcode in an author's own HTML.
+    pub fn report_in_html(&mut self, place: Range<usize>) {
+        let taken = self.prepared.shortcodes.iter().find(|(_, range)| range.start == place.start);
+        match taken.map(|(_, range)| range.clone()) {
+            Some(range) => self.problem_at(ProblemKind::ShortcodeInHtml, range),
+            None => self.report_shortcode(place.start),
         }
     }
 
@@ -301,8 +322,8 @@ impl Writer<'_> {
             match event {
                 Event::Text(text) => {
                     for part in self.prepared.parts(text) {
-                        if let Part::Text(text) = part {
-                            plain.push_str(text);
+                        if !matches!(part, Part::Shortcode(_)) {
+                            plain.push_str(self.prepared.written(&part));
                         }
                     }
                 }

@@ -8,6 +8,7 @@
 //! pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that no author can write;
 //! `split` cuts that text at its slots. Only where an author wrote tags of their own does ammonia come between the last two.
 
+mod address;
 mod attributes;
 mod cjk;
 mod escape;

@@ -1,5 +1,6 @@
-//! What is done to a text before pulldown-cmark reads it: shortcodes are taken out, emphasis beside Chinese punctuation is
-//! helped, and the characters that serve as marks in this module are made harmless.
+//! What is done to a text before pulldown-cmark reads it: shortcodes and bare addresses are taken out, emphasis beside Chinese
+//! punctuation is helped, braces that are no attributes stay with their heading, and the characters that serve as marks in this module
+//! are made harmless.
 //!
 //! CommonMark lets `**` open or close by what stands on either side, and takes Chinese punctuation for a sign of a
 //! word's edge: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
@@ -8,6 +9,7 @@
 //! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
 //! comma, or one behind an opening bracket.
 
+use super::address::{self, Address};
 use super::cjk;
 use super::shortcode::{self, Call};
 use memchr::memmem::Finder;
@@ -26,6 +28,8 @@ pub const END: char = '\u{FDD2}';
 pub const SLOT: char = '\u{FDD3}';
 /// Before the number of a link, in its address.
 pub const LINK: char = '\u{FDD4}';
+/// Before the number of a bare address.
+pub const ADDRESS: char = '\u{FDD5}';
 /// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
 /// a notation for sign languages; where a text holds it itself, it is not used.
 const SIGN: char = '\u{1DA8B}';
@@ -51,6 +55,8 @@ pub struct Prepared<'t> {
     pub source: &'t str,
     /// The shortcodes taken out, and where they stood.
     pub shortcodes: Vec<(Call, Range<usize>)>,
+    /// The bare addresses taken out.
+    pub addresses: Vec<Address>,
     edits: Vec<Edit>,
     sign: bool,
 }
@@ -110,13 +116,20 @@ impl Prepared<'_> {
         for part in self.parts(made) {
             match part {
                 Part::Text(part) => text.push_str(part),
-                Part::Shortcode(n) => {
-                    let range = self.shortcodes.get(n).map(|(_, range)| range.clone());
-                    text.push_str(range.and_then(|range| self.source.get(range)).unwrap_or_default());
-                }
+                part => text.push_str(self.written(&part)),
             }
         }
         Cow::Owned(text)
+    }
+
+    /// A part as the author wrote it.
+    pub fn written<'s>(&'s self, part: &Part<'s>) -> &'s str {
+        let range = match part {
+            Part::Text(text) => return text,
+            Part::Shortcode(n) => self.shortcodes.get(*n).map(|(_, range)| range),
+            Part::Address(n) => self.addresses.get(*n).map(|address| &address.range),
+        };
+        range.and_then(|range| self.source.get(range.clone())).unwrap_or_default()
     }
 
     /// The text and the shortcodes in what the parser gave back.
@@ -131,11 +144,14 @@ impl Prepared<'_> {
             let mut chars = marked.chars();
             let mark = chars.next();
             rest = chars.as_str();
-            if mark == Some(SHORTCODE)
+            if matches!(mark, Some(SHORTCODE | ADDRESS))
                 && let Some((number, after)) = rest.split_once(END)
                 && let Ok(number) = number.parse()
             {
-                parts.push(Part::Shortcode(number));
+                parts.push(match mark {
+                    Some(ADDRESS) => Part::Address(number),
+                    _ => Part::Shortcode(number),
+                });
                 rest = after;
             }
         }
@@ -152,6 +168,8 @@ pub enum Part<'s> {
     Text(&'s str),
     /// The shortcode of this number.
     Shortcode(usize),
+    /// The bare address of this number.
+    Address(usize),
 }
 
 /// Prepares a text.
@@ -162,22 +180,29 @@ pub fn prepare<'t>(source: &'t str, known: &BTreeSet<String>) -> Prepared<'t> {
         copied: 0,
         edits: Vec::new(),
         shortcodes: Vec::new(),
+        addresses: Vec::new(),
         known,
         sign: None,
     };
+    let mut hosts = address::hosts(source).peekable();
     let mut at = 0;
-    let bytes = source.as_bytes();
-    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(|byte| is_special(*byte))) {
-        let special = at + found;
-        // Most characters that begin as the marks do are Chinese punctuation.
-        let is_other = bytes.get(special) == Some(&0xEF) && bytes.get(special + 1) != Some(&0xB7);
-        at = if is_other { special + 3 } else { work.special(special) };
+    loop {
+        while hosts.next_if(|host| *host < at).is_some() {}
+        let special = next_special(source, at);
+        at = match (special, hosts.peek()) {
+            (special, Some(host)) if special.is_none_or(|special| *host < special) => {
+                work.address(address::without_scheme(source, *host)).unwrap_or(host + 1)
+            }
+            (Some(special), _) => work.special(special),
+            (None, _) => break,
+        };
     }
     if work.edits.is_empty() {
         return Prepared {
             text: Cow::Borrowed(source),
             source,
             shortcodes: Vec::new(),
+            addresses: Vec::new(),
             edits: Vec::new(),
             sign: false,
         };
@@ -187,14 +212,29 @@ pub fn prepare<'t>(source: &'t str, known: &BTreeSet<String>) -> Prepared<'t> {
         text: Cow::Owned(work.made),
         source,
         shortcodes: work.shortcodes,
+        addresses: work.addresses,
         edits: work.edits,
         sign: work.sign == Some(true),
     }
 }
 
+/// The next place at which there may be something to do.
+fn next_special(source: &str, from: usize) -> Option<usize> {
+    let bytes = source.as_bytes();
+    let mut at = from;
+    loop {
+        let found = at + bytes.get(at..)?.iter().position(|byte| is_special(*byte))?;
+        // Most characters that begin as the marks do are Chinese punctuation.
+        if bytes.get(found) != Some(&0xEF) || bytes.get(found + 1) == Some(&0xB7) {
+            return Some(found);
+        }
+        at = found + 3;
+    }
+}
+
 /// Bytes at which there may be something to do; 0xEF begins the marks in UTF-8.
 fn is_special(byte: u8) -> bool {
-    matches!(byte, b'*' | b'~' | b'\\' | b'{' | b'&' | 0 | 0xEF)
+    matches!(byte, b'*' | b'~' | b'\\' | b'{' | b'}' | b'&' | b':' | b'@' | 0 | 0xEF)
 }
 
 struct Work<'t, 'k> {
@@ -203,6 +243,7 @@ struct Work<'t, 'k> {
     copied: usize,
     edits: Vec<Edit>,
     shortcodes: Vec<(Call, Range<usize>)>,
+    addresses: Vec<Address>,
     known: &'k BTreeSet<String>,
     /// Whether [`SIGN`] can be used, once it was looked at.
     sign: Option<bool>,
@@ -232,6 +273,14 @@ impl Work<'_, '_> {
                 }
                 _ => at + 2,
             },
+            Some('}') => {
+                if self.ends_a_line_in_braces(at) {
+                    self.replace(at + 1..at + 1, &LETTER.to_string());
+                }
+                at + 1
+            }
+            Some(':') => self.address(address::with_scheme(self.source, at)).unwrap_or(at + 1),
+            Some('@') => self.address(address::mail(self.source, at)).unwrap_or(at + 1),
             Some('&') => {
                 let len = reference_to_mark(rest);
                 if len > 0 {
@@ -246,6 +295,31 @@ impl Work<'_, '_> {
             Some(c) => at + c.len_utf8(),
             None => at + 1,
         }
+    }
+
+    /// Takes an address out; gives the place behind it.
+    fn address(&mut self, address: Option<Address>) -> Option<usize> {
+        let address = address.filter(|address| address.range.start >= self.copied)?;
+        let end = address.range.end;
+        self.replace(address.range.clone(), &format!("{ADDRESS}{}{END}", self.addresses.len()));
+        self.addresses.push(address);
+        Some(end)
+    }
+
+    /// Whether a brace ends a line, or the words of a heading, with something in braces that is neither `{#id}` nor `{.class}`: the
+    /// parser would take it for attributes and drop it.
+    fn ends_a_line_in_braces(&self, at: usize) -> bool {
+        let (before, rest) = self.source.split_at(at);
+        let line = rest.lines().next().unwrap_or_default();
+        if !line.chars().skip(1).all(|c| matches!(c, ' ' | '\t' | '#')) {
+            return false;
+        }
+        let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
+        let inner = before.rsplit_once('{').map(|(_, inner)| inner).filter(|inner| !inner.contains('\n'));
+        inner.is_some_and(|inner| {
+            let mut words = inner.split_ascii_whitespace().peekable();
+            words.peek().is_none() || !words.all(is_attribute)
+        })
     }
 
     fn replace(&mut self, range: Range<usize>, with: &str) {

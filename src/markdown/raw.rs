@@ -21,6 +21,8 @@ pub enum Token<'f> {
     Close(String),
     /// A tag or comment that does not come to an end.
     Unfinished(Range<usize>),
+    /// What browsers pass over: a comment, a declaration, an instruction.
+    Comment(Range<usize>),
 }
 
 /// An attribute of a tag.
@@ -33,7 +35,7 @@ pub struct Attribute {
     pub range: Range<usize>,
 }
 
-/// Takes a piece of HTML apart. Comments, declarations and processing instructions vanish.
+/// Takes a piece of HTML apart.
 pub fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner { html, at: 0, tokens: Vec::new() };
     let mut text = 0;
@@ -73,7 +75,10 @@ impl<'f> Scanner<'f> {
         let start = self.at;
         self.at = self.html.len() - last;
         match self.rest().find(end) {
-            Some(found) => self.at += found + end.len(),
+            Some(found) => {
+                self.at += found + end.len();
+                self.tokens.push(Token::Comment(start..self.at));
+            }
             None => {
                 self.at = self.html.len();
                 self.tokens.push(Token::Unfinished(start..self.at));

@@ -79,23 +79,33 @@ impl Writer<'_> {
 
     fn fragment(&mut self, start: usize, end: usize) {
         let mut fragment = Fragment { html: String::new(), lines: Vec::new() };
-        let mut shortcode = None;
         for (event, range) in self.events.get(start..end).unwrap_or_default() {
             if let Event::Html(html) | Event::InlineHtml(html) | Event::Text(html) = event {
                 let written = self.prepared.restore(html);
-                if written.len() != html.len() && written.contains("{{") {
-                    shortcode = shortcode.or(Some(range.clone()));
-                }
                 let source = self.prepared.source_range(range);
                 fragment.lines.push(Line { start: fragment.html.len(), len: written.len(), source });
                 fragment.html.push_str(&written);
             }
         }
-        if let Some(range) = shortcode {
-            self.problem(ProblemKind::ShortcodeInHtml, &range);
-        }
-        for token in raw::tokens(&fragment.html) {
+        let tokens = raw::tokens(&fragment.html);
+        self.report_commands(&fragment, &tokens);
+        for token in tokens {
             self.token(&token, &fragment);
+        }
+    }
+
+    /// Tells of shortcodes in authors' HTML, where none is filled. What stands in a comment is nobody's business.
+    fn report_commands(&mut self, fragment: &Fragment, tokens: &[Token<'_>]) {
+        let passed_over = tokens.iter().filter_map(|token| match token {
+            Token::Comment(range) | Token::Unfinished(range) => Some(range),
+            _ => None,
+        });
+        let mut passed_over = passed_over.peekable();
+        for (at, _) in fragment.html.match_indices("{{") {
+            while passed_over.next_if(|range| range.end <= at).is_some() {}
+            if passed_over.peek().is_none_or(|range| at < range.start) {
+                self.report_in_html(fragment.source_range(&(at..at + 2)));
+            }
         }
     }
 
@@ -110,6 +120,7 @@ impl Writer<'_> {
                 self.last = text.chars().next_back().or(self.last);
             }
             Token::Close(name) => self.close(name),
+            Token::Comment(_) => {}
             Token::Unfinished(range) => self.problem_at(ProblemKind::RawHtml, fragment.source_range(range)),
             Token::Open { name, attributes, closed, range } => {
                 let place = fragment.source_range(range);

@@ -103,3 +103,34 @@ fn plain_text_has_no_markup() {
         "甲 乙\n丙 丁戊\n己\n庚\n辛 & 壬"
     );
 }
+
+#[test]
+fn only_an_id_or_a_class_in_braces_is_none_of_a_headings_words() {
+    let heading = |text: &str| {
+        let document = read(text);
+        let [heading] = document.headings.as_slice() else { panic!("{text}: {document:?}") };
+        (heading.id.clone(), heading.text.clone())
+    };
+    for (text, id, words) in [
+        ("## 工作办法{试行}", "gongzuo-banfa-shixing", "工作办法{试行}"),
+        ("## 工作办法 {试行} ##", "gongzuo-banfa-shixing", "工作办法 {试行}"),
+        ("## {试行}", "shixing", "{试行}"),
+        ("## 参数{lang=zh}", "canshu-lang-zh", "参数{lang=zh}"),
+        ("## 参数{}", "canshu", "参数{}"),
+        ("## 参数{ }", "canshu", "参数{ }"),
+        ("## 甲{#试行 草案}", "jia-shixing-caoan", "甲{#试行 草案}"),
+        ("## 甲{#}", "jia", "甲{#}"),
+        ("## 甲{a}{#b}", "b", "甲{a}"),
+        ("## 甲{#b}{a}", "jia-b-a", "甲{#b}{a}"),
+        ("工作办法{试行}\n====", "gongzuo-banfa-shixing", "工作办法{试行}"),
+        ("## 甲{#b}", "b", "甲"),
+        ("## 甲 ## {#办法 .x}", "办法", "甲"),
+        ("## 甲 {.x}", "jia", "甲"),
+        ("## 甲{乙}丙", "jia-yi-bing", "甲{乙}丙"),
+    ] {
+        assert_eq!(heading(text), (id.to_owned(), words.to_owned()), "{text}");
+        assert!(html(text).contains(&format!(">{words}</h3>")) || text.contains("=="), "{}", html(text));
+    }
+    assert_eq!(line("甲{乙}"), "甲{乙}");
+    assert_eq!(line("`甲{乙}`"), "<code>甲{乙}</code>");
+}

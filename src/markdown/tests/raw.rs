@@ -80,3 +80,28 @@ fn marks_cannot_be_written() {
     }
     assert_eq!(line("甲\0乙"), "甲\u{FFFD}乙");
 }
+
+#[test]
+fn comments_are_not_read_for_shortcodes() {
+    for text in [
+        "<!-- {{ figure(metric=\"a\") }} -->",
+        "<!--\n{{ figure( }}\n\n{{ nope() }}\n-->\n",
+        "甲<!-- {{ nope() }} {{ figure(a=1) }} {{ -->乙",
+        "<div>\n<!-- {{ figure() }} --></div>",
+    ] {
+        assert_eq!(problems(text), [], "{text}");
+        assert!(!html(text).contains("{{"), "{}", html(text));
+    }
+    let problems = problems("<div>\n{{ figure() }} <!-- {{ x --> {{ figur(a=1) }} {{ figure（) }}\n</div>");
+    assert!(
+        matches!(
+            problems.as_slice(),
+            [
+                (ProblemKind::ShortcodeInHtml, "{{ figure() }}"),
+                (ProblemKind::UnknownShortcode { .. }, "{{ figur(a=1) }}"),
+                (ProblemKind::Shortcode(_), "（"),
+            ]
+        ),
+        "{problems:?}"
+    );
+}

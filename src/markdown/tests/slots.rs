@@ -167,3 +167,59 @@ fn places_hold_where_marks_were_put_in() {
         )
     );
 }
+
+#[test]
+fn bare_addresses_are_links() {
+    let link = |url: &str, words: &str| format!("<a href=\"{url}\" rel=\"noopener\">{words}</a>");
+    let a = link("https://example.org/a", "https://example.org/a");
+    for text in ["网址是{}。详见", "（{}）", "“{}”、《{}》", "**{}**", "{}\t下", "*见*{}", "- {}"]
+    {
+        let shown = line(&text.replace("{}", "https://example.org/a"));
+        assert_eq!(shown.matches(a.as_str()).count(), text.matches("{}").count(), "{shown}");
+    }
+    assert_eq!(
+        line("https://example.org/a_b_c*d*?x=1&y=2~~z~~"),
+        link("https://example.org/a_b_c*d*?x=1&amp;y=2~~z", "https://example.org/a_b_c*d*?x=1&amp;y=2~~z")
+            + "~~"
+    );
+    assert_eq!(
+        line("https://example.org/?a&amp;b"),
+        link("https://example.org/?a&amp;b", "https://example.org/?a&amp;b")
+    );
+    assert_eq!(
+        line("见www.example.org。"),
+        format!("见{}。", link("http://www.example.org", "www.example.org"))
+    );
+    assert_eq!(line("信a@example.org，"), "信<a href=\"mailto:a@example.org\">a@example.org</a>，");
+    assert_eq!(html("| https://example.org/a|b |\n|---|---|\n").matches(&a).count(), 1);
+    assert_eq!(read("见https://example.org/a。").plain, "见https://example.org/a。");
+    assert_eq!(read("## www.example.org").headings[0].text, "www.example.org");
+    // Where a link or code is already, there is none within it.
+    for (text, html) in [
+        ("`https://example.org/a`", "<code>https://example.org/a</code>"),
+        ("[见https://example.org/a](b.md)", "{link b.md: 见https://example.org/a}"),
+        ("[www.example.org](b.md)", "{link b.md: www.example.org}"),
+        (
+            "<a href=\"https://example.org\">https://example.org/a</a>",
+            "<a href=\"https://example.org\" rel=\"noopener\">https://example.org/a</a>",
+        ),
+        ("![https://example.org/a](b.jpg)", "{picture b.jpg: https://example.org/a, alone}\n"),
+        ("[甲](https://example.org/a_\\)b)", "<a href=\"https://example.org/a_)b\" rel=\"noopener\">甲</a>"),
+        (
+            "[甲][r]\n\n[r]: https://example.org/a\\*b",
+            "<a href=\"https://example.org/a*b\" rel=\"noopener\">甲</a>",
+        ),
+        ("<https://example.org/a>", &a),
+        (
+            "{{ figure(a=\"https://example.org/\") }}。",
+            "{figure [(\"a\", Text(\"https://example.org/\"))]}。",
+        ),
+    ] {
+        assert_eq!(line(text), html, "{text}");
+    }
+    assert_eq!(html("    https://example.org/a\n"), "<pre><code>https://example.org/a\n</code></pre>\n");
+    assert_eq!(
+        html("```\nwww.example.org a@b.example\n```"),
+        "<pre><code>www.example.org a@b.example\n</code></pre>\n"
+    );
+}
