@@ -159,7 +159,7 @@ mod tests {
             }
         }
         found.sort_by_key(|range| range.start);
-        found.into_iter().map(|range| &text[range]).collect()
+        found.into_iter().map(|range| text.get(range).unwrap()).collect()
     }
 
     #[test]
