@@ -19,7 +19,7 @@ pub struct Person {
     pub item: (String, String),
     /// Her record's file, by its path within the site.
     pub file: String,
-    /// Her region's place and name; `None` where the record names none.
+    /// The place of her region, of several the first, and what it or they are called; `None` where the record names none.
     pub region: Option<(usize, String)>,
     /// Whether she is published today, and why not.
     pub standing: Standing,
@@ -65,10 +65,10 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         _ => None,
     };
     let (standing, _) = standing(consent, ready.today);
-    let region = match roles.region.and_then(|at| record.get(at)) {
-        Some(Value::Region(ix)) => usize::try_from(ix.0).ok(),
-        _ => None,
-    };
+    let regions = roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, Value::regions);
+    let places: Vec<usize> = regions.into_iter().filter_map(|ix| usize::try_from(ix.0).ok()).collect();
+    let titles: Vec<&str> = places.iter().filter_map(|at| Some(&*config.regions.get(*at)?.title)).collect();
+    let separator = if config.site.lang == crate::diag::Lang::ZhCn { "、" } else { ", " };
     let none = Consent::default();
     let Consent { signed, until, scope, channels, form, .. } = consent.unwrap_or(&none);
     let file = usize::try_from(record.file.0).ok().and_then(|at| ready.loaded.files.get(at));
@@ -78,7 +78,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         name: name.to_string(),
         item: (item(crate::diag::Lang::En), item(crate::diag::Lang::ZhCn)),
         file: file.map_or_else(String::new, ToString::to_string),
-        region: region.and_then(|at| Some((at, config.regions.get(at)?.title.to_string()))),
+        region: places.first().map(|at| (*at, titles.join(separator))),
         days_left: until.filter(|_| standing == Standing::Holds).map(|until| days(ready.today, until)),
         standing,
         signed: *signed,

@@ -190,6 +190,13 @@ codes! {
     /// A day that is told as past lies in the future. args: found, today
     PastInFuture = "BY265" Warning,
 
+    /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
+    /// declared? (where and how a publisher allows it)
+    SeveralForOne = "BY280" Error,
+    /// Several values of a list in one text. args: field, found, list? (as it is to be written), items? (where they stand in a list
+    /// already)
+    ListInOneText = "BY281" Error,
+
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,

@@ -164,8 +164,10 @@ impl Diagnostic {
         );
         self.args.retain(|(name, _)| *name != "suggestion");
         for (name, value) in &mut self.args {
-            let typed = matches!(*name, "found" | "candidates" | "removed" | "file" | "detail" | "id")
-                || (wrong_key && matches!(*name, "field" | "key"));
+            let typed = matches!(
+                *name,
+                "found" | "candidates" | "removed" | "file" | "detail" | "id" | "items" | "list" | "first"
+            ) || (wrong_key && matches!(*name, "field" | "key"));
             if typed {
                 *value = Arg::from("•••");
             }
@@ -263,7 +265,9 @@ mod tests {
         let place = || Place::of(file.clone(), "guarantor: Wang Damo", 11..20);
         for code in Code::ALL {
             let mut diagnostic = Diagnostic::new(code).at(place()).and_at(place()).arg("line", 3_usize);
-            for name in ["found", "suggestion", "candidates", "removed", "file", "detail"] {
+            for name in
+                ["found", "suggestion", "candidates", "removed", "file", "detail", "items", "list", "first"]
+            {
                 diagnostic = diagnostic.arg(name, "Wang Damo");
             }
             let hidden = diagnostic.without_values();

@@ -50,6 +50,8 @@ pub struct FrozenMetric {
     pub targets: Vec<FrozenTarget>,
     /// The regions by their ids, in administrative order.
     pub regions: Vec<(Arc<str>, FrozenCell)>,
+    /// What several regions did together, where there was something.
+    pub joint: Option<FrozenCell>,
     /// What named no region, where there was something.
     pub no_region: Option<FrozenCell>,
 }

@@ -45,7 +45,9 @@ pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,
     StatusLimits, Target,
 };
-pub use quantity::{Bound, Quantity, QuantityError};
+pub use quantity::{
+    BEFORE as BOUND_WORDS_BEFORE, BEHIND as BOUND_WORDS_BEHIND, Bound, Quantity, QuantityError,
+};
 pub use record::{Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
 pub use region::{Region, RegionIx, RegionKind};
 pub use sparse::Sparse;

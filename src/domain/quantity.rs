@@ -1,8 +1,11 @@
 //! Quantities that keep the bound with which they were reported.
 
+mod words;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+pub use words::{BEFORE, BEHIND};
 
 /// How the number is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,35 +73,28 @@ impl Quantity {
         Self { amount, bound: Bound::Exact }
     }
 
-    /// Reads `6000`, `6,000`, `4000+`, `4000余`, `4000多`, `近4000`, `约4000`, each also with the field's unit behind it,
-    /// with blanks, and in full-width digits.
+    /// Reads `6000`, `6,000`, `六千`, each also with the field's unit behind it, with blanks, in full-width digits, and with words
+    /// that say how it is meant ([`BEFORE`], [`BEHIND`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
     ///
     /// # Errors
     /// Says whether the form, the unit or the size is wrong.
     pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
         let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
-        let (mut bound, rest) = if let Some(rest) = plain.strip_prefix('近') {
-            (Bound::Under, rest)
-        } else if let Some(rest) = plain.strip_prefix('约') {
-            (Bound::About, rest)
-        } else {
-            (Bound::Exact, plain.as_str())
-        };
+        let (before, rest) = words::before(&plain);
         let (sign, rest) = rest.strip_prefix('-').map_or((1, rest), |rest| (-1, rest));
-        let end = rest.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(rest.len());
-        let (number, mut tail) = rest.split_at_checked(end).ok_or(QuantityError::Form)?;
-        let number = grouped_digits(number).ok_or(QuantityError::Form)?;
+        let (number, tail) = number(rest)?;
         if tail.starts_with('.') {
             return Err(QuantityError::Fraction);
         }
-        if let Some(rest) = tail.strip_prefix(['+', '余', '多']) {
-            if bound != Bound::Exact {
-                return Err(QuantityError::Form);
-            }
-            bound = Bound::AtLeast;
-            tail = rest;
-        }
-        if !tail.is_empty() && Some(tail) != unit {
+        let (behind, tail) = words::behind(tail);
+        let is_unit = |tail: &str| tail.is_empty() || Some(tail) == unit;
+        // At the end the word stands behind the unit: `60人次左右`.
+        let (at_end, tail) = match words::at_end(tail) {
+            (bound, unit) if !is_unit(tail) && !unit.is_empty() => (bound, unit),
+            _ => (None, tail),
+        };
+        let bound = words::together([before, behind, at_end]).ok_or(QuantityError::Form)?;
+        if !is_unit(tail) {
             let other = tail.chars().all(|c| c.is_alphabetic() || c == '%' || c == '/');
             return Err(if other { QuantityError::Unit(tail.to_owned()) } else { QuantityError::Form });
         }
@@ -114,6 +110,17 @@ impl Quantity {
     pub fn checked_add(self, other: Self) -> Option<Self> {
         Some(Self { amount: self.amount.checked_add(other.amount)?, bound: self.bound.plus(other.bound) })
     }
+}
+
+/// The digits that a text begins with, or those of its Chinese numeral, and what follows.
+fn number(text: &str) -> Result<(String, &str), QuantityError> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(text.len());
+    let (digits, tail) = text.split_at_checked(end).ok_or(QuantityError::Form)?;
+    if !digits.is_empty() {
+        return Ok((grouped_digits(digits).ok_or(QuantityError::Form)?, tail));
+    }
+    let (numeral, tail) = text.split_at_checked(words::numeral_len(text)).ok_or(QuantityError::Form)?;
+    Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.to_string(), tail))
 }
 
 /// The digits of `6000` or `6,000`; `None` where commas do not part thousands.
@@ -163,12 +170,81 @@ mod tests {
 
     #[test]
     fn keeps_the_bound() {
-        assert_eq!(read("6000"), Ok(Quantity::exact(6000)));
-        for text in ["4000+", "4000余", "4000多", "4000余人次", "４０００＋", "4,000+"] {
+        for text in ["6000", "6,000", "６０００", "6，000", "6000人次", "6000 人次", "六千", "六千人次"]
+        {
+            assert_eq!(read(text), Ok(Quantity::exact(6000)), "{text}");
+        }
+        for text in [
+            "4000+",
+            "4000余",
+            "4000多",
+            "4000余人次",
+            "４０００＋",
+            "4,000+",
+            "4000人次以上",
+            "4000以上",
+            "超过4000",
+            "超4000人次",
+            "逾4000",
+            "不少于4000",
+            "至少4000人次",
+            "over 4,000",
+            "Over 4000",
+            "more than 4000",
+            "at least 4000",
+            ">4000",
+            "＞4000",
+            ">= 4000",
+            "≥4000",
+            "4000 or more",
+            "4000人次多",
+            "四千余",
+            "四千多人次",
+            "超过4000以上",
+        ] {
             assert_eq!(read(text), Ok(Quantity { amount: 4000, bound: Bound::AtLeast }), "{text}");
         }
-        assert_eq!(read("近4000"), Ok(Quantity { amount: 4000, bound: Bound::Under }));
-        assert_eq!(read("约 50 人次"), Ok(Quantity { amount: 50, bound: Bound::About }));
+        for text in [
+            "近4000",
+            "将近4000人次",
+            "接近 4,000",
+            "不到4000",
+            "不足4000",
+            "4000不到",
+            "nearly 4000",
+            "Almost 4,000",
+            "under 4000",
+            "fewer than 4000",
+            "<4000",
+            "近四千",
+        ] {
+            assert_eq!(read(text), Ok(Quantity { amount: 4000, bound: Bound::Under }), "{text}");
+        }
+        for text in [
+            "约 50 人次",
+            "大约50",
+            "50左右",
+            "50上下",
+            "50人次左右",
+            "50 左右",
+            "约50左右",
+            "about 50",
+            "About 50",
+            "around 50",
+            "~50",
+            "～50",
+            "≈50",
+            "≈ 50",
+            "ca. 50",
+            "approx. 50",
+            "approximately 50",
+            "some 50",
+            "50 or so",
+            "五十上下",
+            "50来人次",
+        ] {
+            assert_eq!(read(text), Ok(Quantity { amount: 50, bound: Bound::About }), "{text}");
+        }
         assert_eq!(read("-3"), Ok(Quantity::exact(-3)));
     }
 
@@ -176,7 +252,33 @@ mod tests {
     fn refuses_what_is_none() {
         assert_eq!(read("3.5"), Err(QuantityError::Fraction));
         assert_eq!(read("50人"), Err(QuantityError::Unit("人".into())));
-        for text in ["", "很多", "近4000余", "40,00", "+4", "4000++"] {
+        assert_eq!(read("50人左右"), Err(QuantityError::Unit("人".into())));
+        for text in [
+            "",
+            "很多",
+            "近4000余",
+            "约4000+",
+            "about 4000+",
+            "40,00",
+            "+4",
+            "4000++",
+            "几十",
+            "数百",
+            "上百",
+            "十几",
+            "两三百",
+            "五六十",
+            "一千二",
+            "40-50",
+            "40~50",
+            "up to 60",
+            "不超过60",
+            "最多60",
+            "60以内",
+            "about",
+            "左右",
+            "约",
+        ] {
             assert_eq!(read(text), Err(QuantityError::Form), "{text}");
         }
         assert_eq!(read("9999999999999999999"), Err(QuantityError::TooLarge));

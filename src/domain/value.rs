@@ -56,6 +56,19 @@ impl Value {
         }
     }
 
+    /// The regions that it names, each once: one, or those of a list.
+    #[must_use]
+    pub fn regions(&self) -> Vec<RegionIx> {
+        let mut found = match self {
+            Self::Region(region) => vec![*region],
+            Self::List(items) => items.iter().flat_map(Self::regions).collect(),
+            _ => Vec::new(),
+        };
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The date, where it is one.
     #[must_use]
     pub const fn as_date(&self) -> Option<Date> {

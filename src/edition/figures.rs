@@ -34,8 +34,8 @@ pub struct PublicProgram {
 pub struct PublicSource {
     /// The record; `None` where it may not be seen.
     pub record: Option<PublicIx>,
-    /// The region for which it counts.
-    pub region: Option<RegionIx>,
+    /// For which part of the whole it counts: a region, several together, or none.
+    pub area: Area,
     /// The date by which it counts.
     pub date: Date,
     /// What it adds.
@@ -67,7 +67,7 @@ impl PublicProgram {
     pub fn new(progress: Arc<Progress>, published: &Published, config: &Config, today: civil::Date) -> Self {
         let public = |source: &Source| PublicSource {
             record: published.of_model(source.record),
-            region: source.region,
+            area: source.area,
             date: source.date,
             amount: source.amount,
         };

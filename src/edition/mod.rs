@@ -25,7 +25,9 @@ pub use crate::progress::{
     Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,
 };
 
-use crate::domain::{Body, Claim, CollectionIx, Date, FileIx, Params, RecordIx, Span, Sparse, Value};
+use crate::domain::{
+    Body, Claim, CollectionIx, Date, FileIx, Params, RecordIx, RegionIx, Span, Sparse, Value,
+};
 
 /// For whom the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -123,6 +125,23 @@ pub enum PublicValue {
     List(Vec<Self>),
     /// A group's values, in the order of its fields.
     Group(Box<[Option<Self>]>),
+}
+
+impl PublicValue {
+    /// The regions that it names, each once, in administrative order.
+    #[must_use]
+    pub fn regions(&self) -> Vec<RegionIx> {
+        match self {
+            Self::Plain(value) => value.regions(),
+            Self::List(items) => {
+                let mut found: Vec<RegionIx> = items.iter().flat_map(Self::regions).collect();
+                found.sort_unstable();
+                found.dedup();
+                found
+            }
+            Self::Reference(_) | Self::Group(_) => Vec::new(),
+        }
+    }
 }
 
 /// The records that refer to a record by one field of theirs.

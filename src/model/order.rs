@@ -16,6 +16,7 @@ enum Key {
     Choice(u16),
     Boolean(bool),
     Region(RegionIx),
+    List(Vec<Self>),
     Text(String, Arc<str>),
     /// A picture, a group: there is no order among them.
     None,
@@ -31,6 +32,7 @@ impl Key {
             Value::Choice(choice) => Self::Choice(*choice),
             Value::Boolean(is) => Self::Boolean(*is),
             Value::Region(region) => Self::Region(*region),
+            Value::List(items) => Self::List(items.iter().map(Self::of).collect()),
             value => value.as_text().map_or(Self::None, |text| Self::Text(slug::slug(text), text.clone())),
         }
     }

@@ -8,6 +8,7 @@ use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
 use crate::config::Config;
+use crate::config::decode::{parts, several};
 use crate::diag::{Code, Diagnostic, suggestion};
 use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
 
@@ -155,28 +156,30 @@ impl Resolver<'_> {
             if let Some(field) = collection.fields.get(at)
                 && refers(&field.kind)
             {
-                self.value(value, field, record.file);
+                self.value(value, field, record.file, false);
             }
         }
     }
 
-    fn value(&mut self, value: &mut Value, field: &Field, file: FileIx) {
+    fn value(&mut self, value: &mut Value, field: &Field, file: FileIx, in_list: bool) {
         match value {
             Value::Reference(reference) => {
                 if let FieldType::Reference(to) = field.kind.item() {
-                    reference.target = self.find(reference, field, to, file);
+                    reference.target = self.find(reference, field, (to, in_list), file);
                 }
             }
             Value::List(items) => {
+                // One alone stands for a list of one.
+                let in_list = items.len() > 1;
                 for item in items {
-                    self.value(item, field, file);
+                    self.value(item, field, file, in_list);
                 }
             }
             Value::Group(group) => {
                 let FieldType::Group(fields) = field.kind.item() else { return };
                 for (slot, field) in group.values.iter_mut().zip(fields) {
                     if let Some(value) = slot {
-                        self.value(value, field, file);
+                        self.value(value, field, file, false);
                     }
                 }
             }
@@ -184,7 +187,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn find(&mut self, reference: &Reference, field: &Field, to: &str, file: FileIx) -> Option<RecordIx> {
+    fn find(
+        &mut self,
+        reference: &Reference,
+        field: &Field,
+        (to, in_list): (&str, bool),
+        file: FileIx,
+    ) -> Option<RecordIx> {
         let (collection, declared) = self.config.collection_named(to)?;
         let names = self.names.get(usize::from(collection.0))?;
         let text = &*reference.text;
@@ -211,6 +220,13 @@ impl Resolver<'_> {
         }
         let is_failed = |id: &str| self.failed.contains(&(collection, Arc::from(id)));
         if is_failed(text) || is_failed(id) {
+            return None;
+        }
+        let is_known =
+            |part: &str| names.ids.contains_key(id_in(part, to)) || names.titles.contains_key(part);
+        if let Some(parts) = parts(text, is_known).filter(|_| !text.starts_with(['.', '/'])) {
+            let told = several(field, text, &parts, in_list);
+            self.findings.push(Finding::new(told, file, reference.span));
             return None;
         }
         let mut known: Vec<&str> = names.titles.keys().chain(names.ids.keys()).map(AsRef::as_ref).collect();

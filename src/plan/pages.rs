@@ -313,17 +313,17 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
 fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
     let mut all: Vec<Vec<RegionGroup>> = inputs.config.regions.iter().map(|_| Vec::new()).collect();
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
-        let mut found: BTreeMap<Arc<str>, Vec<PublicIx>> = BTreeMap::new();
+        let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
         for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
-            if let Some(region) = inputs.card(ix).and_then(|card| card.region.as_ref()) {
-                found.entry(region.id.clone()).or_default().push(ix);
+            for region in inputs.viewer.regions_of(ix) {
+                found.entry(region).or_default().push(ix);
             }
         }
         let has_list = shared.collections.get(&collection.id).is_some_and(|view| view.url.is_some());
         let role = collection.roles.region.and_then(|at| collection.fields.get(at));
         let facet = facets.iter().find(|facet| role.is_some_and(|role| role.name == facet.name));
-        for (region, groups) in inputs.config.regions.iter().zip(&mut all) {
-            let Some(records) = found.remove(&region.id) else { continue };
+        for ((region, n), groups) in inputs.config.regions.iter().zip(0_u32..).zip(&mut all) {
+            let Some(records) = found.remove(&RegionIx(n)) else { continue };
             let url = facet
                 .filter(|_| has_list && records.len() > REGION_RECORDS)
                 .map(|facet| Arc::from(facet_url(&collection.id, facet, &region.id)));

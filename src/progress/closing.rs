@@ -70,6 +70,9 @@ impl Progress {
             })
         });
         let zero = Quantity::exact(0);
+        let rest = |area| {
+            Some(cell(area)).filter(|it| [it.done, it.ended, it.cumulative].iter().any(|it| *it != zero))
+        };
         FrozenMetric {
             id: metric.id.clone(),
             unit: metric.unit.or(lang, "").into(),
@@ -77,8 +80,8 @@ impl Progress {
             whole: cell(Area::Whole),
             targets: targets.collect(),
             regions: self.regions().map(|(ix, region)| (region.id.clone(), cell(Area::Region(ix)))).collect(),
-            no_region: Some(cell(Area::NoRegion))
-                .filter(|cell| [cell.done, cell.ended, cell.cumulative].iter().any(|it| *it != zero)),
+            joint: rest(Area::Joint),
+            no_region: rest(Area::NoRegion),
         }
     }
 

@@ -61,6 +61,13 @@ pub struct MetricData {
     pub targets: Vec<TargetData>,
     /// The regions' values, in administrative order.
     pub regions: Vec<RegionData>,
+    /// What several regions did together, where there is something: with it and what names no region, the regions add up to the
+    /// value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub joint: Option<RestData>,
+    /// What names no region, likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_region: Option<RestData>,
     /// The months up to the as-of date.
     pub months: Vec<MonthData>,
 }
@@ -106,6 +113,15 @@ pub struct ShareData {
 pub struct RegionData {
     /// The region's id.
     pub id: Arc<str>,
+    /// The value on the as-of date.
+    pub value: i64,
+    /// How it is meant.
+    pub bound: Bound,
+}
+
+/// What counts for no single region.
+#[derive(Clone, Debug, Serialize)]
+pub struct RestData {
     /// The value on the as-of date.
     pub value: i64,
     /// How it is meant.
@@ -232,6 +248,10 @@ impl Progress {
             let value = series.at(calendar.as_of, Area::Region(ix));
             RegionData { id: region.id.clone(), value: value.amount, bound: value.bound }
         };
+        let rest = |area| {
+            let value = series.at(calendar.as_of, area);
+            (value.amount != 0).then_some(RestData { value: value.amount, bound: value.bound })
+        };
         let month = |period: Period| {
             let cell = series.cell(period, Area::Whole);
             MonthData {
@@ -255,6 +275,8 @@ impl Progress {
                 .filter_map(|(_, of)| self.target_data(&of, open))
                 .collect(),
             regions: self.regions().map(region).collect(),
+            joint: rest(Area::Joint),
+            no_region: rest(Area::NoRegion),
             months: calendar.months().into_iter().map(month).collect(),
         }
     }

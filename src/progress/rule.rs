@@ -7,11 +7,12 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::domain::{
     Collection, CollectionIx, Condition, Date, FieldAt, FieldType, Group, Measure, Metric, MetricSource,
-    Program, Quantity, Record, RecordIx, RegionIx, Value,
+    Program, Quantity, Record, RecordIx, Value,
 };
 use crate::model::Model;
 
 use super::calendar::Calendar;
+use super::series::Area;
 
 /// A contribution to a figure: where the figure comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub struct Source {
     pub record: RecordIx,
     /// In a metric over groups, the group's place in the record's list.
     pub group: Option<u32>,
-    /// The region for which it counts.
-    pub region: Option<RegionIx>,
+    /// For which part of the whole it counts: a region, several together, or none.
+    pub area: Area,
     /// The date by which it counts.
     pub date: Date,
     /// What it adds: 1 where things are counted.
@@ -198,11 +199,8 @@ impl<'a> Rule<'a> {
             ends.min_by_key(|date| date.last_day()).filter(|date| date.last_day() <= self.calendar.as_of);
         // What ended before it began stood for no day.
         let ended = ended.map(|end| if end.last_day() < date.last_day() { date } else { end });
-        let region = match self.by.and_then(|field| record.get(field)) {
-            Some(Value::Region(region)) => Some(*region),
-            _ => None,
-        };
-        let source = Source { record: ix, group: group.map(|(n, _)| n), region, date, amount, ended };
+        let area = self.by.and_then(|field| record.get(field)).map_or(Area::NoRegion, Area::of);
+        let source = Source { record: ix, group: group.map(|(n, _)| n), area, date, amount, ended };
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let keys = place(first_key)..place(self.found.keys.len());
         self.found.contributions.push(Contribution { source, keys });

@@ -4,21 +4,40 @@ use std::collections::HashMap;
 
 use jiff::civil;
 
-use crate::domain::{Date, Period, Quantity, RegionIx};
+use crate::domain::{Date, Period, Quantity, RegionIx, Value};
 
 use super::calendar::Calendar;
 use super::rule::{Contribution, Found, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 
 /// Of what a figure is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     /// The whole program.
     Whole,
     /// A region.
     Region(RegionIx),
+    /// What several regions did together: it counts once, for none of them.
+    Joint,
     /// What names no region.
     NoRegion,
+}
+
+impl Area {
+    /// What tables by region list behind the regions, so that their lines add up to the whole.
+    pub const REST: [Self; 2] = [Self::Joint, Self::NoRegion];
+
+    /// The part of the whole to which something belongs that names these regions.
+    pub(super) fn of(value: &Value) -> Self {
+        if let Value::Region(region) = value {
+            return Self::Region(*region);
+        }
+        match value.regions().as_slice() {
+            [] => Self::NoRegion,
+            [only] => Self::Region(*only),
+            _ => Self::Joint,
+        }
+    }
 }
 
 /// A metric's figures for a period.
@@ -39,6 +58,7 @@ pub struct Cell {
 pub struct Series {
     whole: Scope,
     regions: Vec<Scope>,
+    joint: Scope,
     no_region: Scope,
     sources: Vec<Source>,
 }
@@ -133,7 +153,7 @@ impl Series {
             let (day, grain) = (source.date.last_day(), calendar.grain(source.date));
             let tally = Tally::of(source.amount);
             series.whole.begun.add(day, grain, tally);
-            series.scope_mut(source.region).begun.add(day, grain, tally);
+            series.scope_mut(source.area).begun.add(day, grain, tally);
         }
         let mut gone: Vec<&Contribution> =
             contributions.iter().filter(|it| it.source.ended.is_some()).collect();
@@ -143,7 +163,7 @@ impl Series {
             let (day, grain) = (date.last_day(), calendar.grain(date));
             let tally = Tally::of(source.amount);
             series.whole.ended.add(day, grain, tally);
-            series.scope_mut(source.region).ended.add(day, grain, tally);
+            series.scope_mut(source.area).ended.add(day, grain, tally);
         }
         if distinct {
             series.tell_apart(&contributions, &gone, &keys, calendar);
@@ -152,9 +172,14 @@ impl Series {
         series
     }
 
-    fn scope_mut(&mut self, region: Option<RegionIx>) -> &mut Scope {
-        let at = region.and_then(|region| usize::try_from(region.0).ok());
-        match at.and_then(|at| self.regions.get_mut(at)) {
+    fn scope_mut(&mut self, area: Area) -> &mut Scope {
+        let region = match area {
+            Area::Whole => return &mut self.whole,
+            Area::Joint => return &mut self.joint,
+            Area::NoRegion => None,
+            Area::Region(region) => usize::try_from(region.0).ok(),
+        };
+        match region.and_then(|at| self.regions.get_mut(at)) {
             Some(scope) => scope,
             None => &mut self.no_region,
         }
@@ -163,6 +188,7 @@ impl Series {
     fn scope(&self, area: Area) -> Option<&Scope> {
         match area {
             Area::Whole => Some(&self.whole),
+            Area::Joint => Some(&self.joint),
             Area::NoRegion => Some(&self.no_region),
             Area::Region(region) => self.regions.get(usize::try_from(region.0).ok()?),
         }
@@ -177,7 +203,7 @@ impl Series {
         keys: &[u32],
         calendar: &Calendar,
     ) {
-        for scope in self.regions.iter_mut().chain([&mut self.whole, &mut self.no_region]) {
+        for scope in self.regions.iter_mut().chain([&mut self.whole, &mut self.joint, &mut self.no_region]) {
             scope.distinct = Some(Box::default());
         }
         let mut seen: HashMap<(Area, u32), Seen> = HashMap::new();
@@ -196,15 +222,10 @@ impl Series {
             };
             let Some(it) = it else { return };
             let periods = periods_of(date, calendar);
-            let own = it.source.region.map_or(Area::NoRegion, Area::Region);
             let [from, to] = [it.keys.start, it.keys.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
             for key in keys.get(from..to).unwrap_or_default() {
-                for area in [Area::Whole, own] {
-                    let scope = match area {
-                        Area::Whole => &mut self.whole,
-                        _ => self.scope_mut(it.source.region),
-                    };
-                    if let Some(distinct) = &mut scope.distinct {
+                for area in [Area::Whole, it.source.area] {
+                    if let Some(distinct) = &mut self.scope_mut(area).distinct {
                         distinct.event(
                             seen.entry((area, *key)).or_default(),
                             date.last_day(),

@@ -93,11 +93,13 @@ pub(super) fn assessments(
             if !counts || left_out(ix) {
                 continue;
             }
-            let (Some(Value::Region(region)), Some(score)) =
-                (record.get(region), record.get(score).and_then(Value::as_quantity))
+            let (Some(regions), Some(score)) =
+                (record.get(region).map(Value::regions), record.get(score).and_then(Value::as_quantity))
             else {
                 continue;
             };
+            // A score that several have together is none of theirs.
+            let [region] = regions.as_slice() else { continue };
             let kinds = collection.fields.iter().enumerate().filter_map(|(place, field)| {
                 let Some(Value::Choice(choice)) = record.get(place) else { return None };
                 let is_choice = matches!(field.kind, FieldType::Choice);

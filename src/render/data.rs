@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::{Inputs, Renderer};
 use crate::plan::{DataFile, Page, PageKind, Table, tables};
-use crate::view::progress::{DataLink, ProgressViewer};
+use crate::view::progress::{Area, DataLink, ProgressViewer};
 
 /// The data files of a program, as its pages name them.
 pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
@@ -40,14 +40,21 @@ impl Renderer<'_> {
     }
 
     fn source_data(&self, of: &ProgressViewer<'_>, metric: usize) -> serde_json::Value {
-        let region = |ix| of.region_link(ix).map(|region| region.id);
+        let region = |area| match area {
+            Area::Region(ix) => of.region_link(ix).map(|region| region.id),
+            _ => None,
+        };
         let sources = of.program.sources(metric);
         let shown = sources.iter().filter_map(|source| {
             let card = self.cards.card(source.record?)?;
-            Some(json!({
+            let mut made = json!({
                 "id": card.id, "collection": card.collection, "url": card.url, "date": source.date,
-                "region": source.region.and_then(region), "value": source.amount.amount, "bound": source.amount.bound,
-            }))
+                "region": region(source.area), "value": source.amount.amount, "bound": source.amount.bound,
+            });
+            if let (Area::Joint, Some(made)) = (source.area, made.as_object_mut()) {
+                made.insert("joint".to_owned(), true.into());
+            }
+            Some(made)
         });
         let shown: Vec<_> = shown.collect();
         let hidden = sources.len() - shown.len();
@@ -183,14 +190,17 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                 });
                 add([month.period.to_string()].into_iter().chain(now).chain(closed).collect());
             }),
-            Table::Regions => metric.regions.iter().for_each(|region| {
-                add(vec![
-                    region.id.to_string(),
-                    title(&region.id),
-                    region.value.to_string(),
-                    word(region.bound),
-                ]);
-            }),
+            Table::Regions => {
+                let regions =
+                    metric.regions.iter().map(|it| (it.id.to_string(), title(&it.id), it.value, it.bound));
+                // What no single region did has no region's id.
+                let rest = [(&metric.joint, Area::Joint), (&metric.no_region, Area::NoRegion)];
+                let rest = rest.into_iter().filter_map(|(value, area)| Some((value.as_ref()?, area)));
+                let rest = rest.map(|(it, area)| (String::new(), of.rest_title(area), it.value, it.bound));
+                regions.chain(rest).for_each(|(id, title, value, bound)| {
+                    add(vec![id, title, value.to_string(), word(bound)]);
+                });
+            }
             Table::Ranking | Table::Stars => {}
         }
     }

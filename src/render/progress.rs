@@ -8,7 +8,7 @@ use super::data::links;
 use crate::domain::{Period, RegionIx};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
-use crate::view::progress::{Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
+use crate::view::progress::{Area, Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
 
 /// A list of values that can be written.
 fn value<T: serde::Serialize>(value: &T) -> Value {
@@ -215,9 +215,9 @@ impl Renderer<'_> {
                 Some(period) => self.inputs.viewer.words.period(period),
                 None => self.inputs.viewer.words.word("sources.no-month", &[]),
             };
-            let mut map = map_of(&json!({"id": book.anchor(month.month, None), "title": title}));
+            let mut map = map_of(&json!({"id": book.anchor(month.month, Area::Whole), "title": title}));
             let regions = month.regions.iter().map(|region| {
-                let id = book.anchor(month.month, Some(region.region));
+                let id = book.anchor(month.month, region.area);
                 self.source_region(of, at, id, region)
             });
             map.insert("regions".into(), Value::from(regions.collect::<Vec<Value>>()));
@@ -234,10 +234,11 @@ impl Renderer<'_> {
         id: String,
         region: &SourceRegion,
     ) -> Value {
-        let title = match region.region.and_then(|ix| of.region_link(ix)) {
-            Some(region) => region.title.to_string(),
-            None => self.inputs.viewer.words.word("no-region", &[]),
+        let own = match region.area {
+            Area::Region(ix) => of.region_link(ix),
+            _ => None,
         };
+        let title = own.map_or_else(|| of.rest_title(region.area), |own| own.title.to_string());
         let mut map = map_of(&json!({"id": id, "title": title, "hidden": region.hidden}));
         let items = region.items.iter().map(|item| self.source_item(of, metric, item));
         map.insert("items".into(), Value::from(items.collect::<Vec<Value>>()));

@@ -11,7 +11,7 @@ pub use url::{Url, decode, encode, relative};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value};
-use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
+use crate::edition::{PublicIx, PublicRecord, Published, hidden_slug};
 
 /// How many persons are looked for under one name that stands for theirs.
 const MOST_NAMESAKES: usize = 20;
@@ -96,7 +96,8 @@ struct Parts<'a> {
     slug: &'a str,
     id: &'a str,
     folder: &'a str,
-    region: Option<RegionIx>,
+    /// One a record; of several hosts all.
+    regions: Vec<RegionIx>,
     date: Option<Date>,
 }
 
@@ -107,12 +108,12 @@ fn record_url(
     slug: &str,
     config: &Config,
 ) -> Url {
-    let region = match collection.roles.region.and_then(|at| record.get(at)) {
-        Some(PublicValue::Plain(Value::Region(ix))) => Some(*ix),
-        _ => None,
+    let regions = match collection.roles.region.and_then(|at| record.get(at)) {
+        Some(value) if pattern.0.contains(&UrlPart::Region) => value.regions(),
+        _ => Vec::new(),
     };
     let date = record.date(collection.roles.date);
-    pattern_url(pattern, &Parts { slug, id: &record.id, folder: &record.folder, region, date }, config)
+    pattern_url(pattern, &Parts { slug, id: &record.id, folder: &record.folder, regions, date }, config)
 }
 
 /// The URLs that a record may have had, published or not: under its own name, and under what stands for a person's name. By them
@@ -123,13 +124,11 @@ pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
     let Some((collection, pattern)) = collection.and_then(|it| Some((it, it.url.as_ref()?))) else {
         return (None, Vec::new());
     };
-    let region = match collection.roles.region.and_then(|at| record.get(at)) {
-        Some(Value::Region(ix)) => Some(*ix),
-        _ => None,
-    };
+    let regions = collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, Value::regions);
     let date = collection.roles.date.and_then(|at| record.get(at)).and_then(Value::as_date);
     let url = |slug: &str, id: &str| {
-        pattern_url(pattern, &Parts { slug, id, folder: &record.folder, region, date }, config)
+        let regions = regions.clone();
+        pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
     };
     let hidden = hidden_slug(record, config).into_iter().flat_map(|slug| {
         let numbered: Vec<String> = (2..=MOST_NAMESAKES).map(|n| format!("{slug}-{n}")).collect();
@@ -146,7 +145,11 @@ fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url 
             UrlPart::Literal(text) => path.push_str(text),
             UrlPart::Slug => path.push_str(parts.slug),
             UrlPart::Id => path.push_str(&crate::domain::slug::slug(parts.id)),
-            UrlPart::Region => path.push_str(parts.region.and_then(region).unwrap_or("other")),
+            UrlPart::Region => path.push_str(match parts.regions.as_slice() {
+                [] => "other",
+                [only] => region(*only).unwrap_or("other"),
+                _ => "joint",
+            }),
             UrlPart::Year => match parts.date {
                 Some(date) => path.push_str(&date.year().to_string()),
                 None => path.push_str("undated"),

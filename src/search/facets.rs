@@ -13,16 +13,15 @@ use super::{Inputs, Put, code};
 /// The version of the files' form. `search.js` refuses another.
 const FORMAT: u32 = 1;
 
-/// Places of collections and regions in the index's lists.
+/// Places of collections in the index's lists. Regions stand there as the site has them.
 pub(super) struct Facets {
     collections: HashMap<Arc<str>, usize>,
-    regions: HashMap<Arc<str>, usize>,
 }
 
 /// By what an entry can be found when results are narrowed.
 pub(super) struct Of {
     pub(super) collection: Option<usize>,
-    pub(super) region: Option<usize>,
+    pub(super) regions: Vec<usize>,
     year: Option<i16>,
 }
 
@@ -30,18 +29,15 @@ impl Facets {
     pub(super) fn new(inputs: &Inputs<'_>) -> Self {
         let shared = &inputs.plan.shared;
         let places = |ids: &mut dyn Iterator<Item = &Arc<str>>| ids.cloned().zip(0..).collect();
-        Self {
-            collections: places(&mut shared.order.iter()),
-            regions: places(&mut shared.regions.iter().map(|region| &region.id)),
-        }
+        Self { collections: places(&mut shared.order.iter()) }
     }
 
     pub(super) fn of(&self, inputs: &Inputs<'_>, entry: &Entry<'_>) -> Of {
         let card = entry.card(inputs);
-        let region = card.and_then(|card| card.region.as_ref());
+        let regions = entry.record().map_or_else(Vec::new, |ix| inputs.viewer.regions_of(ix));
         Of {
             collection: card.and_then(|card| self.collections.get(&card.collection).copied()),
-            region: region.and_then(|region| self.regions.get(&region.id).copied()),
+            regions: regions.into_iter().filter_map(|ix| usize::try_from(ix.0).ok()).collect(),
             year: card.and_then(|card| card.date.as_ref()).map(|date| date.value.year()),
         }
     }
@@ -77,7 +73,7 @@ pub(super) fn write(
     for entry in &entries.list {
         let of = facets.of(inputs, entry);
         of.collection.into_iter().for_each(|at| collections.entry(at).or_default().add(entry.slot));
-        of.region.into_iter().for_each(|at| regions.entry(at).or_default().add(entry.slot));
+        of.regions.into_iter().for_each(|at| regions.entry(at).or_default().add(entry.slot));
         of.year.into_iter().for_each(|year| years.entry(year).or_default().add(entry.slot));
     }
     let shared = &inputs.plan.shared;

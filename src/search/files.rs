@@ -15,24 +15,20 @@ pub(super) fn script(name: &str, holds: &str, put: Put<'_>) {
 }
 
 /// What is shown of an entry: number, URL from the search page, title, first words, places of collection and region in the index's
-/// lists (-1 for none), date, what tells it apart.
+/// lists (-1 for none; the names where there are several regions), date, what tells it apart.
 pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead: &str) -> String {
     let card = entry.card(inputs);
     let place = |at: Option<usize>| at.map_or(-1, |at| i64::try_from(at).unwrap_or(-1));
     let of = facets.of(inputs, entry);
     let date = card.and_then(|card| card.date.as_ref()).map_or("", |date| &date.text);
     let hint = card.and_then(|card| card.hint.as_deref()).unwrap_or("");
+    let region = match of.regions.as_slice() {
+        [] => json!(-1),
+        [only] => json!(only),
+        _ => json!(card.and_then(|card| card.region.as_ref()).map(|region| &region.title)),
+    };
     let url = crate::routes::relative("search.html", entry.page.url.path());
-    let row = json!([
-        entry.slot,
-        url,
-        entry.title(inputs),
-        lead,
-        place(of.collection),
-        place(of.region),
-        date,
-        hint
-    ]);
+    let row = json!([entry.slot, url, entry.title(inputs), lead, place(of.collection), region, date, hint]);
     row.to_string()
 }
 

@@ -96,7 +96,7 @@ pub struct RecordCard {
     pub hint: Option<String>,
     /// Its main date.
     pub date: Option<DateView>,
-    /// Its region.
+    /// Its region; of several together their names, without an id and a page.
     pub region: Option<RegionView>,
     /// Its state.
     pub state: Option<StateView>,
@@ -140,7 +140,7 @@ impl Viewer<'_> {
             item: self.item(collection),
             hint: self.hint(ix),
             date: record.date(roles.date).map(|date| self.date(date)),
-            region: region_of(record, roles.region).and_then(|ix| self.region(ix)),
+            region: self.place(record, roles.region),
             state: self.state(record, collection),
             summary: text(roles.summary),
             portrait: portrait.map(Box::new),
@@ -148,6 +148,30 @@ impl Viewer<'_> {
             draft: record.draft,
             f: f.into_boxed_slice(),
         })
+    }
+
+    /// Where a record belongs: its region, or several by their names together.
+    pub(super) fn place(&self, record: &PublicRecord, role: Option<usize>) -> Option<RegionView> {
+        let regions = regions_of(record, role);
+        if let [only] = regions.as_slice() {
+            return self.region(*only);
+        }
+        let titles: Vec<Arc<str>> =
+            regions.into_iter().filter_map(|ix| Some(self.region(ix)?.title)).collect();
+        let nothing = || Arc::from("");
+        (!titles.is_empty()).then(|| RegionView {
+            id: nothing(),
+            title: Arc::from(self.words.join(&titles)),
+            url: nothing(),
+        })
+    }
+
+    /// The regions of a record, in administrative order.
+    #[must_use]
+    pub fn regions_of(&self, ix: PublicIx) -> Vec<RegionIx> {
+        let record = self.record(ix);
+        let role = record.and_then(|record| self.collection(record.collection)?.roles.region);
+        record.map_or_else(Vec::new, |record| regions_of(record, role))
     }
 
     /// A date in words too.
@@ -200,13 +224,10 @@ impl Viewer<'_> {
     }
 }
 
-/// The region in a role.
+/// The regions in a role.
 #[must_use]
-pub(super) fn region_of(record: &PublicRecord, role: Option<usize>) -> Option<RegionIx> {
-    match record.get(role?)? {
-        PublicValue::Plain(Value::Region(ix)) => Some(*ix),
-        _ => None,
-    }
+pub(super) fn regions_of(record: &PublicRecord, role: Option<usize>) -> Vec<RegionIx> {
+    role.and_then(|at| record.get(at)).map_or_else(Vec::new, PublicValue::regions)
 }
 
 #[cfg(test)]

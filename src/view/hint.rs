@@ -6,7 +6,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Viewer;
-use super::card::region_of;
 use crate::domain::{CollectionIx, FieldType, Value};
 use crate::edition::{PublicIx, PublicValue};
 
@@ -34,7 +33,7 @@ impl Viewer<'_> {
     fn apart(&self, ix: PublicIx) -> Option<String> {
         let record = self.record(ix)?;
         let collection = self.collection(record.collection)?;
-        let region = region_of(record, collection.roles.region).and_then(|ix| self.region(ix));
+        let region = self.place(record, collection.roles.region);
         let kind = collection.facets.iter().find_map(|facet| {
             let field = collection.fields.get(facet.field)?;
             match (field.kind.item(), record.get(facet.field)?) {

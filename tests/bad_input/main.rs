@@ -15,6 +15,7 @@ mod mutations;
 mod output;
 mod records;
 mod settings;
+mod several;
 mod support;
 mod texts;
 mod themes;

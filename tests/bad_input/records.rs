@@ -27,7 +27,8 @@ fn dates() {
 fn each_type_refuses_what_it_is_not() {
     table(&[
         (BASE, base("capacity: ‸很多"), &["BY207"]),
-        (BASE, base("capacity: ‸六十"), &["BY207"]),
+        (BASE, base("capacity: ‸几十"), &["BY207"]),
+        (BASE, base("capacity: ‸六七十"), &["BY207"]),
         (BASE, base("capacity: ‸60.5"), &["BY207"]),
         (BASE, base("capacity: ‸60-80"), &["BY207"]),
         (BASE, base("capacity: ‸2万"), &["BY226"]),

@@ -253,7 +253,7 @@ impl<'a> Sheet<'a> {
                 let unit = field.unit.as_deref().unwrap_or("");
                 match self.lang {
                     Lang::En => {
-                        format!("a number, or 4000+ (at least), 约4000 (about), 近4000 (just under) {unit}")
+                        format!("a number, or 4000+ (at least), about 4000, nearly 4000 {unit}")
                     }
                     Lang::ZhCn => format!("数字，也可写 4000+、约4000、近4000，单位{unit}"),
                 }

@@ -8,7 +8,9 @@ use serde_json::{Map, Value, json};
 use super::record::Writer;
 use crate::config::decode::type_name;
 use crate::diag::Lang;
-use crate::domain::{Field, FieldType, Scope, Value as Content, Visibility};
+use crate::domain::{
+    BOUND_WORDS_BEFORE, BOUND_WORDS_BEHIND, Bound, Field, FieldType, Scope, Value as Content, Visibility,
+};
 
 type Schema = Map<String, Value>;
 
@@ -96,7 +98,7 @@ impl Writer<'_> {
             ),
             FieldType::Quantity => parts.push(
                 self.say(
-                    "6000, 4000+ (at least), 约4000 (about) or 近4000 (just under)",
+                    "6000, 4000+ (at least), about 4000 or nearly 4000",
                     "写作 6000、4000+（至少）、约4000 或 近4000",
                 )
                 .to_owned(),
@@ -289,12 +291,26 @@ fn ranged(field: &Field, mut schema: Schema) -> Schema {
 
 /// The forms in which a quantity is written, as a regular expression.
 fn quantity(unit: Option<&str>) -> String {
-    let unit = unit.map_or_else(String::new, |unit| {
-        let escaped: String = unit
-            .chars()
-            .flat_map(|c| (!c.is_alphanumeric()).then_some('\\').into_iter().chain([c]))
-            .collect();
-        format!("({escaped})?")
+    let any =
+        |words: &[(&str, Bound)]| words.iter().map(|(word, _)| pattern(word)).collect::<Vec<_>>().join("|");
+    let unit = unit.map_or_else(String::new, |unit| format!("({})?", escaped(unit)));
+    let number = r"([0-9０-９][0-9０-９,，\s]*|[零〇一二两三四五六七八九十百千万亿]+)";
+    let (before, behind) = (any(&BOUND_WORDS_BEFORE), any(&BOUND_WORDS_BEHIND));
+    format!(r"^\s*({before})?\s*[-－]?\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
+}
+
+/// A word whose letters may be capitals and in which there may be blanks or none.
+fn pattern(word: &str) -> String {
+    let each = word.chars().map(|c| match c {
+        ' ' => r"\s*".to_owned(),
+        c if c.is_ascii_lowercase() => format!("[{c}{}]", c.to_ascii_uppercase()),
+        c => escaped(c.encode_utf8(&mut [0; 4])),
     });
-    format!(r"^\s*(近|约)?\s*[-－]?\s*[0-9０-９][0-9０-９,，\s]*([+＋余多])?\s*{unit}\s*$")
+    each.collect()
+}
+
+/// What stands for itself in a regular expression.
+fn escaped(text: &str) -> String {
+    let of_syntax = |c: char| r"\^$.|?*+()[]{}/".contains(c);
+    text.chars().flat_map(|c| of_syntax(c).then_some('\\').into_iter().chain([c])).collect()
 }

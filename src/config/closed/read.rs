@@ -131,10 +131,11 @@ impl Reader<'_, '_> {
                 regions.extend(self.keep(cell).map(|cell| (key.text.clone(), cell)));
             }
         }
-        let no_region = map.take("no_region").and_then(|node| {
-            let cell = self.whole_cell(node);
+        let mut rest = |key| {
+            let cell = self.whole_cell(map.take(key)?);
             self.keep(cell)
-        });
+        };
+        let (joint, no_region) = (rest("joint"), rest("no_region"));
         map.finish(self.diagnostics);
         Some(FrozenMetric {
             id: id.clone(),
@@ -143,6 +144,7 @@ impl Reader<'_, '_> {
             whole: whole?,
             targets,
             regions,
+            joint,
             no_region,
         })
     }

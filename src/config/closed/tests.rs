@@ -41,6 +41,7 @@ fn frozen(closed_on: &str) -> Frozen {
             ("east".into(), cell(1, 2)),
             ("west".into(), FrozenCell { done: about(9, Bound::Under), ..cell(0, 9) }),
         ],
+        joint: Some(cell(2, 3)),
         no_region: Some(cell(0, 1)),
     };
     let empty = FrozenMetric {
@@ -50,6 +51,7 @@ fn frozen(closed_on: &str) -> Frozen {
         whole: cell(0, 0),
         targets: Vec::new(),
         regions: Vec::new(),
+        joint: None,
         no_region: None,
     };
     let part = FrozenPart {

@@ -121,8 +121,10 @@ impl Writer {
                 let regions = metric.regions.iter();
                 regions.for_each(|(id, it)| out.line(&format!("  {}: {}", scalar(id), cell(it))));
             }
-            if let Some(it) = &metric.no_region {
-                out.line(&format!("no_region: {}", cell(it)));
+            for (key, it) in [("joint", &metric.joint), ("no_region", &metric.no_region)] {
+                if let Some(it) = it {
+                    out.line(&format!("{key}: {}", cell(it)));
+                }
             }
         });
     }

@@ -104,10 +104,15 @@ impl Declaration {
         };
         let text = |kind: &FieldType| matches!(kind, FieldType::Text | FieldType::Markdown);
         let date = |kind: &FieldType| matches!(kind, FieldType::Date);
+        // What several regions host has a list of them; where nothing names the role, one region comes before a list.
+        let region: fn(&FieldType) -> bool = |kind| matches!(kind, FieldType::Region);
+        let regions: fn(&FieldType) -> bool = |kind| matches!(kind.item(), FieldType::Region);
+        let is_one = |field: &Field| region(&field.kind) && field.visibility != Visibility::Private;
+        let alone = !self.roles.contains_key("region") && self.fields.iter().any(is_one);
         RoleMap {
             title: find("title", |kind| matches!(kind, FieldType::Text)),
             date: find("date", date),
-            region: find("region", |kind| matches!(kind, FieldType::Region)),
+            region: find("region", if alone { region } else { regions }),
             state: find("state", |kind| matches!(kind, FieldType::Choice)),
             portrait: find("portrait", |kind| matches!(kind, FieldType::Image)),
             summary: find("summary", text),

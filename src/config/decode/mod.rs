@@ -1,8 +1,11 @@
 //! A YAML node to a value of a field's type.
 
 mod mapping;
+mod several;
 
 use std::sync::Arc;
+
+pub use several::{parts, several};
 
 use super::yaml::{Node, NodeValue, Text, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
@@ -47,6 +50,9 @@ impl Decoder<'_> {
             FieldType::List(item) => {
                 // A single value stands for a list of one: an editor with one speaker writes no brackets.
                 let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+                several::in_texts(field, item, node, self.text)
+                    .into_iter()
+                    .for_each(|told| diagnostics.push(told));
                 let before = diagnostics.count(crate::diag::Severity::Error);
                 let values: Vec<Value> =
                     items.iter().filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
@@ -57,7 +63,13 @@ impl Decoder<'_> {
             FieldType::Consent => self.consent(node, diagnostics),
             _ => {
                 let Some(text) = node.as_text() else {
-                    self.wrong_type(field, kind, node, diagnostics);
+                    match several::texts_of(node).filter(|_| takes_one_name(kind)) {
+                        Some((_, parts)) => {
+                            let found = parts.join(", ");
+                            diagnostics.push(self.several(field, node, &found, &parts));
+                        }
+                        None => self.wrong_type(field, kind, node, diagnostics),
+                    }
                     return None;
                 };
                 self.scalar(field, kind, node, text, diagnostics)
@@ -100,7 +112,7 @@ impl Decoder<'_> {
                 }
                 found.map(Value::Boolean)
             }
-            FieldType::Region => self.region(node, text, diagnostics),
+            FieldType::Region => self.region(field, node, text, diagnostics),
             FieldType::Reference(_) => {
                 Some(Value::Reference(Reference { text: text.clone(), span: node.span, target: None }))
             }
@@ -152,17 +164,12 @@ impl Decoder<'_> {
     }
 
     fn choice(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
-        // Editors see the labels, so a label is as good as the id.
-        let named = |choice: &&crate::domain::Choice| {
-            &*choice.id == text
-                || Lang::ALL.iter().any(|l| choice.label.exact(*l).is_some_and(|label| &**label == text))
-        };
-        if let Some(choice) = field.choices.iter().find(named) {
-            let at = field.choices.iter().position(|other| other.id == choice.id)?;
+        if let Some(at) = field.choices.iter().position(|choice| is_called(choice, text)) {
             return u16::try_from(at).ok().map(Value::Choice);
         }
-        if let Some(slip) = self.punctuation(node, text) {
-            diagnostics.push(slip);
+        let known = |part: &str| field.choices.iter().any(|choice| is_called(choice, part));
+        if let Some(told) = self.not_one(field, node, text, known) {
+            diagnostics.push(told);
             return None;
         }
         let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
@@ -180,8 +187,7 @@ impl Decoder<'_> {
                 .arg("field", &field.name)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
-                .arg_opt("known", listed(known.iter().map(String::as_str)))
-                .arg_opt("several", several(field, text)),
+                .arg_opt("known", listed(known.iter().map(String::as_str))),
         );
         None
     }
@@ -193,15 +199,16 @@ impl Decoder<'_> {
         plain.then(|| slip_in_value(self.text, node.span, text)).flatten()
     }
 
-    fn region(&self, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
+    fn region(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
         if let Some(at) = self.regions.iter().position(|region| region.is_named(text)) {
             return u32::try_from(at).ok().map(|at| Value::Region(RegionIx(at)));
         }
         if !self.regions_sound {
             return None;
         }
-        if let Some(slip) = self.punctuation(node, text) {
-            diagnostics.push(slip);
+        let known = |part: &str| self.regions.iter().any(|region| region.is_named(part));
+        if let Some(told) = self.not_one(field, node, text, known) {
+            diagnostics.push(told);
             return None;
         }
         let names = || self.regions.iter().map(|region| &*region.title);
@@ -213,6 +220,42 @@ impl Decoder<'_> {
                 .arg_opt("known", listed(names())),
         );
         None
+    }
+
+    /// What there is to say of a text that is not one of the names that it may be, but several, or one with a slip in it.
+    fn not_one(
+        &self,
+        field: &Field,
+        node: &Node,
+        text: &str,
+        known: impl Fn(&str) -> bool + Copy,
+    ) -> Option<Diagnostic> {
+        let several = || parts(text, known).filter(|parts| parts.iter().any(|part| known(part)));
+        let told = || several().map(|parts| self.several(field, node, text, &parts));
+        // Between square brackets a sign of another width is all that is wrong.
+        match self.before(node).ends_with(['[', ',']) {
+            true => self.punctuation(node, text).or_else(told),
+            false => told().or_else(|| self.punctuation(node, text)),
+        }
+    }
+
+    /// What stands before a value.
+    fn before(&self, node: &Node) -> &str {
+        let start = usize::try_from(node.span.start).unwrap_or(0);
+        self.text.content.get(..start).unwrap_or("").trim_end()
+    }
+
+    /// Says that several values stand where one may.
+    fn several(&self, field: &Field, node: &Node, text: &str, parts: &[&str]) -> Diagnostic {
+        // Behind its key a text stands for the whole list.
+        let in_list = !self.before(node).ends_with(':');
+        let is_region = matches!(field.kind, FieldType::Region);
+        let declared = is_region.then(|| several::declaration(self.text)).flatten();
+        let as_list = declared.is_some().then(|| format!("{}: {{type: list, of: region}}", field.name));
+        several(field, text, parts, in_list)
+            .at(self.text.place(node.span))
+            .arg_opt("file", declared)
+            .arg_opt("declared", as_list)
     }
 
     fn length(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> bool {
@@ -279,12 +322,15 @@ pub fn unknown_field<'k>(
         .arg_opt("known", listed(names))
 }
 
-/// How several values of a list are written that stand in one.
-fn several(field: &Field, text: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|it| !it.is_empty()).collect();
-    let is_list = matches!(field.kind, FieldType::List(_)) && parts.len() > 1;
-    is_list.then(|| format!("{}: [{}]", field.name, parts.join(", ")))
+/// Whether a type's values are names of which a record may write one.
+const fn takes_one_name(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::Region | FieldType::Choice | FieldType::Reference(_))
+}
+
+/// Whether a choice has this id, or is called so. Editors see the labels, so a label is as good as the id.
+fn is_called(choice: &crate::domain::Choice, text: &str) -> bool {
+    let labelled = |lang: &Lang| choice.label.exact(*lang).is_some_and(|label| **label == *text);
+    &*choice.id == text || Lang::ALL.iter().any(labelled)
 }
 
 /// What a type is called, in English and Chinese.

@@ -202,8 +202,9 @@ impl<'a> Fields<'a> {
         let Some(node) = map.take("by") else { return main };
         let word = node.as_text().map_or("", AsRef::as_ref);
         let regions =
-            || self.collection.fields.iter().filter(|field| matches!(field.kind, FieldType::Region));
-        let at = self.collection.field(word).filter(|(_, field)| matches!(field.kind, FieldType::Region));
+            || self.collection.fields.iter().filter(|field| matches!(field.kind.item(), FieldType::Region));
+        let at =
+            self.collection.field(word).filter(|(_, field)| matches!(field.kind.item(), FieldType::Region));
         if at.is_none() && word != "region" {
             let known = regions().map(|field| &*field.name);
             unknown_field(self.text, node, word, ("by", "by（按哪个县区计）"), known, diagnostics);

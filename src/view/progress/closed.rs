@@ -46,7 +46,7 @@ pub struct ChangeView {
 /// The region of a change.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangedRegion {
-    /// Its id; empty for what names none.
+    /// Its id; empty for what several did together, and for what names none.
     pub id: Arc<str>,
     /// What it is called.
     pub title: Arc<str>,
@@ -103,14 +103,12 @@ impl ProgressViewer<'_> {
     }
 
     fn frozen_cell(&self, of: &FrozenMetric, area: Area) -> Option<FrozenCell> {
-        let nothing = Quantity::exact(0);
+        let zero = Quantity::exact(0);
+        let nothing = FrozenCell { done: zero, ended: zero, cumulative: zero };
         match area {
             Area::Whole => Some(of.whole),
-            Area::NoRegion => Some(of.no_region.unwrap_or(FrozenCell {
-                done: nothing,
-                ended: nothing,
-                cumulative: nothing,
-            })),
+            Area::Joint => Some(of.joint.unwrap_or(nothing)),
+            Area::NoRegion => Some(of.no_region.unwrap_or(nothing)),
             Area::Region(RegionIx(at)) => {
                 of.region(self.viewer.regions.get(usize::try_from(at).ok()?)?).copied()
             }
@@ -230,11 +228,9 @@ impl ProgressViewer<'_> {
     fn changed_region(&self, area: Area) -> Option<ChangedRegion> {
         match area {
             Area::Whole => None,
-            Area::NoRegion => Some(ChangedRegion {
-                id: "".into(),
-                title: self.viewer.words.word("no-region", &[]).into(),
-                url: None,
-            }),
+            Area::Joint | Area::NoRegion => {
+                Some(ChangedRegion { id: "".into(), title: self.rest_title(area).into(), url: None })
+            }
             Area::Region(ix) => self.region_link(ix).map(|region| ChangedRegion {
                 id: region.id,
                 title: region.title,
@@ -246,7 +242,7 @@ impl ProgressViewer<'_> {
     fn every_area(&self) -> impl Iterator<Item = Area> {
         let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
         let regions = (0..count).map(|at| Area::Region(RegionIx(at)));
-        std::iter::once(Area::Whole).chain(regions).chain([Area::NoRegion])
+        std::iter::once(Area::Whole).chain(regions).chain(Area::REST)
     }
 }
 

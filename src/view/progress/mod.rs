@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use crate::edition::PublicSource as Difficulty;
+pub use crate::edition::{Area, PublicSource as Difficulty};
 pub use closed::{ChangeView, ChangedRegion, ClosedView};
 pub use figure::{ProgressFigure, StatusView, TargetView};
 pub use ranking::{PartView, RankView, StarView};

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{PeriodView, ProgressViewer, StarView};
 use crate::domain::{CollectionIx, Period, RegionIx, Value};
-use crate::edition::{PublicIx, PublicValue};
-use crate::view::card::region_of;
+use crate::edition::{Area, PublicIx, PublicValue};
+use crate::view::card::regions_of;
 
 impl ProgressViewer<'_> {
     /// The persons whom the metrics of a period count: the metric, they, and how many are not public.
@@ -44,7 +44,7 @@ impl ProgressViewer<'_> {
                 let same =
                     matches!(record.get(at), Some(PublicValue::Plain(Value::Period(of))) if *of == period);
                 // A region's own report is not the whole's.
-                same && region_of(record, collection.roles.region).is_none()
+                same && regions_of(record, collection.roles.region).is_empty()
             });
             found.extend(of.map(|(ix, _)| ix));
         }
@@ -98,7 +98,7 @@ impl ProgressViewer<'_> {
         let mut found: BTreeMap<CollectionIx, BTreeSet<PublicIx>> = BTreeMap::new();
         for metric in 0..self.program.metrics().len() {
             let Some(collection) = self.program.collection_of(metric) else { continue };
-            let of = self.program.sources(metric).iter().filter(|source| source.region == Some(region));
+            let of = self.program.sources(metric).iter().filter(|source| source.area == Area::Region(region));
             found.entry(collection).or_default().extend(of.filter_map(|source| source.record));
         }
         let named =

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Date, Period, Quantity, Region, RegionIx};
+use crate::domain::{Date, Period, Quantity, Region};
 use crate::edition::{Area, PublicIx, PublicProgram};
 use crate::routes::ProgramUrls;
 
@@ -18,10 +18,10 @@ pub struct SourceBook {
     ids: Vec<Arc<str>>,
     /// The pages, each with its months.
     pub pages: Vec<Vec<SourceMonth>>,
-    /// The page, from 1, on which a month, or a region of a month, begins.
-    starts: BTreeMap<(Option<Period>, Option<Option<RegionIx>>), usize>,
+    /// The page, from 1, on which a month (the whole of it), or a region of a month, begins.
+    starts: BTreeMap<(Option<Period>, Area), usize>,
     /// The first month of each region.
-    regions: BTreeMap<Option<RegionIx>, Option<Period>>,
+    regions: BTreeMap<Area, Option<Period>>,
     /// How many contributions there are.
     pub total: usize,
     /// How many of them are not public.
@@ -33,15 +33,15 @@ pub struct SourceBook {
 pub struct SourceMonth {
     /// The month; `None` for those whose month is not known.
     pub month: Option<Period>,
-    /// Its regions in administrative order; last what names none.
+    /// Its regions in administrative order; last what several did together, and what names none.
     pub regions: Vec<SourceRegion>,
 }
 
 /// Contributions of a month and region.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct SourceRegion {
-    /// The region.
-    pub region: Option<RegionIx>,
+    /// The region; or several together, or none.
+    pub area: Area,
     /// Those whose records may be seen.
     pub items: Vec<SourceItem>,
     /// How many more there are.
@@ -59,8 +59,8 @@ pub struct SourceItem {
     pub amount: Quantity,
 }
 
-/// By month, those without one last; then by region, those without one last.
-type Key = (bool, Option<Period>, bool, Option<RegionIx>);
+/// By month, those without one last; then by region, those of several and those without one last.
+type Key = (bool, Option<Period>, Area);
 
 impl SourceBook {
     /// The contributions of a metric.
@@ -72,9 +72,11 @@ impl SourceBook {
         let mut book = Self { metric: id, ids, ..Self::default() };
         for source in program.sources(metric) {
             let month = source.date.month().map(|month| Period::Month(source.date.year(), month));
-            let key = (month.is_none(), month, source.region.is_none(), source.region);
-            let group = groups.entry(key).or_default();
-            group.region = source.region;
+            let group = groups.entry((month.is_none(), month, source.area)).or_insert_with(|| SourceRegion {
+                area: source.area,
+                items: Vec::new(),
+                hidden: 0,
+            });
             book.total += 1;
             match source.record {
                 Some(record) => {
@@ -99,9 +101,9 @@ impl SourceBook {
             self.pages.push(Vec::new());
         }
         let number = self.pages.len();
-        self.starts.entry((month, None)).or_insert(number);
-        self.starts.entry((month, Some(group.region))).or_insert(number);
-        self.regions.entry(group.region).or_insert(month);
+        self.starts.entry((month, Area::Whole)).or_insert(number);
+        self.starts.entry((month, group.area)).or_insert(number);
+        self.regions.entry(group.area).or_insert(month);
         let Some(page) = self.pages.last_mut() else { return };
         match page.last_mut().filter(|last| last.month == month) {
             Some(last) => last.regions.push(group),
@@ -118,41 +120,34 @@ impl SourceBook {
     /// The place where a month's contributions, or those of a region in it, begin.
     #[must_use]
     pub fn of_month(&self, urls: ProgramUrls<'_>, month: Period, area: Area) -> Option<Arc<str>> {
-        let region = match area {
-            Area::Whole => None,
-            Area::Region(region) => Some(Some(region)),
-            Area::NoRegion => Some(None),
-        };
-        self.place(urls, Some(month), region)
+        self.place(urls, Some(month), area)
     }
 
     /// The place where a region's contributions begin.
     #[must_use]
     pub fn of_area(&self, urls: ProgramUrls<'_>, area: Area) -> Option<Arc<str>> {
-        let region = match area {
-            Area::Whole => return (!self.is_empty()).then(|| urls.sources(&self.metric, 1)),
-            Area::Region(region) => Some(region),
-            Area::NoRegion => None,
-        };
-        self.place(urls, *self.regions.get(&region)?, Some(region))
+        if area == Area::Whole {
+            return (!self.is_empty()).then(|| urls.sources(&self.metric, 1));
+        }
+        self.place(urls, *self.regions.get(&area)?, area)
     }
 
-    fn place(
-        &self,
-        urls: ProgramUrls<'_>,
-        month: Option<Period>,
-        region: Option<Option<RegionIx>>,
-    ) -> Option<Arc<str>> {
-        let page = self.starts.get(&(month, region))?;
-        Some(Arc::from(format!("{}#{}", urls.sources(&self.metric, *page), self.anchor(month, region))))
+    fn place(&self, urls: ProgramUrls<'_>, month: Option<Period>, area: Area) -> Option<Arc<str>> {
+        let page = self.starts.get(&(month, area))?;
+        Some(Arc::from(format!("{}#{}", urls.sources(&self.metric, *page), self.anchor(month, area))))
     }
 
     /// The anchor of a month, or of a region in it: `m-2022-09`, `m-2022-09-qingxi`.
     #[must_use]
-    pub fn anchor(&self, month: Option<Period>, region: Option<Option<RegionIx>>) -> String {
+    pub fn anchor(&self, month: Option<Period>, area: Area) -> String {
         let month = month.map_or_else(|| "none".to_owned(), |month| month.to_string());
-        let Some(region) = region else { return format!("m-{month}") };
-        let id = region.and_then(|region| self.ids.get(usize::try_from(region.0).ok()?));
+        let id = match area {
+            Area::Whole => return format!("m-{month}"),
+            // No region's id begins with a hyphen.
+            Area::Joint => return format!("m-{month}--joint"),
+            Area::Region(region) => usize::try_from(region.0).ok().and_then(|at| self.ids.get(at)),
+            Area::NoRegion => None,
+        };
         format!("m-{month}-{}", id.map_or("none", |id| &**id))
     }
 }

@@ -39,7 +39,7 @@ pub struct MonthRow {
 /// A region of a metric, or a metric of a region.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegionRow {
-    /// The region; `None` for what names none.
+    /// The region; without a page for what several did together; `None` for what names none.
     pub region: Option<NameLink>,
     /// The metric.
     pub metric: MetricView,
@@ -52,7 +52,7 @@ pub struct RegionRow {
 /// A region over all metrics.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegionValues<V> {
-    /// The region; `None` for what names none.
+    /// The region; without a page for what several did together; `None` for what names none.
     pub region: Option<NameLink>,
     /// One a metric, in their order.
     pub values: Vec<V>,
@@ -144,7 +144,7 @@ impl ProgressViewer<'_> {
         self.every_metric().filter_map(|metric| self.told(metric, period, Area::Whole)).collect()
     }
 
-    /// A metric's regions, in administrative order, and what names none where there is something.
+    /// A metric's regions, in administrative order, then what several did together and what names none, where there is something.
     #[must_use]
     pub fn region_rows(&self, metric: usize) -> Vec<RegionRow> {
         self.areas(|area| self.program.at(metric, self.as_of(), area).amount != 0)
@@ -202,12 +202,26 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// The regions in administrative order; last, where `any` says that there is something, what names none.
+    /// The regions in administrative order; last, where `any` says that there is something, what several did together and what names
+    /// none.
     fn areas(&self, any: impl Fn(Area) -> bool) -> Vec<(Area, Option<NameLink>)> {
         let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
         let regions = (0..count).map(|n| (Area::Region(RegionIx(n)), self.region_link(RegionIx(n))));
-        let rest = any(Area::NoRegion).then_some((Area::NoRegion, None));
+        let rest = Area::REST.into_iter().filter(|area| any(*area)).map(|area| (area, self.rest_link(area)));
         regions.chain(rest).collect()
+    }
+
+    /// What stands for several regions together, which have no page.
+    fn rest_link(&self, area: Area) -> Option<NameLink> {
+        let title = || Arc::from(self.rest_title(area));
+        (area == Area::Joint).then(|| NameLink { id: "".into(), title: title(), url: "".into() })
+    }
+
+    /// What readers call what counts for no single region.
+    #[must_use]
+    pub fn rest_title(&self, area: Area) -> String {
+        let key = if area == Area::Joint { "held-jointly" } else { "no-region" };
+        self.viewer.words.word(key, &[])
     }
 
     /// A region's name and the page of its figures.

@@ -222,7 +222,8 @@
     var names = Array.from(new Set(wanted.map(function (slot) { return Math.floor(slot / index.block); })));
     return Promise.all(names.map(function (block) { return load("m/" + block.toString(16)); })).then(function (blocks) {
       var rows = new Map(blocks.flat().map(function (row) { return [row[0], row]; }));
-      var title = function (kind, at) { return at < 0 ? "" : index[kind][at][1]; };
+      // What belongs to several regions has their names instead of a place.
+      var title = function (kind, at) { return typeof at === "string" ? at : at < 0 ? "" : index[kind][at][1]; };
       return wanted.filter(function (slot) { return rows.has(slot); }).map(function (slot) {
         var row = rows.get(slot);
         return {

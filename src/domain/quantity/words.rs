@@ -1,0 +1,245 @@
+//! The words around a number that say how it is meant, in Chinese and English; and numbers written in Chinese characters.
+//!
+//! `近1200`, `over 1,200`, `60人次左右`. Words that would claim what nobody knows (`up to 60`, `数百`) are none of them.
+
+use super::Bound;
+
+/// Words and signs before a number. Of two that begin alike the longer one stands first.
+pub const BEFORE: [(&str, Bound); 45] = [
+    ("将近", Bound::Under),
+    ("接近", Bound::Under),
+    ("不到", Bound::Under),
+    ("不足", Bound::Under),
+    ("近", Bound::Under),
+    ("just under", Bound::Under),
+    ("nearly", Bound::Under),
+    ("almost", Bound::Under),
+    ("fewer than", Bound::Under),
+    ("less than", Bound::Under),
+    ("under", Bound::Under),
+    ("<", Bound::Under),
+    ("＜", Bound::Under),
+    ("大约", Bound::About),
+    ("大概", Bound::About),
+    ("约为", Bound::About),
+    ("约有", Bound::About),
+    ("约", Bound::About),
+    ("approximately", Bound::About),
+    ("approx.", Bound::About),
+    ("approx", Bound::About),
+    ("about", Bound::About),
+    ("around", Bound::About),
+    ("roughly", Bound::About),
+    ("circa", Bound::About),
+    ("ca.", Bound::About),
+    ("some", Bound::About),
+    ("~", Bound::About),
+    ("～", Bound::About),
+    ("≈", Bound::About),
+    ("超过", Bound::AtLeast),
+    ("多于", Bound::AtLeast),
+    ("不少于", Bound::AtLeast),
+    ("不低于", Bound::AtLeast),
+    ("至少", Bound::AtLeast),
+    ("超", Bound::AtLeast),
+    ("逾", Bound::AtLeast),
+    ("more than", Bound::AtLeast),
+    ("at least", Bound::AtLeast),
+    ("over", Bound::AtLeast),
+    (">=", Bound::AtLeast),
+    ("≥", Bound::AtLeast),
+    ("≧", Bound::AtLeast),
+    (">", Bound::AtLeast),
+    ("＞", Bound::AtLeast),
+];
+
+/// Words and signs behind a number or behind its unit, likewise.
+pub const BEHIND: [(&str, Bound); 14] = [
+    ("+", Bound::AtLeast),
+    ("余", Bound::AtLeast),
+    ("多", Bound::AtLeast),
+    ("及以上", Bound::AtLeast),
+    ("或以上", Bound::AtLeast),
+    ("以上", Bound::AtLeast),
+    ("or more", Bound::AtLeast),
+    ("and more", Bound::AtLeast),
+    ("不到", Bound::Under),
+    ("不足", Bound::Under),
+    ("左右", Bound::About),
+    ("上下", Bound::About),
+    ("来", Bound::About),
+    ("or so", Bound::About),
+];
+
+/// The bound that a text without blanks begins with, and what follows.
+pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
+    let found = BEFORE.iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
+    found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
+}
+
+/// The bound that follows a number, and what follows it.
+pub(super) fn behind(text: &str) -> (Option<Bound>, &str) {
+    let found = BEHIND.iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
+    found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
+}
+
+/// The bound at the end of a text, behind a unit, and what stands before it.
+pub(super) fn at_end(text: &str) -> (Option<Bound>, &str) {
+    let found = BEHIND.iter().find_map(|(word, bound)| {
+        let length: usize = word.chars().filter(|c| *c != ' ').map(char::len_utf8).sum();
+        let (head, tail) = text.split_at_checked(text.len().checked_sub(length)?)?;
+        begins(tail, word)?;
+        Some((*bound, head))
+    });
+    found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
+}
+
+/// What follows a word, whose blanks do not count and whose letters may be capitals.
+fn begins<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    word.chars().filter(|c| *c != ' ').try_fold(text, |rest, wanted| {
+        let mut chars = rest.chars();
+        chars.next().filter(|found| found.eq_ignore_ascii_case(&wanted)).map(|_| chars.as_str())
+    })
+}
+
+/// What several words say together: none is exact, two must not differ.
+pub(super) fn together(said: [Option<Bound>; 3]) -> Option<Bound> {
+    let mut said = said.into_iter().flatten();
+    let first = said.next().unwrap_or(Bound::Exact);
+    said.all(|bound| bound == first).then_some(first)
+}
+
+/// The length of the Chinese numeral that a text begins with, in bytes.
+pub(super) fn numeral_len(text: &str) -> usize {
+    let is_part =
+        |c: &char| digit(*c).is_some() || matches!(c, '零' | '〇' | '十' | '百' | '千' | '万' | '亿');
+    text.chars().take_while(is_part).map(char::len_utf8).sum()
+}
+
+/// The number of a Chinese numeral that is written out: 一千二百, 二十, 三万零五十. Of 一千二 and 二百五, which are said and
+/// mean 1200 and 250, there is nothing to see but that a part is missing, so they are none.
+pub(super) fn numeral(text: &str) -> Option<i64> {
+    let (mut rest, mut total, mut higher) = (text, 0_i64, false);
+    for (unit, sign) in [(100_000_000, '亿'), (10_000, '万')] {
+        if let Some((head, tail)) = rest.split_once(sign) {
+            total = total.checked_add(section(head, higher)?.checked_mul(unit)?)?;
+            (rest, higher) = (tail, true);
+        }
+    }
+    match rest {
+        "" if higher => Some(total),
+        "零" | "〇" if !higher => Some(0),
+        rest => total.checked_add(section(rest, higher)?),
+    }
+}
+
+/// A number below ten thousand. Where higher ones stand before it, a gap between them and it is said by 零.
+fn section(text: &str, higher: bool) -> Option<i64> {
+    let mut chars = text.chars().peekable();
+    let (mut sum, mut limit, mut gap) = (0_i64, 10_000_i64, !higher);
+    while chars.peek().is_some() {
+        let zero = chars.next_if(|c| matches!(c, '零' | '〇')).is_some();
+        let value = chars.peek().and_then(|c| digit(*c));
+        if value.is_some() {
+            chars.next();
+        }
+        let unit = match chars.next_if(|c| matches!(c, '十' | '百' | '千')) {
+            Some('十') => 10,
+            Some('百') => 100,
+            Some(_) => 1000,
+            None => 1,
+        };
+        // Only 十 stands for 一十, and only where a number begins with it.
+        let value = value.or((unit == 10 && sum == 0 && !higher && !zero).then_some(1))?;
+        let follows = unit * 10 == limit;
+        let begins = sum == 0 && gap;
+        if unit >= limit || !(follows || zero || begins) || (zero && (follows || begins)) {
+            return None;
+        }
+        sum += value * unit;
+        (limit, gap) = (unit, false);
+    }
+    (sum > 0).then_some(sum)
+}
+
+fn digit(c: char) -> Option<i64> {
+    "一二三四五六七八九".chars().position(|it| it == c).and_then(|at| i64::try_from(at + 1).ok()).or(
+        match c {
+            '两' => Some(2),
+            _ => None,
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_that_are_written_out() {
+        for (text, wanted) in [
+            ("零", 0),
+            ("六", 6),
+            ("十", 10),
+            ("十二", 12),
+            ("六十", 60),
+            ("二十一", 21),
+            ("一百", 100),
+            ("一百一十二", 112),
+            ("一百零五", 105),
+            ("二百五十", 250),
+            ("一千二百", 1200),
+            ("两千零三十", 2030),
+            ("两千零三", 2003),
+            ("九千九百九十九", 9999),
+            ("一万", 10_000),
+            ("十二万", 120_000),
+            ("一万二千", 12_000),
+            ("三万零五十", 30_050),
+            ("三亿零二万零一", 300_020_001),
+        ] {
+            assert_eq!((numeral_len(text), numeral(text)), (text.len(), Some(wanted)), "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_that_can_be_read_in_two_ways_are_none() {
+        for text in [
+            "",
+            "一千二",
+            "二百五",
+            "一万二",
+            "二三",
+            "二〇二二",
+            "百",
+            "千",
+            "万",
+            "零五",
+            "十十",
+            "一百二百",
+            "一百零五十",
+            "百二",
+            "一十百",
+            "五六十",
+            "一万五十",
+            "亿",
+            "一万万",
+            "二十零",
+            "一百零",
+        ] {
+            assert_eq!(numeral(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longer_word_stands_first() {
+        for words in [&BEFORE[..], &BEHIND[..]] {
+            for (at, (word, _)) in words.iter().enumerate() {
+                let plain = word.replace(' ', "");
+                let hidden =
+                    words[..at].iter().find(|(earlier, _)| plain.starts_with(&earlier.replace(' ', "")));
+                assert_eq!(hidden, None, "{word}");
+            }
+        }
+    }
+}
