@@ -80,7 +80,9 @@ fn tables_have_a_line_for_it() {
     let rest: Vec<&[String]> =
         table.iter().filter(|row| row[0] == "outreach" && row[3].is_empty()).map(|row| &row[4..]).collect();
     assert_eq!(rest, [["联合举办", "2", "exact"], ["未注明县区", "1", "exact"]]);
-    for page in ["progress/2022/metrics/outreach.html", "progress/2022/index.html", "progress/2022/2022-q1.html"] {
+    for page in
+        ["progress/2022/metrics/outreach.html", "progress/2022/index.html", "progress/2022/2022-q1.html"]
+    {
         let rows = rows(built.text(page));
         let row = rows.iter().find(|row| row[0].contains("联合举办"));
         assert!(row.is_some(), "{page}: {rows:?}");
