@@ -95,6 +95,7 @@ impl Site {
             attachments: &loaded.attachments,
             recipe: &self.config.theme.recipe,
             faults: &loaded.faults,
+            spellings: &loaded.spellings,
             words: &words,
             index: &index,
             shortcodes: &shortcodes,

@@ -250,6 +250,7 @@ impl Attempt<'_> {
             attachments: &self.loaded.attachments,
             recipe: &self.config.theme.recipe,
             faults: &self.loaded.faults,
+            spellings: &self.loaded.spellings,
             words,
             index,
             shortcodes,

@@ -175,21 +175,36 @@ impl Signer<'_> {
         };
         let (mark, rest) = raw.strip_prefix('\u{feff}').map_or(("", raw.as_str()), |rest| ("\u{feff}", rest));
         let mut text = rest.replace("\r\n", "\n");
+        let read = crate::config::text::decode(path, raw.as_bytes(), &mut Diagnostics::default());
         // From the last on, so that the places of the others stay.
         for (span, (target, reviews)) in edits.iter().rev() {
-            text = signature::put(&text, path, *span, reviews).ok_or_else(|| by_hand(target, reviews))?;
+            let place = read.as_ref().and_then(|read| in_written(&read.content, &text, *span));
+            let signed = place.and_then(|place| signature::put(&text, path, place, reviews));
+            text = signed.ok_or_else(|| by_hand(target, reviews))?;
         }
         let text = if rest.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
         Ok(format!("{mark}{text}"))
     }
 }
 
+/// The place in a text as it was written of what begins at a place of it as it was read: lines are the same, letters may be in two parts.
+/// Only what nothing but blanks and hyphens stands before has one, as records do.
+fn in_written(read: &str, written: &str, place: Span) -> Option<Span> {
+    let before = read.get(..usize::try_from(place.start).ok()?)?;
+    let line = before.rsplit('\n').next().unwrap_or("");
+    let lines = before.bytes().filter(|byte| *byte == b'\n').count();
+    let above: usize = written.split_inclusive('\n').take(lines).map(str::len).sum();
+    let start = above + line.len();
+    let is_same = written.get(above..start) == Some(line);
+    is_same.then(|| Span::new(start, start.max(usize::try_from(place.end).unwrap_or(usize::MAX))))
+}
+
 /// The digest of a picture or file; that of pictures is known already.
 pub(super) fn digest(system: &dyn System, root: &Path, loaded: &Loaded, path: &str) -> Option<[u8; 16]> {
-    let attachment = loaded.attachments.get(path)?;
+    let attachment = loaded.attachments.get(loaded.spellings.of(path))?;
     if let Some(picture) = &attachment.picture {
         return Some(picture.digest);
     }
-    let bytes = system.read_limited(&root.join(path), LARGEST_FILE).ok()?;
+    let bytes = system.read_limited(&root.join(loaded.spellings.of(path)), LARGEST_FILE).ok()?;
     Some(domain::digest(&bytes))
 }

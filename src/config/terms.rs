@@ -44,8 +44,9 @@ pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> V
     if let Some(node) = map.take("replace") {
         if let Some(entries) = node.as_map() {
             for (key, value) in entries {
-                if let Some(right) = map.expect_text(value, diagnostics) {
-                    terms.push(Term { wrong: key.text.clone(), right: Some(right), reason: None });
+                let right = if value.is_null() { None } else { map.expect_text(value, diagnostics) };
+                if right.is_some() || value.is_null() {
+                    terms.push(Term { wrong: key.text.clone(), right, reason: None });
                 }
             }
         } else {

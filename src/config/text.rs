@@ -1,10 +1,12 @@
-//! Bytes of a source file to text: UTF-8 or GB18030, any line ends, with or without a byte order mark.
+//! Bytes of a source file to text: UTF-8 or GB18030, any line ends, with or without a byte order mark; letters composed, without
+//! characters that no page can hold. Places in a file are places in this text.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use super::yaml::Text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
+use crate::domain::text;
 use crate::source::{SitePath, System};
 
 /// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
@@ -67,7 +69,29 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
         return None;
     }
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    // Marks of a beginning, left over where files were put together: nobody sees them, and YAML allows none.
+    let text = if text.contains('\u{FEFF}') { text.replace('\u{FEFF}', "") } else { text };
+    let text = match text::forbidden(&text).next() {
+        None => text::composed(&text),
+        Some((at, first)) => {
+            let sound = text::sound(&text);
+            // What stands before the first has its place in what is left.
+            let before = text::sound(text.get(..at).unwrap_or("")).len();
+            let place = Place::of(path.clone(), &sound, before..before);
+            diagnostics.push(forbidden_characters(&text, first).at(place));
+            sound
+        }
+    };
     Some(Text { path: path.clone(), content: Arc::from(text) })
+}
+
+/// Says that a text holds characters that no page can hold. They are left out.
+#[must_use]
+pub fn forbidden_characters(text: &str, first: char) -> Diagnostic {
+    let others = text::forbidden(text).count().saturating_sub(1);
+    Diagnostic::new(Code::ForbiddenCharacter)
+        .arg("found", format!("U+{:04X}", u32::from(first)))
+        .arg_opt("others", (others > 0).then_some(others))
 }
 
 /// Whether the bytes are what Windows calls “Unicode”: with its mark at the beginning, or with zeros beside the
@@ -90,6 +114,7 @@ fn is_utf16(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Lang;
 
     fn read(bytes: &[u8]) -> (Option<String>, Vec<Code>) {
         let mut diagnostics = Diagnostics::default();
@@ -101,6 +126,29 @@ mod tests {
     #[test]
     fn takes_any_line_end_and_mark() {
         assert_eq!(read(b"\xEF\xBB\xBFa\r\nb\rc\n"), (Some("a\nb\nc\n".to_owned()), vec![]));
+        assert_eq!(read("\u{FEFF}\u{FEFF}a\u{FEFF}b".as_bytes()), (Some("ab".to_owned()), vec![]));
+    }
+
+    #[test]
+    fn letters_are_composed() {
+        assert_eq!(
+            read("name: Jose\u{301}\n\u{FA19}".as_bytes()),
+            (Some("name: José\n神".to_owned()), vec![])
+        );
+    }
+
+    #[test]
+    fn what_no_page_can_hold_is_left_out_and_told_at_its_place() {
+        let mut diagnostics = Diagnostics::default();
+        let path = SitePath::try_from("content/a.md").unwrap();
+        let text = decode(&path, "a: 一\nb: 二\u{8}三\u{B}四\u{FFFE}\n".as_bytes(), &mut diagnostics);
+        assert_eq!(text.map(|text| text.content.to_string()).as_deref(), Some("a: 一\nb: 二三 四\n"));
+        let [told] = diagnostics.sorted().try_into().unwrap();
+        let place = told.place.as_ref().unwrap();
+        assert_eq!((told.code, place.line, place.column), (Code::ForbiddenCharacter, 2, 5));
+        let value =
+            |name| told.args.iter().find(|(known, _)| *known == name).map(|(_, arg)| arg.in_lang(Lang::En));
+        assert_eq!((value("found"), value("others")), (Some("U+0008"), Some("2")));
     }
 
     #[test]

@@ -197,7 +197,9 @@ impl Theme {
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
         let Some(map) = Map::new(&text, &node, diagnostics) else { return };
         for (key, node) in map.rest() {
-            if let Some(word) = map.expect_text(node, diagnostics) {
+            // A word may be a part of a sentence, with a blank at its end, or nothing at all.
+            let word = node.as_fragment().cloned().or_else(|| map.expect_text(node, diagnostics));
+            if let Some(word) = word {
                 self.words.entry(key.text.clone()).or_insert(word);
             }
         }

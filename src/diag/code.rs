@@ -179,6 +179,9 @@ codes! {
     /// args: name, reason (Term)
     MentionOfWithheld = "BY253" Warning,
 
+    /// Characters that no page can hold were left out of a file. args: found (the first), others?
+    ForbiddenCharacter = "BY254" Warning,
+
     /// args: found, right?, reason?
     WrongTerm = "BY261" Warning,
     /// args: found, right

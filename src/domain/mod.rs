@@ -20,8 +20,10 @@ mod record;
 mod region;
 pub mod slug;
 mod sparse;
+mod spelling;
 mod status;
 mod tenths;
+pub mod text;
 mod value;
 mod variant;
 
@@ -51,6 +53,7 @@ pub use quantity::{
 pub use record::{Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
 pub use region::{Region, RegionIx, RegionKind};
 pub use sparse::Sparse;
+pub use spelling::Spellings;
 pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};

@@ -9,7 +9,7 @@ use super::{Context, RecordFile};
 use crate::config::text::read_text;
 use crate::config::yaml::{Node, NodeValue, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::domain::{Body, CollectionIx, FileIx, Record, Span};
+use crate::domain::{Body, CollectionIx, FileIx, Record, Span, text};
 
 /// What one file holds.
 #[derive(Default)]
@@ -32,7 +32,7 @@ pub(super) fn read(
     if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
         let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
         let mut reader = Reader { context, file, ix, text: &text, found: &mut found };
-        if text.content.trim().is_empty() {
+        if text::is_blank(&text.content) {
             diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(file.path.clone())));
         } else if markdown {
             reader.markdown(&id, diagnostics);
@@ -46,8 +46,10 @@ pub(super) fn read(
     found
 }
 
-/// A file's id: its path within the collection without ending; `index` stands for its folder.
+/// A file's id: its path within the collection without ending; `index` stands for its folder. Some systems write letters of file names in
+/// two parts; ids have them whole.
 fn id_of(inner: &str) -> String {
+    let inner = &*text::composed(inner);
     let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
     stem.strip_suffix("/index").unwrap_or(stem).to_owned()
 }
@@ -64,8 +66,9 @@ impl Reader<'_, '_> {
     fn markdown(&mut self, id: &str, diagnostics: &mut Diagnostics) {
         let content = &self.text.content;
         let first_line = || {
-            let start = content.len() - content.trim_start().len();
-            let length = content.trim_start().lines().next().map_or(0, str::len);
+            let rest = content.trim_start_matches(text::is_blank_sign);
+            let start = content.len() - rest.len();
+            let length = rest.lines().next().map_or(0, str::len);
             self.text.place(Span::new(start, start + length))
         };
         let (front, body) = match split(content) {
@@ -81,7 +84,7 @@ impl Reader<'_, '_> {
         };
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
         let words = content.get(body.clone()).unwrap_or("");
-        let body = (!words.trim().is_empty())
+        let body = (!text::is_blank(words))
             .then(|| Body::new(Arc::from(words), u32::try_from(body.start).unwrap_or(u32::MAX)));
         // A missing field is told at the first `---`.
         let node = if node.is_null() {
@@ -117,7 +120,7 @@ impl Reader<'_, '_> {
                 }
             }
             // Nothing but comments.
-            NodeValue::Null => {
+            _ if node.is_null() => {
                 diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
             }
             _ => self.add(&node, ItemKind::File { id: id.to_owned(), body: None }, diagnostics),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::domain::text;
+
 /// A Markdown file's two parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FrontMatter {
@@ -16,13 +18,13 @@ pub enum FrontMatter {
 /// Splits a file. Line ends are `\n`.
 #[must_use]
 pub fn split(text: &str) -> FrontMatter {
-    let is_fence = |line: &str| line.trim_end() == "---";
+    let is_fence = |line: &str| line.starts_with("---") && text::trimmed(line) == "---";
     // Blank lines above the first fence do no harm.
     let mut offset = 0;
     let mut lines = text.split_inclusive('\n');
     loop {
         match lines.next() {
-            Some(line) if line.trim().is_empty() => offset += line.len(),
+            Some(line) if text::is_blank(line) => offset += line.len(),
             Some(line) if is_fence(line) => {
                 offset += line.len();
                 break;
@@ -52,5 +54,6 @@ mod tests {
         assert_eq!(split("a: 1\n"), FrontMatter::Missing);
         assert_eq!(split("---\na: 1\n"), FrontMatter::Unclosed);
         assert_eq!(split(""), FrontMatter::Missing);
+        assert_eq!(split("\u{200B}\n---　\na: 1\n---\u{A0}\n"), FrontMatter::Found(11..16, 22..22));
     }
 }

@@ -73,8 +73,11 @@ fn find(
     let content = SitePath::try_from("content")
         .ok()
         .and_then(|content| content.join(written.trim_start_matches('/')).ok());
-    let found =
-        [beside, content].into_iter().flatten().find_map(|path| attachments.get_key_value(path.as_str()));
+    let spellings = item.context.spellings;
+    let found = [beside, content]
+        .into_iter()
+        .flatten()
+        .find_map(|path| attachments.get_key_value(spellings.of(path.as_str())));
     if let Some((path, _)) = found {
         return Some(path.clone());
     }

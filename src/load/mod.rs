@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed, suggestion};
-use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureFormat, Record};
+use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureFormat, Record, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System};
 use memory::{Ground, Read};
 
@@ -53,6 +53,8 @@ pub struct Loaded {
     /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
     /// uses one, whoever finds the use tells it.
     pub faults: BTreeMap<Arc<str>, PictureFault>,
+    /// How the disk spells names that have another form.
+    pub spellings: Spellings,
     /// What the reading of every record depends on, where there is a store and it can be said.
     ground: Option<blake3::Hash>,
     /// What is known of each file, by `FileIx`; nothing where there is no store.
@@ -87,6 +89,7 @@ pub(crate) struct Context<'a> {
     config: &'a Config,
     attachments: &'a BTreeMap<Arc<str>, Attachment>,
     faults: &'a BTreeMap<Arc<str>, PictureFault>,
+    spellings: &'a Spellings,
 }
 
 /// A file that holds records.
@@ -123,19 +126,22 @@ pub fn load_with(
     let files = sort_files(content, config, &mut loaded.attachments, diagnostics);
     know_pictures(earlier, content, &mut loaded);
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
-    let context = Context { system, root, config, attachments: &loaded.attachments, faults: &loaded.faults };
+    let paths = files.iter().map(|file| file.path.as_str());
+    loaded.spellings = Spellings::new(paths.chain(loaded.attachments.keys().map(AsRef::as_ref)));
+    let Loaded { attachments, faults, spellings, ground: store_ground, states, .. } = &mut loaded;
+    let context = Context { system, root, config, attachments, faults, spellings };
     let mut ground = None;
     let mut known = match earlier {
         Earlier::Nothing => Vec::new(),
         Earlier::Memory(memory, now) => {
-            let new = Ground::new(content, config, &loaded.attachments, &loaded.faults);
+            let new = Ground::new(content, config, context.attachments, context.faults);
             let known = memory.known(&new, &files, content, now);
             ground = Some((memory, new, now));
             known
         }
         Earlier::Store(store) => {
-            let back = store.read(content, config, &loaded.attachments, &files);
-            (loaded.ground, loaded.states) = (back.ground, back.states);
+            let back = store.read(content, config, context.attachments, &files);
+            (*store_ground, *states) = (back.ground, back.states);
             back.known
         }
     };
@@ -234,12 +240,12 @@ pub fn again(
 ) -> Option<Vec<Arc<Record>>> {
     let path = loaded.files.get(usize::try_from(file.0).ok()?)?;
     let (folder, inner) = path.as_str().strip_prefix("content/")?.split_once('/')?;
-    let (collection, _) = config.collection_named(folder)?;
+    let (collection, _) = config.collection_named(&text::composed(folder))?;
     let record_file =
         RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
-    let Loaded { attachments, faults, .. } = loaded;
+    let Loaded { attachments, faults, spellings, .. } = loaded;
     let mut diagnostics = Diagnostics::default();
-    let context = Context { system, root, config, attachments, faults };
+    let context = Context { system, root, config, attachments, faults, spellings };
     let found = file::read(&context, &record_file, file, &mut diagnostics);
     let is_sound = found.failed.is_empty() && !diagnostics.has_errors();
     is_sound.then_some(found.records)
@@ -298,7 +304,7 @@ fn sort_file(at: usize, entry: &Entry, config: &Config) -> Sorted {
     if is_renamed_record(inner) {
         return stray(path);
     }
-    match config.collection_named(folder) {
+    match config.collection_named(&text::composed(folder)) {
         Some((collection, _)) if is_record => {
             Sorted::Records(RecordFile { path, collection, inner: rest.to_owned(), entry: at })
         }

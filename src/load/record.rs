@@ -119,7 +119,7 @@ impl Item<'_> {
                 }
                 continue;
             };
-            if value.is_blank() {
+            if value.is_null() {
                 continue;
             }
             if let (Some(slot), Some(span)) = (values.get_mut(at), spans.get_mut(at)) {
@@ -139,7 +139,7 @@ impl Item<'_> {
         diagnostics: &mut Diagnostics,
     ) {
         for (slot, field) in values.iter_mut().zip(&self.collection.fields) {
-            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_blank());
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if written {
                 continue;
             }

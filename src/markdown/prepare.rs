@@ -12,6 +12,7 @@
 use super::address::{self, Address};
 use super::cjk;
 use super::shortcode::{self, Call};
+use crate::domain::text::is_forbidden;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -282,10 +283,10 @@ impl Work<'_, '_> {
             Some(':') => self.address(address::with_scheme(self.source, at)).unwrap_or(at + 1),
             Some('@') => self.address(address::mail(self.source, at)).unwrap_or(at + 1),
             Some('&') => {
-                let len = reference_to_mark(rest);
-                if len > 0 {
-                    self.replace(at..at + len, "\u{FFFD}");
-                }
+                let len = reference_to_none(rest).map_or(0, |(len, instead)| {
+                    self.replace(at..at + len, instead.encode_utf8(&mut [0; 4]));
+                    len
+                });
                 at + len.max(1)
             }
             Some(c) if c == '\0' || is_mark(c) => {
@@ -365,10 +366,10 @@ fn is_hangul(c: char) -> bool {
     matches!(u32::from(c), 0x1100..=0x11FF | 0xAC00..=0xD7A3)
 }
 
-/// The length of the numeric reference at the beginning of a text, if it stands for a mark; else 0. In HTML its
-/// semicolon may be missing.
-fn reference_to_mark(text: &str) -> usize {
-    let Some(rest) = text.strip_prefix("&#") else { return 0 };
+/// The length of the numeric reference at the beginning of a text that stands for what no page can hold, and what stands in its place:
+/// as in HTML, the numbers from 128 to 159 are those of the old Western encoding. In HTML its semicolon may be missing.
+fn reference_to_none(text: &str) -> Option<(usize, char)> {
+    let rest = text.strip_prefix("&#")?;
     let (digits, radix) = match rest.strip_prefix(['x', 'X']) {
         Some(digits) => (digits, 16),
         None => (rest, 10),
@@ -382,5 +383,9 @@ fn reference_to_mark(text: &str) -> usize {
         };
         code = code.saturating_mul(radix).saturating_add(digit);
     }
-    if char::from_u32(code).is_some_and(is_mark) { text.len() - digits.len() + end } else { 0 }
+    char::from_u32(code).filter(|c| is_forbidden(*c) && *c != '\0')?;
+    let western = u8::try_from(code).ok().filter(|byte| *byte >= 0x80);
+    let instead = western.and_then(|byte| encoding_rs::WINDOWS_1252.decode(&[byte]).0.chars().next());
+    let instead = instead.filter(|c| !is_forbidden(*c)).unwrap_or(char::REPLACEMENT_CHARACTER);
+    Some((text.len() - digits.len() + end, instead))
 }

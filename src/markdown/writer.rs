@@ -6,7 +6,9 @@ use super::prepare::{self, END, Prepared, SLOT};
 use super::split::{self, Slot};
 use super::tables::Table;
 use super::{Document, Heading, MOST_LEVELS, Options, Piece, Problem, ProblemKind, cjk, escape, sanitize};
+use crate::domain::text;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// An event, and the bytes of the prepared text that it was read from.
@@ -103,10 +105,15 @@ impl<'w> Writer<'w> {
         }
         self.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
         self.plain.truncate(self.plain.trim_end().len());
+        // A reference may stand for half a letter.
+        let plain = match text::composed(&self.plain) {
+            Cow::Borrowed(_) => self.plain,
+            Cow::Owned(composed) => composed,
+        };
         Document {
             pieces: split::split(&self.html, &self.slots),
             headings: self.headings,
-            plain: self.plain,
+            plain,
             problems: self.problems,
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them together.
 
+use crate::domain::text::{composed, is_invisible};
+
 /// Longest word that is kept, in characters.
 const LONGEST_WORD: usize = 32;
 /// Longest title that is also kept whole.
@@ -64,11 +66,16 @@ fn folded(c: char) -> std::char::ToLowercase {
     narrow.to_lowercase()
 }
 
+/// The characters of a text that can be looked for, folded. What nobody sees does not part what stands on its sides.
+fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|c| !is_invisible(*c)).flat_map(folded)
+}
+
 /// Takes a text apart. `word` is lent for the letters of words.
 pub(super) fn tokens(text: &str, word: &mut String, emit: &mut impl FnMut(Token<'_>)) {
     word.clear();
     let (mut before, mut length) = (None, 0);
-    for c in text.chars().flat_map(folded) {
+    for c in seen(&composed(text)) {
         let dense = is_dense(c);
         if !dense && c.is_alphanumeric() {
             end_run(&mut before, emit);
@@ -109,7 +116,8 @@ fn end_word(word: &mut String, length: &mut usize, emit: &mut impl FnMut(Token<'
 /// A title whole, behind `=`: who types a name in full finds its bearer first. Long ones are not typed in full.
 pub(super) fn whole(title: &str) -> Option<String> {
     let mut whole = String::from("=");
-    for (c, n) in title.chars().flat_map(folded).filter(|c| is_dense(*c) || c.is_alphanumeric()).zip(1..) {
+    let title = composed(title);
+    for (c, n) in seen(&title).filter(|c| is_dense(*c) || c.is_alphanumeric()).zip(1..) {
         if n > LONGEST_TITLE {
             return None;
         }
@@ -137,6 +145,10 @@ mod tests {
     fn characters_in_pairs_and_words_whole() {
         assert_eq!(all("家政服务"), ["家政", "政服", "服务", "务"]);
         assert_eq!(all("王，Ａda 2O22年Café"), ["王", "ada", "2o22", "年", "café"]);
+        assert_eq!(
+            all("王\u{200B}小\u{FE00}红 co\u{AD}op Jose\u{301}"),
+            ["王小", "小红", "红", "coop", "josé"]
+        );
         assert_eq!(all("……"), Vec::<String>::new());
         assert_eq!(all(&"x".repeat(40)), ["x".repeat(32)]);
     }
@@ -144,6 +156,7 @@ mod tests {
     #[test]
     fn a_title_is_kept_whole_where_it_is_short() {
         assert_eq!(whole("“陈 秀英”").as_deref(), Some("=陈秀英"));
+        assert_eq!(whole("陈\u{200B}秀　英").as_deref(), Some("=陈秀英"));
         assert_eq!(whole("…"), None);
         assert_eq!(whole(&"长".repeat(17)), None);
     }

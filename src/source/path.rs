@@ -29,7 +29,7 @@ pub enum PathError {
     DotPart,
     /// It leads out of the site.
     Outside,
-    /// It holds a control character.
+    /// It holds a control character, or what is no character.
     Control(char),
     /// It holds a `\` or `:`, which mean something else on Windows.
     Reserved(char),
@@ -102,7 +102,8 @@ fn check_part(part: &str) -> Result<(), PathError> {
 }
 
 fn check_characters(part: &str) -> Result<(), PathError> {
-    if let Some(c) = part.chars().find(|c| c.is_control()) {
+    let is_none = |c: char| matches!(u32::from(c), 0xFDD0..=0xFDEF) || u32::from(c) & 0xFFFE == 0xFFFE;
+    if let Some(c) = part.chars().find(|c| c.is_control() || is_none(*c)) {
         return Err(PathError::Control(c));
     }
     match part.chars().find(|c| matches!(c, '\\' | ':')) {
@@ -252,6 +253,7 @@ mod tests {
         }
         assert_eq!(error("a\nb"), PathError::Control('\n'));
         assert_eq!(error("a/\u{7f}"), PathError::Control('\u{7f}'));
+        assert_eq!(error("a\u{FFFE}"), PathError::Control('\u{FFFE}'));
         assert_eq!(error("a\\b"), PathError::Reserved('\\'));
         assert_eq!(error("c:/a"), PathError::Reserved(':'));
         assert_eq!(error("a./b"), PathError::TrailingDotOrSpace("a.".to_owned()));

@@ -254,7 +254,7 @@ impl Reader<'_> {
     fn shown(&self, piece: &Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
         match piece {
             Piece::Picture { target, alt, range, .. } => {
-                if let Some(path) = Viewer::source_path(self.record, target) {
+                if let Some(path) = self.viewer.source_path(self.record, target) {
                     self.viewer.picture_media(self.record, &path, media);
                 }
                 if alt.trim().is_empty() {
@@ -266,7 +266,7 @@ impl Reader<'_> {
             }
             Piece::Link { target, text, .. } => {
                 text.iter().for_each(|piece| self.shown(piece, media, findings));
-                let path = Viewer::source_path(self.record, target.split('#').next().unwrap_or(target));
+                let path = self.viewer.source_path(self.record, target.split('#').next().unwrap_or(target));
                 media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }
             Piece::Shortcode { name, args, range, .. } if name == "gallery" => {
@@ -277,7 +277,7 @@ impl Reader<'_> {
                             ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
                         findings.push(self.without_alt(&file, example, range));
                     }
-                    if let Some(path) = Viewer::source_path(self.record, &file) {
+                    if let Some(path) = self.viewer.source_path(self.record, &file) {
                         self.viewer.picture_media(self.record, &path, media);
                     }
                 }
@@ -287,7 +287,7 @@ impl Reader<'_> {
     }
 
     fn picture(&self, target: &str, alt: &str, title: Option<&str>) -> Option<PictureView> {
-        let path = Viewer::source_path(self.record, target)?;
+        let path = self.viewer.source_path(self.record, target)?;
         let file = self.viewer.picture_file(self.record, &path)?;
         let caption = title.map(Arc::from);
         Some(PictureView { file, alt: Arc::from(alt), caption, credit: None, focal: None })
@@ -348,7 +348,7 @@ impl Reader<'_> {
 
     /// A picture is not there; `None` where it is, and belongs to somebody who may not be seen.
     fn missing(&self, target: &str, range: &Range<usize>) -> Option<Finding> {
-        let path = Viewer::source_path(self.record, target);
+        let path = self.viewer.source_path(self.record, target);
         if path.as_ref().is_some_and(|path| self.viewer.published.is_hidden_file(path)) {
             return None;
         }

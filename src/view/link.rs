@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::Viewer;
 use crate::diag::suggestion;
+use crate::domain::text;
 use crate::edition::{PublicIx, PublicRecord};
 use crate::routes::decode;
 
@@ -32,7 +33,7 @@ pub enum Found {
 
 impl Viewer<'_> {
     /// The path that a link in a record means: relative to its folder, or from `content/` on where it begins with `/`.
-    pub(super) fn source_path(record: &PublicRecord, target: &str) -> Option<String> {
+    pub(super) fn source_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let target = if target.contains('%') { Cow::Owned(decode(target)) } else { Cow::Borrowed(target) };
         let (from, rest) = match target.strip_prefix('/') {
             Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
@@ -51,13 +52,16 @@ impl Viewer<'_> {
                 }
             }
         }
-        Some(path)
+        match self.spellings.of(&path) {
+            known if *known == *path => Some(path),
+            known => Some(known.to_owned()),
+        }
     }
 
     /// Whether a link leads to no file, and somewhere.
     pub(super) fn leads_to_page(&self, record: &PublicRecord, target: &str) -> bool {
         let (path, fragment) = parted(target);
-        Self::source_path(record, path).is_some_and(|path| {
+        self.source_path(record, path).is_some_and(|path| {
             !self.attachments.contains_key(&*path)
                 && (self.record_at(&path, fragment).is_some() || self.elsewhere(record, &path).is_some())
         })
@@ -67,7 +71,7 @@ impl Viewer<'_> {
     #[must_use]
     pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
         let (path, fragment) = parted(target);
-        let path = Self::source_path(record, path)?;
+        let path = self.source_path(record, path)?;
         match self.record_at(&path, fragment) {
             Some((ix, fragment)) => Some(self.of_record(ix, fragment)),
             None => self.elsewhere(record, &path),
@@ -81,7 +85,7 @@ impl Viewer<'_> {
         target: &str,
     ) -> (Option<LinkTarget>, Option<Arc<str>>) {
         let (path, fragment) = parted(target);
-        let Some(path) = Self::source_path(record, path) else { return (None, None) };
+        let Some(path) = self.source_path(record, path) else { return (None, None) };
         let Some((ix, fragment)) = self.record_at(&path, fragment) else {
             return (self.elsewhere(record, &path), None);
         };
@@ -112,7 +116,7 @@ impl Viewer<'_> {
     /// The record that a link leads to, if the edition shows it.
     pub(super) fn linked(&self, record: &PublicRecord, target: &str) -> Option<&PublicRecord> {
         let (path, fragment) = parted(target);
-        let (ix, _) = self.record_at(&Self::source_path(record, path)?, fragment)?;
+        let (ix, _) = self.record_at(&self.source_path(record, path)?, fragment)?;
         self.record(ix)
     }
 
@@ -122,6 +126,7 @@ impl Viewer<'_> {
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let own_id = |ix: PublicIx| self.record(ix).map(|record| &*record.own_id);
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
+        let stem = &*text::composed(stem);
         let named_alike = |id: &str| stem.strip_suffix(id).is_some_and(|folder| folder.ends_with('/'));
         match records {
             [only] if own_id(*only).is_some_and(named_alike) => Some((*only, fragment)),
@@ -133,7 +138,7 @@ impl Viewer<'_> {
 
     /// A path that may have been meant by a link that leads nowhere, as seen from the record.
     pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
-        let path = Self::source_path(record, target)?;
+        let path = self.source_path(record, target)?;
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let known = self.published.records().iter().map(|record| &*record.path);
@@ -164,15 +169,14 @@ impl Viewer<'_> {
         if let [only] = all.as_slice() {
             return Found::Record(*only);
         }
-        if let Some([only]) = Self::source_path(record, name).as_deref().map(|path| self.index.in_file(path))
-        {
+        if let Some([only]) = self.source_path(record, name).as_deref().map(|path| self.index.in_file(path)) {
             return Found::Record(*only);
         }
         let mut paths = vec![format!("content/{name}.md"), format!("content/{name}.yaml")];
         paths
             .extend(self.collections.iter().map(|collection| format!("content/{}/{name}.md", collection.id)));
-        paths.extend(Self::source_path(record, name));
-        match paths.iter().any(|path| self.published.unpublished(path).is_some()) {
+        paths.extend(self.source_path(record, name));
+        match paths.iter().any(|path| self.published.unpublished(self.spellings.of(path)).is_some()) {
             true => Found::Withheld,
             false => Found::Nothing,
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::SerializeStruct;
 
 use super::Viewer;
-use crate::domain::{Attachment, Focal, Image, Variant};
+use crate::domain::{Attachment, Focal, Image, Variant, text};
 use crate::edition::PublicRecord;
 use crate::source::SitePath;
 
@@ -191,7 +191,7 @@ impl Viewer<'_> {
             let hash: String = blake3::hash(path.as_bytes()).to_hex().chars().take(8).collect();
             format!("{hash}.{ending}")
         } else {
-            site_path.file_name().to_owned()
+            text::composed(site_path.file_name()).into_owned()
         };
         Some(MediaFile {
             url: Arc::from(format!("files/{}/{}/{name}", collection.id, record.slug)),

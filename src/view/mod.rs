@@ -31,7 +31,9 @@ pub use link::LinkTarget;
 pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
 
 use crate::diag::Lang;
-use crate::domain::{Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx};
+use crate::domain::{
+    Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx, Spellings,
+};
 use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
 use crate::routes::Routes;
@@ -55,6 +57,8 @@ pub struct Viewer<'a> {
     pub recipe: &'a Recipe,
     /// Pictures that cannot be shown.
     pub faults: &'a BTreeMap<Arc<str>, PictureFault>,
+    /// How the disk spells names that have another form.
+    pub spellings: &'a Spellings,
     /// The reader's words.
     pub words: &'a Words,
     /// Ways to find a record.

@@ -19,5 +19,6 @@ mod several;
 mod support;
 mod texts;
 mod themes;
+mod unseen;
 mod wording;
 mod yaml;

@@ -164,9 +164,7 @@ fn what_would_grow_without_end_is_stopped() {
 
 #[test]
 fn a_themes_name_is_no_path() {
-    for name in
-        ["../../etc", "/etc", "..", ".", "own/../own", "C:\\x", "\\\\server\\x", "con", "\"\"", "own/"]
-    {
+    for name in ["../../etc", "/etc", "..", ".", "own/../own", "C:\\x", "\\\\server\\x", "con", "own/"] {
         says(&[("content/site.yaml", &SITE.1.replace("own", &format!("‸{name}"))), OWN], &["BY401"]);
         says(&[SITE, ("themes/own/theme.yaml", &format!("extends: ‸{name}\n"))], &["BY401"]);
     }

@@ -88,6 +88,7 @@ impl Stage {
             attachments: &self.loaded.attachments,
             recipe: &config.theme.recipe,
             faults: &self.loaded.faults,
+            spellings: &self.loaded.spellings,
             words: &words,
             index: &index,
             shortcodes: &shortcodes,

@@ -24,7 +24,7 @@ impl Decoder<'_> {
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         for (key, value) in entries {
             match fields.iter().position(|field| field.name == key.text) {
-                Some(_) if value.is_blank() => {}
+                Some(_) if value.is_null() => {}
                 Some(at) => {
                     if let (Some(slot), Some(field)) = (values.get_mut(at), fields.get(at)) {
                         *slot = self.field(field, value, diagnostics);
@@ -37,7 +37,7 @@ impl Decoder<'_> {
             }
         }
         for (slot, field) in values.iter_mut().zip(fields) {
-            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_blank());
+            let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if slot.is_none() && field.required && !written {
                 diagnostics.push(
                     self.at(Code::MissingField, node)

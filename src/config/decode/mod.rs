@@ -54,8 +54,10 @@ impl Decoder<'_> {
                     .into_iter()
                     .for_each(|told| diagnostics.push(told));
                 let before = diagnostics.count(crate::diag::Severity::Error);
+                // An item in which nothing stands is none.
+                let items = items.iter().filter(|node| !node.is_null());
                 let values: Vec<Value> =
-                    items.iter().filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
+                    items.filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
                 (diagnostics.count(crate::diag::Severity::Error) == before).then_some(Value::List(values))
             }
             FieldType::Group(fields) => self.group(field, fields, node, diagnostics),

@@ -128,7 +128,7 @@ impl Names<'_> {
         let any = Use { en: "where", zh: "where（条件）", fits: |_| true };
         let mut conditions = Vec::new();
         for (key, node) in map.rest() {
-            let value = NodeValue::Scalar { text: key.text.clone(), plain: true };
+            let value = NodeValue::Scalar { text: key.text.clone(), plain: true, written: None };
             let Some(at) = fields.find(&Node { span: key.span, value }, any, diagnostics) else { continue };
             let Some(field) = fields.get(at) else { continue };
             let item = Field { kind: field.kind.item().clone(), ..field.clone() };

@@ -26,7 +26,7 @@ impl<'a> Map<'a> {
                 taken: vec![false; entries.len()],
                 known: Vec::new(),
             }),
-            NodeValue::Null => {
+            _ if node.is_null() => {
                 Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() })
             }
             _ => {
@@ -131,11 +131,12 @@ impl<'a> Map<'a> {
         read_label(self.text, node, diagnostics)
     }
 
-    /// Takes a list of texts; a single text counts as a list of one.
+    /// Takes a list of texts; a single text counts as a list of one. Empty ones are left out.
     pub fn texts_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<(Arc<str>, Span)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let items = node.as_list().unwrap_or(std::slice::from_ref(node));
-        items.iter().filter_map(|item| Some((self.expect_text(item, diagnostics)?, item.span))).collect()
+        let items = items.iter().filter(|item| !item.is_null());
+        items.filter_map(|item| Some((self.expect_text(item, diagnostics)?, item.span))).collect()
     }
 
     /// Takes a mapping as free JSON.

@@ -58,12 +58,14 @@ pub struct Key {
 pub enum NodeValue {
     /// Nothing, `~` or `null`.
     Null,
-    /// A text, as written.
+    /// A text; an empty one is as good as nothing.
     Scalar {
-        /// Without quotes and escapes.
+        /// Without quotes and escapes, trimmed of all that is not seen.
         text: Arc<str>,
         /// Whether it was written without quotes.
         plain: bool,
+        /// What stands between the quotes, blanks at the ends and all, where that is something else.
+        written: Option<Arc<str>>,
     },
     /// A list.
     Sequence(Vec<Node>),
@@ -72,11 +74,20 @@ pub enum NodeValue {
 }
 
 impl Node {
-    /// The text of a scalar.
+    /// The text of a scalar; `None` where nothing is in it.
     #[must_use]
     pub fn as_text(&self) -> Option<&Arc<str>> {
         match &self.value {
-            NodeValue::Scalar { text, .. } => Some(text),
+            NodeValue::Scalar { text, .. } => Some(text).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar with the blanks at its ends, where it was put between quotes: a part of a sentence, such as `", "`.
+    #[must_use]
+    pub fn as_fragment(&self) -> Option<&Arc<str>> {
+        match &self.value {
+            NodeValue::Scalar { text, written, .. } => Some(written.as_ref().unwrap_or(text)),
             _ => None,
         }
     }
@@ -99,16 +110,14 @@ impl Node {
         }
     }
 
-    /// Whether it is nothing.
+    /// Whether it is nothing: nothing at all, `~`, or a text in which nothing can be seen, such as `""`.
     #[must_use]
-    pub const fn is_null(&self) -> bool {
-        matches!(self.value, NodeValue::Null)
-    }
-
-    /// Whether there is nothing in it that could be shown: nothing at all, or `""`.
-    #[must_use]
-    pub fn is_blank(&self) -> bool {
-        self.is_null() || self.as_text().is_some_and(|text| text.trim().is_empty())
+    pub fn is_null(&self) -> bool {
+        match &self.value {
+            NodeValue::Null => true,
+            NodeValue::Scalar { text, .. } => text.is_empty(),
+            NodeValue::Sequence(_) | NodeValue::Mapping(_) => false,
+        }
     }
 
     /// `true` or `false`, where it is an unquoted one.
@@ -126,8 +135,10 @@ impl Node {
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             NodeValue::Null => serde_json::Value::Null,
-            NodeValue::Scalar { text, plain: false } => serde_json::Value::String(text.to_string()),
-            NodeValue::Scalar { text, plain: true } => match text.as_ref() {
+            NodeValue::Scalar { plain: false, .. } => serde_json::Value::String(
+                self.as_fragment().map_or_else(String::new, |text| text.to_string()),
+            ),
+            NodeValue::Scalar { text, plain: true, .. } => match text.as_ref() {
                 "true" => serde_json::Value::Bool(true),
                 "false" => serde_json::Value::Bool(false),
                 other => {
@@ -146,6 +157,7 @@ impl Node {
     pub fn kind(&self) -> Arg {
         let (en, zh) = match &self.value {
             NodeValue::Null => ("nothing", "空值"),
+            NodeValue::Scalar { .. } if self.is_null() => ("nothing", "空值"),
             NodeValue::Scalar { .. } => ("a single value", "单个值"),
             NodeValue::Sequence(_) => ("a list", "列表"),
             NodeValue::Mapping(_) => ("a group of “key: value” lines", "一组“名称: 值”"),

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
 
 use super::{Key, Node, NodeValue, Text, hints};
+use crate::config::text::forbidden_characters;
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE};
-use crate::domain::Span;
+use crate::domain::{Span, text};
 
 /// Deepest nesting of lists and groups. Real records need four or five.
 const DEEPEST: usize = 32;
@@ -118,7 +119,15 @@ impl<'a> Builder<'a, '_> {
         let before = self.nodes;
         let anchor = event.anchor_id();
         let node = match event {
-            Event::Scalar(text, style, ..) => scalar(&text, style, own),
+            Event::Scalar(text, style, ..) => {
+                // Escapes in double quotes: `"\x07"`.
+                if style == ScalarStyle::DoubleQuoted
+                    && let Some((_, first)) = text::forbidden(&text).next()
+                {
+                    self.diagnostics.push(forbidden_characters(&text, first).at(self.text.place(own)));
+                }
+                scalar(&text, style, own)
+            }
             Event::SequenceStart(..) => self.sequence(own, events, depth)?,
             Event::MappingStart(..) => self.mapping(own, events, depth)?,
             Event::Alias(id) => return self.alias(id, own),
@@ -227,7 +236,10 @@ impl<'a> Builder<'a, '_> {
 
 fn scalar(text: &str, style: ScalarStyle, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
-    let nothing = plain && matches!(text, "" | "~" | "null" | "Null" | "NULL");
-    let value = if nothing { NodeValue::Null } else { NodeValue::Scalar { text: Arc::from(text), plain } };
-    Node { span, value }
+    let value = text::value(text);
+    if plain && matches!(&*value, "" | "~" | "null" | "Null" | "NULL") {
+        return Node { span, value: NodeValue::Null };
+    }
+    let written = (!plain && *value != *text).then(|| Arc::from(text::sound(text)));
+    Node { span, value: NodeValue::Scalar { text: Arc::from(value), plain, written } }
 }

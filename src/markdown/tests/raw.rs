@@ -79,6 +79,8 @@ fn marks_cannot_be_written() {
         assert!(!shown(&pieces).contains(prepare::is_mark), "{text:?}: {pieces:?}");
     }
     assert_eq!(line("甲\0乙"), "甲\u{FFFD}乙");
+    assert_eq!(line("甲&#7;乙&#xFFFE;丙&#150;丁&#129;"), "甲\u{FFFD}乙\u{FFFD}丙–丁\u{FFFD}");
+    assert_eq!(line("<i>甲&#7乙</i>"), "<i>甲\u{FFFD}乙</i>");
 }
 
 #[test]

@@ -38,6 +38,11 @@
   var dense = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   var letter = /[\p{Alphabetic}\p{N}]/u;
 
+  // Letters in one part, without signs that nobody sees.
+  function seen(text) {
+    return text.normalize("NFC").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  }
+
   function fold(text) {
     var folded = "";
     for (var c of text) {
@@ -51,7 +56,7 @@
   function runs(text) {
     var found = [];
     var last = null;
-    for (var c of fold(text)) {
+    for (var c of fold(seen(text))) {
       var kind = dense.test(c) ? "dense" : letter.test(c) ? "word" : null;
       if (kind && last && last.kind === kind) last.chars.push(c);
       else if (kind) found.push(last = { kind: kind, chars: [c] });
