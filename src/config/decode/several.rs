@@ -53,7 +53,7 @@ pub(super) fn declaration(text: &Text) -> Option<String> {
 
 /// A list of texts that is one text with signs of a list in it; it would be published as one.
 pub(super) fn in_texts(field: &Field, item: &FieldType, node: &Node, text: &Text) -> Option<Diagnostic> {
-    let NodeValue::Scalar { text: found, plain: true } = &node.value else { return None };
+    let NodeValue::Scalar { text: found, plain: true, .. } = &node.value else { return None };
     if !matches!(item, FieldType::Text) {
         return None;
     }
