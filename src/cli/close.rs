@@ -151,12 +151,14 @@ fn outside(programs: &[&Progress], period: Period) -> Failure {
 fn must_be_over(progress: &Progress, period: Period, today: civil::Date) -> Result<(), Failure> {
     let calendar = progress.calendar();
     let last = period.last_day().min(calendar.ends);
-    if last > today {
+    // Its last day is a day like the others: what happens in the evening counts.
+    if last >= today {
+        let from = last.tomorrow().unwrap_or(last);
         return Err(Failure::usage(
             format!(
-                "{period} ends on {last}, and today is {today}. Only a period that is over can be closed."
+                "{period} runs to the end of {last}, and today is {today}. Only a period that is over can be closed: from {from} on."
             ),
-            format!("{period} 到 {last} 才结束，今天是 {today}。结束以后才能定稿。"),
+            format!("{period} 到 {last} 当天结束，今天是 {today}，还没有过完。从 {from} 起才能定稿。"),
         ));
     }
     if !calendar.is_ended(period) {

@@ -15,21 +15,39 @@ pub struct Calendar {
     pub ends: civil::Date,
     /// The day up to which figures count, that day included; never after the last.
     pub as_of: civil::Date,
+    /// The day from which the figures of `as_of` are looked at: that very day, or a later one once the program is over.
+    /// What was due by then and is not there has been missed.
+    pub judged_on: civil::Date,
 }
 
-/// The day up to which a program's figures count: as asked, else as the program says, else today; never after the
-/// program's end. Of a date that is only a month or a year, the last day.
+/// The day on which a program's figures are looked at: as asked, else as the program says, else today. Of a date that is
+/// only a month or a year, the last day. It may lie after the program's end, where nothing counts any more
+/// ([`Calendar::new`]) but what was due is known to be missed; so `as_of: 2026-12-31` of a program that ends on that day
+/// leaves it to today.
 #[must_use]
 pub fn as_of(program: &Program, asked: Option<Date>, today: civil::Date) -> civil::Date {
-    asked.or(program.as_of).map_or(today, Date::last_day).min(program.ends.last_day())
+    if let Some(day) = asked {
+        return day.last_day();
+    }
+    let ends = program.ends.last_day();
+    match program.as_of.map(Date::last_day) {
+        Some(day) if day < ends => day,
+        Some(_) => today.max(ends),
+        None => today,
+    }
 }
 
 impl Calendar {
-    /// The calendar of a program whose figures go up to `as_of`.
+    /// The calendar of a program whose figures are looked at on a day; they go up to that day, or to the program's last.
     #[must_use]
-    pub fn new(program: &Program, as_of: civil::Date) -> Self {
+    pub fn new(program: &Program, on: civil::Date) -> Self {
         let ends = program.ends.last_day();
-        Self { starts: program.starts.first_day(), ends, as_of: as_of.min(ends) }
+        Self { starts: program.starts.first_day(), ends, as_of: on.min(ends), judged_on: on }
+    }
+
+    /// The day by which what was due is missed where it is not there, for figures of a day.
+    pub(super) fn judged(&self, day: civil::Date) -> civil::Date {
+        if day >= self.as_of { self.judged_on } else { day }
     }
 
     /// Whether figures can be given for a day.
@@ -129,6 +147,7 @@ mod tests {
             starts: civil::date(2021, 11, 15),
             ends: civil::date(2022, 12, 20),
             as_of: civil::date(2022, 4, 30),
+            judged_on: civil::date(2022, 4, 30),
         };
         assert_eq!(written(&calendar.months()), "2021-11 2021-12 2022-01 2022-02 2022-03 2022-04");
         assert_eq!(written(&calendar.quarters()), "2021-q4 2022-q1 2022-q2");

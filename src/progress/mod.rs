@@ -70,17 +70,17 @@ pub struct Difficulties {
 }
 
 impl Progress {
-    /// Computes a program's figures up to `as_of` (see [`as_of`]). Records for which `left_out` holds count nowhere:
+    /// Computes a program's figures as they are looked at on a day (see [`as_of`]). Records for which `left_out` holds count nowhere:
     /// those that have not passed the site's review.
     #[must_use]
     pub fn new(
         model: &Model,
         config: &Arc<Config>,
         program: &Arc<Program>,
-        as_of: civil::Date,
+        on: civil::Date,
         left_out: &dyn Fn(RecordIx) -> bool,
     ) -> Self {
-        let calendar = Calendar::new(program, as_of);
+        let calendar = Calendar::new(program, on);
         let mut rules: Vec<(Option<usize>, Rule<'_>)> = Vec::new();
         for (at, metric) in program.metrics.iter().enumerate() {
             rules.extend(
@@ -175,9 +175,10 @@ impl Progress {
         let declared = self.program.targets.get(target)?;
         let (plan, series) = (self.plans.get(target)?, self.series.get(declared.metric)?);
         let day = day.min(self.calendar.as_of);
+        let judged = self.calendar.judged(day);
         let has_data = series.has_data(day);
         let of = |area: Area, share: Option<i64>| {
-            plan.completion(series.at(day, area), share, day, has_data, self.program.status)
+            plan.completion(series.at(day, area), share, (day, judged), has_data, self.program.status)
         };
         let regions =
             declared.regions.iter().map(|(region, share)| (*region, of(Area::Region(*region), Some(*share))));

@@ -98,13 +98,14 @@ impl Plan {
         }
     }
 
-    /// How a value stands on a day against the target, or against a region's `share` of it.
+    /// How a value stands on a day against the target, or against a region's `share` of it. It is missed where it was due
+    /// before `judged`, the day on which that is looked at.
     #[must_use]
     pub fn completion(
         &self,
         value: Quantity,
         share: Option<i64>,
-        day: civil::Date,
+        (day, judged): (civil::Date, civil::Date),
         has_data: bool,
         limits: StatusLimits,
     ) -> Completion {
@@ -116,7 +117,7 @@ impl Plan {
             Status::NoData
         } else if reached {
             Status::Achieved
-        } else if day > self.due {
+        } else if judged > self.due {
             Status::Missed
         } else if planned == Ratio::zero() {
             Status::NotDue

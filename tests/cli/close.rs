@@ -233,6 +233,22 @@ fn nothing_is_frozen_while_the_content_has_errors() {
     assert!(ran.err.is_empty() && ran.json_lines()[0]["code"] == "BY205", "{}", ran.out);
 }
 
+/// The last day of a period is not over before midnight where the site is, wherever the computer stands.
+#[test]
+fn a_period_is_closed_from_the_day_after_its_last_in_the_sites_zone() {
+    // 23:59:59 on 30 September in Shanghai, and a second later.
+    let (before, after) = ("1664553599", "1664553600");
+    let place = example(before);
+    let ran = place.run(&["close", "2022-09"]).ended(2);
+    assert!(["2022-09-30", "2022-10-01"].iter().all(|day| ran.err.contains(day)), "{}", ran.err);
+    let chinese = place.run(&["close", "2022-q3", "--lang", "zh-CN"]).ended(2);
+    assert!(chinese.err.contains("从 2022-10-01 起"), "{}", chinese.err);
+    assert!(!place.path().join("content/closed").exists());
+    place.run(&["close", "2022-08"]).ended(0);
+    let place = place.environment("SOURCE_DATE_EPOCH", after);
+    place.run(&["close", "2022-09"]).ended(0);
+}
+
 /// A day on which the period was not over yet knows nothing of its closing.
 #[test]
 fn before_the_end_of_the_period_its_bulletin_is_open() {

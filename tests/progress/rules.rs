@@ -172,6 +172,45 @@ fn each_status_has_its_place() {
     );
 }
 
+/// A program's last day is a due day like others: on it nothing is decided, on the next one it is.
+#[test]
+fn what_was_due_on_the_last_day_is_missed_the_day_after() {
+    let rest = "  - {id: n, title: 场, from: outreach, dated_by: held_on}\ntargets:\n\
+                \x20 - {metric: n, set: city, value: 2, due: 2022-12-31, regions: {east: 2}}\n\
+                \x20 - {metric: n, set: done, value: 1, due: 2022}\n\
+                \x20 - {metric: n, set: after, value: 2, due: 2023-03}\n";
+    let files = |head: &str| {
+        let program = format!("{head}{}", program(rest));
+        Site::of(&[
+            ("programs/p.yaml", &program),
+            ("outreach/2022.yaml", "- {title: 一, held_on: 2022-12-31}\n"),
+        ])
+    };
+    let statuses = |progress: &bangyang::progress::Progress, on: &str| {
+        let of = |target: usize| progress.target(target, day(on)).unwrap();
+        [of(0).whole.status, of(0).regions[0].1.status, of(1).whole.status, of(2).whole.status]
+    };
+    use Status::{Achieved, Behind, Missed};
+    let site = files("");
+    let on = |text: &str| site.progress(text);
+    assert_eq!(statuses(&on("2022-12-31"), "2022-12-31"), [Behind, Behind, Achieved, Behind]);
+    let after = on("2023-01-01");
+    assert_eq!(after.calendar().as_of, day("2022-12-31"), "nothing counts after the program");
+    assert_eq!(statuses(&after, "2022-12-31"), [Missed, Missed, Achieved, Behind]);
+    assert_eq!(statuses(&after, "2022-12-30")[0], Status::NoData, "an earlier day is told as it was");
+    assert_eq!(statuses(&on("2023-04-01"), "2022-12-31")[3], Missed, "what is due after the program's end");
+    let data = after.data(Audience::Internal, Lang::En);
+    assert_eq!(data.metrics[0].targets[0].status, Missed);
+    // Where the program writes its last day as its as-of date, today decides; an earlier one stays as it is.
+    let looked_at = |head: &str, today: &str| {
+        let site = files(head);
+        bangyang::progress::as_of(site.program("p"), None, day(today)).to_string()
+    };
+    assert_eq!(looked_at("as_of: 2022-12-31\n", "2023-01-01"), "2023-01-01");
+    assert_eq!(looked_at("as_of: 2022-12-31\n", "2022-11-01"), "2022-12-31");
+    assert_eq!(looked_at("as_of: 2022-12-30\n", "2023-01-01"), "2022-12-30");
+}
+
 #[test]
 fn ties_share_a_rank_and_only_ranked_regions_with_shares_stand_in_it() {
     let regions = "- {id: a, title: 甲}\n- {id: b, title: 乙}\n- {id: c, title: 丙}\n- {id: d, title: 丁}\n\

@@ -82,11 +82,12 @@ fn planned(target: &Target, day: civil::Date) -> (i128, i128) {
 }
 
 /// Whether numbers and status of a target, or of a region's share of it, are what the rules say.
-fn check_completion(of: &Completion, target: &Target, has_data: bool, day: civil::Date) {
+/// `on` is the day on which it is looked at, `day` the last that counts.
+fn check_completion(of: &Completion, target: &Target, has_data: bool, (day, on): (civil::Date, civil::Date)) {
     let (value, share) = (i128::from(of.value.amount), i128::from(of.target));
     let (planned, parts) = planned(target, day);
     let (planned, parts) = (planned * share, parts * i128::from(target.value));
-    let status = match (has_data, value >= share, day > target.due.last_day()) {
+    let status = match (has_data, value >= share, on > target.due.last_day()) {
         (false, ..) => Status::NoData,
         (_, true, _) => Status::Achieved,
         (_, _, true) => Status::Missed,
@@ -104,17 +105,17 @@ fn check_completion(of: &Completion, target: &Target, has_data: bool, day: civil
 #[test]
 fn statuses_are_what_the_numbers_say_on_every_day() {
     let mut seen = BTreeSet::new();
-    for day in days() {
-        let progress = STAGE.progress(day);
+    for on in days() {
+        let progress = STAGE.progress(on);
         let day = progress.calendar().as_of;
         for metric in 0..progress.metrics().count() {
             let has_data = progress.series(metric).unwrap().has_data(day);
             for (_, figure) in progress.targets_of(metric, day) {
                 let target = &progress.program().targets[figure.target];
-                check_completion(&figure.whole, target, has_data, day);
+                check_completion(&figure.whole, target, has_data, (day, on));
                 seen.insert(figure.whole.status);
                 for (_, of) in &figure.regions {
-                    check_completion(of, target, has_data, day);
+                    check_completion(of, target, has_data, (day, on));
                     seen.insert(of.status);
                 }
             }
