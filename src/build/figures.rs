@@ -71,6 +71,7 @@ impl Figures for ProgramFigures {
                 (none.clone(), none, "")
             }
             FigureValue::Quantity(quantity) => {
+                let quantity = metric.map_or(quantity, |metric| metric.shown(quantity));
                 let number = self.words.quantity(quantity, None);
                 (self.words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())), number, unit)
             }
@@ -192,7 +193,7 @@ impl<'p> Frozen<'p> {
             FigureAs::Value => Some(FigureValue::Quantity(self.cell.cumulative)),
             _ if figure.region.is_some() => None,
             FigureAs::Percent => self.target?.percent.map(FigureValue::Percent),
-            FigureAs::Target => Some(FigureValue::Quantity(Quantity::exact(self.target?.value))),
+            FigureAs::Target => Some(FigureValue::Quantity(Quantity::exactly(self.target?.value))),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Date, Period, Quantity, Status, Tenths};
+use super::{Date, Decimal, Period, Quantity, Status, Tenths};
 
 /// A period whose figures were frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ pub struct FrozenTarget {
     /// Who set it.
     pub set: Arc<str>,
     /// The value to reach.
-    pub value: i64,
+    pub value: Decimal,
     /// By when.
     pub due: Date,
     /// What was planned for the period's end.
@@ -116,11 +116,11 @@ pub struct FrozenPart {
     /// The metric's id.
     pub metric: Arc<str>,
     /// Its weight.
-    pub weight: i64,
+    pub weight: Decimal,
     /// The region's value.
     pub value: Quantity,
     /// The region's share.
-    pub share: i64,
+    pub share: Decimal,
     /// Value ÷ share in per cent, as it was weighed.
     pub completion: Tenths,
 }
@@ -130,6 +130,15 @@ impl Frozen {
     #[must_use]
     pub fn metric(&self, id: &str) -> Option<&FrozenMetric> {
         self.metrics.iter().find(|metric| *metric.id == *id)
+    }
+
+    /// Whether any figure of a metric has decimals.
+    #[must_use]
+    pub fn has_decimals(&self) -> bool {
+        let in_cell = |cell: &FrozenCell| {
+            [cell.done, cell.ended, cell.cumulative].iter().any(|it| it.amount.decimals() > 0)
+        };
+        self.metrics.iter().any(|metric| in_cell(&metric.whole))
     }
 
     /// Whether the same figures were frozen, whatever the day.

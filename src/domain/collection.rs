@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Label, Value};
+use super::{Decimal, Label, Value};
 
 /// Who may see a field or a collection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,9 +52,9 @@ pub struct Choice {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NumberRange {
     /// The least.
-    pub min: Option<i64>,
+    pub min: Option<Decimal>,
     /// The greatest; for texts the greatest number of characters.
-    pub max: Option<i64>,
+    pub max: Option<Decimal>,
 }
 
 /// A field's type.
@@ -66,7 +66,7 @@ pub enum FieldType {
     Markdown,
     /// A whole number.
     Integer,
-    /// A whole number with a bound, in a unit.
+    /// A number with a bound, in a unit.
     Quantity,
     /// A date with its precision.
     Date,

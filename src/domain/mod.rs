@@ -8,6 +8,7 @@ mod borrowed;
 mod closing;
 mod collection;
 mod date;
+mod decimal;
 mod digest;
 mod finding;
 mod ids;
@@ -37,6 +38,7 @@ pub use collection::{
     Templates, UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
+pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use finding::Finding;
 pub use ids::is_slug;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CollectionIx, Date, Label, Period, RegionIx, Span, Value};
+use super::{CollectionIx, Date, Decimal, Label, Period, Quantity, RegionIx, Span, Value};
 
 /// Where a metric's contributions come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +78,19 @@ pub struct Metric {
     pub by: Option<usize>,
     /// How it is counted.
     pub method: Option<Label>,
+    /// The most decimals with which its figures are shown; all that they have, where nothing is said.
+    pub decimals: Option<u8>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Metric {
+    /// A quantity of it as readers are shown it: with no more decimals than the metric shows.
+    #[must_use]
+    pub fn shown(&self, quantity: Quantity) -> Quantity {
+        let decimals = self.decimals.unwrap_or(Decimal::MOST);
+        Quantity { amount: quantity.amount.rounded(decimals), ..quantity }
+    }
 }
 
 /// A target.
@@ -90,15 +101,15 @@ pub struct Target {
     /// Who set it.
     pub set: Arc<str>,
     /// The value to reach.
-    pub value: i64,
+    pub value: Decimal,
     /// By when.
     pub due: Date,
     /// The document that sets it, as a reference's text.
     pub document: Option<(Arc<str>, Span)>,
     /// Cumulative value at the end of periods, by their last day.
-    pub plan: BTreeMap<Period, i64>,
+    pub plan: BTreeMap<Period, Decimal>,
     /// Shares of regions.
-    pub regions: BTreeMap<RegionIx, i64>,
+    pub regions: BTreeMap<RegionIx, Decimal>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -130,7 +141,7 @@ pub struct Ranking {
     /// A completion counts no more than this, in thousandths.
     pub cap: i64,
     /// Weights of metrics, by their place.
-    pub weights: Vec<(usize, i64)>,
+    pub weights: Vec<(usize, Decimal)>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -150,7 +161,7 @@ pub struct StarComponent {
     /// What it measures.
     pub measure: StarMeasure,
     /// Its weight.
-    pub weight: i64,
+    pub weight: Decimal,
 }
 
 /// The star rating.
@@ -163,7 +174,7 @@ pub struct Stars {
     /// What is weighed.
     pub components: Vec<StarComponent>,
     /// Rising scores, each of which gives one more star.
-    pub thresholds: Vec<i64>,
+    pub thresholds: Vec<Decimal>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -7,6 +7,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 pub use words::{BEFORE, BEHIND};
 
+use super::{Decimal, DecimalError};
+
 /// How the number is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -44,11 +46,11 @@ impl Bound {
     }
 }
 
-/// A whole number with its bound. The unit belongs to the field.
+/// A number with its bound. The unit belongs to the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     /// The number, in the field's unit.
-    pub amount: i64,
+    pub amount: Decimal,
     /// How it is meant.
     pub bound: Bound,
 }
@@ -58,8 +60,8 @@ pub struct Quantity {
 pub enum QuantityError {
     /// It is not a number with or without a bound.
     Form,
-    /// It has a decimal part; quantities are whole.
-    Fraction,
+    /// It has more than six decimals.
+    TooFine,
     /// It has another unit than the field.
     Unit(String),
     /// It does not fit 18 digits.
@@ -70,10 +72,16 @@ impl Quantity {
     /// A number that is exactly known.
     #[must_use]
     pub const fn exact(amount: i64) -> Self {
+        Self::exactly(Decimal::whole(amount))
+    }
+
+    /// A number that is exactly known.
+    #[must_use]
+    pub const fn exactly(amount: Decimal) -> Self {
         Self { amount, bound: Bound::Exact }
     }
 
-    /// Reads `6000`, `6,000`, `六千`, each also with the field's unit behind it, with blanks, in full-width digits, and with words
+    /// Reads `6000`, `6,000`, `1.5`, `六千`, each also with the field's unit behind it, with blanks, in full-width digits, and with words
     /// that say how it is meant ([`BEFORE`], [`BEHIND`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
     ///
     /// # Errors
@@ -81,11 +89,8 @@ impl Quantity {
     pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
         let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
         let (before, rest) = words::before(&plain);
-        let (sign, rest) = rest.strip_prefix('-').map_or((1, rest), |rest| (-1, rest));
+        let (sign, rest) = rest.strip_prefix('-').map_or(("", rest), |rest| ("-", rest));
         let (number, tail) = number(rest)?;
-        if tail.starts_with('.') {
-            return Err(QuantityError::Fraction);
-        }
         let (behind, tail) = words::behind(tail);
         let is_unit = |tail: &str| tail.is_empty() || Some(tail) == unit;
         // At the end the word stands behind the unit: `60人次左右`.
@@ -98,11 +103,12 @@ impl Quantity {
             let other = tail.chars().all(|c| c.is_alphabetic() || c == '%' || c == '/');
             return Err(if other { QuantityError::Unit(tail.to_owned()) } else { QuantityError::Form });
         }
-        if number.len() > 18 {
-            return Err(QuantityError::TooLarge);
-        }
-        let amount: i64 = number.parse().map_err(|_| QuantityError::Form)?;
-        Ok(Self { amount: sign * amount, bound })
+        let amount = Decimal::parse(&format!("{sign}{number}")).map_err(|error| match error {
+            DecimalError::Form => QuantityError::Form,
+            DecimalError::TooFine => QuantityError::TooFine,
+            DecimalError::TooLarge => QuantityError::TooLarge,
+        })?;
+        Ok(Self { amount, bound })
     }
 
     /// The sum, with its bound; `None` where it does not fit.
@@ -112,12 +118,15 @@ impl Quantity {
     }
 }
 
-/// The digits that a text begins with, or those of its Chinese numeral, and what follows.
+/// The digits that a text begins with, with its decimals, or those of its Chinese numeral, and what follows.
 fn number(text: &str) -> Result<(String, &str), QuantityError> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != ',').unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(text.len());
     let (digits, tail) = text.split_at_checked(end).ok_or(QuantityError::Form)?;
     if !digits.is_empty() {
-        return Ok((grouped_digits(digits).ok_or(QuantityError::Form)?, tail));
+        let (whole, part) =
+            digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
+        let whole = grouped_digits(whole).ok_or(QuantityError::Form)?;
+        return Ok((part.map_or_else(|| whole.clone(), |part| format!("{whole}.{part}")), tail));
     }
     let (numeral, tail) = text.split_at_checked(words::numeral_len(text)).ok_or(QuantityError::Form)?;
     Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.to_string(), tail))
@@ -202,7 +211,7 @@ mod tests {
             "四千多人次",
             "超过4000以上",
         ] {
-            assert_eq!(read(text), Ok(Quantity { amount: 4000, bound: Bound::AtLeast }), "{text}");
+            assert_eq!(read(text), Ok(Quantity { amount: 4000.into(), bound: Bound::AtLeast }), "{text}");
         }
         for text in [
             "近4000",
@@ -218,7 +227,7 @@ mod tests {
             "<4000",
             "近四千",
         ] {
-            assert_eq!(read(text), Ok(Quantity { amount: 4000, bound: Bound::Under }), "{text}");
+            assert_eq!(read(text), Ok(Quantity { amount: 4000.into(), bound: Bound::Under }), "{text}");
         }
         for text in [
             "约 50 人次",
@@ -243,14 +252,28 @@ mod tests {
             "五十上下",
             "50来人次",
         ] {
-            assert_eq!(read(text), Ok(Quantity { amount: 50, bound: Bound::About }), "{text}");
+            assert_eq!(read(text), Ok(Quantity { amount: 50.into(), bound: Bound::About }), "{text}");
         }
         assert_eq!(read("-3"), Ok(Quantity::exact(-3)));
+        for (text, amount, bound) in [
+            ("1.5", "1.5", Bound::Exact),
+            ("１．５", "1.5", Bound::Exact),
+            ("1,234.50人次", "1234.5", Bound::Exact),
+            ("约0.75", "0.75", Bound::About),
+            ("1.5左右", "1.5", Bound::About),
+            ("over 2.5", "2.5", Bound::AtLeast),
+            ("2.5余", "2.5", Bound::AtLeast),
+            ("2800.0", "2800", Bound::Exact),
+        ] {
+            let amount = Decimal::parse(amount).unwrap();
+            assert_eq!(read(text), Ok(Quantity { amount, bound }), "{text}");
+        }
+        assert_eq!(read("2.50余").unwrap().to_string(), "2.5+");
     }
 
     #[test]
     fn refuses_what_is_none() {
-        assert_eq!(read("3.5"), Err(QuantityError::Fraction));
+        assert_eq!(read("3.1234567"), Err(QuantityError::TooFine));
         assert_eq!(read("50人"), Err(QuantityError::Unit("人".into())));
         assert_eq!(read("50人左右"), Err(QuantityError::Unit("人".into())));
         for text in [
@@ -260,6 +283,10 @@ mod tests {
             "约4000+",
             "about 4000+",
             "40,00",
+            "1.",
+            ".5",
+            "1.2.3",
+            "1.5,000",
             "+4",
             "4000++",
             "几十",

@@ -9,7 +9,9 @@ use jiff::civil;
 
 use super::{Edition, PublicIx, Published};
 use crate::config::Config;
-use crate::domain::{CollectionIx, Date, Frozen, Metric, MetricSource, Period, Program, Quantity, RegionIx};
+use crate::domain::{
+    CollectionIx, Date, Decimal, Frozen, Metric, MetricSource, Period, Program, Quantity, RegionIx,
+};
 use crate::progress::{
     Area, Calendar, Cell, Completion, Difficulties, MonthRanking, Plan, Progress, ProgressData, Source,
     StarRow,
@@ -50,7 +52,7 @@ pub struct PublicTarget {
     /// Who set it.
     pub set: Arc<str>,
     /// The value to reach.
-    pub value: i64,
+    pub value: Decimal,
     /// By when.
     pub due: Date,
     /// The document that sets it.
@@ -58,7 +60,7 @@ pub struct PublicTarget {
     /// How the whole stands.
     pub whole: Completion,
     /// The regions' shares; how they stand only where the edition may tell it.
-    pub regions: Vec<(RegionIx, i64, Option<Completion>)>,
+    pub regions: Vec<(RegionIx, Decimal, Option<Completion>)>,
 }
 
 impl PublicProgram {
@@ -235,6 +237,16 @@ impl PublicProgram {
     #[must_use]
     pub fn found_and_resolved(&self) -> (&[PublicSource], &[PublicSource]) {
         if self.internal { (&self.found, &self.resolved) } else { (&[], &[]) }
+    }
+
+    /// Whether any of its figures may have decimals.
+    #[must_use]
+    pub fn has_decimals(&self) -> bool {
+        let is_fine = |number: Decimal| number.decimals() > 0;
+        let mut targets = self.program().targets.iter();
+        targets.any(|target| is_fine(target.value) || target.regions.values().any(|share| is_fine(*share)))
+            || self.sources.iter().flatten().any(|source| is_fine(source.amount.amount))
+            || self.progress.closings().any(|closing| closing.frozen.has_decimals())
     }
 
     /// All of it for programs to read.

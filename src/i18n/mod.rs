@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Lang;
-use crate::domain::{Bound, Date, Period, Quantity};
+use crate::domain::{Bound, Date, Decimal, Period, Quantity};
 
 /// The words of the site's language.
 #[derive(Clone, Debug)]
@@ -90,7 +90,7 @@ impl Words {
             Bound::Under => "value.under",
             Bound::About => "value.about",
         };
-        let number = self.number(quantity.amount);
+        let number = self.decimal(quantity.amount);
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
     }
 
@@ -103,15 +103,27 @@ impl Words {
     /// A whole number, its digits in threes where it is long: from five digits on in Chinese, from four in English.
     #[must_use]
     pub fn number(&self, number: i64) -> String {
-        let digits = number.unsigned_abs().to_string();
+        self.decimal(Decimal::whole(number))
+    }
+
+    /// A number, its digits before the point as those of a whole one.
+    #[must_use]
+    pub fn decimal(&self, number: Decimal) -> String {
+        let written = number.to_string();
+        let size = written.trim_start_matches('-');
+        let (digits, part) = size.split_once('.').map_or((size, None), |(digits, part)| (digits, Some(part)));
         let least = if self.lang == Lang::ZhCn { 5 } else { 4 };
-        let mut out = String::from(if number < 0 { "−" } else { "" });
+        let mut out = String::from(if number.is_negative() { "−" } else { "" });
         let count = digits.len();
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && count >= least && (count - at).is_multiple_of(3) {
                 out.push(',');
             }
             out.push(digit);
+        }
+        if let Some(part) = part {
+            out.push('.');
+            out.push_str(part);
         }
         out
     }

@@ -4,13 +4,13 @@ use std::cmp::{Ordering, Reverse};
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::{Bound, Date, Period, Record, RegionIx, Value, slug};
+use crate::domain::{Bound, Date, Decimal, Period, Record, RegionIx, Value, slug};
 
 /// What a value is sorted by. Texts stand by their reading, so that Chinese names follow pinyin.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Integer(i64),
-    Quantity(i64, Bound),
+    Quantity(Decimal, Bound),
     Date(Date),
     Period(Period),
     Choice(u16),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::Lang;
-use crate::domain::{Bound, Date, Metric, Period, RegionIx, Status, Tenths};
+use crate::domain::{Bound, Date, Exact, Metric, Period, RegionIx, Status, Tenths};
 
 use super::series::{Area, Series};
 use super::target::TargetFigure;
@@ -52,7 +52,7 @@ pub struct MetricData {
     /// Its unit.
     pub unit: String,
     /// The value on the as-of date.
-    pub value: i64,
+    pub value: Exact,
     /// How the value is meant.
     pub bound: Bound,
     /// How many contributions it adds up.
@@ -78,7 +78,7 @@ pub struct TargetData {
     /// Who set it.
     pub set: Arc<str>,
     /// The value to reach.
-    pub value: i64,
+    pub value: Exact,
     /// By when, as it is written.
     pub due: String,
     /// What was planned to date.
@@ -97,7 +97,7 @@ pub struct ShareData {
     /// The region's id.
     pub id: Arc<str>,
     /// The share.
-    pub value: i64,
+    pub value: Exact,
     /// What was planned to date.
     pub planned: Tenths,
     /// How much is done, in per cent; not there where the audience may not see it.
@@ -114,7 +114,7 @@ pub struct RegionData {
     /// The region's id.
     pub id: Arc<str>,
     /// The value on the as-of date.
-    pub value: i64,
+    pub value: Exact,
     /// How it is meant.
     pub bound: Bound,
 }
@@ -123,7 +123,7 @@ pub struct RegionData {
 #[derive(Clone, Debug, Serialize)]
 pub struct RestData {
     /// The value on the as-of date.
-    pub value: i64,
+    pub value: Exact,
     /// How it is meant.
     pub bound: Bound,
 }
@@ -134,11 +134,11 @@ pub struct MonthData {
     /// The month.
     pub period: Period,
     /// What was done in it.
-    pub value: i64,
+    pub value: Exact,
     /// How that is meant.
     pub value_bound: Bound,
     /// How it stands at the month's end.
-    pub cumulative: i64,
+    pub cumulative: Exact,
     /// How that is meant.
     pub bound: Bound,
     /// The same as it was frozen, where the month was closed.
@@ -150,11 +150,11 @@ pub struct MonthData {
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedMonthData {
     /// What was done in it.
-    pub value: i64,
+    pub value: Exact,
     /// How that is meant.
     pub value_bound: Bound,
     /// How it stood at the month's end.
-    pub cumulative: i64,
+    pub cumulative: Exact,
     /// How that is meant.
     pub bound: Bound,
     /// Its unit, where the metric has another now.
@@ -246,19 +246,19 @@ impl Progress {
         let value = series.at(calendar.as_of, Area::Whole);
         let region = |(ix, region): (RegionIx, &crate::domain::Region)| {
             let value = series.at(calendar.as_of, Area::Region(ix));
-            RegionData { id: region.id.clone(), value: value.amount, bound: value.bound }
+            RegionData { id: region.id.clone(), value: Exact(value.amount), bound: value.bound }
         };
         let rest = |area| {
             let value = series.at(calendar.as_of, area);
-            (value.amount != 0).then_some(RestData { value: value.amount, bound: value.bound })
+            (!value.amount.is_zero()).then_some(RestData { value: Exact(value.amount), bound: value.bound })
         };
         let month = |period: Period| {
             let cell = series.cell(period, Area::Whole);
             MonthData {
                 period,
-                value: cell.done.amount,
+                value: Exact(cell.done.amount),
                 value_bound: cell.done.bound,
-                cumulative: cell.cumulative.amount,
+                cumulative: Exact(cell.cumulative.amount),
                 bound: cell.cumulative.bound,
                 closed: self.closed_month(metric, period, lang),
             }
@@ -267,7 +267,7 @@ impl Progress {
             id: metric.id.clone(),
             title: metric.title.or(lang, &metric.id).to_owned(),
             unit: metric.unit.or(lang, "").to_owned(),
-            value: value.amount,
+            value: Exact(value.amount),
             bound: value.bound,
             source_count: series.source_count(calendar.as_of, Area::Whole),
             targets: self
@@ -285,9 +285,9 @@ impl Progress {
         let frozen = &self.closing(period)?.frozen;
         let of = frozen.metric(&metric.id)?;
         Some(ClosedMonthData {
-            value: of.whole.done.amount,
+            value: Exact(of.whole.done.amount),
             value_bound: of.whole.done.bound,
-            cumulative: of.whole.cumulative.amount,
+            cumulative: Exact(of.whole.cumulative.amount),
             bound: of.whole.cumulative.bound,
             unit: Some(of.unit.clone()).filter(|unit| **unit != *metric.unit.or(lang, "")),
             closed_on: frozen.closed_on,
@@ -298,14 +298,14 @@ impl Progress {
         let target = self.program().targets.get(figure.target)?;
         let share = |(region, completion): &(RegionIx, super::Completion)| ShareData {
             id: self.region_id(*region),
-            value: completion.target,
+            value: Exact(completion.target),
             planned: completion.planned,
             percent: open.then_some(completion.percent),
             status: open.then_some(completion.status),
         };
         Some(TargetData {
             set: target.set.clone(),
-            value: target.value,
+            value: Exact(target.value),
             due: target.due.to_string(),
             planned: figure.whole.planned,
             percent: figure.whole.percent,

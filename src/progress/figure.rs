@@ -161,10 +161,9 @@ impl Progress {
         };
         let value = match (query.shown, aim) {
             (FigureAs::Percent, Some(aim)) => {
-                let percent = Tenths::of(i128::from(amount.amount) * 100, i128::from(aim));
-                FigureValue::Percent(percent.ok_or(FigureError::NoPercent)?)
+                FigureValue::Percent(amount.amount.percent_of(aim).ok_or(FigureError::NoPercent)?)
             }
-            (FigureAs::Target, Some(aim)) => FigureValue::Quantity(Quantity::exact(aim)),
+            (FigureAs::Target, Some(aim)) => FigureValue::Quantity(Quantity::exactly(aim)),
             _ => FigureValue::Quantity(amount),
         };
         Ok(Figure { metric, target: target.map(|(at, _)| at), region, on, value })
@@ -209,7 +208,11 @@ impl Progress {
             Err(error) => return Some(ClaimFault::Nothing(error)),
         };
         let number = match (claim.value, right.value) {
-            (ClaimValue::Value(said), FigureValue::Quantity(is)) => said != is,
+            (ClaimValue::Value(said), FigureValue::Quantity(is)) => {
+                // Prose says what readers are shown elsewhere: with no more decimals than the metric shows.
+                let metric = self.program().metrics.get(right.metric);
+                said != is && metric.is_none_or(|metric| said != metric.shown(is))
+            }
             (ClaimValue::Percent(said), FigureValue::Percent(is)) => Tenths(said) != is,
             _ => true,
         };

@@ -40,7 +40,9 @@ pub use target::{Completion, Plan, TargetFigure};
 pub use crate::domain::{Status, Tenths};
 
 use crate::config::Config;
-use crate::domain::{CollectionIx, Measure, Metric, Period, Program, RecordIx, Region, RegionIx};
+use crate::domain::{
+    CollectionIx, Decimal, Measure, Metric, Period, Program, Quantity, RecordIx, Region, RegionIx,
+};
 use crate::model::Model;
 
 use rule::{Found, Rule};
@@ -177,7 +179,7 @@ impl Progress {
         let day = day.min(self.calendar.as_of);
         let judged = self.calendar.judged(day);
         let has_data = series.has_data(day);
-        let of = |area: Area, share: Option<i64>| {
+        let of = |area: Area, share: Option<Decimal>| {
             plan.completion(series.at(day, area), share, (day, judged), has_data, self.program.status)
         };
         let regions =
@@ -199,8 +201,8 @@ impl Progress {
     /// Difficulties as they stand at the end of a day.
     #[must_use]
     pub fn difficulties(&self, day: civil::Date, area: Area) -> Difficulties {
-        let found = self.difficulties.begun(day, area).amount;
-        let open = self.difficulties.at(day, area).amount;
+        let found = counted(self.difficulties.begun(day, area));
+        let open = counted(self.difficulties.at(day, area));
         Difficulties { found, resolved: found - open, open }
     }
 
@@ -208,7 +210,11 @@ impl Progress {
     #[must_use]
     pub fn difficulties_in(&self, period: Period, area: Area) -> Difficulties {
         let cell = self.difficulties.cell(period, area);
-        Difficulties { found: cell.done.amount, resolved: cell.ended.amount, open: cell.cumulative.amount }
+        Difficulties {
+            found: counted(cell.done),
+            resolved: counted(cell.ended),
+            open: counted(cell.cumulative),
+        }
     }
 
     /// The difficulties themselves: found on `date`, resolved on `ended`.
@@ -228,6 +234,11 @@ impl Progress {
     pub fn stars(&self) -> &[StarRow] {
         &self.stars
     }
+}
+
+/// How many things were counted.
+fn counted(quantity: Quantity) -> i64 {
+    quantity.amount.to_whole().unwrap_or_default()
 }
 
 /// One pass over the records of each collection that a rule takes from.

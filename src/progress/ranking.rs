@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::config::Config;
-use crate::domain::{FrozenRank, Period, Program, Quantity, Ranking, Region, RegionIx, Tenths};
+use crate::domain::{Decimal, FrozenRank, Period, Program, Quantity, Ranking, Region, RegionIx, Tenths};
 
 use super::calendar::Calendar;
 use super::ratio::Ratio;
@@ -39,11 +39,11 @@ pub struct RankPart {
     /// The metric's place in the program.
     pub metric: usize,
     /// Its weight.
-    pub weight: i64,
+    pub weight: Decimal,
     /// The region's value.
     pub value: Quantity,
     /// The region's share.
-    pub share: i64,
+    pub share: Decimal,
     /// Value ÷ share in per cent, as it is weighed: capped.
     pub completion: Tenths,
 }
@@ -131,22 +131,25 @@ fn score(
     let cap = Ratio::new(i128::from(ranking.cap), 1000)?;
     let mut parts = Vec::new();
     let mut sum = Ratio::zero();
-    let mut weights = 0_u64;
+    let mut weights = Ratio::zero();
     for (metric, weight) in ranking.weights.iter().copied() {
-        let Some(times) = u64::try_from(weight).ok().filter(|weight| *weight > 0) else { continue };
+        if !weight.is_positive() {
+            continue;
+        }
         let Some(share) = share(program, metric, &ranking.set, region) else { continue };
         let value = series.get(metric)?.at(day, Area::Region(region));
-        let completion = Ratio::new(i128::from(value.amount), i128::from(share))?.at_most(cap.clone());
-        sum = sum.plus(&completion.scaled(times, 1));
-        weights = weights.saturating_add(times);
+        let completion = Ratio::of(value.amount, share)?.at_most(cap.clone());
+        let times = Ratio::from(weight);
+        sum = sum.plus(&completion.times(&times));
+        weights = weights.plus(&times);
         let completion = completion.scaled(100, 1).tenths();
         parts.push(RankPart { metric, weight, value, share, completion });
     }
-    (weights > 0).then(|| (sum.scaled(1, weights), parts))
+    Some((sum.over(&weights)?, parts))
 }
 
 /// A region's share of the target that a set has for a metric; a share of 0 is none.
-pub(super) fn share(program: &Program, metric: usize, set: &str, region: RegionIx) -> Option<i64> {
+pub(super) fn share(program: &Program, metric: usize, set: &str, region: RegionIx) -> Option<Decimal> {
     let target = program.targets.iter().find(|target| target.metric == metric && *target.set == *set)?;
-    target.regions.get(&region).copied().filter(|share| *share > 0)
+    target.regions.get(&region).copied().filter(|share| share.is_positive())
 }

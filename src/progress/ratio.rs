@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::domain::Tenths;
+use crate::domain::{Decimal, Tenths};
 
 /// A whole number from nothing upwards, of any size: 32 bits a place, the least first, no empty place last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,6 +84,37 @@ impl Ratio {
         Some(Self {
             numerator: Natural::new(numerator / shared),
             denominator: Natural::new(denominator / shared),
+        })
+    }
+
+    /// A number; what is below nothing counts as nothing.
+    #[must_use]
+    pub fn from(number: Decimal) -> Self {
+        Self::new(number.millionths(), Decimal::ONE).unwrap_or_else(Self::zero)
+    }
+
+    /// `part` ÷ `whole`; what is below nothing counts as nothing. `None` where the whole is not above nothing.
+    #[must_use]
+    pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
+        Self::new(part.millionths(), whole.millionths())
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn times(&self, other: &Self) -> Self {
+        Self {
+            numerator: self.numerator.times(&other.numerator),
+            denominator: self.denominator.times(&other.denominator),
+        }
+    }
+
+    /// This ratio ÷ `other`; `None` where that is nothing.
+    #[must_use]
+    pub fn over(&self, other: &Self) -> Option<Self> {
+        let is_something = other.numerator != Natural::default();
+        is_something.then(|| Self {
+            numerator: self.numerator.times(&other.denominator),
+            denominator: self.denominator.times(&other.numerator),
         })
     }
 

@@ -75,8 +75,9 @@ enum Test<'a> {
 /// What a distinct count tells values apart by.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
-    Number(&'static str, i64, i64),
+    Number(&'static str, i64),
     Text(Arc<str>),
+    Quantity(Quantity),
 }
 
 impl<'a> Rule<'a> {
@@ -269,15 +270,15 @@ impl Key {
             | Value::Url(text)
             | Value::PublicPhone(text) => Self::Text(text.clone()),
             Value::Image(image) => Self::Text(image.file.clone()),
-            Value::Integer(number) => Self::Number("integer", *number, 0),
-            Value::Quantity(quantity) => Self::Number("quantity", quantity.amount, quantity.bound as i64),
+            Value::Integer(number) => Self::Number("integer", *number),
+            Value::Quantity(quantity) => Self::Quantity(*quantity),
             Value::Date(date) => Self::Text(Arc::from(date.to_string())),
             Value::Period(period) => Self::Text(Arc::from(period.to_string())),
-            Value::Choice(choice) => Self::Number("choice", i64::from(*choice), 0),
-            Value::Boolean(yes) => Self::Number("boolean", i64::from(*yes), 0),
-            Value::Region(region) => Self::Number("region", i64::from(region.0), 0),
+            Value::Choice(choice) => Self::Number("choice", i64::from(*choice)),
+            Value::Boolean(yes) => Self::Number("boolean", i64::from(*yes)),
+            Value::Region(region) => Self::Number("region", i64::from(region.0)),
             Value::Reference(reference) => match reference.target {
-                Some(target) => Self::Number("record", i64::from(target.0), 0),
+                Some(target) => Self::Number("record", i64::from(target.0)),
                 None => Self::Text(reference.text.clone()),
             },
             Value::List(_) | Value::Group(_) | Value::Consent(_) => return None,

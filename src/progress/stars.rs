@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::domain::{
-    CollectionIx, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
+    CollectionIx, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
 };
 use crate::model::Model;
 
@@ -31,7 +31,7 @@ pub struct StarPart {
     /// The component's place in the program's stars.
     pub component: usize,
     /// Its weight.
-    pub weight: i64,
+    pub weight: Decimal,
     /// What it rests on; `None` where the region lacks it.
     pub ground: Option<StarGround>,
 }
@@ -44,7 +44,7 @@ pub enum StarGround {
         /// The region's value.
         value: Quantity,
         /// Its share.
-        share: i64,
+        share: Decimal,
         /// Value ÷ share in per cent, no more than 100.
         score: Tenths,
     },
@@ -126,11 +126,12 @@ pub(super) fn rate(
             let region = RegionIx(at);
             let mut parts = Vec::new();
             let mut sum = Some(Ratio::zero());
-            let mut weights = 0_u64;
+            let mut weights = Ratio::zero();
             for (component, it) in stars.components.iter().enumerate() {
-                let Some(times) = u64::try_from(it.weight).ok().filter(|weight| *weight > 0) else {
+                if !it.weight.is_positive() {
                     continue;
-                };
+                }
+                let times = Ratio::from(it.weight);
                 let found = match &it.measure {
                     StarMeasure::Target(metric, set) => share(program, *metric, set, region)
                         .zip(series.get(*metric))
@@ -139,15 +140,15 @@ pub(super) fn rate(
                         }),
                     StarMeasure::Assessment(kind) => mean(assessments, region, kind),
                 };
-                weights = weights.saturating_add(times);
-                sum = sum.zip(found.as_ref()).map(|(sum, (score, _))| sum.plus(&score.scaled(times, 1)));
+                weights = weights.plus(&times);
+                sum = sum.zip(found.as_ref()).map(|(sum, (score, _))| sum.plus(&score.times(&times)));
                 parts.push(StarPart {
                     component,
                     weight: it.weight,
                     ground: found.map(|(_, ground)| ground),
                 });
             }
-            let score = sum.filter(|_| weights > 0).map(|sum| sum.scaled(1, weights));
+            let score = sum.and_then(|sum| sum.over(&weights));
             let rating = score.map(|score| (score.tenths(), stars_of(&score, &stars.thresholds)));
             StarRow { region, rating, parts }
         })
@@ -155,14 +156,14 @@ pub(super) fn rate(
 }
 
 /// 1, and one more for each threshold that is reached.
-fn stars_of(score: &Ratio, thresholds: &[i64]) -> u32 {
-    let reached = |limit: &&i64| Ratio::new(i128::from(**limit), 1).is_some_and(|limit| *score >= limit);
+fn stars_of(score: &Ratio, thresholds: &[Decimal]) -> u32 {
+    let reached = |limit: &&Decimal| *score >= Ratio::from(**limit);
     u32::try_from(thresholds.iter().filter(reached).count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-fn completion(value: Quantity, share: i64) -> Option<(Ratio, StarGround)> {
+fn completion(value: Quantity, share: Decimal) -> Option<(Ratio, StarGround)> {
     let whole = Ratio::new(100, 1)?;
-    let ratio = Ratio::new(i128::from(value.amount) * 100, i128::from(share))?.at_most(whole);
+    let ratio = Ratio::of(value.amount, share)?.scaled(100, 1).at_most(whole);
     let score = ratio.tenths();
     Some((ratio, StarGround::Completion { value, share, score }))
 }
@@ -171,8 +172,8 @@ fn mean(assessments: &[Assessment], region: RegionIx, kind: &str) -> Option<(Rat
     let fitting =
         || assessments.iter().filter(|it| it.region == region && it.kinds.iter().any(|is| **is == *kind));
     let records: Vec<RecordIx> = fitting().map(|it| it.record).collect();
-    let sum: i128 = fitting().map(|it| i128::from(it.score.amount)).sum();
-    let ratio = Ratio::new(sum, i128::try_from(records.len()).ok()?)?;
+    let sum: i128 = fitting().map(|it| it.score.amount.millionths()).sum();
+    let ratio = Ratio::new(sum, i128::try_from(records.len()).ok()?.checked_mul(Decimal::ONE)?)?;
     let score = ratio.tenths();
     Some((ratio, StarGround::Assessments { records, score }))
 }

@@ -2,12 +2,13 @@
 
 use jiff::civil;
 
-use crate::domain::{Bound, Period, Quantity};
+use crate::domain::{Bound, Decimal, Period, Quantity};
 
 /// What some contributions add up to. Unlike a quantity it keeps how many contributions had each bound, so that one
 /// running total can be taken from another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// In millionths.
     amount: i128,
     contributions: u32,
     at_least: u32,
@@ -19,7 +20,7 @@ impl Tally {
     /// One contribution.
     #[must_use]
     pub fn of(quantity: Quantity) -> Self {
-        let mut tally = Self { amount: i128::from(quantity.amount), contributions: 1, ..Self::default() };
+        let mut tally = Self { amount: quantity.amount.millionths(), contributions: 1, ..Self::default() };
         match quantity.bound {
             Bound::Exact => {}
             Bound::AtLeast => tally.at_least = 1,
@@ -32,7 +33,7 @@ impl Tally {
     /// This many things, exactly known.
     #[must_use]
     pub fn exact(amount: i64) -> Self {
-        Self { amount: i128::from(amount), ..Self::default() }
+        Self { amount: Decimal::whole(amount).millionths(), ..Self::default() }
     }
 
     /// Both together.
@@ -75,10 +76,19 @@ impl Tally {
             (false, true, false) => Bound::Under,
             _ => Bound::About,
         };
-        match i64::try_from(self.amount) {
-            Ok(amount) => Quantity { amount, bound },
-            Err(_) if self.amount > 0 => Quantity { amount: i64::MAX, bound: Bound::AtLeast },
-            Err(_) => Quantity { amount: i64::MIN, bound: Bound::About },
+        match Decimal::from_millionths(self.amount) {
+            Some(amount) => Quantity { amount, bound },
+            None => self.too_long(bound),
+        }
+    }
+
+    /// What has more digits than can be kept: without its decimals, about.
+    fn too_long(self, bound: Bound) -> Quantity {
+        let whole = i64::try_from(self.amount / Decimal::ONE);
+        match whole {
+            Ok(whole) => Quantity { amount: whole.into(), bound: bound.plus(Bound::About) },
+            Err(_) if self.amount > 0 => Quantity { amount: i64::MAX.into(), bound: Bound::AtLeast },
+            Err(_) => Quantity { amount: i64::MIN.into(), bound: Bound::About },
         }
     }
 }
@@ -178,7 +188,11 @@ mod tests {
         for a in bounds {
             for b in bounds {
                 for c in bounds {
-                    let parts = [a, b, c].map(|bound| Quantity { amount: 7, bound });
+                    let parts = ["7", "0.5", "1.25"]
+                        .iter()
+                        .zip([a, b, c])
+                        .map(|(text, bound)| Quantity { amount: Decimal::parse(text).unwrap(), bound });
+                    let parts: Vec<Quantity> = parts.collect();
                     let expected =
                         parts.iter().fold(Quantity::exact(0), |sum, part| sum.checked_add(*part).unwrap());
                     let tally = parts.iter().fold(Tally::default(), |sum, part| sum.plus(Tally::of(*part)));
@@ -193,7 +207,14 @@ mod tests {
     #[test]
     fn a_sum_that_does_not_fit_is_at_least_the_greatest() {
         let much = Tally::of(Quantity::exact(i64::MAX));
-        assert_eq!(much.plus(much).quantity(), Quantity { amount: i64::MAX, bound: Bound::AtLeast });
+        assert_eq!(much.plus(much).quantity(), Quantity { amount: i64::MAX.into(), bound: Bound::AtLeast });
+        let fine = Tally::of(Quantity::exactly(Decimal::parse("0.5").unwrap()));
+        let sum = much.plus(fine).quantity();
+        assert_eq!(
+            sum,
+            Quantity { amount: i64::MAX.into(), bound: Bound::About },
+            "never silently another number"
+        );
     }
 
     #[test]
@@ -203,12 +224,12 @@ mod tests {
         for (on, amount) in [(2, 1), (2, 2), (9, 4)] {
             steps.add(day(on), Tally::exact(amount));
         }
-        let at: Vec<i64> = [1, 2, 8, 9, 31].map(|d| steps.at(day(d)).quantity().amount).to_vec();
-        assert_eq!(at, [0, 3, 3, 7, 7]);
+        let at = [1, 2, 8, 9, 31].map(|d| steps.at(day(d)).quantity());
+        assert_eq!(at, [0, 3, 3, 7, 7].map(Quantity::exact));
         let of = |month| {
             let (within, end) = steps.within_and_at_end(Period::Month(2022, month));
-            [within, end].map(|it| it.quantity().amount)
+            [within, end].map(Tally::quantity)
         };
-        assert_eq!([2, 3, 4].map(of), [[0, 0], [7, 7], [0, 7]]);
+        assert_eq!([2, 3, 4].map(of), [[0, 0], [7, 7], [0, 7]].map(|pair| pair.map(Quantity::exact)));
     }
 }

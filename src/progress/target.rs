@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use crate::domain::{Bound, Quantity, RegionIx, Status, StatusLimits, Target, Tenths};
+use crate::domain::{Bound, Decimal, Quantity, RegionIx, Status, StatusLimits, Target, Tenths};
 
 use super::calendar::Calendar;
 use super::ratio::Ratio;
@@ -13,7 +13,7 @@ pub struct Completion {
     /// What there is.
     pub value: Quantity,
     /// What there is to be.
-    pub target: i64,
+    pub target: Decimal,
     /// What was planned to be there by the day.
     pub planned: Tenths,
     /// What there is of the target, in per cent; `None` where the target is not above nothing.
@@ -36,10 +36,10 @@ pub struct TargetFigure {
 /// The plan of a target: straight lines between its points.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    target: i64,
+    target: Decimal,
     due: civil::Date,
     /// Days rise; the first is the day before the program, with 0.
-    points: Vec<(civil::Date, i64)>,
+    points: Vec<(civil::Date, Decimal)>,
 }
 
 impl Plan {
@@ -49,7 +49,7 @@ impl Plan {
     pub fn new(target: &Target, calendar: &Calendar) -> Self {
         let start = calendar.starts.yesterday().unwrap_or(calendar.starts);
         let due = target.due.last_day();
-        let mut points = vec![(start, 0)];
+        let mut points = vec![(start, Decimal::ZERO)];
         for (period, value) in &target.plan {
             let day = period.last_day();
             // Of two periods that end on one day the longer comes last and says the same or is the better known.
@@ -66,7 +66,7 @@ impl Plan {
 
     /// The points between which the plan is straight, days rising: for drawing it.
     #[must_use]
-    pub fn points(&self) -> &[(civil::Date, i64)] {
+    pub fn points(&self) -> &[(civil::Date, Decimal)] {
         &self.points
     }
 
@@ -78,12 +78,12 @@ impl Plan {
         let planned = match (before, self.points.get(behind)) {
             (Some((from, low)), Some((to, high))) => {
                 let (passed, all) = (days(*from, day), days(*from, *to));
-                let (low, high) = (i128::from(*low), i128::from(*high));
-                low.checked_mul(all)
-                    .zip((high - low).checked_mul(passed))
-                    .and_then(|(base, more)| Ratio::new(base.checked_add(more)?, all))
+                let (low, high) = (low.millionths(), high.millionths());
+                low.checked_mul(all).zip((high - low).checked_mul(passed)).and_then(|(base, more)| {
+                    Ratio::new(base.checked_add(more)?, all.checked_mul(Decimal::ONE)?)
+                })
             }
-            (Some((_, value)), None) => Ratio::new(i128::from(*value), 1),
+            (Some((_, value)), None) => Some(Ratio::from(*value)),
             _ => None,
         };
         planned.unwrap_or_else(Ratio::zero)
@@ -91,11 +91,8 @@ impl Plan {
 
     /// What is planned for a region's share: the target's plan in proportion.
     #[must_use]
-    pub fn share_at(&self, day: civil::Date, share: i64) -> Ratio {
-        match (u64::try_from(share), u64::try_from(self.target)) {
-            (Ok(share), Ok(target)) if target > 0 => self.at(day).scaled(share, target),
-            _ => Ratio::zero(),
-        }
+    pub fn share_at(&self, day: civil::Date, share: Decimal) -> Ratio {
+        Ratio::of(share, self.target).map_or_else(Ratio::zero, |part| self.at(day).times(&part))
     }
 
     /// How a value stands on a day against the target, or against a region's `share` of it. It is missed where it was due
@@ -104,7 +101,7 @@ impl Plan {
     pub fn completion(
         &self,
         value: Quantity,
-        share: Option<i64>,
+        share: Option<Decimal>,
         (day, judged): (civil::Date, civil::Date),
         has_data: bool,
         limits: StatusLimits,
@@ -124,13 +121,13 @@ impl Plan {
         } else {
             against_plan(value, &planned, limits)
         };
-        let percent = Tenths::of(i128::from(value.amount) * 100, i128::from(target));
+        let percent = value.amount.percent_of(target);
         Completion { value, target, planned: planned.tenths(), percent, status }
     }
 }
 
 fn against_plan(value: Quantity, planned: &Ratio, limits: StatusLimits) -> Status {
-    let value = Ratio::new(i128::from(value.amount), 1).unwrap_or_else(Ratio::zero);
+    let value = Ratio::from(value.amount);
     let reaches = |limit: i64| value >= planned.scaled(u64::try_from(limit).unwrap_or(0), 1000);
     if reaches(limits.on_track) {
         Status::OnTrack

@@ -1,9 +1,12 @@
 //! Data files of programs: JSON, CSV, and what describes them.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::json;
 
 use super::{Inputs, Renderer};
+use crate::domain::{Bound, Date, Exact};
 use crate::plan::{DataFile, Page, PageKind, Table, tables};
 use crate::view::progress::{Area, DataLink, ProgressViewer};
 
@@ -28,6 +31,30 @@ fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
     bytes
 }
 
+/// `sources/<metric>.json`.
+#[derive(Serialize)]
+struct Sources<'c> {
+    metric: Option<Arc<str>>,
+    /// How many more there are that the edition does not show.
+    not_public: usize,
+    sources: Vec<Source<'c>>,
+}
+
+/// A contribution.
+#[derive(Serialize)]
+struct Source<'c> {
+    id: &'c str,
+    collection: &'c str,
+    url: Option<&'c str>,
+    date: Date,
+    region: Option<Arc<str>>,
+    value: Exact,
+    bound: Bound,
+    /// Whether several regions did it together.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    joint: bool,
+}
+
 impl Renderer<'_> {
     /// A program's file.
     pub(super) fn data(&self, at: usize, file: DataFile) -> Vec<u8> {
@@ -39,7 +66,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn source_data(&self, of: &ProgressViewer<'_>, metric: usize) -> serde_json::Value {
+    fn source_data<'c>(&'c self, of: &'c ProgressViewer<'_>, metric: usize) -> Sources<'c> {
         let region = |area| match area {
             Area::Region(ix) => of.region_link(ix).map(|region| region.id),
             _ => None,
@@ -47,18 +74,20 @@ impl Renderer<'_> {
         let sources = of.program.sources(metric);
         let shown = sources.iter().filter_map(|source| {
             let card = self.cards.card(source.record?)?;
-            let mut made = json!({
-                "id": card.id, "collection": card.collection, "url": card.url, "date": source.date,
-                "region": region(source.area), "value": source.amount.amount, "bound": source.amount.bound,
-            });
-            if let (Area::Joint, Some(made)) = (source.area, made.as_object_mut()) {
-                made.insert("joint".to_owned(), true.into());
-            }
-            Some(made)
+            Some(Source {
+                id: &card.id,
+                collection: &card.collection,
+                url: card.url.as_deref(),
+                date: source.date,
+                region: region(source.area),
+                value: Exact(source.amount.amount),
+                bound: source.amount.bound,
+                joint: source.area == Area::Joint,
+            })
         });
         let shown: Vec<_> = shown.collect();
-        let hidden = sources.len() - shown.len();
-        json!({"metric": of.metric(metric).map(|metric| metric.id), "not_public": hidden, "sources": shown})
+        let not_public = sources.len() - shown.len();
+        Sources { metric: of.metric(metric).map(|metric| metric.id), not_public, sources: shown }
     }
 }
 
@@ -85,7 +114,9 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     let title = of.link().title;
     match file {
         DataFile::Table(table) => {
-            let fields = header(table).into_iter().map(|(name, kind)| json!({"name": name, "type": kind}));
+            let fields = header(table, of.program.has_decimals())
+                .into_iter()
+                .map(|(name, kind)| json!({"name": name, "type": kind}));
             json!({
                 "name": name, "title": title, "path": path, "format": "csv", "mediatype": "text/csv",
                 "encoding": "utf-8", "profile": "tabular-data-resource",
@@ -99,10 +130,11 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     }
 }
 
-/// The columns of a table: name and Frictionless type.
-fn header(table: Table) -> Vec<(String, &'static str)> {
+/// The columns of a table: name and Frictionless type. Figures are whole numbers unless some may have decimals.
+fn header(table: Table, decimals: bool) -> Vec<(String, &'static str)> {
     let column = |name: &'static str, kind: &'static str| (name.to_owned(), kind);
     let (text, number, whole) = ("string", "number", "integer");
+    let amount = if decimals { number } else { whole };
     let metric = || vec![column("metric", text), column("title", text), column("unit", text)];
     let mut columns = match table {
         Table::Ranking => vec![column("period", text), column("region", text), column("region_title", text)],
@@ -110,10 +142,10 @@ fn header(table: Table) -> Vec<(String, &'static str)> {
         _ => metric(),
     };
     columns.extend(match table {
-        Table::Metrics => vec![column("value", whole), column("bound", text), column("source_count", whole)],
+        Table::Metrics => vec![column("value", amount), column("bound", text), column("source_count", whole)],
         Table::Targets => vec![
             column("set", text),
-            column("target", whole),
+            column("target", amount),
             column("due", text),
             column("planned", number),
             column("percent", number),
@@ -121,21 +153,21 @@ fn header(table: Table) -> Vec<(String, &'static str)> {
         ],
         Table::Months => vec![
             column("period", text),
-            column("value", whole),
+            column("value", amount),
             column("value_bound", text),
-            column("cumulative", whole),
+            column("cumulative", amount),
             column("bound", text),
             // As it was frozen, where the month was closed.
-            column("closed_value", whole),
+            column("closed_value", amount),
             column("closed_value_bound", text),
-            column("closed_cumulative", whole),
+            column("closed_cumulative", amount),
             column("closed_bound", text),
             column("closed_on", text),
         ],
         Table::Regions => vec![
             column("region", text),
             column("region_title", text),
-            column("value", whole),
+            column("value", amount),
             column("bound", text),
         ],
         Table::Ranking => vec![
@@ -158,20 +190,20 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
         let region = of.viewer.regions.iter().find(|region| *region.id == *id);
         region.map_or_else(String::new, |region| region.title.to_string())
     };
-    let word = |bound: crate::domain::Bound| bound.word().to_owned();
+    let word = |bound: Bound| bound.word().to_owned();
     let optional = |value: Option<String>| value.unwrap_or_default();
-    let mut rows = vec![header(table).into_iter().map(|(name, _)| name).collect::<Vec<_>>()];
+    let mut rows = vec![header(table, false).into_iter().map(|(name, _)| name).collect::<Vec<_>>()];
     for metric in &data.metrics {
         let head = [metric.id.to_string(), metric.title.clone(), metric.unit.clone()];
         let mut add = |rest: Vec<String>| rows.push(head.iter().cloned().chain(rest).collect());
         match table {
             Table::Metrics => {
-                add(vec![metric.value.to_string(), word(metric.bound), metric.source_count.to_string()]);
+                add(vec![metric.value.0.to_string(), word(metric.bound), metric.source_count.to_string()]);
             }
             Table::Targets => metric.targets.iter().for_each(|target| {
                 add(vec![
                     target.set.to_string(),
-                    target.value.to_string(),
+                    target.value.0.to_string(),
                     target.due.clone(),
                     target.planned.to_string(),
                     optional(target.percent.map(|percent| percent.to_string())),
@@ -179,8 +211,8 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                 ]);
             }),
             Table::Months => metric.months.iter().for_each(|month| {
-                let figures = |value: i64, bound, all: i64, all_bound| {
-                    [value.to_string(), word(bound), all.to_string(), word(all_bound)]
+                let figures = |value: Exact, bound, all: Exact, all_bound| {
+                    [value.0.to_string(), word(bound), all.0.to_string(), word(all_bound)]
                 };
                 let now = figures(month.value, month.value_bound, month.cumulative, month.bound);
                 let closed = month.closed.as_ref().map_or_else(Default::default, |it| {
@@ -198,7 +230,7 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                 let rest = rest.into_iter().filter_map(|(value, area)| Some((value.as_ref()?, area)));
                 let rest = rest.map(|(it, area)| (String::new(), of.rest_title(area), it.value, it.bound));
                 regions.chain(rest).for_each(|(id, title, value, bound)| {
-                    add(vec![id, title, value.to_string(), word(bound)]);
+                    add(vec![id, title, value.0.to_string(), word(bound)]);
                 });
             }
             Table::Ranking | Table::Stars => {}

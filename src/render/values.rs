@@ -80,7 +80,7 @@ impl Values {
             Detail::Boolean { value } => put("value", Value::from(*value)),
             Detail::Markdown { html } => put("html", Value::normal_string(html)),
             Detail::Quantity { value, bound, unit } => {
-                put("value", Value::from(*value));
+                put("value", value.to_whole().map_or_else(|| Value::from_serializable(value), Value::from));
                 put("bound", Value::from_serializable(bound));
                 put("unit", maybe(unit.as_deref()));
             }

@@ -9,7 +9,7 @@ use serde::ser::SerializeStruct;
 use super::Viewer;
 use super::card::RegionView;
 use super::media::{MediaFile, PictureView};
-use crate::domain::{Bound, Field, FieldType, Value};
+use crate::domain::{Bound, Decimal, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 
 /// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
@@ -66,7 +66,7 @@ pub enum Detail {
     /// A number with a bound.
     Quantity {
         /// The number.
-        value: i64,
+        value: Decimal,
         /// How it is meant.
         bound: Bound,
         /// Its unit.

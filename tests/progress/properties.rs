@@ -56,7 +56,8 @@ fn sessions(dice: &mut Dice, all_have_regions: bool) -> Vec<String> {
         if dice.below(5) > 0 {
             let (before, behind) = (dice.pick(&["", "", "", "近", "约"]), dice.pick(&["", "", "余"]));
             let behind = if before.is_empty() { behind } else { "" };
-            write!(line, ", attendance: {before}{}{behind}", dice.below(300)).unwrap();
+            let part = dice.pick(&["", "", ".5", ".25", ".000001"]);
+            write!(line, ", attendance: {before}{}{part}{behind}", dice.below(300)).unwrap();
         }
         let topics = dice.pick(&["[policy]", "[skills, policy]", "[exemplars]", "[]"]);
         writeln!(line, ", topics: {topics}, state: {}}}", dice.pick(&["held", "held", "held", "cancelled"]))
@@ -147,8 +148,8 @@ fn figures_are_what_the_plainest_sum_gives() {
                 it.date.last_day() <= day && it.ended.is_none_or(|end| end.last_day() > day)
             };
             assert_eq!(
-                stock.at(day, Area::Whole).amount,
-                stock.sources().iter().filter(stands).count() as i64,
+                stock.at(day, Area::Whole),
+                Quantity::exact(stock.sources().iter().filter(stands).count() as i64),
                 "{day}"
             );
         }
@@ -248,7 +249,7 @@ fn moving_as_of_forward_never_lowers_a_flow_nor_changes_a_past_day() {
         let lines = sessions(&mut dice, false);
         let site = site(&lines, &bases(&mut dice));
         let end = site.progress("2022");
-        let mut before = [0; 3];
+        let mut before = [Quantity::exact(0).amount; 3];
         for day in days() {
             let progress = site.progress(&day.to_string());
             let data = progress.data(Audience::Internal, Lang::En);

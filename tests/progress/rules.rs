@@ -6,7 +6,7 @@ use bangyang::progress::{
     Area, Audience, ClaimFault, Difficulties, FigureAs, FigureError, FigureQuery, Status, false_claims,
 };
 
-use crate::support::{Site, at, date, day, value};
+use crate::support::{Site, at, date, day, value, whole};
 
 const HEAD: &str = "title: 示例\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n";
 
@@ -68,7 +68,7 @@ fn a_revoked_honour_no_longer_counts_from_that_day() {
     assert_eq!(days.map(|on| value(&progress, "honours", on)), ["0", "1", "2", "1", "1"]);
     let series = progress.series(0).unwrap();
     let half = series.cell(period("2022-h1"), Area::Region(RegionIx(0)));
-    assert_eq!((half.done.amount, half.ended.amount, half.cumulative.amount), (2, 1, 1));
+    assert_eq!([half.done, half.ended, half.cumulative].map(whole), [2, 1, 1]);
     assert_eq!(series.source_count(day("2022-09-30"), Area::Whole), 1);
     assert_eq!(series.sources().len(), 2, "the revoked one is still listed");
     assert_eq!(value(&progress, "honoured", "2022-09-30"), "1", "one person, whatever she was given");
@@ -92,7 +92,7 @@ fn a_stock_is_what_stands_on_the_day() {
     assert_eq!(days.map(|on| value(&progress, "standing", on)), ["2", "3", "3", "2", "2", "1"]);
     assert_eq!(value(&progress, "new", "2022-09-30"), "1");
     let quarter = progress.series(0).unwrap().cell(period("2022-q1"), Area::Whole);
-    assert_eq!((quarter.done.amount, quarter.ended.amount, quarter.cumulative.amount), (1, 1, 2));
+    assert_eq!([quarter.done, quarter.ended, quarter.cumulative].map(whole), [1, 1, 2]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn distinct_counts_tell_values_apart_in_each_period_and_region() {
     let series = progress.series(0).unwrap();
     let done = |text: &str, area| {
         let cell = series.cell(period(text), area);
-        (cell.done.amount, cell.cumulative.amount)
+        (whole(cell.done), whole(cell.cumulative))
     };
     assert_eq!(
         ["2022-01", "2022-02", "2022-03", "2022-q1"].map(|it| done(it, Area::Whole)),
@@ -129,7 +129,7 @@ fn plans_run_straight_between_their_points() {
     let days = ["2021-12-31", "2022-01-10", "2022-03-31", "2022-04-01", "2022-06-30", "2022-11-01"];
     assert_eq!(days.map(|on| planned(0, on)), ["0.0", "1.0", "9.0", "10.0", "100.0", "100.0"]);
     assert_eq!(days.map(|on| planned(1, on)), ["0.0", "10.0", "90.0", "91.0", "181.0", "305.0"]);
-    assert_eq!(progress.plan(1).unwrap().share_at(day("2022-01-10"), 73).tenths().to_string(), "2.0");
+    assert_eq!(progress.plan(1).unwrap().share_at(day("2022-01-10"), 73.into()).tenths().to_string(), "2.0");
 }
 
 /// The status of 9 of 10 sessions, or whatever the attendance says, against targets.
@@ -159,7 +159,7 @@ fn each_status_has_its_place() {
     use Status::{Achieved, AtRisk, Behind, Missed, NoData, NotDue, OnTrack};
     assert_eq!(statuses, [Achieved, Missed, NotDue, OnTrack, AtRisk, Behind, OnTrack, NoData]);
     let region = progress.target(4, day("2022-06-30")).unwrap().regions[0].1;
-    assert_eq!((region.value.amount, region.status), (0, Behind), "others have records: it stands at 0");
+    assert_eq!((whole(region.value), region.status), (0, Behind), "others have records: it stands at 0");
     assert_eq!(
         progress.target(1, day("2022-06-29")).unwrap().whole.status,
         OnTrack,
@@ -209,6 +209,86 @@ fn what_was_due_on_the_last_day_is_missed_the_day_after() {
     assert_eq!(looked_at("as_of: 2022-12-31\n", "2023-01-01"), "2023-01-01");
     assert_eq!(looked_at("as_of: 2022-12-31\n", "2022-11-01"), "2022-12-31");
     assert_eq!(looked_at("as_of: 2022-12-30\n", "2023-01-01"), "2022-12-30");
+}
+
+/// Halves and quarters are added up, shared out, weighed and compared without ever being rounded before they are shown.
+#[test]
+fn decimals_are_exact_everywhere() {
+    let field = "fields:\n  hours: {type: quantity, unit: 小时, min: 0.1, max: 1000.5}\n";
+    let rest = "  - {id: hours, title: 时长, unit: 小时, from: outreach, measure: {sum: hours}, dated_by: held_on, decimals: 1}\n\
+                \x20 - {id: exact, title: 时长, unit: 小时, from: outreach, measure: {sum: hours}, dated_by: held_on}\n\
+                \x20 - {id: kinds, title: 种, from: outreach, measure: {distinct: hours}, dated_by: held_on}\n\
+                \x20 - {id: half, title: 半, from: outreach, dated_by: held_on, where: {hours: [0.50, 900]}}\n\
+                targets:\n\
+                \x20 - {metric: hours, set: city, value: 7.5, due: 2022, plan: {2022-01: 0.75}, regions: {east: 2.5, west: 5}}\n\
+                ranking: {set: city, weights: {hours: 1.5}}\n\
+                stars: {components: [{metric: hours, set: city, weight: 0.5}, {assessment: mid-year, weight: 1.5}], thresholds: [62.4, 62.5]}\n";
+    let sessions = "- {title: 一, held_on: 2022-01-05, region: east, hours: 0.1}\n\
+                    - {title: 二, held_on: 2022-01-06, region: east, hours: 0.2}\n\
+                    - {title: 三, held_on: 2022-01-07, region: west, hours: 约0.333333}\n\
+                    - {title: 四, held_on: 2022-02-07, region: east, hours: 0.5余}\n\
+                    - {title: 五, held_on: 2022-02-08, region: east, hours: 0.5小时}\n";
+    let report = "---\ntitle: 报告\nperiod: 2022-01\nclaims:\n\
+                  \x20 - {says: 准, metric: exact, value: 约0.633333小时}\n\
+                  \x20 - {says: 如所示, metric: hours, value: 约0.6小时}\n\
+                  \x20 - {says: 不准, metric: exact, value: 约0.6小时}\n---\n";
+    let mid = "- {title: 评, kind: mid-year, region: east, scored_on: 2022-02-01, score: 70.05}\n";
+    let site = Site::of(&[
+        ("collections/outreach.yaml", field),
+        ("programs/p.yaml", &program(rest)),
+        ("outreach/2022.yaml", sessions),
+        ("assessments/2022.yaml", mid),
+        ("reports/2022-01.md", report),
+    ]);
+    assert_eq!(site.settings, Vec::<String>::new());
+    let progress = site.progress("2022-02-28");
+    let days = ["2022-01-05", "2022-01-06", "2022-01-31", "2022-02-07", "2022-02-28"];
+    assert_eq!(
+        days.map(|on| value(&progress, "exact", on)),
+        ["0.1", "0.3", "约0.633333", "约1.133333", "约1.633333"]
+    );
+    assert_eq!(at(&progress, "exact", "2022-02-28", Area::Region(RegionIx(0))).to_string(), "1.3+");
+    assert_eq!(value(&progress, "kinds", "2022-02-28"), "5", "0.5 and 0.5+ are two values");
+    assert_eq!(value(&progress, "half", "2022-02-28"), "1");
+    let target = progress.target(0, day("2022-02-28")).unwrap();
+    // 1.633333 of 7.5, and 1.3 of 2.5.
+    assert_eq!(target.whole.percent.unwrap().to_string(), "21.8");
+    assert_eq!(target.regions[0].1.percent.unwrap().to_string(), "52.0");
+    let planned = |on: &str| progress.plan(0).unwrap().at(day(on)).tenths().to_string();
+    assert_eq!([planned("2022-01-31"), planned("2022-12-31")], ["0.8", "7.5"]);
+    let january = &progress.ranking()[0].rows;
+    assert_eq!(january.iter().map(|row| row.score.to_string()).collect::<Vec<_>>(), ["12.0", "6.7"]);
+    // (52 × 0.5 + 70.05 × 1.5) ÷ 2 = 65.5375
+    assert_eq!(
+        progress.stars()[0].rating.map(|(score, stars)| (score.to_string(), stars)),
+        Some(("65.5".into(), 3))
+    );
+    let data = serde_json::to_string(&progress.data(Audience::Internal, Lang::En)).unwrap();
+    for part in
+        [r#""value":1.633333,"bound":"about""#, r#""set":"city","value":7.5"#, r#""id":"east","value":2.5"#]
+    {
+        assert!(data.contains(part), "{part} in {data}");
+    }
+    let programs = vec![progress];
+    let wrong_claims: Vec<usize> =
+        false_claims(&programs, &site.model, &site.config).iter().map(|it| it.claim).collect();
+    assert_eq!(wrong_claims, [2], "what is shown may be said, what is neither shown nor so may not");
+}
+
+/// What is written whole is never shown with a point.
+#[test]
+fn whole_numbers_stay_whole() {
+    let rest = "  - {id: n, title: 人, unit: 人次, from: outreach, measure: {sum: attendance}, dated_by: held_on, decimals: 2}\n";
+    let sessions = "- {title: 一, held_on: 2022-01-05, attendance: 2800}\n- {title: 二, held_on: 2022-01-06, attendance: 0.50}\n\
+                    - {title: 三, held_on: 2022-01-07, attendance: 0.5}\n";
+    let site = Site::of(&[("programs/p.yaml", &program(rest)), ("outreach/2022.yaml", sessions)]);
+    let progress = site.progress("2022-01-31");
+    assert_eq!(
+        ["2022-01-05", "2022-01-06", "2022-01-07"].map(|on| value(&progress, "n", on)),
+        ["2800", "2800.5", "2801"]
+    );
+    let data = serde_json::to_string(&progress.data(Audience::Public, Lang::ZhCn)).unwrap();
+    assert!(data.contains(r#""value":2801,"bound":"exact""#) && !data.contains("2801.0"), "{data}");
 }
 
 #[test]

@@ -72,6 +72,11 @@ impl Site {
     }
 }
 
+/// The whole number that a quantity is, whatever its bound.
+pub fn whole(quantity: Quantity) -> i64 {
+    quantity.amount.to_whole().unwrap()
+}
+
 pub fn date(text: &str) -> Date {
     Date::parse(text).unwrap()
 }

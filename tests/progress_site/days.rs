@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bangyang::domain::{Bound, Period, Quantity, Target};
+use bangyang::domain::{Bound, Decimal, Period, Quantity, Target};
 use bangyang::edition::Edition;
 use bangyang::plan::{Page, PageKind, ProgressPage};
 use bangyang::progress::{Area, Completion, Progress, Status};
@@ -53,9 +53,10 @@ fn figures_never_fall_and_months_come_one_by_one() {
         assert_eq!(progress.calendar().months(), months(day), "{day}");
         for (_, series) in progress.metrics() {
             let regions =
-                progress.regions().map(|(region, _)| series.at(day.min(LAST), Area::Region(region)).amount);
-            let none = series.at(day.min(LAST), Area::NoRegion).amount;
-            assert_eq!(regions.sum::<i64>() + none, series.at(day.min(LAST), Area::Whole).amount, "{day}");
+                progress.regions().map(|(region, _)| series.at(day.min(LAST), Area::Region(region)));
+            let none = series.at(day.min(LAST), Area::NoRegion);
+            let sum: i128 = regions.chain([none]).map(|it| it.amount.millionths()).sum();
+            assert_eq!(sum, series.at(day.min(LAST), Area::Whole).amount.millionths(), "{day}");
         }
         before = now;
     }
@@ -63,12 +64,16 @@ fn figures_never_fall_and_months_come_one_by_one() {
     assert_eq!(before, end, "the day after the program is as its last");
 }
 
+fn whole(number: Decimal) -> i128 {
+    number.to_whole().unwrap().into()
+}
+
 /// What a target had planned by a day, as a fraction: straight lines between its points.
 fn planned(target: &Target, day: civil::Date) -> (i128, i128) {
     let mut points = vec![(civil::date(2021, 12, 31), 0_i128)];
-    points.extend(target.plan.iter().map(|(period, value)| (period.last_day(), i128::from(*value))));
+    points.extend(target.plan.iter().map(|(period, value)| (period.last_day(), whole(*value))));
     if points.last().unwrap().0 < target.due.last_day() {
-        points.push((target.due.last_day(), i128::from(target.value)));
+        points.push((target.due.last_day(), whole(target.value)));
     }
     let days = |from: civil::Date, to: civil::Date| i128::from(from.until(to).unwrap().get_days());
     for pair in points.windows(2) {
@@ -84,9 +89,9 @@ fn planned(target: &Target, day: civil::Date) -> (i128, i128) {
 /// Whether numbers and status of a target, or of a region's share of it, are what the rules say.
 /// `on` is the day on which it is looked at, `day` the last that counts.
 fn check_completion(of: &Completion, target: &Target, has_data: bool, (day, on): (civil::Date, civil::Date)) {
-    let (value, share) = (i128::from(of.value.amount), i128::from(of.target));
+    let (value, share) = (whole(of.value.amount), whole(of.target));
     let (planned, parts) = planned(target, day);
-    let (planned, parts) = (planned * share, parts * i128::from(target.value));
+    let (planned, parts) = (planned * share, parts * whole(target.value));
     let status = match (has_data, value >= share, on > target.due.last_day()) {
         (false, ..) => Status::NoData,
         (_, true, _) => Status::Achieved,

@@ -41,20 +41,20 @@ fn round(model: &Model, config: &Arc<Config>, program: &Arc<Program>) -> (Durati
     let on = as_of(program, None, jiff::civil::date(2030, 1, 1));
     let progress = Progress::new(model, config, program, on, &|_| false);
     let built = begin.elapsed();
-    let mut sum = 0_i64;
+    let mut sum = 0_i128;
     for (_, series) in progress.metrics() {
         for period in progress.calendar().all() {
             for (region, _) in progress.regions() {
                 let cell = series.cell(period, Area::Region(region));
-                sum += cell.done.amount + cell.cumulative.amount;
+                sum += cell.done.amount.millionths() + cell.cumulative.amount.millionths();
             }
-            sum += series.cell(period, Area::Whole).done.amount;
+            sum += series.cell(period, Area::Whole).done.amount.millionths();
         }
     }
     for period in progress.calendar().all() {
         for target in 0..program.targets.len() {
             let day = progress.calendar().last_day(period);
-            sum += progress.target(target, day).unwrap().regions.len() as i64;
+            sum += progress.target(target, day).unwrap().regions.len() as i128;
         }
     }
     std::hint::black_box(sum);
@@ -138,7 +138,7 @@ fn many(config: &Config, model: &Model, collection: &str, number: u32) -> Vec<Ar
                 }
                 FieldType::Region => *slot = Value::Region(RegionIx(n / 3 % 100)),
                 FieldType::Quantity => {
-                    *slot = Value::Quantity(Quantity { amount: i64::from(n % 97), bound: Bound::AtLeast });
+                    *slot = Value::Quantity(Quantity { amount: i64::from(n % 97).into(), bound: Bound::AtLeast });
                 }
                 FieldType::Text => *slot = Value::Text(Arc::from(format!("工种{}", n % 40))),
                 _ => {}

@@ -21,7 +21,7 @@ pub(super) fn finding(record: &Record, claim: &Claim, progress: &Progress, right
             diagnostic
                 .arg("right", percent(tenths))
                 .arg_opt("done", done.map(|done| written(done, &unit)))
-                .arg_opt("target", target.map(|target| written(Quantity::exact(target.value), &unit)))
+                .arg_opt("target", target.map(|target| written(Quantity::exactly(target.value), &unit)))
         }
     };
     diagnostic = diagnostic.arg("on", Date::from(right.on).to_string());

@@ -16,7 +16,7 @@ use super::usage::{printable, steers};
 use super::within;
 use crate::config::Config;
 use crate::diag::Lang;
-use crate::domain::{Collection, Date, slug};
+use crate::domain::{Collection, Date, Decimal, slug};
 use crate::load::{Loaded, load};
 use crate::source::{Entry, SitePath, System};
 
@@ -74,7 +74,7 @@ fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, F
     let most = title.and_then(|field| field.range.max);
     let length = i64::try_from(trimmed.chars().count()).unwrap_or(i64::MAX);
     match most {
-        Some(most) if length > most => Err(Failure::usage(
+        Some(most) if Decimal::whole(length) > most => Err(Failure::usage(
             format!("The name has {length} characters, and may have {most}."),
             format!("名称有 {length} 个字，最多 {most} 个字。"),
         )),

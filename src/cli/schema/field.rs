@@ -9,7 +9,8 @@ use super::record::Writer;
 use crate::config::decode::type_name;
 use crate::diag::Lang;
 use crate::domain::{
-    BOUND_WORDS_BEFORE, BOUND_WORDS_BEHIND, Bound, Field, FieldType, Scope, Value as Content, Visibility,
+    BOUND_WORDS_BEFORE, BOUND_WORDS_BEHIND, Bound, Decimal, Field, FieldType, Scope, Value as Content,
+    Visibility,
 };
 
 type Schema = Map<String, Value>;
@@ -134,14 +135,20 @@ impl Writer<'_> {
         match kind {
             FieldType::Text => {
                 let mut schema = text();
-                schema.extend(field.range.max.map(|max| ("maxLength".to_owned(), json!(max))));
+                schema.extend(
+                    field
+                        .range
+                        .max
+                        .and_then(Decimal::to_whole)
+                        .map(|max| ("maxLength".to_owned(), json!(max))),
+                );
                 schema
             }
             FieldType::Markdown | FieldType::File => text(),
             FieldType::Integer => ranged(field, of(json!({"type": "integer"}))),
             FieldType::Quantity => ranged(
                 field,
-                of(json!({"type": ["integer", "string"], "pattern": quantity(field.unit.as_deref())})),
+                of(json!({"type": ["number", "string"], "pattern": quantity(field.unit.as_deref())})),
             ),
             FieldType::Date => date(),
             FieldType::Period => {
@@ -294,7 +301,7 @@ fn quantity(unit: Option<&str>) -> String {
     let any =
         |words: &[(&str, Bound)]| words.iter().map(|(word, _)| pattern(word)).collect::<Vec<_>>().join("|");
     let unit = unit.map_or_else(String::new, |unit| format!("({})?", escaped(unit)));
-    let number = r"([0-9０-９][0-9０-９,，\s]*|[零〇一二两三四五六七八九十百千万亿]+)";
+    let number = r"([0-9０-９][0-9０-９,，\s]*([.．][0-9０-９\s]+)?|[零〇一二两三四五六七八九十百千万亿]+)";
     let (before, behind) = (any(&BOUND_WORDS_BEFORE), any(&BOUND_WORDS_BEHIND));
     format!(r"^\s*({before})?\s*[-－]?\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
 }

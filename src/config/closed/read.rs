@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::yaml::{Map, Node, Text, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    Closing, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
+    Closing, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
     FrozenTarget, Period, Quantity, Span, Status, Tenths,
 };
 
@@ -169,7 +169,7 @@ impl Reader<'_, '_> {
     fn target(&mut self, node: &Node) -> Option<FrozenTarget> {
         let mut map = Map::new(self.text, node, self.diagnostics)?;
         let set = map.require_text("set", self.diagnostics);
-        let value = self.integer(&mut map, "value");
+        let value = self.number(&mut map, "value");
         let due = self.date(&mut map, "due");
         let planned = self.tenths(&mut map, "planned");
         let percent = match map.take("percent") {
@@ -231,9 +231,9 @@ impl Reader<'_, '_> {
     fn part(&mut self, node: &Node) -> Option<FrozenPart> {
         let mut map = Map::new(self.text, node, self.diagnostics)?;
         let metric = map.require_text("metric", self.diagnostics);
-        let weight = self.integer(&mut map, "weight");
+        let weight = self.number(&mut map, "weight");
         let value = self.quantity(&mut map, "value");
-        let share = self.integer(&mut map, "share");
+        let share = self.number(&mut map, "share");
         let completion = self.tenths(&mut map, "completion");
         map.finish(self.diagnostics);
         Some(FrozenPart {
@@ -255,6 +255,15 @@ impl Reader<'_, '_> {
         let found = node.as_text().and_then(|text| text.parse().ok());
         if found.is_none() {
             map.bad(key, node, "a whole number", "整数", self.diagnostics);
+        }
+        found
+    }
+
+    fn number(&mut self, map: &mut Map<'_>, key: &'static str) -> Option<Decimal> {
+        let node = map.require(key, self.diagnostics)?;
+        let found = node.as_decimal();
+        if found.is_none() {
+            map.bad(key, node, "a number such as 60 or 1.5", "数字，例如 60 或 1.5", self.diagnostics);
         }
         found
     }

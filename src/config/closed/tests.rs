@@ -2,10 +2,14 @@ use super::*;
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::{
-    Bound, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
-    Quantity, Status, Tenths,
+    Bound, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
+    FrozenTarget, Quantity, Status, Tenths,
 };
 use crate::source::MemSystem;
+
+fn number(text: &str) -> Decimal {
+    Decimal::parse(text).unwrap()
+}
 
 fn cell(done: i64, cumulative: i64) -> FrozenCell {
     FrozenCell {
@@ -17,19 +21,19 @@ fn cell(done: i64, cumulative: i64) -> FrozenCell {
 
 fn frozen(closed_on: &str) -> Frozen {
     let date = |text| Date::parse(text).unwrap();
-    let about = |amount, bound| Quantity { amount, bound };
+    let about = |text: &str, bound| Quantity { amount: number(text), bound };
     let target = FrozenTarget {
         set: "province".into(),
-        value: 4,
+        value: number("4.5"),
         due: date("2022-09-30"),
         planned: Tenths(35),
         percent: Some(Tenths(1250)),
         status: Status::Achieved,
     };
     let whole = FrozenCell {
-        done: about(3000, Bound::AtLeast),
-        ended: about(1, Bound::Exact),
-        cumulative: about(4000, Bound::About),
+        done: about("3000", Bound::AtLeast),
+        ended: about("1", Bound::Exact),
+        cumulative: about("4000.25", Bound::About),
     };
     let people = FrozenMetric {
         id: "people".into(),
@@ -39,7 +43,7 @@ fn frozen(closed_on: &str) -> Frozen {
         targets: vec![target.clone(), FrozenTarget { percent: None, set: "city: 1".into(), ..target }],
         regions: vec![
             ("east".into(), cell(1, 2)),
-            ("west".into(), FrozenCell { done: about(9, Bound::Under), ..cell(0, 9) }),
+            ("west".into(), FrozenCell { done: about("9", Bound::Under), ..cell(0, 9) }),
         ],
         joint: Some(cell(2, 3)),
         no_region: Some(cell(0, 1)),
@@ -56,9 +60,9 @@ fn frozen(closed_on: &str) -> Frozen {
     };
     let part = FrozenPart {
         metric: "people".into(),
-        weight: 2,
-        value: about(9, Bound::Under),
-        share: 10,
+        weight: number("1.5"),
+        value: about("9", Bound::Under),
+        share: number("10"),
         completion: Tenths(900),
     };
     let row = FrozenRank {

@@ -69,8 +69,8 @@ pub(super) fn read_field(
     }
     field.required = map.bool_of("required", diagnostics).unwrap_or(field.required);
     field.unit = map.text_of("unit", diagnostics).or(field.unit);
-    field.range.min = map.integer_of("min", diagnostics).or(field.range.min);
-    field.range.max = map.integer_of("max", diagnostics).or(field.range.max);
+    field.range.min = map.decimal_of("min", diagnostics).or(field.range.min);
+    field.range.max = map.decimal_of("max", diagnostics).or(field.range.max);
     field.visibility = visibility(&mut map, true, diagnostics).unwrap_or(field.visibility);
     if let Some(node) = map.take("scope") {
         let found = node.as_text().and_then(|word| Scope::ALL.iter().find(|(_, name)| *name == &**word));

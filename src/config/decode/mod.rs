@@ -10,7 +10,8 @@ pub use several::{parts, several};
 use super::yaml::{Node, NodeValue, Text, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
-    Field, FieldType, Period, Quantity, QuantityError, Reference, Region, RegionIx, Value, Visibility,
+    Decimal, Field, FieldType, Period, Quantity, QuantityError, Reference, Region, RegionIx, Value,
+    Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -95,7 +96,7 @@ impl Decoder<'_> {
                     self.wrong_type(field, kind, node, diagnostics);
                     return None;
                 };
-                self.range(field, node, number, text, diagnostics).then_some(Value::Integer(number))
+                self.range(field, node, number.into(), text, diagnostics).then_some(Value::Integer(number))
             }
             FieldType::Quantity => self.quantity(field, node, text, diagnostics),
             FieldType::Date => read_date(self.text, node, diagnostics).map(Value::Date),
@@ -156,9 +157,12 @@ impl Decoder<'_> {
                 diagnostics.push(diagnostic.arg("found", other));
                 None
             }
-            Err(_) => {
+            Err(error) => {
+                let decimals = (error == QuantityError::TooFine).then_some(i64::from(Decimal::MOST));
+                let digits = (error == QuantityError::TooLarge).then_some(Decimal::MOST_DIGITS);
                 let diagnostic =
                     self.at(Code::BadQuantity, node).arg("field", &field.name).arg("found", text);
+                let diagnostic = diagnostic.arg_opt("decimals", decimals).arg_opt("digits", digits);
                 diagnostics.push(diagnostic.arg_opt("unit", unit));
                 None
             }
@@ -263,18 +267,19 @@ impl Decoder<'_> {
     fn length(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> bool {
         let Some(max) = field.range.max else { return true };
         let found = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        if found > max {
+        let fits = Decimal::whole(found) <= max;
+        if !fits {
             let diagnostic = self.at(Code::TooLong, node).arg("field", &field.name);
             diagnostics.push(diagnostic.arg("max", max).arg("found", found));
         }
-        found <= max
+        fits
     }
 
     fn range(
         &self,
         field: &Field,
         node: &Node,
-        number: i64,
+        number: Decimal,
         text: &str,
         diagnostics: &mut Diagnostics,
     ) -> bool {

@@ -6,7 +6,8 @@ use crate::config::decode::Decoder;
 use crate::config::yaml::{Map, Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Condition, Field, FieldAt, FieldType, Label, Metric, MetricSource, Visibility,
+    Collection, CollectionIx, Condition, Decimal, Field, FieldAt, FieldType, Label, Metric, MetricSource,
+    Visibility,
 };
 
 /// What the fields of a metric are looked up in.
@@ -40,6 +41,7 @@ impl Names<'_> {
         let unit_node = map.take("unit");
         let unit = unit_node.and_then(|node| super::super::yaml::read_label(text, node, diagnostics));
         let method = map.label_of("method", diagnostics);
+        let decimals = decimals(&mut map, diagnostics);
         let from = map.require("from", diagnostics).and_then(|node| self.source(&map, node, diagnostics));
         let (Some(id), Some(from)) = (id, from) else {
             // Without its source nothing else can be read; its other keys are not to be called unknown.
@@ -77,6 +79,7 @@ impl Names<'_> {
             revoked_by,
             by,
             method,
+            decimals,
             span,
         };
         if let Some(node) = unit_node {
@@ -211,6 +214,17 @@ impl<'a> Fields<'a> {
         }
         at.map(|(at, _)| at).or(main)
     }
+}
+
+/// With how many decimals the figures are shown.
+fn decimals(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<u8> {
+    let node = map.take("decimals")?;
+    let found = node.as_text().and_then(|text| text.parse().ok()).filter(|number| *number <= Decimal::MOST);
+    if found.is_none() {
+        let (en, zh) = ("a whole number from 0 to 6", "0 到 6 的整数");
+        map.bad("decimals", node, en, zh, diagnostics);
+    }
+    found
 }
 
 fn unknown_field<'k>(

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
-use crate::domain::{Collection, Date, Label, Metric, Program, Region, Span, StatusLimits, Target};
+use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Region, Span, StatusLimits, Target};
 
 /// What a program's declaration may name.
 #[derive(Clone, Copy)]
@@ -199,13 +199,9 @@ fn value_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     node.as_map()?.iter().find(|(known, _)| &*known.text == key).map(|(_, node)| node)
 }
 
-fn integer(node: &Node) -> Option<i64> {
-    node.as_text()?.parse().ok()
-}
-
-/// A whole number from nothing upwards.
-fn natural(node: &Node) -> Option<i64> {
-    integer(node).filter(|number| *number >= 0)
+/// A number from nothing upwards.
+fn amount(node: &Node) -> Option<Decimal> {
+    node.as_decimal().filter(|number| !number.is_negative())
 }
 
 /// `0.9`, `1`, `1.25` in thousandths, exactly.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Known, natural};
+use super::{Known, amount};
 use crate::config::yaml::{Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
-use crate::domain::{Date, Period, Span};
+use crate::domain::{Date, Decimal, Period, Span};
 
 /// A planned value with its places.
 #[derive(Clone, Copy)]
 struct Point {
-    value: i64,
+    value: Decimal,
     key: Span,
     span: Span,
 }
@@ -19,14 +19,14 @@ impl Known<'_> {
     pub(super) fn plan(
         &self,
         node: &Node,
-        value: Option<i64>,
+        value: Option<Decimal>,
         due: Option<Date>,
         diagnostics: &mut Diagnostics,
-    ) -> BTreeMap<Period, i64> {
+    ) -> BTreeMap<Period, Decimal> {
         let Some(map) = Map::new(self.text, node, diagnostics) else { return BTreeMap::new() };
         let mut points: BTreeMap<Period, Point> = BTreeMap::new();
         for (key, node) in map.rest() {
-            match (Period::parse(&key.text), natural(node)) {
+            match (Period::parse(&key.text), amount(node)) {
                 (Some(period), Some(value)) => {
                     points.insert(period, Point { value, key: key.span, span: node.span });
                 }
@@ -34,7 +34,7 @@ impl Known<'_> {
                     diagnostics.push(self.at(Code::BadPeriod, key.span).arg("found", &key.text));
                 }
                 (_, None) => {
-                    map.bad(&key.text, node, "a whole number, 0 or more", "整数，不小于 0", diagnostics);
+                    map.bad(&key.text, node, "a number, 0 or more", "数字，不小于 0", diagnostics);
                 }
             }
         }
@@ -60,7 +60,7 @@ impl Known<'_> {
     }
 
     /// A plan is cumulative: what is there stays there. What is behind a value beyond the target is not to be blamed.
-    fn falls(&self, points: &BTreeMap<Period, Point>, value: Option<i64>, diagnostics: &mut Diagnostics) {
+    fn falls(&self, points: &BTreeMap<Period, Point>, value: Option<Decimal>, diagnostics: &mut Diagnostics) {
         let sound = || points.iter().filter(|(_, point)| value.is_none_or(|value| point.value <= value));
         for ((earlier, before), (period, point)) in sound().zip(sound().skip(1)) {
             if point.value < before.value {

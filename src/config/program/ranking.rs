@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Aims, natural, thousandths, unknown_name};
+use super::{Aims, amount, thousandths, unknown_name};
 use crate::config::yaml::{Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
-use crate::domain::{Ranking, Span};
+use crate::domain::{Decimal, Ranking, Span};
 
 impl Aims<'_> {
     pub(super) fn ranking(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Ranking> {
@@ -31,17 +31,22 @@ impl Aims<'_> {
         Some(Ranking { public, basis, set: set?.1, cap, weights, span })
     }
 
-    fn weights(&self, node: &Node, set: Option<&str>, diagnostics: &mut Diagnostics) -> Vec<(usize, i64)> {
+    fn weights(
+        &self,
+        node: &Node,
+        set: Option<&str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<(usize, Decimal)> {
         let mut weights = Vec::new();
         let Some(map) = Map::new(self.known.text, node, diagnostics) else { return weights };
         for (key, node) in map.rest() {
             let metric = self.known.metric_at(&key.text, key.span, diagnostics);
-            let weight = natural(node);
+            let weight = amount(node);
             if weight.is_none() {
-                map.bad(&key.text, node, "a whole number above 0", "大于 0 的整数", diagnostics);
+                map.bad(&key.text, node, "a number above 0", "大于 0 的数字", diagnostics);
             }
             let (Some(metric), Some(weight)) = (metric, weight) else { continue };
-            if weight == 0 {
+            if weight.is_zero() {
                 self.weight_of_zero(self.known.title(metric), node.span, diagnostics);
             } else if let Some(set) = set {
                 self.without_shares(metric, set, key.span, diagnostics);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Aims, integer, list, natural, unknown_name};
+use super::{Aims, amount, list, unknown_name};
 use crate::config::yaml::{Map, Node};
 use crate::diag::{Arg, Diagnostics};
-use crate::domain::{FieldType, Span, StarComponent, StarMeasure, Stars};
+use crate::domain::{Decimal, FieldType, Span, StarComponent, StarMeasure, Stars};
 
 impl Aims<'_> {
     pub(super) fn stars(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Stars> {
@@ -14,14 +14,14 @@ impl Aims<'_> {
         let components = list(&mut map, "components", diagnostics, |item, out| self.component(item, out));
         let mut odd = Vec::new();
         let thresholds = list(&mut map, "thresholds", diagnostics, |item, _| {
-            let found = integer(item);
+            let found = item.as_decimal();
             if found.is_none() {
                 odd.push(item.clone());
             }
             found
         });
         for item in &odd {
-            map.bad("thresholds", item, "whole numbers", "整数", diagnostics);
+            map.bad("thresholds", item, "numbers such as 70 or 82.5", "数字，例如 70 或 82.5", diagnostics);
         }
         let span = map.span();
         map.finish(diagnostics);
@@ -42,11 +42,11 @@ impl Aims<'_> {
             }
             None => self.of_target(&mut map, diagnostics),
         };
-        let number = weight.map_or(Some(1), natural);
+        let number = weight.map_or(Some(Decimal::whole(1)), amount);
         if let Some(node) = weight {
             match number {
-                Some(0) => self.weight_of_zero(title, node.span, diagnostics),
-                None => map.bad("weight", node, "a whole number above 0", "大于 0 的整数", diagnostics),
+                Some(number) if number.is_zero() => self.weight_of_zero(title, node.span, diagnostics),
+                None => map.bad("weight", node, "a number above 0", "大于 0 的数字", diagnostics),
                 Some(_) => {}
             }
         }

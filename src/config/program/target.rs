@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Known, integer, list, natural, required_date, unknown_name, value_of};
+use super::{Known, amount, list, required_date, unknown_name, value_of};
 use crate::config::yaml::{Key, Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
-use crate::domain::{RegionIx, Span, Target};
+use crate::domain::{Decimal, RegionIx, Span, Target};
 
 impl Known<'_> {
     /// The targets, each set once for a metric; and whether all of them could be read.
@@ -41,9 +41,9 @@ impl Known<'_> {
         let metric = self.metric_named(&mut map, diagnostics);
         let set = map.require_text("set", diagnostics);
         let value = map.require("value", diagnostics).and_then(|node| {
-            let value = integer(node).filter(|value| *value > 0);
+            let value = amount(node).filter(|value| value.is_positive());
             if value.is_none() {
-                map.bad("value", node, "a whole number above 0", "大于 0 的整数", diagnostics);
+                map.bad("value", node, "a number above 0", "大于 0 的数字", diagnostics);
             }
             value
         });
@@ -72,14 +72,14 @@ impl Known<'_> {
     }
 
     /// The shares of regions; and whether all could be read.
-    fn shares(&self, node: &Node, diagnostics: &mut Diagnostics) -> (BTreeMap<RegionIx, i64>, bool) {
+    fn shares(&self, node: &Node, diagnostics: &mut Diagnostics) -> (BTreeMap<RegionIx, Decimal>, bool) {
         let mut shares = BTreeMap::new();
         let Some(map) = Map::new(self.text, node, diagnostics) else { return (shares, false) };
         let mut read = true;
         let regions = self.names.regions;
         for (key, node) in map.rest() {
             let at = regions.iter().position(|region| region.is_named(&key.text));
-            match (at.and_then(|at| u32::try_from(at).ok()), natural(node)) {
+            match (at.and_then(|at| u32::try_from(at).ok()), amount(node)) {
                 (Some(at), Some(value)) => {
                     shares.insert(RegionIx(at), value);
                     continue;
@@ -91,7 +91,7 @@ impl Known<'_> {
                     unknown_name(self.text, key.span, ("region", "县区"), &key.text, names, diagnostics);
                 }
                 (_, None) => {
-                    map.bad(&key.text, node, "a whole number, 0 or more", "整数，不小于 0", diagnostics);
+                    map.bad(&key.text, node, "a number, 0 or more", "数字，不小于 0", diagnostics);
                 }
             }
             read = false;
@@ -101,15 +101,17 @@ impl Known<'_> {
 
     /// Complains where the shares are more or less than the target together.
     fn add_up(&self, target: &Target, key: &Key, value: Option<&Node>, diagnostics: &mut Diagnostics) {
-        let sum: i128 = target.regions.values().map(|share| i128::from(*share)).sum();
-        let more = sum - i128::from(target.value);
+        let sum: i128 = target.regions.values().map(|share| share.millionths()).sum();
+        let more = sum - target.value.millionths();
         if more == 0 {
             return;
         }
+        let number = |millionths: i128| Decimal::from_millionths(millionths).unwrap_or_default();
+        let (sum, by) = (number(sum), number(more.abs()));
         let difference = if more > 0 {
-            Arg::term(format!("{more} too many"), format!("多 {more}"))
+            Arg::term(format!("{by} too many"), format!("多 {by}"))
         } else {
-            Arg::term(format!("{} are missing", -more), format!("少 {}", -more))
+            Arg::term(format!("{by} are missing"), format!("少 {by}"))
         };
         diagnostics.push(
             self.at(Code::SharesDiffer, key.span)
@@ -117,7 +119,7 @@ impl Known<'_> {
                 .arg("title", self.title(target.metric))
                 .arg("set", &target.set)
                 .arg("value", target.value)
-                .arg("sum", sum.to_string())
+                .arg("sum", sum)
                 .arg("difference", difference),
         );
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
-use crate::domain::{Date, DateError, Label, Span};
+use crate::domain::{Date, DateError, Decimal, Label, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
 pub struct Map<'a> {
@@ -115,6 +115,16 @@ impl<'a> Map<'a> {
         let found = node.as_text().and_then(|text| text.parse().ok());
         if found.is_none() {
             self.bad(key, node, "a whole number", "整数", diagnostics);
+        }
+        found
+    }
+
+    /// Takes a number, whole or with decimals.
+    pub fn decimal_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Decimal> {
+        let node = self.take(key)?;
+        let found = node.as_decimal();
+        if found.is_none() {
+            self.bad(key, node, "a number such as 60 or 1.5", "数字，例如 60 或 1.5", diagnostics);
         }
         found
     }

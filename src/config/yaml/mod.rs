@@ -14,7 +14,7 @@ pub use map::{Map, not_lines, read_date, read_label};
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
-use crate::domain::Span;
+use crate::domain::{Decimal, Span};
 use crate::source::SitePath;
 
 /// A decoded text with its path.
@@ -118,6 +118,12 @@ impl Node {
             NodeValue::Scalar { text, .. } => text.is_empty(),
             NodeValue::Sequence(_) | NodeValue::Mapping(_) => false,
         }
+    }
+
+    /// The number that a plain text writes, whole or with decimals.
+    #[must_use]
+    pub fn as_decimal(&self) -> Option<Decimal> {
+        Decimal::parse(self.as_text()?.trim()).ok()
     }
 
     /// `true` or `false`, where it is an unquoted one.

@@ -10,8 +10,8 @@ use crate::charts::{
     Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
     WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
 };
-use crate::domain::{Collection, Date, FieldType, Measure, Period, Quantity, RegionIx, Value};
-use crate::edition::{Area, PublicIx, PublicValue, Status};
+use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, RegionIx, Value};
+use crate::edition::{Area, PublicIx, PublicTarget, PublicValue, Status};
 use crate::routes::relative;
 
 /// Most targets whose plans one chart can tell apart.
@@ -49,14 +49,15 @@ impl ProgressViewer<'_> {
         let targets = self.program.targets(metric, calendar.as_of);
         let views = self.targets(metric, calendar.as_of);
         let last = targets.iter().map(|target| target.due.last_day()).fold(calendar.ends, civil::Date::max);
+        let decimals = self.drawn_decimals(metric, &targets);
         let lines = targets.iter().zip(&views).take(TARGETS).map(|(target, view)| TargetLine {
             name: view.set_title.clone(),
-            value: target.value,
+            value: target.value.units(decimals),
             text: view.value.text.clone(),
             plan: self.program.plan(target.target).map_or_else(Vec::new, |plan| {
                 plan.points()
                     .iter()
-                    .map(|(day, value)| Point { day: self.day(*day), value: *value })
+                    .map(|(day, value)| Point { day: self.day(*day), value: value.units(decimals) })
                     .collect()
             }),
             standing: Some(standing(target.whole.status)),
@@ -65,7 +66,7 @@ impl ProgressViewer<'_> {
             words: self.words("progress", metric)?,
             days: self.day(last),
             months: self.months(last),
-            actual: self.actual(metric),
+            actual: self.actual(metric, decimals),
             targets: lines.collect(),
         };
         Some(progress_chart(&chart))
@@ -95,7 +96,17 @@ impl ProgressViewer<'_> {
         months
     }
 
-    fn actual(&self, metric: usize) -> Actual {
+    /// With how many decimals a metric is drawn: charts take whole numbers, on one scale.
+    fn drawn_decimals(&self, metric: usize, targets: &[PublicTarget]) -> u8 {
+        let planned = targets.iter().filter_map(|target| self.program.plan(target.target));
+        let planned = planned.flat_map(|plan| plan.points().iter().map(|(_, value)| *value));
+        let shares = targets.iter().flat_map(|target| target.regions.iter().map(|(_, share, _)| *share));
+        let sources = self.program.sources(metric).iter().map(|source| source.amount.amount);
+        let all = targets.iter().map(|target| target.value).chain(planned).chain(shares).chain(sources);
+        all.map(Decimal::decimals).max().unwrap_or(0)
+    }
+
+    fn actual(&self, metric: usize, decimals: u8) -> Actual {
         let calendar = self.program.calendar();
         let words = self.viewer.words;
         if calendar.as_of < calendar.starts {
@@ -112,7 +123,7 @@ impl ProgressViewer<'_> {
         let days = std::iter::once(before).chain(days);
         let point = |day: civil::Date| Point {
             day: self.day(day),
-            value: self.program.at(metric, day, Area::Whole).amount,
+            value: self.program.at(metric, day, Area::Whole).amount.units(decimals),
         };
         let date = words.date(Date::from(calendar.as_of));
         Actual::Values {
@@ -132,6 +143,7 @@ impl ProgressViewer<'_> {
             return None;
         }
         let targets = self.program.targets(metric, day);
+        let decimals = self.drawn_decimals(metric, &targets);
         let shared = targets.iter().find(|target| !target.regions.is_empty());
         let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
         let rows = (0..count).filter_map(|n| {
@@ -142,15 +154,15 @@ impl ProgressViewer<'_> {
             let shown = self.figure(metric, value, None);
             let text = match share {
                 Some(share) => {
-                    let share = self.figure(metric, Quantity::exact(share), None);
+                    let share = self.figure(metric, Quantity::exactly(share), None);
                     format!("{} / {}", shown.number, share.text)
                 }
                 None => shown.text,
             };
             Some(RegionBar {
                 name: region.title.to_string(),
-                value: Some(value.amount),
-                share,
+                value: Some(value.amount.units(decimals)),
+                share: share.map(|share| share.units(decimals)),
                 text,
                 standing: of.and_then(|(_, _, completion)| completion.map(|of| standing(of.status))),
                 href: Some(relative(from, &region.url)),

@@ -123,12 +123,13 @@ impl ProgressViewer<'_> {
         of: &FrozenMetric,
         cell: FrozenCell,
     ) -> Option<Done> {
-        let url = self.done_url(metric, period, area).filter(|_| cell.done.amount != 0);
+        let url = self.done_url(metric, period, area).filter(|_| !cell.done.amount.is_zero());
         let targets = of.targets.iter().filter(|_| area == Area::Whole);
         Some(Done {
             metric: MetricView { unit: of.unit.to_string(), ..self.metric(metric)? },
-            done: self.figure_in(&of.unit, cell.done, url),
-            ended: (cell.ended.amount != 0).then(|| self.figure_in(&of.unit, cell.ended, None)),
+            done: self.figure_in(Some(metric), &of.unit, cell.done, url),
+            ended: (!cell.ended.amount.is_zero())
+                .then(|| self.figure_in(Some(metric), &of.unit, cell.ended, None)),
             cumulative: self.frozen_standing(metric, of, cell, area),
             targets: targets.map(|target| self.frozen_target(metric, &of.unit, target)).collect(),
         })
@@ -141,7 +142,7 @@ impl ProgressViewer<'_> {
         cell: FrozenCell,
         area: Area,
     ) -> ProgressFigure {
-        let figure = self.figure_in(&of.unit, cell.cumulative, self.area_url(metric, area));
+        let figure = self.figure_in(Some(metric), &of.unit, cell.cumulative, self.area_url(metric, area));
         if of.has_data { figure } else { self.without_data(figure) }
     }
 
@@ -151,7 +152,7 @@ impl ProgressViewer<'_> {
         TargetView {
             set: target.set.clone(),
             set_title: self.set_title(&target.set),
-            value: self.figure_in(unit, Quantity::exact(target.value), None),
+            value: self.figure_in(Some(metric), unit, Quantity::exactly(target.value), None),
             due: self.viewer.date(target.due),
             planned: Some(target.planned.to_string()),
             percent: target.percent.map(|percent| format!("{percent}%")),
@@ -175,8 +176,12 @@ impl ProgressViewer<'_> {
             (
                 "done",
                 then.done != now.done,
-                self.figure_in(&of.unit, then.done, None),
-                self.figure(at, now.done, self.done_url(at, period, area).filter(|_| now.done.amount != 0)),
+                self.figure_in(Some(at), &of.unit, then.done, None),
+                self.figure(
+                    at,
+                    now.done,
+                    self.done_url(at, period, area).filter(|_| !now.done.amount.is_zero()),
+                ),
             ),
             (
                 "cumulative",
@@ -209,8 +214,8 @@ impl ProgressViewer<'_> {
             region: None,
             of: "target",
             set: Some(self.set_title(set)),
-            closed: then.map(|then| self.figure_in(&of.unit, Quantity::exact(then.value), None)),
-            live: live.map(|live| self.figure(at, Quantity::exact(live.value), None)),
+            closed: then.map(|then| self.figure_in(Some(at), &of.unit, Quantity::exactly(then.value), None)),
+            live: live.map(|live| self.figure(at, Quantity::exactly(live.value), None)),
             due: then
                 .zip(live)
                 .filter(|(then, live)| then.due != live.due)

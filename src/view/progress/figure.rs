@@ -6,7 +6,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::ProgressViewer;
-use crate::domain::{Bound, Quantity, RegionIx};
+use crate::domain::{Bound, Decimal, Quantity, RegionIx};
 use crate::edition::{Area, Completion, PublicIx, PublicTarget, Status, Tenths};
 use crate::view::DateView;
 
@@ -20,7 +20,7 @@ pub struct ProgressFigure {
     /// The unit.
     pub unit: String,
     /// The bare number.
-    pub value: i64,
+    pub value: Decimal,
     /// How it is meant.
     pub bound: Bound,
     /// Where it comes from, where there is something to show.
@@ -68,7 +68,7 @@ impl<'a> ProgressViewer<'a> {
     /// A quantity of a metric as a figure.
     #[must_use]
     pub fn figure(&self, metric: usize, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
-        self.figure_in(self.unit(metric), quantity, url)
+        self.figure_in(Some(metric), self.unit(metric), quantity, url)
     }
 
     /// A metric's unit.
@@ -77,18 +77,26 @@ impl<'a> ProgressViewer<'a> {
         self.program.metrics().get(metric).map_or("", |metric| metric.unit.or(self.viewer.lang(), ""))
     }
 
-    /// A quantity of a unit as a figure.
+    /// A quantity of a unit as a figure, with as many decimals as its metric shows.
     #[must_use]
-    pub fn figure_in(&self, unit: &str, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
+    pub fn figure_in(
+        &self,
+        metric: Option<usize>,
+        unit: &str,
+        quantity: Quantity,
+        url: Option<Arc<str>>,
+    ) -> ProgressFigure {
         let words = self.viewer.words;
+        let metric = metric.and_then(|at| self.program.metrics().get(at));
+        let shown = metric.map_or(quantity, |metric| metric.shown(quantity));
         ProgressFigure {
-            text: words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())),
-            number: words.quantity(quantity, None),
+            text: words.quantity(shown, Some(unit).filter(|unit| !unit.is_empty())),
+            number: words.quantity(shown, None),
             unit: unit.to_owned(),
             value: quantity.amount,
             bound: quantity.bound,
             url,
-            state: if quantity.amount == 0 { "zero" } else { "value" },
+            state: if quantity.amount.is_zero() { "zero" } else { "value" },
         }
     }
 
@@ -142,14 +150,14 @@ impl<'a> ProgressViewer<'a> {
         &self,
         metric: usize,
         target: &PublicTarget,
-        value: i64,
+        value: Decimal,
         of: Option<&Completion>,
     ) -> TargetView {
         let percent = of.and_then(|of| of.percent);
         TargetView {
             set: target.set.clone(),
             set_title: self.set_title(&target.set),
-            value: self.figure(metric, Quantity::exact(value), None),
+            value: self.figure(metric, Quantity::exactly(value), None),
             due: self.viewer.date(target.due),
             planned: of.map(|of| of.planned.to_string()),
             percent: percent.map(|percent| format!("{percent}%")),

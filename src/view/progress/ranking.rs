@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
-use crate::domain::{Frozen, FrozenRank, Period, Quantity, RegionIx, StarMeasure};
+use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, RegionIx, StarMeasure};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
 
 /// A region in a month's ranking.
@@ -28,7 +28,7 @@ pub struct PartView {
     /// What it is.
     pub title: String,
     /// Its weight.
-    pub weight: i64,
+    pub weight: Decimal,
     /// The region's value.
     pub value: Option<ProgressFigure>,
     /// The region's share.
@@ -57,7 +57,7 @@ pub struct StarView {
 /// What a metric adds to a score.
 fn weighed(
     title: String,
-    weight: i64,
+    weight: Decimal,
     value: ProgressFigure,
     share: ProgressFigure,
     completion: Tenths,
@@ -83,7 +83,7 @@ impl ProgressViewer<'_> {
         let parts = row.parts.iter().map(|part| {
             let title = self.metric(part.metric).map_or_else(String::new, |metric| metric.title);
             let value = self.figure(part.metric, part.value, None);
-            let share = self.figure(part.metric, Quantity::exact(part.share), None);
+            let share = self.figure(part.metric, Quantity::exactly(part.share), None);
             weighed(title, part.weight, value, share, part.completion)
         });
         Some(RankView {
@@ -101,8 +101,8 @@ impl ProgressViewer<'_> {
             let at = self.program.metrics().iter().position(|metric| metric.id == part.metric);
             let title = at.and_then(|at| self.metric(at)).map(|metric| metric.title);
             let unit = frozen.metric(&part.metric).map_or("", |metric| &metric.unit);
-            let value = self.figure_in(unit, part.value, None);
-            let share = self.figure_in(unit, Quantity::exact(part.share), None);
+            let value = self.figure_in(at, unit, part.value, None);
+            let share = self.figure_in(at, unit, Quantity::exactly(part.share), None);
             let title = title.unwrap_or_else(|| part.metric.to_string());
             weighed(title, part.weight, value, share, part.completion)
         });
@@ -144,7 +144,7 @@ impl ProgressViewer<'_> {
             let completion = match &part.ground {
                 Some(StarGround::Completion { value: amount, share: aim, score }) => {
                     value = metric_at.map(|metric| self.figure(metric, *amount, None));
-                    share = metric_at.map(|metric| self.figure(metric, Quantity::exact(*aim), None));
+                    share = metric_at.map(|metric| self.figure(metric, Quantity::exactly(*aim), None));
                     Some(score.to_string())
                 }
                 Some(StarGround::Assessments { score, .. }) => Some(score.to_string()),

@@ -119,11 +119,11 @@ impl ProgressViewer<'_> {
     pub fn done(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let cell = self.program.cell(metric, period, area)?;
         let day = self.program.calendar().last_day(period);
-        let done_url = self.done_url(metric, period, area).filter(|_| cell.done.amount != 0);
+        let done_url = self.done_url(metric, period, area).filter(|_| !cell.done.amount.is_zero());
         Some(Done {
             metric: self.metric(metric)?,
             done: self.figure(metric, cell.done, done_url),
-            ended: (cell.ended.amount != 0).then(|| self.figure(metric, cell.ended, None)),
+            ended: (!cell.ended.amount.is_zero()).then(|| self.figure(metric, cell.ended, None)),
             cumulative: self.standing(metric, day, area),
             targets: if area == Area::Whole { self.targets(metric, day) } else { Vec::new() },
         })
@@ -147,7 +147,7 @@ impl ProgressViewer<'_> {
     /// A metric's regions, in administrative order, then what several did together and what names none, where there is something.
     #[must_use]
     pub fn region_rows(&self, metric: usize) -> Vec<RegionRow> {
-        self.areas(|area| self.program.at(metric, self.as_of(), area).amount != 0)
+        self.areas(|area| !self.program.at(metric, self.as_of(), area).amount.is_zero())
             .into_iter()
             .filter_map(|(area, region)| self.region_row(metric, area, region))
             .collect()
@@ -180,7 +180,8 @@ impl ProgressViewer<'_> {
     #[must_use]
     pub fn region_values(&self) -> Vec<RegionValues<ProgressFigure>> {
         let day = self.as_of();
-        let any = |area| self.every_metric().any(|metric| self.program.at(metric, day, area).amount != 0);
+        let any =
+            |area| self.every_metric().any(|metric| !self.program.at(metric, day, area).amount.is_zero());
         let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
             region,
             values: self.every_metric().map(|metric| self.standing(metric, day, area)).collect(),
@@ -193,7 +194,7 @@ impl ProgressViewer<'_> {
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
         let any = |area| {
             let rows = self.every_metric().filter_map(|metric| self.told(metric, period, area));
-            rows.into_iter().any(|row| row.cumulative.value != 0 || row.done.value != 0)
+            rows.into_iter().any(|row| !row.cumulative.value.is_zero() || !row.done.value.is_zero())
         };
         let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
             region,
