@@ -294,7 +294,7 @@ mod tests {
                 "people",
                 "quantity",
                 "30余人",
-                Detail::Quantity { value: 30, bound: Bound::AtLeast, unit: Some(arc("人")) },
+                Detail::Quantity { value: 30.into(), bound: Bound::AtLeast, unit: Some(arc("人")) },
             ),
             field("where", "region", "青溪县", Detail::Region(Box::new(region()))),
             field("base", "reference", "锦绣", Detail::Reference(Box::new(reference(None)))),
