@@ -112,7 +112,7 @@ pub(super) fn write(
         .collect();
     let digits: String = parts.parts.iter().filter_map(|parts| char::from_digit(*parts, 10)).collect();
     let index = json!({
-        "format": FORMAT, "entries": entries.list.len(), "slots": entries.slots, "block": BLOCK,
+        "format": FORMAT, "language": inputs.viewer.lang().tag(), "entries": entries.list.len(), "slots": entries.slots, "block": BLOCK,
         "bits": parts.bits, "parts": digits, "collection": collections, "region": regions, "year": years,
     });
     script("index", &index.to_string(), put);

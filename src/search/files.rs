@@ -5,6 +5,8 @@ use serde_json::json;
 use super::entry::Entry;
 use super::facets::Facets;
 use super::{FOLDER, Inputs, Put};
+use crate::plan::SEARCH_PAGE;
+use crate::routes::{Href, relative};
 
 /// Numbers of entries in one file of what is shown.
 pub(super) const BLOCK: u32 = 32;
@@ -27,7 +29,7 @@ pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead:
         [only] => json!(only),
         _ => json!(card.and_then(|card| card.region.as_ref()).map(|region| &region.title)),
     };
-    let url = crate::routes::relative("search.html", entry.page.url.path());
+    let url = relative(&Href::to(SEARCH_PAGE), &entry.page.url.href());
     let row = json!([entry.slot, url, entry.title(inputs), lead, place(of.collection), region, date, hint]);
     row.to_string()
 }

@@ -25,6 +25,7 @@ mod code;
 mod entry;
 mod facets;
 mod files;
+mod letters;
 mod shards;
 mod token;
 

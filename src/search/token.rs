@@ -1,7 +1,10 @@
 //! Text as tokens: pairs of characters where a script has no blanks between words, else words.
 //!
+//! Words are without accents: `letters`. Plurals are the page's to know: it asks for other forms of a word besides.
+//!
 //! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them together.
 
+use super::letters::{is_accent, plain};
 use crate::domain::text::{composed, is_invisible};
 
 /// Longest word that is kept, in characters.
@@ -77,12 +80,15 @@ pub(super) fn tokens(text: &str, word: &mut String, emit: &mut impl FnMut(Token<
     let (mut before, mut length) = (None, 0);
     for c in seen(&composed(text)) {
         let dense = is_dense(c);
-        if !dense && c.is_alphanumeric() {
+        // An accent that stands alone belongs to the letter before it.
+        if !dense && (c.is_alphanumeric() || is_accent(c)) {
             end_run(&mut before, emit);
-            if length < LONGEST_WORD {
-                word.push(c);
-            }
-            length += 1;
+            plain(c, &mut |c| {
+                if length < LONGEST_WORD {
+                    word.push(c);
+                }
+                length += 1;
+            });
             continue;
         }
         end_word(word, &mut length, emit);
@@ -117,13 +123,19 @@ fn end_word(word: &mut String, length: &mut usize, emit: &mut impl FnMut(Token<'
 pub(super) fn whole(title: &str) -> Option<String> {
     let mut whole = String::from("=");
     let title = composed(title);
-    for (c, n) in seen(&title).filter(|c| is_dense(*c) || c.is_alphanumeric()).zip(1..) {
-        if n > LONGEST_TITLE {
-            return None;
-        }
+    let mut count = 0;
+    let mut add = |c: char| {
+        count += 1;
         whole.push(c);
+    };
+    for c in seen(&title) {
+        match is_dense(c) {
+            true => add(c),
+            false if c.is_alphanumeric() => plain(c, &mut add),
+            false => {}
+        }
     }
-    (whole.len() > 1).then_some(whole)
+    (1..=LONGEST_TITLE).contains(&count).then_some(whole)
 }
 
 #[cfg(test)]
@@ -144,12 +156,13 @@ mod tests {
     #[test]
     fn characters_in_pairs_and_words_whole() {
         assert_eq!(all("家政服务"), ["家政", "政服", "服务", "务"]);
-        assert_eq!(all("王，Ａda 2O22年Café"), ["王", "ada", "2o22", "年", "café"]);
+        assert_eq!(all("王，Ａda 2O22年Café"), ["王", "ada", "2o22", "年", "cafe"]);
+        assert_eq!(all("cafe\u{301}s, naïve ガ"), ["cafes", "naive", "ガ"]);
         assert_eq!(
             all("王\u{200B}小\u{FE00}红 co\u{AD}op Jose\u{301}"),
-            ["王小", "小红", "红", "coop", "josé"]
+            ["王小", "小红", "红", "coop", "jose"]
         );
-        assert_eq!(all("……"), Vec::<String>::new());
+        assert_eq!(all("…… \u{301}"), Vec::<String>::new());
         assert_eq!(all(&"x".repeat(40)), ["x".repeat(32)]);
     }
 
@@ -157,6 +170,7 @@ mod tests {
     fn a_title_is_kept_whole_where_it_is_short() {
         assert_eq!(whole("“陈 秀英”").as_deref(), Some("=陈秀英"));
         assert_eq!(whole("陈\u{200B}秀　英").as_deref(), Some("=陈秀英"));
+        assert_eq!(whole("Café Łódź").as_deref(), Some("=cafelodz"));
         assert_eq!(whole("…"), None);
         assert_eq!(whole(&"长".repeat(17)), None);
     }

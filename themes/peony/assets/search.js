@@ -43,13 +43,22 @@
     return text.normalize("NFC").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
   }
 
+  var writtenOut = { "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0111": "d", "\u00f0": "d", "\u00fe": "th", "\u0142": "l", "\u0131": "i" };
+
+  // Letters without accents: cafe finds Caf\u00e9. Chinese, Japanese and Korean ones are others with their marks.
+  function plain(c) {
+    if (c <= "\u007f" || dense.test(c)) return c;
+    return writtenOut[c] || c.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  }
+
+  function foldOne(c) {
+    var code = c.codePointAt(0);
+    var small = (code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : c).toLowerCase();
+    return Array.from(small, plain).join("");
+  }
+
   function fold(text) {
-    var folded = "";
-    for (var c of text) {
-      var code = c.codePointAt(0);
-      folded += (code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : c).toLowerCase();
-    }
-    return folded;
+    return Array.from(text, foldOne).join("");
   }
 
   // Runs of one kind: words, and stretches of characters that are written without blanks.
@@ -71,6 +80,32 @@
     if (run.kind === "word" || at < 0 || at > run.chars.length - 3) return [run];
     return [{ kind: run.kind, chars: run.chars.slice(0, at) }]
       .concat(parted({ kind: run.kind, chars: run.chars.slice(at + 1) }));
+  }
+
+  // Words that end as plurals do, and are none.
+  var single = ["news", "lens", "always", "perhaps", "besides", "sometimes", "afterwards"];
+  var irregular = [["child", "children"], ["person", "people"], ["man", "men"], ["woman", "women"], ["foot", "feet"], ["tooth", "teeth"]];
+
+  // The singular and the plural of an English word, as far as they do not begin with it: nurse of nurses, families of family.
+  function forms(word) {
+    if (!/^[a-z]{3,}$/.test(word) || single.indexOf(word) >= 0) return [];
+    var of = function (end, others) {
+      return word.endsWith(end) ? others.map(function (other) { return word.slice(0, word.length - end.length) + other; }) : [];
+    };
+    var found = irregular.flatMap(function (pair) {
+      return [[0, 1], [1, 0]].flatMap(function (at) {
+        var compound = pair[at[0]].length > 3 || word === pair[at[0]];
+        return compound ? of(pair[at[0]], [pair[at[1]]]) : [];
+      });
+    });
+    if (/[^aeiou]y$/.test(word)) found = found.concat(of("y", ["ies"]));
+    found = found.concat(of("fe", ["ves"]), /[^f]f$/.test(word) ? of("f", ["ves"]) : []);
+    if (word.length > 3 && !/(ss|us|is)$/.test(word)) {
+      found = found.concat(of("s", [""]));
+      if (word.length > 4) found = found.concat(of("ies", ["y"]), of("ves", ["f", "fe"]));
+      if (/(s|x|z|ch|sh|o)es$/.test(word)) found = found.concat(of("es", [""]));
+    }
+    return Array.from(new Set(found));
   }
 
   // What has to be looked up: pairs of neighbours; of a single character and of a word all that begin so.
@@ -114,6 +149,14 @@
     return Array.from({ length: count }, function (_, part) { return name(part); });
   }
 
+  // The same, and those of its other forms.
+  function everyFile(index, term) {
+    var others = (term.forms || []).flatMap(function (form) {
+      return files(index, { token: form, begins: false, chars: Array.from(form) });
+    });
+    return Array.from(new Set(files(index, term).concat(others)));
+  }
+
   // ---- Postings. ----
 
   var digits = "!#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}~";
@@ -144,17 +187,25 @@
   // That the title is what was asked for.
   var WHOLE = 60;
 
+  // How well a line's token is what a term asks for: 0 where it is not.
+  function fit(term, line) {
+    var token = line.slice(0, line.indexOf(":"));
+    if (token === term.token) return 1;
+    if (term.forms && term.forms.indexOf(token) >= 0) return 0.9;
+    if (!term.begins || !token.startsWith(term.token)) return 0;
+    // A word that goes on after what was typed is the less likely one.
+    return dense.test(term.token[0]) ? 1 : 0.7;
+  }
+
   // Adds the weights of a term to `scores`, by slot; a term that stands for several tokens counts once, at its best.
   function weigh(index, term, lines, scores, hits) {
     var best = new Map();
-    var wanted = term.token + ":";
     lines.forEach(function (line) {
-      if (term.begins ? !line.startsWith(term.token) : !line.startsWith(wanted)) return;
-      var whole = line.startsWith(wanted);
+      var fits = fit(term, line);
+      if (!fits) return;
       var lists = line.slice(line.indexOf(":") + 1).split("|");
       lists.forEach(function (list, level) {
-        // A word that goes on behind what was typed is the less likely one.
-        var weight = WEIGHTS[level] * (whole || dense.test(term.token[0]) ? 1 : 0.7);
+        var weight = WEIGHTS[level] * fits;
         slots(list, function (slot) {
           if (!(best.get(slot) >= weight)) best.set(slot, weight);
         });
@@ -194,10 +245,14 @@
     return load("index").then(function (index) {
       if (index.format !== 1) throw new Error("format " + index.format);
       var asked = terms(question);
+      // Other languages have other plurals, or none.
+      if (/^en/.test(index.language)) {
+        asked.forEach(function (term) { term.forms = term.begins ? forms(term.token) : []; });
+      }
       var title = "=" + runs(question).map(function (run) { return run.chars.join(""); }).join("");
       var first = Array.from(title.slice(1));
       var whole = { token: title, begins: false, chars: first };
-      var wanted = asked.map(function (term) { return lines(files(index, term)); });
+      var wanted = asked.map(function (term) { return lines(everyFile(index, term)); });
       return Promise.all([narrowed(narrow || {}), Promise.all(wanted), first.length > 1 ? lines(files(index, whole)) : []]).then(function (got) {
         var only = got[0], scores = new Map(), hits = new Map();
         asked.forEach(function (term, at) { weigh(index, term, got[1][at], scores, hits); });
@@ -217,7 +272,7 @@
         var enough = most >= asked.length ? asked.length : Math.max(most, Math.ceil(asked.length / 3));
         var found = allowed.filter(function (slot) { return (hits.get(slot) || 0) >= enough; });
         found.sort(function (a, b) { return (scores.get(b) || 0) - (scores.get(a) || 0) || a - b; });
-        return { index: index, slots: found, complete: most >= asked.length };
+        return { index: index, slots: found, complete: most >= asked.length, asked: asked };
       });
     });
   }
@@ -259,17 +314,22 @@
   // A text with what was asked for marked.
   function marked(text, asked) {
     var made = document.createDocumentFragment();
-    var folded = fold(text);
-    // Folding keeps the length of almost every text; where it does not, nothing is marked.
-    var marks = new Array(text.length).fill(false);
-    if (folded.length === text.length) {
-      asked.forEach(function (term) {
-        for (var at = folded.indexOf(term.token); at >= 0; at = folded.indexOf(term.token, at + 1)) {
-          marks.fill(true, at, at + term.token.length);
-        }
-      });
+    // The folded text, and for each sign of it where in the text it comes from.
+    var folded = "", from = [], at = 0;
+    for (var c of text) {
+      var small = foldOne(c);
+      for (var n = 0; n < small.length; n++) from.push(at);
+      folded += small;
+      at += c.length;
     }
-    for (var at = 0; at < text.length;) {
+    from.push(text.length);
+    var marks = new Array(text.length).fill(false);
+    asked.flatMap(function (term) { return [term.token].concat(term.forms || []); }).forEach(function (token) {
+      for (var at = folded.indexOf(token); at >= 0; at = folded.indexOf(token, at + 1)) {
+        marks.fill(true, from[at], Math.max(from[at + token.length], from[at] + 1));
+      }
+    });
+    for (at = 0; at < text.length;) {
       var end = at;
       while (end < text.length && marks[end] === marks[at]) end++;
       var part = text.slice(at, end);
@@ -347,7 +407,7 @@
       find(question, chosen).then(function (found) {
         if (mine !== turn) return;
         var count = found.slots.length;
-        return add(found, asked, 0, mine, false).then(function () {
+        return add(found, found.asked, 0, mine, false).then(function () {
           if (mine !== turn) return;
           var key = !count ? "none" : found.complete ? (question ? "count" : "all") : "near";
           status.textContent = word(key, { count: number.format(count), question: question });
