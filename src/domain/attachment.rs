@@ -24,6 +24,41 @@ pub struct Picture {
     pub digest: [u8; 16],
     /// What its bytes are, whatever the file's ending.
     pub format: PictureFormat,
+    /// Whether it moves.
+    pub motion: Motion,
+    /// Why its colours may not come out as they were meant.
+    pub doubt: Option<ColourDoubt>,
+}
+
+/// Whether a picture moves, as GIF, WebP and PNG can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Motion {
+    /// It does not.
+    Still,
+    /// It does, and is published as it is, without what is beside its pixels.
+    Moves,
+    /// It does, but only its first frame can be published.
+    Stopped(Stopped),
+}
+
+/// Why of a moving picture only the first frame is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Stopped {
+    /// Its file is too large for a page.
+    TooHeavy,
+    /// Its end is missing.
+    Truncated,
+    /// It would have to be turned.
+    Turned,
+}
+
+/// Why a picture's colours may not come out as they were meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColourDoubt {
+    /// It is in the four inks of print, and does not say which inks.
+    UnknownInks,
+    /// What says how its colours are meant cannot be used.
+    BadProfile,
 }
 
 /// A format that pictures may be in.
@@ -35,7 +70,7 @@ pub enum PictureFormat {
     Png,
     /// Either, from the web.
     Webp,
-    /// Its first frame is shown.
+    /// Small films, and drawings from earlier.
     Gif,
 }
 

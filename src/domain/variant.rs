@@ -1,6 +1,6 @@
 //! What is made of a picture: in which widths and formats it is published, known before it is decoded.
 
-use super::{Picture, PictureFormat};
+use super::{Motion, Picture, PictureFormat};
 
 /// The widest variant that a theme may ask for, in pixels.
 pub const WIDEST: u32 = 4096;
@@ -14,6 +14,8 @@ pub enum OutputFormat {
     Png,
     /// Small, with or without transparency.
     Webp,
+    /// The picture itself, which moves, without what is beside its pixels.
+    Moving(PictureFormat),
 }
 
 impl OutputFormat {
@@ -24,6 +26,7 @@ impl OutputFormat {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Webp => "webp",
+            Self::Moving(format) => format.ending(),
         }
     }
 
@@ -31,9 +34,10 @@ impl OutputFormat {
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Webp => "image/webp",
+            Self::Jpeg | Self::Moving(PictureFormat::Jpeg) => "image/jpeg",
+            Self::Png | Self::Moving(PictureFormat::Png) => "image/png",
+            Self::Webp | Self::Moving(PictureFormat::Webp) => "image/webp",
+            Self::Moving(PictureFormat::Gif) => "image/gif",
         }
     }
 }
@@ -98,16 +102,21 @@ pub struct Variant {
 }
 
 impl Recipe {
-    /// The variants of a picture, one list for each format, the narrowest first. No list is empty; pictures are never enlarged.
+    /// The variants of a picture, one list for each format, the narrowest first. No list is empty; pictures are never enlarged. One that
+    /// moves is its own only variant: none made of it would move.
     #[must_use]
     pub fn variants(&self, picture: &Picture) -> Vec<Vec<Variant>> {
+        let Picture { width, height, format, motion, .. } = *picture;
+        if motion == Motion::Moves {
+            return vec![vec![Variant { width, height, format: OutputFormat::Moving(format), quality: 100 }]];
+        }
         let widths = self.widths_of(picture.width);
         let lists = self.formats.iter().map(|wanted| {
             let format = wanted.of(picture);
             let quality = match format {
                 OutputFormat::Webp => self.webp_quality,
                 OutputFormat::Jpeg => self.jpeg_quality,
-                OutputFormat::Png => 100,
+                OutputFormat::Png | OutputFormat::Moving(_) => 100,
             };
             let variant = |width: &u32| {
                 let height = height_at(*width, picture.width, picture.height);
@@ -153,10 +162,11 @@ impl Picture {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stopped;
     use super::*;
 
     fn picture(width: u32, height: u32, format: PictureFormat) -> Picture {
-        Picture { width, height, alpha: false, digest: [0; 16], format }
+        Picture { width, height, alpha: false, digest: [0; 16], format, motion: Motion::Still, doubt: None }
     }
 
     fn sizes(width: u32, height: u32) -> Vec<(u32, u32)> {
@@ -192,5 +202,17 @@ mod tests {
             assert_eq!(formats(&cut_out), [OutputFormat::Webp, OutputFormat::Png]);
         }
         assert_eq!(formats(&picture(8, 8, PictureFormat::Gif)), [OutputFormat::Webp, OutputFormat::Png]);
+    }
+
+    #[test]
+    fn what_moves_is_its_own_variant() {
+        for format in [PictureFormat::Gif, PictureFormat::Png, PictureFormat::Webp] {
+            let moving = Picture { motion: Motion::Moves, ..picture(800, 600, format) };
+            let variant =
+                Variant { width: 800, height: 600, format: OutputFormat::Moving(format), quality: 100 };
+            assert_eq!(Recipe::default().variants(&moving), [[variant]]);
+            let stopped = Picture { motion: Motion::Stopped(Stopped::TooHeavy), ..moving };
+            assert_eq!(Recipe::default().variants(&stopped).concat().len(), 4);
+        }
     }
 }

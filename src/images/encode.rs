@@ -16,6 +16,8 @@ pub(super) fn encode(pixels: &DynamicImage, wanted: Variant) -> Result<Vec<u8>, 
         OutputFormat::Webp => webp(pixels, wanted.quality),
         OutputFormat::Jpeg => jpeg(pixels, wanted.quality),
         OutputFormat::Png => png(pixels),
+        // It is not made of pixels.
+        OutputFormat::Moving(_) => Err(ImageError::Broken("a picture that moves".to_owned())),
     }
 }
 

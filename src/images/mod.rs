@@ -1,18 +1,20 @@
 //! Picture bytes and variants to the bytes of those.
 //!
-//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. The same
-//! bytes and variant give the same file, whatever other variants are made along with it.
+//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. A picture that
+//! moves is not made anew; what is not needed to show it is taken out. The same bytes and variant give the same file, whatever other
+//! variants are made along with it.
 
 mod colour;
 mod encode;
+mod moving;
 mod scale;
 
 use image::DynamicImage;
 use image::metadata::Orientation;
 
 pub use crate::domain::PictureFault as ImageError;
-use crate::domain::Variant;
-use crate::load::{Header, open};
+use crate::domain::{OutputFormat, Variant};
+use crate::load::{Colours, Header, Pixels, open};
 
 /// Makes variants of a picture file, in their order; the picture is decoded once.
 ///
@@ -21,13 +23,21 @@ use crate::load::{Header, open};
 pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageError> {
     let decoded = decode(bytes)?;
     let mut made: Vec<Option<Vec<u8>>> = vec![None; variants.len()];
-    let mut sizes: Vec<(u32, u32)> = variants.iter().map(|wanted| (wanted.width, wanted.height)).collect();
+    for (wanted, slot) in variants.iter().zip(&mut made) {
+        if let OutputFormat::Moving(format) = wanted.format {
+            *slot = Some(moving::bare(bytes, format).ok_or(ImageError::Truncated)?);
+        }
+    }
+    let still = |wanted: &&Variant| !matches!(wanted.format, OutputFormat::Moving(_));
+    let mut sizes: Vec<(u32, u32)> =
+        variants.iter().filter(still).map(|wanted| (wanted.width, wanted.height)).collect();
     sizes.sort_unstable();
     sizes.dedup();
     for size in sizes {
         let pixels = decoded.at(size)?;
         let of_size = variants.iter().zip(&mut made);
-        for (wanted, slot) in of_size.filter(|(wanted, _)| (wanted.width, wanted.height) == size) {
+        let of_size = of_size.filter(|(wanted, _)| still(wanted) && (wanted.width, wanted.height) == size);
+        for (wanted, slot) in of_size {
             *slot = Some(encode::encode(&pixels, *wanted)?);
         }
     }
@@ -53,16 +63,26 @@ pub const fn memory(width: u32, height: u32) -> u64 {
 struct Decoded {
     header: Header,
     orientation: Orientation,
-    profile: Option<Vec<u8>>,
+    /// What is still to be done to their colours.
+    colours: Colours,
     /// Grey, RGB or RGBA of 8 bits.
     pixels: DynamicImage,
 }
 
 fn decode(bytes: &[u8]) -> Result<Decoded, ImageError> {
-    let mut picture = open(bytes)?;
+    let picture = open(bytes)?;
     let (header, orientation) = (picture.header, picture.orientation);
-    let profile = picture.profile();
-    let pixels = picture.decode()?;
+    let (pixels, colours) = picture.decode()?;
+    let (pixels, colours) = match pixels {
+        Pixels::Inks(inks) => (colour::from_inks(&inks, &colours)?, Colours::Srgb),
+        Pixels::Lights(pixels) => {
+            let grey = is_grey(&pixels);
+            let (pixels, done) = colour::wide_to_srgb(pixels, &colours);
+            let pixels =
+                if done && grey && !header.is_cut_out() { pixels.into_luma8().into() } else { pixels };
+            (pixels, if done { Colours::Srgb } else { colours })
+        }
+    };
     let pixels = if header.is_cut_out() {
         scale::without_hidden_colours(pixels.into_rgba8())
     } else if is_grey(&pixels) {
@@ -70,7 +90,7 @@ fn decode(bytes: &[u8]) -> Result<Decoded, ImageError> {
     } else {
         pixels.into_rgb8().into()
     };
-    Ok(Decoded { header, orientation, profile, pixels })
+    Ok(Decoded { header, orientation, colours, pixels })
 }
 
 const fn is_grey(pixels: &DynamicImage) -> bool {
@@ -90,9 +110,7 @@ impl Decoded {
             (self.header.width, self.header.height) != (self.pixels.width(), self.pixels.height());
         let (unturned_width, unturned_height) = if on_its_side { (height, width) } else { (width, height) };
         let mut pixels = scale::fit(&self.pixels, unturned_width, unturned_height)?;
-        if let Some(profile) = &self.profile {
-            pixels = colour::to_srgb(pixels, profile);
-        }
+        pixels = colour::to_srgb(pixels, &self.colours);
         pixels.apply_orientation(self.orientation);
         if (pixels.width(), pixels.height()) != (width, height) {
             return Err(ImageError::Broken("the pixels are not those of the header".to_owned()));

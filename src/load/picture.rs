@@ -6,11 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
+use image::{ColorType, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use rayon::prelude::*;
 
-use super::structure;
-use crate::domain::{Attachment, Picture, PictureFault, PictureFormat, digest};
+use super::colour::{self, Colours};
+use super::inks::{self, InkPixels};
+use super::{motion, structure};
+use crate::domain::{Attachment, ColourDoubt, Motion, Picture, PictureFault, PictureFormat, digest};
 use crate::source::System;
 
 /// Largest picture file that is read: 64 MiB.
@@ -33,6 +35,10 @@ pub struct Header {
     pub alpha: bool,
     /// What its bytes are.
     pub format: PictureFormat,
+    /// Whether it moves.
+    pub motion: Motion,
+    /// Why its colours may not come out as they were meant.
+    pub doubt: Option<ColourDoubt>,
 }
 
 impl Header {
@@ -43,8 +49,8 @@ impl Header {
     }
 
     const fn picture(&self, digest: [u8; 16]) -> Picture {
-        let Self { width, height, alpha, format } = *self;
-        Picture { width, height, alpha, digest, format }
+        let Self { width, height, alpha, format, motion, doubt } = *self;
+        Picture { width, height, alpha, digest, format, motion, doubt }
     }
 }
 
@@ -54,21 +60,32 @@ pub struct PictureDecoder<'a> {
     pub header: Header,
     /// How its pixels must be turned.
     pub orientation: Orientation,
+    /// What its numbers mean.
+    pub colours: Colours,
     decoder: Box<dyn ImageDecoder + 'a>,
+    bytes: &'a [u8],
+}
+
+/// A picture's pixels, not turned.
+pub enum Pixels {
+    /// Of three lights, or grey.
+    Lights(DynamicImage),
+    /// Of four inks.
+    Inks(InkPixels),
 }
 
 impl PictureDecoder<'_> {
-    /// The ICC profile of its colours, where it has one that can be read.
-    pub fn profile(&mut self) -> Option<Vec<u8>> {
-        self.decoder.icc_profile().ok().flatten()
-    }
-
-    /// Its pixels, not turned.
+    /// Its pixels, not turned, and what their numbers mean.
     ///
     /// # Errors
     /// Where they are damaged.
-    pub fn decode(self) -> Result<DynamicImage, PictureFault> {
-        DynamicImage::from_decoder(self.decoder).map_err(|error| fault(&error))
+    pub fn decode(self) -> Result<(Pixels, Colours), PictureFault> {
+        let inks = matches!(self.colours, Colours::Inks(_) | Colours::UnknownInks);
+        let pixels = match inks.then(|| colour::inks(self.bytes)).flatten() {
+            Some(kind) => Pixels::Inks(inks::decode(self.bytes, kind)?),
+            None => Pixels::Lights(DynamicImage::from_decoder(self.decoder).map_err(|error| fault(&error))?),
+        };
+        Ok((pixels, self.colours))
     }
 }
 
@@ -125,8 +142,13 @@ fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_
     // Damaged EXIF does not keep a picture from being shown.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let (width, height) = if is_on_its_side(orientation) { (height, width) } else { (width, height) };
-    let header = Header { width, height, alpha: decoder.color_type().has_alpha(), format };
-    Ok(PictureDecoder { header, orientation, decoder })
+    let is_grey =
+        matches!(decoder.color_type(), ColorType::L8 | ColorType::L16 | ColorType::La8 | ColorType::La16);
+    let profile = decoder.icc_profile().ok().flatten();
+    let colour::Read { colours, doubt } = colour::read(bytes, format, is_grey, profile.as_deref())?;
+    let motion = motion::motion(bytes, format, orientation != Orientation::NoTransforms);
+    let header = Header { width, height, alpha: decoder.color_type().has_alpha(), format, motion, doubt };
+    Ok(PictureDecoder { header, orientation, colours, decoder, bytes })
 }
 
 /// Whether turning changes width for height.
@@ -162,23 +184,27 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureF
     Ok(header.picture(digest(&bytes)))
 }
 
-/// Reads all files that are named as pictures and of which nothing is known yet. What is wrong with those that are none is kept for
-/// those that use them.
+/// Reads all files of which nothing is known yet and that may be taken for pictures: those named as pictures, and those whose names
+/// do not say that they are something else, such as `a.heic`. What is wrong with those that cannot be shown is kept for those that
+/// use them, in fields and in texts.
 pub(super) fn read_all(
     system: &dyn System,
     root: &Path,
     attachments: &mut BTreeMap<Arc<str>, Attachment>,
 ) -> BTreeMap<Arc<str>, PictureFault> {
     let unknown = attachments.iter_mut().filter(|(_, attachment)| attachment.picture.is_none());
-    let named: Vec<_> = unknown.filter(|(path, _)| PictureFormat::of_path(path).is_some()).collect();
-    named
+    let likely: Vec<_> = unknown.filter(|(path, _)| PictureFault::of_name(path).is_none()).collect();
+    likely
         .into_par_iter()
-        .filter_map(|(path, attachment)| match read(system, &root.join(&**path)) {
-            Ok(picture) => {
-                attachment.picture = Some(picture);
-                None
+        .filter_map(|(path, attachment)| {
+            match (read(system, &root.join(&**path)), PictureFormat::of_path(path)) {
+                (Ok(picture), Some(_)) => {
+                    attachment.picture = Some(picture);
+                    None
+                }
+                (Ok(picture), None) => Some((path.clone(), PictureFault::Ending(picture.format))),
+                (Err(fault), _) => Some((path.clone(), fault)),
             }
-            Err(fault) => Some((path.clone(), fault)),
         })
         .collect()
 }

@@ -62,15 +62,15 @@ pub(super) fn check(bytes: &[u8], format: PictureFormat) -> Result<(), PictureFa
     }
 }
 
-fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+pub(super) fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..)?.first_chunk::<N>().copied()
 }
 
-fn big_u32(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn big_u32(bytes: &[u8], at: usize) -> Option<u32> {
     array(bytes, at).map(u32::from_be_bytes)
 }
 
-fn byte(bytes: &[u8], at: usize) -> Option<u8> {
+pub(super) fn byte(bytes: &[u8], at: usize) -> Option<u8> {
     bytes.get(at).copied()
 }
 
@@ -147,7 +147,7 @@ fn gif(bytes: &[u8]) -> Option<()> {
 }
 
 /// Where the blocks that begin here end.
-fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match byte(bytes, at)? {
             0 => return Some(at + 1),

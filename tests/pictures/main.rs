@@ -10,7 +10,9 @@
     missing_docs
 )]
 
+mod colours;
 mod kept;
 mod load;
+mod moving;
 mod paint;
 mod variants;
