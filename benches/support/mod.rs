@@ -99,6 +99,7 @@ impl Site {
             words: &words,
             index: &index,
             shortcodes: &shortcodes,
+            page_ids: &self.config.page_ids,
         };
         let cards = cards(&viewer);
         then(&plan::Inputs { config: &self.config, viewer, cards: &cards, today: today(), statics: &[] })

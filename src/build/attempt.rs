@@ -254,6 +254,7 @@ impl Attempt<'_> {
             words,
             index,
             shortcodes,
+            page_ids: &self.config.page_ids,
         }
     }
 

@@ -124,8 +124,8 @@ fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
     let assets = plan.assets.iter().map(|(url, asset)| (url.path(), LiveFile::Asset(asset)));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), LiveFile::Copy(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
-        Media::Picture { url, source, variant } => (&**url, LiveFile::Picture(source, *variant)),
-        Media::File { url, source } => (&**url, LiveFile::Copy(source)),
+        Media::Picture { url, source, variant } => (url.path(), LiveFile::Picture(source, *variant)),
+        Media::File { url, source } => (url.path(), LiveFile::Copy(source)),
     });
     media.chain(assets).chain(statics).collect()
 }

@@ -206,7 +206,7 @@ impl<'a> Attempt<'a> {
         plan.media.par_iter().for_each(|media| {
             if let Media::File { url, source } = media {
                 self.reporter.step();
-                self.give(source, url, sink, found);
+                self.give(source, url.path(), sink, found);
             }
         });
     }

@@ -76,7 +76,7 @@ impl Attempt<'_> {
             let attachment = self.loaded.attachments.get(source);
             let Some(picture) = attachment.and_then(|attachment| attachment.picture) else { continue };
             let job = jobs.entry(source).or_insert_with(|| Job { source, picture, files: Vec::new() });
-            job.files.push(Wanted { url, variant: *variant, key: self.key(&picture, variant) });
+            job.files.push(Wanted { url: url.path(), variant: *variant, key: self.key(&picture, variant) });
         }
         jobs.into_values().collect()
     }

@@ -28,7 +28,7 @@ use yaml::{Text, parse};
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
-use crate::domain::{Closing, Collection, CollectionIx, Program, Region};
+use crate::domain::{Closing, Collection, CollectionIx, PageIds, Program, Region};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -56,6 +56,8 @@ pub struct Config {
     pub terms: Vec<Term>,
     /// The theme.
     pub theme: Theme,
+    /// The ids that the theme writes on pages of records, by collection.
+    pub page_ids: Vec<PageIds>,
 }
 
 impl Config {
@@ -107,6 +109,7 @@ impl Config {
         let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
         let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
         let closings = known.load(system, root, content, diagnostics);
+        let page_ids = page_ids(&theme, &collections);
         Some(Self {
             site,
             regions,
@@ -117,6 +120,7 @@ impl Config {
             closings,
             terms,
             theme,
+            page_ids,
         })
     }
 
@@ -140,6 +144,21 @@ impl Config {
         let at = self.collections.iter().position(|collection| &*collection.id == id)?;
         Some((CollectionIx(u16::try_from(at).ok()?), self.collections.get(at)?))
     }
+}
+
+/// The ids that the theme writes on a page of a record of each collection, with what texts can hold: pictures and shortcodes.
+fn page_ids(theme: &Theme, collections: &[Collection]) -> Vec<PageIds> {
+    let in_texts = theme.templates.iter().filter_map(|template| {
+        let (_, path) = template.name.split_once('/')?;
+        (path.starts_with("shortcodes/") || path == "parts/picture.html").then_some(path)
+    });
+    let in_texts: Vec<&str> = in_texts.collect();
+    let of = |collection: &Collection| {
+        let named = format!("{}/record.html", collection.id);
+        let own = collection.templates.record.as_deref();
+        theme.page_ids(own.into_iter().chain([named.as_str(), "record.html"]).chain(in_texts.iter().copied()))
+    };
+    collections.iter().map(of).collect()
 }
 
 /// Tells of limits for sections that there are not.

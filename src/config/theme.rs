@@ -1,6 +1,6 @@
 //! Themes: a chain of folders, each of which may override what those behind it have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::pictures::Wanted;
 use super::text::{decode, read_text};
 use super::yaml::{Map, Text, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
-use crate::domain::Recipe;
+use crate::domain::{PageIds, Recipe};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The theme that comes with the program.
@@ -99,6 +99,27 @@ impl Theme {
     #[must_use]
     pub fn has_template(&self, path: &str) -> bool {
         self.templates.iter().any(|template| template.name.split_once('/').is_some_and(|(_, of)| of == path))
+    }
+
+    /// The ids that a page has which one of these templates renders, with all that they extend and include.
+    #[must_use]
+    pub fn page_ids<'t>(&self, templates: impl IntoIterator<Item = &'t str>) -> PageIds {
+        let mut ids = PageIds::default();
+        let mut wanted: Vec<String> = templates.into_iter().map(str::to_owned).collect();
+        let mut seen = BTreeSet::new();
+        while let Some(name) = wanted.pop() {
+            // A name may be that of one theme's template, or of the first in the chain that has it; then the others may be extended.
+            let named = |template: &&Template| {
+                template.name == name || template.name.split_once('/').is_some_and(|(_, path)| path == name)
+            };
+            for template in self.templates.iter().filter(named) {
+                if seen.insert(template.name.as_str()) {
+                    ids.add_template(&template.text.content);
+                    wanted.extend(used_by(&template.text.content));
+                }
+            }
+        }
+        ids
     }
 
     /// Whether readers can search: unless the theme does not want it, where it has a page for it.
@@ -233,6 +254,19 @@ impl Theme {
         map.finish(diagnostics);
         extends
     }
+}
+
+/// The names of the templates that a template extends or includes: whatever stands in quotes in such a tag.
+fn used_by(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for tag in text.split("{%").skip(1) {
+        let tag = tag.split("%}").next().unwrap_or(tag).trim_start_matches('-').trim_start();
+        if ["extends", "include", "import"].iter().any(|word| tag.starts_with(word)) {
+            let quoted = tag.split(['"', '\'', '`']).skip(1).step_by(2);
+            names.extend(quoted.map(str::to_owned));
+        }
+    }
+    names
 }
 
 /// The embedded theme's own files, for `init`-like uses and tests: path within `themes/`.

@@ -156,6 +156,10 @@ codes! {
     PictureWithoutAlt = "BY234" Warning,
     /// args: file
     OthersInPictureUnanswered = "BY235" Warning,
+    /// args: file, reason (Term)
+    FirstFrameOnly = "BY236" Warning,
+    /// args: file, reason (Term)
+    ColoursGuessed = "BY237" Warning,
 
     /// args: kind (Term)
     LeakedNumber = "BY241" Error,
@@ -261,6 +265,8 @@ codes! {
     OutputCollision = "BY506" Error,
     /// args: url, what, reason (Term)
     BadAddress = "BY507" Error,
+    /// args: found, instead
+    TakenId = "BY508" Warning,
 
     // Programs.
     /// args: field, known?

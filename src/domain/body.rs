@@ -63,7 +63,8 @@ fn has_signs(text: &str) -> bool {
         let sign = match byte {
             b'<' | b'`' | b'\\' | b'\t' => true,
             b'!' => next() == b'[',
-            b'{' => matches!(next(), b'{' | b'%'),
+            // A shortcode, or a heading's own id.
+            b'{' => matches!(next(), b'{' | b'%' | b'#' | b'.' | b' '),
             b']' => matches!(next(), b':' | b'['),
             b'[' => next() == b'^',
             b'\n' => bytes.get(at + 1..at + 5) == Some(b"    "),
@@ -126,6 +127,7 @@ mod tests {
         for text in [
             "![x](a.jpg)",
             "{{ record(id=\"x\") }}",
+            "## x {#main}",
             "<b>",
             "`[a](b.md)`",
             "[a](https://site.example)",

@@ -13,8 +13,9 @@ mod digest;
 mod finding;
 mod ids;
 mod label;
+mod page_ids;
 mod period;
-mod picture_fault;
+pub mod picture_fault;
 mod program;
 mod quantity;
 mod record;
@@ -27,8 +28,9 @@ mod tenths;
 pub mod text;
 mod value;
 mod variant;
+mod written_link;
 
-pub use attachment::{Attachment, Picture, PictureFormat};
+pub use attachment::{Attachment, ColourDoubt, Motion, Picture, PictureFormat, Stopped};
 pub use body::{Body, MOST_LEVELS, is_plain};
 pub use closing::{
     Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
@@ -43,6 +45,7 @@ pub use digest::digest;
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use label::Label;
+pub use page_ids::PageIds;
 pub use period::Period;
 pub use picture_fault::{Foreign, PictureFault};
 pub use program::{
@@ -60,3 +63,4 @@ pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};
 pub use variant::{OutputFormat, Recipe, Variant, WIDEST, WantedFormat};
+pub use written_link::{Reading, decode, readings};

@@ -1,7 +1,92 @@
 //! Why a file cannot be used as a picture, and how that is mended.
 
-use super::PictureFormat;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{ColourDoubt, Motion, Picture, PictureFormat, Stopped};
 use crate::diag::{Arg, Code, Diagnostic};
+
+/// Endings of files in which nobody expects a picture, so that they need not be read to know that there is none, and what such a
+/// file is.
+const DOCUMENTS: [(&str, Option<Foreign>); 32] = [
+    ("pdf", Some(Foreign::Pdf)),
+    ("doc", Some(Foreign::Office)),
+    ("docx", Some(Foreign::Office)),
+    ("xls", Some(Foreign::Office)),
+    ("xlsx", Some(Foreign::Office)),
+    ("ppt", Some(Foreign::Office)),
+    ("pptx", Some(Foreign::Office)),
+    ("wps", Some(Foreign::Office)),
+    ("et", Some(Foreign::Office)),
+    ("dps", Some(Foreign::Office)),
+    ("odt", Some(Foreign::Office)),
+    ("ods", Some(Foreign::Office)),
+    ("odp", Some(Foreign::Office)),
+    ("zip", Some(Foreign::Office)),
+    ("rar", Some(Foreign::Office)),
+    ("7z", Some(Foreign::Office)),
+    ("htm", Some(Foreign::Html)),
+    ("html", Some(Foreign::Html)),
+    ("mht", Some(Foreign::Html)),
+    ("ofd", None),
+    ("txt", None),
+    ("csv", None),
+    ("json", None),
+    ("xml", None),
+    ("md", None),
+    ("yaml", None),
+    ("mp3", None),
+    ("m4a", None),
+    ("wav", None),
+    ("mp4", None),
+    ("mov", None),
+    ("avi", None),
+];
+
+/// What is to be told of a picture that can be shown: that it is named as one of another format, that it moves and only its first frame is
+/// shown, that its colours are guessed.
+pub fn doubts(file: &str, picture: &Picture) -> impl Iterator<Item = Diagnostic> + use<> {
+    let stopped = match picture.motion {
+        Motion::Stopped(why) => {
+            Some(Diagnostic::new(Code::FirstFrameOnly).arg("reason", stopped_reason(why)))
+        }
+        Motion::Still | Motion::Moves => None,
+    };
+    let guessed =
+        picture.doubt.map(|doubt| Diagnostic::new(Code::ColoursGuessed).arg("reason", doubt_reason(doubt)));
+    let told = [stopped, guessed].map(|told| told.map(|told| told.arg("file", file)));
+    [mislabelled(file, picture)].into_iter().chain(told).flatten()
+}
+
+fn stopped_reason(why: Stopped) -> Arg {
+    match why {
+        Stopped::TooHeavy => term("its file is larger than 8 MB", "文件超过 8 MB"),
+        Stopped::Truncated => term("its end is missing", "文件不完整，后面缺了一截"),
+        Stopped::Turned => {
+            term("the camera's note says that it must be turned", "拍摄信息里写着它要转个方向")
+        }
+    }
+}
+
+fn doubt_reason(doubt: ColourDoubt) -> Arg {
+    match doubt {
+        ColourDoubt::UnknownInks => term(
+            "it is in the colours of print (CMYK), and does not say for which inks",
+            "它是印刷用的 CMYK 颜色，又没有写明是哪种油墨",
+        ),
+        ColourDoubt::BadProfile => term(
+            "what it says of its colours (its colour profile) cannot be used",
+            "它带的颜色说明（颜色配置文件）不能用",
+        ),
+    }
+}
+
+fn mislabelled(file: &str, picture: &Picture) -> Option<Diagnostic> {
+    let format = picture.format;
+    PictureFormat::of_path(file).filter(|named| *named != format)?;
+    let diagnostic = Diagnostic::new(Code::MislabelledPicture).arg("file", file);
+    Some(diagnostic.arg("format", format.name()).arg("ending", format.ending()))
+}
 
 /// Why a file cannot be used as a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,8 +105,12 @@ pub enum PictureFault {
     NotAPicture,
     /// Its end is missing.
     Truncated,
+    /// Its colours are brighter than screens can show.
+    HighDynamicRange,
     /// It cannot be decoded; the decoder's words, for those who ask.
     Broken(String),
+    /// Its name says that it is no picture: the ending, and what such a file is.
+    Named(&'static str, Option<Foreign>),
     /// It is a picture, but its name does not end as one.
     Ending(PictureFormat),
 }
@@ -54,6 +143,21 @@ fn term(en: impl Into<String>, zh: impl Into<String>) -> Arg {
 }
 
 impl PictureFault {
+    /// Why a file cannot be a picture, by its name alone; `None` where its bytes must be looked at.
+    #[must_use]
+    pub fn of_name(path: &str) -> Option<Self> {
+        let (_, ending) = path.rsplit_once('.')?;
+        let known = DOCUMENTS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(ending));
+        known.map(|(ending, what)| Self::Named(ending, what))
+    }
+
+    /// Why a file of the content that is no picture cannot be used as one. `faults` are those of the files that were looked into.
+    #[must_use]
+    pub fn find(faults: &BTreeMap<Arc<str>, Self>, path: &str) -> Self {
+        let own = faults.get(path).cloned();
+        own.or_else(|| Self::of_name(path)).unwrap_or(Self::NotAPicture)
+    }
+
     /// The diagnostic about a file; the caller says where it is used.
     #[must_use]
     pub fn diagnostic(&self, file: &str) -> Diagnostic {
@@ -77,9 +181,17 @@ impl PictureFault {
                 format!("尺寸是 {width} × {height} 像素，太大了"),
             ),
             Self::TooLarge(None) => term("it has too many pixels", "像素太多，太大了"),
-            Self::Foreign(what) => what.reason(),
+            Self::Foreign(what) | Self::Named(_, Some(what)) => what.reason(),
+            Self::Named(ending, None) => term(
+                format!("a file whose name ends in .{ending} is no picture"),
+                format!("以 .{ending} 结尾的文件不是图片"),
+            ),
             Self::NotAPicture => term("what is inside is not a picture", "里面不是图片"),
             Self::Truncated => term("its end is missing", "文件不完整，后面缺了一截"),
+            Self::HighDynamicRange => term(
+                "its colours are for special screens (HDR), and would come out wrong on others",
+                "它是 HDR 图片，颜色只有专用屏幕才能正确显示",
+            ),
             Self::Broken(_) => term("it is damaged, or of a rare kind", "文件已损坏，或者是少见的类型"),
             Self::Ending(format) => term(
                 format!("its name does not end in .{}", format.ending()),
@@ -104,10 +216,14 @@ impl PictureFault {
                 "Open it on your computer, make it smaller (4000 pixels on the longer side are plenty), and save it as JPEG (.jpg).",
                 "请在电脑上打开，把尺寸改小（长边 4000 像素就足够了），另存为 JPEG（.jpg）。",
             ),
-            Self::Foreign(what) => what.mend(),
-            Self::NotAPicture => term(
+            Self::Foreign(what) | Self::Named(_, Some(what)) => what.mend(),
+            Self::NotAPicture | Self::Named(_, None) => term(
                 "See whether it is the right file; if it is, open it and save the picture as JPEG (.jpg).",
                 "请看看是不是放错了文件；没有放错的话，打开后把图片另存为 JPEG（.jpg）。",
+            ),
+            Self::HighDynamicRange => term(
+                "Open it on your computer and save it as JPEG (.jpg), without HDR.",
+                "请在电脑上打开，另存为 JPEG（.jpg），不要选 HDR。",
             ),
             Self::Broken(_) => term(
                 "Open it on your computer. If it looks right, save it again as JPEG (.jpg); if it does not open, ask for the original once more.",

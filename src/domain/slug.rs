@@ -10,11 +10,13 @@
 //! (重庆 `chongqing`, 六安 `luan`) and words (银行 `yinhang`, 成长 `chengzhang`) are read. Whoever changes an entry moves the
 //! pages whose files do not write their slug.
 
+mod apart;
 mod han;
 mod tables;
 #[cfg(test)]
 mod tests;
 
+pub use apart::{Apart, apart, marked};
 use tables::LETTERS;
 
 /// The most bytes of a slug: with a folder and an ending it stays well below what file systems allow, and can be read aloud.

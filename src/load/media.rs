@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use super::picture;
 use super::record::Item;
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
-use crate::domain::{Field, FieldType, Image, PictureFault, PictureFormat, Span, Value};
+use crate::domain::{Field, FieldType, Image, PictureFault, Span, Value, picture_fault};
 use crate::source::SitePath;
 
 /// Replaces paths as written by site-relative ones, and gives pictures their sizes and digests.
@@ -97,31 +96,13 @@ fn image_file(item: &Item<'_>, field: &Field, image: &mut Image, span: Span, dia
     let Some(path) = find(item, field, &image.file, span, diagnostics) else { return };
     image.file = path;
     let place = || item.text.place(span);
-    let named = PictureFormat::of_path(&image.file);
     let attachment = item.context.attachments.get(&image.file);
     let Some(picture) = attachment.and_then(|attachment| attachment.picture) else {
-        let fault = item.context.faults.get(&image.file).cloned();
-        let fault = fault.unwrap_or_else(|| unlikely_picture(item, &image.file));
+        let fault = PictureFault::find(item.context.faults, &image.file);
         diagnostics.push(fault.diagnostic(&image.file).at(place()));
         return;
     };
     image.size = (picture.width, picture.height);
     image.digest = picture.digest;
-    if named.is_some_and(|named| named != picture.format) {
-        diagnostics.push(
-            Diagnostic::new(Code::MislabelledPicture)
-                .at(place())
-                .arg("file", &image.file)
-                .arg("format", picture.format.name())
-                .arg("ending", picture.format.ending()),
-        );
-    }
-}
-
-/// Why a file that is not even named as a picture cannot be used as one.
-fn unlikely_picture(item: &Item<'_>, path: &str) -> PictureFault {
-    match picture::read(item.context.system, &item.context.root.join(path)) {
-        Ok(picture) => PictureFault::Ending(picture.format),
-        Err(fault) => fault,
-    }
+    picture_fault::doubts(&image.file, &picture).for_each(|told| diagnostics.push(told.at(place())));
 }

@@ -1,10 +1,13 @@
 //! Walks the content folder and turns files into records with the place of every value.
 
+mod colour;
 mod file;
 mod front_matter;
+mod inks;
 mod media;
 mod memory;
 mod meta;
+mod motion;
 mod picture;
 mod record;
 pub mod signature;
@@ -25,9 +28,11 @@ use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureForma
 use crate::source::{Entry, EntryKind, SitePath, System};
 use memory::{Ground, Read};
 
+pub use colour::Colours;
 pub use front_matter::{FrontMatter, split};
+pub use inks::InkPixels;
 pub use memory::Memory;
-pub use picture::{Header, PictureDecoder, header, open};
+pub use picture::{Header, PictureDecoder, Pixels, header, open};
 pub use sources::Sources;
 pub use stored::Store;
 

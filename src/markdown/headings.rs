@@ -1,5 +1,9 @@
 //! The ids of headings.
+//!
+//! No two things on a page have the same id. Within a text they are told apart by number; ids that the page has of its own are left to
+//! it (`section-main` in place of `main`); of another text on the same page they are told by the prefix.
 
+use super::ProblemKind;
 use super::writer::Writer;
 use crate::domain::slug::slug;
 use pulldown_cmark::{Event, Tag};
@@ -10,6 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Ids {
     pub of: BTreeMap<usize, String>,
     pub all: BTreeSet<String>,
+    /// Of ids that the page has already: which a heading that asks for one has instead.
+    pub instead: BTreeMap<String, String>,
+    /// Of written ones among these: the event, and what was written.
+    pub taken: Vec<(usize, String)>,
 }
 
 /// Gives each heading an id: the one written behind it as `{#id}`, else its text as a slug. The written ones go first,
@@ -30,12 +38,20 @@ pub fn ids(writer: &Writer<'_>) -> Ids {
                 None if !written => own(&writer.plain_of(n)),
                 _ => continue,
             };
-            let base = format!("{prefix}{base}");
+            let asked = format!("{prefix}{base}");
+            let is_taken = is_taken(writer, &base, &asked);
+            let base = if is_taken { format!("{prefix}section-{base}") } else { asked.clone() };
             let mut id = base.clone();
             let counter = next.entry(base.clone()).or_insert(1);
-            while !ids.all.insert(id.clone()) {
+            while writer.options.page_ids.has(&id) || !ids.all.insert(id.clone()) {
                 *counter += 1;
                 id = format!("{base}-{counter}");
+            }
+            if is_taken {
+                if written {
+                    ids.taken.push((n, asked.clone()));
+                }
+                ids.instead.entry(asked).or_insert_with(|| id.clone());
             }
             ids.of.insert(n, id);
         }
@@ -43,11 +59,27 @@ pub fn ids(writer: &Writer<'_>) -> Ids {
     ids
 }
 
-/// An id of a heading's text; footnotes have `fn-` and `fnref-` for theirs.
+/// An id of a heading's text.
 fn own(text: &str) -> String {
     match slug(text) {
         slug if slug.is_empty() => "section".to_owned(),
-        slug if slug.starts_with("fn-") || slug.starts_with("fnref-") => format!("section-{slug}"),
         slug => slug,
+    }
+}
+
+/// Whether an id is the page's, or may be a footnote's, which have `fn-` and `fnref-` for theirs.
+fn is_taken(writer: &Writer<'_>, id: &str, whole: &str) -> bool {
+    id.starts_with("fn-") || id.starts_with("fnref-") || writer.options.page_ids.has(whole)
+}
+
+impl Writer<'_> {
+    /// Reports the ids that an author wrote and that no heading can have.
+    pub fn report_taken_ids(&mut self) {
+        for (n, id) in std::mem::take(&mut self.ids.taken) {
+            let (Some(instead), Some((_, range))) = (self.ids.of.get(&n), self.events.get(n)) else {
+                continue;
+            };
+            self.problem(ProblemKind::TakenId { id, instead: instead.clone() }, range);
+        }
     }
 }

@@ -277,7 +277,11 @@ impl Writer<'_> {
     fn direct(&mut self, target: &str, title: Option<&str>, kind: Kind) {
         self.html.push_str(LINK_START);
         let prefixed = target.strip_prefix('#').map(|id| format!("{}{id}", self.options.id_prefix));
-        match prefixed.filter(|id| self.ids.all.contains(id)) {
+        let own = prefixed.and_then(|id| match self.ids.instead.get(&id) {
+            Some(instead) => Some(instead.clone()),
+            None => Some(id).filter(|id| self.ids.all.contains(id)),
+        });
+        match own {
             Some(id) => escape::href(&mut self.html, &format!("#{id}")),
             None => escape::href(&mut self.html, target),
         }

@@ -33,6 +33,7 @@ use std::ops::Range;
 pub use shortcode::{Expected, What};
 
 pub use crate::domain::MOST_LEVELS;
+use crate::domain::PageIds;
 
 /// How a text is to be rendered.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +44,8 @@ pub struct Options<'a> {
     pub shortcodes: &'a BTreeSet<String>,
     /// Stands before the ids of headings and footnotes, so that several texts can stand on one page.
     pub id_prefix: &'a str,
+    /// Ids that the page has already: no heading gets one of them.
+    pub page_ids: &'a PageIds,
     /// What the HTML says in words of its own.
     pub words: Words<'a>,
 }
@@ -181,6 +184,13 @@ pub enum ProblemKind {
     },
     /// More than [`MOST_LEVELS`] levels lie in one another here.
     TooDeep,
+    /// A heading asks for an id that the page has already; it has another one.
+    TakenId {
+        /// The id that was written.
+        id: String,
+        /// The one that the heading has.
+        instead: String,
+    },
     /// Nothing refers to this footnote (or another one of its name comes first); it is not shown.
     UnusedFootnote,
 }

@@ -62,6 +62,7 @@ pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
     let mut writer = Writer::new(options, &prepared, &events, text.len());
     writer.notes = Notes::find(&events);
     writer.ids = headings::ids(&writer);
+    writer.report_taken_ids();
     writer.write(0, events.len());
     writer.write_footnotes();
     writer.finish(sanitise)

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::config::Asset;
-use crate::routes::{Url, encode};
+use crate::domain::readings;
+use crate::routes::{Href, Url, relative};
 
 /// Characters of the hash in a name: enough for files of one name to be told apart.
 const HASH: usize = 10;
@@ -77,12 +78,12 @@ impl Named<'_> {
 
     /// A file's name as a sheet writes it, changed to the new one.
     fn renamed(&mut self, sheet: &str, name: &str) -> Option<String> {
-        let (file, tail) = name.split_at_checked(name.find(['?', '#']).unwrap_or(name.len()))?;
-        let target = beside(sheet, file.trim())?;
-        let url = self.url(&target)?;
-        let new = url.path().rsplit('/').next()?;
-        let folder = file.trim().rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-        Some(format!("{folder}{}{tail}", encode(new)))
+        let (url, tail) = readings(name.trim()).find_map(|reading| {
+            let target = beside(sheet, &reading.path)?;
+            Some((self.url(&target)?, reading.tail))
+        })?;
+        let here = Href::to(&format!("assets/{sheet}"));
+        Some(relative(&here, &url.href().with(tail)))
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     let assets = plan.assets.iter().map(|(url, _)| (url.path(), Claim::Asset));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), Claim::File(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
-        Media::Picture { url, source, .. } | Media::File { url, source } => (&**url, Claim::File(source)),
+        Media::Picture { url, source, .. } | Media::File { url, source } => (url.path(), Claim::File(source)),
     });
     let all: Vec<(&str, Claim<'_>)> = pages.chain(assets).chain(statics).chain(media).collect();
     let bad = all.par_iter().filter_map(|(url, claim)| Some((url, claim, SitePath::check(url).err()?)));

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::alike::{self, AlikeLink};
 use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::domain::{Collection, CollectionIx};
-use crate::routes::Url;
+use crate::routes::{Href, Url};
 use crate::view::FacetView;
 use crate::view::PublicIx;
 
@@ -53,7 +54,7 @@ pub struct FacetLink {
     /// In words.
     pub title: Arc<str>,
     /// Its list.
-    pub url: Arc<str>,
+    pub url: Href,
     /// How many records it has.
     pub count: usize,
 }
@@ -67,7 +68,7 @@ pub struct PageLink {
     /// From 1.
     pub number: usize,
     /// Where it is.
-    pub url: Arc<str>,
+    pub url: Href,
     /// Whether it is the one that the reader is on.
     pub current: bool,
     /// Whether pages before it are not named.
@@ -78,7 +79,7 @@ impl PageLink {
     /// The pages that a pager names: the first, the last, and those near the one that the reader is on. In a list of five thousand
     /// pages there would else be twenty-five million links. `url` gives a page's URL by its number.
     #[must_use]
-    pub fn pager(number: usize, last: usize, url: impl Fn(usize) -> Option<Arc<str>>) -> Vec<Self> {
+    pub fn pager(number: usize, last: usize, url: impl Fn(usize) -> Option<Href>) -> Vec<Self> {
         let from = number.saturating_sub(NEAR).max(1);
         let to = number.saturating_add(NEAR).min(last);
         // A gap of one page is not worth its dots.
@@ -118,8 +119,8 @@ pub(super) fn pages(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetVie
 }
 
 /// The URL of a facet value's list.
-pub(super) fn facet_url(collection: &str, facet: &FacetView, slug: &str) -> String {
-    format!("{collection}/{}/{slug}.html", facet.folder)
+pub(super) fn facet_url(collection: &str, facet: &FacetView, slug: &str) -> Url {
+    Url::new(format!("{collection}/{}/{slug}.html", facet.folder))
 }
 
 fn links(collection: &Collection, facets: &[FacetView]) -> Arc<[FacetLinks]> {
@@ -132,7 +133,7 @@ fn links(collection: &Collection, facets: &[FacetView]) -> Arc<[FacetLinks]> {
             .map(|value| FacetLink {
                 value: Arc::from(&*value.slug),
                 title: value.title.clone(),
-                url: Arc::from(facet_url(&collection.id, facet, &value.slug)),
+                url: facet_url(&collection.id, facet, &value.slug).href(),
                 count: value.records.len(),
             })
             .collect(),
@@ -150,13 +151,13 @@ struct Lists<'a> {
 
 impl Lists<'_> {
     fn add(&self, ix: CollectionIx, pages: &mut Vec<Page>) {
-        let home = Crumb::new(self.inputs.viewer.words.word("nav.home", &[]), "index.html");
+        let home = Crumb::new(self.inputs.viewer.words.word("nav.home", &[]), Href::to("index.html"));
         let title = self.inputs.viewer.collection_title(self.collection);
         let all: Arc<[PublicIx]> = self.inputs.viewer.published.of(ix).map(|(ix, _)| ix).collect();
         let first = format!("{}/index.html", self.collection.id);
         let list = List { title: title.clone(), heading: title.clone(), records: all, value: None };
         self.split(&list, &first, &Arc::from([home.clone()]), pages);
-        let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title.clone(), first)]);
+        let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title.clone(), Href::to(&first))]);
         for (facet, at) in self.facets.iter().zip(0..) {
             for (value, value_at) in facet.values.iter().zip(0..) {
                 let words = [("collection", &*title), ("value", &*value.title)];
@@ -166,7 +167,19 @@ impl Lists<'_> {
                     records: Arc::from(&*value.records),
                     value: Some((at, value_at)),
                 };
-                self.split(&list, &facet_url(&self.collection.id, facet, &value.slug), &trail, pages);
+                self.split(&list, facet_url(&self.collection.id, facet, &value.slug).path(), &trail, pages);
+            }
+            let links = self.links.get(at).map_or(&[][..], |links| &links.values);
+            for (slug, places) in &facet.alike {
+                let values = places.iter().filter_map(|at| links.get(*at));
+                let links = values.map(|value| AlikeLink {
+                    title: value.title.clone(),
+                    url: value.url.clone(),
+                    hint: None,
+                    count: Some(value.count),
+                });
+                let url = facet_url(&self.collection.id, facet, slug);
+                pages.extend(alike::page(self.inputs, url, &title, &trail, links.collect()));
             }
         }
     }
@@ -232,9 +245,9 @@ mod tests {
     use super::*;
 
     fn pager(number: usize, count: usize) -> String {
-        let links = PageLink::pager(number, count, |n| Some(Arc::from(format!("{n}.html"))));
+        let links = PageLink::pager(number, count, |n| Some(Href::to(&format!("{n}.html"))));
         let shown = links.iter().map(|link| {
-            assert_eq!(*link.url, format!("{}.html", link.number));
+            assert_eq!(link.url.as_str(), format!("{}.html", link.number));
             let (gap, number) = (if link.gap { "… " } else { "" }, link.number);
             if link.current { format!("{gap}[{number}]") } else { format!("{gap}{number}") }
         });

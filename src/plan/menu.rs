@@ -9,7 +9,7 @@ use super::shared::Shared;
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::Visibility;
-use crate::routes::programs_url;
+use crate::routes::{Href, programs_url};
 
 /// An entry of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -17,7 +17,7 @@ pub struct MenuLink {
     /// Its words.
     pub title: Arc<str>,
     /// A page of the site, or an address.
-    pub url: Arc<str>,
+    pub url: Href,
     /// The collection that it leads to.
     pub collection: Option<Arc<str>>,
 }
@@ -60,9 +60,9 @@ fn link(
     match &item.target {
         MenuTarget::Home => {
             let home = Arc::from(inputs.viewer.words.word("nav.home", &[]));
-            Some(MenuLink { title: words(&home), url: Arc::from("index.html"), collection: None })
+            Some(MenuLink { title: words(&home), url: Href::to("index.html"), collection: None })
         }
-        MenuTarget::Url(url) => Some(MenuLink { title: words(url), url: url.clone(), collection: None }),
+        MenuTarget::Url(url) => Some(MenuLink { title: words(url), url: Href::read(url), collection: None }),
         MenuTarget::Collection(id) => match shared.collections.get(id) {
             Some(collection) if collection.url.is_some() => Some(MenuLink {
                 title: words(&collection.title),

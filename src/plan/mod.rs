@@ -1,5 +1,6 @@
 //! Every page, asset, picture and redirect of the site, as data: every URL is known before the first page is rendered.
 
+mod alike;
 mod assets;
 mod collision;
 mod lists;
@@ -16,6 +17,8 @@ use std::sync::Arc;
 use jiff::civil;
 use rayon::prelude::*;
 
+pub(crate) use alike::ALIKE_TEMPLATE;
+pub use alike::AlikeLink;
 pub use lists::{FacetLink, FacetLinks, ListPage, PageLink};
 pub use menu::MenuLink;
 pub use pages::{FeedPage, RegionGroup, RegionPage, RegionRow};
@@ -26,7 +29,7 @@ pub use trail::Crumb;
 use crate::config::{Asset, Config};
 use crate::diag::Diagnostics;
 use crate::domain::Finding;
-use crate::routes::Url;
+use crate::routes::{Href, Url};
 use crate::source::SitePath;
 use crate::view::{Edition, PublicIx};
 use crate::view::{Media, RecordCard, Viewer};
@@ -66,7 +69,7 @@ pub struct Page {
     /// The way to it from the home page.
     pub trail: Arc<[Crumb]>,
     /// The feed that belongs to it.
-    pub feed: Option<Arc<str>>,
+    pub feed: Option<Href>,
     /// What it shows.
     pub kind: PageKind,
 }
@@ -96,10 +99,17 @@ pub enum PageKind {
     Search,
     /// What readers see where nothing is.
     NotFound,
+    /// The page at an address that several things would have, as the values 李 and 丽 of a facet would have `li`: it leads to each.
+    Alike {
+        /// The heading: their names.
+        title: Arc<str>,
+        /// Where it leads.
+        links: Vec<AlikeLink>,
+    },
     /// An old URL.
     Redirect {
         /// Where it leads.
-        target: Arc<str>,
+        target: Href,
     },
     /// An Atom feed.
     Feed(FeedPage),
@@ -127,6 +137,12 @@ impl PageKind {
                 | Self::Data(..)
                 | Self::DataPackage
         )
+    }
+
+    /// Whether it is a page that readers look for: not one that only leads on, or says that nothing is here.
+    #[must_use]
+    pub const fn is_sought(&self) -> bool {
+        !matches!(self, Self::NotFound | Self::Redirect { .. } | Self::Alike { .. })
     }
 }
 
@@ -169,7 +185,7 @@ impl Plan {
         let assets = self.assets.iter().map(|(url, _)| url.path());
         let statics = self.statics.iter().map(|(url, _)| url.path());
         let media = self.media.iter().map(|media| match media {
-            Media::Picture { url, .. } | Media::File { url, .. } => &**url,
+            Media::Picture { url, .. } | Media::File { url, .. } => url.path(),
         });
         pages.chain(assets).chain(statics).chain(media)
     }
@@ -226,6 +242,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     pages.extend(lists::pages(inputs, &shared, &facets));
     pages.extend(pages::records(inputs, &shared));
     pages.extend(pages::redirects(inputs));
+    pages.extend(alike::persons(inputs));
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));

@@ -9,7 +9,7 @@ use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
 use crate::diag::Lang;
 use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
-use crate::routes::Url;
+use crate::routes::{Href, Url};
 use crate::view::FacetView;
 use crate::view::{PublicIx, RecordCard};
 
@@ -57,15 +57,15 @@ pub struct RegionGroup {
     /// How many there are.
     pub total: usize,
     /// The list of all, where there is one.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
 }
 
 fn home_crumb(inputs: &Inputs<'_>) -> Crumb {
-    Crumb::new(inputs.viewer.words.word("nav.home", &[]), "index.html")
+    Crumb::new(inputs.viewer.words.word("nav.home", &[]), Href::to("index.html"))
 }
 
-fn site_feed(shared: &Shared) -> Option<Arc<str>> {
-    shared.collections.values().any(|view| view.feed.is_some()).then(|| Arc::from("feed.xml"))
+fn site_feed(shared: &Shared) -> Option<Href> {
+    shared.collections.values().any(|view| view.feed.is_some()).then(|| Href::to("feed.xml"))
 }
 
 /// Home and not found.
@@ -293,7 +293,7 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
         feed: None,
         kind: PageKind::Regions(rows.collect()),
     }];
-    let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title, "regions/index.html")]);
+    let trail: Arc<[Crumb]> = Arc::from([home, Crumb::new(title, Href::to("regions/index.html"))]);
     for ((region, n), groups) in regions.iter().zip(0_u32..).zip(groups) {
         let Some(url) = inputs.viewer.routes.region(RegionIx(n)) else { continue };
         let values = [("region", &*region.title), ("site", &*inputs.config.site.title)];
@@ -324,9 +324,13 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
         let facet = facets.iter().find(|facet| role.is_some_and(|role| role.name == facet.name));
         for ((region, n), groups) in inputs.config.regions.iter().zip(0_u32..).zip(&mut all) {
             let Some(records) = found.remove(&RegionIx(n)) else { continue };
-            let url = facet
-                .filter(|_| has_list && records.len() > REGION_RECORDS)
-                .map(|facet| Arc::from(facet_url(&collection.id, facet, &region.id)));
+            let value = || {
+                facet.and_then(|facet| {
+                    let value = facet.values.iter().find(|value| value.id == region.id)?;
+                    Some(facet_url(&collection.id, facet, &value.slug).href())
+                })
+            };
+            let url = if has_list && records.len() > REGION_RECORDS { value() } else { None };
             groups.push(RegionGroup {
                 collection: collection.id.clone(),
                 total: records.len(),
@@ -351,13 +355,13 @@ pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
         };
         let records = latest(inputs, inputs.viewer.published.of(CollectionIx(n)).map(|(ix, _)| ix).collect());
         all.extend(&records);
-        let of = view.url.clone().unwrap_or_else(|| Arc::from("index.html"));
+        let of = view.url.clone().unwrap_or_else(|| Href::to("index.html"));
         let words = [("collection", &*view.title), ("site", site)];
         let title = Arc::from(inputs.viewer.words.word("feed.title", &words));
         pages.push(feed_page(feed, title, Some(collection.id.clone()), of, records));
     }
     if let Some(feed) = site_feed(shared) {
-        pages.push(feed_page(feed, Arc::from(site), None, Arc::from("index.html"), latest(inputs, all)));
+        pages.push(feed_page(feed, Arc::from(site), None, Href::to("index.html"), latest(inputs, all)));
     }
     pages
 }
@@ -375,12 +379,12 @@ fn latest(inputs: &Inputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
 }
 
 fn feed_page(
-    url: Arc<str>,
+    url: Href,
     title: Arc<str>,
     collection: Option<Arc<str>>,
-    of: Arc<str>,
+    of: Href,
     records: Vec<PublicIx>,
 ) -> Page {
-    let kind = PageKind::Feed(FeedPage { collection, of: Url::new(of), records });
-    Page { url: Url::new(url), title, description: None, trail: Arc::from([]), feed: None, kind }
+    let kind = PageKind::Feed(FeedPage { collection, of: of.file(), records });
+    Page { url: url.file(), title, description: None, trail: Arc::from([]), feed: None, kind }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::domain::{Period, RegionIx};
-use crate::routes::{Url, programs_url};
+use crate::routes::{Href, programs_url};
 use crate::view::progress::ProgressViewer;
 
 /// A page about a program's figures.
@@ -92,7 +92,7 @@ pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
         return Vec::new();
     }
     let words = viewer.words;
-    let home = Crumb::new(words.word("nav.home", &[]), "index.html");
+    let home = Crumb::new(words.word("nav.home", &[]), Href::to("index.html"));
     let title: Arc<str> = Arc::from(words.word("progress.title", &[]));
     let mut pages =
         vec![page(programs_url(), title.clone(), None, Arc::from([home.clone()]), PageKind::Programs)];
@@ -102,21 +102,21 @@ pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
         let program = Planned { inputs, of, at, above: vec![home.clone(), all.clone()] };
         program.add(&mut pages);
     }
-    pages.push(data_page(Arc::from("data/datapackage.json"), PageKind::DataPackage));
+    pages.push(data_page(Href::to("data/datapackage.json"), PageKind::DataPackage));
     pages
 }
 
 fn page(
-    url: Arc<str>,
+    url: Href,
     title: Arc<str>,
     description: Option<Arc<str>>,
     trail: Arc<[Crumb]>,
     kind: PageKind,
 ) -> Page {
-    Page { url: Url::new(url), title, description, trail, feed: None, kind }
+    Page { url: url.file(), title, description, trail, feed: None, kind }
 }
 
-fn data_page(url: Arc<str>, kind: PageKind) -> Page {
+fn data_page(url: Href, kind: PageKind) -> Page {
     page(url, Arc::from(""), None, Arc::from([]), kind)
 }
 
@@ -146,7 +146,7 @@ impl Planned<'_> {
         pages.push(overview);
         let trail: Arc<[Crumb]> =
             self.above.iter().cloned().chain([Crumb::new(program, link.url.clone())]).collect();
-        let mut add = |url: Arc<str>, title: String, kind: ProgressPage| {
+        let mut add = |url: Href, title: String, kind: ProgressPage| {
             pages.push(page(url, Arc::from(title), None, trail.clone(), self.kind(kind)));
         };
         for period in self.of.program.calendar().all() {

@@ -9,6 +9,7 @@ use super::Inputs;
 use super::menu::{MenuLink, menu};
 use crate::diag::Diagnostics;
 use crate::domain::{CollectionIx, Date, RegionKind};
+use crate::routes::Href;
 use crate::view::PublicIx;
 use crate::view::{CollectionView, DateView};
 
@@ -22,7 +23,7 @@ pub struct RegionLink {
     /// What kind it is.
     pub kind: RegionKind,
     /// Its page.
-    pub url: Arc<str>,
+    pub url: Href,
 }
 
 /// What all pages know.
@@ -48,8 +49,8 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
     let mut shared = Shared::default();
     for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
         let has = inputs.viewer.published.of(CollectionIx(n)).next().is_some();
-        let url = (has && collection.index).then(|| Arc::from(format!("{}/index.html", collection.id)));
-        let feed = (has && collection.feed).then(|| Arc::from(format!("{}/feed.xml", collection.id)));
+        let url = (has && collection.index).then(|| Href::to(&format!("{}/index.html", collection.id)));
+        let feed = (has && collection.feed).then(|| Href::to(&format!("{}/feed.xml", collection.id)));
         let view = inputs.viewer.collection_view(CollectionIx(n), url, feed).filter(|_| has);
         if let Some(view) = view {
             shared.order.push(view.id.clone());

@@ -10,9 +10,7 @@ pub(super) fn sitemaps(internal: bool, pages: &[Page]) -> Vec<Page> {
     if internal {
         return vec![page("robots.txt", PageKind::Robots { sitemap: None })];
     }
-    let listed = |page: &&Page| {
-        page.kind.is_html() && !matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. })
-    };
+    let listed = |page: &&Page| page.kind.is_html() && page.kind.is_sought();
     let mut urls: Vec<Url> = pages.iter().filter(listed).map(|page| page.url.clone()).collect();
     urls.sort();
     let sitemap = Url::new("sitemap.xml");
@@ -49,7 +47,7 @@ mod tests {
     fn made(pages: usize) -> Vec<(String, usize)> {
         let mut all: Vec<Page> = (0..pages).map(|n| page(&format!("{n:05}.html"), PageKind::Home)).collect();
         all.push(page("404.html", PageKind::NotFound));
-        all.push(page("old.html", PageKind::Redirect { target: Arc::from("0.html") }));
+        all.push(page("old.html", PageKind::Redirect { target: crate::routes::Href::to("0.html") }));
         all.push(page("feed.xml", PageKind::Robots { sitemap: None }));
         let count = |page: Page| match page.kind {
             PageKind::Sitemap(urls) | PageKind::SitemapIndex(urls) => {

@@ -3,11 +3,19 @@
 use tera::TeraResult;
 
 use super::Renderer;
-use super::functions::link;
 use super::shortcode::Slot;
 use crate::domain::Finding;
 use crate::plan::Page;
-use crate::view::{BodyPiece, LinkTarget, PictureView, PublicIx};
+use crate::routes::relative;
+use crate::view::{BodyPiece, BodyView, LinkTarget, PictureView, PublicIx};
+
+/// Where a text stands.
+struct Place<'a> {
+    page: &'a Page,
+    record: PublicIx,
+    /// Stands before the ids of the text.
+    id_prefix: &'a str,
+}
 
 impl Renderer<'_> {
     /// The text as HTML.
@@ -15,20 +23,31 @@ impl Renderer<'_> {
         &self,
         page: &Page,
         record: PublicIx,
+        body: BodyView,
+        findings: &mut Vec<Finding>,
+    ) -> TeraResult<String> {
+        let BodyView { pieces, id_prefix, .. } = body;
+        self.fill_pieces(&Place { page, record, id_prefix: &id_prefix }, pieces, findings)
+    }
+
+    fn fill_pieces(
+        &self,
+        place: &Place<'_>,
         pieces: Vec<BodyPiece>,
         findings: &mut Vec<Finding>,
     ) -> TeraResult<String> {
+        let Place { page, record, id_prefix } = *place;
         let mut html = String::new();
         for piece in pieces {
             match piece {
                 BodyPiece::Html(part) => html.push_str(&part),
                 BodyPiece::Link { to, title, text } => {
-                    let text = self.fill(page, record, text, findings)?;
+                    let text = self.fill_pieces(place, text, findings)?;
                     html.push_str(&anchor(page, &to, title.as_deref(), text));
                 }
                 BodyPiece::Picture { picture, alone } => html.push_str(&self.picture(page, &picture, alone)?),
                 BodyPiece::Shortcode { name, args, alone, span } => {
-                    let slot = Slot { page, record, span, alone };
+                    let slot = Slot { page, record, id_prefix, span, alone };
                     html.push_str(&self.shortcode(&slot, &name, args, findings)?);
                 }
             }
@@ -42,7 +61,7 @@ impl Renderer<'_> {
             context.insert("inline", &!alone);
         })?;
         Ok(made.unwrap_or_else(|| {
-            let src = link(page.url.path(), &picture.file.src);
+            let src = relative(&page.url.href(), &picture.file.src);
             let (alt, width, height) = (escape(&picture.alt), picture.file.width, picture.file.height);
             format!(
                 "<img src=\"{src}\" alt=\"{alt}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\">"
@@ -54,7 +73,7 @@ impl Renderer<'_> {
 fn anchor(page: &Page, to: &LinkTarget, title: Option<&str>, text: String) -> String {
     match to {
         LinkTarget::Url(url) => {
-            let href = escape(&link(page.url.path(), url));
+            let href = escape(&relative(&page.url.href(), url));
             let title = title.map(|title| format!(" title=\"{}\"", escape(title))).unwrap_or_default();
             format!("<a href=\"{href}\"{title}>{text}</a>")
         }

@@ -1,7 +1,5 @@
 //! What templates see.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde_json::json;
 use tera::value::Key;
@@ -16,6 +14,7 @@ use crate::plan::{
     ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
     SEARCH_PAGE,
 };
+use crate::routes::{Href, Url};
 use crate::view::Edition;
 use crate::view::{CollectionView, RecordCard};
 
@@ -99,24 +98,24 @@ pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
 pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
     let mut context = Context::new();
     let internal = inputs.viewer.published.edition == Edition::Internal;
-    let hidden = matches!(page.kind, PageKind::NotFound | PageKind::Redirect { .. });
+    let hidden = !page.kind.is_sought();
     context.insert(
         "page",
         &PageView {
             kind: lookups::kind(page),
-            url: page.url.path(),
+            url: page.url.href(),
             title: &page.title,
             description: page.description.as_deref(),
             canonical: (page.kind.is_html() && !hidden).then(|| page.url.absolute(inputs.base_url)),
-            feed: page.feed.as_deref(),
+            feed: page.feed.as_ref(),
             trail: &page.trail,
             noindex: internal || hidden,
         },
     );
     // A host shows the page for what is not there at any URL: its links begin at the root.
     let url = match page.kind {
-        PageKind::NotFound => format!("{}{}", base_path(inputs.base_url), page.url),
-        _ => page.url.path().to_owned(),
+        PageKind::NotFound => format!("{}{}", base_path(inputs.base_url), page.url.href()),
+        _ => page.url.href().to_string(),
     };
     context.insert("page_url", &url);
     context
@@ -131,11 +130,11 @@ fn base_path(base_url: &str) -> &str {
 #[derive(Serialize)]
 struct PageView<'a> {
     kind: &'static str,
-    url: &'a str,
+    url: Href,
     title: &'a str,
     description: Option<&'a str>,
     canonical: Option<String>,
-    feed: Option<&'a str>,
+    feed: Option<&'a Href>,
     trail: &'a [crate::plan::Crumb],
     noindex: bool,
 }
@@ -158,6 +157,10 @@ impl Renderer<'_> {
             PageKind::Region(region) => self.region(region, &mut context),
             PageKind::Programs => self.programs(&mut context),
             PageKind::Progress(at, kind) => self.progress(&mut context, page, *at, *kind)?,
+            PageKind::Alike { title, links } => {
+                context.insert("title", title);
+                context.insert("links", links);
+            }
             PageKind::Redirect { target } => context.insert("target", target),
             _ => {}
         }
@@ -171,7 +174,7 @@ impl Renderer<'_> {
     fn list(&self, list: &ListPage) -> Value {
         let end = list.first.saturating_add(list.count);
         let shown = list.records.get(list.first..end).unwrap_or_default();
-        let url = |number: usize| list.pages.get(number.checked_sub(1)?).map(Arc::<str>::from);
+        let url = |number: usize| list.pages.get(number.checked_sub(1)?).map(Url::href);
         let facet = list.value.and_then(|(facet, value)| {
             let facet = list.facets.get(facet)?;
             let value = facet.values.get(value)?;
@@ -207,7 +210,7 @@ impl Renderer<'_> {
         let (html, toc) = match body {
             Some(body) => {
                 let toc = Value::from_serializable(&body.toc);
-                (Value::safe_string(&self.fill(page, record.record, body.pieces, findings)?), toc)
+                (Value::safe_string(&self.fill(page, record.record, body, findings)?), toc)
             }
             None => (Value::none(), Value::from(Vec::<Value>::new())),
         };

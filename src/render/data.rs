@@ -8,6 +8,7 @@ use serde_json::json;
 use super::{Inputs, Renderer};
 use crate::domain::{Bound, Date, Exact};
 use crate::plan::{DataFile, Page, PageKind, Table, tables};
+use crate::routes::Href;
 use crate::view::progress::{Area, DataLink, ProgressViewer};
 
 /// The data files of a program, as its pages name them.
@@ -77,7 +78,7 @@ impl Renderer<'_> {
             Some(Source {
                 id: &card.id,
                 collection: &card.collection,
-                url: card.url.as_deref(),
+                url: card.url.as_ref().map(Href::as_str),
                 date: source.date,
                 region: region(source.area),
                 value: Exact(source.amount.amount),

@@ -86,7 +86,7 @@ fn value(link: &FacetLink, current: bool) -> Value {
     let mut map = Map::with_capacity(5);
     map.insert(Key::Str("value"), Value::normal_string(&link.value));
     map.insert(Key::Str("title"), Value::normal_string(&link.title));
-    map.insert(Key::Str("url"), Value::normal_string(&link.url));
+    map.insert(Key::Str("url"), Value::normal_string(link.url.as_str()));
     map.insert(Key::Str("count"), Value::from(u64::try_from(link.count).unwrap_or(u64::MAX)));
     map.insert(Key::Str("current"), Value::from(current));
     Value::from(map)

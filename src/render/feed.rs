@@ -8,7 +8,6 @@ use super::Inputs;
 use super::cards::Cards;
 use crate::domain::Date;
 use crate::plan::{FeedPage, Page};
-use crate::routes::Url;
 
 /// The feed's bytes.
 pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> Vec<u8> {
@@ -33,7 +32,7 @@ fn write(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> st
         let author = site.organiser.as_ref().unwrap_or(&site.title);
         writer.create_element("author").write_inner_content(|writer| text(writer, "name", author))?;
         for card in entries {
-            let Some(url) = card.url.clone().map(Url::new) else { continue };
+            let Some(url) = &card.url else { continue };
             writer.create_element("entry").write_inner_content(|writer| {
                 text(writer, "title", &card.title)?;
                 text(writer, "id", &url.absolute(base))?;

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 
 use super::Renderer;
 use crate::plan::{ListPage, Page, PageKind, RecordPage};
+use crate::routes::Href;
 use crate::source::Checksum;
 use crate::view::{BodyPiece, PublicIx};
 
@@ -41,16 +42,16 @@ impl<'r> Fingerprints<'r> {
         made.text(url.path());
         made.text(title);
         made.maybe(description.as_deref());
-        made.maybe(feed.as_deref());
+        made.maybe(feed.as_ref().map(Href::as_str));
         made.number(trail.len());
         for crumb in trail.iter() {
             made.text(&crumb.title);
-            made.text(&crumb.url);
+            made.text(crumb.url.as_str());
         }
         match kind {
             PageKind::Record(record) => self.record(record, &mut made)?,
             PageKind::List(list) => self.list(list, &mut made)?,
-            PageKind::Redirect { target } => made.text(target),
+            PageKind::Redirect { target } => made.text(target.as_str()),
             _ => return None,
         }
         Some(Checksum::of(&made.0.0))
@@ -59,7 +60,7 @@ impl<'r> Fingerprints<'r> {
     /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
     #[must_use]
     pub fn covers(&self, page: &Page) -> bool {
-        !self.renderer.cards.asked_for_more(page.url.path())
+        !self.renderer.cards.asked_for_more(page.url.href().as_str())
     }
 
     fn card(&self, ix: PublicIx) -> Option<Checksum> {

@@ -9,21 +9,23 @@ use super::cards::Cards;
 use super::quotes;
 use crate::domain::Date;
 use crate::i18n::Words;
-use crate::routes::{Url, relative};
+use crate::routes::{Href, Url, relative};
 use crate::view::{FigureRequest, Figures};
 
 /// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
 pub(super) const MISSING_WORD: &str = "missing word: ";
 
-/// The link from the page `from` to `to`. A `from` with `/` before it is a page that is served at any URL.
+/// The link from the page `from` to `to`, both as templates have them: links from the site's root. A `from` with `/` before it is a page that
+/// is served at any URL.
 pub(super) fn link(from: &str, to: &str) -> String {
     let elsewhere = ["http:", "https:", "mailto:", "tel:", "#"].iter().any(|start| to.starts_with(start));
     if elsewhere {
         return to.to_owned();
     }
+    let to = Href::read(to);
     match from.strip_prefix('/').and_then(|_| from.rsplit_once('/')) {
-        Some((folder, _)) => format!("{folder}/{}", relative("", to)),
-        None => relative(from, to),
+        Some((folder, _)) => format!("{folder}/{to}"),
+        None => relative(&Href::read(from), &to),
     }
 }
 
@@ -65,7 +67,7 @@ pub(super) fn register(
         Value::safe_string(&quotes::kept(text))
     });
     let base: Arc<str> = Arc::from(base_url);
-    tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Url::new(to).absolute(&base));
+    tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Href::read(to).absolute(&base));
     let date_words = Arc::clone(words);
     tera.register_filter("date", move |date: &str, _: Kwargs, _: &State| {
         let read = Date::parse(date).map_err(|_| Error::message(format!("`date` cannot read “{date}”")))?;
@@ -76,7 +78,7 @@ pub(super) fn register(
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
         let path: &str = kwargs.must_get("path")?;
         match assets.get(path) {
-            Some(url) => Ok(url.path().to_owned()),
+            Some(url) => Ok(url.href().to_string()),
             None => Err(Error::message(format!("no theme has the asset “{path}”"))),
         }
     });
@@ -140,6 +142,7 @@ mod tests {
         assert_eq!(link("a/b.html", "tel:0000"), "tel:0000");
         assert_eq!(link("/fusao/404.html", "a/b.html"), "/fusao/a/b.html");
         assert_eq!(link("/404.html", "index.html"), "/index.html");
+        assert_eq!(link("a/b.html", "c/名%23 1.html?x#y"), "../c/%E5%90%8D%23%201.html?x#y");
         assert_eq!(srcset("a/b.html", "m/x-1.webp 1w, m/x-2.webp 2w"), "../m/x-1.webp 1w, ../m/x-2.webp 2w");
     }
 }

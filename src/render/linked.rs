@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Inputs, Renderer, data};
 use crate::domain::SchemaType;
 use crate::plan::{Page, PageKind, ProgressPage};
-use crate::routes::Url;
+use crate::routes::Href;
 use crate::view::RecordCard;
 
 impl Renderer<'_> {
@@ -24,7 +24,7 @@ impl Renderer<'_> {
         let inputs = &self.inputs;
         let url = page.url.absolute(inputs.base_url);
         let mut made = match &page.kind {
-            PageKind::NotFound | PageKind::Redirect { .. } => return None,
+            kind if !kind.is_sought() => return None,
             PageKind::Home => json!({"@type": "WebSite", "publisher": organiser(inputs)}),
             PageKind::Record(record) => self.record_about(self.cards.card(record.record)?),
             PageKind::Progress(at, ProgressPage::Overview) => self.dataset(*at)?,
@@ -130,8 +130,8 @@ fn is_work(made: &Value) -> bool {
     !matches!(made.get("@type").and_then(Value::as_str), Some("Person" | "Organization" | "Event"))
 }
 
-fn absolute(inputs: &Inputs<'_>, url: &str) -> String {
-    Url::new(url).absolute(inputs.base_url)
+fn absolute(inputs: &Inputs<'_>, url: &Href) -> String {
+    url.absolute(inputs.base_url)
 }
 
 fn organiser(inputs: &Inputs<'_>) -> Value {

@@ -1,7 +1,7 @@
 //! Which template renders a page.
 
 use crate::config::Config;
-use crate::plan::{Page, PageKind, ProgressPage};
+use crate::plan::{ALIKE_TEMPLATE, Page, PageKind, ProgressPage};
 
 /// The names that may render a page, the first choice first.
 pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
@@ -22,6 +22,7 @@ pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
         PageKind::Region(_) => vec!["region.html".to_owned()],
         PageKind::Search => vec!["search.html".to_owned()],
         PageKind::NotFound => vec!["404.html".to_owned()],
+        PageKind::Alike { .. } => vec![ALIKE_TEMPLATE.to_owned()],
         PageKind::Redirect { .. } => vec!["redirect.html".to_owned()],
         PageKind::Programs => vec!["progress/programs.html".to_owned()],
         PageKind::Progress(_, page) => vec![format!("progress/{}.html", progress(*page).1)],
@@ -39,6 +40,7 @@ pub(super) const fn kind(page: &Page) -> &'static str {
         PageKind::Region(_) => "region",
         PageKind::Search => "search",
         PageKind::NotFound => "not-found",
+        PageKind::Alike { .. } => "alike",
         PageKind::Redirect { .. } => "redirect",
         PageKind::Programs => "programs",
         PageKind::Progress(_, page) => progress(page).0,

@@ -73,7 +73,7 @@ impl Renderer<'_> {
     fn overview(&self, of: &ProgressViewer<'_>, context: &mut Context) {
         let rows = of.metric_rows().into_iter().enumerate().map(|(at, row)| {
             // A line that leads nowhere tells no more than its figure.
-            let chart = (!row.targets.is_empty()).then(|| of.progress_chart(at)).flatten();
+            let chart = (!row.targets.is_empty()).then(|| of.progress_chart(at, "")).flatten();
             let made = json!({"metric": row.metric, "now": row.now, "source_count": row.source_count, "chart": chart});
             let mut map = map_of(&made);
             map.insert("targets".into(), self.targets(&row.targets));
@@ -96,9 +96,9 @@ impl Renderer<'_> {
         context.insert("sources_url", &of.sources_url(at));
         context.insert("coarse", &of.program.coarse(at));
         context.insert("months", &of.month_rows(at));
-        context.insert("chart", &of.progress_chart(at));
-        context.insert("weeks_chart", &of.weeks_chart(at));
-        context.insert("region_chart", &of.region_chart(at, page.url.path()));
+        context.insert("chart", &of.progress_chart(at, ""));
+        context.insert("weeks_chart", &of.weeks_chart(at, ""));
+        context.insert("region_chart", &of.region_chart(at, &page.url.href(), ""));
         let rows = of.region_rows(at).into_iter().map(|row| {
             let mut map = map_of(&json!({"region": row.region, "value": row.value}));
             map.insert("shares".into(), self.targets(&row.shares));
@@ -139,9 +139,9 @@ impl Renderer<'_> {
             let Some(record) = self.inputs.viewer.record(ix) else { continue };
             let mut map = Map::new();
             map.insert("card".into(), self.cards.value(ix).unwrap_or_else(Value::none));
-            let body = match self.inputs.viewer.body(record, &mut Vec::new()) {
+            let body = match self.inputs.viewer.body_among_others(record, &mut Vec::new()) {
                 // Its figures were told when the record's own page was made.
-                Some(body) => Value::safe_string(&self.fill(page, ix, body.pieces, &mut Vec::new())?),
+                Some(body) => Value::safe_string(&self.fill(page, ix, body, &mut Vec::new())?),
                 None => Value::none(),
             };
             map.insert("body".into(), body);

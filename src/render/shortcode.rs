@@ -18,10 +18,19 @@ pub(super) struct Slot<'a> {
     pub(super) page: &'a Page,
     /// In whose text.
     pub(super) record: PublicIx,
+    /// Stands before the ids of that text.
+    pub(super) id_prefix: &'a str,
     /// Where in the record's file.
     pub(super) span: Span,
     /// Whether it is a block of its own.
     pub(super) alone: bool,
+}
+
+impl Slot<'_> {
+    /// What no other shortcode of the page has, for ids.
+    fn mark(&self) -> String {
+        format!("{}{}", self.id_prefix, self.span.start)
+    }
 }
 
 impl Renderer<'_> {
@@ -35,6 +44,7 @@ impl Renderer<'_> {
     ) -> TeraResult<String> {
         let mut own = Context::new();
         own.insert("inline", &!slot.alone);
+        own.insert("mark", &slot.mark());
         let made = match name {
             "figure" => Some(("figure", self.figure(slot.record, &args))),
             "chart" => Some(("chart", self.chart(slot, &args))),
@@ -141,10 +151,11 @@ impl Renderer<'_> {
             return Err(Arg::term(format!("there is no metric “{metric}”"), format!("没有指标“{metric}”")));
         };
         let kind = text(args, "kind");
+        let mark = format!("-{}", slot.mark());
         let svg = match kind.as_deref() {
-            None | Some("progress") => of.progress_chart(at),
-            Some("regions") => of.region_chart(at, slot.page.url.path()),
-            Some("weeks") => of.weeks_chart(at),
+            None | Some("progress") => of.progress_chart(at, &mark),
+            Some("regions") => of.region_chart(at, &slot.page.url.href(), &mark),
+            Some("weeks") => of.weeks_chart(at, &mark),
             Some(other) => {
                 let en = format!("kind=\"{other}\" is unknown: progress, regions or weeks can be drawn");
                 return Err(Arg::term(

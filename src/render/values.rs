@@ -11,6 +11,7 @@ use foldhash::HashMap;
 use tera::Value;
 use tera::value::Key;
 
+use crate::routes::Href;
 use crate::view::{DateView, Detail, FieldView, RecordCard, RegionView};
 
 /// The longest text, in bytes, that the engine keeps without allocating.
@@ -31,7 +32,7 @@ impl Values {
         let mut made = Mapping::default();
         let mut put = |key, value| made.put(key, value);
         put("id", Value::normal_string(&card.id));
-        put("url", maybe(card.url.as_deref()));
+        put("url", maybe(card.url.as_ref().map(Href::as_str)));
         put("title", Value::normal_string(&card.title));
         put("collection", Value::normal_string(&card.collection));
         put("item", Value::normal_string(&card.item));
@@ -87,12 +88,12 @@ impl Values {
             Detail::Region(region) => {
                 put("id", Value::normal_string(&region.id));
                 put("title", Value::normal_string(&region.title));
-                put("url", Value::normal_string(&region.url));
+                put("url", Value::normal_string(region.url.as_str()));
             }
             Detail::Reference(to) => {
                 put("id", Value::normal_string(&to.id));
                 put("title", Value::normal_string(&to.title));
-                put("url", maybe(to.url.as_deref()));
+                put("url", maybe(to.url.as_ref().map(Href::as_str)));
                 put("hint", maybe(to.hint.as_deref()));
                 put("collection", Value::normal_string(&to.collection));
             }
@@ -103,7 +104,7 @@ impl Values {
             Detail::Group { fields } => put("fields", self.by_name(fields, texts)),
             Detail::Image { picture } => put("picture", Value::from_serializable(&**picture)),
             Detail::File(file) => {
-                put("url", Value::normal_string(&file.url));
+                put("url", Value::normal_string(file.url.as_str()));
                 put("file", Value::normal_string(&file.name));
                 put("ending", Value::from_serializable(&file.ending));
                 put("size", Value::from_serializable(&file.size));
@@ -118,7 +119,7 @@ impl Values {
             let mut made = Mapping::default();
             made.put("id", Value::normal_string(&region.id));
             made.put("title", Value::normal_string(&region.title));
-            made.put("url", Value::normal_string(&region.url));
+            made.put("url", Value::normal_string(region.url.as_str()));
             made.into()
         })
     }
@@ -251,12 +252,13 @@ mod tests {
     }
 
     fn region() -> RegionView {
-        RegionView { id: arc("qingxi"), title: arc("青溪县"), url: arc("regions/qingxi/index.html") }
+        RegionView { id: arc("qingxi"), title: arc("青溪县"), url: Href::to("regions/qingxi/index.html") }
     }
 
     fn picture() -> PictureView {
         let sources = vec![PictureSource { media_type: "image/webp", srcset: arc("a.webp 480w") }];
-        let file = PictureFile { src: arc("a.jpg"), width: 3, height: 2, srcset: arc("a.jpg 480w"), sources };
+        let file =
+            PictureFile { src: Href::to("a.jpg"), width: 3, height: 2, srcset: arc("a.jpg 480w"), sources };
         PictureView {
             file,
             alt: arc("合影"),
@@ -271,12 +273,12 @@ mod tests {
         let reference = |url: Option<&str>| ReferenceView {
             id: arc("jinxiu"),
             title: arc("锦绣家政服务培训基地"),
-            url: url.map(Arc::from),
+            url: url.map(Href::to),
             hint: None,
             collection: arc("bases"),
         };
         let file = MediaFile {
-            url: arc("media/a.pdf"),
+            url: Href::to("media/a.pdf"),
             name: arc("a.pdf"),
             ending: "PDF".into(),
             size: "12 KB".into(),
@@ -327,7 +329,7 @@ mod tests {
         };
         let full = RecordCard {
             id: arc("chen"),
-            url: Some(arc("exemplars/chen.html")),
+            url: Some(Href::to("exemplars/chen.html")),
             title: arc("陈秀英"),
             collection: arc("exemplars"),
             item: arc("人物"),

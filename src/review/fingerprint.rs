@@ -6,7 +6,9 @@ use std::fmt;
 use blake3::Hasher;
 
 use crate::config::Config;
-use crate::domain::{Bound, Collection, Field, FieldType, Image, Record, Value, Visibility};
+use crate::domain::{
+    Bound, Collection, Field, FieldType, Image, PageIds, Record, Value, Visibility, readings,
+};
 use crate::markdown::{self, Piece};
 use crate::source::SitePath;
 
@@ -187,6 +189,7 @@ impl Writer<'_> {
                 heading_offset: 0,
                 shortcodes: &shortcodes,
                 id_prefix: "",
+                page_ids: &PageIds::default(),
                 words: words_of_pages,
             };
             let document = markdown::render(words, &options);
@@ -214,13 +217,12 @@ impl Writer<'_> {
 
     /// The file that a text names beside the record, or from `content/` on.
     fn target(&self, target: &str, hasher: &mut Hasher) {
-        let target = target.split(['#', '?']).next().unwrap_or(target);
         let base = if target.starts_with('/') { "content" } else { self.folder };
-        let path =
-            SitePath::try_from(base).ok().and_then(|base| base.join(target.trim_start_matches('/')).ok());
-        if let Some(path) = path {
-            self.file(path.as_str(), hasher);
-        }
+        let Ok(base) = SitePath::try_from(base) else { return };
+        let paths =
+            readings(target).filter_map(|reading| base.join(reading.path.trim_start_matches('/')).ok());
+        let digest = paths.into_iter().find_map(|path| (self.files)(path.as_str()));
+        hasher.update(digest.as_ref().map_or(&[], |digest| digest.as_slice()));
     }
 
     fn file(&self, path: &str, hasher: &mut Hasher) {

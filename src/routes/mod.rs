@@ -1,20 +1,23 @@
 //! The URL of every record, of old URLs that lead to them, and of regions; what lies on one URL twice.
 
+mod namesakes;
 mod progress;
 mod url;
 
 use std::collections::BTreeMap;
 
+use namesakes::{Namesakes, own_slugs};
 pub use progress::{ProgramUrls, programs_url};
-pub use url::{Url, decode, encode, relative};
+pub use url::{Href, Url, encode, relative};
+
+pub use crate::domain::decode;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value};
+use crate::domain::{
+    Collection, CollectionIx, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value,
+};
 use crate::edition::{PublicIx, PublicRecord, Published, hidden_slug};
-
-/// How many persons are looked for under one name that stands for theirs.
-const MOST_NAMESAKES: usize = 20;
 
 /// An old URL.
 #[derive(Clone, Debug)]
@@ -31,6 +34,7 @@ pub struct Routes {
     records: Vec<Option<Url>>,
     aliases: Vec<Alias>,
     regions: Vec<Url>,
+    alike: Vec<(Url, PublicIx)>,
 }
 
 impl Routes {
@@ -39,24 +43,26 @@ impl Routes {
     pub fn new(published: &Published, config: &Config, findings: &mut Vec<Finding>) -> Self {
         let mut taken: BTreeMap<Url, PublicIx> = BTreeMap::new();
         let mut records = Vec::with_capacity(published.records().len());
+        let alike = Namesakes::new(published, config);
         for (record, n) in published.records().iter().zip(0_u32..) {
-            let collection = config.collection(record.collection);
-            let pattern = collection.and_then(|collection| Some((collection, collection.url.as_ref()?)));
-            let Some((collection, pattern)) = pattern else {
+            let Some((collection, pattern)) = pattern(record.collection, config) else {
                 records.push(None);
                 continue;
             };
-            let url = record_url(record, collection, pattern, &record.slug, config);
+            let url = match alike.has(PublicIx(n)) {
+                true => alike.url_of(
+                    PublicIx(n),
+                    record,
+                    &|slug| record_url(record, collection, pattern, slug, config),
+                    &taken,
+                ),
+                false => record_url(record, collection, pattern, &record.slug, config),
+            };
             let free = |url: &Url| !taken.contains_key(url);
             let url = match taken.get(&url) {
                 None => Some(url),
-                // Her slug is made from what stands for her name; no editor could choose another.
-                Some(_) if record.name_hidden => {
-                    next_free(record, collection, pattern, config, &free).map(|(url, _)| url)
-                }
                 Some(first) => {
-                    let suggestion =
-                        next_free(record, collection, pattern, config, &free).map(|(_, slug)| slug);
+                    let suggestion = next_free(record, collection, pattern, config, &free);
                     findings.extend(collision(published, record, *first, &url, suggestion));
                     None
                 }
@@ -69,7 +75,14 @@ impl Routes {
         let aliases = aliases(published, &mut taken, findings);
         let regions =
             config.regions.iter().map(|region| Url::new(format!("regions/{}.html", region.id))).collect();
-        Self { records, aliases, regions }
+        let alike = alike.shared(&taken);
+        Self { records, aliases, regions, alike }
+    }
+
+    /// Bare URLs that persons whose names are not shown would share, each with one of these: none of them lies there.
+    #[must_use]
+    pub fn alike(&self) -> &[(Url, PublicIx)] {
+        &self.alike
     }
 
     /// A record's URL; `None` where its collection gives its records no pages.
@@ -113,15 +126,22 @@ fn record_url(
         _ => Vec::new(),
     };
     let date = record.date(collection.roles.date);
-    pattern_url(pattern, &Parts { slug, id: &record.id, folder: &record.folder, regions, date }, config)
+    // Where a name is not shown, the slug is the id.
+    let id = if record.name_hidden { slug } else { &record.id };
+    pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
+}
+
+/// A collection, and the pattern of its records' URLs where they have pages.
+fn pattern(ix: CollectionIx, config: &Config) -> Option<(&Collection, &UrlPattern)> {
+    let collection = config.collection(ix)?;
+    Some((collection, collection.url.as_ref()?))
 }
 
 /// The URLs that a record may have had, published or not: under its own name, and under what stands for a person's name. By them
 /// is found what of a person who is withheld is still online. None where its collection gives its records no pages.
 #[must_use]
 pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
-    let collection = config.collection(record.collection);
-    let Some((collection, pattern)) = collection.and_then(|it| Some((it, it.url.as_ref()?))) else {
+    let Some((collection, pattern)) = pattern(record.collection, config) else {
         return (None, Vec::new());
     };
     let regions = collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, Value::regions);
@@ -130,15 +150,13 @@ pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
         let regions = regions.clone();
         pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
     };
-    let hidden = hidden_slug(record, config).into_iter().flat_map(|slug| {
-        let numbered: Vec<String> = (2..=MOST_NAMESAKES).map(|n| format!("{slug}-{n}")).collect();
-        std::iter::once(slug.to_string()).chain(numbered)
-    });
+    let region = region_ids(&regions, config);
+    let hidden = hidden_slug(record, config).into_iter();
+    let hidden = hidden.flat_map(|slug| own_slugs(&slug, region.as_deref(), date));
     (Some(url(&record.slug, &record.id)), hidden.map(|slug| url(&slug, &slug)).collect())
 }
 
 fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url {
-    let region = |ix: RegionIx| config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id);
     let mut path = String::new();
     for part in &pattern.0 {
         match part {
@@ -147,7 +165,7 @@ fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url 
             UrlPart::Id => path.push_str(&crate::domain::slug::slug(parts.id)),
             UrlPart::Region => path.push_str(match parts.regions.as_slice() {
                 [] => "other",
-                [only] => region(*only).unwrap_or("other"),
+                [only] => region_id(*only, config).unwrap_or("other"),
                 _ => "joint",
             }),
             UrlPart::Year => match parts.date {
@@ -168,6 +186,16 @@ fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url 
     Url::new(if folder { format!("{path}index.html") } else { path.to_owned() })
 }
 
+fn region_id(ix: RegionIx, config: &Config) -> Option<&str> {
+    config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id)
+}
+
+/// The ids of regions in one text; `None` where there are none.
+fn region_ids(regions: &[RegionIx], config: &Config) -> Option<String> {
+    let ids: Vec<&str> = regions.iter().filter_map(|ix| region_id(*ix, config)).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
 /// The first of `slug-2`, `slug-3` … whose URL is free.
 fn next_free(
     record: &PublicRecord,
@@ -175,12 +203,10 @@ fn next_free(
     pattern: &UrlPattern,
     config: &Config,
     free: &dyn Fn(&Url) -> bool,
-) -> Option<(Url, String)> {
+) -> Option<String> {
     let written = pattern.0.iter().any(|part| matches!(part, UrlPart::Slug | UrlPart::Path));
-    let slugs = (2..).take(if written { 100_000 } else { 0 }).map(|n| format!("{}-{n}", record.slug));
-    slugs
-        .map(|slug| (record_url(record, collection, pattern, &slug, config), slug))
-        .find(|(url, _)| free(url))
+    let mut slugs = (2..).take(if written { 100_000 } else { 0 }).map(|n| format!("{}-{n}", record.slug));
+    slugs.find(|slug| free(&record_url(record, collection, pattern, slug, config)))
 }
 
 fn collision(

@@ -1,7 +1,6 @@
-//! URLs of progress pages and data files.
+//! Links to progress pages and data files.
 
-use std::sync::Arc;
-
+use super::Href;
 use crate::domain::Period;
 
 /// The URLs of a program.
@@ -13,42 +12,42 @@ pub struct ProgramUrls<'a> {
 
 /// The list of all programs.
 #[must_use]
-pub fn programs_url() -> Arc<str> {
-    Arc::from("progress/index.html")
+pub fn programs_url() -> Href {
+    Href::to("progress/index.html")
 }
 
 impl ProgramUrls<'_> {
-    fn page(&self, rest: &str) -> Arc<str> {
-        Arc::from(format!("progress/{}/{rest}.html", self.id))
+    fn page(&self, rest: &str) -> Href {
+        Href::to(&format!("progress/{}/{rest}.html", self.id))
     }
 
     /// Its overview.
     #[must_use]
-    pub fn overview(&self) -> Arc<str> {
+    pub fn overview(&self) -> Href {
         self.page("index")
     }
 
     /// The bulletin of a period.
     #[must_use]
-    pub fn bulletin(&self, period: Period) -> Arc<str> {
+    pub fn bulletin(&self, period: Period) -> Href {
         self.page(&period.to_string())
     }
 
     /// A metric's page.
     #[must_use]
-    pub fn metric(&self, metric: &str) -> Arc<str> {
+    pub fn metric(&self, metric: &str) -> Href {
         self.page(&format!("metrics/{metric}"))
     }
 
     /// A region's figures.
     #[must_use]
-    pub fn region(&self, region: &str) -> Arc<str> {
+    pub fn region(&self, region: &str) -> Href {
         self.page(&format!("regions/{region}"))
     }
 
     /// A page, from 1, of a metric's sources.
     #[must_use]
-    pub fn sources(&self, metric: &str, number: usize) -> Arc<str> {
+    pub fn sources(&self, metric: &str, number: usize) -> Href {
         match number {
             1 => self.page(&format!("sources/{metric}")),
             n => self.page(&format!("sources/{metric}/page-{n}")),
@@ -57,19 +56,19 @@ impl ProgramUrls<'_> {
 
     /// The ranking and the stars.
     #[must_use]
-    pub fn ranking(&self) -> Arc<str> {
+    pub fn ranking(&self) -> Href {
         self.page("ranking")
     }
 
     /// The difficulties.
     #[must_use]
-    pub fn difficulties(&self) -> Arc<str> {
+    pub fn difficulties(&self) -> Href {
         self.page("difficulties")
     }
 
     /// A data file.
     #[must_use]
-    pub fn data(&self, name: &str) -> Arc<str> {
-        Arc::from(format!("data/{}/{name}", self.id))
+    pub fn data(&self, name: &str) -> Href {
+        Href::to(&format!("data/{}/{name}", self.id))
     }
 }

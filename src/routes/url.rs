@@ -1,13 +1,17 @@
-//! URLs within the site.
+//! Files of the site and links to them.
+//!
+//! There are two types, so that no file's name is ever taken for a link: `附件#1.pdf` is the name of a file, `…%231.pdf` the link to it.
+//! Only [`Url::href`] makes the one of the other.
 
 use std::fmt;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::domain::decode;
+
 /// The path of a file from the site's root: `bases/jinxiu.html`. It is not percent-encoded; ordered by bytes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Url(Arc<str>);
 
 impl Url {
@@ -26,10 +30,13 @@ impl Url {
     /// The path as others are to link it: folders without their `index.html`.
     #[must_use]
     pub fn public_path(&self) -> &str {
-        match self.0.strip_suffix("index.html") {
-            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => &self.0,
-        }
+        without_index(&self.0)
+    }
+
+    /// The link to it from the site's root.
+    #[must_use]
+    pub fn href(&self) -> Href {
+        if self.0.bytes().all(is_plain) { Href(self.0.clone()) } else { Href(Arc::from(encode(&self.0))) }
     }
 
     /// The whole address; `base` ends in `/`.
@@ -45,18 +52,98 @@ impl fmt::Display for Url {
     }
 }
 
-impl From<&Url> for Arc<str> {
-    fn from(url: &Url) -> Self {
-        url.0.clone()
+impl From<Url> for Arc<str> {
+    fn from(url: Url) -> Self {
+        url.0
     }
 }
 
-/// The link from one file of the site to another, percent-encoded. It names the file, so that it works in a folder too.
-/// What stands behind `#` or `?` in `to` is kept.
+/// A link from the site's root: a path, percent-encoded, and what stands behind it after `?` and `#`. It holds no blank, comma, quote or
+/// bracket in its path, so it can stand in HTML, `srcset`, CSS, XML and JSON. Templates see it as text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Href(Arc<str>);
+
+impl Href {
+    /// The link to the file at a path.
+    #[must_use]
+    pub fn to(path: &str) -> Self {
+        Self(Arc::from(encode(path)))
+    }
+
+    /// The empty link of what has no page.
+    #[must_use]
+    pub fn nowhere() -> Self {
+        Self(Arc::from(""))
+    }
+
+    /// What somebody wrote as a link, in a template or a text: it is encoded already, as far as they knew to; whatever else has no place
+    /// in a link is encoded.
+    #[must_use]
+    pub fn read(written: &str) -> Self {
+        Self(Arc::from(tidy(written)))
+    }
+
+    /// The link with what stands behind it, `?` or `#` included, as somebody wrote it.
+    #[must_use]
+    pub fn with(&self, tail: &str) -> Self {
+        if tail.is_empty() { self.clone() } else { Self(Arc::from(format!("{}{}", self.0, tidy(tail)))) }
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file to which it leads.
+    #[must_use]
+    pub fn file(&self) -> Url {
+        Url::new(decode(parted(&self.0).0))
+    }
+
+    /// The whole address; `base` ends in `/`. Folders stand without `index.html`.
+    #[must_use]
+    pub fn absolute(&self, base: &str) -> String {
+        let (path, tail) = parted(&self.0);
+        format!("{base}{}{tail}", without_index(path))
+    }
+}
+
+impl fmt::Display for Href {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl AsRef<str> for Href {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&Url> for Href {
+    fn from(url: &Url) -> Self {
+        url.href()
+    }
+}
+
+fn without_index(path: &str) -> &str {
+    match path.strip_suffix("index.html") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    }
+}
+
+/// A link's path, and what stands behind it.
+fn parted(link: &str) -> (&str, &str) {
+    link.split_at_checked(link.find(['#', '?']).unwrap_or(link.len())).unwrap_or((link, ""))
+}
+
+/// The link from one file of the site to another. It names the file, so that it works in a folder too.
 #[must_use]
-pub fn relative(from: &str, to: &str) -> String {
-    let at = to.find(['#', '?']).unwrap_or(to.len());
-    let (path, tail) = to.split_at_checked(at).unwrap_or((to, ""));
+pub fn relative(from: &Href, to: &Href) -> String {
+    let ((from, _), (path, tail)) = (parted(&from.0), parted(&to.0));
     // What the two have in common, up to a folder's end.
     let pairs = from.bytes().zip(path.bytes()).take_while(|(a, b)| a == b);
     let same =
@@ -65,7 +152,7 @@ pub fn relative(from: &str, to: &str) -> String {
     let rest = path.get(same..).unwrap_or(path);
     let mut link = String::with_capacity(up * 3 + rest.len() + tail.len());
     (0..up).for_each(|_| link.push_str("../"));
-    encode_to(rest, &mut link);
+    link.push_str(rest);
     // A first part with a colon would be read as a scheme.
     if link.split('/').next().is_some_and(|part| part.contains(':')) {
         link.insert_str(0, "./");
@@ -77,63 +164,106 @@ pub fn relative(from: &str, to: &str) -> String {
 #[must_use]
 pub fn encode(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
-    encode_to(path, &mut out);
+    for byte in path.bytes() {
+        if is_plain(byte) { out.push(char::from(byte)) } else { escape(byte, &mut out) }
+    }
     out
 }
 
-fn encode_to(path: &str, out: &mut String) {
+/// What stands in a path as it is.
+const fn is_plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/')
+}
+
+/// Encodes what has no place in a link; what is encoded already, and what has a meaning in links, stays.
+fn tidy(link: &str) -> String {
+    let mut out = String::with_capacity(link.len());
+    for (at, byte) in link.bytes().enumerate() {
+        let digits = || link.as_bytes().get(at + 1..at + 3);
+        let stays = match byte {
+            b'%' => digits().is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)),
+            b'\'' | b'(' | b')' | b',' => false,
+            byte => {
+                is_plain(byte)
+                    || matches!(
+                        byte,
+                        b':' | b'?'
+                            | b'#'
+                            | b'['
+                            | b']'
+                            | b'@'
+                            | b'!'
+                            | b'$'
+                            | b'&'
+                            | b'*'
+                            | b'+'
+                            | b';'
+                            | b'='
+                    )
+            }
+        };
+        if stays { out.push(char::from(byte)) } else { escape(byte, &mut out) }
+    }
+    out
+}
+
+fn escape(byte: u8, out: &mut String) {
     const DIGITS: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
     let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('0');
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            out.push(char::from(byte));
-        } else {
-            out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-        }
-    }
-}
-
-/// Undoes percent-encoding where the result is UTF-8; links written by other programs have it.
-#[must_use]
-pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let pair = after.split_at_checked(2).filter(|_| *byte == b'%');
-        let value = pair.and_then(|(hex, _)| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (value, pair) {
-            (Some(value), Some((_, behind))) => {
-                bytes.push(value);
-                rest = behind;
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn decodes_what_is_utf8() {
-        assert_eq!(decode("%E5%90%8D%20a.pdf"), "名 a.pdf");
-        assert_eq!(decode("100%"), "100%");
-        assert_eq!(decode("%FF%zz"), "%FF%zz");
+    fn from_to(from: &str, to: &str) -> String {
+        relative(&Href::read(from), &Href::read(to))
     }
 
     #[test]
     fn links_are_relative_and_name_the_file() {
-        assert_eq!(relative("index.html", "bases/jinxiu.html"), "bases/jinxiu.html");
-        assert_eq!(relative("bases/jinxiu.html", "index.html"), "../index.html");
-        assert_eq!(relative("a/b/c.html", "a/d/e.html#x"), "../d/e.html#x");
-        assert_eq!(relative("a/b.html", "a/c.html"), "c.html");
-        assert_eq!(relative("a/b.html", "files/名 册.pdf"), "../files/%E5%90%8D%20%E5%86%8C.pdf");
+        assert_eq!(from_to("index.html", "bases/jinxiu.html"), "bases/jinxiu.html");
+        assert_eq!(from_to("bases/jinxiu.html", "index.html"), "../index.html");
+        assert_eq!(from_to("a/b/c.html", "a/d/e.html#x"), "../d/e.html#x");
+        assert_eq!(from_to("a/b.html", "a/b.html"), "b.html");
+        assert_eq!(from_to("a/b.html", "a/b/c.html"), "b/c.html");
+        assert_eq!(from_to("ab/c.html", "a/c.html"), "../a/c.html");
+        assert_eq!(from_to("index.html", "名 字.html?a=b#c"), "%E5%90%8D%20%E5%AD%97.html?a=b#c");
+        assert_eq!(from_to("index.html", "a:b.html"), "./a:b.html");
+    }
+
+    #[test]
+    fn a_files_name_is_no_link() {
+        let names = [
+            ("附件#1.pdf", "%E9%99%84%E4%BB%B6%231.pdf"),
+            ("a?b.pdf", "a%3Fb.pdf"),
+            ("100%.pdf", "100%25.pdf"),
+            ("50%25.pdf", "50%2525.pdf"),
+            ("a, b (1) 'c' \"d\" <e> &f.jpg", "a%2C%20b%20%281%29%20%27c%27%20%22d%22%20%3Ce%3E%20%26f.jpg"),
+            ("a:b", "a%3Ab"),
+        ];
+        for (name, link) in names {
+            let href = Url::new(name).href();
+            assert_eq!((href.as_str(), href.file().path()), (link, name));
+            assert_eq!(Href::to(name), href);
+            // It stays what it is, however often it is read.
+            assert_eq!(Href::read(href.as_str()), href);
+            assert_eq!(Url::new(name).absolute("https://a.example/"), format!("https://a.example/{link}"));
+            let whole = href.with("#page=3");
+            assert_eq!((whole.as_str(), whole.file().path()), (format!("{link}#page=3").as_str(), name));
+        }
+    }
+
+    #[test]
+    fn what_is_behind_a_link_stays() {
+        let tail = |tail: &str| Href::to("a.pdf").with(tail).to_string();
+        assert_eq!(tail("#page=3&zoom=100,0,200"), "a.pdf#page=3&zoom=100%2C0%2C200");
+        assert_eq!(tail("?x=1&y=%20"), "a.pdf?x=1&y=%20");
+        assert_eq!(tail("#第 2 章"), "a.pdf#%E7%AC%AC%202%20%E7%AB%A0");
+        assert_eq!(tail("#50%"), "a.pdf#50%25");
+        assert_eq!(tail(""), "a.pdf");
     }
 
     #[test]
@@ -142,5 +272,7 @@ mod tests {
         assert_eq!(absolute("index.html"), "https://site.example/x/");
         assert_eq!(absolute("bases/index.html"), "https://site.example/x/bases/");
         assert_eq!(absolute("bases/myindex.html"), "https://site.example/x/bases/myindex.html");
+        let href = Href::read("bases/index.html#x");
+        assert_eq!(href.absolute("https://site.example/x/"), "https://site.example/x/bases/#x");
     }
 }

@@ -12,7 +12,7 @@ use super::link::LinkTarget;
 use super::media::{Media, PictureView};
 use super::veil::Veil;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Body, Finding, Span, Value};
+use crate::domain::{Body, Finding, PageIds, PictureFault, Span, Value, picture_fault, slug};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::markdown::{self, Document, Heading, Piece, Problem};
 
@@ -21,6 +21,8 @@ use crate::markdown::{self, Document, Heading, Piece, Problem};
 pub struct BodyView {
     /// HTML and slots, in order.
     pub pieces: Vec<BodyPiece>,
+    /// Stands before the ids of the text.
+    pub id_prefix: String,
     /// Its headings, nested.
     pub toc: Vec<TocEntry>,
     /// Without markup.
@@ -94,29 +96,32 @@ pub struct TocEntry {
 
 impl Viewer<'_> {
     /// A text without the names of those who may not be named. Problems and places are those of the text as it was written.
-    fn read(&self, record: &PublicRecord, text: &str) -> Document {
-        let document = self.markdown(text);
+    fn read(&self, record: &PublicRecord, text: &str, id_prefix: &str) -> Document {
+        let document = self.markdown(record, text, id_prefix);
         match Veil::new(self, record, text, &document.pieces) {
             None => document,
             Some(veil) => {
                 let problems = document.problems;
-                let mut document = self.markdown(veil.text());
+                let mut document = self.markdown(record, veil.text(), id_prefix);
                 veil.restore(&mut document.pieces);
                 Document { problems, ..document }
             }
         }
     }
 
-    fn markdown(&self, text: &str) -> Document {
+    fn markdown(&self, record: &PublicRecord, text: &str, id_prefix: &str) -> Document {
         let word = |key: &str| self.words.word(key, &[]);
         let [table, footnotes, back, done, open] =
             ["table", "footnotes", "back", "done", "open"].map(|key| word(&format!("body.{key}")));
         let words =
             markdown::Words { table: &table, footnotes: &footnotes, back: &back, done: &done, open: &open };
+        let none = PageIds::default();
+        let page_ids = self.page_ids.get(usize::from(record.collection.0)).unwrap_or(&none);
         let options = |heading_offset| markdown::Options {
             heading_offset,
             shortcodes: self.shortcodes,
-            id_prefix: "",
+            id_prefix,
+            page_ids,
             words,
         };
         // The page's title is its `h1`; below it a text begins at `h2`, whether its author began with `#` or with `##`.
@@ -127,28 +132,52 @@ impl Viewer<'_> {
         document
     }
 
-    /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text.
+    /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text. `of` says
+    /// which of the record's texts it is.
     #[must_use]
-    pub(super) fn inline_markdown(&self, record: &PublicRecord, text: &str) -> (String, String) {
-        let document = self.read(record, text);
+    pub(super) fn inline_markdown(&self, record: &PublicRecord, text: &str, of: &str) -> (String, String) {
+        let document = self.read(record, text, &self.id_prefix(record, of));
         (html_alone(document.pieces), document.plain)
     }
 
-    /// A record's text, ready to be filled in; what is wrong with it goes to `findings`.
+    /// What stands before the ids of a text that is not alone on its page: which text it is, and a hash of whose. No slug has two hyphens
+    /// in a row, so no heading of another text has such an id.
+    fn id_prefix(&self, record: &PublicRecord, of: &str) -> String {
+        let collection = self.collection(record.collection).map_or("", |collection| &*collection.id);
+        slug::marked(&slug::slug(of), &format!("{collection} {} {of}", record.id)) + "--"
+    }
+
+    /// A record's text for its own page, ready to be filled in; what is wrong with it goes to `findings`. The ids of its headings are bare:
+    /// they are part of addresses.
     #[must_use]
     pub fn body(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
+        self.body_with(record, String::new(), findings)
+    }
+
+    /// The same for a page on which other texts stand too.
+    #[must_use]
+    pub fn body_among_others(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
+        self.body_with(record, self.id_prefix(record, "text"), findings)
+    }
+
+    fn body_with(
+        &self,
+        record: &PublicRecord,
+        id_prefix: String,
+        findings: &mut Vec<Finding>,
+    ) -> Option<BodyView> {
         let body = record.body.as_ref()?;
-        let document = self.read(record, &body.text);
+        let document = self.read(record, &body.text, &id_prefix);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         let pieces = document.pieces.into_iter().map(|piece| reader.piece(piece, findings)).collect();
-        Some(BodyView { pieces, toc: nest(&document.headings), plain: document.plain })
+        Some(BodyView { pieces, id_prefix, toc: nest(&document.headings), plain: document.plain })
     }
 
     /// A record's text without markup.
     #[must_use]
     pub fn plain_body(&self, record: &PublicRecord) -> Option<String> {
-        record.body.as_ref().map(|body| self.read(record, &body.text).plain)
+        record.body.as_ref().map(|body| self.read(record, &body.text, "").plain)
     }
 
     /// Adds the pictures and files that a record shows, in fields and text.
@@ -160,7 +189,7 @@ impl Viewer<'_> {
         if body.plain_links().is_some_and(|links| self.all_lead_to_pages(record, links)) {
             return;
         }
-        let document = self.read(record, &body.text);
+        let document = self.read(record, &body.text, "");
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         for piece in document.pieces {
@@ -254,9 +283,7 @@ impl Reader<'_> {
     fn shown(&self, piece: &Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
         match piece {
             Piece::Picture { target, alt, range, .. } => {
-                if let Some(path) = self.viewer.source_path(self.record, target) {
-                    self.viewer.picture_media(self.record, &path, media);
-                }
+                self.shown_picture(target, range, media, findings);
                 if alt.trim().is_empty() {
                     let name = target.rsplit('/').next().unwrap_or(target);
                     let example =
@@ -266,7 +293,7 @@ impl Reader<'_> {
             }
             Piece::Link { target, text, .. } => {
                 text.iter().for_each(|piece| self.shown(piece, media, findings));
-                let path = self.viewer.source_path(self.record, target.split('#').next().unwrap_or(target));
+                let path = self.viewer.file_path(self.record, target);
                 media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }
             Piece::Shortcode { name, args, range, .. } if name == "gallery" => {
@@ -277,17 +304,32 @@ impl Reader<'_> {
                             ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
                         findings.push(self.without_alt(&file, example, range));
                     }
-                    if let Some(path) = self.viewer.source_path(self.record, &file) {
-                        self.viewer.picture_media(self.record, &path, media);
-                    }
+                    self.shown_picture(&file, range, media, findings);
                 }
             }
             _ => {}
         }
     }
 
+    /// What is published of a picture of the text, and whether it is named as what it is.
+    fn shown_picture(
+        &self,
+        target: &str,
+        range: &Range<usize>,
+        media: &mut BTreeSet<Media>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(path) = self.viewer.file_path(self.record, target) else { return };
+        self.viewer.picture_media(self.record, &path, media);
+        let shown =
+            self.viewer.attachments.get(&*path).filter(|_| !self.viewer.published.is_hidden_file(&path));
+        let picture = shown.and_then(|attachment| attachment.picture.as_ref());
+        let doubts = picture.into_iter().flat_map(|picture| picture_fault::doubts(target, picture));
+        findings.extend(doubts.map(|told| self.finding(told, range)));
+    }
+
     fn picture(&self, target: &str, alt: &str, title: Option<&str>) -> Option<PictureView> {
-        let path = self.viewer.source_path(self.record, target)?;
+        let path = self.viewer.file_path(self.record, target)?;
         let file = self.viewer.picture_file(self.record, &path)?;
         let caption = title.map(Arc::from);
         Some(PictureView { file, alt: Arc::from(alt), caption, credit: None, focal: None })
@@ -348,11 +390,12 @@ impl Reader<'_> {
 
     /// A picture is not there; `None` where it is, and belongs to somebody who may not be seen.
     fn missing(&self, target: &str, range: &Range<usize>) -> Option<Finding> {
-        let path = self.viewer.source_path(self.record, target);
+        let path = self.viewer.file_path(self.record, target);
         if path.as_ref().is_some_and(|path| self.viewer.published.is_hidden_file(path)) {
             return None;
         }
-        if let Some(fault) = path.and_then(|path| self.viewer.faults.get(&*path)) {
+        if let Some(path) = path.filter(|path| self.viewer.attachments.contains_key(&**path)) {
+            let fault = PictureFault::find(self.viewer.faults, &path);
             return Some(self.finding(fault.diagnostic(target), range));
         }
         let diagnostic = Diagnostic::new(Code::MissingFile)

@@ -9,6 +9,7 @@ use super::field::{FieldView, by_name};
 use super::media::PictureView;
 use crate::domain::{Collection, CollectionIx, Date, Period, RegionIx, Value, slug};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
+use crate::routes::{Href, Url};
 
 /// A date, for machines and for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -27,7 +28,7 @@ pub struct RegionView {
     /// Its name.
     pub title: Arc<str>,
     /// Its page.
-    pub url: Arc<str>,
+    pub url: Href,
 }
 
 /// A state.
@@ -72,9 +73,9 @@ pub struct CollectionView {
     /// What one is called.
     pub item: Arc<str>,
     /// Its list, where it has one.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
     /// Its feed, where it has one.
-    pub feed: Option<Arc<str>>,
+    pub feed: Option<Href>,
     /// How many records the edition shows.
     pub count: usize,
 }
@@ -85,7 +86,7 @@ pub struct RecordCard {
     /// Its public id.
     pub id: Arc<str>,
     /// Its page, where it has one.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
     /// What it is called.
     pub title: Arc<str>,
     /// The id of its collection.
@@ -134,7 +135,7 @@ impl Viewer<'_> {
         f.extend(fields.filter_map(|(field, value)| self.field(record, field, value)));
         Some(RecordCard {
             id: record.id.clone(),
-            url: self.routes.record(ix).map(Arc::from),
+            url: self.routes.record(ix).map(Url::href),
             title: record.title.clone(),
             collection: collection.id.clone(),
             item: self.item(collection),
@@ -158,11 +159,10 @@ impl Viewer<'_> {
         }
         let titles: Vec<Arc<str>> =
             regions.into_iter().filter_map(|ix| Some(self.region(ix)?.title)).collect();
-        let nothing = || Arc::from("");
         (!titles.is_empty()).then(|| RegionView {
-            id: nothing(),
+            id: Arc::from(""),
             title: Arc::from(self.words.join(&titles)),
-            url: nothing(),
+            url: Href::nowhere(),
         })
     }
 
@@ -209,8 +209,8 @@ impl Viewer<'_> {
     pub fn collection_view(
         &self,
         ix: CollectionIx,
-        url: Option<Arc<str>>,
-        feed: Option<Arc<str>>,
+        url: Option<Href>,
+        feed: Option<Href>,
     ) -> Option<CollectionView> {
         let collection = self.collection(ix)?;
         Some(CollectionView {

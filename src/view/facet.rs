@@ -7,7 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Viewer;
-use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, Value, slug};
+use crate::domain::slug::{self, Apart};
+use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, Value};
 use crate::edition::{PublicIx, PublicValue};
 
 /// A value by which records are grouped, in the order in which readers see them.
@@ -40,6 +41,8 @@ pub struct FacetView {
     pub label: Arc<str>,
     /// Its values.
     pub values: Vec<FacetValue>,
+    /// Slugs that several values would have, each with the places of these: none of them has it.
+    pub alike: Vec<(String, Vec<usize>)>,
 }
 
 /// A value and its records.
@@ -47,6 +50,8 @@ pub struct FacetView {
 pub struct FacetValue {
     /// The last part of its page's URL.
     pub slug: String,
+    /// What it is, whatever the language: a region's or choice's id, a text, a record's URL.
+    pub id: Arc<str>,
     /// In words.
     pub title: Arc<str>,
     /// The records, in the collection's order.
@@ -101,23 +106,23 @@ impl Viewer<'_> {
                 found.entry(key).or_default().push(ix);
             }
         }
-        let mut found: Vec<(FacetKey, Vec<PublicIx>)> = found.into_iter().collect();
-        // Words have no order of their own that a reader would look for: the most frequent first.
+        let found = found.into_iter().filter_map(|(key, records)| {
+            let Named { slug, id, title } = self.facet_value(&key, field)?;
+            let slug = if slug.is_empty() { "value".to_owned() } else { slug };
+            Some((key, FacetValue { slug, id, title, records }))
+        });
+        let mut found: Vec<(FacetKey, FacetValue)> = found.collect();
+        // Words stand as titles do, Chinese ones by their reading. All else has an order of its own.
         if found.iter().any(|(key, _)| matches!(key, FacetKey::Text(_) | FacetKey::Record(_))) {
-            found.sort_by_key(|(_, records)| Reverse(records.len()));
+            found.sort_by_cached_key(|(_, value)| (slug::slug(&value.title), value.title.clone()));
         }
-        let mut slugs: BTreeMap<String, u32> = BTreeMap::new();
-        let values: Vec<FacetValue> = found
-            .into_iter()
-            .filter_map(|(key, records)| {
-                let (written, title) = self.facet_value(&key, field)?;
-                let written = if written.is_empty() { "value".to_owned() } else { written };
-                let times = slugs.entry(written.clone()).or_default();
-                *times += 1;
-                let slug = if *times == 1 { written } else { format!("{written}-{times}") };
-                Some(FacetValue { slug, title, records })
-            })
-            .collect();
+        let mut values: Vec<FacetValue> = found.into_iter().map(|(_, value)| value).collect();
+        let things: Vec<(String, &str)> =
+            values.iter().map(|value| (value.slug.clone(), &*value.id)).collect();
+        let Apart { slugs, shared: alike } = slug::apart(&things);
+        for (value, slug) in values.iter_mut().zip(slugs) {
+            value.slug = slug;
+        }
         let is_main = collection.roles.date.or(collection.roles.period) == Some(facet.field);
         let label = match facet.part {
             FacetPart::Year if is_main => Arc::from(self.words.word("facet.year", &[])),
@@ -128,35 +133,48 @@ impl Viewer<'_> {
             FacetPart::Year => format!("{}-year", slug::slug(&field.name)),
             FacetPart::Whole => slug::slug(&field.name),
         };
-        (!values.is_empty()).then(|| FacetView { name: facet.name.clone(), folder, label, values })
+        (!values.is_empty()).then(|| FacetView { name: facet.name.clone(), folder, label, values, alike })
     }
 
-    /// A value as a URL writes it, and in words.
-    fn facet_value(&self, key: &FacetKey, field: &Field) -> Option<(String, Arc<str>)> {
+    /// A value as a URL writes it, what it is, and in words.
+    fn facet_value(&self, key: &FacetKey, field: &Field) -> Option<Named> {
+        let named = |slug: String, id: Arc<str>, title: Arc<str>| Named { slug, id, title };
         Some(match key {
             FacetKey::Year(Reverse(year)) => {
                 let year = year.to_string();
                 let title = self.words.word("date.year", &[("year", &year)]);
-                (year, Arc::from(title))
+                named(year.clone(), Arc::from(year), Arc::from(title))
             }
             FacetKey::Region(at) => {
                 let region = self.regions.get(usize::try_from(*at).ok()?)?;
-                (region.id.to_string(), region.title.clone())
+                named(region.id.to_string(), region.id.clone(), region.title.clone())
             }
             FacetKey::Choice(at) => {
                 let choice = field.choices.get(usize::from(*at))?;
-                (slug::slug(&choice.id), choice.label.get(self.lang()).unwrap_or(&choice.id).clone())
+                let title = choice.label.get(self.lang()).unwrap_or(&choice.id).clone();
+                named(slug::slug(&choice.id), choice.id.clone(), title)
             }
             FacetKey::Boolean(Reverse(yes)) => {
                 let (slug, key) = if *yes { ("yes", "value.yes") } else { ("no", "value.no") };
-                (slug.to_owned(), Arc::from(self.words.word(key, &[])))
+                named(slug.to_owned(), Arc::from(slug), Arc::from(self.words.word(key, &[])))
             }
-            FacetKey::Integer(number) => (number.to_string(), Arc::from(self.words.number(*number))),
+            FacetKey::Integer(number) => {
+                let written = number.to_string();
+                named(written.clone(), Arc::from(written), Arc::from(self.words.number(*number)))
+            }
             FacetKey::Record(ix) => {
                 let record = self.record(*ix)?;
-                (record.slug.to_string(), record.title.clone())
+                let id = self.routes.record(*ix).map_or_else(|| record.id.clone(), |url| url.clone().into());
+                named(record.slug.to_string(), id, record.title.clone())
             }
-            FacetKey::Text(text) => (slug::slug(text), text.clone()),
+            FacetKey::Text(text) => named(slug::slug(text), text.clone(), text.clone()),
         })
     }
+}
+
+/// What a value is called.
+struct Named {
+    slug: String,
+    id: Arc<str>,
+    title: Arc<str>,
 }

@@ -11,6 +11,7 @@ use super::card::RegionView;
 use super::media::{MediaFile, PictureView};
 use crate::domain::{Bound, Decimal, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
+use crate::routes::{Href, Url};
 
 /// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
 #[derive(Clone, Debug)]
@@ -103,7 +104,7 @@ pub struct ReferenceView {
     /// What it is called.
     pub title: Arc<str>,
     /// Its page, where it has one.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
     /// What tells it apart.
     pub hint: Option<String>,
     /// The id of its collection.
@@ -157,6 +158,24 @@ impl Serialize for FieldView {
     }
 }
 
+/// Where in a record a value stands.
+#[derive(Clone, Copy)]
+struct Spot<'s> {
+    within: Option<&'s Spot<'s>>,
+    name: &'s str,
+    /// Its place in a list.
+    at: Option<usize>,
+}
+
+impl Spot<'_> {
+    /// `findings`, `honors 0 note`.
+    fn path(&self) -> String {
+        let within = self.within.map_or_else(String::new, |within| within.path() + " ");
+        let at = self.at.map_or_else(String::new, |at| format!(" {at}"));
+        format!("{within}{}{at}", self.name)
+    }
+}
+
 /// Fields as a map by their names, in their order.
 struct ByName<'f>(&'f [FieldView]);
 
@@ -175,16 +194,28 @@ impl Viewer<'_> {
     /// A field with its value; `None` where nothing of it can be shown.
     #[must_use]
     pub fn field(&self, record: &PublicRecord, field: &Field, value: &PublicValue) -> Option<FieldView> {
+        self.field_at(record, field, value, Spot { within: None, name: &field.name, at: None })
+    }
+
+    fn field_at(
+        &self,
+        record: &PublicRecord,
+        field: &Field,
+        value: &PublicValue,
+        spot: Spot<'_>,
+    ) -> Option<FieldView> {
         let (text, detail) = match value {
-            PublicValue::Plain(value) => self.plain(record, field, value)?,
+            PublicValue::Plain(value) => self.plain(record, field, value, spot)?,
             PublicValue::Reference(ix) => self.reference(*ix)?,
             PublicValue::List(items) => {
-                let items: Box<[FieldView]> =
-                    items.iter().filter_map(|item| self.field(record, field, item)).collect();
+                let items = items.iter().enumerate().filter_map(|(at, item)| {
+                    self.field_at(record, field, item, Spot { at: Some(at), ..spot })
+                });
+                let items: Box<[FieldView]> = items.collect();
                 let texts: Vec<&str> = items.iter().map(|item| &*item.text).collect();
                 (Arc::from(self.words.join(&texts)), Detail::List { items })
             }
-            PublicValue::Group(values) => self.group(record, field, values)?,
+            PublicValue::Group(values) => self.group(record, field, values, spot)?,
         };
         let kind = match value {
             PublicValue::List(_) => "list",
@@ -194,14 +225,20 @@ impl Viewer<'_> {
         Some(FieldView { name: field.name.clone(), label, kind, text, detail })
     }
 
-    fn plain(&self, record: &PublicRecord, field: &Field, value: &Value) -> Option<(Arc<str>, Detail)> {
+    fn plain(
+        &self,
+        record: &PublicRecord,
+        field: &Field,
+        value: &Value,
+        spot: Spot<'_>,
+    ) -> Option<(Arc<str>, Detail)> {
         let words = self.words;
         Some(match value {
             Value::Text(text) | Value::Url(text) | Value::PublicPhone(text) => {
                 (text.clone(), Detail::Text { value: text.clone() })
             }
             Value::Markdown(text) => {
-                let (html, plain) = self.inline_markdown(record, text);
+                let (html, plain) = self.inline_markdown(record, text, &spot.path());
                 (Arc::from(plain), Detail::Markdown { html: Arc::from(html) })
             }
             Value::Integer(number) => (Arc::from(words.number(*number)), Detail::Integer { value: *number }),
@@ -248,7 +285,7 @@ impl Viewer<'_> {
         let reference = ReferenceView {
             id: target.id.clone(),
             title: target.title.clone(),
-            url: self.routes.record(ix).map(Arc::from),
+            url: self.routes.record(ix).map(Url::href),
             hint: self.hint(ix),
             collection: collection.id.clone(),
         };
@@ -260,10 +297,13 @@ impl Viewer<'_> {
         record: &PublicRecord,
         field: &Field,
         values: &[Option<PublicValue>],
+        spot: Spot<'_>,
     ) -> Option<(Arc<str>, Detail)> {
         let FieldType::Group(fields) = field.kind.item() else { return None };
-        let seen =
-            fields.iter().zip(values).filter_map(|(field, value)| self.field(record, field, value.as_ref()?));
+        let seen = fields.iter().zip(values).filter_map(|(field, value)| {
+            let inner = Spot { within: Some(&spot), name: &field.name, at: None };
+            self.field_at(record, field, value.as_ref()?, inner)
+        });
         let seen: Box<[FieldView]> = seen.collect();
         let first = seen.first().map(|field| field.text.clone())?;
         Some((first, Detail::Group { fields: seen }))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::domain::{Date, Period};
+use crate::routes::Href;
 
 /// Which figure is asked for.
 #[derive(Clone, Debug, Default)]
@@ -37,7 +38,7 @@ pub struct FigureView {
     /// The unit; `%` for shares.
     pub unit: Arc<str>,
     /// Where it comes from, where there is a page for it.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
     /// The day on which it stands so.
     pub on: super::DateView,
 }

@@ -1,19 +1,18 @@
 //! Where links in prose lead: to records and files by their path in the source.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::Viewer;
 use crate::diag::suggestion;
-use crate::domain::text;
+use crate::domain::{Reading, readings, text};
 use crate::edition::{PublicIx, PublicRecord};
-use crate::routes::decode;
+use crate::routes::Href;
 
 /// Where a link in prose leads.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
-    /// To a file of the site, with what stands behind `#`.
-    Url(String),
+    /// To a file of the site.
+    Url(Href),
     /// To a record that the edition does not show: in the link's place stands what such a record is called.
     Withheld(Arc<str>),
     /// To a record that has no page: the words stay.
@@ -31,13 +30,26 @@ pub enum Found {
     Nothing,
 }
 
+/// What a link names: a path in the source, and what it says of a place in that file.
+struct Named<'t> {
+    path: String,
+    /// `?` or `#` and what stands after it, as written; or nothing.
+    tail: &'t str,
+}
+
+impl<'t> Named<'t> {
+    /// What stands after `#`.
+    fn fragment(&self) -> Option<&'t str> {
+        self.tail.split_once('#').map(|(_, fragment)| fragment)
+    }
+}
+
 impl Viewer<'_> {
     /// The path that a link in a record means: relative to its folder, or from `content/` on where it begins with `/`.
-    pub(super) fn source_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
-        let target = if target.contains('%') { Cow::Owned(decode(target)) } else { Cow::Borrowed(target) };
+    fn written_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let (from, rest) = match target.strip_prefix('/') {
             Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
-            None => (&*record.home, &*target),
+            None => (&*record.home, target),
         };
         let mut path = String::with_capacity(from.len() + 1 + rest.len());
         path.push_str(from);
@@ -58,23 +70,49 @@ impl Viewer<'_> {
         }
     }
 
+    /// What a link in a record names: by the first reading by which there is such a file.
+    fn named<'t>(&self, record: &PublicRecord, target: &'t str) -> Option<Named<'t>> {
+        if !target.contains(['#', '?', '%']) {
+            return Some(Named { path: self.written_path(record, target)?, tail: "" });
+        }
+        let mut last = None;
+        for Reading { path, tail } in readings(target) {
+            let named = self.written_path(record, &path).map(|path| Named { path, tail });
+            if named.as_ref().is_some_and(|named| self.is_file(&named.path)) {
+                return named;
+            }
+            last = named;
+        }
+        last
+    }
+
+    /// Whether a path is that of a file of the content that a link can lead to.
+    fn is_file(&self, path: &str) -> bool {
+        self.attachments.contains_key(path)
+            || !self.index.in_file(path).is_empty()
+            || self.published.unpublished(path).is_some()
+    }
+
+    /// The path of a file that a text shows or leads to.
+    pub(super) fn file_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
+        self.named(record, target).map(|named| named.path)
+    }
+
     /// Whether a link leads to no file, and somewhere.
     pub(super) fn leads_to_page(&self, record: &PublicRecord, target: &str) -> bool {
-        let (path, fragment) = parted(target);
-        self.source_path(record, path).is_some_and(|path| {
-            !self.attachments.contains_key(&*path)
-                && (self.record_at(&path, fragment).is_some() || self.elsewhere(record, &path).is_some())
+        self.named(record, target).is_some_and(|named| {
+            !self.attachments.contains_key(&*named.path)
+                && (self.record_at(&named).is_some() || self.elsewhere(record, &named).is_some())
         })
     }
 
     /// Where a link leads; `None` where there is nothing.
     #[must_use]
     pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
-        let (path, fragment) = parted(target);
-        let path = self.source_path(record, path)?;
-        match self.record_at(&path, fragment) {
+        let named = self.named(record, target)?;
+        match self.record_at(&named) {
             Some((ix, fragment)) => Some(self.of_record(ix, fragment)),
-            None => self.elsewhere(record, &path),
+            None => self.elsewhere(record, &named),
         }
     }
 
@@ -84,44 +122,45 @@ impl Viewer<'_> {
         record: &PublicRecord,
         target: &str,
     ) -> (Option<LinkTarget>, Option<Arc<str>>) {
-        let (path, fragment) = parted(target);
-        let Some(path) = self.source_path(record, path) else { return (None, None) };
-        let Some((ix, fragment)) = self.record_at(&path, fragment) else {
-            return (self.elsewhere(record, &path), None);
+        let Some(named) = self.named(record, target) else { return (None, None) };
+        let Some((ix, fragment)) = self.record_at(&named) else {
+            return (self.elsewhere(record, &named), None);
         };
         let hidden = self.record(ix).filter(|to| to.name_hidden).map(|to| to.title.clone());
         (Some(self.of_record(ix, fragment)), hidden)
     }
 
     fn of_record(&self, ix: PublicIx, fragment: Option<&str>) -> LinkTarget {
-        let url = self.routes.record(ix);
-        url.map_or(LinkTarget::NoPage, |url| LinkTarget::Url(with_fragment(url.path(), fragment)))
+        let Some(url) = self.routes.record(ix) else { return LinkTarget::NoPage };
+        LinkTarget::Url(fragment.map_or_else(|| url.href(), |id| url.href().with(&format!("#{id}"))))
     }
 
     /// Where a link leads that leads to no record which the edition shows.
-    fn elsewhere(&self, record: &PublicRecord, path: &str) -> Option<LinkTarget> {
+    fn elsewhere(&self, record: &PublicRecord, named: &Named<'_>) -> Option<LinkTarget> {
+        let path = &*named.path;
         if let Some(collection) = self.published.unpublished(path).and_then(|ix| self.collection(ix)) {
             return Some(LinkTarget::Withheld(self.item(collection)));
         }
-        if let Some(file) = self.attachments.contains_key(path).then(|| self.file(record, &Arc::from(path))) {
+        if self.attachments.contains_key(path) {
+            let file = self.file(record, &Arc::from(path));
             // A file that belongs to a person who may not be seen is left out; the words stay.
-            return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.to_string())));
+            return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.with(named.tail))));
         }
         let folder = path.strip_prefix("content/").unwrap_or("");
         let list =
             self.collections.iter().find(|collection| *collection.id == *folder && collection.index)?;
-        Some(LinkTarget::Url(format!("{}/index.html", list.id)))
+        Some(LinkTarget::Url(Href::to(&format!("{}/index.html", list.id))))
     }
 
     /// The record that a link leads to, if the edition shows it.
     pub(super) fn linked(&self, record: &PublicRecord, target: &str) -> Option<&PublicRecord> {
-        let (path, fragment) = parted(target);
-        let (ix, _) = self.record_at(&self.source_path(record, path)?, fragment)?;
+        let (ix, _) = self.record_at(&self.named(record, target)?)?;
         self.record(ix)
     }
 
     /// The record of a file, and what of a fragment is a place on its page: of a register, the fragment says which record.
-    fn record_at<'f>(&self, path: &str, fragment: Option<&'f str>) -> Option<(PublicIx, Option<&'f str>)> {
+    fn record_at<'f>(&self, named: &Named<'f>) -> Option<(PublicIx, Option<&'f str>)> {
+        let (path, fragment) = (&*named.path, named.fragment());
         let records = self.index.in_file(path);
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         let own_id = |ix: PublicIx| self.record(ix).map(|record| &*record.own_id);
@@ -138,7 +177,7 @@ impl Viewer<'_> {
 
     /// A path that may have been meant by a link that leads nowhere, as seen from the record.
     pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
-        let path = self.source_path(record, target)?;
+        let path = self.file_path(record, target)?;
         let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let known = self.published.records().iter().map(|record| &*record.path);
@@ -169,27 +208,19 @@ impl Viewer<'_> {
         if let [only] = all.as_slice() {
             return Found::Record(*only);
         }
-        if let Some([only]) = self.source_path(record, name).as_deref().map(|path| self.index.in_file(path)) {
+        if let Some([only]) = self.written_path(record, name).as_deref().map(|path| self.index.in_file(path))
+        {
             return Found::Record(*only);
         }
         let mut paths = vec![format!("content/{name}.md"), format!("content/{name}.yaml")];
         paths
             .extend(self.collections.iter().map(|collection| format!("content/{}/{name}.md", collection.id)));
-        paths.extend(self.source_path(record, name));
+        paths.extend(self.written_path(record, name));
         match paths.iter().any(|path| self.published.unpublished(self.spellings.of(path)).is_some()) {
             true => Found::Withheld,
             false => Found::Nothing,
         }
     }
-}
-
-/// A link's path, and what stands behind `#`.
-fn parted(target: &str) -> (&str, Option<&str>) {
-    target.split_once('#').map_or((target, None), |(path, fragment)| (path, Some(fragment)))
-}
-
-fn with_fragment(path: &str, fragment: Option<&str>) -> String {
-    fragment.map_or_else(|| path.to_owned(), |fragment| format!("{path}#{fragment}"))
 }
 
 /// A path as a link from a folder writes it.

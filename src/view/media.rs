@@ -10,6 +10,7 @@ use serde::ser::SerializeStruct;
 use super::Viewer;
 use crate::domain::{Attachment, Focal, Image, Variant, text};
 use crate::edition::PublicRecord;
+use crate::routes::{Href, Url};
 use crate::source::SitePath;
 
 /// A picture as pages show it.
@@ -49,13 +50,13 @@ impl Serialize for PictureView {
 /// Where a picture is published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PictureFile {
-    /// The URL of the largest variant that every browser can show.
-    pub src: Arc<str>,
+    /// The link to the largest variant that every browser can show.
+    pub src: Href,
     /// Its width in pixels.
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-    /// All variants that every browser can show, as `srcset` has them, with URLs from the site's root.
+    /// All variants that every browser can show, as `srcset` has them, with links from the site's root.
     pub srcset: Arc<str>,
     /// The same in other formats, the best first.
     pub sources: Vec<PictureSource>,
@@ -67,7 +68,7 @@ pub struct PictureSource {
     /// The media type.
     #[serde(rename = "type")]
     pub media_type: &'static str,
-    /// Its variants, as `srcset` has them, with URLs from the site's root.
+    /// Its variants, as `srcset` has them, with links from the site's root.
     pub srcset: Arc<str>,
 }
 
@@ -92,7 +93,7 @@ pub enum Media {
     /// A variant of a picture: it is made anew, without what cameras write into it.
     Picture {
         /// Where it is published.
-        url: Arc<str>,
+        url: Url,
         /// The source's path within the site.
         source: Arc<str>,
         /// What is made of it.
@@ -101,7 +102,7 @@ pub enum Media {
     /// A file, as it is.
     File {
         /// Where it is published.
-        url: Arc<str>,
+        url: Url,
         /// The source's path within the site.
         source: Arc<str>,
     },
@@ -110,8 +111,8 @@ pub enum Media {
 /// A file that readers may fetch.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaFile {
-    /// Its URL.
-    pub url: Arc<str>,
+    /// The link to it.
+    pub url: Href,
     /// Its name.
     pub name: Arc<str>,
     /// Its ending, in capitals.
@@ -139,8 +140,8 @@ impl Viewer<'_> {
         let mut lists = self.variants(record, path)?;
         let fallback = lists.pop()?;
         let (src, largest) = fallback.last()?;
-        let (src, width, height) = (Arc::from(&**src), largest.width, largest.height);
-        let source = |list: Vec<(String, Variant)>| {
+        let (src, width, height) = (src.href(), largest.width, largest.height);
+        let source = |list: Vec<(Url, Variant)>| {
             let media_type = list.first()?.1.format.media_type();
             Some(PictureSource { media_type, srcset: srcset(&list) })
         };
@@ -152,13 +153,13 @@ impl Viewer<'_> {
     pub(super) fn picture_media(&self, record: &PublicRecord, path: &str, media: &mut BTreeSet<Media>) {
         let source: Arc<str> = Arc::from(path);
         for (url, variant) in self.variants(record, path).into_iter().flatten().flatten() {
-            media.insert(Media::Picture { url: Arc::from(url), source: source.clone(), variant });
+            media.insert(Media::Picture { url, source: source.clone(), variant });
         }
     }
 
     /// The variants of a picture with their URLs, by format. Its own file name is not kept: it may name who is in it. A URL says what it
     /// holds: what is published under it never changes.
-    fn variants(&self, record: &PublicRecord, path: &str) -> Option<Vec<Vec<(String, Variant)>>> {
+    fn variants(&self, record: &PublicRecord, path: &str) -> Option<Vec<Vec<(Url, Variant)>>> {
         if self.published.is_hidden_file(path) {
             return None;
         }
@@ -170,7 +171,7 @@ impl Viewer<'_> {
             hasher.update(&picture.digest).update(&[quality]);
             let hash: String = hasher.finalize().to_hex().chars().take(8).collect();
             let ending = format.ending();
-            (format!("media/{}/{}-{hash}-{width}.{ending}", collection.id, record.slug), variant)
+            (Url::new(format!("media/{}/{}-{hash}-{width}.{ending}", collection.id, record.slug)), variant)
         };
         let lists = self.recipe.variants(picture).into_iter();
         Some(lists.map(|list| list.into_iter().map(named).collect()).collect())
@@ -183,6 +184,12 @@ impl Viewer<'_> {
         if attachment.picture.is_some() {
             return self.picture_to_fetch(record, path);
         }
+        let (url, name, ending) = self.file_url(record, path)?;
+        Some(MediaFile { url: url.href(), name, ending: ending.to_uppercase(), size: self.size(attachment) })
+    }
+
+    /// Where a file is published that is no picture, its name and its ending.
+    fn file_url(&self, record: &PublicRecord, path: &Arc<str>) -> Option<(Url, Arc<str>, String)> {
         let collection = self.collection(record.collection)?;
         let site_path = SitePath::try_from(&**path).ok()?;
         let ending = site_path.extension().unwrap_or_default();
@@ -193,25 +200,21 @@ impl Viewer<'_> {
         } else {
             text::composed(site_path.file_name()).into_owned()
         };
-        Some(MediaFile {
-            url: Arc::from(format!("files/{}/{}/{name}", collection.id, record.slug)),
-            name: Arc::from(name),
-            ending: ending.to_uppercase(),
-            size: self.size(attachment),
-        })
+        let url = Url::new(format!("files/{}/{}/{name}", collection.id, record.slug));
+        Some((url, Arc::from(name), ending))
     }
 
     /// A picture that is offered as a file: what is published is made anew all the same, so that nothing goes out of what a camera
     /// wrote into it. Its size is not known before.
     fn picture_to_fetch(&self, record: &PublicRecord, path: &str) -> Option<MediaFile> {
         let (url, _) = self.largest(record, path)?;
-        let name = url.rsplit('/').next().unwrap_or(&url).to_owned();
+        let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();
         let ending = name.rsplit('.').next().unwrap_or("").to_uppercase();
-        Some(MediaFile { url: Arc::from(url), name: Arc::from(name), ending, size: String::new() })
+        Some(MediaFile { url: url.href(), name: Arc::from(name), ending, size: String::new() })
     }
 
     /// The largest variant that every browser can show.
-    fn largest(&self, record: &PublicRecord, path: &str) -> Option<(String, Variant)> {
+    fn largest(&self, record: &PublicRecord, path: &str) -> Option<(Url, Variant)> {
         self.variants(record, path)?.pop()?.pop()
     }
 
@@ -219,11 +222,12 @@ impl Viewer<'_> {
     #[must_use]
     pub fn file_media(&self, record: &PublicRecord, path: &Arc<str>) -> Option<Media> {
         let source = path.clone();
-        if self.attachments.get(path)?.picture.is_some() {
+        let attachment = self.attachments.get(path).filter(|_| !self.published.is_hidden_file(path))?;
+        if attachment.picture.is_some() {
             let (url, variant) = self.largest(record, path)?;
-            return Some(Media::Picture { url: Arc::from(url), source, variant });
+            return Some(Media::Picture { url, source, variant });
         }
-        Some(Media::File { url: self.file(record, path)?.url, source })
+        Some(Media::File { url: self.file_url(record, path)?.0, source })
     }
 
     /// A file's size: in KB, or from a million bytes on in MB.
@@ -240,12 +244,12 @@ impl Viewer<'_> {
 }
 
 /// Variants as the attribute has them.
-fn srcset(list: &[(String, Variant)]) -> Arc<str> {
+fn srcset(list: &[(Url, Variant)]) -> Arc<str> {
     let mut text = String::new();
     for (url, variant) in list {
         let comma = if text.is_empty() { "" } else { ", " };
         // Writing to a `String` does not fail.
-        let _ = write!(text, "{comma}{url} {}w", variant.width);
+        let _ = write!(text, "{comma}{} {}w", url.href(), variant.width);
     }
     Arc::from(text)
 }

@@ -32,7 +32,7 @@ pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, Picture
 
 use crate::diag::Lang;
 use crate::domain::{
-    Attachment, Collection, CollectionIx, PictureFault, Recipe, Region, RegionIx, Spellings,
+    Attachment, Collection, CollectionIx, PageIds, PictureFault, Recipe, Region, RegionIx, Spellings,
 };
 use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
@@ -67,6 +67,8 @@ pub struct Viewer<'a> {
     pub progress: &'a ProgressBook,
     /// The shortcodes that the theme has.
     pub shortcodes: &'a BTreeSet<String>,
+    /// The ids that the theme writes on pages of records, by collection.
+    pub page_ids: &'a [PageIds],
 }
 
 impl<'a> Viewer<'a> {
@@ -93,7 +95,7 @@ impl<'a> Viewer<'a> {
     pub fn region(&self, ix: RegionIx) -> Option<RegionView> {
         let region = self.regions.get(usize::try_from(ix.0).ok()?)?;
         let url = self.routes.region(ix)?;
-        Some(RegionView { id: region.id.clone(), title: region.title.clone(), url: url.into() })
+        Some(RegionView { id: region.id.clone(), title: region.title.clone(), url: url.href() })
     }
 
     /// The views of a program, by its place in the book.

@@ -34,6 +34,9 @@ pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
             Diagnostic::new(Code::UnsafeHtml).arg("removed", format!("<{element} {attribute}=…>"))
         }
         ProblemKind::TooDeep => Diagnostic::new(Code::TextTooDeep).arg("limit", MOST_LEVELS),
+        ProblemKind::TakenId { id, instead } => {
+            Diagnostic::new(Code::TakenId).arg("found", id.as_str()).arg("instead", instead.as_str())
+        }
         ProblemKind::UnusedFootnote => Diagnostic::new(Code::UnusedFootnote).arg("found", written),
     }
 }

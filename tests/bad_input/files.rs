@@ -219,3 +219,53 @@ fn pictures() {
         &["BY225 content/news/b.md:5:1"],
     );
 }
+
+/// A field and a text judge one file in the same words.
+#[test]
+fn a_text_judges_a_picture_as_a_field_does() {
+    let encoded = |format: image::ImageFormat| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_rgb8(40, 30).write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    };
+    let (jpeg, png) = (encoded(image::ImageFormat::Jpeg), encoded(image::ImageFormat::Png));
+    let rows: [(&str, Vec<u8>, &str); 13] = [
+        ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "BY225"),
+        ("a.HEIF", b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic".to_vec(), "BY225"),
+        ("a.avif", b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf".to_vec(), "BY225"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec(), "BY225"),
+        ("a.bmp", b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0".to_vec(), "BY225"),
+        ("a.tif", b"II*\0aaaaaaaaa".to_vec(), "BY225"),
+        ("a.jfif", jpeg.clone(), "BY225"),
+        ("a", jpeg.clone(), "BY225"),
+        ("a.pdf", b"%PDF-1.7".to_vec(), "BY225"),
+        ("a.docx", b"PK\x03\x04".to_vec(), "BY225"),
+        ("a.jpg", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), "BY225"),
+        ("a.png", jpeg, "BY229"),
+        ("a.jpeg", png, "BY229"),
+    ];
+    for (name, bytes, code) in rows {
+        let told = |path: &str, text: &str| {
+            let system = published();
+            put(&system, &format!("content/{}/{name}", path.split('/').nth(1).unwrap()), &bytes[..]);
+            put(&system, path, text);
+            let (_, said) = rebuild(&system, &options());
+            let [one] = <[Diagnostic; 1]>::try_from(said)
+                .unwrap_or_else(|said| panic!("{name} in {path}: {said:#?}"));
+            one
+        };
+        let field =
+            told(BASE, &base(&format!("photo: {{file: {name}, alt: 教室, others_in_picture: none}}")));
+        let in_text = told(NEWS, &news(&format!("![合影]({name})")));
+        let gallery = told(NEWS, &news(&format!("{{{{ gallery(files=\"{name}\", alts=\"合影\") }}}}")));
+        for other in [&in_text, &gallery] {
+            assert_eq!((other.code.id(), other.code), (code, field.code), "{name}");
+            let but_file = |one: &Diagnostic| {
+                let args = one.args.iter().filter(|(key, _)| *key != "file");
+                args.map(|(key, value)| format!("{key} {value:?}")).collect::<Vec<_>>()
+            };
+            assert_eq!(but_file(other), but_file(&field), "{name}");
+        }
+        assert_eq!(place(&in_text), format!("{code} {NEWS}:5:1"), "{name}");
+    }
+}

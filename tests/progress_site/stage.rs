@@ -92,6 +92,7 @@ impl Stage {
             words: &words,
             index: &index,
             shortcodes: &shortcodes,
+            page_ids: &config.page_ids,
         };
         let index = Index::new(&published).with_hints(viewer.make_hints());
         let viewer = Viewer { index: &index, ..viewer };

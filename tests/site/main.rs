@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod addresses;
 mod determinism;
 mod editions;
 mod finished;

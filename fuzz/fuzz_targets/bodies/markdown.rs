@@ -8,7 +8,9 @@ pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let shortcodes: BTreeSet<String> = ["figure", "gallery"].map(str::to_owned).into();
     let words = Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
-    let options = Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", words };
+    let page_ids = ["<main id=\"main\">"].into_iter().collect();
+    let options =
+        Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", page_ids: &page_ids, words };
     for problem in render(text, &options).problems {
         assert!(text.get(problem.range).is_some());
     }

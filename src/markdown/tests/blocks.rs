@@ -24,7 +24,9 @@ fn headings_have_ids_that_can_be_read() {
 fn a_prefix_stands_before_ids_and_what_leads_to_them() {
     let shortcodes = names();
     let words = Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
-    let options = Options { heading_offset: 5, shortcodes: &shortcodes, id_prefix: "a-", words };
+    let page_ids = page_ids();
+    let options =
+        Options { heading_offset: 5, shortcodes: &shortcodes, id_prefix: "a-", page_ids: &page_ids, words };
     let document = render("# 甲\n\n## 乙\n\n[到](#jia)[页](#top)注[^1]\n\n[^1]: 脚\n", &options);
     assert_eq!(
         shown(&document.pieces),
@@ -32,6 +34,24 @@ fn a_prefix_stands_before_ids_and_what_leads_to_them() {
          <sup class=\"footnote-ref\"><a id=\"a-fnref-1\" href=\"#a-fn-1\" role=\"doc-noteref\">1</a></sup></p>\n\
          <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"f\">\n<ol>\n<li id=\"a-fn-1\"><p>脚 \
          <a href=\"#a-fnref-1\" role=\"doc-backlink\" aria-label=\"b\">↩</a></p>\n</li>\n</ol>\n</section>\n"
+    );
+}
+
+#[test]
+fn ids_of_the_page_are_left_to_it() {
+    let text = "## Main\n\n[to](#main) [own](#nav-1)\n\n## Main\n\n## B {#nav-1}\n\n## Section main\n\n## Fn 1\n\nA[^1]\n\n[^1]: B\n";
+    let document = read(text);
+    let ids: Vec<&str> = document.headings.iter().map(|heading| &*heading.id).collect();
+    assert_eq!(ids, ["section-main", "section-main-2", "section-nav-1", "section-main-3", "section-fn-1"]);
+    let html = shown(&document.pieces);
+    // Links within the text lead where their author meant.
+    assert!(html.contains("<a href=\"#section-main\">to</a> <a href=\"#section-nav-1\">own</a>"), "{html}");
+    // What was written and is not there is told, and nothing else.
+    let [problem] = document.problems.as_slice() else { panic!("{:?}", document.problems) };
+    let kind = ProblemKind::TakenId { id: "nav-1".into(), instead: "section-nav-1".into() };
+    assert_eq!(
+        (&problem.kind, text.get(problem.range.clone()).map(str::trim)),
+        (&kind, Some("## B {#nav-1}"))
     );
 }
 

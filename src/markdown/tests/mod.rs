@@ -11,10 +11,16 @@ fn names() -> BTreeSet<String> {
     ["figure", "record", "gallery", "chart"].map(str::to_owned).into()
 }
 
+fn page_ids() -> PageIds {
+    ["<main id=\"main\"><a id=\"nav-{{ x }}\">"].into_iter().collect()
+}
+
 fn read_with(text: &str, sanitise: bool) -> Document {
     let shortcodes = names();
     let words = Words { table: "Table", footnotes: "Footnotes", back: "Back", done: "Done", open: "Open" };
-    let options = Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", words };
+    let page_ids = page_ids();
+    let options =
+        Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", page_ids: &page_ids, words };
     writer::render(text, &options, sanitise)
 }
 

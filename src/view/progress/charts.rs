@@ -12,20 +12,25 @@ use crate::charts::{
 };
 use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, RegionIx, Value};
 use crate::edition::{Area, PublicIx, PublicTarget, PublicValue, Status};
-use crate::routes::relative;
+use crate::routes::{Href, relative};
 
 /// Most targets whose plans one chart can tell apart.
 const TARGETS: usize = 3;
 
 impl ProgressViewer<'_> {
-    fn words(&self, kind: &str, metric: usize) -> Option<Words> {
+    /// `mark` tells it from the same chart elsewhere on the page.
+    fn words(&self, kind: &str, metric: usize, mark: &str) -> Option<Words> {
         let view = self.metric(metric)?;
         let day = self.program.calendar().as_of;
         let (now, as_of) =
             (self.standing(metric, day, Area::Whole).text, self.viewer.words.date(Date::from(day)));
         let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of)];
         let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}-{part}"), &values);
-        Some(Words { id: format!("{kind}-{}", view.id), title: word("title"), description: word("desc") })
+        Some(Words {
+            id: format!("{kind}-{}{mark}", view.id),
+            title: word("title"),
+            description: word("desc"),
+        })
     }
 
     /// Days since the day before the program.
@@ -42,9 +47,9 @@ impl ProgressViewer<'_> {
         self.viewer.words.word("chart.month", &[("number", &number), ("short", &short)])
     }
 
-    /// A metric against its plans.
+    /// A metric against its plans. `mark` stands behind the chart's ids, so that one chart can be there twice.
     #[must_use]
-    pub fn progress_chart(&self, metric: usize) -> Option<String> {
+    pub fn progress_chart(&self, metric: usize, mark: &str) -> Option<String> {
         let calendar = self.program.calendar();
         let targets = self.program.targets(metric, calendar.as_of);
         let views = self.targets(metric, calendar.as_of);
@@ -63,7 +68,7 @@ impl ProgressViewer<'_> {
             standing: Some(standing(target.whole.status)),
         });
         let chart = ProgressChart {
-            words: self.words("progress", metric)?,
+            words: self.words("progress", metric, mark)?,
             days: self.day(last),
             months: self.months(last),
             actual: self.actual(metric, decimals),
@@ -137,7 +142,7 @@ impl ProgressViewer<'_> {
 
     /// A metric's regions side by side, with links from the page `from`. Shares are those of the first target that has any.
     #[must_use]
-    pub fn region_chart(&self, metric: usize, from: &str) -> Option<String> {
+    pub fn region_chart(&self, metric: usize, from: &Href, mark: &str) -> Option<String> {
         let day = self.program.calendar().as_of;
         if self.viewer.regions.is_empty() || !self.program.has_data(metric, day) {
             return None;
@@ -170,7 +175,7 @@ impl ProgressViewer<'_> {
         });
         let set = shared.map(|target| self.set_title(&target.set)).unwrap_or_default();
         Some(region_bars(&RegionBars {
-            words: self.words("regions", metric)?,
+            words: self.words("regions", metric, mark)?,
             rows: rows.collect(),
             share_label: match set.is_empty() {
                 true => String::new(),
@@ -182,7 +187,7 @@ impl ProgressViewer<'_> {
 
     /// The weeks of the as-of date's year, for events that are counted; a row for each kind by which their list is split.
     #[must_use]
-    pub fn weeks_chart(&self, metric: usize) -> Option<String> {
+    pub fn weeks_chart(&self, metric: usize, mark: &str) -> Option<String> {
         let declared = self.program.metrics().get(metric)?;
         let collection = self.viewer.collection(self.program.collection_of(metric)?)?;
         if declared.measure != Measure::Count || collection.roles.state.is_none() {
@@ -208,7 +213,7 @@ impl ProgressViewer<'_> {
         let rows =
             rows.into_iter().map(|(at, weeks)| self.week_row(metric, year, kind.title(self, at), &weeks));
         Some(week_strip(&WeekStrip {
-            words: self.words("weeks", metric)?,
+            words: self.words("weeks", metric, mark)?,
             rows: rows.collect(),
             weeks: weeks_of(year),
             begun: self.weeks_begun(year),

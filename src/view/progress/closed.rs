@@ -11,6 +11,7 @@ use crate::domain::{
     Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, RegionIx, Tenths,
 };
 use crate::edition::{Area, Difficulties, PublicTarget};
+use crate::routes::Href;
 use crate::view::DateView;
 
 /// That a period was closed, and what is different now.
@@ -51,7 +52,7 @@ pub struct ChangedRegion {
     /// What it is called.
     pub title: Arc<str>,
     /// Its page.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
 }
 
 impl ProgressViewer<'_> {

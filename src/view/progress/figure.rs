@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::ProgressViewer;
 use crate::domain::{Bound, Decimal, Quantity, RegionIx};
 use crate::edition::{Area, Completion, PublicIx, PublicTarget, Status, Tenths};
+use crate::routes::Href;
 use crate::view::DateView;
 
 /// A figure.
@@ -24,7 +25,7 @@ pub struct ProgressFigure {
     /// How it is meant.
     pub bound: Bound,
     /// Where it comes from, where there is something to show.
-    pub url: Option<Arc<str>>,
+    pub url: Option<Href>,
     /// `value`, `zero` or `no-data`.
     pub state: &'static str,
 }
@@ -67,7 +68,7 @@ pub struct TargetView {
 impl<'a> ProgressViewer<'a> {
     /// A quantity of a metric as a figure.
     #[must_use]
-    pub fn figure(&self, metric: usize, quantity: Quantity, url: Option<Arc<str>>) -> ProgressFigure {
+    pub fn figure(&self, metric: usize, quantity: Quantity, url: Option<Href>) -> ProgressFigure {
         self.figure_in(Some(metric), self.unit(metric), quantity, url)
     }
 
@@ -84,7 +85,7 @@ impl<'a> ProgressViewer<'a> {
         metric: Option<usize>,
         unit: &str,
         quantity: Quantity,
-        url: Option<Arc<str>>,
+        url: Option<Href>,
     ) -> ProgressFigure {
         let words = self.viewer.words;
         let metric = metric.and_then(|at| self.program.metrics().get(at));
@@ -118,13 +119,13 @@ impl<'a> ProgressViewer<'a> {
     }
 
     /// Where a metric's sources of an area begin.
-    pub(super) fn area_url(&self, metric: usize, area: Area) -> Option<Arc<str>> {
+    pub(super) fn area_url(&self, metric: usize, area: Area) -> Option<Href> {
         self.books.get(metric)?.of_area(self.urls(), area)
     }
 
     /// The first page of a metric's sources, where it has any.
     #[must_use]
-    pub fn sources_url(&self, metric: usize) -> Option<Arc<str>> {
+    pub fn sources_url(&self, metric: usize) -> Option<Href> {
         self.books.get(metric)?.of_area(self.urls(), Area::Whole)
     }
 

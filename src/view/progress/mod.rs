@@ -22,7 +22,7 @@ pub use tables::{Done, MetricRow, MonthRow, RegionRow, RegionValues};
 use super::{DateView, Viewer};
 use crate::domain::{Date, Period, Region};
 use crate::edition::PublicProgram;
-use crate::routes::ProgramUrls;
+use crate::routes::{Href, ProgramUrls};
 
 /// The programs of a site, those that run before those that have ended, the latest start first.
 #[derive(Debug, Default)]
@@ -53,7 +53,7 @@ pub struct ProgramLink {
     /// What readers see.
     pub title: String,
     /// Its overview.
-    pub url: Arc<str>,
+    pub url: Href,
     /// Its first day.
     pub starts: DateView,
     /// Its last day.
@@ -77,9 +77,9 @@ pub struct ProgramView {
     /// Its regions.
     pub regions: Vec<NameLink>,
     /// The ranking's page.
-    pub ranking_url: Option<Arc<str>>,
+    pub ranking_url: Option<Href>,
     /// The difficulties' page.
-    pub difficulties_url: Option<Arc<str>>,
+    pub difficulties_url: Option<Href>,
     /// Its data files.
     pub data: Vec<DataLink>,
 }
@@ -96,7 +96,7 @@ pub struct MetricView {
     /// How it is counted.
     pub method: Option<String>,
     /// Its page.
-    pub url: Arc<str>,
+    pub url: Href,
 }
 
 /// A period's name and bulletin.
@@ -109,7 +109,7 @@ pub struct PeriodView {
     /// `month`, `quarter`, `half` or `year`.
     pub kind: &'static str,
     /// Its bulletin.
-    pub url: Arc<str>,
+    pub url: Href,
     /// Whether it is over.
     pub ended: bool,
     /// Its first day.
@@ -126,7 +126,7 @@ pub struct NameLink {
     /// What it is called.
     pub title: Arc<str>,
     /// Its page.
-    pub url: Arc<str>,
+    pub url: Href,
 }
 
 /// A data file.
@@ -135,7 +135,7 @@ pub struct DataLink {
     /// What it holds.
     pub title: String,
     /// Where it is.
-    pub url: Arc<str>,
+    pub url: Href,
     /// `CSV` or `JSON`.
     pub format: &'static str,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::{Date, Period, Quantity, Region};
 use crate::edition::{Area, PublicIx, PublicProgram};
-use crate::routes::ProgramUrls;
+use crate::routes::{Href, ProgramUrls};
 
 /// Contributions on a page.
 const PER_PAGE: usize = 200;
@@ -119,22 +119,22 @@ impl SourceBook {
 
     /// The place where a month's contributions, or those of a region in it, begin.
     #[must_use]
-    pub fn of_month(&self, urls: ProgramUrls<'_>, month: Period, area: Area) -> Option<Arc<str>> {
+    pub fn of_month(&self, urls: ProgramUrls<'_>, month: Period, area: Area) -> Option<Href> {
         self.place(urls, Some(month), area)
     }
 
     /// The place where a region's contributions begin.
     #[must_use]
-    pub fn of_area(&self, urls: ProgramUrls<'_>, area: Area) -> Option<Arc<str>> {
+    pub fn of_area(&self, urls: ProgramUrls<'_>, area: Area) -> Option<Href> {
         if area == Area::Whole {
             return (!self.is_empty()).then(|| urls.sources(&self.metric, 1));
         }
         self.place(urls, *self.regions.get(&area)?, area)
     }
 
-    fn place(&self, urls: ProgramUrls<'_>, month: Option<Period>, area: Area) -> Option<Arc<str>> {
+    fn place(&self, urls: ProgramUrls<'_>, month: Option<Period>, area: Area) -> Option<Href> {
         let page = self.starts.get(&(month, area))?;
-        Some(Arc::from(format!("{}#{}", urls.sources(&self.metric, *page), self.anchor(month, area))))
+        Some(urls.sources(&self.metric, *page).with(&format!("#{}", self.anchor(month, area))))
     }
 
     /// The anchor of a month, or of a region in it: `m-2022-09`, `m-2022-09-qingxi`.

@@ -9,6 +9,7 @@ use super::figure::{ProgressFigure, TargetView};
 use super::{MetricView, NameLink, PeriodView, ProgressViewer};
 use crate::domain::{Period, RegionIx};
 use crate::edition::Area;
+use crate::routes::Href;
 
 /// A metric, whole.
 #[derive(Clone, Debug, Serialize)]
@@ -130,7 +131,7 @@ impl ProgressViewer<'_> {
     }
 
     /// Where what was done in a period comes from.
-    pub(super) fn done_url(&self, metric: usize, period: Period, area: Area) -> Option<Arc<str>> {
+    pub(super) fn done_url(&self, metric: usize, period: Period, area: Area) -> Option<Href> {
         let book = self.books.get(metric)?;
         match period {
             Period::Month(..) => book.of_month(self.urls(), period, area),
@@ -215,7 +216,7 @@ impl ProgressViewer<'_> {
     /// What stands for several regions together, which have no page.
     fn rest_link(&self, area: Area) -> Option<NameLink> {
         let title = || Arc::from(self.rest_title(area));
-        (area == Area::Joint).then(|| NameLink { id: "".into(), title: title(), url: "".into() })
+        (area == Area::Joint).then(|| NameLink { id: "".into(), title: title(), url: Href::nowhere() })
     }
 
     /// What readers call what counts for no single region.
