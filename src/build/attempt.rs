@@ -56,7 +56,7 @@ pub(super) struct Attempt<'a> {
     /// What the last build left.
     pub(super) last: Option<&'a Stamp>,
     /// Where records are laid down for the next one.
-    pub(super) store: Option<&'a Store<'a>>,
+    pub(super) store: Option<&'a Store>,
     pub(super) reporter: &'a dyn Reporter,
     /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
     pub(super) checks_later: bool,

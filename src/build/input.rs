@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use crate::config::refused_paths;
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, reason};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folders of a site.
@@ -36,6 +36,13 @@ impl Input {
 }
 
 fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+    if leads_outside(system, root, folder) {
+        let place = SitePath::try_from(folder).ok().map(Place::file);
+        let why = Arg::term("it leads out of the site's folder", "它指向网站文件夹外面");
+        let link = Diagnostic::new(Code::LinkOutOfSite).at(place).arg("name", folder).arg("reason", why);
+        diagnostics.push(link);
+        return Vec::new();
+    }
     match system.walk(&root.join(folder)) {
         Ok(outcome) => {
             refused_paths(folder, &outcome.refused, diagnostics);
@@ -48,4 +55,15 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
             Vec::new()
         }
     }
+}
+
+/// Whether a folder of the site is a link to somewhere else: whoever gives a site away could have it publish what lies on the
+/// computer on which it is built.
+fn leads_outside(system: &dyn System, root: &Path, folder: &str) -> bool {
+    let path = root.join(folder);
+    let is_link = system
+        .link_metadata(&path)
+        .is_ok_and(|meta| meta.is_some_and(|meta| meta.kind == EntryKind::Symlink));
+    let inside = || Some(system.canonicalize(&path).ok()?.starts_with(system.canonicalize(root).ok()?));
+    is_link && inside() == Some(false)
 }

@@ -13,10 +13,10 @@ use super::{Stage, Status};
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
-use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::Finding;
 use crate::extract;
-use crate::output::{self, Manifest, OutputError, Publisher};
+use crate::output::{self, OutputError, Publisher};
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
@@ -112,9 +112,9 @@ impl<'a> Attempt<'a> {
                 summary: made.summary,
                 silent: made.diagnostics.is_empty() && !self.told_before,
             };
-            let stamp = |out: &std::path::Path, manifest: &Manifest| {
+            let stamp = |published: &output::Published<'_>| {
                 if let Some(reuse) = reuse {
-                    reuse.leave(&site, out, manifest);
+                    reuse.leave(&site, published);
                 }
             };
             match publisher.finish_then(stamp) {
@@ -129,6 +129,9 @@ impl<'a> Attempt<'a> {
         made.summary.written = summary.written;
         made.summary.unchanged = summary.unchanged;
         made.summary.removed = summary.removed.len();
+        for path in &summary.changed {
+            made.diagnostics.push(Diagnostic::new(Code::PublishedFileChanged).arg("file", path.as_str()));
+        }
         let base = &self.config.site.base_url;
         made.purge = summary.removed.iter().map(|path| Url::new(path.as_str()).absolute(base)).collect();
     }

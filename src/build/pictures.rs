@@ -48,7 +48,8 @@ impl Attempt<'_> {
         found: &Found<'_>,
     ) {
         let jobs = self.jobs(plan);
-        let kept = Pictures::new(self.system, self.cache_folder());
+        let Ok(site) = self.system.open(&self.options.root) else { return };
+        let kept = Pictures::new(site, self.cache_folder());
         if sink.publisher.is_some() && !jobs.is_empty() {
             kept.begin();
         }
@@ -101,7 +102,7 @@ struct Maker<'a> {
     sink: &'a Sink<'a>,
     reuse: Option<&'a Reuse<'a>>,
     found: &'a Found<'a>,
-    kept: &'a Pictures<'a>,
+    kept: &'a Pictures,
     budget: &'a Budget,
 }
 

@@ -89,6 +89,7 @@ pub(super) fn tell(error: &OutputError, root: &Path, diagnostics: &mut Diagnosti
         OutputError::UnknownContent { out, .. } => {
             Diagnostic::new(Code::OutputNotOurs).arg("out", shown(out))
         }
+        OutputError::OwnLink { path } => Diagnostic::new(Code::LinkInOurPlace).arg("file", shown(path)),
         OutputError::Busy { holder } => {
             Diagnostic::new(Code::OutputLocked).arg_opt("pid", holder.map(|id| id.to_string()))
         }

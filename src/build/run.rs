@@ -13,7 +13,7 @@ use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::config::text::read_text;
-use crate::diag::{Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
@@ -56,6 +56,9 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     let (input, last) =
         rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));
     let inputs = Inputs::new(options, &input);
+    for name in warm::strangers(system, options) {
+        found.push(Diagnostic::new(Code::LinkInCache).arg("file", name));
+    }
     if found.is_empty()
         && let Some((summary, lang)) = inputs.unchanged(system, options, last.as_ref())
     {

@@ -13,7 +13,7 @@ use crate::cache::{Shelf, Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::load::{Store, is_settings};
-use crate::output::{self, Manifest, Publisher};
+use crate::output::{self, Published, Publisher};
 use crate::source::{Checksum, EntryKind, SitePath, System};
 
 /// What this build's inputs look like, before anything was read; where that can be said.
@@ -68,7 +68,23 @@ impl Inputs {
 /// What the last build of the same edition left, where anything is to be written.
 pub(super) fn last(system: &dyn System, options: &Options) -> Option<Stamp> {
     options.program.as_ref().filter(|_| options.write)?;
-    Stamp::read(system, &file(options))
+    Stamp::read(&*system.open(&options.root).ok()?, &file(options))
+}
+
+/// What stands where the cache of this output should be and is a link, or the like: it is neither read nor written.
+pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
+    let Some(site) = system.open(&options.root).ok().filter(|_| options.write) else { return Vec::new() };
+    let stamp = file(options);
+    let folders = [stamp.with_extension("records"), stamp.with_extension("pictures")];
+    let folders = stamp.parent().into_iter().chain(folders.iter().map(PathBuf::as_path));
+    let wanted = folders.map(|folder| (folder, EntryKind::Directory));
+    let mut strangers = Vec::new();
+    for (path, kind) in wanted.chain([(stamp.as_path(), EntryKind::File)]) {
+        if site.look(path).is_ok_and(|found| found.is_some_and(|found| found.kind != kind)) {
+            strangers.push(path.to_string_lossy().replace('\\', "/"));
+        }
+    }
+    strangers
 }
 
 /// What was asked for, and of which program; `None` where two builds of the program could not be told apart.
@@ -117,16 +133,17 @@ impl<'a> Reuse<'a> {
     }
 
     /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
-    pub(super) fn leave(self, site: &Site<'_>, out: &Path, manifest: &Manifest) {
+    pub(super) fn leave(self, site: &Site<'_>, published: &Published<'_>) {
+        let Ok(folder) = site.system.open(&site.options.root) else { return };
         let file = file(site.options);
-        let stamp = self.stamp(site, out, manifest);
+        let stamp = self.stamp(site, published);
         // Without a stamp the next build does all its work: nothing is lost. The last one may name what is published no longer.
-        if stamp.is_none_or(|stamp| stamp.write(site.system, &file).is_err()) {
-            Stamp::remove(site.system, &file);
+        if stamp.is_none_or(|stamp| stamp.write(&*folder, &file).is_err()) {
+            Stamp::remove(&*folder, &file);
         }
     }
 
-    fn stamp(self, site: &Site<'_>, out: &Path, manifest: &Manifest) -> Option<Stamp> {
+    fn stamp(self, site: &Site<'_>, published: &Published<'_>) -> Option<Stamp> {
         let Self { known, notes } = self;
         let mut notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
         notes.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
@@ -134,14 +151,14 @@ impl<'a> Reuse<'a> {
             let at = notes.binary_search_by(|note| note.path.cmp(path)).ok()?;
             notes.get(at)
         };
-        let files = manifest.files.par_iter().map(|(path, listed)| {
+        let files = published.manifest.files.par_iter().map(|(path, listed)| {
             let note = note(path);
             // With the lock held, nobody else changed what was looked at already.
             let known = note.filter(|note| note.kept).and_then(|_| known.get(path));
             if let Some(known) = known.filter(|known| known.len == listed.len) {
                 return Some((*known).clone());
             }
-            let meta = site.system.link_metadata(&out.join(path.as_str())).ok().flatten()?;
+            let meta = published.look(path)?;
             let modified = nanos(meta.modified)?;
             let page = note.map(|note| note.page);
             let stamped = StampedFile { path: path.clone(), len: listed.len, modified, page };
@@ -152,7 +169,7 @@ impl<'a> Reuse<'a> {
         let lang = site.config.site.lang.tag().to_owned();
         let Summary { pages, images, .. } = site.summary;
         // Without its inputs a stamp still tells which pages need not be made again.
-        let silent = site.silent && site.inputs.0.is_some();
+        let silent = site.silent && published.changed.is_empty() && site.inputs.0.is_some();
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
         Some(Stamp { inputs, day, lang, silent, pages, images, files })
     }
@@ -208,10 +225,11 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
 
 /// Where records are laid down for the next build. Not where two builds of the program could not be told apart, nor where what the edition
 /// does not show yet is shown: then nothing that was laid down stays either.
-pub(super) fn store<'a>(system: &'a dyn System, options: &Options, input: &Input) -> Option<Store<'a>> {
+pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Option<Store> {
     let program = options.program.as_ref().filter(|_| options.write)?;
     let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
-    let shelf = Shelf::new(system, file(options).with_extension("records"));
+    let site = system.open(&options.root).ok()?;
+    let shelf = Shelf::new(site, file(options).with_extension("records"));
     let store = Store::new(shelf, asked, options.now, input.walked);
     if options.drafts {
         store.clear();
@@ -220,9 +238,9 @@ pub(super) fn store<'a>(system: &'a dyn System, options: &Options, input: &Input
     Some(store)
 }
 
-/// Where the stamp of an output lies: each has its own.
+/// Where the stamp of an output lies, seen from the site's folder: each has its own.
 pub(super) fn file(options: &Options) -> PathBuf {
-    let folder = options.root.join(output::PRIVATE_FOLDER).join("cache");
+    let folder = Path::new(output::PRIVATE_FOLDER).join("cache");
     let out = options.out.as_ref().map_or_else(String::new, |out| {
         let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
         format!("-{}", hash.chars().take(16).collect::<String>())

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 pub use pictures::Pictures;
 pub use shelf::{SHELVES, Shelf};
 
-use crate::source::{Checksum, Entry, EntryKind, Meta, SitePath, System};
+use crate::source::{Checksum, Entry, EntryKind, Folder, Meta, SitePath};
 
 /// So many lines at least are read or written by one thread.
 const CHUNK: usize = 1024;
@@ -94,10 +94,10 @@ pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Has
 }
 
 impl Stamp {
-    /// Reads a stamp; `None` where there is none, or it is damaged or of another version.
+    /// Reads a stamp of a site; `None` where there is none, or it is damaged or of another version.
     #[must_use]
-    pub fn read(system: &dyn System, file: &Path) -> Option<Self> {
-        let bytes = system.read_limited(file, LARGEST).ok()?;
+    pub fn read(site: &dyn Folder, file: &Path) -> Option<Self> {
+        let bytes = site.read_limited(file, LARGEST).ok()?;
         Self::from_text(std::str::from_utf8(&bytes).ok()?)
     }
 
@@ -105,19 +105,19 @@ impl Stamp {
     ///
     /// # Errors
     /// Where the system fails: then there is no stamp.
-    pub fn write(&self, system: &dyn System, file: &Path) -> io::Result<()> {
+    pub fn write(&self, site: &dyn Folder, file: &Path) -> io::Result<()> {
         if let Some(folder) = file.parent() {
-            system.create_dir_all(folder)?;
+            site.create_dir_all(folder)?;
         }
         let draft = file.with_extension("new");
-        system.write(&draft, self.to_text().as_bytes())?;
-        system.rename(&draft, file)
+        site.write(&draft, self.to_text().as_bytes())?;
+        site.rename(&draft, site, file)
     }
 
     /// Removes a stamp, which may name what is published no longer.
-    pub fn remove(system: &dyn System, file: &Path) {
+    pub fn remove(site: &dyn Folder, file: &Path) {
         // One that is not there, or cannot be removed now, is replaced by the next build that leaves one.
-        let _ = system.remove_file(file);
+        let _ = site.remove_file(file);
     }
 
     fn to_text(&self) -> String {

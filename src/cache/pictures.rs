@@ -6,26 +6,26 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::source::System;
+use crate::source::Folder;
 
 /// Largest variant that is read.
 const LARGEST: u64 = 256 << 20;
 
 /// The variants that lie in a folder.
-pub struct Pictures<'a> {
-    system: &'a dyn System,
+pub struct Pictures {
+    site: Arc<dyn Folder>,
     folder: PathBuf,
     /// Names of the files that this build has use for.
     used: Mutex<BTreeSet<String>>,
 }
 
-impl<'a> Pictures<'a> {
-    /// The variants in a folder, which may be missing.
+impl Pictures {
+    /// The variants in a folder of a site, which may be missing.
     #[must_use]
-    pub fn new(system: &'a dyn System, folder: PathBuf) -> Self {
-        Self { system, folder, used: Mutex::default() }
+    pub fn new(site: Arc<dyn Folder>, folder: PathBuf) -> Self {
+        Self { site, folder, used: Mutex::default() }
     }
 
     /// Notes that a variant is of use: it stays.
@@ -36,7 +36,7 @@ impl<'a> Pictures<'a> {
     /// A variant's bytes, if it was made before and is whole.
     #[must_use]
     pub fn get(&self, key: blake3::Hash) -> Option<Vec<u8>> {
-        let mut bytes = self.system.read_limited(&self.folder.join(name(key)), LARGEST).ok()?;
+        let mut bytes = self.site.read_limited(&self.folder.join(name(key)), LARGEST).ok()?;
         let (seal, content) = bytes.split_first_chunk::<32>()?;
         if sealed(key, content) != *seal {
             return None;
@@ -50,26 +50,27 @@ impl<'a> Pictures<'a> {
         let file = self.folder.join(name(key));
         let draft = file.with_extension("new");
         let bytes = [sealed(key, content).as_bytes(), content].concat();
-        if self.system.write(&draft, &bytes).is_err() || self.system.rename(&draft, &file).is_err() {
-            let _ = self.system.remove_file(&draft);
+        let site = &*self.site;
+        if site.write(&draft, &bytes).is_err() || site.rename(&draft, site, &file).is_err() {
+            let _ = site.remove_file(&draft);
         }
     }
 
     /// Makes the folder, so that there is something to put variants into; nobody else may look into it.
     pub fn begin(&self) {
         // Without it every `put` fails, and costs time only.
-        let _ = self.system.create_private_dir(&self.folder);
+        let _ = self.site.create_private_dir(&self.folder);
     }
 
     /// Removes what no variant of this build is.
     pub fn prune(self) {
         let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let Ok(found) = self.system.walk(&self.folder) else { return };
+        let Ok(found) = self.site.walk(&self.folder) else { return };
         for entry in found.entries.iter().filter(|entry| !used.contains(entry.path.as_str())) {
-            let _ = self.system.remove_file(&self.folder.join(entry.path.as_str()));
+            let _ = self.site.remove_file(&self.folder.join(entry.path.as_str()));
         }
         if used.is_empty() {
-            let _ = self.system.remove_dir(&self.folder);
+            let _ = self.site.remove_dir(&self.folder);
         }
     }
 }
@@ -89,12 +90,17 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::source::MemSystem;
+    use crate::source::{MemSystem, System};
 
-    const FOLDER: &str = "/site/.bangyang/cache/public.pictures";
+    const FOLDER: &str = ".bangyang/cache/public.pictures";
 
-    fn pictures(system: &MemSystem) -> Pictures<'_> {
-        let pictures = Pictures::new(system, PathBuf::from(FOLDER));
+    fn site(system: &MemSystem) -> Arc<dyn Folder> {
+        system.put_dir("/site").unwrap();
+        system.open(Path::new("/site")).unwrap()
+    }
+
+    fn pictures(system: &MemSystem) -> Pictures {
+        let pictures = Pictures::new(site(system), PathBuf::from(FOLDER));
         pictures.begin();
         pictures
     }
@@ -109,16 +115,16 @@ mod tests {
         assert_eq!(kept.get(one).as_deref(), Some(&b"pixels"[..]));
         assert_eq!(kept.get(other), None);
         let file = Path::new(FOLDER).join(one.to_hex().as_str());
-        let whole = system.files("/site")[&file].clone();
+        let whole = site(&system).read_limited(&file, LARGEST).unwrap();
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 1;
-            system.write(&file, &damaged).unwrap();
+            site(&system).write(&file, &damaged).unwrap();
             assert_eq!(kept.get(one), None, "flipped at {at}");
-            system.write(&file, &whole[..at]).unwrap();
+            site(&system).write(&file, &whole[..at]).unwrap();
             assert_eq!(kept.get(one), None, "cut at {at}");
         }
-        system.write(&Path::new(FOLDER).join(other.to_hex().as_str()), &whole).unwrap();
+        site(&system).write(&Path::new(FOLDER).join(other.to_hex().as_str()), &whole).unwrap();
         assert_eq!(kept.get(other), None, "what lies under another name is not it");
         kept.put(one, b"pixels");
         assert!(kept.get(one).is_some(), "it is made again");
@@ -131,12 +137,12 @@ mod tests {
         let kept = pictures(&system);
         kept.put(one, b"a");
         kept.put(other, b"b");
-        system.write(&Path::new(FOLDER).join("left.new"), b"c").unwrap();
+        site(&system).write(&Path::new(FOLDER).join("left.new"), b"c").unwrap();
         kept.keep(one);
         kept.prune();
-        assert_eq!(system.files(FOLDER).len(), 1);
+        assert_eq!(system.files(Path::new("/site").join(FOLDER)).len(), 1);
         assert!(pictures(&system).get(one).is_some());
         pictures(&system).prune();
-        assert_eq!(system.files(FOLDER).len(), 0);
+        assert_eq!(system.files(Path::new("/site").join(FOLDER)).len(), 0);
     }
 }

@@ -3,8 +3,9 @@
 //! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another version, is not there.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::source::System;
+use crate::source::Folder;
 
 /// How many files there are. More would make a small site slow to read; fewer, a large one slow to write after a small change.
 pub const SHELVES: usize = 64;
@@ -16,16 +17,16 @@ const VERSION: &[u8] = b"bangyang shelf 1";
 const LARGEST: u64 = 256 << 20;
 
 /// A folder of such files.
-pub struct Shelf<'a> {
-    system: &'a dyn System,
+pub struct Shelf {
+    site: Arc<dyn Folder>,
     folder: PathBuf,
 }
 
-impl<'a> Shelf<'a> {
-    /// The files of a folder, which may be missing.
+impl Shelf {
+    /// The files of a folder of a site, which may be missing.
     #[must_use]
-    pub fn new(system: &'a dyn System, folder: PathBuf) -> Self {
-        Self { system, folder }
+    pub const fn new(site: Arc<dyn Folder>, folder: PathBuf) -> Self {
+        Self { site, folder }
     }
 
     /// The number of the file that holds what has this name: the same in every run.
@@ -41,7 +42,7 @@ impl<'a> Shelf<'a> {
     /// What a file holds, if it is there and whole.
     #[must_use]
     pub fn get(&self, number: usize) -> Option<Vec<u8>> {
-        let mut bytes = self.system.read_limited(&self.file(number), LARGEST).ok()?;
+        let mut bytes = self.site.read_limited(&self.file(number), LARGEST).ok()?;
         let at = bytes.len().checked_sub(32)?;
         let (content, seal) = bytes.split_at_checked(at)?;
         if sealed(number, content).as_bytes() != seal {
@@ -57,8 +58,9 @@ impl<'a> Shelf<'a> {
         content.extend_from_slice(seal.as_bytes());
         let file = self.file(number);
         let draft = draft(&file);
-        if self.system.write(&draft, &content).is_err() || self.system.rename(&draft, &file).is_err() {
-            let _ = self.system.remove_file(&draft);
+        let site = &*self.site;
+        if site.write(&draft, &content).is_err() || site.rename(&draft, site, &file).is_err() {
+            let _ = site.remove_file(&draft);
             self.remove(number);
         }
     }
@@ -66,25 +68,25 @@ impl<'a> Shelf<'a> {
     /// Whether a file is there, whole or not.
     #[must_use]
     pub fn has(&self, number: usize) -> bool {
-        self.system.link_metadata(&self.file(number)).is_ok_and(|meta| meta.is_some())
+        self.site.look(&self.file(number)).is_ok_and(|meta| meta.is_some())
     }
 
     /// Removes a file.
     pub fn remove(&self, number: usize) {
         // One that is not there is as good as removed.
-        let _ = self.system.remove_file(&self.file(number));
+        let _ = self.site.remove_file(&self.file(number));
         self.sweep(number);
     }
 
     /// Removes what a build that was killed left of a file.
     pub fn sweep(&self, number: usize) {
-        let _ = self.system.remove_file(&draft(&self.file(number)));
+        let _ = self.site.remove_file(&draft(&self.file(number)));
     }
 
     /// Makes the folder, so that there is something to put files into; nobody else may look into it.
     pub fn begin(&self) {
         // Without it every `put` fails, and costs time only.
-        let _ = self.system.create_private_dir(&self.folder);
+        let _ = self.site.create_private_dir(&self.folder);
     }
 
     fn file(&self, number: usize) -> PathBuf {
@@ -109,34 +111,36 @@ fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::MemSystem;
+    use crate::source::{MemSystem, System};
 
     #[test]
     fn comes_back_as_it_was_laid_down_and_damage_is_seen() {
         let system = MemSystem::new();
-        let shelf = Shelf::new(&system, PathBuf::from("cache/public.records"));
+        system.put_dir("/site").unwrap();
+        let site = system.open(Path::new("/site")).unwrap();
+        let shelf = Shelf::new(Arc::clone(&site), PathBuf::from("cache/public.records"));
         assert_eq!(shelf.get(3), None);
         shelf.begin();
         shelf.put(3, b"content".to_vec());
         assert_eq!(shelf.get(3).as_deref(), Some(&b"content"[..]));
         let file = Path::new("cache/public.records/03");
-        let whole = system.read(file).unwrap();
+        let whole = site.read_limited(file, LARGEST).unwrap();
         for n in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[n] ^= 1;
-            system.write(file, &bytes).unwrap();
+            site.write(file, &bytes).unwrap();
             assert_eq!(shelf.get(3), None, "flipped at {n}");
-            system.write(file, &whole[..n]).unwrap();
+            site.write(file, &whole[..n]).unwrap();
             assert_eq!(shelf.get(3), None, "cut at {n}");
         }
-        system.write(&file.with_file_name("04"), &whole).unwrap();
+        site.write(&file.with_file_name("04"), &whole).unwrap();
         assert_eq!(shelf.get(4), None);
-        system.write(file, &whole).unwrap();
+        site.write(file, &whole).unwrap();
         assert!(shelf.get(3).is_some());
-        system.write(&file.with_extension("new"), b"half").unwrap();
+        site.write(&file.with_extension("new"), b"half").unwrap();
         shelf.remove(3);
         assert_eq!(shelf.get(3), None);
-        assert_eq!(system.metadata(&file.with_extension("new")).unwrap(), None, "nor what was begun of it");
+        assert_eq!(site.look(&file.with_extension("new")).unwrap(), None, "nor what was begun of it");
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub(super) fn close(
         Some(known) => [std::slice::from_ref(&known.frozen), &known.earlier].concat(),
     };
     let closing = Closing { program, period, frozen, earlier };
-    write(system, &root.join(&path), &closed::write(&closing, lang))?;
+    write(system, root, &root.join(&path), &closed::write(&closing, lang))?;
     tell(&closing, root, &path, warnings, console);
     Ok(Exit::Done)
 }
@@ -188,8 +188,8 @@ fn already(known: &Closing) -> Failure {
     )
 }
 
-fn write(system: &dyn System, file: &Path, text: &str) -> Result<(), Failure> {
-    write_whole(system, file, text).map_err(|error| {
+fn write(system: &dyn System, root: &Path, file: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(system, root, file, text).map_err(|error| {
         let (shown, reason) = (file.display(), crate::diag::reason(&error));
         Failure::machine(
             format!("“{shown}” cannot be written, nothing was frozen: {}", reason.in_lang(Lang::En)),
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn at_any_moment_there_is_the_old_file_or_the_new_one() {
-        let file = Path::new("/site/content/closed/2022/2022-08.yaml");
+        let (root, file) = (Path::new("/site"), Path::new("/site/content/closed/2022/2022-08.yaml"));
         for at in 0..8 {
             for fault in [
                 Fault::Crash { at },
@@ -286,20 +286,21 @@ mod tests {
                 Fault::Fail { at, kind: std::io::ErrorKind::StorageFull },
             ] {
                 let system = MemSystem::new();
-                write(&system, file, "old").unwrap();
+                system.put_dir(root).unwrap();
+                write(&system, root, file, "old").unwrap();
                 system.inject(fault);
-                let told = write(&system, file, "new");
+                let told = write(&system, root, file, "new");
                 system.restart();
                 let found = system.read(file).unwrap();
                 assert!(found == b"old" || found == b"new", "{fault:?}: {found:?}");
                 assert!(told.is_err() || found == b"new", "{fault:?}");
-                write(&system, file, "newer").unwrap();
+                write(&system, root, file, "newer").unwrap();
                 assert_eq!(system.files("/site/content/closed").len(), 1, "{fault:?}");
             }
         }
         let system = MemSystem::new();
         system.put_dir(file).unwrap();
-        let failure = write(&system, file, "new").unwrap_err();
+        let failure = write(&system, root, file, "new").unwrap_err();
         assert_eq!(failure.exit, Exit::Machine);
         assert!(failure.en.contains("folder") && failure.zh.contains("文件夹"), "{failure:?}");
     }

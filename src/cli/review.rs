@@ -35,7 +35,7 @@ pub(super) fn review(
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
     let options = Options::new(root, now(system, environment)?);
-    let write = |file: &Path, text: &str| write_whole(system, file, text);
+    let write = |file: &Path, text: &str| write_whole(system, root, file, text);
     match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
         Ok(signed) => {
             tell(&signed, asked, console);

@@ -22,6 +22,7 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
             RefusedWhy::LinkToFolder => {
                 (Code::LinkOutOfSite, Arg::term("it leads to a folder", "它指向一个文件夹"))
             }
+            RefusedWhy::Link => (Code::LinkOutOfSite, Arg::term("it is a link", "它是一个链接")),
             RefusedWhy::BrokenLink => {
                 (Code::LinkOutOfSite, Arg::term("what it leads to is not there", "它指向的文件不存在"))
             }

@@ -84,7 +84,7 @@ pub enum Earlier<'a> {
     /// From what this program read before. With the moment before the walk: what was written since may look as it did.
     Memory(&'a Memory, SystemTime),
     /// From what an earlier build laid down.
-    Store(&'a Store<'a>),
+    Store(&'a Store),
 }
 
 /// What reading one file needs to know.

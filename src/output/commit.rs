@@ -10,7 +10,7 @@ use super::manifest::Manifest;
 use super::place::Places;
 use super::publisher::{Item, Staged, clear};
 use super::survey::Steps;
-use crate::source::{SitePath, System};
+use crate::source::{Folder, SitePath, System};
 
 /// So many files are made to last one by one. More cost less together, though what other programs wrote is then waited for too.
 const FEW: usize = 32;
@@ -26,69 +26,85 @@ pub(super) struct Commit<'a> {
 struct Placing<'a> {
     path: &'a SitePath,
     staged: PathBuf,
+    /// Whether it was staged once more, in the output itself; else it lies in the site's own folder.
+    near: bool,
 }
 
 impl Commit<'_> {
     pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
-        let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
-        let new = Manifest { files, open: false };
+        let (site, base) = (&*self.places.site, &*self.places.base);
+        let mut new = self.new_manifest();
+        // What was changed by others stays known, so that it is told until somebody has removed it.
+        let changed = |path: &SitePath| Some((path.clone(), *self.old.files.get(path)?));
+        new.files.extend(steps.changed.iter().filter_map(changed));
         let written = self.items.values().filter(|item| !matches!(item.staged, Staged::Published)).count();
         let changes = written > 0 || !steps.removed.is_empty();
         let manifest = self.places.manifest();
-        let lines = (changes || new != *self.old).then(|| new.lines());
+        let mut lines = (changes || new != *self.old).then(|| new.lines());
         if lines.is_some() {
-            self.make_folder(manifest.parent())?;
-            self.make_folder(Some(&self.places.out))?;
+            make_folder(site, manifest.parent())?;
+            make_folder(base, Some(&self.places.at))?;
         }
         if changes {
             if written > FEW {
-                self.sync(self.places.staging())?;
+                // Staged files and those of a first publication lie on the site's own file system.
+                site.sync_all().below(Action::Sync, site, &Places::staging())?;
             } else {
-                let staged = self.items.iter().filter_map(|(path, item)| self.staged(path, item));
-                staged.into_iter().try_for_each(|file| self.sync_one(&file))?;
+                let staged = self.items.iter().filter_map(|(path, item)| staged(path, item));
+                staged.into_iter().try_for_each(|file| sync_one(site, &file))?;
             }
-            match &lines {
-                Some(lines) if steps.gone.is_empty() => lines.save(true, self.system, &manifest)?,
-                _ => self.union(&new, &steps.gone).save(self.system, &manifest)?,
+            match lines.take() {
+                Some(files) if steps.gone.is_empty() => {
+                    let change = files.after(&self.old.replaced_by(&new.files));
+                    change.save(true, site, &manifest)?;
+                    lines = Some(change.after(&new.before));
+                }
+                files => {
+                    self.old.and(&new, &steps.gone).save(site, &manifest)?;
+                    lines = files;
+                }
             }
-            self.place_all(&steps)?;
+            self.place_all(&steps).inspect_err(|_| {
+                // A full disk: nothing of what only helps to publish stays where readers see it.
+                let _ = clear(base, &self.places.near_staging());
+            })?;
             self.remove(self.not_among_new(&steps.removed).into_iter())?;
         }
         let emptied = self.remove_empty(&steps.emptied)?;
         if !steps.removed.is_empty() || emptied {
             // Else a removed page might come back after a power cut, and would no longer be known as ours.
-            self.sync(self.places.out.clone())?;
+            self.sync_out()?;
         }
         if self.old.open || written > 0 {
-            clear(self.system, &self.places.near_staging())?;
+            clear(base, &self.places.near_staging())?;
         }
         if let Some(lines) = lines {
-            lines.save(new.open, self.system, &manifest)?;
+            lines.save(new.open, site, &manifest)?;
         }
-        let summary = Summary { written, unchanged: self.items.len() - written, removed: steps.gone };
+        let unchanged = self.items.len() - written;
+        let summary = Summary { written, unchanged, removed: steps.gone, changed: steps.changed };
         Ok((summary, new))
     }
 
-    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
-    pub(super) fn first(&self, tree: &Path) -> Result<Option<(Summary, Manifest)>, OutputError> {
+    /// What is published once all is done.
+    fn new_manifest(&self) -> Manifest {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
-        // Nothing was ours before.
-        let new = Manifest { files, open: false };
-        let (manifest, lines) = (self.places.manifest(), new.lines());
-        self.make_folder(manifest.parent())?;
-        lines.save(true, self.system, &manifest)?;
-        if !super::tree::publish(self.system, tree, &self.places.out)? {
-            return Ok(None);
-        }
-        lines.save(false, self.system, &manifest)?;
-        Ok(Some((Summary { written: self.items.len(), unchanged: 0, removed: Vec::new() }, new)))
+        Manifest { files, ..Manifest::default() }
     }
 
-    /// All that is ours before, during or after the change. `gone` are the files that are not among the new ones.
-    fn union(&self, new: &Manifest, gone: &[SitePath]) -> Manifest {
-        let mut files = new.files.clone();
-        files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.old.files.get(path)?))));
-        Manifest { files, open: true }
+    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
+    pub(super) fn first(&self) -> Result<Option<(Summary, Manifest)>, OutputError> {
+        let site = &*self.places.site;
+        // Nothing was ours before.
+        let new = self.new_manifest();
+        let (manifest, lines) = (self.places.manifest(), new.lines());
+        make_folder(site, manifest.parent())?;
+        lines.save(true, site, &manifest)?;
+        if !super::tree::publish(self.places)? {
+            return Ok(None);
+        }
+        lines.save(false, site, &manifest)?;
+        Ok(Some((Summary { written: self.items.len(), ..Summary::default() }, new)))
     }
 
     /// New files, then those that had to wait, then those that take the place of others; then all is made to last.
@@ -102,7 +118,7 @@ impl Commit<'_> {
         }
         // All folders first: renames hardly ever fail for want of space, folders may.
         for folder in &steps.folders {
-            self.make_folder(Some(&self.places.file(folder)))?;
+            make_folder(&*self.places.base, Some(&self.places.file(folder)))?;
         }
         let mut near = false;
         for next in 0..queue.len() {
@@ -125,62 +141,56 @@ impl Commit<'_> {
             }
         }
         if queue.len() > FEW {
-            return self.sync(self.places.out.clone());
+            return self.sync_out();
         }
         // In a folder that was there, only the name of the file is new; one that was made is itself a name in the one above it.
         let files = queue.iter().map(|placing| self.folder_of(placing.path));
         let made = steps.folders.iter().chain(&steps.blocked_folders);
         let above = made.flat_map(|folder| std::iter::successors(Some(folder.clone()), SitePath::parent));
         let folders: BTreeSet<PathBuf> = files.chain(above.map(|folder| self.folder_of(&folder))).collect();
-        folders.iter().try_for_each(|folder| self.sync_one(folder))
+        folders.iter().try_for_each(|folder| sync_one(&*self.places.base, folder))
     }
 
     /// The folder that a path lies in; the output's own where there is no other.
     fn folder_of(&self, path: &SitePath) -> PathBuf {
-        path.parent().map_or_else(|| self.places.out.clone(), |folder| self.places.file(&folder))
+        path.parent().map_or_else(|| self.places.at.clone(), |folder| self.places.file(&folder))
     }
 
     fn placings<'s>(&self, paths: &'s [SitePath]) -> Vec<Placing<'s>> {
-        let staged = |path| self.items.get(path).and_then(|item| self.staged(path, item));
-        paths.iter().filter_map(|path| Some(Placing { path, staged: staged(path)? })).collect()
-    }
-
-    /// Where a file of the new state is staged; `None` where it is published as it is.
-    fn staged(&self, path: &SitePath, item: &Item) -> Option<PathBuf> {
-        match &item.staged {
-            Staged::Published => None,
-            Staged::InTree => Some(self.places.tree().join(path.as_str())),
-            Staged::File(file) => Some(file.clone()),
-        }
+        let staged = |path| self.items.get(path).and_then(|item| staged(path, item));
+        paths.iter().filter_map(|path| Some(Placing { path, staged: staged(path)?, near: false })).collect()
     }
 
     fn place(&self, placing: &Placing<'_>) -> Result<(), OutputError> {
-        let file = self.places.file(placing.path);
-        self.system.rename(&placing.staged, &file).during(Action::Place, &file)
+        let (file, base) = (self.places.file(placing.path), &*self.places.base);
+        let from = if placing.near { base } else { &*self.places.site };
+        from.rename(&placing.staged, base, &file).below(Action::Place, base, &file)
     }
 
     /// The output lies on another file system: its files are staged once more, where a rename does not cross.
     fn copy_near(&self, queue: &mut [Placing<'_>]) -> Result<(), OutputError> {
+        let (site, base) = (&*self.places.site, &*self.places.base);
         let folder = self.places.near_staging();
-        self.make_folder(Some(&folder))?;
+        make_folder(base, Some(&folder))?;
         for (number, placing) in queue.iter_mut().enumerate() {
-            let bytes = self.system.read(&placing.staged).during(Action::Read, &placing.staged)?;
+            let read = site.read_limited(&placing.staged, u64::MAX);
+            let bytes = read.below(Action::Read, site, &placing.staged)?;
             let near = folder.join(number.to_string());
-            self.system.write(&near, &bytes).during(Action::Write, &near)?;
-            placing.staged = near;
+            base.write(&near, &bytes).below(Action::Write, base, &near)?;
+            (placing.staged, placing.near) = (near, true);
         }
-        self.sync(folder)
+        self.sync_out()
     }
 
     /// Makes way where files must become folders or folders files.
     fn unblock(&self, steps: &Steps) -> Result<(), OutputError> {
         self.remove(steps.cleared.iter())?;
         for folder in &steps.cleared_folders {
-            let folder = self.places.file(folder);
-            self.system.remove_dir(&folder).during(Action::Remove, &folder)?;
+            let (base, folder) = (&*self.places.base, self.places.file(folder));
+            base.remove_dir(&folder).below(Action::Remove, base, &folder)?;
         }
         for folder in &steps.blocked_folders {
-            self.make_folder(Some(&self.places.file(folder)))?;
+            make_folder(&*self.places.base, Some(&self.places.file(folder)))?;
         }
         Ok(())
     }
@@ -192,7 +202,7 @@ impl Commit<'_> {
         }
         let folded: BTreeMap<String, &SitePath> =
             self.items.keys().map(|path| (path.as_str().to_lowercase(), path)).collect();
-        let real = |path: &SitePath| self.system.canonicalize(&self.places.file(path)).ok();
+        let real = |path: &SitePath| self.system.canonicalize(&self.places.out.join(path.as_str())).ok();
         let is_new = |path: &SitePath| {
             let alike = folded.get(&path.as_str().to_lowercase());
             alike.is_some_and(|new| real(new).is_some_and(|new| real(path) == Some(new)))
@@ -202,10 +212,10 @@ impl Commit<'_> {
 
     fn remove<'s>(&self, paths: impl Iterator<Item = &'s SitePath>) -> Result<(), OutputError> {
         for path in paths {
-            let file = self.places.file(path);
-            match self.system.remove_file(&file) {
+            let (base, file) = (&*self.places.base, self.places.file(path));
+            match base.remove_file(&file) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                removed => removed.during(Action::Remove, &file)?,
+                removed => removed.below(Action::Remove, base, &file)?,
             }
         }
         Ok(())
@@ -215,27 +225,39 @@ impl Commit<'_> {
     fn remove_empty(&self, folders: &[SitePath]) -> Result<bool, OutputError> {
         let mut any = false;
         for folder in folders {
-            let folder = self.places.file(folder);
-            match self.system.remove_dir(&folder) {
+            let (base, folder) = (&*self.places.base, self.places.file(folder));
+            match base.remove_dir(&folder) {
                 Ok(()) => any = true,
                 Err(error)
                     if matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::NotFound) => {
                 }
-                failed => failed.during(Action::Remove, &folder)?,
+                failed => failed.below(Action::Remove, base, &folder)?,
             }
         }
         Ok(any)
     }
 
-    fn make_folder(&self, folder: Option<&Path>) -> Result<(), OutputError> {
-        folder.map_or(Ok(()), |folder| self.system.create_dir_all(folder).during(Action::MakeFolder, folder))
+    fn sync_out(&self) -> Result<(), OutputError> {
+        let (base, at) = (&*self.places.base, &self.places.at);
+        // The output may be a file system of its own.
+        let out = base.open(at).below(Action::Sync, base, at)?;
+        out.sync_all().below(Action::Sync, base, at)
     }
+}
 
-    fn sync_one(&self, path: &Path) -> Result<(), OutputError> {
-        self.system.sync_file(path).during(Action::Sync, path)
+/// Where a file of the new state is staged, seen from the site's folder; `None` where it is published as it is.
+fn staged(path: &SitePath, item: &Item) -> Option<PathBuf> {
+    match &item.staged {
+        Staged::Published => None,
+        Staged::InTree => Some(Places::tree().join(path.as_str())),
+        Staged::File(file) => Some(file.clone()),
     }
+}
 
-    fn sync(&self, folder: PathBuf) -> Result<(), OutputError> {
-        self.system.sync_all(&folder).during(Action::Sync, &folder)
-    }
+fn make_folder(base: &dyn Folder, folder: Option<&Path>) -> Result<(), OutputError> {
+    folder.map_or(Ok(()), |folder| base.create_dir_all(folder).below(Action::MakeFolder, base, folder))
+}
+
+fn sync_one(base: &dyn Folder, path: &Path) -> Result<(), OutputError> {
+    base.sync_file(path).below(Action::Sync, base, path)
 }

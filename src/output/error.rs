@@ -4,7 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::source::SitePath;
+use crate::source::{Folder, LinkInTheWay, SitePath};
 
 /// What was being done when the system failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +57,11 @@ pub enum OutputError {
         out: PathBuf,
         /// Why it is not known.
         why: Unknown,
+    },
+    /// A link stands where a file or folder of ours should be: what it leads to is not ours. It was left alone.
+    OwnLink {
+        /// The link.
+        path: PathBuf,
     },
     /// Another build of this site is running.
     Busy {
@@ -111,6 +116,9 @@ impl fmt::Display for OutputError {
             Self::UnknownContent { out, why: Unknown::DamagedManifest } => {
                 write!(f, "the list of what was published to {} is damaged", out.display())
             }
+            Self::OwnLink { path } => {
+                write!(f, "{} is a link, or another name of a file that lies elsewhere", path.display())
+            }
             Self::Busy { holder: Some(id) } => write!(f, "process {id} is building this site"),
             Self::Busy { holder: None } => f.write_str("another process is building this site"),
             Self::HandPut { paths } => write!(f, "files put by hand are in the way: {}", list(paths)),
@@ -141,10 +149,24 @@ impl std::error::Error for OutputError {
 /// Says what was being done where the system fails.
 pub(super) trait During<T> {
     fn during(self, action: Action, path: &Path) -> Result<T, OutputError>;
+
+    /// The same for a path below a folder.
+    fn below(self, action: Action, folder: &dyn Folder, at: &Path) -> Result<T, OutputError>;
 }
 
 impl<T> During<T> for io::Result<T> {
     fn during(self, action: Action, path: &Path) -> Result<T, OutputError> {
-        self.map_err(|error| OutputError::Io { action, path: path.to_path_buf(), error })
+        self.map_err(|error| failed(action, path.to_path_buf(), error))
+    }
+
+    fn below(self, action: Action, folder: &dyn Folder, at: &Path) -> Result<T, OutputError> {
+        self.map_err(|error| failed(action, folder.path().join(at), error))
+    }
+}
+
+fn failed(action: Action, path: PathBuf, error: io::Error) -> OutputError {
+    match LinkInTheWay::of(&error) {
+        Some(link) => OutputError::OwnLink { path: link.path.clone() },
+        None => OutputError::Io { action, path, error },
     }
 }

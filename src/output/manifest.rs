@@ -1,6 +1,6 @@
 //! The list of what was published to an output folder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io;
 use std::ops::Bound;
@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::error::{Action, During, OutputError};
-use crate::source::{Checksum, SitePath, System};
+use crate::source::{Checksum, Folder, LinkInTheWay, SitePath};
 
 const FIRST_LINE: &str = "bangyang manifest 2";
-/// Its hashes are of another kind, so that all files look new.
-const EARLIER: &str = "bangyang manifest 1";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
+/// What begins the list of files as they were before the change that is open.
+const BEFORE: &str = "before";
 
 /// So many lines at least are read or written by one thread.
 const CHUNK: usize = 1024;
@@ -24,7 +24,7 @@ const CHUNK: usize = 1024;
 const LARGEST: u64 = 1 << 30;
 
 /// Tells whether two files are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fingerprint {
     /// Length in bytes.
     pub len: u64,
@@ -48,6 +48,8 @@ impl Fingerprint {
 pub struct Manifest {
     /// The files that are ours, by their paths within the output.
     pub files: BTreeMap<SitePath, Fingerprint>,
+    /// What else may stand at their paths while a change is open: files as they were before, sorted.
+    pub before: BTreeSet<(SitePath, Fingerprint)>,
     /// A change was begun and did not come to its end (or nothing is known at all): the files may or may not be there, and may be of an
     /// older state.
     pub open: bool,
@@ -56,7 +58,7 @@ pub struct Manifest {
 impl Manifest {
     /// Nothing is known: it lists no files, and differs from the manifest of any finished state.
     pub(super) fn unknown() -> Self {
-        Self { files: BTreeMap::new(), open: true }
+        Self { open: true, ..Self::default() }
     }
 
     #[cfg(test)]
@@ -75,7 +77,7 @@ impl Manifest {
             }
             lines
         });
-        Lines(lines.collect::<Vec<_>>())
+        Lines { files: lines.collect(), before: before_lines(&self.before) }
     }
 
     /// `None` where it is damaged or of another version.
@@ -87,26 +89,46 @@ impl Manifest {
             return None;
         }
         let mut lines = body.lines();
-        let is_earlier = match lines.next()? {
-            FIRST_LINE => false,
-            EARLIER => true,
-            _ => return None,
-        };
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
         let open = match lines.next()? {
             OPEN => true,
             COMPLETE => false,
             _ => return None,
         };
         let lines: Vec<&str> = lines.collect();
-        let files = lines.par_iter().with_min_len(CHUNK).map(|line| {
-            let (sum, rest) = line.split_once(' ')?;
-            let (len, path) = rest.split_once(' ')?;
-            let sum = Checksum::from_hex(if is_earlier { sum.get(..2 * Checksum::LEN)? } else { sum })?;
-            let file = Fingerprint { len: len.parse().ok()?, sum };
-            Some((SitePath::try_from(path).ok()?, file))
-        });
-        let files: Vec<_> = files.collect::<Option<_>>()?;
-        Some(Self { files: files.into_iter().collect(), open })
+        let now = lines.iter().position(|line| *line == BEFORE).unwrap_or(lines.len());
+        let (now, before) = lines.split_at_checked(now)?;
+        let files: Vec<_> =
+            now.par_iter().with_min_len(CHUNK).map(|line| file(line)).collect::<Option<_>>()?;
+        let before = before.iter().skip(1).map(|line| file(line)).collect::<Option<_>>()?;
+        Some(Self { files: files.into_iter().collect(), before, open })
+    }
+
+    /// Whether bytes at a path are what we published there, or were about to replace.
+    pub(super) fn knows(&self, path: &SitePath, found: Fingerprint) -> bool {
+        let earlier = || self.before.contains(&(path.clone(), found));
+        self.files.get(path).is_some_and(|file| *file == found) || (!self.before.is_empty() && earlier())
+    }
+
+    /// All that may stand at the paths of this manifest and of the one after it, while the change from one to the other is made.
+    pub(super) fn and(&self, new: &Self, gone: &[SitePath]) -> Self {
+        let mut files = new.files.clone();
+        files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.files.get(path)?))));
+        let before = self.replaced_by(&files);
+        Self { files, before, open: true }
+    }
+
+    /// What may stand at the paths of this manifest that is not among these files.
+    pub(super) fn replaced_by(
+        &self,
+        files: &BTreeMap<SitePath, Fingerprint>,
+    ) -> BTreeSet<(SitePath, Fingerprint)> {
+        let mut before = self.before.clone();
+        let replaced = self.files.iter().filter(|(path, file)| files.get(*path) != Some(*file));
+        before.extend(replaced.map(|(path, file)| (path.clone(), *file)));
+        before
     }
 
     /// Whether any file of ours lies below a folder.
@@ -117,18 +139,39 @@ impl Manifest {
     }
 
     /// Writes it whole or not at all. Once this returns, it survives a power cut.
-    pub(super) fn save(&self, system: &dyn System, path: &Path) -> Result<(), OutputError> {
-        self.lines().save(self.open, system, path)
+    pub(super) fn save(&self, site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
+        self.lines().save(self.open, site, path)
     }
 }
 
 /// A manifest's files, written.
-pub(super) struct Lines(Vec<String>);
+pub(super) struct Lines {
+    files: Vec<String>,
+    before: String,
+}
+
+fn before_lines(before: &BTreeSet<(SitePath, Fingerprint)>) -> String {
+    let mut lines = String::new();
+    if !before.is_empty() {
+        let _ = writeln!(lines, "{BEFORE}");
+    }
+    for (path, file) in before {
+        let _ = writeln!(lines, "{} {} {path}", file.sum, file.len);
+    }
+    lines
+}
 
 impl Lines {
+    /// The same files, and what stood at their paths before.
+    pub(super) fn after(mut self, before: &BTreeSet<(SitePath, Fingerprint)>) -> Self {
+        self.before = before_lines(before);
+        self
+    }
+
     fn sealed(&self, open: bool) -> String {
         let mut text = format!("{FIRST_LINE}\n{}\n", if open { OPEN } else { COMPLETE });
-        text.extend(self.0.iter().map(String::as_str));
+        text.extend(self.files.iter().map(String::as_str));
+        text.push_str(&self.before);
         let hash = blake3::hash(text.as_bytes());
         // Writing to a `String` does not fail.
         let _ = writeln!(text, "blake3 {}", hash.to_hex());
@@ -136,21 +179,29 @@ impl Lines {
     }
 
     /// As [`Manifest::save`] does it.
-    pub(super) fn save(&self, open: bool, system: &dyn System, path: &Path) -> Result<(), OutputError> {
+    pub(super) fn save(&self, open: bool, site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
         let draft = draft_of(path);
-        let written = system.write(&draft, self.sealed(open).as_bytes()).during(Action::Write, &draft);
-        let safe = written.and_then(|()| system.sync_file(&draft).during(Action::Sync, &draft));
+        let written = site.write(&draft, self.sealed(open).as_bytes()).below(Action::Write, site, &draft);
+        let safe = written.and_then(|()| site.sync_file(&draft).below(Action::Sync, site, &draft));
         if safe.is_err() {
             // Where that fails too, the next build removes it.
-            let _ = system.remove_file(&draft);
+            let _ = site.remove_file(&draft);
         }
         safe?;
-        system.rename(&draft, path).during(Action::Place, path)?;
+        site.rename(&draft, site, path).below(Action::Place, site, path)?;
         match path.parent() {
-            Some(folder) => system.sync_file(folder).during(Action::Sync, folder),
+            Some(folder) => site.sync_file(folder).below(Action::Sync, site, folder),
             None => Ok(()),
         }
     }
+}
+
+/// A line of the list.
+fn file(line: &str) -> Option<(SitePath, Fingerprint)> {
+    let (sum, rest) = line.split_once(' ')?;
+    let (len, path) = rest.split_once(' ')?;
+    let file = Fingerprint { len: len.parse().ok()?, sum: Checksum::from_hex(sum)? };
+    Some((SitePath::try_from(path).ok()?, file))
 }
 
 fn draft_of(path: &Path) -> PathBuf {
@@ -158,10 +209,10 @@ fn draft_of(path: &Path) -> PathBuf {
 }
 
 /// Removes the draft of a manifest that a crash left.
-pub(super) fn remove_draft(system: &dyn System, path: &Path) -> Result<(), OutputError> {
+pub(super) fn remove_draft(site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
     let draft = draft_of(path);
-    match system.link_metadata(&draft).during(Action::Read, &draft)? {
-        Some(_) => system.remove_file(&draft).during(Action::Remove, &draft),
+    match site.look(&draft).below(Action::Read, site, &draft)? {
+        Some(_) => site.remove_file(&draft).below(Action::Remove, site, &draft),
         None => Ok(()),
     }
 }
@@ -175,14 +226,17 @@ pub(super) enum Found {
 }
 
 /// Reads a manifest.
-pub(super) fn find(system: &dyn System, path: &Path) -> Result<Found, OutputError> {
-    let bytes = match system.read_limited(path, LARGEST) {
+pub(super) fn find(site: &dyn Folder, path: &Path) -> Result<Found, OutputError> {
+    let bytes = match site.read_limited(path, LARGEST) {
         Ok(bytes) => bytes,
+        Err(error) if LinkInTheWay::of(&error).is_some() => {
+            return Err(error).below(Action::Read, site, path);
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
         Err(error) if matches!(error.kind(), io::ErrorKind::FileTooLarge | io::ErrorKind::IsADirectory) => {
             return Ok(Found::Damaged);
         }
-        Err(error) => return Err(error).during(Action::Read, path),
+        Err(error) => return Err(error).below(Action::Read, site, path),
     };
     let text = String::from_utf8(bytes).ok();
     Ok(text.as_deref().and_then(Manifest::from_text).map_or(Found::Damaged, Found::Whole))
@@ -196,19 +250,27 @@ mod tests {
         let files = [("a b.html", "1"), ("x/页.html", "22"), ("x-y", "")];
         let files =
             files.map(|(path, text)| (SitePath::try_from(path).unwrap(), Fingerprint::of(text.as_bytes())));
-        Manifest { files: BTreeMap::from(files), open: true }
+        Manifest { files: BTreeMap::from(files), open: true, ..Manifest::default() }
+    }
+
+    /// In the midst of a change.
+    fn changing() -> Manifest {
+        let before = [("a b.html", "0"), ("x-y", "00")];
+        let before =
+            before.map(|(path, text)| (SitePath::try_from(path).unwrap(), Fingerprint::of(text.as_bytes())));
+        Manifest { before: BTreeSet::from(before), ..manifest() }
     }
 
     #[test]
     fn comes_back_as_it_was_written() {
-        for manifest in [manifest(), Manifest::default()] {
+        for manifest in [manifest(), changing(), Manifest::default()] {
             assert_eq!(Manifest::from_text(&manifest.to_text()), Some(manifest));
         }
     }
 
     #[test]
     fn damage_is_seen_wherever_it_is() {
-        let text = manifest().to_text();
+        let text = changing().to_text();
         for (n, _) in text.char_indices() {
             assert_eq!(Manifest::from_text(text.split_at(n).0), None, "cut at {n}");
             let mut bytes = text.clone().into_bytes();
@@ -223,17 +285,30 @@ mod tests {
     }
 
     #[test]
-    fn an_earlier_one_names_the_same_files_with_other_contents() {
-        let hash = blake3::hash(b"x").to_hex();
-        let body = format!("{EARLIER}\n{COMPLETE}\n{hash} 5 a b.html\n");
+    fn what_is_of_another_form_is_damaged() {
         let sealed = |body: &str| format!("{body}blake3 {}\n", blake3::hash(body.as_bytes()).to_hex());
-        let earlier = Manifest::from_text(&sealed(&body)).unwrap();
-        let (path, file) = earlier.files.iter().next().unwrap();
-        assert_eq!((path.as_str(), file.len, earlier.open), ("a b.html", 5, false));
-        assert_ne!(*file, Fingerprint::of(b"xxxxx"));
-        // What is of neither form is not taken for either.
-        assert_eq!(Manifest::from_text(&sealed(&body.replace(EARLIER, FIRST_LINE))), None);
-        assert_eq!(Manifest::from_text(&sealed(&body.replace("manifest 1", "manifest 3"))), None);
+        for first in ["bangyang manifest 1", "bangyang manifest 3", ""] {
+            assert_eq!(Manifest::from_text(&sealed(&format!("{first}\n{COMPLETE}\n"))), None);
+        }
+        assert!(Manifest::from_text(&sealed(&format!("{FIRST_LINE}\n{COMPLETE}\n"))).is_some());
+    }
+
+    #[test]
+    fn a_change_knows_what_was_and_what_will_be() {
+        let page = |text: &str| (SitePath::try_from("a.html").unwrap(), Fingerprint::of(text.as_bytes()));
+        let of = |text: &str| Manifest { files: BTreeMap::from([page(text)]), ..Manifest::default() };
+        let knows = |manifest: &Manifest, text: &str| {
+            let (path, file) = page(text);
+            manifest.knows(&path, file)
+        };
+        let change = of("1").and(&of("2"), &[]);
+        assert!(change.open && knows(&change, "1") && knows(&change, "2") && !knows(&change, "3"));
+        // A second change that begins before the first has come to its end.
+        let change = change.and(&of("3"), &[]);
+        assert!(knows(&change, "1") && knows(&change, "2") && knows(&change, "3"));
+        // A file that goes is known until it has gone.
+        let change = of("1").and(&Manifest::default(), &[page("1").0]);
+        assert!(knows(&change, "1") && !knows(&of("2"), "1"));
     }
 
     #[test]

@@ -8,7 +8,8 @@
 //! - Where nothing is published yet, the whole site gets its name by one rename, and waits for no disk.
 //! - New files come first, then replaced ones, then, after a sync, deletions: no page ever refers to what is not there. Only where a
 //!   file takes the place of a folder, or a folder that of a file, the old has to go just before the new comes.
-//! - Only files in the manifest are removed. Before the first change, the manifest names what was published and what will be, so that
+//! - Only files in the manifest are removed, and only while they hold what it says: what somebody else wrote there stays, and is told.
+//! - Nothing is reached through a link that lies in the site or in the output. Before the first change, the manifest names what was published and what will be, so that
 //!   no crash makes us forget a file of ours.
 //! - The manifest lies in `.bangyang/`, not in the output, where it would be published.
 
@@ -28,7 +29,7 @@ use crate::source::SitePath;
 pub use error::{Action, OutputError, Unknown};
 pub use manifest::{Fingerprint, Manifest};
 pub use packed::{Packing, is_worth_packing};
-pub use publisher::{Publisher, Put, published};
+pub use publisher::{Published, Publisher, Put, published};
 
 /// The folder of a site that holds manifests, staged files, caches and the lock. Safe to delete while nothing runs.
 pub const PRIVATE_FOLDER: &str = ".bangyang";
@@ -56,6 +57,8 @@ pub struct Summary {
     pub unchanged: usize,
     /// Files that were published and are so no longer, sorted: what a host that only ever adds files must delete.
     pub removed: Vec<SitePath>,
+    /// Files among them that somebody else has changed since, sorted: they were left where they are.
+    pub changed: Vec<SitePath>,
 }
 
 #[cfg(test)]

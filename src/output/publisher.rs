@@ -13,8 +13,8 @@ use super::manifest::{Fingerprint, Found, Manifest, find, remove_draft};
 use super::place::Places;
 use super::survey::Survey;
 use super::tree::{self, Tree};
-use super::{Options, Summary};
-use crate::source::{EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
+use super::{Options, PRIVATE_FOLDER, Summary};
+use crate::source::{EntryKind, FileLock, Folder, LockOutcome, Meta, SitePath, System};
 
 /// What became of a file that was given to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,18 +79,19 @@ impl<'a> Publisher<'a> {
     /// where another build runs; where the system fails.
     pub fn begin(system: &'a dyn System, options: &Options) -> Result<Self, OutputError> {
         let places = Places::find(system, &options.root, &options.out)?;
-        let private = places.private();
-        system.create_private_dir(&private).during(Action::MakeFolder, &private)?;
+        let site = &*places.site;
+        let private = Path::new(PRIVATE_FOLDER);
+        site.create_private_dir(private).below(Action::MakeFolder, site, private)?;
         let lock_file = private.join("lock");
-        let lock = match system.lock(&lock_file, options.wait).during(Action::Lock, &lock_file)? {
+        let lock = match site.lock(&lock_file, options.wait).below(Action::Lock, site, &lock_file)? {
             LockOutcome::Acquired(lock) => lock,
             LockOutcome::Busy { holder } => return Err(OutputError::Busy { holder }),
         };
         let mut first = false;
-        let old = match find(system, &places.manifest())? {
+        let old = match find(site, &places.manifest())? {
             Found::Whole(manifest) => manifest,
             found @ (Found::Missing | Found::Damaged) => {
-                first = is_empty(system, &places.out)?;
+                first = is_empty(&places)?;
                 if !options.adopt && !first {
                     let why = match found {
                         Found::Damaged => Unknown::DamagedManifest,
@@ -101,10 +102,10 @@ impl<'a> Publisher<'a> {
                 Manifest::unknown()
             }
         };
-        clear(system, &places.staging())?;
-        tree::clear(system, &places.tree())?;
-        remove_draft(system, &places.manifest())?;
-        let tree = if first { Some(Tree::begin(system, places.tree())?) } else { None };
+        clear(site, &Places::staging())?;
+        tree::clear(site)?;
+        remove_draft(site, &places.manifest())?;
+        let tree = if first { Some(Tree::begin(site)?) } else { None };
         Ok(Self {
             tree,
             system,
@@ -127,7 +128,7 @@ impl<'a> Publisher<'a> {
     /// What stands at a path of the output now.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
-        self.system.link_metadata(&self.places.file(path)).ok().flatten()
+        look(&self.places, path)
     }
 
     /// What is published now.
@@ -147,7 +148,7 @@ impl<'a> Publisher<'a> {
         let staged = match &self.tree {
             _ if unchanged => Staged::Published,
             Some(tree) => {
-                tree.write(self.system, path, bytes)?;
+                tree.write(path, bytes)?;
                 Staged::InTree
             }
             None => Staged::File(self.stage(bytes)?),
@@ -179,31 +180,30 @@ impl<'a> Publisher<'a> {
         let file = self.places.file(path);
         let len = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         // What cannot be looked at is replaced; if that fails too, it is told then.
-        let meta = self.system.link_metadata(&file).ok().flatten();
+        let meta = look(&self.places, path);
         meta.is_some_and(|meta| meta.kind == EntryKind::File && meta.len == len)
-            && self.system.read_limited(&file, len).is_ok_and(|published| published == bytes)
+            && self.places.base.read_limited(&file, len).is_ok_and(|published| published == bytes)
     }
 
     /// The bytes of a file as it is published; `None` where there is none, or it cannot be read.
     #[must_use]
     pub fn current(&self, path: &SitePath) -> Option<Vec<u8>> {
-        let file = self.places.file(path);
-        let meta = self.system.link_metadata(&file).ok().flatten()?;
+        let meta = look(&self.places, path)?;
         let is_file = meta.kind == EntryKind::File;
-        is_file.then(|| self.system.read_limited(&file, meta.len).ok()).flatten()
+        is_file.then(|| self.places.base.read_limited(&self.places.file(path), meta.len).ok()).flatten()
     }
 
     fn stage(&self, bytes: &[u8]) -> Result<PathBuf, OutputError> {
-        let folder = self.places.staging();
+        let (site, folder) = (&*self.places.site, Places::staging());
         {
             let mut made = guard(&self.staging);
             if !*made {
-                self.system.create_private_dir(&folder).during(Action::MakeFolder, &folder)?;
+                site.create_private_dir(&folder).below(Action::MakeFolder, site, &folder)?;
                 *made = true;
             }
         }
         let file = folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        self.system.write(&file, bytes).during(Action::Write, &file)?;
+        site.write(&file, bytes).below(Action::Write, site, &file)?;
         Ok(file)
     }
 
@@ -213,31 +213,31 @@ impl<'a> Publisher<'a> {
     /// Where a path was given twice, or files put by hand or links are in the way: before anything has changed. Where the system fails: each
     /// file is whole, and the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
-        self.finish_then(|_, _| {})
+        self.finish_then(|_| {})
     }
 
-    /// The same, and then, while the lock is still held, something more with the output folder and what is published there now.
+    /// The same, and then, while the lock is still held, something more with what is published now.
     ///
     /// # Errors
     /// As there.
-    pub fn finish_then(self, then: impl FnOnce(&Path, &Manifest)) -> Result<Summary, OutputError> {
+    pub fn finish_then(self, then: impl FnOnce(&Published<'_>)) -> Result<Summary, OutputError> {
         let mut items = std::mem::take(&mut *guard(&self.items));
         items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         if let Some(path) = twice(&items) {
             return Err(OutputError::Twice { path });
         }
         let items: BTreeMap<SitePath, Item> = items.into_iter().collect();
-        if let Some(tree) = &self.tree {
+        if self.tree.is_some() {
             let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
-            if let Some((summary, manifest)) = commit.first(tree.root())? {
-                then(&self.places.out, &manifest);
+            if let Some((summary, manifest)) = commit.first()? {
+                then(&Published { places: &self.places, manifest: &manifest, changed: &[] });
                 return Ok(summary);
             }
         }
         let steps = Survey::new(self.system, &self.places, &self.old, &items, self.adopt).steps()?;
         let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
         let (summary, manifest) = commit.run(steps)?;
-        then(&self.places.out, &manifest);
+        then(&Published { places: &self.places, manifest: &manifest, changed: &summary.changed });
         Ok(summary)
     }
 
@@ -251,12 +251,34 @@ impl Drop for Publisher<'_> {
     fn drop(&mut self) {
         if *guard(&self.staging) {
             // What stays behind, the next build clears.
-            let _ = clear(self.system, &self.places.staging());
+            let _ = clear(&*self.places.site, &Places::staging());
         }
         if self.tree.is_some() {
-            let _ = tree::clear(self.system, &self.places.tree());
+            let _ = tree::clear(&*self.places.site);
         }
     }
+}
+
+/// What is published, just after that was changed.
+#[derive(Clone, Copy, Debug)]
+pub struct Published<'a> {
+    places: &'a Places,
+    /// The files that are ours.
+    pub manifest: &'a Manifest,
+    /// Those that somebody else has changed, sorted.
+    pub changed: &'a [SitePath],
+}
+
+impl Published<'_> {
+    /// What stands at a path of the output.
+    #[must_use]
+    pub fn look(&self, path: &SitePath) -> Option<Meta> {
+        look(self.places, path)
+    }
+}
+
+fn look(places: &Places, path: &SitePath) -> Option<Meta> {
+    places.base.look(&places.file(path)).ok().flatten()
 }
 
 /// The first path that two files have, which are sorted.
@@ -271,36 +293,38 @@ fn twice(items: &[(SitePath, Item)]) -> Option<SitePath> {
 /// Where the output folder may not lie where it does, or the system fails.
 pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifest, OutputError> {
     let places = Places::find(system, root, out)?;
-    Ok(match find(system, &places.manifest())? {
+    Ok(match find(&*places.site, &places.manifest())? {
         Found::Whole(manifest) => manifest,
         Found::Missing | Found::Damaged => Manifest::unknown(),
     })
 }
 
-fn is_empty(system: &dyn System, folder: &Path) -> Result<bool, OutputError> {
-    if system.metadata(folder).during(Action::Read, folder)?.is_none() {
+fn is_empty(places: &Places) -> Result<bool, OutputError> {
+    let Places { base, at, .. } = places;
+    if base.look(at).below(Action::Read, &**base, at)?.is_none() {
         return Ok(true);
     }
-    let found = system.walk(folder).during(Action::Read, folder)?;
+    let found = base.walk(at).below(Action::Read, &**base, at)?;
     Ok(found.entries.is_empty() && found.refused.is_empty())
 }
 
 /// Removes a staging folder with the files in it, all of which have numbers for names. Anything else stays, and so does the folder.
-pub(super) fn clear(system: &dyn System, folder: &Path) -> Result<(), OutputError> {
-    let meta = system.link_metadata(folder).during(Action::Read, folder)?;
-    if meta.is_none_or(|meta| meta.kind != EntryKind::Directory) {
-        return Ok(());
+pub(super) fn clear(base: &dyn Folder, folder: &Path) -> Result<(), OutputError> {
+    match base.look(folder).below(Action::Read, base, folder)?.map(|meta| meta.kind) {
+        None => return Ok(()),
+        Some(EntryKind::Directory) => {}
+        Some(_) => return Err(OutputError::OwnLink { path: base.path().join(folder) }),
     }
-    let found = system.walk(folder).during(Action::Read, folder)?;
+    let found = base.walk(folder).below(Action::Read, base, folder)?;
     let mut empty = found.refused.is_empty();
     for entry in found.entries {
         let name = entry.path.as_str();
         if entry.kind == EntryKind::File && name.bytes().all(|byte| byte.is_ascii_digit()) {
             let file = folder.join(name);
-            system.remove_file(&file).during(Action::Remove, &file)?;
+            base.remove_file(&file).below(Action::Remove, base, &file)?;
         } else {
             empty = false;
         }
     }
-    if empty { system.remove_dir(folder).during(Action::Remove, folder) } else { Ok(()) }
+    if empty { base.remove_dir(folder).below(Action::Remove, base, folder) } else { Ok(()) }
 }

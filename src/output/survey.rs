@@ -2,14 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
+use std::io;
 
 use rayon::prelude::*;
 
 use super::error::{Action, During, OutputError};
-use super::manifest::Manifest;
+use super::manifest::{Fingerprint, Manifest};
 use super::place::Places;
 use super::publisher::{Item, Staged};
 use crate::source::{EntryKind, SitePath, System};
+
+/// Largest file that is compared before it is removed: larger ones are not published.
+const LARGEST: u64 = 1 << 32;
 
 /// The page that a reader's way begins at.
 const ENTRANCE: &str = "index.html";
@@ -33,6 +37,8 @@ pub(super) struct Steps {
     pub(super) replaced: Vec<SitePath>,
     /// Files of ours to remove, the site's entrance first. They are there, and reached through no link.
     pub(super) removed: Vec<SitePath>,
+    /// Files where we published and somebody else has changed what stands there: they stay. Sorted.
+    pub(super) changed: Vec<SitePath>,
     /// Folders to remove where they have become empty, inner ones first.
     pub(super) emptied: Vec<SitePath>,
     /// Files of ours that are published no longer, whether or not they are still there.
@@ -41,7 +47,7 @@ pub(super) struct Steps {
 
 /// What stands where a folder of the output is or should be.
 #[derive(Clone, Debug)]
-enum Folder {
+enum Stands {
     Real,
     Missing,
     /// Here or further up stands a link.
@@ -58,7 +64,7 @@ pub(super) struct Survey<'a> {
     adopt: bool,
     /// What stands where folders are needed.
     kinds: HashMap<SitePath, Option<EntryKind>>,
-    folders: HashMap<SitePath, Folder>,
+    folders: HashMap<SitePath, Stands>,
     hand_put: BTreeSet<SitePath>,
     links: BTreeSet<SitePath>,
     steps: Steps,
@@ -129,12 +135,26 @@ impl<'a> Survey<'a> {
     }
 
     fn kind(&self, path: &SitePath) -> Result<Option<EntryKind>, OutputError> {
-        let file = self.places.file(path);
-        Ok(self.system.link_metadata(&file).during(Action::Read, &file)?.map(|meta| meta.kind))
+        let (base, file) = (&*self.places.base, self.places.file(path));
+        Ok(base.look(&file).below(Action::Read, base, &file)?.map(|meta| meta.kind))
+    }
+
+    /// Whether a file of the output holds what we published, so that nothing of anybody else's is lost with it. One that is empty is what a
+    /// power cut left of it.
+    fn is_as_published(&self, path: &SitePath, kind: EntryKind) -> Result<bool, OutputError> {
+        if kind != EntryKind::File {
+            return Ok(false);
+        }
+        let (base, file) = (&*self.places.base, self.places.file(path));
+        let bytes = match base.read_limited(&file, LARGEST) {
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => return Ok(false),
+            read => read.below(Action::Read, base, &file)?,
+        };
+        Ok(bytes.is_empty() || self.old.knows(path, Fingerprint::of(&bytes)))
     }
 
     /// What stands in the place of the folder of a path.
-    fn folder_of(&mut self, path: &SitePath) -> Result<Folder, OutputError> {
+    fn folder_of(&mut self, path: &SitePath) -> Result<Stands, OutputError> {
         match path.as_str().rsplit_once('/').and_then(|(folder, _)| self.folders.get(folder)) {
             Some(known) => Ok(known.clone()),
             None => self.folder(path.parent()),
@@ -142,17 +162,17 @@ impl<'a> Survey<'a> {
     }
 
     /// What stands in the place of a folder; `None` is the output folder itself.
-    fn folder(&mut self, path: Option<SitePath>) -> Result<Folder, OutputError> {
-        let Some(path) = path else { return Ok(Folder::Real) };
+    fn folder(&mut self, path: Option<SitePath>) -> Result<Stands, OutputError> {
+        let Some(path) = path else { return Ok(Stands::Real) };
         if let Some(known) = self.folders.get(&path) {
             return Ok(known.clone());
         }
         let found = match self.folder(path.parent())? {
-            Folder::Real => match self.kinds.get(&path).copied().map_or_else(|| self.kind(&path), Ok)? {
-                None => Folder::Missing,
-                Some(EntryKind::Directory) => Folder::Real,
-                Some(EntryKind::Symlink) => Folder::Link(path.clone()),
-                Some(EntryKind::File | EntryKind::Other) => Folder::File(path.clone()),
+            Stands::Real => match self.kinds.get(&path).copied().map_or_else(|| self.kind(&path), Ok)? {
+                None => Stands::Missing,
+                Some(EntryKind::Directory) => Stands::Real,
+                Some(EntryKind::Symlink) => Stands::Link(path.clone()),
+                Some(EntryKind::File | EntryKind::Other) => Stands::File(path.clone()),
             },
             above => above,
         };
@@ -162,21 +182,23 @@ impl<'a> Survey<'a> {
 
     fn plan(&mut self, path: &SitePath) -> Result<(), OutputError> {
         let folder = self.folder_of(path)?;
-        if let Folder::Link(link) = folder {
+        if let Stands::Link(link) = folder {
             self.links.insert(link);
             return Ok(());
         }
         match folder {
-            Folder::Real => self.plan_in_folder(path)?,
-            Folder::File(file) if self.old.files.contains_key(&file) => {
+            Stands::Real => self.plan_in_folder(path)?,
+            Stands::File(file)
+                if self.old.files.contains_key(&file) && self.is_as_published(&file, EntryKind::File)? =>
+            {
                 self.steps.cleared.insert(file);
                 self.steps.blocked_folders.extend(path.parent());
                 self.steps.blocked.push(path.clone());
             }
-            Folder::File(file) => {
+            Stands::File(file) => {
                 self.hand_put.insert(file);
             }
-            Folder::Missing | Folder::Link(_) => {
+            Stands::Missing | Stands::Link(_) => {
                 self.steps.folders.extend(path.parent());
                 self.steps.fresh.push(path.clone());
             }
@@ -203,7 +225,7 @@ impl<'a> Survey<'a> {
     /// Whether what stands at a path was published by us, under another spelling perhaps where case does not count.
     fn is_ours(&self, path: &SitePath, kind: EntryKind) -> bool {
         let spelled = || {
-            let real = self.system.canonicalize(&self.places.file(path)).ok()?;
+            let real = self.system.canonicalize(&self.places.out.join(path.as_str())).ok()?;
             let parts = real.strip_prefix(&self.places.out).ok()?.iter().map(OsStr::to_str);
             SitePath::try_from(parts.collect::<Option<Vec<_>>>()?.join("/").as_str()).ok()
         };
@@ -213,8 +235,8 @@ impl<'a> Survey<'a> {
 
     /// Plans to remove a folder that stands where a file must be, if all in it is ours.
     fn clear_folder(&mut self, path: &SitePath) -> Result<(), OutputError> {
-        let folder = self.places.file(path);
-        let found = self.system.walk(&folder).during(Action::Read, &folder)?;
+        let (base, folder) = (&*self.places.base, self.places.file(path));
+        let found = base.walk(&folder).below(Action::Read, base, &folder)?;
         if !found.refused.is_empty() || !self.old.has_below(path) {
             self.hand_put.insert(path.clone());
         }
@@ -223,7 +245,10 @@ impl<'a> Survey<'a> {
             let Ok(entry_path) = path.join(entry.path.as_str()) else { continue };
             let (ours, is_folder) = match entry.kind {
                 EntryKind::Directory => (self.old.has_below(&entry_path), true),
-                _ => (self.old.files.contains_key(&entry_path), false),
+                kind => {
+                    let listed = self.old.files.contains_key(&entry_path);
+                    (listed && self.is_as_published(&entry_path, kind)?, false)
+                }
             };
             if !ours {
                 self.hand_put.insert(entry_path);
@@ -242,11 +267,16 @@ impl<'a> Survey<'a> {
         for path in self.old.files.keys().filter(|path| !self.items.contains_key(*path)) {
             self.steps.gone.push(path.clone());
             // Beyond a link lies what is not ours, whatever its name.
-            if matches!(self.folder_of(path)?, Folder::Real)
+            if matches!(self.folder_of(path)?, Stands::Real)
                 && !self.steps.cleared.contains(path)
-                && self.kind(path)?.is_some_and(|kind| kind != EntryKind::Directory)
+                && let Some(kind) = self.kind(path)?.filter(|kind| *kind != EntryKind::Directory)
             {
-                self.steps.removed.push(path.clone());
+                let to = if self.is_as_published(path, kind)? {
+                    &mut self.steps.removed
+                } else {
+                    &mut self.steps.changed
+                };
+                to.push(path.clone());
             }
             emptied.extend(folders_of(path));
         }
@@ -257,7 +287,7 @@ impl<'a> Survey<'a> {
         for folder in emptied.into_iter().rev() {
             if !needed.contains(&folder)
                 && !self.steps.cleared_folders.contains(&folder)
-                && matches!(self.folder(Some(folder.clone()))?, Folder::Real)
+                && matches!(self.folder(Some(folder.clone()))?, Stands::Real)
             {
                 self.steps.emptied.push(folder);
             }

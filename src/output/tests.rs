@@ -57,5 +57,10 @@ fn output(system: &MemSystem) -> Files {
 }
 
 fn summary(written: usize, unchanged: usize, removed: &[&str]) -> Summary {
-    Summary { written, unchanged, removed: removed.iter().map(|name| path(name)).collect() }
+    Summary {
+        written,
+        unchanged,
+        removed: removed.iter().map(|name| path(name)).collect(),
+        changed: Vec::new(),
+    }
 }

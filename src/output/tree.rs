@@ -5,57 +5,50 @@
 //! empty, and the next build, which compares them, makes them anew.
 
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashSet;
 
 use super::error::{Action, During, OutputError};
-use crate::source::{EntryKind, SitePath, System};
+use super::place::Places;
+use crate::source::{EntryKind, Folder, SitePath};
 
 /// A site that is being made.
 #[derive(Debug)]
 pub(super) struct Tree {
-    root: PathBuf,
+    folder: Arc<dyn Folder>,
     /// The folders within it that were made.
     folders: Mutex<HashSet<String>>,
 }
 
 impl Tree {
-    /// Begins one at a folder that is not there.
-    pub(super) fn begin(system: &dyn System, root: PathBuf) -> Result<Self, OutputError> {
-        system.create_dir_all(&root).during(Action::MakeFolder, &root)?;
-        Ok(Self { root, folders: Mutex::default() })
-    }
-
-    /// The folder in which it is made.
-    pub(super) fn root(&self) -> &Path {
-        &self.root
+    /// Begins one in a site, where none is.
+    pub(super) fn begin(site: &dyn Folder) -> Result<Self, OutputError> {
+        let at = Places::tree();
+        site.create_dir_all(&at).below(Action::MakeFolder, site, &at)?;
+        let folder = site.open(&at).below(Action::MakeFolder, site, &at)?;
+        Ok(Self { folder, folders: Mutex::default() })
     }
 
     /// Writes a file of it.
-    pub(super) fn write(
-        &self,
-        system: &dyn System,
-        path: &SitePath,
-        bytes: &[u8],
-    ) -> Result<(), OutputError> {
-        let file = self.root.join(path.as_str());
+    pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             if !known().contains(inner) {
-                let folder = self.root.join(inner);
-                system.create_dir_all(&folder).map_err(|error| self.failed(system, error, path, &folder))?;
+                let made = self.folder.create_dir_all(Path::new(inner));
+                made.map_err(|error| self.failed(error, path, inner))?;
                 known().insert(inner.to_owned());
             }
         }
-        system.write(&file, bytes).map_err(|error| self.failed(system, error, path, &file))
+        let written = self.folder.write(Path::new(path.as_str()), bytes);
+        written.map_err(|error| self.failed(error, path, path.as_str()))
     }
 
     /// A file and a folder that want one place are a slip of the plan, not of the machine.
-    fn failed(&self, system: &dyn System, error: io::Error, path: &SitePath, at: &Path) -> OutputError {
+    fn failed(&self, error: io::Error, path: &SitePath, at: &str) -> OutputError {
         let kind = |path: &SitePath| {
-            let meta = system.link_metadata(&self.root.join(path.as_str())).ok().flatten();
+            let meta = self.folder.look(Path::new(path.as_str())).ok().flatten();
             meta.map(|meta| meta.kind)
         };
         let mut folders = std::iter::successors(path.parent(), SitePath::parent);
@@ -65,43 +58,46 @@ impl Tree {
         };
         match twice {
             Some(path) => OutputError::Twice { path },
-            None => OutputError::Io { action: Action::Write, path: at.to_owned(), error },
+            None => OutputError::Io { action: Action::Write, path: self.folder.path().join(at), error },
         }
     }
 }
 
 /// Gives a whole site its name; `false` where the output lies on another file system, or cannot be replaced as a whole.
-pub(super) fn publish(system: &dyn System, tree: &Path, out: &Path) -> Result<bool, OutputError> {
-    if let Some(parent) = out.parent() {
-        system.create_dir_all(parent).during(Action::MakeFolder, parent)?;
+pub(super) fn publish(places: &Places) -> Result<bool, OutputError> {
+    let Places { site, base, at, .. } = places;
+    if let Some(above) = at.parent() {
+        base.create_dir_all(above).below(Action::MakeFolder, &**base, above)?;
     }
     // A folder that is there is empty; not every system lets another take its name. Where it must stay, files go there one by one.
-    match system.remove_dir(out) {
+    match base.remove_dir(at) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(_) => return Ok(false),
     }
-    match system.rename(tree, out) {
+    match site.rename(&Places::tree(), &**base, at) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::CrossesDevices => Ok(false),
-        Err(error) => Err(error).during(Action::Place, out),
+        Err(error) => Err(error).below(Action::Place, &**base, at),
     }
 }
 
 /// Removes what a build that did not come to its end left of a site.
-pub(super) fn clear(system: &dyn System, tree: &Path) -> Result<(), OutputError> {
-    let meta = system.link_metadata(tree).during(Action::Read, tree)?;
-    if meta.is_none_or(|meta| meta.kind != EntryKind::Directory) {
-        return Ok(());
+pub(super) fn clear(site: &dyn Folder) -> Result<(), OutputError> {
+    let tree = Places::tree();
+    match site.look(&tree).below(Action::Read, site, &tree)?.map(|meta| meta.kind) {
+        None => return Ok(()),
+        Some(EntryKind::Directory) => {}
+        Some(_) => return Err(OutputError::OwnLink { path: site.path().join(tree) }),
     }
-    let found = system.walk(tree).during(Action::Read, tree)?;
+    let found = site.walk(&tree).below(Action::Read, site, &tree)?;
     for entry in found.entries.iter().filter(|entry| entry.kind != EntryKind::Directory) {
         let file = tree.join(entry.path.as_str());
-        system.remove_file(&file).during(Action::Remove, &file)?;
+        site.remove_file(&file).below(Action::Remove, site, &file)?;
     }
     for entry in found.entries.iter().rev().filter(|entry| entry.kind == EntryKind::Directory) {
         let folder = tree.join(entry.path.as_str());
-        system.remove_dir(&folder).during(Action::Remove, &folder)?;
+        site.remove_dir(&folder).below(Action::Remove, site, &folder)?;
     }
-    system.remove_dir(tree).during(Action::Remove, tree)
+    site.remove_dir(&tree).below(Action::Remove, site, &tree)
 }

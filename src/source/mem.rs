@@ -1,5 +1,6 @@
 //! Files in memory, with faults to order.
 
+mod folder;
 mod state;
 
 use std::collections::BTreeMap;
@@ -8,11 +9,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use folder::MemFolder;
 use state::{Node, State, error};
 
-use super::{
-    Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome,
-};
+use super::{Entry, EntryKind, Folder, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome};
 
 /// What goes wrong. Operations that write are counted from 0 at [`MemSystem::inject`], as [`MemSystem::operations`] lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub struct Operation {
 /// still; each write gives its file a later time than all before.
 #[derive(Debug)]
 pub struct MemSystem {
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
     locks: Arc<Locks>,
 }
 
@@ -120,7 +120,7 @@ impl MemSystem {
     #[must_use]
     pub fn new() -> Self {
         let noon = SystemTime::UNIX_EPOCH + Duration::from_secs(1_656_590_400);
-        Self { state: Mutex::new(State::new(noon)), locks: Arc::default() }
+        Self { state: Arc::new(Mutex::new(State::new(noon))), locks: Arc::default() }
     }
 
     /// Sets the clock.
@@ -134,6 +134,18 @@ impl MemSystem {
     /// Where a file is in the way.
     pub fn put(&self, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) -> io::Result<()> {
         guard(&self.state).put(path.as_ref(), Node::file(bytes.into()))
+    }
+
+    /// Writes a file as an editor does, with the folders above it: it gets a later time than all before; not an operation.
+    ///
+    /// # Errors
+    /// Where a file or folder is in the way.
+    pub fn save(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> io::Result<()> {
+        let mut state = guard(&self.state);
+        if let Some(folder) = path.as_ref().parent() {
+            state.make_dirs(folder)?;
+        }
+        state.write(path.as_ref(), bytes.as_ref())
     }
 
     /// Puts an empty folder, with those above it; not an operation.
@@ -152,7 +164,12 @@ impl MemSystem {
         guard(&self.state).put(path.as_ref(), Node::Symlink(target.into()))
     }
 
-    /// Makes a folder a file system of its own: renames in and out of it fail.
+    /// Takes away what lies at a path, with all below it; not an operation.
+    pub fn take(&self, path: impl AsRef<Path>) {
+        guard(&self.state).nodes.retain(|node, _| !node.starts_with(path.as_ref()));
+    }
+
+    /// Makes a folder a file system of its own: renames in and out of it fail, and it cannot be removed.
     pub fn mount(&self, folder: impl Into<PathBuf>) {
         guard(&self.state).mounts.insert(folder.into());
     }
@@ -215,19 +232,6 @@ impl MemSystem {
                 _ => None,
             })
             .collect()
-    }
-
-    fn operate<T>(
-        &self,
-        kind: OperationKind,
-        path: &Path,
-        from: Option<&Path>,
-        run: impl FnOnce(&mut State) -> io::Result<T>,
-    ) -> io::Result<T> {
-        let mut state = guard(&self.state);
-        state.alive()?;
-        state.operation(kind, path, from)?;
-        run(&mut state)
     }
 
     fn entry(state: &State, root: &Path, path: &Path, node: &Node) -> Result<Entry, RefusedWhy> {
@@ -303,69 +307,19 @@ impl System for MemSystem {
         if state.nodes.contains_key(&path) { Ok(path) } else { Err(error(io::ErrorKind::NotFound)) }
     }
 
-    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        let there = guard(&self.state).meta(path, true)?;
-        match there.map(|meta| meta.kind) {
-            Some(EntryKind::Directory) => Ok(()),
-            Some(_) => Err(error(io::ErrorKind::AlreadyExists)),
-            None => self.operate(OperationKind::CreateDir, path, None, |state| state.make_dirs(path)),
-        }
+    fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        Ok(Arc::new(MemFolder::begin(path, &self.state, &self.locks)?))
     }
 
-    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        self.create_dir_all(path)
-    }
-
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let written = self.operate(OperationKind::Write, path, None, |state| state.write(path, bytes));
-        if written.is_err() {
-            let half = bytes.get(..bytes.len() / 2).unwrap_or_default();
-            guard(&self.state).tear(path, half);
-        }
-        written
-    }
-
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.operate(OperationKind::SyncFile, path, None, |state| state.sync(path))
-    }
-
-    fn sync_all(&self, folder: &Path) -> io::Result<()> {
-        self.operate(OperationKind::SyncAll, folder, None, |state| state.sync_device(folder))
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.operate(OperationKind::Rename, to, Some(from), |state| state.rename(from, to))
-    }
-
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.operate(OperationKind::RemoveFile, path, None, |state| state.remove_file(path))
-    }
-
-    fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        self.operate(OperationKind::RemoveDir, path, None, |state| state.remove_dir(path))
-    }
-
-    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome> {
-        let (path, number) = {
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        {
             let mut state = guard(&self.state);
-            state.alive()?;
-            let path = state.resolve(path, true)?;
-            if !state.nodes.contains_key(&path) {
-                state.put(&path, Node::file(b"1\n".to_vec()))?;
+            if state.meta(path, true)?.is_none() {
+                state.operation(OperationKind::CreateDir, path, None)?;
+                state.make_dirs(path)?;
             }
-            state.locks_taken += 1;
-            (path, state.locks_taken)
-        };
-        let mut held = guard(&self.locks.held);
-        while held.contains_key(&path) {
-            if !wait {
-                return Ok(LockOutcome::Busy { holder: Some(1) });
-            }
-            held = self.locks.released.wait(held).unwrap_or_else(PoisonError::into_inner);
         }
-        held.insert(path.clone(), number);
-        let lock = MemLock { locks: Arc::clone(&self.locks), path, number };
-        Ok(LockOutcome::Acquired(FileLock { _held: Box::new(lock) }))
+        self.open(path)
     }
 
     fn now(&self) -> SystemTime {

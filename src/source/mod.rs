@@ -1,6 +1,7 @@
 //! Site-relative paths, and the [`System`] trait through which all files and the clock are reached.
 
 mod checksum;
+mod folder;
 mod mem;
 mod os;
 mod path;
@@ -8,11 +9,13 @@ mod path;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub use checksum::Checksum;
+pub use folder::{Folder, LinkInTheWay};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
-pub use os::OsSystem;
+pub use os::{OldOsSystem, OsSystem};
 pub use path::{PathError, SitePath};
 
 /// What a path of the file system is.
@@ -68,6 +71,8 @@ pub enum RefusedWhy {
     LinkToFolder,
     /// A link to nothing, or in a circle.
     BrokenLink,
+    /// A link, in a folder in which none is followed.
+    Link,
     /// It could not be read; the reason, also in the system's words.
     Unreadable(io::ErrorKind, String),
 }
@@ -80,6 +85,7 @@ impl fmt::Display for RefusedWhy {
             Self::LeadsOutside => f.write_str("the link leads out of the folder"),
             Self::LinkToFolder => f.write_str("it is a link to a folder"),
             Self::BrokenLink => f.write_str("the link leads nowhere"),
+            Self::Link => f.write_str("it is a link"),
             Self::Unreadable(_, reason) => f.write_str(reason),
         }
     }
@@ -146,8 +152,8 @@ pub enum LockOutcome {
 
 /// The files and the clock. Everything else is a pure function of what comes from here.
 ///
-/// The operations are those that a file system has itself, so that what may happen between two of them can be tested. Paths may be
-/// relative to the current folder. Unless an operation says otherwise, it follows links.
+/// What is read may be named by a path, which may be relative to the current folder; unless an operation says otherwise, it follows links.
+/// What is written lies below a [`Folder`] that was opened, which follows none.
 pub trait System: Send + Sync {
     /// Reads a file of any size.
     ///
@@ -187,61 +193,17 @@ pub trait System: Send + Sync {
     /// [`io::ErrorKind::NotFound`] where nothing is there.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Makes a folder and those above it; no error where it is there.
+    /// Opens a folder that the user named; links in its path are followed.
+    ///
+    /// # Errors
+    /// Where it is not there, is no folder or cannot be read.
+    fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
+
+    /// The same, and makes it and those above it where they are missing.
     ///
     /// # Errors
     /// Where it cannot be made, or a file is in the way.
-    fn create_dir_all(&self, path: &Path) -> io::Result<()>;
-
-    /// As [`System::create_dir_all`], and lets nobody but the user in (mode 0700, where the system has modes), also where it was there.
-    ///
-    /// # Errors
-    /// Where it cannot be made or closed to others.
-    fn create_private_dir(&self, path: &Path) -> io::Result<()>;
-
-    /// Writes a file from its beginning, making or emptying it first. Not atomic: a crash may leave a part.
-    ///
-    /// # Errors
-    /// Where it cannot be written; what it held is lost then.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-
-    /// Returns once a file's bytes, or a folder's list of names, would survive a power cut.
-    ///
-    /// # Errors
-    /// Where the system cannot promise it.
-    fn sync_file(&self, path: &Path) -> io::Result<()>;
-
-    /// The same for everything that was written so far to the file system that holds the folder. One call costs far less than
-    /// one for each file.
-    ///
-    /// # Errors
-    /// Where the system cannot promise it.
-    fn sync_all(&self, folder: &Path) -> io::Result<()>;
-
-    /// Gives a file or folder another name, in place of a file that has it; at no moment is there neither. Does not follow links.
-    ///
-    /// # Errors
-    /// [`io::ErrorKind::CrossesDevices`] where the two lie on different file systems; where a folder is in the way; and others.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
-
-    /// Removes a file or a link, never what the link leads to.
-    ///
-    /// # Errors
-    /// Where it is not there, is a folder or cannot be removed.
-    fn remove_file(&self, path: &Path) -> io::Result<()>;
-
-    /// Removes an empty folder.
-    ///
-    /// # Errors
-    /// [`io::ErrorKind::DirectoryNotEmpty`] where it is not empty; where it is not there or cannot be removed.
-    fn remove_dir(&self, path: &Path) -> io::Result<()>;
-
-    /// Takes a lock for this process on a file, which is made where it is missing and tells the holder's process id.
-    /// With `wait`, returns only once it is had.
-    ///
-    /// # Errors
-    /// Where the file cannot be opened or the file system has no locks.
-    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome>;
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
 
     /// The system's clock.
     fn now(&self) -> SystemTime;

@@ -3,18 +3,29 @@
 
 use super::*;
 
-/// A place to write, in both systems.
+/// A place to write, in all systems.
 fn each(run: impl Fn(&dyn System, &Path)) {
-    let folder = tempfile::tempdir().unwrap();
-    run(&OsSystem, &std::fs::canonicalize(folder.path()).unwrap());
+    for system in [&OsSystem as &dyn System, &OldOsSystem] {
+        let folder = tempfile::tempdir().unwrap();
+        run(system, &std::fs::canonicalize(folder.path()).unwrap());
+    }
     let memory = MemSystem::new();
     memory.put_dir("/site").unwrap();
     run(&memory, Path::new("/site"));
 }
 
+/// The same, opened.
+fn each_folder(run: impl Fn(&dyn Folder)) {
+    each(|system, root| run(&*system.open(root).unwrap()));
+}
+
 fn put(system: &dyn System, path: &Path, text: &str) {
-    system.create_dir_all(path.parent().unwrap()).unwrap();
-    system.write(path, text.as_bytes()).unwrap();
+    let folder = system.create(path.parent().unwrap()).unwrap();
+    folder.write(Path::new(path.file_name().unwrap()), text.as_bytes()).unwrap();
+}
+
+fn at(path: &str) -> &Path {
+    Path::new(path)
 }
 
 fn kind(result: io::Result<impl fmt::Debug>) -> io::ErrorKind {
@@ -71,43 +82,174 @@ fn walks_in_the_order_of_paths() {
 
 #[test]
 fn renames_and_removes() {
-    each(|system, root| {
-        let (a, b, folder) = (root.join("a"), root.join("b"), root.join("d"));
-        put(system, &a, "new");
-        put(system, &b, "old");
-        put(system, &folder.join("c"), "c");
-        system.rename(&a, &b).unwrap();
-        assert_eq!((system.read(&b).unwrap(), system.metadata(&a).unwrap()), (b"new".to_vec(), None));
-        assert_eq!(kind(system.rename(&b, &folder)), io::ErrorKind::IsADirectory);
-        assert_eq!(kind(system.rename(&a, &b)), io::ErrorKind::NotFound);
-        assert_eq!(kind(system.remove_dir(&folder)), io::ErrorKind::DirectoryNotEmpty);
-        assert_eq!(kind(system.remove_file(&a)), io::ErrorKind::NotFound);
-        system.remove_file(&folder.join("c")).unwrap();
-        system.remove_dir(&folder).unwrap();
-        assert_eq!(system.metadata(&folder).unwrap(), None);
-        system.sync_file(&b).unwrap();
-        system.sync_file(root).unwrap();
-        system.sync_all(root).unwrap();
-        assert!(system.create_dir_all(&b.join("x")).is_err());
-        system.create_dir_all(root).unwrap();
+    each_folder(|folder| {
+        for (path, text) in [("a", "new"), ("b", "old"), ("d/c", "c")] {
+            folder.create_dir_all(at(path).parent().unwrap()).unwrap();
+            folder.create_new(at(path), text.as_bytes()).unwrap();
+        }
+        assert_eq!(kind(folder.create_new(at("a"), b"x")), io::ErrorKind::AlreadyExists);
+        folder.rename(at("a"), folder, at("b")).unwrap();
+        assert_eq!(folder.read_limited(at("b"), 9).unwrap(), b"new");
+        assert_eq!(folder.look(at("a")).unwrap(), None);
+        assert_eq!(kind(folder.rename(at("b"), folder, at("d"))), io::ErrorKind::IsADirectory);
+        assert_eq!(kind(folder.rename(at("a"), folder, at("b"))), io::ErrorKind::NotFound);
+        assert_eq!(kind(folder.remove_dir(at("d"))), io::ErrorKind::DirectoryNotEmpty);
+        assert_eq!(kind(folder.remove_file(at("a"))), io::ErrorKind::NotFound);
+        // What was opened on the way bears another name now.
+        folder.rename(at("d"), folder, at("e")).unwrap();
+        folder.create_dir_all(at("d")).unwrap();
+        assert_eq!(folder.look(at("d/c")).unwrap(), None);
+        let inner = folder.open(at("e")).unwrap();
+        inner.rename(at("c"), folder, at("d/c")).unwrap();
+        assert_eq!(folder.read_limited(at("d/c"), 9).unwrap(), b"c");
+        folder.remove_file(at("d/c")).unwrap();
+        folder.remove_dir(at("d")).unwrap();
+        assert_eq!(folder.look(at("d")).unwrap(), None);
+        for path in ["b", "e", ""] {
+            folder.sync_file(at(path)).unwrap();
+        }
+        folder.sync_all().unwrap();
+        assert!(folder.create_dir_all(at("b/x")).is_err());
+        folder.create_dir_all(at("e")).unwrap();
+        folder.write(at("b"), b"newest").unwrap();
+        assert_eq!(folder.look(at("b")).unwrap().unwrap().len, 6);
+    });
+}
+
+#[test]
+fn a_path_that_leads_out_is_refused() {
+    each_folder(|folder| {
+        for path in ["../x", "a/../../x", "/x", "./x"] {
+            assert!(folder.write(at(path), b"x").is_err(), "{path}");
+            assert!(folder.create_dir_all(at(path)).is_err(), "{path}");
+            assert!(folder.read_limited(at(path), 9).is_err(), "{path}");
+            assert!(folder.open(at(path)).is_err(), "{path}");
+        }
     });
 }
 
 #[test]
 fn locks_out_a_second() {
-    each(|system, root| {
-        let path = root.join("lock");
-        let LockOutcome::Acquired(held) = system.lock(&path, false).unwrap() else { panic!("busy") };
-        let LockOutcome::Busy { holder } = system.lock(&path, false).unwrap() else { panic!("had twice") };
+    each_folder(|folder| {
+        let path = at("lock");
+        let LockOutcome::Acquired(held) = folder.lock(path, false).unwrap() else { panic!("busy") };
+        let LockOutcome::Busy { holder } = folder.lock(path, false).unwrap() else { panic!("had twice") };
         assert!(holder.is_some());
         drop(held);
-        let LockOutcome::Acquired(held) = system.lock(&path, true).unwrap() else { panic!("still busy") };
+        let LockOutcome::Acquired(held) = folder.lock(path, true).unwrap() else { panic!("still busy") };
         std::thread::scope(|scope| {
-            let waits = scope.spawn(|| matches!(system.lock(&path, true), Ok(LockOutcome::Acquired(_))));
+            let waits = scope.spawn(|| matches!(folder.lock(path, true), Ok(LockOutcome::Acquired(_))));
             drop(held);
             assert!(waits.join().unwrap());
         });
     });
+}
+
+/// A folder with links to a file and a folder outside it, in all systems.
+#[cfg(unix)]
+fn each_with_links(run: impl Fn(&dyn Folder, &dyn Fn() -> Vec<u8>)) {
+    use std::os::unix::fs::symlink;
+    for system in [&OsSystem as &dyn System, &OldOsSystem] {
+        let folder = tempfile::tempdir().unwrap();
+        let outside = folder.path().join("outside");
+        let root = folder.path().join("site");
+        std::fs::create_dir_all(&outside).unwrap();
+        std::fs::create_dir_all(root.join("real")).unwrap();
+        std::fs::write(outside.join("x"), "theirs").unwrap();
+        symlink("../outside", root.join("folder")).unwrap();
+        symlink("../outside/x", root.join("file")).unwrap();
+        symlink("real", root.join("within")).unwrap();
+        let theirs = || {
+            assert_eq!(std::fs::read_dir(&outside).unwrap().count(), 1);
+            std::fs::read(outside.join("x")).unwrap()
+        };
+        run(&*system.open(&root).unwrap(), &theirs);
+    }
+    let memory = MemSystem::new();
+    memory.put("/outside/x", "theirs").unwrap();
+    memory.put_dir("/site/real").unwrap();
+    for (link, target) in [("folder", "../outside"), ("file", "../outside/x"), ("within", "real")] {
+        memory.put_link(Path::new("/site").join(link), target).unwrap();
+    }
+    let theirs = || {
+        let files = memory.files("/outside");
+        assert_eq!(files.len(), 1);
+        files.into_values().next().unwrap()
+    };
+    run(&*memory.open(Path::new("/site")).unwrap(), &theirs);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_opened_folder_follows_no_link() {
+    each_with_links(|folder, theirs| {
+        let link = |result: io::Result<()>| {
+            let error = result.unwrap_err();
+            LinkInTheWay::of(&error).unwrap_or_else(|| panic!("{error}")).path.file_name().unwrap().to_owned()
+        };
+        for name in ["folder", "within"] {
+            assert_eq!(link(folder.open(at(name)).map(drop)), name);
+            for inner in [format!("{name}/x"), format!("{name}/new/y")] {
+                let inner = at(&inner);
+                assert_eq!(link(folder.write(inner, b"ours")), name);
+                assert_eq!(link(folder.create_new(inner, b"ours")), name);
+                assert_eq!(link(folder.create_dir_all(inner)), name);
+                assert_eq!(link(folder.create_private_dir(inner)), name);
+                assert_eq!(link(folder.read_limited(inner, 9).map(drop)), name);
+                assert_eq!(link(folder.remove_file(inner)), name);
+                assert_eq!(link(folder.remove_dir(inner)), name);
+                assert_eq!(link(folder.look(inner).map(drop)), name);
+                assert_eq!(link(folder.lock(inner, false).map(drop)), name);
+                assert_eq!(link(folder.rename(inner, folder, at("mine"))), name);
+            }
+            assert_eq!(link(folder.create_dir_all(at(name))), name);
+            assert_eq!(link(folder.create_private_dir(at(name))), name);
+            assert_eq!(link(folder.walk(at(name)).map(drop)), name);
+            assert_eq!(folder.look(at(name)).unwrap().unwrap().kind, EntryKind::Symlink);
+        }
+        assert_eq!(link(folder.read_limited(at("file"), 9).map(drop)), "file");
+        assert_eq!(link(folder.lock(at("file"), false).map(drop)), "file");
+        let walked = folder.walk(at("")).unwrap();
+        assert_eq!(paths(&walked), ["real"]);
+        let refused: Vec<_> = walked.refused.iter().map(|it| (&*it.lossy_name, &it.why)).collect();
+        assert_eq!(refused, ["file", "folder", "within"].map(|name| (name, &RefusedWhy::Link)));
+        // What is written anew takes the link's place.
+        folder.write(at("file"), b"ours").unwrap();
+        folder.remove_file(at("folder")).unwrap();
+        assert_eq!(
+            (folder.read_limited(at("file"), 9).unwrap(), theirs()),
+            (b"ours".to_vec(), b"theirs".to_vec())
+        );
+    });
+}
+
+/// A file that has another name elsewhere is not written to: it is written anew.
+#[cfg(unix)]
+#[test]
+fn other_names_of_a_file_keep_what_it_held() {
+    for system in [&OsSystem as &dyn System, &OldOsSystem] {
+        let temporary = tempfile::tempdir().unwrap();
+        let theirs = temporary.path().join("theirs");
+        std::fs::write(&theirs, "theirs").unwrap();
+        let root = temporary.path().join("site");
+        let folder = system.create(&root).unwrap();
+        for name in ["a", "lock"] {
+            std::fs::hard_link(&theirs, root.join(name)).unwrap();
+        }
+        folder.write(at("a"), b"ours").unwrap();
+        let refused = folder.lock(at("lock"), false).unwrap_err();
+        assert!(LinkInTheWay::of(&refused).is_some(), "{refused}");
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            root.join("pipe"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::from_raw_mode(0o600),
+            0,
+        )
+        .unwrap();
+        assert!(folder.lock(at("pipe"), false).is_err() && folder.read_limited(at("pipe"), 9).is_err());
+        assert_eq!(std::fs::read(&theirs).unwrap(), b"theirs");
+    }
 }
 
 #[cfg(unix)]
@@ -145,7 +287,7 @@ fn assert_links(system: &dyn System, root: &Path) {
     assert_eq!(system.metadata(&root.join("in.md")).unwrap().unwrap().kind, EntryKind::File);
     assert_eq!(system.metadata(&root.join("none.md")).unwrap(), None);
     assert_eq!(system.canonicalize(&root.join("folder/a.md")).unwrap(), root.join("x/a.md"));
-    system.remove_file(&root.join("in.md")).unwrap();
+    system.open(root).unwrap().remove_file(at("in.md")).unwrap();
     assert_eq!(system.read(&root.join("x/a.md")).unwrap(), b"12345");
 }
 
@@ -202,48 +344,53 @@ fn private_folders_are_closed_to_others() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let new = folder.path().join("a/.cache");
-    OsSystem.create_private_dir(&new).unwrap();
-    assert_eq!(mode(&new), 0o700);
-    let old = folder.path().join("old");
-    std::fs::create_dir(&old).unwrap();
-    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
-    OsSystem.create_private_dir(&old).unwrap();
-    assert_eq!(mode(&old), 0o700);
-    std::fs::write(folder.path().join("file"), "").unwrap();
-    assert_eq!(kind(OsSystem.create_private_dir(&folder.path().join("file"))), io::ErrorKind::NotADirectory);
+    for system in [&OsSystem as &dyn System, &OldOsSystem] {
+        let root = tempfile::tempdir_in(folder.path()).unwrap();
+        let opened = system.open(root.path()).unwrap();
+        opened.create_private_dir(at("a/.cache")).unwrap();
+        assert_eq!(mode(&root.path().join("a/.cache")), 0o700);
+        let old = root.path().join("old");
+        std::fs::create_dir(&old).unwrap();
+        std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o755)).unwrap();
+        opened.create_private_dir(at("old")).unwrap();
+        assert_eq!(mode(&old), 0o700);
+        opened.write(at("file"), b"").unwrap();
+        assert_eq!(kind(opened.create_private_dir(at("file"))), io::ErrorKind::NotADirectory);
+    }
 }
 
 #[test]
 fn faults_come_when_ordered() {
     let system = MemSystem::new();
     system.put("/a", "old").unwrap();
-    let (a, b) = (Path::new("/a"), Path::new("/b"));
+    let folder = system.open(Path::new("/")).unwrap();
+    let folder = &*folder;
+    let read = |name: &str| system.read(&Path::new("/").join(name));
     system.inject(Fault::Fail { at: 1, kind: io::ErrorKind::StorageFull });
-    system.write(b, b"first").unwrap();
-    assert_eq!(kind(system.write(a, b"newest")), io::ErrorKind::StorageFull);
-    assert_eq!(system.read(a).unwrap(), b"new", "half of it was written");
-    system.write(a, b"newest").unwrap();
+    folder.write(at("b"), b"first").unwrap();
+    assert_eq!(kind(folder.write(at("a"), b"newest")), io::ErrorKind::StorageFull);
+    assert_eq!(read("a").unwrap(), b"new", "half of it was written");
+    folder.write(at("a"), b"newest").unwrap();
     assert!(system.has_failed());
     assert_eq!(system.operations().len(), 3);
 
     system.inject(Fault::FailFrom { at: 0, kind: io::ErrorKind::PermissionDenied });
-    assert_eq!(kind(system.write(a, b"x")), io::ErrorKind::PermissionDenied);
-    assert_eq!(kind(system.remove_file(a)), io::ErrorKind::PermissionDenied);
-    assert_eq!(system.read(a).unwrap(), b"newest");
+    assert_eq!(kind(folder.write(at("a"), b"x")), io::ErrorKind::PermissionDenied);
+    assert_eq!(kind(folder.remove_file(at("a"))), io::ErrorKind::PermissionDenied);
+    assert_eq!(read("a").unwrap(), b"newest");
 
     system.inject(Fault::PowerCut { at: 3 });
-    system.write(a, b"synced").unwrap();
-    system.sync_file(a).unwrap();
-    system.write(b, b"lost").unwrap();
-    assert!(system.rename(a, b).is_err() && system.read(a).is_err());
+    folder.write(at("a"), b"synced").unwrap();
+    folder.sync_file(at("a")).unwrap();
+    folder.write(at("b"), b"lost").unwrap();
+    assert!(folder.rename(at("a"), folder, at("b")).is_err() && read("a").is_err());
     system.restart();
-    assert_eq!((system.read(a).unwrap(), system.read(b).unwrap()), (b"synced".to_vec(), Vec::new()));
+    assert_eq!((read("a").unwrap(), read("b").unwrap()), (b"synced".to_vec(), Vec::new()));
 
     system.deny("/ro");
     system.put("/ro/x", "x").unwrap();
-    assert_eq!(kind(system.rename(a, Path::new("/ro/y"))), io::ErrorKind::PermissionDenied);
+    assert_eq!(kind(folder.rename(at("a"), folder, at("ro/y"))), io::ErrorKind::PermissionDenied);
     system.permit("/ro");
     system.mount("/ro");
-    assert_eq!(kind(system.rename(a, Path::new("/ro/y"))), io::ErrorKind::CrossesDevices);
+    assert_eq!(kind(folder.rename(at("a"), folder, at("ro/y"))), io::ErrorKind::CrossesDevices);
 }

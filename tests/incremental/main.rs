@@ -59,15 +59,14 @@ fn write(system: &MemSystem, site: &Site) {
     for (path, bytes) in texts.chain(pictures) {
         let file = Path::new("/site").join(path);
         if known.get(&file).is_none_or(|known| known != bytes) {
-            system.create_dir_all(file.parent().unwrap()).unwrap();
-            system.write(&file, bytes).unwrap();
+            system.save(&file, bytes).unwrap();
         }
     }
     for file in known.keys() {
         let path = file.strip_prefix("/site").unwrap().to_str().unwrap();
         let is_source = ["content/", "themes/"].iter().any(|folder| path.starts_with(folder));
         if is_source && !site.files.contains_key(path) && !site.pictures.contains_key(path) {
-            system.remove_file(file).unwrap();
+            system.take(file);
         }
     }
 }
@@ -181,7 +180,7 @@ fn what_somebody_did_to_the_output_is_mended() {
     let same_length = vec![b'x'; clean[page].len()];
     for damage in [Some(b"short".to_vec()), Some(same_length), None] {
         match damage {
-            Some(bytes) => system.write(page, &bytes).unwrap(),
+            Some(bytes) => system.save(page, &bytes).unwrap(),
             None => system.remove_file(page).unwrap(),
         }
         let (outcome, found) = built(&system, &site, Edition::Public, "mended");
@@ -199,7 +198,7 @@ fn a_damaged_stamp_is_no_stamp() {
     let stamp = Path::new("/site/.bangyang/cache/public.stamp");
     let whole = system.read(stamp).unwrap();
     for damaged in [Vec::new(), whole[..whole.len() / 2].to_vec(), b"bangyang stamp 999\n".to_vec()] {
-        system.write(stamp, &damaged).unwrap();
+        system.save(stamp, &damaged).unwrap();
         let (_, found) = built(&system, &site, Edition::Public, "damaged");
         assert_same(&found, &clean, "damaged");
         assert_eq!(system.read(stamp).unwrap().len(), whole.len(), "it is made anew");

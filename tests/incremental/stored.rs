@@ -122,7 +122,7 @@ fn a_damaged_part_is_read_anew() {
         let mut damaged = bytes.clone();
         let middle = damaged.len() / 2;
         damaged[middle] ^= 1;
-        system.write(&file, &damaged).unwrap();
+        system.save(&file, &damaged).unwrap();
     }
     let text = site.files[&person(4)].replace("摘要4", "另一句");
     site.put(&person(4), &text);
@@ -309,8 +309,8 @@ fn a_register_of_which_an_item_is_held_back_is_read_anew() {
 fn what_a_build_that_was_killed_left_is_removed() {
     let site = Site::new();
     let system = first(&site);
-    system.write(&Path::new(STORE).join("07.new"), "人物".as_bytes()).unwrap();
-    system.write(&Path::new(STORE).join("07"), "人物".as_bytes()).unwrap();
+    system.save(&Path::new(STORE).join("07.new"), "人物".as_bytes()).unwrap();
+    system.save(&Path::new(STORE).join("07"), "人物".as_bytes()).unwrap();
     let mut site = site;
     site.put("content/pages/about.md", "---\ntitle: [\n---\n");
     write(&system, &site);

@@ -91,7 +91,7 @@ fn a_picture_is_made_in_its_widths_and_formats_once() {
     assert_eq!(media(&system), first);
 
     // Another address: the picture is taken over from what is kept.
-    system.remove_file(Path::new(PERSON)).unwrap();
+    system.take(Path::new(PERSON));
     let renamed = person("signed: 2022-01-06, ").replace("region:", "slug: lin-jia\nregion:");
     system.put(PERSON, renamed).unwrap();
     let since = system.operations().len();
@@ -109,10 +109,10 @@ fn what_is_kept_and_damaged_is_made_again() {
     let first = media(&system);
     for damage in [&b""[..], b"short", &[7; 400]] {
         for file in kept(&system) {
-            system.write(&file, damage).unwrap();
+            system.save(&file, damage).unwrap();
         }
         for file in system.files("/site/public/media").keys() {
-            system.remove_file(file).unwrap();
+            system.take(file);
         }
         let since = system.operations().len();
         built(&system);

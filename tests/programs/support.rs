@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bangyang::build::{Options, Silent, build};
 use bangyang::diag::{Diagnostic, Lang};
-use bangyang::source::{MemSystem, System};
+use bangyang::source::MemSystem;
 
 const SITE: &str =
     "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
@@ -15,8 +15,7 @@ pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let system = MemSystem::default();
     for (path, text) in [("site.yaml", SITE), ("regions.yaml", REGIONS)].iter().chain(files) {
         let path = Path::new("/site/content").join(path);
-        system.create_dir_all(path.parent().unwrap()).unwrap();
-        system.write(&path, text.as_bytes()).unwrap();
+        system.put(&path, text.as_bytes()).unwrap();
     }
     let options = options(Path::new("/site"), "2022-12-31T04:00:00Z");
     build(&system, &options, &Silent).diagnostics.sorted()

@@ -34,13 +34,15 @@ pub(super) fn init(
     must_be_free(system, folder)?;
     let today = now(system, environment)?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     let files = files(console.lang, program_year(today));
+    let site = system.create(folder).map_err(|error| unwritable(folder, &error))?;
     for empty in EMPTY {
-        make(system, &folder.join(empty))?;
+        site.create_dir_all(Path::new(empty)).map_err(|error| unwritable(&folder.join(empty), &error))?;
     }
     for (name, text) in &files {
-        let path = folder.join(name);
-        make(system, path.parent().unwrap_or(folder))?;
-        system.write(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))?;
+        let at = Path::new(name);
+        site.create_dir_all(at.parent().unwrap_or(Path::new("")))
+            .and_then(|()| site.create_new(at, text.as_bytes()))
+            .map_err(|error| unwritable(&folder.join(name), &error))?;
     }
     tell(folder, &files, console);
     Ok(Exit::Done)
@@ -92,10 +94,6 @@ fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
         format!("The folder “{shown}” is not empty. Name a new or an empty one; nothing was written."),
         format!("文件夹“{shown}”不是空的。请写一个新的或者空的文件夹；什么也没有写。"),
     ))
-}
-
-fn make(system: &dyn System, folder: &Path) -> Result<(), Failure> {
-    system.create_dir_all(folder).map_err(|error| unwritable(folder, &error))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
@@ -151,8 +149,7 @@ mod tests {
             let root = Path::new("/site");
             for (name, text) in files(lang, 2022) {
                 let path = root.join(name);
-                system.create_dir_all(path.parent().unwrap()).unwrap();
-                system.write(&path, text.as_bytes()).unwrap();
+                system.put(&path, text.as_bytes()).unwrap();
             }
             let Settings { config, content, mut diagnostics } = settings(&system, root).unwrap();
             let config = config.unwrap();

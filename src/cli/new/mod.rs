@@ -133,8 +133,12 @@ fn write(system: &dyn System, root: &Path, path: &SitePath, text: &str) -> Resul
             format!("“{shown}”已经有了。什么也没有写。"),
         ));
     }
-    let folder = file.parent().unwrap_or(root);
-    system.create_dir_all(folder).and_then(|()| system.write(&file, text.as_bytes())).map_err(|error| {
+    let at = Path::new(path.as_str());
+    let written = system.open(root).and_then(|site| {
+        site.create_dir_all(at.parent().unwrap_or(Path::new("")))?;
+        site.create_new(at, text.as_bytes())
+    });
+    written.map_err(|error| {
         Failure::machine(
             format!("“{shown}” cannot be written: {error}"),
             format!("“{shown}”写不进去：{error}"),
@@ -193,8 +197,7 @@ mod tests {
         let regions = "- {id: qingxi, title: 青溪县}\n- {id: lanpu, title: 兰浦区}\n";
         for (path, text) in [("site.yaml", site.as_str()), ("regions.yaml", regions)].iter().chain(extra) {
             let path = root.join("content").join(path);
-            system.create_dir_all(path.parent().unwrap()).unwrap();
-            system.write(&path, text.as_bytes()).unwrap();
+            system.put(&path, text.as_bytes()).unwrap();
         }
         let Settings { config, content, diagnostics } = settings(&system, root).unwrap();
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
@@ -211,8 +214,7 @@ mod tests {
         let (_, found) = config.collection_named(collection).unwrap();
         let text = change(&text_of(&config, found, "2022 年：null", today()));
         let path = format!("/site/content/{collection}/a-slug.md");
-        system.create_dir_all(Path::new(&path).parent().unwrap()).unwrap();
-        system.write(Path::new(&path), text.as_bytes()).unwrap();
+        system.put(&path, text.as_bytes()).unwrap();
         let Settings { config, content, .. } = settings(&system, Path::new("/site")).unwrap();
         let mut diagnostics = Diagnostics::default();
         let loaded = load(&system, Path::new("/site"), &content, &config.unwrap(), &mut diagnostics);

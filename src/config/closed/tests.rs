@@ -106,8 +106,7 @@ fn load(files: &[(&str, &str)]) -> (Vec<Closing>, Vec<(Code, usize, String)>) {
     let own = [("site.yaml", site), ("regions.yaml", regions), ("programs/2022.yaml", PROGRAM)];
     for (path, text) in own.iter().chain(files) {
         let path = root.join("content").join(path);
-        system.create_dir_all(path.parent().unwrap()).unwrap();
-        system.write(&path, text.as_bytes()).unwrap();
+        system.put(&path, text.as_bytes()).unwrap();
     }
     let content = system.walk(&root.join("content")).unwrap().entries;
     let mut diagnostics = Diagnostics::default();

@@ -23,8 +23,8 @@ use crate::source::{Entry, EntryKind};
 use entry::{Asked, lay};
 
 /// Where records are laid down, and for whom.
-pub struct Store<'a> {
-    shelf: Shelf<'a>,
+pub struct Store {
+    shelf: Shelf,
     /// Of the program and what it was asked for.
     asked: blake3::Hash,
     now: Timestamp,
@@ -56,11 +56,11 @@ pub(super) struct ReadBack {
     pub(super) known: Vec<Option<Read>>,
 }
 
-impl<'a> Store<'a> {
+impl Store {
     /// The store of a folder. `asked` is of the program and what it was asked for; what was read for something else is not used. `walked` is
     /// the moment before the sources were walked.
     #[must_use]
-    pub fn new(shelf: Shelf<'a>, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
+    pub fn new(shelf: Shelf, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
         Self { shelf, asked, now, walked, stale: Mutex::default() }
     }
 

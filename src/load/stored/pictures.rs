@@ -22,7 +22,7 @@ struct Laid {
     picture: Picture,
 }
 
-impl Store<'_> {
+impl Store {
     /// Tells what is known of pictures that look as they did. `looks` are those of all pictures. Where anything is out of date, what was laid
     /// down is removed.
     pub(in crate::load) fn read_pictures(

@@ -116,7 +116,7 @@ fn on_disk_nobody_else_may_look_and_links_are_not_followed() {
     assert_eq!(fs::read_to_string(elsewhere.join("x.html")).unwrap(), "theirs");
     symlink(&elsewhere, site.options.root.join("linked")).unwrap();
     let linked = Options { out: site.options.root.join("linked/../content"), ..site.options.clone() };
-    assert!(matches!(Publisher::begin(&OsSystem, &linked), Err(OutputError::Overlap { .. })));
+    assert!(matches!(Publisher::begin(&OsSystem, &linked), Err(OutputError::OwnLink { .. })));
 }
 
 /// Where `/dev/shm` is a file system of its own, as it is on most Linux machines, a real rename does not reach it.

@@ -63,7 +63,7 @@ fn prepare(change: &Change, far: bool) -> (MemSystem, Options) {
     }
     publish_to(&system, &options, &change.old).unwrap();
     // Long enough ago to have reached the disk.
-    system.sync_all(Path::new("/site")).unwrap();
+    system.open(Path::new("/site")).unwrap().sync_all().unwrap();
     for (name, text) in &change.hand {
         system.put(options.out.join(name), text.as_str()).unwrap();
     }

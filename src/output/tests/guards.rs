@@ -31,12 +31,16 @@ fn the_output_overlaps_nothing_that_the_site_is_made_from() {
         ("/site/themes", "/site/themes"),
         ("/site/static/x", "/site/static"),
         ("/site/.bangyang/public", "/site/.bangyang"),
-        ("/site/link", "/site/content"),
-        ("/site/link/x", "/site/content"),
         ("/up/../public/../content", "/site/content"),
         ("/up/..", "/site"),
     ] {
         assert_overlap(&system, out, folder);
+    }
+    for out in ["/site/link", "/site/link/x", "/site/link/../public"] {
+        assert!(
+            matches!(begin(&system, out), Err(OutputError::OwnLink { path }) if path == Path::new("/site/link")),
+            "{out}"
+        );
     }
     for out in ["/site/public", "/site/contents", "/site/x/content", "/elsewhere/content", "/up/../out"] {
         assert!(begin(&system, out).is_ok(), "{out}");
@@ -58,20 +62,128 @@ fn the_output_does_not_overlap_where_links_lead() {
 fn the_output_is_a_folder() {
     let system = site();
     system.put("/site/file", "x").unwrap();
-    system.put_link("/site/nowhere", "nothing").unwrap();
-    for out in ["/site/file", "/site/file/x", "/site/nowhere"] {
+    system.put_link("/nowhere", "nothing").unwrap();
+    for out in ["/site/file", "/site/file/x", "/nowhere"] {
         assert!(matches!(begin(&system, out), Err(OutputError::NotAFolder { .. })), "{out}");
     }
 }
 
 #[test]
-fn an_output_that_is_a_link_is_followed() {
+fn an_output_that_is_a_link_within_the_site_is_not_followed() {
     let system = site();
-    system.put_dir("/www").unwrap();
-    system.put_link("/site/public", "/www").unwrap();
     let state = files([("index.html", "1")]);
-    publish(&system, &state).unwrap();
+    system.put("/www/index.html", "theirs").unwrap();
+    system.put_link("/www2", "/www").unwrap();
+    for link in ["/site/public", "/site/nowhere"] {
+        system.put_link(link, "/www").unwrap();
+        for out in [link.to_owned(), format!("{link}/x")] {
+            let options = Options { out: PathBuf::from(out), adopt: true, ..options() };
+            let refused = publish_to(&system, &options, &state).unwrap_err();
+            assert!(
+                matches!(&refused, OutputError::OwnLink { path } if path == Path::new(link)),
+                "{refused}"
+            );
+        }
+    }
+    assert_eq!(files_in(&system, "/www"), files([("index.html", "theirs")]));
+    // Who builds the site may say where to.
+    let named = Options { out: PathBuf::from("/www2"), adopt: true, ..options() };
+    publish_to(&system, &named, &state).unwrap();
     assert_eq!(files_in(&system, "/www"), state);
+}
+
+/// What the program writes of its own, with what it would be reached through.
+const OWN: [&str; 8] = [
+    ".bangyang",
+    ".bangyang/lock",
+    ".bangyang/manifests",
+    ".bangyang/manifests/MANIFEST",
+    ".bangyang/manifests/DRAFT",
+    ".bangyang/staging",
+    ".bangyang/first",
+    "public",
+];
+
+#[test]
+fn what_is_ours_is_not_reached_through_links() {
+    let manifest = {
+        let system = site();
+        publish(&system, &files([("old.html", "1")])).unwrap();
+        system.files("/site/.bangyang/manifests").into_iter().next().unwrap()
+    };
+    let name = manifest.0.file_name().unwrap().to_str().unwrap();
+    let theirs =
+        ["/theirs/0", "/theirs/7", "/theirs/old.html", "/theirs/index.html", "/theirs/public.pictures/x"];
+    for own in OWN {
+        let own = own.replace("MANIFEST", name).replace("DRAFT", &name.replace(".txt", ".new"));
+        for target in ["/theirs", "/theirs/old.html", "/theirs/nothing", "content", "../content/a.md"] {
+            let system = site();
+            for file in theirs {
+                system.put(file, "1").unwrap();
+            }
+            if !manifest.0.ends_with(&own) {
+                system.put(&manifest.0, manifest.1.clone()).unwrap();
+                system.take(Path::new("/site").join(&own));
+            }
+            system.put_link(Path::new("/site").join(&own), target).unwrap();
+            let before = (system.files("/theirs"), system.files("/site/content"));
+            // Refused, or done without it.
+            let _ = publish(&system, &files([("index.html", "2"), ("a/b.html", "2")]));
+            let after = (system.files("/theirs"), system.files("/site/content"));
+            assert_eq!(after, before, "{own} -> {target}");
+        }
+    }
+}
+
+#[test]
+fn what_somebody_else_has_changed_is_not_removed_and_is_told() {
+    let system = site();
+    publish(&system, &files([("index.html", "1"), ("a.html", "1"), ("b.html", "1"), ("c/d.html", "1")]))
+        .unwrap();
+    system.put("/site/public/a.html", "theirs").unwrap();
+    system.put("/site/public/b.html", "").unwrap();
+    let told = |changed: &[&str], removed: &[&str], unchanged| Summary {
+        changed: changed.iter().map(|name| path(name)).collect(),
+        ..summary(0, unchanged, removed)
+    };
+    let state = files([("index.html", "1")]);
+    // What is empty is what a power cut left.
+    assert_eq!(publish(&system, &state).unwrap(), told(&["a.html"], &["a.html", "b.html", "c/d.html"], 1));
+    assert_eq!(publish(&system, &state).unwrap(), told(&["a.html"], &["a.html"], 1));
+    assert_eq!(output(&system), files([("index.html", "1"), ("a.html", "theirs")]));
+    system.take("/site/public/a.html");
+    assert_eq!(publish(&system, &state).unwrap(), told(&[], &["a.html"], 1));
+    assert_eq!(publish(&system, &state).unwrap(), told(&[], &[], 1));
+    // Nor does it make way for a folder.
+    publish(&system, &files([("index.html", "1"), ("a", "1")])).unwrap();
+    system.put("/site/public/a", "theirs").unwrap();
+    let error = publish(&system, &files([("index.html", "1"), ("a/x.html", "1")])).unwrap_err();
+    assert_hand_put(&error, &["a"]);
+}
+
+#[test]
+fn an_output_that_is_a_file_system_of_its_own_is_published_to() {
+    let system = site();
+    system.put_dir("/site/public").unwrap();
+    system.mount("/site/public");
+    let state = files([("index.html", "1"), ("a/x.html", "1")]);
+    assert_eq!(publish(&system, &state).unwrap(), summary(2, 0, &[]));
+    assert_eq!(publish(&system, &state).unwrap(), summary(0, 2, &[]));
+    assert_eq!(output(&system), state);
+}
+
+#[test]
+fn a_disk_that_fills_up_leaves_nothing_of_ours_where_readers_see_it() {
+    for at in 0..40 {
+        let system = site();
+        system.put_dir("/site/public").unwrap();
+        system.mount("/site/public");
+        publish(&system, &files([("index.html", "1")])).unwrap();
+        system.inject(crate::source::Fault::Fail { at, kind: std::io::ErrorKind::StorageFull });
+        let _ = publish(&system, &files([("index.html", "2"), ("a.html", "2"), ("b/c.html", "2")]));
+        system.restart();
+        assert!(output(&system).keys().all(|name| !name.starts_with('.')), "{at}: {:?}", output(&system));
+    }
 }
 
 #[test]
@@ -165,21 +277,22 @@ fn nothing_is_written_through_links() {
 }
 
 #[test]
-fn nothing_is_removed_through_links_and_a_link_itself_is() {
+fn nothing_is_removed_through_links_and_a_link_stays() {
     let system = site();
     publish(&system, &files([("a/x.html", "1"), ("b.html", "1"), ("c.html", "1")])).unwrap();
     system.put("/elsewhere/x.html", "theirs").unwrap();
     for name in ["a/x.html", "b.html", "c.html"] {
-        system.remove_file(&Path::new("/site/public").join(name)).unwrap();
+        system.take(Path::new("/site/public").join(name));
     }
-    system.remove_dir(Path::new("/site/public/a")).unwrap();
+    system.take("/site/public/a");
     system.put_link("/site/public/a", "/elsewhere").unwrap();
     system.put_link("/site/public/b.html", "/elsewhere/x.html").unwrap();
     system.put_link("/site/public/c.html", "/elsewhere/x.html").unwrap();
-    publish(&system, &files([("c.html", "theirs")])).unwrap();
+    let changed = publish(&system, &files([("c.html", "theirs")])).unwrap().changed;
+    assert_eq!(changed, [path("b.html")]);
     assert_eq!(files_in(&system, "/elsewhere"), files([("x.html", "theirs")]));
     assert_eq!(output(&system), files([("c.html", "theirs")]));
-    assert_eq!(system.link_metadata(Path::new("/site/public/b.html")).unwrap(), None);
+    assert!(system.link_metadata(Path::new("/site/public/b.html")).unwrap().is_some());
     assert!(system.link_metadata(Path::new("/site/public/a")).unwrap().is_some());
 }
 

@@ -35,7 +35,7 @@ fn what_was_edited_by_hand_is_mended() {
     let state = files([("index.html", "1"), ("a.html", "1")]);
     publish(&system, &state).unwrap();
     system.put("/site/public/index.html", "X").unwrap();
-    system.remove_file(Path::new("/site/public/a.html")).unwrap();
+    system.take("/site/public/a.html");
     assert_eq!(publish(&system, &state).unwrap(), summary(2, 0, &[]));
     assert_eq!(output(&system), state);
 }
@@ -99,7 +99,7 @@ fn new_ones_come_first_then_replaced_ones_then_deletions() {
     let named = first_and_last(Rename, manifests);
     let safe = first_and_last(SyncAll, "/site/public");
     let order = [
-        at(SyncAll, "/site/.bangyang/staging"),
+        at(SyncAll, "/site"),
         drafted,
         drafted + 1,
         named.0,
@@ -248,7 +248,8 @@ fn each_output_has_its_own_manifest_and_moves_with_the_site() {
         (vec!["a.html".to_owned()], vec![], vec!["b.html".to_owned()])
     );
 
-    system.rename(Path::new("/site"), Path::new("/moved")).unwrap();
+    let top = system.open(Path::new("/")).unwrap();
+    top.rename(Path::new("site"), &*top, Path::new("moved")).unwrap();
     let moved = Options { root: PathBuf::from("/moved"), out: PathBuf::from("moved/public"), ..options() };
     assert_eq!(publish_to(&system, &moved, &files([("c.html", "1")])).unwrap(), summary(1, 0, &["a.html"]));
 }

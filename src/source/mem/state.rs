@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{Fault, Operation, OperationKind};
+use crate::source::folder::{LinkInTheWay, checked};
 use crate::source::{EntryKind, Meta};
 
 /// Most links that are followed for one path.
@@ -180,6 +181,24 @@ impl State {
         Ok(at)
     }
 
+    /// The whole path of what lies below a folder, if no folder on the way is a link. Its last part need not be there, and may be one.
+    pub(super) fn below(&self, folder: &Path, at: &Path) -> io::Result<PathBuf> {
+        let mut path = folder.to_path_buf();
+        let mut names = checked(at)?.iter().peekable();
+        while let Some(name) = names.next() {
+            path = self.child(path, name);
+            if names.peek().is_some() {
+                match self.nodes.get(&path) {
+                    Some(Node::Directory) => {}
+                    Some(Node::Symlink(_)) => return Err(LinkInTheWay::error(path)),
+                    Some(Node::File { .. }) => return Err(error(io::ErrorKind::NotADirectory)),
+                    None => return Err(error(io::ErrorKind::NotFound)),
+                }
+            }
+        }
+        Ok(path)
+    }
+
     /// A name in a folder, spelled as it is there where case does not count.
     fn child(&self, mut folder: PathBuf, name: &OsStr) -> PathBuf {
         let below = || self.nodes.keys().filter(|path| path.parent() == Some(&folder));
@@ -234,8 +253,9 @@ impl State {
         Ok(())
     }
 
+    /// Writes a file, in place of what bears the name.
     pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let path = self.resolve(path, true)?;
+        let path = self.resolve(path, false)?;
         if matches!(self.nodes.get(&path), Some(Node::Directory)) {
             return Err(error(io::ErrorKind::IsADirectory));
         }
@@ -248,7 +268,7 @@ impl State {
     /// What a write leaves that did not come to its end, unless it was not allowed to begin.
     pub(super) fn tear(&mut self, path: &Path, half: &[u8]) {
         let denied = self
-            .resolve(path, true)
+            .resolve(path, false)
             .is_ok_and(|path| self.denied.iter().any(|denied| path.starts_with(denied)));
         let began = self.has_failed && !denied;
         let refused = matches!(
@@ -345,6 +365,7 @@ impl State {
             Some(Node::Directory) if !self.is_empty_dir(&path) => {
                 Err(error(io::ErrorKind::DirectoryNotEmpty))
             }
+            Some(Node::Directory) if self.mounts.contains(&path) => Err(error(io::ErrorKind::ResourceBusy)),
             Some(Node::Directory) => {
                 self.nodes.remove(&path);
                 Ok(())

@@ -1,22 +1,35 @@
 //! The operating system's files and clock. No other file reaches them.
 #![allow(clippy::disallowed_methods)]
 
+#[cfg(not(unix))]
+mod plain;
+#[cfg(unix)]
+mod unix;
+
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::{
-    Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome,
-};
+#[cfg(not(unix))]
+use plain::OsFolder;
+#[cfg(unix)]
+use unix::OsFolder;
+
+use super::{Entry, EntryKind, Folder, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsSystem;
+
+/// The operating system as it is where the kernel cannot open a whole way without following links: for tests.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OldOsSystem;
 
 fn kind_of(kind: fs::FileType) -> EntryKind {
     if kind.is_symlink() {
@@ -36,24 +49,41 @@ fn meta_of(metadata: &fs::Metadata) -> Meta {
 
 /// A file, opened for reading.
 #[cfg(unix)]
-fn opened(path: &Path) -> io::Result<(File, fs::Metadata)> {
+fn opened(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     // To open a named pipe would wait for who writes to it. Of files it changes nothing.
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     let flags = i32::try_from(flags.bits()).unwrap_or(0);
-    let file = OpenOptions::new().read(true).custom_flags(flags).open(path)?;
-    let metadata = file.metadata()?;
-    Ok((file, metadata))
+    fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
 /// The same where a file cannot be opened without waiting.
 #[cfg(not(unix))]
-fn opened(path: &Path) -> io::Result<(File, fs::Metadata)> {
+fn opened(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(no_file(&metadata));
     }
-    Ok((File::open(path)?, metadata))
+    File::open(path)
+}
+
+/// What an opened file holds, if that is at most `limit` bytes.
+fn read_whole(file: File, limit: u64) -> io::Result<Vec<u8>> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(no_file(&metadata));
+    }
+    if metadata.len() > limit {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
+    // It may have grown in between.
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(bytes)
 }
 
 /// What is read is none.
@@ -77,21 +107,7 @@ fn or_missing(metadata: io::Result<fs::Metadata>) -> io::Result<Option<Meta>> {
 
 impl System for OsSystem {
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let (file, metadata) = opened(path)?;
-        if !metadata.is_file() {
-            return Err(no_file(&metadata));
-        }
-        if metadata.len() > limit {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        let mut bytes = Vec::new();
-        bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
-        // It may have grown in between.
-        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
-            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-        }
-        Ok(bytes)
+        read_whole(opened(path)?, limit)
     }
 
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
@@ -158,105 +174,52 @@ impl System for OsSystem {
         fs::canonicalize(path)
     }
 
-    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)
+    fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        Ok(Arc::new(OsFolder::begin(path, true)?))
     }
 
-    #[cfg(unix)]
-    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-        const ONLY_THE_USER: u32 = 0o700;
-        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            fs::create_dir_all(parent)?;
-        }
-        match fs::DirBuilder::new().mode(ONLY_THE_USER).create(path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                let metadata = fs::metadata(path)?;
-                if !metadata.is_dir() {
-                    return Err(io::Error::from(io::ErrorKind::NotADirectory));
-                }
-                if metadata.permissions().mode() & 0o077 == 0 {
-                    return Ok(());
-                }
-                fs::set_permissions(path, fs::Permissions::from_mode(ONLY_THE_USER))
-            }
-            done => done,
-        }
-    }
-
-    #[cfg(not(unix))]
-    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)
-    }
-
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        fs::write(path, bytes)
-    }
-
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        // Windows cannot open folders, and needs no sync of them.
-        if cfg!(windows) && fs::metadata(path)?.is_dir() {
-            return Ok(());
-        }
-        let mut options = OpenOptions::new();
-        if cfg!(windows) {
-            options.write(true)
-        } else {
-            options.read(true)
-        };
-        options.open(path)?.sync_all()
-    }
-
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    fn sync_all(&self, folder: &Path) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(File::open(folder)?)?)
-    }
-
-    #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
-    fn sync_all(&self, _folder: &Path) -> io::Result<()> {
-        rustix::fs::sync();
-        Ok(())
-    }
-
-    #[cfg(not(unix))]
-    fn sync_all(&self, _folder: &Path) -> io::Result<()> {
-        // There is no such call; NTFS keeps the order of renames in its journal.
-        Ok(())
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
-    }
-
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
-    }
-
-    fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        fs::remove_dir(path)
-    }
-
-    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome> {
-        let mut file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) if wait => file.lock()?,
-            Err(TryLockError::WouldBlock) => {
-                let mut text = String::new();
-                // Where locks bind readers too, the holder stays unnamed.
-                let read = file.take(32).read_to_string(&mut text);
-                return Ok(LockOutcome::Busy { holder: read.ok().and_then(|_| text.trim().parse().ok()) });
-            }
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
-        file.set_len(0)?;
-        file.rewind()?;
-        writeln!(file, "{}", std::process::id())?;
-        Ok(LockOutcome::Acquired(FileLock { _held: Box::new(file) }))
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        fs::create_dir_all(path)?;
+        self.open(path)
     }
 
     fn now(&self) -> SystemTime {
         SystemTime::now()
+    }
+}
+
+impl System for OldOsSystem {
+    fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        OsSystem.read_limited(path, limit)
+    }
+
+    fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
+        OsSystem.walk(root)
+    }
+
+    fn metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+        OsSystem.metadata(path)
+    }
+
+    fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+        OsSystem.link_metadata(path)
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        OsSystem.canonicalize(path)
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        Ok(Arc::new(OsFolder::begin(path, false)?))
+    }
+
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        fs::create_dir_all(path)?;
+        self.open(path)
+    }
+
+    fn now(&self) -> SystemTime {
+        OsSystem.now()
     }
 }
 
