@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bangyang::build::{Options, Silent, Status, build};
 use bangyang::source::{
-    EntryKind, Fault, LockOutcome, MemSystem, Meta, OsSystem, Refused, RefusedWhy, System, WalkOutcome,
+    EntryKind, Fault, Folder, LockOutcome, MemSystem, Meta, OsSystem, Refused, RefusedWhy, System,
+    WalkOutcome,
 };
 
 use super::support::*;
@@ -20,7 +22,7 @@ fn to(out: &str) -> Options {
 fn change(system: &MemSystem) {
     system.put(Path::new("/site").join(NEWS), news("新的。")).unwrap();
     system.put("/site/content/news/a.md", news("").replace("结业", "又开班")).unwrap();
-    system.remove_file(Path::new("/site/content/bases/jinxiu.md")).unwrap();
+    system.take("/site/content/bases/jinxiu.md");
 }
 
 #[test]
@@ -70,7 +72,9 @@ fn what_people_put_in_the_way_is_not_overwritten() {
 #[test]
 fn another_build_runs() {
     let system = published();
-    let Ok(LockOutcome::Acquired(_lock)) = system.lock(Path::new("/site/.bangyang/lock"), false) else {
+    let Ok(LockOutcome::Acquired(_lock)) =
+        system.open(Path::new("/site/.bangyang")).and_then(|folder| folder.lock(Path::new("lock"), false))
+    else {
         panic!()
     };
     let (outcome, said) = rebuild(&system, &options());
@@ -204,32 +208,11 @@ impl System for Closed<'_> {
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         self.0.canonicalize(path)
     }
-    fn create_dir_all(&self, path: &Path) -> io::Result<()> {
-        self.0.create_dir_all(path)
+    fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        self.0.open(path)
     }
-    fn create_private_dir(&self, path: &Path) -> io::Result<()> {
-        self.0.create_private_dir(path)
-    }
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        self.0.write(path, bytes)
-    }
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.0.sync_file(path)
-    }
-    fn sync_all(&self, folder: &Path) -> io::Result<()> {
-        self.0.sync_all(folder)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.0.rename(from, to)
-    }
-    fn remove_file(&self, path: &Path) -> io::Result<()> {
-        self.0.remove_file(path)
-    }
-    fn remove_dir(&self, path: &Path) -> io::Result<()> {
-        self.0.remove_dir(path)
-    }
-    fn lock(&self, path: &Path, wait: bool) -> io::Result<LockOutcome> {
-        self.0.lock(path, wait)
+    fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+        self.0.create(path)
     }
     fn now(&self) -> SystemTime {
         self.0.now()
@@ -268,8 +251,7 @@ fn noted() -> (MemSystem, Options) {
     let later = |system: &MemSystem| system.set_now(system.now() + std::time::Duration::from_secs(1_000_000));
     later(&system);
     for (path, bytes) in published().files("/site/content") {
-        system.create_dir_all(path.parent().unwrap()).unwrap();
-        system.write(&path, &bytes).unwrap();
+        system.save(&path, &bytes).unwrap();
     }
     // Sources that were written just now are trusted by no stamp.
     later(&system);
@@ -315,7 +297,7 @@ fn damaged_notes_of_an_earlier_build() {
         }
         // A folder where a file should be.
         let (system, options) = noted();
-        system.remove_file(&note).unwrap();
+        system.take(&note);
         system.put(note.join("x"), "x").unwrap();
         change(&system);
         let outcome = build(&system, &options, &Silent);

@@ -181,7 +181,7 @@ fn what_somebody_did_to_the_output_is_mended() {
     for damage in [Some(b"short".to_vec()), Some(same_length), None] {
         match damage {
             Some(bytes) => system.save(page, &bytes).unwrap(),
-            None => system.remove_file(page).unwrap(),
+            None => system.take(page),
         }
         let (outcome, found) = built(&system, &site, Edition::Public, "mended");
         assert_same(&found, &clean, "mended");

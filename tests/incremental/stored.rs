@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bangyang::build::{Silent, Status, build};
 use bangyang::edition::Edition;
-use bangyang::source::{MemSystem, System};
+use bangyang::source::MemSystem;
 
 use super::site::{PERSONS, Site, person};
 use super::{HOUR, assert_same, built, options, start, write};
@@ -309,8 +309,8 @@ fn a_register_of_which_an_item_is_held_back_is_read_anew() {
 fn what_a_build_that_was_killed_left_is_removed() {
     let site = Site::new();
     let system = first(&site);
-    system.save(&Path::new(STORE).join("07.new"), "人物".as_bytes()).unwrap();
-    system.save(&Path::new(STORE).join("07"), "人物".as_bytes()).unwrap();
+    system.save(Path::new(STORE).join("07.new"), "人物".as_bytes()).unwrap();
+    system.save(Path::new(STORE).join("07"), "人物".as_bytes()).unwrap();
     let mut site = site;
     site.put("content/pages/about.md", "---\ntitle: [\n---\n");
     write(&system, &site);

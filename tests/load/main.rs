@@ -27,8 +27,7 @@ fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
         "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
     for (path, text) in [("site.yaml", site)].iter().chain(files) {
         let path = Path::new("/site/content").join(path);
-        system.create_dir_all(path.parent().unwrap()).unwrap();
-        system.write(&path, text.as_bytes()).unwrap();
+        system.save(&path, text.as_bytes()).unwrap();
     }
     let root = Path::new("/site");
     let content = system.walk(&root.join("content")).unwrap().entries;

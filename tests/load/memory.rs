@@ -15,7 +15,7 @@ fn paint(system: &MemSystem, shade: u8) {
     let mut bytes = Cursor::new(Vec::new());
     let pixels = image::RgbImage::from_pixel(4, 3, image::Rgb([shade; 3]));
     pixels.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    system.write(Path::new(PICTURE), &bytes.into_inner()).unwrap();
+    system.save(Path::new(PICTURE), bytes.into_inner()).unwrap();
 }
 
 fn read(system: &MemSystem, memory: &Memory) -> Loaded {
@@ -30,8 +30,7 @@ fn read(system: &MemSystem, memory: &Memory) -> Loaded {
 fn a_picture_is_read_again_once_it_looks_different() {
     let (system, memory) = (MemSystem::new(), Memory::default());
     let later = |seconds| system.set_now(system.now() + Duration::from_secs(seconds));
-    system.create_dir_all(Path::new("/site/content/news")).unwrap();
-    system.write(Path::new("/site/content/site.yaml"), b"title: a\norganiser: b\n").unwrap();
+    system.save(Path::new("/site/content/site.yaml"), b"title: a\norganiser: b\n").unwrap();
     paint(&system, 1);
     later(60);
     let digest = |loaded: &Loaded| loaded.attachments["content/news/a.png"].picture.map(|it| it.digest);
