@@ -267,11 +267,11 @@ codes! {
     BadAddress = "BY507" Error,
     /// args: found, instead
     TakenId = "BY508" Warning,
-    /// A link stands where a file or folder of the program's own should be.
+    /// args: file
     LinkInOurPlace = "BY520" Error,
-    /// A link stands where the cache should be.
+    /// args: file
     LinkInCache = "BY521" Warning,
-    /// A published file that is to be removed was changed by somebody else.
+    /// args: file
     PublishedFileChanged = "BY522" Warning,
 
     // Programs.
