@@ -18,7 +18,7 @@ use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
-use crate::domain::{FileIx, Finding, Span};
+use crate::domain::{FileIx, Finding, Record, Span, Value};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
@@ -354,7 +354,10 @@ impl Attempt<'_> {
 
     /// Persons who are withheld and whose page is still among what was published last.
     fn still_online(&self, withheld: &[Withheld], model: &Model, plan: &Plan) -> Vec<String> {
-        if withheld.is_empty() {
+        // Of a record that has errors it is not known what it will say: who may not be shown by what can be read of it is named too.
+        let broken = self.loaded.broken.iter().filter(|record| self.may_not_be_shown(record));
+        let broken: Vec<&Record> = broken.collect();
+        if withheld.is_empty() && broken.is_empty() {
             return Vec::new();
         }
         let out = super::run::out_folder(self.options);
@@ -364,14 +367,28 @@ impl Attempt<'_> {
         let online =
             |url: &Url| SitePath::try_from(url.path()).is_ok_and(|path| manifest.files.contains_key(&path));
         let planned: BTreeSet<&Url> = plan.pages.iter().map(|page| &page.url).collect();
-        let persons = withheld.iter().filter(|person| {
-            let Some(record) = model.record(person.record) else { return false };
+        let is_online = |record: &Record| {
             let (own, hidden) = own_urls(record, self.config);
             // What stands for a name can stand for another person's too, who is still shown.
             own.is_some_and(|url| online(&url))
                 || hidden.iter().any(|url| !planned.contains(url) && online(url))
+        };
+        let persons = withheld.iter().filter(|person| model.record(person.record).is_some_and(is_online));
+        let broken = broken.into_iter().filter(|record| is_online(record)).filter_map(|record| {
+            let title = self.config.collection(record.collection)?.roles.title?;
+            Some(record.get(title).and_then(Value::as_text).unwrap_or(&record.id).to_string())
         });
-        persons.map(|person| person.name.to_string()).collect()
+        persons.map(|person| person.name.to_string()).chain(broken).collect()
+    }
+
+    /// Whether a record is a person's whose consent does not hold, as far as it can be read.
+    fn may_not_be_shown(&self, record: &Record) -> bool {
+        let field = self.config.collection(record.collection).and_then(|collection| collection.roles.consent);
+        let consent = |field| match record.get(field) {
+            Some(Value::Consent(consent)) => Some(&**consent),
+            _ => None,
+        };
+        field.is_some_and(|field| edition::standing(consent(field), self.today).0 != edition::Standing::Holds)
     }
 }
 

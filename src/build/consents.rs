@@ -84,7 +84,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         signed: *signed,
         until: *until,
         scope: scope.clone(),
-        channels: channels.iter().map(ToString::to_string).collect(),
+        channels: channels.iter().flatten().map(ToString::to_string).collect(),
         has_form: form.is_some(),
         draft: record.draft,
     })

@@ -73,6 +73,7 @@ fn line(person: &Person, soon: i64) -> String {
         Standing::Ended => "ended",
         Standing::Withdrawn => "withdrawn",
         Standing::Elsewhere => "elsewhere",
+        Standing::Unclear => "unclear",
     };
     json!({
         "name": person.name,

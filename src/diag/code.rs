@@ -183,6 +183,9 @@ codes! {
     /// args: name, reason (Term)
     MentionOfWithheld = "BY253" Warning,
 
+    /// No arguments: what is private is not quoted.
+    UnclearWithdrawal = "BY258" Warning,
+
     /// Characters that no page can hold were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,
 

@@ -61,6 +61,6 @@ pub use sparse::Sparse;
 pub use spelling::Spellings;
 pub use status::Status;
 pub use tenths::Tenths;
-pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value};
+pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value, Withdrawal};
 pub use variant::{OutputFormat, Recipe, Variant, WIDEST, WantedFormat};
 pub use written_link::{Reading, decode, readings};

@@ -161,6 +161,15 @@ pub struct Image {
     pub digest: [u8; 16],
 }
 
+/// That somebody withdrew her consent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Withdrawal {
+    /// On this day.
+    On(Date),
+    /// Something is written that is no date, or under a word that is nearly the right one: a doubt is hers.
+    Unclear,
+}
+
 /// What a person agreed to. Without `signed` there is no consent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consent {
@@ -168,12 +177,12 @@ pub struct Consent {
     pub signed: Option<Date>,
     /// The last day on which it holds.
     pub until: Option<Date>,
-    /// The day on which it was withdrawn.
-    pub withdrawn: Option<Date>,
+    /// Whether it was withdrawn, and when.
+    pub withdrawn: Option<Withdrawal>,
     /// What may be shown.
     pub scope: Vec<Scope>,
-    /// Where it may be shown, as the paper says; anywhere, where it says nothing.
-    pub channels: Vec<Arc<str>>,
+    /// Where it may be shown, as the paper says; anywhere, where it says nothing. An empty list is nowhere.
+    pub channels: Option<Vec<Arc<str>>>,
     /// Where the paper is kept. Private.
     pub form: Option<Arc<str>>,
 }

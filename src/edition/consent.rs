@@ -1,5 +1,7 @@
 //! Whether a person may be published, and what of her.
 
+use std::sync::Arc;
+
 use jiff::civil;
 
 use crate::domain::{Consent, Scope};
@@ -19,6 +21,8 @@ pub enum Standing {
     Withdrawn,
     /// It names where she may be shown, and no website.
     Elsewhere,
+    /// It names where she may be shown in words of which nobody can tell whether they mean the website.
+    Unclear,
 }
 
 impl Standing {
@@ -34,6 +38,10 @@ impl Standing {
             Self::Elsewhere => (
                 "the consent names its channels, and no website among them; write `website` there if she agreed to one",
                 "同意书写明了公开渠道，其中没有网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
+            ),
+            Self::Unclear => (
+                "it is not certain whether a channel that the consent names is the public website; write `website` in channels if she agreed to that",
+                "同意书写的公开渠道，看不出是不是指公开的网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
             ),
         }
     }
@@ -83,8 +91,8 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     if consent.until.is_some_and(|until| until.last_day() < today) {
         return (Standing::Ended, none);
     }
-    if !consent.channels.is_empty() && !consent.channels.iter().any(|channel| is_website(channel)) {
-        return (Standing::Elsewhere, none);
+    if let Some(why) = consent.channels.as_deref().and_then(elsewhere) {
+        return (why, none);
     }
     let has = |scope: Scope| consent.scope.contains(&scope);
     let ground = Ground {
@@ -96,49 +104,163 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     (Standing::Holds, ground)
 }
 
-/// Channels that mean any, where nothing else is said: 所有宣传栏 are no website.
-const ANY: [&str; 9] =
-    ["不限", "不限渠道", "全部", "全部渠道", "所有", "所有渠道", "all", "any", "everywhere"];
-/// Parts of words for a website, as papers say it: 县妇联官网, 门户网站, the program's web pages.
-const WEBSITES: [&str; 7] = ["网站", "官网", "网页", "门户", "互联网", "网上", "web"];
-/// Whole words for one.
-const WORDS: [&str; 3] = ["site", "internet", "online"];
-/// What takes a website out: 除网站以外, not the website.
-const BUT: [&str; 2] = ["除", "不"];
-const BUT_WORDS: [&str; 5] = ["not", "no", "never", "except", "without"];
+/// What a channel means, in the words of an editor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Channel {
+    /// The public website.
+    Website,
+    /// Somewhere else.
+    Elsewhere,
+    /// Nobody can tell: a doubt is the person's.
+    Unclear,
+}
 
-/// Whether a site is among what a channel, in the words of an editor, means. A doubt is the person's.
-fn is_website(channel: &str) -> bool {
-    let channel = channel.trim().to_lowercase();
-    let words: Vec<&str> = channel.split(|c: char| !c.is_alphanumeric()).collect();
-    let has = |parts: &[&str], whole: &[&str]| {
-        parts.iter().any(|part| channel.contains(part)) || words.iter().any(|word| whole.contains(word))
-    };
-    ANY.contains(&channel.as_str()) || (has(&WEBSITES, &WORDS) && !has(&BUT, &BUT_WORDS))
+/// Words for the public website, and for any channel at all. Nothing is guessed from parts of words: 内部网站 is none.
+const WEBSITE: [&str; 38] = [
+    "网站",
+    "官网",
+    "官方网站",
+    "门户网站",
+    "政府网站",
+    "政府门户网站",
+    "单位网站",
+    "妇联网站",
+    "妇联官网",
+    "本网站",
+    "本站",
+    "公开网站",
+    "互联网",
+    "互联网网站",
+    "互联网公开",
+    "网页",
+    "网上",
+    "不限",
+    "不限渠道",
+    "全部",
+    "全部渠道",
+    "所有",
+    "所有渠道",
+    "website",
+    "websites",
+    "thewebsite",
+    "publicwebsite",
+    "web",
+    "webpage",
+    "webpages",
+    "site",
+    "thesite",
+    "internet",
+    "theinternet",
+    "online",
+    "all",
+    "any",
+    "everywhere",
+];
+/// Words for other channels.
+const OTHERS: [&str; 41] = [
+    "微信",
+    "微信公众号",
+    "公众号",
+    "微信群",
+    "朋友圈",
+    "视频号",
+    "抖音",
+    "快手",
+    "微博",
+    "小红书",
+    "报纸",
+    "报刊",
+    "党报",
+    "杂志",
+    "电视",
+    "电视台",
+    "广播",
+    "宣传栏",
+    "公告栏",
+    "公示栏",
+    "展板",
+    "展览",
+    "海报",
+    "画册",
+    "宣传册",
+    "村广播",
+    "内部",
+    "内部网站",
+    "内部资料",
+    "内网",
+    "政务内网",
+    "wechat",
+    "weibo",
+    "newspaper",
+    "newspapers",
+    "tv",
+    "television",
+    "radio",
+    "noticeboard",
+    "intranet",
+    "brochure",
+];
+
+fn channel(words: &str) -> Channel {
+    let is_sign = |c: &char| !c.is_whitespace() && !matches!(c, '“' | '”' | '"' | '\'' | '-' | '_');
+    let plain: String = words.to_lowercase().chars().filter(is_sign).collect();
+    if WEBSITE.contains(&plain.as_str()) {
+        Channel::Website
+    } else if OTHERS.contains(&plain.as_str()) {
+        Channel::Elsewhere
+    } else {
+        Channel::Unclear
+    }
+}
+
+/// Where the channels of a consent leave a person; `None` where she may be shown on the website.
+fn elsewhere(channels: &[Arc<str>]) -> Option<Standing> {
+    let named: Vec<Channel> = channels.iter().map(|words| channel(words)).collect();
+    if named.contains(&Channel::Website) {
+        None
+    } else if named.contains(&Channel::Unclear) {
+        Some(Standing::Unclear)
+    } else {
+        Some(Standing::Elsewhere)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Date;
+    use crate::domain::{Date, Withdrawal};
 
     fn day(text: &str) -> Option<Date> {
         Some(Date::parse(text).unwrap())
     }
 
     #[test]
-    fn a_website_is_known_by_its_words() {
-        for channel in ["网站", "省妇联官网", "Website", "web", "the county's site", "互联网", "不限", "all"]
+    fn a_channel_is_known_by_its_whole_words() {
+        for words in ["网站", "官网", "Website", "web", "the website", "互联网", "不限", "all", " 网 站 "]
         {
-            assert!(is_website(channel), "{channel}");
+            assert_eq!(channel(words), Channel::Website, "{words}");
         }
-        for channel in ["微信公众号", "WeChat", "报纸", "宣传栏", "电视", "wall newspaper", "培训班内部", ""]
+        for words in
+            ["微信公众号", "WeChat", "报纸", "宣传栏", "电视", "内部网站", "政务内网", "notice board"]
         {
-            assert!(!is_website(channel), "{channel}");
+            assert_eq!(channel(words), Channel::Elsewhere, "{words}");
         }
-        for channel in ["所有宣传栏", "all newspapers", "除网站以外", "不上网站", "not the website"]
-        {
-            assert!(!is_website(channel), "{channel}");
+        for words in [
+            "政务内网网站",
+            "官网以外的渠道",
+            "webinar",
+            "除网站以外",
+            "不上网站",
+            "not the website",
+            "所有宣传栏",
+            "all newspapers",
+            "",
+            "website of the works council",
+            "内部官网",
+            "网站（不含照片）",
+            "网站？",
+        ] {
+            assert_eq!(channel(words), Channel::Unclear, "{words}");
         }
     }
 
@@ -158,9 +280,16 @@ mod tests {
         assert_eq!(with(|c| c.until = day("2022-09-30")), Standing::Holds);
         assert_eq!(with(|c| c.until = day("2022-09-29")), Standing::Ended);
         assert_eq!(with(|c| c.until = day("2022-09")), Standing::Holds);
-        assert_eq!(with(|c| c.withdrawn = day("2022-12-31")), Standing::Withdrawn);
-        assert_eq!(with(|c| c.channels = vec!["微信公众号".into(), "宣传栏".into()]), Standing::Elsewhere);
-        assert_eq!(with(|c| c.channels = vec!["微信公众号".into(), "妇联网站".into()]), Standing::Holds);
+        assert_eq!(with(|c| c.withdrawn = day("2022-12-31").map(Withdrawal::On)), Standing::Withdrawn);
+        assert_eq!(with(|c| c.withdrawn = Some(Withdrawal::Unclear)), Standing::Withdrawn);
+        let channels = |words: &[&str]| {
+            let named = Some(words.iter().map(|words| Arc::from(*words)).collect());
+            standing(Some(&Consent { channels: named, ..signed.clone() }), today).0
+        };
+        assert_eq!(channels(&["微信公众号", "宣传栏"]), Standing::Elsewhere);
+        assert_eq!(channels(&["微信公众号", "妇联网站"]), Standing::Holds);
+        assert_eq!(channels(&["微信公众号", "官网以外的渠道"]), Standing::Unclear);
+        assert_eq!(channels(&[]), Standing::Elsewhere);
         let (_, ground) = standing(Some(&signed), today);
         assert_eq!(ground, Ground { name: true, portrait: false, story: false, region: false });
     }

@@ -79,7 +79,87 @@ fn who_agreed_to_other_channels_than_a_website_is_withheld() {
     let built = place.run(&["build"]).ended(0);
     assert!(built.err.contains("Gina") && built.err.contains("no website among them"), "{}", built.err);
     assert!(!place.path().join("public/exemplars/gina.html").exists());
-    place.write("content/exemplars/gina.md", &record.replace("微信公众号", "微信公众号, 县妇联网站"));
+    place.write("content/exemplars/gina.md", &record.replace("微信公众号", "微信公众号, 妇联网站"));
     place.run(&["build"]).ended(0);
     assert!(place.path().join("public/exemplars/gina.html").exists());
+}
+
+/// A person's record with a consent.
+fn gina(consent: &str) -> String {
+    format!("---\nname: Gina Quist\nregion: south\nrecognised_on: 2022-03-08\n{consent}\n---\nStory.\n")
+}
+
+const GOOD: &str = "consent: {signed: 2022-01-05, scope: [name, story]}";
+const GINA: &str = "content/exemplars/gina.md";
+
+fn published_with_gina() -> Place {
+    let place = site();
+    place.write(GINA, &gina(GOOD));
+    place.run(&["build"]).ended(0);
+    assert!(place.read("public/exemplars/index.html").contains("Gina Quist"));
+    place
+}
+
+#[test]
+fn a_withdrawal_that_is_mistyped_withholds_at_once() {
+    for consent in [
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: 2022.06.30}",
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: 是}",
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: yes}",
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: {on: 2022-06-30}}",
+        "consent: {signed: 2022-01-05, scope: [name, story], 撤回: 2022-06-30}",
+        "consent: {signed: 2022-01-05, scope: [name, story], 撤销日期: 6月30日}",
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawl: 2022-06-30}",
+        "consent: {signed: 2022-01-05, scope: [name, story], Withdrawn-On: 2022-06-30}",
+        "consent: {signed: 2022-01-05, scope: [name, story], revoked: 2022-06-30}",
+        "consent: 已撤回",
+        "consent: withdrawn",
+    ] {
+        let place = published_with_gina();
+        place.write(GINA, &gina(consent));
+        let ran = place.run(&["build", "--lang", "en"]).ended(0);
+        assert!(ran.err.contains("BY258"), "{consent}: {}", ran.err);
+        assert!(!place.files().iter().any(|file| file == "public/exemplars/gina.html"), "{consent}");
+        assert!(!place.read("public/exemplars/index.html").contains("Gina"), "{consent}");
+    }
+    // A word that is not near it is an unknown one, and stops.
+    let place = published_with_gina();
+    place.write(GINA, &gina("consent: {signed: 2022-01-05, scope: [name], colour: red}"));
+    assert!(!place.run(&["build", "--lang", "en"]).ended(1).err.contains("BY258"));
+}
+
+#[test]
+fn who_is_still_online_is_named_though_her_record_has_errors() {
+    for consent in [
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: 2022.06.30}\nnobody_knows: x",
+        "consent: {signed: 2022-01-05, scope: [name, story], withdrawn: 2022-06-30}\nregoin: south",
+        "consent: {signed: 2022-13-05, scope: [name, story]}",
+        "consent: {signed: 2022-01-05, scope: [everything], 撤回: 是}",
+    ] {
+        let place = published_with_gina();
+        place.write(GINA, &gina(consent));
+        let ran = place.run(&["build", "--lang", "en"]).ended(1);
+        assert!(ran.err.contains("online") && ran.err.contains("Gina Quist"), "{consent}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_channel_of_which_nobody_can_tell_withholds_and_is_asked() {
+    for (channels, word) in [
+        ("[]", "elsewhere"),
+        ("[内部网站]", "elsewhere"),
+        ("[政务内网网站]", "unclear"),
+        ("[官网以外的渠道]", "unclear"),
+        ("[webinar]", "unclear"),
+        ("[网站]", "holds"),
+    ] {
+        let place = site();
+        place.write(GINA, &gina(&GOOD.replace('}', &format!(", channels: {channels}}}"))));
+        let lines = place.run(&["consent", "--format", "json"]).ended(0).json_lines();
+        let gina = lines.iter().find(|line| line["name"] == "Gina Quist").unwrap();
+        assert_eq!(gina["standing"], word, "{channels}");
+        place.run(&["build"]).ended(0);
+        let shown = place.read("public/exemplars/index.html").contains("Gina Quist");
+        assert_eq!(shown, word == "holds", "{channels}");
+    }
 }

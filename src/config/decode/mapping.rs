@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::{Decoder, example, unknown_field};
-use crate::config::yaml::{Map, Node, NodeValue, wrong_shape};
+use crate::config::yaml::{Map, Node, NodeValue, read_date, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, suggestion};
-use crate::domain::{Consent, Field, Focal, Group, Image, OthersInPicture, Scope, Span, Value};
+use crate::domain::{Consent, Field, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal};
 
 impl Decoder<'_> {
     pub(super) fn group(
@@ -111,11 +111,16 @@ impl Decoder<'_> {
 
     pub(super) fn consent(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
         let before = diagnostics.count(crate::diag::Severity::Error);
+        if node.as_text().is_some_and(|text| means_withdrawn(text)) {
+            self.unclear_withdrawal(node.span, diagnostics);
+            let withdrawn = Some(Withdrawal::Unclear);
+            return Some(Value::Consent(Box::new(Consent { withdrawn, ..Consent::default() })));
+        }
         let mut map = Map::new(self.text, node, diagnostics)?;
         let mut consent = Consent {
             signed: map.date_of("signed", diagnostics),
             until: map.date_of("until", diagnostics),
-            withdrawn: map.date_of("withdrawn", diagnostics),
+            withdrawn: self.withdrawal(&mut map, diagnostics),
             form: map.text_of("form", diagnostics),
             ..Consent::default()
         };
@@ -135,10 +140,60 @@ impl Decoder<'_> {
                 }
             }
         }
-        consent.channels = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
+        let channels = map.is_written("channels");
+        let named = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
+        consent.channels = channels.then_some(named);
         map.finish(diagnostics);
         (diagnostics.count(crate::diag::Severity::Error) == before).then(|| Value::Consent(Box::new(consent)))
     }
+}
+
+impl Decoder<'_> {
+    /// Whether the consent was withdrawn. Whatever is written there that is no date, or under a word that is nearly the right one, counts: to
+    /// show somebody who took her consent back would be worse than to leave somebody out until it is put right.
+    fn withdrawal(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Withdrawal> {
+        let mut found = None;
+        if let Some(node) = map.take("withdrawn") {
+            found = Some(match read_date(self.text, node, &mut Diagnostics::default()) {
+                Some(day) => Withdrawal::On(day),
+                None => {
+                    self.unclear_withdrawal(node.span, diagnostics);
+                    Withdrawal::Unclear
+                }
+            });
+        }
+        for key in map.take_all(|key| !CONSENT_KEYS.contains(&key) && means_withdrawn(key)) {
+            self.unclear_withdrawal(key.span, diagnostics);
+            found = found.or(Some(Withdrawal::Unclear));
+        }
+        found
+    }
+
+    fn unclear_withdrawal(&self, span: Span, diagnostics: &mut Diagnostics) {
+        diagnostics.push(Diagnostic::new(Code::UnclearWithdrawal).at(self.text.place(span)));
+    }
+}
+
+/// What a consent may hold.
+const CONSENT_KEYS: [&str; 6] = ["signed", "until", "withdrawn", "scope", "channels", "form"];
+
+/// Words for taking a consent back, and words near them.
+fn means_withdrawn(word: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "withdrawn",
+        "withdrawn_on",
+        "withdrawal",
+        "withdraw",
+        "withdrew",
+        "revoked",
+        "revoked_on",
+        "revoke",
+        "cancelled",
+        "retracted",
+    ];
+    const PARTS: [&str; 9] = ["撤", "收回", "取消", "作废", "不同意", "反悔", "停止公开", "withdr", "revok"];
+    let word = word.to_lowercase();
+    PARTS.iter().any(|part| word.contains(part)) || suggestion(&word, WORDS).is_some()
 }
 
 fn focal(node: &Node) -> Option<Focal> {

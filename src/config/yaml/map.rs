@@ -177,6 +177,24 @@ impl<'a> Map<'a> {
         );
     }
 
+    /// Whether a value is written, be it an empty list; it is not taken.
+    #[must_use]
+    pub fn is_written(&self, key: &str) -> bool {
+        self.entries.iter().any(|(known, node)| &*known.text == key && !node.is_null())
+    }
+
+    /// Takes all values that are there and that nobody has taken, by their keys; returns the keys.
+    pub fn take_all(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<&'a Key> {
+        let mut found = Vec::new();
+        for ((key, node), taken) in self.entries.iter().zip(&mut self.taken) {
+            if !*taken && !node.is_null() && wanted(&key.text) {
+                *taken = true;
+                found.push(key);
+            }
+        }
+        found
+    }
+
     /// The entries that nobody has taken.
     pub fn rest(&self) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
         let left: Vec<_> =
