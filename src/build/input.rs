@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::config::refused_paths;
+use crate::config::{doubtful_paths, refused_paths};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -46,6 +46,7 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
     match system.walk(&root.join(folder)) {
         Ok(outcome) => {
             refused_paths(folder, &outcome.refused, diagnostics);
+            doubtful_paths(folder, &outcome.entries, diagnostics);
             outcome.entries
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),

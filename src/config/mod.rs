@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use collections::Declaration;
 pub use collections::RECORD_KEYS;
-pub use refused::refused_paths;
+pub use refused::{doubtful_paths, refused_paths};
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, Refresh, ReviewStages, Site, normal_base_url};
 pub use terms::Term;

@@ -1,9 +1,11 @@
 //! What a walk left out, told to the editor: such files would be missing from the site without anybody noticing.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
-use crate::source::{PathError, Refused, RefusedWhy, SitePath};
+use crate::domain::text::composed;
+use crate::source::{Entry, EntryKind, PathError, Refused, RefusedWhy, SitePath};
 
 /// Tells all that a walk of one of the site's folders (`content`, `themes`) left out.
 pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagnostics) {
@@ -35,6 +37,43 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
         };
         diagnostics.push(Diagnostic::new(code).at(place).arg("name", name).arg("reason", why));
     }
+}
+
+/// Tells of the files of a folder whose names work here, and not on every computer to which the site is copied: names that Windows cannot
+/// hold, and two names that are one where case does not count, or where a letter in two parts is the same as in one.
+pub fn doubtful_paths(folder: &str, entries: &[Entry], diagnostics: &mut Diagnostics) {
+    let place =
+        |path: &SitePath| SitePath::try_from(format!("{folder}/{path}").as_str()).ok().map(Place::file);
+    let mut known: BTreeMap<String, &SitePath> = BTreeMap::new();
+    for entry in entries {
+        let path = &entry.path;
+        // A folder is told itself, not once for each file in it.
+        if let Err(error) = SitePath::check_portable(path.file_name()) {
+            let diagnostic = Diagnostic::new(Code::DoubtfulFileName).at(place(path));
+            diagnostics
+                .push(diagnostic.arg("name", format!("{folder}/{path}")).arg("reason", name_reason(&error)));
+        }
+        if entry.kind != EntryKind::File || path.as_str().bytes().all(is_one_everywhere) {
+            continue;
+        }
+        let alike = composed(path.as_str()).to_lowercase();
+        let plain = entries.binary_search_by(|other| other.path.as_str().cmp(&alike));
+        let plain = plain.ok().and_then(|at| entries.get(at)).map(|other| &other.path);
+        // One of letters that have one form only is not come upon here.
+        let plain = plain.filter(|other| other.as_str().bytes().all(is_one_everywhere));
+        let other = plain.or_else(|| known.get(&alike).copied());
+        if let Some(other) = other {
+            let diagnostic = Diagnostic::new(Code::FileNamesAlike).at(place(path)).and_at(place(other));
+            let diagnostic = diagnostic.arg("first", format!("{folder}/{other}"));
+            diagnostics.push(diagnostic.arg("second", format!("{folder}/{path}")));
+        }
+        known.insert(alike, path);
+    }
+}
+
+/// Whether a byte is of a letter that has one form only.
+const fn is_one_everywhere(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_uppercase()
 }
 
 /// The rule that a name breaks.
@@ -109,6 +148,41 @@ mod tests {
             "{text}"
         );
         assert_eq!(told("aux", why()).0, Code::RefusedFileName);
+    }
+
+    #[test]
+    fn names_that_work_here_alone_are_told() {
+        let entry = |path: &str, kind| Entry {
+            path: SitePath::try_from(path).unwrap(),
+            kind,
+            len: 1,
+            modified: None,
+        };
+        let told = |paths: &[&str]| {
+            let mut paths: Vec<&str> = paths.to_vec();
+            paths.sort_unstable();
+            let entries: Vec<Entry> = paths.iter().map(|path| entry(path, EntryKind::File)).collect();
+            let mut diagnostics = Diagnostics::default();
+            doubtful_paths("content", &entries, &mut diagnostics);
+            let told = diagnostics.sorted().into_iter().map(|one| {
+                let place = one.place.as_ref().map(|place| place.file.to_string()).unwrap();
+                let text = Lang::ALL.map(|lang| render::terminal(&one, lang, false)).concat();
+                assert!(!text.contains('{'), "{text}");
+                (one.code, place)
+            });
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["a/李娜.md", "a/li-na.md", "b/li-na.md", "a/Readme"]), []);
+        for c in ['<', '>', '"', '|', '?', '*'] {
+            let name = format!("news/a{c}.pdf");
+            assert_eq!(told(&[&name]), [(Code::DoubtfulFileName, format!("content/{name}"))]);
+        }
+        for (first, second) in
+            [("a/X.jpg", "a/x.jpg"), ("a/X.jpg", "a/x.JPG"), ("É.md", "E\u{301}.md"), ("ß/A.md", "ß/a.md")]
+        {
+            let found = told(&[first, second, "a/y.jpg"]);
+            assert!(matches!(found.as_slice(), [(Code::FileNamesAlike, _)]), "{first} {second}: {found:?}");
+        }
     }
 
     #[test]

@@ -270,6 +270,10 @@ codes! {
     BadAddress = "BY507" Error,
     /// args: found, instead
     TakenId = "BY508" Warning,
+    /// args: name, reason (Term)
+    DoubtfulFileName = "BY509" Warning,
+    /// args: first, second
+    FileNamesAlike = "BY510" Warning,
     /// args: file
     LinkInOurPlace = "BY520" Error,
     /// args: file

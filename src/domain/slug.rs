@@ -19,6 +19,8 @@ mod tests;
 pub use apart::{Apart, apart, marked};
 use tables::LETTERS;
 
+use crate::source::is_device;
+
 /// The most bytes of a slug: with a folder and an ending it stays well below what file systems allow, and can be read aloud.
 pub const MOST_BYTES: usize = 80;
 
@@ -170,7 +172,8 @@ fn code(c: char) -> String {
     format!("u{:x}", u32::from(c))
 }
 
-/// Joins words by hyphens, as many as fit; a first word that alone is too long is cut.
+/// Joins words by hyphens, as many as fit; a first word that alone is too long is cut. What Windows would take for a device (`con`) gets a
+/// number: no file can be called so.
 fn join(words: &[String]) -> String {
     let mut slug = String::new();
     for word in words {
@@ -182,6 +185,9 @@ fn join(words: &[String]) -> String {
         } else {
             break;
         }
+    }
+    if is_device(&slug) {
+        slug.push_str("-1");
     }
     slug
 }

@@ -8,7 +8,7 @@ use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Body, Claim, ClaimValue, Date, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
 };
-use crate::source::SitePath;
+use crate::source::{SitePath, is_device};
 
 /// The keys that are no fields.
 #[derive(Default)]
@@ -77,7 +77,8 @@ fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
         wrong_shape(item.text, node, "a text", "一段文字", diagnostics);
         return None;
     };
-    if is_slug(text) {
+    // Which address a name that Windows keeps would lead to is known once there are addresses; it is told then.
+    if is_slug(text) || is_device(text) {
         return Some((text.clone(), node.span));
     }
     let place = item.text.place(node.span);
@@ -90,6 +91,7 @@ fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
 fn normal_alias(alias: &str) -> Option<Arc<str>> {
     let path = alias.trim().trim_start_matches('/');
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    SitePath::check_portable(&path).ok()?;
     let safe = SitePath::try_from(path.as_str()).ok()?;
     let is_page = matches!(safe.extension().as_deref(), Some("html" | "htm"));
     (is_page && !alias.contains(['?', '#', '%'])).then(|| Arc::from(safe.as_str()))

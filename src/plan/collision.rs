@@ -9,12 +9,19 @@ use rayon::prelude::*;
 use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
 use crate::config::refused::name_reason;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::text::composed;
+use crate::domain::{FileIx, Finding, Span};
 use crate::source::SitePath;
 use crate::view::Media;
 
-/// Tells of whatever would be written to one place: equal paths, paths that differ only in case, and a file that would have to be
+/// Tells of whatever would be written to one place: equal paths, paths that differ only in case or in how their letters are put together, and a file that would have to be
 /// a folder too.
-pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(
+    plan: &Plan,
+    inputs: &Inputs<'_>,
+    diagnostics: &mut Diagnostics,
+    findings: &mut Vec<Finding>,
+) {
     let pages = plan.pages.iter().map(|page| (page.url.path(), Claim::Page(&page.kind, &page.title)));
     let assets = plan.assets.iter().map(|(url, _)| (url.path(), Claim::Asset));
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), Claim::File(path.as_str())));
@@ -25,7 +32,11 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     let bad = all.par_iter().filter_map(|(url, claim)| Some((url, claim, SitePath::check(url).err()?)));
     for (url, claim, error) in bad.collect::<Vec<_>>() {
         let diagnostic = Diagnostic::new(Code::BadAddress).arg("url", format!("/{url}"));
-        diagnostics.push(diagnostic.arg("what", claim.words(inputs)).arg("reason", name_reason(&error)));
+        let diagnostic = diagnostic.arg("what", claim.words(inputs)).arg("reason", name_reason(&error));
+        match claim.slug(inputs) {
+            Some((file, span)) => findings.push(Finding::new(diagnostic, file, span)),
+            None => diagnostics.push(diagnostic),
+        }
     }
     // It is only looked up in: what is told follows the order of the plan.
     let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(all.len());
@@ -49,10 +60,10 @@ pub(super) fn check(plan: &Plan, inputs: &Inputs<'_>, diagnostics: &mut Diagnost
     }
 }
 
-/// A URL as file systems see it for which case does not count.
+/// A URL as file systems see it for which case does not count, nor whether a letter is one sign or two.
 fn lower(url: &str) -> Cow<'_, str> {
     let is_lower = url.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
-    if is_lower { Cow::Borrowed(url) } else { Cow::Owned(url.to_lowercase()) }
+    if is_lower { Cow::Borrowed(url) } else { Cow::Owned(composed(url).to_lowercase()) }
 }
 
 fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {
@@ -75,6 +86,13 @@ enum Claim<'a> {
 }
 
 impl Claim<'_> {
+    /// Where the slug is written of which the address is made.
+    fn slug(self, inputs: &Inputs<'_>) -> Option<(FileIx, Span)> {
+        let Self::Page(PageKind::Record(page), _) = self else { return None };
+        let record = inputs.viewer.record(page.record)?;
+        Some((record.file, record.slug_span?))
+    }
+
     fn words(self, inputs: &Inputs<'_>) -> Arg {
         match self {
             Self::File(path) => Arg::from(path),

@@ -229,7 +229,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
         })
         .collect();
     let plan = Plan { pages, assets, statics, media, shared };
-    collision::check(&plan, inputs, diagnostics);
+    collision::check(&plan, inputs, diagnostics, findings);
     plan
 }
 

@@ -16,7 +16,7 @@ pub use checksum::Checksum;
 pub use folder::{Folder, LinkInTheWay};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::{OldOsSystem, OsSystem};
-pub use path::{PathError, SitePath};
+pub use path::{PathError, SitePath, is_device};
 
 /// What a path of the file system is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

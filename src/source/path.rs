@@ -31,7 +31,7 @@ pub enum PathError {
     Outside,
     /// It holds a control character, or what is no character.
     Control(char),
-    /// It holds a `\` or `:`, which mean something else on Windows.
+    /// It holds a `\` or `:`, which mean something else on Windows, or another sign that no name there holds.
     Reserved(char),
     /// A part ends in a dot or a space, which Windows drops.
     TrailingDotOrSpace(String),
@@ -60,8 +60,12 @@ impl fmt::Display for PathError {
 
 impl std::error::Error for PathError {}
 
+/// Characters that no name on Windows, and on the sticks that it writes, can hold. Elsewhere there are such names.
+const KEPT: [char; 6] = ['<', '>', '"', '|', '?', '*'];
+
 /// Whether Windows takes a part for a device, whatever follows its first dot.
-fn is_device(part: &str) -> bool {
+#[must_use]
+pub fn is_device(part: &str) -> bool {
     let name = part.split('.').next().unwrap_or(part).trim_end_matches(' ');
     // Most names are longer, and every page's path is looked at.
     if name.len() > LONGEST_DEVICE {
@@ -134,6 +138,16 @@ impl SitePath {
             return Err(PathError::Absolute);
         }
         text.split('/').try_for_each(check_part)
+    }
+
+    /// Whether every file system in use can hold a name that can be chosen freely. Of files that are there already only some systems cannot,
+    /// and they are told rather than left out.
+    ///
+    /// # Errors
+    /// The rule that it breaks.
+    pub fn check_portable(text: &str) -> Result<(), PathError> {
+        Self::check(text)?;
+        text.chars().find(|c| KEPT.contains(c)).map_or(Ok(()), |c| Err(PathError::Reserved(c)))
     }
 
     /// The path as text.
@@ -281,6 +295,12 @@ mod tests {
             assert_eq!(path(text).as_str(), text);
         }
         assert_eq!(path(&"a".repeat(255)).as_str().len(), 255);
+        for c in KEPT {
+            let name = format!("x/a{c}b.md");
+            assert_eq!(path(&name).as_str(), name);
+            assert_eq!(SitePath::check_portable(&name), Err(PathError::Reserved(c)));
+        }
+        assert_eq!(SitePath::check_portable("x/陈 秀英.md"), Ok(()));
     }
 
     #[test]

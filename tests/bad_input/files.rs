@@ -220,6 +220,32 @@ fn pictures() {
     );
 }
 
+#[test]
+fn names_that_work_on_some_computers_only() {
+    for c in ['<', '>', '"', '|', '?', '*'] {
+        for folder in ["content/news", "static", "themes/own"] {
+            let path = format!("{folder}/a{c}b.txt");
+            let code = format!("BY509 {path}");
+            let others = if folder == "content/news" { 1 } else { 0 };
+            let system = published();
+            put(&system, &path, "x");
+            let (outcome, said) = rebuild(&system, &options());
+            let said: Vec<String> = said.iter().map(place).collect();
+            assert!(said.contains(&code) && said.len() <= 1 + others, "{said:?}");
+            assert_eq!(outcome.status, Status::Done);
+        }
+    }
+    // Twins by case, and by how a letter is put together.
+    for (one, two) in [("A.txt", "a.txt"), ("\u{e9}.txt", "e\u{301}.txt")] {
+        let system = published();
+        put(&system, &format!("themes/own/{one}"), "x");
+        put(&system, &format!("themes/own/{two}"), "x");
+        let (_, said) = rebuild(&system, &options());
+        let said: Vec<&str> = said.iter().map(|one| one.code.id()).collect();
+        assert_eq!(said, ["BY510"], "{one:?} {two:?}");
+    }
+}
+
 /// A field and a text judge one file in the same words.
 #[test]
 fn a_text_judges_a_picture_as_a_field_does() {

@@ -235,19 +235,22 @@ fn private_values_beside_others_are_not_quoted() {
 
 #[test]
 fn addresses_that_no_file_can_have() {
-    let told = |files: &[(&str, &str)]| {
-        let said = says(files, &["BY507 @"]);
+    let told = |files: &[(&str, &str)], code: &str| {
+        let said = says(files, &[code]);
         said[0].message(bangyang::diag::Lang::En)
     };
     for slug in ["con", "aux", "nul", "com1", "lpt9"] {
-        let text = news("内容").replace("title:", &format!("slug: {slug}\ntitle:"));
-        let message = told(&[(NEWS, &text)]);
+        let text = news("内容").replace("title:", &format!("slug: ‸{slug}\ntitle:"));
+        let message = told(&[(NEWS, &text)], "BY507");
         assert!(message.contains(&format!("/news/{slug}.html")) && message.contains(NEWS), "{message}");
     }
-    let message = told(&[
-        ("content/collections/surveys.yaml", "url: /nul.x/{slug}.html\n"),
-        ("content/surveys/a.md", "---\ntitle: 调研\nheld_on: 2022-03\n---\n"),
-    ]);
+    let message = told(
+        &[
+            ("content/collections/surveys.yaml", "url: /nul.x/{slug}.html\n"),
+            ("content/surveys/a.md", "---\ntitle: 调研\nheld_on: 2022-03\n---\n"),
+        ],
+        "BY507 @",
+    );
     assert!(message.contains("/nul.x/a.html"), "{message}");
     let long = news("内容").replace("title:", &format!("slug: {}\ntitle:", "a".repeat(300)));
     let system = published();

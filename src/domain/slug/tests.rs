@@ -332,3 +332,16 @@ proptest! {
         prop_assert_eq!(slug(&slug(&text)), slug(&text));
     }
 }
+
+#[test]
+fn no_slug_is_a_name_that_windows_keeps() {
+    for (text, made) in [
+        ("Con", "con-1"),
+        ("ＡＵＸ", "aux-1"),
+        ("com 1", "com-1"),
+        ("Com1", "com1-1"),
+        ("console", "console"),
+    ] {
+        assert_eq!((slug(text), name_slug(text)), (made.to_owned(), made.to_owned()));
+    }
+}
