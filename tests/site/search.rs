@@ -245,3 +245,23 @@ fn every_page_leads_to_the_search_and_the_search_to_the_lists() {
     let links: Vec<&str> = page.all("a").filter_map(|tag| tag.get("href")).collect();
     assert!(links.contains(&"exemplars/index.html") && page.text.contains("JavaScript"), "{links:?}");
 }
+
+/// An index says what language it is in, and has words without their accents, however they are written.
+#[test]
+fn accents_do_not_part_words() {
+    let place = Place::with(&[
+        ("content/site.yaml", "title: T\nbase_url: https://site.example/\nlanguage: en\n"),
+        (
+            "content/news/a.md",
+            "---\ntitle: Nurses meet\npublished_on: 2026-03-01\n---\nAt the café, and the Cafe\u{301} again. Families came.\n",
+        ),
+        ("content/news/b.md", "---\ntitle: Straße\npublished_on: 2026-03-02\n---\nNothing.\n"),
+    ]);
+    let report = place.build(&[]);
+    assert_eq!(report.status, 0, "{:?}", report.diagnostics);
+    let index = Index::of(&place.tree("public"));
+    assert_eq!(index.settings["language"], "en");
+    let of = |token: &str| index.titles(token).into_iter().collect::<Vec<_>>();
+    assert_eq!((of("cafe"), of("strasse"), of("café")), (vec!["Nurses meet"], vec!["Straße"], vec![]));
+    assert_eq!(of("=strasse"), ["Straße"]);
+}

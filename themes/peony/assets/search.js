@@ -40,7 +40,7 @@
 
   // Letters in one part, without signs that nobody sees.
   function seen(text) {
-    return text.normalize("NFC").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+    return text.normalize("NFC").replace(/\p{DI}/gu, "");
   }
 
   var writtenOut = { "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0111": "d", "\u00f0": "d", "\u00fe": "th", "\u0142": "l", "\u0131": "i" };
