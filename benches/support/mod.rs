@@ -4,7 +4,6 @@
 #[allow(dead_code, unused_imports)]
 mod generate;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,7 +84,6 @@ impl Site {
         let routes = Routes::new(published, &self.config, &mut Vec::new());
         let words = Words::new(self.config.site.lang, self.config.theme.words.clone());
         let (index, book) = (Index::new(published), ProgressBook::new(Vec::new(), &self.config.regions));
-        let shortcodes = BTreeSet::new();
         let viewer = Viewer {
             progress: &book,
             published,
@@ -98,7 +96,7 @@ impl Site {
             spellings: &loaded.spellings,
             words: &words,
             index: &index,
-            shortcodes: &shortcodes,
+            shortcodes: &self.config.theme.shortcodes,
             page_ids: &self.config.page_ids,
         };
         let cards = cards(&viewer);

@@ -18,6 +18,7 @@ use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
+use crate::domain::signature::Shortcodes;
 use crate::domain::{FileIx, Finding, Record, Span, Value};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
@@ -160,11 +161,11 @@ impl Attempt<'_> {
         self.reporter.mark("routes+index");
         let words = Words::new(config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
-        let shortcodes = self.shortcodes();
+        let shortcodes = &config.theme.shortcodes;
         let book = self.book(&programs, &published);
-        let hints = self.viewer(&published, &routes, &words, &index, &book, &shortcodes).make_hints();
+        let hints = self.viewer(&published, &routes, &words, &index, &book, shortcodes).make_hints();
         let index = index.with_hints(hints);
-        let viewer = self.viewer(&published, &routes, &words, &index, &book, &shortcodes);
+        let viewer = self.viewer(&published, &routes, &words, &index, &book, shortcodes);
         self.reporter.mark("hints");
         let cards = cards(&published, &viewer);
         self.reporter.mark("cards");
@@ -239,7 +240,7 @@ impl Attempt<'_> {
         words: &'b Words,
         index: &'b Index,
         progress: &'b ProgressBook,
-        shortcodes: &'b BTreeSet<String>,
+        shortcodes: &'b Shortcodes,
     ) -> Viewer<'b> {
         Viewer {
             progress,
@@ -292,15 +293,6 @@ impl Attempt<'_> {
         }
         let (words, config) = (words.clone(), Arc::clone(self.config));
         Arc::new(ProgramFigures { programs, words, edition: self.options.edition, config })
-    }
-
-    /// The names of the theme's shortcodes.
-    fn shortcodes(&self) -> BTreeSet<String> {
-        let templates = self.config.theme.templates.iter().filter_map(|template| {
-            let (_, path) = template.name.split_once('/')?;
-            path.strip_prefix("shortcodes/")?.strip_suffix(".html").map(str::to_owned)
-        });
-        templates.collect()
     }
 
     /// Leaves out what may only be so because a file could not be read.

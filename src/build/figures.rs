@@ -7,7 +7,7 @@ use crate::domain::{Date, FrozenCell, FrozenMetric, FrozenTarget, Period, Quanti
 use crate::edition::Edition;
 use crate::i18n::Words;
 use crate::progress::{Figure, FigureAs, FigureError, FigureQuery, FigureValue, Progress};
-use crate::routes::ProgramUrls;
+use crate::routes::{Href, ProgramUrls};
 use crate::view::{DateView, FigureFault, FigureRequest, FigureView, Figures};
 
 /// The programs' figures, as far as the edition may tell them.
@@ -26,18 +26,11 @@ pub struct ProgramFigures {
 impl Figures for ProgramFigures {
     fn figure(&self, request: &FigureRequest) -> Result<FigureView, FigureFault> {
         let progress = self.program(request)?;
-        let shown = match request.shown.as_deref() {
-            None => FigureAs::default(),
-            Some(word) => FigureAs::parse(word).ok_or_else(|| {
-                fault(
-                    format!("as=\"{word}\" is unknown: value, percent or target can be shown"),
-                    format!("as=\"{word}\" 不认识，可以写 value、percent 或 target"),
-                )
-            })?,
-        };
+        let shown = shown(request)?;
         let closed = self.edition == Edition::Public && !progress.program().regions_public;
         if closed && request.region.is_some() && shown == FigureAs::Percent {
-            return Err(fault(
+            return Err(FigureFault::new(
+                "as",
                 "shares of regions are shown in the internal edition alone (regions_public opens them)"
                     .to_owned(),
                 "各县区的完成比例只在内部版显示（项目文件里写 regions_public: progress 才公开）".to_owned(),
@@ -47,26 +40,25 @@ impl Figures for ProgramFigures {
             metric: &request.metric,
             of: request.of.as_deref(),
             on: request.on,
+            within: request.within,
             region: request.region.as_deref(),
             shown,
         };
         let figure = progress.figure(&query).map_err(|error| self.fault(&error, request, progress))?;
-        let frozen = request.period.and_then(|period| Frozen::of(progress, period, &figure));
-        let value = frozen.and_then(|frozen| frozen.value(&figure, shown)).unwrap_or(figure.value);
+        let frozen = request.within.or(request.period);
+        let frozen = frozen.and_then(|period| Frozen::of(progress, period, &figure));
+        let value = frozen.and_then(|frozen| frozen.value(&figure, request)).unwrap_or(figure.value);
         let lang = self.words.lang();
         let metric = progress.program().metrics.get(figure.metric);
         let title = metric.map_or("", |metric| metric.title.or(lang, &metric.id));
         let unit = metric.and_then(|metric| metric.unit.get(lang)).map_or("", |unit| &**unit);
         let unit = frozen.map_or(unit, |frozen| &frozen.metric.unit);
-        let has_sources = progress.series(figure.metric).is_some_and(|series| !series.sources().is_empty());
-        let urls = ProgramUrls { id: &progress.program().id };
-        let pages = self.config.theme.has_template("progress/program.html");
-        let url = metric.filter(|_| has_sources && pages).map(|metric| urls.metric(&metric.id));
         let date = Date::from(figure.on);
         let on = DateView { value: date, text: self.words.date(date) };
         let has_data = frozen.map_or_else(|| has_data(progress, &figure), |frozen| frozen.metric.has_data);
+        let has_begun = request.within.is_none_or(|period| period.first_day() <= figure.on);
         let (text, number, unit) = match value {
-            FigureValue::Quantity(_) if shown == FigureAs::Value && !has_data => {
+            FigureValue::Quantity(_) if shown == FigureAs::Value && !(has_data && has_begun) => {
                 let none = self.words.word("figure.no-data", &[]);
                 (none.clone(), none, "")
             }
@@ -80,12 +72,42 @@ impl Figures for ProgramFigures {
                 (format!("{number}%"), number, "%")
             }
         };
+        let url = self.url(progress, &figure, request.within);
         Ok(FigureView { title: Arc::from(title), text, number, unit: Arc::from(unit), url, on })
     }
 }
 
+/// As what a figure is asked for.
+fn shown(request: &FigureRequest) -> Result<FigureAs, FigureFault> {
+    let Some(word) = request.shown.as_deref() else { return Ok(FigureAs::default()) };
+    match (FigureAs::parse(word), request.within) {
+        (None, _) => {
+            Err(FigureFault::unknown("as", ("form of a figure", "写法"), word, ["value", "percent", "target"]))
+        }
+        (Some(FigureAs::Percent | FigureAs::Target), Some(_)) => Err(FigureFault::new(
+            "as",
+            "in= tells what was done in a period; targets, and what is done of them, are cumulative: write on= in place of in="
+                .to_owned(),
+            "in= 说的是一个时段里做了多少；目标和完成比例是累计的，请把 in= 换成 on=".to_owned(),
+        )),
+        (Some(shown), _) => Ok(shown),
+    }
+}
+
 impl ProgramFigures {
-    /// The program that is asked for; else the first that has the metric and runs on the day, else the first that has the metric.
+    /// Where a figure comes from, where there is a page for it: of what was done in a period, its bulletin.
+    fn url(&self, progress: &Progress, figure: &Figure, within: Option<Period>) -> Option<Href> {
+        let metric = progress.program().metrics.get(figure.metric)?;
+        let urls = ProgramUrls { id: &progress.program().id };
+        let has_sources = progress.series(figure.metric).is_some_and(|series| !series.sources().is_empty());
+        let pages = self.config.theme.has_template("progress/program.html");
+        let bulletin = within.filter(|period| progress.calendar().all().contains(period));
+        (has_sources && pages)
+            .then(|| bulletin.map_or_else(|| urls.metric(&metric.id), |period| urls.bulletin(period)))
+    }
+
+    /// The program that is asked for; else the first that has the metric and runs on the day or in the period, else the first that has
+    /// the metric.
     fn program(&self, request: &FigureRequest) -> Result<&Progress, FigureFault> {
         let found: Option<&Arc<Progress>> = match &request.program {
             Some(id) => self.programs.iter().find(|progress| *progress.program().id == **id),
@@ -98,63 +120,64 @@ impl ProgramFigures {
                     let calendar = progress.calendar();
                     let day = request.on.map(Date::last_day);
                     day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+                        && request.within.is_none_or(|period| calendar.overlaps(period))
                 };
                 with().find(runs).or_else(|| with().next()).or_else(|| self.programs.first())
             }
         };
         found.map(AsRef::as_ref).ok_or_else(|| {
-            let known: Vec<&str> = self.programs.iter().map(|progress| &*progress.program().id).collect();
-            let (id, known) = (request.program.as_deref().unwrap_or(""), known.join(", "));
-            fault(
-                format!("there is no program “{id}”; there are: {known}"),
-                format!("没有项目“{id}”，已有的是：{known}"),
-            )
+            let known = self.programs.iter().map(|progress| &*progress.program().id);
+            let id = request.program.as_deref().unwrap_or("");
+            FigureFault::unknown("program", ("program", "项目"), id, known)
         })
     }
 
     fn fault(&self, error: &FigureError, request: &FigureRequest, progress: &Progress) -> FigureFault {
         let metric = &request.metric;
-        let sets = |sets: &[Arc<str>]| sets.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", ");
         match error {
             FigureError::UnknownMetric => {
-                let known: Vec<&str> = progress.metrics().map(|(metric, _)| &*metric.id).collect();
-                let known = known.join(", ");
-                fault(
-                    format!("there is no metric “{metric}”; there are: {known}"),
-                    format!("没有指标“{metric}”，已有的是：{known}"),
-                )
+                let known = progress.metrics().map(|(metric, _)| &*metric.id);
+                FigureFault::unknown("metric", ("metric", "指标"), metric, known)
             }
             FigureError::UnknownSet(known) => {
-                let (of, known) = (request.of.as_deref().unwrap_or(""), sets(known));
-                fault(
-                    format!("nobody called “{of}” has set a target for “{metric}”; there are: {known}"),
-                    format!("“{metric}”没有“{of}”下达的目标，已有的是：{known}"),
-                )
+                let of = request.of.as_deref().unwrap_or("");
+                let (en, zh) = (format!("target for “{metric}” set by"), format!("“{metric}”的目标的下达者"));
+                match (of, known.is_empty()) {
+                    (_, true) => FigureFault::new(
+                        "of",
+                        format!("nobody has set a target for “{metric}”"),
+                        format!("“{metric}”还没有下达目标"),
+                    ),
+                    (of, false) => {
+                        FigureFault::unknown("of", (&en, &zh), of, known.iter().map(AsRef::as_ref))
+                    }
+                }
             }
             FigureError::SeveralSets(known) => {
-                let known = sets(known);
-                fault(
-                    format!("several have set a target for “{metric}”; say which: of= {known}"),
-                    format!("“{metric}”有几个目标，请用 of= 说明是哪个：{known}"),
+                let names: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+                FigureFault::new(
+                    "of",
+                    format!("several have set a target for “{metric}”; say which: {}", names.join(", ")),
+                    format!("“{metric}”有几个目标，请说明是哪个：{}", names.join("、")),
                 )
             }
             FigureError::UnknownRegion => {
                 let region = request.region.as_deref().unwrap_or("");
-                let known: Vec<&str> = self.config.regions.iter().map(|region| &*region.id).collect();
-                let known = known.join(", ");
-                fault(
-                    format!("there is no region “{region}”; there are: {known}"),
-                    format!("没有县区“{region}”，已有的是：{known}"),
-                )
+                let titles = self.config.regions.iter().map(|region| &*region.title);
+                FigureFault::unknown("region", ("region", "县区"), region, titles)
             }
-            FigureError::NoShare => fault(
+            FigureError::NoShare => FigureFault::new(
+                "region",
                 format!("the target of “{metric}” has no share for this region"),
                 format!("“{metric}”的目标没有分给这个县区"),
             ),
-            FigureError::NoPercent => {
-                fault(format!("the target of “{metric}” is 0"), format!("“{metric}”的目标是 0，算不出比例"))
-            }
-            FigureError::OutsideProgram(first, last) => fault(
+            FigureError::NoPercent => FigureFault::new(
+                "as",
+                format!("the target of “{metric}” is 0"),
+                format!("“{metric}”的目标是 0，算不出比例"),
+            ),
+            FigureError::OutsideProgram(first, last) => FigureFault::new(
+                if request.within.is_some() { "in" } else { "on" },
                 format!("the program has figures from {first} to {last} only"),
                 format!("项目只有 {first} 至 {last} 的数字"),
             ),
@@ -188,8 +211,9 @@ impl<'p> Frozen<'p> {
     }
 
     /// What a figure was when the period was closed. The shares of regions are not frozen: theirs are those of today.
-    fn value(&self, figure: &Figure, shown: FigureAs) -> Option<FigureValue> {
-        match shown {
+    fn value(&self, figure: &Figure, request: &FigureRequest) -> Option<FigureValue> {
+        match shown(request).ok()? {
+            FigureAs::Value if request.within.is_some() => Some(FigureValue::Quantity(self.cell.done)),
             FigureAs::Value => Some(FigureValue::Quantity(self.cell.cumulative)),
             _ if figure.region.is_some() => None,
             FigureAs::Percent => self.target?.percent.map(FigureValue::Percent),
@@ -201,8 +225,4 @@ impl<'p> Frozen<'p> {
 /// Whether any record contributes to a metric by the day of its figure.
 fn has_data(progress: &Progress, figure: &Figure) -> bool {
     progress.series(figure.metric).is_some_and(|series| series.has_data(figure.on))
-}
-
-const fn fault(en: String, zh: String) -> FigureFault {
-    FigureFault { en, zh }
 }

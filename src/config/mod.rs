@@ -7,6 +7,7 @@ mod pictures;
 mod program;
 pub mod refused;
 mod regions;
+mod shortcodes;
 mod site;
 mod terms;
 pub mod text;

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use rust_embed::RustEmbed;
 
 use super::pictures::Wanted;
+use super::shortcodes;
 use super::text::{decode, read_text};
 use super::yaml::{Map, Text, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
+use crate::domain::signature::Shortcodes;
 use crate::domain::{PageIds, Recipe};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -45,10 +47,14 @@ pub struct Theme {
     pub broken: bool,
     /// All templates of the chain.
     pub templates: Vec<Template>,
+    /// The shortcodes, each as the first theme of the chain that has it declares it.
+    pub shortcodes: Shortcodes,
     /// The assets, each from the first theme of the chain that has it, by path.
     pub assets: BTreeMap<Arc<str>, Asset>,
     /// The words of the site's language, each from the first theme of the chain that has it.
     pub words: BTreeMap<Arc<str>, Arc<str>>,
+    /// By the key of a word, the names that it leaves room for, in whatever language and theme of the chain.
+    pub placeholders: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
     /// Whether the chain says that readers can search; the first theme that says anything decides.
     pub search: Option<bool>,
     /// How the chain wants pictures published, key by key.
@@ -200,10 +206,19 @@ impl Theme {
                     .or_insert_with(|| Asset { path: key, bytes: Arc::from(bytes) });
             } else if let Some(template) = inner.strip_prefix("templates/") {
                 if let Some(text) = decode(&path, &bytes, diagnostics) {
+                    let command =
+                        template.strip_prefix("shortcodes/").and_then(|it| it.strip_suffix(".html"));
+                    if let Some(command) = command.filter(|command| !self.shortcodes.contains_key(*command)) {
+                        let signature = shortcodes::signature(command, &text, diagnostics);
+                        self.shortcodes.insert(command.to_owned(), signature);
+                    }
                     self.templates.push(Template { name: format!("{name}/{template}"), text });
                 }
             } else if inner == format!("i18n/{}.yaml", lang.tag()) {
-                self.add_words(&path, &bytes, diagnostics);
+                self.add_words(&path, &bytes, true, diagnostics);
+            } else if Lang::ALL.iter().any(|lang| inner == format!("i18n/{}.yaml", lang.tag())) {
+                // What is wrong with words that this site does not show is told where they are shown.
+                self.add_words(&path, &bytes, false, &mut Diagnostics::default());
             } else if inner == "theme.yaml"
                 && let Some(text) = decode(&path, &bytes, diagnostics)
             {
@@ -213,7 +228,7 @@ impl Theme {
         extends
     }
 
-    fn add_words(&mut self, path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) {
+    fn add_words(&mut self, path: &SitePath, bytes: &[u8], shown: bool, diagnostics: &mut Diagnostics) {
         let Some(text) = decode(path, bytes, diagnostics) else { return };
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
         let Some(map) = Map::new(&text, &node, diagnostics) else { return };
@@ -221,7 +236,12 @@ impl Theme {
             // A word may be a part of a sentence, with a blank at its end, or nothing at all.
             let word = node.as_fragment().cloned().or_else(|| map.expect_text(node, diagnostics));
             if let Some(word) = word {
-                self.words.entry(key.text.clone()).or_insert(word);
+                let names =
+                    word.split('{').skip(1).filter_map(|rest| Some(Arc::from(rest.split_once('}')?.0)));
+                self.placeholders.entry(key.text.clone()).or_default().extend(names);
+                if shown {
+                    self.words.entry(key.text.clone()).or_insert(word);
+                }
             }
         }
     }

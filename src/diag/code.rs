@@ -200,6 +200,10 @@ codes! {
     /// A day that is told as past lies in the future. args: found, today
     PastInFuture = "BY265" Warning,
 
+    /// A command in a text is given what it does not take. args: command, argument, suggestion?, known?
+    UnknownArgument = "BY270" Error,
+    /// What a command is given is missing, or not what it takes. args: command, argument, reason (Term), suggestion?
+    BadArgument = "BY271" Error,
     /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
     /// declared? (where and how a publisher allows it)
     SeveralForOne = "BY280" Error,
@@ -318,6 +322,12 @@ codes! {
     ClosedMisplaced = "BY621" Error,
     /// args: period, program, starts, ends
     ClosedOutsideProgram = "BY622" Warning,
+
+    // Calls in templates.
+    /// args: call, argument, suggestion?, known?
+    UnknownCallArgument = "BY623" Error,
+    /// args: call, argument, reason (Term), suggestion?
+    BadCallArgument = "BY624" Error,
 
     // Finished pages.
     /// args: found, page

@@ -20,6 +20,7 @@ mod program;
 mod quantity;
 mod record;
 mod region;
+pub mod signature;
 pub mod slug;
 mod sparse;
 mod spelling;

@@ -5,7 +5,8 @@ use super::shortcode;
 use super::split::{LINK_START, Slot};
 use super::urls::{self, Kind};
 use super::writer::Writer;
-use super::{MOST_LEVELS, Piece, ProblemKind, cjk, escape};
+use super::{Argument, MOST_LEVELS, Piece, ProblemKind, cjk, escape};
+use crate::domain::signature::Misuse;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -55,10 +56,40 @@ impl Writer<'_> {
 
     fn shortcode(&mut self, n: usize, alone: bool) {
         if let Some((call, range)) = self.prepared.shortcodes.get(n) {
-            let (name, args, range) = (call.name.clone(), call.args.clone(), range.clone());
-            self.slot(Piece::Shortcode { name, args, range, alone });
+            let (name, args) = (call.name.clone(), call.placed(range.start));
+            // What is called wrongly was told, and stands nowhere.
+            if self.report_arguments(&name, &args, range) {
+                self.slot(Piece::Shortcode { name, args, range: range.clone(), alone });
+            }
             self.last = None;
         }
+    }
+
+    /// Holds the arguments of a shortcode against those that it takes; says whether they are right.
+    fn report_arguments(&mut self, shortcode: &str, args: &[Argument], range: &Range<usize>) -> bool {
+        let Some(signature) = self.options.shortcodes.get(shortcode) else { return true };
+        let given: Vec<_> =
+            args.iter().map(|arg| (arg.name.as_str(), Some(arg.value.as_literal()))).collect();
+        let misuses = signature.misuses(&given);
+        let is_right = misuses.is_empty();
+        for misuse in misuses {
+            let (arg, place) = match &misuse {
+                Misuse::Unknown(at) | Misuse::Excluded(at, _) => {
+                    (args.get(*at), args.get(*at).map(|arg| &arg.name_range))
+                }
+                Misuse::Kind(at, _) => (args.get(*at), args.get(*at).map(|arg| &arg.value_range)),
+                Misuse::Missing(_) => (None, None),
+            };
+            let place = place.unwrap_or(range).clone();
+            let name = match (&misuse, arg) {
+                (Misuse::Missing(param), _) => param.name.to_string(),
+                (_, arg) => arg.map(|arg| arg.name.clone()).unwrap_or_default(),
+            };
+            let known = signature.names().map(str::to_owned).collect();
+            let shortcode = shortcode.to_owned();
+            self.problem_at(ProblemKind::Argument { shortcode, name, misuse, known }, place);
+        }
+        is_right
     }
 
     /// Writes a bare address as a link; as words where links cannot stand in one another.
@@ -121,9 +152,9 @@ impl Writer<'_> {
             return;
         }
         match shortcode::parse(written) {
-            Ok(call) if self.options.shortcodes.contains(&call.name) => {}
+            Ok(call) if self.options.shortcodes.contains_key(&call.name) => {}
             Ok(call) => {
-                let known = self.options.shortcodes.iter().cloned().collect();
+                let known = self.options.shortcodes.keys().cloned().collect();
                 self.problem_at(
                     ProblemKind::UnknownShortcode { name: call.name, known },
                     start..start + call.len,

@@ -27,21 +27,21 @@ mod tests;
 mod urls;
 mod writer;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 pub use shortcode::{Expected, What};
 
 pub use crate::domain::MOST_LEVELS;
 use crate::domain::PageIds;
+use crate::domain::signature::{Misuse, Shortcodes};
 
 /// How a text is to be rendered.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
     /// Added to the level of each heading: with 1, `#` becomes `h2`. No heading goes below `h6`.
     pub heading_offset: u8,
-    /// The names of the shortcodes that there are.
-    pub shortcodes: &'a BTreeSet<String>,
+    /// The shortcodes that there are, by name.
+    pub shortcodes: &'a Shortcodes,
     /// Stands before the ids of headings and footnotes, so that several texts can stand on one page.
     pub id_prefix: &'a str,
     /// Ids that the page has already: no heading gets one of them.
@@ -114,12 +114,25 @@ pub enum Piece {
         /// The name.
         name: String,
         /// The arguments in the order written; no name is there twice.
-        args: Vec<(String, Arg)>,
+        args: Vec<Argument>,
         /// Where the shortcode stands, with its braces.
         range: Range<usize>,
         /// It was a paragraph of its own and stands between blocks, without a `p` round it.
         alone: bool,
     },
+}
+
+/// An argument of a shortcode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub value: Arg,
+    /// Where its name stands.
+    pub name_range: Range<usize>,
+    /// Where what it is stands, with its quotes.
+    pub value_range: Range<usize>,
 }
 
 /// The value of a shortcode's argument.
@@ -165,6 +178,17 @@ pub enum ProblemKind {
         /// The name written.
         name: String,
         /// The names there are.
+        known: Vec<String>,
+    },
+    /// An argument of a shortcode is wrong; the range is that of its name, or its value, or of the shortcode where it is missing.
+    Argument {
+        /// The shortcode's name.
+        shortcode: String,
+        /// The argument's.
+        name: String,
+        /// What is wrong.
+        misuse: Misuse,
+        /// The names of the arguments that there are.
         known: Vec<String>,
     },
     /// A shortcode stands within an author's own HTML, where none is filled. It is shown as it was written.

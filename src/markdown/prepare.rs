@@ -9,13 +9,13 @@
 //! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
 //! comma, or one behind an opening bracket.
 
+use super::Shortcodes;
 use super::address::{self, Address};
 use super::cjk;
 use super::shortcode::{self, Call};
 use crate::domain::text::is_forbidden;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -174,7 +174,7 @@ pub enum Part<'s> {
 }
 
 /// Prepares a text.
-pub fn prepare<'t>(source: &'t str, known: &BTreeSet<String>) -> Prepared<'t> {
+pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
     let mut work = Work {
         source,
         made: String::new(),
@@ -245,7 +245,7 @@ struct Work<'t, 'k> {
     edits: Vec<Edit>,
     shortcodes: Vec<(Call, Range<usize>)>,
     addresses: Vec<Address>,
-    known: &'k BTreeSet<String>,
+    known: &'k Shortcodes,
     /// Whether [`SIGN`] can be used, once it was looked at.
     sign: Option<bool>,
 }
@@ -265,7 +265,7 @@ impl Work<'_, '_> {
                 at + len
             }
             Some('{') if rest.starts_with("{{") => match shortcode::parse(rest) {
-                Ok(call) if self.known.contains(&call.name) => {
+                Ok(call) if self.known.contains_key(&call.name) => {
                     let range = at..at + call.len;
                     let mark = format!("{SHORTCODE}{}{END}", self.shortcodes.len());
                     self.replace(range.clone(), &mark);

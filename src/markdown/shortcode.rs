@@ -1,6 +1,7 @@
 //! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`.
 
-use super::Arg;
+use super::{Arg, Argument};
+use crate::domain::signature::Literal;
 use std::ops::Range;
 
 /// The most bytes of a shortcode, so that no text of nothing but beginnings is slow.
@@ -52,10 +53,34 @@ pub enum What {
 pub struct Call {
     /// The name.
     pub name: String,
-    /// The arguments, in order.
-    pub args: Vec<(String, Arg)>,
+    /// The arguments, in order; their places are those from the shortcode's beginning on.
+    pub args: Vec<Argument>,
     /// Its length in bytes, braces included.
     pub len: usize,
+}
+
+impl Call {
+    /// The arguments with their places in the text in which the call begins at a byte.
+    pub fn placed(&self, start: usize) -> Vec<Argument> {
+        let moved = |range: &Range<usize>| start + range.start..start + range.end;
+        let placed = |arg: &Argument| Argument {
+            name_range: moved(&arg.name_range),
+            value_range: moved(&arg.value_range),
+            ..arg.clone()
+        };
+        self.args.iter().map(placed).collect()
+    }
+}
+
+impl Arg {
+    /// What stands there, as signatures see it.
+    pub fn as_literal(&self) -> Literal<'_> {
+        match self {
+            Self::Text(text) => Literal::Text(text),
+            Self::Integer(number) => Literal::Integer(*number),
+            Self::Boolean(_) => Literal::Boolean,
+        }
+    }
 }
 
 /// Why a shortcode could not be read.
@@ -94,29 +119,31 @@ impl Parser<'_> {
         self.text.len() - self.rest.len()
     }
 
-    fn call(&mut self) -> Result<Vec<(String, Arg)>, What> {
+    fn call(&mut self) -> Result<Vec<Argument>, What> {
         self.rest = self.rest.strip_prefix("{{").ok_or(What::Braces)?;
         self.blanks();
         self.name = self.word().ok_or(What::Name)?;
         self.blanks();
         self.sign("(", What::Parenthesis)?;
-        let mut args: Vec<(String, Arg)> = Vec::new();
+        let mut args: Vec<Argument> = Vec::new();
         loop {
             self.blanks();
             if self.take(")") {
                 break;
             }
-            let before = self.rest;
-            let key = self.word().ok_or(What::Argument)?;
-            if args.iter().any(|(known, _)| *known == key) {
+            let (before, start) = (self.rest, self.at());
+            let name = self.word().ok_or(What::Argument)?;
+            let name_range = start..self.at();
+            if args.iter().any(|known| known.name == name) {
                 self.rest = before;
-                return Err(What::OtherArgument(key));
+                return Err(What::OtherArgument(name));
             }
             self.blanks();
             self.sign("=", What::Equals)?;
             self.blanks();
+            let start = self.at();
             let value = self.value()?;
-            args.push((key, value));
+            args.push(Argument { name, value, name_range, value_range: start..self.at() });
             self.blanks();
             if !self.take(",") && !self.rest.starts_with(')') {
                 return Err(What::CommaOrParenthesis);

@@ -84,6 +84,12 @@ impl Calendar {
         period.last_day().min(self.as_of)
     }
 
+    /// Whether any day of a period lies in the program.
+    #[must_use]
+    pub fn overlaps(&self, period: Period) -> bool {
+        self.starts <= period.last_day() && period.first_day() <= self.ends
+    }
+
     /// The months from the program's start to the as-of date, that of the as-of date included.
     #[must_use]
     pub fn months(&self) -> Vec<Period> {

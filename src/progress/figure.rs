@@ -48,6 +48,8 @@ pub struct FigureQuery<'q> {
     pub of: Option<&'q str>,
     /// The day, of a month or a year its last one; the as-of date where it is left out.
     pub on: Option<Date>,
+    /// What was done in this period is asked for, not how it stood; then `on` and `of` mean nothing, and it is shown as a value.
+    pub within: Option<Period>,
     /// The region's id or title; the whole where it is left out.
     pub region: Option<&'q str>,
     /// As what.
@@ -141,6 +143,9 @@ impl Progress {
             Some(name) => Some(self.region_named(name).ok_or(FigureError::UnknownRegion)?),
         };
         let calendar = self.calendar();
+        if let Some(period) = query.within {
+            return self.done_in(metric, period, region);
+        }
         let on = query.on.map_or(calendar.as_of, Date::last_day).min(calendar.as_of);
         if query.on.is_some() && on < calendar.starts {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
@@ -167,6 +172,23 @@ impl Progress {
             _ => FigureValue::Quantity(amount),
         };
         Ok(Figure { metric, target: target.map(|(at, _)| at), region, on, value })
+    }
+
+    /// What was done in a period. One that has not begun on the as-of date has nothing done in it yet.
+    fn done_in(
+        &self,
+        metric: usize,
+        period: Period,
+        region: Option<RegionIx>,
+    ) -> Result<Figure, FigureError> {
+        let calendar = self.calendar();
+        if !calendar.overlaps(period) {
+            return Err(FigureError::OutsideProgram(calendar.starts, calendar.ends));
+        }
+        let area = region.map_or(Area::Whole, Area::Region);
+        let done = self.series(metric).map_or(Quantity::exact(0), |series| series.cell(period, area).done);
+        let (on, value) = (calendar.last_day(period), FigureValue::Quantity(done));
+        Ok(Figure { metric, target: None, region, on, value })
     }
 
     fn target_of(&self, metric: usize, set: Option<&str>) -> Result<(usize, &Target), FigureError> {
@@ -199,7 +221,14 @@ impl Progress {
             ClaimValue::Percent(_) => FigureAs::Percent,
         };
         let on = claim.on.or(default_on);
-        self.figure(&FigureQuery { metric: &claim.metric, of: claim.of.as_deref(), on, region: None, shown })
+        self.figure(&FigureQuery {
+            metric: &claim.metric,
+            of: claim.of.as_deref(),
+            on,
+            within: None,
+            region: None,
+            shown,
+        })
     }
 
     fn fault(&self, claim: &Claim, default_on: Option<Date>) -> Option<ClaimFault> {

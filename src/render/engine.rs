@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::cards::Cards;
-use super::{Inputs, error, functions, nesting};
+use super::{Inputs, calls, error, functions, nesting};
 use crate::diag::Diagnostics;
 use crate::view::Figures;
 
@@ -28,12 +28,18 @@ pub(super) fn engine(
     let mut tera = Tera::new();
     let words = Arc::new(inputs.viewer.words.clone());
     let assets = inputs.plan.assets.iter().map(|(url, asset)| (asset.path.clone(), url.clone())).collect();
-    functions::register(&mut tera, &words, assets, cards, figures, inputs.base_url);
+    let placeholders = Arc::new(theme.placeholders.clone());
+    functions::register(&mut tera, (&words, &placeholders), assets, cards, figures, inputs.base_url);
     let prefixes: Vec<String> = theme.chain.iter().map(|name| format!("{name}/")).collect();
     let templates =
         || theme.templates.iter().map(|template| (template.name.as_str(), &*template.text.content));
     let read = tera.set_fallback_prefixes(prefixes).and_then(|()| tera.add_raw_templates(templates()));
-    let Err(first) = read else { return Some(tera) };
+    let Err(first) = read else {
+        let misuses = calls::misuses(theme);
+        let are_right = misuses.is_empty();
+        misuses.into_iter().for_each(|misuse| diagnostics.push(misuse));
+        return are_right.then_some(tera);
+    };
     // The engine stops at the first one; read alone, each tells its own.
     let mut found = Diagnostics::default();
     for (name, text) in templates() {

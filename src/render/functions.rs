@@ -1,16 +1,16 @@
 //! What templates can call: words, assets, records, figures, links, dates. All of it only looks things up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::cards::Cards;
 use super::quotes;
-use crate::domain::Date;
+use crate::domain::{Date, Period};
 use crate::i18n::Words;
 use crate::routes::{Href, Url, relative};
-use crate::view::{FigureRequest, Figures};
+use crate::view::{FigureFault, FigureRequest, Figures};
 
 /// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
 pub(super) const MISSING_WORD: &str = "missing word: ";
@@ -41,7 +41,7 @@ fn srcset(from: &str, set: &str) -> String {
 /// Registers everything.
 pub(super) fn register(
     tera: &mut Tera,
-    words: &Arc<Words>,
+    (words, placeholders): (&Arc<Words>, &Arc<Placeholders>),
     assets: BTreeMap<Arc<str>, Url>,
     cards: &Arc<Cards>,
     figures: &Arc<dyn Figures>,
@@ -73,8 +73,8 @@ pub(super) fn register(
         let read = Date::parse(date).map_err(|_| Error::message(format!("`date` cannot read “{date}”")))?;
         Ok::<_, Error>(date_words.date(read))
     });
-    let t_words = Arc::clone(words);
-    tera.register_function("t", move |kwargs: Kwargs, _: &State| word(&t_words, &kwargs));
+    let (t_words, placeholders) = (Arc::clone(words), Arc::clone(placeholders));
+    tera.register_function("t", move |kwargs: Kwargs, _: &State| word(&t_words, &placeholders, &kwargs));
     tera.register_function("asset", move |kwargs: Kwargs, _: &State| {
         let path: &str = kwargs.must_get("path")?;
         match assets.get(path) {
@@ -91,8 +91,14 @@ pub(super) fn register(
     tera.register_function("figure", move |kwargs: Kwargs, state: &State| {
         all.note(state.get::<String>("page_url")?);
         let text = |key: &str| Ok::<_, Error>(kwargs.get::<&str>(key)?.map(str::to_owned));
-        let on = match kwargs.get::<&str>("on")? {
-            Some(on) => Some(Date::parse(on).map_err(|_| Error::message(format!("“{on}” is no date")))?),
+        let on = match text("on")? {
+            Some(on) => Some(Date::parse(&on).map_err(|_| Error::message(format!("“{on}” is no date")))?),
+            None => None,
+        };
+        let within = match text("in")? {
+            Some(it) => {
+                Some(Period::parse(&it).ok_or_else(|| Error::message(format!("“{it}” is no period")))?)
+            }
             None => None,
         };
         let request = FigureRequest {
@@ -100,18 +106,33 @@ pub(super) fn register(
             metric: kwargs.must_get::<&str>("metric")?.to_owned(),
             of: text("of")?,
             on,
+            within,
             period: None,
             region: text("region")?,
             shown: text("as")?,
         };
-        let figure = figures.figure(&request).map_err(|fault| Error::message(fault.en))?;
+        let figure = figures.figure(&request).map_err(|fault| Error::message(told(fault)))?;
         Ok::<_, Error>(Value::from_serializable(&figure))
     });
 }
 
-fn word(words: &Words, kwargs: &Kwargs) -> TeraResult<String> {
+/// Why there is no such figure, as the engine tells it.
+fn told(fault: FigureFault) -> String {
+    let FigureFault { arg, en, suggestion, .. } = fault;
+    let near = suggestion.map(|near| format!(" (did you mean “{near}”?)")).unwrap_or_default();
+    format!("`{arg}`: {en}{near}")
+}
+
+/// By the key of a word, the names that it leaves room for.
+type Placeholders = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
+
+fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
     let Some(text) = words.get(key) else { return Err(Error::message(format!("{MISSING_WORD}{key}"))) };
+    let known = |name: &str| name == "key" || placeholders.get(key).is_some_and(|known| known.contains(name));
+    if let Some(unknown) = kwargs.iter().filter_map(|(name, _)| name.as_str()).find(|name| !known(name)) {
+        return Err(Error::message(format!("the word “{key}” has no place for `{unknown}`")));
+    }
     Ok(crate::i18n::fill(text, |name| {
         let (_, value) = kwargs.iter().find(|(known, _)| known.as_str() == Some(name))?;
         Some(match value.as_i64() {

@@ -2,6 +2,7 @@
 
 mod body;
 mod bounded;
+mod calls;
 mod cards;
 mod context;
 mod data;

@@ -97,8 +97,8 @@ impl Renderer<'_> {
         context.insert("coarse", &of.program.coarse(at));
         context.insert("months", &of.month_rows(at));
         context.insert("chart", &of.progress_chart(at, ""));
-        context.insert("weeks_chart", &of.weeks_chart(at, ""));
-        context.insert("region_chart", &of.region_chart(at, &page.url.href(), ""));
+        context.insert("weeks_chart", &of.weeks_chart(at, None, ""));
+        context.insert("region_chart", &of.region_chart(at, &page.url.href(), None, ""));
         let rows = of.region_rows(at).into_iter().map(|row| {
             let mut map = map_of(&json!({"region": row.region, "value": row.value}));
             map.insert("shares".into(), self.targets(&row.shares));

@@ -4,12 +4,13 @@ use tera::{Context, TeraResult, Value};
 
 use super::Renderer;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Date, Finding, Span};
+use crate::domain::signature::OWN_PERIOD;
+use crate::domain::{Date, Finding, Period, Span};
 use crate::plan::Page;
 use crate::view::progress::ProgressViewer;
-use crate::view::{FigureRequest, PublicIx, ShortcodeArg};
+use crate::view::{FigureFault, FigureRequest, PublicIx, ShortcodeArg, ShortcodeArgument};
 
-type Args = Vec<(String, ShortcodeArg)>;
+type Args = Vec<ShortcodeArgument>;
 
 /// Where a shortcode stands.
 #[derive(Clone, Copy)]
@@ -33,8 +34,29 @@ impl Slot<'_> {
     }
 }
 
+/// What a shortcode cannot be given, and why.
+struct Refused {
+    argument: &'static str,
+    reason: Arg,
+    suggestion: Option<String>,
+}
+
+impl Refused {
+    fn new(argument: &'static str, en: String, zh: String) -> Self {
+        Self { argument, reason: Arg::term(en, zh), suggestion: None }
+    }
+}
+
+impl From<FigureFault> for Refused {
+    fn from(fault: FigureFault) -> Self {
+        let FigureFault { arg, en, zh, suggestion } = fault;
+        Self { argument: arg, reason: Arg::term(en, zh), suggestion }
+    }
+}
+
 impl Renderer<'_> {
-    /// A shortcode's HTML. What there is none of is told, and nothing stands in its place.
+    /// A shortcode's HTML. What there is none of is told, and nothing stands in its place. That its arguments are those which it takes was
+    /// seen to when the text was read.
     pub(super) fn shortcode(
         &self,
         slot: &Slot<'_>,
@@ -45,37 +67,25 @@ impl Renderer<'_> {
         let mut own = Context::new();
         own.insert("inline", &!slot.alone);
         own.insert("mark", &slot.mark());
+        // What is left out is as good as empty.
+        if let Some(signature) = self.inputs.viewer.shortcodes.get(name) {
+            signature.names().for_each(|name| own.insert_value(name.to_owned(), Value::none()));
+        }
         let made = match name {
-            "figure" => Some(("figure", self.figure(slot.record, &args))),
-            "chart" => Some(("chart", self.chart(slot, &args))),
+            "figure" => Some(self.figure(slot.record, &args)),
+            "chart" => Some(self.chart(slot, &args)),
             _ => None,
         };
         match made {
-            Some((key, Ok(value))) => own.insert_value(key, value),
-            Some((_, Err(reason))) => {
-                self.bad(slot, name, reason, findings);
+            Some(Ok(value)) => own.insert_value(name.to_owned(), value),
+            Some(Err(refused)) => {
+                self.refuse(slot, name, &args, refused, findings);
                 return Ok(String::new());
             }
             None => {}
         }
-        let lacking = match name {
-            "gallery" => !args.iter().any(|(_, arg)| matches!(arg, ShortcodeArg::Pictures(_))),
-            "record" => !args.iter().any(|(_, arg)| matches!(arg, ShortcodeArg::Record(_))),
-            _ => false,
-        };
-        if lacking {
-            let reason = match name {
-                "record" => Arg::term("id= is missing: which record is wanted?", "缺少 id=，不知道要哪一条"),
-                _ => Arg::term(
-                    "files= is missing: which pictures are wanted?",
-                    "缺少 files=，不知道要哪几张图",
-                ),
-            };
-            self.bad(slot, name, reason, findings);
-            return Ok(String::new());
-        }
-        for (key, arg) in args {
-            match arg {
+        for ShortcodeArgument { name: key, value, .. } in args {
+            match value {
                 ShortcodeArg::Text(text) => own.insert(key, &text),
                 ShortcodeArg::Integer(number) => own.insert(key, &number),
                 ShortcodeArg::Boolean(yes) => own.insert(key, &yes),
@@ -91,25 +101,44 @@ impl Renderer<'_> {
         Ok(made.unwrap_or_default())
     }
 
-    fn bad(&self, slot: &Slot<'_>, name: &str, reason: Arg, findings: &mut Vec<Finding>) {
+    fn refuse(
+        &self,
+        slot: &Slot<'_>,
+        command: &str,
+        args: &Args,
+        refused: Refused,
+        findings: &mut Vec<Finding>,
+    ) {
         let file = self.inputs.viewer.record(slot.record).map(|record| record.file);
-        let diagnostic = Diagnostic::new(Code::BadShortcode).arg("reason", reason).arg("name", name);
-        findings.extend(file.map(|file| Finding::new(diagnostic, file, slot.span)));
+        let span = args.iter().find(|arg| arg.name == refused.argument).map_or(slot.span, |arg| arg.span);
+        let diagnostic = Diagnostic::new(Code::BadArgument)
+            .arg("command", command)
+            .arg("argument", refused.argument)
+            .arg("reason", refused.reason)
+            .arg_opt("suggestion", refused.suggestion);
+        findings.extend(file.map(|file| Finding::new(diagnostic, file, span)));
     }
 
-    /// The figure that a shortcode asks for; its day is the end of the record's period unless it says another.
-    fn figure(&self, record: PublicIx, args: &Args) -> Result<Value, Arg> {
-        let Some(metric) = text(args, "metric") else {
-            return Err(Arg::term(
-                "metric= is missing: which figure is wanted?",
-                "缺少 metric=，不知道要哪个数字",
-            ));
-        };
+    /// The period that `in=` names.
+    fn within(&self, record: PublicIx, args: &Args) -> Result<Option<Period>, Refused> {
+        match text(args, "in").as_deref() {
+            Some(OWN_PERIOD) => self.inputs.viewer.period(record).map(Some).ok_or_else(|| {
+                Refused::new(
+                    "in",
+                    "this text reports no period; write the period itself, such as \"2022-09\"".to_owned(),
+                    "本文没有所报的时段，请写明时段，例如 \"2022-09\"".to_owned(),
+                )
+            }),
+            written => Ok(written.and_then(Period::parse)),
+        }
+    }
+
+    /// The figure that a shortcode asks for; its day is the end of the record's period unless it says another, or a period.
+    fn figure(&self, record: PublicIx, args: &Args) -> Result<Value, Refused> {
+        let within = self.within(record, args)?;
         let (on, period) = match text(args, "on") {
-            Some(on) => match Date::parse(&on) {
-                Ok(date) => (Some(date), None),
-                Err(_) => return Err(Arg::term(format!("“{on}” is no date"), format!("“{on}”不是日期"))),
-            },
+            Some(on) => (Date::parse(&on).ok(), None),
+            None if within.is_some() => (None, None),
             None => {
                 let period = self.inputs.viewer.period(record);
                 (period.map(|period| Date::from(period.last_day())), period)
@@ -117,28 +146,71 @@ impl Renderer<'_> {
         };
         let request = FigureRequest {
             program: text(args, "program"),
-            metric,
+            metric: text(args, "metric").unwrap_or_default(),
             of: text(args, "of"),
             on,
+            within,
             period,
             region: text(args, "region"),
             shown: text(args, "as"),
         };
-        let figure = self.figures.figure(&request);
-        figure.map(|figure| Value::from_serializable(&figure)).map_err(|fault| Arg::term(fault.en, fault.zh))
+        Ok(Value::from_serializable(&self.figures.figure(&request)?))
     }
 
-    /// The chart that a shortcode asks for: drawing, the metric's name and page. Without a program it is of the one that runs at the
-    /// end of the record's period.
-    fn chart(&self, slot: &Slot<'_>, args: &Args) -> Result<Value, Arg> {
-        let viewer = &self.inputs.viewer;
+    /// The chart that a shortcode asks for: drawing, the metric's name and page. Without a program it is of the one that runs in the
+    /// period that it names, else at the end of the record's.
+    fn chart(&self, slot: &Slot<'_>, args: &Args) -> Result<Value, Refused> {
         let metric = text(args, "metric").unwrap_or_default();
+        let within = self.within(slot.record, args)?;
+        let (of, at) = self.charted(slot, args, &metric, within)?;
+        let usual = if within.is_some() { "regions" } else { "progress" };
+        let kind = text(args, "kind").unwrap_or_else(|| usual.to_owned());
+        let mark = format!("-{}", slot.mark());
+        let svg = match (kind.as_str(), within) {
+            ("regions", within) => of.region_chart(at, &slot.page.url.href(), within, &mark),
+            ("weeks", within) => of.weeks_chart(at, within, &mark),
+            (_, None) => of.progress_chart(at, &mark),
+            (_, Some(_)) => {
+                return Err(Refused::new(
+                    "kind",
+                    "progress is cumulative and goes on over periods; of one, regions and weeks can be drawn"
+                        .to_owned(),
+                    "进度是累计的，跨越各个时段；一个时段可以画 regions 和 weeks".to_owned(),
+                ));
+            }
+        };
+        let Some(svg) = svg else {
+            return Err(Refused::new(
+                "metric",
+                format!("there is nothing to draw of “{metric}” yet"),
+                format!("“{metric}”还没有可画的数字"),
+            ));
+        };
+        Ok(Value::from_serializable(&serde_json::json!({"svg": svg, "metric": of.metric(at)})))
+    }
+
+    /// The program that a chart is of, and the metric's place in it.
+    fn charted(
+        &self,
+        slot: &Slot<'_>,
+        args: &Args,
+        metric: &str,
+        within: Option<Period>,
+    ) -> Result<(ProgressViewer<'_>, usize), Refused> {
+        let viewer = &self.inputs.viewer;
+        let day = viewer.period_end(slot.record).map(Date::last_day).filter(|_| within.is_none());
+        let all = || (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
         let id = text(args, "program");
-        let day = viewer.period_end(slot.record).map(Date::last_day);
+        if let Some(id) = &id
+            && all().all(|of| *of.program.program().id != **id)
+        {
+            let known: Vec<_> = all().map(|of| of.program.program().id.clone()).collect();
+            let known = known.iter().map(AsRef::as_ref);
+            return Err(FigureFault::unknown("program", ("program", "项目"), id, known).into());
+        }
+        let wanted = || all().filter(|of| id.as_ref().is_none_or(|id| *of.program.program().id == **id));
         let with = || {
-            let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
-            let wanted = programs.filter(|of| id.as_ref().is_none_or(|id| *of.program.program().id == **id));
-            wanted.filter_map(|of| {
+            wanted().filter_map(|of| {
                 let at = of.program.metrics().iter().position(|known| *known.id == *metric)?;
                 Some((of, at))
             })
@@ -146,38 +218,32 @@ impl Renderer<'_> {
         let runs = |(of, _): &(ProgressViewer<'_>, usize)| {
             let calendar = of.program.calendar();
             day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+                && within.is_none_or(|period| calendar.overlaps(period))
         };
         let Some((of, at)) = with().find(runs).or_else(|| with().next()) else {
-            return Err(Arg::term(format!("there is no metric “{metric}”"), format!("没有指标“{metric}”")));
+            let known: Vec<_> =
+                wanted().flat_map(|of| of.program.metrics().iter().map(|of| of.id.clone())).collect();
+            let known = known.iter().map(AsRef::as_ref);
+            return Err(FigureFault::unknown("metric", ("metric", "指标"), metric, known).into());
         };
-        let kind = text(args, "kind");
-        let mark = format!("-{}", slot.mark());
-        let svg = match kind.as_deref() {
-            None | Some("progress") => of.progress_chart(at, &mark),
-            Some("regions") => of.region_chart(at, &slot.page.url.href(), &mark),
-            Some("weeks") => of.weeks_chart(at, &mark),
-            Some(other) => {
-                let en = format!("kind=\"{other}\" is unknown: progress, regions or weeks can be drawn");
-                return Err(Arg::term(
-                    en,
-                    format!("kind=\"{other}\" 不认识，可以写 progress、regions 或 weeks"),
-                ));
+        let calendar = of.program.calendar();
+        match within.filter(|period| !calendar.overlaps(*period)) {
+            None => Ok((of, at)),
+            Some(_) => {
+                let (first, last) = (calendar.starts, calendar.ends);
+                Err(Refused::new(
+                    "in",
+                    format!("the program has figures from {first} to {last} only"),
+                    format!("项目只有 {first} 至 {last} 的数字"),
+                ))
             }
-        };
-        let Some(svg) = svg else {
-            return Err(Arg::term(
-                format!("there is nothing to draw of “{metric}” yet"),
-                format!("“{metric}”还没有可画的数字"),
-            ));
-        };
-        Ok(Value::from_serializable(&serde_json::json!({"svg": svg, "metric": of.metric(at)})))
+        }
     }
 }
 
 /// An argument as text.
 fn text(args: &Args, key: &str) -> Option<String> {
-    let (_, arg) = args.iter().find(|(known, _)| known == key)?;
-    match arg {
+    match &args.iter().find(|arg| arg.name == key)?.value {
         ShortcodeArg::Text(text) => Some(text.clone()),
         ShortcodeArg::Integer(number) => Some(number.to_string()),
         _ => None,

@@ -6,6 +6,7 @@ use std::fmt;
 use blake3::Hasher;
 
 use crate::config::Config;
+use crate::domain::signature::{Role, find};
 use crate::domain::{
     Bound, Collection, Field, FieldType, Image, PageIds, Record, Value, Visibility, readings,
 };
@@ -183,7 +184,8 @@ impl Writer<'_> {
         text(words, hasher);
         // Where there is no link, picture or command, there is no file.
         if words.contains("](") || words.contains("]:") || words.contains("{{") {
-            let shortcodes = ["gallery".to_owned()].into();
+            let gallery = find(Role::Shortcode, "gallery").cloned();
+            let shortcodes = gallery.map(|gallery| (gallery.name.to_string(), gallery)).into_iter().collect();
             let words_of_pages = markdown::Words { table: "", footnotes: "", back: "", done: "", open: "" };
             let options = markdown::Options {
                 heading_offset: 0,
@@ -206,8 +208,8 @@ impl Writer<'_> {
                 text.iter().for_each(|piece| self.piece(piece, hasher));
             }
             Piece::Shortcode { args, .. } => {
-                for (_, arg) in args {
-                    if let markdown::Arg::Text(list) = arg {
+                for arg in args {
+                    if let markdown::Arg::Text(list) = &arg.value {
                         list.split([',', '，', '、']).for_each(|file| self.target(file.trim(), hasher));
                     }
                 }

@@ -55,7 +55,7 @@ pub enum BodyPiece {
         /// Its name.
         name: String,
         /// Its arguments.
-        args: Vec<(String, ShortcodeArg)>,
+        args: Vec<ShortcodeArgument>,
         /// Whether it is a block of its own.
         alone: bool,
         /// Where it is written in the record's file.
@@ -67,6 +67,17 @@ pub enum BodyPiece {
 pub type PlainLink = (Option<LinkTarget>, Option<Arc<str>>);
 
 /// An argument of a shortcode.
+#[derive(Clone, Debug)]
+pub struct ShortcodeArgument {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub value: ShortcodeArg,
+    /// Where that is written in the record's file.
+    pub span: Span,
+}
+
+/// What an argument of a shortcode is.
 #[derive(Clone, Debug)]
 pub enum ShortcodeArg {
     /// A text.
@@ -268,7 +279,7 @@ impl Reader<'_> {
                 }
             }
             Piece::Shortcode { name, args, range, alone } => {
-                let args = self.arguments(&name, args, &range, findings);
+                let args = self.arguments(&name, args, findings);
                 BodyPiece::Shortcode { name, args, alone, span: self.span(&range) }
             }
         }
@@ -338,19 +349,19 @@ impl Reader<'_> {
     fn arguments(
         &self,
         name: &str,
-        args: Vec<(String, markdown::Arg)>,
-        range: &Range<usize>,
+        args: Vec<markdown::Argument>,
         findings: &mut Vec<Finding>,
-    ) -> Vec<(String, ShortcodeArg)> {
+    ) -> Vec<ShortcodeArgument> {
         let mut seen = Vec::new();
         let alts = alts(&args);
-        for (key, arg) in args {
-            let arg = match (name, key.as_str(), arg) {
+        for markdown::Argument { name: key, value, value_range: range, .. } in args {
+            let span = self.span(&range);
+            let value = match (name, key.as_str(), value) {
                 ("record", "id", markdown::Arg::Text(id)) => match self.viewer.find(self.record, &id) {
                     super::link::Found::Record(ix) => ShortcodeArg::Record(Some(ix)),
                     super::link::Found::Withheld => ShortcodeArg::Record(None),
                     super::link::Found::Nothing => {
-                        findings.push(self.dangling(&id, range));
+                        findings.push(self.dangling(&id, &range));
                         ShortcodeArg::Record(None)
                     }
                 },
@@ -360,7 +371,7 @@ impl Reader<'_> {
                         let alt = alts.get(at).map_or("", String::as_str);
                         let picture = self.picture(file, alt, None);
                         if picture.is_none() {
-                            findings.extend(self.missing(file, range));
+                            findings.extend(self.missing(file, &range));
                         }
                         picture
                     });
@@ -370,7 +381,7 @@ impl Reader<'_> {
                 (_, _, markdown::Arg::Integer(number)) => ShortcodeArg::Integer(number),
                 (_, _, markdown::Arg::Boolean(yes)) => ShortcodeArg::Boolean(yes),
             };
-            seen.push((key, arg));
+            seen.push(ShortcodeArgument { name: key, value, span });
         }
         seen
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::diag::suggestion;
 use crate::domain::{Date, Period};
 use crate::routes::Href;
 
@@ -18,6 +19,8 @@ pub struct FigureRequest {
     pub of: Option<String>,
     /// The day, or the last of a month or year.
     pub on: Option<Date>,
+    /// What was done in this period is asked for, not how it stood.
+    pub within: Option<Period>,
     /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen figures are told.
     pub period: Option<Period>,
     /// A region's id or title.
@@ -39,17 +42,49 @@ pub struct FigureView {
     pub unit: Arc<str>,
     /// Where it comes from, where there is a page for it.
     pub url: Option<Href>,
-    /// The day on which it stands so.
+    /// The day on which it stands so; of what was done in a period, its last day up to which there are figures.
     pub on: super::DateView,
 }
 
-/// Why there is no such figure: English, Chinese.
+/// Why there is no such figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureFault {
-    /// In English.
+    /// The argument that is at fault, whether it was given or not.
+    pub arg: &'static str,
+    /// The reason in English.
     pub en: String,
-    /// In Chinese.
+    /// The reason in Chinese.
     pub zh: String,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl FigureFault {
+    /// What is wrong with an argument.
+    #[must_use]
+    pub const fn new(arg: &'static str, en: String, zh: String) -> Self {
+        Self { arg, en, zh, suggestion: None }
+    }
+
+    /// An argument names nothing that there is. `what` is what it should name, in English and Chinese.
+    pub fn unknown<'k>(
+        arg: &'static str,
+        (en, zh): (&str, &str),
+        found: &str,
+        known: impl IntoIterator<Item = &'k str>,
+    ) -> Self {
+        let known: Vec<&str> = known.into_iter().collect();
+        let suggestion = suggestion(found, known.iter().copied()).filter(|near| near != found);
+        let (listed_en, listed_zh) = match known.as_slice() {
+            [] => (String::new(), String::new()),
+            known => {
+                (format!("; there are: {}", known.join(", ")), format!("，已有的是：{}", known.join("、")))
+            }
+        };
+        let (en, zh) =
+            (format!("there is no {en} “{found}”{listed_en}"), format!("没有{zh}“{found}”{listed_zh}"));
+        Self { arg, en, zh, suggestion }
+    }
 }
 
 /// Where figures come from.
@@ -67,9 +102,10 @@ pub struct NoFigures;
 
 impl Figures for NoFigures {
     fn figure(&self, _: &FigureRequest) -> Result<FigureView, FigureFault> {
-        Err(FigureFault {
-            en: "the site has no program: there is no file in content/programs/".to_owned(),
-            zh: "网站还没有项目：content/programs/ 里没有文件".to_owned(),
-        })
+        Err(FigureFault::new(
+            "metric",
+            "the site has no program: there is no file in content/programs/".to_owned(),
+            "网站还没有项目：content/programs/ 里没有文件".to_owned(),
+        ))
     }
 }

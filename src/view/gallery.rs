@@ -10,13 +10,13 @@ pub(super) fn file_list(arg: &markdown::Arg) -> Vec<String> {
 }
 
 /// The files of a gallery.
-pub(super) fn files(args: &[(String, markdown::Arg)]) -> Vec<String> {
-    args.iter().filter(|(key, _)| key == "files").flat_map(|(_, arg)| file_list(arg)).collect()
+pub(super) fn files(args: &[markdown::Argument]) -> Vec<String> {
+    args.iter().filter(|arg| arg.name == "files").flat_map(|arg| file_list(&arg.value)).collect()
 }
 
 /// What the pictures of a gallery show, in their order: `The van | The quay`.
-pub(super) fn alts(args: &[(String, markdown::Arg)]) -> Vec<String> {
-    let own = args.iter().find(|(key, _)| key == "alts");
-    let Some((_, markdown::Arg::Text(text))) = own else { return Vec::new() };
+pub(super) fn alts(args: &[markdown::Argument]) -> Vec<String> {
+    let own = args.iter().find(|arg| arg.name == "alts").map(|arg| &arg.value);
+    let Some(markdown::Arg::Text(text)) = own else { return Vec::new() };
     text.split(['|', '｜']).map(|alt| alt.trim().to_owned()).collect()
 }

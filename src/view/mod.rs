@@ -16,12 +16,12 @@ pub mod progress;
 mod veil;
 mod withheld;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use crate::edition::{Edition, PublicIx};
 pub use back::BackView;
-pub use body::{BodyPiece, BodyView, ShortcodeArg, TocEntry};
+pub use body::{BodyPiece, BodyView, ShortcodeArg, ShortcodeArgument, TocEntry};
 pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView};
 pub use facet::{FacetKey, FacetView, facet_keys};
 pub use field::{Detail, FieldView, ReferenceView};
@@ -31,6 +31,7 @@ pub use link::LinkTarget;
 pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
 
 use crate::diag::Lang;
+use crate::domain::signature::Shortcodes;
 use crate::domain::{
     Attachment, Collection, CollectionIx, PageIds, PictureFault, Recipe, Region, RegionIx, Spellings,
 };
@@ -66,7 +67,7 @@ pub struct Viewer<'a> {
     /// The programs' figures.
     pub progress: &'a ProgressBook,
     /// The shortcodes that the theme has.
-    pub shortcodes: &'a BTreeSet<String>,
+    pub shortcodes: &'a Shortcodes,
     /// The ids that the theme writes on pages of records, by collection.
     pub page_ids: &'a [PageIds],
 }

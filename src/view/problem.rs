@@ -1,6 +1,7 @@
 //! What is wrong with a text, as a diagnostic.
 
-use crate::diag::{Arg, Code, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic, listed, suggestion};
+use crate::domain::signature::Misuse;
 use crate::markdown::{Expected, MOST_LEVELS, Problem, ProblemKind, What};
 
 /// The diagnostic of a problem; `written` is the stretch of text that it concerns.
@@ -11,14 +12,19 @@ pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
             bad_shortcode(expected)
         }
         ProblemKind::UnknownShortcode { name, known } => {
-            let known = known.join(", ");
-            Diagnostic::new(Code::BadShortcode).arg("name", name.as_str()).arg(
-                "reason",
-                Arg::Term {
-                    en: format!("there is no such command; there are {known}"),
-                    zh: format!("没有这个指令，可用的有 {known}"),
-                },
-            )
+            let near = suggestion(name, known.iter().map(String::as_str));
+            let (en, zh) = match near {
+                Some(near) => (format!("; did you mean “{near}”?"), format!("，是不是想写“{near}”？")),
+                None => (String::new(), String::new()),
+            };
+            let reason = Arg::Term {
+                en: format!("there is no such command; there are {}{en}", known.join(", ")),
+                zh: format!("没有这个指令，可用的有 {}{zh}", known.join("、")),
+            };
+            Diagnostic::new(Code::BadShortcode).arg("name", name.as_str()).arg("reason", reason)
+        }
+        ProblemKind::Argument { shortcode, name, misuse, known } => {
+            argument(shortcode, name, misuse, known, written)
         }
         ProblemKind::ShortcodeInHtml => Diagnostic::new(Code::BadShortcode).arg(
             "reason",
@@ -39,6 +45,55 @@ pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
         }
         ProblemKind::UnusedFootnote => Diagnostic::new(Code::UnusedFootnote).arg("found", written),
     }
+}
+
+/// What is wrong with an argument of a shortcode.
+fn argument(shortcode: &str, name: &str, misuse: &Misuse, known: &[String], written: String) -> Diagnostic {
+    let known = || known.iter().map(String::as_str);
+    if let Misuse::Unknown(_) = misuse {
+        return Diagnostic::new(Code::UnknownArgument)
+            .arg("command", shortcode)
+            .arg("argument", name)
+            .arg_opt("suggestion", suggestion(name, known()))
+            .arg_opt("known", listed(known()));
+    }
+    let (reason, near) = match misuse {
+        Misuse::Kind(_, kind) => {
+            let (en, zh) = kind.expected();
+            let near =
+                suggestion(written.trim_matches(['"', '\'']), kind.choices().iter().map(AsRef::as_ref));
+            (
+                Arg::term(
+                    format!("{written} cannot stand there; write {en}"),
+                    format!("不能写 {written}，要写{zh}"),
+                ),
+                near,
+            )
+        }
+        Misuse::Excluded(_, other) => (
+            Arg::term(
+                format!("it cannot stand beside “{other}”; keep one of them"),
+                format!("不能和“{other}”一起写，请只留一个"),
+            ),
+            None,
+        ),
+        Misuse::Missing(param) => {
+            let (en, zh) = param.kind.expected();
+            (
+                Arg::term(
+                    format!("it is missing; write {name}= and {en}"),
+                    format!("缺少这一项，请写 {name}= 和{zh}"),
+                ),
+                None,
+            )
+        }
+        Misuse::Unknown(_) => (Arg::from(""), None),
+    };
+    Diagnostic::new(Code::BadArgument)
+        .arg("command", shortcode)
+        .arg("argument", name)
+        .arg("reason", reason)
+        .arg_opt("suggestion", near)
 }
 
 fn bad_shortcode(expected: &Expected) -> Diagnostic {

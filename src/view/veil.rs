@@ -64,7 +64,15 @@ impl Veil {
                     self.restore(text);
                     range
                 }
-                Piece::Picture { range, .. } | Piece::Shortcode { range, .. } => range,
+                Piece::Shortcode { args, range, .. } => {
+                    for arg in args {
+                        arg.name_range = self.written(arg.name_range.start)..self.written(arg.name_range.end);
+                        arg.value_range =
+                            self.written(arg.value_range.start)..self.written(arg.value_range.end);
+                    }
+                    range
+                }
+                Piece::Picture { range, .. } => range,
             };
             *range = self.written(range.start)..self.written(range.end);
         }

@@ -48,18 +48,126 @@ fn shortcodes() {
         "共‸{{ figure(metric=\"bases) }}个",
         "共{{ figure(metric=\"bases\") ‸}个",
         "共‸{{ figuer(metric=\"bases\") }}个",
-        "共‸{{ figure() }}个",
-        "共‸{{ figure(metric=\"basis\") }}个",
-        "共‸{{ figure(metric=\"bases\", of=\"nobody\") }}个",
-        "共‸{{ record() }}个",
-        "共‸{{ record(card=\"chen-xiuying\") }}个",
-        "‸{{ gallery() }}",
-        "‸{{ gallery(pictures=\"a.jpg\") }}",
         "共{{ record(id=\"{{ figure(metric=\"‸bases\") }}\") }}个",
         "共{{ ‸2022 }}个",
     ] {
         wrong.extend(row(body, &["BY222"]).map(|told| format!("=== {body}\n{told}")));
     }
-    wrong.extend(row("共‸{{ record(id=\"nobody\") }}个", &["BY221"]));
+    wrong.extend(row("共{{ record(id=‸\"nobody\") }}个", &["BY221"]));
     assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+/// A theme with shortcodes of its own.
+const OWN: [(&str, &str); 4] = [
+    (
+        "content/site.yaml",
+        "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: own\norganiser: 示例单位\n",
+    ),
+    ("themes/own/theme.yaml", "extends: peony\n"),
+    (
+        "themes/own/templates/shortcodes/badge.html",
+        "{#\narguments:\n  title: {type: text, required: true}\n  size: [small, large]\n  count: integer\n  open: boolean\n  since: date\n  within: period\n#}<b>{{ title }} {{ size }} {{ since }}</b>\n",
+    ),
+    ("themes/own/templates/shortcodes/line.html", "{# A line across. #}<hr>\n"),
+];
+
+#[test]
+fn arguments_that_nobody_knows_or_that_are_not_what_they_should_be() {
+    const TARGETS: &str = "targets:\n  - {metric: bases, set: city, value: 4, due: 2022-12-31, regions: {qingxi: 4}}\n  - {metric: bases, set: province, value: 5, due: 2022-12-31}\n";
+    let program = format!("{PROGRAM}{TARGETS}");
+    let mut wrong = Vec::new();
+    let mut row = |body: &str, code: &str| {
+        let mut files = OWN.to_vec();
+        let (news, codes) = (format!("{}\n", news(body)), [code]);
+        files.extend([("content/programs/2022.yaml", program.as_str()), (NEWS, news.as_str())]);
+        wrong.extend(
+            judge(&files, &codes[..usize::from(!code.is_empty())])
+                .err()
+                .map(|told| format!("=== {body}\n{told}")),
+        );
+    };
+    for right in [
+        "共{{ figure(metric=\"bases\", region=\"青溪县\", in=\"2022-q1\") }}个",
+        "共{{ figure(metric=\"bases\", in=2022, program=2022, as=\"value\") }}个",
+        "共{{ figure(metric=\"bases\", on=2022, of=\"city\", as=\"percent\") }}",
+        "{{ chart(metric=\"bases\", in=\"2022-h1\") }}",
+        "{{ badge(title=\"甲\", size=\"small\", count=3, open=true, since=\"2022-03\", within=\"2022-h1\") }}",
+        "{{ badge(title=3) }} {{ line() }}",
+    ] {
+        row(right, "");
+    }
+    for unknown in [
+        "共{{ figure(metric=\"bases\", ‸regoin=\"青溪县\") }}个",
+        "共{{ figure(metric=\"bases\", ‸ass=\"percent\") }}个",
+        "共{{ figure(‸Metric=\"bases\") }}个",
+        "共{{ record(‸card=\"chen-xiuying\") }}个",
+        "{{ gallery(‸pictures=\"a.jpg\") }}",
+        "{{ chart(metric=\"bases\", ‸region=\"青溪县\") }}",
+        "{{ badge(title=\"甲\", ‸titel=\"乙\") }}",
+        "{{ badge(title=\"甲\", ‸inline=true) }}",
+        "{{ line(‸size=\"small\") }}",
+    ] {
+        row(unknown, "BY270");
+    }
+    for bad in [
+        "共‸{{ figure() }}个",
+        "共{{ figure(metric=‸\"basis\") }}个",
+        "共{{ figure(metric=‸true) }}个",
+        "共{{ figure(metric=\"bases\", of=‸\"nobody\") }}个",
+        "共‸{{ figure(metric=\"bases\", as=\"percent\") }}个",
+        "共{{ figure(metric=\"bases\", of=\"city\", as=‸\"percnt\") }}个",
+        "共{{ figure(metric=\"bases\", region=‸\"青溪线\") }}个",
+        "共{{ figure(metric=\"bases\", program=‸\"2021\") }}个",
+        "共{{ figure(metric=\"bases\", on=‸\"2022-13\") }}个",
+        "共{{ figure(metric=\"bases\", in=‸\"九月\") }}个",
+        "共{{ figure(metric=\"bases\", in=‸\"2022-09-01\") }}个",
+        "共{{ figure(metric=\"bases\", in=‸\"2023-01\") }}个",
+        "共{{ figure(metric=\"bases\", in=‸\"period\") }}个",
+        "共{{ figure(metric=\"bases\", in=\"2022\", ‸on=\"2022\") }}个",
+        "共{{ figure(metric=\"bases\", of=\"city\", ‸in=\"2022\") }}个",
+        "共{{ figure(metric=\"bases\", in=\"2022\", as=‸\"percent\") }}个",
+        "共‸{{ record() }}个",
+        "‸{{ gallery() }}",
+        "‸{{ gallery(alts=\"甲\") }}",
+        "‸{{ chart(kind=\"weeks\") }}",
+        "{{ chart(metric=‸\"basis\") }}",
+        "{{ chart(metric=\"bases\", kind=‸\"months\") }}",
+        "{{ chart(metric=\"bases\", program=‸\"2021\") }}",
+        "{{ chart(metric=\"bases\", in=‸\"2019-q1\") }}",
+        "{{ chart(metric=\"bases\", kind=‸\"progress\", in=\"2022-q1\") }}",
+        "‸{{ badge(size=\"small\") }}",
+        "{{ badge(title=\"甲\", size=‸\"medium\") }}",
+        "{{ badge(title=\"甲\", count=‸\"3\") }}",
+        "{{ badge(title=\"甲\", open=‸\"true\") }}",
+        "{{ badge(title=\"甲\", since=‸\"三月\") }}",
+        "{{ badge(title=\"甲\", within=‸\"period\") }}",
+        "{{ badge(title=‸false) }}",
+    ] {
+        row(bad, "BY271");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+#[test]
+fn what_was_probably_meant_is_offered() {
+    for (body, near, known) in [
+        (
+            "共{{ figure(metric=\"bases\", ‸regoin=\"青溪县\") }}个",
+            "region",
+            "metric、of、as、on、in、region、program",
+        ),
+        ("共{{ figure(metric=\"bases\", ‸ass=\"percent\") }}个", "as", "metric"),
+        ("共{{ figure(metric=\"bases\", region=‸\"青溪线\") }}个", "青溪县", "青溪县、安宁县"),
+        ("共{{ figure(metric=‸\"base\") }}个", "bases", "bases"),
+        ("共{{ figure(metric=\"bases\", as=‸\"percnt\") }}个", "percent", "value"),
+        ("共{{ figure(metric=\"bases\", program=‸\"2021\") }}个", "2022", "2022"),
+    ] {
+        let code = if body.contains("=‸") { "BY271" } else { "BY270" };
+        let said = says(&[("content/programs/2022.yaml", PROGRAM), (NEWS, &news(body))], &[code]);
+        for lang in [Lang::ZhCn, Lang::En] {
+            let help = said[0].help(lang).join("\n");
+            assert!(help.contains(&format!("“{near}”")), "{body}: {help}");
+        }
+        assert!(tell(&said[0]).contains(known), "{}", tell(&said[0]));
+    }
 }

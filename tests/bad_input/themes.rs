@@ -68,6 +68,75 @@ fn templates() {
     own(RECORD, "{{ 1 / ‸0 }}", &["BY405"]);
 }
 
+#[test]
+fn calls_in_templates_are_held_against_what_they_take() {
+    const PAGE: &str = "themes/own/templates/404.html";
+    // No page takes this way; the call is told all the same.
+    const NEVER: &str = "themes/own/templates/parts/never.html";
+    let own = |text: &str, codes: &[&str]| {
+        for name in [PAGE, NEVER] {
+            says(&[SITE, OWN, (name, text)], codes);
+        }
+    };
+    for text in [
+        "{% for card in cards(collection=\"news\", ‸where=\"x\") %}{% endfor %}",
+        "{{ cards(collection=\"news\", ‸limt=3) }}",
+        "{% if false %}{% set f = figure(metric=\"bases\", ‸regoin=\"青溪县\") %}{% endif %}",
+        "{{ asset(path=\"favicon.svg\", ‸absolute=true) }}",
+        "{{ t(key=\"list.count\", ‸cuont=3, count=3) }}",
+        "{{ t(key=\"nav.home\", ‸name=page.title) }}",
+        "{{ page.title | truncate(length=3, ‸ending=\"…\") }}",
+        "{{ page.url | link(‸from=\"/\") }}",
+        "{{ page.title is starting_with(pat=\"x\", ‸case=false) }}",
+        "{{ range(end=3, ‸begin=1) }}",
+        "{% filter indent(‸by=2) %}x{% endfilter %}",
+        "{% set x = [cards(collection=\"news\", ‸sort=\"date\")] %}",
+    ] {
+        own(text, &["BY623"]);
+    }
+    for text in [
+        "{{ ‸cards(limit=3) }}",
+        "{{ cards(collection=\"news\", limit=‸\"3\") }}",
+        "{{ cards(collection=\"news\", ids=[\"a\"], ‸limit=3) }}",
+        "{{ figure(metric=\"bases\", as=‸\"percnt\") }}",
+        "{{ figure(metric=\"bases\", in=‸\"September\") }}",
+        "{{ figure(metric=\"bases\", in=\"2022\", ‸on=\"2022\") }}",
+        "{{ ‸figure(of=\"city\") }}",
+        "{{ page.title | ‸truncate }}",
+        "{{ page.title | ‸replace(from=\"a\") }}",
+        "{{ 3 is ‸divisible_by }}",
+        "{{ 1.5 | round(method=‸\"up\") }}",
+    ] {
+        own(text, &["BY624"]);
+    }
+    for text in [
+        "{# {{ cards(where=1) }} #}{% raw %}{{ cards(where=1) }}{% endraw %}",
+        "{{ t(key=\"list.count\", count=3) }}{% for card in cards(collection=\"news\", limit=3, offset=1) %}{% endfor %}",
+        "{% set n = 3 %}{% for card in cards(collection=\"news\", limit=n) %}{% endfor %}{{ page.title | truncate(length=n) }}",
+    ] {
+        own(text, &[]);
+    }
+    // What a call's name turns out to be only when it is made.
+    says(&[SITE, OWN, (PAGE, "{% set k = \"nav.home\" %}{{ ‸t(key=k, name=1) }}")], &["BY405"]);
+    let said = says(&[SITE, OWN, (PAGE, "{{ cards(collection=\"news\", ‸limt=3) }}")], &["BY623"]);
+    assert!(tell(&said[0]).contains("“limit”") && tell(&said[0]).contains("collection、limit、offset、ids"));
+}
+
+#[test]
+fn shortcodes_declare_what_they_take() {
+    const QUOTE: &str = "themes/own/templates/shortcodes/badge.html";
+    for (text, code) in [
+        ("{#\n‸argument:\n  by: text\n#}<b></b>", "BY302"),
+        ("{#\narguments:\n  by: ‸txet\n#}<b></b>", "BY304"),
+        ("{#\narguments:\n  by: {type: text, ‸require: true}\n#}<b></b>", "BY302"),
+        ("{#\narguments:\n  ‸inline: boolean\n#}<b></b>", "BY304"),
+        ("{#\nbody: ‸maybe\n#}<b></b>", "BY304"),
+    ] {
+        says(&[SITE, OWN, (QUOTE, text)], &[code]);
+    }
+    says(&[SITE, OWN, (QUOTE, "{# Note: a badge. #}<b></b>")], &[]);
+}
+
 /// Templates that include one another, `n` of them, and what the last of them holds.
 fn chain(n: usize, last: &str) -> Vec<(String, String)> {
     let part = |at: usize| format!("themes/own/templates/parts/x{at}.html");

@@ -134,6 +134,7 @@ period: 2022-08
 ---
 基地{{ figure(metric="bases") }}，北湖县{{ figure(metric="bases", region="beihu") }}，完成省定任务的{{ figure(metric="bases", of="province", as="percent") }}，
 市定任务{{ figure(metric="bases", of="city", as="target") }}；九月底基地{{ figure(metric="bases", on="2022-09-30") }}。
+八月新建{{ figure(metric="bases", in="period") }}，北湖县{{ figure(metric="bases", in="2022-08", region="beihu") }}；第三季度{{ figure(metric="bases", in="2022-q3") }}。
 "#;
     place.write("content/reports/2022-08.md", report);
     place.run(&["close", "2022-08"]).ended(0);
@@ -154,6 +155,8 @@ period: 2022-08
     let told = "基地 4个 ，北湖县 0个 ，完成省定任务的 100.0% ，市定任务 6个 ；九月底基地 6个 。";
     assert!(page.contains(told), "{page}");
     assert!(words(&place.read("public/reports/2022-08.html")).contains(told));
+    // The quarter is not closed.
+    assert!(page.contains("八月新建 1个 ，北湖县 0个 ；第三季度 3个 。"), "{page}");
     let restated = between(&page, "更正说明", "各县区情况");
     for part in [
         "新建巾帼家政基地 任务（市定） 全部 6 个 8 个",

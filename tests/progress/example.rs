@@ -101,7 +101,7 @@ fn prose_finds_its_figures() {
     let progress = progress(&site);
     let ask = |metric, of, on: Option<&str>, region, shown| {
         progress
-            .figure(&FigureQuery { metric, of, on: on.map(date), region, shown })
+            .figure(&FigureQuery { metric, of, on: on.map(date), within: None, region, shown })
             .map(|figure| figure.value)
     };
     let quantity = |text: &str| Ok(FigureValue::Quantity(Quantity::parse(text, None).unwrap()));

@@ -360,7 +360,7 @@ fn figures_that_there_are_none_of_are_told() {
     ]);
     let progress = site.progress("2022-03-31");
     let ask = |metric, of, on, region, shown| {
-        progress.figure(&FigureQuery { metric, of, on, region, shown }).map(|figure| figure.on)
+        progress.figure(&FigureQuery { metric, of, on, within: None, region, shown }).map(|figure| figure.on)
     };
     let percent = FigureAs::Percent;
     assert_eq!(ask("x", None, None, None, percent), Err(FigureError::UnknownMetric));

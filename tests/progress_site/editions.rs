@@ -187,6 +187,6 @@ fn prose_cannot_tell_publicly_how_a_region_stands() {
     let text = "{{ figure(metric=\"exemplars\", region=\"qingxi\", as=\"percent\") }}";
     site.write("pages/how.md", &format!("---\ntitle: 怎样\n---\n青溪县{text}。\n"));
     let told =
-        |edition| site.check(edition).diagnostics.iter().filter(|it| it.code.to_string() == "BY222").count();
+        |edition| site.check(edition).diagnostics.iter().filter(|it| it.code.to_string() == "BY271").count();
     assert_eq!((told(Edition::Public), told(Edition::Internal)), (1, 0));
 }

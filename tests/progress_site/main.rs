@@ -16,6 +16,7 @@ mod demonstration;
 mod editions;
 mod figures;
 mod html;
+mod in_period;
 mod joint;
 mod links;
 mod programs;

@@ -1,6 +1,5 @@
 //! A site loaded once, whose progress pages can be made for any day.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -76,8 +75,6 @@ impl Stage {
         };
         let program = PublicProgram::new(progress, &published, config, day);
         let book = ProgressBook::new(vec![program], &config.regions);
-        let shortcodes: BTreeSet<String> =
-            ["record", "gallery", "figure", "chart"].into_iter().map(str::to_owned).collect();
         let index = Index::new(&published);
         let viewer = Viewer {
             progress: &book,
@@ -91,7 +88,7 @@ impl Stage {
             spellings: &self.loaded.spellings,
             words: &words,
             index: &index,
-            shortcodes: &shortcodes,
+            shortcodes: &config.theme.shortcodes,
             page_ids: &config.page_ids,
         };
         let index = Index::new(&published).with_hints(viewer.make_hints());

@@ -1,12 +1,12 @@
 //! Any text becomes HTML; every place is within it.
 
-use std::collections::BTreeSet;
-
+use bangyang::domain::signature::{Role, Shortcodes, find};
 use bangyang::markdown::{Options, Words, render};
 
 pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let shortcodes: BTreeSet<String> = ["figure", "gallery"].map(str::to_owned).into();
+    let known = ["figure", "gallery"].into_iter().filter_map(|name| find(Role::Shortcode, name));
+    let shortcodes: Shortcodes = known.map(|known| (known.name.to_string(), known.clone())).collect();
     let words = Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
     let page_ids = ["<main id=\"main\">"].into_iter().collect();
     let options =

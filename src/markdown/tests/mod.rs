@@ -6,9 +6,15 @@ mod raw_html;
 mod slots;
 
 use super::*;
+use crate::domain::signature::{Role, Signature, find};
 
-fn names() -> BTreeSet<String> {
-    ["figure", "record", "gallery", "chart"].map(str::to_owned).into()
+/// Shortcodes that take whatever they are given: what they may take is the table's to tell.
+fn names() -> Shortcodes {
+    let names = ["figure", "record", "gallery", "chart"].map(|name| {
+        let any = find(Role::Shortcode, name).unwrap().clone();
+        (name.to_owned(), Signature { params: Vec::new(), exclusive: Vec::new(), open: true, ..any })
+    });
+    names.into()
 }
 
 fn page_ids() -> PageIds {
@@ -42,6 +48,8 @@ fn shown(pieces: &[Piece]) -> String {
                 text.push_str(&format!("{{picture {target}: {alt}{}}}", if *alone { ", alone" } else { "" }));
             }
             Piece::Shortcode { name, args, alone, .. } => {
+                let args: Vec<(&str, &Arg)> =
+                    args.iter().map(|arg| (arg.name.as_str(), &arg.value)).collect();
                 text.push_str(&format!("{{{name} {args:?}{}}}", if *alone { ", alone" } else { "" }));
             }
         }

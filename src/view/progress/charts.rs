@@ -19,13 +19,15 @@ const TARGETS: usize = 3;
 
 impl ProgressViewer<'_> {
     /// `mark` tells it from the same chart elsewhere on the page.
-    fn words(&self, kind: &str, metric: usize, mark: &str) -> Option<Words> {
+    fn words(&self, kind: &str, metric: usize, within: Option<Period>, mark: &str) -> Option<Words> {
         let view = self.metric(metric)?;
         let day = self.program.calendar().as_of;
         let (now, as_of) =
             (self.standing(metric, day, Area::Whole).text, self.viewer.words.date(Date::from(day)));
-        let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of)];
-        let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}-{part}"), &values);
+        let period = within.map(|period| self.viewer.words.period(period)).unwrap_or_default();
+        let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of), ("period", &period)];
+        let form = if within.is_some() { "-in" } else { "" };
+        let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}{form}-{part}"), &values);
         Some(Words {
             id: format!("{kind}-{}{mark}", view.id),
             title: word("title"),
@@ -68,7 +70,7 @@ impl ProgressViewer<'_> {
             standing: Some(standing(target.whole.status)),
         });
         let chart = ProgressChart {
-            words: self.words("progress", metric, mark)?,
+            words: self.words("progress", metric, None, mark)?,
             days: self.day(last),
             months: self.months(last),
             actual: self.actual(metric, decimals),
@@ -140,23 +142,35 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// A metric's regions side by side, with links from the page `from`. Shares are those of the first target that has any.
+    /// A metric's regions side by side, with links from the page `from`: how they stand, or what they did in a period. Shares are those of
+    /// the first target that has any.
     #[must_use]
-    pub fn region_chart(&self, metric: usize, from: &Href, mark: &str) -> Option<String> {
-        let day = self.program.calendar().as_of;
-        if self.viewer.regions.is_empty() || !self.program.has_data(metric, day) {
+    pub fn region_chart(
+        &self,
+        metric: usize,
+        from: &Href,
+        within: Option<Period>,
+        mark: &str,
+    ) -> Option<String> {
+        let calendar = self.program.calendar();
+        let day = within.map_or(calendar.as_of, |period| calendar.last_day(period));
+        let has_begun = within.is_none_or(|period| period.first_day() <= calendar.as_of);
+        if self.viewer.regions.is_empty() || !has_begun || !self.program.has_data(metric, day) {
             return None;
         }
         let targets = self.program.targets(metric, day);
         let decimals = self.drawn_decimals(metric, &targets);
-        let shared = targets.iter().find(|target| !target.regions.is_empty());
+        let shared = targets.iter().find(|target| within.is_none() && !target.regions.is_empty());
         let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
         let rows = (0..count).filter_map(|n| {
             let region = self.region_link(RegionIx(n))?;
-            let value = self.program.at(metric, day, Area::Region(RegionIx(n)));
+            let area = Area::Region(RegionIx(n));
+            let shown = match within {
+                Some(period) => self.told(metric, period, area)?.done,
+                None => self.figure(metric, self.program.at(metric, day, area), None),
+            };
             let of = shared.and_then(|target| target.regions.iter().find(|(known, ..)| known.0 == n));
             let share = of.map(|(_, share, _)| *share);
-            let shown = self.figure(metric, value, None);
             let text = match share {
                 Some(share) => {
                     let share = self.figure(metric, Quantity::exactly(share), None);
@@ -166,7 +180,7 @@ impl ProgressViewer<'_> {
             };
             Some(RegionBar {
                 name: region.title.to_string(),
-                value: Some(value.amount.units(decimals)),
+                value: Some(shown.value.units(decimals)),
                 share: share.map(|share| share.units(decimals)),
                 text,
                 standing: of.and_then(|(_, _, completion)| completion.map(|of| standing(of.status))),
@@ -175,7 +189,7 @@ impl ProgressViewer<'_> {
         });
         let set = shared.map(|target| self.set_title(&target.set)).unwrap_or_default();
         Some(region_bars(&RegionBars {
-            words: self.words("regions", metric, mark)?,
+            words: self.words("regions", metric, within, mark)?,
             rows: rows.collect(),
             share_label: match set.is_empty() {
                 true => String::new(),
@@ -185,21 +199,23 @@ impl ProgressViewer<'_> {
         }))
     }
 
-    /// The weeks of the as-of date's year, for events that are counted; a row for each kind by which their list is split.
+    /// The weeks of the as-of date's year, for events that are counted; a row for each kind by which their list is split. Of a period, the
+    /// weeks of its year, with what was held in it.
     #[must_use]
-    pub fn weeks_chart(&self, metric: usize, mark: &str) -> Option<String> {
+    pub fn weeks_chart(&self, metric: usize, within: Option<Period>, mark: &str) -> Option<String> {
         let declared = self.program.metrics().get(metric)?;
         let collection = self.viewer.collection(self.program.collection_of(metric)?)?;
         if declared.measure != Measure::Count || collection.roles.state.is_none() {
             return None;
         }
-        let year = self.program.calendar().as_of.year();
+        let year = within.map_or(self.program.calendar().as_of.year(), Period::year);
         let mut rows: BTreeMap<usize, BTreeMap<i8, u32>> = BTreeMap::new();
         let kind = Kind::of(collection);
         for source in self.program.sources(metric) {
             let day = source.date.first_day();
             let week = day.iso_week_date();
-            if source.date.day().is_some() && week.year() == year {
+            let asked_for = within.is_none_or(|period| period.contains(source.date));
+            if source.date.day().is_some() && week.year() == year && asked_for {
                 let row = source.record.and_then(|record| kind.place(self, record)).unwrap_or(usize::MAX);
                 *rows.entry(row).or_default().entry(week.week()).or_default() += 1;
             }
@@ -213,7 +229,7 @@ impl ProgressViewer<'_> {
         let rows =
             rows.into_iter().map(|(at, weeks)| self.week_row(metric, year, kind.title(self, at), &weeks));
         Some(week_strip(&WeekStrip {
-            words: self.words("weeks", metric, mark)?,
+            words: self.words("weeks", metric, within, mark)?,
             rows: rows.collect(),
             weeks: weeks_of(year),
             begun: self.weeks_begun(year),

@@ -1,0 +1,148 @@
+//! Templates as tokens, as far as calls are concerned. It follows the engine's own lexer, which it does not hand out.
+
+use crate::domain::Span;
+
+/// A token within `{{ … }}` or `{% … %}`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Token<'t> {
+    /// `{%` or `{{`.
+    Begin,
+    /// `%}` or `}}`.
+    End,
+    /// A name or keyword.
+    Word(&'t str),
+    /// A text in quotes, its escapes as they are written.
+    Text(&'t str),
+    /// A whole number.
+    Integer(i64),
+    /// Another number.
+    Float,
+    /// An opening bracket of any kind.
+    Open(char),
+    /// A closing one.
+    Close,
+    /// `=`, not a part of a comparison.
+    Assign,
+    /// `,`
+    Comma,
+    /// `.` or `?.`
+    Dot,
+    /// `|`
+    Pipe,
+    /// Anything else.
+    Other,
+}
+
+/// The tokens of a template, and where they stand; nothing of its text and comments, nor of what it shows as it is.
+pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
+    let mut lexer = Lexer { template, at: 0, tokens: Vec::new() };
+    while let Some(found) = lexer.rest().find('{') {
+        lexer.at += found;
+        let rest = lexer.rest();
+        if rest.starts_with("{#") {
+            lexer.skip_behind(2, "#}");
+        } else if rest.starts_with("{%") {
+            match raw(rest) {
+                Some(len) => lexer.at += len,
+                None => lexer.inside("%}"),
+            }
+        } else if rest.starts_with("{{") {
+            lexer.inside("}}");
+        } else {
+            lexer.at += 1;
+        }
+    }
+    lexer.tokens
+}
+
+/// The length of a block that is shown as it is, from its tag to the end of the tag that ends it.
+fn raw(text: &str) -> Option<usize> {
+    let mut at = tag(text, "raw")?;
+    loop {
+        at += text.get(at..)?.find("{%")?;
+        match tag(text.get(at..)?, "endraw") {
+            Some(len) => return Some(at + len),
+            None => at += 2,
+        }
+    }
+}
+
+/// The length of a tag that holds nothing but a name, at the beginning of a text.
+fn tag(text: &str, name: &str) -> Option<usize> {
+    let rest = text.strip_prefix("{%")?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start().strip_prefix(name)?.trim_start();
+    let rest = rest.strip_prefix('-').unwrap_or(rest).strip_prefix("%}")?;
+    Some(text.len() - rest.len())
+}
+
+struct Lexer<'t> {
+    template: &'t str,
+    at: usize,
+    tokens: Vec<(Token<'t>, Span)>,
+}
+
+impl<'t> Lexer<'t> {
+    fn rest(&self) -> &'t str {
+        self.template.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_behind(&mut self, from: usize, end: &str) {
+        let rest = self.rest().get(from..).unwrap_or_default();
+        self.at = rest.find(end).map_or(self.template.len(), |found| self.at + from + found + end.len());
+    }
+
+    /// Takes so many bytes as a token.
+    fn push(&mut self, token: Token<'t>, len: usize) {
+        self.tokens.push((token, Span::new(self.at, self.at + len)));
+        self.at += len;
+    }
+
+    /// Reads to the end of `{{ … }}` or `{% … %}`.
+    fn inside(&mut self, end: &str) {
+        self.push(Token::Begin, 2);
+        while let Some(first) = self.rest().chars().next() {
+            let rest = self.rest();
+            if rest.starts_with(end) {
+                return self.push(Token::End, end.len());
+            }
+            let len = |is: fn(char) -> bool| rest.find(|c: char| !is(c)).unwrap_or(rest.len());
+            match first {
+                c if c.is_ascii_whitespace() => self.at += len(|c| c.is_ascii_whitespace()),
+                '"' | '\'' | '`' => self.text(first),
+                c if c.is_ascii_digit() => self.number(len(|c| c.is_ascii_digit() || c == '.')),
+                c if c.is_alphabetic() || c == '_' => {
+                    let len = len(|c| c.is_alphanumeric() || c == '_');
+                    self.push(Token::Word(rest.get(..len).unwrap_or_default()), len);
+                }
+                '(' | '[' | '{' => self.push(Token::Open(first), 1),
+                ')' | ']' | '}' => self.push(Token::Close, 1),
+                ',' => self.push(Token::Comma, 1),
+                '.' => self.push(Token::Dot, 1),
+                '|' => self.push(Token::Pipe, 1),
+                '?' if rest.starts_with("?.") => self.push(Token::Dot, 2),
+                '=' | '!' | '<' | '>' if rest.get(1..).is_some_and(|rest| rest.starts_with('=')) => {
+                    self.push(Token::Other, 2);
+                }
+                '=' => self.push(Token::Assign, 1),
+                c => self.push(Token::Other, c.len_utf8()),
+            }
+        }
+    }
+
+    fn text(&mut self, quote: char) {
+        let inner = self.rest().get(1..).unwrap_or_default();
+        let mut escaped = false;
+        let end = inner.find(|c: char| {
+            let ends = c == quote && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        });
+        let len = end.unwrap_or(inner.len());
+        self.push(Token::Text(inner.get(..len).unwrap_or_default()), (len + 2).min(inner.len() + 1));
+    }
+
+    fn number(&mut self, len: usize) {
+        let number = self.rest().get(..len).unwrap_or_default();
+        self.push(number.parse().map_or(Token::Float, Token::Integer), len);
+    }
+}
