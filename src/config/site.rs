@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::decode::is_web_address;
-use super::yaml::{Map, Node, Text};
+use super::yaml::{Map, Node, Text, missing_setting};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
 use crate::domain::{Label, Span};
 
@@ -282,8 +282,7 @@ fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) ->
         }
     }
     if stages.is_empty() {
-        let place = text.place(map.span());
-        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "stages"));
+        diagnostics.push(missing_setting(text, map.span(), &["stages"]));
     }
     let only = map.texts_of("only", diagnostics);
     map.finish(diagnostics);
@@ -316,11 +315,14 @@ fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> V
     items.iter().filter_map(|item| read_menu_item(item, text, diagnostics)).collect()
 }
 
+/// What an entry of the menu may lead to.
+const MENU_TARGETS: [&str; 5] = ["collection", "page", "progress", "url", "home"];
+
 fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Option<MenuItem> {
     let mut map = Map::new(text, node, diagnostics)?;
     let title = map.label_of("title", diagnostics);
     let (mut target, mut given) = (None, false);
-    for key in ["collection", "page", "progress", "url", "home"] {
+    for key in MENU_TARGETS {
         let Some(node) = map.take(key) else { continue };
         given = true;
         let Some(value) = map.expect_text(node, diagnostics) else { continue };
@@ -345,9 +347,7 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
     }
     let span = map.span();
     if !given {
-        let place = text.place(span);
-        let wanted = Arg::from("collection / page / progress / url / home");
-        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", wanted));
+        diagnostics.push(missing_setting(text, span, &MENU_TARGETS));
     }
     map.finish(diagnostics);
     let (target, span) = target?;

@@ -84,11 +84,26 @@ codes! {
     WrongShape = "BY107" Error,
     /// A colon has no blank behind it. args: key
     ColonWithoutBlank = "BY108" Error,
+    /// A line is indented less or more than those with which it belongs. args: found (Term: how many blanks), remove?, outer?,
+    /// outerline? (how many blanks are too many below which line), add?, inner?, innerline?, owner? (the key whose value is above)
+    YamlIndent = "BY109" Error,
+    /// An item begins with something else than a hyphen and a blank. args: found (Term)
+    YamlBullet = "BY110" Error,
+    /// A value has a sign in it that means something to YAML. args: found, key, example
+    YamlSign = "BY111" Error,
+    /// A line has no colon. args: example (Term), owner? (a key above that has no value yet)
+    YamlNoColon = "BY112" Error,
+    /// A blank that only looks like one. args: name (Term)
+    YamlOddBlank = "BY113" Error,
+    /// A bracket or quote that is not closed. args: found, name (Term), wanted
+    YamlUnclosed = "BY114" Error,
+    /// An item where there is no list. args: owner? (the key above, which has a value)
+    YamlStrayItem = "BY115" Error,
 
     // Records.
     /// args: field, collection, suggestion?, known?
     UnknownField = "BY201" Error,
-    /// args: field, label, collection, example?
+    /// args: label, collection, line? (the field, to be written in a line of its own), inside? (how it is written in braces), example?
     MissingField = "BY202" Error,
     /// args: field, expected (Term), found, example?
     WrongType = "BY203" Error,
@@ -216,7 +231,7 @@ codes! {
     MissingSiteFile = "BY301" Error,
     /// args: key, suggestion?, known?
     UnknownSetting = "BY302" Error,
-    /// args: key
+    /// args: key (Term), line?, inside? (as for BY202), any? (where one of several is enough)
     MissingSetting = "BY303" Error,
     /// args: key, found, expected (Term)
     BadSetting = "BY304" Error,

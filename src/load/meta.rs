@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::config::yaml::{Map, Node, read_date, wrong_shape};
+use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Body, Claim, ClaimValue, Date, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
@@ -159,8 +159,7 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
             read.map(|tenths| (ClaimValue::Percent(tenths), None, node.span))
         }
         _ => {
-            let place = item.text.place(map.span());
-            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "value / percent"));
+            diagnostics.push(missing_setting(item.text, map.span(), &["value", "percent"]));
             None
         }
     };

@@ -6,7 +6,7 @@ use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example, unknown_field};
-use crate::config::yaml::{Key, Node, Text, not_lines};
+use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
 use crate::domain::{Body, Collection, CollectionIx, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
@@ -149,14 +149,11 @@ impl Item<'_> {
             }
             let key = entries.iter().find(|(key, _)| key.text == field.name);
             let span = key.map_or(Span { start: node.span.start, end: node.span.start }, |(key, _)| key.span);
-            diagnostics.push(
-                Diagnostic::new(Code::MissingField)
-                    .at(self.text.place(span))
-                    .arg("field", &field.name)
-                    .arg("label", field.label.term(&field.name))
-                    .arg("collection", self.collection.item.term(&self.collection.id))
-                    .arg_opt("example", example(field)),
-            );
+            let told = Diagnostic::new(Code::MissingField)
+                .at(self.text.place(span))
+                .arg("label", field.label.term(&field.name))
+                .arg("collection", self.collection.item.term(&self.collection.id));
+            diagnostics.push(with_way_in(told, self.text, node.span, &field.name, example(field)));
         }
     }
 
@@ -208,8 +205,7 @@ impl Item<'_> {
             (Some(title), None) => Some(Arc::from(slug::slug(title))),
             _ => {
                 if diagnostics.is_empty() {
-                    let place = self.text.place(Span { start: node.span.start, end: node.span.start });
-                    diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "id"));
+                    diagnostics.push(missing_setting(self.text, node.span, &["id"]));
                 }
                 None
             }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::decode::Decoder;
-use super::super::yaml::{Key, Map, Node, Text, read_label};
+use super::super::yaml::{Key, Map, Node, Text, missing_setting, read_label};
 use super::visibility;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Region, Scope, Visibility};
@@ -259,8 +259,9 @@ fn read_type(
         },
     }
     if !known {
-        let place = text.place(key.span);
-        diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "type"));
+        let mut told = missing_setting(text, map.span(), &["type"]);
+        told.place = Some(text.place(key.span));
+        diagnostics.push(told);
         return None;
     }
     Some(())

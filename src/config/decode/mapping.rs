@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Decoder, example, unknown_field};
-use crate::config::yaml::{Map, Node, NodeValue, read_date, wrong_shape};
+use crate::config::yaml::{Map, Node, NodeValue, read_date, with_way_in, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{Consent, Field, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal};
 
@@ -39,13 +39,11 @@ impl Decoder<'_> {
         for (slot, field) in values.iter_mut().zip(fields) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if slot.is_none() && field.required && !written {
-                diagnostics.push(
-                    self.at(Code::MissingField, node)
-                        .arg("field", &field.name)
-                        .arg("label", field.label.term(&field.name))
-                        .arg("collection", group.clone())
-                        .arg_opt("example", example(field)),
-                );
+                let told = self
+                    .at(Code::MissingField, node)
+                    .arg("label", field.label.term(&field.name))
+                    .arg("collection", group.clone());
+                diagnostics.push(with_way_in(told, self.text, node.span, &field.name, example(field)));
             } else if slot.is_none() && !written {
                 slot.clone_from(&field.default);
             }

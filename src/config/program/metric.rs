@@ -3,7 +3,7 @@
 use super::measure::check_units;
 use super::{Names, unknown_name};
 use crate::config::decode::Decoder;
-use crate::config::yaml::{Map, Node, NodeValue, Text};
+use crate::config::yaml::{Map, Node, NodeValue, Text, missing_setting};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Collection, CollectionIx, Condition, Decimal, Field, FieldAt, FieldType, Label, Metric, MetricSource,
@@ -193,8 +193,7 @@ impl<'a> Fields<'a> {
         }
         let main = self.collection.roles.date.map(|field| FieldAt { of_record: self.over_groups, field });
         if main.is_none() {
-            let place = self.text.place(map.span());
-            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", "dated_by"));
+            diagnostics.push(missing_setting(self.text, map.span(), &["dated_by"]));
         }
         main
     }

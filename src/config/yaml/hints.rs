@@ -4,51 +4,26 @@ use std::ops::Range;
 
 use serde_yaml::ScanError;
 
-use super::Text;
-use crate::diag::{Arg, Code, Diagnostic};
+use super::signs::{self, Bullet, IN_VALUES, PUNCTUATION, Slip};
+use super::{Text, layout};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::Span;
 
-/// Full-width characters that an input method writes where YAML wants ASCII, with the ASCII ones and their names.
-const PUNCTUATION: [(char, &str, &str, &str); 9] = [
-    ('：', ":", "colon", "冒号"),
-    ('，', ",", "comma", "逗号"),
-    ('［', "[", "bracket", "方括号"),
-    ('］', "]", "bracket", "方括号"),
-    ('【', "[", "bracket", "方括号"),
-    ('】', "]", "bracket", "方括号"),
-    ('｛', "{", "brace", "花括号"),
-    ('｝', "}", "brace", "花括号"),
-    ('－', "-", "hyphen", "短横线"),
-];
-
-/// The same within a value that stands for itself.
-const IN_VALUES: [(char, &str, &str, &str); 14] = [
-    ('，', ",", "comma", "逗号"),
-    ('、', ",", "comma", "逗号"),
-    ('；', ",", "comma", "逗号"),
-    ('［', "[", "bracket", "方括号"),
-    ('］', "]", "bracket", "方括号"),
-    ('【', "[", "bracket", "方括号"),
-    ('】', "]", "bracket", "方括号"),
-    ('“', "\"", "quote", "引号"),
-    ('”', "\"", "quote", "引号"),
-    ('‘', "'", "quote", "引号"),
-    ('’', "'", "quote", "引号"),
-    ('「', "\"", "quote", "引号"),
-    ('」', "\"", "quote", "引号"),
-    ('\u{3000}', " ", "blank", "空格"),
-];
-
-/// The diagnostic for a text that is no YAML: the most telling cause that can be found, else the parser's own words.
-pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError) -> Diagnostic {
+/// Says why a text is no YAML: the most telling cause that can be found, else the parser's own words.
+pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagnostics: &mut Diagnostics) {
     let source = text.content.get(range.clone()).unwrap_or("");
     let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
     let line_of_error = source.get(..at).map_or(0, |before| before.matches('\n').count());
-    let mut offset = range.start;
+    // The parser may notice a slip a line later, never a line earlier.
+    let last = line_of_error + 1;
+    let mut begun = begun(text, range.clone());
+    if begun.iter().any(|(line, _)| *line <= last) {
+        begun.drain(..).take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+        return;
+    }
     let mut found = None;
-    for (n, line) in source.split('\n').enumerate() {
-        // The parser may notice a slip a line later, never a line earlier.
-        if n > line_of_error + 1 {
+    for (n, line, offset) in lines(source, range.start) {
+        if n > last {
             break;
         }
         if let Some(slip) = slip(text, line, offset) {
@@ -57,39 +32,133 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError) -> Di
                 break;
             }
         }
-        offset += line.len() + 1;
     }
-    found.unwrap_or_else(|| {
+    let found = found.or_else(|| value_slip(text, source, range.start, line_of_error));
+    let told = found.or_else(|| layout::misfit(text, &range, last));
+    diagnostics.push(told.unwrap_or_else(|| {
         let start = range.start + at;
         let place = text.place(Span::new(start, start + 1));
         Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", error.info().to_owned())
+    }));
+}
+
+/// Says what is wrong with a key that begins with what no key does: `-title`, `— title`, `　region`. With all other lines of the text
+/// of which the same can be said.
+pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) {
+    begun(text, range).into_iter().take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+}
+
+/// Whether a key begins with what no key does.
+pub(super) fn is_odd_key(key: &str) -> bool {
+    let plain = key.bytes().next().is_some_and(|c| c.is_ascii_alphabetic() || c == b'_');
+    !plain && (signs::bullet(key).is_some() || signs::odd_blank(key).is_some_and(|(at, ..)| at == 0))
+}
+
+/// The lines of a text: number, text, place.
+fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str, usize)> {
+    let mut offset = start;
+    source.split('\n').enumerate().map(move |(n, line)| {
+        let at = offset;
+        offset += line.len() + 1;
+        (n, line, at)
     })
 }
 
-/// What is wrong with one line, judged by itself.
-fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
+/// What lines begin with that is neither blanks nor a word nor an item: by their numbers. Lines of a text below `key: |` may.
+fn begun(text: &Text, range: Range<usize>) -> Vec<(usize, Diagnostic)> {
+    let mut found = Vec::new();
+    // Within a text of several lines, how far its key is indented.
+    let mut block: Option<usize> = None;
+    for (n, line, offset) in lines(text.content.get(range.clone()).unwrap_or(""), range.start) {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let rest = line.get(indent..).unwrap_or("");
+        if rest.trim().is_empty() || block.is_some_and(|parent| indent > parent) {
+            continue;
+        }
+        block = signs::key(signs::without_comment(rest).trim_end())
+            .filter(|(_, value)| signs::is_block(value))
+            .map(|_| indent);
+        found.extend(beginning(text, line, offset).map(|told| (n, told)));
+    }
+    found
+}
+
+/// What is wrong with the beginning of a line.
+fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     let indent = line.len() - line.trim_start().len();
     let head = line.get(..indent).unwrap_or("");
     if let Some(at) = head.find('\t') {
         let place = text.place(Span::new(offset + at, offset + at + 1));
         return Some(Diagnostic::new(Code::YamlTab).at(place));
     }
-    if let Some(at) = head.find('\u{3000}') {
-        return Some(full_width(text, offset + at, '\u{3000}', " ", "blank", "空格"));
+    // Not all of them are blanks to Unicode either.
+    let invisible = line.get(indent..).and_then(|rest| signs::odd_blank(rest).filter(|(at, ..)| *at == 0));
+    let odd = signs::odd_blank(head).or(invisible.map(|(at, c, name)| (indent + at, c, name)));
+    if let Some((at, c, name)) = odd {
+        return Some(odd_blank(text, offset + at, c, name));
     }
     let rest = line.get(indent..).unwrap_or("");
-    if rest.starts_with('#') {
-        return None;
-    }
-    full_width_punctuation(text, rest, offset + indent)
-        .or_else(|| colon_without_blank(text, rest, offset + indent))
+    let at = offset + indent;
+    let (length, found) = match signs::bullet(rest)? {
+        Bullet::Hyphen(length) => (length, Arg::term("a hyphen without a space", "短横线，后面没有空格")),
+        Bullet::Other(length) => {
+            let sign = rest.get(..length).unwrap_or("");
+            (length, Arg::term(format!("“{sign}”"), format!("“{sign}”")))
+        }
+    };
+    Some(Diagnostic::new(Code::YamlBullet).at(text.place(Span::new(at, at + length))).arg("found", found))
+}
+
+fn odd_blank(text: &Text, at: usize, found: char, (en, zh): (&str, &str)) -> Diagnostic {
+    Diagnostic::new(Code::YamlOddBlank)
+        .at(text.place(Span::new(at, at + found.len_utf8())))
+        .arg("name", Arg::term(en, zh))
+}
+
+/// What is wrong with one line, judged by itself.
+fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
+    let indent = line.len() - line.trim_start().len();
+    let rest = signs::without_comment(line.get(indent..).unwrap_or("")).trim_end();
+    let start = offset + indent;
+    full_width_punctuation(text, rest, start)
+        .or_else(|| colon_without_blank(text, rest, start))
+        .or_else(|| odd_blank_within(text, rest, start))
+}
+
+/// A value that YAML would take for more than a text: with a colon in it, or a sign at its beginning that means something.
+fn value_slip(text: &Text, source: &str, start: usize, line_of_error: usize) -> Option<Diagnostic> {
+    let (_, line, offset) = lines(source, start).nth(line_of_error)?;
+    let indent = line.len() - line.trim_start().len();
+    let rest = signs::without_comment(line.get(indent..)?).trim_end();
+    let item = rest.len() - rest.trim_start_matches("- ").trim_start().len();
+    let (key, value) = signs::key(rest.get(item..)?)?;
+    let at = offset + indent + (rest.len() - value.len());
+    let (found, from) = match value.chars().next()? {
+        quote @ ('"' | '\'') => {
+            let end = 1 + signs::quote_end(value.get(1..)?, quote)? + 1;
+            let behind = value.get(end..)?.trim_start();
+            (!behind.is_empty()).then_some((quote, value.len() - behind.len()))?
+        }
+        sign @ ('@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' | '?') if !signs::is_block(value) => (sign, 0),
+        '[' | '{' => return None,
+        _ => (':', signs::key(value).map(|(key, _)| key.len())?),
+    };
+    let place = text.place(Span::new(at + from, at + from + found.len_utf8()));
+    let quote = if value.contains('"') { '\'' } else { '"' };
+    Some(
+        Diagnostic::new(Code::YamlSign)
+            .at(place)
+            .arg("found", found.to_string())
+            .arg("key", key)
+            .arg("example", format!("{key}: {quote}…{quote}")),
+    )
 }
 
 /// A full-width character where a line's structure needs an ASCII one.
 fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let after_key = rest.split_once(": ").map(|(key, value)| (key.len() + 2, value));
     if rest.starts_with('－') {
-        return Some(full_width(text, offset, '－', "-", "hyphen", "短横线"));
+        return Some(full_width(text, offset, &('－', "-", "hyphen", "短横线")));
     }
     let (from, value) = match after_key {
         None => {
@@ -97,7 +166,7 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
             let key = rest.get(..at)?.trim_start_matches("- ").trim_end();
             let is_key =
                 !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
-            return is_key.then(|| full_width(text, offset + at, '：', ":", "colon", "冒号"));
+            return is_key.then(|| full_width(text, offset + at, &('：', ":", "colon", "冒号")));
         }
         Some(found) => found,
     };
@@ -108,8 +177,8 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
     let opens = value.starts_with(['[', '{', '［', '｛', '【']);
     let (at, c) =
         opens.then(|| value.char_indices().find(|(_, c)| PUNCTUATION.iter().any(|p| p.0 == *c)))??;
-    let (_, wanted, en, zh) = PUNCTUATION.iter().find(|p| p.0 == c)?;
-    Some(full_width(text, offset + from + at, c, wanted, en, zh))
+    let slip = PUNCTUATION.iter().find(|p| p.0 == c)?;
+    Some(full_width(text, offset + from + at, slip))
 }
 
 /// In a group on one line, a full-width comma with the next key behind it, or a full-width brace at its end.
@@ -121,22 +190,22 @@ fn in_flow(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
         let word = behind.len() - behind.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
         let key = word > 0 && behind.get(word..)?.trim_start().starts_with([':', '：']);
         if c == '，' && key {
-            return Some(full_width(text, offset + start + at, c, ",", "comma", "逗号"));
+            return Some(full_width(text, offset + start + at, &(c, ",", "comma", "逗号")));
         }
         if c == '｝' && behind.is_empty() {
-            return Some(full_width(text, offset + start + at, c, "}", "brace", "花括号"));
+            return Some(full_width(text, offset + start + at, &(c, "}", "brace", "花括号")));
         }
     }
     None
 }
 
-fn full_width(text: &Text, at: usize, found: char, wanted: &str, en: &str, zh: &str) -> Diagnostic {
-    let shown = if found == '\u{3000}' { "　".to_owned() } else { found.to_string() };
+fn full_width(text: &Text, at: usize, (found, wanted, en, zh): &Slip) -> Diagnostic {
+    let shown = if *found == '\u{3000}' { "　".to_owned() } else { found.to_string() };
     Diagnostic::new(Code::FullWidthPunctuation)
         .at(text.place(Span::new(at, at + found.len_utf8())))
         .arg("found", shown)
-        .arg("wanted", wanted)
-        .arg("name", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
+        .arg("wanted", *wanted)
+        .arg("name", Arg::term(*en, *zh))
 }
 
 /// `name:陈秀英` is one word to YAML, not a key and a value.
@@ -145,29 +214,44 @@ fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnos
     let is_key =
         !key.is_empty() && key.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'_' | b'-'));
     let address = value.starts_with("//");
-    if !is_key || address || value.is_empty() || value.starts_with([' ', '\r']) {
+    if !is_key || address || value.is_empty() || value.starts_with([' ', '\r', '\t']) {
         return None;
     }
-    let at = offset + (rest.len() - value.len() - 1);
-    Some(Diagnostic::new(Code::ColonWithoutBlank).at(text.place(Span::new(at, at + 1))).arg("key", key))
+    let at = offset + (rest.len() - value.len());
+    if let Some((_, c, name)) = signs::odd_blank(value).filter(|(at, ..)| *at == 0) {
+        return Some(odd_blank(text, at, c, name));
+    }
+    Some(Diagnostic::new(Code::ColonWithoutBlank).at(text.place(Span::new(at - 1, at))).arg("key", key))
+}
+
+/// A blank that is none to YAML behind the hyphen of an item.
+fn odd_blank_within(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
+    let behind = rest.strip_prefix('-')?;
+    let (_, c, name) = signs::odd_blank(behind).filter(|(at, ..)| *at == 0)?;
+    Some(odd_blank(text, offset + 1, c, name))
 }
 
 /// What is wrong with a text that is a single value where lines of `key: value` were wanted.
 pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
     let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-    let mut start = offset(span.start);
-    let mut found = Vec::new();
-    for line in text.content.get(start..offset(span.end)).unwrap_or("").split('\n') {
-        found.extend(slip(text, line, start));
-        start += line.len() + 1;
+    let range = offset(span.start)..offset(span.end);
+    let source = text.content.get(range.clone()).unwrap_or("");
+    let judged = lines(source, range.start)
+        .filter_map(|(_, line, at)| beginning(text, line, at).or_else(|| slip(text, line, at)));
+    let found: Vec<Diagnostic> = judged.collect();
+    // One word or a sentence is for who asked to tell.
+    let words = || source.lines().filter(|line| !line.trim().is_empty()).count() > 1;
+    if found.is_empty() && words() {
+        layout::misfit(text, &range, usize::MAX).into_iter().collect()
+    } else {
+        found
     }
-    found
 }
 
 /// Chinese punctuation in an unquoted value of which it cannot be a part: brackets and quotes around it, commas in it.
 pub fn slip_in_value(text: &Text, span: Span, value: &str) -> Option<Diagnostic> {
     let start = usize::try_from(span.start).ok()?;
     let (at, found) = value.char_indices().find(|(_, c)| IN_VALUES.iter().any(|slip| slip.0 == *c))?;
-    let (_, wanted, en, zh) = IN_VALUES.iter().find(|slip| slip.0 == found)?;
-    Some(full_width(text, start + at, found, wanted, en, zh))
+    let slip = IN_VALUES.iter().find(|slip| slip.0 == found)?;
+    Some(full_width(text, start + at, slip))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Key, Node, NodeValue, Text, hints, wrong_shape};
+use super::{Key, Node, NodeValue, Text, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
 use crate::domain::{Date, DateError, Decimal, Label, Span};
 
@@ -65,8 +65,7 @@ impl<'a> Map<'a> {
     pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<&'a Node> {
         let found = self.take(key);
         if found.is_none() {
-            let place = self.text.place(Span { start: self.span.start, end: self.span.start });
-            diagnostics.push(Diagnostic::new(Code::MissingSetting).at(place).arg("key", key));
+            diagnostics.push(missing_setting(self.text, self.span, &[key]));
         }
         found
     }

@@ -4,7 +4,9 @@
 //! `no` never for a boolean, and `0000` keeps its zeros.
 
 mod hints;
+mod layout;
 mod map;
+mod signs;
 mod tree;
 
 use std::sync::Arc;
@@ -177,6 +179,37 @@ fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let canonical = digits == "0" || !digits.starts_with('0');
     (canonical && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+}
+
+/// Says that a key is missing in a mapping, or one of several; how to add it depends on whether it is written in braces.
+#[must_use]
+pub fn missing_setting(text: &Text, span: Span, keys: &[&str]) -> Diagnostic {
+    let place = text.place(Span { start: span.start, end: span.start });
+    let told = Diagnostic::new(Code::MissingSetting).at(place);
+    match keys {
+        [key] => with_way_in(told.arg("key", *key), text, span, key, None),
+        keys => {
+            let any = Arg::term(keys.join(", "), keys.join("、"));
+            told.arg("key", Arg::term(keys.join(" or "), keys.join(" 或 "))).arg("any", any)
+        }
+    }
+}
+
+/// How a key is added to a mapping: as a line of its own, or within its braces.
+#[must_use]
+pub fn with_way_in(
+    told: Diagnostic,
+    text: &Text,
+    mapping: Span,
+    key: &str,
+    example: Option<String>,
+) -> Diagnostic {
+    let start = usize::try_from(mapping.start).unwrap_or(usize::MAX);
+    if text.content.get(start..).is_some_and(|rest| rest.starts_with('{')) {
+        let entry = example.unwrap_or_else(|| format!("{key}: …"));
+        return told.arg("inside", format!("{{…, {entry}}}"));
+    }
+    told.arg("line", key).arg_opt("example", example)
 }
 
 /// Says that a node has another shape than is wanted.

@@ -32,6 +32,7 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
         text,
         source,
         base: range.start,
+        range: range.clone(),
         anchors: HashMap::new(),
         nodes: 0,
         aliased: 0,
@@ -44,7 +45,7 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
         Ok(node) => Some(node),
         Err(Stop::Said) => None,
         Err(Stop::Syntax(error)) => {
-            diagnostics.push(hints::explain(text, range, &error));
+            hints::explain(text, range, &error, diagnostics);
             None
         }
     }
@@ -62,6 +63,7 @@ struct Builder<'a, 'd> {
     text: &'a Text,
     source: &'a str,
     base: usize,
+    range: Range<usize>,
     anchors: HashMap<usize, (Node, usize)>,
     nodes: usize,
     aliased: usize,
@@ -145,7 +147,9 @@ impl<'a> Builder<'a, '_> {
             if event == Event::SequenceEnd {
                 break;
             }
-            items.push(self.node(event, span, events, depth + 1)?);
+            let item = self.node(event, span, events, depth + 1)?;
+            self.no_list_within(&item, None);
+            items.push(item);
         }
         let end = items.last().map_or(start.end, |item| item.span.end);
         Ok(Node {
@@ -165,6 +169,10 @@ impl<'a> Builder<'a, '_> {
             let Some((event, span)) = self.next(events)? else { break };
             let value = self.node(event, span, events, depth + 1)?;
             let text = match &key.value {
+                NodeValue::Scalar { text, plain: true } if hints::is_odd_key(text) => {
+                    hints::explain_key(self.text, self.range.clone(), self.diagnostics);
+                    return Err(Stop::Said);
+                }
                 NodeValue::Scalar { text, .. } => text.clone(),
                 NodeValue::Null => Arc::from("~"),
                 _ => {
@@ -174,6 +182,7 @@ impl<'a> Builder<'a, '_> {
                     return Err(Stop::Said);
                 }
             };
+            self.no_list_within(&value, Some(&text));
             // Most mappings have few keys, which are compared sooner than hashed.
             let first = if entries.len() < MANY_KEYS {
                 entries.iter().find(|(known, _)| known.text == text).map(|(key, _)| key.span)
@@ -195,6 +204,28 @@ impl<'a> Builder<'a, '_> {
         let end = entries.last().map_or(start.end, |(key, value)| key.span.end.max(value.span.end));
         let from = entries.first().map_or(start.start, |(key, _)| key.span.start.min(start.start));
         Ok(Node { span: Span { start: from, end: end.max(start.end) }, value: NodeValue::Mapping(entries) })
+    }
+
+    /// Tells of a list below a value: to YAML its lines are text that goes on, hyphens and all.
+    fn no_list_within(&mut self, value: &Node, key: Option<&str>) {
+        let NodeValue::Scalar { text, plain: true } = &value.value else { return };
+        let [start, end] =
+            [value.span.start, value.span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        // Only a text of several lines takes another room than it has letters.
+        if end.saturating_sub(start) == text.len() {
+            return;
+        }
+        let mut at = start;
+        for (n, line) in self.text.content.get(start..end).unwrap_or("").split('\n').enumerate() {
+            let rest = line.trim_start();
+            if n > 0 && super::signs::is_item(rest) {
+                let from = at + (line.len() - rest.len());
+                let place = self.text.place(Span::new(from, from + rest.trim_end().len()));
+                self.diagnostics.push(Diagnostic::new(Code::YamlStrayItem).at(place).arg_opt("owner", key));
+                return;
+            }
+            at += line.len() + 1;
+        }
     }
 
     /// Tells of a key that is there twice, but not without end: each place costs a look through the file.
