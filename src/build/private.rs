@@ -114,9 +114,14 @@ fn mask_line(line: &str, marked: &Range<usize>, keys: &[&str]) -> String {
             from = at + key.len();
             let before = line.get(..at).unwrap_or("").trim_end_matches(['"', '\'']).chars().next_back();
             let begins =
-                before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '-' | '，' | '｛'));
+                before.is_none_or(|c| c.is_whitespace() || "{,-，｛—–·•*\u{FEFF}\u{200B}".contains(c));
             let behind = line.get(from..).unwrap_or("").trim_start_matches(['"', '\'', ' ']);
-            if begins && behind.starts_with([':', '：']) {
+            // At the beginning of a line it is the key also where its colon is forgotten.
+            let is_first = !line.get(..at).unwrap_or("").contains(|c: char| c.is_alphanumeric());
+            let ends = !behind.is_empty()
+                && !line.get(from..).unwrap_or("").starts_with(['_', '-'])
+                && !line.get(from..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+            if begins && (behind.starts_with([':', '：']) || (is_first && ends)) {
                 let start = line.get(..from).map_or(0, |text| text.chars().count());
                 let between: String =
                     line.chars().skip(start + 1).take(marked.start.saturating_sub(start + 1)).collect();
@@ -153,6 +158,10 @@ mod tests {
         assert_eq!(masked("phone：柜三", "柜"), "phone：••");
         assert_eq!(masked("- {phone: 一, 二, a: x}", "二"), "- {phone: •• •• •• ••");
         assert_eq!(masked("telephone: 甲", "甲"), "telephone: 甲");
+        assert_eq!(masked("phone 柜三", "柜"), "phone ••");
+        assert_eq!(masked("phone= 柜三", "柜"), "phone= ••");
+        assert_eq!(masked("  — phone: 柜三", "—"), "  — phone: ••");
+        assert_eq!(masked("phones 甲", "甲"), "phones 甲");
         assert_eq!(masked("name: evidence of 甲", "甲"), "name: evidence of 甲");
     }
 

@@ -4,6 +4,7 @@
 //! message, whose lines that begin with `> ` are help, and whose rest explains. `{name}` stands for an argument; a help line
 //! that needs an argument that a diagnostic does not give is left out of it.
 
+use super::suggest::look_alike;
 use super::{Arg, Code, Diagnostic, Lang, mask_numbers};
 
 /// A code's texts in one language, with placeholders.
@@ -101,11 +102,31 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self, lang: Lang) -> Vec<String> {
         let lines = entry(self.code, lang).help;
-        lines
-            .into_iter()
-            .filter_map(|line| fill(line, &self.args, lang))
-            .map(|line| printable(&line))
-            .collect()
+        let lines = lines.into_iter().filter_map(|line| {
+            let line = if self.is_unseen() && line.contains("{suggestion}") { unseen(lang) } else { line };
+            fill(line, &self.args, lang)
+        });
+        lines.map(|line| printable(&line)).collect()
+    }
+
+    /// Whether what is suggested looks like what is written: to offer it as something else would puzzle.
+    fn is_unseen(&self) -> bool {
+        let of = |name: &str| self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+        let Some(Arg::Plain(near)) = of("suggestion") else { return false };
+        let written = ["found", "field", "key", "folder"].into_iter().filter_map(of);
+        written.into_iter().any(|value| matches!(value, Arg::Plain(text) if look_alike(text, near)))
+    }
+}
+
+/// What is told where nothing but a sign that nobody sees is wrong.
+const fn unseen(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => {
+            "What stands there looks like “{suggestion}”, but holds a sign that cannot be seen. Delete the word, and type it anew."
+        }
+        Lang::ZhCn => {
+            "那里写的看上去就是“{suggestion}”，但里面夹着看不见的字符。请把这个词删掉，重新打一遍。"
+        }
     }
 }
 

@@ -58,9 +58,9 @@ codes! {
     FileTooLarge = "BY006" Error,
     /// A record's file holds nothing.
     EmptyFile = "BY007" Error,
-    /// A Markdown record does not begin with `---`.
+    /// A Markdown record does not begin with `---`. args: found? (what may be meant to be it)
     NoFrontMatter = "BY008" Error,
-    /// The closing `---` is missing.
+    /// The closing `---` is missing. args: found? (what may be meant to be it)
     UnclosedFrontMatter = "BY009" Error,
     /// args: folder, suggestion?, known?
     UnknownCollectionFolder = "BY010" Error,
@@ -101,9 +101,9 @@ codes! {
     YamlStrayItem = "BY115" Error,
 
     // Records.
-    /// args: field, collection, suggestion?, known?
+    /// args: field, collection, suggestion?, owner? (a key above without a value), known?
     UnknownField = "BY201" Error,
-    /// args: label, collection, line? (the field, to be written in a line of its own), inside? (how it is written in braces), example?
+    /// args: label, collection, empty? (the field, whose key is there), line? (the field, to be written in a line of its own), inside? (how it is written in braces), example?
     MissingField = "BY202" Error,
     /// args: field, expected (Term), found, example?
     WrongType = "BY203" Error,
@@ -229,9 +229,9 @@ codes! {
     // Settings.
     /// The site has no site.yaml.
     MissingSiteFile = "BY301" Error,
-    /// args: key, suggestion?, known?
+    /// args: key, suggestion?, owner?, known?
     UnknownSetting = "BY302" Error,
-    /// args: key (Term), line?, inside? (as for BY202), any? (where one of several is enough)
+    /// args: key (Term), empty?, line?, inside? (as for BY202), any? (where one of several is enough)
     MissingSetting = "BY303" Error,
     /// args: key, found, expected (Term)
     BadSetting = "BY304" Error,

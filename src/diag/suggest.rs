@@ -19,6 +19,8 @@ pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> 
     let folded = fold(wrong);
     let best = known
         .into_iter()
+        // A word that is written as it should be is not what is wrong.
+        .filter(|word| *word != wrong)
         .map(|word| {
             let other = fold(word);
             (strsim::jaro_winkler(&folded, &other), strsim::damerau_levenshtein(&folded, &other), word)
@@ -28,9 +30,46 @@ pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> 
     Some(best.2.to_owned())
 }
 
+/// Whether two different texts look the same: one of them holds signs that nobody sees, or blanks of another kind.
+#[must_use]
+pub(super) fn look_alike(a: &str, b: &str) -> bool {
+    let seen = |text: &str| -> String {
+        text.chars().filter(|c| !is_unseen(*c)).map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
+    };
+    a != b && seen(a).trim() == seen(b).trim()
+}
+
+/// Signs without width: marks of direction, joiners, selectors, control characters.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+        || (c.is_control() && !c.is_ascii_whitespace())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_never_offered_for_itself() {
+        assert_eq!(suggestion("region", ["region", "regions"]).as_deref(), Some("regions"));
+        assert_eq!(suggestion("region", ["region"]), None);
+        assert_eq!(suggestion("reg\u{200B}ion", ["region"]).as_deref(), Some("region"));
+    }
+
+    #[test]
+    fn what_nobody_sees_makes_no_difference_to_the_eye() {
+        for (a, b) in [
+            ("青溪\u{200B}县", "青溪县"),
+            ("Wang\u{A0}Fang", "Wang Fang"),
+            ("a\u{3000}", "a"),
+            ("\u{FEFF}a", "a"),
+        ] {
+            assert!(look_alike(a, b) && look_alike(b, a), "{a:?}");
+        }
+        assert!(!look_alike("a", "a") && !look_alike("a", "b") && !look_alike("Ａ", "A"));
+    }
 
     #[test]
     fn nothing_is_no_list() {

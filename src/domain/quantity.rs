@@ -91,6 +91,9 @@ impl Quantity {
         let (before, rest) = words::before(&plain);
         let (sign, rest) = rest.strip_prefix('-').map_or(("", rest), |rest| ("-", rest));
         let (number, tail) = number(rest)?;
+        if words::is_vague(tail) {
+            return Err(QuantityError::Form);
+        }
         let (behind, tail) = words::behind(tail);
         let is_unit = |tail: &str| tail.is_empty() || Some(tail) == unit;
         // At the end the word stands behind the unit: `60人次左右`.

@@ -1,9 +1,10 @@
 //! One file to its records.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::front_matter::{FrontMatter, split};
+use super::front_matter::{FrontMatter, near_fence, split};
 use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
 use crate::config::text::read_text;
@@ -71,17 +72,20 @@ impl Reader<'_, '_> {
             let length = rest.lines().next().map_or(0, str::len);
             self.text.place(Span::new(start, start + length))
         };
-        let (front, body) = match split(content) {
-            FrontMatter::Found(front, body) => (front, body),
-            FrontMatter::Missing => {
-                diagnostics.push(Diagnostic::new(Code::NoFrontMatter).at(first_line()));
-                return;
-            }
-            FrontMatter::Unclosed => {
-                diagnostics.push(Diagnostic::new(Code::UnclosedFrontMatter).at(first_line()));
-                return;
-            }
+        let (code, first) = match split(content) {
+            FrontMatter::Found(front, body) => return self.parts(id, front, body, diagnostics),
+            FrontMatter::Missing => (Code::NoFrontMatter, true),
+            FrontMatter::Unclosed => (Code::UnclosedFrontMatter, false),
         };
+        let near = near_fence(content, first);
+        let found = near.clone().and_then(|range| content.get(range)).map(str::to_owned);
+        let place = near.map_or_else(first_line, |range| self.text.place(Span::new(range.start, range.end)));
+        diagnostics.push(Diagnostic::new(code).at(place).arg_opt("found", found));
+    }
+
+    /// A Markdown file of which it is known where its facts and its text stand.
+    fn parts(&mut self, id: &str, front: Range<usize>, body: Range<usize>, diagnostics: &mut Diagnostics) {
+        let content = &self.text.content;
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
         let words = content.get(body.clone()).unwrap_or("");
         let body = (!text::is_blank(words))

@@ -42,6 +42,29 @@ pub fn split(text: &str) -> FrontMatter {
     FrontMatter::Unclosed
 }
 
+/// The line that is probably meant to be a fence and is none: two hyphens, four, dashes, or three hyphens with blanks before them.
+/// Of a file without its first fence that can only be its first line.
+#[must_use]
+pub fn near_fence(text: &str, first: bool) -> Option<Range<usize>> {
+    let is_near = |line: &str| {
+        let line = line.trim();
+        let dashes = line.chars().filter(|c| !c.is_whitespace());
+        line.chars().count() > 1 && dashes.into_iter().all(|c| "-—–―－‐‑−".contains(c))
+    };
+    let mut offset = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        let start = offset;
+        offset += line.len();
+        (start, line.trim_end())
+    });
+    let mut lines = lines.filter(|(_, line)| !line.trim().is_empty());
+    let found = match first {
+        true => lines.next().filter(|(_, line)| is_near(line)),
+        false => lines.skip(1).find(|(_, line)| is_near(line)),
+    };
+    found.map(|(start, line)| start..start + line.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

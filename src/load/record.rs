@@ -5,10 +5,10 @@ use std::sync::{Arc, LazyLock};
 use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
-use crate::config::decode::{Decoder, example, unknown_field};
-use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, with_way_in};
+use crate::config::decode::{Decoder, example};
+use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
-use crate::domain::{Body, Collection, CollectionIx, FileIx, Record, Span, Value, is_slug, slug};
+use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
 use crate::source::SitePath;
 
 /// Where a mapping stands.
@@ -115,7 +115,12 @@ impl Item<'_> {
             let Some((at, field)) = self.collection.field(&key.text) else {
                 unknown += 1;
                 if unknown <= MOST_ALIKE {
-                    diagnostics.push(self.unknown(key));
+                    let known = |name: &str| {
+                        let field = self.collection.field(name).map(|(_, field)| holds_lines(&field.kind));
+                        field.or_else(|| RECORD_KEYS.contains(&name).then_some(false))
+                    };
+                    let owner = owner_above(entries, key, known);
+                    diagnostics.push(self.unknown(key).arg_opt("owner", owner));
                 }
                 continue;
             };
@@ -148,37 +153,48 @@ impl Item<'_> {
                 continue;
             }
             let key = entries.iter().find(|(key, _)| key.text == field.name);
+            // Who wrote it under a word that is nearly its name was told so.
+            let unknown =
+                |key: &Key| self.collection.field(&key.text).is_none() && !RECORD_KEYS.contains(&&*key.text);
+            let meant = |key: &Key| self.meant(key).as_deref() == Some(&*field.name);
+            if key.is_none()
+                && entries.iter().any(|(key, value)| !value.is_null() && unknown(key) && meant(key))
+            {
+                continue;
+            }
             let span = key.map_or(Span { start: node.span.start, end: node.span.start }, |(key, _)| key.span);
             let told = Diagnostic::new(Code::MissingField)
                 .at(self.text.place(span))
                 .arg("label", field.label.term(&field.name))
                 .arg("collection", self.collection.item.term(&self.collection.id));
-            diagnostics.push(with_way_in(told, self.text, node.span, &field.name, example(field)));
+            diagnostics.push(match key {
+                Some(_) => told.arg("empty", &field.name).arg_opt("example", example(field)),
+                None => with_way_in(told, self.text, node.span, &field.name, example(field)),
+            });
         }
     }
 
     fn unknown(&self, key: &Key) -> Diagnostic {
         let names = self.collection.fields.iter().map(|field| &*field.name);
-        let collection = self.collection.title.term(&self.collection.id);
+        Diagnostic::new(Code::UnknownField)
+            .at(self.text.place(key.span))
+            .arg("field", &key.text)
+            .arg("collection", self.collection.title.term(&self.collection.id))
+            .arg_opt("suggestion", self.meant(key))
+            .arg_opt("known", listed(names))
+    }
+
+    /// The field that an unknown key probably means.
+    fn meant(&self, key: &Key) -> Option<String> {
         // An editor may write the label that she sees on the page.
         let labelled = |field: &&crate::domain::Field| {
             Lang::ALL.iter().any(|lang| field.label.exact(*lang).is_some_and(|label| **label == *key.text))
         };
-        if let Some(field) = self.collection.fields.iter().find(labelled) {
-            return Diagnostic::new(Code::UnknownField)
-                .at(self.text.place(key.span))
-                .arg("field", &key.text)
-                .arg("collection", collection)
-                .arg("suggestion", &field.name)
-                .arg_opt("known", listed(names));
-        }
-        let mut diagnostic = unknown_field(self.text, key, names.clone(), &collection);
-        if suggestion(&key.text, names).is_none()
-            && let Some(near) = suggestion(&key.text, RECORD_KEYS)
-        {
-            diagnostic = diagnostic.arg("suggestion", near);
-        }
-        diagnostic
+        let fields = &self.collection.fields;
+        fields.iter().find(labelled).map(|field| field.name.to_string()).or_else(|| {
+            let near = suggestion(&key.text, fields.iter().map(|field| &*field.name));
+            near.or_else(|| suggestion(&key.text, RECORD_KEYS))
+        })
     }
 
     /// A register item's id: its own, else its date and title.
@@ -236,6 +252,11 @@ impl Item<'_> {
     pub(super) fn own_folder(&self) -> &str {
         self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
     }
+}
+
+/// Whether values of a type may stand in lines below their key.
+const fn holds_lines(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent)
 }
 
 /// The folders of a record within its collection: those of its id; a register's items have their register's.

@@ -10,6 +10,7 @@
 )]
 
 mod files;
+mod layout;
 mod many;
 mod mutations;
 mod output;

@@ -43,7 +43,13 @@ impl Decoder<'_> {
                     .at(Code::MissingField, node)
                     .arg("label", field.label.term(&field.name))
                     .arg("collection", group.clone());
-                diagnostics.push(with_way_in(told, self.text, node.span, &field.name, example(field)));
+                diagnostics.push(match entries.iter().find(|(key, _)| key.text == field.name) {
+                    Some((key, _)) => told
+                        .at(self.text.place(key.span))
+                        .arg("empty", &field.name)
+                        .arg_opt("example", example(field)),
+                    None => with_way_in(told, self.text, node.span, &field.name, example(field)),
+                });
             } else if slot.is_none() && !written {
                 slot.clone_from(&field.default);
             }

@@ -51,7 +51,9 @@ pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Di
 /// Whether a key begins with what no key does.
 pub(super) fn is_odd_key(key: &str) -> bool {
     let plain = key.bytes().next().is_some_and(|c| c.is_ascii_alphabetic() || c == b'_');
-    !plain && (signs::bullet(key).is_some() || signs::odd_blank(key).is_some_and(|(at, ..)| at == 0))
+    let is_blank = |text: &str| signs::odd_blank(text).is_some_and(|(at, c, _)| at == 0 && c.is_whitespace());
+    let blank = || is_blank(key) || key.strip_prefix('-').is_some_and(is_blank);
+    !plain && (signs::bullet(key).is_some() || blank())
 }
 
 /// The lines of a text: number, text, place.
@@ -99,6 +101,9 @@ fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     }
     let rest = line.get(indent..).unwrap_or("");
     let at = offset + indent;
+    if let Some(odd) = odd_blank_within(text, rest, at) {
+        return Some(odd);
+    }
     let (length, found) = match signs::bullet(rest)? {
         Bullet::Hyphen(length) => (length, Arg::term("a hyphen without a space", "短横线，后面没有空格")),
         Bullet::Other(length) => {
@@ -120,9 +125,7 @@ fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     let indent = line.len() - line.trim_start().len();
     let rest = signs::without_comment(line.get(indent..).unwrap_or("")).trim_end();
     let start = offset + indent;
-    full_width_punctuation(text, rest, start)
-        .or_else(|| colon_without_blank(text, rest, start))
-        .or_else(|| odd_blank_within(text, rest, start))
+    full_width_punctuation(text, rest, start).or_else(|| colon_without_blank(text, rest, start))
 }
 
 /// A value that YAML would take for more than a text: with a colon in it, or a sign at its beginning that means something.

@@ -65,7 +65,14 @@ impl<'a> Map<'a> {
     pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<&'a Node> {
         let found = self.take(key);
         if found.is_none() {
-            diagnostics.push(missing_setting(self.text, self.span, &[key]));
+            let empty = self.entries.iter().find(|(known, _)| &*known.text == key);
+            diagnostics.push(match empty {
+                Some((at, _)) => Diagnostic::new(Code::MissingSetting)
+                    .at(self.text.place(at.span))
+                    .arg("key", key)
+                    .arg("empty", key),
+                None => missing_setting(self.text, self.span, &[key]),
+            });
         }
         found
     }
@@ -205,15 +212,34 @@ impl<'a> Map<'a> {
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         for (key, _) in self.rest().take(MOST_ALIKE) {
             let known = || self.known.iter().copied();
+            let near = suggestion(&key.text, known());
+            let owner = near.is_none().then(|| {
+                owner_above(self.entries, key, |above| known().any(|it| it == above).then_some(true))
+            });
             diagnostics.push(
                 Diagnostic::new(Code::UnknownSetting)
                     .at(self.text.place(key.span))
                     .arg("key", &key.text)
-                    .arg_opt("suggestion", suggestion(&key.text, known()))
+                    .arg_opt("suggestion", near)
+                    .arg_opt("owner", owner.flatten())
                     .arg_opt("known", listed(known())),
             );
         }
     }
+}
+
+/// The key above an unknown one to which it may belong: it has no value yet, and none but unknown ones stand between. `known` says of
+/// a known key whether others may stand below it.
+#[must_use]
+pub fn owner_above<'e>(
+    entries: &'e [(Key, Node)],
+    key: &Key,
+    known: impl Fn(&str) -> Option<bool>,
+) -> Option<&'e str> {
+    let at = entries.iter().position(|(other, _)| other.span == key.span)?;
+    let mut above = entries.iter().take(at).rev();
+    let (owner, value, holds) = above.find_map(|(owner, value)| Some((owner, value, known(&owner.text)?)))?;
+    (value.is_null() && holds).then_some(&*owner.text)
 }
 
 /// Says that a node is no mapping, or rather what keeps its lines from being one.

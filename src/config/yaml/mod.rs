@@ -12,7 +12,7 @@ mod tree;
 use std::sync::Arc;
 
 pub use hints::slip_in_value;
-pub use map::{Map, not_lines, read_date, read_label};
+pub use map::{Map, not_lines, owner_above, read_date, read_label};
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};

@@ -37,11 +37,15 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
         nodes: 0,
         aliased: 0,
         twice: 0,
+        stray: false,
         diagnostics,
     };
     let mut events = Parser::new_from_str(source);
     let result = builder.document(&mut events);
+    let stray = builder.stray;
     match result {
+        // With a list below a value, what the value is cannot be said; and the parser mostly stumbles over it next.
+        Ok(_) | Err(Stop::Syntax(_)) if stray => None,
         Ok(node) => Some(node),
         Err(Stop::Said) => None,
         Err(Stop::Syntax(error)) => {
@@ -69,6 +73,8 @@ struct Builder<'a, 'd> {
     aliased: usize,
     /// Keys that are there twice.
     twice: usize,
+    /// Whether a list was found below a value.
+    stray: bool,
     diagnostics: &'d mut Diagnostics,
 }
 
@@ -169,7 +175,7 @@ impl<'a> Builder<'a, '_> {
             let Some((event, span)) = self.next(events)? else { break };
             let value = self.node(event, span, events, depth + 1)?;
             let text = match &key.value {
-                NodeValue::Scalar { text, plain: true } if hints::is_odd_key(text) => {
+                NodeValue::Scalar { plain: true, .. } if hints::is_odd_key(self.source_of(key.span)) => {
                     hints::explain_key(self.text, self.range.clone(), self.diagnostics);
                     return Err(Stop::Said);
                 }
@@ -206,9 +212,16 @@ impl<'a> Builder<'a, '_> {
         Ok(Node { span: Span { start: from, end: end.max(start.end) }, value: NodeValue::Mapping(entries) })
     }
 
+    /// A stretch as it is written.
+    fn source_of(&self, span: Span) -> &'a str {
+        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let [start, end] = [start, end].map(|at| at.saturating_sub(self.base));
+        self.source.get(start..end).unwrap_or("")
+    }
+
     /// Tells of a list below a value: to YAML its lines are text that goes on, hyphens and all.
     fn no_list_within(&mut self, value: &Node, key: Option<&str>) {
-        let NodeValue::Scalar { text, plain: true } = &value.value else { return };
+        let NodeValue::Scalar { text, plain: true, .. } = &value.value else { return };
         let [start, end] =
             [value.span.start, value.span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
         // Only a text of several lines takes another room than it has letters.
@@ -219,6 +232,7 @@ impl<'a> Builder<'a, '_> {
         for (n, line) in self.text.content.get(start..end).unwrap_or("").split('\n').enumerate() {
             let rest = line.trim_start();
             if n > 0 && super::signs::is_item(rest) {
+                self.stray = true;
                 let from = at + (line.len() - rest.len());
                 let place = self.text.place(Span::new(from, from + rest.trim_end().len()));
                 self.diagnostics.push(Diagnostic::new(Code::YamlStrayItem).at(place).arg_opt("owner", key));

@@ -71,6 +71,11 @@ pub const BEHIND: [(&str, Bound); 14] = [
     ("or so", Bound::About),
 ];
 
+/// Whether what follows a number leaves open how many it is: 十几, 60以内. It is no unit.
+pub(super) fn is_vague(text: &str) -> bool {
+    text.starts_with('几') || ["以内", "以下", "不等", "之间"].iter().any(|word| text.ends_with(word))
+}
+
 /// The bound that a text without blanks begins with, and what follows.
 pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
     let found = BEFORE.iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
