@@ -248,6 +248,7 @@ impl Attempt<'_> {
             routes,
             collections: &self.config.collections,
             regions: &self.config.regions,
+            today: self.today,
             attachments: &self.loaded.attachments,
             recipe: &self.config.theme.recipe,
             faults: &self.loaded.faults,

@@ -65,8 +65,12 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         _ => None,
     };
     let (standing, _) = standing(consent, ready.today);
-    let regions = roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, Value::regions);
-    let places: Vec<usize> = regions.into_iter().filter_map(|ix| usize::try_from(ix.0).ok()).collect();
+    let regions = roles
+        .region
+        .and_then(|at| record.get(at))
+        .map_or_else(Vec::new, |value| value.regions_on(ready.today));
+    let regions = regions.into_iter().map(|ix| config.regions.now(ix));
+    let places: Vec<usize> = regions.filter_map(|ix| usize::try_from(ix.0).ok()).collect();
     let titles: Vec<&str> = places.iter().filter_map(|at| Some(&*config.regions.get(*at)?.title)).collect();
     let separator = if config.site.lang == crate::diag::Lang::ZhCn { "、" } else { ", " };
     let none = Consent::default();

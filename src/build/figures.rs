@@ -201,8 +201,12 @@ impl<'p> Frozen<'p> {
         let cell = match figure.region {
             None => metric.whole,
             Some(region) => {
-                let (_, region) = progress.regions().find(|(known, _)| *known == region)?;
-                *metric.region(region)?
+                let regions = &progress.config().regions;
+                match regions.is_former(region) {
+                    // What has become part of another has a row of its own in what was frozen before.
+                    Some(former) => metric.regions.iter().find(|(id, _)| *id == former.id)?.1,
+                    None => metric.region(region, regions, period.last_day())?,
+                }
             }
         };
         let set = figure.target.and_then(|at| program.targets.get(at)).map(|target| &target.set);

@@ -9,6 +9,7 @@ pub mod refused;
 mod regions;
 mod shortcodes;
 mod site;
+mod stays;
 mod terms;
 pub mod text;
 mod theme;
@@ -29,7 +30,7 @@ use yaml::{Text, parse};
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
-use crate::domain::{Closing, Collection, CollectionIx, PageIds, Program, Region};
+use crate::domain::{Closing, Collection, CollectionIx, PageIds, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -42,7 +43,7 @@ pub struct Config {
     /// `site.yaml`.
     pub site: Site,
     /// `regions.yaml`, in its order.
-    pub regions: Vec<Region>,
+    pub regions: Regions,
     /// Whether these are all: their file has no errors.
     pub regions_sound: bool,
     /// All collections, by `order`, then id.
@@ -82,7 +83,7 @@ impl Config {
         let errors = diagnostics.count(Severity::Error);
         let regions = match content.iter().any(|entry| entry.path.as_str() == "regions.yaml") {
             true => read_regions(system, root, diagnostics),
-            false => Vec::new(),
+            false => Regions::default(),
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
         let terms = match content.iter().any(|entry| entry.path.as_str() == "terms.yaml") {
@@ -282,11 +283,11 @@ fn sorted(mut collections: Vec<Collection>) -> Vec<Collection> {
     collections
 }
 
-fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Region> {
+fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Regions {
     let Some(text) = theme::site_text(system, root, "content/regions.yaml", diagnostics) else {
-        return Vec::new();
+        return Regions::default();
     };
-    let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Vec::new() };
+    let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Regions::default() };
     regions::read(&text, &node, diagnostics)
 }
 

@@ -255,6 +255,8 @@ codes! {
     UnknownName = "BY313" Error,
     /// args: what (Term), key?, undated? (Term)
     FooterIncomplete = "BY314" Warning,
+    /// A region lies within itself, or within too many others. args: region
+    RegionTooDeep = "BY315" Error,
 
     // Themes.
     /// args: theme, known?
@@ -271,6 +273,10 @@ codes! {
     TemplateCycle = "BY406" Error,
     /// args: key, language
     MissingWord = "BY407" Error,
+
+    // Regions and programs over the years.
+    /// Stays of somebody who moved. args: reason (Term)
+    StaysOutOfOrder = "BY408" Error,
 
     // Output.
     /// args: out, within (what it touches)

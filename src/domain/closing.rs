@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::{Date, Decimal, Period, Quantity, Status, Tenths};
+use jiff::civil;
+
+use super::{Date, Decimal, Period, Quantity, RegionIx, Regions, Status, Tenths};
 
 /// A period whose figures were frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub struct FrozenMetric {
 }
 
 /// Figures of a metric.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FrozenCell {
     /// What was done in the period.
     pub done: Quantity,
@@ -150,10 +152,25 @@ impl Frozen {
 }
 
 impl FrozenMetric {
-    /// The figures of a region: by its id, or a name that it has or had.
+    /// The figures of the regions that have the row `row` now, together: those that became one since, and one that is called
+    /// otherwise. `None` where there was none of them, or where they cannot be added up exactly.
     #[must_use]
-    pub fn region(&self, region: &super::Region) -> Option<&FrozenCell> {
-        let named = self.regions.iter().find(|(id, _)| region.is_named(id));
-        named.map(|(_, cell)| cell)
+    pub fn region(&self, row: RegionIx, regions: &Regions, day: civil::Date) -> Option<FrozenCell> {
+        let named = |id: &str| regions.named(id, Some(day)).map(|ix| regions.row_of(regions.now(ix), day));
+        let mut cells = self.regions.iter().filter(|(id, _)| named(id) == Some(row)).map(|(_, cell)| *cell);
+        let first = cells.next()?;
+        cells.try_fold(first, FrozenCell::plus)
+    }
+}
+
+impl FrozenCell {
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            done: self.done.checked_add(other.done)?,
+            ended: self.ended.checked_add(other.ended)?,
+            cumulative: self.cumulative.checked_add(other.cumulative)?,
+        })
     }
 }

@@ -56,8 +56,10 @@ pub use program::{
 pub use quantity::{
     BEFORE as BOUND_WORDS_BEFORE, BEHIND as BOUND_WORDS_BEHIND, Bound, Quantity, QuantityError,
 };
-pub use record::{Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span};
-pub use region::{Region, RegionIx, RegionKind};
+pub use record::{
+    Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
+};
+pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
 pub use sparse::Sparse;
 pub use spelling::Spellings;
 pub use status::Status;

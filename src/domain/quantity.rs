@@ -10,10 +10,11 @@ pub use words::{BEFORE, BEHIND};
 use super::{Decimal, DecimalError};
 
 /// How the number is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
     /// `6000`
+    #[default]
     Exact,
     /// `4000+`, `4000余`: that many or more.
     AtLeast,
@@ -47,7 +48,7 @@ impl Bound {
 }
 
 /// A number with its bound. The unit belongs to the field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     /// The number, in the field's unit.
     pub amount: Decimal,

@@ -111,8 +111,8 @@ pub struct Record {
     pub publish_on: Option<Date>,
     /// Not after this day.
     pub expires_on: Option<Date>,
-    /// The program that it belongs to.
-    pub program: Option<Arc<str>>,
+    /// The programs that it belongs to; all of them where there are none.
+    pub programs: Box<[Arc<str>]>,
     /// The stages of review that it passed.
     #[serde(skip)]
     pub reviews: Vec<Review>,
@@ -132,6 +132,12 @@ pub struct Record {
 
 /// Free settings; nothing where there are none. Few records have any, and an empty map takes as much room as a few values.
 pub type Params = Option<Arc<serde_json::Map<String, serde_json::Value>>>;
+
+/// Whether what belongs to some programs counts in one: where none is named, in each.
+#[must_use]
+pub fn belongs_to(programs: &[Arc<str>], program: &str) -> bool {
+    programs.is_empty() || programs.iter().any(|known| **known == *program)
+}
 
 impl Record {
     /// The value of the field at this place.

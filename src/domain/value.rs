@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, borrowed};
+use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, Stay, borrowed};
 
 /// A field's value, checked against the field's type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub enum Value {
     Boolean(bool),
     /// A region of the site.
     Region(RegionIx),
+    /// The regions in which somebody who moved was one after the other, by their ends.
+    Stays(Box<[Stay]>),
     /// Another record.
     Reference(Reference),
     /// Several values of one type.
@@ -56,12 +59,13 @@ impl Value {
         }
     }
 
-    /// The regions that it names, each once: one, or those of a list.
+    /// The regions that it names on a day, each once: one, or those of a list.
     #[must_use]
-    pub fn regions(&self) -> Vec<RegionIx> {
+    pub fn regions_on(&self, day: civil::Date) -> Vec<RegionIx> {
         let mut found = match self {
             Self::Region(region) => vec![*region],
-            Self::List(items) => items.iter().flat_map(Self::regions).collect(),
+            Self::Stays(stays) => Stay::on(stays, day).into_iter().collect(),
+            Self::List(items) => items.iter().flat_map(|item| item.regions_on(day)).collect(),
             _ => Vec::new(),
         };
         found.sort_unstable();
@@ -106,6 +110,8 @@ pub struct Reference {
 pub struct Group {
     /// One place a field; `None` where it is absent.
     pub values: Box<[Option<Value>]>,
+    /// The programs to which it belongs; those of its record where there are none.
+    pub programs: Box<[Arc<str>]>,
     /// Where the group is written.
     pub span: Span,
 }

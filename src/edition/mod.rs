@@ -117,7 +117,8 @@ impl PublicRecord {
 /// A value that may be seen.
 #[derive(Clone, Debug)]
 pub enum PublicValue {
-    /// A value that refers to nothing. Never a reference, list or group; never a consent.
+    /// A value that refers to nothing. Never a reference, list or group; never a consent; of regions, those that there are and in which
+    /// somebody is now.
     Plain(Value),
     /// A published record.
     Reference(PublicIx),
@@ -132,14 +133,14 @@ impl PublicValue {
     #[must_use]
     pub fn regions(&self) -> Vec<RegionIx> {
         match self {
-            Self::Plain(value) => value.regions(),
+            Self::Plain(Value::Region(region)) => vec![*region],
             Self::List(items) => {
                 let mut found: Vec<RegionIx> = items.iter().flat_map(Self::regions).collect();
                 found.sort_unstable();
                 found.dedup();
                 found
             }
-            Self::Reference(_) | Self::Group(_) => Vec::new(),
+            Self::Plain(_) | Self::Reference(_) | Self::Group(_) => Vec::new(),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::domain::{
-    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Value,
+    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value,
     Visibility, slug,
 };
 use crate::model::Model;
@@ -300,6 +300,14 @@ impl<'a> Publisher<'a> {
                 let values =
                     values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));
                 Some(PublicValue::Group(values.collect()))
+            }
+            // Where she is now; what it is called now, or in which it lies.
+            Value::Region(region) => {
+                Some(PublicValue::Plain(Value::Region(self.config.regions.now(*region))))
+            }
+            Value::Stays(stays) => {
+                let here = Stay::on(stays, self.options.today)?;
+                Some(PublicValue::Plain(Value::Region(self.config.regions.now(here))))
             }
             plain => Some(PublicValue::Plain(plain.clone())),
         }

@@ -27,6 +27,9 @@ fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
             let mut parts = group.values.iter().zip(shown.iter());
             parts.all(|(part, shown)| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
         }
+        // It was called otherwise, or she was elsewhere.
+        (Value::Region(region), Some(PublicValue::Plain(Value::Region(shown)))) => region == shown,
+        (Value::Stays(_), _) => false,
         (Value::Markdown(text), Some(PublicValue::Plain(_))) => is_plain(text),
         (_, Some(PublicValue::Plain(_))) => true,
         _ => false,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::record::Item;
+use crate::config::decode::read_programs;
 use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
@@ -19,7 +20,7 @@ pub(super) struct Meta {
     pub(super) draft: bool,
     pub(super) publish_on: Option<Date>,
     pub(super) expires_on: Option<Date>,
-    pub(super) program: Option<Arc<str>>,
+    pub(super) programs: Vec<Arc<str>>,
     pub(super) reviews: Vec<Review>,
     pub(super) claims: Vec<Claim>,
     pub(super) params: Params,
@@ -51,7 +52,7 @@ impl Meta {
             }
         }
         if let Some(node) = map.take("program") {
-            meta.program = read_program(item, node, diagnostics);
+            meta.programs = read_programs(&item.context.config.programs, item.text, node, diagnostics);
         }
         if let Some(node) = map.take("body")
             && let Some(text) = map.expect_text(node, diagnostics)
@@ -95,27 +96,6 @@ fn normal_alias(alias: &str) -> Option<Arc<str>> {
     let safe = SitePath::try_from(path.as_str()).ok()?;
     let is_page = matches!(safe.extension().as_deref(), Some("html" | "htm"));
     (is_page && !alias.contains(['?', '#', '%'])).then(|| Arc::from(safe.as_str()))
-}
-
-fn read_program(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
-    let Some(name) = node.as_text() else {
-        wrong_shape(item.text, node, "a text", "一段文字", diagnostics);
-        return None;
-    };
-    let programs = &item.context.config.programs;
-    if programs.iter().any(|program| program.id == *name) {
-        return Some(name.clone());
-    }
-    let known: Vec<&str> = programs.iter().map(|program| &*program.id).collect();
-    diagnostics.push(
-        Diagnostic::new(Code::UnknownName)
-            .at(item.text.place(node.span))
-            .arg("what", Arg::term("program", "项目"))
-            .arg("found", name)
-            .arg_opt("suggestion", suggestion(name, known.iter().copied()))
-            .arg_opt("known", listed(known)),
-    );
-    None
 }
 
 fn read_review(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Review> {

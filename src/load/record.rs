@@ -2,13 +2,17 @@
 
 use std::sync::{Arc, LazyLock};
 
+use jiff::civil;
+
 use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, example};
 use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
-use crate::domain::{Body, Collection, CollectionIx, FieldType, FileIx, Record, Span, Value, is_slug, slug};
+use crate::domain::{
+    Body, Collection, CollectionIx, Date, FieldType, FileIx, Period, Record, Span, Value, is_slug, slug,
+};
 use crate::source::SitePath;
 
 /// Where a mapping stands.
@@ -82,7 +86,7 @@ impl Item<'_> {
             draft: meta.draft,
             publish_on: meta.publish_on,
             expires_on: meta.expires_on,
-            program: meta.program,
+            programs: meta.programs.into(),
             reviews: meta.reviews,
             claims: meta.claims.into(),
             params: meta.params,
@@ -104,7 +108,7 @@ impl Item<'_> {
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Option<Value>>, Vec<Span>) {
         let fields = &self.collection.fields;
-        let decoder = self.decoder();
+        let decoder = self.decoder(self.day(entries));
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         let mut spans = vec![Span::default(); fields.len()];
         let mut unknown = 0_usize;
@@ -174,6 +178,19 @@ impl Item<'_> {
         }
     }
 
+    /// The day of a record by its date or period, where some name of a region needs it.
+    fn day(&self, entries: &[(Key, Node)]) -> Option<civil::Date> {
+        if self.context.config.regions.former().is_empty() {
+            return None;
+        }
+        let roles = &self.collection.roles;
+        let field = self.collection.fields.get(roles.date.or(roles.period)?)?;
+        let (_, node) = entries.iter().find(|(key, _)| key.text == field.name)?;
+        let text = node.as_text()?;
+        let period = || Period::parse(text).map(Period::last_day);
+        Date::parse(text).ok().map(Date::last_day).or_else(period)
+    }
+
     fn unknown(&self, key: &Key) -> Diagnostic {
         let names = self.collection.fields.iter().map(|field| &*field.name);
         Diagnostic::new(Code::UnknownField)
@@ -239,11 +256,13 @@ impl Item<'_> {
         Arc::from(if is_name { slug::name_slug(name) } else { slug::slug(name) })
     }
 
-    pub(super) fn decoder(&self) -> Decoder<'_> {
+    pub(super) fn decoder(&self, on: Option<civil::Date>) -> Decoder<'_> {
         Decoder {
             text: self.text,
             regions: &self.context.config.regions,
             regions_sound: self.context.config.regions_sound,
+            on,
+            programs: &self.context.config.programs,
             lang: self.context.config.site.lang,
         }
     }

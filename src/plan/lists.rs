@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::alike::{self, AlikeLink};
+use super::pages::{former, redirect};
 use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind};
-use crate::domain::{Collection, CollectionIx};
+use crate::domain::{Collection, CollectionIx, FieldType};
 use crate::routes::{Href, Url};
 use crate::view::FacetView;
 use crate::view::PublicIx;
@@ -180,6 +181,25 @@ impl Lists<'_> {
                 });
                 let url = facet_url(&self.collection.id, facet, slug);
                 pages.extend(alike::page(self.inputs, url, &title, &trail, links.collect()));
+            }
+            self.redirect_former(facet, pages);
+        }
+    }
+
+    /// Leads on from the lists of regions that are no more.
+    fn redirect_former(&self, facet: &FacetView, pages: &mut Vec<Page>) {
+        let field = facet.name.split('.').next().and_then(|name| self.collection.field(name));
+        if !field.is_some_and(|(_, field)| *field.kind.item() == FieldType::Region) {
+            return;
+        }
+        let regions = &self.inputs.config.regions;
+        for (id, now, _) in former(regions) {
+            let row = regions.at(regions.row_of(now, self.inputs.today));
+            let value = row.and_then(|row| facet.values.iter().find(|value| *value.slug == *row.id));
+            if let Some(value) = value {
+                let target = facet_url(&self.collection.id, facet, &value.slug).href();
+                let url = facet_url(&self.collection.id, facet, id);
+                pages.push(redirect(url, value.title.clone(), target));
             }
         }
     }

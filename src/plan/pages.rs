@@ -8,7 +8,7 @@ use super::lists::facet_url;
 use super::shared::Shared;
 use super::{Crumb, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
 use crate::diag::Lang;
-use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
+use crate::domain::{Collection, CollectionIx, Region, RegionIx, Regions, UrlPart};
 use crate::routes::{Href, Url};
 use crate::view::FacetView;
 use crate::view::{PublicIx, RecordCard};
@@ -253,16 +253,20 @@ fn neighbours(
 pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
     let pages = inputs.viewer.routes.aliases().iter().filter_map(|alias| {
         let card = inputs.card(alias.target)?;
-        Some(Page {
-            url: alias.url.clone(),
-            title: card.title.clone(),
-            description: None,
-            trail: Arc::from([]),
-            feed: None,
-            kind: PageKind::Redirect { target: card.url.clone()? },
-        })
+        Some(redirect(alias.url.clone(), card.title.clone(), card.url.clone()?))
     });
     pages.collect()
+}
+
+/// A page that leads on from an old URL.
+pub(super) fn redirect(url: Url, title: Arc<str>, target: Href) -> Page {
+    let kind = PageKind::Redirect { target };
+    Page { url, title, description: None, trail: Arc::from([]), feed: None, kind }
+}
+
+/// What is no more, by its id, and the region that it is now; not where only the name was another.
+pub(super) fn former(regions: &Regions) -> impl Iterator<Item = (&Arc<str>, RegionIx, &Region)> {
+    regions.no_more().filter_map(|(_, it)| Some((&it.id, it.now, regions.at(it.now)?)))
 }
 
 /// The list of regions and the page of each.
@@ -278,7 +282,8 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
     // The rows are one table: each has a number for every collection that has records in any region.
     let counted = |id: &Arc<str>| groups.iter().flatten().any(|group| group.collection == *id);
     let columns: Vec<&Arc<str>> = shared.order.iter().filter(|id| counted(id)).collect();
-    let rows = groups.iter().zip(0_u32..).map(|(groups, n)| {
+    let rows = groups.iter().zip(0_u32..).zip(regions.iter()).filter(|(_, region)| region.is_top());
+    let rows = rows.map(|((groups, n), _)| {
         let of = |id: &&Arc<str>| {
             let group = groups.iter().find(|group| group.collection == **id);
             (Arc::clone(id), group.map_or(0, |group| group.total))
@@ -306,6 +311,10 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
             kind: PageKind::Region(RegionPage { region: RegionIx(n), groups }),
         });
     }
+    pages.extend(former(regions).filter_map(|(id, now, region)| {
+        let target = inputs.viewer.routes.region(now)?;
+        Some(redirect(Url::new(format!("regions/{id}.html")), region.title.clone(), target.href()))
+    }));
     pages
 }
 
@@ -315,7 +324,13 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
         let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
         for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
-            for region in inputs.viewer.regions_of(ix) {
+            let mut around: Vec<RegionIx> = inputs.viewer.regions_of(ix);
+            // The page of a region lists what lies within it too.
+            let regions = &inputs.config.regions;
+            around = around.iter().flat_map(|ix| regions.around(*ix, inputs.today)).collect();
+            around.sort_unstable();
+            around.dedup();
+            for region in around {
                 found.entry(region).or_default().push(ix);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::pages::{former, redirect};
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::domain::{Period, RegionIx};
 use crate::routes::{Href, programs_url};
@@ -157,11 +158,17 @@ impl Planned<'_> {
                 ProgressPage::Bulletin(period),
             );
         }
-        for (region, n) in self.inputs.viewer.regions.iter().zip(0_u32..) {
+        for (ix, region) in self.inputs.viewer.regions.top() {
             let title =
                 words.word("progress.region-title", &[("region", &region.title), ("program", program)]);
-            add(urls.region(&region.id), title, ProgressPage::Region(RegionIx(n)));
+            add(urls.region(&region.id), title, ProgressPage::Region(ix));
         }
+        let regions = self.inputs.viewer.regions;
+        let old = former(regions).filter_map(|(id, now, _)| {
+            let row = regions.at(regions.row_of(now, self.inputs.today))?;
+            Some(redirect(urls.region(id).file(), row.title.clone(), urls.region(&row.id)))
+        });
+        let old: Vec<Page> = old.collect();
         for at in 0..self.of.program.metrics().len() {
             let Some(metric) = self.of.metric(at) else { continue };
             let values = [("metric", metric.title.as_str()), ("program", program)];
@@ -181,6 +188,7 @@ impl Planned<'_> {
             let title = words.word("progress.difficulties-title", &[("program", program)]);
             add(urls.difficulties(), title, ProgressPage::Difficulties);
         }
+        pages.extend(old);
         self.data(pages);
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Inputs;
 use super::menu::{MenuLink, menu};
 use crate::diag::Diagnostics;
-use crate::domain::{CollectionIx, Date, RegionKind};
+use crate::domain::{CollectionIx, Date, RegionKind, Stay};
 use crate::routes::Href;
 use crate::view::PublicIx;
 use crate::view::{CollectionView, DateView};
@@ -24,6 +24,9 @@ pub struct RegionLink {
     pub kind: RegionKind,
     /// Its page.
     pub url: Href,
+    /// The id of the region within which it lies now.
+    #[serde(skip)]
+    pub within: Option<Arc<str>>,
 }
 
 /// What all pages know.
@@ -35,7 +38,7 @@ pub struct Shared {
     pub collections: BTreeMap<Arc<str>, CollectionView>,
     /// The same, in the order of menus.
     pub order: Vec<Arc<str>>,
-    /// Regions in administrative order.
+    /// All regions in administrative order, by their places.
     pub regions: Vec<RegionLink>,
     /// Planned events from today on, soonest first.
     pub upcoming: Vec<PublicIx>,
@@ -64,7 +67,9 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
         .zip(0_u32..)
         .filter_map(|(region, n)| {
             let view = inputs.viewer.region(crate::domain::RegionIx(n))?;
-            Some(RegionLink { id: view.id, title: view.title, kind: region.kind, url: view.url })
+            let parent = Stay::on(&region.parent, inputs.today);
+            let within = parent.and_then(|ix| inputs.config.regions.id(ix)).cloned();
+            Some(RegionLink { id: view.id, title: view.title, kind: region.kind, url: view.url, within })
         })
         .collect();
     shared.upcoming = upcoming(inputs);

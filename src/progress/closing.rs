@@ -104,8 +104,7 @@ impl Progress {
 
     /// A region's id by its place.
     pub(super) fn region_id(&self, region: RegionIx) -> std::sync::Arc<str> {
-        let found = self.regions().find(|(ix, _)| *ix == region);
-        found.map_or_else(|| "".into(), |(_, region)| region.id.clone())
+        self.config.regions.at(region).map_or_else(|| "".into(), |region| region.id.clone())
     }
 }
 

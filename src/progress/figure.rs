@@ -8,6 +8,7 @@ use jiff::civil;
 use crate::config::Config;
 use crate::domain::{
     Claim, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths, Value,
+    belongs_to,
 };
 use crate::model::Model;
 
@@ -138,15 +139,15 @@ impl Progress {
     /// Says what there is none of: metric, target, region, share, or day.
     pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
         let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
-        let region = match query.region {
-            None => None,
-            Some(name) => Some(self.region_named(name).ok_or(FigureError::UnknownRegion)?),
-        };
         let calendar = self.calendar();
         if let Some(period) = query.within {
             return self.done_in(metric, period, region);
         }
         let on = query.on.map_or(calendar.as_of, Date::last_day).min(calendar.as_of);
+        let region = match query.region {
+            None => None,
+            Some(name) => Some(self.region_named(name, on).ok_or(FigureError::UnknownRegion)?),
+        };
         if query.on.is_some() && on < calendar.starts {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }
@@ -298,7 +299,7 @@ fn program_of<P: Borrow<Progress>>(
     programs: &[P],
 ) -> Option<usize> {
     let fits = |progress: &Progress| {
-        let own = record.program.as_deref().is_none_or(|assigned| assigned == &*progress.program().id);
+        let own = belongs_to(&record.programs, &progress.program().id);
         own && progress.metric_named(&claim.metric).is_some()
     };
     let day = claim.on.or(default_on).map(Date::last_day);

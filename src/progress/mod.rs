@@ -90,7 +90,8 @@ impl Progress {
             );
         }
         for (collection, at) in config.collections.iter().zip(0_u16..) {
-            let rule = Rule::of_difficulties(CollectionIx(at), collection, program, calendar);
+            let rule =
+                Rule::of_difficulties(CollectionIx(at), collection, program, &config.regions, calendar);
             rules.extend(rule.map(|rule| (None, rule)));
         }
         take_all(&mut rules, model, left_out);
@@ -100,7 +101,7 @@ impl Progress {
             match at.and_then(|at| Some((series.get_mut(at)?, program.metrics.get(at)?))) {
                 Some((slot, metric)) => {
                     let distinct = matches!(metric.measure, Measure::Distinct(_));
-                    *slot = Series::new(rule.found, distinct, config.regions.len(), &calendar);
+                    *slot = Series::new(rule.found, distinct, &config.regions, &calendar);
                 }
                 None => difficulties.contributions.extend(rule.found.contributions),
             }
@@ -110,7 +111,7 @@ impl Progress {
             ranking: ranking::rank(program, &series, config, &calendar),
             stars: stars::rate(program, &series, &assessments, config, &calendar),
             plans: program.targets.iter().map(|target| Plan::new(target, &calendar)).collect(),
-            difficulties: Series::new(difficulties, false, config.regions.len(), &calendar),
+            difficulties: Series::new(difficulties, false, &config.regions, &calendar),
             program: Arc::clone(program),
             config: Arc::clone(config),
             calendar,
@@ -153,16 +154,15 @@ impl Progress {
         self.program.metrics.iter().position(|metric| *metric.id == *id)
     }
 
-    /// The region with this id, name or former name.
+    /// The region with this id, name or former name, for a figure of a day.
     #[must_use]
-    pub fn region_named(&self, name: &str) -> Option<RegionIx> {
-        let at = self.config.regions.iter().position(|region| region.is_named(name))?;
-        u32::try_from(at).ok().map(RegionIx)
+    pub fn region_named(&self, name: &str, on: civil::Date) -> Option<RegionIx> {
+        self.config.regions.named(name, Some(on))
     }
 
-    /// The site's regions in administrative order, each with its place.
+    /// The regions by which tables are split, in administrative order, each with its place: those that lie within no other.
     pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
-        self.config.regions.iter().zip(0_u32..).map(|(region, at)| (RegionIx(at), region))
+        self.config.regions.top()
     }
 
     /// The plan of a target, by the target's place in the program.

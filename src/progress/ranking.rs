@@ -3,7 +3,7 @@
 use jiff::civil;
 
 use crate::config::Config;
-use crate::domain::{Decimal, FrozenRank, Period, Program, Quantity, Ranking, Region, RegionIx, Tenths};
+use crate::domain::{Decimal, FrozenRank, Period, Program, Quantity, Ranking, RegionIx, Regions, Tenths};
 
 use super::calendar::Calendar;
 use super::ratio::Ratio;
@@ -71,15 +71,23 @@ pub(super) fn rank(
 struct Before<'a> {
     live: Option<&'a MonthRanking>,
     frozen: Option<&'a [FrozenRank]>,
-    regions: &'a [Region],
+    regions: &'a Regions,
 }
 
 impl Before<'_> {
     fn rank(&self, region: RegionIx) -> Option<u32> {
         match self.frozen {
             Some(rows) => {
-                let region = self.regions.get(usize::try_from(region.0).ok()?)?;
-                rows.iter().find(|row| region.is_named(&row.region)).map(|row| row.rank)
+                let day = self.live?.period.last_day();
+                let of_it = |row: &&FrozenRank| {
+                    self.regions.named(&row.region, Some(day)).map(|ix| self.regions.now(ix)) == Some(region)
+                };
+                // Of several that became one, the one that it still is; where it is none of them, there was none before.
+                let own = self.regions.at(region).map(|region| &region.id);
+                let mut then = rows.iter().filter(of_it);
+                let first = then.next();
+                let only = first.filter(|_| then.next().is_none());
+                rows.iter().find(|row| Some(&row.region) == own).or(only).map(|row| row.rank)
             }
             None => self.live?.rows.iter().find(|row| row.region == region).map(|row| row.rank),
         }
@@ -98,8 +106,7 @@ fn rows(
     before: &Before<'_>,
     day: civil::Date,
 ) -> Vec<RankRow> {
-    let ranked =
-        before.regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked).map(|(_, at)| RegionIx(at));
+    let ranked = before.regions.top().filter(|(_, region)| region.ranked).map(|(ix, _)| ix);
     let mut scored: Vec<(RegionIx, Ratio, Vec<RankPart>)> = ranked
         .filter_map(|region| {
             score(program, ranking, series, region, day).map(|(score, parts)| (region, score, parts))

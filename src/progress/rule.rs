@@ -4,10 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use jiff::civil;
+
 use crate::config::Config;
 use crate::domain::{
     Collection, CollectionIx, Condition, Date, FieldAt, FieldType, Group, Measure, Metric, MetricSource,
-    Program, Quantity, Record, RecordIx, Value,
+    Program, Quantity, Record, RecordIx, RegionIx, Regions, Stay, Value, belongs_to,
 };
 use crate::model::Model;
 
@@ -37,6 +39,27 @@ pub(super) struct Contribution {
     pub(super) source: Source,
     /// Of a distinct count: its values, by number, as a range of [`Found::keys`].
     pub(super) keys: Range<u32>,
+    /// For what it counts on its day.
+    pub(super) place: Place,
+    /// Of a stock: for what else it stood later, by the first day of each. Mostly nothing.
+    pub(super) moves: Box<[(civil::Date, Place)]>,
+}
+
+/// For what something counts on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The part of the whole.
+    pub(super) area: Area,
+    /// The region that the record names, where it lies within that part.
+    pub(super) inner: Option<RegionIx>,
+}
+
+impl Place {
+    /// All areas of which it is a part on a day, the whole apart.
+    pub(super) fn areas(self, regions: &Regions, day: civil::Date) -> impl Iterator<Item = Area> {
+        let inner = self.inner.into_iter().flat_map(move |ix| regions.around(ix, day)).map(Area::Region);
+        std::iter::once(self.area).chain(inner.filter(move |area| *area != self.area))
+    }
 }
 
 /// What a rule found.
@@ -60,12 +83,15 @@ pub(super) struct Rule<'a> {
     ends: Vec<FieldAt>,
     is_stock: bool,
     by: Option<usize>,
+    regions: &'a Regions,
     keys: HashMap<Key, u32>,
     pub(super) found: Found,
 }
 
 /// A condition made ready.
 enum Test<'a> {
+    /// The region is one of these, or lies within one.
+    Regions(&'a Regions, &'a [Value]),
     /// The reference leads to one of these.
     Records(BTreeSet<RecordIx>),
     /// The value is one of these.
@@ -112,6 +138,7 @@ impl<'a> Rule<'a> {
             ends: metric.ends_by.into_iter().chain(revoked).chain(record_revoked).collect(),
             is_stock: metric.ends_by.is_some(),
             by: metric.by,
+            regions: &config.regions,
             keys: HashMap::new(),
             found: Found::default(),
         })
@@ -122,6 +149,7 @@ impl<'a> Rule<'a> {
         ix: CollectionIx,
         collection: &'a Collection,
         program: &'a Program,
+        regions: &'a Regions,
         calendar: Calendar,
     ) -> Option<Self> {
         let of_record = |field| FieldAt { of_record: false, field };
@@ -136,6 +164,7 @@ impl<'a> Rule<'a> {
             ends: collection.roles.resolved.map(of_record).into_iter().collect(),
             is_stock: false,
             by: collection.roles.region,
+            regions,
             keys: HashMap::new(),
             found: Found::default(),
         })
@@ -148,17 +177,27 @@ impl<'a> Rule<'a> {
 
     /// Takes what a record contributes.
     pub(super) fn take(&mut self, ix: RecordIx, record: &Record) {
-        if !belongs(record, self.program)
-            || !self.counted.iter().all(|(field, any)| is_counted(record, *field, any))
-        {
+        if record.draft || !self.counted.iter().all(|(field, any)| is_counted(record, *field, any)) {
             return;
         }
+        let here = |programs: &[Arc<str>]| belongs_to(programs, self.program);
         match self.from {
-            MetricSource::Records(_) => self.take_one(ix, record, None),
+            MetricSource::Records(_) => {
+                if here(&record.programs) {
+                    self.take_one(ix, record, None);
+                }
+            }
             MetricSource::Groups(_, list) => {
                 let Some(Value::List(items)) = record.get(list) else { return };
+                let of_record = here(&record.programs);
                 for (n, item) in items.iter().enumerate() {
-                    if let (Value::Group(group), Ok(n)) = (item, u32::try_from(n)) {
+                    let (Value::Group(group), Ok(n)) = (item, u32::try_from(n)) else { continue };
+                    // What names programs of its own belongs to these, wherever its record does.
+                    if if group.programs.is_empty() {
+                        of_record
+                    } else {
+                        belongs_to(&group.programs, self.program)
+                    } {
                         self.take_one(ix, record, Some((n, group)));
                     }
                 }
@@ -176,7 +215,11 @@ impl<'a> Rule<'a> {
         if late || (!self.is_stock && !self.calendar.counts(date)) {
             return;
         }
-        if !self.tests.iter().all(|(at, test)| value(*at).is_some_and(|value| test.holds(value))) {
+        if !self
+            .tests
+            .iter()
+            .all(|(at, test)| value(*at).is_some_and(|value| test.holds(value, date.last_day())))
+        {
             return;
         }
         let first_key = self.found.keys.len();
@@ -188,7 +231,7 @@ impl<'a> Rule<'a> {
             },
             Measure::Distinct(at) => {
                 let Some(value) = value(at) else { return };
-                self.keys_of(value, first_key);
+                self.keys_of(value, date.last_day(), first_key);
                 if self.found.keys.len() == first_key {
                     return;
                 }
@@ -200,22 +243,73 @@ impl<'a> Rule<'a> {
             ends.min_by_key(|date| date.last_day()).filter(|date| date.last_day() <= self.calendar.as_of);
         // What ended before it began stood for no day.
         let ended = ended.map(|end| if end.last_day() < date.last_day() { date } else { end });
-        let area = self.by.and_then(|field| record.get(field)).map_or(Area::NoRegion, Area::of);
+        let place = self.by.and_then(|field| record.get(field));
+        let nowhere = Place { area: Area::NoRegion, inner: None };
+        let here = place.map_or(nowhere, |place| self.place(place, date.last_day()));
+        let moves = match place {
+            Some(place) if self.is_stock => self.moves(place, here, date.last_day(), ended),
+            _ => Box::default(),
+        };
+        let area = here.area;
         let source = Source { record: ix, group: group.map(|(n, _)| n), area, date, amount, ended };
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let keys = place(first_key)..place(self.found.keys.len());
-        self.found.contributions.push(Contribution { source, keys });
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let keys = number(first_key)..number(self.found.keys.len());
+        self.found.contributions.push(Contribution { source, keys, place: here, moves });
+    }
+
+    /// For what something counts on a day that names these regions.
+    fn place(&self, place: &Value, day: civil::Date) -> Place {
+        let named = place.regions_on(day);
+        let mut rows: Vec<RegionIx> = named.iter().map(|ix| self.regions.row_of(*ix, day)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        match (rows.as_slice(), named.as_slice()) {
+            ([], _) => Place { area: Area::NoRegion, inner: None },
+            ([row], [only]) => Place { area: Area::Region(*row), inner: Some(*only).filter(|ix| ix != row) },
+            ([row], _) => Place { area: Area::Region(*row), inner: None },
+            _ => Place { area: Area::Joint, inner: None },
+        }
+    }
+
+    /// For what else that which stands counts later, by the first day of each.
+    fn moves(
+        &self,
+        place: &Value,
+        begun: Place,
+        from: civil::Date,
+        ended: Option<Date>,
+    ) -> Box<[(civil::Date, Place)]> {
+        let own: &[Stay] = match place {
+            Value::Stays(stays) => stays,
+            _ => &[],
+        };
+        let named = place.regions_on(from).into_iter().chain(own.iter().map(|stay| stay.region));
+        let turns = named.flat_map(|ix| self.regions.turns(ix)).chain(own.iter().filter_map(Stay::next));
+        let last = ended.map_or(self.calendar.as_of, Date::last_day).min(self.calendar.as_of);
+        let mut days: Vec<civil::Date> = turns.filter(|day| from < *day && *day <= last).collect();
+        days.sort_unstable();
+        days.dedup();
+        let mut before = begun;
+        let mut moves = Vec::new();
+        for day in days {
+            let here = self.place(place, day);
+            if here != before {
+                moves.push((day, here));
+                before = here;
+            }
+        }
+        moves.into()
     }
 
     /// Adds the numbers of a value, or of each of a list's items, to the keys, of which this contribution's begin at `first`.
-    fn keys_of(&mut self, value: &Value, first: usize) {
+    fn keys_of(&mut self, value: &Value, day: civil::Date, first: usize) {
         if let Value::List(items) = value {
             for item in items {
-                self.keys_of(item, first);
+                self.keys_of(item, day, first);
             }
             return;
         }
-        let Some(key) = Key::of(value) else { return };
+        let Some(key) = Key::of(value, day) else { return };
         let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
         let number = *self.keys.entry(key).or_insert(next);
         if !self.found.keys.iter().skip(first).any(|known| *known == number) {
@@ -225,7 +319,10 @@ impl<'a> Rule<'a> {
 }
 
 impl<'a> Test<'a> {
-    fn new(condition: &'a Condition, from: MetricSource, config: &Config, model: &Model) -> Self {
+    fn new(condition: &'a Condition, from: MetricSource, config: &'a Config, model: &Model) -> Self {
+        if condition.any_of.iter().all(|value| matches!(value, Value::Region(_))) {
+            return Self::Regions(&config.regions, &condition.any_of);
+        }
         let to = reference_target(condition.field, from, config);
         let Some((to, collection)) = to.and_then(|to| config.collection_named(to)) else {
             return Self::Values(&condition.any_of);
@@ -245,9 +342,13 @@ impl<'a> Test<'a> {
         Self::Records(model.of(to).filter(|(_, record)| wanted(record)).map(|(ix, _)| ix).collect())
     }
 
-    fn holds(&self, value: &Value) -> bool {
+    fn holds(&self, value: &Value, day: civil::Date) -> bool {
         match (value, self) {
-            (Value::List(items), _) => items.iter().any(|item| self.holds(item)),
+            (Value::List(items), _) => items.iter().any(|item| self.holds(item, day)),
+            (value, Self::Regions(regions, wanted)) => {
+                let mut around = value.regions_on(day).into_iter().flat_map(|ix| regions.around(ix, day));
+                around.any(|ix| wanted.contains(&Value::Region(ix)))
+            }
             (Value::Reference(reference), Self::Records(records)) => {
                 reference.target.is_some_and(|target| records.contains(&target))
             }
@@ -262,7 +363,7 @@ impl<'a> Test<'a> {
 }
 
 impl Key {
-    fn of(value: &Value) -> Option<Self> {
+    fn of(value: &Value, day: civil::Date) -> Option<Self> {
         Some(match value {
             Value::Text(text)
             | Value::Markdown(text)
@@ -276,7 +377,9 @@ impl Key {
             Value::Period(period) => Self::Text(Arc::from(period.to_string())),
             Value::Choice(choice) => Self::Number("choice", i64::from(*choice)),
             Value::Boolean(yes) => Self::Number("boolean", i64::from(*yes)),
-            Value::Region(region) => Self::Number("region", i64::from(region.0)),
+            Value::Region(_) | Value::Stays(_) => {
+                Self::Number("region", value.regions_on(day).first().map(|region| i64::from(region.0))?)
+            }
             Value::Reference(reference) => match reference.target {
                 Some(target) => Self::Number("record", i64::from(target.0)),
                 None => Self::Text(reference.text.clone()),
@@ -309,7 +412,7 @@ fn counted(collection: &Collection) -> impl Iterator<Item = (usize, &[u16])> {
 /// Whether a record may count in a program: it is no draft and not assigned to another one. Whether and when it is
 /// published does not matter, for what happened has happened.
 pub(super) fn belongs(record: &Record, program: &str) -> bool {
-    !record.draft && record.program.as_deref().is_none_or(|assigned| assigned == program)
+    !record.draft && belongs_to(&record.programs, program)
 }
 
 /// Whether the field has one of the choices that count.

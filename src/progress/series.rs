@@ -1,13 +1,14 @@
 //! A metric's figures: for any day, any period, the whole and every region.
 
 use std::collections::HashMap;
+use std::iter::Peekable;
 
 use jiff::civil;
 
-use crate::domain::{Date, Period, Quantity, RegionIx, Value};
+use crate::domain::{Date, Period, Quantity, RegionIx, Regions};
 
 use super::calendar::Calendar;
-use super::rule::{Contribution, Found, Source};
+use super::rule::{Contribution, Found, Place, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 
 /// Of what a figure is asked.
@@ -26,18 +27,6 @@ pub enum Area {
 impl Area {
     /// What tables by region list behind the regions, so that their lines add up to the whole.
     pub const REST: [Self; 2] = [Self::Joint, Self::NoRegion];
-
-    /// The part of the whole to which something belongs that names these regions.
-    pub(super) fn of(value: &Value) -> Self {
-        if let Value::Region(region) = value {
-            return Self::Region(*region);
-        }
-        match value.regions().as_slice() {
-            [] => Self::NoRegion,
-            [only] => Self::Region(*only),
-            _ => Self::Joint,
-        }
-    }
 }
 
 /// A metric's figures for a period.
@@ -67,6 +56,8 @@ pub struct Series {
 struct Scope {
     begun: Track,
     ended: Track,
+    /// What came from other areas, without what went to them.
+    moved: Steps,
     distinct: Option<Box<Distinct>>,
 }
 
@@ -116,8 +107,13 @@ impl Scope {
     fn at(&self, day: civil::Date) -> Tally {
         match &self.distinct {
             Some(distinct) => distinct.standing.at(day),
-            None => self.begun.at(day).minus(self.ended.at(day)),
+            None => self.standing(day),
         }
+    }
+
+    /// Which contributions stand at the end of a day.
+    fn standing(&self, day: civil::Date) -> Tally {
+        self.begun.at(day).minus(self.ended.at(day)).plus(self.moved.at(day))
     }
 
     fn cell(&self, period: Period) -> Cell {
@@ -125,7 +121,8 @@ impl Scope {
         let (done, ended, standing) = match &self.distinct {
             None => {
                 let (ended, all_ended) = self.ended.within_and_at_end(period);
-                (begun, ended, all_begun.minus(all_ended))
+                let moved = self.moved.at(period.last_day());
+                (begun, ended, all_begun.minus(all_ended).plus(moved))
             }
             Some(distinct) => {
                 let of = |counts: &HashMap<Period, u32>| {
@@ -145,28 +142,36 @@ impl Scope {
 
 impl Series {
     /// Adds up contributions, in whatever order they come.
-    pub(super) fn new(found: Found, distinct: bool, regions: usize, calendar: &Calendar) -> Self {
+    pub(super) fn new(found: Found, distinct: bool, regions: &Regions, calendar: &Calendar) -> Self {
         let Found { mut contributions, keys } = found;
         contributions.sort_by_cached_key(order);
-        let mut series = Self { regions: vec![Scope::default(); regions], ..Self::default() };
-        for Contribution { source, .. } in &contributions {
+        let mut series = Self { regions: vec![Scope::default(); regions.places()], ..Self::default() };
+        for it in &contributions {
+            let source = &it.source;
             let (day, grain) = (source.date.last_day(), calendar.grain(source.date));
             let tally = Tally::of(source.amount);
             series.whole.begun.add(day, grain, tally);
-            series.scope_mut(source.area).begun.add(day, grain, tally);
+            for area in it.place.areas(regions, day) {
+                series.scope_mut(area).begun.add(day, grain, tally);
+            }
         }
+        let moves = moves(&contributions);
+        series.add_moves(&moves, regions);
         let mut gone: Vec<&Contribution> =
             contributions.iter().filter(|it| it.source.ended.is_some()).collect();
         gone.sort_by_key(|it| it.source.ended.map(|date| (date.last_day(), date)));
-        for Contribution { source, .. } in &gone {
+        for it in &gone {
+            let source = &it.source;
             let Some(date) = source.ended else { continue };
             let (day, grain) = (date.last_day(), calendar.grain(date));
             let tally = Tally::of(source.amount);
             series.whole.ended.add(day, grain, tally);
-            series.scope_mut(source.area).ended.add(day, grain, tally);
+            for area in last_place(it).areas(regions, day) {
+                series.scope_mut(area).ended.add(day, grain, tally);
+            }
         }
         if distinct {
-            series.tell_apart(&contributions, &gone, &keys, calendar);
+            series.tell_apart((&contributions, &gone, &moves), &keys, regions, calendar);
         }
         series.sources = contributions.into_iter().map(|it| it.source).collect();
         series
@@ -198,9 +203,9 @@ impl Series {
     /// went in each period. Days rise, so a value is new to a period where the period before that held it is another.
     fn tell_apart(
         &mut self,
-        begun: &[Contribution],
-        gone: &[&Contribution],
+        (begun, gone, moves): (&[Contribution], &[&Contribution], &[Move<'_>]),
         keys: &[u32],
+        regions: &Regions,
         calendar: &Calendar,
     ) {
         for scope in self.regions.iter_mut().chain([&mut self.whole, &mut self.joint, &mut self.no_region]) {
@@ -208,6 +213,7 @@ impl Series {
         }
         let mut seen: HashMap<(Area, u32), Seen> = HashMap::new();
         let mut begun = begun.iter().peekable();
+        let mut moves = moves.iter().peekable();
         let mut gone = gone.iter().peekable();
         loop {
             let comes = begun.peek().map(|it| it.source.date);
@@ -218,22 +224,50 @@ impl Series {
                     (begun.next(), date, true)
                 }
                 (_, Some(date)) => (gone.next().copied(), date, false),
-                _ => return,
+                _ => break,
             };
-            let Some(it) = it else { return };
+            let Some(it) = it else { break };
             let periods = periods_of(date, calendar);
-            let [from, to] = [it.keys.start, it.keys.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
-            for key in keys.get(from..to).unwrap_or_default() {
-                for area in [Area::Whole, it.source.area] {
+            let day = date.last_day();
+            self.tell_moves(&mut moves, |at| at <= day, keys, regions, &mut seen);
+            let place = if comes { it.place } else { last_place(it) };
+            for key in keys_of(it, keys) {
+                for area in std::iter::once(Area::Whole).chain(place.areas(regions, day)) {
                     if let Some(distinct) = &mut self.scope_mut(area).distinct {
-                        distinct.event(
-                            seen.entry((area, *key)).or_default(),
-                            date.last_day(),
-                            &periods,
-                            comes,
-                        );
+                        distinct.event(seen.entry((area, *key)).or_default(), day, &periods, comes);
                     }
                 }
+            }
+        }
+        self.tell_moves(&mut moves, |_| true, keys, regions, &mut seen);
+    }
+
+    /// Takes values from one area to another, on the days until which that is asked.
+    fn tell_moves(
+        &mut self,
+        moves: &mut Peekable<std::slice::Iter<'_, Move<'_>>>,
+        until: impl Fn(civil::Date) -> bool,
+        keys: &[u32],
+        regions: &Regions,
+        seen: &mut HashMap<(Area, u32), Seen>,
+    ) {
+        while let Some(it) = moves.next_if(|it| until(it.day)) {
+            for (area, comes) in it.changes(regions) {
+                for key in keys_of(it.of, keys) {
+                    if let Some(distinct) = &mut self.scope_mut(area).distinct {
+                        distinct.event(seen.entry((area, *key)).or_default(), it.day, &[None; 4], comes);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add_moves(&mut self, moves: &[Move<'_>], regions: &Regions) {
+        for it in moves {
+            let tally = Tally::of(it.of.source.amount);
+            for (area, comes) in it.changes(regions) {
+                let change = if comes { tally } else { Tally::default().minus(tally) };
+                self.scope_mut(area).moved.add(it.day, change);
             }
         }
     }
@@ -259,7 +293,7 @@ impl Series {
     /// How many contributions stand at the end of a day.
     #[must_use]
     pub fn source_count(&self, day: civil::Date, area: Area) -> u32 {
-        self.scope(area).map_or(0, |scope| scope.begun.at(day).minus(scope.ended.at(day)).contributions())
+        self.scope(area).map_or(0, |scope| scope.standing(day).contributions())
     }
 
     /// Whether any record has contributed by a day's end.
@@ -288,6 +322,52 @@ impl Series {
     pub fn too_coarse(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().filter(|source| source.date.month().is_none())
     }
+}
+
+/// Something that stands for another part of the whole from a day on.
+struct Move<'c> {
+    day: civil::Date,
+    of: &'c Contribution,
+    from: Place,
+    to: Place,
+}
+
+impl Move<'_> {
+    /// The areas that it leaves, and those to which it comes (`true`).
+    fn changes(&self, regions: &Regions) -> Vec<(Area, bool)> {
+        let before = self.day.yesterday().unwrap_or(self.day);
+        let left: Vec<Area> = self.from.areas(regions, before).collect();
+        let entered: Vec<Area> = self.to.areas(regions, self.day).collect();
+        let only = |of: &[Area], not: &[Area], comes| {
+            of.iter().filter(|area| !not.contains(area)).map(|area| (*area, comes)).collect::<Vec<_>>()
+        };
+        [only(&left, &entered, false), only(&entered, &left, true)].concat()
+    }
+}
+
+/// All that moves, by day.
+fn moves(contributions: &[Contribution]) -> Vec<Move<'_>> {
+    let mut all = Vec::new();
+    for of in contributions.iter().filter(|it| !it.moves.is_empty()) {
+        let mut from = of.place;
+        for (day, to) in &of.moves {
+            all.push(Move { day: *day, of, from, to: *to });
+            from = *to;
+        }
+    }
+    all.sort_by_key(|it| it.day);
+    all
+}
+
+/// Where something stands at its end.
+fn last_place(it: &Contribution) -> Place {
+    it.moves.last().map_or(it.place, |(_, place)| *place)
+}
+
+/// The values that a contribution to a distinct count has.
+fn keys_of<'k>(it: &Contribution, keys: &'k [u32]) -> &'k [u32] {
+    let [from, to] = [it.keys.start, it.keys.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+    keys.get(from..to).unwrap_or_default()
 }
 
 /// The month, quarter, half and year of the program that a date lies in whole.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::domain::{
-    CollectionIx, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
+    CollectionIx, Date, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
 };
 use crate::model::Model;
 
@@ -93,19 +93,21 @@ pub(super) fn assessments(
             if !counts || left_out(ix) {
                 continue;
             }
-            let (Some(regions), Some(score)) =
-                (record.get(region).map(Value::regions), record.get(score).and_then(Value::as_quantity))
+            let (Some(place), Some(score)) =
+                (record.get(region), record.get(score).and_then(Value::as_quantity))
             else {
                 continue;
             };
+            let day = record.get(date).and_then(Value::as_date).map_or(calendar.as_of, Date::last_day);
             // A score that several have together is none of theirs.
-            let [region] = regions.as_slice() else { continue };
+            let [region] = *place.regions_on(day).as_slice() else { continue };
+            let region = config.regions.row_of(region, day);
             let kinds = collection.fields.iter().enumerate().filter_map(|(place, field)| {
                 let Some(Value::Choice(choice)) = record.get(place) else { return None };
                 let is_choice = matches!(field.kind, FieldType::Choice);
                 is_choice.then(|| field.choices.get(usize::from(*choice)).map(|choice| choice.id.clone()))?
             });
-            found.push(Assessment { record: ix, region: *region, score, kinds: kinds.collect() });
+            found.push(Assessment { record: ix, region, score, kinds: kinds.collect() });
         }
     }
     found
@@ -120,10 +122,9 @@ pub(super) fn rate(
     calendar: &Calendar,
 ) -> Vec<StarRow> {
     let Some(stars) = &program.stars else { return Vec::new() };
-    let regions = config.regions.iter().zip(0_u32..).filter(|(region, _)| region.ranked);
+    let regions = config.regions.top().filter(|(_, region)| region.ranked);
     regions
-        .map(|(_, at)| {
-            let region = RegionIx(at);
+        .map(|(region, _)| {
             let mut parts = Vec::new();
             let mut sum = Some(Ratio::zero());
             let mut weights = Ratio::zero();

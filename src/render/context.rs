@@ -47,7 +47,8 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
         }
     }
     global.insert_value("collections", Value::from(collections));
-    global.insert("regions", &shared.regions);
+    let rows: Vec<&RegionLink> = shared.regions.iter().filter(|region| region.within.is_none()).collect();
+    global.insert("regions", &rows);
     let planned = inputs.plan.pages.iter().any(|page| matches!(page.kind, PageKind::Programs));
     let programs = 0..if planned { inputs.viewer.progress.programs.len() } else { 0 };
     let programs: Vec<_> = programs.filter_map(|at| Some(inputs.viewer.program(at)?.link())).collect();
@@ -250,7 +251,7 @@ impl Renderer<'_> {
     fn region_rows(&self, rows: &[RegionRow]) -> Value {
         let regions = &self.inputs.plan.shared.regions;
         let rows = rows.iter().filter_map(|row| {
-            let RegionLink { id, title, kind, url } = regions.get(usize::try_from(row.region.0).ok()?)?;
+            let RegionLink { id, title, kind, url, .. } = regions.get(usize::try_from(row.region.0).ok()?)?;
             let counts = row.counts.iter().filter_map(|(collection, count)| {
                 let title = &self.collection(collection)?.title;
                 Some(json!({"collection": collection, "title": title, "count": count}))
@@ -267,17 +268,26 @@ impl Renderer<'_> {
         let viewer = &self.inputs.viewer;
         let programs =
             (0..viewer.progress.programs.len()).filter(|_| planned).filter_map(|at| viewer.program(at));
+        // What lies within another region has no figures of its own.
+        let is_row = viewer.regions.at(region).is_some_and(crate::domain::Region::is_top);
         let links = programs
+            .filter(|_| is_row)
             .filter_map(|of| Some(json!({"title": of.link().title, "url": of.region_link(region)?.url})));
         links.collect()
     }
 
     fn region(&self, page: &RegionPage, context: &mut Context) {
         let regions = &self.inputs.plan.shared.regions;
-        if let Some(RegionLink { id, title, kind, .. }) =
+        if let Some(RegionLink { id, title, kind, within, .. }) =
             usize::try_from(page.region.0).ok().and_then(|at| regions.get(at))
         {
-            context.insert("region", &json!({"id": id, "title": title, "kind": kind}));
+            let linked = |region: &&RegionLink| json!({"title": region.title, "url": region.url});
+            let within = within.as_ref().and_then(|id| regions.iter().find(|region| region.id == *id));
+            let parts = regions.iter().filter(|region| region.within.as_ref() == Some(id));
+            let parts: Vec<_> = parts.map(|region| linked(&region)).collect();
+            let within = within.as_ref().map(linked);
+            let made = json!({"id": id, "title": title, "kind": kind, "within": within, "parts": parts});
+            context.insert("region", &made);
             context.insert("figures", &self.figures_of(page.region));
         }
         let groups = page.groups.iter().map(|group| {

@@ -89,6 +89,10 @@ impl Values {
                 put("id", Value::normal_string(&region.id));
                 put("title", Value::normal_string(&region.title));
                 put("url", Value::normal_string(region.url.as_str()));
+                put(
+                    "within",
+                    region.within.as_deref().map_or_else(Value::none, |within| self.region(within)),
+                );
             }
             Detail::Reference(to) => {
                 put("id", Value::normal_string(&to.id));
@@ -120,6 +124,10 @@ impl Values {
             made.put("id", Value::normal_string(&region.id));
             made.put("title", Value::normal_string(&region.title));
             made.put("url", Value::normal_string(region.url.as_str()));
+            made.put(
+                "within",
+                region.within.as_deref().map_or_else(Value::none, |within| self.region(within)),
+            );
             made.into()
         })
     }
@@ -252,7 +260,18 @@ mod tests {
     }
 
     fn region() -> RegionView {
-        RegionView { id: arc("qingxi"), title: arc("青溪县"), url: Href::to("regions/qingxi/index.html") }
+        let within = RegionView {
+            id: arc("qingxi"),
+            title: arc("青溪县"),
+            url: Href::to("regions/qingxi.html"),
+            within: None,
+        };
+        RegionView {
+            id: arc("hongqiao"),
+            title: arc("红桥镇"),
+            url: Href::to("regions/hongqiao.html"),
+            within: Some(Box::new(within)),
+        }
     }
 
     fn picture() -> PictureView {

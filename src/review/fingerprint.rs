@@ -145,9 +145,13 @@ impl Writer<'_> {
             Value::Period(period) => word(&period.to_string()),
             Value::Choice(at) => word(field.choices.get(usize::from(*at)).map_or("", |choice| &choice.id)),
             Value::Boolean(yes) => word(if *yes { "true" } else { "false" }),
-            Value::Region(ix) => {
-                let region = usize::try_from(ix.0).ok().and_then(|at| self.config.regions.get(at));
-                word(region.map_or("", |region| &region.id));
+            Value::Region(ix) => word(self.config.regions.id(*ix).map_or("", |id| id)),
+            Value::Stays(stays) => {
+                word(&stays.len().to_string());
+                for stay in stays {
+                    word(self.config.regions.id(stay.region).map_or("", |id| id));
+                    word(&stay.until.map_or_else(String::new, |until| until.to_string()));
+                }
             }
             Value::Reference(reference) => word(&reference.text),
             Value::Markdown(words) => self.markdown(words, hasher),

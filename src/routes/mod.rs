@@ -6,6 +6,7 @@ mod url;
 
 use std::collections::BTreeMap;
 
+use jiff::civil;
 use namesakes::{Namesakes, own_slugs};
 pub use progress::{ProgramUrls, programs_url};
 pub use url::{Href, Url, encode, relative};
@@ -17,7 +18,39 @@ use crate::diag::{Code, Diagnostic};
 use crate::domain::{
     Collection, CollectionIx, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value,
 };
-use crate::edition::{PublicIx, PublicRecord, Published, hidden_slug};
+use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
+
+/// The URLs that records had below regions that have become others since, where nothing else stands there.
+fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<Url, PublicIx>) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    if config.regions.former().is_empty() {
+        return aliases;
+    }
+    for (record, n) in published.records().iter().zip(0_u32..) {
+        let Some(collection) = config.collection(record.collection) else { continue };
+        let Some(pattern) = collection.url.as_ref().filter(|it| it.0.contains(&UrlPart::Region)) else {
+            continue;
+        };
+        let here =
+            collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, PublicValue::regions);
+        for (old, _) in config.regions.no_more().filter(|(_, former)| here == [former.now]) {
+            let date = record.date(collection.roles.date);
+            let parts = Parts {
+                slug: &record.slug,
+                id: &record.id,
+                folder: &record.folder,
+                regions: vec![old],
+                date,
+            };
+            let url = pattern_url(pattern, &parts, config);
+            if !taken.contains_key(&url) {
+                taken.insert(url.clone(), PublicIx(n));
+                aliases.push(Alias { url, target: PublicIx(n) });
+            }
+        }
+    }
+    aliases
+}
 
 /// An old URL.
 #[derive(Clone, Debug)]
@@ -72,7 +105,8 @@ impl Routes {
             }
             records.push(url);
         }
-        let aliases = aliases(published, &mut taken, findings);
+        let mut aliases = aliases(published, &mut taken, findings);
+        aliases.extend(former_regions(published, config, &mut taken));
         let regions =
             config.regions.iter().map(|region| Url::new(format!("regions/{}.html", region.id))).collect();
         let alike = alike.shared(&taken);
@@ -144,16 +178,31 @@ pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
     let Some((collection, pattern)) = pattern(record.collection, config) else {
         return (None, Vec::new());
     };
-    let regions = collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, Value::regions);
     let date = collection.roles.date.and_then(|at| record.get(at)).and_then(Value::as_date);
-    let url = |slug: &str, id: &str| {
-        let regions = regions.clone();
+    let url_in = |regions: &[RegionIx], slug: &str, id: &str| {
+        let regions = regions.to_vec();
         pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
     };
-    let region = region_ids(&regions, config);
-    let hidden = hidden_slug(record, config).into_iter();
-    let hidden = hidden.flat_map(|slug| own_slugs(&slug, region.as_deref(), date));
-    (Some(url(&record.slug, &record.id)), hidden.map(|slug| url(&slug, &slug)).collect())
+    // Where somebody moved, each region that she was in.
+    let places: Vec<Vec<RegionIx>> = match collection.roles.region.and_then(|at| record.get(at)) {
+        Some(Value::Stays(stays)) => stays.iter().map(|stay| vec![config.regions.now(stay.region)]).collect(),
+        Some(value) => {
+            let named = value.regions_on(civil::Date::MAX).into_iter();
+            vec![named.map(|ix| config.regions.now(ix)).collect()]
+        }
+        None => vec![Vec::new()],
+    };
+    let hidden = hidden_slug(record, config);
+    let mut urls = Vec::new();
+    for regions in places.iter().rev() {
+        urls.push(url_in(regions, &record.slug, &record.id));
+        let region = region_ids(regions, config);
+        let hidden = hidden.iter().flat_map(|slug| own_slugs(slug, region.as_deref(), date));
+        urls.extend(hidden.map(|slug| url_in(regions, &slug, &slug)));
+    }
+    let own = url_in(places.last().map_or(&[], Vec::as_slice), &record.slug, &record.id);
+    urls.retain(|url| *url != own);
+    (Some(own), urls)
 }
 
 fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url {
@@ -187,7 +236,7 @@ fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url 
 }
 
 fn region_id(ix: RegionIx, config: &Config) -> Option<&str> {
-    config.regions.get(usize::try_from(ix.0).ok()?).map(|region| &*region.id)
+    config.regions.id(ix).map(|id| &**id)
 }
 
 /// The ids of regions in one text; `None` where there are none.

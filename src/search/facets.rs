@@ -35,9 +35,10 @@ impl Facets {
     pub(super) fn of(&self, inputs: &Inputs<'_>, entry: &Entry<'_>) -> Of {
         let card = entry.card(inputs);
         let regions = entry.record().map_or_else(Vec::new, |ix| inputs.viewer.regions_of(ix));
+        let rows = inputs.viewer.rows_of(regions).into_iter();
         Of {
             collection: card.and_then(|card| self.collections.get(&card.collection).copied()),
-            regions: regions.into_iter().filter_map(|ix| usize::try_from(ix.0).ok()).collect(),
+            regions: rows.filter_map(|ix| usize::try_from(ix.0).ok()).collect(),
             year: card.and_then(|card| card.date.as_ref()).map(|date| date.value.year()),
         }
     }

@@ -26,7 +26,10 @@ pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead:
     let hint = card.and_then(|card| card.hint.as_deref()).unwrap_or("");
     let region = match of.regions.as_slice() {
         [] => json!(-1),
-        [only] => json!(only),
+        // What lies within a region is found with it, and called by its own name.
+        [only] if card.and_then(|card| card.region.as_ref()).is_none_or(|it| it.within.is_none()) => {
+            json!(only)
+        }
         _ => json!(card.and_then(|card| card.region.as_ref()).map(|region| &region.title)),
     };
     let url = relative(&Href::to(SEARCH_PAGE), &entry.page.url.href());

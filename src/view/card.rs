@@ -29,6 +29,8 @@ pub struct RegionView {
     pub title: Arc<str>,
     /// Its page.
     pub url: Href,
+    /// The region with a row in tables within which it lies.
+    pub within: Option<Box<RegionView>>,
 }
 
 /// A state.
@@ -163,6 +165,7 @@ impl Viewer<'_> {
             id: Arc::from(""),
             title: Arc::from(self.words.join(&titles)),
             url: Href::nowhere(),
+            within: None,
         })
     }
 

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Viewer;
 use crate::domain::slug::{self, Apart};
-use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, Value};
+use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, RegionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 
 /// A value by which records are grouped, in the order in which readers see them.
@@ -102,7 +102,15 @@ impl Viewer<'_> {
         let mut found: BTreeMap<FacetKey, Vec<PublicIx>> = BTreeMap::new();
         for (ix, record) in self.published.of(ix) {
             let Some(value) = record.get(facet.field) else { continue };
-            for key in facet_keys(value, facet.part) {
+            let mut keys = facet_keys(value, facet.part);
+            // What lies within a region is listed with it.
+            for key in &mut keys {
+                if let FacetKey::Region(at) = key {
+                    *at = self.regions.row_of(RegionIx(*at), self.today).0;
+                }
+            }
+            keys.dedup();
+            for key in keys {
                 found.entry(key).or_default().push(ix);
             }
         }

@@ -134,6 +134,7 @@ impl Serialize for FieldView {
                 made.serialize_field("id", &region.id)?;
                 made.serialize_field("title", &region.title)?;
                 made.serialize_field("url", &region.url)?;
+                made.serialize_field("within", &region.within)?;
             }
             Detail::Reference(reference) => {
                 let ReferenceView { id, title, url, hint, collection } = &**reference;
@@ -262,6 +263,7 @@ impl Viewer<'_> {
                 let key = if *yes { "value.yes" } else { "value.no" };
                 (Arc::from(words.word(key, &[])), Detail::Boolean { value: *yes })
             }
+            Value::Stays(_) => return None,
             Value::Region(ix) => {
                 let region = self.region(*ix)?;
                 (region.title.clone(), Detail::Region(Box::new(region)))

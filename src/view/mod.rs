@@ -19,6 +19,8 @@ mod withheld;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil;
+
 pub use crate::edition::{Edition, PublicIx};
 pub use back::BackView;
 pub use body::{BodyPiece, BodyView, ShortcodeArg, ShortcodeArgument, TocEntry};
@@ -33,7 +35,7 @@ pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, Picture
 use crate::diag::Lang;
 use crate::domain::signature::Shortcodes;
 use crate::domain::{
-    Attachment, Collection, CollectionIx, PageIds, PictureFault, Recipe, Region, RegionIx, Spellings,
+    Attachment, Collection, CollectionIx, PageIds, PictureFault, Recipe, RegionIx, Regions, Spellings,
 };
 use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
@@ -51,7 +53,9 @@ pub struct Viewer<'a> {
     /// All collections.
     pub collections: &'a [Collection],
     /// All regions.
-    pub regions: &'a [Region],
+    pub regions: &'a Regions,
+    /// Today: where everything is now.
+    pub today: civil::Date,
     /// Pictures and files beside the records.
     pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
     /// How the theme wants pictures published.
@@ -96,7 +100,24 @@ impl<'a> Viewer<'a> {
     pub fn region(&self, ix: RegionIx) -> Option<RegionView> {
         let region = self.regions.get(usize::try_from(ix.0).ok()?)?;
         let url = self.routes.region(ix)?;
-        Some(RegionView { id: region.id.clone(), title: region.title.clone(), url: url.href() })
+        let around = self.regions.row_of(ix, self.today);
+        let within = (around != ix).then(|| self.region(around)).flatten();
+        Some(RegionView {
+            id: region.id.clone(),
+            title: region.title.clone(),
+            url: url.href(),
+            within: within.map(Box::new),
+        })
+    }
+
+    /// The regions that have rows in tables, of these, in administrative order.
+    #[must_use]
+    pub fn rows_of(&self, regions: Vec<RegionIx>) -> Vec<RegionIx> {
+        let mut rows: Vec<RegionIx> =
+            regions.into_iter().map(|ix| self.regions.row_of(ix, self.today)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
     }
 
     /// The views of a program, by its place in the book.

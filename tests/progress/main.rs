@@ -11,5 +11,6 @@
 
 mod example;
 mod properties;
+mod regions;
 mod rules;
 mod support;

@@ -82,6 +82,7 @@ impl Stage {
             routes: &routes,
             collections: &config.collections,
             regions: &config.regions,
+            today: day,
             attachments: &self.loaded.attachments,
             recipe: &config.theme.recipe,
             faults: &self.loaded.faults,

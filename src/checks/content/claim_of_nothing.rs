@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity, listed, suggestion};
-use crate::domain::{Claim, Date, Finding, Record, Span};
+use crate::domain::{Claim, Date, Finding, Record, Span, belongs_to};
 use crate::progress::{FigureError, Progress};
 
 pub(super) fn finding(
@@ -51,7 +51,7 @@ pub(super) fn finding(
 
 fn unknown_metric(told: Diagnostic, inputs: &Inputs<'_>, record: &Record, claim: &Claim) -> Diagnostic {
     let programs = inputs.programs.iter().map(|progress| progress.program());
-    let own = programs.filter(|program| record.program.as_ref().is_none_or(|own| *own == program.id));
+    let own = programs.filter(|program| belongs_to(&record.programs, &program.id));
     let mut seen = BTreeSet::new();
     let metrics = own.flat_map(|program| program.metrics.iter().map(|metric| &*metric.id));
     let known: Vec<&str> = metrics.filter(|id| seen.insert(*id)).collect();

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::Inputs;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, CollectionIx, Date, Finding, MetricSource, Program, Record, Value};
+use crate::domain::{
+    Collection, CollectionIx, Date, Finding, MetricSource, Program, Record, Value, belongs_to,
+};
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     for (at, field) in counted(inputs.config) {
@@ -46,7 +48,7 @@ fn has_counted(record: &Record, collection: &Collection) -> bool {
 }
 
 fn is_outside(record: &Record, date: Date, collection: CollectionIx, config: &Config) -> bool {
-    let of = config.programs.iter().filter(|it| record.program.as_ref().is_none_or(|own| *own == it.id));
+    let of = config.programs.iter().filter(|it| belongs_to(&record.programs, &it.id));
     !of.map(AsRef::as_ref).any(|program| covers(program, date, collection))
 }
 

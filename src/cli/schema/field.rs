@@ -161,10 +161,13 @@ impl Writer<'_> {
             FieldType::Boolean => {
                 any_of(vec![json!({"type": "boolean"}), json!({"enum": ["yes", "no", "是", "否"]})])
             }
+            FieldType::Region if matches!(field.kind, FieldType::Region) => {
+                any_of(vec![Value::Object(self.region()), Value::Object(self.stays())])
+            }
             FieldType::Region => self.region(),
             FieldType::Reference(_) => of(json!({"type": ["string", "number"]})),
             FieldType::List(item) => list_of(Value::Object(self.kind(field, item))),
-            FieldType::Group(fields) => self.group(fields),
+            FieldType::Group(fields) => self.group(fields, matches!(field.kind, FieldType::List(_))),
             FieldType::Image => self.image(),
             FieldType::Url => of(json!({"type": "string", "format": "uri", "pattern": "^https?://"})),
             FieldType::PublicPhone => {
@@ -189,13 +192,14 @@ impl Writer<'_> {
 
     /// The site's regions by title, id or former title; any text outside of a site.
     fn region(&self) -> Schema {
-        let regions = self.config.map_or(&[][..], |config| &config.regions);
-        if regions.is_empty() {
+        let Some(regions) = self.config.map(|config| &config.regions).filter(|regions| !regions.is_empty())
+        else {
             return text();
-        }
+        };
         let titles = regions.iter().map(|region| &region.title);
         let others =
             regions.iter().flat_map(|region| std::iter::once(&region.id).chain(&region.former_titles));
+        let others = others.chain(regions.former().iter().flat_map(|former| [&former.title, &former.id]));
         let mut names: Vec<&str> = Vec::new();
         for name in titles.chain(others) {
             if !names.contains(&&**name) {
@@ -203,6 +207,18 @@ impl Writer<'_> {
             }
         }
         of(json!({"enum": names}))
+    }
+
+    /// Where somebody was, and until when.
+    fn stays(&self) -> Schema {
+        let mut properties = Schema::new();
+        properties.insert("in".to_owned(), Value::Object(self.region()));
+        let mut until = date();
+        let words =
+            self.say("The last day there; the last stay has none", "到哪天为止；现在还在的最后一段不写");
+        until.insert("description".to_owned(), json!(words));
+        properties.insert("until".to_owned(), Value::Object(until));
+        of(json!({"type": "array", "items": object(properties, &["in"])}))
     }
 
     fn image(&self) -> Schema {

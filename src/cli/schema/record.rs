@@ -40,11 +40,19 @@ impl<'a> Writer<'a> {
         schema
     }
 
-    /// A group of fields.
-    pub(super) fn group(&self, fields: &[Field]) -> Map<String, Value> {
+    /// A group of fields; in a list each may name its programs.
+    pub(super) fn group(&self, fields: &[Field], in_list: bool) -> Map<String, Value> {
         let required: Vec<&str> =
             fields.iter().filter(|field| field.required).map(|field| &*field.name).collect();
-        object(fields.iter().map(|field| (field.name.to_string(), self.field(field))).collect(), &required)
+        let mut properties: Map<String, Value> =
+            fields.iter().map(|field| (field.name.to_string(), self.field(field))).collect();
+        if in_list && !properties.contains_key("program") {
+            let mut programs = nullable(self.programs());
+            let words = self.say("The programs to which this one belongs", "这一项属于哪个项目");
+            programs.insert("description".to_owned(), json!(words));
+            properties.insert("program".to_owned(), Value::Object(programs));
+        }
+        object(properties, &required)
     }
 
     /// What is no field of any collection.
@@ -86,7 +94,14 @@ impl<'a> Writer<'a> {
             ("draft", told(flag, "true: not published yet", "true 表示草稿，先不公开")),
             ("publish_on", told(date(), "Not published before this day", "这一天以前不公开")),
             ("expires_on", told(date(), "Not published after this day", "这一天以后不再公开")),
-            ("program", told(self.program(), "The program that it belongs to", "属于哪个项目")),
+            (
+                "program",
+                told(
+                    self.programs(),
+                    "The program that it belongs to, or several",
+                    "属于哪个项目，可以写几个",
+                ),
+            ),
             (
                 "evidence",
                 Value::Object(map(json!({
@@ -111,6 +126,11 @@ impl<'a> Writer<'a> {
             ),
             ("body", told(text(), "The text, in a register or a YAML file", "正文；台账和 YAML 文件里用")),
         ]
+    }
+
+    /// One of the site's programs, or several.
+    pub(super) fn programs(&self) -> Map<String, Value> {
+        list_of(Value::Object(self.program()))
     }
 
     fn program(&self) -> Map<String, Value> {

@@ -13,7 +13,7 @@ pub use write::write;
 use super::text;
 use super::yaml::parse;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, suggestion};
-use crate::domain::{Closing, Period, Program, Region};
+use crate::domain::{Closing, Period, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folder, within `content/`.
@@ -28,7 +28,7 @@ pub fn path(program: &str, period: Period) -> String {
 /// What closings are held against.
 pub(super) struct Known<'a> {
     pub(super) programs: &'a [Arc<Program>],
-    pub(super) regions: &'a [Region],
+    pub(super) regions: &'a Regions,
     /// Ids of programs that have a file, be it sound or not.
     pub(super) declared: &'a [String],
 }
@@ -101,8 +101,7 @@ impl Known<'_> {
             diagnostics.push(unknown(&text, *span, ("metric", "指标"), id, metrics()));
         }
         let regions = || self.regions.iter().map(|region| &*region.id);
-        for (id, span) in read.regions.iter().filter(|(id, _)| !self.regions.iter().any(|it| it.is_named(id)))
-        {
+        for (id, span) in read.regions.iter().filter(|(id, _)| self.regions.named(id, None).is_none()) {
             diagnostics.push(unknown(&text, *span, ("region", "县区"), id, regions()));
         }
         Some(read.closing)

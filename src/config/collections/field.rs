@@ -6,7 +6,7 @@ use super::super::decode::Decoder;
 use super::super::yaml::{Key, Map, Node, Text, missing_setting, read_label};
 use super::visibility;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
-use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Region, Scope, Visibility};
+use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Regions, Scope, Visibility};
 
 const TYPES: [&str; 17] = [
     "text",
@@ -93,8 +93,9 @@ pub(super) fn read_field(
         field.choices = read_choices(text, node, diagnostics);
     }
     if let Some(node) = map.take("default") {
-        let no_regions: [Region; 0] = [];
-        let decoder = Decoder { text, regions: &no_regions, regions_sound: true, lang };
+        let no_regions = Regions::default();
+        let decoder =
+            Decoder { text, regions: &no_regions, regions_sound: true, on: None, programs: &[], lang };
         field.default = decoder.field(&field, node, diagnostics);
     }
     map.finish(diagnostics);

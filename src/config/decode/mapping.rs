@@ -2,10 +2,16 @@
 
 use std::sync::Arc;
 
-use super::{Decoder, example, unknown_field};
+use super::{Decoder, example, read_programs, unknown_field};
 use crate::config::yaml::{Map, Node, NodeValue, read_date, with_way_in, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, suggestion};
-use crate::domain::{Consent, Field, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal};
+use crate::domain::{
+    Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal,
+};
+
+/// What every item of a list of groups may say beside its fields: to which programs it belongs, where these are others than its
+/// record's.
+const PROGRAM: &str = "program";
 
 impl Decoder<'_> {
     pub(super) fn group(
@@ -22,6 +28,7 @@ impl Decoder<'_> {
         let before = diagnostics.count(crate::diag::Severity::Error);
         let group = whole.label.term(&whole.name);
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
+        let mut programs = Vec::new();
         for (key, value) in entries {
             match fields.iter().position(|field| field.name == key.text) {
                 Some(_) if value.is_null() => {}
@@ -29,6 +36,9 @@ impl Decoder<'_> {
                     if let (Some(slot), Some(field)) = (values.get_mut(at), fields.get(at)) {
                         *slot = self.field(field, value, diagnostics);
                     }
+                }
+                None if &*key.text == PROGRAM && matches!(whole.kind, FieldType::List(_)) => {
+                    programs = read_programs(self.programs, self.text, value, diagnostics);
                 }
                 None => {
                     let names = || fields.iter().map(|field| &*field.name);
@@ -55,7 +65,9 @@ impl Decoder<'_> {
             }
         }
         let sound = diagnostics.count(crate::diag::Severity::Error) == before;
-        sound.then(|| Value::Group(Group { values: values.into(), span: node.span }))
+        sound.then(|| {
+            Value::Group(Group { values: values.into(), programs: programs.into(), span: node.span })
+        })
     }
 
     pub(super) fn image(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {

@@ -1,17 +1,21 @@
 //! A YAML node to a value of a field's type.
 
 mod mapping;
+mod programs;
 mod several;
 
 use std::sync::Arc;
 
+use jiff::civil;
+pub use programs::read_programs;
 pub use several::{parts, several};
 
+use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
-    Decimal, Field, FieldType, Period, Quantity, QuantityError, Reference, Region, RegionIx, Value,
-    Visibility,
+    Date, Decimal, Field, FieldType, Period, Program, Quantity, QuantityError, Reference, RegionIx, Regions,
+    Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -20,9 +24,13 @@ pub struct Decoder<'a> {
     /// The text that is read.
     pub text: &'a Text,
     /// The site's regions.
-    pub regions: &'a [Region],
+    pub regions: &'a Regions,
     /// Whether these are all: where their file has errors, no record is blamed for a region that is not among them.
     pub regions_sound: bool,
+    /// The day of what is read, where it is known: by it a name that has passed from one region to another is told.
+    pub on: Option<civil::Date>,
+    /// The site's programs.
+    pub programs: &'a [Arc<Program>],
     /// The site's language, for lists of choices in messages.
     pub lang: Lang,
 }
@@ -64,6 +72,9 @@ impl Decoder<'_> {
             FieldType::Group(fields) => self.group(field, fields, node, diagnostics),
             FieldType::Image => self.image(node, diagnostics),
             FieldType::Consent => self.consent(node, diagnostics),
+            FieldType::Region if matches!(field.kind, FieldType::Region) && Stays::of(node).is_some() => {
+                self.stays(Stays::of(node)?, field, diagnostics)
+            }
             _ => {
                 let Some(text) = node.as_text() else {
                     match several::texts_of(node).filter(|_| takes_one_name(kind)) {
@@ -115,7 +126,7 @@ impl Decoder<'_> {
                 }
                 found.map(Value::Boolean)
             }
-            FieldType::Region => self.region(field, node, text, diagnostics),
+            FieldType::Region => self.region(field, node, text, diagnostics).map(Value::Region),
             FieldType::Reference(_) => {
                 Some(Value::Reference(Reference { text: text.clone(), span: node.span, target: None }))
             }
@@ -205,14 +216,30 @@ impl Decoder<'_> {
         plain.then(|| slip_in_value(self.text, node.span, text)).flatten()
     }
 
-    fn region(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
-        if let Some(at) = self.regions.iter().position(|region| region.is_named(text)) {
-            return u32::try_from(at).ok().map(|at| Value::Region(RegionIx(at)));
+    /// The regions of somebody who moves.
+    fn stays(&self, items: &[Node], field: &Field, diagnostics: &mut Diagnostics) -> Option<Value> {
+        let mut region = |node: &Node, until: Option<Date>, out: &mut Diagnostics| {
+            let on = until.map(Date::last_day).or(self.on);
+            Self { on, ..*self }.region(field, node, node.as_text()?, out)
+        };
+        let stays = read_stays(self.text, items, false, &mut region, diagnostics)?;
+        Some(Value::Stays(stays.into()))
+    }
+
+    fn region(
+        &self,
+        field: &Field,
+        node: &Node,
+        text: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<RegionIx> {
+        if let Some(ix) = self.regions.named(text, self.on) {
+            return Some(ix);
         }
         if !self.regions_sound {
             return None;
         }
-        let known = |part: &str| self.regions.iter().any(|region| region.is_named(part));
+        let known = |part: &str| self.regions.named(part, None).is_some();
         if let Some(told) = self.not_one(field, node, text, known) {
             diagnostics.push(told);
             return None;

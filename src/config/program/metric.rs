@@ -126,6 +126,8 @@ impl Names<'_> {
             text: fields.text,
             regions: self.regions,
             regions_sound: self.regions_sound,
+            on: None,
+            programs: &[],
             lang: self.lang,
         };
         let any = Use { en: "where", zh: "where（条件）", fits: |_| true };

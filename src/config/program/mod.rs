@@ -11,13 +11,13 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
-use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Region, Span, StatusLimits, Target};
+use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Regions, Span, StatusLimits, Target};
 
 /// What a program's declaration may name.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
     pub(super) collections: &'a [Collection],
-    pub(super) regions: &'a [Region],
+    pub(super) regions: &'a Regions,
     /// Whether all regions could be read: only then is a name that none has a slip.
     pub(super) regions_sound: bool,
     pub(super) lang: Lang,

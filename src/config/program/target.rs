@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Known, amount, list, required_date, unknown_name, value_of};
 use crate::config::yaml::{Key, Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
-use crate::domain::{Decimal, RegionIx, Span, Target};
+use crate::domain::{Date, Decimal, RegionIx, Span, Target};
 
 impl Known<'_> {
     /// The targets, each set once for a metric; and whether all of them could be read.
@@ -54,7 +54,7 @@ impl Known<'_> {
         let span = map.span();
         map.finish(diagnostics);
         let (regions, read) =
-            shares.map_or_else(|| (BTreeMap::new(), false), |(_, node)| self.shares(node, diagnostics));
+            shares.map_or_else(|| (BTreeMap::new(), false), |(_, node)| self.shares(node, due, diagnostics));
         let target = Target {
             metric: metric?,
             set: set?,
@@ -71,17 +71,28 @@ impl Known<'_> {
         Some(target)
     }
 
-    /// The shares of regions; and whether all could be read.
-    fn shares(&self, node: &Node, diagnostics: &mut Diagnostics) -> (BTreeMap<RegionIx, Decimal>, bool) {
-        let mut shares = BTreeMap::new();
+    /// The shares of regions; and whether all could be read. What has become part of a region since adds its share to that one's.
+    fn shares(
+        &self,
+        node: &Node,
+        due: Option<Date>,
+        diagnostics: &mut Diagnostics,
+    ) -> (BTreeMap<RegionIx, Decimal>, bool) {
+        let mut shares: BTreeMap<RegionIx, Decimal> = BTreeMap::new();
+        let mut seen: Vec<RegionIx> = Vec::new();
         let Some(map) = Map::new(self.text, node, diagnostics) else { return (shares, false) };
         let mut read = true;
         let regions = self.names.regions;
         for (key, node) in map.rest() {
-            let at = regions.iter().position(|region| region.is_named(&key.text));
-            match (at.and_then(|at| u32::try_from(at).ok()), amount(node)) {
-                (Some(at), Some(value)) => {
-                    shares.insert(RegionIx(at), value);
+            match (regions.named(&key.text, due.map(Date::last_day)), amount(node)) {
+                (Some(ix), _) if seen.contains(&ix) => {
+                    map.bad(&key.text, node, "each region once", "每个县区只写一次", diagnostics);
+                }
+                (Some(ix), Some(value)) => {
+                    seen.push(ix);
+                    let share = shares.entry(regions.now(ix)).or_default();
+                    // What is too large together is told where the shares are held against the target.
+                    *share = share.checked_add(value).unwrap_or(value);
                     continue;
                 }
                 // What the list of regions lacks because of its own errors is told there.

@@ -10,7 +10,7 @@ use crate::charts::{
     Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
     WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
 };
-use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, RegionIx, Value};
+use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, Value};
 use crate::edition::{Area, PublicIx, PublicTarget, PublicValue, Status};
 use crate::routes::{Href, relative};
 
@@ -161,15 +161,14 @@ impl ProgressViewer<'_> {
         let targets = self.program.targets(metric, day);
         let decimals = self.drawn_decimals(metric, &targets);
         let shared = targets.iter().find(|target| within.is_none() && !target.regions.is_empty());
-        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
-        let rows = (0..count).filter_map(|n| {
-            let region = self.region_link(RegionIx(n))?;
-            let area = Area::Region(RegionIx(n));
+        let rows = self.viewer.regions.top().filter_map(|(ix, _)| {
+            let region = self.region_link(ix)?;
+            let area = Area::Region(ix);
             let shown = match within {
                 Some(period) => self.told(metric, period, area)?.done,
                 None => self.figure(metric, self.program.at(metric, day, area), None),
             };
-            let of = shared.and_then(|target| target.regions.iter().find(|(known, ..)| known.0 == n));
+            let of = shared.and_then(|target| target.regions.iter().find(|(known, ..)| *known == ix));
             let share = of.map(|(_, share, _)| *share);
             let text = match share {
                 Some(share) => {

@@ -8,7 +8,7 @@ use super::figure::{ProgressFigure, TargetView};
 use super::tables::Done;
 use super::{MetricView, ProgressViewer};
 use crate::domain::{
-    Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, RegionIx, Tenths,
+    Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, Tenths,
 };
 use crate::edition::{Area, Difficulties, PublicTarget};
 use crate::routes::Href;
@@ -83,7 +83,8 @@ impl ProgressViewer<'_> {
     /// told as it is now.
     #[must_use]
     pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
-        let frozen = self.frozen(metric, period).and_then(|of| Some((of, self.frozen_cell(of, area)?)));
+        let frozen =
+            self.frozen(metric, period).and_then(|of| Some((of, self.frozen_cell(of, period, area)?)));
         match frozen {
             Some((of, cell)) => self.frozen_done(metric, period, area, of, cell),
             None => self.done(metric, period, area),
@@ -98,25 +99,23 @@ impl ProgressViewer<'_> {
         Some(self.program.closed(period).map_or(now, told))
     }
 
-    fn frozen(&self, metric: usize, period: Period) -> Option<&FrozenMetric> {
+    pub(super) fn frozen(&self, metric: usize, period: Period) -> Option<&FrozenMetric> {
         let frozen: &Frozen = self.program.closed(period)?;
         frozen.metric(&self.program.metrics().get(metric)?.id)
     }
 
-    fn frozen_cell(&self, of: &FrozenMetric, area: Area) -> Option<FrozenCell> {
+    fn frozen_cell(&self, of: &FrozenMetric, period: Period, area: Area) -> Option<FrozenCell> {
         let zero = Quantity::exact(0);
         let nothing = FrozenCell { done: zero, ended: zero, cumulative: zero };
         match area {
             Area::Whole => Some(of.whole),
             Area::Joint => Some(of.joint.unwrap_or(nothing)),
             Area::NoRegion => Some(of.no_region.unwrap_or(nothing)),
-            Area::Region(RegionIx(at)) => {
-                of.region(self.viewer.regions.get(usize::try_from(at).ok()?)?).copied()
-            }
+            Area::Region(ix) => of.region(ix, self.viewer.regions, period.last_day()),
         }
     }
 
-    fn frozen_done(
+    pub(super) fn frozen_done(
         &self,
         metric: usize,
         period: Period,
@@ -166,7 +165,8 @@ impl ProgressViewer<'_> {
 
     /// What of a metric in an area is another now.
     fn changes(&self, at: usize, of: &FrozenMetric, period: Period, area: Area) -> Vec<ChangeView> {
-        let (Some(then), Some(now)) = (self.frozen_cell(of, area), self.program.cell(at, period, area))
+        let (Some(then), Some(now)) =
+            (self.frozen_cell(of, period, area), self.program.cell(at, period, area))
         else {
             return Vec::new();
         };
@@ -246,8 +246,7 @@ impl ProgressViewer<'_> {
     }
 
     fn every_area(&self) -> impl Iterator<Item = Area> {
-        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
-        let regions = (0..count).map(|at| Area::Region(RegionIx(at)));
+        let regions = self.viewer.regions.top().map(|(ix, _)| Area::Region(ix));
         std::iter::once(Area::Whole).chain(regions).chain(Area::REST)
     }
 }

@@ -177,7 +177,7 @@ impl<'a> ProgressViewer<'a> {
     #[must_use]
     pub fn program_view(&self, data: Vec<DataLink>) -> ProgramView {
         let program = self.program;
-        let regions = self.viewer.regions.iter();
+        let regions = self.viewer.regions.top().map(|(_, region)| region);
         let ranked = program.ranking().is_some_and(|months| !months.is_empty()) || program.stars().is_some();
         ProgramView {
             link: self.link(),

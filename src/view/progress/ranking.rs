@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
-use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, RegionIx, StarMeasure};
+use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
 
 /// A region in a month's ranking.
@@ -96,7 +96,7 @@ impl ProgressViewer<'_> {
     }
 
     fn frozen_rank(&self, frozen: &Frozen, row: &FrozenRank) -> Option<RankView> {
-        let region = self.viewer.regions.iter().zip(0_u32..).find(|(region, _)| region.is_named(&row.region));
+        let day = frozen.as_of.last_day();
         let parts = row.parts.iter().map(|part| {
             let at = self.program.metrics().iter().position(|metric| metric.id == part.metric);
             let title = at.and_then(|at| self.metric(at)).map(|metric| metric.title);
@@ -107,7 +107,7 @@ impl ProgressViewer<'_> {
             weighed(title, part.weight, value, share, part.completion)
         });
         Some(RankView {
-            region: self.region_link(RegionIx(region?.1))?,
+            region: self.frozen_link(&row.region, day)?,
             rank: row.rank,
             score: row.score.to_string(),
             movement: row.movement,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::figure::{ProgressFigure, TargetView};
 use super::{MetricView, NameLink, PeriodView, ProgressViewer};
-use crate::domain::{Period, RegionIx};
+use crate::domain::{Frozen, Period, Quantity, RegionIx};
 use crate::edition::Area;
 use crate::routes::Href;
 
@@ -130,6 +130,12 @@ impl ProgressViewer<'_> {
         })
     }
 
+    fn nothing_done(&self, metric: usize) -> Option<Done> {
+        let nothing = || self.figure(metric, Quantity::default(), None);
+        let metric = self.metric(metric)?;
+        Some(Done { metric, done: nothing(), ended: None, cumulative: nothing(), targets: Vec::new() })
+    }
+
     /// Where what was done in a period comes from.
     pub(super) fn done_url(&self, metric: usize, period: Period, area: Area) -> Option<Href> {
         let book = self.books.get(metric)?;
@@ -193,6 +199,9 @@ impl ProgressViewer<'_> {
     /// All regions over all metrics, in a period, as they were frozen where it was closed.
     #[must_use]
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
+        if let Some(frozen) = self.program.closed(period) {
+            return self.frozen_region_values(frozen, period);
+        }
         let any = |area| {
             let rows = self.every_metric().filter_map(|metric| self.told(metric, period, area));
             rows.into_iter().any(|row| !row.cumulative.value.is_zero() || !row.done.value.is_zero())
@@ -204,11 +213,55 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
+    /// The rows of a closed period as they were frozen, each under the name that its region had then, though it may have become part of
+    /// another since. What was not counted yet then is told as it is now, once for each region that there is now.
+    fn frozen_region_values(&self, frozen: &Frozen, period: Period) -> Vec<RegionValues<Done>> {
+        let regions = self.viewer.regions;
+        let day = period.last_day();
+        let mut ids: Vec<&Arc<str>> = Vec::new();
+        for (id, _) in frozen.metrics.iter().flat_map(|metric| &metric.regions) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let row_of = |id: &Arc<str>| Some(regions.row_of(regions.now(regions.named(id, Some(day))?), day));
+        let now: Vec<Option<RegionIx>> = ids.iter().map(|id| row_of(id)).collect();
+        let rows = ids.iter().zip(&now).enumerate().map(|(at, (id, row))| {
+            // Of several rows that are one region now, the last tells what the others did not count.
+            let is_last = !now.iter().skip(at + 1).any(|later| later == row);
+            let values = self.every_metric().filter_map(|metric| match self.frozen(metric, period) {
+                Some(of) => {
+                    let cell = of.regions.iter().find(|(known, _)| known == *id).map(|(_, cell)| *cell);
+                    let area = row.map_or(Area::NoRegion, Area::Region);
+                    self.frozen_done(metric, period, area, of, cell.unwrap_or_default())
+                }
+                None => match row.filter(|_| is_last) {
+                    Some(row) => self.done(metric, period, Area::Region(row)),
+                    None => self.nothing_done(metric),
+                },
+            });
+            let name = || NameLink { id: (*id).clone(), title: (*id).clone(), url: Href::nowhere() };
+            let region = Some(self.frozen_link(id, day).unwrap_or_else(name));
+            RegionValues { region, values: values.collect() }
+        });
+        let mut rows: Vec<RegionValues<Done>> = rows.collect();
+        let has = |row: &RegionValues<Done>| {
+            row.values.iter().any(|it| !it.cumulative.value.is_zero() || !it.done.value.is_zero())
+        };
+        let told = |area: Area, region: Option<NameLink>| {
+            let values = self.every_metric().filter_map(|metric| self.told(metric, period, area));
+            Some(RegionValues { region, values: values.collect() }).filter(has)
+        };
+        let newer = regions.top().filter(|(ix, _)| !now.contains(&Some(*ix)));
+        rows.extend(newer.filter_map(|(ix, _)| told(Area::Region(ix), self.region_link(ix))));
+        rows.extend(Area::REST.into_iter().filter_map(|area| told(area, self.rest_link(area))));
+        rows
+    }
+
     /// The regions in administrative order; last, where `any` says that there is something, what several did together and what names
     /// none.
     fn areas(&self, any: impl Fn(Area) -> bool) -> Vec<(Area, Option<NameLink>)> {
-        let count = u32::try_from(self.viewer.regions.len()).unwrap_or(u32::MAX);
-        let regions = (0..count).map(|n| (Area::Region(RegionIx(n)), self.region_link(RegionIx(n))));
+        let regions = self.viewer.regions.top().map(|(ix, _)| (Area::Region(ix), self.region_link(ix)));
         let rest = Area::REST.into_iter().filter(|area| any(*area)).map(|area| (area, self.rest_link(area)));
         regions.chain(rest).collect()
     }
@@ -224,6 +277,14 @@ impl ProgressViewer<'_> {
     pub fn rest_title(&self, area: Area) -> String {
         let key = if area == Area::Joint { "held-jointly" } else { "no-region" };
         self.viewer.words.word(key, &[])
+    }
+
+    /// A region of a row that was frozen, as it was called then; its page is that of what it is now.
+    pub(super) fn frozen_link(&self, id: &Arc<str>, day: civil::Date) -> Option<NameLink> {
+        let regions = self.viewer.regions;
+        let row = regions.row_of(regions.now(regions.named(id, Some(day))?), day);
+        let title = regions.title_on(id, day)?.clone();
+        Some(NameLink { id: id.clone(), title, url: self.urls().region(&regions.at(row)?.id) })
     }
 
     /// A region's name and the page of its figures.

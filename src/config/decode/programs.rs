@@ -1,0 +1,40 @@
+//! `program:`: to which programs something belongs.
+
+use std::sync::Arc;
+
+use crate::config::yaml::{Node, Text, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::domain::Program;
+
+/// The programs that a node names: one, or a list; says so where there is no such program.
+pub fn read_programs(
+    programs: &[Arc<Program>],
+    text: &Text,
+    node: &Node,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Arc<str>> {
+    let items = node.as_list().unwrap_or(std::slice::from_ref(node));
+    let mut found: Vec<Arc<str>> = Vec::new();
+    for item in items.iter().filter(|item| !item.is_null()) {
+        let Some(name) = item.as_text() else {
+            wrong_shape(text, item, "a program", "项目", diagnostics);
+            continue;
+        };
+        if programs.iter().any(|program| program.id == *name) {
+            if !found.contains(name) {
+                found.push(name.clone());
+            }
+            continue;
+        }
+        let known = || programs.iter().map(|program| &*program.id);
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownName)
+                .at(text.place(item.span))
+                .arg("what", Arg::term("program", "项目"))
+                .arg("found", name)
+                .arg_opt("suggestion", suggestion(name, known()))
+                .arg_opt("known", listed(known())),
+        );
+    }
+    found
+}
