@@ -262,3 +262,52 @@ fn before_the_end_of_the_period_its_bulletin_is_open() {
     assert!(!page.contains("定稿"), "{page}");
     assert!(json(&place, "public")["metrics"][0]["months"][7].get("closed").is_none());
 }
+
+/// One county became part of another, a third was renamed: what was closed keeps its rows, all else has those that there are.
+#[test]
+fn closed_bulletins_keep_the_regions_that_there_were() {
+    let place = example(OCTOBER);
+    let page = "public-internal/progress/2022/2022-08.html";
+    place.run(&["build", "--edition", "internal"]).ended(0);
+    place.run(&["close", "2022-08"]).ended(0);
+    place.run(&["build", "--edition", "internal"]).ended(0);
+    let regions = |html: &str| {
+        let text = words(html);
+        between(&text, "各县区情况", "本期人物与荣誉").to_owned()
+            + between(&text, "县区排名", "示例市妇女联合会")
+    };
+    let before = regions(&place.read(page));
+    assert!(before.matches("南坪县").count() == 3 && before.matches("北湖县").count() == 3, "{before}");
+    place.write(
+        "content/regions.yaml",
+        "- {id: linjiang, title: 临江区}\n\
+         - {id: qingxi, title: 青溪县, former: [{id: nanping, title: 南坪县, until: 2022-12-31}]}\n\
+         - {id: beihu, title: 北湖区, former: {title: 北湖县, until: 2022-12-31}}\n",
+    );
+    let ran = place.run(&["build", "--edition", "internal"]).ended(0);
+    assert!(
+        !ran.err.contains("BY31") && !ran.err.contains("BY60"),
+        "the names of before are still known: {}",
+        ran.err
+    );
+    assert_eq!(regions(&place.read(page)), before, "the rows and their names");
+    assert!(!words(&place.read(page)).contains("更正说明"), "nothing is another figure");
+    let overview = words(&place.read("public-internal/progress/2022/index.html"));
+    assert!(!overview.contains("南坪县") && overview.contains("北湖区"), "{overview}");
+    let data = json(&place, "public-internal");
+    let shares = &data["metrics"][0]["targets"][1]["regions"];
+    assert_eq!(
+        (&shares[1]["id"], &shares[1]["value"], &shares[1]["percent"]),
+        (&"qingxi".into(), &3.into(), &100.0.into())
+    );
+    assert_eq!(data["ranking"][8]["rows"].as_array().unwrap().len(), 3);
+    // What is asked under the old addresses leads to what there is.
+    for (old, new) in [
+        ("regions/nanping.html", "qingxi.html"),
+        ("progress/2022/regions/nanping.html", "qingxi.html"),
+        ("exemplars/region/nanping.html", "qingxi.html"),
+    ] {
+        let html = place.read(&format!("public-internal/{old}"));
+        assert!(html.contains(&format!("url={new}")), "{old}: {html}");
+    }
+}
