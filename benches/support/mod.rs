@@ -83,7 +83,7 @@ impl Site {
     ) -> T {
         let routes = Routes::new(published, &self.config, &mut Vec::new());
         let words = Words::new(self.config.site.lang, self.config.theme.words.clone());
-        let (index, book) = (Index::new(published), ProgressBook::new(Vec::new(), &self.config.regions));
+        let (index, book) = (Index::new(published), ProgressBook::default());
         let viewer = Viewer {
             progress: &book,
             published,

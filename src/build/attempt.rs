@@ -271,7 +271,7 @@ impl Attempt<'_> {
         let public = programs
             .iter()
             .map(|progress| PublicProgram::new(Arc::clone(progress), published, self.config, self.today));
-        ProgressBook::new(public.collect(), &self.config.regions)
+        ProgressBook::new(public.collect(), &self.config.regions, &self.config.collections, published)
     }
 
     /// The programs' figures: those that run before those that have ended, the latest start first.

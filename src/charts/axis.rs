@@ -6,8 +6,10 @@ use super::{TEXT, text};
 /// Least room between two names.
 const GAP: i64 = 70;
 
-/// Which of every so many names are shown, tried in turn; years of twelve months come out alike.
-const STEPS: [usize; 7] = [1, 2, 3, 4, 6, 12, 24];
+/// Which of every so many names are shown, tried in turn: of months, so that years of twelve come out alike.
+pub const MONTHS: [usize; 7] = [1, 2, 3, 4, 6, 12, 24];
+/// Of years and decades.
+pub const YEARS: [usize; 7] = [1, 2, 5, 10, 20, 50, 100];
 
 /// A name and the place of its middle.
 pub struct Name<'a> {
@@ -16,9 +18,9 @@ pub struct Name<'a> {
 }
 
 /// Writes names along a line, every second or third where there is no room for all. None leaves the view box.
-pub fn names(svg: &mut Svg, names: &[Name<'_>], y: i64, edge: i64) {
+pub fn names(svg: &mut Svg, names: &[Name<'_>], steps: [usize; 7], y: i64, edge: i64) {
     let placed: Vec<(i64, i64, &str)> = names.iter().map(|name| placed(name, edge)).collect();
-    let step = STEPS
+    let step = steps
         .into_iter()
         .find(|&step| {
             let shown: Vec<_> = placed.iter().step_by(step).collect();

@@ -14,12 +14,12 @@ pub struct Point {
     pub value: i64,
 }
 
-/// A month of the program.
+/// A month of the program; of a long one a year or a decade.
 #[derive(Clone, Debug, Default)]
 pub struct Month {
     /// Its last day, counted as [`Point::day`] is.
     pub ends: u32,
-    /// Its name, short: "3月".
+    /// Its name, short: "3月", "2022年".
     pub label: String,
     /// What follows the axis's names below, the same for all months of a year: "2022年". Empty where one year is all.
     pub year: String,
@@ -79,6 +79,8 @@ pub struct ProgressChart {
     pub days: u32,
     /// Its months.
     pub months: Vec<Month>,
+    /// Whether these are years or decades.
+    pub in_years: bool,
     /// What is done.
     pub actual: Actual,
     /// The targets, in the order of their sets.
@@ -200,7 +202,8 @@ fn months(svg: &mut Svg, chart: &ProgressChart, plot: &Plot, form: Form, has_yea
         svg.line("chart-tick", &[At { x: to, y: plot.base }, At { x: to, y: plot.base + 35 }], 8, "");
         from = to;
     }
-    axis::names(svg, &names, plot.base + 180, form.width());
+    let steps = if chart.in_years { axis::YEARS } else { axis::MONTHS };
+    axis::names(svg, &names, steps, plot.base + 180, form.width());
     if has_years {
         axis::spans(svg, &years, plot.base + 350, form.width());
     }

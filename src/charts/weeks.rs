@@ -199,5 +199,5 @@ fn month_names(svg: &mut Svg, chart: &WeekStrip, layout: &Layout, y: i64, edge: 
             label: &month.label,
         })
         .collect();
-    axis::names(svg, &names, y, edge);
+    axis::names(svg, &names, axis::MONTHS, y, edge);
 }

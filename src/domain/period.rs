@@ -79,6 +79,29 @@ impl Period {
         civil::Date::new(self.year(), self.months().1, 1).map_or(civil::Date::MAX, civil::Date::last_of_month)
     }
 
+    /// The period of the same length that ends before this one begins; `None` before the first year that can be written.
+    #[must_use]
+    pub fn before(self) -> Option<Self> {
+        self.first_day().yesterday().ok().map(|day| self.alike(day))
+    }
+
+    /// The period of the same length that begins after this one ends; `None` after the last year.
+    #[must_use]
+    pub fn after(self) -> Option<Self> {
+        self.last_day().tomorrow().ok().map(|day| self.alike(day))
+    }
+
+    /// The period of this one's length in which a day lies.
+    fn alike(self, day: civil::Date) -> Self {
+        let (year, month) = (day.year(), day.month());
+        match self {
+            Self::Month(..) => Self::Month(year, month),
+            Self::Quarter(..) => Self::Quarter(year, (month + 2) / 3),
+            Self::Half(..) => Self::Half(year, (month + 5) / 6),
+            Self::Year(_) => Self::Year(year),
+        }
+    }
+
     /// Whether the date lies in the period whole, whatever day it means.
     #[must_use]
     pub fn contains(self, date: Date) -> bool {
@@ -136,6 +159,21 @@ mod tests {
         for text in ["2022-q5", "2022-h0", "2022-13", "2022-09-01", "九月", "22-q1"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn neighbours_are_of_one_length() {
+        for text in [
+            "2021-12 2022-01 2022-02",
+            "2021-q4 2022-q1 2022-q2",
+            "2021-h2 2022-h1 2022-h2",
+            "2021 2022 2023",
+        ] {
+            let row: Vec<Period> = text.split(' ').map(|text| Period::parse(text).unwrap()).collect();
+            assert_eq!([row[1].before(), row[1].after()], [Some(row[0]), Some(row[2])], "{text}");
+            assert_eq!([row[0].after(), row[2].before()], [Some(row[1]); 2], "{text}");
+        }
+        assert_eq!(Period::Year(9999).after(), None);
     }
 
     #[test]

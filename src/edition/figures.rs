@@ -28,6 +28,8 @@ pub struct PublicProgram {
     documents: Vec<Option<PublicIx>>,
     found: Vec<PublicSource>,
     resolved: Vec<PublicSource>,
+    /// The last day that the date of each of `resolved` means, and its place, by day.
+    resolved_days: Vec<(civil::Date, usize)>,
     closed: Vec<(Period, Frozen)>,
 }
 
@@ -63,6 +65,14 @@ pub struct PublicTarget {
     pub regions: Vec<(RegionIx, Decimal, Option<Completion>)>,
 }
 
+/// Of contributions by the last day that their date means, those whose date lies in a period whole.
+fn within(sources: &[PublicSource], period: Period) -> impl Iterator<Item = &PublicSource> {
+    let first = sources.partition_point(|source| source.date.last_day() < period.first_day());
+    let rest = sources.iter().skip(first);
+    rest.take_while(move |source| source.date.last_day() <= period.last_day())
+        .filter(move |source| period.contains(source.date))
+}
+
 impl PublicProgram {
     /// What an edition may tell of a program's figures on a day.
     #[must_use]
@@ -91,6 +101,10 @@ impl PublicProgram {
         let resolved = difficulties
             .iter()
             .filter_map(|source| Some(PublicSource { date: source.ended?, ..public(source) }));
+        let resolved: Vec<PublicSource> = resolved.collect();
+        let mut resolved_days: Vec<(civil::Date, usize)> =
+            resolved.iter().map(|source| source.date.last_day()).zip(0..).collect();
+        resolved_days.sort_unstable();
         let internal = published.edition == Edition::Internal;
         let ranked = internal || progress.program().ranking.as_ref().is_some_and(|ranking| ranking.public);
         let closed = progress.closings().map(|closing| {
@@ -106,7 +120,8 @@ impl PublicProgram {
             ended: progress.calendar().ends < today,
             sources,
             documents,
-            resolved: resolved.collect(),
+            resolved,
+            resolved_days,
             found: difficulties.iter().map(public).collect(),
             progress,
         }
@@ -174,6 +189,11 @@ impl PublicProgram {
         self.sources.get(metric).map_or(&[], Vec::as_slice)
     }
 
+    /// The contributions whose dates lie in a period whole, by date.
+    pub fn sources_in(&self, metric: usize, period: Period) -> impl Iterator<Item = &PublicSource> {
+        within(self.sources(metric), period)
+    }
+
     /// A target's plan; its course for the whole is no secret.
     #[must_use]
     pub fn plan(&self, target: usize) -> Option<&Plan> {
@@ -207,6 +227,13 @@ impl PublicProgram {
         (self.internal || ranking.public).then(|| self.progress.ranking())
     }
 
+    /// The ranking of a month, where the edition may tell it.
+    #[must_use]
+    pub fn ranking_of(&self, month: Period) -> Option<&MonthRanking> {
+        let months = self.ranking()?;
+        months.get(months.binary_search_by_key(&month, |of| of.period).ok()?)
+    }
+
     /// The stars of the regions, where the edition may tell them.
     #[must_use]
     pub fn stars(&self) -> Option<&[StarRow]> {
@@ -229,7 +256,26 @@ impl PublicProgram {
     /// A period's figures as they were frozen, where it was closed: what the edition may tell of them.
     #[must_use]
     pub fn closed(&self, period: Period) -> Option<&Frozen> {
-        self.closed.iter().find(|(known, _)| *known == period).map(|(_, frozen)| frozen)
+        let at = self.closed.binary_search_by_key(&period, |(period, _)| *period).ok()?;
+        self.closed.get(at).map(|(_, frozen)| frozen)
+    }
+
+    /// The records of the difficulties that a period found, and of those that it resolved, each by the day on which they were found.
+    /// Empty where the edition may not tell them.
+    #[must_use]
+    pub fn found_and_resolved_in(&self, period: Period) -> (Vec<PublicIx>, Vec<PublicIx>) {
+        if !self.internal {
+            return (Vec::new(), Vec::new());
+        }
+        let found = within(&self.found, period).filter_map(|source| source.record).collect();
+        let first = self.resolved_days.partition_point(|(day, _)| *day < period.first_day());
+        let days = self.resolved_days.iter().skip(first).take_while(|(day, _)| *day <= period.last_day());
+        let mut places: Vec<usize> = days.map(|(_, at)| *at).collect();
+        places.sort_unstable();
+        let resolved = places.into_iter().filter_map(|at| self.resolved.get(at));
+        let resolved =
+            resolved.filter(|source| period.contains(source.date)).filter_map(|source| source.record);
+        (found, resolved.collect())
     }
 
     /// Difficulties by the day on which they were found, and those that are resolved by the day on which they were. Empty where the

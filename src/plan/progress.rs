@@ -21,8 +21,10 @@ pub enum ProgressPage {
     Region(RegionIx),
     /// A metric's sources, and the number of the page.
     Sources(usize, usize),
-    /// The ranking and the stars.
+    /// The ranking and the stars: of a program of many years the latest year's ranking.
     Ranking,
+    /// The ranking of an earlier year of such a program.
+    EarlierRanking(i16),
     /// The difficulties.
     Difficulties,
 }
@@ -183,6 +185,11 @@ impl Planned<'_> {
         if ranked || self.of.program.stars().is_some() {
             let title = words.word("progress.ranking-title", &[("program", program)]);
             add(urls.ranking(), title, ProgressPage::Ranking);
+            for year in self.of.ranking_years().into_iter().skip(1) {
+                let year_title = words.period(Period::Year(year));
+                let title = words.word("progress.ranking-of", &[("period", &year_title)]);
+                add(urls.ranking_of(year), title, ProgressPage::EarlierRanking(year));
+            }
         }
         if self.of.program.difficulties(self.of.program.calendar().as_of).is_some() {
             let title = words.word("progress.difficulties-title", &[("program", program)]);

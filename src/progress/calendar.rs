@@ -78,6 +78,12 @@ impl Calendar {
         period.last_day().min(self.ends) <= self.as_of
     }
 
+    /// Whether a period has begun, and has days in the program: it is one of [`Calendar::all`].
+    #[must_use]
+    pub fn has(&self, period: Period) -> bool {
+        self.starts <= period.last_day() && period.first_day() <= self.as_of && self.starts <= self.as_of
+    }
+
     /// The last day of a period that figures can be given for.
     #[must_use]
     pub fn last_day(&self, period: Period) -> civil::Date {
@@ -162,7 +168,11 @@ mod tests {
         assert!(calendar.is_ended(Period::Month(2022, 4)) && !calendar.is_ended(Period::Quarter(2022, 2)));
         let done = Calendar { as_of: calendar.ends, ..calendar };
         assert!(done.is_ended(Period::Month(2022, 12)), "the program ends within its last month");
+        for period in done.all().into_iter().flat_map(|of| [of.before(), of.after()]).flatten() {
+            assert_eq!(calendar.has(period), calendar.all().contains(&period), "{period}");
+        }
         let early = Calendar { as_of: civil::date(2021, 11, 14), ..calendar };
         assert_eq!(early.all(), []);
+        assert!(!early.has(Period::Month(2021, 11)));
     }
 }

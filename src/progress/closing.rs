@@ -12,7 +12,9 @@ use super::{Progress, RankPart, RankRow};
 
 /// What was frozen of a program's period.
 pub(super) fn of<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
-    config.closings.iter().find(|closing| closing.program == program.id && closing.period == period)
+    // They are in order.
+    let of = |closing: &Closing| (&*closing.program, closing.period).cmp(&(&*program.id, period));
+    config.closings.binary_search_by(of).ok().and_then(|at| config.closings.get(at))
 }
 
 impl Progress {

@@ -173,8 +173,10 @@ impl Track {
         let (fine, end) = self.fine.within_and_at_end(period);
         let end = end.plus(self.coarse.at(period.last_day()));
         let Period::Year(year) = period else { return (fine, end) };
-        let years = self.years.iter().filter(|(of, _)| *of == year);
-        (years.fold(fine, |sum, (_, tally)| sum.plus(*tally)), end)
+        let of_year = self.years.binary_search_by_key(&year, |(year, _)| *year).ok();
+        let of_year =
+            of_year.and_then(|at| self.years.get(at)).map_or_else(Tally::default, |(_, tally)| *tally);
+        (fine.plus(of_year), end)
     }
 }
 

@@ -56,7 +56,7 @@ const fn progress(page: ProgressPage) -> (&'static str, &'static str) {
         ProgressPage::Bulletin(_) => ("bulletin", "bulletin"),
         ProgressPage::Region(_) => ("program-region", "region"),
         ProgressPage::Sources(..) => ("sources", "sources"),
-        ProgressPage::Ranking => ("ranking", "ranking"),
+        ProgressPage::Ranking | ProgressPage::EarlierRanking(_) => ("ranking", "ranking"),
         ProgressPage::Difficulties => ("difficulties", "difficulties"),
     }
 }

@@ -72,6 +72,7 @@ pub struct Renderer<'a> {
     globals: blake3::Hash,
     figures: Arc<dyn Figures>,
     asks: context::Asks,
+    programs: progress::Programs,
 }
 
 impl<'a> Renderer<'a> {
@@ -88,7 +89,8 @@ impl<'a> Renderer<'a> {
         context::set_globals(&mut tera, &inputs, &cards);
         let globals = context::hash_globals(&mut tera);
         let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), context::Asks::new(&inputs.config.theme));
-        Some(Self { inputs, tera, cards, facets, globals, figures, asks })
+        let programs = progress::Programs::new(&inputs);
+        Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
     }
 
     /// The same renderer for a site in which a few records were read anew: `viewer` and `cards` show them in the same places.
@@ -110,6 +112,7 @@ impl<'a> Renderer<'a> {
             globals: self.globals,
             figures,
             asks: self.asks,
+            programs: progress::Programs::new(&inputs),
         })
     }
 

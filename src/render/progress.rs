@@ -1,5 +1,7 @@
 //! What templates of progress pages see.
 
+use std::sync::OnceLock;
+
 use serde_json::json;
 use tera::{Context, Map, TeraResult, Value};
 
@@ -9,6 +11,35 @@ use crate::domain::{Period, RegionIx};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
 use crate::view::progress::{Area, Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
+
+/// What all pages of a program know of it, made once: a program of many years has thousands of pages, and as many periods to tell of.
+pub(super) struct Programs(Vec<OnceLock<Known>>);
+
+struct Known {
+    program: Value,
+    /// The bulletins as every page lists them; `None` where pages list different ones.
+    index: Option<Value>,
+}
+
+impl Programs {
+    pub(super) fn new(inputs: &super::Inputs<'_>) -> Self {
+        Self(inputs.viewer.progress.programs.iter().map(|_| OnceLock::new()).collect())
+    }
+
+    fn put(&self, of: &ProgressViewer<'_>, at: usize, kind: ProgressPage, context: &mut Context) {
+        let Some(known) = self.0.get(at) else { return };
+        let known = known.get_or_init(|| Known {
+            program: value(&of.program_view(links(of))),
+            index: (!of.is_long()).then(|| value(&of.bulletin_index(None, true))),
+        });
+        context.insert_value("program", known.program.clone());
+        let index = known.index.clone().unwrap_or_else(|| {
+            let period = if let ProgressPage::Bulletin(period) = kind { Some(period) } else { None };
+            value(&of.bulletin_index(period, kind == ProgressPage::Overview))
+        });
+        context.insert_value("index", index);
+    }
+}
 
 /// A list of values that can be written.
 fn value<T: serde::Serialize>(value: &T) -> Value {
@@ -46,14 +77,15 @@ impl Renderer<'_> {
         kind: ProgressPage,
     ) -> TeraResult<()> {
         let Some(of) = self.inputs.viewer.program(at) else { return Ok(()) };
-        context.insert("program", &of.program_view(links(&of)));
+        self.programs.put(&of, at, kind, context);
         match kind {
             ProgressPage::Overview => self.overview(&of, context),
             ProgressPage::Metric(metric) => self.metric(&of, metric, page, context),
             ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context)?,
             ProgressPage::Region(region) => self.program_region(&of, region, context),
             ProgressPage::Sources(metric, number) => self.sources(&of, metric, number, context),
-            ProgressPage::Ranking => ranking(&of, context),
+            ProgressPage::Ranking => ranking(&of, None, context),
+            ProgressPage::EarlierRanking(year) => ranking(&of, Some(year), context),
             ProgressPage::Difficulties => self.difficulties(&of, context),
         }
         Ok(())
@@ -96,6 +128,7 @@ impl Renderer<'_> {
         context.insert("sources_url", &of.sources_url(at));
         context.insert("coarse", &of.program.coarse(at));
         context.insert("months", &of.month_rows(at));
+        context.insert("decades", &of.decade_rows(at));
         context.insert("chart", &of.progress_chart(at, ""));
         context.insert("weeks_chart", &of.weeks_chart(at, None, ""));
         context.insert("region_chart", &of.region_chart(at, &page.url.href(), None, ""));
@@ -135,7 +168,7 @@ impl Renderer<'_> {
         context.insert_value("honoured", Value::from(honoured.collect::<Vec<Value>>()));
         context.insert_value("difficulties", self.difficulties_in(of, period));
         let mut narrative = Vec::new();
-        for ix in of.reports(period) {
+        for &ix in of.reports(period) {
             let Some(record) = self.inputs.viewer.record(ix) else { continue };
             let mut map = Map::new();
             map.insert("card".into(), self.cards.value(ix).unwrap_or_else(Value::none));
@@ -159,14 +192,10 @@ impl Renderer<'_> {
 
     fn difficulties_in(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
         let Some(told) = of.difficulties_told(period) else { return Value::none() };
-        let (found, resolved) = of.program.found_and_resolved();
-        let records = |sources: &[crate::view::progress::Difficulty]| {
-            let within = sources.iter().filter(|source| period.contains(source.date));
-            self.cards.values(&within.filter_map(|source| source.record).collect::<Vec<PublicIx>>())
-        };
+        let (found, resolved) = of.program.found_and_resolved_in(period);
         let mut map = value(&told).into_map().unwrap_or_default();
-        map.insert("found_list".into(), records(found));
-        map.insert("resolved_list".into(), records(resolved));
+        map.insert("found_list".into(), self.cards.values(&found));
+        map.insert("resolved_list".into(), self.cards.values(&resolved));
         Value::from(map)
     }
 
@@ -254,17 +283,24 @@ impl Renderer<'_> {
     }
 }
 
-fn ranking(of: &ProgressViewer<'_>, context: &mut Context) {
-    let months = of.program.ranking().map(|months| {
-        let months = months.iter().rev();
-        months
-            .filter_map(|month| {
-                let closed = of.closed_on(month.period);
-                let rows = of.ranking_of(month.period)?;
-                Some(json!({"period": of.period(month.period), "rows": rows, "closed": closed}))
-            })
-            .collect::<Vec<_>>()
+/// The rankings, and the stars where they stand beside them; of a program of many years those of one, and the way to the others.
+fn ranking(of: &ProgressViewer<'_>, year: Option<i16>, context: &mut Context) {
+    let years = of.ranking_years();
+    let told = year.or_else(|| years.first().copied());
+    let months = of.program.ranking().unwrap_or_default().iter().rev();
+    let months = months.filter(|month| told.is_none_or(|year| month.period.year() == year));
+    let months = months.filter_map(|month| {
+        let closed = of.closed_on(month.period);
+        let rows = of.ranking_of(month.period)?;
+        Some(json!({"period": of.period(month.period), "rows": rows, "closed": closed}))
     });
-    context.insert("months", &months.unwrap_or_default());
-    context.insert("stars", &of.stars().unwrap_or_default());
+    context.insert("months", &months.collect::<Vec<_>>());
+    let links = years.iter().map(|year| {
+        let title = of.viewer.words.period(Period::Year(*year));
+        json!({"title": title, "url": of.ranking_url(&years, *year)})
+    });
+    context.insert("years", &links.collect::<Vec<_>>());
+    context.insert("year", &year.map(|year| of.viewer.words.period(Period::Year(year))));
+    let stars = if year.is_none() { of.stars() } else { None };
+    context.insert("stars", &stars.unwrap_or_default());
 }

@@ -60,6 +60,12 @@ impl ProgramUrls<'_> {
         self.page("ranking")
     }
 
+    /// The ranking of an earlier year, of a program of many years.
+    #[must_use]
+    pub fn ranking_of(&self, year: i16) -> Href {
+        self.page(&format!("ranking/{year:04}"))
+    }
+
     /// The difficulties.
     #[must_use]
     pub fn difficulties(&self) -> Href {

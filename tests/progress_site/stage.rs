@@ -74,7 +74,7 @@ impl Stage {
             config: Arc::clone(config),
         };
         let program = PublicProgram::new(progress, &published, config, day);
-        let book = ProgressBook::new(vec![program], &config.regions);
+        let book = ProgressBook::new(vec![program], &config.regions, &config.collections, &published);
         let index = Index::new(&published);
         let viewer = Viewer {
             progress: &book,

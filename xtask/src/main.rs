@@ -28,6 +28,7 @@ Usage: cargo xtask TASK
           [--instructions]: counts the instructions of two stages under valgrind instead
           [--search]: measures the search index beside Pagefind's instead (needs Node.js)
           [--serve]: measures how soon previews are there and show what was saved instead
+          [--long]: measures programs of 10, 30 and 126 years instead, and fails where a period of a long one takes longer
           [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)

@@ -31,7 +31,14 @@ fn values(count: u32, last: i64) -> Actual {
 
 fn chart(months_there: u32, targets: Vec<TargetLine>, actual: Actual) -> ProgressChart {
     let days = months_there * 30;
-    ProgressChart { words: words("培树典型"), days, months: months(months_there), actual, targets }
+    ProgressChart {
+        words: words("培树典型"),
+        days,
+        months: months(months_there),
+        in_years: false,
+        actual,
+        targets,
+    }
 }
 
 #[track_caller]
@@ -105,6 +112,7 @@ fn nothing_done_nothing_known_and_nothing_begun_look_different() {
 #[test]
 fn a_chart_of_nothing_is_sound() {
     let empty = ProgressChart {
+        in_years: false,
         words: words(""),
         days: 0,
         months: Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::ProgressViewer;
+use super::{FEW_YEARS, ProgressViewer};
 use crate::charts::{
     Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
     WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
@@ -16,6 +16,9 @@ use crate::routes::{Href, relative};
 
 /// Most targets whose plans one chart can tell apart.
 const TARGETS: usize = 3;
+
+/// Most years that are drawn month by month, and told one by one below the axis.
+const YEARS: usize = 30;
 
 impl ProgressViewer<'_> {
     /// `mark` tells it from the same chart elsewhere on the page.
@@ -72,11 +75,49 @@ impl ProgressViewer<'_> {
         let chart = ProgressChart {
             words: self.words("progress", metric, None, mark)?,
             days: self.day(last),
-            months: self.months(last),
+            in_years: self.years_until(last) > FEW_YEARS,
+            months: self.ticks(last),
             actual: self.actual(metric, decimals),
             targets: lines.collect(),
         };
         Some(progress_chart(&chart))
+    }
+
+    /// How many years the program touches up to a day.
+    fn years_until(&self, last: civil::Date) -> usize {
+        let years = i32::from(last.year()) - i32::from(self.program.calendar().starts.year()) + 1;
+        usize::try_from(years).unwrap_or(0)
+    }
+
+    /// What stands below the axis: months, or years or decades where there would be too many.
+    fn ticks(&self, last: civil::Date) -> Vec<Month> {
+        let years = match self.years_until(last) {
+            few if few <= FEW_YEARS => return self.months(last),
+            many if many <= YEARS => 1,
+            _ => 10,
+        };
+        let first = self.program.calendar().starts.year();
+        let starts = (first..=last.year()).filter(|year| *year == first || year.rem_euclid(years) == 0);
+        let ticks = starts.map(|year| {
+            let ends = year - year.rem_euclid(years) + years - 1;
+            let ends = Period::Year(ends.min(last.year())).last_day().min(last);
+            Month { ends: self.day(ends), label: self.years_label(year, years), year: String::new() }
+        });
+        ticks.collect()
+    }
+
+    /// A year's name, or that of its decade.
+    fn years_label(&self, year: i16, years: i16) -> String {
+        let words = self.viewer.words;
+        let decade = format!("{:04}", super::index::decade(year));
+        if years == 1 {
+            words.word("date.year", &[("year", &format!("{year:04}"))])
+        } else if words.get("date.decade").is_none() {
+            // A theme that has no words for it still has numbers.
+            decade
+        } else {
+            words.word("date.decade", &[("year", &decade)])
+        }
     }
 
     /// All months from the program's first to the last day that is drawn.
@@ -126,7 +167,9 @@ impl ProgressViewer<'_> {
             };
         }
         let before = calendar.starts.yesterday().unwrap_or(calendar.starts);
-        let days = calendar.months().into_iter().map(|month| calendar.last_day(month));
+        let points =
+            if self.years_until(calendar.as_of) > YEARS { calendar.years() } else { calendar.months() };
+        let days = points.into_iter().map(|period| calendar.last_day(period));
         let days = std::iter::once(before).chain(days);
         let point = |day: civil::Date| Point {
             day: self.day(day),

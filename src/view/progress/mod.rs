@@ -3,11 +3,13 @@
 mod charts;
 mod closed;
 mod figure;
+mod index;
 mod people;
 mod ranking;
 mod sources;
 mod tables;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -15,13 +17,15 @@ use serde::Serialize;
 pub use crate::edition::{Area, PublicSource as Difficulty};
 pub use closed::{ChangeView, ChangedRegion, ClosedView};
 pub use figure::{ProgressFigure, StatusView, TargetView};
+pub use index::{BulletinIndex, DecadeView, FEW_YEARS, YearView};
 pub use ranking::{PartView, RankView, StarView};
 pub use sources::{SourceBook, SourceItem, SourceMonth, SourceRegion};
-pub use tables::{Done, MetricRow, MonthRow, RegionRow, RegionValues};
+pub use tables::{DecadeRows, Done, MetricRow, MonthRow, RegionRow, RegionValues};
 
+use super::card::regions_of;
 use super::{DateView, Viewer};
-use crate::domain::{Date, Period, Region};
-use crate::edition::PublicProgram;
+use crate::domain::{Collection, CollectionIx, Date, Period, Region, Value};
+use crate::edition::{PublicIx, PublicProgram, PublicValue, Published};
 use crate::routes::{Href, ProgramUrls};
 
 /// The programs of a site, those that run before those that have ended, the latest start first.
@@ -29,20 +33,43 @@ use crate::routes::{Href, ProgramUrls};
 pub struct ProgressBook {
     /// Each with its sources in pages.
     pub programs: Vec<(PublicProgram, Vec<SourceBook>)>,
+    /// The reports of each period, by their collections' order.
+    reports: BTreeMap<Period, Vec<PublicIx>>,
 }
 
 impl ProgressBook {
-    /// The book of these programs.
+    /// The book of these programs, and what the edition's records report of their periods.
     #[must_use]
-    pub fn new(mut programs: Vec<PublicProgram>, regions: &[Region]) -> Self {
+    pub fn new(
+        mut programs: Vec<PublicProgram>,
+        regions: &[Region],
+        collections: &[Collection],
+        published: &Published,
+    ) -> Self {
         programs.sort_by_key(|program| (program.ended, std::cmp::Reverse(program.calendar().starts)));
         let with_sources = programs.into_iter().map(|program| {
             let count = program.metrics().len();
             let books = (0..count).map(|metric| SourceBook::new(&program, metric, regions)).collect();
             (program, books)
         });
-        Self { programs: with_sources.collect() }
+        Self { programs: with_sources.collect(), reports: reports(collections, published) }
     }
+}
+
+/// The reports of each period.
+fn reports(collections: &[Collection], published: &Published) -> BTreeMap<Period, Vec<PublicIx>> {
+    let mut reports: BTreeMap<Period, Vec<PublicIx>> = BTreeMap::new();
+    for (collection, n) in collections.iter().zip(0_u16..) {
+        let Some(at) = collection.roles.period else { continue };
+        for (ix, record) in published.of(CollectionIx(n)) {
+            // A region's own report is not the whole's.
+            let of_whole = regions_of(record, collection.roles.region).is_empty();
+            if let Some(PublicValue::Plain(Value::Period(period))) = record.get(at).filter(|_| of_whole) {
+                reports.entry(*period).or_default().push(ix);
+            }
+        }
+    }
+    reports
 }
 
 /// A program, as lists of programs name it.

@@ -4,9 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{PeriodView, ProgressViewer, StarView};
-use crate::domain::{CollectionIx, Period, RegionIx, Value};
-use crate::edition::{Area, PublicIx, PublicValue};
-use crate::view::card::regions_of;
+use crate::domain::{CollectionIx, Period, RegionIx};
+use crate::edition::{Area, PublicIx};
 
 impl ProgressViewer<'_> {
     /// The persons whom the metrics of a period count: the metric, they, and how many are not public.
@@ -18,9 +17,8 @@ impl ProgressViewer<'_> {
             if !collection.is_some_and(crate::domain::Collection::is_persons) {
                 continue;
             }
-            let within = self.program.sources(metric).iter().filter(|source| period.contains(source.date));
             let (mut people, mut seen, mut hidden) = (Vec::new(), BTreeSet::new(), 0);
-            for source in within {
+            for source in self.program.sources_in(metric, period) {
                 match source.record {
                     Some(record) if seen.insert(record) => people.push(record),
                     Some(_) => {}
@@ -36,19 +34,8 @@ impl ProgressViewer<'_> {
 
     /// The reports of a period.
     #[must_use]
-    pub fn reports(&self, period: Period) -> Vec<PublicIx> {
-        let mut found = Vec::new();
-        for (collection, n) in self.viewer.collections.iter().zip(0_u16..) {
-            let Some(at) = collection.roles.period else { continue };
-            let of = self.viewer.published.of(CollectionIx(n)).filter(|(_, record)| {
-                let same =
-                    matches!(record.get(at), Some(PublicValue::Plain(Value::Period(of))) if *of == period);
-                // A region's own report is not the whole's.
-                same && regions_of(record, collection.roles.region).is_empty()
-            });
-            found.extend(of.map(|(ix, _)| ix));
-        }
-        found
+    pub fn reports(&self, period: Period) -> &[PublicIx] {
+        self.viewer.progress.reports.get(&period).map_or(&[], Vec::as_slice)
     }
 
     /// The bulletins of the latest periods that are over, the latest first.
@@ -62,28 +49,21 @@ impl ProgressViewer<'_> {
     /// The bulletins before and behind one of the same length.
     #[must_use]
     pub fn neighbours(&self, period: Period) -> (Option<PeriodView>, Option<PeriodView>) {
-        let calendar = self.program.calendar();
-        let row = match period {
-            Period::Month(..) => calendar.months(),
-            Period::Quarter(..) => calendar.quarters(),
-            Period::Half(..) => calendar.halves(),
-            Period::Year(_) => calendar.years(),
+        let view = |period: Option<Period>| {
+            period.filter(|period| self.program.calendar().has(*period)).map(|period| self.period(period))
         };
-        let at = row.iter().position(|known| *known == period);
-        let view = |at: Option<usize>| at.and_then(|at| row.get(at)).map(|period| self.period(*period));
-        (view(at.and_then(|at| at.checked_sub(1))), view(at.map(|at| at + 1)))
+        (view(period.before()), view(period.after()))
     }
 
     /// The months of a longer period.
     #[must_use]
     pub fn parts(&self, period: Period) -> Vec<PeriodView> {
-        let months = self.program.calendar().months().into_iter();
-        let within = |month: &Period| {
-            *month != period
-                && period.first_day() <= month.first_day()
-                && month.last_day() <= period.last_day()
+        let (first, last) = match period {
+            Period::Month(..) => return Vec::new(),
+            longer => longer.months(),
         };
-        months.filter(within).map(|month| self.period(month)).collect()
+        let months = (first..=last).map(|month| Period::Month(period.year(), month));
+        months.filter(|month| self.program.calendar().has(*month)).map(|month| self.period(month)).collect()
     }
 
     /// A region's stars, where the edition may tell them.

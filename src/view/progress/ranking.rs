@@ -6,6 +6,7 @@ use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
 use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
+use crate::routes::Href;
 
 /// A region in a month's ranking.
 #[derive(Clone, Debug, Serialize)]
@@ -75,8 +76,23 @@ impl ProgressViewer<'_> {
             let rows = frozen.ranking.as_ref()?.iter();
             return Some(rows.filter_map(|row| self.frozen_rank(frozen, row)).collect());
         }
-        let month = self.program.ranking()?.iter().find(|month| month.period == period)?;
+        let month = self.program.ranking_of(period)?;
         Some(month.rows.iter().filter_map(|row| self.rank(row)).collect())
+    }
+
+    /// The years that have pages of their rankings, the latest first; none where one page tells all.
+    #[must_use]
+    pub fn ranking_years(&self) -> Vec<i16> {
+        let months = self.program.ranking().filter(|_| self.is_long()).unwrap_or_default();
+        let mut years: Vec<i16> = months.iter().rev().map(|month| month.period.year()).collect();
+        years.dedup();
+        years
+    }
+
+    /// The page of a year's rankings, the years being those that have one, the latest first.
+    #[must_use]
+    pub fn ranking_url(&self, years: &[i16], year: i16) -> Href {
+        if years.first() == Some(&year) { self.urls().ranking() } else { self.urls().ranking_of(year) }
     }
 
     fn rank(&self, row: &RankRow) -> Option<RankView> {

@@ -24,7 +24,7 @@ pub struct MetricRow {
     pub targets: Vec<TargetView>,
 }
 
-/// A month of a metric.
+/// A month of a metric, or a year.
 #[derive(Clone, Debug, Serialize)]
 pub struct MonthRow {
     /// The month.
@@ -35,6 +35,17 @@ pub struct MonthRow {
     pub cumulative: ProgressFigure,
     /// What each target had planned.
     pub planned: Vec<String>,
+}
+
+/// The years of a decade of a metric.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecadeRows {
+    /// Its first and last year, in words.
+    pub title: String,
+    /// How the metric stood at its end.
+    pub cumulative: ProgressFigure,
+    /// Its years.
+    pub years: Vec<MonthRow>,
 }
 
 /// A region of a metric, or a metric of a region.
@@ -98,21 +109,38 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// A metric's months.
+    /// A metric's months; of a program of many years those of the latest year.
     #[must_use]
     pub fn month_rows(&self, metric: usize) -> Vec<MonthRow> {
-        let months = self.program.calendar().months().into_iter();
-        let rows = months.filter_map(|month| {
-            let row = self.done(metric, month, Area::Whole)?;
-            let planned = row.targets.into_iter().filter_map(|target| target.planned);
-            Some(MonthRow {
-                period: self.period(month),
-                done: row.done,
-                cumulative: row.cumulative,
-                planned: planned.collect(),
-            })
+        let mut months = self.program.calendar().months();
+        if self.is_long() {
+            let latest = self.as_of().year();
+            months.retain(|month| month.year() == latest);
+        }
+        months.into_iter().filter_map(|month| self.month_row(metric, month)).collect()
+    }
+
+    /// A metric's years by decades, of a program of many years.
+    #[must_use]
+    pub fn decade_rows(&self, metric: usize) -> Vec<DecadeRows> {
+        let rows = self.decades().into_iter().filter_map(|(first, last)| {
+            let years = (first..=last).filter_map(|year| self.month_row(metric, Period::Year(year)));
+            let years: Vec<MonthRow> = years.collect();
+            let cumulative = years.last()?.cumulative.clone();
+            Some(DecadeRows { title: self.decade_title(first, last), cumulative, years })
         });
         rows.collect()
+    }
+
+    fn month_row(&self, metric: usize, period: Period) -> Option<MonthRow> {
+        let row = self.done(metric, period, Area::Whole)?;
+        let planned = row.targets.into_iter().filter_map(|target| target.planned);
+        Some(MonthRow {
+            period: self.period(period),
+            done: row.done,
+            cumulative: row.cumulative,
+            planned: planned.collect(),
+        })
     }
 
     /// A metric's figures of a period.
@@ -141,6 +169,8 @@ impl ProgressViewer<'_> {
         let book = self.books.get(metric)?;
         match period {
             Period::Month(..) => book.of_month(self.urls(), period, area),
+            // The first page may be decades away.
+            longer if self.is_long() => book.of_longer(self.urls(), longer, area),
             _ => book.of_area(self.urls(), area),
         }
     }

@@ -21,6 +21,8 @@ pub struct Arguments {
     pub serve: bool,
     /// Whether pictures are measured instead.
     pub pictures: bool,
+    /// Whether programs of many years are measured instead.
+    pub long: bool,
     /// Whether the sites stay for a closer look.
     pub keep: bool,
     /// Other builds of the program to measure beside it: name and file.
@@ -39,6 +41,7 @@ impl Default for Arguments {
             search: false,
             serve: false,
             pictures: false,
+            long: false,
             keep: false,
             binaries: Vec::new(),
             only: Vec::new(),
@@ -64,6 +67,7 @@ impl Arguments {
                 "--search" => arguments.search = true,
                 "--serve" => arguments.serve = true,
                 "--pictures" => arguments.pictures = true,
+                "--long" => arguments.long = true,
                 "--keep" => arguments.keep = true,
                 "--only" => arguments.only = value()?.split(',').map(str::to_lowercase).collect(),
                 "--binary" => {

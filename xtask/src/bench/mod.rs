@@ -3,6 +3,7 @@
 mod arguments;
 mod generate;
 mod instructions;
+mod long;
 mod machine;
 mod measure;
 mod pictures;
@@ -86,6 +87,9 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     }
     if arguments.pictures {
         return pictures::run(project, &arguments);
+    }
+    if arguments.long {
+        return long::run(project, &arguments);
     }
     let folder = project.target().join("bench");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;

@@ -1,5 +1,6 @@
 //! Sites of made-up profiles: the same pages for bangyang, Hugo and Zola.
 
+pub mod laureates;
 mod profile;
 mod random;
 mod themes;
@@ -42,7 +43,15 @@ pub fn files(format: Format, profiles: &[Profile]) -> impl Iterator<Item = File>
 /// # Errors
 /// Where the system fails.
 pub fn write(format: Format, profiles: &[Profile], folder: &Path) -> std::io::Result<()> {
-    for (path, text) in files(format, profiles) {
+    put_all(files(format, profiles), folder)
+}
+
+/// Writes files into a folder.
+///
+/// # Errors
+/// Where the system fails.
+pub fn put_all(files: impl IntoIterator<Item = File>, folder: &Path) -> std::io::Result<()> {
+    for (path, text) in files {
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;

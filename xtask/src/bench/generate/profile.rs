@@ -97,12 +97,12 @@ fn slug(n: usize) -> String {
     format!("p{n:06}")
 }
 
-fn name(random: &mut Random) -> String {
+pub fn name(random: &mut Random) -> String {
     [random.pick(SURNAMES), random.pick(GIVEN), random.pick(GIVEN)].concat()
 }
 
 /// A sentence of at least so many characters.
-fn sentence(random: &mut Random, least: usize) -> String {
+pub fn sentence(random: &mut Random, least: usize) -> String {
     let mut text = random.pick(CLAUSES).to_owned();
     while text.chars().count() < least {
         text.push('，');
