@@ -42,6 +42,8 @@ pub fn case(code: Code) -> Option<Case> {
         Code::YamlTooLarge => made(&aliases(), &[]),
         Code::BadImage => made(&photo("‸b.jpg"), &[(PHOTO, b"%PDF-1.7".to_vec())]),
         Code::MislabelledPicture => made(&photo("‸b.jpg"), &[(PHOTO, picture(image::ImageFormat::Png))]),
+        Code::FirstFrameOnly => made(&portrait("‸b.gif, alt: 她在窗边, others_in_picture: none"), &[gif()]),
+        Code::ColoursGuessed => made(&portrait("‸b.jpg, alt: 她在窗边, others_in_picture: none"), &[inks()]),
         Code::PictureWithoutAlt => made(&portrait("‸b.jpg, others_in_picture: none"), &[jpeg()]),
         Code::OthersInPictureUnanswered => made(&portrait("‸b.jpg, alt: 她在窗边"), &[jpeg()]),
         Code::LeakedNumber => made(&record(&format!("‸{}", identity())), &[]),
@@ -142,6 +144,28 @@ fn picture(format: image::ImageFormat) -> Vec<u8> {
 
 fn jpeg() -> (&'static str, Vec<u8>) {
     ("content/exemplars/b.jpg", picture(image::ImageFormat::Jpeg))
+}
+
+/// Two frames, of which the second was cut off on the way.
+fn gif() -> (&'static str, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
+    for red in [20, 200] {
+        let frame =
+            image::RgbaImage::from_fn(48, 32, |x, y| image::Rgba([red, (x * 5) as u8, (y * 7) as u8, 255]));
+        encoder.encode_frame(image::Frame::new(frame)).unwrap();
+    }
+    drop(encoder);
+    bytes.truncate(bytes.len() - bytes.len() / 4);
+    ("content/exemplars/b.gif", bytes)
+}
+
+/// A picture of four inks, without a profile that says what they look like.
+fn inks() -> (&'static str, Vec<u8>) {
+    let mut bytes = Vec::new();
+    let dots: Vec<u8> = (0..48 * 32).flat_map(|at| [(at % 200) as u8, 90, 40, 10]).collect();
+    jpeg_encoder::Encoder::new(&mut bytes, 90).encode(&dots, 48, 32, jpeg_encoder::ColorType::Cmyk).unwrap();
+    ("content/exemplars/b.jpg", bytes)
 }
 
 /// A document of Word.
