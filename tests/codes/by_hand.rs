@@ -62,10 +62,32 @@ pub fn case(code: Code) -> Option<Case> {
         Code::OutputLocked => {
             let case = made("Another build that goes on.\nat: none\n", &[]);
             assert_eq!(build(&case.system, &case.options, &Silent).status, Status::Done);
-            let lock = case.system.lock(&at(".bangyang/lock"), false).unwrap();
+            let lock = case.system.open(&at(".bangyang")).unwrap().lock(Path::new("lock"), false).unwrap();
             let LockOutcome::Acquired(lock) = lock else { panic!("nobody else holds it") };
             // For as long as the tests run.
             std::mem::forget(lock);
+            case
+        }
+        Code::LinkInOurPlace => {
+            let case = made("A link in the place of the folder of our own.\nat: none\n", &[]);
+            case.system.put_dir("/else").unwrap();
+            case.system.put_link(at(".bangyang"), "/else").unwrap();
+            case
+        }
+        Code::LinkInCache => {
+            let mut case = made("A link in the place of the cache.\nat: none\n", &[]);
+            case.options.program = Some("test".into());
+            case.system.put_dir("/else").unwrap();
+            case.system.put_link(at(".bangyang/cache"), "/else").unwrap();
+            case
+        }
+        Code::PublishedFileChanged => {
+            let case =
+                made("A page that somebody edited, and that is no longer part of the site.\nat: none\n", &[]);
+            case.system.put(at(BASE), "---\nname: 安心基地\nestablished_on: 2022-03\n---\n").unwrap();
+            assert_eq!(build(&case.system, &case.options, &Silent).status, Status::Done);
+            case.system.put(at("public/bases/b.html"), "mine").unwrap();
+            case.system.take(at(BASE));
             case
         }
         Code::OutputFailed => {
