@@ -17,6 +17,7 @@ use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
+use crate::config::text::read_text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
 use crate::domain::signature::Shortcodes;
 use crate::domain::{FileIx, Finding, Record, Span, Value};
@@ -190,6 +191,7 @@ impl Attempt<'_> {
             whole: self.whole(&model, &viewer, &doubts, &findings),
         };
         self.tell_withheld(&withheld, &mut made);
+        self.check_settings(&names, &mut made.diagnostics);
         self.settle(findings, &mut made);
         let render_inputs = render::Inputs {
             config,
@@ -231,6 +233,22 @@ impl Attempt<'_> {
         let inputs = checks::content::Inputs { model, config, programs, names: &names, today, known: &known };
         let doubts = checks::content::run(&inputs, findings);
         (names, doubts)
+    }
+
+    /// Looks through the settings for names that they may not say.
+    fn check_settings(&self, names: &Names, diagnostics: &mut Diagnostics) {
+        if names.is_empty() {
+            return;
+        }
+        for entry in self.input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str()))
+        {
+            let path = SitePath::try_from(format!("content/{}", entry.path).as_str()).ok();
+            let text = path.and_then(|path| {
+                read_text(self.system, &self.options.root, &path, &mut Diagnostics::default())
+            });
+            let found = text.map_or_else(Vec::new, |text| checks::settings::mentions(&text, names));
+            found.into_iter().for_each(|told| diagnostics.push(told));
+        }
     }
 
     fn viewer<'b>(

@@ -205,7 +205,11 @@ impl<'a> Attempt<'a> {
 
     fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
-        plan.statics.par_iter().for_each(|(url, path)| self.give(path.as_str(), url.path(), sink, found));
+        plan.statics.par_iter().for_each(|(url, path)| {
+            let named = checks::files::named(path, found.names);
+            named.into_iter().for_each(|told| found.diagnostic(told));
+            self.give(path.as_str(), url.path(), sink, found);
+        });
         plan.media.par_iter().for_each(|media| {
             if let Media::File { url, source } = media {
                 self.reporter.step();

@@ -1,6 +1,9 @@
 //! Names of persons who may not be named, in texts.
+//!
+//! Every text of a site is looked through for every such name. Most texts hold none, which is told by their characters alone; where one
+//! may stand, the text is read as readers will read it, and only what they would see counts.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,18 +13,21 @@ use foldhash::fast::FixedState;
 use jiff::civil;
 
 use crate::config::Config;
-use crate::diag::{Arg, floor_char};
-use crate::domain::{RecordIx, Scope, Value};
+use crate::diag::Arg;
+use crate::domain::{
+    Letters, LongerNames, Mention, Name, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
+    text::composed,
+};
 use crate::edition::{Standing, standing};
+use crate::markdown::{self, Shown, Source};
 use crate::model::Model;
 use crate::source::SitePath;
 
-/// Shortest name that is looked for, in characters: one alone is a word like any other.
-const SHORTEST: usize = 2;
-/// How far before and behind a name the signs of a link are looked for, in bytes.
-const REACH: usize = 1000;
 /// The most places that are told of one text.
 const MOST: usize = 100;
+
+/// Endings of files that hold records: what leads to one leads to a page of the site.
+const RECORDS: [&str; 4] = [".md", ".markdown", ".yaml", ".yml"];
 
 /// A person who may not be named.
 #[derive(Clone, Debug)]
@@ -34,20 +40,35 @@ pub struct Hidden {
     pub reason: Arg,
     /// The name of her record's file, by which links name it.
     file: String,
+    /// Her name as it is compared.
+    wanted: Name,
 }
 
-/// Who may not be named today, by the first characters of their names; and what all persons are called.
+impl Hidden {
+    /// Whether another is called the same.
+    #[must_use]
+    pub fn is_called(&self, name: &str) -> bool {
+        Name::new(name).is_some_and(|name| name == self.wanted)
+    }
+}
+
+/// Who may not be named today, by the first letters of their names; and what all persons are called.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// All persons, by their records' places.
-    persons: Vec<(RecordIx, Arc<str>, SitePath)>,
+    /// All persons, by their records' places: their names, without blanks where they are Chinese.
+    persons: Vec<(RecordIx, Arc<str>, String)>,
     /// Their places above by hashes of the names of their files; none where two persons' files are called the same.
     by_file: HashMap<u64, Option<usize>>,
-    hidden: BTreeMap<char, Vec<Hidden>>,
-    /// Which characters a name begins with, by their lower sixteen bits: most characters of a text begin none.
+    hidden: Vec<Hidden>,
+    /// Their places above, by their first letters.
+    by_first: HashMap<char, Vec<usize>>,
+    /// The same, by their first two letters.
+    by_pair: HashMap<(char, char), Vec<usize>>,
+    /// Which characters a name begins with, in whatever form, by their lower sixteen bits: most characters of a text begin none.
     begins: Vec<bool>,
     /// The names of all persons, of which a hidden one may be a part.
-    all: BTreeMap<char, Vec<Arc<str>>>,
+    longer: LongerNames,
+    shortcodes: BTreeSet<String>,
 }
 
 impl Names {
@@ -61,15 +82,13 @@ impl Names {
             let Some(name) = collection.roles.title.and_then(|at| record.get(at)?.as_text()) else {
                 continue;
             };
-            let Some(first) = name.chars().next().filter(|_| name.chars().count() >= SHORTEST) else {
-                continue;
-            };
-            names.all.entry(first).or_default().push(name.clone());
-            if let Some(path) = usize::try_from(record.file.0).ok().and_then(|at| files.get(at)) {
+            let path = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            let file = path.map_or_else(String::new, |path| composed(path.file_name()).into_owned());
+            if path.is_some() {
                 let place = names.persons.len();
-                let known = names.by_file.entry(hash(path.file_name()));
+                let known = names.by_file.entry(hash(&file));
                 known.and_modify(|known| *known = None).or_insert(Some(place));
-                names.persons.push((RecordIx(at), name.clone(), path.clone()));
+                names.persons.push((RecordIx(at), compact(name), file.clone()));
             }
             let consent = match record.get(field) {
                 Some(Value::Consent(consent)) => Some(&**consent),
@@ -80,24 +99,34 @@ impl Names {
                 (Standing::Holds, _) => ("the consent does not cover the name", "同意书不含公开姓名"),
                 (why, _) => why.words(),
             };
-            let file = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
-            names.hidden.entry(first).or_default().push(Hidden {
-                record: RecordIx(at),
-                name: name.clone(),
-                reason: Arg::term(reason.0, reason.1),
-                file: file.map_or_else(String::new, |path| path.file_name().to_owned()),
-            });
+            let Some(wanted) = Name::new(name) else { continue };
+            let reason = Arg::term(reason.0, reason.1);
+            names.hidden.push(Hidden { record: RecordIx(at), name: name.clone(), reason, file, wanted });
         }
         if !names.hidden.is_empty() {
-            names.begins = vec![false; 1 << 16];
-            let slots: Vec<usize> = names.hidden.keys().map(|first| slot(*first)).collect();
-            for at in slots {
-                if let Some(begins) = names.begins.get_mut(at) {
-                    *begins = true;
-                }
-            }
+            names.prepare(config);
         }
         names
+    }
+
+    /// Makes what finds those who are hidden.
+    fn prepare(&mut self, config: &Config) {
+        for (place, person) in self.hidden.iter().enumerate() {
+            if let Some(pair) = person.wanted.pair() {
+                self.by_first.entry(pair.0).or_default().push(place);
+                self.by_pair.entry(pair).or_default().push(place);
+            }
+        }
+        self.begins = vec![false; 1 << 16];
+        let own = self.by_first.keys().copied();
+        for c in own.chain(forms_of(&|letter| self.by_first.contains_key(&letter))) {
+            if let Some(begins) = self.begins.get_mut(slot(c)) {
+                *begins = true;
+            }
+        }
+        let all: Vec<Name> = self.persons.iter().filter_map(|(_, name, _)| Name::new(name)).collect();
+        self.longer = LongerNames::new(self.hidden.iter().map(|person| &person.wanted), all.iter());
+        self.shortcodes = config.theme.shortcodes();
     }
 
     /// Whether no record is a person's.
@@ -110,55 +139,178 @@ impl Names {
     #[must_use]
     pub fn person(&self, record: RecordIx) -> Option<(&Arc<str>, &str)> {
         let at = self.persons.binary_search_by_key(&record, |(ix, ..)| *ix).ok()?;
-        self.persons.get(at).map(|(_, name, path)| (name, path.file_name()))
+        self.persons.get(at).map(|(_, name, file)| (name, file.as_str()))
+    }
+
+    /// The person of a record, if she may not be named.
+    #[must_use]
+    pub fn hidden(&self, record: RecordIx) -> Option<&Hidden> {
+        let at = self.hidden.binary_search_by_key(&record, |person| person.record).ok()?;
+        self.hidden.get(at)
     }
 
     /// The name of the person whose file is called so.
     #[must_use]
     pub fn of_file(&self, file: &str) -> Option<&Arc<str>> {
         let at = (*self.by_file.get(&hash(file))?)?;
-        self.persons.get(at).filter(|(.., path)| path.file_name() == file).map(|(_, name, _)| name)
+        self.persons.get(at).filter(|(.., known)| known == file).map(|(_, name, _)| name)
     }
 
     /// Whether everybody may be named.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.hidden.is_empty()
     }
 
-    /// The names in a text, each with its place, but for those that a link to the person carries: in its place stands another word.
+    /// The names that readers of a text would see, each with its place, but for those that a link to the person carries: in its place
+    /// stands another word. `but` are those who may stand in it.
     #[must_use]
-    pub fn find<'n>(&'n self, text: &str) -> Vec<(Range<usize>, &'n Hidden)> {
-        let mut found = Vec::new();
+    pub fn find<'n>(
+        &'n self,
+        text: &str,
+        kind: TextKind,
+        but: &dyn Fn(&Hidden) -> bool,
+    ) -> Vec<(Range<usize>, &'n Hidden)> {
         if self.hidden.is_empty() {
-            return found;
+            return Vec::new();
         }
+        let persons: Vec<&Hidden> = self.candidates(text).into_iter().filter(|person| !but(person)).collect();
+        if persons.is_empty() {
+            return Vec::new();
+        }
+        let mut found = match kind {
+            TextKind::Markdown => self.in_markdown(text, &persons),
+            TextKind::Plain | TextKind::Phone => self.in_plain(text, &persons),
+            TextKind::Address => self.in_letters(&Source::address(text), &persons),
+            TextKind::File => {
+                let start = text.rfind('/').map_or(0, |at| at + 1);
+                let mut name = Letters::default();
+                name.push_str(text.get(start..).unwrap_or_default(), start);
+                self.in_letters(&name, &persons)
+            }
+            // Readers do not see how it is called.
+            TextKind::Picture => Vec::new(),
+        };
+        found.sort_by_key(|(range, person)| (range.start, range.end, person.record));
+        found.dedup_by_key(|(range, person)| (range.start, person.record));
+        found.truncate(MOST);
+        found
+    }
+
+    /// Whose names a text may hold, told by its characters alone. Few are named here that are not in it.
+    fn candidates(&self, text: &str) -> Vec<&Hidden> {
+        let mut found = BTreeSet::new();
         for (at, c) in text.char_indices() {
+            let rest = text.get(at..).unwrap_or_default();
+            // What stands for a character may be the first of any name.
+            if matches!(c, '&' | '%') && may_be_reference(rest) {
+                return self.hidden.iter().collect();
+            }
             if !self.begins.get(slot(c)).copied().unwrap_or(false) {
                 continue;
             }
-            let Some(rest) = text.get(at..) else { continue };
-            for person in self.hidden.get(&c).into_iter().flatten() {
-                let is_hers = rest.starts_with(&*person.name)
-                    && !self.is_longer(rest, &person.name)
-                    && is_whole(text, at, &person.name)
-                    && !is_linked(text, at, &person.file);
-                if is_hers {
-                    found.push((at..at + person.name.len(), person));
-                    if found.len() == MOST {
-                        return found;
-                    }
+            let Some(first) = plain(c).or_else(|| first_letter(c)) else { continue };
+            let second = rest.chars().nth(1).and_then(plain).filter(|_| plain(c).is_some());
+            let persons = match second {
+                Some(second) => self.by_pair.get(&(first, second)),
+                None => self.by_first.get(&first),
+            };
+            for place in persons.into_iter().flatten() {
+                if self.hidden.get(*place).is_some_and(|person| person.wanted.may_begin(rest)) {
+                    found.insert(*place);
                 }
+            }
+        }
+        found.into_iter().filter_map(|place| self.hidden.get(place)).collect()
+    }
+
+    fn in_letters<'n>(&self, letters: &Letters, persons: &[&'n Hidden]) -> Vec<(Range<usize>, &'n Hidden)> {
+        self.mentions(letters, persons).into_iter().map(|(mention, person)| (mention.range, person)).collect()
+    }
+
+    fn mentions<'n>(&self, letters: &Letters, persons: &[&'n Hidden]) -> Vec<(Mention, &'n Hidden)> {
+        let mut found = Vec::new();
+        for (sign, first, second) in letters.pairs() {
+            for place in self.by_pair.get(&(first, second)).into_iter().flatten() {
+                let Some(known) = self.hidden.get(*place) else { continue };
+                let person = persons.iter().find(|person| person.record == known.record);
+                let mention = letters.at(sign, &known.wanted, self.longer.of(&known.wanted));
+                found.extend(mention.zip(person.copied()));
+            }
+            if found.len() >= MOST {
+                break;
             }
         }
         found
     }
 
-    /// Whether another person's longer name stands here.
-    fn is_longer(&self, rest: &str, name: &str) -> bool {
-        let first = name.chars().next();
-        let others = first.and_then(|first| self.all.get(&first)).into_iter().flatten();
-        others.into_iter().any(|other| other.len() > name.len() && rest.starts_with(&**other))
+    fn in_plain<'n>(&self, text: &str, persons: &[&'n Hidden]) -> Vec<(Range<usize>, &'n Hidden)> {
+        let mut found = self.in_letters(&Letters::of(text), persons);
+        found.extend(self.in_letters(&Source::plain(text), persons));
+        found
+    }
+
+    fn in_markdown<'n>(&self, text: &str, persons: &[&'n Hidden]) -> Vec<(Range<usize>, &'n Hidden)> {
+        let shown = Shown::new(&markdown::read(text, &self.shortcodes));
+        let source = Source::markdown(text);
+        let is_hers = |letters: &Letters, mention: &Mention, person: &Hidden| {
+            letters.link_of(mention).is_some_and(|target| leads_to(target, &person.file))
+        };
+        let mut found = Vec::new();
+        for person in persons {
+            let person = [*person];
+            let in_words = self.mentions(&shown.words, &person);
+            let in_words =
+                in_words.into_iter().any(|(mention, person)| !is_hers(&shown.words, &mention, person));
+            let in_codes = !self.mentions(&shown.codes, &person).is_empty();
+            let is_named = |path: &str| !self.mentions(&Source::address(file_name(path)), &person).is_empty();
+            let in_paths = shown.paths.iter().any(|path| !is_record(path) && is_named(path));
+            if !(in_words || in_codes || in_paths) {
+                continue;
+            }
+            let before = found.len();
+            if in_words {
+                let mentions = self.mentions(&source.words, &person).into_iter();
+                let others = mentions.filter(|(mention, person)| !is_hers(&source.words, mention, person));
+                found.extend(others.map(|(mention, person)| (mention.range, person)));
+            }
+            let codes =
+                source.codes.iter().filter(|_| in_codes).chain(source.paths.iter().filter(|_| in_paths));
+            found.extend(codes.flat_map(|code| self.in_letters(&code.letters, &person)));
+            // However it came about: it is shown.
+            if found.len() == before {
+                found.extend(person.map(|person| (0..0, person)));
+            }
+        }
+        found
+    }
+}
+
+/// A name as it is compared with others that differ by a slip: Chinese ones without blanks.
+fn compact(name: &Arc<str>) -> Arc<str> {
+    let is_han = name.chars().next().is_some_and(|c| c >= '\u{2E80}');
+    if is_han && name.contains(char::is_whitespace) {
+        return name.chars().filter(|c| !c.is_whitespace()).collect::<String>().into();
+    }
+    Arc::clone(name)
+}
+
+/// A character that has no other form, folded.
+fn plain(c: char) -> Option<char> {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => Some(c),
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        _ => None,
+    }
+}
+
+/// Whether a text begins with what may stand for another character: `&#…`, `&…;`, `%E6`.
+fn may_be_reference(text: &str) -> bool {
+    let mut bytes = text.bytes().skip(1);
+    match (bytes.next(), bytes.next()) {
+        (Some(b'#'), Some(_)) => true,
+        (Some(a), Some(b)) => a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric(),
+        _ => false,
     }
 }
 
@@ -170,30 +322,17 @@ fn slot(c: char) -> usize {
     usize::try_from(u32::from(c) & 0xFFFF).unwrap_or(0)
 }
 
-/// Whether no letter of the same word stands on either side, where words are parted by blanks.
-fn is_whole(text: &str, at: usize, name: &str) -> bool {
-    let latin = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && c < '\u{2e80}');
-    let before = text.get(..at).and_then(|head| head.chars().next_back());
-    let behind = text.get(at + name.len()..).and_then(|tail| tail.chars().next());
-    let (first, last) = (name.chars().next(), name.chars().next_back());
-    let goes_on = (latin(first) && latin(before)) || (latin(last) && latin(behind));
-    !goes_on
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Whether a place lies within the words of a link to a file: `[… here …](../exemplars/file.md)`.
-fn is_linked(text: &str, at: usize, file: &str) -> bool {
-    // Only near it: a text that names her very often must not be read as a whole for each time.
-    let from = floor_char(text, at.saturating_sub(REACH));
-    let to = floor_char(text, at.saturating_add(REACH));
-    let head = text.get(from..at).unwrap_or("");
-    let line = head.rfind("\n\n").map_or(0, |at| at + 2);
-    let head = head.get(line..).unwrap_or("");
-    let Some(open) = head.rfind('[') else { return false };
-    if head.get(open..).is_some_and(|words| words.contains("](")) {
-        return false;
-    }
-    let tail = text.get(at..to).unwrap_or("");
-    let Some((words, behind)) = tail.split_once("](") else { return false };
-    let target = behind.split([')', ' ', '\n', '#']).next().unwrap_or("").trim_matches(['<', '>']);
-    !words.contains(['[', '\n']) && !file.is_empty() && target.rsplit('/').next() == Some(file)
+fn is_record(path: &str) -> bool {
+    RECORDS.iter().any(|ending| path.ends_with(ending))
+}
+
+/// Whether a link leads to a file.
+fn leads_to(target: &str, file: &str) -> bool {
+    let path = target.split(['#', '?']).next().unwrap_or(target);
+    let path = crate::routes::decode(path);
+    !file.is_empty() && *composed(file_name(&path)) == *file
 }

@@ -1,9 +1,11 @@
-//! BY241, BY242 in settings: what stands in `site.yaml`, regions and programs is on every page.
+//! BY241, BY242, BY253 in settings: what stands in `site.yaml`, regions and programs is on every page.
 
+use super::content::mention;
 use super::leaks::{Allowed, scan};
-use crate::config::yaml::Text;
-use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::Span;
+use super::names::Names;
+use crate::config::yaml::{Node, NodeValue, Text, parse};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::{Span, TextKind};
 
 /// Whether a file of `content/` holds settings whose words readers see.
 #[must_use]
@@ -26,4 +28,34 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
         Diagnostic::new(code).at(place).arg("kind", Arg::term(en, zh))
     });
     told.collect()
+}
+
+/// Who of those who may not be named is named in a file of settings. Comments are nobody's business, nor what is not shown.
+#[must_use]
+pub fn mentions(text: &Text, names: &Names) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // What is no YAML was told already.
+    if let Some(node) = parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
+        in_node(&node, text, names, &mut found);
+    }
+    found
+}
+
+/// Settings that readers do not see.
+const NOT_SHOWN: [&str; 2] = ["allow", "review"];
+
+fn in_node(node: &Node, text: &Text, names: &Names, found: &mut Vec<Diagnostic>) {
+    match &node.value {
+        NodeValue::Null => {}
+        NodeValue::Scalar { text: words, .. } => {
+            for (_, person) in names.find(words, TextKind::Plain, &|_| false) {
+                found.push(mention(person).at(text.place(node.span)));
+            }
+        }
+        NodeValue::Sequence(items) => items.iter().for_each(|item| in_node(item, text, names, found)),
+        NodeValue::Mapping(entries) => {
+            let shown = entries.iter().filter(|(key, _)| !NOT_SHOWN.contains(&&*key.text));
+            shown.for_each(|(_, value)| in_node(value, text, names, found));
+        }
+    }
 }

@@ -201,6 +201,8 @@ codes! {
     /// No arguments: what is private is not quoted.
     UnclearWithdrawal = "BY258" Warning,
 
+    /// What is to stand for a person's name tells it. args: found, name, item (Term: what stands there instead)
+    DisplayNameTellsName = "BY255" Warning,
     /// Characters that no page can hold were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,
 

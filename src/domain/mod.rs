@@ -10,10 +10,13 @@ mod collection;
 mod date;
 mod decimal;
 mod digest;
+mod edits;
 mod finding;
 mod ids;
 mod label;
 mod page_ids;
+mod name;
+mod parts;
 mod period;
 pub mod picture_fault;
 mod program;
@@ -43,10 +46,13 @@ pub use collection::{
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
+pub use edits::Edits;
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use label::Label;
+pub use name::{Letters, LongerNames, Mention, Name, Sign, first_letter, forms_of};
 pub use page_ids::PageIds;
+pub use parts::{At, Part, PartMut, RecordText, TextKind, TextPlace, json_texts_mut};
 pub use period::Period;
 pub use picture_fault::{Foreign, PictureFault};
 pub use program::{

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::publish::{Publisher, files_of, ground, taken_out};
+use super::hiding::Hiding;
+use super::publish::{Publisher, add_files, ground, taken_out};
 use super::{Options, PublicIx, Published};
 use crate::config::Config;
 use crate::domain::{Record, RecordIx};
@@ -22,7 +23,8 @@ pub fn again(
     options: Options,
     records: &[(RecordIx, Record)],
 ) -> Option<(Published, Vec<PublicIx>)> {
-    let publisher = Publisher::new(config, options, &published.places, files);
+    let hiding = Hiding::new(model, config);
+    let publisher = Publisher::new(config, options, &published.places, files, &hiding);
     let (mut copy, mut places) = (published.clone(), Vec::new());
     for (ix, record) in records {
         let old = model.record(*ix)?;
@@ -35,7 +37,7 @@ pub fn again(
         }
         let mut public = publisher.record(record, collection, is);
         let mut hidden = BTreeSet::new();
-        taken_out(record, &public).for_each(|value| files_of(value, &mut hidden));
+        taken_out(record, &public).for_each(|value| add_files(value, &mut hidden));
         if !hidden.is_subset(&published.hidden_files) {
             return None;
         }

@@ -6,6 +6,7 @@
 mod again;
 mod consent;
 mod figures;
+mod hiding;
 mod publish;
 mod whole;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 pub use again::again;
 pub use consent::{Ground, Standing, standing};
 pub use figures::{PublicProgram, PublicSource, PublicTarget};
+pub use hiding::tells_name;
 pub use publish::{Options, hidden_slug, publish};
 pub use whole::is_whole;
 
@@ -26,7 +28,7 @@ pub use crate::progress::{
 };
 
 use crate::domain::{
-    Body, Claim, CollectionIx, Date, FileIx, Params, RecordIx, RegionIx, Span, Sparse, Value,
+    Body, Claim, CollectionIx, Date, Edits, FileIx, Params, RecordIx, RegionIx, Span, Sparse, Value,
 };
 
 /// For whom the site is built.
@@ -79,6 +81,8 @@ pub struct PublicRecord {
     pub values: Sparse<PublicValue>,
     /// The text.
     pub body: Option<Arc<Body>>,
+    /// How the text became what it is, step by step, where a name was taken out of it.
+    pub edits: Box<[Edits]>,
     /// Free settings for templates.
     pub params: Params,
     /// Claims about figures.
@@ -102,6 +106,12 @@ impl PublicRecord {
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&PublicValue> {
         self.values.get(field)
+    }
+
+    /// Where a stretch of the text was written.
+    #[must_use]
+    pub fn written(&self, range: &Range<usize>) -> Range<usize> {
+        self.edits.iter().rev().fold(range.clone(), |range, edits| edits.written(&range))
     }
 
     /// The date at this place.
@@ -128,7 +138,46 @@ pub enum PublicValue {
     Group(Box<[Option<Self>]>),
 }
 
+/// A part of a value that may be seen.
+#[derive(Clone, Copy, Debug)]
+pub enum PublicPart<'v> {
+    /// A value that refers to nothing.
+    Plain(&'v Value),
+    /// A published record.
+    Reference(PublicIx),
+}
+
 impl PublicValue {
+    /// Hands on every part, at any depth.
+    pub fn parts<'v>(&'v self, take: &mut dyn FnMut(PublicPart<'v>)) {
+        match self {
+            Self::Plain(value) => take(PublicPart::Plain(value)),
+            Self::Reference(ix) => take(PublicPart::Reference(*ix)),
+            Self::List(items) => items.iter().for_each(|item| item.parts(take)),
+            Self::Group(values) => values.iter().flatten().for_each(|value| value.parts(take)),
+        }
+    }
+
+    /// Leaves out the values that `keep`, which may change them, does not keep; says whether anything is left.
+    fn retain(&mut self, keep: &mut dyn FnMut(&mut Value) -> bool) -> bool {
+        match self {
+            Self::Plain(value) => keep(value),
+            Self::Reference(_) => true,
+            Self::List(items) => {
+                items.retain_mut(|item| item.retain(keep));
+                !items.is_empty()
+            }
+            Self::Group(values) => {
+                for slot in values.iter_mut() {
+                    if slot.as_mut().is_some_and(|value| !value.retain(keep)) {
+                        *slot = None;
+                    }
+                }
+                true
+            }
+        }
+    }
+
     /// The regions that it names, each once, in administrative order.
     #[must_use]
     pub fn regions(&self) -> Vec<RegionIx> {

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use jiff::civil;
 use rayon::prelude::*;
 
+use super::hiding::{Hiding, shown_name};
 use super::{
     BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld,
     standing,
 };
 use crate::config::Config;
 use crate::domain::{
-    Body, Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value,
-    Visibility, slug,
+    Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value, Visibility,
+    slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;
@@ -59,12 +60,13 @@ pub fn publish(
             })
         })
         .collect();
+    let hiding = Hiding::new(model, config);
     let waiting: Vec<bool> = (0..).take(grounds.len()).map(|n| waits(RecordIx(n))).collect();
     let parts =
         model.records().par_chunks(CHUNK).zip(grounds.par_chunks(CHUNK)).zip(waiting.par_chunks(CHUNK));
     let parts: Vec<Part> = parts
         .map(|((records, grounds), waiting)| {
-            let publisher = Publisher::new(config, options, &public_ix, files);
+            let publisher = Publisher::new(config, options, &public_ix, files, &hiding);
             let mut part = Part::default();
             for ((record, ground), waits) in records.iter().zip(grounds).zip(waiting) {
                 part.add(&publisher, record, *ground, *waits);
@@ -120,11 +122,11 @@ impl Part {
             Some(ground) => {
                 let mut public = publisher.record(record, collection, ground);
                 public.draft |= waits;
-                taken_out(record, &public).for_each(|value| files_of(value, &mut self.hidden_files));
+                taken_out(record, &public).for_each(|value| add_files(value, &mut self.hidden_files));
                 self.records.push(Arc::new(public));
             }
             None => {
-                record.values.values().for_each(|value| files_of(value, &mut self.hidden_files));
+                record.values.values().for_each(|value| add_files(value, &mut self.hidden_files));
                 self.unpublished.push((publisher.path(record), record.collection));
             }
         }
@@ -180,22 +182,12 @@ fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
     revoked.and_then(Value::as_date).is_some_and(|date| date.first_day() <= today)
 }
 
-/// Adds the pictures and files that a value names.
-pub(super) fn files_of(value: &Value, files: &mut BTreeSet<Arc<str>>) {
-    match value {
-        Value::Image(image) => drop(files.insert(image.file.clone())),
-        Value::File(path) => drop(files.insert(path.clone())),
-        Value::List(items) => items.iter().for_each(|item| files_of(item, files)),
-        Value::Group(group) => group.values.iter().flatten().for_each(|value| files_of(value, files)),
-        _ => {}
-    }
-}
-
 pub(super) struct Publisher<'a> {
     config: &'a Config,
     options: Options,
     public_ix: &'a [Option<PublicIx>],
     files: &'a [SitePath],
+    hiding: &'a Hiding<'a>,
     /// The folder of the last record.
     home: RefCell<Arc<str>>,
 }
@@ -206,8 +198,9 @@ impl<'a> Publisher<'a> {
         options: Options,
         public_ix: &'a [Option<PublicIx>],
         files: &'a [SitePath],
+        hiding: &'a Hiding<'a>,
     ) -> Self {
-        Self { config, options, public_ix, files, home: RefCell::default() }
+        Self { config, options, public_ix, files, hiding, home: RefCell::default() }
     }
 
     fn path(&self, record: &Record) -> Arc<str> {
@@ -240,8 +233,18 @@ impl<'a> Publisher<'a> {
         };
         let mut values: Sparse<PublicValue> = collection.fields.iter().enumerate().map(seen).collect();
         let mut body = record.body.clone().filter(|_| ground.story);
+        let (mut params, mut claims) = (record.params.clone(), record.claims.clone());
+        let (mut folder, mut edits) = (record.folder.clone(), Box::default());
+        if hidden {
+            let hidden = self.hiding.of(&name, &title);
+            hidden.values(&mut values);
+            if let Some(body) = &mut body {
+                (*body, edits) = hidden.body(body);
+            }
+            (params, claims, folder) =
+                (hidden.params(&params), hidden.claims(&claims), hidden.folder(&folder));
+        }
         let (id, slug, aliases) = if hidden {
-            hide_name(&mut values, &mut body, &name, &title);
             let slug = safe_slug(record, &name, &title);
             // Her old URLs hold her name as well.
             (slug.clone(), slug, Box::default())
@@ -257,15 +260,16 @@ impl<'a> Publisher<'a> {
             id,
             own_id: record.id.clone(),
             slug,
-            folder: record.folder.clone(),
+            folder,
             aliases,
             title,
             name_hidden: hidden,
             draft: record.draft,
             values,
             body,
-            params: record.params.clone(),
-            claims: record.claims.clone(),
+            edits,
+            params,
+            claims,
             back: Vec::new(),
             file: record.file,
             span: record.span,
@@ -314,6 +318,13 @@ impl<'a> Publisher<'a> {
     }
 }
 
+/// Adds the pictures and files that a value names.
+pub(super) fn add_files(value: &Value, files: &mut BTreeSet<Arc<str>>) {
+    value.files(&mut |path| {
+        files.insert(path.clone());
+    });
+}
+
 /// What a record says, and the edition does not show.
 pub(super) fn taken_out<'r>(record: &'r Record, public: &PublicRecord) -> impl Iterator<Item = &'r Value> {
     let hidden = record.values.iter().filter(|(at, _)| public.get(*at).is_none());
@@ -331,42 +342,6 @@ fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> 
         (roles.title, Scope::Name),
     ];
     field.scope.or_else(|| by_role.iter().find(|(role, _)| *role == Some(at)).map(|(_, scope)| *scope))
-}
-
-/// Takes a name that may not be shown out of the record's own texts.
-fn hide_name(values: &mut Sparse<PublicValue>, body: &mut Option<Arc<Body>>, name: &str, shown: &str) {
-    fn in_value(value: &mut PublicValue, name: &str, shown: &str) {
-        match value {
-            PublicValue::Plain(Value::Text(text) | Value::Markdown(text)) if text.contains(name) => {
-                *text = Arc::from(text.replace(name, shown));
-            }
-            PublicValue::Plain(Value::Image(image)) => {
-                for text in [&mut image.alt, &mut image.caption].into_iter().flatten() {
-                    *text = Arc::from(text.replace(name, shown));
-                }
-            }
-            PublicValue::List(items) => items.iter_mut().for_each(|item| in_value(item, name, shown)),
-            PublicValue::Group(values) => {
-                values.iter_mut().flatten().for_each(|item| in_value(item, name, shown))
-            }
-            _ => {}
-        }
-    }
-    if name.is_empty() {
-        return;
-    }
-    values.values_mut().for_each(|value| in_value(value, name, shown));
-    if let Some(body) = body
-        && body.text.contains(name)
-    {
-        *body = Arc::new(Body::new(Arc::from(body.text.replace(name, shown)), body.start));
-    }
-}
-
-/// What stands for a name: the record's display name, else what the collection calls one of its records.
-fn shown_name(record: &Record, collection: &Collection, config: &Config) -> Arc<str> {
-    let display = collection.roles.display_name.and_then(|at| record.get(at)?.as_text());
-    display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(config.site.lang, &collection.id)))
 }
 
 /// The slug that a record has, or had, where its name may not be shown.

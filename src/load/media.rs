@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::record::Item;
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
-use crate::domain::{Field, FieldType, Image, PictureFault, Span, Value, picture_fault};
+use crate::domain::{
+    At, Field, FieldType, Image, PartMut, PictureFault, Span, TextKind, Value, picture_fault,
+};
 use crate::source::SitePath;
 
 /// Replaces paths as written by site-relative ones, and gives pictures their sizes and digests.
@@ -33,29 +35,15 @@ fn holds_files(kind: &FieldType) -> bool {
 }
 
 fn value_files(item: &Item<'_>, field: &Field, value: &mut Value, span: Span, diagnostics: &mut Diagnostics) {
-    match value {
-        Value::Image(image) => image_file(item, field, image, image.span, diagnostics),
-        Value::File(path) => {
-            if let Some(found) = find(item, field, path, span, diagnostics) {
+    value.parts_mut(At::new(field, span), &mut |part, at| match (part, at.field) {
+        (PartMut::Image(image), Some(field)) => image_file(item, field, image, image.span, diagnostics),
+        (PartMut::Text(TextKind::File, path), Some(field)) => {
+            if let Some(found) = find(item, field, path, at.span, diagnostics) {
                 *path = found;
             }
         }
-        Value::List(items) => {
-            for value in items {
-                value_files(item, field, value, span, diagnostics);
-            }
-        }
-        Value::Group(group) => {
-            let FieldType::Group(fields) = field.kind.item() else { return };
-            let own = group.span;
-            for (slot, field) in group.values.iter_mut().zip(fields) {
-                if let Some(value) = slot {
-                    value_files(item, field, value, own, diagnostics);
-                }
-            }
-        }
-        _ => {}
-    }
+        (PartMut::Text(..) | PartMut::Image(_) | PartMut::Reference(_), _) => {}
+    });
 }
 
 /// The site-relative path of a file that a record names: beside the record, or from `content/` on.

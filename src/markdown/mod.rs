@@ -15,8 +15,10 @@ mod escape;
 mod footnotes;
 mod headings;
 mod inline;
+mod letters;
 mod prepare;
 mod raw;
+mod redact;
 mod sanitize;
 mod shortcode;
 mod split;
@@ -29,6 +31,8 @@ mod writer;
 
 use std::ops::Range;
 
+pub use letters::{Code, Shown, Source};
+pub use redact::{Redacted, Redaction, escaped, read};
 pub use shortcode::{Expected, What};
 
 pub use crate::domain::MOST_LEVELS;

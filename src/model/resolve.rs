@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
@@ -10,13 +10,36 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::config::decode::{parts, several};
 use crate::diag::{Code, Diagnostic, suggestion};
-use crate::domain::{CollectionIx, Field, FieldType, FileIx, Finding, Record, RecordIx, Reference, Value};
+use crate::domain::{
+    At, CollectionIx, Field, FieldType, FileIx, Finding, Name, PartMut, Record, RecordIx, Reference, Span,
+    Value,
+};
 
 /// What a collection's records can be called by.
 #[derive(Default)]
 struct Names {
     ids: HashMap<Arc<str>, RecordIx>,
     titles: HashMap<Arc<str>, Vec<RecordIx>>,
+    /// By the letters of their titles, once somebody asks.
+    letters: OnceLock<HashMap<String, Vec<RecordIx>>>,
+}
+
+impl Names {
+    /// Those whose titles differ from a text in blanks, in width or in the form of a dot alone.
+    fn spelt_otherwise(&self, text: &str) -> Option<&Vec<RecordIx>> {
+        let letters = self.letters.get_or_init(|| {
+            let mut letters: HashMap<String, Vec<RecordIx>> = HashMap::new();
+            for (title, records) in &self.titles {
+                if let Some(name) = Name::new(title) {
+                    letters.entry(name.letters().collect()).or_default().extend(records);
+                }
+            }
+            // In the order of the records, whatever that of the titles.
+            letters.values_mut().for_each(|records| records.sort_unstable());
+            letters
+        });
+        letters.get(&Name::new(text)?.letters().collect::<String>())
+    }
 }
 
 struct Resolver<'a> {
@@ -69,30 +92,18 @@ pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
 }
 
 fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
-    match value {
-        Value::Reference(reference) => {
-            known.extend(reference.target.map(|target| (&*reference.text, target)));
-        }
-        Value::List(items) => items.iter().for_each(|item| targets(item, known)),
-        Value::Group(group) => group.values.iter().flatten().for_each(|value| targets(value, known)),
-        _ => {}
-    }
+    value.references(&mut |reference| {
+        known.extend(reference.target.map(|target| (&*reference.text, target)));
+    });
 }
 
 fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
     // Each is given its target, also behind one that has none.
     let mut all = true;
-    match value {
-        Value::Reference(reference) => {
-            reference.target = known.get(&*reference.text).copied();
-            all = reference.target.is_some();
-        }
-        Value::List(items) => items.iter_mut().for_each(|item| all &= give_targets(item, known)),
-        Value::Group(group) => {
-            group.values.iter_mut().flatten().for_each(|value| all &= give_targets(value, known));
-        }
-        _ => {}
-    }
+    value.references_mut(&mut |reference| {
+        reference.target = known.get(&*reference.text).copied();
+        all &= reference.target.is_some();
+    });
     all
 }
 
@@ -156,35 +167,19 @@ impl Resolver<'_> {
             if let Some(field) = collection.fields.get(at)
                 && refers(&field.kind)
             {
-                self.value(value, field, record.file, false);
+                self.value(value, field, record.file);
             }
         }
     }
 
-    fn value(&mut self, value: &mut Value, field: &Field, file: FileIx, in_list: bool) {
-        match value {
-            Value::Reference(reference) => {
-                if let FieldType::Reference(to) = field.kind.item() {
-                    reference.target = self.find(reference, field, (to, in_list), file);
-                }
+    fn value(&mut self, value: &mut Value, field: &Field, file: FileIx) {
+        value.parts_mut(At::new(field, Span::default()), &mut |part, at| {
+            if let (PartMut::Reference(reference), Some(field)) = (part, at.field)
+                && let FieldType::Reference(to) = field.kind.item()
+            {
+                reference.target = self.find(reference, field, (to, at.in_list), file);
             }
-            Value::List(items) => {
-                // One alone stands for a list of one.
-                let in_list = items.len() > 1;
-                for item in items {
-                    self.value(item, field, file, in_list);
-                }
-            }
-            Value::Group(group) => {
-                let FieldType::Group(fields) = field.kind.item() else { return };
-                for (slot, field) in group.values.iter_mut().zip(fields) {
-                    if let Some(value) = slot {
-                        self.value(value, field, file, false);
-                    }
-                }
-            }
-            _ => {}
-        }
+        });
     }
 
     fn find(
@@ -201,7 +196,7 @@ impl Resolver<'_> {
         if let Some(found) = names.ids.get(text).or_else(|| names.ids.get(id)) {
             return Some(*found);
         }
-        if let Some(found) = names.titles.get(text) {
+        if let Some(found) = names.titles.get(text).or_else(|| names.spelt_otherwise(text)) {
             if let [only] = found.as_slice() {
                 return Some(*only);
             }

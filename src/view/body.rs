@@ -12,8 +12,8 @@ use super::link::LinkTarget;
 use super::media::{Media, PictureView};
 use super::veil::Veil;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Body, Finding, PageIds, PictureFault, Span, Value, picture_fault, slug};
-use crate::edition::{PublicIx, PublicRecord, PublicValue};
+use crate::domain::{Body, Finding, PageIds, PictureFault, Span, TextKind, picture_fault, slug};
+use crate::edition::{PublicIx, PublicPart, PublicRecord, PublicValue};
 use crate::markdown::{self, Document, Heading, Piece, Problem};
 
 /// A record's text.
@@ -222,17 +222,14 @@ impl Viewer<'_> {
     }
 
     fn media_of(&self, record: &PublicRecord, value: &PublicValue, media: &mut BTreeSet<Media>) {
-        match value {
-            PublicValue::Plain(Value::Image(image)) => {
-                self.picture_media(record, &image.file, media);
-            }
-            PublicValue::Plain(Value::File(path)) => media.extend(self.file_media(record, path)),
-            PublicValue::List(items) => items.iter().for_each(|item| self.media_of(record, item, media)),
-            PublicValue::Group(values) => {
-                values.iter().flatten().for_each(|value| self.media_of(record, value, media));
-            }
-            _ => {}
-        }
+        value.parts(&mut |part| {
+            let PublicPart::Plain(value) = part else { return };
+            value.texts(&mut |kind, path| match kind {
+                TextKind::Picture => self.picture_media(record, path, media),
+                TextKind::File => media.extend(self.file_media(record, path)),
+                TextKind::Plain | TextKind::Markdown | TextKind::Address | TextKind::Phone => {}
+            });
+        });
     }
 }
 
@@ -245,6 +242,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn span(&self, range: &Range<usize>) -> Span {
         let start = usize::try_from(self.body.start).unwrap_or(usize::MAX);
+        let range = self.record.written(range);
         Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
     }
 

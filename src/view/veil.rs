@@ -7,14 +7,14 @@ use std::ops::Range;
 
 use super::Viewer;
 use super::link::LinkTarget;
+use crate::domain::Edits;
 use crate::edition::PublicRecord;
-use crate::markdown::Piece;
+use crate::markdown::{Piece, escaped};
 
 /// A text whose links to persons who may not be named say something else.
 pub(super) struct Veil {
     text: String,
-    /// Where the text was changed, in order: the place as it was written, and where the new words end.
-    cuts: Vec<(Range<usize>, usize)>,
+    edits: Edits,
 }
 
 impl Veil {
@@ -25,7 +25,7 @@ impl Veil {
         written: &str,
         pieces: &[Piece],
     ) -> Option<Self> {
-        let mut links: Vec<(Range<usize>, String)> = pieces
+        let links: Vec<(Range<usize>, String)> = pieces
             .iter()
             .filter_map(|piece| match piece {
                 Piece::Link { target, range, .. } => Some((range.clone(), instead(viewer, record, target)?)),
@@ -35,19 +35,8 @@ impl Veil {
         if links.is_empty() {
             return None;
         }
-        // Footnotes stand last, wherever they were written.
-        links.sort_by_key(|(range, _)| range.start);
-        let mut veil = Self { text: String::with_capacity(written.len()), cuts: Vec::new() };
-        let mut from = 0;
-        for (range, words) in links {
-            let Some(before) = written.get(from..range.start) else { continue };
-            veil.text.push_str(before);
-            veil.text.push_str(&words);
-            from = range.end;
-            veil.cuts.push((range, veil.text.len()));
-        }
-        veil.text.push_str(written.get(from..).unwrap_or(""));
-        Some(veil)
+        let (text, edits) = Edits::apply(written, links);
+        Some(Self { text, edits })
     }
 
     /// The text.
@@ -74,14 +63,8 @@ impl Veil {
                 }
                 Piece::Picture { range, .. } => range,
             };
-            *range = self.written(range.start)..self.written(range.end);
+            *range = self.edits.written(range);
         }
-    }
-
-    /// Where a place of the text was written.
-    fn written(&self, at: usize) -> usize {
-        let cut = self.cuts.iter().rev().find(|(_, end)| *end <= at);
-        cut.map_or(at, |(range, end)| range.end.saturating_add(at - end))
     }
 }
 
@@ -89,20 +72,8 @@ impl Veil {
 /// link may stay as it is.
 fn instead(viewer: &Viewer<'_>, record: &PublicRecord, target: &str) -> Option<String> {
     if let Some(LinkTarget::Withheld(item)) = viewer.link(record, target) {
-        return Some(plain(&item));
+        return Some(escaped(&item));
     }
     let linked = viewer.linked(record, target).filter(|linked| linked.name_hidden)?;
-    Some(format!("[{}](<{}>)", plain(&linked.title), target.replace(['<', '>'], "")))
-}
-
-/// Words as Markdown that means nothing else.
-fn plain(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        if c.is_ascii_punctuation() {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
+    Some(format!("[{}](<{}>)", escaped(&linked.title), target.replace(['<', '>'], "")))
 }

@@ -1,8 +1,7 @@
 //! What of a record has to do with what the edition does not show.
 
 use super::{LinkTarget, Viewer};
-use crate::domain::Value;
-use crate::edition::{PublicRecord, PublicValue};
+use crate::edition::{PublicPart, PublicRecord, PublicValue};
 
 impl Viewer<'_> {
     /// Whether a record may name, show or lead to what the edition does not show, or not by its name: a person, or a picture or file of hers.
@@ -19,15 +18,11 @@ impl Viewer<'_> {
     }
 
     fn value_may_name_withheld(&self, value: &PublicValue) -> bool {
-        match value {
-            PublicValue::Plain(Value::Image(image)) => self.published.is_hidden_file(&image.file),
-            PublicValue::Plain(Value::File(path)) => self.published.is_hidden_file(path),
-            PublicValue::Plain(_) => false,
-            PublicValue::Reference(ix) => self.record(*ix).is_none_or(|record| record.name_hidden),
-            PublicValue::List(items) => items.iter().any(|item| self.value_may_name_withheld(item)),
-            PublicValue::Group(values) => {
-                values.iter().flatten().any(|value| self.value_may_name_withheld(value))
-            }
-        }
+        let mut may = false;
+        value.parts(&mut |part| match part {
+            PublicPart::Plain(value) => value.files(&mut |path| may |= self.published.is_hidden_file(path)),
+            PublicPart::Reference(ix) => may |= self.record(ix).is_none_or(|record| record.name_hidden),
+        });
+        may
     }
 }

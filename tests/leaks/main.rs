@@ -12,6 +12,7 @@
 
 mod harmless;
 mod leaking;
+mod named;
 mod numbers;
 mod site;
 

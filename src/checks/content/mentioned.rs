@@ -1,11 +1,12 @@
-//! BY253: somebody's text names a person who may not be named.
+//! BY253: somebody's text names a person who may not be named. BY255: what is to stand for a name tells it.
 
 use rayon::prelude::*;
 
 use super::super::names::{Hidden, Names};
 use super::Inputs;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Collection, Finding, Record, RecordIx, Span, Value, Visibility};
+use crate::domain::{Collection, Finding, Record, RecordIx, RecordText, TextPlace, Visibility};
+use crate::edition::tells_name;
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     if inputs.names.is_empty() {
@@ -16,7 +17,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         let mut findings = Vec::new();
         let ix = u32::try_from(at).map(RecordIx);
         if let (Ok(ix), Some(collection)) = (ix, inputs.config.collection(record.collection)) {
-            Reader { names: inputs.names, record, ix }.all(collection, &mut findings);
+            Reader { names: inputs.names, record, ix, collection }.all(&mut findings);
         }
         findings
     });
@@ -32,56 +33,55 @@ struct Reader<'a> {
     names: &'a Names,
     record: &'a Record,
     ix: RecordIx,
+    collection: &'a Collection,
 }
 
 impl Reader<'_> {
-    fn all(&self, collection: &Collection, findings: &mut Vec<Finding>) {
-        let is_person = collection.is_persons();
-        for (at, field) in collection.fields.iter().enumerate() {
-            // A namesake is no mention.
-            let is_own_name = is_person && collection.roles.title == Some(at);
-            if field.visibility != Visibility::Private
-                && !is_own_name
-                && let Some(value) = self.record.get(at)
-            {
-                self.value(value, self.record.span_of(at), findings);
+    fn all(&self, findings: &mut Vec<Finding>) {
+        // In her own record her name is taken out by itself. A namesake's record names the namesake.
+        let own = self.names.person(self.ix).map(|(name, _)| name);
+        let is_own =
+            |person: &Hidden| person.record == self.ix || own.is_some_and(|own| person.is_called(own));
+        self.record.texts(self.collection, &mut |found| {
+            if !is_published(&found) {
+                return;
             }
-        }
-        if let Some(body) = &self.record.body {
-            let start = usize::try_from(body.start).unwrap_or(usize::MAX);
-            for (range, person) in self.names.find(&body.text) {
-                let span = Span::new(start.saturating_add(range.start), start.saturating_add(range.end));
-                self.tell(person, span, findings);
+            for (range, person) in self.names.find(found.text, found.kind, &is_own) {
+                findings.push(Finding::new(diagnostic(person), self.record.file, found.span(&range)));
             }
-        }
+        });
+        self.display_name(findings);
     }
 
-    fn value(&self, value: &Value, span: Span, findings: &mut Vec<Finding>) {
-        let mut text = |text: &str| {
-            for (_, person) in self.names.find(text) {
-                self.tell(person, span, findings);
-            }
+    /// What is to stand for her name tells it, so something else does.
+    fn display_name(&self, findings: &mut Vec<Finding>) {
+        let roles = &self.collection.roles;
+        let Some(person) = self.names.hidden(self.ix) else { return };
+        let Some((at, display)) =
+            roles.display_name.and_then(|at| Some((at, self.record.get(at)?.as_text()?)))
+        else {
+            return;
         };
-        match value {
-            Value::Text(found) | Value::Markdown(found) => text(found),
-            Value::Image(image) => {
-                [&image.alt, &image.caption, &image.credit]
-                    .into_iter()
-                    .flatten()
-                    .for_each(|found| text(found));
-            }
-            Value::List(items) => items.iter().for_each(|item| self.value(item, span, findings)),
-            Value::Group(group) => {
-                group.values.iter().flatten().for_each(|item| self.value(item, group.span, findings));
-            }
-            _ => {}
+        if tells_name(display, &person.name) {
+            let diagnostic = Diagnostic::new(Code::DisplayNameTellsName)
+                .arg("found", display)
+                .arg("name", &person.name)
+                .arg("item", self.collection.item.term(&self.collection.id));
+            findings.push(Finding::at_value(diagnostic, self.record, at));
         }
     }
+}
 
-    /// In her own record her name is taken out by itself.
-    fn tell(&self, person: &Hidden, span: Span, findings: &mut Vec<Finding>) {
-        if person.record != self.ix {
-            findings.push(Finding::new(diagnostic(person), self.record.file, span));
-        }
-    }
+/// Whether any edition shows a text to readers.
+fn is_published(found: &RecordText<'_>) -> bool {
+    let is_shown = match found.place {
+        TextPlace::Id
+        | TextPlace::Slug
+        | TextPlace::Alias
+        | TextPlace::Field(_)
+        | TextPlace::Body
+        | TextPlace::Claim
+        | TextPlace::Param => true,
+    };
+    is_shown && found.visibility != Visibility::Private
 }

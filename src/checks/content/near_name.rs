@@ -9,7 +9,9 @@ use rayon::prelude::*;
 use super::Inputs;
 use crate::checks::near::{Near, Slip, is_han, links};
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{Body, Collection, FileIx, Finding, Record, RecordIx, Span, Value, Visibility};
+use crate::domain::{
+    Body, Collection, FileIx, Finding, Record, RecordIx, RecordText, Span, TextKind, TextPlace, Visibility,
+};
 
 /// What looks like a slip as long as no other record explains it.
 struct Suspect {
@@ -76,7 +78,11 @@ impl Reader<'_> {
             is_known && other.is_some_and(|other| (inputs.known)(other.file))
         };
         let mut others = BTreeSet::new();
-        record.values.values().for_each(|value| references(value, &mut others));
+        record.values.values().for_each(|value| {
+            value.references(&mut |reference| {
+                others.extend(reference.target.map(|target| (target, &*reference.text)));
+            });
+        });
         let others = others.into_iter().filter(|other| other.0 != self.ix && !is_settled(other));
         for other in others.map(|(other, _)| other).collect::<BTreeSet<_>>() {
             if let Some((name, file)) = inputs.names.person(other)
@@ -111,24 +117,22 @@ impl Reader<'_> {
     /// Looks through the body and all that readers see but the name itself.
     fn texts(&mut self, name: &Arc<str>, find: impl Fn(&str) -> Vec<Slip>) {
         let (record, collection) = (self.record, self.collection);
-        for (at, field, value) in record.filled(collection) {
-            if field.visibility != Visibility::Public || collection.roles.title == Some(at) {
-                continue;
+        let mut slips = Vec::new();
+        record.texts(collection, &mut |found| {
+            let is_own_name =
+                collection.roles.title.is_some_and(|title| found.place == TextPlace::Field(title));
+            if is_prose(&found) && found.visibility == Visibility::Public && !is_own_name {
+                for slip in find(found.text) {
+                    slips.push((
+                        found.text.get(slip.range.clone()).unwrap_or("").to_owned(),
+                        found.span(&slip.range),
+                        slip.alike,
+                    ));
+                }
             }
-            let span = record.span_of(at);
-            let texts: [Option<&Arc<str>>; 2] = match value {
-                Value::Text(text) | Value::Markdown(text) => [Some(text), None],
-                Value::Image(image) => [image.alt.as_ref(), image.caption.as_ref()],
-                _ => continue,
-            };
-            for text in texts.into_iter().flatten() {
-                find(text).into_iter().for_each(|slip| self.suspect(text, slip, name, |_| span));
-            }
-        }
-        if let Some(body) = &record.body {
-            for slip in find(&body.text) {
-                self.suspect(&body.text, slip, name, |range| in_body(body.start, range));
-            }
+        });
+        for (found, span, alike) in slips {
+            self.suspects.push(Suspect { record: self.ix, found, right: name.clone(), alike, span });
         }
     }
 
@@ -144,15 +148,10 @@ fn in_body(start: u32, range: Range<usize>) -> Span {
     Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
 }
 
-fn references<'v>(value: &'v Value, found: &mut BTreeSet<(RecordIx, &'v str)>) {
-    match value {
-        Value::Reference(reference) => {
-            found.extend(reference.target.map(|target| (target, &*reference.text)));
-        }
-        Value::List(items) => items.iter().for_each(|item| references(item, found)),
-        Value::Group(group) => group.values.iter().flatten().for_each(|item| references(item, found)),
-        _ => {}
-    }
+/// Whether a text is one in which persons are written about.
+const fn is_prose(found: &RecordText<'_>) -> bool {
+    matches!(found.kind, TextKind::Plain | TextKind::Markdown)
+        && matches!(found.place, TextPlace::Field(_) | TextPlace::Body)
 }
 
 /// Which of the suspects other records explain: with their titles, or, for what sounds otherwise, with any text.
@@ -173,11 +172,17 @@ fn explained(inputs: &Inputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, boo
             });
         }
         let ix = u32::try_from(at).map(RecordIx);
-        names.in_record(record, &mut |name| {
-            if ix.is_ok_and(|ix| !own.contains(&(name, ix))) {
-                known.push((name.to_owned(), false));
-            }
-        });
+        if let Some(collection) = inputs.config.collection(record.collection) {
+            record.texts(collection, &mut |found| {
+                if is_prose(&found) {
+                    names.in_text(found.text, &mut |name| {
+                        if ix.is_ok_and(|ix| !own.contains(&(name, ix))) {
+                            known.push((name.to_owned(), false));
+                        }
+                    });
+                }
+            });
+        }
         known
     });
     known.collect()
@@ -202,22 +207,6 @@ impl<'s> Wanted<'s> {
                     tell(name);
                 }
             }
-        }
-    }
-
-    fn in_record(&self, record: &Record, tell: &mut dyn FnMut(&str)) {
-        if let Some(body) = &record.body {
-            self.in_text(&body.text, tell);
-        }
-        record.values.values().for_each(|value| self.in_value(value, tell));
-    }
-
-    fn in_value(&self, value: &Value, tell: &mut dyn FnMut(&str)) {
-        match value {
-            Value::Text(text) | Value::Markdown(text) => self.in_text(text, tell),
-            Value::List(items) => items.iter().for_each(|item| self.in_value(item, tell)),
-            Value::Group(group) => group.values.iter().flatten().for_each(|item| self.in_value(item, tell)),
-            _ => {}
         }
     }
 }

@@ -8,8 +8,16 @@ mod traces;
 use super::leaks::Allowed;
 use super::names::Names;
 use crate::diag::{Diagnostic, Place};
+use crate::domain::TextKind;
 use crate::extract::look;
 use crate::source::SitePath;
+
+/// Who of those who may not be named is named by the path of a file that is published under it.
+#[must_use]
+pub fn named(path: &SitePath, names: &Names) -> Vec<Diagnostic> {
+    let found = names.find(path.as_str(), TextKind::Plain, &|_| false).into_iter();
+    found.map(|(_, person)| super::content::mention(person).at(Place::file(path.clone()))).collect()
+}
 
 /// What is wrong with a file that is to be published. `path` is its path within the site.
 #[must_use]

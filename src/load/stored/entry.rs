@@ -114,16 +114,15 @@ impl<'a> Asked<'a> {
 
     /// Gives pictures their paths back; says whether all are there, and one of each.
     fn find_pictures(&self, value: &mut Value) -> bool {
-        match value {
-            Value::Image(image) => {
-                let Some(Some((path, picture))) = self.pictures.get(&image.digest) else { return false };
+        let mut all = true;
+        value.images_mut(&mut |image| match self.pictures.get(&image.digest) {
+            Some(Some((path, picture))) => {
                 image.file = Arc::clone(path);
-                (picture.width, picture.height) == image.size
+                all &= (picture.width, picture.height) == image.size;
             }
-            Value::List(items) => items.iter_mut().all(|item| self.find_pictures(item)),
-            Value::Group(group) => group.values.iter_mut().flatten().all(|value| self.find_pictures(value)),
-            _ => true,
-        }
+            _ => all = false,
+        });
+        all
     }
 }
 
@@ -132,23 +131,13 @@ fn plain(record: &Record, config: &Config) -> (bool, Record) {
     let mut record = record.clone();
     let field = config.collection(record.collection).and_then(|collection| collection.roles.consent);
     let consent = field.and_then(|at| record.values.take(at));
-    record.values.values_mut().for_each(without_paths);
+    record.values.values_mut().for_each(|value| value.images_mut(&mut |image| image.file = Arc::from("")));
     // Where nothing is said that may be kept, nothing tells that something was.
     let places: Vec<usize> = record.spans.iter().map(|(at, _)| at).collect();
     for at in places.into_iter().filter(|at| record.values.get(*at).is_none()) {
         record.spans.take(at);
     }
     (consent.is_some(), record)
-}
-
-/// Takes the paths of pictures out of a value.
-fn without_paths(value: &mut Value) {
-    match value {
-        Value::Image(image) => image.file = Arc::from(""),
-        Value::List(items) => items.iter_mut().for_each(without_paths),
-        Value::Group(group) => group.values.iter_mut().flatten().for_each(without_paths),
-        _ => {}
-    }
 }
 
 /// What stands for a consent of which no more is known than that it holds today, for all.

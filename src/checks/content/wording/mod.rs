@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::Inputs;
 use crate::config::Term;
 use crate::diag::{Code, Diagnostic, Lang};
-use crate::domain::{Finding, Record, Span, Value, Visibility};
+use crate::domain::{Finding, RecordText, TextKind, TextPlace, Visibility};
 
 /// Something that should be written otherwise.
 struct Slip {
@@ -28,35 +28,31 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     let records = inputs.model.records().par_iter().filter(|record| !(inputs.known)(record.file));
     let found = records.flat_map_iter(|record| {
         let mut findings = Vec::new();
-        let mut text = |text: &str, place: &dyn Fn(Range<usize>) -> Span| {
-            for slip in slips(text, &terms, chinese, inputs.today) {
-                findings.push(Finding::new(slip.diagnostic, record.file, place(slip.range)));
+        let Some(collection) = inputs.config.collection(record.collection) else { return findings };
+        record.texts(collection, &mut |found| {
+            if !is_written(&found) {
+                return;
             }
-        };
-        fields(inputs, record, &mut text);
-        if let Some(body) = &record.body {
-            let start = usize::try_from(body.start).unwrap_or(usize::MAX);
-            text(&body.text, &|range| {
-                Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
-            });
-        }
+            for slip in slips(found.text, &terms, chinese, inputs.today) {
+                findings.push(Finding::new(slip.diagnostic, record.file, found.span(&slip.range)));
+            }
+        });
         findings
     });
     findings.extend(found.collect::<Vec<_>>());
 }
 
-type Take<'t> = dyn FnMut(&str, &dyn Fn(Range<usize>) -> Span) + 't;
-
-fn fields(inputs: &Inputs<'_>, record: &Record, text: &mut Take<'_>) {
-    let Some(collection) = inputs.config.collection(record.collection) else { return };
-    for (at, field, value) in record.filled(collection) {
-        if field.visibility == Visibility::Public
-            && let Value::Text(found) | Value::Markdown(found) = value
-        {
-            let span = record.span_of(at);
-            text(found, &|_| span);
-        }
-    }
+/// Whether a text is one that somebody wrote for readers.
+fn is_written(found: &RecordText<'_>) -> bool {
+    let is_prose = match found.kind {
+        TextKind::Plain | TextKind::Markdown => true,
+        TextKind::Address | TextKind::Phone | TextKind::File | TextKind::Picture => false,
+    };
+    let is_read = match found.place {
+        TextPlace::Field(_) | TextPlace::Body | TextPlace::Claim => true,
+        TextPlace::Id | TextPlace::Slug | TextPlace::Alias | TextPlace::Param => false,
+    };
+    is_prose && is_read && found.visibility == Visibility::Public
 }
 
 /// The terms, and which characters one of them begins with, by their lower sixteen bits: a text is looked through once, and at most of

@@ -1,0 +1,365 @@
+//! What values and records are made of, at any depth: texts, pictures, files, references.
+//!
+//! Whoever looks through texts, or changes them, goes by the functions of this module, each of which names every type of value: a new
+//! one does not compile until it says here what its texts are.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::{Body, Collection, Field, FieldType, Group, Image, Record, Reference, Span, Value, Visibility};
+
+/// How a text is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// As it stands.
+    Plain,
+    /// As Markdown.
+    Markdown,
+    /// An address of another site.
+    Address,
+    /// A telephone number that is meant for the public.
+    Phone,
+    /// A file's path within the site; readers see its name.
+    File,
+    /// A picture's path within the site; readers do not see it.
+    Picture,
+}
+
+/// A part of a value that has no parts of its own.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'v> {
+    /// A text.
+    Text(TextKind, &'v Arc<str>),
+    /// A picture. Its path and its words follow as texts.
+    Image(&'v Image),
+    /// Another record.
+    Reference(&'v Reference),
+}
+
+/// A part of a value that can be changed.
+#[derive(Debug)]
+pub enum PartMut<'v> {
+    /// A text.
+    Text(TextKind, &'v mut Arc<str>),
+    /// A picture. Its words follow as texts.
+    Image(&'v mut Image),
+    /// Another record.
+    Reference(&'v mut Reference),
+}
+
+/// Where a part stands.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'f> {
+    /// The field that it is a value of, the innermost one; `None` where the walk was not told the outermost.
+    pub field: Option<&'f Field>,
+    /// Where it is written: the group that it stands in, else the whole value.
+    pub span: Span,
+    /// Whether others of a list stand beside it.
+    pub in_list: bool,
+}
+
+impl<'f> At<'f> {
+    /// Where a value of a field stands.
+    #[must_use]
+    pub const fn new(field: &'f Field, span: Span) -> Self {
+        Self { field: Some(field), span, in_list: false }
+    }
+
+    /// Where the group's field at this place stands.
+    fn inner(self, group: Span, at: usize) -> Self {
+        let fields = self.field.and_then(|field| match field.kind.item() {
+            FieldType::Group(fields) => Some(fields),
+            _ => None,
+        });
+        Self { field: fields.and_then(|fields| fields.get(at)), span: group, in_list: false }
+    }
+
+    /// Where one of so many items of a list stands. One alone stands for a list of one.
+    const fn item(self, items: usize) -> Self {
+        Self { in_list: items > 1, ..self }
+    }
+}
+
+impl Value {
+    /// Hands on every part, in the order of writing.
+    pub fn parts<'v>(&'v self, at: At<'_>, take: &mut dyn FnMut(Part<'v>, At<'_>)) {
+        match self {
+            Self::Text(text) => take(Part::Text(TextKind::Plain, text), at),
+            Self::Markdown(text) => take(Part::Text(TextKind::Markdown, text), at),
+            Self::Url(text) => take(Part::Text(TextKind::Address, text), at),
+            Self::PublicPhone(text) => take(Part::Text(TextKind::Phone, text), at),
+            Self::File(path) => take(Part::Text(TextKind::File, path), at),
+            Self::Image(image) => {
+                take(Part::Image(image), at);
+                let Image { file, alt, caption, credit, span: _, focal: _, others: _, size: _, digest: _ } =
+                    &**image;
+                take(Part::Text(TextKind::Picture, file), at);
+                for text in [alt, caption, credit].into_iter().flatten() {
+                    take(Part::Text(TextKind::Plain, text), at);
+                }
+            }
+            Self::Reference(reference) => take(Part::Reference(reference), at),
+            Self::List(items) => items.iter().for_each(|item| item.parts(at.item(items.len()), take)),
+            Self::Group(Group { values, span }) => {
+                for (n, value) in values.iter().enumerate() {
+                    if let Some(value) = value {
+                        value.parts(at.inner(*span, n), take);
+                    }
+                }
+            }
+            // Words for these are the settings'; a consent is shown to nobody.
+            Self::Integer(_)
+            | Self::Quantity(_)
+            | Self::Date(_)
+            | Self::Period(_)
+            | Self::Choice(_)
+            | Self::Boolean(_)
+            | Self::Region(_)
+            | Self::Consent(_) => {}
+        }
+    }
+
+    /// Hands on every part to be changed, in the order of writing.
+    pub fn parts_mut(&mut self, at: At<'_>, take: &mut dyn FnMut(PartMut<'_>, At<'_>)) {
+        match self {
+            Self::Text(text) => take(PartMut::Text(TextKind::Plain, text), at),
+            Self::Markdown(text) => take(PartMut::Text(TextKind::Markdown, text), at),
+            Self::Url(text) => take(PartMut::Text(TextKind::Address, text), at),
+            Self::PublicPhone(text) => take(PartMut::Text(TextKind::Phone, text), at),
+            Self::File(path) => take(PartMut::Text(TextKind::File, path), at),
+            Self::Image(image) => {
+                take(PartMut::Image(image), at);
+                let Image { file, alt, caption, credit, span: _, focal: _, others: _, size: _, digest: _ } =
+                    &mut **image;
+                take(PartMut::Text(TextKind::Picture, file), at);
+                for text in [alt, caption, credit].into_iter().flatten() {
+                    take(PartMut::Text(TextKind::Plain, text), at);
+                }
+            }
+            Self::Reference(reference) => take(PartMut::Reference(reference), at),
+            Self::List(items) => {
+                let at = at.item(items.len());
+                items.iter_mut().for_each(|item| item.parts_mut(at, take));
+            }
+            Self::Group(Group { values, span }) => {
+                for (n, value) in values.iter_mut().enumerate() {
+                    if let Some(value) = value {
+                        value.parts_mut(at.inner(*span, n), take);
+                    }
+                }
+            }
+            Self::Integer(_)
+            | Self::Quantity(_)
+            | Self::Date(_)
+            | Self::Period(_)
+            | Self::Choice(_)
+            | Self::Boolean(_)
+            | Self::Region(_)
+            | Self::Consent(_) => {}
+        }
+    }
+
+    /// Hands on every text.
+    pub fn texts<'v>(&'v self, take: &mut dyn FnMut(TextKind, &'v Arc<str>)) {
+        self.parts(NOWHERE, &mut |part, _| {
+            if let Part::Text(kind, text) = part {
+                take(kind, text);
+            }
+        });
+    }
+
+    /// Hands on every text to be changed.
+    pub fn texts_mut(&mut self, take: &mut dyn FnMut(TextKind, &mut Arc<str>)) {
+        self.parts_mut(NOWHERE, &mut |part, _| {
+            if let PartMut::Text(kind, text) = part {
+                take(kind, text);
+            }
+        });
+    }
+
+    /// Hands on every picture to be changed.
+    pub fn images_mut(&mut self, take: &mut dyn FnMut(&mut Image)) {
+        self.parts_mut(NOWHERE, &mut |part, _| {
+            if let PartMut::Image(image) = part {
+                take(image);
+            }
+        });
+    }
+
+    /// Hands on every reference.
+    pub fn references<'v>(&'v self, take: &mut dyn FnMut(&'v Reference)) {
+        self.parts(NOWHERE, &mut |part, _| {
+            if let Part::Reference(reference) = part {
+                take(reference);
+            }
+        });
+    }
+
+    /// Hands on every reference to be changed.
+    pub fn references_mut(&mut self, take: &mut dyn FnMut(&mut Reference)) {
+        self.parts_mut(NOWHERE, &mut |part, _| {
+            if let PartMut::Reference(reference) = part {
+                take(reference);
+            }
+        });
+    }
+
+    /// Hands on the path of every picture and file.
+    pub fn files<'v>(&'v self, take: &mut dyn FnMut(&'v Arc<str>)) {
+        self.texts(&mut |kind, text| {
+            if matches!(kind, TextKind::File | TextKind::Picture) {
+                take(text);
+            }
+        });
+    }
+}
+
+/// Where nobody asks.
+const NOWHERE: At<'static> = At { field: None, span: Span { start: 0, end: 0 }, in_list: false };
+
+/// A place in a record where a text may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextPlace {
+    /// Its id: mostly the file's name.
+    Id,
+    /// The last part of its URL, where it is written.
+    Slug,
+    /// An old URL.
+    Alias,
+    /// The field at this place.
+    Field(usize),
+    /// The text.
+    Body,
+    /// A statement about a figure.
+    Claim,
+    /// A setting for templates, key or value.
+    Param,
+}
+
+/// A text of a record.
+#[derive(Clone, Copy, Debug)]
+pub struct RecordText<'r> {
+    /// Where it stands.
+    pub place: TextPlace,
+    /// How it is read.
+    pub kind: TextKind,
+    /// The text.
+    pub text: &'r str,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Where it is written.
+    span: Span,
+}
+
+impl RecordText<'_> {
+    /// Where a stretch of it is written: of the body that stretch, of all else the whole.
+    #[must_use]
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        if self.place != TextPlace::Body {
+            return self.span;
+        }
+        let start = usize::try_from(self.span.start).unwrap_or(usize::MAX);
+        Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
+    }
+}
+
+impl Record {
+    /// Hands on every text of the record, but for those that are published nowhere: who reviewed it, where papers are kept.
+    pub fn texts(&self, collection: &Collection, take: &mut dyn FnMut(RecordText<'_>)) {
+        // By name, so that a new part does not compile before it is looked through.
+        let Self {
+            id,
+            slug,
+            slug_span,
+            aliases,
+            claims,
+            params,
+            values: _,
+            spans: _,
+            body,
+            // Made of the id, or of settings.
+            folder: _,
+            program: _,
+            collection: _,
+            file: _,
+            span: _,
+            draft: _,
+            publish_on: _,
+            expires_on: _,
+            reviews: _,
+        } = self;
+        take(plain(TextPlace::Id, id, self.start()));
+        if let Some(span) = slug_span {
+            take(plain(TextPlace::Slug, slug, *span));
+        }
+        for (alias, span) in aliases {
+            take(plain(TextPlace::Alias, alias, *span));
+        }
+        for (at, field, value) in self.filled(collection) {
+            value.parts(At::new(field, self.span_of(at)), &mut |part, inner| {
+                if let Part::Text(kind, text) = part {
+                    let visibility =
+                        inner.field.map_or(field.visibility, |it| it.visibility.max(field.visibility));
+                    let (place, span) = (TextPlace::Field(at), inner.span);
+                    take(RecordText { place, kind, text, visibility, span });
+                }
+            });
+        }
+        if let Some(body) = body {
+            let Body { text, start, .. } = &**body;
+            let span = Span { start: *start, end: *start };
+            take(RecordText { kind: TextKind::Markdown, ..plain(TextPlace::Body, text, span) });
+        }
+        for claim in claims {
+            for text in [Some(&claim.says), claim.unit.as_ref()].into_iter().flatten() {
+                take(plain(TextPlace::Claim, text, claim.span));
+            }
+        }
+        if let Some(params) = params {
+            for (key, value) in params.iter() {
+                take(plain(TextPlace::Param, key, self.start()));
+                json(value, &mut |text| take(plain(TextPlace::Param, text, self.start())));
+            }
+        }
+    }
+}
+
+const fn plain(place: TextPlace, text: &str, span: Span) -> RecordText<'_> {
+    RecordText { place, kind: TextKind::Plain, text, visibility: Visibility::Public, span }
+}
+
+/// Hands on every text of free settings, keys and numbers too.
+fn json(value: &serde_json::Value, take: &mut dyn FnMut(&str)) {
+    match value {
+        serde_json::Value::String(text) => take(text),
+        serde_json::Value::Number(number) => take(&number.to_string()),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| json(item, take)),
+        serde_json::Value::Object(map) => {
+            for (key, item) in map {
+                take(key);
+                json(item, take);
+            }
+        }
+        serde_json::Value::Null | serde_json::Value::Bool(_) => {}
+    }
+}
+
+/// Changes every text of free settings, keys too.
+pub fn json_texts_mut(value: &mut serde_json::Value, change: &dyn Fn(&str) -> Option<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            if let Some(changed) = change(text) {
+                *text = changed;
+            }
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(|item| json_texts_mut(item, change)),
+        serde_json::Value::Object(map) => {
+            let entries = std::mem::take(map);
+            map.extend(entries.into_iter().map(|(key, mut item)| {
+                json_texts_mut(&mut item, change);
+                (change(&key).unwrap_or(key), item)
+            }));
+        }
+        serde_json::Value::Number(_) | serde_json::Value::Null | serde_json::Value::Bool(_) => {}
+    }
+}
