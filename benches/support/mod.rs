@@ -98,6 +98,7 @@ impl Site {
             index: &index,
             shortcodes: &self.config.theme.shortcodes,
             page_ids: &self.config.page_ids,
+            today: today(),
         };
         let cards = cards(&viewer);
         then(&plan::Inputs { config: &self.config, viewer, cards: &cards, today: today(), statics: &[] })

@@ -14,6 +14,7 @@ use jiff::civil;
 
 use crate::config::Config;
 use crate::diag::Arg;
+use crate::domain::signature::Shortcodes;
 use crate::domain::{
     Letters, LongerNames, Mention, Name, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
     text::composed,
@@ -68,7 +69,7 @@ pub struct Names {
     begins: Vec<bool>,
     /// The names of all persons, of which a hidden one may be a part.
     longer: LongerNames,
-    shortcodes: BTreeSet<String>,
+    shortcodes: Shortcodes,
 }
 
 impl Names {
@@ -126,7 +127,7 @@ impl Names {
         }
         let all: Vec<Name> = self.persons.iter().filter_map(|(_, name, _)| Name::new(name)).collect();
         self.longer = LongerNames::new(self.hidden.iter().map(|person| &person.wanted), all.iter());
-        self.shortcodes = config.theme.shortcodes();
+        self.shortcodes = config.theme.shortcodes.clone();
     }
 
     /// Whether no record is a person's.

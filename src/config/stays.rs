@@ -4,6 +4,9 @@ use super::yaml::{Map, Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Date, RegionIx, Stay};
 
+/// Finds the region that a node names, as it was called on a day.
+pub type FindRegion<'f> = dyn FnMut(&Node, Option<Date>, &mut Diagnostics) -> Option<RegionIx> + 'f;
+
 /// How stays are told from names.
 pub(super) struct Stays;
 
@@ -24,7 +27,7 @@ pub(super) fn read_stays(
     text: &Text,
     items: &[Node],
     open: bool,
-    region: &mut dyn FnMut(&Node, Option<Date>, &mut Diagnostics) -> Option<RegionIx>,
+    region: &mut FindRegion<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<Stay>> {
     let mut stays: Vec<Stay> = Vec::new();

@@ -128,16 +128,6 @@ impl Theme {
         ids
     }
 
-    /// The names of the shortcodes that the chain has.
-    #[must_use]
-    pub fn shortcodes(&self) -> BTreeSet<String> {
-        let templates = self.templates.iter().filter_map(|template| {
-            let (_, path) = template.name.split_once('/')?;
-            path.strip_prefix("shortcodes/")?.strip_suffix(".html").map(str::to_owned)
-        });
-        templates.collect()
-    }
-
     /// Whether readers can search: unless the theme does not want it, where it has a page for it.
     #[must_use]
     pub fn has_search(&self) -> bool {

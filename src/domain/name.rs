@@ -590,7 +590,7 @@ mod tests {
         let names = [name("小红"), name("王小红"), name("王小")];
         let longer = LongerNames::new(names.iter().take(1), names.iter());
         let found = letters.find(&names[0], longer.of(&names[0]));
-        assert_eq!(found.iter().map(|it| it.range.clone()).collect::<Vec<_>>(), [12..18]);
+        assert_eq!(found.iter().map(|it| (it.range.start, it.range.end)).collect::<Vec<_>>(), [(12, 18)]);
     }
 
     #[test]

@@ -100,7 +100,7 @@ impl Value {
             }
             Self::Reference(reference) => take(Part::Reference(reference), at),
             Self::List(items) => items.iter().for_each(|item| item.parts(at.item(items.len()), take)),
-            Self::Group(Group { values, span }) => {
+            Self::Group(Group { values, span, programs: _ }) => {
                 for (n, value) in values.iter().enumerate() {
                     if let Some(value) = value {
                         value.parts(at.inner(*span, n), take);
@@ -115,6 +115,7 @@ impl Value {
             | Self::Choice(_)
             | Self::Boolean(_)
             | Self::Region(_)
+            | Self::Stays(_)
             | Self::Consent(_) => {}
         }
     }
@@ -141,7 +142,7 @@ impl Value {
                 let at = at.item(items.len());
                 items.iter_mut().for_each(|item| item.parts_mut(at, take));
             }
-            Self::Group(Group { values, span }) => {
+            Self::Group(Group { values, span, programs: _ }) => {
                 for (n, value) in values.iter_mut().enumerate() {
                     if let Some(value) = value {
                         value.parts_mut(at.inner(*span, n), take);
@@ -155,6 +156,7 @@ impl Value {
             | Self::Choice(_)
             | Self::Boolean(_)
             | Self::Region(_)
+            | Self::Stays(_)
             | Self::Consent(_) => {}
         }
     }
@@ -279,7 +281,7 @@ impl Record {
             body,
             // Made of the id, or of settings.
             folder: _,
-            program: _,
+            programs: _,
             collection: _,
             file: _,
             span: _,

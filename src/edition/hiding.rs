@@ -1,10 +1,10 @@
 //! Names that a consent does not cover, taken out of the persons' own records.
 
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::PublicValue;
 use crate::config::Config;
+use crate::domain::signature::Shortcodes;
 use crate::domain::{
     Body, Claim, Collection, Edits, Letters, LongerNames, Name, Params, Record, Sparse, TextKind, Value,
     json_texts_mut, slug,
@@ -16,7 +16,7 @@ use crate::model::Model;
 pub(super) struct Hiding<'a> {
     model: &'a Model,
     config: &'a Config,
-    known: OnceLock<(BTreeSet<String>, LongerNames)>,
+    known: OnceLock<LongerNames>,
 }
 
 impl<'a> Hiding<'a> {
@@ -24,21 +24,21 @@ impl<'a> Hiding<'a> {
         Self { model, config, known: OnceLock::new() }
     }
 
-    /// The shortcodes of the theme, and of all persons' names those that others hold.
-    fn known(&self) -> &(BTreeSet<String>, LongerNames) {
+    /// Of all persons' names those that others hold.
+    fn known(&self) -> &LongerNames {
         self.known.get_or_init(|| {
             let names = self.model.records().iter().filter_map(|record| {
                 let collection = self.config.collection(record.collection).filter(|it| it.is_persons())?;
                 Name::new(collection.roles.title.and_then(|at| record.get(at)?.as_text())?)
             });
             let names: Vec<Name> = names.collect();
-            (self.config.theme.shortcodes(), LongerNames::new(names.iter(), names.iter()))
+            LongerNames::new(names.iter(), names.iter())
         })
     }
 
     /// What hides a name.
     pub(super) fn of(&self, written: &str, shown: &Arc<str>) -> Hidden<'_> {
-        let (shortcodes, longer) = self.known();
+        let longer = self.known();
         let name = Name::new(written);
         let readings = [slug::name_slug(written), slug::slug(written)];
         Hidden {
@@ -46,7 +46,7 @@ impl<'a> Hiding<'a> {
             readings: readings.iter().filter_map(|reading| Name::new(reading)).collect(),
             name,
             shown: Arc::clone(shown),
-            shortcodes,
+            shortcodes: &self.config.theme.shortcodes,
         }
     }
 }
@@ -58,7 +58,7 @@ pub(super) struct Hidden<'a> {
     readings: Vec<Name>,
     longer: &'a [(Name, usize)],
     shown: Arc<str>,
-    shortcodes: &'a BTreeSet<String>,
+    shortcodes: &'a Shortcodes,
 }
 
 impl Hidden<'_> {

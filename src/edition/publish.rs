@@ -14,8 +14,8 @@ use super::{
 };
 use crate::config::Config;
 use crate::domain::{
-    Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value, Visibility,
-    slug,
+    Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value,
+    Visibility, slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::record::Item;
 use crate::config::decode::read_programs;
 use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
     Body, Claim, ClaimValue, Date, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
 };

@@ -686,9 +686,9 @@ impl Finished {
             }
             Piece::Shortcode { name: _, args, range: _, alone: _ } => {
                 self.shown.words.wall(0);
-                for (key, arg) in args {
-                    match arg {
-                        Arg::Text(text) if !LOOKED_UP.contains(&key.as_str()) => {
+                for argument in args {
+                    match &argument.value {
+                        Arg::Text(text) if !LOOKED_UP.contains(&argument.name.as_str()) => {
                             self.asides.push(text.clone())
                         }
                         Arg::Text(_) | Arg::Integer(_) | Arg::Boolean(_) => {}

@@ -2,9 +2,9 @@
 
 use super::letters::{Shown, Source};
 use super::{Document, Options, Words, render};
+use crate::domain::signature::Shortcodes;
 use crate::domain::text::is_blank_sign;
 use crate::domain::{Edits, Letters, Mention, Name, PageIds};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How often a text is gone through anew, where what stood beside a name makes one again.
@@ -25,7 +25,7 @@ pub struct Redaction<'a> {
     /// What stands in its place.
     pub shown: &'a str,
     /// The shortcodes that there are.
-    pub shortcodes: &'a BTreeSet<String>,
+    pub shortcodes: &'a Shortcodes,
 }
 
 /// A text without a name.
@@ -39,7 +39,7 @@ pub struct Redacted {
 
 /// Renders a text for the eye alone.
 #[must_use]
-pub fn read(text: &str, shortcodes: &BTreeSet<String>) -> Document {
+pub fn read(text: &str, shortcodes: &Shortcodes) -> Document {
     let words = Words { table: "", footnotes: "", back: "", done: "", open: "" };
     render(
         text,

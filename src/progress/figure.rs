@@ -140,14 +140,15 @@ impl Progress {
     pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
         let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
         let calendar = self.calendar();
-        if let Some(period) = query.within {
-            return self.done_in(metric, period, region);
-        }
-        let on = query.on.map_or(calendar.as_of, Date::last_day).min(calendar.as_of);
+        let asked = query.within.map(Period::last_day).or_else(|| query.on.map(Date::last_day));
+        let on = asked.unwrap_or(calendar.as_of).min(calendar.as_of);
         let region = match query.region {
             None => None,
             Some(name) => Some(self.region_named(name, on).ok_or(FigureError::UnknownRegion)?),
         };
+        if let Some(period) = query.within {
+            return self.done_in(metric, period, region);
+        }
         if query.on.is_some() && on < calendar.starts {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }

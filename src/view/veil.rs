@@ -55,9 +55,8 @@ impl Veil {
                 }
                 Piece::Shortcode { args, range, .. } => {
                     for arg in args {
-                        arg.name_range = self.written(arg.name_range.start)..self.written(arg.name_range.end);
-                        arg.value_range =
-                            self.written(arg.value_range.start)..self.written(arg.value_range.end);
+                        arg.name_range = self.edits.written(&arg.name_range);
+                        arg.value_range = self.edits.written(&arg.value_range);
                     }
                     range
                 }
