@@ -105,7 +105,9 @@ pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String>
         })
     };
     let mut found = Vec::new();
-    for (source, _, file) in read_all(sources).into_iter().filter(|(source, ..)| source.path != allowed) {
+    for (source, _, file) in
+        read_all(sources).into_iter().filter(|(source, ..)| !source.path.starts_with(allowed))
+    {
         let told = |(used, line): &(Vec<String>, usize)| {
             format!("{}:{line}: `{}` belongs in {allowed} alone", source.path, used.join("::"))
         };

@@ -14,6 +14,7 @@ mod harmless;
 mod leaking;
 mod named;
 mod numbers;
+mod reading;
 mod site;
 
 use std::collections::BTreeSet;

@@ -135,7 +135,7 @@ fn what_is_written_is_read_again() {
         );
         assert!(text.contains("\n  \"yes\":\n    no_data: true\n    done: 0\n    cumulative: 0\n"), "{text}");
         let row =
-            "{set: province, value: 4, due: 2022-09-30, planned: 3.5, percent: 125.0, status: achieved}";
+            "{set: province, value: 4.5, due: 2022-09-30, planned: 3.5, percent: 125.0, status: achieved}";
         assert!(text.contains(row) && text.contains("      west: {done: 近9, cumulative: 9}\n"), "{text}");
         let notes = text.lines().take_while(|line| line.starts_with('#')).collect::<String>();
         assert_eq!(notes.contains('项'), lang == Lang::ZhCn);
@@ -190,7 +190,7 @@ fn what_cannot_be_read_is_an_error_and_shows_nothing() {
         ("planned: 3.5, percent: 125.0", "planned: 3.55", Code::BadSetting),
         ("status: achieved", "status: fine", Code::BadSetting),
         ("rank: 1\n", "rank: first\n", Code::BadSetting),
-        ("    cumulative: 约4000\n", "", Code::MissingSetting),
+        ("    cumulative: 约4000.25\n", "", Code::MissingSetting),
         ("as_of: 2022-09-30\n", "as_of: 2022-09-30\nnames: x\n", Code::UnknownSetting),
         ("open: 1}", "open: x}", Code::BadSetting),
         ("east: {done: 1, cumulative: 2}", "east: 2", Code::WrongShape),
