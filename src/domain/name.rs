@@ -499,7 +499,7 @@ impl LongerNames {
 #[must_use]
 pub fn forms_of(letters: &dyn Fn(char) -> bool) -> Vec<char> {
     // Where letters of other forms are: accented, full-width, compatibility characters, radicals, letters of mathematics.
-    const PLACES: [Range<u32>; 8] = [
+    const PLACES: [Range<u32>; 9] = [
         0x20..0x3400,
         0xA640..0xAC00,
         0xF900..0x1_0000,
@@ -507,6 +507,7 @@ pub fn forms_of(letters: &dyn Fn(char) -> bool) -> Vec<char> {
         0x1_CCD6..0x1_CD00,
         0x1_D400..0x1_D800,
         0x1_EE00..0x1_F300,
+        0x1_FBF0..0x1_FC00,
         0x2_F800..0x2_FA20,
     ];
     let mut found = Vec::new();

@@ -92,6 +92,11 @@ pub fn rows_and_modules(sources: &[Source], table: &Table) -> Vec<String> {
         .collect()
 }
 
+/// Whether a path is that of a file, or lies below a folder that ends in `/`.
+fn is_within(path: &str, allowed: &str) -> bool {
+    path == allowed || (allowed.ends_with('/') && path.starts_with(allowed))
+}
+
 /// Uses of another crate's paths outside of the one file that may, tests left out. A path of two parts or more that does not
 /// begin with a crate's name, as `SystemTime::now`, is found by its end, however it was imported.
 pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String> {
@@ -106,7 +111,7 @@ pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String>
     };
     let mut found = Vec::new();
     for (source, _, file) in
-        read_all(sources).into_iter().filter(|(source, ..)| !source.path.starts_with(allowed))
+        read_all(sources).into_iter().filter(|(source, ..)| !is_within(&source.path, allowed))
     {
         let told = |(used, line): &(Vec<String>, usize)| {
             format!("{}:{line}: `{}` belongs in {allowed} alone", source.path, used.join("::"))

@@ -43,9 +43,13 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagn
 }
 
 /// Says what is wrong with a key that begins with what no key does: `-title`, `— title`, `　region`. With all other lines of the text
-/// of which the same can be said.
-pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) {
-    begun(text, range).into_iter().take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+/// of which the same can be said. Says whether there is anything to tell: within braces such signs are no part of the key.
+#[must_use]
+pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> bool {
+    let found = begun(text, range);
+    let any = !found.is_empty();
+    found.into_iter().take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+    any
 }
 
 /// Whether a key begins with what no key does.

@@ -175,8 +175,10 @@ impl<'a> Builder<'a, '_> {
             let Some((event, span)) = self.next(events)? else { break };
             let value = self.node(event, span, events, depth + 1)?;
             let text = match &key.value {
-                NodeValue::Scalar { plain: true, .. } if hints::is_odd_key(self.source_of(key.span)) => {
-                    hints::explain_key(self.text, self.range.clone(), self.diagnostics);
+                NodeValue::Scalar { plain: true, .. }
+                    if hints::is_odd_key(self.source_of(key.span))
+                        && hints::explain_key(self.text, self.range.clone(), self.diagnostics) =>
+                {
                     return Err(Stop::Said);
                 }
                 NodeValue::Scalar { text, .. } => text.clone(),
