@@ -153,7 +153,8 @@ fn marked(name: &str, random: &mut Random) -> String {
     match random.below(22) {
         0 => format!("{a}\n{b}"),
         1 => format!("**{a}**{b}"),
-        2 => format!("{a}**{}**", b.trim_start()),
+        // What parts the words of a name stays: run together they are another word.
+        2 => format!("{a}{}**{}**", &b[..b.len() - b.trim_start().len()], b.trim_start()),
         3 => format!("*{a}*{b}"),
         4 => format!("~~{a}~~{b}"),
         5 => entity(name, random),

@@ -40,7 +40,7 @@ fn names_that_a_metric_uses_must_be_there() {
         ("from: outreach, measure: sum", "BY304 sum"),
         ("from: outreach, measure: {sum: views, distinct: region}", "BY304 {sum: views, distinct: region"),
         ("from: outreach, measure: {}", "BY304 {"),
-        ("from: reports", "BY303 {id: n, title: 数, from: reports"),
+        ("from: reports", "BY303 {"),
     ] {
         assert_eq!(metric(rest), [expected], "{rest}");
     }
