@@ -1,7 +1,7 @@
 //! Bare addresses: `https://…`, `www.…` and e-mail addresses that stand in a text without any markup.
 //!
 //! What is one follows the autolinks of GitHub's Markdown, but that an address also ends where Chinese begins: it is written without a
-//! blank round it there, as in 网址是https://example.org/a。详见.
+//! blank round it there, as in `网址是https://example.org/a。详见`.
 
 use super::cjk;
 use memchr::memmem;
