@@ -138,7 +138,8 @@ fn many(config: &Config, model: &Model, collection: &str, number: u32) -> Vec<Ar
                 }
                 FieldType::Region => *slot = Value::Region(RegionIx(n / 3 % 100)),
                 FieldType::Quantity => {
-                    *slot = Value::Quantity(Quantity { amount: i64::from(n % 97).into(), bound: Bound::AtLeast });
+                    *slot =
+                        Value::Quantity(Quantity { amount: i64::from(n % 97).into(), bound: Bound::AtLeast });
                 }
                 FieldType::Text => *slot = Value::Text(Arc::from(format!("工种{}", n % 40))),
                 _ => {}
