@@ -41,6 +41,8 @@ pub enum LiveFile<'a> {
     Asset(&'a Asset),
     /// Copied as it is; its path within the site.
     Copy(&'a str),
+    /// Offered by a record; its path within the site.
+    Attached(&'a str),
     /// A picture, made anew of this file.
     Picture(&'a str, Variant),
 }
@@ -125,7 +127,7 @@ fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
     let statics = plan.statics.iter().map(|(url, path)| (url.path(), LiveFile::Copy(path.as_str())));
     let media = plan.media.iter().map(|media| match media {
         Media::Picture { url, source, variant } => (url.path(), LiveFile::Picture(source, *variant)),
-        Media::File { url, source } => (url.path(), LiveFile::Copy(source)),
+        Media::File { url, source } => (url.path(), LiveFile::Attached(source)),
     });
     media.chain(assets).chain(statics).collect()
 }
@@ -217,6 +219,14 @@ impl<'a> Live<'a> {
     /// Where it cannot be read.
     pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source).map(extract::published)
+    }
+
+    /// The bytes of a file that a record offers, as they are published.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or may not be offered.
+    pub fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
+        self.attempt.attached(source).map(extract::published)
     }
 
     /// The bytes of a variant of a picture as it is published, made of the source's bytes.

@@ -205,22 +205,38 @@ impl<'a> Attempt<'a> {
 
     fn copies(&self, plan: &Plan, sink: &Sink<'_>, found: &Found<'_>) {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
-        plan.statics.par_iter().for_each(|(url, path)| {
+        let running = plan.statics.par_iter().filter_map(|(url, path)| {
             let named = checks::files::named(path, found.names);
             named.into_iter().for_each(|told| found.diagnostic(told));
-            self.give(path.as_str(), url.path(), sink, found);
+            let bytes = self.read(path.as_str(), found)?;
+            let runs = checks::files::is_running(path.as_str(), &bytes, &self.config.site);
+            self.give(path.as_str(), bytes, url.path(), sink, found);
+            runs.then(|| path.clone())
         });
+        let running = running.collect();
+        checks::files::running(running).into_iter().for_each(|told| found.diagnostic(told));
         plan.media.par_iter().for_each(|media| {
             if let Media::File { url, source } = media {
                 self.reporter.step();
-                self.give(source, url.path(), sink, found);
+                match self.attached(source) {
+                    Ok(bytes) => self.give(source, bytes, url.path(), sink, found),
+                    Err(told) => found.diagnostic(told),
+                }
             }
         });
     }
 
+    /// The bytes of a file that a record offers, if it may be offered.
+    pub(super) fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = self.file(source)?;
+        checks::files::offered(source, &bytes).map_or(Ok(bytes), Err)
+    }
+
     /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
-    fn give(&self, source: &str, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
-        let Some(bytes) = self.read(source, found).filter(|_| !found.is_over()) else { return };
+    fn give(&self, source: &str, bytes: Vec<u8>, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
+        if found.is_over() {
+            return;
+        }
         let bytes = extract::published(bytes);
         let allowed = Allowed::new(&self.config.site);
         checks::files::check(source, &bytes, &allowed, found.names)

@@ -175,6 +175,10 @@ codes! {
     FirstFrameOnly = "BY236" Warning,
     /// args: file, reason (Term)
     ColoursGuessed = "BY237" Warning,
+    /// A file that a record offers would be run by somebody. args: reason (Term), mend (Term: what to do)
+    FileRuns = "BY238" Error,
+    /// args: files (Term), first (of them), others?
+    StaticFileRuns = "BY239" Warning,
 
     /// args: kind (Term)
     LeakedNumber = "BY241" Error,

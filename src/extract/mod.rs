@@ -6,6 +6,7 @@
 mod archive;
 mod bytes;
 mod clean;
+mod kind;
 mod markup;
 mod office;
 mod pdf;
@@ -17,6 +18,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+pub use kind::{Refusal, Runs, refusal, runs};
 
 /// Most bytes that the parts of one file together are unpacked to: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;

@@ -7,12 +7,38 @@ use std::task::{Context, Poll};
 use hyper::body::{Bytes, Frame, SizeHint};
 use tokio::sync::mpsc::Receiver;
 
+use super::connections::Held;
+
 /// The body of an answer.
-pub(super) enum Body {
+pub(super) struct Body {
+    content: Content,
+    /// Says for as long as the body is there that its connection is in use.
+    held: Option<Held>,
+}
+
+enum Content {
     /// Bytes that are there.
     Whole(Bytes),
     /// Events as they come.
     Events(Receiver<Bytes>),
+}
+
+impl Body {
+    pub(super) const fn whole(bytes: Bytes) -> Self {
+        Self { content: Content::Whole(bytes), held: None }
+    }
+
+    pub(super) const fn events(events: Receiver<Bytes>) -> Self {
+        Self { content: Content::Events(events), held: None }
+    }
+
+    /// Says by which connection it goes.
+    pub(super) fn hold(&mut self, held: Held) {
+        if matches!(self.content, Content::Events(_)) {
+            held.listens();
+        }
+        self.held = Some(held);
+    }
 }
 
 impl hyper::body::Body for Body {
@@ -23,23 +49,23 @@ impl hyper::body::Body for Body {
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        match self.get_mut() {
-            Self::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
-            Self::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
-            Self::Events(events) => {
+        match &mut self.get_mut().content {
+            Content::Whole(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Whole(bytes) => Poll::Ready(Some(Ok(Frame::data(std::mem::take(bytes))))),
+            Content::Events(events) => {
                 events.poll_recv(context).map(|bytes| bytes.map(|it| Ok(Frame::data(it))))
             }
         }
     }
 
     fn is_end_stream(&self) -> bool {
-        matches!(self, Self::Whole(bytes) if bytes.is_empty())
+        matches!(&self.content, Content::Whole(bytes) if bytes.is_empty())
     }
 
     fn size_hint(&self) -> SizeHint {
-        match self {
-            Self::Whole(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
-            Self::Events(_) => SizeHint::default(),
+        match &self.content {
+            Content::Whole(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
+            Content::Events(_) => SizeHint::default(),
         }
     }
 }

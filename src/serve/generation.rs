@@ -37,8 +37,10 @@ pub(super) enum Ask {
 pub(super) enum Answer {
     /// An HTML page, with what is wrong with it.
     Page { bytes: Vec<u8>, problems: Vec<Diagnostic> },
-    /// A file, to be told by its ending.
+    /// A file of the site's own, to be told by its ending.
     File(Bytes),
+    /// A file that a record offers: nothing in it runs.
+    Attached(Bytes),
     /// A folder: it has this path, with a `/` at its end.
     Folder(String),
     /// Nothing; a page that says so, where the site has one.
@@ -170,6 +172,7 @@ impl Work<'_> {
         }
         if let Some(file) = live.file(&index) {
             return match self.file(live, file) {
+                Ok(bytes) if matches!(file, LiveFile::Attached(_)) => Answer::Attached(bytes),
                 Ok(bytes) => Answer::File(bytes),
                 Err(problem) => {
                     self.found(std::slice::from_ref(&problem));
@@ -192,6 +195,7 @@ impl Work<'_> {
         match file {
             LiveFile::Asset(asset) => Ok(Bytes::copy_from_slice(&asset.bytes)),
             LiveFile::Copy(source) => live.copy(source).map(Bytes::from),
+            LiveFile::Attached(source) => live.attached(source).map(Bytes::from),
             LiveFile::Picture(source, variant) => {
                 let bytes = live.read(source)?;
                 self.pictures.get(&bytes, variant, || live.picture(source, variant, &bytes))

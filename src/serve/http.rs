@@ -7,16 +7,18 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderName, HeaderValue, LOCATION};
+use hyper::header::{ALLOW, HOST, LOCATION};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::body::Body;
+use super::connections::{Connections, Held, Place};
 use super::generation::{Answer, Ask};
+use super::headers::{self, set};
 use super::hosts::Hosts;
 use super::mime;
 use super::problems::{self, OWN, Shown};
@@ -24,11 +26,8 @@ use super::session::{Message, State};
 use crate::diag::{Diagnostic, Lang};
 use crate::routes::encode;
 
-/// Most connections at once; a browser opens six or so.
-const MOST_CONNECTIONS: usize = 256;
-
-/// How long a question may take to come in whole.
-const LONGEST_HEAD: Duration = Duration::from_secs(30);
+/// How long a question may take to come in whole, and the next one to begin.
+const LONGEST_HEAD: Duration = Duration::from_secs(15);
 
 /// How often a tab that waits is told that we are still here, and how soon one that went is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -64,37 +63,44 @@ pub(super) fn serve(listener: std::net::TcpListener, door: Door, messages: &Send
 }
 
 async fn accept(listener: TcpListener, door: Door) {
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
-    while let Ok(place) = Arc::clone(&places).acquire_owned().await {
-        let Ok((stream, _)) = listener.accept().await else {
+    let all = Connections::default();
+    loop {
+        let Ok((stream, from)) = listener.accept().await else {
             // Too many files are open, or the visitor went away: the next try may do.
             tokio::time::sleep(Duration::from_millis(20)).await;
             continue;
         };
-        let door = door.clone();
-        tokio::spawn(async move {
-            connection(stream, door).await;
-            drop(place);
-        });
+        let (place, door) = (Arc::new(all.admit(from.ip())), door.clone());
+        let task = tokio::spawn(connection(stream, door, all.clone(), Arc::clone(&place)));
+        place.is_answered_by(task.abort_handle());
     }
 }
 
-async fn connection(stream: TcpStream, door: Door) {
+async fn connection(stream: TcpStream, door: Door, all: Connections, place: Arc<Place>) {
     let Ok(local) = stream.local_addr() else { return };
+    let number = place.number();
     let service = service_fn(move |request: Request<Incoming>| {
-        let door = door.clone();
-        async move { Ok::<_, Infallible>(door.answer(&request, local).await) }
+        let (door, held) = (door.clone(), all.answering(number));
+        async move { Ok::<_, Infallible>(door.answer(&request, local, held).await) }
     });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD);
     // An error here is a visitor's: it went away, or did not speak HTTP.
     let _ = server.serve_connection(TokioIo::new(stream), service).await;
+    drop(place);
 }
 
 type Reply = Response<Body>;
 
 impl Door {
-    async fn answer<B>(&self, request: &Request<B>, local: SocketAddr) -> Reply {
+    /// The answer to a question, which is over once it has been handed on.
+    async fn answer<B>(&self, request: &Request<B>, local: SocketAddr, held: Held) -> Reply {
+        let mut reply = self.answered(request, local).await;
+        reply.body_mut().hold(held);
+        reply
+    }
+
+    async fn answered<B>(&self, request: &Request<B>, local: SocketAddr) -> Reply {
         if !self.is_for_us(request, local) {
             return self.refusal(
                 StatusCode::FORBIDDEN,
@@ -169,6 +175,11 @@ impl Door {
                 reply(StatusCode::OK, HTML, self.page(bytes, problems, state).into())
             }
             Answer::File(bytes) => reply(StatusCode::OK, mime::of(path), bytes),
+            Answer::Attached(bytes) => {
+                let mut reply = reply(StatusCode::OK, mime::of(path), bytes);
+                headers::attached(&mut reply);
+                reply
+            }
             Answer::Folder(folder) => {
                 let mut reply = reply(StatusCode::FOUND, TEXT, Bytes::new());
                 set(&mut reply, LOCATION, &format!("/{}", encode(&folder)));
@@ -220,8 +231,8 @@ impl Door {
                 }
             }
         });
-        let mut reply = Response::new(Body::Events(events));
-        headers(&mut reply, "text/event-stream; charset=utf-8");
+        let mut reply = Response::new(Body::events(events));
+        headers::common(&mut reply, "text/event-stream; charset=utf-8");
         reply
     }
 
@@ -245,24 +256,10 @@ fn own(name: &str, bytes: &'static [u8]) -> Reply {
 }
 
 fn reply(status: StatusCode, mime: &'static str, bytes: Bytes) -> Reply {
-    let mut reply = Response::new(Body::Whole(bytes));
+    let mut reply = Response::new(Body::whole(bytes));
     *reply.status_mut() = status;
-    headers(&mut reply, mime);
+    headers::common(&mut reply, mime);
     reply
-}
-
-fn headers(reply: &mut Reply, mime: &'static str) {
-    set(reply, CONTENT_TYPE, mime);
-    set(reply, CACHE_CONTROL, "no-store");
-    set(reply, HeaderName::from_static("x-content-type-options"), "nosniff");
-    // Other sites' pages in the same browser may not take parts of this one, of the internal edition for example.
-    set(reply, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
-}
-
-fn set(reply: &mut Reply, name: HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        reply.headers_mut().insert(name, value);
-    }
 }
 
 /// A path of a URL as the site knows it: without its first `/`, percent-encoding undone; `None` where it is no UTF-8.

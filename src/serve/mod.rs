@@ -9,7 +9,9 @@
 
 mod body;
 mod changes;
+mod connections;
 mod generation;
+mod headers;
 mod hosts;
 mod http;
 mod mime;

@@ -14,6 +14,7 @@ mod harmless;
 mod leaking;
 mod named;
 mod numbers;
+mod offered;
 mod reading;
 mod site;
 

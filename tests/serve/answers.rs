@@ -1,5 +1,6 @@
 //! What is answered, and to whom.
 
+use std::io::Write;
 use std::process::Command;
 
 use super::support::{Preview, SITE, news};
@@ -122,4 +123,90 @@ fn a_taken_port_is_told_with_what_to_do() {
     let told = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(3), "{told}");
     assert!(told.contains("is taken") && told.contains("--port"), "{told}");
+}
+
+/// Bytes of a PDF that says nothing.
+const PDF: &str = "%PDF-1.4\n1 0 obj <</Type/Page/Contents 2 0 R>> endobj\n2 0 obj <</Length 24>>\nstream\nBT /F 10 Tf (text) Tj ET\nendstream endobj\n";
+
+#[test]
+fn nothing_that_is_attached_runs() {
+    let item = news("Spring", "[click](e.html), [a list](list.txt), [a paper](a.pdf)");
+    let preview = Preview::of(&[
+        SITE,
+        ("content/news/a.md", &item),
+        ("content/news/e.html", "<html><script src=\"e.js\"></script></html>"),
+        ("content/news/list.txt", "plain\n"),
+        ("content/news/a.pdf", PDF),
+    ]);
+    let refused = preview.get("/files/news/a/e.html").with(500);
+    assert!(!refused.body.contains("e.js") && refused.body.contains("BY238"), "{}", refused.body);
+    for path in ["/files/news/a/list.txt", "/files/news/a/a.pdf"] {
+        let head = preview.get(path).with(200).head;
+        for header in [
+            "content-security-policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\n",
+            "content-disposition: attachment\r\n",
+            "x-content-type-options: nosniff\r\n",
+            "cross-origin-resource-policy: same-origin\r\n",
+        ] {
+            assert!(head.contains(header), "{header} in {head}");
+        }
+    }
+}
+
+#[test]
+fn no_other_site_can_use_what_is_shown() {
+    let preview = preview();
+    for path in [
+        "/",
+        "/news/a.html",
+        "/news",
+        "/nothing.html",
+        "/notes.txt",
+        "/search/facets.js",
+        "/assets/nothing.css",
+        "/__bangyang/reload.js",
+        "/secret.txt",
+    ] {
+        let head = preview.get(path).head;
+        for header in [
+            "content-security-policy: frame-ancestors 'none'\r\n",
+            "cross-origin-opener-policy: same-origin\r\n",
+            "cross-origin-resource-policy: same-origin\r\n",
+            "x-content-type-options: nosniff\r\n",
+        ] {
+            assert!(head.contains(header), "{path}: {header} in {head}");
+        }
+    }
+}
+
+#[test]
+fn idle_connections_keep_nobody_out() {
+    let preview = preview();
+    let mut events = preview.events();
+    let version = events.next();
+    // Some say nothing, some begin to say something, some asked once and stay.
+    let begun = ["", "GET / HTTP/1.1\r\nHost: 127", "GET /notes.txt HTTP/1.1\r\nHost: H\r\n\r\n"];
+    let host = format!("127.0.0.1:{}", preview.port());
+    let mut idle = Vec::new();
+    for n in 0..300 {
+        let mut stream = std::net::TcpStream::connect(&host).unwrap();
+        // One that is closed meanwhile takes nothing more.
+        let _ = stream.write_all(begun[n % 3].replace("H\r", &format!("{host}\r")).as_bytes());
+        idle.push(stream);
+    }
+    for _ in 0..5 {
+        preview.get("/news/a.html").with(200);
+    }
+    // Nor does it end for who is told of changes.
+    preview.write("content/news/a.md", &news("Summer", "Text."));
+    assert_ne!(events.next(), version);
+    drop(idle);
+}
+
+#[test]
+fn who_is_told_of_changes_keeps_nobody_out() {
+    let preview = preview();
+    let listeners: Vec<_> = (0..200).map(|_| preview.events()).collect();
+    preview.get("/news/a.html").with(200);
+    drop(listeners);
 }

@@ -1,9 +1,12 @@
 //! Checks over the files that are published beside the pages.
 
+mod kind;
 mod leaked;
 mod mentioned;
 mod not_readable;
 mod traces;
+
+pub use kind::{is_running, offered, running};
 
 use super::leaks::Allowed;
 use super::names::Names;

@@ -1,6 +1,7 @@
 //! Files as programs and cameras write them, made here.
 
 mod archives;
+mod kinds;
 mod made;
 mod office;
 mod pdf;
