@@ -55,6 +55,7 @@ pub fn cases() -> Vec<Case> {
     emails(&mut maker);
     homes(&mut maker);
     several(&mut maker, random);
+    disguised(&mut maker, random);
     maker.cases
 }
 
@@ -256,4 +257,166 @@ fn several(maker: &mut Maker, random: &mut Random) {
     maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile, Kind::Identity] });
     let text = format!("138****0000 的同事是 {}", mobile(random));
     maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile] });
+}
+
+/// With letters, brackets, ends of lines and borders in and around them, in other forms of digits.
+fn disguised(maker: &mut Maker, random: &mut Random) {
+    for head in [
+        "VX",
+        "vx:",
+        "wx",
+        "V",
+        "微信wx",
+        "加v",
+        "QQ",
+        "Tel",
+        "SJ",
+        "dh",
+        "联系LXDH：",
+        "WhatsApp",
+        "0",
+        "+86 0",
+        "（0）",
+    ] {
+        maker.add(Kind::Mobile, &format!("{head}{}", mobile(random)));
+    }
+    for tail in ["vx", "wx同号", "(微信)", "WeChat", "v"] {
+        maker.add(Kind::Mobile, &format!("{}{tail}", mobile(random)));
+    }
+    for head in ["SFZ", "sfzh", "ID", "No", "sfz:", "CHN", "Shenfenzheng", "证件ABC"] {
+        maker.add(Kind::Identity, &format!("{head}{}", identity(random)));
+        maker.add(Kind::Identity, &format!("{head}{}", identity_with_x(random)));
+    }
+    for head in ["kh", "YHK", "card"] {
+        maker.add(Kind::BankCard, &format!("{head}{}", card(random, "622202", 19)));
+    }
+    brackets(maker, random);
+    lines(maker, random);
+    cells(maker, random);
+    forms(maker, random);
+}
+
+fn brackets(maker: &mut Maker, random: &mut Random) {
+    for (open, close) in [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("(", ") "), ("〔", "〕")]
+    {
+        let number = mobile(random);
+        maker.add(Kind::Mobile, &format!("{open}{}{close}{}", &number[..3], &number[3..]));
+        maker.add(Kind::Mobile, &format!("{}{open}{}{close}{}", &number[..3], &number[3..7], &number[7..]));
+        let number = identity(random);
+        maker.add(
+            Kind::Identity,
+            &format!("{}{open}{}{close}{}", &number[..6], &number[6..14], &number[14..]),
+        );
+    }
+}
+
+/// At any place of a line's end, in prose, quotations, lists and narrow columns.
+fn lines(maker: &mut Maker, random: &mut Random) {
+    for (at, between) in [
+        (2, "\n"),
+        (5, "\r\n"),
+        (4, "\n  "),
+        (7, "\n> "),
+        (9, "<br>"),
+        (6, "<br />\n"),
+        (8, " \n"),
+        (3, "\n      "),
+        (10, "  \n"),
+    ] {
+        let number = mobile(random);
+        maker.text(Kind::Mobile, &format!("她的电话{}{between}{}，请打。", &number[..at], &number[at..]));
+        let number = identity(random);
+        maker.text(Kind::Identity, &format!("{}{between}{}", &number[..at], &number[at..]));
+        let number = card(random, "622202", 19);
+        maker.text(Kind::BankCard, &format!("卡号 {}{between}{}", &number[..at], &number[at..]));
+    }
+    let number = mobile(random);
+    maker.text(
+        Kind::Mobile,
+        &format!("| 姓名 | 电话 |\n| 甲某 | {} |\n|      | {} |", &number[..7], &number[7..]),
+    );
+    maker.text(Kind::Mobile, &format!("姓名   电话\n甲某   {}\n       {}\n乙某", &number[..7], &number[7..]));
+    maker.text(Kind::Mobile, &format!("甲某 {}\n  {}\n  {}", &number[..3], &number[3..7], &number[7..]));
+    let number = identity(random);
+    maker.text(Kind::Identity, &format!("{}\n{}\n{}", &number[..6], &number[6..14], &number[14..]));
+}
+
+/// One digit a cell.
+fn cells(maker: &mut Maker, random: &mut Random) {
+    for between in [" | ", "|", ",", "、", "\t", "</td><td>", "</td>\n<td>", "\n\n", " ， "] {
+        let inner = parted(&mobile(random), &[1; 11], between);
+        maker.text(Kind::Mobile, &format!("<td>手机</td>{inner}</td>"));
+        let inner = parted(&identity_with_x(random), &[1; 18], between);
+        maker.text(Kind::Identity, &format!("| 身份证 | {inner} |\n| 姓名 | 甲某 |"));
+    }
+    let inner = parted(&mobile(random), &[1; 11], " | ");
+    maker.text(Kind::Mobile, &format!("| 12 | 甲某 | {inner} |\n| 13 | 乙某 |"));
+    maker.text(Kind::Mobile, &format!("| 甲某 | {inner} | 3 |"));
+}
+
+/// In other scripts, on discs, in boxes, as references, read out in part.
+fn forms(maker: &mut Maker, random: &mut Random) {
+    let by = |number: &str, digits: &str| -> String {
+        let digits: Vec<char> = digits.chars().collect();
+        number.chars().map(|c| digits[c.to_digit(10).unwrap() as usize]).collect()
+    };
+    for digits in [
+        "⓪①②③④⑤⑥⑦⑧⑨",
+        "⓿❶❷❸❹❺❻❼❽❾",
+        "🄋➀➁➂➃➄➅➆➇➈",
+        "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹",
+        "₀₁₂₃₄₅₆₇₈₉",
+        "٠١٢٣٤٥٦٧٨٩",
+        "۰۱۲۳۴۵۶۷۸۹",
+        "०१२३४५६७८९",
+        "༠༡༢༣༤༥༦༧༨༩",
+        "𝟬𝟭𝟮𝟯𝟰𝟱𝟲𝟳𝟴𝟵",
+        "🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐",
+    ] {
+        maker.text(Kind::Mobile, &format!("联系{}。", by(&mobile(random), digits)));
+        maker.text(Kind::Mobile, &format!("{}-{}", &mobile(random)[..3], by(&mobile(random)[3..], digits)));
+        maker.text(Kind::Identity, &format!("证号{}", by(&identity_of_digits(random), digits)));
+    }
+    for digits in
+        ["零壹贰叁肆伍陆柒捌玖", "洞幺两三四五六拐八勾", "〇一二三四五六七八九", "○一二三四五六七八九"]
+    {
+        maker.text(Kind::Mobile, &format!("电话{}", by(&mobile(random), digits)));
+        let number = mobile(random);
+        for between in ["，", " ", "—", "、"] {
+            let groups = [&number[..3], &number[3..7], &number[7..]].map(|group| by(group, digits));
+            maker.text(Kind::Mobile, &format!("电话{}", groups.join(between)));
+        }
+        maker.text(Kind::Mobile, &format!("电话{}{}", &number[..3], by(&number[3..], digits)));
+        maker.text(
+            Kind::Mobile,
+            &format!("电话{}{}{}", &number[..4], by(&number[4..7], digits), &number[7..]),
+        );
+    }
+    for one in ["&#{};", "&#x0{x};", "&#{}", "%3{d}"] {
+        let number = mobile(random);
+        let text: String = number
+            .bytes()
+            .map(|byte| {
+                one.replace("{}", &byte.to_string())
+                    .replace("{x}", &format!("{byte:x}"))
+                    .replace("{d}", &char::from(byte).to_string())
+            })
+            .collect();
+        maker.text(Kind::Mobile, &format!("电话 {text} 。"));
+        let half: String = format!("{}{}", &number[..6], &text[text.len() / 11 * 6..]);
+        if !one.ends_with('}') {
+            maker.text(Kind::Mobile, &half);
+        }
+    }
+    let number = mobile(random);
+    for mark in ["\u{FE0F}\u{20E3}", "\u{20E3}", "\u{336}", "\u{2063}", "\u{2800}", "\u{180e}"] {
+        let text: String = number.chars().map(|c| format!("{c}{mark}")).collect();
+        maker.text(Kind::Mobile, &format!("电话{text}"));
+    }
+}
+
+/// One without an `X`.
+fn identity_of_digits(random: &mut Random) -> String {
+    (0..1000).map(|_| identity(random)).find(|number| !number.ends_with('X')).unwrap()
 }

@@ -2,8 +2,20 @@
 
 use std::sync::Arc;
 
-use super::Kind;
+use super::{Kind, sign};
 use crate::config::Site;
+
+/// The digits of a text, in whatever form they are written.
+fn digits(text: &str) -> String {
+    let mut digits = String::new();
+    let mut place = 0;
+    while let Some(c) = text.get(place..).and_then(|rest| rest.chars().next()) {
+        let sign = sign::at(text, place);
+        digits.extend(sign.into_iter().flat_map(sign::Sign::digits));
+        place += sign.map_or(c.len_utf8(), |sign| sign.length);
+    }
+    digits
+}
 
 /// The site's contact and what `allow` in `site.yaml` lists.
 #[derive(Clone, Debug)]
@@ -26,7 +38,7 @@ impl Allowed {
         let plain = |text: &str| -> String {
             match kind {
                 Kind::Email | Kind::Home | Kind::Passport => text.trim().to_lowercase(),
-                _ => text.chars().filter_map(super::digits::digit).collect(),
+                _ => digits(text),
             }
         };
         let found = plain(found);

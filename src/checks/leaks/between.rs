@@ -1,18 +1,30 @@
 //! What stands between two digits: whether they are of one number.
 
+use super::sign;
+use crate::domain::text::is_invisible;
+
 /// What stands between two digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Between {
     /// Nothing that a reader sees: they belong together.
+    #[default]
     Nothing,
-    /// Blanks or hyphens: they are groups of one number, perhaps.
+    /// Blanks, hyphens or brackets: they are groups of one number, perhaps.
     Parted,
+    /// The end of a line: a number may go on in the next.
+    Wrapped,
+    /// The border of a cell or item: they are of one number only where each cell has one digit.
+    Cell,
     /// They are of two numbers.
     End,
 }
 
 /// Most blanks and hyphens that part a number's groups: ` - `.
 const MOST_PARTS: usize = 3;
+/// Most ends of lines between two cells of a table, and most borders.
+const MOST_BORDERS: usize = 4;
+/// Longest gap, in bytes: what is indented as far as that is no part of what stands before it.
+const LONGEST: usize = 160;
 /// Longest tag that is looked over.
 const LONGEST_TAG: usize = 120;
 /// Tags that stand within a word, as an author or an office program writes them.
@@ -20,49 +32,66 @@ const INLINE: [&str; 18] = [
     "b", "strong", "i", "em", "u", "s", "span", "font", "a", "code", "mark", "small", "big", "sub", "sup",
     "wbr", "del", "ins",
 ];
-/// Entities and escapes for blanks and hyphens, in lower case.
-const PARTING: [&str; 15] = [
+/// Tags at which a line ends.
+const LINES: [&str; 4] = ["br", "p", "div", "li"];
+/// Tags at which a cell ends.
+const CELLS: [&str; 3] = ["td", "th", "tr"];
+/// Names of blanks and hyphens, and what stands for them in addresses, in lower case.
+const PARTING: [&str; 12] = [
     "&nbsp;",
-    "&#160;",
-    "&#xa0;",
     "&ensp;",
     "&emsp;",
     "&thinsp;",
-    "&#8194;",
-    "&#8195;",
-    "&#8209;",
-    "&#45;",
-    "&#32;",
+    "&hyphen;",
+    "&dash;",
+    "&ndash;",
+    "&mdash;",
     "%20",
     "%2d",
     "%c2%a0",
     "%e3%80%80",
 ];
 /// Those that a reader does not see.
-const HIDDEN: [&str; 7] =
-    ["&zwj;", "&zwnj;", "&shy;", "&#8203;", "&#x200b;", "&zerowidthspace;", "%e2%80%8b"];
+const HIDDEN: [&str; 5] = ["&zwj;", "&zwnj;", "&shy;", "&zerowidthspace;", "%e2%80%8b"];
 
-/// Characters that a reader does not see between digits: emphasis, code and escape marks, zero-width ones.
-const fn is_mark(c: char) -> bool {
-    matches!(c, '*' | '`' | '\\' | '~' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+/// Characters that a reader does not see between digits: emphasis, code and escape marks, signs without a form, and what is drawn
+/// around or through the digit before it.
+fn is_mark(c: char) -> bool {
+    matches!(c, '*' | '`' | '\\' | '~' | '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
+        || is_invisible(c)
 }
 
 const fn is_parting(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{3000}' | '-' | '‐'..='―' | '−' | '－' | '\t' | '_')
+    matches!(
+        c,
+        ' ' | '\u{a0}' | '\u{2002}'
+            ..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2800}' | '\t' | '_'
+    ) || matches!(c, '-' | '‐'..='―' | '−' | '－' | '﹣' | '➖')
+        || matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕' | '［' | '］')
+}
+
+const fn is_border(c: char) -> bool {
+    matches!(c, '|' | '｜' | '│' | ',' | '，' | '、' | ';' | '；' | '/')
 }
 
 /// Goes through what stands behind a digit.
 pub(super) struct Gap<'t> {
     text: &'t str,
+    start: usize,
     at: usize,
     parts: usize,
     stars: usize,
+    lines: usize,
+    bars: usize,
+    others: usize,
+    /// A tag has just ended the line.
+    broken: bool,
 }
 
 impl<'t> Gap<'t> {
     /// What stands behind a byte.
     pub(super) const fn new(text: &'t str, at: usize) -> Self {
-        Self { text, at, parts: 0, stars: 0 }
+        Self { text, start: at, at, parts: 0, stars: 0, lines: 0, bars: 0, others: 0, broken: false }
     }
 
     /// The byte behind the gap.
@@ -72,53 +101,80 @@ impl<'t> Gap<'t> {
 
     /// Reads on to what is no part of a gap.
     pub(super) fn read(&mut self) -> Between {
-        while let Some(c) = self.rest().chars().next() {
-            let length = match c {
-                c if is_mark(c) => {
-                    self.stars += usize::from(c == '*');
-                    c.len_utf8()
-                }
-                c if is_parting(c) => {
-                    self.parts += 1;
-                    c.len_utf8()
-                }
-                '<' => match self.tag() {
-                    Some(length) => length,
-                    None => break,
-                },
-                '&' | '%' => match self.escape() {
-                    Some(length) => length,
-                    None => break,
-                },
-                _ => break,
-            };
+        while let Some(length) = self.step() {
             self.at += length;
+            if self.at - self.start > LONGEST {
+                return Between::End;
+            }
         }
         // Three stars and more stand for digits: the number is masked.
-        if self.stars > 2 || self.parts > MOST_PARTS {
-            Between::End
-        } else if self.parts > 0 {
-            Between::Parted
-        } else {
-            Between::Nothing
+        if self.stars > 2 {
+            return Between::End;
         }
+        match (self.lines, self.bars, self.others) {
+            (0, 0, 0) if self.parts > MOST_PARTS => Between::End,
+            (0, 0, 0) if self.parts > 0 => Between::Parted,
+            (0, 0, 0) => Between::Nothing,
+            (1, bars, 0) if bars <= MOST_BORDERS => Between::Wrapped,
+            (0, bars, others) if bars + others <= MOST_BORDERS => Between::Cell,
+            (lines, bars, 0) if lines + bars <= MOST_BORDERS => Between::Cell,
+            _ => Between::End,
+        }
+    }
+
+    /// Takes in what stands at the gap's end; returns its length, `None` where it is no part of a gap.
+    fn step(&mut self) -> Option<usize> {
+        let c = self.rest().chars().next()?;
+        match c {
+            '<' => self.tag(),
+            '&' | '%' => self.escape(),
+            // What begins a line of a quotation.
+            '>' if self.lines > 0 => Some(1),
+            _ => self.sign(c).then(|| c.len_utf8()),
+        }
+    }
+
+    /// Counts a character; `false` where it is no part of a gap.
+    fn sign(&mut self, c: char) -> bool {
+        match c {
+            '\n' => self.lines += usize::from(!std::mem::take(&mut self.broken)),
+            '\r' => {}
+            '|' | '｜' | '│' => self.bars += 1,
+            c if is_border(c) => self.others += 1,
+            c if is_parting(c) => self.parts += 1,
+            c if is_mark(c) => self.stars += usize::from(c == '*'),
+            _ => return false,
+        }
+        true
     }
 
     fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// The length of an author's tag, or comment, that stands within a word.
-    fn tag(&self) -> Option<usize> {
+    /// The length of an author's tag, or comment.
+    fn tag(&mut self) -> Option<usize> {
         let end = self.rest().bytes().take(LONGEST_TAG).position(|byte| byte == b'>')? + 1;
         let inner = self.rest().get(1..end - 1)?;
         let name = inner.trim_start_matches('/').split([' ', '/']).next()?;
-        let is_inline = INLINE.iter().any(|known| known.eq_ignore_ascii_case(name));
-        (is_inline || inner.starts_with("!--")).then_some(end)
+        let is_one = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        if is_one(&LINES) {
+            // Where one closes, the next opens.
+            self.lines += usize::from(!inner.starts_with('/'));
+            self.broken = true;
+        } else if is_one(&CELLS) {
+            self.bars += usize::from(!inner.starts_with('/'));
+        } else if !is_one(&INLINE) && !inner.starts_with("!--") {
+            return None;
+        }
+        Some(end)
     }
 
     /// The length of an entity or a URL's escape.
     fn escape(&mut self) -> Option<usize> {
+        if let Some((c, length)) = sign::referred(self.rest()) {
+            return self.sign(c).then_some(length);
+        }
         let starts = |known: &&&str| {
             self.rest().get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known))
         };

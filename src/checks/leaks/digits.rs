@@ -2,9 +2,18 @@
 
 use std::ops::Range;
 
+use super::around::Around;
 use super::between::{Between, Gap};
+use super::sign::{self, spoken};
 
-/// Groups of digits that may be one number: blanks or hyphens part them.
+/// Most digits that a number has, and some more, by which it is seen that there are too many.
+const ROOM: usize = 24;
+/// Most groups of a run; where there are more, another begins with the last ones of it.
+const LONGEST_RUN: usize = 1024;
+/// Least number of digits in a row, some of them Chinese, that can be somebody's number.
+const SPOKEN: usize = 11;
+
+/// Groups of digits that may be one number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
     /// The groups, in order; each has a digit at least.
@@ -12,129 +21,103 @@ pub(super) struct Run {
 }
 
 /// Digits that nothing parts but marks that a reader does not see.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Group {
     /// The digits, as ASCII; `X` may be the last.
-    pub(super) digits: String,
+    digits: [u8; ROOM],
+    /// How many there are, also of those for which there is no room.
+    pub(super) count: usize,
     /// Their bytes in the text.
     pub(super) range: Range<usize>,
-    /// Whether a letter or a decimal point touches the group: then it is a part of a code or of an amount.
-    pub(super) in_word: bool,
-    /// Whether a currency stands before it: then it says how much.
-    pub(super) is_price: bool,
-    /// Whether a unit stands behind it: then it says how many.
-    pub(super) has_unit: bool,
+    /// What stands before it, where it is not the first.
+    pub(super) gap: Between,
+    /// What the words before and behind it say.
+    pub(super) around: Around,
 }
 
-/// ASCII words that may touch a number without making a code of it.
-const BEFORE_NUMBERS: [&str; 10] =
-    ["tel", "phone", "mobile", "mob", "cell", "call", "telephone", "id", "no", "card"];
-/// What stands behind an amount.
-const UNITS: [&str; 22] = [
-    "元", "万", "亿", "人", "户", "次", "块", "美元", "欧元", "斤", "吨", "公里", "米", "平方", "亩", "千瓦",
-    "度", "件", "个", "名", "%", "％",
-];
-/// What stands before one.
-const CURRENCIES: [char; 5] = ['¥', '￥', '$', '€', '＄'];
-
-/// The digit that a character is, in ASCII.
-pub(super) fn digit(c: char) -> Option<char> {
-    match c {
-        '0'..='9' => Some(c),
-        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        _ => None,
-    }
-}
-
-/// The digit that a Chinese character is, as numbers are read out.
-fn spoken(c: char) -> Option<char> {
-    let found = "〇一二三四五六七八九".chars().zip('0'..='9').find(|(known, _)| *known == c);
-    found.map(|(_, digit)| digit).or(match c {
-        '零' | '○' => Some('0'),
-        '幺' => Some('1'),
-        '两' => Some('2'),
-        _ => None,
-    })
-}
-
-/// All runs of a text. `digits` are the bytes from its first digit to its last.
-pub(super) fn runs(text: &str, digits: Range<usize>) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+/// Hands on all runs of a text. `digits` are the bytes from its first digit to its last.
+pub(super) fn runs(text: &str, digits: Range<usize>, then: &mut dyn FnMut(&Run)) {
     let mut at = digits.start;
-    while let Some((start, c)) = next_digit(text, at..digits.end) {
-        let mut run = Run { groups: vec![Group::new(c, start..start + width(text, start))] };
-        at = run.extend(text);
-        runs.push(run);
+    while let Some(start) = next_digit(text, at..digits.end) {
+        let mut run = Run { groups: vec![Group::new(Between::Nothing, start)] };
+        at = run.extend(text, start, then);
+        run.finish(text, then);
+        at = at.max(start + 1);
     }
-    for group in runs.iter_mut().flat_map(|run| &mut run.groups) {
-        group.look_around(text);
-    }
-    runs
 }
 
-/// The next digit of a range of bytes, with its place. Most of a text is none: it is looked through by bytes.
-fn next_digit(text: &str, range: Range<usize>) -> Option<(usize, char)> {
+/// The next digit of a range of bytes. Most of a text is none: it is looked through by bytes.
+fn next_digit(text: &str, range: Range<usize>) -> Option<usize> {
     let mut at = range.start;
     loop {
         let rest = text.as_bytes().get(at..range.end)?;
-        // Full-width digits begin with the byte EF.
-        at += rest.iter().position(|byte| byte.is_ascii_digit() || *byte == 0xEF)?;
-        let c = text.get(at..).and_then(|rest| rest.chars().next());
-        match c.and_then(digit) {
-            Some(digit) => return Some((at, digit)),
-            None => at += c.map_or(1, char::len_utf8),
+        at += rest.iter().position(|byte| sign::may_begin(*byte))?;
+        if sign::at(text, at).is_some() {
+            return Some(at);
         }
+        at += text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
     }
 }
 
-fn width(text: &str, at: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
-}
-
 impl Run {
-    /// Takes in what belongs to the run behind its first digit; returns the byte from which the next may begin.
-    fn extend(&mut self, text: &str) -> usize {
-        loop {
-            let end = self.groups.last().map_or(0, |group| group.range.end);
-            let mut gap = Gap::new(text, end);
+    /// Takes in what belongs to the run from a digit on; returns the byte from which the next may begin.
+    fn extend(&mut self, text: &str, mut at: usize, then: &mut dyn FnMut(&Self)) -> usize {
+        while let Some(sign) = sign::at(text, at) {
+            let Some(group) = self.groups.last_mut() else { return at };
+            sign.digits().for_each(|digit| group.push(digit));
+            group.range.end = at + sign.length;
+            let mut gap = Gap::new(text, group.range.end);
             let between = gap.read();
-            let at = gap.at();
-            let c = text.get(at..).and_then(|rest| rest.chars().next());
-            let Some((digit, c)) = c.and_then(|c| Some((digit(c)?, c))) else { return at.max(end) };
-            match (between, self.groups.last_mut()) {
-                (Between::Nothing, Some(group)) => {
-                    group.digits.push(digit);
-                    group.range.end = at + c.len_utf8();
+            if sign::at(text, gap.at()).is_none() {
+                return gap.at();
+            }
+            at = gap.at();
+            match between {
+                Between::Nothing => {}
+                Between::End => return at,
+                Between::Parted | Between::Wrapped | Between::Cell => {
+                    self.make_room(text, then);
+                    self.groups.push(Group::new(between, at));
                 }
-                (Between::Parted, _) => self.groups.push(Group::new(digit, at..at + c.len_utf8())),
-                _ => return at,
             }
         }
+        at
+    }
+
+    /// Hands the run on where it has got long, and goes on with its end.
+    fn make_room(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
+        if self.groups.len() >= LONGEST_RUN {
+            let kept = self.groups.len() - super::numbers::MOST_GROUPS;
+            let end = self.groups.get(kept..).unwrap_or_default().to_vec();
+            self.finish(text, then);
+            self.groups = end;
+        }
+    }
+
+    fn finish(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
+        for group in &mut self.groups {
+            group.take_check_character(text);
+            group.around = Around::of(text, &group.range);
+        }
+        then(self);
     }
 }
 
 impl Group {
-    fn new(digit: char, range: Range<usize>) -> Self {
-        Self { digits: digit.to_string(), range, in_word: false, is_price: false, has_unit: false }
+    const fn new(gap: Between, at: usize) -> Self {
+        Self { digits: [0; ROOM], count: 0, range: at..at, gap, around: Around::nothing() }
     }
 
-    /// Takes a check character behind the digits; sees what touches them.
-    fn look_around(&mut self, text: &str) {
-        self.take_check_character(text);
-        let head = text.get(..self.range.start).unwrap_or("");
-        let tail = text.get(self.range.end..).unwrap_or("");
-        let mut before = head.chars().rev();
-        let (last, earlier) = (before.next(), before.next());
-        let mut behind = tail.chars();
-        let (next, later) = (behind.next(), behind.next());
-        let is_digit = |c: Option<char>| c.is_some_and(|c| digit(c).is_some());
-        let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-        let decimal = (last == Some('.') && is_digit(earlier)) || (next == Some('.') && is_digit(later));
-        self.in_word = (letter(last) && !is_said(head)) || letter(next) || decimal;
-        let unit = tail.strip_prefix(' ').unwrap_or(tail);
-        let unit = unit.strip_prefix('多').or_else(|| unit.strip_prefix('余')).unwrap_or(unit);
-        self.has_unit = UNITS.iter().any(|word| unit.starts_with(word));
-        self.is_price = head.trim_end().ends_with(CURRENCIES) || head.trim_end().ends_with("RMB");
+    /// The digits; the first ones where there are more than any number has.
+    pub(super) fn digits(&self) -> &[u8] {
+        self.digits.get(..self.count.min(ROOM)).unwrap_or_default()
+    }
+
+    fn push(&mut self, digit: char) {
+        if let (Some(slot), Ok(byte)) = (self.digits.get_mut(self.count), u8::try_from(digit)) {
+            *slot = byte;
+        }
+        self.count += 1;
     }
 
     /// The `X` at the end of an identity number. It may be parted from the digits, and marked, as they are from one another.
@@ -143,52 +126,80 @@ impl Group {
         if matches!(gap.read(), Between::End) {
             return;
         }
+        // What stands in brackets behind a number is no part of it: `[…](x.png)`.
+        if text.get(self.range.end..gap.at()).is_some_and(|gap| gap.contains(['(', '（', '[', '【'])) {
+            return;
+        }
         let mut behind = text.get(gap.at()..).unwrap_or("").chars();
         if let Some(c @ ('x' | 'X' | 'Ｘ' | 'ｘ')) = behind.next()
             && !behind.next().is_some_and(|c| c.is_ascii_alphanumeric())
         {
-            self.digits.push('X');
+            self.push('X');
             self.range.end = gap.at() + c.len_utf8();
         }
     }
 }
 
-/// Whether the ASCII word at the end of a text says that a number follows.
-fn is_said(head: &str) -> bool {
-    let length = head.bytes().rev().take_while(u8::is_ascii_alphabetic).count();
-    let word = head.get(head.len() - length..).unwrap_or("");
-    BEFORE_NUMBERS.iter().any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// Least number of Chinese digits in a row that can be somebody's number.
-const SPOKEN: usize = 11;
-
-/// Numbers that are written as they are read out: 一三八…. A stretch of them is a run of one group.
-pub(super) fn spoken_runs(text: &str) -> Vec<Run> {
-    let mut runs = Vec::new();
+/// Numbers that are written, all or in part, as they are read out: 一三八…. The groups may be parted by blanks, hyphens and commas.
+pub(super) fn spoken_runs(text: &str, then: &mut dyn FnMut(&Run)) {
     let mut at = 0;
-    // Each such character has three bytes: of any stretch that is long enough, a look at every eleventh finds one.
+    // Each such character has three bytes: of any group of three, a look at every third finds one.
     while at < text.len() {
         let inner = (at..text.len().min(at + 3)).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
         let here = text.get(inner..).and_then(|rest| rest.chars().next());
         if here.and_then(spoken).is_none() {
-            at += 3 * (SPOKEN - 1);
+            at = inner + 7;
             continue;
         }
         let head = text.get(..inner).unwrap_or("");
-        let before = head.chars().rev().take_while(|c| spoken(*c).is_some());
+        let before = head.chars().rev().take(SPOKEN).take_while(|c| any_digit(*c).is_some());
         let start = inner - before.map(char::len_utf8).sum::<usize>();
-        let tail = text.get(start..).unwrap_or("");
-        let digits: String = tail.chars().map_while(spoken).collect();
-        let end =
-            start + tail.chars().take_while(|c| spoken(*c).is_some()).map(char::len_utf8).sum::<usize>();
-        if digits.len() >= SPOKEN {
-            let mut group =
-                Group { digits, range: start..end, in_word: false, is_price: false, has_unit: false };
-            group.take_check_character(text);
-            runs.push(Run { groups: vec![group] });
+        let run = spoken_run(text, start);
+        at = run.groups.last().map_or(inner, |group| group.range.end).max(inner + 3);
+        if run.groups.iter().map(|group| group.count).sum::<usize>() >= SPOKEN {
+            then(&run);
         }
-        at = end.max(at + 1);
     }
-    runs
+}
+
+/// The digits from a place on, Chinese ones among them.
+fn spoken_run(text: &str, start: usize) -> Run {
+    let mut run = Run::default();
+    let mut at = start;
+    let mut gap = Between::Parted;
+    for c in text.get(start..).unwrap_or("").chars() {
+        match (any_digit(c), c) {
+            (Some(digit), _) => {
+                if gap == Between::Parted {
+                    run.groups.push(Group::new(Between::Parted, at));
+                }
+                gap = Between::Nothing;
+                if let Some(group) = run.groups.last_mut() {
+                    group.push(digit);
+                    group.range.end = at + c.len_utf8();
+                }
+            }
+            (None, ' ' | '-' | '－' | '—' | '　' | '，' | '、' | ',' | '·') if gap == Between::Nothing =>
+            {
+                gap = Between::Parted;
+            }
+            _ => break,
+        }
+        at += c.len_utf8();
+        if run.groups.len() > LONGEST_RUN {
+            break;
+        }
+    }
+    if let Some(last) = run.groups.last_mut() {
+        last.take_check_character(text);
+    }
+    run
+}
+
+fn any_digit(c: char) -> Option<char> {
+    match c {
+        '0'..='9' => Some(c),
+        '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+        _ => spoken(c),
+    }
 }

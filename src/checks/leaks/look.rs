@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use super::sign;
+
 /// What a text holds that a search begins at.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
-    /// The first byte of the first digit, ASCII or full-width.
+    /// The first byte of the first digit, in whatever form.
     pub(super) first_digit: Option<usize>,
     /// The byte behind the last one.
     pub(super) digits_end: usize,
@@ -18,8 +20,8 @@ pub(super) struct Look {
 /// The bytes at which something may begin: most are none of them.
 static MAY_BEGIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
     let mut table = [false; 256];
-    for byte in b"0123456789@.\xEF\xC2" {
-        table.get_mut(usize::from(*byte)).into_iter().for_each(|may| *may = true);
+    for byte in (0..=u8::MAX).filter(|byte| sign::may_begin(*byte) || matches!(byte, b'@' | b'.')) {
+        table.get_mut(usize::from(byte)).into_iter().for_each(|may| *may = true);
     }
     table
 });
@@ -46,7 +48,13 @@ impl Look {
                     _ => {}
                 },
                 0xC2 if bytes.get(at + 1) == Some(&0xB7) => look.points.push(at),
-                _ => {}
+                // Quotation marks, dashes and dots.
+                0xE2 if bytes.get(at + 1) == Some(&0x80) => {}
+                _ => {
+                    if let Some(sign) = sign::at(text, at) {
+                        look.digit(at, sign.length);
+                    }
+                }
             }
         }
         look

@@ -4,11 +4,13 @@
 //! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
 
 mod allowed;
+mod around;
 mod between;
 mod digits;
 mod homes;
 mod look;
 mod numbers;
+mod sign;
 mod words;
 #[cfg(test)]
 mod tests;
@@ -72,19 +74,16 @@ pub struct Leak {
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     let mut leaks = Vec::new();
     let look = Look::at(text);
-    for run in spoken_runs(text) {
-        numbers::scan(&run, &mut leaks);
-    }
+    spoken_runs(text, &mut |run| numbers::scan(text, run, &mut leaks));
     if let Some(first) = look.first_digit {
         let digits = first..look.digits_end;
-        for run in runs(text, digits.clone()) {
-            numbers::scan(&run, &mut leaks);
-        }
+        runs(text, digits.clone(), &mut |run| numbers::scan(text, run, &mut leaks));
         numbers::dotted(text, &look.points, &mut leaks);
         words::passports(text, digits, &mut leaks);
     }
     words::emails(text, &look.at_signs, &mut leaks);
     homes::scan(text, person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
+    leaks.dedup();
     leaks
 }

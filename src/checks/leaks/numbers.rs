@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::between::Between;
 use super::digits::{Group, Run};
 use super::{Kind, Leak};
 
@@ -25,28 +26,87 @@ const MOBILE_SHAPES: [&[usize]; 12] = [
     &[3, 2, 2, 2, 2],
     &[3, 2, 3, 3],
 ];
+/// What may be dialled before a mobile number: the country's code, and a nought.
+const CODES: [&str; 4] = ["00860", "0086", "86", "0"];
+/// Where a mobile number is broken at the end of a line that holds nothing else.
+const BREAKS: [usize; 2] = [3, 7];
+/// Numbers that makers of payment systems give out to try them with: they are nobody's.
+const TRIAL_CARDS: [&str; 19] = [
+    "4111111111111111",
+    "4242424242424242",
+    "4012888888881881",
+    "4000056655665556",
+    "4000002500003155",
+    "4000000000000002",
+    "4000000000009995",
+    "4000000000003220",
+    "4917610000000000",
+    "4444333322221111",
+    "5555555555554444",
+    "5105105105105100",
+    "5200828282828210",
+    "5454545454545454",
+    "5500000000000004",
+    "6200000000000005",
+    "6200000000000047",
+    "6216261000000000018",
+    "6212341111111111111",
+];
 /// The earliest year of birth, without its century, in the older identity numbers: they were given out until 1999.
 const OLDEST: &str = "15";
 /// Most groups that one number has: every digit apart.
-const MOST_GROUPS: usize = 19;
+pub(super) const MOST_GROUPS: usize = 19;
+/// How far a line is looked along, in characters.
+const LONGEST_LINE: usize = 200;
+/// Most digits that one number has: a card's, and those of a country.
+const MOST_DIGITS: usize = 19;
+
+/// Groups that may be one number, put together.
+struct Candidate<'g> {
+    groups: &'g [Group],
+    digits: &'g str,
+    /// The lengths of the groups.
+    shape: &'g [usize],
+    /// The same, where a number that goes on in the next line is one group.
+    joined: &'g [usize],
+    /// Whether every digit stands by itself.
+    loose: bool,
+}
 
 /// Adds what a run holds. A stretch of groups that is one number is no other besides.
-pub(super) fn scan(run: &Run, leaks: &mut Vec<Leak>) {
+pub(super) fn scan(text: &str, run: &Run, leaks: &mut Vec<Leak>) {
     let mut at = 0;
     while at < run.groups.len() {
         let rest = run.groups.get(at..).unwrap_or_default();
-        let found = (1..=rest.len().min(MOST_GROUPS)).rev().find_map(|count| {
-            let groups = rest.get(..count)?;
-            kind(groups).map(|kind| (count, kind, groups))
-        });
-        match found {
-            Some((count, kind, groups)) => {
-                leaks.push(Leak { kind, range: whole(groups) });
+        match longest(text, run, at, rest) {
+            Some((count, kind)) => {
+                leaks.push(Leak { kind, range: whole(rest.get(..count).unwrap_or_default()) });
                 at += count;
             }
             None => at += 1,
         }
     }
+}
+
+/// The longest number that begins with a group: how many groups it has, and what it is.
+fn longest(text: &str, run: &Run, at: usize, rest: &[Group]) -> Option<(usize, Kind)> {
+    let mut digits = 0;
+    let fits = |group: &&Group| {
+        digits += group.count;
+        digits <= MOST_DIGITS
+    };
+    let most = rest.iter().take(MOST_GROUPS).take_while(fits).count();
+    (1..=most).rev().find_map(|count| {
+        let groups = rest.get(..count)?;
+        let in_cells = groups.iter().skip(1).any(|group| group.gap == Between::Cell);
+        // A row of a table is a number as a whole, or but for what stands at one of its ends.
+        let begins = at == 0 || groups.first()?.gap != Between::Cell;
+        let ends = run.groups.get(at + count).is_none_or(|next| next.gap != Between::Cell);
+        if in_cells && !begins && !ends {
+            return None;
+        }
+        Some((count, kind(text, groups, in_cells)?))
+    })
 }
 
 fn whole(groups: &[Group]) -> Range<usize> {
@@ -55,25 +115,139 @@ fn whole(groups: &[Group]) -> Range<usize> {
 }
 
 /// What these groups together are.
-fn kind(groups: &[Group]) -> Option<Kind> {
-    if groups.iter().any(|group| group.in_word) {
+fn kind(text: &str, groups: &[Group], in_cells: bool) -> Option<Kind> {
+    let mut digits = [0_u8; 2 * MOST_DIGITS];
+    let mut shape = [0_usize; MOST_GROUPS];
+    let mut joined = [0_usize; MOST_GROUPS];
+    let (mut length, mut lines) = (0, 0);
+    for (group, slot) in groups.iter().zip(&mut shape) {
+        let own = group.digits();
+        digits.get_mut(length..length + own.len())?.copy_from_slice(own);
+        length += own.len();
+        *slot = own.len();
+        lines += usize::from(length == own.len() || group.gap != Between::Wrapped);
+        *joined.get_mut(lines - 1)? += own.len();
+    }
+    let digits = std::str::from_utf8(digits.get(..length)?).ok()?;
+    if length < 11 {
         return None;
     }
-    let digits: String = groups.iter().map(|group| group.digits.as_str()).collect();
-    let shape: Vec<usize> = groups.iter().map(|group| group.digits.len()).collect();
+    let shape = shape.get(..groups.len())?;
     let loose =
         shape.iter().all(|length| *length <= 1) || (digits.ends_with('X') && shape.iter().all(|n| *n <= 2));
-    if is_identity(&digits, &shape, loose) {
-        return Some(Kind::Identity);
-    }
-    let is_amount = groups.first().is_some_and(|first| first.is_price);
-    if is_amount || groups.last().is_some_and(|last| last.has_unit) {
+    if in_cells && !loose {
         return None;
     }
-    if is_mobile(&digits, &shape, loose) {
-        return Some(Kind::Mobile);
+    let candidate = Candidate { groups, digits, shape, joined: joined.get(..lines)?, loose };
+    candidate.kind(text)
+}
+
+impl Candidate<'_> {
+    fn kind(&self, text: &str) -> Option<Kind> {
+        let around = |group: &Group| group.around;
+        let (first, last) = (around(self.groups.first()?), around(self.groups.last()?));
+        let later = self.groups.iter().skip(1).map(around).any(|it| it.letters_before);
+        if later || self.groups.iter().map(around).any(|it| it.in_word) {
+            return None;
+        }
+        // Its check digit says that it is one, whatever letters somebody put before it.
+        if !(first.letters_before && first.mid_code) && self.is_identity(first.letters_before) {
+            return Some(Kind::Identity);
+        }
+        if first.letters_before || first.is_counted || last.has_unit {
+            return None;
+        }
+        if self.is_mobile(text) {
+            return Some(Kind::Mobile);
+        }
+        self.is_bank_card().then_some(Kind::BankCard)
     }
-    is_bank_card(&digits, &shape, loose).then_some(Kind::BankCard)
+
+    fn is_identity(&self, in_letters: bool) -> bool {
+        let digits = self.digits;
+        match digits.len() {
+            18 => is_province(digits) && is_birthday(digits.get(6..14)) && has_check_digit(digits),
+            // The older numbers have nothing to check them by: only as they are written on the card.
+            15 => {
+                let usual = |shape: &[usize]| matches!(shape, [15] | [6, 6, 3] | [6, 9] | [12, 3]);
+                let birthday =
+                    digits.get(6..12).filter(|short| *short >= OLDEST).map(|short| format!("19{short}"));
+                (usual(self.shape) || self.loose)
+                    && !in_letters
+                    && !digits.contains('X')
+                    && is_province(digits)
+                    && is_birthday(birthday.as_deref())
+            }
+            _ => false,
+        }
+    }
+
+    fn is_mobile(&self, text: &str) -> bool {
+        let behind = |code: &&&str| self.digits.len() == code.len() + 11 && self.digits.starts_with(**code);
+        let code = CODES.iter().find(behind).map_or(0, |code| code.len());
+        let digits = self.digits.get(code..).unwrap_or("");
+        let mut chars = digits.chars();
+        let begins = chars.next() == Some('1') && chars.next().is_some_and(|c| ('3'..='9').contains(&c));
+        digits.len() == 11
+            && !digits.contains('X')
+            && begins
+            && !is_made_up(digits)
+            && (self.loose
+                || is_mobile_shape(self.shape, code)
+                || (is_mobile_shape(self.joined, code) && self.is_one_number(text)))
+    }
+
+    /// Whether lines that a number is spread over belong together: two numbers in a column do not.
+    fn is_one_number(&self, text: &str) -> bool {
+        let mut before = 0;
+        self.groups.iter().zip(self.groups.iter().skip(1)).all(|(group, next)| {
+            before += group.count;
+            next.gap != Between::Wrapped || BREAKS.contains(&before) || !is_column(text, group, next)
+        })
+    }
+
+    fn is_bank_card(&self) -> bool {
+        let (digits, length) = (self.digits, self.digits.len());
+        let fours = self
+            .shape
+            .split_last()
+            .is_some_and(|(last, before)| *last <= 4 && before.iter().all(|n| *n == 4));
+        let usual = self.loose || fours || matches!(self.shape, [_] | [6, _]) || self.joined.len() == 1;
+        // Those of UnionPay have up to 19 digits, the others 16.
+        let issuer = match digits.get(..2) {
+            Some("62") => (16..=19).contains(&length),
+            Some("51" | "52" | "53" | "54" | "55") => length == 16,
+            Some(two) => two.starts_with('4') && length == 16,
+            None => false,
+        };
+        usual && issuer && !digits.contains('X') && passes_luhn(digits) && !TRIAL_CARDS.contains(&digits)
+    }
+}
+
+/// Whether groups have the lengths in which mobile numbers are written, with so many digits before that are dialled first.
+fn is_mobile_shape(shape: &[usize], code: usize) -> bool {
+    let mut left = code;
+    let mut own = [0_usize; MOST_GROUPS];
+    let mut count = 0;
+    for length in shape {
+        let taken = left.min(*length);
+        left -= taken;
+        if let (true, Some(slot)) = (*length > taken, own.get_mut(count)) {
+            *slot = length - taken;
+            count += 1;
+        }
+    }
+    own.get(..count).is_some_and(|own| MOBILE_SHAPES.contains(&own))
+}
+
+/// Whether each of two groups in lines that follow on one another has its line to itself.
+fn is_column(text: &str, group: &Group, next: &Group) -> bool {
+    let is_frame = |c: char| c.is_whitespace() || matches!(c, '|' | '>');
+    let head = text.get(..group.range.start).unwrap_or("").chars().rev();
+    let tail = text.get(next.range.end..).unwrap_or("").chars();
+    let alone = |c: Option<char>| c.is_none_or(|c| c == '\n');
+    alone(head.take(LONGEST_LINE).find(|c| *c == '\n' || !is_frame(*c)))
+        && alone(tail.take(LONGEST_LINE).find(|c| *c == '\n' || !is_frame(*c)))
 }
 
 /// Mobile numbers with points between: `138.0000.0000` as a whole, for elsewhere a point is no blank.
@@ -90,27 +264,16 @@ pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
         let before = text.get(..start).and_then(|head| head.chars().next_back());
         let behind = found.get(11 + 2 * sign.len_utf8()..).unwrap_or("");
         let joined = [*first, *second, third].concat();
+        let begins =
+            joined.starts_with('1') && joined.get(1..2).is_some_and(|next| ("3"..="9").contains(&next));
         let mut next = behind.chars();
         let goes_on = next.next() == Some('.') && next.next().is_some_and(|c| c.is_ascii_digit());
         let alone = !goes_on && !before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.');
         let digits = joined.bytes().all(|byte| byte.is_ascii_digit());
-        if alone && digits && second.len() == 4 && third.len() == 4 && is_mobile(&joined, &[11], false) {
+        let is_mobile = begins && joined.len() == 11 && !is_made_up(&joined);
+        if alone && digits && second.len() == 4 && third.len() == 4 && is_mobile {
             leaks.push(Leak { kind: Kind::Mobile, range: start..start + 11 + 2 * sign.len_utf8() });
         }
-    }
-}
-
-fn is_identity(digits: &str, shape: &[usize], loose: bool) -> bool {
-    match digits.len() {
-        18 => is_province(digits) && is_birthday(digits.get(6..14)) && has_check_digit(digits),
-        // The older numbers have nothing to check them by: only as they are written on the card.
-        15 => {
-            let usual = matches!(shape, [15] | [6, 6, 3] | [6, 9] | [12, 3]) || loose;
-            let birthday =
-                digits.get(6..12).filter(|short| *short >= OLDEST).map(|short| format!("19{short}"));
-            usual && !digits.contains('X') && is_province(digits) && is_birthday(birthday.as_deref())
-        }
-        _ => false,
     }
 }
 
@@ -139,42 +302,11 @@ fn has_check_digit(digits: &str) -> bool {
     digits.chars().nth(17).as_ref() == check
 }
 
-fn is_mobile(digits: &str, shape: &[usize], loose: bool) -> bool {
-    // The country's code may stand before it, as a group of its own or not.
-    let code =
-        ["0086", "86"].into_iter().find(|code| digits.starts_with(code) && digits.len() == code.len() + 11);
-    let code = code.map_or(0, str::len);
-    let shape: Vec<usize> = match shape.split_first() {
-        Some((first, behind)) if *first > code => [&[first - code], behind].concat(),
-        Some((first, behind)) if *first == code => behind.to_vec(),
-        _ => shape.to_vec(),
-    };
-    let digits = digits.get(code..).unwrap_or("");
-    let usual = loose || MOBILE_SHAPES.contains(&shape.as_slice());
-    let mut chars = digits.chars();
-    let begins = chars.next() == Some('1') && chars.next().is_some_and(|c| ('3'..='9').contains(&c));
-    digits.len() == 11 && !digits.contains('X') && usual && begins && !is_made_up(digits)
-}
-
 /// A number that is plainly none: all digits behind the third are alike.
 fn is_made_up(digits: &str) -> bool {
     let mut rest = digits.chars().skip(3);
     let first = rest.next();
     rest.all(|c| Some(c) == first)
-}
-
-fn is_bank_card(digits: &str, shape: &[usize], loose: bool) -> bool {
-    let length = digits.len();
-    let fours = shape.split_last().is_some_and(|(last, before)| *last <= 4 && before.iter().all(|n| *n == 4));
-    let usual = loose || fours || matches!(shape, [_] | [6, _]);
-    // Those of UnionPay have up to 19 digits, the others 16.
-    let issuer = match digits.get(..2) {
-        Some("62") => (16..=19).contains(&length),
-        Some("51" | "52" | "53" | "54" | "55") => length == 16,
-        Some(two) => two.starts_with('4') && length == 16,
-        None => false,
-    };
-    usual && issuer && !digits.contains('X') && passes_luhn(digits)
 }
 
 fn passes_luhn(digits: &str) -> bool {
