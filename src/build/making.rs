@@ -207,7 +207,8 @@ impl<'a> Attempt<'a> {
         plan.assets.par_iter().for_each(|(url, asset)| found.put(sink, url.path(), &asset.bytes));
         let running = plan.statics.par_iter().filter_map(|(url, path)| {
             let named = checks::files::named(path, found.names);
-            named.into_iter().for_each(|told| found.diagnostic(told));
+            let numbered = checks::files::numbered(path, &Allowed::new(&self.config.site));
+            named.into_iter().chain(numbered).for_each(|told| found.diagnostic(told));
             let bytes = self.read(path.as_str(), found)?;
             let runs = checks::files::is_running(path.as_str(), &bytes, &self.config.site);
             self.give(path.as_str(), bytes, url.path(), sink, found);

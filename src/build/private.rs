@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::config::text::read_text;
-use crate::diag::{Diagnostics, Place};
+use crate::diag::{Diagnostics, Place, suggestion};
 use crate::domain::{Collection, Field, FieldType, Visibility};
 use crate::source::{SitePath, System};
 
@@ -55,11 +55,15 @@ impl Hider<'_> {
         let Some(line) = text.split('\n').nth(at) else { return place };
         let start = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
         let marked = start..start + place.marked.len();
-        let masked = if within_private(text, at, &keys) {
-            mask(line, 0, None)
-        } else {
-            mask_line(line, &marked, &keys)
-        };
+        let misspelt =
+            keys_of(line).into_iter().filter(|key| !keys.contains(key) && is_near(key, collection, &keys));
+        let keys: Vec<&str> = keys.iter().copied().chain(misspelt).collect();
+        let masked =
+            if within_private(text, at, &|key| keys.contains(&key) || is_near(key, collection, &keys)) {
+                mask(line, 0, None)
+            } else {
+                mask_line(line, &marked, &keys)
+            };
         if masked == line {
             return place;
         }
@@ -85,8 +89,27 @@ fn private_keys(collection: &Collection) -> Vec<&str> {
     keys
 }
 
+/// The keys in a line: what stands before its colons.
+fn keys_of(line: &str) -> Vec<&str> {
+    let parts = line.split([':', '：']);
+    let count = line.matches([':', '：']).count();
+    let key = |part: &'_ str| part.rsplit(['{', ',', '，', '｛']).next().map(str::len);
+    parts
+        .take(count)
+        .filter_map(|part| part.get(part.len() - key(part)?..))
+        .map(|key| key.trim_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '"' | '\'' | '?')))
+        .filter(|key| !key.is_empty())
+        .collect()
+}
+
+/// Whether a key is no field's and may be meant for a private one.
+fn is_near(key: &str, collection: &Collection, private: &[&str]) -> bool {
+    let is_field = collection.fields.iter().any(|field| *field.name == *key);
+    !is_field && suggestion(key, private.iter().copied()).is_some()
+}
+
 /// Whether a line is part of a value whose key stands in a line above it that is indented less.
-fn within_private(text: &str, line: usize, keys: &[&str]) -> bool {
+fn within_private(text: &str, line: usize, is_private: &dyn Fn(&str) -> bool) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = text.split('\n').take(line + 1).collect();
     let mut depth = lines.last().map_or(0, |line| indent(line));
@@ -97,7 +120,7 @@ fn within_private(text: &str, line: usize, keys: &[&str]) -> bool {
         if indent(above) < depth {
             depth = indent(above);
             let key = above.trim_start().trim_start_matches("- ").split([':', '：']).next().unwrap_or("");
-            if keys.contains(&key.trim_end()) {
+            if is_private(key.trim_end()) {
                 return true;
             }
         }
@@ -168,7 +191,8 @@ mod tests {
     #[test]
     fn lines_below_a_private_key_belong_to_it() {
         let text = "a: b\nevidence: |\n  一\n\n  二\nc:\n  - evidence:\n      三\n  - d: 四";
-        let found: Vec<usize> = (0..9).filter(|line| within_private(text, *line, &["evidence"])).collect();
+        let found: Vec<usize> =
+            (0..9).filter(|line| within_private(text, *line, &|key| key == "evidence")).collect();
         assert_eq!(found, [2, 4, 7]);
     }
 }

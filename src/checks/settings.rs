@@ -10,24 +10,50 @@ use crate::domain::{Span, TextKind};
 /// Whether a file of `content/` holds settings whose words readers see.
 #[must_use]
 pub fn is_shown(inner: &str) -> bool {
-    matches!(inner, "site.yaml" | "regions.yaml")
-        || (inner.starts_with("programs/") && inner.ends_with(".yaml"))
+    let is_yaml = [".yaml", ".yml"].iter().any(|ending| inner.ends_with(ending));
+    matches!(inner, "site.yaml" | "regions.yaml" | "terms.yaml")
+        || (is_yaml && FOLDERS.iter().any(|folder| inner.starts_with(folder)))
 }
 
-/// What a file of settings gives away.
+/// Folders of `content/` that hold settings whose words readers see: titles, labels of fields and choices, notes.
+const FOLDERS: [&str; 3] = ["programs/", "collections/", "closed/"];
+
+/// What a file of settings gives away. Comments are published nowhere.
 #[must_use]
 pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
-    let content = &text.content;
-    let meant =
-        |leak: &super::leaks::Leak| allowed.has(content.get(leak.range.clone()).unwrap_or(""), leak.kind);
-    let leaks = scan(content, false).into_iter().filter(|leak| !meant(leak));
-    let told = leaks.map(|leak| {
-        let (en, zh) = leak.kind.words();
-        let code = if leak.kind.is_grave() { Code::LeakedNumber } else { Code::LeakedAddress };
-        let place = text.place(Span::new(leak.range.start, leak.range.end)).masked();
-        Diagnostic::new(code).at(place).arg("kind", Arg::term(en, zh))
-    });
-    told.collect()
+    let mut found = Vec::new();
+    let mut look = |words: &str, span: Span| {
+        for leak in scan(words, false) {
+            if allowed.has(words.get(leak.range.clone()).unwrap_or(""), leak.kind) {
+                continue;
+            }
+            let (en, zh) = leak.kind.words();
+            let code = if leak.kind.is_grave() { Code::LeakedNumber } else { Code::LeakedAddress };
+            let told = Diagnostic::new(code).at(text.place(span).masked());
+            found.push(told.arg("kind", Arg::term(en, zh)));
+        }
+    };
+    match parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
+        Some(node) => in_words(&node, &mut look),
+        // Of what is no YAML nobody knows what would be published.
+        None => look(&text.content, Span::new(0, text.content.len())),
+    }
+    found
+}
+
+/// Hands on every word of a file: keys, too, which are labels here and there.
+fn in_words(node: &Node, look: &mut dyn FnMut(&str, Span)) {
+    match &node.value {
+        NodeValue::Null => {}
+        NodeValue::Scalar { text, .. } => look(text, node.span),
+        NodeValue::Sequence(items) => items.iter().for_each(|item| in_words(item, look)),
+        NodeValue::Mapping(entries) => {
+            for (key, value) in entries {
+                look(&key.text, key.span);
+                in_words(value, look);
+            }
+        }
+    }
 }
 
 /// Who of those who may not be named is named in a file of settings. Comments are nobody's business, nor what is not shown.

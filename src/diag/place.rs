@@ -48,6 +48,20 @@ impl Place {
         Self { file, line: small(line), column: small(column + 1), excerpt: Arc::from(excerpt), marked }
     }
 
+    /// The same place without what follows in its line: the value of a key that nobody knows may be one that nobody may see.
+    #[must_use]
+    pub fn without_rest(mut self) -> Self {
+        let hide = |(n, c): (usize, char)| if n < self.marked.end || c.is_whitespace() { c } else { '•' };
+        self.excerpt = self.excerpt.chars().enumerate().map(hide).collect::<String>().into();
+        self
+    }
+
+    /// The file as messages name it: without the numbers of persons that may stand in a name.
+    #[must_use]
+    pub fn shown_file(&self) -> String {
+        mask_path(self.file.as_str())
+    }
+
     /// The same place without its line's text, of which a value that nobody may see can be any part.
     #[must_use]
     pub fn masked(mut self) -> Self {
@@ -83,13 +97,62 @@ pub fn floor_char(text: &str, at: usize) -> usize {
     at
 }
 
+/// Whether a character is a digit in whatever form: other scripts, on discs, small, as numbers are read out.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    c.is_ascii_digit() || (c > '\u{7F}' && (c.is_numeric() || is_spoken(c)))
+}
+
+fn is_spoken(c: char) -> bool {
+    "零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖".contains(c)
 }
 
 /// Whether a character may stand between the digits of one number.
 fn parts(c: char) -> bool {
-    matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}' | '\u{2011}' | '\u{3000}' | '－')
+    matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}'..='\u{2015}' | '\u{2002}'..='\u{200F}' | '\u{202F}' | '\u{2060}')
+        || matches!(
+            c,
+            '\u{3000}' | '－' | '*' | '_' | '`' | '~' | '\\' | '|' | '.' | '·' | '．' | '\u{AD}' | '\u{FEFF}'
+        )
+        || matches!(
+            c,
+            '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '\u{FE0F}' | '\u{20E3}' | '\u{336}'
+        )
+}
+
+/// Fewest digits at each end of a number in a path that stay, so that the file is found.
+const KEPT: usize = 2;
+
+/// A path with what may be somebody's number masked but for its ends: eleven digits that begin like a mobile number's, fifteen or
+/// eighteen like an identity number's, sixteen to nineteen like a card's. Days and times, of which names of pictures are made, stay.
+#[must_use]
+pub fn mask_path(path: &str) -> String {
+    let mut chars: Vec<char> = path.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let run = chars.iter().skip(at).take_while(|c| is_digit(**c)).count();
+        let digits: String = chars.iter().skip(at).take(run).collect();
+        if may_be_somebodys(&digits) {
+            let inner = chars.iter_mut().skip(at + KEPT).take(run.saturating_sub(2 * KEPT));
+            inner.for_each(|c| *c = '•');
+        }
+        at += run.max(1);
+    }
+    chars.into_iter().collect()
+}
+
+fn may_be_somebodys(digits: &str) -> bool {
+    let ascii = digits.is_ascii();
+    let mut first = digits.chars();
+    let (first, second) = (first.next(), first.next());
+    match digits.chars().count() {
+        11..=14 if !ascii => true,
+        11 => first == Some('1') && second.is_some_and(|c| c >= '3'),
+        12 => digits.starts_with("01"),
+        13 => digits.starts_with("861"),
+        15 | 17 | 18 => !digits.starts_with("20") && !digits.starts_with("19"),
+        16 | 19 => first.is_some_and(|c| ('4'..='6').contains(&c)),
+        _ => false,
+    }
 }
 
 /// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where blanks or
@@ -144,6 +207,25 @@ mod tests {
         assert_eq!(mask_numbers("2022-03-08, 6000"), "2022-03-08, 6000");
         assert_eq!(mask_numbers("0 0 0-0000 0000"), "• • •-•••• ••••");
         assert_eq!(mask_numbers("０００　0000－0000"), "•••　••••－••••");
+    }
+
+    #[test]
+    fn a_path_shows_no_number_and_is_found_all_the_same() {
+        let mobile = format!("138{}", "12345678");
+        assert_eq!(mask_path(&format!("static/甲某{mobile}/a.jpg")), "static/甲某13•••••••78/a.jpg");
+        for name in ["微信图片_20220315083000.jpg", "mmexport1664524800123.jpg", "IMG_20220930_153012345.jpg"]
+        {
+            assert_eq!(mask_path(name), name);
+        }
+        let identity = format!("11{}", "0".repeat(15));
+        assert_eq!(mask_path(&format!("{identity}X.md")), format!("11{}00X.md", "•".repeat(13)));
+    }
+
+    #[test]
+    fn what_follows_a_key_can_be_hidden() {
+        let text = "evidnce: 柜三\n";
+        assert_eq!(&*place(text, 0..7).without_rest().excerpt, "evidnce• ••");
+        assert_eq!(&*place("evidnce", 0..7).without_rest().excerpt, "evidnce");
     }
 
     #[test]

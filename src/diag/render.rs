@@ -12,7 +12,7 @@ struct Line<'a> {
     code: &'a str,
     severity: Severity,
     message: String,
-    file: Option<&'a str>,
+    file: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
     help: Option<String>,
@@ -28,7 +28,7 @@ pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
         code: diagnostic.code.id(),
         severity: diagnostic.severity,
         message: diagnostic.message(lang),
-        file: place.map(|place| place.file.as_str()),
+        file: place.map(Place::shown_file),
         line: spot.map(|place| place.line),
         column: spot.map(|place| place.column),
         help: (!help.is_empty()).then(|| help.join("\n")),
@@ -45,7 +45,7 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
         .place
         .iter()
         .chain(&diagnostic.related)
-        .map(|place| (place, printable(place.file.as_str()), printable(&place.excerpt)))
+        .map(|place| (place, printable(&place.shown_file()), printable(&place.excerpt)))
         .collect();
     let level = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::En) => Level::ERROR,

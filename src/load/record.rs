@@ -194,7 +194,7 @@ impl Item<'_> {
     fn unknown(&self, key: &Key) -> Diagnostic {
         let names = self.collection.fields.iter().map(|field| &*field.name);
         Diagnostic::new(Code::UnknownField)
-            .at(self.text.place(key.span))
+            .at(self.text.place(key.span).without_rest())
             .arg("field", &key.text)
             .arg("collection", self.collection.title.term(&self.collection.id))
             .arg_opt("suggestion", self.meant(key))

@@ -11,6 +11,7 @@
 mod address;
 mod attributes;
 mod cjk;
+mod comments;
 mod escape;
 mod footnotes;
 mod headings;
@@ -31,6 +32,7 @@ mod writer;
 
 use std::ops::Range;
 
+pub use comments::comments;
 pub use letters::{Code, Shown, Source};
 pub use redact::{Redacted, Redaction, escaped, read};
 pub use shortcode::{Expected, What};

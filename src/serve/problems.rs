@@ -125,7 +125,7 @@ fn item(html: &mut String, problem: &Diagnostic, lang: Lang) {
 }
 
 fn spot(place: &Place, lang: Lang) -> String {
-    let file = escape(place.file.as_str());
+    let file = escape(&place.shown_file());
     match (place.line, lang) {
         (0, _) => file,
         (line, Lang::En) => format!("{file}, line {line}, character {}", place.column),

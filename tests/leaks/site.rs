@@ -196,6 +196,55 @@ fn static_files_and_settings_are_looked_through() {
     assert_eq!(published.values().next().unwrap(), b"\xFF\xD8\xFF\xDA\x00\x02pixels\xFF\xD9");
 }
 
+/// The words of settings are on every page: titles, labels of fields and of choices. Comments are on none.
+#[test]
+fn labels_and_titles_are_looked_through_and_comments_are_not() {
+    let number = mobile(&mut Random::new(6));
+    let collection = |title: &str, label: &str, choice: &str| {
+        format!(
+            "title: {title}\nitem: 动态\nfields:\n  name: {{type: text, label: {label}}}\n  kind: {{type: choice, \
+             choices: [{{id: a, label: {choice}}}]}}\n"
+        )
+    };
+    let rows = [
+        (collection(&format!("\"热线 {number}\""), "姓名", "甲"), Some(1)),
+        (collection("名册", &format!("\"电话{number}\""), "甲"), Some(4)),
+        (collection("名册", "姓名", &format!("\"VX{number}\"")), Some(5)),
+        (format!("# 样例：{number}\n{}", collection("名册", "姓名", "甲")), None),
+    ];
+    for (text, line) in rows {
+        let outcome =
+            build(&site(&[("content/collections/rolls.yaml", text.as_bytes())]), &options(), &Silent);
+        let expected: Vec<String> =
+            line.map(|line| format!("BY241 content/collections/rolls.yaml:{line}")).into_iter().collect();
+        let told: Vec<String> =
+            told(&outcome, &number).into_iter().filter(|it| it.starts_with("BY24")).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+    let settings = format!("{SITE}# 备用：{number}\n");
+    let outcome = build(&site(&[("content/site.yaml", settings.as_bytes())]), &options(), &Silent);
+    assert_eq!((outcome.status, told(&outcome, &number)), (Status::Done, Vec::new()));
+    let record =
+        format!("---\ntitle: 开班 # {number}\npublished_on: 2022-03-08\n---\n内容。<!-- 联系 {number} -->\n");
+    let (system, _) = check(&[("content/news/a.md", record.as_bytes())], &number, &[]);
+    let published = system.files("/site/public");
+    assert!(published.values().all(|bytes| !bytes.windows(11).any(|part| part == number.as_bytes())));
+}
+
+#[test]
+fn names_of_files_and_folders_are_looked_through() {
+    let random = &mut Random::new(7);
+    let (number, card) = (mobile(random), identity(random));
+    for path in [format!("static/甲某{number}.txt"), format!("static/VX{number}/a.txt")] {
+        check(&[(&path, "甲".as_bytes())], &number, &[&format!("BY243 {path}:0")]);
+    }
+    let path = format!("static/{card}/a.txt");
+    check(&[(&path, "甲".as_bytes())], &card, &[&format!("BY243 {path}:0")]);
+    for name in ["微信图片_20220315083000.txt", "mmexport1664524800123.txt"] {
+        check(&[(&format!("static/{name}"), "甲".as_bytes())], &number, &[]);
+    }
+}
+
 #[test]
 fn every_corner_of_a_record_is_looked_through() {
     let number = mobile(&mut Random::new(5));

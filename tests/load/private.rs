@@ -73,3 +73,26 @@ fn a_long_number_is_masked_in_any_field() {
         }
     }
 }
+
+/// What is written under a key that nobody knows may be meant for a private field.
+#[test]
+fn nothing_of_a_value_under_an_unknown_key_is_shown() {
+    let record = "---
+name: 甲
+evidnce: secret one
+fone: secret two
+evidense:
+  - secret three
+电话: secret four
+helper: {bron: secret five, name: 乙}
+---
+";
+    let said = said(&[("collections/rolls.yaml", COLLECTION), ("rolls/a.md", record)]);
+    assert_eq!(said.iter().filter(|it| it.code == Code::UnknownField).count(), 5, "{said:?}");
+    for diagnostic in &said {
+        for lang in Lang::ALL {
+            let told = render::terminal(diagnostic, lang, false) + &render::json(diagnostic, lang);
+            assert!(!told.contains("secret"), "{told}");
+        }
+    }
+}

@@ -1,8 +1,11 @@
 //! BY241, BY242: a text gives away a number or an address that is nobody's business.
 
+use std::ops::Range;
+
 use crate::checks::leaks::{Allowed, Leak, scan};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record, RecordText, TextKind};
+use crate::markdown::comments;
 
 pub(super) fn check(
     allowed: &Allowed,
@@ -25,8 +28,15 @@ fn text(
     (collection, record): (&Collection, &Record),
     findings: &mut Vec<Finding>,
 ) {
-    for Leak { kind, range } in scan(found.text, collection.is_persons()) {
-        if allowed.has(found.text.get(range.clone()).unwrap_or(""), kind) {
+    let leaks = scan(found.text, collection.is_persons());
+    // What stands in a comment is on no page.
+    let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
+    let comments = if is_markdown { comments(found.text) } else { Vec::new() };
+    let unseen = |leak: &Range<usize>| {
+        comments.iter().any(|comment| comment.start <= leak.start && leak.end <= comment.end)
+    };
+    for Leak { kind, range } in leaks {
+        if unseen(&range) || allowed.has(found.text.get(range.clone()).unwrap_or(""), kind) {
             continue;
         }
         let (en, zh) = kind.words();

@@ -1,10 +1,11 @@
 //! BY243, BY244: a file gives away a number or an address that is nobody's business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::leaks::{Allowed, Kind, scan};
-use crate::diag::{Arg, Code, Diagnostic};
+use super::super::leaks::{Allowed, Kind, Leak, scan};
+use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::extract::{Contents, Stretch};
+use crate::source::SitePath;
 
 /// One diagnostic a kind: a list of hundreds of persons is one slip.
 pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diagnostic>) {
@@ -27,6 +28,23 @@ pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diag
                 .arg_opt("others", (count > 1).then(|| count - 1)),
         );
     }
+}
+
+/// What a file's name gives away, and those of the folders that it lies in.
+pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
+    let text = path.as_str();
+    let leaks = scan(text, false).into_iter();
+    let meant = |leak: &Leak| allowed.has(text.get(leak.range.clone()).unwrap_or(""), leak.kind);
+    let kinds: BTreeSet<Kind> = leaks.filter(|leak| !meant(leak)).map(|leak| leak.kind).collect();
+    let told = kinds.into_iter().map(|kind| {
+        let code = if kind.is_grave() { Code::LeakedInFile } else { Code::AddressInFile };
+        let (en, zh) = kind.words();
+        Diagnostic::new(code)
+            .at(Place::file(path.clone()))
+            .arg("kind", Arg::term(en, zh))
+            .arg("where", Arg::term("in its name or that of its folder", "文件名或者文件夹名里"))
+    });
+    told.collect()
 }
 
 /// Where in the file: the part, and the file within the archive.

@@ -22,6 +22,12 @@ pub fn named(path: &SitePath, names: &Names) -> Vec<Diagnostic> {
     found.map(|(_, person)| super::content::mention(person).at(Place::file(path.clone()))).collect()
 }
 
+/// What the path of a file gives away that is published under it.
+#[must_use]
+pub fn numbered(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
+    leaked::in_path(path, allowed)
+}
+
 /// What is wrong with a file that is to be published. `path` is its path within the site.
 #[must_use]
 pub fn check(path: &str, bytes: &[u8], allowed: &Allowed, names: &Names) -> Vec<Diagnostic> {

@@ -349,7 +349,7 @@ pub fn unknown_field<'k>(
     collection: &Arg,
 ) -> Diagnostic {
     Diagnostic::new(Code::UnknownField)
-        .at(text.place(key.span))
+        .at(text.place(key.span).without_rest())
         .arg("field", &key.text)
         .arg("collection", collection.clone())
         .arg_opt("suggestion", suggestion(&key.text, names.clone()))
