@@ -70,11 +70,11 @@ fn a_site_without_settings_comes_up_once_they_are_there() {
 fn what_only_rendering_finds_is_shown_and_told() {
     let preview = Preview::of(&[SITE, ("content/news/a.md", &news("Spring", "Old."))]);
     preview.write("content/news/a.md", &news("Spring", "{{ figure(metric=\"none\") }}"));
-    let page = preview.shows("/news/a.html", "BY222");
+    let page = preview.shows("/news/a.html", "BY271");
     assert!(page.body.contains("content/news/a.md, line 5"), "{}", page.body);
     // Pages that nobody looks at are looked through too.
-    preview.shows("/", "BY222");
-    eventually("the terminal tells it", || preview.printed().iter().any(|line| line["code"] == "BY222"));
+    preview.shows("/", "BY271");
+    eventually("the terminal tells it", || preview.printed().iter().any(|line| line["code"] == "BY271"));
     preview.write("content/news/a.md", &news("Spring", "Mended."));
     eventually("it is mended", || !preview.get("/news/a.html").has_problems());
     assert!(preview.get("/news/a.html").body.contains("Mended."));
