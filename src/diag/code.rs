@@ -225,6 +225,8 @@ codes! {
     UnknownArgument = "BY270" Error,
     /// What a command is given is missing, or not what it takes. args: command, argument, reason (Term), suggestion?
     BadArgument = "BY271" Error,
+    /// The tags round the text of a command do not fit. args: name?, reason (Term), example? (Term)
+    BodyTag = "BY273" Error,
     /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
     /// declared? (where and how a publisher allows it)
     SeveralForOne = "BY280" Error,

@@ -5,8 +5,8 @@ use super::shortcode;
 use super::split::{LINK_START, Slot};
 use super::urls::{self, Kind};
 use super::writer::Writer;
-use super::{Argument, MOST_LEVELS, Piece, ProblemKind, cjk, escape};
-use crate::domain::signature::Misuse;
+use super::{Argument, Enclosing, MOST_LEVELS, Piece, ProblemKind, cjk, escape};
+use crate::domain::signature::{BodyUse, Misuse};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -57,16 +57,21 @@ impl Writer<'_> {
     fn shortcode(&mut self, n: usize, alone: bool) {
         if let Some((call, range)) = self.prepared.shortcodes.get(n) {
             let (name, args) = (call.name.clone(), call.placed(range.start));
+            let needs_body = self.options.shortcodes.get(&name).is_some_and(|it| it.body == BodyUse::Required);
+            if needs_body {
+                let kind = ProblemKind::Enclosing { name: name.clone(), fault: Enclosing::NeedsOne };
+                self.problem_at(kind, range.clone());
+            }
             // What is called wrongly was told, and stands nowhere.
-            if self.report_arguments(&name, &args, range) {
-                self.slot(Piece::Shortcode { name, args, range: range.clone(), alone });
+            if self.report_arguments(&name, &args, range) && !needs_body {
+                self.slot(Piece::Shortcode { name, args, body: None, range: range.clone(), alone });
             }
             self.last = None;
         }
     }
 
     /// Holds the arguments of a shortcode against those that it takes; says whether they are right.
-    fn report_arguments(&mut self, shortcode: &str, args: &[Argument], range: &Range<usize>) -> bool {
+    pub fn report_arguments(&mut self, shortcode: &str, args: &[Argument], range: &Range<usize>) -> bool {
         let Some(signature) = self.options.shortcodes.get(shortcode) else { return true };
         let given: Vec<_> =
             args.iter().map(|arg| (arg.name.as_str(), Some(arg.value.as_literal()))).collect();
@@ -140,6 +145,9 @@ impl Writer<'_> {
         let taken = self.prepared.shortcodes.iter().find(|(_, range)| range.start == place.start);
         match taken.map(|(_, range)| range.clone()) {
             Some(range) => self.problem_at(ProblemKind::ShortcodeInHtml, range),
+            None if self.prepared.source.get(place.clone()) == Some("{%") => {
+                self.problem_at(ProblemKind::ShortcodeInHtml, place);
+            }
             None => self.report_shortcode(place.start),
         }
     }
@@ -197,7 +205,7 @@ impl Writer<'_> {
     }
 
     /// The event behind the end of the element that begins at this one.
-    fn end_of(&self, n: usize) -> usize {
+    pub fn end_of(&self, n: usize) -> usize {
         let mut depth = 0_usize;
         for (at, (event, _)) in self.events.iter().enumerate().skip(n) {
             match event {

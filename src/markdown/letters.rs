@@ -335,8 +335,14 @@ impl Finished {
                 self.shown.words.unseen();
                 self.asides.extend([Some(alt.clone()), title.clone()].into_iter().flatten());
             }
-            Piece::Shortcode { name: _, args, range: _, alone: _ } => {
+            Piece::Shortcode { name: _, args, body, range: _, alone: _ } => {
                 self.shown.words.wall(0);
+                if let Some(body) = body {
+                    self.shown.words.block();
+                    body.iter().for_each(|piece| self.piece(piece));
+                    self.shown.words.block();
+                    self.shown.words.wall(0);
+                }
                 for argument in args {
                     match &argument.value {
                         Arg::Text(text) if !LOOKED_UP.contains(&argument.name.as_str()) => {

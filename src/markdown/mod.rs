@@ -10,8 +10,10 @@
 
 mod address;
 mod attributes;
+mod bodies;
 mod cjk;
 mod comments;
+mod enclosing;
 mod escape;
 mod footnotes;
 mod headings;
@@ -27,6 +29,7 @@ mod tables;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod told;
 mod urls;
 mod writer;
 
@@ -121,11 +124,43 @@ pub enum Piece {
         name: String,
         /// The arguments in the order written; no name is there twice.
         args: Vec<Argument>,
-        /// Where the shortcode stands, with its braces.
+        /// What stands between its tags; `None` where it has one place alone.
+        body: Option<Vec<Self>>,
+        /// Where the shortcode stands, with its braces; of one with a body, where its first tag does.
         range: Range<usize>,
         /// It was a paragraph of its own and stands between blocks, without a `p` round it.
         alone: bool,
     },
+}
+
+impl Piece {
+    /// The pieces within a piece: the text of a link, the body of a shortcode.
+    #[must_use]
+    pub fn inner(&self) -> &[Self] {
+        match self {
+            Self::Link { text, .. } => text,
+            Self::Shortcode { body, .. } => body.as_deref().unwrap_or_default(),
+            Self::Html(_) | Self::Picture { .. } => &[],
+        }
+    }
+
+    /// Hands on the piece and all pieces within it, in the order of writing.
+    pub fn each<'p>(&'p self, take: &mut dyn FnMut(&'p Self)) {
+        take(self);
+        self.inner().iter().for_each(|piece| piece.each(take));
+    }
+
+    /// The same, to be changed.
+    pub fn each_mut(&mut self, take: &mut dyn FnMut(&mut Self)) {
+        take(self);
+        match self {
+            Self::Link { text, .. } => text.iter_mut().for_each(|piece| piece.each_mut(take)),
+            Self::Shortcode { body, .. } => {
+                body.iter_mut().flatten().for_each(|piece| piece.each_mut(take));
+            }
+            Self::Html(_) | Self::Picture { .. } => {}
+        }
+    }
 }
 
 /// An argument of a shortcode.
@@ -197,6 +232,13 @@ pub enum ProblemKind {
         /// The names of the arguments that there are.
         known: Vec<String>,
     },
+    /// The tags round the body of a shortcode do not fit; the range is that of the tag. It is shown as it was written.
+    Enclosing {
+        /// The shortcode's name; empty where there is only an end.
+        name: String,
+        /// What is wrong.
+        fault: Enclosing,
+    },
     /// A shortcode stands within an author's own HTML, where none is filled. It is shown as it was written.
     ShortcodeInHtml,
     /// The address of a link or picture may not stand on a page; its text is shown without it.
@@ -224,6 +266,33 @@ pub enum ProblemKind {
     /// Nothing refers to this footnote (or another one of its name comes first); it is not shown.
     UnusedFootnote,
 }
+
+/// What can be wrong with the tags round a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enclosing {
+    /// There is no `{% end %}` for a beginning.
+    NoEnd,
+    /// There is no beginning for an end.
+    Stray,
+    /// An end has another name, as in other programs: `{% endquote %}`.
+    OtherEnd,
+    /// The shortcode takes no body.
+    TakesNone,
+    /// The shortcode needs a body.
+    NeedsOne,
+    /// Words stand before the beginning on its line.
+    WithinLine,
+    /// Beginning and end do not lie in the same quotation, item or note.
+    Apart,
+}
+
+/// The extensions of Markdown that texts may use.
+const SYNTAX: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
+    .union(pulldown_cmark::Options::ENABLE_FOOTNOTES)
+    .union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH)
+    .union(pulldown_cmark::Options::ENABLE_TASKLISTS)
+    .union(pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(pulldown_cmark::Options::ENABLE_DEFINITION_LIST);
 
 /// Renders a text. Whatever it holds, there is a document; what could not be shown is among its problems.
 #[must_use]

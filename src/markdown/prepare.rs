@@ -9,12 +9,13 @@
 //! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
 //! comma, or one behind an opening bracket.
 
-use super::Shortcodes;
+use super::{Problem, Shortcodes};
 use super::address::{self, Address};
 use super::cjk;
+use super::enclosing::{Enclosed, Tags};
 use super::shortcode::{self, Call};
 use crate::domain::text::is_forbidden;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,6 +32,10 @@ pub const SLOT: char = '\u{FDD3}';
 pub const LINK: char = '\u{FDD4}';
 /// Before the number of a bare address.
 pub const ADDRESS: char = '\u{FDD5}';
+/// Before the number of a shortcode with a body, where that begins.
+pub const BODY: char = '\u{FDD6}';
+/// The same where it ends.
+pub const BODY_END: char = '\u{FDD7}';
 /// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
 /// a notation for sign languages; where a text holds it itself, it is not used.
 const SIGN: char = '\u{1DA8B}';
@@ -58,6 +63,10 @@ pub struct Prepared<'t> {
     pub shortcodes: Vec<(Call, Range<usize>)>,
     /// The bare addresses taken out.
     pub addresses: Vec<Address>,
+    /// The shortcodes with a body, whose tags were taken out.
+    pub enclosed: Vec<Enclosed>,
+    /// What is wrong with tags.
+    pub problems: Vec<Problem>,
     edits: Vec<Edit>,
     sign: bool,
 }
@@ -129,6 +138,9 @@ impl Prepared<'_> {
             Part::Text(text) => return text,
             Part::Shortcode(n) => self.shortcodes.get(*n).map(|(_, range)| range),
             Part::Address(n) => self.addresses.get(*n).map(|address| &address.range),
+            Part::Tag(n, is_end) => {
+                self.enclosed.get(*n).map(|tags| if *is_end { &tags.end } else { &tags.range })
+            }
         };
         range.and_then(|range| self.source.get(range.clone())).unwrap_or_default()
     }
@@ -145,12 +157,13 @@ impl Prepared<'_> {
             let mut chars = marked.chars();
             let mark = chars.next();
             rest = chars.as_str();
-            if matches!(mark, Some(SHORTCODE | ADDRESS))
+            if matches!(mark, Some(SHORTCODE | ADDRESS | BODY | BODY_END))
                 && let Some((number, after)) = rest.split_once(END)
                 && let Ok(number) = number.parse()
             {
                 parts.push(match mark {
                     Some(ADDRESS) => Part::Address(number),
+                    Some(BODY | BODY_END) => Part::Tag(number, mark == Some(BODY_END)),
                     _ => Part::Shortcode(number),
                 });
                 rest = after;
@@ -171,6 +184,8 @@ pub enum Part<'s> {
     Shortcode(usize),
     /// The bare address of this number.
     Address(usize),
+    /// The first or the last tag of the shortcode of this number.
+    Tag(usize, bool),
 }
 
 /// Prepares a text.
@@ -182,6 +197,11 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
         edits: Vec::new(),
         shortcodes: Vec::new(),
         addresses: Vec::new(),
+        tags: if memmem::find(source.as_bytes(), b"%").is_none() && !source.contains('％') {
+            Tags::default()
+        } else {
+            Tags::find(source, known)
+        },
         known,
         sign: None,
     };
@@ -204,6 +224,8 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
             source,
             shortcodes: Vec::new(),
             addresses: Vec::new(),
+            enclosed: work.tags.enclosed,
+            problems: work.tags.problems,
             edits: Vec::new(),
             sign: false,
         };
@@ -214,6 +236,8 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
         source,
         shortcodes: work.shortcodes,
         addresses: work.addresses,
+        enclosed: work.tags.enclosed,
+        problems: work.tags.problems,
         edits: work.edits,
         sign: work.sign == Some(true),
     }
@@ -245,6 +269,7 @@ struct Work<'t, 'k> {
     edits: Vec<Edit>,
     shortcodes: Vec<(Call, Range<usize>)>,
     addresses: Vec<Address>,
+    tags: Tags,
     known: &'k Shortcodes,
     /// Whether [`SIGN`] can be used, once it was looked at.
     sign: Option<bool>,
@@ -273,6 +298,13 @@ impl Work<'_, '_> {
                     range.end
                 }
                 _ => at + 2,
+            },
+            Some('{') => match self.tags.replaced.remove(&at).filter(|(range, _)| range.start >= self.copied) {
+                Some((range, made)) => {
+                    self.replace(range.clone(), &made);
+                    range.end
+                }
+                None => at + 1,
             },
             Some('}') => {
                 if self.ends_a_line_in_braces(at) {

@@ -1,4 +1,4 @@
-//! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`.
+//! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`, and round a body `{% name(key="text") %}` and `{% end %}`.
 
 use super::{Arg, Argument};
 use crate::domain::signature::Literal;
@@ -44,8 +44,8 @@ pub enum What {
     Quote(char),
     /// `,` or `)` behind an argument.
     CommaOrParenthesis,
-    /// `}}` behind the parenthesis.
-    Braces,
+    /// What closes it, behind the parenthesis: `}}` or `%}`.
+    Closing(&'static str),
 }
 
 /// A shortcode read without fault.
@@ -94,16 +94,35 @@ pub struct Fault {
     pub unclosed: bool,
 }
 
+/// A tag before or behind a body, read without fault.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tag {
+    /// A shortcode begins.
+    Begin(Call),
+    /// `{% end %}`.
+    End {
+        /// Its length in bytes.
+        len: usize,
+        /// Whether another word stands in place of `end`, as in other programs: `endquote`.
+        otherwise: bool,
+    },
+}
+
 /// Reads the shortcode at the beginning of a text that begins with `{{`.
 pub fn parse(text: &str) -> Result<Call, Fault> {
-    let mut most = text.len().min(MOST_BYTES);
-    while !text.is_char_boundary(most) {
-        most -= 1;
-    }
-    let text = text.split_at(most).0;
-    let mut parser = Parser { text, rest: text, name: String::new() };
-    match parser.call() {
+    let mut parser = Parser::new(text, "}}");
+    match parser.open("{{").and_then(|()| parser.call()) {
         Ok(args) => Ok(Call { len: parser.at(), name: parser.name, args }),
+        Err(what) => Err(parser.fault(what)),
+    }
+}
+
+/// Reads the tag at the beginning of a text that begins with `{%`.
+pub fn parse_tag(text: &str) -> Result<Tag, Fault> {
+    let mut parser = Parser::new(text, "%}");
+    match parser.open("{%").and_then(|()| parser.tag()) {
+        Ok(None) => Ok(Tag::End { len: parser.at(), otherwise: parser.name != "end" }),
+        Ok(Some(args)) => Ok(Tag::Begin(Call { len: parser.at(), name: parser.name, args })),
         Err(what) => Err(parser.fault(what)),
     }
 }
@@ -112,18 +131,58 @@ struct Parser<'a> {
     text: &'a str,
     rest: &'a str,
     name: String,
+    closing: &'static str,
 }
 
-impl Parser<'_> {
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, closing: &'static str) -> Self {
+        let text = text.split_at(crate::diag::floor_char(text, MOST_BYTES)).0;
+        Self { text, rest: text, name: String::new(), closing }
+    }
+
     fn at(&self) -> usize {
         self.text.len() - self.rest.len()
     }
 
+    /// Reads the opening signs and the name.
+    fn open(&mut self, opening: &'static str) -> Result<(), What> {
+        self.sign(opening, What::Name)?;
+        self.blanks();
+        // `{% /quote %}`, as some write it.
+        let slash = opening == "{%" && self.take("/");
+        let name = self.word().ok_or(What::Name)?;
+        self.name = if slash { format!("/{name}") } else { name };
+        self.blanks();
+        Ok(())
+    }
+
+    /// Reads the rest of a tag; no arguments are those of an end.
+    fn tag(&mut self) -> Result<Option<Vec<Argument>>, What> {
+        let ends = self.name == "end" || self.name.starts_with('/');
+        if ends || (self.name.starts_with("end") && !self.rest.starts_with('(')) {
+            // `{% end quote %}`.
+            if let Some(of) = self.word() {
+                self.name.push_str(&of);
+                self.blanks();
+            }
+            self.close()?;
+            return Ok(None);
+        }
+        self.call().map(Some)
+    }
+
+    /// Reads the closing signs.
+    fn close(&mut self) -> Result<(), What> {
+        let [first, second] = [self.closing.get(..1), self.closing.get(1..)].map(Option::unwrap_or_default);
+        // Of two signs the second alone may have been typed in another width.
+        let rest = self.rest.strip_prefix(first).and_then(|rest| rest.chars().next());
+        if rest.and_then(half_width).is_some_and(|sign| second.starts_with(sign)) {
+            self.take(first);
+        }
+        self.sign(self.closing, What::Closing(self.closing))
+    }
+
     fn call(&mut self) -> Result<Vec<Argument>, What> {
-        self.rest = self.rest.strip_prefix("{{").ok_or(What::Braces)?;
-        self.blanks();
-        self.name = self.word().ok_or(What::Name)?;
-        self.blanks();
         self.sign("(", What::Parenthesis)?;
         let mut args: Vec<Argument> = Vec::new();
         loop {
@@ -150,7 +209,7 @@ impl Parser<'_> {
             }
         }
         self.blanks();
-        self.sign("}}", What::Braces)?;
+        self.close()?;
         Ok(args)
     }
 

@@ -1,7 +1,7 @@
 //! Cuts the writer's HTML at its slots.
 
-use super::Piece;
 use super::prepare::{END, LINK, SLOT, find_mark};
+use super::{Piece, sanitize};
 
 /// What stands in a slot.
 pub enum Slot {
@@ -9,14 +9,35 @@ pub enum Slot {
     Piece(Piece),
     /// A link, whose text is in the HTML.
     Link(Piece),
+    /// A shortcode, and the HTML of its body. What stands in that has a slot before it.
+    Enclosed(Piece, String),
 }
 
 /// What comes before a link's mark in the HTML.
 pub const LINK_START: &str = "<a href=\"";
 
+/// The pieces of a text, and of the bodies in it. Each of these is sanitised by itself, so that what is left open in one ends with it.
+pub fn pieces(html: String, slots: Vec<Slot>, sanitise: bool) -> Vec<Piece> {
+    let sound = |html: String| if sanitise { sanitize::clean(&html) } else { html };
+    let mut done: Vec<Slot> = Vec::with_capacity(slots.len());
+    for slot in slots {
+        let slot = match slot {
+            Slot::Enclosed(mut piece, html) => {
+                if let Piece::Shortcode { body, .. } = &mut piece {
+                    *body = Some(split(&sound(html), &done));
+                }
+                Slot::Piece(piece)
+            }
+            slot => slot,
+        };
+        done.push(slot);
+    }
+    split(&sound(html), &done)
+}
+
 /// The pieces of a text. Where the sanitiser took a slot's surroundings away, the slot is gone too; where it had to open a
 /// link anew (over a block within it), the link is there twice.
-pub fn split(html: &str, slots: &[Slot]) -> Vec<Piece> {
+fn split(html: &str, slots: &[Slot]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     cut(html, slots, true, &mut pieces);
     pieces

@@ -101,7 +101,19 @@ impl Writer<'_> {
             _ => None,
         });
         let mut passed_over = passed_over.peekable();
-        for (at, _) in fragment.html.match_indices("{{") {
+        let opened = |at: usize| fragment.html.get(at + 2..).unwrap_or_default().trim_start();
+        let is_tag = |at: usize| opened(at).starts_with(|c: char| c.is_ascii_alphabetic());
+        let signs = fragment.html.match_indices("{").filter(|(at, _)| {
+            let rest = fragment.html.get(*at..).unwrap_or_default();
+            rest.starts_with("{{") || (rest.starts_with("{%") && is_tag(*at))
+        });
+        let mut behind = 0;
+        for (at, _) in signs {
+            // Of three braces the first two are the sign.
+            if at < behind {
+                continue;
+            }
+            behind = at + 2;
             while passed_over.next_if(|range| range.end <= at).is_some() {}
             if passed_over.peek().is_none_or(|range| at < range.start) {
                 self.report_in_html(fragment.source_range(&(at..at + 2)));

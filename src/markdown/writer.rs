@@ -1,11 +1,12 @@
 //! Writes the parser's events as HTML, with marks where slots are.
 
+use super::bodies::Bodies;
 use super::footnotes::Notes;
 use super::headings::{self, Ids};
 use super::prepare::{self, END, Prepared, SLOT};
 use super::split::{self, Slot};
 use super::tables::Table;
-use super::{Document, Heading, MOST_LEVELS, Options, Piece, Problem, ProblemKind, cjk, escape, sanitize};
+use super::{Document, Heading, MOST_LEVELS, Options, Piece, Problem, ProblemKind, SYNTAX, cjk, escape};
 use crate::domain::text;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ pub struct Writer<'w> {
     pub slots: Vec<Slot>,
     pub notes: Notes,
     pub ids: Ids,
+    pub bodies: Bodies,
     /// The last character of the text of this block.
     pub last: Option<char>,
     /// Whether this is within the text of a link; what is to be written behind it.
@@ -43,25 +45,20 @@ pub struct Writer<'w> {
     /// Of the elements that are open: whether their tags are written, and how many authors' tags were open before.
     levels: Vec<(bool, usize)>,
     /// How many of them can lie in one another without end.
-    depth: usize,
+    pub depth: usize,
     found_too_deep: bool,
     pub table: Table,
 }
 
 /// Renders a text. `sanitise` sends it through the sanitiser even if no author's tag asks for that.
 pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
-    use pulldown_cmark::Options as Parse;
     let prepared = prepare::prepare(text, options.shortcodes);
-    let syntax = Parse::ENABLE_TABLES
-        | Parse::ENABLE_FOOTNOTES
-        | Parse::ENABLE_STRIKETHROUGH
-        | Parse::ENABLE_TASKLISTS
-        | Parse::ENABLE_HEADING_ATTRIBUTES
-        | Parse::ENABLE_DEFINITION_LIST;
-    let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, syntax).into_offset_iter().collect();
+    let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, SYNTAX).into_offset_iter().collect();
     let mut writer = Writer::new(options, &prepared, &events, text.len());
     writer.notes = Notes::find(&events);
     writer.ids = headings::ids(&writer);
+    writer.bodies = Bodies::find(&prepared, &events);
+    writer.report_apart();
     writer.report_taken_ids();
     writer.write(0, events.len());
     writer.write_footnotes();
@@ -84,6 +81,7 @@ impl<'w> Writer<'w> {
             slots: Vec::new(),
             notes: Notes::default(),
             ids: Ids::default(),
+            bodies: Bodies::default(),
             last: None,
             link: None,
             linked: false,
@@ -91,7 +89,7 @@ impl<'w> Writer<'w> {
             raw: false,
             open: Vec::new(),
             muted: None,
-            problems: Vec::new(),
+            problems: prepared.problems.clone(),
             headings: Vec::new(),
             levels: Vec::new(),
             depth: 0,
@@ -101,9 +99,8 @@ impl<'w> Writer<'w> {
     }
 
     fn finish(mut self, sanitise: bool) -> Document {
-        if self.raw || sanitise {
-            self.html = sanitize::clean(&self.html);
-        }
+        let sanitise = self.raw || sanitise;
+        let pieces = split::pieces(self.html, self.slots, sanitise);
         self.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
         self.plain.truncate(self.plain.trim_end().len());
         // A reference may stand for half a letter.
@@ -112,7 +109,7 @@ impl<'w> Writer<'w> {
             Cow::Owned(composed) => composed,
         };
         Document {
-            pieces: split::split(&self.html, &self.slots),
+            pieces,
             headings: self.headings,
             plain,
             problems: self.problems,
@@ -131,8 +128,13 @@ impl<'w> Writer<'w> {
 
     /// Writes a slot.
     pub fn slot(&mut self, piece: Piece) {
-        self.html.push_str(&format!("{SLOT}{}{END}", self.slots.len()));
+        self.mark_slot();
         self.slots.push(Slot::Piece(piece));
+    }
+
+    /// Writes the mark of the slot that comes next.
+    pub fn mark_slot(&mut self) {
+        self.html.push_str(&format!("{SLOT}{}{END}", self.slots.len()));
     }
 
     /// Writes the events of a range.
@@ -176,7 +178,11 @@ impl<'w> Writer<'w> {
     fn start(&mut self, n: usize, tag: &'w Tag<'w>, range: &Range<usize>) -> usize {
         match tag {
             Tag::FootnoteDefinition(_) => return self.notes.end(n).unwrap_or(n + 1),
-            Tag::HtmlBlock => return self.raw_block(n),
+            Tag::HtmlBlock => match self.bodies.beginning(n) {
+                Some((number, end)) => return self.enclosed(n, number, end),
+                None if self.bodies.is_tag(n) => return n + 3,
+                None => return self.raw_block(n),
+            },
             Tag::Image { dest_url, title, .. } => return self.picture(n, dest_url, title),
             Tag::Paragraph => {
                 if let Some(next) = self.alone(n) {

@@ -46,9 +46,10 @@ impl Renderer<'_> {
                     html.push_str(&anchor(page, &to, title.as_deref(), text));
                 }
                 BodyPiece::Picture { picture, alone } => html.push_str(&self.picture(page, &picture, alone)?),
-                BodyPiece::Shortcode { name, args, alone, span } => {
+                BodyPiece::Shortcode { name, args, body, alone, span } => {
                     let slot = Slot { page, record, id_prefix, span, alone };
-                    html.push_str(&self.shortcode(&slot, &name, args, findings)?);
+                    let body = body.map(|body| self.fill_pieces(place, body, findings)).transpose()?;
+                    html.push_str(&self.shortcode(&slot, &name, args, body, findings)?);
                 }
             }
         }

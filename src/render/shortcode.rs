@@ -62,9 +62,11 @@ impl Renderer<'_> {
         slot: &Slot<'_>,
         name: &str,
         args: Args,
+        body: Option<String>,
         findings: &mut Vec<Finding>,
     ) -> TeraResult<String> {
         let mut own = Context::new();
+        own.insert_value("body", body.map_or_else(Value::none, |body| Value::safe_string(&body)));
         own.insert("inline", &!slot.alone);
         own.insert("mark", &slot.mark());
         // What is left out is as good as empty.

@@ -187,7 +187,7 @@ impl Writer<'_> {
     fn markdown(&self, words: &str, hasher: &mut Hasher) {
         text(words, hasher);
         // Where there is no link, picture or command, there is no file.
-        if words.contains("](") || words.contains("]:") || words.contains("{{") {
+        if ["](", "]:", "{{"].iter().any(|sign| words.contains(sign)) {
             let gallery = find(Role::Shortcode, "gallery").cloned();
             let shortcodes = gallery.map(|gallery| (gallery.name.to_string(), gallery)).into_iter().collect();
             let words_of_pages = markdown::Words { table: "", footnotes: "", back: "", done: "", open: "" };
@@ -199,7 +199,7 @@ impl Writer<'_> {
                 words: words_of_pages,
             };
             let document = markdown::render(words, &options);
-            document.pieces.iter().for_each(|piece| self.piece(piece, hasher));
+            document.pieces.iter().for_each(|piece| piece.each(&mut |piece| self.piece(piece, hasher)));
         }
     }
 
@@ -207,10 +207,7 @@ impl Writer<'_> {
         match piece {
             Piece::Html(_) => {}
             Piece::Picture { target, .. } => self.target(target, hasher),
-            Piece::Link { target, text, .. } => {
-                self.target(target, hasher);
-                text.iter().for_each(|piece| self.piece(piece, hasher));
-            }
+            Piece::Link { target, .. } => self.target(target, hasher),
             Piece::Shortcode { args, .. } => {
                 for arg in args {
                     if let markdown::Arg::Text(list) = &arg.value {

@@ -56,6 +56,8 @@ pub enum BodyPiece {
         name: String,
         /// Its arguments.
         args: Vec<ShortcodeArgument>,
+        /// What stands between its tags; `None` where it has one place alone.
+        body: Option<Vec<Self>>,
         /// Whether it is a block of its own.
         alone: bool,
         /// Where it is written in the record's file.
@@ -181,7 +183,7 @@ impl Viewer<'_> {
         let document = self.read(record, &body.text, &id_prefix);
         let reader = Reader { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
-        let pieces = document.pieces.into_iter().map(|piece| reader.piece(piece, findings)).collect();
+        let pieces = reader.pieces(document.pieces, findings);
         Some(BodyView { pieces, id_prefix, toc: nest(&document.headings), plain: document.plain })
     }
 
@@ -251,16 +253,14 @@ impl Reader<'_> {
     }
 
     fn problem(&self, problem: &Problem) -> Finding {
-        let written = self.body.text.get(problem.range.clone()).unwrap_or("");
-        self.finding(super::problem::diagnostic(problem, written), &problem.range)
+        self.finding(problem.diagnostic(&self.body.text), &problem.range)
     }
 
     fn piece(&self, piece: Piece, findings: &mut Vec<Finding>) -> BodyPiece {
         match piece {
             Piece::Html(html) => BodyPiece::Html(html),
             Piece::Link { target, title, text, range, .. } => {
-                let text: Vec<BodyPiece> =
-                    text.into_iter().map(|piece| self.piece(piece, findings)).collect();
+                let text = self.pieces(text, findings);
                 let to = self.viewer.link(self.record, &target).unwrap_or_else(|| {
                     findings.push(self.dangling(&target, &range));
                     LinkTarget::NoPage
@@ -276,16 +276,21 @@ impl Reader<'_> {
                     }
                 }
             }
-            Piece::Shortcode { name, args, range, alone } => {
+            Piece::Shortcode { name, args, body, range, alone } => {
                 let args = self.arguments(&name, args, findings);
-                BodyPiece::Shortcode { name, args, alone, span: self.span(&range) }
+                let body = body.map(|body| self.pieces(body, findings));
+                BodyPiece::Shortcode { name, args, body, alone, span: self.span(&range) }
             }
         }
     }
 
+    fn pieces(&self, pieces: Vec<Piece>, findings: &mut Vec<Finding>) -> Vec<BodyPiece> {
+        pieces.into_iter().map(|piece| self.piece(piece, findings)).collect()
+    }
+
     /// What a piece shows, and what is wrong with it.
     fn media(&self, piece: Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
-        self.shown(&piece, media, findings);
+        piece.each(&mut |piece| self.shown(piece, media, findings));
         let _ = self.piece(piece, findings);
     }
 
@@ -300,8 +305,7 @@ impl Reader<'_> {
                     findings.push(self.without_alt(target, example, range));
                 }
             }
-            Piece::Link { target, text, .. } => {
-                text.iter().for_each(|piece| self.shown(piece, media, findings));
+            Piece::Link { target, .. } => {
                 let path = self.viewer.file_path(self.record, target);
                 media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }

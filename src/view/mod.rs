@@ -11,7 +11,6 @@ mod hint;
 mod index;
 mod link;
 mod media;
-mod problem;
 pub mod progress;
 mod veil;
 mod withheld;

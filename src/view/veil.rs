@@ -25,13 +25,13 @@ impl Veil {
         written: &str,
         pieces: &[Piece],
     ) -> Option<Self> {
-        let links: Vec<(Range<usize>, String)> = pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Link { target, range, .. } => Some((range.clone(), instead(viewer, record, target)?)),
-                _ => None,
-            })
-            .collect();
+        let mut links: Vec<(Range<usize>, String)> = Vec::new();
+        let mut take = |piece: &Piece| {
+            if let Piece::Link { target, range, .. } = piece {
+                links.extend(instead(viewer, record, target).map(|words| (range.clone(), words)));
+            }
+        };
+        pieces.iter().for_each(|piece| piece.each(&mut take));
         if links.is_empty() {
             return None;
         }
@@ -46,13 +46,10 @@ impl Veil {
 
     /// Gives pieces of the text the places at which they were written.
     pub(super) fn restore(&self, pieces: &mut [Piece]) {
-        for piece in pieces {
+        let mut take = |piece: &mut Piece| {
             let range = match piece {
-                Piece::Html(_) => continue,
-                Piece::Link { text, range, .. } => {
-                    self.restore(text);
-                    range
-                }
+                Piece::Html(_) => return,
+                Piece::Link { range, .. } | Piece::Picture { range, .. } => range,
                 Piece::Shortcode { args, range, .. } => {
                     for arg in args {
                         arg.name_range = self.edits.written(&arg.name_range);
@@ -60,10 +57,10 @@ impl Veil {
                     }
                     range
                 }
-                Piece::Picture { range, .. } => range,
             };
             *range = self.edits.written(range);
-        }
+        };
+        pieces.iter_mut().for_each(|piece| piece.each_mut(&mut take));
     }
 }
 

@@ -321,6 +321,9 @@ impl<'t> Reader<'t> {
             self.made.words.wall(self.at);
             return Some(call.len);
         }
+        if rest.starts_with("{%") {
+            return self.tag_of_body();
+        }
         let line = rest.split('\n').next().unwrap_or_default();
         let (inner, behind) = line.get(1..)?.split_once('}')?;
         let is_attribute = |word: &str| word.len() > 1 && word.starts_with(['#', '.']);
@@ -334,6 +337,22 @@ impl<'t> Reader<'t> {
         self.made.codes.push(Code { letters, range: self.at..self.at + len, instead: "" });
         self.made.words.unseen();
         Some(len)
+    }
+
+    /// A tag before or behind the body of a shortcode: another block begins there, and may begin with marks.
+    fn tag_of_body(&mut self) -> Option<usize> {
+        let len = match shortcode::parse_tag(self.rest()).ok()? {
+            shortcode::Tag::Begin(call) => {
+                self.arguments(call.len);
+                call.len
+            }
+            shortcode::Tag::End { len, .. } => len,
+        };
+        self.made.words.block();
+        self.made.words.wall(self.at);
+        self.at += len;
+        self.begin_line();
+        Some(0)
     }
 
     /// Takes the texts down that a shortcode is given, but for those by which it looks something up.

@@ -1,4 +1,5 @@
 mod blocks;
+mod bodies;
 mod emphasis;
 mod properties;
 #[path = "raw.rs"]
@@ -6,7 +7,7 @@ mod raw_html;
 mod slots;
 
 use super::*;
-use crate::domain::signature::{Role, Signature, find};
+use crate::domain::signature::{BodyUse, Role, Signature, find};
 
 /// Shortcodes that take whatever they are given: what they may take is the table's to tell.
 fn names() -> Shortcodes {
@@ -14,7 +15,15 @@ fn names() -> Shortcodes {
         let any = find(Role::Shortcode, name).unwrap().clone();
         (name.to_owned(), Signature { params: Vec::new(), exclusive: Vec::new(), open: true, ..any })
     });
-    names.into()
+    let quote = Signature {
+        name: "quote".into(),
+        params: vec![],
+        exclusive: vec![],
+        body: BodyUse::Required,
+        open: true,
+    };
+    let note = Signature { name: "note".into(), body: BodyUse::Optional, ..quote.clone() };
+    names.into_iter().chain([("quote".to_owned(), quote), ("note".to_owned(), note)]).collect()
 }
 
 fn page_ids() -> PageIds {
@@ -47,10 +56,12 @@ fn shown(pieces: &[Piece]) -> String {
             Piece::Picture { target, alt, alone, .. } => {
                 text.push_str(&format!("{{picture {target}: {alt}{}}}", if *alone { ", alone" } else { "" }));
             }
-            Piece::Shortcode { name, args, alone, .. } => {
+            Piece::Shortcode { name, args, body, alone, .. } => {
                 let args: Vec<(&str, &Arg)> =
                     args.iter().map(|arg| (arg.name.as_str(), &arg.value)).collect();
-                text.push_str(&format!("{{{name} {args:?}{}}}", if *alone { ", alone" } else { "" }));
+                let alone = if *alone { ", alone" } else { "" };
+                let body = body.as_ref().map(|body| format!(": {}", shown(body))).unwrap_or_default();
+                text.push_str(&format!("{{{name} {args:?}{alone}{body}}}"));
             }
         }
     }

@@ -42,7 +42,7 @@ const RAW: &[&str] = &[
     "&#xFDD4;",
 ];
 const CODES: &[&str] =
-    &["{{ figure() }}", "{{ figure(a=\"*\") }}", "{{", "}}", "{{ x() }}", "{{ figure（", "｛｛", "{"];
+    &["{% quote() %}", "{% end %}", "\n{% note() %}\n", "\n{% end %}\n", "{{ figure() }}", "{{ figure(a=\"*\") }}", "{{", "}}", "{{ x() }}", "{{ figure（", "｛｛", "{"];
 
 const ADDRESSES: &[&str] =
     &["https://a.example/", "www.a.example", "a@b.example", "http://", "@", "www.", "}", "{甲}", "**", "]("];
@@ -111,6 +111,11 @@ fn filled(pieces: &[Piece]) -> String {
             let inner = filled(text);
             assert_sound(&inner, "a link");
             format!("<span>{inner}</span>")
+        }
+        Piece::Shortcode { body: Some(body), .. } => {
+            let inner = filled(body);
+            assert_sound(&inner, "a body");
+            format!("<blockquote>{inner}</blockquote>")
         }
         Piece::Picture { .. } | Piece::Shortcode { .. } => "<i></i>".to_owned(),
     };
@@ -201,6 +206,13 @@ fn long_and_deep_texts_come_through() {
         "![a](b) ",
         "[a](b) ",
         "{{ figure() }}",
+        "{% quote() %}",
+        "{% quote() %}\n",
+        "{% end %}",
+        "{% end %}\n",
+        "{% quote() %}甲{% end %}\n",
+        "{% a",
+        "｛％ a",
         "https://a.example/",
         "www.a",
         "a@",

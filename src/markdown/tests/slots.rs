@@ -74,7 +74,7 @@ fn faulty_shortcodes_are_shown_and_reported() {
         ("{{ figure(a=99999999999999999999) }}", fault("figure", What::SmallerNumber), "9"),
         ("{{ figure(a=1 b=2) }}", fault("figure", What::CommaOrParenthesis), "b"),
         ("{{ figure(a=1, a=2) }}", fault("figure", What::OtherArgument("a".to_owned())), "a"),
-        ("{{ figure(a=1) }", fault("figure", What::Braces), "}"),
+        ("{{ figure(a=1) }", fault("figure", What::Closing("}}")), "}"),
         ("{{ figure(a=1", unclosed("figure", What::CommaOrParenthesis), "{{ figure(a=1"),
         ("{{ figure(a=\"b\n\nc", unclosed("figure", What::Quote('"')), "{{ figure(a=\"b"),
         ("{{ figure(\n\n)}}", unclosed("figure", What::Argument), "{{ figure("),
@@ -85,7 +85,7 @@ fn faulty_shortcodes_are_shown_and_reported() {
     }
     let unknown = problems("甲{{ figur(a=1) }}乙");
     assert!(
-        matches!(unknown.as_slice(), [(ProblemKind::UnknownShortcode { name, known }, "{{ figur(a=1) }}")] if name == "figur" && known.len() == 4),
+        matches!(unknown.as_slice(), [(ProblemKind::UnknownShortcode { name, known }, "{{ figur(a=1) }}")] if name == "figur" && known.len() == 6),
         "{unknown:?}"
     );
 }

@@ -1,13 +1,21 @@
 //! What is wrong with a text, as a diagnostic.
 
+use super::shortcode::{Expected, What};
+use super::{Enclosing, MOST_LEVELS, Problem, ProblemKind};
 use crate::diag::{Arg, Code, Diagnostic, listed, suggestion};
 use crate::domain::signature::Misuse;
-use crate::markdown::{Expected, MOST_LEVELS, Problem, ProblemKind, What};
 
-/// The diagnostic of a problem; `written` is the stretch of text that it concerns.
-pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
-    let written: String = written.chars().take(80).collect();
-    match &problem.kind {
+impl Problem {
+    /// The diagnostic of a problem of a text.
+    #[must_use]
+    pub fn diagnostic(&self, text: &str) -> Diagnostic {
+        let written = text.get(self.range.clone()).unwrap_or_default();
+        diagnostic(&self.kind, written.chars().take(80).collect())
+    }
+}
+
+fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
+    match kind {
         ProblemKind::Shortcode(expected) | ProblemKind::UnclosedShortcode(expected) => {
             bad_shortcode(expected)
         }
@@ -25,6 +33,12 @@ pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
         }
         ProblemKind::Argument { shortcode, name, misuse, known } => {
             argument(shortcode, name, misuse, known, written)
+        }
+        ProblemKind::Enclosing { name, fault } => {
+            let name = Some(name.as_str()).filter(|name| !name.is_empty());
+            let (reason, example) = enclosing(*fault, &written);
+            let told = Diagnostic::new(Code::BodyTag).arg("reason", reason).arg_opt("name", name);
+            told.arg_opt("example", example)
         }
         ProblemKind::ShortcodeInHtml => Diagnostic::new(Code::BadShortcode).arg(
             "reason",
@@ -45,6 +59,51 @@ pub(super) fn diagnostic(problem: &Problem, written: &str) -> Diagnostic {
         }
         ProblemKind::UnusedFootnote => Diagnostic::new(Code::UnusedFootnote).arg("found", written),
     }
+}
+
+/// What is wrong with a tag, and how it is written, if that is not said elsewhere.
+fn enclosing(fault: Enclosing, written: &str) -> (Arg, Option<Arg>) {
+    let (en, zh, example) = match fault {
+        Enclosing::NoEnd => (
+            "its text has no end: there is no {% end %} behind it",
+            "它的内容没有结束：后面没有 {% end %}",
+            Some((format!("{written} … {{% end %}}"), format!("{written}……{{% end %}}"))),
+        ),
+        Enclosing::Stray => (
+            "there is nothing that it could end: no command with a text of its own begins before it",
+            "它没有可以结束的指令：前面没有带内容的指令",
+            None,
+        ),
+        Enclosing::OtherEnd => ("the end is written otherwise here", "结束标记要写成固定的样子", Some(same("{% end %}"))),
+        Enclosing::TakesNone => (
+            "it takes no text between a beginning and an end, and stands alone in double braces",
+            "它没有开头和结尾之间的内容，要单独写在双花括号里",
+            Some(same(&written.replace("{%", "{{").replace("%}", "}}"))),
+        ),
+        Enclosing::NeedsOne => {
+            let tag = written.replace("{{", "{%").replace("}}", "%}");
+            (
+                "it needs a text, which stands between its beginning and {% end %}",
+                "它需要内容，内容写在开头和 {% end %} 之间",
+                Some((format!("{tag} … {{% end %}}"), format!("{tag}……{{% end %}}"))),
+            )
+        }
+        Enclosing::WithinLine => (
+            "words stand before it on its line; its text is a block of its own",
+            "它前面还有文字；它的内容是单独的一块，要从行首写起",
+            None,
+        ),
+        Enclosing::Apart => (
+            "its beginning and its {% end %} do not stand in the same quotation, list item or note",
+            "开头和 {% end %} 不在同一段引用、同一个列表项或者同一条注释里",
+            None,
+        ),
+    };
+    (Arg::term(en, zh), example.map(|(en, zh)| Arg::term(en, zh)))
+}
+
+fn same(text: &str) -> (String, String) {
+    (text.to_owned(), text.to_owned())
 }
 
 /// What is wrong with an argument of a shortcode.
@@ -134,7 +193,9 @@ fn reason(what: &What) -> Arg {
         What::CommaOrParenthesis => {
             ("“,” or “)” is missing behind a value".to_owned(), "内容后面缺少“,”或者“)”".to_owned())
         }
-        What::Braces => ("the closing “}}” is missing".to_owned(), "缺少结束的“}}”".to_owned()),
+        What::Closing(signs) => {
+            (format!("the closing “{signs}” is missing"), format!("缺少结束的“{signs}”"))
+        }
     };
     Arg::Term { en, zh }
 }
