@@ -176,6 +176,12 @@ impl ProgramFigures {
                 format!("the target of “{metric}” is 0"),
                 format!("“{metric}”的目标是 0，算不出比例"),
             ),
+            // Who asks by a shortcode was told before.
+            FigureError::NoOwnPeriod => FigureFault::new(
+                "in",
+                "the text reports no period".to_owned(),
+                "本文没有所报的时段".to_owned(),
+            ),
             FigureError::OutsideProgram(first, last) => FigureFault::new(
                 if request.within.is_some() { "in" } else { "on" },
                 format!("the program has figures from {first} to {last} only"),

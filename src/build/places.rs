@@ -32,6 +32,15 @@ impl<'a> Places<'a> {
         Some(text.as_ref().map_or_else(|| Place::file(path.clone()), |text| text.place(span)))
     }
 
+    /// The place of a finding: that of its words, where the file can be read.
+    fn place_of(&mut self, finding: &Finding) -> Option<Place> {
+        let place = self.place(finding.file, finding.span)?;
+        let text = self.texts.get(&finding.file).and_then(Option::as_ref);
+        let words = finding.words.as_ref().zip(text);
+        let found = words.and_then(|(words, text)| Some(text.place(words.find(&text.content, finding.span)?)));
+        Some(found.unwrap_or(place))
+    }
+
     /// Adds findings with their places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
         let mut told: BTreeMap<(FileIx, Code), usize> = BTreeMap::new();
@@ -41,7 +50,7 @@ impl<'a> Places<'a> {
             if *alike > MOST_ALIKE {
                 continue;
             }
-            let place = self.place(finding.file, finding.span);
+            let place = self.place_of(&finding);
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
             let place = if hidden { place.map(Place::masked) } else { place };

@@ -129,7 +129,7 @@ codes! {
     DanglingReference = "BY213" Error,
     /// args: field, found, candidates
     AmbiguousReference = "BY214" Error,
-    /// args: found
+    /// args: found, suggestion?
     BadPeriod = "BY215" Error,
     /// args: id, collection (Term); related: the first
     DuplicateId = "BY216" Error,
@@ -225,14 +225,36 @@ codes! {
     UnknownArgument = "BY270" Error,
     /// What a command is given is missing, or not what it takes. args: command, argument, reason (Term), suggestion?
     BadArgument = "BY271" Error,
+    /// A picture, command or link where the text of a field has no place for one. args: field, found, what (Term)
+    NoPlaceInField = "BY272" Error,
     /// The tags round the text of a command do not fit. args: name?, reason (Term), example? (Term)
     BodyTag = "BY273" Error,
+    /// A row of pictures has more descriptions than pictures, or fewer. args: files, alts (how many)
+    AltsDiffer = "BY274" Warning,
     /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
     /// declared? (where and how a publisher allows it)
     SeveralForOne = "BY280" Error,
     /// Several values of a list in one text. args: field, found, list? (as it is to be written), items? (where they stand in a list
     /// already)
     ListInOneText = "BY281" Error,
+
+    // Signs that were meant as Markdown and would be shown as they stand. args of all: found, reason (Term), example?
+    /// A heading.
+    HeadingSlip = "BY282" Warning,
+    /// A link or picture.
+    LinkSlip = "BY283" Warning,
+    /// The address of a link or picture.
+    TargetSlip = "BY284" Warning,
+    /// A reference to a note.
+    NoteSlip = "BY285" Warning,
+    /// Bold or struck text, or code.
+    EmphasisSlip = "BY286" Warning,
+    /// Items, or a quotation.
+    LineSlip = "BY287" Warning,
+    /// A table.
+    TableSlip = "BY288" Warning,
+    /// Markdown in a text that is no Markdown.
+    PlainSlip = "BY289" Warning,
 
     // Settings.
     /// The site has no site.yaml.

@@ -1,5 +1,7 @@
 //! Something that is wrong with a record, found by a stage that reads no files.
 
+use std::ops::Range;
+
 use super::{FileIx, Record, Span};
 use crate::diag::Diagnostic;
 
@@ -12,15 +14,78 @@ pub struct Finding {
     pub file: FileIx,
     /// Where in it.
     pub span: Span,
+    /// The words that it is about, where the stretch may not be exactly theirs.
+    pub words: Option<Box<Words>>,
     /// Other places that matter.
     pub related: Vec<(FileIx, Span)>,
+}
+
+/// Words of a value. How they stand in the file depends on how YAML was written: in quotes, indented, folded. So they are looked for
+/// there.
+#[derive(Clone, Debug)]
+pub struct Words {
+    /// The line of the value in which they begin.
+    line: String,
+    /// Where in that line, in bytes.
+    at: usize,
+    /// They, as far as they stand on it.
+    words: String,
+    /// Where in the file the value stands.
+    value: Span,
+}
+
+impl Words {
+    /// Where a file holds them; `None` where that cannot be said.
+    #[must_use]
+    pub fn find(&self, content: &str, told: Span) -> Option<Span> {
+        let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let at = usize_of(told.start);
+        if content.get(at..at.saturating_add(self.words.len())) == Some(&*self.words) {
+            return Some(told);
+        }
+        let start = usize_of(self.value.start);
+        let value = content.get(start..usize_of(self.value.end).min(content.len()))?;
+        let found = match value.find(&self.line) {
+            Some(line) => line + self.at,
+            None => {
+                let mut all = value.match_indices(&self.words);
+                let (found, _) = all.next().filter(|_| !self.words.is_empty())?;
+                all.next().is_none().then_some(found)?
+            }
+        };
+        let found = start + found;
+        Some(Span::new(found, found + self.words.len()))
+    }
 }
 
 impl Finding {
     /// About a stretch of a file.
     #[must_use]
     pub const fn new(diagnostic: Diagnostic, file: FileIx, span: Span) -> Self {
-        Self { diagnostic, file, span, related: Vec::new() }
+        Self { diagnostic, file, span, words: None, related: Vec::new() }
+    }
+
+    /// About a stretch of a value, which begins at a stretch of a file or within it.
+    #[must_use]
+    pub fn in_text(
+        diagnostic: Diagnostic,
+        file: FileIx,
+        (span, value): (Span, Span),
+        text: &str,
+        range: &Range<usize>,
+    ) -> Self {
+        let before = text.get(..range.start).unwrap_or_default();
+        let from = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
+        let words = text.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        let blanks = line.len() - line.trim_start().len();
+        let words = Words {
+            line: line.trim().to_owned(),
+            at: range.start.saturating_sub(from + blanks),
+            words: words.to_owned(),
+            value,
+        };
+        Self { words: Some(Box::new(words)), ..Self::new(diagnostic, file, span) }
     }
 
     /// About the first character of a record.

@@ -63,7 +63,7 @@ pub use quantity::{
     BEFORE as BOUND_WORDS_BEFORE, BEHIND as BOUND_WORDS_BEHIND, Bound, Quantity, QuantityError,
 };
 pub use record::{
-    Claim, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
+    Claim, ClaimPeriod, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
 };
 pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
 pub use sparse::Sparse;

@@ -6,7 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Body, Collection, Field, FieldType, Group, Image, Record, Reference, Span, Value, Visibility};
+use crate::diag::Diagnostic;
+
+use super::{Body, Collection, Field, FileIx, Finding, FieldType, Group, Image, Record, Reference, Span, Value, Visibility};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +256,17 @@ pub struct RecordText<'r> {
 }
 
 impl RecordText<'_> {
+    /// A finding about a stretch of it, at the place of its words.
+    #[must_use]
+    pub fn finding(&self, diagnostic: Diagnostic, file: FileIx, range: &Range<usize>) -> Finding {
+        let value = match self.place {
+            // A body in a register ends somewhere.
+            TextPlace::Body => Span { end: u32::MAX, ..self.span },
+            _ => self.span,
+        };
+        Finding::in_text(diagnostic, file, (self.span(range), value), self.text, range)
+    }
+
     /// Where a stretch of it is written: of the body that stretch, of all else the whole.
     #[must_use]
     pub fn span(&self, range: &Range<usize>) -> Span {

@@ -48,6 +48,53 @@ impl Period {
         }
     }
 
+    /// The period that somebody meant who wrote it as no file may hold it: `2022-9`, `2022Q3`, `２０２２－０９`, `2022年第三季度`.
+    #[must_use]
+    pub fn meant(text: &str) -> Option<Self> {
+        let half = |c: char| match c {
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '－' | '—' | '–' | '／' | '/' | '.' | '．' | '_' => '-',
+            _ => c,
+        };
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half).collect();
+        let mut text = text.to_ascii_lowercase();
+        for (zh, wanted) in [
+            ("上半年", "h1"),
+            ("下半年", "h2"),
+            ("一季度", "q1"),
+            ("二季度", "q2"),
+            ("三季度", "q3"),
+            ("四季度", "q4"),
+            ("季度", "q"),
+            ("第", ""),
+            ("全年", ""),
+            ("月份", ""),
+            ("月", ""),
+            ("年", "-"),
+        ] {
+            text = text.replace(zh, wanted);
+        }
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (year, rest) = text.split_at(digits);
+        let (year, rest) = match (digits, rest.trim_matches('-')) {
+            (4, rest) => (year, rest.to_owned()),
+            // `202209`.
+            (6, "") => (year.get(..4)?, year.get(4..)?.to_owned()),
+            _ => return None,
+        };
+        // `3q` is how `第3季度` is read.
+        let rest = match rest.strip_suffix('q') {
+            Some(number) if !number.is_empty() => format!("q{number}"),
+            _ => rest,
+        };
+        let rest = if rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()) {
+            format!("0{rest}")
+        } else {
+            rest.replace('-', "")
+        };
+        Self::parse(&if rest.is_empty() { year.to_owned() } else { format!("{year}-{rest}") })
+    }
+
     /// The calendar year that the period lies in.
     #[must_use]
     pub const fn year(self) -> i16 {
@@ -158,6 +205,32 @@ mod tests {
         assert_eq!(Period::parse("2022-Q3"), Some(Period::Quarter(2022, 3)));
         for text in ["2022-q5", "2022-h0", "2022-13", "2022-09-01", "九月", "22-q1"] {
             assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_is_understood() {
+        for (written, meant) in [
+            ("2022-9", "2022-09"),
+            ("2022Q3", "2022-q3"),
+            ("2022-Q3", "2022-q3"),
+            ("2022/09", "2022-09"),
+            ("2022.9", "2022-09"),
+            ("202209", "2022-09"),
+            ("２０２２－０９", "2022-09"),
+            ("２０２２", "2022"),
+            ("2022年9月", "2022-09"),
+            ("2022年9月份", "2022-09"),
+            ("2022年第三季度", "2022-q3"),
+            ("2022年3季度", "2022-q3"),
+            ("2022年上半年", "2022-h1"),
+            ("2022h2", "2022-h2"),
+            ("2022年", "2022"),
+        ] {
+            assert_eq!(Period::meant(written).map(|it| it.to_string()).as_deref(), Some(meant), "{written}");
+        }
+        for text in ["九月", "9", "2022-13", "2022-q5", "22-09", "2022-09-01", "今年", "", "20220901"] {
+            assert_eq!(Period::meant(text), None, "{text}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Collection, Date, Field, Quantity, Sparse, Value};
+use super::{Body, Collection, Date, Field, Period, Quantity, Sparse, Value};
 
 /// A collection's place in the site's list of collections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +58,15 @@ pub enum ClaimValue {
     Percent(i64),
 }
 
+/// The period that a claim speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClaimPeriod {
+    /// The one that its record reports.
+    Own,
+    /// This one.
+    Is(Period),
+}
+
 /// A statement about a figure, to be held against the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
@@ -69,6 +78,8 @@ pub struct Claim {
     pub of: Option<Arc<str>>,
     /// The day that it speaks of.
     pub on: Option<Date>,
+    /// The period of which it says what was done in it, where it speaks of one.
+    pub within: Option<ClaimPeriod>,
     /// What it says.
     pub value: ClaimValue,
     /// The unit behind the number, where one is written.
@@ -79,7 +90,7 @@ pub struct Claim {
     pub metric_span: Span,
     /// Where the target's set stands.
     pub of_span: Option<Span>,
-    /// Where the day stands.
+    /// Where the day or the period stands.
     pub on_span: Option<Span>,
 }
 

@@ -251,6 +251,12 @@ impl Published {
         self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
     }
 
+    /// The paths of the records that are in the site's source and not published, each with its collection.
+    #[must_use]
+    pub fn withheld(&self) -> Arc<[(Arc<str>, CollectionIx)]> {
+        Arc::clone(&self.unpublished)
+    }
+
     /// A collection's records, in its order.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::record::Item;
 use crate::config::decode::read_programs;
 use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
-    Body, Claim, ClaimValue, Date, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
+    Body, Claim, ClaimPeriod, ClaimValue, Date, Period, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
 };
 use crate::source::{SitePath, is_device};
 
@@ -115,8 +116,23 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     let metric = metric.and_then(|node| Some((map.expect_text(node, diagnostics)?, node.span)));
     let of = map.take("of").and_then(|node| Some((map.expect_text(node, diagnostics)?, node.span)));
     let on = map.take("on").and_then(|node| Some((read_date(item.text, node, diagnostics)?, node.span)));
+    let within = map.take("in").map(|node| (read_within(&map, node, diagnostics), node.span));
     let value = map.take("value");
     let percent = map.take("percent");
+    if let Some((_, span)) = within
+        && let Some(other) = [("on", on.is_some()), ("of", of.is_some()), ("percent", percent.is_some())]
+            .into_iter()
+            .find_map(|(key, is_there)| is_there.then_some(key))
+    {
+        let expected = Arg::term(
+            format!("no line “in” beside “{other}”: what was done in a period is a number, while targets and percentages are cumulative"),
+            format!("“in”和“{other}”不能一起写：一个时段里做了多少是一个数；目标和百分比是累计的"),
+        );
+        let told = Diagnostic::new(Code::BadSetting).at(item.text.place(span));
+        let found = Arg::term("both", "两样都写了");
+        diagnostics.push(told.arg("key", "in").arg("found", found).arg("expected", expected));
+        return None;
+    }
     let claimed = match (value, percent) {
         (Some(node), None) => {
             let read = node.as_text().and_then(|text| quantity_and_unit(text));
@@ -147,7 +163,23 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     let ((value, unit, span), (metric, metric_span)) = (claimed?, metric?);
     let (of, of_span) = of.unzip();
     let (on, on_span) = on.unzip();
-    Some(Claim { says: says?, metric, of, on, value, unit, span, metric_span, of_span, on_span })
+    let (within, within_span) = within.unzip();
+    let (within, on_span) = (within.map(|within| within.ok_or(())).transpose().ok()?, on_span.or(within_span));
+    Some(Claim { says: says?, metric, of, on, within, value, unit, span, metric_span, of_span, on_span })
+}
+
+/// The period of a claim, or `period` for its record's.
+fn read_within(map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<ClaimPeriod> {
+    let text = node.as_text().map_or("", AsRef::as_ref);
+    if text == OWN_PERIOD {
+        return Some(ClaimPeriod::Own);
+    }
+    let period = Period::parse(text).map(ClaimPeriod::Is);
+    if period.is_none() {
+        let told = Diagnostic::new(Code::BadPeriod).at(map.text().place(node.span)).arg("found", text);
+        diagnostics.push(told.arg_opt("suggestion", Period::meant(text).map(|period| period.to_string())));
+    }
+    period
 }
 
 /// `4000`, `4000+`, `4000余人次`: the number with its bound, and whatever unit stands behind it.

@@ -24,6 +24,7 @@ mod raw;
 mod redact;
 mod sanitize;
 mod shortcode;
+mod slips;
 mod split;
 mod tables;
 mod tags;
@@ -38,6 +39,7 @@ use std::ops::Range;
 pub use comments::comments;
 pub use letters::{Code, Shown, Source};
 pub use redact::{Redacted, Redaction, escaped, read};
+pub use slips::{Slip, SlipKind, may_slip, plain_slips, slips};
 pub use shortcode::{Expected, What};
 
 pub use crate::domain::MOST_LEVELS;

@@ -119,8 +119,7 @@ fn argument(shortcode: &str, name: &str, misuse: &Misuse, known: &[String], writ
     let (reason, near) = match misuse {
         Misuse::Kind(_, kind) => {
             let (en, zh) = kind.expected();
-            let near =
-                suggestion(written.trim_matches(['"', '\'']), kind.choices().iter().map(AsRef::as_ref));
+            let near = kind.near(written.trim_matches(['"', '\'']));
             (
                 Arg::term(
                     format!("{written} cannot stand there; write {en}"),

@@ -7,7 +7,7 @@ use jiff::civil;
 
 use crate::config::Config;
 use crate::domain::{
-    Claim, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths, Value,
+    Claim, ClaimPeriod, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths, Value,
     belongs_to,
 };
 use crate::model::Model;
@@ -98,6 +98,8 @@ pub enum FigureError {
     NoPercent,
     /// The day is before the program or after the as-of date: the first and the last for which there are figures.
     OutsideProgram(civil::Date, civil::Date),
+    /// What the record's own period had is asked for, and it reports none.
+    NoOwnPeriod,
 }
 
 /// What is wrong with a claim.
@@ -213,8 +215,13 @@ impl Progress {
     }
 
     /// The figure with which a claim is to be compared.
-    fn claimed(&self, claim: &Claim, default_on: Option<Date>) -> Result<Figure, FigureError> {
+    fn claimed(&self, claim: &Claim, own: Option<Period>) -> Result<Figure, FigureError> {
         let calendar = self.calendar();
+        let within = within(claim, own)?;
+        // What is done in a period that has not begun is not nothing; nobody knows.
+        if within.is_some_and(|period| calendar.overlaps(period) && period.first_day() > calendar.as_of) {
+            return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
+        }
         if claim.on.is_some_and(|on| !calendar.covers(on.last_day())) {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }
@@ -222,19 +229,19 @@ impl Progress {
             ClaimValue::Value(_) => FigureAs::Value,
             ClaimValue::Percent(_) => FigureAs::Percent,
         };
-        let on = claim.on.or(default_on);
+        let on = claim.on.or_else(|| own.map(|period| Date::from(period.last_day())));
         self.figure(&FigureQuery {
             metric: &claim.metric,
             of: claim.of.as_deref(),
             on,
-            within: None,
+            within,
             region: None,
             shown,
         })
     }
 
-    fn fault(&self, claim: &Claim, default_on: Option<Date>) -> Option<ClaimFault> {
-        let right = match self.claimed(claim, default_on) {
+    fn fault(&self, claim: &Claim, own: Option<Period>) -> Option<ClaimFault> {
+        let right = match self.claimed(claim, own) {
             Ok(right) => right,
             Err(error) => return Some(ClaimFault::Nothing(error)),
         };
@@ -268,11 +275,10 @@ pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: 
             continue;
         }
         let period = period_of(record, config);
-        let default_on = period.map(|period| Date::from(period.last_day()));
         for (n, claim) in record.claims.iter().enumerate() {
-            let program = program_of(claim, default_on, record, programs);
+            let program = program_of(claim, period, record, programs);
             let fault = match program.and_then(|at| programs.get(at)) {
-                Some(progress) => progress.borrow().fault(claim, default_on),
+                Some(progress) => progress.borrow().fault(claim, period),
                 None => Some(ClaimFault::Nothing(FigureError::UnknownMetric)),
             };
             if let Some(fault) = fault {
@@ -281,6 +287,15 @@ pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: 
         }
     }
     found
+}
+
+/// The period that a claim speaks of, where it speaks of one.
+fn within(claim: &Claim, own: Option<Period>) -> Result<Option<Period>, FigureError> {
+    match claim.within {
+        None => Ok(None),
+        Some(ClaimPeriod::Is(period)) => Ok(Some(period)),
+        Some(ClaimPeriod::Own) => own.map(Some).ok_or(FigureError::NoOwnPeriod),
+    }
 }
 
 /// The period that a record reports, where its collection has one.
@@ -295,7 +310,7 @@ pub fn period_of(record: &Record, config: &Config) -> Option<Period> {
 
 fn program_of<P: Borrow<Progress>>(
     claim: &Claim,
-    default_on: Option<Date>,
+    own: Option<Period>,
     record: &Record,
     programs: &[P],
 ) -> Option<usize> {
@@ -303,10 +318,12 @@ fn program_of<P: Borrow<Progress>>(
         let own = belongs_to(&record.programs, &progress.program().id);
         own && progress.metric_named(&claim.metric).is_some()
     };
-    let day = claim.on.or(default_on).map(Date::last_day);
+    let within = within(claim, own).ok().flatten();
+    let day = claim.on.map(Date::last_day).or_else(|| own.map(Period::last_day)).filter(|_| within.is_none());
     let runs = |progress: &Progress| {
         let calendar = progress.calendar();
         day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
+            && within.is_none_or(|period| calendar.overlaps(period))
     };
     let programs = || programs.iter().map(Borrow::borrow);
     let running = programs().position(|progress| fits(progress) && runs(progress));

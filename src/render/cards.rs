@@ -12,6 +12,7 @@ use tera::Value;
 
 use super::Inputs;
 use super::values::Values;
+use crate::diag::suggestion;
 use crate::domain::CollectionIx;
 use crate::view::{Ids, PublicIx, RecordCard};
 
@@ -30,6 +31,10 @@ pub(super) struct Cards {
     values: Values,
     /// By their names, the collections that have records, and the places of these.
     collections: Arc<Collections>,
+    /// All collections of the site, by name.
+    known: Arc<BTreeMap<Arc<str>, CollectionIx>>,
+    /// Where the records are that the edition does not show.
+    withheld: Arc<[(Arc<str>, CollectionIx)]>,
     /// A site names a record by its own id, which is not the public one where it would tell a name.
     ids: Arc<Ids>,
     asked: Mutex<Asked>,
@@ -55,8 +60,11 @@ impl Cards {
                 collections.insert(collection.id.clone(), (n, first..last + 1));
             }
         }
+        let known = inputs.config.collections.iter().zip(0_u16..);
         Self {
             collections: Arc::new(collections),
+            known: Arc::new(known.map(|(it, n)| (it.id.clone(), CollectionIx(n))).collect()),
+            withheld: inputs.viewer.published.withheld(),
             ids: Arc::clone(inputs.viewer.index.ids()),
             cards: Arc::clone(cards),
             kept: kept(cards),
@@ -72,6 +80,8 @@ impl Cards {
             kept: kept(cards),
             values: Values::default(),
             collections: Arc::clone(&self.collections),
+            known: Arc::clone(&self.known),
+            withheld: Arc::clone(&self.withheld),
             ids: Arc::clone(&self.ids),
             asked: Mutex::default(),
         }
@@ -124,6 +134,30 @@ impl Cards {
     pub(super) fn of(&self, collection: &str, offset: usize, limit: usize) -> Vec<Value> {
         let places = self.collections.get(collection).map_or(0..0, |(_, places)| places.clone());
         places.skip(offset).take(limit).filter_map(|place| self.at(place)).collect()
+    }
+
+    /// Whether the site has a collection.
+    pub(super) fn knows(&self, collection: &str) -> bool {
+        self.known.contains_key(collection)
+    }
+
+    /// The collection that was probably meant.
+    pub(super) fn collection_near(&self, collection: &str) -> Option<String> {
+        suggestion(collection, self.known.keys().map(AsRef::as_ref))
+    }
+
+    /// The id of a record that was probably meant.
+    pub(super) fn id_near(&self, collection: &str, id: &str) -> Option<String> {
+        let (_, places) = self.collections.get(collection)?;
+        let ids = self.cards.get(places.clone())?.iter().map(|card| &*card.id);
+        suggestion(id, ids)
+    }
+
+    /// Whether a collection may have a record of an id that the edition does not show. Of one in a register only the file is known.
+    pub(super) fn may_be_withheld(&self, collection: &str, id: &str) -> bool {
+        let Some(of) = self.known.get(collection) else { return false };
+        let own = |path: &str| path.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(&format!("/{id}")));
+        self.withheld.iter().any(|(path, in_)| in_ == of && (own(path) || !path.ends_with(".md")))
     }
 
     /// The record of a collection with an id.

@@ -3,7 +3,7 @@
 use tera::ErrorKind;
 
 use super::bounded::LARGEST_PAGE;
-use super::functions::MISSING_WORD;
+use super::functions::{CALL_FAULT, CallFault, MISSING_WORD};
 use crate::config::{Template, Theme};
 use crate::diag::{Arg, Code, Diagnostic, Lang, Place};
 use crate::domain::Span;
@@ -36,6 +36,15 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
                     .arg("key", key)
                     .arg("language", lang.tag());
             }
+            if let Some(fault) = call_fault(report.message()) {
+                let place = argument_place(theme, report.filename(), report.span(), &fault.argument).or(place);
+                return Diagnostic::new(Code::BadCallArgument)
+                    .at(place)
+                    .arg("call", fault.call)
+                    .arg("argument", fault.argument)
+                    .arg("reason", Arg::term(fault.en, fault.zh))
+                    .arg_opt("suggestion", fault.suggestion);
+            }
             Diagnostic::new(Code::TemplateFailed).at(place).arg("detail", report.message()).arg("page", url)
         }
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
@@ -61,6 +70,12 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
         }
         _ => Diagnostic::new(Code::TemplateFailed).arg("detail", error.to_string()).arg("page", url),
     }
+}
+
+/// What a call was given that it cannot take, where that is what an error tells.
+fn call_fault(message: &str) -> Option<CallFault> {
+    let (_, told) = message.split_once(CALL_FAULT)?;
+    serde_json::Deserializer::from_str(told).into_iter().next()?.ok()
 }
 
 /// What templates call that there is not: templates, filters, functions. The engine tells them in one text of several reports:
@@ -151,6 +166,24 @@ fn key_place(theme: &Theme, name: &str, span: &tera::Span, key: &str) -> Option<
     let template = template(theme, name)?;
     let at = span.range.start + template.text.content.get(span.range.clone())?.find(key)?;
     Some(template.text.place(Span::new(at, at + key.len())))
+}
+
+/// Where what is given for an argument stands within a call.
+fn argument_place(theme: &Theme, name: &str, span: &tera::Span, argument: &str) -> Option<Place> {
+    let template = template(theme, name)?;
+    let call = template.text.content.get(span.range.clone())?;
+    let is_name = |at: &usize| {
+        let before = call.get(..*at).and_then(|before| before.chars().next_back());
+        let behind = call.get(at + argument.len()..).unwrap_or_default().trim_start();
+        before.is_some_and(|c| matches!(c, '(' | ',' | ' ' | '\n' | '\t'))
+            && behind.starts_with('=')
+            && !behind.starts_with("==")
+    };
+    let found = call.match_indices(argument).map(|(at, _)| at).find(is_name)?;
+    let value = call.get(found..)?.find('=').map(|at| found + at + 1)?;
+    let blanks = call.get(value..)?.len() - call.get(value..)?.trim_start().len();
+    let at = span.range.start + value + blanks;
+    Some(template.text.place(Span::new(at, span.range.end)))
 }
 
 fn place(theme: &Theme, name: &str, span: &tera::Span) -> Option<Place> {

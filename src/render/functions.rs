@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::cards::Cards;
 use super::quotes;
+use crate::domain::signature::ParamKind;
 use crate::domain::{Date, Period};
 use crate::i18n::Words;
 use crate::routes::{Href, Url, relative};
@@ -14,6 +16,25 @@ use crate::view::{FigureFault, FigureRequest, Figures};
 
 /// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
 pub(super) const MISSING_WORD: &str = "missing word: ";
+
+/// Stands before what is wrong with a call, so that it can be told in the reader's language.
+pub(super) const CALL_FAULT: &str = "call fault: ";
+
+/// What is wrong with an argument of a call, on its way through the template engine's errors.
+#[derive(Serialize, Deserialize)]
+pub(super) struct CallFault {
+    pub(super) call: String,
+    pub(super) argument: String,
+    pub(super) en: String,
+    pub(super) zh: String,
+    pub(super) suggestion: Option<String>,
+}
+
+impl CallFault {
+    fn error(&self) -> Error {
+        Error::message(format!("{CALL_FAULT}{}", serde_json::to_string(self).unwrap_or_default()))
+    }
+}
 
 /// The link from the page `from` to `to`, both as templates have them: links from the site's root. A `from` with `/` before it is a page that
 /// is served at any URL.
@@ -92,12 +113,12 @@ pub(super) fn register(
         all.note(state.get::<String>("page_url")?);
         let text = |key: &str| Ok::<_, Error>(kwargs.get::<&str>(key)?.map(str::to_owned));
         let on = match text("on")? {
-            Some(on) => Some(Date::parse(&on).map_err(|_| Error::message(format!("“{on}” is no date")))?),
+            Some(on) => Some(Date::parse(&on).map_err(|_| bad("on", &on, &ParamKind::Date))?),
             None => None,
         };
         let within = match text("in")? {
             Some(it) => {
-                Some(Period::parse(&it).ok_or_else(|| Error::message(format!("“{it}” is no period")))?)
+                Some(Period::parse(&it).ok_or_else(|| bad("in", &it, &ParamKind::Period))?)
             }
             None => None,
         };
@@ -111,16 +132,20 @@ pub(super) fn register(
             region: text("region")?,
             shown: text("as")?,
         };
-        let figure = figures.figure(&request).map_err(|fault| Error::message(told(fault)))?;
+        let figure = figures.figure(&request).map_err(|fault| {
+            let FigureFault { arg, en, zh, suggestion } = fault;
+            CallFault { call: "figure".to_owned(), argument: arg.to_owned(), en, zh, suggestion }.error()
+        })?;
         Ok::<_, Error>(Value::from_serializable(&figure))
     });
 }
 
-/// Why there is no such figure, as the engine tells it.
-fn told(fault: FigureFault) -> String {
-    let FigureFault { arg, en, suggestion, .. } = fault;
-    let near = suggestion.map(|near| format!(" (did you mean “{near}”?)")).unwrap_or_default();
-    format!("`{arg}`: {en}{near}")
+/// A value that was made elsewhere is not what a figure's argument may be.
+fn bad(argument: &str, found: &str, kind: &ParamKind) -> Error {
+    let (en, zh) = kind.expected();
+    let (en, zh) = (format!("“{found}” cannot stand there; it must be {en}"), format!("不能是“{found}”，要写{zh}"));
+    let (call, suggestion) = ("figure".to_owned(), kind.near(found));
+    CallFault { call, argument: argument.to_owned(), en, zh, suggestion }.error()
 }
 
 /// By the key of a word, the names that it leaves room for.
@@ -144,9 +169,32 @@ fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResu
 
 fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
     let collection: &str = kwargs.must_get("collection")?;
+    let fault = |argument: &str, (en, zh): (String, String), suggestion| {
+        CallFault { call: "cards".to_owned(), argument: argument.to_owned(), en, zh, suggestion }.error()
+    };
+    if !cards.knows(collection) {
+        let words =
+            (format!("there is no collection “{collection}”"), format!("没有“{collection}”这个集合"));
+        return Err(fault("collection", words, cards.collection_near(collection)));
+    }
     if let Some(ids) = kwargs.get::<Vec<Value>>("ids")? {
-        let found = ids.iter().filter_map(|id| cards.with_id(collection, id.as_str()?));
-        return Ok(Value::from(found.collect::<Vec<Value>>()));
+        let mut found = Vec::with_capacity(ids.len());
+        for id in &ids {
+            let id = id.as_str().unwrap_or_default();
+            match cards.with_id(collection, id) {
+                Some(card) => found.push(card),
+                // Whom the edition does not show, nobody need know of.
+                None if cards.may_be_withheld(collection, id) => {}
+                None => {
+                    let words = (
+                        format!("“{collection}” has no record “{id}”"),
+                        format!("“{collection}”里没有记录“{id}”"),
+                    );
+                    return Err(fault("ids", words, cards.id_near(collection, id)));
+                }
+            }
+        }
+        return Ok(Value::from(found));
     }
     let limit: usize = kwargs.get("limit")?.unwrap_or(usize::MAX);
     let offset: usize = kwargs.get("offset")?.unwrap_or(0);

@@ -249,7 +249,9 @@ impl Reader<'_> {
     }
 
     fn finding(&self, diagnostic: Diagnostic, range: &Range<usize>) -> Finding {
-        Finding::new(diagnostic, self.record.file, self.span(range))
+        let span = self.span(range);
+        let value = Span { start: self.body.start, end: u32::MAX };
+        Finding::in_text(diagnostic, self.record.file, (span, value), &self.body.text, range)
     }
 
     fn problem(&self, problem: &Problem) -> Finding {
@@ -310,9 +312,15 @@ impl Reader<'_> {
                 media.extend(path.and_then(|path| self.viewer.file_media(self.record, &Arc::from(path))));
             }
             Piece::Shortcode { name, args, range, .. } if name == "gallery" => {
-                let alts = alts(args);
-                for (at, file) in files(args).into_iter().enumerate() {
-                    if alts.get(at).is_none_or(String::is_empty) {
+                let (files, alts) = (files(args), alts(args));
+                let given = args.iter().find(|arg| arg.name == "alts").filter(|_| files.len() != alts.len());
+                if let Some(given) = given {
+                    let told = Diagnostic::new(Code::AltsDiffer).arg("files", files.len());
+                    findings.push(self.finding(told.arg("alts", alts.len()), &given.value_range));
+                }
+                for (at, file) in files.into_iter().enumerate() {
+                    // With one too few, it cannot be told which.
+                    if given.is_none() && alts.get(at).is_none_or(String::is_empty) {
                         let example =
                             ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
                         findings.push(self.without_alt(&file, example, range));

@@ -12,6 +12,7 @@
 mod files;
 mod layout;
 mod many;
+mod marks;
 mod mutations;
 mod output;
 mod records;

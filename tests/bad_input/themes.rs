@@ -109,6 +109,22 @@ fn calls_in_templates_are_held_against_what_they_take() {
     ] {
         own(text, &["BY624"]);
     }
+    // What there is not, where a page asks for it.
+    for (text, near) in [
+        ("{{ cards(collection=‸\"nws\") }}", "“news”"),
+        ("{% set c = \"nws\" %}{{ cards(collection=‸c, limit=3) }}", "“news”"),
+        ("{{ cards(collection=\"bases\", ids=‸[\"jinxiu\", \"jinxu\"]) }}", "“jinxiu”"),
+        ("{% set d = \"2022-9\" %}{{ figure(metric=\"bases\", in=‸d) }}", "“2022-09”"),
+        ("{% set d = \"２０２２\" %}{{ figure(metric=\"bases\", in=‸d) }}", "“2022”"),
+        ("{{ figure(metric=\"bases\", in=‸\"2022Q3\") }}", "“2022-q3”"),
+    ] {
+        let said = says(&[SITE, OWN, (PAGE, text)], &["BY624"]);
+        assert!(tell(&said[0]).contains(near), "{text}: {}", tell(&said[0]));
+    }
+    // Whom the edition does not show, nobody need know of.
+    let hidden = "---\nname: 李娜\nrecognised_on: 2022-05\n---\n";
+    let text = "{{ cards(collection=\"exemplars\", ids=[\"chen-xiuying\", \"li-na\"]) | length }}";
+    says(&[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)], &["BY251 @content/exemplars/li-na.md"][..0]);
     for text in [
         "{# {{ cards(where=1) }} #}{% raw %}{{ cards(where=1) }}{% endraw %}",
         "{{ t(key=\"list.count\", count=3) }}{% for card in cards(collection=\"news\", limit=3, offset=1) %}{% endfor %}",

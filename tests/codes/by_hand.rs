@@ -45,6 +45,10 @@ pub fn case(code: Code) -> Option<Case> {
         Code::FirstFrameOnly => made(&portrait("‸b.gif, alt: 她在窗边, others_in_picture: none"), &[gif()]),
         Code::ColoursGuessed => made(&portrait("‸b.jpg, alt: 她在窗边, others_in_picture: none"), &[inks()]),
         Code::PictureWithoutAlt => made(&portrait("‸b.jpg, others_in_picture: none"), &[jpeg()]),
+        Code::AltsDiffer => {
+            let text = "{{ gallery(files=\"b.jpg, b.jpg\", alts=‸\"她在窗边，院子里的学员\") }}";
+            made(&record(text), &[jpeg()])
+        }
         Code::OthersInPictureUnanswered => made(&portrait("‸b.jpg, alt: 她在窗边"), &[jpeg()]),
         Code::LeakedNumber => made(&record(&format!("‸{}", identity())), &[]),
         Code::LeakedInFile => attached("a.docx", word(&identity())),

@@ -189,6 +189,8 @@ fn bodies(name: &str, random: &mut Random) -> Vec<String> {
         format!("正文[^1]。\n\n[^1]: 注释里的{}。", m().replace('\n', " ")),
         format!("1. 一\n2. **{}**", m().replace('\n', " ").replace(['*', '\\'], "")),
         format!("术语\n: {}", m().replace('\n', " ")),
+        format!("{{% quote() %}}\n第一行。\n\n{}\n{{% end %}}", m()),
+        format!("{{% quote() %}}她说：{}{{% end %}}", m().replace('\n', " ").replace('\\', "")),
     ];
     let mut d = || disguised(name, random);
     texts.extend([
@@ -199,6 +201,8 @@ fn bodies(name: &str, random: &mut Random) -> Vec<String> {
         format!("<div title=\"{}\">一</div>", d()),
         format!("<div>一<br>{}</div>", d()),
         format!("{{{{ gallery(files=\"one.jpg\", alts=\"{}\") }}}}", d()),
+        format!("{{% quote(by=\"{}\") %}}好。{{% end %}}", d()),
+        format!("{{% quote(by=\"某\", source=\"{}\") %}}\n![{}](one.jpg)\n{{% end %}}", d(), d()),
         format!("代码 `{}` 和\n\n    {}\n", d(), d()),
         format!("```\n{}\n```", d()),
         format!("[见][一]\n\n[一]: https://else.example/ \"{}\"", d()),

@@ -39,9 +39,42 @@ fn claims_that_hold_are_not_mentioned() {
         "metric: came, value: 300余人次",
         "metric: held, of: city, percent: 66.7",
         "metric: held, percent: 66.7",
+        // What a period had, and that alone.
+        "metric: held, in: 2022-08, value: 1",
+        "metric: held, in: 2022-q1, value: 1场",
+        "metric: held, in: 2022, value: 2",
+        "metric: came, in: period, value: 200余人次",
+        "metric: came, in: 2022-03, value: 100",
     ] {
         assert_eq!(shorts(rest), Vec::<String>::new(), "{rest}");
     }
+}
+
+#[test]
+fn a_claim_of_a_period_is_held_against_that_period() {
+    for (rest, expected, message) in [
+        ("metric: held, in: 2022-08, value: 2", "BY613 2", "按记录算是 1场（截至 2022-08-31，只算 2022-08）"),
+        ("metric: held, in: period, value: 2", "BY613 2", "按记录算是 1场（截至 2022-08-31，只算本期）"),
+        ("metric: held, in: 2022-04, value: 1", "BY613 1", "按记录算是 0场"),
+        ("metric: held, in: 2021-08, value: 1", "BY612 2021-08", "项目只有"),
+    ] {
+        let said = claim(rest);
+        assert_eq!(said.iter().map(short).collect::<Vec<_>>(), [expected], "{rest}");
+        assert!(said[0].message(Lang::ZhCn).contains(message), "{}", said[0].message(Lang::ZhCn));
+    }
+    // What has not begun is not nought.
+    let said = claim("metric: held, in: 2022-11, value: 4");
+    assert_eq!(said.iter().map(|it| (it.code.id(), it.severity)).collect::<Vec<_>>(), [("BY612", Severity::Note)]);
+    for (rest, expected) in [
+        ("metric: held, in: 2022-9, value: 1", "BY215 2022-9"),
+        ("metric: held, in: 2022-08, on: 2022-08, value: 1", "BY304 2022-08"),
+        ("metric: held, of: city, in: 2022-08, value: 1", "BY304 2022-08"),
+        ("metric: held, in: 2022-08, percent: 10", "BY304 2022-08"),
+    ] {
+        assert_eq!(shorts(rest), [expected], "{rest}");
+    }
+    let help = claim("metric: held, in: 2022-9, value: 1")[0].help(Lang::ZhCn).join("\n");
+    assert!(help.contains("“2022-09”"), "{help}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! BY613: a record says of a figure what the records do not bear out.
 
 use crate::diag::{Arg, Code, Diagnostic, Lang};
-use crate::domain::{Bound, Claim, ClaimValue, Date, Finding, Label, Quantity, Record};
+use crate::domain::{Bound, Claim, ClaimPeriod, ClaimValue, Date, Finding, Label, Quantity, Record};
 use crate::progress::{Area, Figure, FigureValue, Progress, Tenths};
 
 pub(super) fn finding(record: &Record, claim: &Claim, progress: &Progress, right: Figure) -> Finding {
@@ -24,7 +24,15 @@ pub(super) fn finding(record: &Record, claim: &Claim, progress: &Progress, right
                 .arg_opt("target", target.map(|target| written(Quantity::exactly(target.value), &unit)))
         }
     };
-    diagnostic = diagnostic.arg("on", Date::from(right.on).to_string());
+    let on = Date::from(right.on).to_string();
+    let on = match claim.within {
+        None => Arg::from(on),
+        Some(ClaimPeriod::Own) => Arg::term(format!("{on}, this period alone"), format!("{on}，只算本期")),
+        Some(ClaimPeriod::Is(period)) => {
+            Arg::term(format!("{on}, {period} alone"), format!("{on}，只算 {period}"))
+        }
+    };
+    diagnostic = diagnostic.arg("on", on);
     Finding::new(diagnostic, record.file, claim.span)
 }
 

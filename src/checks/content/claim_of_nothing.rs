@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity, listed, suggestion};
-use crate::domain::{Claim, Date, Finding, Record, Span, belongs_to};
+use crate::domain::{Claim, ClaimPeriod, Date, Finding, Record, Span, belongs_to};
 use crate::progress::{FigureError, Progress};
 
 pub(super) fn finding(
@@ -36,6 +36,13 @@ pub(super) fn finding(
             let reason = Arg::term(
                 format!("the program has figures from {first} to {last} alone"),
                 format!("项目只有 {first} 至 {last} 的数字"),
+            );
+            (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
+        }
+        FigureError::NoOwnPeriod => {
+            let reason = Arg::term(
+                "“in: period” means the period that this text reports, and it reports none",
+                "“in: period”指本文所报的时段，而本文没有写时段",
             );
             (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
         }
@@ -87,7 +94,11 @@ fn unknown_set(
 
 /// Whether the claim's day lies in the program, and the figures have not come to it.
 fn is_to_come(claim: &Claim, progress: Option<&Progress>, error: &FigureError) -> bool {
-    let day = claim.on.map(Date::last_day);
+    let within = match claim.within {
+        Some(ClaimPeriod::Is(period)) => Some(period.first_day()),
+        Some(ClaimPeriod::Own) | None => None,
+    };
+    let day = claim.on.map(Date::last_day).or(within);
     matches!(error, FigureError::OutsideProgram(..))
         && progress.zip(day).is_some_and(|(progress, day)| {
             let calendar = progress.calendar();

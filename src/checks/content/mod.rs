@@ -10,6 +10,7 @@ mod near_name;
 mod outside_programs;
 mod pictures;
 mod planned_in_past;
+mod slips;
 mod wording;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     mentioned::check(inputs, findings);
     let doubts = near_name::check(inputs, findings);
     wording::check(inputs, findings);
+    slips::check(inputs, findings);
     outside_programs::check(inputs, findings);
     claims(inputs, findings);
     doubts

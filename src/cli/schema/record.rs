@@ -161,6 +161,7 @@ impl<'a> Writer<'a> {
             ("metric", text()),
             ("of", nullable(text())),
             ("on", nullable(date())),
+            ("in", nullable(text())),
             ("value", number()),
             ("percent", number()),
         ];

@@ -114,7 +114,9 @@ impl Decoder<'_> {
             FieldType::Period => {
                 let period = Period::parse(text);
                 if period.is_none() {
-                    diagnostics.push(self.at(Code::BadPeriod, node).arg("found", text));
+                    let meant = Period::meant(text).map(|period| period.to_string());
+                    let told = self.at(Code::BadPeriod, node).arg("found", text);
+                    diagnostics.push(told.arg_opt("suggestion", meant));
                 }
                 period.map(Value::Period)
             }

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{Date, Period};
+use crate::diag::suggestion;
 
 pub use table::{Role, built_in, find};
 
@@ -206,6 +207,17 @@ impl ParamKind {
             Self::Any => ("a value", "一个值"),
         };
         (en.to_owned(), zh.to_owned())
+    }
+
+    /// What was probably meant by words that may not stand.
+    #[must_use]
+    pub fn near(&self, written: &str) -> Option<String> {
+        match self {
+            Self::Choice(words) => suggestion(written, words.iter().map(AsRef::as_ref)),
+            Self::PeriodOrOwn if suggestion(written, [OWN_PERIOD]).is_some() => Some(OWN_PERIOD.to_owned()),
+            Self::Period | Self::PeriodOrOwn => Period::meant(written).map(|period| period.to_string()),
+            _ => None,
+        }
     }
 
     /// The words of which one must stand.

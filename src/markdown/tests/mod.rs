@@ -2,6 +2,7 @@ mod blocks;
 mod bodies;
 mod emphasis;
 mod properties;
+mod slips;
 #[path = "raw.rs"]
 mod raw_html;
 mod slots;

@@ -103,8 +103,7 @@ fn diagnostic(template: &Template, call: &Call<'_>, misuse: &Misuse) -> Diagnost
                 Some((Literal::Text(text), _)) => Some(text),
                 _ => None,
             });
-            let choices = kind.choices().iter().map(AsRef::as_ref);
-            let near = written.and_then(|written| suggestion(written, choices));
+            let near = written.and_then(|written| kind.near(written));
             (Arg::term(format!("it must be {en}"), format!("要写{zh}")), near)
         }
         Misuse::Excluded(_, other) => {
