@@ -37,7 +37,8 @@ impl<'a> Places<'a> {
         let place = self.place(finding.file, finding.span)?;
         let text = self.texts.get(&finding.file).and_then(Option::as_ref);
         let words = finding.words.as_ref().zip(text);
-        let found = words.and_then(|(words, text)| Some(text.place(words.find(&text.content, finding.span)?)));
+        let found =
+            words.and_then(|(words, text)| Some(text.place(words.find(&text.content, finding.span)?)));
         Some(found.unwrap_or(place))
     }
 

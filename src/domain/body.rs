@@ -57,6 +57,10 @@ fn has_signs(text: &str) -> bool {
     for (at, byte) in bytes.iter().enumerate() {
         // Most bytes are parts of words.
         if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
+            // A shortcode in full-width braces.
+            if *byte == 0xEF && bytes.get(at + 1..at + 3) == Some(&[0xBD, 0x9B]) {
+                return true;
+            }
             continue;
         }
         let next = || bytes.get(at + 1).copied().unwrap_or(0);
@@ -64,7 +68,7 @@ fn has_signs(text: &str) -> bool {
             b'<' | b'`' | b'\\' | b'\t' => true,
             b'!' => next() == b'[',
             // A shortcode, or a heading's own id.
-            b'{' => matches!(next(), b'{' | b'%' | b'#' | b'.' | b' '),
+            b'{' => matches!(next(), b'{' | b'%' | b'#' | b'.' | b' ' | 0xEF),
             b']' => matches!(next(), b':' | b'['),
             b'[' => next() == b'^',
             b'\n' => bytes.get(at + 1..at + 5) == Some(b"    "),
@@ -127,6 +131,8 @@ mod tests {
         for text in [
             "![x](a.jpg)",
             "{{ record(id=\"x\") }}",
+            "｛｛ record(id=\"x\") ｝｝",
+            "{％ quote() ％}",
             "## x {#main}",
             "<b>",
             "`[a](b.md)`",

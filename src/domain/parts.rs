@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use crate::diag::Diagnostic;
 
-use super::{Body, Collection, Field, FileIx, Finding, FieldType, Group, Image, Record, Reference, Span, Value, Visibility};
+use super::{
+    Body, Collection, Field, FieldType, FileIx, Finding, Group, Image, Record, Reference, Span, Value,
+    Visibility,
+};
 
 /// How a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

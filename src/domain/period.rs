@@ -52,7 +52,9 @@ impl Period {
     #[must_use]
     pub fn meant(text: &str) -> Option<Self> {
         let half = |c: char| match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+                char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+            }
             '－' | '—' | '–' | '／' | '/' | '.' | '．' | '_' => '-',
             _ => c,
         };

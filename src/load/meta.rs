@@ -8,7 +8,8 @@ use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
-    Body, Claim, ClaimPeriod, ClaimValue, Date, Period, Params, Quantity, QuantityError, Review, Span, is_slug, slug,
+    Body, Claim, ClaimPeriod, ClaimValue, Date, Params, Period, Quantity, QuantityError, Review, Span,
+    is_slug, slug,
 };
 use crate::source::{SitePath, is_device};
 
@@ -125,7 +126,9 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
             .find_map(|(key, is_there)| is_there.then_some(key))
     {
         let expected = Arg::term(
-            format!("no line “in” beside “{other}”: what was done in a period is a number, while targets and percentages are cumulative"),
+            format!(
+                "no line “in” beside “{other}”: what was done in a period is a number, while targets and percentages are cumulative"
+            ),
             format!("“in”和“{other}”不能一起写：一个时段里做了多少是一个数；目标和百分比是累计的"),
         );
         let told = Diagnostic::new(Code::BadSetting).at(item.text.place(span));
@@ -164,7 +167,8 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     let (of, of_span) = of.unzip();
     let (on, on_span) = on.unzip();
     let (within, within_span) = within.unzip();
-    let (within, on_span) = (within.map(|within| within.ok_or(())).transpose().ok()?, on_span.or(within_span));
+    let (within, on_span) =
+        (within.map(|within| within.ok_or(())).transpose().ok()?, on_span.or(within_span));
     Some(Claim { says: says?, metric, of, on, within, value, unit, span, metric_span, of_span, on_span })
 }
 

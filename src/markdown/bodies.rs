@@ -33,7 +33,8 @@ impl Bodies {
                 Event::Start(Tag::HtmlBlock) => {
                     if let Some((Event::Html(html), _)) = events.get(n + 1)
                         && let Some((number, is_end)) = tag(html)
-                        && let Some(place) = places.get_mut(number).and_then(|it| it.get_mut(usize::from(is_end)))
+                        && let Some(place) =
+                            places.get_mut(number).and_then(|it| it.get_mut(usize::from(is_end)))
                     {
                         *place = Some((open.last().copied().unwrap_or(usize::MAX), n));
                         bodies.tags.push(n);

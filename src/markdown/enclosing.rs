@@ -181,7 +181,8 @@ impl Tags {
         let goes_on = |at: usize| {
             let rest = source.get(at..).unwrap_or_default();
             let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            let line_ends = matches!(rest.get(blanks..).and_then(|rest| rest.chars().next()), None | Some('\n' | '\r'));
+            let line_ends =
+                matches!(rest.get(blanks..).and_then(|rest| rest.chars().next()), None | Some('\n' | '\r'));
             (at + blanks, if line_ends { String::new() } else { format!("\n{prefix}") })
         };
         let (to, line) = goes_on(begin.range.end);
@@ -260,7 +261,8 @@ impl Outside {
                 Event::Html(html) => {
                     let html = html.trim_start().to_ascii_lowercase();
                     let whole = ["<!", "<?", "<script", "<style", "<pre", "<textarea"];
-                    let is_whole = *is_whole.get_or_insert_with(|| whole.iter().any(|it| html.starts_with(it)));
+                    let is_whole =
+                        *is_whole.get_or_insert_with(|| whole.iter().any(|it| html.starts_with(it)));
                     let is_ours = !is_whole && html.starts_with("{%");
                     if is_ours { found.html.push(range) } else { found.code.push(range) }
                 }

@@ -57,7 +57,8 @@ impl Writer<'_> {
     fn shortcode(&mut self, n: usize, alone: bool) {
         if let Some((call, range)) = self.prepared.shortcodes.get(n) {
             let (name, args) = (call.name.clone(), call.placed(range.start));
-            let needs_body = self.options.shortcodes.get(&name).is_some_and(|it| it.body == BodyUse::Required);
+            let needs_body =
+                self.options.shortcodes.get(&name).is_some_and(|it| it.body == BodyUse::Required);
             if needs_body {
                 let kind = ProblemKind::Enclosing { name: name.clone(), fault: Enclosing::NeedsOne };
                 self.problem_at(kind, range.clone());

@@ -39,8 +39,8 @@ use std::ops::Range;
 pub use comments::comments;
 pub use letters::{Code, Shown, Source};
 pub use redact::{Redacted, Redaction, escaped, read};
-pub use slips::{Slip, SlipKind, may_slip, plain_slips, slips};
 pub use shortcode::{Expected, What};
+pub use slips::{Slip, SlipKind, may_slip, plain_slips, slips};
 
 pub use crate::domain::MOST_LEVELS;
 use crate::domain::PageIds;

@@ -9,11 +9,11 @@
 //! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
 //! comma, or one behind an opening bracket.
 
-use super::{Problem, Shortcodes};
 use super::address::{self, Address};
 use super::cjk;
 use super::enclosing::{Enclosed, Tags};
 use super::shortcode::{self, Call};
+use super::{Problem, Shortcodes};
 use crate::domain::text::is_forbidden;
 use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
@@ -299,7 +299,8 @@ impl Work<'_, '_> {
                 }
                 _ => at + 2,
             },
-            Some('{') => match self.tags.replaced.remove(&at).filter(|(range, _)| range.start >= self.copied) {
+            Some('{') => match self.tags.replaced.remove(&at).filter(|(range, _)| range.start >= self.copied)
+            {
                 Some((range, made)) => {
                     self.replace(range.clone(), &made);
                     range.end

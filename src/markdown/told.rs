@@ -74,7 +74,9 @@ fn enclosing(fault: Enclosing, written: &str) -> (Arg, Option<Arg>) {
             "它没有可以结束的指令：前面没有带内容的指令",
             None,
         ),
-        Enclosing::OtherEnd => ("the end is written otherwise here", "结束标记要写成固定的样子", Some(same("{% end %}"))),
+        Enclosing::OtherEnd => {
+            ("the end is written otherwise here", "结束标记要写成固定的样子", Some(same("{% end %}")))
+        }
         Enclosing::TakesNone => (
             "it takes no text between a beginning and an end, and stands alone in double braces",
             "它没有开头和结尾之间的内容，要单独写在双花括号里",
@@ -192,9 +194,7 @@ fn reason(what: &What) -> Arg {
         What::CommaOrParenthesis => {
             ("“,” or “)” is missing behind a value".to_owned(), "内容后面缺少“,”或者“)”".to_owned())
         }
-        What::Closing(signs) => {
-            (format!("the closing “{signs}” is missing"), format!("缺少结束的“{signs}”"))
-        }
+        What::Closing(signs) => (format!("the closing “{signs}” is missing"), format!("缺少结束的“{signs}”")),
     };
     Arg::Term { en, zh }
 }

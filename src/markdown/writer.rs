@@ -108,12 +108,7 @@ impl<'w> Writer<'w> {
             Cow::Borrowed(_) => self.plain,
             Cow::Owned(composed) => composed,
         };
-        Document {
-            pieces,
-            headings: self.headings,
-            plain,
-            problems: self.problems,
-        }
+        Document { pieces, headings: self.headings, plain, problems: self.problems }
     }
 
     /// Takes down a problem at a range of the prepared text.

@@ -7,8 +7,8 @@ use jiff::civil;
 
 use crate::config::Config;
 use crate::domain::{
-    Claim, ClaimPeriod, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths, Value,
-    belongs_to,
+    Claim, ClaimPeriod, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths,
+    Value, belongs_to,
 };
 use crate::model::Model;
 

@@ -156,7 +156,8 @@ impl Cards {
     /// Whether a collection may have a record of an id that the edition does not show. Of one in a register only the file is known.
     pub(super) fn may_be_withheld(&self, collection: &str, id: &str) -> bool {
         let Some(of) = self.known.get(collection) else { return false };
-        let own = |path: &str| path.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(&format!("/{id}")));
+        let own =
+            |path: &str| path.rsplit_once('.').is_some_and(|(stem, _)| stem.ends_with(&format!("/{id}")));
         self.withheld.iter().any(|(path, in_)| in_ == of && (own(path) || !path.ends_with(".md")))
     }
 

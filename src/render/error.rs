@@ -37,7 +37,8 @@ pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>
                     .arg("language", lang.tag());
             }
             if let Some(fault) = call_fault(report.message()) {
-                let place = argument_place(theme, report.filename(), report.span(), &fault.argument).or(place);
+                let place =
+                    argument_place(theme, report.filename(), report.span(), &fault.argument).or(place);
                 return Diagnostic::new(Code::BadCallArgument)
                     .at(place)
                     .arg("call", fault.call)

@@ -117,9 +117,7 @@ pub(super) fn register(
             None => None,
         };
         let within = match text("in")? {
-            Some(it) => {
-                Some(Period::parse(&it).ok_or_else(|| bad("in", &it, &ParamKind::Period))?)
-            }
+            Some(it) => Some(Period::parse(&it).ok_or_else(|| bad("in", &it, &ParamKind::Period))?),
             None => None,
         };
         let request = FigureRequest {
@@ -143,7 +141,8 @@ pub(super) fn register(
 /// A value that was made elsewhere is not what a figure's argument may be.
 fn bad(argument: &str, found: &str, kind: &ParamKind) -> Error {
     let (en, zh) = kind.expected();
-    let (en, zh) = (format!("“{found}” cannot stand there; it must be {en}"), format!("不能是“{found}”，要写{zh}"));
+    let (en, zh) =
+        (format!("“{found}” cannot stand there; it must be {en}"), format!("不能是“{found}”，要写{zh}"));
     let (call, suggestion) = ("figure".to_owned(), kind.near(found));
     CallFault { call, argument: argument.to_owned(), en, zh, suggestion }.error()
 }
@@ -173,8 +172,7 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
         CallFault { call: "cards".to_owned(), argument: argument.to_owned(), en, zh, suggestion }.error()
     };
     if !cards.knows(collection) {
-        let words =
-            (format!("there is no collection “{collection}”"), format!("没有“{collection}”这个集合"));
+        let words = (format!("there is no collection “{collection}”"), format!("没有“{collection}”这个集合"));
         return Err(fault("collection", words, cards.collection_near(collection)));
     }
     if let Some(ids) = kwargs.get::<Vec<Value>>("ids")? {

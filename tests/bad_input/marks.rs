@@ -25,7 +25,11 @@ fn commands_with_a_text_of_their_own() {
         (NEWS, n("{{ record(id=\"exemplars/chen-xiuying\") ‸｝}"), &["BY222"]),
         // What stands within is looked through as all else is.
         (NEWS, n("{% quote() %}\n见‸[她](li-na.md)。\n\n‸![她](li-na.jpg)\n{% end %}"), &["BY221", "BY220"]),
-        (NEWS, n("{% quote() %}\n{% quote() %}\n{{ record(id=‸\"nobody\") }}\n{% end %}\n{% end %}"), &["BY221"]),
+        (
+            NEWS,
+            n("{% quote() %}\n{% quote() %}\n{{ record(id=‸\"nobody\") }}\n{% end %}\n{% end %}"),
+            &["BY221"],
+        ),
         (NEWS, n("{% quote() %}\n一‸<script>x</script>\n{% end %}"), &["BY223"]),
         (NEWS, n("{% quote() %}\n‸##小标题\n{% end %}"), &["BY282"]),
         (NEWS, n("{% quote() %}\n写信到‸some.body@mail.example。\n{% end %}"), &["BY242"]),

@@ -124,7 +124,10 @@ fn calls_in_templates_are_held_against_what_they_take() {
     // Whom the edition does not show, nobody need know of.
     let hidden = "---\nname: 李娜\nrecognised_on: 2022-05\n---\n";
     let text = "{{ cards(collection=\"exemplars\", ids=[\"chen-xiuying\", \"li-na\"]) | length }}";
-    says(&[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)], &["BY251 @content/exemplars/li-na.md"][..0]);
+    says(
+        &[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)],
+        &["BY251 @content/exemplars/li-na.md"][..0],
+    );
     for text in [
         "{# {{ cards(where=1) }} #}{% raw %}{{ cards(where=1) }}{% endraw %}",
         "{{ t(key=\"list.count\", count=3) }}{% for card in cards(collection=\"news\", limit=3, offset=1) %}{% endfor %}",

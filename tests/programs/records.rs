@@ -64,7 +64,10 @@ fn a_claim_of_a_period_is_held_against_that_period() {
     }
     // What has not begun is not nought.
     let said = claim("metric: held, in: 2022-11, value: 4");
-    assert_eq!(said.iter().map(|it| (it.code.id(), it.severity)).collect::<Vec<_>>(), [("BY612", Severity::Note)]);
+    assert_eq!(
+        said.iter().map(|it| (it.code.id(), it.severity)).collect::<Vec<_>>(),
+        [("BY612", Severity::Note)]
+    );
     for (rest, expected) in [
         ("metric: held, in: 2022-9, value: 1", "BY215 2022-9"),
         ("metric: held, in: 2022-08, on: 2022-08, value: 1", "BY304 2022-08"),

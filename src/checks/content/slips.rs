@@ -66,7 +66,9 @@ fn field(
             Piece::Html(_) => return,
             Piece::Picture { range, .. } => (range, "picture", "图片", Severity::Error),
             Piece::Shortcode { range, .. } => (range, "command", "指令", Severity::Error),
-            Piece::Link { range, .. } => (range, "link to a page or file of the site", "指向本站页面或文件的链接", Severity::Warning),
+            Piece::Link { range, .. } => {
+                (range, "link to a page or file of the site", "指向本站页面或文件的链接", Severity::Warning)
+            }
         };
         let written: String = found.text.get(range.clone()).unwrap_or_default().chars().take(60).collect();
         let mut told = Diagnostic::new(Code::NoPlaceInField)

@@ -179,7 +179,12 @@ impl Reader<'_> {
         let before = self.prepared.source.get(..range.start).unwrap_or_default();
         let backslashes = before.len() - before.trim_end_matches('\\').len();
         if !backslashes.is_multiple_of(2) {
-            range.start += self.prepared.source.get(range.start..).and_then(|it| it.chars().next()).map_or(0, char::len_utf8);
+            range.start += self
+                .prepared
+                .source
+                .get(range.start..)
+                .and_then(|it| it.chars().next())
+                .map_or(0, char::len_utf8);
         }
         let line = self.line.get_or_insert_with(Line::default);
         match line.shown.last_mut() {

@@ -7,9 +7,9 @@ use std::ops::Range;
 
 /// Endings of files to which links lead.
 const ENDINGS: &[&str] = &[
-    "md", "markdown", "html", "htm", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps", "csv",
-    "txt", "zip", "rar", "mp3", "mp4", "yaml", "yml", "jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "heif",
-    "svg", "bmp", "tif", "tiff",
+    "md", "markdown", "html", "htm", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps",
+    "csv", "txt", "zip", "rar", "mp3", "mp4", "yaml", "yml", "jpg", "jpeg", "png", "gif", "webp", "avif",
+    "heic", "heif", "svg", "bmp", "tif", "tiff",
 ];
 
 /// Endings of pictures.
@@ -38,7 +38,8 @@ pub fn in_plain(text: &str) -> Option<Slip> {
     let open = text.get(..at)?.rfind('[')?;
     let (target, close) = target(text.get(at + 2..)?);
     (close == Some(')') && !target.is_empty() && is_address(target)).then(|| {
-        let start = if text.get(..open).is_some_and(|before| before.ends_with('!')) { open - 1 } else { open };
+        let start =
+            if text.get(..open).is_some_and(|before| before.ends_with('!')) { open - 1 } else { open };
         Slip { kind: SlipKind::Plain, range: start..at + 2 + target.len() + 1 }
     })
 }
@@ -113,7 +114,8 @@ fn reversed(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<
     let inner = text.get(close + bracket.len_utf8()..)?.strip_prefix('[')?;
     let target = inner.get(..inner.find(']')?)?;
     let open = text.get(..close)?.rfind(['(', '（'])?;
-    let is_link = !target.starts_with('^') && is_address(target) && !inner.get(target.len() + 1..)?.starts_with('(');
+    let is_link =
+        !target.starts_with('^') && is_address(target) && !inner.get(target.len() + 1..)?.starts_with('(');
     let end = close + bracket.len_utf8() + 1 + target.len() + 1;
     is_link.then_some((SlipKind::LinkReversed, open..end))
 }
@@ -141,12 +143,16 @@ fn is_address(words: &str) -> bool {
     let words = words.split(" \"").next().unwrap_or(words).trim_end();
     let begins = ["http://", "https://", "www.", "mailto:", "./", "../", "tel:"];
     let lower = words.to_ascii_lowercase();
-    begins.iter().any(|begin| lower.starts_with(begin) && lower.len() > begin.len()) || has_ending(words, ENDINGS)
+    begins.iter().any(|begin| lower.starts_with(begin) && lower.len() > begin.len())
+        || has_ending(words, ENDINGS)
 }
 
 /// Whether words are a file's name with one of these endings.
 fn has_ending(words: &str, endings: &[&str]) -> bool {
     let path = words.split(['#', '?']).next().unwrap_or(words);
-    let ending = path.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, ending)| ending.to_ascii_lowercase());
+    let ending = path
+        .rsplit_once('.')
+        .filter(|(stem, _)| !stem.is_empty())
+        .map(|(_, ending)| ending.to_ascii_lowercase());
     ending.is_some_and(|ending| endings.contains(&ending.as_str()))
 }

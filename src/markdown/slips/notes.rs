@@ -51,7 +51,8 @@ fn references(block: &Block<'_>, shown: &Range<usize>) -> Vec<(String, Range<usi
         let Some(caret) = rest.chars().next().filter(|c| matches!(c, '^' | '＾')) else { continue };
         let Some(rest) = rest.get(caret.len_utf8()..) else { continue };
         let Some(end) = rest.find([']', '］', '】']).filter(|end| (1..=40).contains(end)) else { continue };
-        let (Some(name), Some(close)) = (rest.get(..end), rest.get(end..).and_then(|it| it.chars().next())) else {
+        let (Some(name), Some(close)) = (rest.get(..end), rest.get(end..).and_then(|it| it.chars().next()))
+        else {
             continue;
         };
         if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) {

@@ -6,13 +6,13 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 
 /// Signs that no text has but by a slip, or that few have.
-const SIGNS_OF_SLIPS: [&str; 15] = [
-    "[^", "] (", "]（", "]　", "】(", "］", "！[", "！【", ")[", "）[", "！［", "＊＊", "｀", "【^", "】 (",
+const SIGNS_OF_SLIPS: [&str; 16] = [
+    "[^", "[＾", "] (", "]（", "]　", "】(", "］", "！[", "！【", ")[", "）[", "！［", "＊＊", "｀", "【^",
+    "】 (",
 ];
 
-static SIGNS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| {
-    SIGNS_OF_SLIPS.iter().map(|sign| Finder::new(*sign)).collect()
-});
+static SIGNS: LazyLock<Vec<Finder<'static>>> =
+    LazyLock::new(|| SIGNS_OF_SLIPS.iter().map(|sign| Finder::new(*sign)).collect());
 
 /// Whether a text may have a slip.
 #[must_use]
@@ -57,7 +57,11 @@ fn may_be_open(text: &str) -> bool {
         if open && before.get(last..).is_some_and(|between| between.contains("\n\n")) {
             return true;
         }
-        let inner = if open { before.chars().next_back() } else { text.get(at + 2..).and_then(|it| it.chars().next()) };
+        let inner = if open {
+            before.chars().next_back()
+        } else {
+            text.get(at + 2..).and_then(|it| it.chars().next())
+        };
         if inner.is_none_or(|c| c.is_whitespace() || c == '*') {
             return true;
         }
@@ -79,6 +83,8 @@ fn has_odd_target(text: &str) -> bool {
 /// Whether a line begins with what was meant as something else.
 fn lines(text: &str) -> bool {
     let mut before = None;
+    // Of a table: its first row, then nothing.
+    let mut row: Option<Option<&str>> = None;
     text.lines().any(|line| {
         let words = line.trim_start_matches([' ', '\t', '>', '\u{3000}', '\u{a0}']);
         // What an item or a note begins with may stand before.
@@ -98,9 +104,24 @@ fn lines(text: &str) -> bool {
                 }
                 Some('＃' | '＞' | '［') => true,
                 // Without the row of hyphens there is no table.
-                Some('|') => !text.contains("--"),
+                Some('|') => match row {
+                    None => {
+                        row = Some(Some(words));
+                        false
+                    }
+                    Some(None) => false,
+                    Some(Some(head)) => {
+                        row = Some(None);
+                        let bars = |words: &str| words.trim().trim_end_matches('|').matches('|').count();
+                        words.contains(|c: char| !matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+                            || bars(head) != bars(words)
+                    }
+                },
                 Some('｜') => true,
-                _ => false,
+                _ => {
+                    row = None;
+                    false
+                }
             }
     })
 }
@@ -111,7 +132,10 @@ fn mark(words: &str) -> Option<char> {
     match (chars.next()?, chars.next()) {
         ('-' | '*' | '+', Some(next)) if next.is_whitespace() || next == '-' || next == '*' => None,
         (first @ ('-' | '*' | '+'), _) => Some(first),
-        ('0'..='9', _) => words.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['.', '．', ')']).then_some('0'),
+        ('0'..='9', _) => words
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(['.', '．', ')'])
+            .then_some('0'),
         (first, _) => super::lines::BULLETS.contains(&first).then_some(first),
     }
 }

@@ -23,11 +23,9 @@ impl SlipKind {
             Self::HeadingWithoutBlank => {
                 (Code::HeadingSlip, "there is no blank behind the #", "# 后面没有空格")
             }
-            Self::HeadingFullWidth => (
-                Code::HeadingSlip,
-                "a sign or blank of it is full-width",
-                "其中的 # 或者空格是全角的",
-            ),
+            Self::HeadingFullWidth => {
+                (Code::HeadingSlip, "a sign or blank of it is full-width", "其中的 # 或者空格是全角的")
+            }
             Self::LinkFullWidth => {
                 (Code::LinkSlip, "a sign or bracket of it is full-width", "其中的感叹号或者括号是全角的")
             }
@@ -42,20 +40,12 @@ impl SlipKind {
                 "the words belong in square brackets and the address in round ones",
                 "文字要放在方括号里，地址放在圆括号里",
             ),
-            Self::TargetBlank => {
-                (Code::TargetSlip, "a blank ends the address", "空格会把地址截断")
+            Self::TargetBlank => (Code::TargetSlip, "a blank ends the address", "空格会把地址截断"),
+            Self::TargetCut => {
+                (Code::TargetSlip, "the link ends where the Chinese characters begin", "链接在汉字前面就断了")
             }
-            Self::TargetCut => (
-                Code::TargetSlip,
-                "the link ends where the Chinese characters begin",
-                "链接在汉字前面就断了",
-            ),
-            Self::NoteMissing => {
-                (Code::NoteSlip, "there is no such note in the text", "文中没有这条注释")
-            }
-            Self::NoteColon => {
-                (Code::NoteSlip, "the colon behind it is full-width", "后面的冒号是全角的")
-            }
+            Self::NoteMissing => (Code::NoteSlip, "there is no such note in the text", "文中没有这条注释"),
+            Self::NoteColon => (Code::NoteSlip, "the colon behind it is full-width", "后面的冒号是全角的"),
             Self::NoteFullWidth => {
                 (Code::NoteSlip, "a bracket or sign of it is full-width", "其中的括号或者 ^ 是全角的")
             }
@@ -64,20 +54,20 @@ impl SlipKind {
                 "there is no second one that ends what it begins",
                 "后面没有与它成对的结束符号",
             ),
-            Self::EmphasisBlank => (
-                Code::EmphasisSlip,
-                "a blank stands between the signs and the words",
-                "符号和文字之间有空格",
-            ),
+            Self::EmphasisBlank => {
+                (Code::EmphasisSlip, "a blank stands between the signs and the words", "符号和文字之间有空格")
+            }
             Self::EmphasisFullWidth => (Code::EmphasisSlip, "the signs are full-width", "符号是全角的"),
             Self::EmphasisUnderscore => (
                 Code::EmphasisSlip,
                 "underscores do nothing between Chinese characters",
                 "下划线夹在汉字中间不起作用",
             ),
-            Self::CodeOpen => {
-                (Code::EmphasisSlip, "there is no second one that ends what it begins", "后面没有与它成对的结束符号")
-            }
+            Self::CodeOpen => (
+                Code::EmphasisSlip,
+                "there is no second one that ends what it begins",
+                "后面没有与它成对的结束符号",
+            ),
             Self::ListWithoutBlank => (
                 Code::LineSlip,
                 "without a blank behind its sign, or an empty line above, a line is no item of a list",
@@ -88,7 +78,9 @@ impl SlipKind {
                 "the signs at the beginnings of the lines are none that make a list",
                 "行首的符号排不成列表",
             ),
-            Self::QuoteFullWidth => (Code::LineSlip, "the sign of the quotation is full-width", "引用的符号是全角的"),
+            Self::QuoteFullWidth => {
+                (Code::LineSlip, "the sign of the quotation is full-width", "引用的符号是全角的")
+            }
             Self::TableWithoutRule => (
                 Code::TableSlip,
                 "the row of hyphens below the first row is missing, or has another number of columns",
@@ -123,7 +115,8 @@ fn mended(kind: SlipKind, written: &str, line: &str) -> Option<String> {
         SlipKind::NoteMissing => Some(format!("{written}: …")),
         SlipKind::NoteColon => Some(format!("{}: …", written.trim_end_matches('：'))),
         SlipKind::NoteFullWidth => {
-            let name = written.trim_matches(['[', ']', '［', '］', '【', '】']).trim_start_matches(['^', '＾']);
+            let name =
+                written.trim_matches(['[', ']', '［', '］', '【', '】']).trim_start_matches(['^', '＾']);
             Some(format!("[^{name}]"))
         }
         SlipKind::EmphasisBlank => {
@@ -136,7 +129,10 @@ fn mended(kind: SlipKind, written: &str, line: &str) -> Option<String> {
             let number = line.bytes().take_while(u8::is_ascii_digit).count();
             let (mark, words) = match number {
                 0 => ("-".to_owned(), line.get(line.chars().next()?.len_utf8()..)?),
-                n => (format!("{}.", line.get(..n)?), line.get(n..)?.get(line.get(n..)?.chars().next()?.len_utf8()..)?),
+                n => (
+                    format!("{}.", line.get(..n)?),
+                    line.get(n..)?.get(line.get(n..)?.chars().next()?.len_utf8()..)?,
+                ),
             };
             Some(format!("{mark} {}", short(words.trim())))
         }

@@ -35,16 +35,16 @@ fn a_body_is_a_part_of_the_text() {
         body("{% quote() %}\n- 一\n- 二\n{% end %}"),
         "{quote [], alone: <ul>\n<li>一</li>\n<li>二</li>\n</ul>\n}\n"
     );
-    assert_eq!(
-        body("{% quote() %}\n| a |\n|---|\n| b |\n{% end %}\n后").matches("<table>").count(),
-        1
-    );
+    assert_eq!(body("{% quote() %}\n| a |\n|---|\n| b |\n{% end %}\n后").matches("<table>").count(), 1);
     assert_eq!(
         body("{% quote() %}\n![她](a.jpg)\n\n[见](b.md)有{{ figure() }}个\n{% end %}"),
         "{quote [], alone: {picture a.jpg: 她, alone}\n<p>{link b.md: 见}有{figure []}个</p>\n}\n"
     );
     assert_eq!(body("{% quote() %}{% end %}"), "{quote [], alone: }\n");
-    assert_eq!(body("{% note() %}\n甲\n{% end %}\n\n{{ note() }}"), "{note [], alone: <p>甲</p>\n}\n{note [], alone}\n");
+    assert_eq!(
+        body("{% note() %}\n甲\n{% end %}\n\n{{ note() }}"),
+        "{note [], alone: <p>甲</p>\n}\n{note [], alone}\n"
+    );
 }
 
 #[test]
@@ -69,7 +69,9 @@ fn bodies_stand_in_one_another_and_in_what_encloses_them() {
 
 #[test]
 fn notes_headings_and_definitions_are_those_of_the_text() {
-    let read = read("前[^1]\n\n{% quote() %}\n## 节\n\n甲[^1]，[见][x]\n\n[^1]: 注\n{% end %}\n\n## 节\n\n[x]: b.md");
+    let read = read(
+        "前[^1]\n\n{% quote() %}\n## 节\n\n甲[^1]，[见][x]\n\n[^1]: 注\n{% end %}\n\n## 节\n\n[x]: b.md",
+    );
     assert_eq!(read.problems, []);
     let ids: Vec<&str> = read.headings.iter().map(|heading| heading.id.as_str()).collect();
     assert_eq!(ids, ["jie", "jie-2"]);
@@ -105,7 +107,10 @@ fn tags_in_code_comments_and_arguments_are_none() {
     ] {
         assert_eq!(problems(text), [], "{text}");
     }
-    assert_eq!(html("```\n{% quote() %}甲{% end %}\n```"), "<pre><code>{% quote() %}甲{% end %}\n</code></pre>\n");
+    assert_eq!(
+        html("```\n{% quote() %}甲{% end %}\n```"),
+        "<pre><code>{% quote() %}甲{% end %}\n</code></pre>\n"
+    );
     let in_html = problems("<div>{% quote() %}甲{% end %}</div>");
     assert_eq!(in_html, [(ProblemKind::ShortcodeInHtml, "{%"), (ProblemKind::ShortcodeInHtml, "{%")]);
     let html = html("<div>\n{% quote() %}\n甲\n{% end %}\n</div>");

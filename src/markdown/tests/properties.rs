@@ -41,8 +41,20 @@ const RAW: &[&str] = &[
     "\u{FDD2}",
     "&#xFDD4;",
 ];
-const CODES: &[&str] =
-    &["{% quote() %}", "{% end %}", "\n{% note() %}\n", "\n{% end %}\n", "{{ figure() }}", "{{ figure(a=\"*\") }}", "{{", "}}", "{{ x() }}", "{{ figure（", "｛｛", "{"];
+const CODES: &[&str] = &[
+    "{% quote() %}",
+    "{% end %}",
+    "\n{% note() %}\n",
+    "\n{% end %}\n",
+    "{{ figure() }}",
+    "{{ figure(a=\"*\") }}",
+    "{{",
+    "}}",
+    "{{ x() }}",
+    "{{ figure（",
+    "｛｛",
+    "{",
+];
 
 const ADDRESSES: &[&str] =
     &["https://a.example/", "www.a.example", "a@b.example", "http://", "@", "www.", "}", "{甲}", "**", "]("];
