@@ -54,8 +54,8 @@ fn texts_of_fields_are_judged_as_texts_are() {
         (SURVEY, s("见‸[锦绣基地](../bases/nobody.md)"), &["BY272"]),
         (SURVEY, s("共走访 ‸{{ figur(metric=\"bases\") }} 户"), &["BY222"]),
         (SURVEY, s("一‸<script>x</script>三"), &["BY223"]),
-        (SURVEY, s("![她](‸https://else.example/a.jpg)"), &["BY224"]),
-        (SURVEY, s("[她](‸javascript:alert)"), &["BY223"]),
+        (SURVEY, s("看 ![她](‸https://else.example/a.jpg)"), &["BY224"]),
+        (SURVEY, s("见[她](‸javascript:alert)"), &["BY223"]),
         (SURVEY, s("共走访三户，‸**其中一户没有热水"), &["BY286"]),
         (SURVEY, s("见[官网]（https://site.example/）").replace("见[", "见‸["), &["BY283"]),
         (SURVEY, s("\"第一段。\\n\\n‸##小标题\""), &["BY282"]),
@@ -75,7 +75,7 @@ fn texts_of_fields_are_judged_as_texts_are() {
 #[test]
 fn markup_in_plain_words_is_told() {
     table(&[
-        (NEWS, news("好。").replace("title: 结业", "title: ‸**结业**了"), &["BY289"]),
+        (NEWS, news("好。").replace("title: 结业", "title: \"‸**结业**了\""), &["BY289"]),
         (NEWS, news("好。").replace("title: 结业", "title: 结业\nsummary: 见‸[这里](a.md)"), &["BY289"]),
         (NEWS, news("好。").replace("title: 结业", "title: 李**、王**结业"), &[]),
         (NEWS, news("{% quote(by=\"‸**陈秀英**\") %}\n好\n{% end %}"), &["BY289"]),

@@ -3,22 +3,24 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2};
 
-/// Signs that no text has but by a slip, or that few have.
+/// Signs that no text has but by a slip, or that few have; each is looked for where its brackets are.
 const SIGNS_OF_SLIPS: [&str; 16] = [
     "[^", "[＾", "] (", "]（", "]　", "】(", "］", "！[", "！【", ")[", "）[", "！［", "＊＊", "｀", "【^",
     "】 (",
 ];
 
-static SIGNS: LazyLock<Vec<Finder<'static>>> =
-    LazyLock::new(|| SIGNS_OF_SLIPS.iter().map(|sign| Finder::new(*sign)).collect());
+static SIGNS: LazyLock<Vec<(bool, Finder<'static>)>> =
+    LazyLock::new(|| SIGNS_OF_SLIPS.iter().map(|sign| (sign.contains(['[', ']']), Finder::new(*sign))).collect());
 
 /// Whether a text may have a slip.
 #[must_use]
 pub fn may_slip(text: &str) -> bool {
     let bytes = text.as_bytes();
-    SIGNS.iter().any(|sign| sign.find(bytes).is_some())
+    let has_squares = memchr2(b'[', b']', bytes).is_some();
+    let signs = SIGNS.iter().filter(|(of_squares, _)| has_squares || !of_squares);
+    signs.into_iter().any(|(_, sign)| sign.find(bytes).is_some())
         || may_be_cut(text)
         || may_be_open(text)
         || has_odd_target(text)
