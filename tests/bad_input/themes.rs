@@ -124,10 +124,7 @@ fn calls_in_templates_are_held_against_what_they_take() {
     // Whom the edition does not show, nobody need know of.
     let hidden = "---\nname: ‸李娜\nrecognised_on: 2022-05\n---\n";
     let text = "{{ cards(collection=\"exemplars\", ids=[\"chen-xiuying\", \"li-na\"]) | length }}";
-    says(
-        &[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)],
-        &["BY230"],
-    );
+    says(&[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)], &["BY230"]);
     for text in [
         "{# {{ cards(where=1) }} #}{% raw %}{{ cards(where=1) }}{% endraw %}",
         "{{ t(key=\"list.count\", count=3) }}{% for card in cards(collection=\"news\", limit=3, offset=1) %}{% endfor %}",

@@ -47,7 +47,7 @@ pub fn case(code: Code) -> Option<Case> {
         Code::PictureWithoutAlt => made(&portrait("‸b.jpg, others_in_picture: none"), &[jpeg()]),
         Code::AltsDiffer => {
             let text = "{{ gallery(files=\"b.jpg, b.jpg\", alts=‸\"她在窗边，院子里的学员\") }}";
-            made(&record(text), &[jpeg()])
+            made(&record(text), &[(PHOTO, jpeg().1)])
         }
         Code::OthersInPictureUnanswered => made(&portrait("‸b.jpg, alt: 她在窗边"), &[jpeg()]),
         Code::LeakedNumber => made(&record(&format!("‸{}", identity())), &[]),

@@ -11,8 +11,9 @@ const SIGNS_OF_SLIPS: [&str; 16] = [
     "】 (",
 ];
 
-static SIGNS: LazyLock<Vec<(bool, Finder<'static>)>> =
-    LazyLock::new(|| SIGNS_OF_SLIPS.iter().map(|sign| (sign.contains(['[', ']']), Finder::new(*sign))).collect());
+static SIGNS: LazyLock<Vec<(bool, Finder<'static>)>> = LazyLock::new(|| {
+    SIGNS_OF_SLIPS.iter().map(|sign| (sign.contains(['[', ']']), Finder::new(*sign))).collect()
+});
 
 /// Whether a text may have a slip.
 #[must_use]
