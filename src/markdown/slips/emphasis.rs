@@ -92,7 +92,13 @@ fn pairs(block: &Block<'_>, sign: &str, found: &mut Vec<Slip>) {
             // Letters that were left out of names and numbers stand behind others: `李**`, `138**`.
             let is_mask = |run: &Run| run.before.is_some_and(char::is_alphanumeric) && !run.opens();
             if is_blank(first.after) || inner.ends_with(char::is_whitespace) {
-                if !(is_mask(first) && is_mask(second)) {
+                // With blanks on all sides they may be signs of reckoning.
+                let is_apart =
+                    [first, second].into_iter().all(|run| is_blank(run.before) && is_blank(run.after));
+                let is_chinese = inner.chars().any(super::super::cjk::is_cjk);
+                let starts = first.before.is_none_or(|c| c == '\n');
+                let is_reckoning = is_apart && !is_chinese && !starts;
+                if !(is_reckoning || (is_mask(first) && is_mask(second))) {
                     push(found, SlipKind::EmphasisBlank, first.range.start..second.range.end);
                 }
             } else if first.opens() {
