@@ -19,6 +19,7 @@ mod links;
 mod machines;
 mod planning;
 mod publishing;
+mod quotes;
 mod revoked;
 mod search;
 mod support;
