@@ -165,7 +165,7 @@ impl Reader<'_> {
             }
         }
         let mut from = range.start;
-        for gap in taken.iter().map(|it| it.start..it.end).chain([range.end..range.end]) {
+        for gap in taken.iter().map(|it| it.start..it.end).chain(std::iter::once(range.end..range.end)) {
             if from < gap.start {
                 self.shown(from..gap.start);
             }
