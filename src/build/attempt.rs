@@ -11,6 +11,7 @@ use super::begun::Begun;
 use super::figures::ProgramFigures;
 use super::input::Input;
 use super::places::Places;
+use super::portraits::Portraits;
 use super::warm::Inputs;
 use super::{Held, Options, Reporter, Status, Summary};
 use crate::cache::Stamp;
@@ -18,7 +19,7 @@ use crate::checks;
 use crate::checks::names::Names;
 use crate::config::Config;
 use crate::config::text::read_text;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Severity};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::domain::signature::Shortcodes;
 use crate::domain::{FileIx, Finding, Record, Span, Value};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
@@ -94,6 +95,8 @@ pub(super) struct Planned<'p> {
     withheld: &'p [Withheld],
     /// Nobody where the checks come later.
     names: &'p Names,
+    /// Pictures of persons who may not be shown.
+    pub(super) portraits: &'p Portraits,
 }
 
 impl<'p> Planned<'p> {
@@ -111,8 +114,8 @@ impl Attempt<'_> {
             scope.spawn(|_| output.begin_early());
             self.planned(|planned| {
                 let search = planned.search();
-                let Planned { plan, renderer, mut made, withheld, model, names, .. } = planned;
-                let with = (search.as_ref(), names, &output);
+                let Planned { plan, renderer, mut made, withheld, model, names, portraits, .. } = planned;
+                let with = (search.as_ref(), names, portraits, &output);
                 let unpublished = renderer.and_then(|renderer| self.make(plan, &renderer, with, &mut made));
                 (made, unpublished, self.still_online(withheld, model, plan))
             })
@@ -154,7 +157,10 @@ impl Attempt<'_> {
             let waits = |record| reviews.is_waiting(record);
             edition::publish(&model, config, files, failed_files, options, &waits)
         };
-        let (((names, doubts), found), (published, withheld)) = rayon::join(check, publish);
+        let (((names, doubts), found), (mut published, withheld)) = rayon::join(check, publish);
+        let (portraits, copies) = Portraits::hide(&mut published, &self.loaded.attachments);
+        copies.into_iter().for_each(|told| diagnostics.push(told));
+        self.still_elsewhere(&withheld, &model, &mut diagnostics);
         findings.extend(found);
         self.reporter.mark("checks+edition");
         let (index, routes) =
@@ -215,6 +221,7 @@ impl Attempt<'_> {
             programs: &programs,
             withheld: &withheld,
             names: &names,
+            portraits: &portraits,
         });
         (done, Held::new((model, published, routes, index, book, cards, plan)))
     }
@@ -228,7 +235,7 @@ impl Attempt<'_> {
         findings: &mut Vec<Finding>,
     ) -> (Names, Vec<FileIx>) {
         let (config, today) = (self.config, self.today);
-        let names = Names::new(model, config, &self.loaded.files, today);
+        let names = Names::new(model, config, &self.loaded.files, today, self.options.drafts);
         let known = |file| self.loaded.is_known(file);
         let inputs = checks::content::Inputs { model, config, programs, names: &names, today, known: &known };
         let doubts = checks::content::run(&inputs, findings);
@@ -390,6 +397,34 @@ impl Attempt<'_> {
             Some(record.get(title).and_then(Value::as_text).unwrap_or(&record.id).to_string())
         });
         persons.map(|person| person.name.to_string()).chain(broken).collect()
+    }
+
+    /// Other outputs of the site that still hold the page of a person who is withheld.
+    fn still_elsewhere(&self, withheld: &[Withheld], model: &Model, diagnostics: &mut Diagnostics) {
+        if withheld.is_empty() {
+            return;
+        }
+        let out = super::run::out_folder(self.options);
+        // Where this output may not lie where it does, that is told by whoever publishes.
+        let others = output::elsewhere(self.system, &self.options.root, &out).unwrap_or_default();
+        for person in withheld {
+            let Some(own) = model.record(person.record).and_then(|record| own_urls(record, self.config).0)
+            else {
+                continue;
+            };
+            let Ok(page) = SitePath::try_from(own.path()) else { continue };
+            for (at, _) in others.iter().filter(|(_, manifest)| manifest.files.contains_key(&page)) {
+                let (en, zh) = person.reason.words();
+                let file = usize::try_from(person.file.0).ok().and_then(|at| self.loaded.files.get(at));
+                diagnostics.push(
+                    Diagnostic::new(Code::StillElsewhere)
+                        .at(file.cloned().map(Place::file))
+                        .arg("name", &person.name)
+                        .arg("reason", Arg::term(en, zh))
+                        .arg("out", at.display().to_string()),
+                );
+            }
+        }
     }
 
     /// Whether a record is a person's whose consent does not hold, as far as it can be read.

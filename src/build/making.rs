@@ -7,6 +7,7 @@ use rayon::prelude::*;
 
 use super::attempt::{Attempt, Made, once};
 use super::begun::Begun;
+use super::portraits::Portraits;
 use super::publish::{Sink, tell};
 use super::warm::{self, Reuse};
 use super::{Stage, Status};
@@ -30,7 +31,7 @@ impl<'a> Attempt<'a> {
         &self,
         plan: &Plan,
         renderer: &Renderer<'_>,
-        (search, names, output): (Option<&search::Inputs<'_>>, &Names, &Begun<'a>),
+        (search, names, portraits, output): (Option<&search::Inputs<'_>>, &Names, &Portraits, &Begun<'a>),
         made: &mut Made,
     ) -> Option<Unpublished<'_>> {
         let clean = |made: &Made| {
@@ -53,7 +54,7 @@ impl<'a> Attempt<'a> {
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
-        let found = Found::new(names);
+        let found = Found::new(names, portraits);
         // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
         let reuse =
@@ -210,6 +211,10 @@ impl<'a> Attempt<'a> {
             let numbered = checks::files::numbered(path, &Allowed::new(&self.config.site));
             named.into_iter().chain(numbered).for_each(|told| found.diagnostic(told));
             let bytes = self.read(path.as_str(), found)?;
+            if let Some(copy) = found.portraits.copy(path.as_str(), &bytes) {
+                found.diagnostic(copy);
+                return None;
+            }
             let runs = checks::files::is_running(path.as_str(), &bytes, &self.config.site);
             self.give(path.as_str(), bytes, url.path(), sink, found);
             runs.then(|| path.clone())
@@ -298,6 +303,7 @@ impl Earlier<'_> {
 /// What threads find.
 pub(super) struct Found<'n> {
     names: &'n Names,
+    pub(super) portraits: &'n Portraits,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
@@ -306,9 +312,9 @@ pub(super) struct Found<'n> {
 }
 
 impl<'n> Found<'n> {
-    fn new(names: &'n Names) -> Self {
+    fn new(names: &'n Names, portraits: &'n Portraits) -> Self {
         let (diagnostics, findings) = (Mutex::default(), Mutex::default());
-        Self { names, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
+        Self { names, portraits, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
     }
 
     /// Whether going on is of no use: the machine failed.

@@ -15,6 +15,7 @@ mod live;
 mod making;
 mod pictures;
 mod places;
+mod portraits;
 mod private;
 mod publish;
 mod review;

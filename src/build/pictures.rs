@@ -13,7 +13,7 @@ use super::publish::Sink;
 use super::warm::{self, Reuse};
 use crate::cache::Pictures;
 use crate::domain::{Picture, Variant};
-use crate::images;
+use crate::images::{self, Look};
 use crate::output::OutputError;
 use crate::plan::Plan;
 use crate::source::{Checksum, SitePath};
@@ -54,12 +54,15 @@ impl Attempt<'_> {
             kept.begin();
         }
         jobs.iter().flat_map(|job| &job.files).filter_map(|file| file.key).for_each(|key| kept.keep(key));
+        let looks: Vec<Option<blake3::Hash>> = jobs.iter().map(|job| self.look_key(found, job)).collect();
+        looks.iter().flatten().for_each(|key| kept.keep(*key));
         let budget = Budget::new(MOST_MEMORY);
         let maker = Maker { attempt: self, sink, reuse, found, kept: &kept, budget: &budget };
-        jobs.par_iter().for_each(|job| {
+        jobs.par_iter().zip(looks).for_each(|(job, look)| {
             self.reporter.step();
             if !found.is_over() {
                 maker.job(job);
+                maker.compare(job, look);
             }
         });
         // The lock is held while there is a publisher: nobody else makes pictures.
@@ -88,6 +91,14 @@ impl Attempt<'_> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&picture.digest).update(&width.to_le_bytes()).update(&height.to_le_bytes());
         hasher.update(&[*quality]).update(format.ending().as_bytes()).update(&[0]).update(program.as_bytes());
+        Some(hasher.finalize())
+    }
+
+    /// By what the cache knows how a picture looks; nothing where nobody asks.
+    fn look_key(&self, found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
+        let program = self.options.program.as_deref().filter(|_| !found.portraits.is_empty())?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(b"look ").update(&job.picture.digest).update(program.as_bytes());
         Some(hasher.finalize())
     }
 
@@ -162,6 +173,33 @@ impl Maker<'_> {
             }
         }
         true
+    }
+
+    /// Tells of a picture that looks like one of a person who may not be shown. What was found to look like none of them is kept, with how
+    /// it looks.
+    fn compare(&self, job: &Job<'_>, key: Option<blake3::Hash>) {
+        let portraits = self.found.portraits;
+        if portraits.is_empty() {
+            return;
+        }
+        let sum = portraits.sum();
+        let kept = key.and_then(|key| self.kept.get(key));
+        let kept = kept.as_deref().unwrap_or_default();
+        if kept == sum.as_bytes() || kept.get(16..).is_some_and(|compared| compared == sum.as_bytes()) {
+            return;
+        }
+        // Of a picture that shows one tone nothing is kept but what it was compared with.
+        let known = kept.split_first_chunk::<16>().filter(|_| kept.len() == 48);
+        let look = match known {
+            Some((look, _)) => Some(Look::from_bytes(*look)),
+            None => self.with_bytes(job, Look::of).flatten(),
+        };
+        let told = look.and_then(|look| portraits.alike(self.attempt, job.source, look));
+        if let (None, Some(key), Some(_)) = (&told, key, &self.sink.publisher) {
+            let look = look.map(Look::to_bytes);
+            self.kept.put(key, &[look.as_ref().map_or(&[][..], |look| look), sum.as_bytes()].concat());
+        }
+        told.into_iter().for_each(|told| self.found.diagnostic(told));
     }
 
     /// Says what is wrong with a picture. One of which something was made is sound.

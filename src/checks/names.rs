@@ -3,11 +3,14 @@
 //! Every text of a site is looked through for every such name. Most texts hold none, which is told by their characters alone; where one
 //! may stand, the text is read as readers will read it, and only what they would see counts.
 
+mod addresses;
+
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::Arc;
 
+use addresses::Addresses;
 use foldhash::HashMap;
 use foldhash::fast::FixedState;
 use jiff::civil;
@@ -19,9 +22,10 @@ use crate::domain::{
     Letters, LongerNames, Mention, Name, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
     text::composed,
 };
-use crate::edition::{Standing, standing};
+use crate::edition::{Absence, Standing, standing};
 use crate::markdown::{self, Shown, Source};
 use crate::model::Model;
+use crate::routes::own_urls;
 use crate::source::SitePath;
 
 /// The most places that are told of one text.
@@ -70,13 +74,16 @@ pub struct Names {
     /// The names of all persons, of which a hidden one may be a part.
     longer: LongerNames,
     shortcodes: Shortcodes,
+    /// Where their pages are, or would be.
+    addresses: Addresses,
 }
 
 impl Names {
-    /// Those of a site on a day. `files` are the paths of the source files.
+    /// Those of a site on a day. `files` are the paths of the source files; `drafts` tells whether drafts are shown.
     #[must_use]
-    pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date) -> Self {
-        let mut names = Self::default();
+    pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date, drafts: bool) -> Self {
+        let addresses = Addresses::new(&config.site.base_url);
+        let mut names = Self { addresses, ..Self::default() };
         for (record, at) in model.records().iter().zip(0_u32..) {
             let Some(collection) = config.collection(record.collection) else { continue };
             let Some(field) = collection.roles.consent else { continue };
@@ -95,13 +102,19 @@ impl Names {
                 Some(Value::Consent(consent)) => Some(&**consent),
                 _ => None,
             };
-            let reason = match standing(consent, today) {
-                (Standing::Holds, ground) if ground.covers(Scope::Name) => continue,
-                (Standing::Holds, _) => ("the consent does not cover the name", "同意书不含公开姓名"),
-                (why, _) => why.words(),
+            let absence = Absence::of(record, collection, today, drafts).map(Absence::words);
+            let reason = match (standing(consent, today), absence) {
+                ((Standing::Holds, ground), None) if ground.covers(Scope::Name) => continue,
+                ((Standing::Holds, ground), Some(why)) if ground.covers(Scope::Name) => why,
+                ((Standing::Holds, _), _) => ("the consent does not cover the name", "同意书不含公开姓名"),
+                ((why, _), _) => why.words(),
             };
             let Some(wanted) = Name::new(name) else { continue };
             let reason = Arg::term(reason.0, reason.1);
+            // The address that hides her name may be another's too.
+            if let (Some(own), _) = own_urls(record, config) {
+                names.addresses.add(own.path(), names.hidden.len());
+            }
             names.hidden.push(Hidden { record: RecordIx(at), name: name.clone(), reason, file, wanted });
         }
         if !names.hidden.is_empty() {
@@ -176,10 +189,8 @@ impl Names {
             return Vec::new();
         }
         let persons: Vec<&Hidden> = self.candidates(text).into_iter().filter(|person| !but(person)).collect();
-        if persons.is_empty() {
-            return Vec::new();
-        }
         let mut found = match kind {
+            _ if persons.is_empty() => Vec::new(),
             TextKind::Markdown => self.in_markdown(text, &persons),
             TextKind::Plain | TextKind::Phone => self.in_plain(text, &persons),
             TextKind::Address => self.in_letters(&Source::address(text), &persons),
@@ -192,6 +203,11 @@ impl Names {
             // Readers do not see how it is called.
             TextKind::Picture => Vec::new(),
         };
+        if !matches!(kind, TextKind::File | TextKind::Picture) {
+            let led = self.addresses.find(text).into_iter();
+            let led = led.filter_map(|(range, place)| Some((range, self.hidden.get(place)?)));
+            found.extend(led.filter(|(_, person)| !but(person)));
+        }
         found.sort_by_key(|(range, person)| (range.start, range.end, person.record));
         found.dedup_by_key(|(range, person)| (range.start, person.record));
         found.truncate(MOST);

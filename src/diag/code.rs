@@ -204,6 +204,12 @@ codes! {
 
     /// No arguments: what is private is not quoted.
     UnclearWithdrawal = "BY258" Warning,
+    /// A file holds the same as a picture of somebody who may not be shown. args: file (that picture)
+    CopyOfWithheld = "BY259" Warning,
+    /// A picture looks like one of somebody who may not be shown. args: file (that picture)
+    LooksLikeWithheld = "BY260" Warning,
+    /// Another output still holds the page of somebody who is withheld. args: name, reason (Term), out
+    StillElsewhere = "BY269" Warning,
 
     /// What is to stand for a person's name tells it. args: found, name, item (Term: what stands there instead)
     DisplayNameTellsName = "BY255" Warning,

@@ -20,7 +20,7 @@ pub use again::again;
 pub use consent::{Ground, Standing, standing};
 pub use figures::{PublicProgram, PublicSource, PublicTarget};
 pub use hiding::tells_name;
-pub use publish::{Options, hidden_slug, publish};
+pub use publish::{Absence, Options, hidden_slug, publish};
 pub use whole::is_whole;
 
 pub use crate::progress::{
@@ -234,6 +234,8 @@ pub struct Published {
     unpublished: Arc<[(Arc<str>, CollectionIx)]>,
     /// Pictures and files of values that may not be seen; no other record shows them either.
     hidden_files: Arc<BTreeSet<Arc<str>>>,
+    /// Those of them that belong to persons, sorted.
+    portraits: Arc<[Arc<str>]>,
     /// Where the model's records are.
     places: Arc<[Option<PublicIx>]>,
 }
@@ -278,6 +280,17 @@ impl Published {
     #[must_use]
     pub fn is_hidden_file(&self, path: &str) -> bool {
         self.hidden_files.contains(path)
+    }
+
+    /// The pictures and files of persons that may not be seen, sorted.
+    #[must_use]
+    pub fn portraits(&self) -> &[Arc<str>] {
+        &self.portraits
+    }
+
+    /// Hides further pictures and files: they hold what may not be seen.
+    pub fn hide_files(&mut self, paths: impl IntoIterator<Item = Arc<str>>) {
+        Arc::make_mut(&mut self.hidden_files).extend(paths);
     }
 
     /// Whether there is anything that the edition does not show, or not by its name.

@@ -76,11 +76,12 @@ pub fn publish(
         .collect();
     let mut records: Vec<Arc<PublicRecord>> = Vec::with_capacity(model.records().len());
     let mut unpublished: Vec<_> = failed.iter().map(|(path, ix)| (path.clone(), *ix)).collect();
-    let mut hidden_files = BTreeSet::new();
+    let (mut hidden_files, mut portraits) = (BTreeSet::new(), BTreeSet::new());
     for part in parts {
         records.extend(part.records);
         unpublished.extend(part.unpublished);
         hidden_files.extend(part.hidden_files);
+        portraits.extend(part.portraits);
     }
     unpublished.sort();
     let mut ranges = Vec::new();
@@ -99,6 +100,7 @@ pub fn publish(
         ranges,
         unpublished: unpublished.into(),
         hidden_files: Arc::new(hidden_files),
+        portraits: portraits.into_iter().collect(),
         places: public_ix.into(),
     };
     (published, withheld)
@@ -113,6 +115,8 @@ struct Part {
     records: Vec<Arc<PublicRecord>>,
     unpublished: Vec<(Arc<str>, CollectionIx)>,
     hidden_files: BTreeSet<Arc<str>>,
+    /// Those of them that belong to persons.
+    portraits: BTreeSet<Arc<str>>,
 }
 
 impl Part {
@@ -122,13 +126,22 @@ impl Part {
             Some(ground) => {
                 let mut public = publisher.record(record, collection, ground);
                 public.draft |= waits;
-                taken_out(record, &public).for_each(|value| add_files(value, &mut self.hidden_files));
+                taken_out(record, &public).for_each(|value| self.hide(value, collection));
                 self.records.push(Arc::new(public));
             }
             None => {
-                record.values.values().for_each(|value| add_files(value, &mut self.hidden_files));
+                record.values.values().for_each(|value| self.hide(value, collection));
                 self.unpublished.push((publisher.path(record), record.collection));
             }
+        }
+    }
+}
+
+impl Part {
+    fn hide(&mut self, value: &Value, collection: &Collection) {
+        add_files(value, &mut self.hidden_files);
+        if collection.is_persons() {
+            add_files(value, &mut self.portraits);
         }
     }
 }
@@ -144,12 +157,7 @@ pub(super) fn ground(
     if collection.visibility > Visibility::Public && options.edition == Edition::Public {
         return None;
     }
-    if is_over(collection.roles.revoked.and_then(|at| record.get(at)), options.today) {
-        return None;
-    }
-    let too_early = record.publish_on.is_some_and(|day| day.first_day() > options.today);
-    let too_late = record.expires_on.is_some_and(|day| day.last_day() < options.today);
-    if (record.draft && !options.drafts) || too_early || too_late {
+    if Absence::of(record, collection, options.today, options.drafts).is_some() {
         return None;
     }
     let Some(field) = collection.roles.consent else { return Some(Ground::ALL) };
@@ -175,6 +183,47 @@ pub(super) fn ground(
         },
     });
     None
+}
+
+/// Why a record is not published, whatever consent there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// What it tells of was revoked.
+    Revoked,
+    /// It is a draft.
+    Draft,
+    /// Its day has not come.
+    Early,
+    /// Its last day has passed.
+    Late,
+}
+
+impl Absence {
+    /// Why a record is not published on a day; `None` where nothing of this kind is in the way.
+    #[must_use]
+    pub fn of(record: &Record, collection: &Collection, today: civil::Date, drafts: bool) -> Option<Self> {
+        if is_over(collection.roles.revoked.and_then(|at| record.get(at)), today) {
+            return Some(Self::Revoked);
+        }
+        if record.draft && !drafts {
+            return Some(Self::Draft);
+        }
+        if record.publish_on.is_some_and(|day| day.first_day() > today) {
+            return Some(Self::Early);
+        }
+        record.expires_on.is_some_and(|day| day.last_day() < today).then_some(Self::Late)
+    }
+
+    /// The reason in words: English, Chinese.
+    #[must_use]
+    pub const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Revoked => ("the title was revoked", "称号已撤销"),
+            Self::Draft => ("her record is a draft", "记录还是草稿"),
+            Self::Early => ("her record is not published yet", "记录还没到公开的日子"),
+            Self::Late => ("her record is published no longer", "记录已过公开期限"),
+        }
+    }
 }
 
 /// Whether the day has come on which something was revoked. A month or year has come with its first day: a doubt is against showing it.

@@ -6,6 +6,7 @@
 
 mod colour;
 mod encode;
+mod look;
 mod moving;
 mod scale;
 
@@ -15,6 +16,7 @@ use image::metadata::Orientation;
 pub use crate::domain::PictureFault as ImageError;
 use crate::domain::{OutputFormat, Variant};
 use crate::load::{Colours, Header, Pixels, open};
+pub use look::Look;
 
 /// Makes variants of a picture file, in their order; the picture is decoded once.
 ///

@@ -89,7 +89,7 @@ impl Commit<'_> {
     /// What is published once all is done.
     fn new_manifest(&self) -> Manifest {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
-        Manifest { files, ..Manifest::default() }
+        Manifest { files, at: self.places.within_site(), ..Manifest::default() }
     }
 
     /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.

@@ -14,6 +14,8 @@ use crate::source::{Checksum, Folder, LinkInTheWay, SitePath};
 const FIRST_LINE: &str = "bangyang manifest 2";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
+/// What begins the line that says where the output lies.
+const AT: &str = "at ";
 /// What begins the list of files as they were before the change that is open.
 const BEFORE: &str = "before";
 
@@ -42,7 +44,7 @@ impl Fingerprint {
 
 /// What was published to an output folder.
 ///
-/// Written as text, a line each: the format's version, the state, the files sorted by path (checksum, length, path), and last the hash
+/// Written as text, a line each: the format's version, the state, where the output lies, the files sorted by path (checksum, length, path), and last the hash
 /// of all lines above, so that a damaged manifest is known for one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
@@ -53,6 +55,9 @@ pub struct Manifest {
     /// A change was begun and did not come to its end (or nothing is known at all): the files may or may not be there, and may be of an
     /// older state.
     pub open: bool,
+    /// Where the output lies, seen from the site's folder where it lies within; nothing where that cannot be written in a line, and in
+    /// manifests of earlier versions.
+    pub at: Option<String>,
 }
 
 impl Manifest {
@@ -77,7 +82,8 @@ impl Manifest {
             }
             lines
         });
-        Lines { files: lines.collect(), before: before_lines(&self.before) }
+        let at = self.at.as_ref().map_or_else(String::new, |at| format!("{AT}{at}\n"));
+        Lines { at, files: lines.collect(), before: before_lines(&self.before) }
     }
 
     /// `None` where it is damaged or of another version.
@@ -97,13 +103,17 @@ impl Manifest {
             COMPLETE => false,
             _ => return None,
         };
-        let lines: Vec<&str> = lines.collect();
+        let mut lines: Vec<&str> = lines.collect();
+        let at = lines.first().and_then(|line| line.strip_prefix(AT)).map(str::to_owned);
+        if at.is_some() {
+            lines.remove(0);
+        }
         let now = lines.iter().position(|line| *line == BEFORE).unwrap_or(lines.len());
         let (now, before) = lines.split_at_checked(now)?;
         let files: Vec<_> =
             now.par_iter().with_min_len(CHUNK).map(|line| file(line)).collect::<Option<_>>()?;
         let before = before.iter().skip(1).map(|line| file(line)).collect::<Option<_>>()?;
-        Some(Self { files: files.into_iter().collect(), before, open })
+        Some(Self { files: files.into_iter().collect(), before, open, at })
     }
 
     /// Whether bytes at a path are what we published there, or were about to replace.
@@ -117,7 +127,7 @@ impl Manifest {
         let mut files = new.files.clone();
         files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.files.get(path)?))));
         let before = self.replaced_by(&files);
-        Self { files, before, open: true }
+        Self { files, before, open: true, at: new.at.clone() }
     }
 
     /// What may stand at the paths of this manifest that is not among these files.
@@ -146,6 +156,7 @@ impl Manifest {
 
 /// A manifest's files, written.
 pub(super) struct Lines {
+    at: String,
     files: Vec<String>,
     before: String,
 }
@@ -170,6 +181,7 @@ impl Lines {
 
     fn sealed(&self, open: bool) -> String {
         let mut text = format!("{FIRST_LINE}\n{}\n", if open { OPEN } else { COMPLETE });
+        text.push_str(&self.at);
         text.extend(self.files.iter().map(String::as_str));
         text.push_str(&self.before);
         let hash = blake3::hash(text.as_bytes());

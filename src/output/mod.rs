@@ -29,7 +29,7 @@ use crate::source::SitePath;
 pub use error::{Action, OutputError, Unknown};
 pub use manifest::{Fingerprint, Manifest};
 pub use packed::{Packing, is_worth_packing};
-pub use publisher::{Published, Publisher, Put, published};
+pub use publisher::{Published, Publisher, Put, elsewhere, published};
 
 /// The folder of a site that holds manifests, staged files, caches and the lock. Safe to delete while nothing runs.
 pub const PRIVATE_FOLDER: &str = ".bangyang";

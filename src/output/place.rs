@@ -64,13 +64,24 @@ impl Places {
         })
     }
 
+    /// Where the output lies, as its manifest says it.
+    pub(super) fn within_site(&self) -> Option<String> {
+        let at = self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_str()?;
+        (!at.is_empty() && !at.contains(['\n', '\r'])).then(|| at.to_owned())
+    }
+
     /// The manifest of this output, seen from the site's folder. Its name comes from where the output lies as seen from there, so that a
     /// site may be moved with its output.
     pub(super) fn manifest(&self) -> PathBuf {
         let out = self.out.strip_prefix(&self.root).unwrap_or(&self.out);
         let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
         let name: String = hash.chars().take(16).collect();
-        Path::new(PRIVATE_FOLDER).join("manifests").join(format!("{name}.txt"))
+        Self::manifests().join(format!("{name}.txt"))
+    }
+
+    /// Where the manifests lie, seen from the site's folder.
+    pub(super) fn manifests() -> PathBuf {
+        Path::new(PRIVATE_FOLDER).join("manifests")
     }
 
     /// Where files are staged, seen from the site's folder: where no reader sees them.

@@ -299,6 +299,36 @@ pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifes
     })
 }
 
+/// What was published to the other output folders of a site that are known, by where they lie; sorted. What cannot be read is left out:
+/// whoever publishes there is told of it.
+///
+/// # Errors
+/// Where the output folder may not lie where it does, or the system fails.
+pub fn elsewhere(
+    system: &dyn System,
+    root: &Path,
+    out: &Path,
+) -> Result<Vec<(PathBuf, Manifest)>, OutputError> {
+    let places = Places::find(system, root, out)?;
+    let folder = Places::manifests();
+    let Ok(found) = places.site.walk(&folder) else { return Ok(Vec::new()) };
+    let mut others = Vec::new();
+    for entry in found.entries.iter().filter(|entry| entry.path.as_str().ends_with(".txt")) {
+        let path = folder.join(entry.path.as_str());
+        if path == places.manifest() {
+            continue;
+        }
+        let Ok(Found::Whole(manifest)) = find(&*places.site, &path) else { continue };
+        let Some(at) = manifest.at.as_ref().map(PathBuf::from) else { continue };
+        let is_there = system.metadata(&places.root.join(&at)).is_ok_and(|meta| meta.is_some());
+        if is_there {
+            others.push((at, manifest));
+        }
+    }
+    others.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(others)
+}
+
 fn is_empty(places: &Places) -> Result<bool, OutputError> {
     let Places { base, at, .. } = places;
     if base.look(at).below(Action::Read, &**base, at)?.is_none() {

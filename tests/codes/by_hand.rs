@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bangyang::build::{Silent, Status, build};
 use bangyang::diag::Code;
+use bangyang::edition::Edition;
 use bangyang::source::{Fault, LockOutcome, System};
 
 use super::case::{Case, ROOT};
@@ -50,6 +51,22 @@ pub fn case(code: Code) -> Option<Case> {
             made(&record(text), &[(PHOTO, jpeg().1)])
         }
         Code::OthersInPictureUnanswered => made(&portrait("‸b.jpg, alt: 她在窗边"), &[jpeg()]),
+        Code::CopyOfWithheld => made(&withdrawn("copy.png"), &portraits("content/news/copy.png", (480, 320))),
+        Code::LooksLikeWithheld => {
+            made(&withdrawn("copy.png"), &portraits("content/news/copy.png", (300, 200)))
+        }
+        Code::StillElsewhere => {
+            let mut case = made(&whole("content/exemplars/chen-xiuying.md"), &[]);
+            case.options.edition = Edition::Internal;
+            assert_eq!(build(&case.system, &case.options, &Silent).status, Status::Done);
+            case.options.edition = Edition::Public;
+            let person = at("content/exemplars/chen-xiuying.md");
+            let text = String::from_utf8(case.system.read(&person).unwrap()).unwrap();
+            case.system.put(person, text.replace("form: 甲1", "form: 甲1, withdrawn: 2022-04")).unwrap();
+            case.expected.push("BY230 content/exemplars/chen-xiuying.md:5:10".to_owned());
+            case.expected.sort();
+            case
+        }
         Code::LeakedNumber => made(&record(&format!("‸{}", identity())), &[]),
         Code::LeakedInFile => attached("a.docx", word(&identity())),
         Code::AddressInFile => attached("a.docx", word("请写信给 chen@mail.example")),
@@ -146,6 +163,35 @@ fn portrait(of: &str) -> String {
     format!(
         "What is said of a picture.\n\n-- content/exemplars/b.md --\n---\nname: 李娜\nrecognised_on: 2022-05\nconsent: {{signed: 2022-01-05, scope: [name, portrait, story], form: 甲2}}\nportrait: {{file: {of}}}\n---\n"
     )
+}
+
+/// A person who withdrew her consent, with a portrait, and a news item that shows a picture.
+fn withdrawn(picture: &str) -> String {
+    format!(
+        "A picture that shows somebody who withdrew.\nat: content/news/{picture}\nalso: BY230 content/exemplars/b.md:4:10\n\n\
+         -- content/exemplars/b.md --\n---\nname: 李娜\nrecognised_on: 2022-05\nconsent: {{signed: 2022-01-05, scope: \
+         [name, portrait, story], form: 甲2, withdrawn: 2022-05-01}}\nportrait: {{file: b.png, alt: 窗边, \
+         others_in_picture: none}}\n---\n-- content/news/b.md --\n---\ntitle: 结业\npublished_on: 2022-05-06\n---\n\
+         ![结业](copy.png)\n"
+    )
+}
+
+/// Her portrait, and the same picture in a size.
+fn portraits(path: &'static str, size: (u32, u32)) -> [(&'static str, Vec<u8>); 2] {
+    [("content/exemplars/b.png", drawn((480, 320))), (path, drawn(size))]
+}
+
+/// Light and dark rings.
+fn drawn((width, height): (u32, u32)) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let tone = |x: u32, y: u32| {
+        let (x, y) = (f64::from(x) / f64::from(width) - 0.4, f64::from(y) / f64::from(height) - 0.6);
+        ((x * x + y * y).sqrt() * 14.0).sin().mul_add(100.0, 128.0) as u8
+    };
+    image::RgbImage::from_fn(width, height, |x, y| image::Rgb([tone(x, y); 3]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .unwrap();
+    bytes.into_inner()
 }
 
 /// A document with a file.

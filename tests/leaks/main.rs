@@ -15,6 +15,7 @@ mod leaking;
 mod named;
 mod numbers;
 mod offered;
+mod reach;
 mod reading;
 mod site;
 
