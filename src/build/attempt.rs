@@ -198,6 +198,7 @@ impl Attempt<'_> {
         };
         self.tell_withheld(&withheld, &mut made);
         self.check_settings(&names, &mut made.diagnostics);
+        checks::closed::check(&programs, &model, files, &mut made.diagnostics);
         self.settle(findings, &mut made);
         let render_inputs = render::Inputs {
             config,

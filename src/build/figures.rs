@@ -203,7 +203,7 @@ impl<'p> Frozen<'p> {
     /// What was frozen of the metric and the region of a figure; nothing where the period was not closed, or did not know them.
     fn of(progress: &'p Progress, period: Period, figure: &Figure) -> Option<Self> {
         let program = progress.program();
-        let metric = progress.closing(period)?.frozen.metric(&program.metrics.get(figure.metric)?.id)?;
+        let metric = progress.kept(period)?.metric(&program.metrics.get(figure.metric)?.id)?;
         let cell = match figure.region {
             None => metric.whole,
             Some(region) => {

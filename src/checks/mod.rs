@@ -1,5 +1,6 @@
 //! What is well written and yet hardly meant: one file a diagnostic code.
 
+pub mod closed;
 pub mod content;
 pub mod files;
 pub mod leaks;

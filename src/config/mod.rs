@@ -30,7 +30,7 @@ use yaml::{Text, parse};
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
-use crate::domain::{Closing, Collection, CollectionIx, PageIds, Program, Regions};
+use crate::domain::{Closing, Collection, CollectionIx, Correction, PageIds, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -54,6 +54,8 @@ pub struct Config {
     pub program_texts: Vec<Text>,
     /// Figures of periods as they were frozen, by program, then period.
     pub closings: Vec<Closing>,
+    /// Why figures of closed periods are others now, by program, then in the order of their files.
+    pub corrections: Vec<Correction>,
     /// Words that the site does not write.
     pub terms: Vec<Term>,
     /// The theme.
@@ -110,7 +112,7 @@ impl Config {
         let programs: Vec<Arc<Program>> = programs;
         let declared: Vec<String> = yaml_files(content, "programs/").map(|(_, id)| id).collect();
         let known = closed::Known { programs: &programs, regions: &regions, declared: &declared };
-        let closings = known.load(system, root, content, diagnostics);
+        let (closings, corrections) = known.load(system, root, content, diagnostics);
         let page_ids = page_ids(&theme, &collections);
         Some(Self {
             site,
@@ -120,6 +122,7 @@ impl Config {
             programs,
             program_texts,
             closings,
+            corrections,
             terms,
             theme,
             page_ids,

@@ -293,6 +293,15 @@ codes! {
     FooterIncomplete = "BY314" Warning,
     /// A region lies within itself, or within too many others. args: region
     RegionTooDeep = "BY315" Error,
+    /// A reason for a figure that is not closed. args: period, program, known? (the closed periods)
+    CorrectionOfOpen = "BY318" Error,
+    /// args: period?
+    CorrectionWithoutReason = "BY319" Error,
+    /// A reason for a figure that is as it was closed. args: period, metric
+    CorrectionOfNothing = "BY320" Warning,
+    /// A figure of a closed period is another now. args: program, period, metric, what (Term), then, now, entry (Term: what to
+    /// write), region?, records?, gone?; related: the first records
+    ClosedFigureDiffers = "BY321" Warning,
 
     // Themes.
     /// args: theme, known?

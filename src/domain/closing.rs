@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::{Date, Decimal, Period, Quantity, RegionIx, Regions, Status, Tenths};
+use super::{Date, Decimal, Label, Period, Quantity, RegionIx, Regions, Status, Tenths};
+use crate::diag::Place;
 
 /// A period whose figures were frozen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,25 @@ pub struct Closing {
     pub frozen: Frozen,
     /// What was frozen before, the latest first.
     pub earlier: Vec<Frozen>,
+}
+
+/// Why a figure of a closed period is another now, or was frozen anew: an entry of `corrections.yaml`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The program's id.
+    pub program: Arc<str>,
+    /// The period.
+    pub period: Period,
+    /// The metric's id.
+    pub metric: Arc<str>,
+    /// The region, by its place; `None` for all of them.
+    pub region: Option<RegionIx>,
+    /// What readers are told.
+    pub reason: Label,
+    /// The day on which it was put right.
+    pub date: Option<Date>,
+    /// The file, and where in it.
+    pub place: Place,
 }
 
 /// The figures.
@@ -56,6 +76,8 @@ pub struct FrozenMetric {
     pub joint: Option<FrozenCell>,
     /// What named no region, where there was something.
     pub no_region: Option<FrozenCell>,
+    /// Which records were counted; `None` in files of a form that did not say it.
+    pub counted: Option<Counted>,
 }
 
 /// Figures of a metric.
@@ -67,6 +89,110 @@ pub struct FrozenCell {
     pub ended: Quantity,
     /// How it stood at its end.
     pub cumulative: Quantity,
+    /// How it came from the period before; `None` in files of a form that did not say it.
+    pub parts: Option<FrozenParts>,
+}
+
+/// How a figure came from that of the period before: `carried + own + moved + undated + late - struck = cumulative`, where `own` is
+/// what is left of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrozenParts {
+    /// How it stood at the end of the period before, as its bulletin told it.
+    pub carried: Quantity,
+    /// What was reported late for earlier periods.
+    pub late: Quantity,
+    /// What was counted for earlier periods and counts no longer.
+    pub struck: Quantity,
+    /// What came from other regions, without what went to them.
+    pub moved: Quantity,
+    /// What has a date that is only a year, and so lies in no shorter period.
+    pub undated: Quantity,
+}
+
+/// The records that a closing counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// All of them, from the program's first day on.
+    pub all: Vec<Booked>,
+    /// What was reported late in it.
+    pub late: Vec<Booked>,
+    /// What was struck off in it.
+    pub struck: Vec<Booked>,
+}
+
+/// What a record added to a figure, in one period and for one region.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// The period, of the closing's own length, in which it was dated; `None` where it lay in none whole.
+    pub period: Option<Period>,
+    /// For which part of the whole it counted.
+    pub area: BookedArea,
+    /// The record.
+    pub mark: Mark,
+    /// What it added when it was dated.
+    pub begun: Quantity,
+    /// What of that stood at the closing's end.
+    pub standing: Quantity,
+    /// Of a count of different values: checksums of the values that stood, rising.
+    pub values: Vec<u32>,
+}
+
+/// For which part of the whole something counted.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BookedArea {
+    /// The region with this id.
+    Region(Arc<str>),
+    /// Several regions together.
+    Joint,
+    /// None.
+    NoRegion,
+}
+
+/// A sign for a record that tells nobody who reads it which one it is: 48 bits of a hash of its collection and id, and 16 of one of its
+/// title. Whoever has the record can find its sign; a file of signs names nobody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Mark(u64);
+
+impl Mark {
+    /// The sign of a record.
+    #[must_use]
+    pub fn of(collection: &str, id: &str, title: &str) -> Self {
+        let hash = |parts: [&str; 2]| {
+            let mut hasher = blake3::Hasher::new();
+            for part in parts {
+                hasher.update(part.as_bytes()).update(&[0]);
+            }
+            let mut first = [0; 8];
+            hasher.finalize_xof().fill(&mut first);
+            u64::from_be_bytes(first)
+        };
+        Self((hash([collection, id]) & !0xffff) | (hash([collection, title]) & 0xffff))
+    }
+
+    /// Reads 16 hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_hex = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_hex.then(|| u64::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+
+    /// What tells one record from the others.
+    #[must_use]
+    pub const fn identity(self) -> u64 {
+        self.0 >> 16
+    }
+
+    /// What a record keeps when its file gets another name.
+    #[must_use]
+    pub const fn likeness(self) -> u64 {
+        self.0 & 0xffff
+    }
+}
+
+impl std::fmt::Display for Mark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
 }
 
 /// A target.
@@ -143,7 +269,14 @@ impl Frozen {
         self.metrics.iter().any(|metric| in_cell(&metric.whole))
     }
 
-    /// Whether the same figures were frozen, whatever the day.
+    /// The figures alone, as they are kept once the period was closed again.
+    #[must_use]
+    pub fn without_records(mut self) -> Self {
+        self.metrics.iter_mut().for_each(|metric| metric.counted = None);
+        self
+    }
+
+    /// Whether the same figures were frozen, of the same records, whatever the day.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         (&self.metrics, &self.difficulties, &self.ranking)
@@ -153,13 +286,49 @@ impl Frozen {
 
 impl FrozenMetric {
     /// The figures of the regions that have the row `row` now, together: those that became one since, and one that is called
-    /// otherwise. `None` where there was none of them, or where they cannot be added up exactly.
+    /// otherwise. Nothing where there was none of them; `None` where they cannot be added up exactly.
     #[must_use]
     pub fn region(&self, row: RegionIx, regions: &Regions, day: civil::Date) -> Option<FrozenCell> {
-        let named = |id: &str| regions.named(id, Some(day)).map(|ix| regions.row_of(regions.now(ix), day));
+        let named = |id: &str| row_of(id, regions, day);
         let mut cells = self.regions.iter().filter(|(id, _)| named(id) == Some(row)).map(|(_, cell)| *cell);
-        let first = cells.next()?;
+        let Some(first) = cells.next() else { return Some(self.nothing()) };
         cells.try_fold(first, FrozenCell::plus)
+    }
+
+    /// Whether another version has the same figures, wherever they came from.
+    #[must_use]
+    pub fn has_the_figures_of(&self, other: &Self) -> bool {
+        let cells = |of: &Self| {
+            let rest = [of.joint, of.no_region].map(Option::unwrap_or_default);
+            let named = of.regions.iter().map(|(id, cell)| (Some(id.clone()), *cell));
+            let all = named.chain(rest.map(|cell| (None, cell))).chain([(None, of.whole)]);
+            all.map(|(id, cell)| (id, cell.done, cell.ended, cell.cumulative)).collect::<Vec<_>>()
+        };
+        cells(self) == cells(other)
+    }
+
+    /// The figures of a region that had none.
+    #[must_use]
+    pub fn nothing(&self) -> FrozenCell {
+        FrozenCell { parts: self.whole.parts.map(|_| FrozenParts::default()), ..FrozenCell::default() }
+    }
+}
+
+/// The row that a region has now which was called so on a day.
+#[must_use]
+pub fn row_of(id: &str, regions: &Regions, day: civil::Date) -> Option<RegionIx> {
+    regions.named(id, Some(day)).map(|ix| regions.row_of(regions.now(ix), day))
+}
+
+impl FrozenParts {
+    fn plus(self, other: Self) -> Option<Self> {
+        Some(Self {
+            carried: self.carried.checked_add(other.carried)?,
+            late: self.late.checked_add(other.late)?,
+            struck: self.struck.checked_add(other.struck)?,
+            moved: self.moved.checked_add(other.moved)?,
+            undated: self.undated.checked_add(other.undated)?,
+        })
     }
 }
 
@@ -171,6 +340,10 @@ impl FrozenCell {
             done: self.done.checked_add(other.done)?,
             ended: self.ended.checked_add(other.ended)?,
             cumulative: self.cumulative.checked_add(other.cumulative)?,
+            parts: match (self.parts, other.parts) {
+                (Some(one), Some(other)) => Some(one.plus(other)?),
+                _ => None,
+            },
         })
     }
 }

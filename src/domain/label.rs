@@ -57,6 +57,12 @@ impl Label {
         Arg::term(self.or(Lang::En, fallback), self.or(Lang::ZhCn, fallback))
     }
 
+    /// Whether any language has words.
+    #[must_use]
+    pub fn says_something(&self) -> bool {
+        [&self.zh, &self.en].into_iter().flatten().any(|text| !text.trim().is_empty())
+    }
+
     /// Whether no language is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {

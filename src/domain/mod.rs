@@ -37,7 +37,8 @@ mod written_link;
 pub use attachment::{Attachment, ColourDoubt, Motion, Picture, PictureFormat, Stopped};
 pub use body::{Body, MOST_LEVELS, is_plain};
 pub use closing::{
-    Closing, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
+    Booked, BookedArea, Closing, Correction, Counted, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric,
+    FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, row_of,
 };
 pub use collection::{
     Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,

@@ -141,7 +141,8 @@ impl Period {
     }
 
     /// The period of this one's length in which a day lies.
-    fn alike(self, day: civil::Date) -> Self {
+    #[must_use]
+    pub fn alike(self, day: civil::Date) -> Self {
         let (year, month) = (day.year(), day.month());
         match self {
             Self::Month(..) => Self::Month(year, month),

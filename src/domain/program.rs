@@ -204,6 +204,9 @@ pub struct Program {
     pub stars: Option<Stars>,
     /// Whether the public edition shows percent and status of regions.
     pub regions_public: bool,
+    /// Whether a closed period's pages are corrected by what is reported late (`late: restate`). Else they stay as they were, and what
+    /// is late comes in the next period that is open.
+    pub restates: bool,
 }
 
 impl Program {

@@ -48,7 +48,7 @@ impl Bound {
 }
 
 /// A number with its bound. The unit belongs to the field.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quantity {
     /// The number, in the field's unit.
     pub amount: Decimal,

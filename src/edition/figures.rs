@@ -3,6 +3,7 @@
 //! Persons who are withheld count; their records are not among the sources. How regions stand, the ranking, the stars and
 //! the difficulties are for the offices, unless the program opens them.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -10,11 +11,13 @@ use jiff::civil;
 use super::{Edition, PublicIx, Published};
 use crate::config::Config;
 use crate::domain::{
-    CollectionIx, Date, Decimal, Frozen, Metric, MetricSource, Period, Program, Quantity, RegionIx,
+    CollectionIx, Correction, Date, Decimal, Frozen, FrozenCell, FrozenMetric, Measure, Metric, MetricSource,
+    Period,
+    Program, Quantity, RegionIx,
 };
 use crate::progress::{
-    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, Plan, Progress, ProgressData, Source,
-    StarRow,
+    Area, Calendar, Cell, Completion, Difficulties, LateRecord, MonthRanking, Plan, Progress, ProgressData, Source,
+    StarRow, Statement,
 };
 
 /// A program's figures. Nothing but what the edition may tell can be had from it.
@@ -30,7 +33,35 @@ pub struct PublicProgram {
     resolved: Vec<PublicSource>,
     /// The last day that the date of each of `resolved` means, and its place, by day.
     resolved_days: Vec<(civil::Date, usize)>,
-    closed: Vec<(Period, Frozen)>,
+    closed: Vec<PublicClosing>,
+    /// What was reported late, and struck off, by metric and period.
+    late: BTreeMap<(usize, Period), Vec<PublicLate>>,
+}
+
+/// A period that was closed: what the edition may tell of it.
+#[derive(Debug)]
+struct PublicClosing {
+    period: Period,
+    frozen: Frozen,
+    /// What was frozen first, where it was closed again on a later day.
+    first: Option<Frozen>,
+}
+
+/// What was reported late, or struck off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicLate {
+    /// The record; `None` where it may not be seen, or is there no more.
+    pub record: Option<PublicIx>,
+    /// Whether there is a record at all.
+    pub is_there: bool,
+    /// The period for which it counts, or did; `None` where it lies in none whole.
+    pub period: Option<Period>,
+    /// For which part of the whole; `None` for a region that is not known any more.
+    pub area: Option<Area>,
+    /// How much.
+    pub amount: Quantity,
+    /// Whether it is struck off.
+    pub struck: bool,
 }
 
 /// A contribution to a figure.
@@ -73,6 +104,30 @@ fn within(sources: &[PublicSource], period: Period) -> impl Iterator<Item = &Pub
         .filter(move |source| period.contains(source.date))
 }
 
+/// What was reported late in each period, and struck off, where there is something.
+fn late(progress: &Progress, published: &Published) -> BTreeMap<(usize, Period), Vec<PublicLate>> {
+    let mut late = BTreeMap::new();
+    let told = progress.calendar().all().into_iter().filter(|period| progress.has_statement(*period));
+    for period in told {
+        for metric in 0..progress.program().metrics.len() {
+            let public = |it: LateRecord| PublicLate {
+                record: it.record.and_then(|record| published.of_model(record)),
+                is_there: it.record.is_some(),
+                period: it.period,
+                area: it.area,
+                amount: it.amount,
+                struck: it.struck,
+            };
+            let of: Vec<PublicLate> =
+                progress.late_records(metric, period).into_iter().map(public).collect();
+            if !of.is_empty() {
+                late.insert((metric, period), of);
+            }
+        }
+    }
+    late
+}
+
 impl PublicProgram {
     /// What an edition may tell of a program's figures on a day.
     #[must_use]
@@ -107,16 +162,22 @@ impl PublicProgram {
         resolved_days.sort_unstable();
         let internal = published.edition == Edition::Internal;
         let ranked = internal || progress.program().ranking.as_ref().is_some_and(|ranking| ranking.public);
-        let closed = progress.closings().map(|closing| {
-            let mut frozen = closing.frozen.clone();
+        let told = |frozen: &Frozen| {
+            let mut frozen = frozen.clone().without_records();
             frozen.difficulties = frozen.difficulties.filter(|_| internal);
             frozen.ranking = frozen.ranking.filter(|_| ranked);
-            (closing.period, frozen)
+            frozen
+        };
+        let closed = progress.closings().map(|closing| {
+            let first = closing.earlier.last().filter(|first| first.closed_on != closing.frozen.closed_on);
+            PublicClosing { period: closing.period, frozen: told(&closing.frozen), first: first.map(told) }
         });
-        let closed = closed.collect();
+        let closed: Vec<PublicClosing> = closed.collect();
+        let late = late(&progress, published);
         Self {
             internal,
             closed,
+            late,
             ended: progress.calendar().ends < today,
             sources,
             documents,
@@ -253,11 +314,69 @@ impl PublicProgram {
         (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties_in(period, Area::Whole))
     }
 
+    /// Whether any period was closed.
+    #[must_use]
+    pub const fn has_closings(&self) -> bool {
+        !self.closed.is_empty()
+    }
+
+    fn closing(&self, period: Period) -> Option<&PublicClosing> {
+        let at = self.closed.binary_search_by_key(&period, |closing| closing.period).ok()?;
+        self.closed.get(at)
+    }
+
     /// A period's figures as they were frozen, where it was closed: what the edition may tell of them.
     #[must_use]
     pub fn closed(&self, period: Period) -> Option<&Frozen> {
-        let at = self.closed.binary_search_by_key(&period, |(period, _)| *period).ok()?;
-        self.closed.get(at).map(|(_, frozen)| frozen)
+        self.closing(period).map(|closing| &closing.frozen)
+    }
+
+    /// The same, where the period's pages stay so (`late: next-period`).
+    #[must_use]
+    pub fn kept(&self, period: Period) -> Option<&Frozen> {
+        self.closed(period).filter(|_| !self.program().restates)
+    }
+
+    /// What was frozen first, where a period was closed again on a later day.
+    #[must_use]
+    pub fn closed_first(&self, period: Period) -> Option<&Frozen> {
+        self.closing(period)?.first.as_ref()
+    }
+
+    /// A metric's figures of an area as they were frozen.
+    #[must_use]
+    pub fn frozen_cell(&self, of: &FrozenMetric, period: Period, area: Area) -> Option<FrozenCell> {
+        self.progress.frozen_cell(of, period, area)
+    }
+
+    /// Whether a metric counts different values, which cannot be added up.
+    #[must_use]
+    pub fn is_distinct(&self, metric: usize) -> bool {
+        self.metrics().get(metric).is_some_and(|metric| matches!(metric.measure, Measure::Distinct(_)))
+    }
+
+    /// How a figure came from that of the period before, where something was closed.
+    #[must_use]
+    pub fn statement(&self, metric: usize, period: Period, area: Area) -> Option<Statement> {
+        self.progress.statement(metric, period, area)
+    }
+
+    /// What a period's figures were carried forward from, as that page tells it now.
+    #[must_use]
+    pub fn told_before(&self, metric: usize, period: Period) -> Option<Quantity> {
+        self.progress.told_before(metric, period)
+    }
+
+    /// What was reported late in a period, and what was struck off.
+    #[must_use]
+    pub fn late(&self, metric: usize, period: Period) -> &[PublicLate] {
+        self.late.get(&(metric, period)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Why a metric of a closed period is another now, as far as anybody said.
+    #[must_use]
+    pub fn reasons(&self, metric: usize, period: Period) -> Vec<&Correction> {
+        self.progress.reasons(metric, period)
     }
 
     /// The records of the difficulties that a period found, and of those that it resolved, each by the day on which they were found.

@@ -18,13 +18,13 @@ use serde::Serialize;
 
 pub use again::again;
 pub use consent::{Ground, Standing, standing};
-pub use figures::{PublicProgram, PublicSource, PublicTarget};
+pub use figures::{PublicProgram, PublicLate, PublicSource, PublicTarget};
 pub use hiding::tells_name;
 pub use publish::{Absence, Options, hidden_slug, publish};
 pub use whole::is_whole;
 
 pub use crate::progress::{
-    Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Status, Tenths,
+    Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement, Status, Tenths,
 };
 
 use crate::domain::{

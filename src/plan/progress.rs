@@ -51,6 +51,8 @@ pub enum Table {
     Months,
     /// Metrics by region.
     Regions,
+    /// How running totals came about, since the first period that was closed.
+    Statements,
     /// Rankings by month.
     Ranking,
     /// Stars.
@@ -59,8 +61,15 @@ pub enum Table {
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 6] =
-        [Self::Metrics, Self::Targets, Self::Months, Self::Regions, Self::Ranking, Self::Stars];
+    pub const ALL: [Self; 7] = [
+        Self::Metrics,
+        Self::Targets,
+        Self::Months,
+        Self::Regions,
+        Self::Statements,
+        Self::Ranking,
+        Self::Stars,
+    ];
 
     /// The file's name without ending, and the word for its title.
     #[must_use]
@@ -70,6 +79,7 @@ impl Table {
             Self::Targets => "targets",
             Self::Months => "months",
             Self::Regions => "regions",
+            Self::Statements => "statements",
             Self::Ranking => "ranking",
             Self::Stars => "stars",
         }
@@ -81,6 +91,7 @@ impl Table {
 pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
     let has = |table: &Table| match table {
         Table::Ranking => of.program.ranking().is_some(),
+        Table::Statements => of.program.has_closings(),
         Table::Stars => of.program.stars().is_some(),
         _ => true,
     };

@@ -3,15 +3,20 @@
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::{
-    Closing, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
-    FrozenTarget, Metric, Period, Program, Quantity, RegionIx,
+    Closing, Correction, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenParts,
+    FrozenRank, FrozenTarget, Metric, Period, Program, Quantity, RegionIx,
 };
 
 use super::series::{Area, Cell, Series};
 use super::{Progress, RankPart, RankRow};
 
+/// What was frozen of a program's period, where its pages stay so.
+pub(super) fn kept<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
+    of(config, program, period).filter(|_| !program.restates)
+}
+
 /// What was frozen of a program's period.
-pub(super) fn of<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
+fn of<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
     // They are in order.
     let of = |closing: &Closing| (&*closing.program, closing.period).cmp(&(&*program.id, period));
     config.closings.binary_search_by(of).ok().and_then(|at| config.closings.get(at))
@@ -28,6 +33,11 @@ impl Progress {
     pub fn closings(&self) -> impl Iterator<Item = &Closing> {
         let own = self.config.closings.iter().filter(|closing| closing.program == self.program.id);
         own.filter(|closing| self.calendar.is_ended(closing.period))
+    }
+
+    /// The reasons that are given for figures of its closed periods, in the order of their file.
+    pub fn corrections(&self) -> impl Iterator<Item = &Correction> {
+        self.config.corrections.iter().filter(|it| it.program == self.program.id)
     }
 
     /// A period's figures as they stand now, units in the site's language.
@@ -59,7 +69,10 @@ impl Progress {
         lang: Lang,
     ) -> FrozenMetric {
         let day = self.calendar.last_day(period);
-        let cell = |area| frozen_cell(&series.cell(period, area));
+        let cell = |area| {
+            let parts = self.parts(at, series, period, area);
+            FrozenCell { parts: Some(parts), ..frozen_cell(&series.cell(period, area)) }
+        };
         let targets = self.targets_of(at, day).filter_map(|(set, figure)| {
             let target = self.program.targets.get(figure.target)?;
             Some(FrozenTarget {
@@ -73,7 +86,9 @@ impl Progress {
         });
         let zero = Quantity::exact(0);
         let rest = |area| {
-            Some(cell(area)).filter(|it| [it.done, it.ended, it.cumulative].iter().any(|it| *it != zero))
+            let parts = |it: &FrozenCell| it.parts.is_some_and(|parts| parts != FrozenParts::default());
+            let some = |it: &FrozenCell| [it.done, it.ended, it.cumulative].iter().any(|it| *it != zero);
+            Some(cell(area)).filter(|it| some(it) || parts(it))
         };
         FrozenMetric {
             id: metric.id.clone(),
@@ -84,6 +99,7 @@ impl Progress {
             regions: self.regions().map(|(ix, region)| (region.id.clone(), cell(Area::Region(ix)))).collect(),
             joint: rest(Area::Joint),
             no_region: rest(Area::NoRegion),
+            counted: Some(self.counted(at, series, period)),
         }
     }
 
@@ -111,5 +127,5 @@ impl Progress {
 }
 
 const fn frozen_cell(cell: &Cell) -> FrozenCell {
-    FrozenCell { done: cell.done, ended: cell.ended, cumulative: cell.cumulative }
+    FrozenCell { done: cell.done, ended: cell.ended, cumulative: cell.cumulative, parts: None }
 }

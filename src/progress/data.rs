@@ -9,6 +9,7 @@ use crate::domain::{Bound, Date, Exact, Metric, Period, RegionIx, Status, Tenths
 
 use super::series::{Area, Series};
 use super::target::TargetFigure;
+use super::statement::Statement;
 use super::{Difficulties, Progress};
 
 /// For whom figures are written.
@@ -70,6 +71,39 @@ pub struct MetricData {
     pub no_region: Option<RestData>,
     /// The months up to the as-of date.
     pub months: Vec<MonthData>,
+    /// How running totals came about, of the periods since the first that was closed, each whole before its regions.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<StatementData>,
+}
+
+/// How a running total came about: `carried + done - ended + moved + undated + late - struck_off = to_date`.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementData {
+    /// The period.
+    pub period: Period,
+    /// The region's id; not there for the whole, for what several did together and for what names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<Arc<str>>,
+    /// `whole`, `region`, `joint` or `no-region`.
+    pub of: &'static str,
+    /// How it stood at the end of the period before.
+    pub carried: Exact,
+    /// What was done in the period; in a count of different values, how many more there are.
+    pub done: Exact,
+    /// What ended in it.
+    pub ended: Exact,
+    /// What came from other regions, less what went to them.
+    pub moved: Exact,
+    /// What has a date that is only a year.
+    pub undated: Exact,
+    /// What was reported late.
+    pub late: Exact,
+    /// What was struck off.
+    pub struck_off: Exact,
+    /// How it stands at the period's end.
+    pub to_date: Exact,
+    /// How that is meant.
+    pub bound: Bound,
 }
 
 /// A target.
@@ -278,7 +312,41 @@ impl Progress {
             joint: rest(Area::Joint),
             no_region: rest(Area::NoRegion),
             months: calendar.months().into_iter().map(month).collect(),
+            statements: self.statement_data(at),
         }
+    }
+
+    /// The parts of all running totals since the first closing; of the areas those that have anything to do.
+    fn statement_data(&self, metric: usize) -> Vec<StatementData> {
+        let told = self.calendar().all().into_iter().filter(|period| self.has_statement(*period));
+        let of_period = |period: Period| {
+            let of = move |area: Area| {
+                let it = self.statement(metric, period, area)?;
+                let is_there = area == Area::Whole || it != Statement::default();
+                let (of, region) = match area {
+                    Area::Whole => ("whole", None),
+                    Area::Region(ix) => ("region", Some(self.region_id(ix))),
+                    Area::Joint => ("joint", None),
+                    Area::NoRegion => ("no-region", None),
+                };
+                is_there.then(|| StatementData {
+                    period,
+                    region,
+                    of,
+                    carried: Exact(it.carried.amount),
+                    done: Exact(it.own.amount),
+                    ended: Exact(it.ended.amount),
+                    moved: Exact(it.moved.amount),
+                    undated: Exact(it.undated.amount),
+                    late: Exact(it.late.amount),
+                    struck_off: Exact(it.struck.amount),
+                    to_date: Exact(it.to_date.amount),
+                    bound: it.to_date.bound,
+                })
+            };
+            self.areas().filter_map(of).collect::<Vec<_>>()
+        };
+        told.flat_map(of_period).collect()
     }
 
     fn closed_month(&self, metric: &Metric, period: Period, lang: Lang) -> Option<ClosedMonthData> {

@@ -8,7 +8,9 @@
 //! the metric's `where` names that field), whose date lies between the program's first day and the as-of date whole.
 //! Whether a record is published does not matter: a person who is withheld counts.
 
+mod booking;
 mod calendar;
+mod changes;
 mod closing;
 mod data;
 mod figure;
@@ -17,6 +19,7 @@ mod ratio;
 mod rule;
 mod series;
 mod stars;
+mod statement;
 mod tally;
 mod target;
 
@@ -24,7 +27,9 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+pub use booking::{Differences, LateItem};
 pub use calendar::{Calendar, as_of};
+pub use changes::{FigureChange, Unexplained};
 pub use data::{Audience, ProgressData};
 pub use figure::{
     ClaimFault, FalseClaim, Figure, FigureAs, FigureError, FigureQuery, FigureValue, false_claims, period_of,
@@ -34,6 +39,7 @@ pub use ratio::Ratio;
 pub use rule::Source;
 pub use series::{Area, Cell, Series};
 pub use stars::{StarGround, StarPart, StarRow};
+pub use statement::{LateRecord, Statement};
 pub use tally::Tally;
 pub use target::{Completion, Plan, TargetFigure};
 
@@ -45,7 +51,9 @@ use crate::domain::{
 };
 use crate::model::Model;
 
+use booking::Marks;
 use rule::{Found, Rule};
+use statement::Compared;
 
 /// All figures of a program.
 #[derive(Debug)]
@@ -58,6 +66,8 @@ pub struct Progress {
     difficulties: Series,
     ranking: Vec<MonthRanking>,
     stars: Vec<StarRow>,
+    marks: Marks,
+    compared: Vec<Compared>,
 }
 
 /// Difficulties that were found, and what became of them.
@@ -107,7 +117,7 @@ impl Progress {
             }
         }
         let assessments = stars::assessments(program, &calendar, config, model, left_out);
-        Self {
+        let mut made = Self {
             ranking: ranking::rank(program, &series, config, &calendar),
             stars: stars::rate(program, &series, &assessments, config, &calendar),
             plans: program.targets.iter().map(|target| Plan::new(target, &calendar)).collect(),
@@ -116,7 +126,11 @@ impl Progress {
             config: Arc::clone(config),
             calendar,
             series,
-        }
+            marks: Marks::new(model, config),
+            compared: Vec::new(),
+        };
+        made.compared = made.compared();
+        made
     }
 
     /// The program.

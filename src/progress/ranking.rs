@@ -96,7 +96,7 @@ impl Before<'_> {
 
 /// The ranking of a month as it was frozen.
 fn frozen<'c>(config: &'c Config, program: &Program, month: Period) -> Option<&'c [FrozenRank]> {
-    super::closing::of(config, program, month)?.frozen.ranking.as_deref()
+    super::closing::kept(config, program, month)?.frozen.ranking.as_deref()
 }
 
 fn rows(

@@ -69,6 +69,17 @@ pub(super) struct Found {
     pub(super) contributions: Vec<Contribution>,
     /// Of a distinct count: the values of all contributions, by number.
     pub(super) keys: Vec<u32>,
+    /// By what each number is known in another run.
+    pub(super) names: Vec<KeyName>,
+}
+
+/// By what a value of a distinct count is known in another run.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum KeyName {
+    /// The record that it leads to.
+    Record(RecordIx),
+    /// A checksum of what it says.
+    Checksum(u32),
 }
 
 /// How one metric picks from a record.
@@ -311,7 +322,10 @@ impl<'a> Rule<'a> {
         }
         let Some(key) = Key::of(value, day) else { return };
         let next = u32::try_from(self.keys.len()).unwrap_or(u32::MAX);
-        let number = *self.keys.entry(key).or_insert(next);
+        let number = *self.keys.entry(key).or_insert_with_key(|key| {
+            self.found.names.push(key.name(self.regions));
+            next
+        });
         if !self.found.keys.iter().skip(first).any(|known| *known == number) {
             self.found.keys.push(number);
         }
@@ -363,6 +377,20 @@ impl<'a> Test<'a> {
 }
 
 impl Key {
+    fn name(&self, regions: &Regions) -> KeyName {
+        let text = match self {
+            Self::Number("record", at) => return KeyName::Record(RecordIx(u32::try_from(*at).unwrap_or(u32::MAX))),
+            Self::Number("region", at) => {
+                let id = u32::try_from(*at).ok().and_then(|at| regions.id(RegionIx(at)));
+                format!("region {}", id.map_or("", |id| &**id))
+            }
+            Self::Number(kind, number) => format!("{kind} {number}"),
+            Self::Text(text) => format!("text {text}"),
+            Self::Quantity(quantity) => format!("quantity {quantity}"),
+        };
+        KeyName::Checksum(checksum(text.as_bytes()))
+    }
+
     fn of(value: &Value, day: civil::Date) -> Option<Self> {
         Some(match value {
             Value::Text(text)
@@ -387,6 +415,12 @@ impl Key {
             Value::List(_) | Value::Group(_) | Value::Consent(_) => return None,
         })
     }
+}
+
+/// 32 bits of a hash.
+pub(super) fn checksum(bytes: &[u8]) -> u32 {
+    let [a, b, c, d, ..] = *blake3::hash(bytes).as_bytes();
+    u32::from_be_bytes([a, b, c, d])
 }
 
 /// The collection to which a condition's field refers, where it is a reference.

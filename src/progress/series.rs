@@ -8,6 +8,7 @@ use jiff::civil;
 use crate::domain::{Date, Period, Quantity, RegionIx, Regions};
 
 use super::calendar::Calendar;
+use super::booking::Ledger;
 use super::rule::{Contribution, Found, Place, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 
@@ -50,6 +51,7 @@ pub struct Series {
     joint: Scope,
     no_region: Scope,
     sources: Vec<Source>,
+    ledger: Ledger,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -143,7 +145,7 @@ impl Scope {
 impl Series {
     /// Adds up contributions, in whatever order they come.
     pub(super) fn new(found: Found, distinct: bool, regions: &Regions, calendar: &Calendar) -> Self {
-        let Found { mut contributions, keys } = found;
+        let Found { mut contributions, keys, names } = found;
         contributions.sort_by_cached_key(order);
         let mut series = Self { regions: vec![Scope::default(); regions.places()], ..Self::default() };
         for it in &contributions {
@@ -173,6 +175,7 @@ impl Series {
         if distinct {
             series.tell_apart((&contributions, &gone, &moves), &keys, regions, calendar);
         }
+        series.ledger = Ledger::new(&contributions, keys, names);
         series.sources = contributions.into_iter().map(|it| it.source).collect();
         series
     }
@@ -282,6 +285,34 @@ impl Series {
     #[must_use]
     pub fn cell(&self, period: Period, area: Area) -> Cell {
         self.scope(area).map_or_else(|| Scope::default().cell(period), |scope| scope.cell(period))
+    }
+
+    /// What came between two days for which no period of this length accounts: dates that are only a year. Negative where more of it
+    /// went. And what came from other areas, without what went to them.
+    pub(super) fn undated_and_moved(
+        &self,
+        after: civil::Date,
+        period: Period,
+        area: Area,
+    ) -> (Quantity, Quantity) {
+        let Some(scope) = self.scope(area) else { return Default::default() };
+        let between = |track: &Track| {
+            let (within, end) = track.within_and_at_end(period);
+            end.minus(track.at(after)).minus(within)
+        };
+        let undated = between(&scope.begun).minus(between(&scope.ended));
+        let moved = scope.moved.at(period.last_day()).minus(scope.moved.at(after));
+        (undated.quantity(), moved.quantity())
+    }
+
+    /// Whether it counts different values, which cannot be added up.
+    pub(super) fn is_distinct(&self) -> bool {
+        self.whole.distinct.is_some()
+    }
+
+    /// What is known of the contributions beside their sum.
+    pub(super) const fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
     /// All that was done up to a day's end, whether it ended since or not.

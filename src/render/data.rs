@@ -165,6 +165,21 @@ fn header(table: Table, decimals: bool) -> Vec<(String, &'static str)> {
             column("closed_bound", text),
             column("closed_on", text),
         ],
+        Table::Statements => vec![
+            column("period", text),
+            column("of", text),
+            column("region", text),
+            column("region_title", text),
+            column("carried", amount),
+            column("done", amount),
+            column("ended", amount),
+            column("moved", amount),
+            column("undated", amount),
+            column("late", amount),
+            column("struck_off", amount),
+            column("to_date", amount),
+            column("bound", text),
+        ],
         Table::Regions => vec![
             column("region", text),
             column("region_title", text),
@@ -234,6 +249,21 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                     add(vec![id, title, value.0.to_string(), word(bound)]);
                 });
             }
+            Table::Statements => metric.statements.iter().for_each(|it| {
+                let area = if it.of == "joint" { Area::Joint } else { Area::NoRegion };
+                let region = match (&it.region, it.of) {
+                    (Some(id), _) => title(id),
+                    (None, "whole") => String::new(),
+                    (None, _) => of.rest_title(area),
+                };
+                let id = it.region.as_ref().map_or_else(String::new, ToString::to_string);
+                let parts = [
+                    it.carried, it.done, it.ended, it.moved, it.undated, it.late, it.struck_off, it.to_date,
+                ];
+                let head = [it.period.to_string(), it.of.to_owned(), id, region];
+                let parts = parts.into_iter().map(|part| part.0.to_string());
+                add(head.into_iter().chain(parts).chain([word(it.bound)]).collect());
+            }),
             Table::Ranking | Table::Stars => {}
         }
     }

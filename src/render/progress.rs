@@ -183,11 +183,33 @@ impl Renderer<'_> {
         context.insert_value("narrative", Value::from(narrative));
         context.insert("ranking", &of.ranking_of(period));
         context.insert("closed", &of.closed(period));
+        context.insert("statements", &of.statements(period));
+        context.insert_value("late", self.late(of, period));
         let (prev, next) = of.neighbours(period);
         context.insert("prev", &prev);
         context.insert("next", &next);
         context.insert("parts", &of.parts(period));
         Ok(())
+    }
+
+    /// What was reported late, and struck off, each with its card.
+    fn late(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
+        let views = of.late(period).into_iter().map(|view| {
+            let items = view.items.iter().map(|item| {
+                let mut map = map_of(&json!({
+                    "period": item.period, "region": item.region, "amount": item.amount, "struck": item.struck,
+                }));
+                map.insert("card".into(), self.cards.value(item.record).unwrap_or_else(Value::none));
+                Value::from(map)
+            });
+            let items: Vec<Value> = items.collect();
+            let mut map = map_of(&json!({
+                "metric": view.metric, "id": view.id, "hidden": view.hidden, "gone": view.gone,
+            }));
+            map.insert("items".into(), Value::from(items));
+            Value::from(map)
+        });
+        Value::from(views.collect::<Vec<Value>>())
     }
 
     fn difficulties_in(&self, of: &ProgressViewer<'_>, period: Period) -> Value {

@@ -195,7 +195,102 @@ fn closing_again_keeps_what_was_frozen_before() {
     assert_eq!(metrics(earlier), metrics(&first));
     place.run(&["build"]).ended(0);
     let page = words(&place.read("public/progress/2022/2022-08.html"));
-    assert!(page.contains("2022年10月5日定稿") && !page.contains("更正说明"), "{page}");
+    assert!(page.contains("2022年10月5日定稿"), "{page}");
+    // What went out was silently replaced by nothing: the page says so.
+    let note = between(&page, "更正说明", "各县区情况");
+    for part in [
+        "于2022年10月3日定稿，更正以后于2022年10月5日重新定稿",
+        "新建巾帼家政基地 本月 全部 1 个 2 个",
+        "新建巾帼家政基地：这个数字有更正，原数字于2022年10月3日定稿。",
+    ] {
+        assert!(note.contains(part), "{part} in {note}");
+    }
+}
+
+/// Carried forward, this month, reported late, struck off, to date: the page, the table and the data say the same, each part leads to its
+/// records, and the reason stands with the figure that is another now.
+#[test]
+fn what_is_reported_late_is_said_in_the_next_month_and_why_in_its_own() {
+    let place = example(OCTOBER);
+    place.run(&["close", "2022-08"]).ended(0);
+    let calm = place.run(&["build"]).ended(0);
+    assert!(!calm.err.contains("BY32"), "{}", calm.err);
+    place.write(LATE.0, LATE.1);
+    let ran = place.run(&["build"]).ended(0);
+    assert_eq!(ran.err.matches("BY321").count(), 1, "{}", ran.err);
+    for part in ["2022-08", "1 ", "2 ", LATE.0, "corrections.yaml", "{period: 2022-08, metric: bases,"] {
+        assert!(ran.err.contains(part), "{part} in {}", ran.err);
+    }
+    let html = place.read("public/progress/2022/2022-09.html");
+    let page = words(&html);
+    let sums = between(&page, "累计数是怎样来的", "各县区情况");
+    assert!(sums.contains("新建巾帼家政基地 个 4 1 1 0 6 北湖县 0 0 1 0 1"), "{sums}");
+    assert!(sums.contains("+ 补报 迟雨家政基地 北湖县 计入2022年8月 1 个"), "{sums}");
+    let statement = between(&html, "id=\"statement\"", "</table>");
+    for link in ["2022-08.html", "#late-bases", "#m-2022-09"] {
+        assert!(statement.contains(link), "{link} in {statement}");
+    }
+    assert!(html.contains("id=\"late-bases\"") && html.contains("bases/chiyu.html"));
+    let table = place.read("public/data/2022/statements.csv");
+    assert!(table.contains(",2022-09,whole,,,4,1,0,0,0,1,0,6,exact\r\n"), "{table}");
+    assert!(table.contains(",2022-09,region,beihu,北湖县,0,0,0,0,0,1,0,1,exact\r\n"), "{table}");
+    let data = &json(&place, "public")["metrics"][0]["statements"];
+    let row = data.as_array().unwrap().iter().find(|row| row["period"] == "2022-09").unwrap();
+    assert_eq!((&row["carried"], &row["late"], &row["to_date"]), (&4.into(), &1.into(), &6.into()));
+    let august = words(&place.read("public/progress/2022/2022-08.html"));
+    let note = "新建巾帼家政基地：这个数字有更正，原数字于2022年10月3日定稿。";
+    assert!(august.contains(note), "{august}");
+
+    let reasons = "- period: 2022-08\n  metric: bases\n  reason: {zh-CN: 北湖县一处基地补报, en: One base was reported late}\n  date: 2022-10-04\n";
+    place.write("content/closed/2022/corrections.yaml", reasons);
+    let ran = place.run(&["build"]).ended(0);
+    assert!(!ran.err.contains("BY32"), "{}", ran.err);
+    let said = "新建巾帼家政基地：北湖县一处基地补报 2022年10月4日";
+    assert!(words(&place.read("public/progress/2022/2022-08.html")).contains(said));
+    // The reason stays when the period is closed again.
+    let place = place.environment("SOURCE_DATE_EPOCH", LATER);
+    place.run(&["close", "2022-08", "--again"]).ended(0);
+    let ran = place.run(&["build"]).ended(0);
+    assert!(!ran.err.contains("BY32"), "{}", ran.err);
+    assert!(words(&place.read("public/progress/2022/2022-08.html")).contains(said));
+    let september = words(&place.read("public/progress/2022/2022-09.html"));
+    assert!(september.contains("新建巾帼家政基地 个 5 1 0 0 6"), "{september}");
+}
+
+#[test]
+fn a_closed_month_is_corrected_and_marked_where_the_program_says_so() {
+    let place = example(OCTOBER);
+    let program = place.read("content/programs/2022.yaml");
+    place.write("content/programs/2022.yaml", &format!("{program}\nlate: restate\n"));
+    place.run(&["close", "2022-08"]).ended(0);
+    place.write(LATE.0, LATE.1);
+    place.run(&["build", "--edition", "internal"]).ended(0);
+    let page = words(&place.read("public-internal/progress/2022/2022-08.html"));
+    assert!(page.contains("已更正。 本期数字于2022年10月3日定稿，后来有更正"), "{page}");
+    assert!(
+        between(&page, "主要数字", "更正说明").contains("新建巾帼家政基地 本月 2 个 累计 5 个"),
+        "{page}"
+    );
+    assert!(page.contains("新建巾帼家政基地 本月 全部 1 个 2 个"), "{page}");
+    let september = words(&place.read("public-internal/progress/2022/2022-09.html"));
+    assert!(september.contains("新建巾帼家政基地 个 5 1 0 0 6"), "{september}");
+}
+
+/// Whoever is not shown in public is counted, and named nowhere.
+#[test]
+fn late_records_that_are_not_public_are_a_number() {
+    let place = example(OCTOBER);
+    place.run(&["close", "2022-08"]).ended(0);
+    place.write(
+        "content/exemplars/wanlai.md",
+        "---\nname: 晚来兰\nregion: 北湖县\nrecognised_on: 2022-08-09\nlevel: city\n---\n",
+    );
+    place.run(&["build"]).ended(0);
+    let page = place.read("public/progress/2022/2022-09.html");
+    for (file, text) in [("page", page.clone()), ("table", place.read("public/data/2022/statements.csv"))] {
+        assert!(!text.contains("晚来兰") && !text.contains("wanlai"), "{file}");
+    }
+    assert!(words(&page).contains("另有 1 条未公开"), "{}", words(&page));
 }
 
 #[test]

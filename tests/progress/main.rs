@@ -10,6 +10,7 @@
 )]
 
 mod example;
+mod late;
 mod properties;
 mod regions;
 mod rules;

@@ -1,7 +1,10 @@
 //! `content/closed/<program>/<period>.yaml`: figures of periods as they were frozen.
 //!
-//! The files are written by `close`; what was frozen under a name that is no longer there is kept, and told.
+//! The files are written by `close`; what was frozen under a name that is no longer there is kept, and told. Beside them publishers write
+//! `corrections.yaml`: why a figure is another now.
 
+mod corrections;
+mod counted;
 mod read;
 mod write;
 
@@ -13,7 +16,7 @@ pub use write::write;
 use super::text;
 use super::yaml::parse;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, suggestion};
-use crate::domain::{Closing, Period, Program, Regions};
+use crate::domain::{Closing, Correction, Period, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folder, within `content/`.
@@ -34,15 +37,16 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Reads all closings, by program, then period.
+    /// Reads all closings, by program, then period; and the reasons for what is corrected.
     pub(super) fn load(
         &self,
         system: &dyn System,
         root: &Path,
         content: &[Entry],
         diagnostics: &mut Diagnostics,
-    ) -> Vec<Closing> {
+    ) -> (Vec<Closing>, Vec<Correction>) {
         let mut closings = Vec::new();
+        let mut reasons = Vec::new();
         for entry in content.iter().filter(|entry| entry.kind == EntryKind::File) {
             let inner = entry.path.as_str();
             let Some(name) = inner.strip_prefix(FOLDER).filter(|name| !is_hidden(name)) else { continue };
@@ -52,10 +56,17 @@ impl Known<'_> {
                 diagnostics.push(stray.arg("name", inner));
                 continue;
             }
-            closings.extend(self.one(system, root, &path, diagnostics));
+            match program_of_corrections(name) {
+                Some(program) => reasons.push((path, program)),
+                None => closings.extend(self.one(system, root, &path, diagnostics)),
+            }
         }
         closings.sort_by(|a, b| (&a.program, a.period).cmp(&(&b.program, b.period)));
-        closings
+        let mut corrections = Vec::new();
+        for (path, program) in reasons {
+            corrections.extend(self.corrections(system, root, &path, (program, &closings), diagnostics));
+        }
+        (closings, corrections)
     }
 
     fn one(
@@ -106,6 +117,12 @@ impl Known<'_> {
         }
         Some(read.closing)
     }
+}
+
+/// The program whose corrections a file gives: `2022/corrections.yaml`.
+fn program_of_corrections(name: &str) -> Option<&str> {
+    let (program, file) = name.split_once('/')?;
+    matches!(file, "corrections.yaml" | "corrections.yml").then_some(program)
 }
 
 /// Whether a file is none of the site's: an office program's lock, or what a crash left of a file that was being written.

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::super::yaml::{Map, Node, Text, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::counted;
 use crate::domain::{
-    Closing, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
-    FrozenTarget, Period, Quantity, Span, Status, Tenths,
+    Booked, Closing, Counted, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart,
+    FrozenParts, FrozenRank, FrozenTarget, Period, Quantity, Span, Status, Tenths,
 };
 
 /// A closing, and where its names stand.
@@ -108,7 +109,50 @@ impl Reader<'_, '_> {
             }
             rows
         });
+        if let Some(node) = map.take("counted") {
+            self.counted(node, &mut metrics);
+        }
         Some(Frozen { closed_on: closed_on?, as_of: as_of?, metrics, difficulties, ranking })
+    }
+
+    /// Which records each metric counted.
+    fn counted(&mut self, node: &Node, metrics: &mut [FrozenMetric]) {
+        let Some(map) = Map::new(self.text, node, self.diagnostics) else {
+            self.sound = false;
+            return;
+        };
+        for (key, node) in map.rest() {
+            let Some(mut inner) = Map::new(self.text, node, self.diagnostics) else {
+                self.sound = false;
+                continue;
+            };
+            let [all, late, struck] = ["all", "late", "struck_off"].map(|key| self.booked(&mut inner, key));
+            inner.finish(self.diagnostics);
+            match metrics.iter_mut().find(|metric| metric.id == key.text) {
+                Some(metric) => metric.counted = Some(Counted { all, late, struck }),
+                None => {
+                    wrong_shape(self.text, node, "a metric of “metrics”", "“metrics”里的指标", self.diagnostics);
+                    self.sound = false;
+                }
+            }
+        }
+    }
+
+    fn booked(&mut self, map: &mut Map<'_>, key: &'static str) -> Vec<Booked> {
+        let Some(node) = map.take(key) else { return Vec::new() };
+        let mut all = Vec::new();
+        for item in self.items(node) {
+            let read = item.as_text().and_then(|line| counted::read(line));
+            if read.is_none() {
+                let (en, zh) = (
+                    "a period, a region and signs of records, as “bangyang close” writes them",
+                    "“bangyang close”写下的报告期、县区和记录代号",
+                );
+                map.bad(key, item, en, zh, self.diagnostics);
+            }
+            all.extend(self.keep(read).into_iter().flatten());
+        }
+        all
     }
 
     fn metric(&mut self, id: &Arc<str>, node: &Node) -> Option<FrozenMetric> {
@@ -146,6 +190,7 @@ impl Reader<'_, '_> {
             regions,
             joint,
             no_region,
+            counted: None,
         })
     }
 
@@ -157,13 +202,28 @@ impl Reader<'_, '_> {
     }
 
     fn cell(&mut self, map: &mut Map<'_>) -> Option<FrozenCell> {
-        let done = self.quantity(map, "done");
-        let ended = match map.take("ended") {
-            Some(node) => self.quantity_of(map, "ended", node),
-            None => Some(Quantity::exact(0)),
+        let parts = match map.take("carried") {
+            Some(node) => Some(FrozenParts {
+                carried: self.quantity_of(map, "carried", node)?,
+                late: self.optional(map, "late")?,
+                struck: self.optional(map, "struck_off")?,
+                moved: self.optional(map, "moved")?,
+                undated: self.optional(map, "undated")?,
+            }),
+            None => None,
         };
+        let done = self.quantity(map, "done");
+        let ended = self.optional(map, "ended");
         let cumulative = self.quantity(map, "cumulative");
-        Some(FrozenCell { done: done?, ended: ended?, cumulative: cumulative? })
+        Some(FrozenCell { done: done?, ended: ended?, cumulative: cumulative?, parts })
+    }
+
+    /// A quantity that is nothing where it is not written.
+    fn optional(&mut self, map: &mut Map<'_>, key: &'static str) -> Option<Quantity> {
+        match map.take(key) {
+            Some(node) => self.quantity_of(map, key, node),
+            None => Some(Quantity::exact(0)),
+        }
     }
 
     fn target(&mut self, node: &Node) -> Option<FrozenTarget> {

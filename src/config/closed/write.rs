@@ -5,8 +5,9 @@
 use std::fmt::Write;
 
 use crate::diag::Lang;
+use super::counted;
 use crate::domain::{
-    Closing, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget, Quantity,
+    Booked, Closing, Counted, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget, Quantity,
 };
 
 /// The file's text, with notes in the site's language. The same closing always gives the same text.
@@ -17,6 +18,7 @@ pub fn write(closing: &Closing, lang: Lang) -> String {
     out.line(&format!("program: {}", scalar(&closing.program)));
     out.line(&format!("period: {}", closing.period));
     out.frozen(&closing.frozen);
+    out.counted(&closing.frozen, lang);
     if !closing.earlier.is_empty() {
         out.line("");
         out.line(match lang {
@@ -47,7 +49,8 @@ impl Writer {
                  # Do not change this file by hand, and keep it: put it into Git, or back it up together with “content”.\n\
                  # To freeze the figures anew, with these kept below: bangyang close {period} --program {program} --again\n\
                  #\n\
-                 # done: in the period   ended: what ended in it   cumulative: since the program's start, at the period's end\n\
+                 # carried: at the end of the period before   done: in the period   ended: what ended in it   late: reported late for periods\n\
+                 # before   struck_off: counted for them, and no longer   cumulative: since the program's start, at the period's end\n\
                  # 4000+ means 4000 or more   近4000 a little under   约4000 about   no_data: no record contributed\n"
             ),
             Lang::ZhCn => format!(
@@ -56,7 +59,8 @@ impl Writer {
                  # 请不要手工修改这个文件，并且要保存好：提交到 Git，或者和“content”文件夹一起备份。\n\
                  # 要重新定稿（现在的数字会保留在文件下方）：bangyang close {period} --program {program} --again\n\
                  #\n\
-                 # done：本期   ended：本期终止   cumulative：从项目开始累计到期末   no_data：没有任何记录\n\
+                 # carried：上期累计   done：本期   ended：本期终止   late：补报   struck_off：核减   cumulative：从项目开始累计到期末\n\
+                 # no_data：没有任何记录   moved：从别的县区转入（负数是转出）   undated：日期只写了年份，不在任何一个月\n\
                  # unit：单位   targets：目标（planned 计划，percent 完成比例，status 状态）   regions：各县区   ranking：排名\n"
             ),
         };
@@ -129,6 +133,30 @@ impl Writer {
         });
     }
 
+    /// Which records were counted, after the figures: it is for the program to read.
+    fn counted(&mut self, frozen: &Frozen, lang: Lang) {
+        let known = || frozen.metrics.iter().filter_map(|metric| Some((metric, metric.counted.as_ref()?)));
+        if known().next().is_none() {
+            return;
+        }
+        self.line("");
+        self.line(match lang {
+            Lang::En => {
+                "# Signs of the records that were counted, from which it is known later which were reported late. They name nobody."
+            }
+            Lang::ZhCn => "# 计入的记录的代号，以后靠它知道哪些是补报的。代号里没有任何人的姓名。",
+        });
+        self.line("counted:");
+        for (metric, Counted { all, late, struck }) in known() {
+            self.line(&format!("  {}:", scalar(&metric.id)));
+            let lists: [(&str, &[Booked]); 3] = [("all", all), ("late", late), ("struck_off", struck)];
+            for (key, booked) in lists.into_iter().filter(|(key, booked)| *key == "all" || !booked.is_empty()) {
+                self.line(&format!("    {key}:{}", if booked.is_empty() { " []" } else { "" }));
+                counted::lines(booked).iter().for_each(|line| self.line(&format!("      - {line}")));
+            }
+        }
+    }
+
     fn rank(&mut self, row: &FrozenRank) {
         self.line(&format!("region: {}", scalar(&row.region)));
         self.line(&format!("rank: {}", row.rank));
@@ -145,8 +173,18 @@ impl Writer {
 
 /// The figures of a cell; what did not happen is left out.
 fn cell_entries(cell: &FrozenCell) -> impl Iterator<Item = (&'static str, Quantity)> {
-    let ended = Some(cell.ended).filter(|ended| *ended != Quantity::exact(0));
-    let all = [("done", Some(cell.done)), ("ended", ended), ("cumulative", Some(cell.cumulative))];
+    let some = |value: Quantity| Some(value).filter(|value| *value != Quantity::exact(0));
+    let parts = cell.parts;
+    let all = [
+        ("carried", parts.map(|it| it.carried)),
+        ("done", Some(cell.done)),
+        ("ended", some(cell.ended)),
+        ("moved", parts.and_then(|it| some(it.moved))),
+        ("undated", parts.and_then(|it| some(it.undated))),
+        ("late", parts.and_then(|it| some(it.late))),
+        ("struck_off", parts.and_then(|it| some(it.struck))),
+        ("cumulative", Some(cell.cumulative)),
+    ];
     all.into_iter().filter_map(|(key, value)| Some((key, value?)))
 }
 

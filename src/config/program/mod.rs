@@ -64,6 +64,7 @@ impl Names<'_> {
         let ranking = map.take("ranking").and_then(|node| aims.ranking(node, diagnostics));
         let stars = map.take("stars").and_then(|node| aims.stars(node, diagnostics));
         let regions_public = regions_public(&mut map, diagnostics);
+        let restates = restates(&mut map, diagnostics);
         map.finish(diagnostics);
         let (starts, ends) = (starts?, ends?);
         if ends.last_day() < starts.first_day() {
@@ -87,6 +88,7 @@ impl Names<'_> {
             ranking,
             stars,
             regions_public,
+            restates,
         })
     }
 
@@ -192,6 +194,22 @@ fn regions_public(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> bool {
         map.bad("regions_public", node, en, zh, diagnostics);
     }
     opens
+}
+
+fn restates(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let Some(node) = map.take("late") else { return false };
+    match node.as_text().map(|word| &**word) {
+        Some("restate") => true,
+        Some("next-period") => false,
+        _ => {
+            let (en, zh) = (
+                "next-period (what is late comes in the next period that is open) or restate (closed pages are corrected)",
+                "next-period（补报计入下一个还没有定稿的报告期）或 restate（更正已经定稿的那一期）",
+            );
+            map.bad("late", node, en, zh, diagnostics);
+            false
+        }
+    }
 }
 
 /// The value behind a key, whoever else reads it.

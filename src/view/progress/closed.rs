@@ -8,7 +8,7 @@ use super::figure::{ProgressFigure, TargetView};
 use super::tables::Done;
 use super::{MetricView, ProgressViewer};
 use crate::domain::{
-    Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, Tenths,
+    Correction, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, Tenths,
 };
 use crate::edition::{Area, Difficulties, PublicTarget};
 use crate::routes::Href;
@@ -23,6 +23,29 @@ pub struct ClosedView {
     pub changes: Vec<ChangeView>,
     /// Difficulties as they are now, where that is different and the edition may tell it.
     pub difficulties: Option<Difficulties>,
+    /// Whether the page tells the figures as they are now (`late: restate`).
+    pub restated: bool,
+    /// The day on which the figures were frozen first, where that was done again on a later day.
+    pub first_on: Option<DateView>,
+    /// The figures that were frozen otherwise then.
+    pub revised: Vec<ChangeView>,
+    /// Why, by metric, and region where it is for one.
+    pub reasons: Vec<ReasonView>,
+    /// Whether the period before tells another running total now than the one that was carried forward.
+    pub carried_otherwise: bool,
+}
+
+/// Why a figure is another now.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReasonView {
+    /// The metric.
+    pub metric: MetricView,
+    /// The region, where it is for one.
+    pub region: Option<ChangedRegion>,
+    /// Why; `None` where nobody said.
+    pub reason: Option<String>,
+    /// The day on which it was put right.
+    pub date: Option<DateView>,
 }
 
 /// A figure that is another now.
@@ -70,7 +93,80 @@ impl ProgressViewer<'_> {
         }
         let told = frozen.difficulties.map_or_else(Difficulties::default, tell);
         let difficulties = self.program.difficulties_in(period).filter(|now| *now != told);
-        Some(ClosedView { on: self.viewer.date(frozen.closed_on), changes, difficulties })
+        let first = self.program.closed_first(period);
+        let revised = first.map_or_else(Vec::new, |first| self.revised(first, frozen, period));
+        Some(ClosedView {
+            on: self.viewer.date(frozen.closed_on),
+            restated: self.program.program().restates,
+            first_on: first.map(|first| self.viewer.date(first.closed_on)),
+            reasons: self.reasons(period, &changes, &revised),
+            carried_otherwise: self.carried_otherwise(frozen, period),
+            changes,
+            revised,
+            difficulties,
+        })
+    }
+
+    /// Why the figures of these changes are others.
+    fn reasons(&self, period: Period, changes: &[ChangeView], revised: &[ChangeView]) -> Vec<ReasonView> {
+        let mut reasons = Vec::new();
+        for at in self.every_metric() {
+            let Some(metric) = self.metric(at) else { continue };
+            let of_figures = |change: &ChangeView| change.metric.id == metric.id && change.of != "target";
+            if !changes.iter().chain(revised).any(of_figures) {
+                continue;
+            }
+            let given = self.program.reasons(at, period);
+            if given.is_empty() {
+                reasons.push(ReasonView { metric, region: None, reason: None, date: None });
+                continue;
+            }
+            let view = |it: &Correction| ReasonView {
+                metric: metric.clone(),
+                region: it.region.and_then(|ix| self.changed_region(Area::Region(ix))),
+                reason: Some(it.reason.or(self.viewer.lang(), "").to_owned()),
+                date: it.date.map(|date| self.viewer.date(date)),
+            };
+            reasons.extend(given.into_iter().map(view));
+        }
+        reasons
+    }
+
+    /// The figures that were frozen otherwise first.
+    fn revised(&self, first: &Frozen, now: &Frozen, period: Period) -> Vec<ChangeView> {
+        let mut revised = Vec::new();
+        for at in self.every_metric() {
+            let metrics = self.program.metrics().get(at);
+            let both = metrics.and_then(|it| Some((first.metric(&it.id)?, now.metric(&it.id)?)));
+            let Some((first, now)) = both else { continue };
+            for area in self.every_area() {
+                let cells = self.program.frozen_cell(first, period, area);
+                let cells = cells.zip(self.program.frozen_cell(now, period, area));
+                let (Some((then, cell)), Some(metric)) = (cells, self.metric(at)) else { continue };
+                let parts = [("done", then.done, cell.done), ("cumulative", then.cumulative, cell.cumulative)];
+                revised.extend(parts.into_iter().filter(|(_, then, now)| then != now).map(
+                    |(of, before, after)| ChangeView {
+                        metric: metric.clone(),
+                        region: self.changed_region(area),
+                        of,
+                        set: None,
+                        closed: Some(self.figure_in(Some(at), &first.unit, before, None)),
+                        live: Some(self.figure_in(Some(at), &now.unit, after, None)),
+                        due: None,
+                    },
+                ));
+            }
+        }
+        revised
+    }
+
+    fn carried_otherwise(&self, frozen: &Frozen, period: Period) -> bool {
+        let differs = |(at, metric): (usize, &crate::domain::Metric)| {
+            let then = frozen.metric(&metric.id).and_then(|of| of.whole.parts);
+            let now = self.program.told_before(at, period);
+            then.zip(now).is_some_and(|(then, now)| then.carried.amount != now.amount)
+        };
+        !self.program.program().restates && self.program.metrics().iter().enumerate().any(differs)
     }
 
     /// The day on which a period was closed.
@@ -84,7 +180,7 @@ impl ProgressViewer<'_> {
     #[must_use]
     pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let frozen =
-            self.frozen(metric, period).and_then(|of| Some((of, self.frozen_cell(of, period, area)?)));
+            self.frozen(metric, period).and_then(|of| Some((of, self.program.frozen_cell(of, period, area)?)));
         match frozen {
             Some((of, cell)) => self.frozen_done(metric, period, area, of, cell),
             None => self.done(metric, period, area),
@@ -96,23 +192,12 @@ impl ProgressViewer<'_> {
     pub fn difficulties_told(&self, period: Period) -> Option<Difficulties> {
         let now = self.program.difficulties_in(period)?;
         let told = |frozen: &Frozen| frozen.difficulties.map_or_else(Difficulties::default, tell);
-        Some(self.program.closed(period).map_or(now, told))
+        Some(self.program.kept(period).map_or(now, told))
     }
 
     pub(super) fn frozen(&self, metric: usize, period: Period) -> Option<&FrozenMetric> {
-        let frozen: &Frozen = self.program.closed(period)?;
+        let frozen: &Frozen = self.program.kept(period)?;
         frozen.metric(&self.program.metrics().get(metric)?.id)
-    }
-
-    fn frozen_cell(&self, of: &FrozenMetric, period: Period, area: Area) -> Option<FrozenCell> {
-        let zero = Quantity::exact(0);
-        let nothing = FrozenCell { done: zero, ended: zero, cumulative: zero };
-        match area {
-            Area::Whole => Some(of.whole),
-            Area::Joint => Some(of.joint.unwrap_or(nothing)),
-            Area::NoRegion => Some(of.no_region.unwrap_or(nothing)),
-            Area::Region(ix) => of.region(ix, self.viewer.regions, period.last_day()),
-        }
     }
 
     pub(super) fn frozen_done(
@@ -166,7 +251,7 @@ impl ProgressViewer<'_> {
     /// What of a metric in an area is another now.
     fn changes(&self, at: usize, of: &FrozenMetric, period: Period, area: Area) -> Vec<ChangeView> {
         let (Some(then), Some(now)) =
-            (self.frozen_cell(of, period, area), self.program.cell(at, period, area))
+            (self.program.frozen_cell(of, period, area), self.program.cell(at, period, area))
         else {
             return Vec::new();
         };
@@ -245,7 +330,7 @@ impl ProgressViewer<'_> {
         }
     }
 
-    fn every_area(&self) -> impl Iterator<Item = Area> {
+    pub(super) fn every_area(&self) -> impl Iterator<Item = Area> {
         let regions = self.viewer.regions.top().map(|(ix, _)| Area::Region(ix));
         std::iter::once(Area::Whole).chain(regions).chain(Area::REST)
     }

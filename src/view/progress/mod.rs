@@ -7,6 +7,7 @@ mod index;
 mod people;
 mod ranking;
 mod sources;
+mod statement;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -15,11 +16,12 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use crate::edition::{Area, PublicSource as Difficulty};
-pub use closed::{ChangeView, ChangedRegion, ClosedView};
+pub use closed::{ChangeView, ChangedRegion, ClosedView, ReasonView};
 pub use figure::{ProgressFigure, StatusView, TargetView};
 pub use index::{BulletinIndex, DecadeView, FEW_YEARS, YearView};
 pub use ranking::{PartView, RankView, StarView};
 pub use sources::{SourceBook, SourceItem, SourceMonth, SourceRegion};
+pub use statement::{LateItemView, LateView, StatementRow, StatementView};
 pub use tables::{DecadeRows, Done, MetricRow, MonthRow, RegionRow, RegionValues};
 
 use super::card::regions_of;

@@ -72,7 +72,7 @@ impl ProgressViewer<'_> {
     /// The ranking of a month, where the edition may tell it; as it was frozen where the month was closed.
     #[must_use]
     pub fn ranking_of(&self, period: Period) -> Option<Vec<RankView>> {
-        if let Some(frozen) = self.program.closed(period) {
+        if let Some(frozen) = self.program.kept(period) {
             let rows = frozen.ranking.as_ref()?.iter();
             return Some(rows.filter_map(|row| self.frozen_rank(frozen, row)).collect());
         }

@@ -229,7 +229,7 @@ impl ProgressViewer<'_> {
     /// All regions over all metrics, in a period, as they were frozen where it was closed.
     #[must_use]
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
-        if let Some(frozen) = self.program.closed(period) {
+        if let Some(frozen) = self.program.kept(period) {
             return self.frozen_region_values(frozen, period);
         }
         let any = |area| {
@@ -263,7 +263,7 @@ impl ProgressViewer<'_> {
                 Some(of) => {
                     let cell = of.regions.iter().find(|(known, _)| known == *id).map(|(_, cell)| *cell);
                     let area = row.map_or(Area::NoRegion, Area::Region);
-                    self.frozen_done(metric, period, area, of, cell.unwrap_or_default())
+                    self.frozen_done(metric, period, area, of, cell.unwrap_or_else(|| of.nothing()))
                 }
                 None => match row.filter(|_| is_last) {
                     Some(row) => self.done(metric, period, Area::Region(row)),
@@ -297,7 +297,7 @@ impl ProgressViewer<'_> {
     }
 
     /// What stands for several regions together, which have no page.
-    fn rest_link(&self, area: Area) -> Option<NameLink> {
+    pub(super) fn rest_link(&self, area: Area) -> Option<NameLink> {
         let title = || Arc::from(self.rest_title(area));
         (area == Area::Joint).then(|| NameLink { id: "".into(), title: title(), url: Href::nowhere() })
     }

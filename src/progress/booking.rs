@@ -1,0 +1,318 @@
+//! Which records a period counted, and how they differ from those that its closing counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use jiff::civil;
+
+use crate::config::Config;
+use crate::domain::{
+    Booked, BookedArea, Counted, Date, Mark, Period, Quantity, RecordIx, Regions, row_of,
+};
+use crate::model::Model;
+
+use super::calendar::Calendar;
+use super::rule::{Contribution, KeyName, Place};
+use super::series::{Area, Series};
+use super::tally::{Grain, Tally};
+
+/// What a metric knows of its contributions beside their sum.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ledger {
+    /// Of those that came to count for another area, by place among the sources: from which day on for which.
+    moves: BTreeMap<usize, Box<[(civil::Date, Place)]>>,
+    /// Of a distinct count: the values of each source, as a range of `keys`.
+    ranges: Vec<Range<u32>>,
+    keys: Vec<u32>,
+    names: Vec<KeyName>,
+}
+
+impl Ledger {
+    pub(super) fn new(contributions: &[Contribution], keys: Vec<u32>, names: Vec<KeyName>) -> Self {
+        let moved = contributions.iter().enumerate().filter(|(_, it)| !it.moves.is_empty());
+        let ranges = if keys.is_empty() { &[][..] } else { contributions };
+        Self {
+            moves: moved.map(|(at, it)| (at, it.moves.clone())).collect(),
+            ranges: ranges.iter().map(|it| it.keys.clone()).collect(),
+            keys,
+            names,
+        }
+    }
+
+    /// Checksums of a source's values.
+    fn values<'l>(&'l self, source: usize, marks: &'l Marks) -> impl Iterator<Item = u32> + 'l {
+        let range = self.ranges.get(source).cloned().unwrap_or_default();
+        let [from, to] = [range.start, range.end].map(|at| usize::try_from(at).unwrap_or_default());
+        let keys = self.keys.get(from..to).unwrap_or_default().iter();
+        keys.filter_map(move |key| match self.names.get(usize::try_from(*key).ok()?)? {
+            KeyName::Checksum(sum) => Some(*sum),
+            KeyName::Record(record) => Some(super::rule::checksum(marks.of(*record).to_string().as_bytes())),
+        })
+    }
+
+    /// For what a source counts at the end of a day.
+    fn area_on(&self, source: usize, day: civil::Date, begun: Area) -> Area {
+        let moves = self.moves.get(&source).into_iter().flatten();
+        moves.take_while(|(from, _)| *from <= day).last().map_or(begun, |(_, place)| place.area)
+    }
+}
+
+/// The signs of records.
+#[derive(Debug, Default)]
+pub(super) struct Marks(Vec<Mark>, OnceLock<BTreeMap<u64, RecordIx>>);
+
+impl Marks {
+    /// The signs of all records of the collections from which figures are taken.
+    pub(super) fn new(model: &Model, config: &Config) -> Self {
+        let mark = |record: &crate::domain::Record| {
+            let collection = config.collection(record.collection)?;
+            let title = collection.roles.title.and_then(|at| record.get(at)?.as_text().cloned());
+            Some(Mark::of(&collection.id, &record.id, title.as_deref().unwrap_or("")))
+        };
+        Self(model.records().iter().map(|record| mark(record).unwrap_or_default()).collect(), OnceLock::new())
+    }
+
+    fn of(&self, record: RecordIx) -> Mark {
+        usize::try_from(record.0).ok().and_then(|at| self.0.get(at)).copied().unwrap_or_default()
+    }
+
+    /// The record that has a sign.
+    pub(super) fn record(&self, identity: u64) -> Option<RecordIx> {
+        let all = || self.0.iter().zip(0..).map(|(mark, at)| (mark.identity(), RecordIx(at))).collect();
+        self.1.get_or_init(all).get(&identity).copied()
+    }
+}
+
+/// Where an entry belongs: the period in which it is dated, and the part of the whole for which it counts; `None` for a region that
+/// is not known any more.
+type Slot = (Option<Period>, Option<Area>);
+
+/// What a record adds in one slot.
+#[derive(Clone, Debug, Default)]
+struct Entry {
+    mark: Mark,
+    begun: Tally,
+    standing: Tally,
+    values: BTreeSet<u32>,
+    record: Option<RecordIx>,
+}
+
+/// By slot and record.
+type Entries = BTreeMap<(Slot, u64), Entry>;
+
+/// The entries of a metric up to a period's end, by periods of its length.
+fn live(series: &Series, period: Period, calendar: &Calendar, marks: &Marks) -> Entries {
+    let day = period.last_day();
+    let mut entries = Entries::new();
+    let sources = series.sources().iter().enumerate();
+    for (at, source) in sources.take_while(|(_, source)| source.date.last_day() <= day) {
+        let mark = marks.of(source.record);
+        let own = period_of(source.date, period, calendar);
+        let tally = Tally::of(source.amount);
+        let begun = entries.entry(((own, Some(source.area)), mark.identity())).or_default();
+        (begun.mark, begun.record) = (mark, Some(source.record));
+        begun.begun = begun.begun.plus(tally);
+        if source.ended.is_none_or(|ended| ended.last_day() > day) {
+            let area = series.ledger().area_on(at, day, source.area);
+            let standing = entries.entry(((own, Some(area)), mark.identity())).or_default();
+            (standing.mark, standing.record) = (mark, Some(source.record));
+            standing.standing = standing.standing.plus(tally);
+            standing.values.extend(series.ledger().values(at, marks));
+        }
+    }
+    entries
+}
+
+/// The period of another's length in which a date lies whole.
+fn period_of(date: Date, alike: Period, calendar: &Calendar) -> Option<Period> {
+    match calendar.grain(date) {
+        Grain::Before => None,
+        Grain::Year(year) => matches!(alike, Period::Year(_)).then_some(Period::Year(year)),
+        Grain::Month => Some(alike.alike(date.last_day())),
+    }
+}
+
+/// The entries that a closing wrote down.
+fn frozen(booked: &[Booked], regions: &Regions, day: civil::Date) -> Entries {
+    let mut entries = Entries::new();
+    for it in booked {
+        let area = area_of(&it.area, regions, day);
+        // Of regions that became one since, the entries are one too.
+        let entry = entries.entry(((it.period, area), it.mark.identity())).or_default();
+        entry.mark = it.mark;
+        entry.begun = entry.begun.plus(Tally::of(it.begun));
+        entry.standing = entry.standing.plus(Tally::of(it.standing));
+        entry.values.extend(&it.values);
+    }
+    entries
+}
+
+/// What is written down of a metric when a period is closed.
+pub(super) fn booked(
+    series: &Series,
+    period: Period,
+    calendar: &Calendar,
+    marks: &Marks,
+    regions: &Regions,
+) -> Vec<Booked> {
+    let entries = live(series, period, calendar, marks).into_iter();
+    let booked = entries.filter_map(|(((own, area), _), entry)| {
+        Some(Booked {
+            period: own,
+            area: booked_area(area?, regions),
+            mark: entry.mark,
+            begun: entry.begun.quantity(),
+            standing: entry.standing.quantity(),
+            values: entry.values.into_iter().collect(),
+        })
+    });
+    booked.collect()
+}
+
+/// Something as a closing writes it down.
+pub(super) fn booked_as(
+    mark: Mark,
+    period: Option<Period>,
+    area: Option<Area>,
+    amount: Quantity,
+    regions: &Regions,
+) -> Booked {
+    let area = booked_area(area.unwrap_or(Area::NoRegion), regions);
+    Booked { period, area, mark, begun: amount, standing: amount, values: Vec::new() }
+}
+
+/// The part of the whole that a closing named; `None` where it is a region that is not known any more.
+pub(super) fn area_of(area: &BookedArea, regions: &Regions, day: civil::Date) -> Option<Area> {
+    match area {
+        BookedArea::Joint => Some(Area::Joint),
+        BookedArea::NoRegion => Some(Area::NoRegion),
+        BookedArea::Region(id) => row_of(id, regions, day).map(Area::Region),
+    }
+}
+
+fn booked_area(area: Area, regions: &Regions) -> BookedArea {
+    match area {
+        Area::Joint => BookedArea::Joint,
+        Area::Region(ix) => match regions.id(ix) {
+            Some(id) => BookedArea::Region(id.clone()),
+            None => BookedArea::NoRegion,
+        },
+        Area::Whole | Area::NoRegion => BookedArea::NoRegion,
+    }
+}
+
+/// A record that counts otherwise than a closing counted it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LateItem {
+    /// The record; `None` where there is none any more.
+    pub record: Option<RecordIx>,
+    pub(super) mark: Mark,
+    /// The period in which it is dated, of the closing's length; `None` where it lies in none whole.
+    pub period: Option<Period>,
+    /// For which part of the whole it counts; `None` for a region that is not known any more.
+    pub area: Option<Area>,
+    /// What it added then and adds now.
+    pub begun: (Quantity, Quantity),
+    /// What of that stood at the closing's end, and stands now.
+    pub standing: (Quantity, Quantity),
+}
+
+/// How a closed period's records differ from those that its closing counted.
+#[derive(Clone, Debug, Default)]
+pub struct Differences {
+    /// The records, by period, area and sign.
+    pub items: Vec<LateItem>,
+    /// Of a distinct count: how many values came and went, by area.
+    pub(super) values: Option<BTreeMap<Area, (usize, usize)>>,
+}
+
+/// Compares what a closing counted with what counts now.
+pub(super) fn compare(
+    counted: &Counted,
+    series: &Series,
+    period: Period,
+    (calendar, marks, regions): (&Calendar, &Marks, &Regions),
+) -> Differences {
+    let then = frozen(&counted.all, regions, period.last_day());
+    let now = live(series, period, calendar, marks);
+    let values = series.is_distinct().then(|| changed_values(&then, &now));
+    let renamed = renamed(&then, &now);
+    let nothing = Entry::default();
+    let keys: BTreeSet<&(Slot, u64)> = then.keys().chain(now.keys()).collect();
+    let mut items = Vec::new();
+    for key in keys {
+        let ((slot_period, area), identity) = *key;
+        if renamed.contains(&identity) {
+            continue;
+        }
+        let (old, new) = (then.get(key), now.get(key));
+        let (before, after) = (old.unwrap_or(&nothing), new.unwrap_or(&nothing));
+        let same = before.begun.quantity() == after.begun.quantity()
+            && before.standing.quantity() == after.standing.quantity()
+            && before.values == after.values;
+        if same {
+            continue;
+        }
+        let mark = old.or(new).map_or_else(Mark::default, |entry| entry.mark);
+        let record = after.record.or_else(|| marks.record(identity));
+        items.push(LateItem {
+            record,
+            mark,
+            period: slot_period,
+            area,
+            begun: (before.begun.quantity(), after.begun.quantity()),
+            standing: (before.standing.quantity(), after.standing.quantity()),
+        });
+    }
+    Differences { items, values }
+}
+
+/// How many values came and went, for the whole and each area.
+fn changed_values(then: &Entries, now: &Entries) -> BTreeMap<Area, (usize, usize)> {
+    let by_area = |entries: &Entries| {
+        let mut areas: BTreeMap<Area, BTreeSet<u32>> = BTreeMap::new();
+        for (((_, area), _), entry) in entries {
+            for area in std::iter::once(Area::Whole).chain(*area) {
+                areas.entry(area).or_default().extend(&entry.values);
+            }
+        }
+        areas
+    };
+    let (then, now) = (by_area(then), by_area(now));
+    let none = BTreeSet::new();
+    let areas: BTreeSet<Area> = then.keys().chain(now.keys()).copied().collect();
+    let count = |area: Area| {
+        let (then, now) = (then.get(&area).unwrap_or(&none), now.get(&area).unwrap_or(&none));
+        (now.difference(then).count(), then.difference(now).count())
+    };
+    areas.into_iter().map(|area| (area, count(area))).collect()
+}
+
+/// Signs of records that are the same under another name: one that is gone and one that is new, of one title, which add the same in the
+/// same slots.
+fn renamed(then: &Entries, now: &Entries) -> BTreeSet<u64> {
+    let identities = |entries: &Entries| entries.keys().map(|(_, identity)| *identity).collect::<BTreeSet<u64>>();
+    let (old, new) = (identities(then), identities(now));
+    let mut gone: BTreeMap<(Slot, u64, Quantity, Quantity), Vec<u64>> = BTreeMap::new();
+    let alike = |slot: &Slot, entry: &Entry| {
+        (*slot, entry.mark.likeness(), entry.begun.quantity(), entry.standing.quantity())
+    };
+    for ((slot, identity), entry) in then.iter().filter(|((_, identity), _)| !new.contains(identity)) {
+        gone.entry(alike(slot, entry)).or_default().push(*identity);
+    }
+    let mut pairs: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+    let mut unmatched: BTreeSet<u64> = BTreeSet::new();
+    for ((slot, identity), entry) in now.iter().filter(|((_, identity), _)| !old.contains(identity)) {
+        match gone.get_mut(&alike(slot, entry)).and_then(Vec::pop) {
+            Some(was) => _ = pairs.entry(*identity).or_default().insert(was),
+            None => _ = unmatched.insert(*identity),
+        }
+    }
+    let left: BTreeSet<u64> = gone.into_values().flatten().collect();
+    let whole = |new: &u64, was: &BTreeSet<u64>| {
+        !unmatched.contains(new) && was.len() == 1 && !was.iter().any(|it| left.contains(it))
+    };
+    let renamed = pairs.iter().filter(|(new, was)| whole(new, was));
+    renamed.flat_map(|(new, was)| std::iter::once(*new).chain(was.iter().copied())).collect()
+}
