@@ -101,7 +101,7 @@ impl ProgramFigures {
         let urls = ProgramUrls { id: &progress.program().id };
         let has_sources = progress.series(figure.metric).is_some_and(|series| !series.sources().is_empty());
         let pages = self.config.theme.has_template("progress/program.html");
-        let bulletin = within.filter(|period| progress.calendar().all().contains(period));
+        let bulletin = within.filter(|period| progress.calendar().has(*period));
         (has_sources && pages)
             .then(|| bulletin.map_or_else(|| urls.metric(&metric.id), |period| urls.bulletin(period)))
     }

@@ -140,6 +140,14 @@ impl Period {
         self.last_day().tomorrow().ok().map(|day| self.alike(day))
     }
 
+    /// The month, quarter, half and year in which a day lies.
+    #[must_use]
+    pub fn around(day: civil::Date) -> [Self; 4] {
+        let year = day.year();
+        [Self::Month(year, 1), Self::Quarter(year, 1), Self::Half(year, 1), Self::Year(year)]
+            .map(|period| period.alike(day))
+    }
+
     /// The period of this one's length in which a day lies.
     #[must_use]
     pub fn alike(self, day: civil::Date) -> Self {

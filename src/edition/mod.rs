@@ -24,7 +24,7 @@ pub use publish::{Absence, Options, hidden_slug, publish};
 pub use whole::is_whole;
 
 pub use crate::progress::{
-    Area, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement, Status, Tenths,
+    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement, Status, Tenths,
 };
 
 use crate::domain::{

@@ -163,7 +163,13 @@ impl Planned<'_> {
         let mut add = |url: Href, title: String, kind: ProgressPage| {
             pages.push(page(url, Arc::from(title), None, trail.clone(), self.kind(kind)));
         };
+        let mut quiet = Vec::new();
         for period in self.of.program.calendar().all() {
+            if self.of.quiet.contains(&period) {
+                let title = Arc::from(words.period(period));
+                quiet.push(redirect(urls.bulletin(period).file(), title, self.of.bulletin_url(period)));
+                continue;
+            }
             let values = [("period", &*words.period(period)), ("program", program)];
             add(
                 urls.bulletin(period),
@@ -207,6 +213,7 @@ impl Planned<'_> {
             add(urls.difficulties(), title, ProgressPage::Difficulties);
         }
         pages.extend(old);
+        pages.extend(quiet);
         self.data(pages);
     }
 

@@ -160,6 +160,7 @@ impl Renderer<'_> {
         context
             .insert_value("rows", Value::from(rows.iter().map(|row| self.done(row)).collect::<Vec<Value>>()));
         context.insert("regions_table", &of.region_values_in(period));
+        context.insert("regions_left_out", &of.leaves_out(period));
         let honoured = of.honoured(period).into_iter().map(|(metric, people, hidden)| {
             let mut map = map_of(&json!({"metric": of.metric(metric), "hidden": hidden}));
             map.insert("cards".into(), self.cards.values(&people));

@@ -40,7 +40,7 @@ use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
 use crate::routes::Routes;
 
-use progress::{ProgressBook, ProgressViewer};
+use progress::{BookedProgram, ProgressBook, ProgressViewer};
 
 /// What views are made of.
 #[derive(Clone, Copy)]
@@ -122,8 +122,8 @@ impl<'a> Viewer<'a> {
     /// The views of a program, by its place in the book.
     #[must_use]
     pub fn program(&self, at: usize) -> Option<ProgressViewer<'a>> {
-        let (program, books) = self.progress.programs.get(at)?;
-        Some(ProgressViewer { viewer: *self, program, books })
+        let BookedProgram { program, books, quiet } = self.progress.programs.get(at)?;
+        Some(ProgressViewer { viewer: *self, program, books, quiet })
     }
 
     /// What a collection's records together are called.

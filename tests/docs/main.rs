@@ -188,7 +188,7 @@ fn the_examples_of_programs_work() {
     let blocks = blocks(&text);
     site.write("content/programs/2026.yaml", &blocks[0]);
     let figures = text.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
-    let record = format!("---\ntitle: Figures\npublished_on: 2026-10-01\n{}---\n{figures}", blocks[1]);
+    let record = format!("---\ntitle: Figures\npublished_on: 2026-10-01\n{}---\n{figures}", blocks[2]);
     site.write("content/news/figures.md", &record);
     let told = site.run(&["--root", "site", "check"]);
     // The claims are invented.

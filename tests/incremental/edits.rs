@@ -37,10 +37,35 @@ pub enum Edit {
     Respell,
     Wording,
     Break,
+    Close,
+    CloseAgain,
+    Correct,
+    Restate,
+}
+
+/// A period that was closed.
+const CLOSED: &str = "content/closed/2022/2022-03.yaml";
+
+fn closed(done: usize, again: bool) -> String {
+    let figures = |done: usize| {
+        format!("metrics:\n  people: {{unit: 人, carried: 1, done: {done}, cumulative: {}}}\n", done + 1)
+    };
+    let signs =
+        "counted:\n  people:\n    all: [2022-03 @qingxi 3f9a0c12b7d41a2b, none nowhere 8b1c55e0a9f4c3d2]\n";
+    let mut text = format!(
+        "program: \"2022\"\nperiod: 2022-03\nclosed_on: 2022-04-05\nas_of: 2022-04-04\n{}{signs}",
+        figures(done)
+    );
+    if again {
+        let earlier = figures(done + 1).replace('\n', "\n    ");
+        text +=
+            &format!("earlier:\n  - closed_on: 2022-04-02\n    as_of: 2022-04-01\n    {}\n", earlier.trim());
+    }
+    text
 }
 
 impl Edit {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 36] = [
         Self::Body,
         Self::Name,
         Self::Region,
@@ -73,6 +98,10 @@ impl Edit {
         Self::Respell,
         Self::Wording,
         Self::Break,
+        Self::Close,
+        Self::CloseAgain,
+        Self::Correct,
+        Self::Restate,
     ];
 
     pub fn random(random: &mut Random) -> Self {
@@ -159,6 +188,15 @@ impl Edit {
                 let text = text.replacen(from, to, 1);
                 site.put("content/trainings/2022.yaml", &text);
             }
+            // Some records were counted whose signs nobody has, so that there is something late and something struck off.
+            Self::Close => site.put(CLOSED, &closed(unique % 5, false)),
+            Self::CloseAgain => site.put(CLOSED, &closed(unique % 5, true)),
+            Self::Correct if site.files.contains_key(CLOSED) => site.put(
+                "content/closed/2022/corrections.yaml",
+                &format!("- {{period: 2022-03, metric: people, reason: 补报{unique}}}\n"),
+            ),
+            Self::Correct => {}
+            Self::Restate => edit(site, "content/programs/2022.yaml", "metrics:", "late: restate\nmetrics:"),
             Self::Wording => change("**很好。**", "约20人左右到场。**很好。**"),
             Self::NextDay => {
                 site.now = if site.now.starts_with("2022-06-30") { "2022-07-01T04:00:00Z" } else { "2022-06-30T04:00:00Z" };

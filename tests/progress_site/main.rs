@@ -19,6 +19,7 @@ mod html;
 mod in_period;
 mod joint;
 mod links;
+mod long;
 mod programs;
 mod site;
 mod stage;

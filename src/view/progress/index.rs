@@ -1,10 +1,15 @@
 //! The bulletins as a page lists them, so that a page of a long program is no larger than one of a short one: all where there are few
 //! years; else those of one year, the years of its decade, and the other decades by their names.
 
+use std::collections::BTreeSet;
+
+use jiff::civil;
 use serde::Serialize;
 
 use super::{PeriodView, ProgressViewer};
 use crate::domain::Period;
+use crate::edition::{Area, Calendar, PublicProgram};
+use crate::routes::Href;
 
 /// Most years of a program that are told month by month; of more, years and decades are told.
 pub const FEW_YEARS: usize = 5;
@@ -47,19 +52,63 @@ pub(super) const fn decade(year: i16) -> i16 {
     year.div_euclid(10) * 10
 }
 
+/// The periods of a program of many years that need no page of their own: months, quarters and halves in which nothing was done, ended
+/// or due, which nobody reported on or closed, and which are over for long. Their year tells all that there is to tell.
+pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> bool) -> BTreeSet<Period> {
+    let calendar = program.calendar();
+    if !span(calendar).is_some_and(is_long) || program.has_closings() {
+        return BTreeSet::new();
+    }
+    let mut told: BTreeSet<Period> = BTreeSet::new();
+    let mut tell = |day: civil::Date| told.extend(Period::around(day));
+    tell(calendar.as_of);
+    program.program().targets.iter().for_each(|target| {
+        tell(target.due.last_day());
+        target.plan.keys().for_each(|period| tell(period.last_day()));
+    });
+    let periods = calendar.all().into_iter().filter(|period| !matches!(period, Period::Year(_)));
+    let is_quiet = |period: &Period| {
+        let nothing = |metric| {
+            let cell = program.cell(metric, *period, Area::Whole);
+            cell.is_none_or(|cell| cell.sources == 0 && cell.ended.amount.is_zero())
+        };
+        let difficulties = program.difficulties_in(*period).unwrap_or_default();
+        !told.contains(period)
+            && !is_reported(*period)
+            && difficulties.found == 0
+            && difficulties.resolved == 0
+            && (0..program.metrics().len()).all(nothing)
+    };
+    periods.filter(is_quiet).collect()
+}
+
+/// The first and the last year that have begun.
+fn span(calendar: Calendar) -> Option<(i16, i16)> {
+    (calendar.starts <= calendar.as_of).then(|| (calendar.starts.year(), calendar.as_of.year()))
+}
+
+/// Whether there are more years than can be told month by month.
+fn is_long((first, last): (i16, i16)) -> bool {
+    usize::try_from(i32::from(last) - i32::from(first) + 1).is_ok_and(|years| years > FEW_YEARS)
+}
+
 impl ProgressViewer<'_> {
+    /// The page of a period; where it has none, that of its year.
+    #[must_use]
+    pub fn bulletin_url(&self, period: Period) -> Href {
+        let told = if self.quiet.contains(&period) { Period::Year(period.year()) } else { period };
+        self.urls().bulletin(told)
+    }
+
     /// The first and the last year that have begun.
     fn span(&self) -> Option<(i16, i16)> {
-        let calendar = self.program.calendar();
-        (calendar.starts <= calendar.as_of).then(|| (calendar.starts.year(), calendar.as_of.year()))
+        span(self.program.calendar())
     }
 
     /// Whether the program has more years than can be told month by month.
     #[must_use]
     pub fn is_long(&self) -> bool {
-        self.span().is_some_and(|(first, last)| {
-            usize::try_from(i32::from(last) - i32::from(first) + 1).is_ok_and(|years| years > FEW_YEARS)
-        })
+        self.span().is_some_and(is_long)
     }
 
     /// The years whose bulletins a page lists one by one: all of them where there are few, else the year of the page's period, or the

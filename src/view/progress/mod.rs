@@ -10,7 +10,7 @@ mod sources;
 mod statement;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -34,9 +34,20 @@ use crate::routes::{Href, ProgramUrls};
 #[derive(Debug, Default)]
 pub struct ProgressBook {
     /// Each with its sources in pages.
-    pub programs: Vec<(PublicProgram, Vec<SourceBook>)>,
+    pub programs: Vec<BookedProgram>,
     /// The reports of each period, by their collections' order.
     reports: BTreeMap<Period, Vec<PublicIx>>,
+}
+
+/// A program, its sources in pages, and the periods that have no page of their own.
+#[derive(Debug)]
+pub struct BookedProgram {
+    /// The program.
+    pub program: PublicProgram,
+    /// The sources of its metrics.
+    pub books: Vec<SourceBook>,
+    /// In a program of many years, periods of which there is nothing to tell but what their year tells.
+    pub quiet: BTreeSet<Period>,
 }
 
 impl ProgressBook {
@@ -49,12 +60,14 @@ impl ProgressBook {
         published: &Published,
     ) -> Self {
         programs.sort_by_key(|program| (program.ended, std::cmp::Reverse(program.calendar().starts)));
+        let reports = reports(collections, published);
         let with_sources = programs.into_iter().map(|program| {
             let count = program.metrics().len();
             let books = (0..count).map(|metric| SourceBook::new(&program, metric, regions)).collect();
-            (program, books)
+            let quiet = index::quiet(&program, |period| reports.contains_key(&period));
+            BookedProgram { program, books, quiet }
         });
-        Self { programs: with_sources.collect(), reports: reports(collections, published) }
+        Self { programs: with_sources.collect(), reports }
     }
 }
 
@@ -137,8 +150,10 @@ pub struct PeriodView {
     pub title: String,
     /// `month`, `quarter`, `half` or `year`.
     pub kind: &'static str,
-    /// Its bulletin.
+    /// Its bulletin; where it has none, that of its year.
     pub url: Href,
+    /// Whether it has no page of its own, since there is nothing to tell of it.
+    pub quiet: bool,
     /// Whether it is over.
     pub ended: bool,
     /// Its first day.
@@ -178,6 +193,8 @@ pub struct ProgressViewer<'a> {
     pub program: &'a PublicProgram,
     /// The sources of its metrics.
     pub books: &'a [SourceBook],
+    /// The periods that have no page of their own.
+    pub quiet: &'a BTreeSet<Period>,
 }
 
 impl<'a> ProgressViewer<'a> {
@@ -254,7 +271,8 @@ impl<'a> ProgressViewer<'a> {
                 Period::Half(..) => "half",
                 Period::Year(_) => "year",
             },
-            url: self.urls().bulletin(period),
+            url: self.bulletin_url(period),
+            quiet: self.quiet.contains(&period),
             ended: calendar.is_ended(period),
             starts: self.viewer.date(Date::from(period.first_day().max(calendar.starts))),
             ends: self.viewer.date(Date::from(calendar.last_day(period))),

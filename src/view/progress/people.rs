@@ -43,16 +43,19 @@ impl ProgressViewer<'_> {
     pub fn latest_bulletins(&self, count: usize) -> Vec<PeriodView> {
         let calendar = self.program.calendar();
         let ended = calendar.all().into_iter().rev().filter(|period| calendar.is_ended(*period));
+        let ended = ended.filter(|period| !self.quiet.contains(period));
         ended.take(count).map(|period| self.period(period)).collect()
     }
 
-    /// The bulletins before and behind one of the same length.
+    /// The bulletins before and after one, of the same length.
     #[must_use]
     pub fn neighbours(&self, period: Period) -> (Option<PeriodView>, Option<PeriodView>) {
-        let view = |period: Option<Period>| {
-            period.filter(|period| self.program.calendar().has(*period)).map(|period| self.period(period))
+        let view = |step: fn(Period) -> Option<Period>| {
+            let mut periods = std::iter::successors(step(period), |period| step(*period));
+            let there = periods.find(|period| !self.quiet.contains(period))?;
+            self.program.calendar().has(there).then(|| self.period(there))
         };
-        (view(period.before()), view(period.after()))
+        (view(Period::before), view(Period::after))
     }
 
     /// The months of a longer period.

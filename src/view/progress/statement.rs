@@ -127,10 +127,10 @@ impl ProgressViewer<'_> {
         let before = period.before().filter(|before| calendar.has(*before));
         let list = |quantity: Quantity| {
             let id = self.late_id(at).filter(|_| listed && !quantity.amount.is_zero());
-            id.map(|id| self.urls().bulletin(period).with(&format!("#{id}")))
+            id.map(|id| self.bulletin_url(period).with(&format!("#{id}")))
         };
         StatementView {
-            carried: figure(of.carried, before.map(|before| self.urls().bulletin(before))),
+            carried: figure(of.carried, before.map(|before| self.bulletin_url(before))),
             own: figure(of.own, self.done_url(at, period, area).filter(|_| !of.own.amount.is_zero())),
             ended: some(of.ended),
             moved: some(of.moved),

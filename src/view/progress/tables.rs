@@ -226,6 +226,12 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
+    /// Whether a period's table leaves out the regions in which nothing was done: of a program of many years only its years list all.
+    #[must_use]
+    pub fn leaves_out(&self, period: Period) -> bool {
+        self.is_long() && !matches!(period, Period::Year(_)) && self.program.kept(period).is_none()
+    }
+
     /// All regions over all metrics, in a period, as they were frozen where it was closed.
     #[must_use]
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
@@ -236,7 +242,13 @@ impl ProgressViewer<'_> {
             let rows = self.every_metric().filter_map(|metric| self.told(metric, period, area));
             rows.into_iter().any(|row| !row.cumulative.value.is_zero() || !row.done.value.is_zero())
         };
-        let rows = self.areas(any).into_iter().map(|(area, region)| RegionValues {
+        let leaves_out = self.leaves_out(period);
+        let has_some = |area| {
+            let mut cells = self.every_metric().filter_map(|metric| self.program.cell(metric, period, area));
+            cells.any(|cell| cell.sources > 0 || !cell.ended.amount.is_zero())
+        };
+        let areas = self.areas(any).into_iter().filter(|(area, _)| !leaves_out || has_some(*area));
+        let rows = areas.map(|(area, region)| RegionValues {
             region,
             values: self.every_metric().filter_map(|metric| self.told(metric, period, area)).collect(),
         });
