@@ -19,7 +19,8 @@ pub fn check(programs: &[Arc<Progress>], model: &Model, files: &[SitePath], diag
             diagnostics.push(differs(progress, &found, model, files));
         }
         for idle in progress.idle_reasons() {
-            let metric = progress.metric_named(&idle.metric).and_then(|at| progress.program().metrics.get(at));
+            let metric =
+                progress.metric_named(&idle.metric).and_then(|at| progress.program().metrics.get(at));
             let title = metric.map_or_else(|| Arg::from(&idle.metric), |it| it.title.term(&it.id));
             diagnostics.push(
                 Diagnostic::new(Code::CorrectionOfNothing)

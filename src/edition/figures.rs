@@ -12,12 +12,11 @@ use super::{Edition, PublicIx, Published};
 use crate::config::Config;
 use crate::domain::{
     CollectionIx, Correction, Date, Decimal, Frozen, FrozenCell, FrozenMetric, Measure, Metric, MetricSource,
-    Period,
-    Program, Quantity, RegionIx,
+    Period, Program, Quantity, RegionIx,
 };
 use crate::progress::{
-    Area, Calendar, Cell, Completion, Difficulties, LateRecord, MonthRanking, Plan, Progress, ProgressData, Source,
-    StarRow, Statement,
+    Area, Calendar, Cell, Completion, Difficulties, LateRecord, MonthRanking, Plan, Progress, ProgressData,
+    Source, StarRow, Statement,
 };
 
 /// A program's figures. Nothing but what the edition may tell can be had from it.
@@ -118,8 +117,7 @@ fn late(progress: &Progress, published: &Published) -> BTreeMap<(usize, Period),
                 amount: it.amount,
                 struck: it.struck,
             };
-            let of: Vec<PublicLate> =
-                progress.late_records(metric, period).into_iter().map(public).collect();
+            let of: Vec<PublicLate> = progress.late_records(metric, period).into_iter().map(public).collect();
             if !of.is_empty() {
                 late.insert((metric, period), of);
             }

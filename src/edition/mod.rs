@@ -18,13 +18,14 @@ use serde::Serialize;
 
 pub use again::again;
 pub use consent::{Ground, Standing, standing};
-pub use figures::{PublicProgram, PublicLate, PublicSource, PublicTarget};
+pub use figures::{PublicLate, PublicProgram, PublicSource, PublicTarget};
 pub use hiding::tells_name;
 pub use publish::{Absence, Options, hidden_slug, publish};
 pub use whole::is_whole;
 
 pub use crate::progress::{
-    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement, Status, Tenths,
+    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement,
+    Status, Tenths,
 };
 
 use crate::domain::{

@@ -7,9 +7,7 @@ use std::sync::OnceLock;
 use jiff::civil;
 
 use crate::config::Config;
-use crate::domain::{
-    Booked, BookedArea, Counted, Date, Mark, Period, Quantity, RecordIx, Regions, row_of,
-};
+use crate::domain::{Booked, BookedArea, Counted, Date, Mark, Period, Quantity, RecordIx, Regions, row_of};
 use crate::model::Model;
 
 use super::calendar::Calendar;
@@ -292,7 +290,8 @@ fn changed_values(then: &Entries, now: &Entries) -> BTreeMap<Area, (usize, usize
 /// Signs of records that are the same under another name: one that is gone and one that is new, of one title, which add the same in the
 /// same slots.
 fn renamed(then: &Entries, now: &Entries) -> BTreeSet<u64> {
-    let identities = |entries: &Entries| entries.keys().map(|(_, identity)| *identity).collect::<BTreeSet<u64>>();
+    let identities =
+        |entries: &Entries| entries.keys().map(|(_, identity)| *identity).collect::<BTreeSet<u64>>();
     let (old, new) = (identities(then), identities(now));
     let mut gone: BTreeMap<(Slot, u64, Quantity, Quantity), Vec<u64>> = BTreeMap::new();
     let alike = |slot: &Slot, entry: &Entry| {

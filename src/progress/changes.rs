@@ -76,7 +76,9 @@ impl Progress {
                 let told = |change: &&FigureChange| !(own && change.cumulative);
                 let reasons: Vec<&Correction> = self.reasons(at, closing.period);
                 let explained = |change: &FigureChange| {
-                    reasons.iter().any(|it| it.region.is_none_or(|region| change.area == Area::Region(region)))
+                    reasons
+                        .iter()
+                        .any(|it| it.region.is_none_or(|region| change.area == Area::Region(region)))
                 };
                 let some_region = reasons.iter().any(|it| it.region.is_some());
                 // A reason for a region is one for what the whole changed by it.
@@ -130,7 +132,9 @@ impl Progress {
         let id = self.program.metrics.get(metric).map(|metric| &metric.id);
         let of_metric: Vec<&Correction> = self.corrections().filter(|it| Some(&it.metric) == id).collect();
         let own: Vec<&Correction> = of_metric.iter().filter(|it| it.period == period).copied().collect();
-        let Some(differences) = self.differences(metric, period).filter(|_| own.is_empty()) else { return own };
+        let Some(differences) = self.differences(metric, period).filter(|_| own.is_empty()) else {
+            return own;
+        };
         let touches = |it: &Correction, item: &LateItem| {
             item.period.is_some_and(|slot| {
                 let (from, to) = (it.period.first_day(), it.period.last_day());

@@ -8,8 +8,8 @@ use crate::diag::Lang;
 use crate::domain::{Bound, Date, Exact, Metric, Period, RegionIx, Status, Tenths};
 
 use super::series::{Area, Series};
-use super::target::TargetFigure;
 use super::statement::Statement;
+use super::target::TargetFigure;
 use super::{Difficulties, Progress};
 
 /// For whom figures are written.

@@ -379,7 +379,9 @@ impl<'a> Test<'a> {
 impl Key {
     fn name(&self, regions: &Regions) -> KeyName {
         let text = match self {
-            Self::Number("record", at) => return KeyName::Record(RecordIx(u32::try_from(*at).unwrap_or(u32::MAX))),
+            Self::Number("record", at) => {
+                return KeyName::Record(RecordIx(u32::try_from(*at).unwrap_or(u32::MAX)));
+            }
             Self::Number("region", at) => {
                 let id = u32::try_from(*at).ok().and_then(|at| regions.id(RegionIx(at)));
                 format!("region {}", id.map_or("", |id| &**id))

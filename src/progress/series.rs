@@ -7,8 +7,8 @@ use jiff::civil;
 
 use crate::domain::{Date, Period, Quantity, RegionIx, Regions};
 
-use super::calendar::Calendar;
 use super::booking::Ledger;
+use super::calendar::Calendar;
 use super::rule::{Contribution, Found, Place, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 

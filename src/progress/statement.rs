@@ -8,8 +8,8 @@
 use std::cmp::Reverse;
 
 use crate::domain::{
-    Booked, Closing, Counted, Decimal, Frozen, FrozenCell, FrozenMetric, FrozenParts, Mark, Period,
-    Quantity, RecordIx,
+    Booked, Closing, Counted, Decimal, Frozen, FrozenCell, FrozenMetric, FrozenParts, Mark, Period, Quantity,
+    RecordIx,
 };
 
 use super::Progress;
@@ -270,7 +270,8 @@ impl Progress {
             Some(before) => self.told_at_end(metric, series, before, area),
             None => series.at(after, area),
         };
-        let statement = Statement { carried, own: cell.done, to_date: cell.cumulative, ..Statement::default() };
+        let statement =
+            Statement { carried, own: cell.done, to_date: cell.cumulative, ..Statement::default() };
         if series.is_distinct() {
             let (late, struck) = self.late_values(metric, series, before, area, carried);
             return Statement { late, struck, ..statement }.with_own_left();

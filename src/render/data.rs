@@ -257,9 +257,8 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
                     (None, _) => of.rest_title(area),
                 };
                 let id = it.region.as_ref().map_or_else(String::new, ToString::to_string);
-                let parts = [
-                    it.carried, it.done, it.ended, it.moved, it.undated, it.late, it.struck_off, it.to_date,
-                ];
+                let parts =
+                    [it.carried, it.done, it.ended, it.moved, it.undated, it.late, it.struck_off, it.to_date];
                 let head = [it.period.to_string(), it.of.to_owned(), id, region];
                 let parts = parts.into_iter().map(|part| part.0.to_string());
                 add(head.into_iter().chain(parts).chain([word(it.bound)]).collect());

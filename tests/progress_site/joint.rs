@@ -123,7 +123,7 @@ fn a_closed_period_keeps_it() {
     );
     let closing = bangyang::domain::Closing { program: "2022".into(), period, frozen, earlier: Vec::new() };
     let text = bangyang::config::closed::write(&closing, bangyang::diag::Lang::ZhCn);
-    assert!(text.contains("joint: {done: 1, cumulative: 1}"), "{text}");
+    assert!(text.contains("joint: {carried: 0, done: 1, cumulative: 1}"), "{text}");
     site.write("closed/2022/2022-03.yaml", &text);
     site.change("outreach/2022.yaml", "2022-03-03, region: [青溪县, 临江区]", "2022-03-03, region: [青溪县]");
     let built = site.build(Edition::Public);

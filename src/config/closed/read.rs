@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::super::yaml::{Map, Node, Text, wrong_shape};
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use super::counted;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    Booked, Closing, Counted, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart,
-    FrozenParts, FrozenRank, FrozenTarget, Period, Quantity, Span, Status, Tenths,
+    Booked, Closing, Counted, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric,
+    FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Period, Quantity, Span, Status, Tenths,
 };
 
 /// A closing, and where its names stand.
@@ -131,7 +131,13 @@ impl Reader<'_, '_> {
             match metrics.iter_mut().find(|metric| metric.id == key.text) {
                 Some(metric) => metric.counted = Some(Counted { all, late, struck }),
                 None => {
-                    wrong_shape(self.text, node, "a metric of “metrics”", "“metrics”里的指标", self.diagnostics);
+                    wrong_shape(
+                        self.text,
+                        node,
+                        "a metric of “metrics”",
+                        "“metrics”里的指标",
+                        self.diagnostics,
+                    );
                     self.sound = false;
                 }
             }

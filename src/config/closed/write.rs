@@ -4,10 +4,11 @@
 
 use std::fmt::Write;
 
-use crate::diag::Lang;
 use super::counted;
+use crate::diag::Lang;
 use crate::domain::{
-    Booked, Closing, Counted, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget, Quantity,
+    Booked, Closing, Counted, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
+    Quantity,
 };
 
 /// The file's text, with notes in the site's language. The same closing always gives the same text.
@@ -44,8 +45,8 @@ impl Writer {
         let notes = match lang {
             Lang::En => format!(
                 "# Figures of {period} in the program {program}, frozen by: bangyang close {period}\n\
-                 # The bulletin of this period keeps these figures. Records that arrive later change the running totals alone;\n\
-                 # the bulletin then shows what is different now.\n\
+                 # The bulletin of this period keeps these figures. Records that arrive later are told in the next one, as reported late;\n\
+                 # this one then shows what is different now. Why, you may write into corrections.yaml beside this file.\n\
                  # Do not change this file by hand, and keep it: put it into Git, or back it up together with “content”.\n\
                  # To freeze the figures anew, with these kept below: bangyang close {period} --program {program} --again\n\
                  #\n\
@@ -55,7 +56,7 @@ impl Writer {
             ),
             Lang::ZhCn => format!(
                 "# 项目 {program} 在 {period} 的数字，由这个命令定稿：bangyang close {period}\n\
-                 # 这一期通报以后一直用这里的数字。后来补录的记录只改变累计数，通报上会另外注明现在有哪些不同。\n\
+                 # 这一期通报以后一直用这里的数字。后来补录的记录作为补报计入下一期，这一期上会另外注明现在有哪些不同；原因可以写在旁边的 corrections.yaml 里。\n\
                  # 请不要手工修改这个文件，并且要保存好：提交到 Git，或者和“content”文件夹一起备份。\n\
                  # 要重新定稿（现在的数字会保留在文件下方）：bangyang close {period} --program {program} --again\n\
                  #\n\
@@ -150,7 +151,8 @@ impl Writer {
         for (metric, Counted { all, late, struck }) in known() {
             self.line(&format!("  {}:", scalar(&metric.id)));
             let lists: [(&str, &[Booked]); 3] = [("all", all), ("late", late), ("struck_off", struck)];
-            for (key, booked) in lists.into_iter().filter(|(key, booked)| *key == "all" || !booked.is_empty()) {
+            for (key, booked) in lists.into_iter().filter(|(key, booked)| *key == "all" || !booked.is_empty())
+            {
                 self.line(&format!("    {key}:{}", if booked.is_empty() { " []" } else { "" }));
                 counted::lines(booked).iter().for_each(|line| self.line(&format!("      - {line}")));
             }

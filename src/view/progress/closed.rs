@@ -143,7 +143,8 @@ impl ProgressViewer<'_> {
                 let cells = self.program.frozen_cell(first, period, area);
                 let cells = cells.zip(self.program.frozen_cell(now, period, area));
                 let (Some((then, cell)), Some(metric)) = (cells, self.metric(at)) else { continue };
-                let parts = [("done", then.done, cell.done), ("cumulative", then.cumulative, cell.cumulative)];
+                let parts =
+                    [("done", then.done, cell.done), ("cumulative", then.cumulative, cell.cumulative)];
                 revised.extend(parts.into_iter().filter(|(_, then, now)| then != now).map(
                     |(of, before, after)| ChangeView {
                         metric: metric.clone(),
@@ -179,8 +180,9 @@ impl ProgressViewer<'_> {
     /// told as it is now.
     #[must_use]
     pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
-        let frozen =
-            self.frozen(metric, period).and_then(|of| Some((of, self.program.frozen_cell(of, period, area)?)));
+        let frozen = self
+            .frozen(metric, period)
+            .and_then(|of| Some((of, self.program.frozen_cell(of, period, area)?)));
         match frozen {
             Some((of, cell)) => self.frozen_done(metric, period, area, of, cell),
             None => self.done(metric, period, area),
