@@ -1,4 +1,5 @@
-//! BY241, BY242, BY253 in settings: what stands in `site.yaml`, regions and programs is on every page.
+//! BY241, BY242, BY253 in settings: what stands in `site.yaml`, regions and programs is on every page; so are reasons for
+//! corrections on some.
 
 use super::content::mention;
 use super::leaks::{Allowed, scan};

@@ -169,11 +169,10 @@ impl Mark {
         Self((hash([collection, id]) & !0xffff) | (hash([collection, title]) & 0xffff))
     }
 
-    /// Reads 16 hexadecimal digits.
+    /// Reads 16 letters from a to p.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_hex = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-        is_hex.then(|| u64::from_str_radix(text, 16).ok().map(Self)).flatten()
+        if text.len() == 16 { letters::read(text).map(Self) } else { None }
     }
 
     /// What tells one record from the others.
@@ -191,7 +190,27 @@ impl Mark {
 
 impl std::fmt::Display for Mark {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:016x}", self.0)
+        f.write_str(&letters::written(self.0, 16))
+    }
+}
+
+/// Numbers as letters, a for 0 to p for 15: of digits one would have to ask whether they are somebody's telephone number.
+pub mod letters {
+    /// The last `count` digits of a number, to the base of 16.
+    #[must_use]
+    pub fn written(number: u64, count: u32) -> String {
+        let digit = |at: u32| u32::try_from((number >> (4 * at)) & 15).unwrap_or(0);
+        (0..count).rev().filter_map(|at| char::from_u32(u32::from('a') + digit(at))).collect()
+    }
+
+    /// The number; `None` where there are other signs, or too many.
+    #[must_use]
+    pub fn read(text: &str) -> Option<u64> {
+        let add = |number: u64, byte: u8| {
+            let digit = byte.checked_sub(b'a').filter(|digit| *digit < 16)?;
+            (number >> 60 == 0).then(|| (number << 4) | u64::from(digit))
+        };
+        text.bytes().try_fold(0, add)
     }
 }
 

@@ -38,7 +38,7 @@ pub use attachment::{Attachment, ColourDoubt, Motion, Picture, PictureFormat, St
 pub use body::{Body, MOST_LEVELS, is_plain};
 pub use closing::{
     Booked, BookedArea, Closing, Correction, Counted, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric,
-    FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, row_of,
+    FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, letters, row_of,
 };
 pub use collection::{
     Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,

@@ -51,7 +51,7 @@ fn closed(done: usize, again: bool) -> String {
         format!("metrics:\n  people: {{unit: 人, carried: 1, done: {done}, cumulative: {}}}\n", done + 1)
     };
     let signs =
-        "counted:\n  people:\n    all: [2022-03 @qingxi 3f9a0c12b7d41a2b, none nowhere 8b1c55e0a9f4c3d2]\n";
+        "counted:\n  people:\n    all: [2022-03 @qingxi dpjkamblhneblkcl, none nowhere iblcffoakjpemdnc]\n";
     let mut text = format!(
         "program: \"2022\"\nperiod: 2022-03\nclosed_on: 2022-04-05\nas_of: 2022-04-04\n{}{signs}",
         figures(done)

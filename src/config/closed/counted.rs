@@ -1,12 +1,12 @@
-//! The records that a closing counted: `2022-08 @qingxi 3f9a0c12b7d41a2b 8b1c55e0a9f4c3d2=60`, a period, a region, and signs of records.
+//! The records that a closing counted: `2022-08 @qingxi dpjkamblhneblkcl iblcffoakjpemdnc=60`, a period, a region, and signs of records.
 //!
 //! A sign is followed by what the record added (`=60`, 1 where nothing is said), by what of that stood at the period's end where that is
-//! something else (`=1/0`), and in a count of different values by checksums of them (`!0a1b2c3d`).
+//! something else (`=1/0`), and in a count of different values by checksums of them (`!akblcmdn`).
 
 use std::fmt::Write;
 use std::sync::Arc;
 
-use crate::domain::{Booked, BookedArea, Mark, Period, Quantity};
+use crate::domain::{Booked, BookedArea, Mark, Period, Quantity, letters};
 
 /// Signs on a line.
 const PER_LINE: usize = 12;
@@ -28,7 +28,8 @@ pub(super) fn read(line: &str) -> Option<Vec<Booked>> {
 
 fn sign(word: &str, period: Option<Period>, area: &BookedArea) -> Option<Booked> {
     let (word, values) = word.split_once('!').map_or((word, ""), |(word, values)| (word, values));
-    let values = values.split(',').filter(|it| !it.is_empty()).map(|it| u32::from_str_radix(it, 16).ok());
+    let values =
+        values.split(',').filter(|it| !it.is_empty()).map(|it| u32::try_from(letters::read(it)?).ok());
     let (mark, amounts) = word.split_once('=').map_or((word, "1"), |(mark, amounts)| (mark, amounts));
     let (begun, standing) =
         amounts.split_once('/').map_or((amounts, amounts), |(begun, standing)| (begun, standing));
@@ -61,7 +62,8 @@ pub(super) fn lines(booked: &[Booked]) -> Vec<String> {
         for it in of_line {
             // Writing to a text cannot fail.
             let _ = write!(line, " {}{}", it.mark, amounts(it));
-            let values: Vec<String> = it.values.iter().map(|value| format!("{value:08x}")).collect();
+            let values: Vec<String> =
+                it.values.iter().map(|value| letters::written(u64::from(*value), 8)).collect();
             if !values.is_empty() {
                 let _ = write!(line, "!{}", values.join(","));
             }

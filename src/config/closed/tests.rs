@@ -2,8 +2,8 @@ use super::*;
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::{
-    Bound, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenRank,
-    FrozenTarget, Quantity, Status, Tenths,
+    Booked, BookedArea, Bound, Counted, Date, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric,
+    FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, Quantity, Status, Tenths,
 };
 use crate::source::MemSystem;
 
@@ -16,6 +16,7 @@ fn cell(done: i64, cumulative: i64) -> FrozenCell {
         done: Quantity::exact(done),
         ended: Quantity::exact(0),
         cumulative: Quantity::exact(cumulative),
+        parts: None,
     }
 }
 
@@ -34,6 +35,31 @@ fn frozen(closed_on: &str) -> Frozen {
         done: about("3000", Bound::AtLeast),
         ended: about("1", Bound::Exact),
         cumulative: about("4000.25", Bound::About),
+        parts: Some(FrozenParts {
+            carried: about("1000.25", Bound::About),
+            late: about("2", Bound::AtLeast),
+            struck: about("1", Bound::Exact),
+            moved: about("-1.5", Bound::Exact),
+            undated: about("1.5", Bound::Exact),
+        }),
+    };
+    let booked = |period: Option<&str>, area, begun: &str, standing: &str, values| Booked {
+        period: period.map(|period| Period::parse(period).unwrap()),
+        area,
+        mark: Mark::of("outreach", "s1", "一场"),
+        begun: about(begun, Bound::AtLeast),
+        standing: about(standing, Bound::Exact),
+        values,
+    };
+    let region = || BookedArea::Region("east".into());
+    let counted = Counted {
+        all: vec![
+            booked(None, BookedArea::NoRegion, "1.5", "0", Vec::new()),
+            booked(Some("2022-08"), BookedArea::Joint, "3", "2", vec![7, 4_000_000_000]),
+            booked(Some("2022-09"), region(), "1", "1", Vec::new()),
+        ],
+        late: vec![booked(Some("2022-08"), region(), "2", "2", Vec::new())],
+        struck: Vec::new(),
     };
     let people = FrozenMetric {
         id: "people".into(),
@@ -47,6 +73,7 @@ fn frozen(closed_on: &str) -> Frozen {
         ],
         joint: Some(cell(2, 3)),
         no_region: Some(cell(0, 1)),
+        counted: Some(counted),
     };
     let empty = FrozenMetric {
         id: "yes".into(),
@@ -57,6 +84,7 @@ fn frozen(closed_on: &str) -> Frozen {
         regions: Vec::new(),
         joint: None,
         no_region: None,
+        counted: Some(Counted::default()),
     };
     let part = FrozenPart {
         metric: "people".into(),
@@ -89,7 +117,7 @@ fn closing() -> Closing {
         period: Period::parse("2022-08").unwrap(),
         frozen: frozen("2022-10-03"),
         earlier: vec![
-            second,
+            second.without_records(),
             Frozen { metrics: Vec::new(), ranking: Some(Vec::new()), ..frozen("2022-09-02") },
         ],
     }
@@ -193,6 +221,8 @@ fn what_cannot_be_read_is_an_error_and_shows_nothing() {
         ("    cumulative: 约4000.25\n", "", Code::MissingSetting),
         ("as_of: 2022-09-30\n", "as_of: 2022-09-30\nnames: x\n", Code::UnknownSetting),
         ("open: 1}", "open: x}", Code::BadSetting),
+        ("late: 2+", "late: soon", Code::BadSetting),
+        ("none nowhere", "none somewhere", Code::BadSetting),
         ("east: {done: 1, cumulative: 2}", "east: 2", Code::WrongShape),
     ] {
         let bad = text.replacen(from, to, 1);
