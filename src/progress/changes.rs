@@ -82,8 +82,9 @@ impl Progress {
                 };
                 let some_region = reasons.iter().any(|it| it.region.is_some());
                 // A reason for a region is one for what the whole changed by it.
-                let open = |change: &&FigureChange| {
-                    !explained(change) && !(change.area == Area::Whole && some_region)
+                let open = |change: &&FigureChange| match change.area {
+                    Area::Whole if some_region => false,
+                    _ => !explained(change),
                 };
                 let Some(change) = changes.iter().filter(told).find(open) else { continue };
                 let (records, gone) = self.responsible(at, closing.period, own);

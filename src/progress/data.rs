@@ -329,7 +329,7 @@ impl Progress {
                     Area::Joint => ("joint", None),
                     Area::NoRegion => ("no-region", None),
                 };
-                is_there.then(|| StatementData {
+                is_there.then_some(StatementData {
                     period,
                     region,
                     of,

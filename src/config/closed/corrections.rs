@@ -66,10 +66,7 @@ impl Reader<'_> {
             }
             Some(found)
         });
-        let region = match map.take("region") {
-            Some(node) => Some(self.region(&map, node, diagnostics)),
-            None => None,
-        };
+        let region = map.take("region").map(|node| self.region(&map, node, diagnostics));
         let reason = map.label_of("reason", diagnostics);
         let date = map.date_of("date", diagnostics);
         map.finish(diagnostics);
