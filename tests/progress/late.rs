@@ -62,7 +62,7 @@ fn files(book: &Book, closings: &[(String, String)], settings: &str) -> Vec<(Str
     let mut files = vec![("programs/p.yaml".to_owned(), format!("{PROGRAM}{settings}"))];
     for (id, it) in book {
         let region = if it.region.is_empty() { String::new() } else { format!("region: {}\n", it.region) };
-        if id % 3 == 0 {
+        if id.is_multiple_of(3) {
             let ended = it.ended.as_ref().map_or_else(String::new, |ended| format!("ended_on: {ended}\n"));
             let text = format!("---\nname: 基地{id}\n{region}established_on: {}\n{ended}---\n", it.date);
             files.push((format!("bases/b{id}.md"), text));
@@ -108,7 +108,7 @@ fn month(n: i8) -> Period {
 
 /// In millionths, what entries of a kind add up to that are dated in a period whole and, where one is asked for, in a region.
 fn total(book: &Book, metric: &str, region: Option<&str>, dated: impl Fn(&Entry) -> bool) -> i128 {
-    let of_kind = |id: u64| (id % 3 == 0) == (metric == "stock");
+    let of_kind = |id: u64| id.is_multiple_of(3) == (metric == "stock");
     let entries =
         book.iter().filter(|(id, it)| of_kind(**id) && region.is_none_or(|region| it.region == region));
     entries
