@@ -114,6 +114,7 @@ impl Edit {
         let unique = random.below(100_000);
         let path = person(n);
         let there = site.files.contains_key(&path);
+        let is_closed = site.files.contains_key(CLOSED);
         let mut change = |from: &str, to: &str| {
             if let Some(text) = site.files.get_mut(&path) {
                 *text = text.replacen(from, to, 1);
@@ -191,7 +192,7 @@ impl Edit {
             // Some records were counted whose signs nobody has, so that there is something late and something struck off.
             Self::Close => site.put(CLOSED, &closed(unique % 5, false)),
             Self::CloseAgain => site.put(CLOSED, &closed(unique % 5, true)),
-            Self::Correct if site.files.contains_key(CLOSED) => site.put(
+            Self::Correct if is_closed => site.put(
                 "content/closed/2022/corrections.yaml",
                 &format!("- {{period: 2022-03, metric: people, reason: 补报{unique}}}\n"),
             ),
