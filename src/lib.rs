@@ -3,6 +3,7 @@
 //! Data flows one way through the modules, in the order of the list below; `docs/architecture.md`
 //! gives the table of who may import what, and a test enforces it.
 
+pub mod budget;
 pub mod source;
 pub mod diag;
 pub mod domain;

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::{Adder, Budget, Gap, Part, look_into, office};
+use super::{Adder, Gap, Part, office};
 
 /// Most files that are looked at in one archive.
 const MOST_FILES: usize = 10_000;
@@ -17,32 +16,20 @@ const MOST_FILES: usize = 10_000;
 pub(super) type Parts = BTreeMap<String, Vec<u8>>;
 
 /// Looks through an archive, or a document that is one.
-pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
-    if budget.depth == 0 {
-        return adder.gap(Gap::TooDeep);
-    }
+pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return adder.gap(Gap::Damaged) };
-    let parts = unpack(&mut archive, bytes.len(), budget, adder);
-    budget.depth -= 1;
+    let parts = unpack(&mut archive, bytes.len(), adder);
     if office::is_document(&parts) {
-        office::look(&parts, budget, adder);
-    } else {
-        for (name, bytes) in &parts {
-            let inner: Arc<str> = adder.name_of(name);
-            adder.add(Part::Name, name.clone());
-            look_into(name, Some(&inner), bytes, budget, adder.contents);
-        }
+        return office::look(&parts, adder);
     }
-    budget.depth += 1;
+    for (name, bytes) in parts {
+        adder.add(Part::Name, name.clone());
+        adder.look_within(&name, &name, &bytes);
+    }
 }
 
 /// All files of an archive of some length, as far as the budget goes.
-fn unpack(
-    archive: &mut ZipArchive<Cursor<&[u8]>>,
-    length: usize,
-    budget: &mut Budget,
-    adder: &mut Adder<'_>,
-) -> Parts {
+fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Adder<'_>) -> Parts {
     let mut parts = Parts::new();
     if archive.len() > MOST_FILES {
         adder.gap(Gap::TooLarge);
@@ -65,7 +52,8 @@ fn unpack(
         match archive.by_index(at) {
             Ok(file) => {
                 // One byte more than there may be tells that there is more.
-                let whole = file.take(budget.bytes.saturating_add(1)).read_to_end(&mut part).is_ok();
+                let most = adder.budget.bytes_left().saturating_add(1);
+                let whole = file.take(most).read_to_end(&mut part).is_ok();
                 if !whole {
                     adder.gap(Gap::Damaged);
                 }
@@ -74,12 +62,9 @@ fn unpack(
             Err(ZipError::UnsupportedArchive(_)) => adder.gap(Gap::OldFormat),
             Err(_) => adder.gap(Gap::Damaged),
         }
-        let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
-        if length > budget.bytes {
-            adder.gap(Gap::TooLarge);
+        if !adder.make(part.len() + name.len()) {
             return parts;
         }
-        budget.bytes -= length;
         parts.insert(name, part);
     }
     parts

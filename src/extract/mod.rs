@@ -19,10 +19,10 @@ mod tests;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::budget::Budget;
+
 pub use kind::{Refusal, Runs, refusal, runs};
 
-/// Most bytes that the parts of one file together are unpacked to: 256 MiB.
-const MOST_BYTES: u64 = 256 << 20;
 /// How deep archives may lie in one another.
 const MOST_DEPTH: u8 = 4;
 
@@ -119,7 +119,10 @@ impl Gap {
                 "it is damaged, or another kind of file than its name says",
                 "文件已损坏，或者格式和文件名不符",
             ),
-            Self::TooLarge => ("it unpacks to more than 256 MB", "解压后超过 256 MB"),
+            Self::TooLarge => (
+                "there is far more in it than its size lets expect, or more than 256 MB",
+                "里面的内容比文件大小多得不正常，或者超过 256 MB",
+            ),
             Self::TooDeep => ("archives lie in archives more than four deep", "压缩包套压缩包，超过四层"),
             Self::OldFormat => (
                 "it is of an old or foreign format; save it as .docx, .xlsx, .pptx or .pdf",
@@ -133,12 +136,6 @@ impl Gap {
     }
 }
 
-/// What is still to be spent on a file.
-struct Budget {
-    bytes: u64,
-    depth: u8,
-}
-
 /// A file as it may be published: documents without author, company and title, pictures without what cameras wrote; all else as it is.
 #[must_use]
 pub fn published(bytes: Vec<u8>) -> Vec<u8> {
@@ -148,33 +145,27 @@ pub fn published(bytes: Vec<u8>) -> Vec<u8> {
 /// Looks through a file. `name` is for its ending alone.
 #[must_use]
 pub fn look(name: &str, bytes: &[u8]) -> Contents {
-    look_within(name, bytes, MOST_BYTES)
+    look_within(name, bytes, &mut Budget::of(bytes.len()))
 }
 
-fn look_within(name: &str, bytes: &[u8], most: u64) -> Contents {
+/// The same, counting what is made of the file and done for it.
+#[must_use]
+pub fn look_within(name: &str, bytes: &[u8], budget: &mut Budget) -> Contents {
     let mut contents = Contents::default();
-    let mut budget = Budget { bytes: most, depth: MOST_DEPTH };
-    look_into(name, None, bytes, &mut budget, &mut contents);
+    look_into(name, bytes, &mut Adder { inner: None, contents: &mut contents, budget, depth: MOST_DEPTH });
     contents
 }
 
-/// Adds what a file holds. `inner` is its name within an archive.
-fn look_into(
-    name: &str,
-    inner: Option<&Arc<str>>,
-    bytes: &[u8],
-    budget: &mut Budget,
-    contents: &mut Contents,
-) {
-    let mut adder = Adder { inner, contents };
+/// Adds what a file holds.
+fn look_into(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        archive::look(bytes, budget, &mut adder);
+        archive::look(bytes, adder);
     } else if bytes.get(..1024.min(bytes.len())).is_some_and(|head| bytes::find(head, b"%PDF-").is_some()) {
-        pdf::look(bytes, budget, &mut adder);
+        pdf::look(bytes, adder);
     } else if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        bytes::old_office(bytes, &mut adder);
+        bytes::old_office(bytes, adder);
     } else if picture::is_picture(bytes) {
-        picture::look(bytes, &mut adder);
+        picture::look(bytes, adder);
     } else if bytes::is_packed(bytes) {
         adder.gap(Gap::OldFormat);
     } else if let Some(text) = bytes::decode(bytes) {
@@ -188,11 +179,22 @@ fn look_into(
 struct Adder<'a> {
     inner: Option<&'a Arc<str>>,
     contents: &'a mut Contents,
+    budget: &'a mut Budget,
+    /// How deep archives may still lie in one another.
+    depth: u8,
 }
+
+/// What a stretch of text takes beside its letters, about: where it stands, and its place in lists.
+const STRETCH: usize = 160;
 
 impl Adder<'_> {
     fn add(&mut self, part: Part, text: String) {
-        if !text.trim().is_empty() {
+        if text.trim().is_empty() {
+            return;
+        }
+        if self.budget.make(text.len() + STRETCH).is_err() {
+            self.gap(Gap::TooLarge);
+        } else {
             self.contents.texts.push(Stretch { inner: self.inner.cloned(), part, text });
         }
     }
@@ -203,6 +205,27 @@ impl Adder<'_> {
 
     fn trace(&mut self, trace: Trace) {
         self.contents.traces.insert(trace);
+    }
+
+    /// Takes room for so many bytes that are made of the file; a gap is told where there is none.
+    fn make(&mut self, bytes: usize) -> bool {
+        let has = self.budget.make(bytes).is_ok();
+        if !has {
+            self.gap(Gap::TooLarge);
+        }
+        has
+    }
+
+    /// Takes a file that lies within this one, by its name for readers and for its ending.
+    fn look_within(&mut self, inner: &str, name: &str, bytes: &[u8]) {
+        if self.depth == 0 {
+            return self.gap(Gap::TooDeep);
+        }
+        let inner = self.name_of(inner);
+        let depth = self.depth - 1;
+        let mut adder =
+            Adder { inner: Some(&inner), contents: &mut *self.contents, budget: &mut *self.budget, depth };
+        look_into(name, bytes, &mut adder);
     }
 
     /// The name of a file within this one.

@@ -1,9 +1,7 @@
 //! Documents of Office programs: Word, PowerPoint, the open ones; tables are read next door.
 
-use std::sync::Arc;
-
 use super::archive::Parts;
-use super::{Adder, Budget, Part, Trace, look_into, markup, sheets};
+use super::{Adder, Part, Trace, markup, sheets};
 
 /// Elements that end a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "h", "si", "tc", "table-cell", "annotation", "comment", "cm"];
@@ -25,15 +23,14 @@ pub(super) fn is_document(parts: &Parts) -> bool {
 }
 
 /// Looks through a document's parts.
-pub(super) fn look(parts: &Parts, budget: &mut Budget, adder: &mut Adder<'_>) {
+pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     sheets::look(parts, adder);
     for (name, bytes) in parts {
         let is_markup = [".xml", ".rels", ".vml", ".rdf"].iter().any(|ending| name.ends_with(ending));
         if !is_markup {
             // Pictures, and documents within the document.
             if name != "mimetype" {
-                let inner: Arc<str> = adder.name_of(name);
-                look_into(name, Some(&inner), bytes, budget, adder.contents);
+                adder.look_within(name, name, bytes);
             }
             continue;
         }

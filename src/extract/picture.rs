@@ -18,6 +18,9 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
             && bytes.get(8..12).is_some_and(|brand| matches!(brand, b"heic" | b"mif1" | b"avif")))
 }
 
+/// What a note takes beside its words, about.
+const NOTE: usize = 64;
+
 /// Adds what stands in a picture beside its pixels.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let mut text = String::new();
@@ -31,6 +34,10 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
             if matches!(field.tag, exif::Tag::Artist | exif::Tag::CameraOwnerName) {
                 adder.trace(Trace::Author);
             }
+            // Many notes may say that they are one and the same stretch of the file.
+            if !adder.make(size(&field.value) + NOTE) {
+                break;
+            }
             told(&field.value, &mut text);
         }
     }
@@ -39,6 +46,24 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
         text.push('\n');
     }
     adder.add(Part::Properties, text);
+}
+
+/// How many bytes a value takes, with the words that are read from it.
+fn size(value: &exif::Value) -> usize {
+    match value {
+        exif::Value::Ascii(lines) => lines.iter().map(|line| 2 * line.len() + 24).sum(),
+        exif::Value::Undefined(bytes, _) | exif::Value::Byte(bytes) => 4 * bytes.len(),
+        exif::Value::SByte(numbers) => numbers.len(),
+        exif::Value::Short(numbers) => 2 * numbers.len(),
+        exif::Value::SShort(numbers) => 2 * numbers.len(),
+        exif::Value::Long(numbers) => 4 * numbers.len(),
+        exif::Value::SLong(numbers) => 4 * numbers.len(),
+        exif::Value::Float(numbers) => 4 * numbers.len(),
+        exif::Value::Double(numbers) => 8 * numbers.len(),
+        exif::Value::Rational(numbers) => 8 * numbers.len(),
+        exif::Value::SRational(numbers) => 8 * numbers.len(),
+        exif::Value::Unknown(..) => 0,
+    }
 }
 
 /// The words of a value: texts, and bytes that hold some, as Windows writes them.

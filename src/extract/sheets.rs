@@ -29,7 +29,12 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
                 *slot = true;
             }
             let text = match index {
-                Some(at) => strings.get(at).cloned().unwrap_or_default(),
+                // Many cells may share one long text.
+                Some(at) => strings.get(at).map(String::as_str).filter(|text| adder.make(text.len())),
+                None => None,
+            };
+            let text = match index {
+                Some(_) => text.unwrap_or_default().to_owned(),
                 None => number(value),
             };
             adder.add(Part::Cell(format!("{sheet}!{cell}")), text);

@@ -89,12 +89,18 @@ impl Named<'_> {
 
 /// The text up to the next place where a sheet names a file, what opens the name there, and the rest.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
+    // The longer ones first.
     let openings = ["url(\"", "url('", "url(", "@import \"", "@import '"];
-    let found = openings.iter().filter_map(|opening| Some((text.find(opening)?, opening.len())));
-    let (at, length) = found.min_by_key(|(at, length)| (*at, std::cmp::Reverse(*length)))?;
-    let (before, rest) = text.split_at_checked(at)?;
-    let (opening, rest) = rest.split_at_checked(length)?;
-    Some((before, opening, rest))
+    let mut from = 0;
+    loop {
+        let at = from + memchr::memchr2(b'u', b'@', text.as_bytes().get(from..)?)?;
+        let (before, rest) = text.split_at_checked(at)?;
+        if let Some(opening) = openings.iter().find(|opening| rest.starts_with(**opening)) {
+            let (opening, rest) = rest.split_at_checked(opening.len())?;
+            return Some((before, opening, rest));
+        }
+        from = at + 1;
+    }
 }
 
 /// The asset that a sheet names relative to its own folder.

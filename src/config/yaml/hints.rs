@@ -192,7 +192,7 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
 fn in_flow(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let start = rest.find('{')?;
     let inner = rest.get(start..)?;
-    for (at, c) in inner.char_indices() {
+    for (at, c) in inner.char_indices().filter(|(_, c)| matches!(c, '，' | '｝')) {
         let behind = inner.get(at + c.len_utf8()..)?.trim_start();
         let word = behind.len() - behind.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_').len();
         let key = word > 0 && behind.get(word..)?.trim_start().starts_with([':', '：']);

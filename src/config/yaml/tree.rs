@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
 
 use super::{Key, Node, NodeValue, Text, hints};
+use crate::budget::Budget;
 use crate::config::text::forbidden_characters;
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::{Span, text};
@@ -18,7 +19,9 @@ const DEEPEST: usize = 32;
 const MOST_NODES: usize = 2_000_000;
 
 /// Most values that aliases alone may add. Without a bound, ten lines of aliases grow to billions of values.
-const MOST_ALIASED: usize = 10_000;
+const MOST_ALIASED: u64 = 10_000;
+/// Most bytes that aliases alone may add, beside twice the length of the text itself.
+const MOST_ALIASED_BYTES: usize = 256 << 10;
 
 /// From so many keys on they are looked up by their hashes.
 const MANY_KEYS: usize = 32;
@@ -35,7 +38,11 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
         range: range.clone(),
         anchors: HashMap::new(),
         nodes: 0,
-        aliased: 0,
+        aliased: Budget::new(
+            u64::try_from(source.len().saturating_mul(2).saturating_add(MOST_ALIASED_BYTES))
+                .unwrap_or(u64::MAX),
+            MOST_ALIASED,
+        ),
         twice: 0,
         stray: false,
         diagnostics,
@@ -68,14 +75,36 @@ struct Builder<'a, 'd> {
     source: &'a str,
     base: usize,
     range: Range<usize>,
-    anchors: HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, Anchored>,
     nodes: usize,
-    aliased: usize,
+    /// What aliases may still add: values, and bytes of their texts.
+    aliased: Budget,
     /// Keys that are there twice.
     twice: usize,
     /// Whether a list was found below a value.
     stray: bool,
     diagnostics: &'d mut Diagnostics,
+}
+
+/// A value that has a name, by which it may stand elsewhere too.
+struct Anchored {
+    node: Node,
+    /// How many values it is made of.
+    values: usize,
+    /// How long its texts are together.
+    bytes: usize,
+}
+
+/// How long a value's texts are together.
+fn weight(node: &Node) -> usize {
+    match &node.value {
+        NodeValue::Null => 0,
+        NodeValue::Scalar { text, .. } => text.len(),
+        NodeValue::Sequence(items) => items.iter().map(weight).sum(),
+        NodeValue::Mapping(entries) => {
+            entries.iter().map(|(key, value)| key.text.len() + weight(value)).sum()
+        }
+    }
 }
 
 type Events<'a> = Parser<'a, serde_yaml::StrInput<'a>>;
@@ -142,7 +171,8 @@ impl<'a> Builder<'a, '_> {
             _ => Node { span: own, value: NodeValue::Null },
         };
         if let Some(id) = anchor {
-            self.anchors.insert(id, (node.clone(), self.nodes - before + 1));
+            let values = self.nodes - before + 1;
+            self.anchors.insert(id, Anchored { values, bytes: weight(&node), node: node.clone() });
         }
         Ok(node)
     }
@@ -257,14 +287,14 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Node, Stop> {
-        let Some((node, size)) = self.anchors.get(&id).cloned() else {
+        let Some(Anchored { node, values, bytes }) = self.anchors.get(&id) else {
             return Ok(Node { span, value: NodeValue::Null });
         };
-        self.aliased += size;
-        self.nodes += size;
-        if self.aliased > MOST_ALIASED {
-            return self.stop(Code::YamlTooLarge, span, MOST_ALIASED);
+        self.nodes += values;
+        if self.aliased.step(*values).is_err() || self.aliased.make(*bytes).is_err() {
+            return self.stop(Code::YamlTooLarge, span, usize::try_from(MOST_ALIASED).unwrap_or(usize::MAX));
         }
+        let node = node.clone();
         // The value stands where the alias does: that is where an editor must mend it.
         Ok(Node { span, value: node.value })
     }

@@ -2,6 +2,7 @@
 
 use super::object::{Lexer, Object};
 use super::store::Fonts;
+use crate::budget::Budget;
 
 /// Most values before a command.
 const MOST_OPERANDS: usize = 4_096;
@@ -21,6 +22,7 @@ pub(super) struct Shown {
 
 struct Page<'f> {
     fonts: &'f Fonts,
+    budget: &'f mut Budget,
     shown: Shown,
     font: Option<Vec<u8>>,
     size: f64,
@@ -35,9 +37,10 @@ struct Page<'f> {
 }
 
 /// The text that commands show. Letters that stand side by side are one word, in however many commands they are shown.
-pub(super) fn text(bytes: &[u8], fonts: &Fonts) -> Shown {
+pub(super) fn text(bytes: &[u8], fonts: &Fonts, budget: &mut Budget) -> Shown {
     let mut page = Page {
         fonts,
+        budget,
         shown: Shown::default(),
         font: None,
         size: 10.0,
@@ -127,7 +130,7 @@ impl Page<'_> {
         let Object::Text(bytes) = operand else { return };
         let font = self.font.as_ref().and_then(|name| self.fonts.get(name));
         let text = match font {
-            Some(font) => font.decode(bytes),
+            Some(font) => font.decode(bytes, self.budget),
             None => Some(bytes.iter().map(|byte| char::from(*byte)).collect()),
         };
         let Some(text) = text else {

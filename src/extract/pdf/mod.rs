@@ -15,15 +15,15 @@ use std::collections::BTreeSet;
 use object::Object;
 use store::Store;
 
-use super::{Adder, Budget, Gap, Part, Trace, look_into};
+use super::{Adder, Gap, Part, Trace};
 
 /// Names of values that are no words.
 const NO_WORDS: [&[u8]; 11] =
     [b"ID", b"O", b"U", b"OE", b"UE", b"Perms", b"Panose", b"CharSet", b"Registry", b"Ordering", b"DA"];
 
 /// Adds what a PDF holds.
-pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
-    let store = Store::read(bytes, budget);
+pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
+    let store = Store::read(bytes, adder.budget);
     if store.is_locked() {
         return adder.gap(Gap::Locked);
     }
@@ -45,17 +45,16 @@ pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
             }
             Some(b"XRef" | b"ObjStm" | b"Font" | b"CMap") => {}
             Some(b"Metadata") => {
-                let text = store.bytes(id, budget, adder).map(|bytes| super::markup::words(&bytes, None));
+                let text = store.bytes(id, adder).map(|bytes| super::markup::words(&bytes, None));
                 adder.add(Part::Properties, text.unwrap_or_default());
             }
             Some(b"EmbeddedFile") => {
-                if let Some(bytes) = store.bytes(id, budget, adder) {
-                    let inner = adder.name_of("attachment");
-                    look_into("", Some(&inner), &bytes, budget, adder.contents);
+                if let Some(bytes) = store.bytes(id, adder) {
+                    adder.look_within("attachment", "", &bytes);
                 }
             }
             _ if store.is_font_file(id) => {}
-            _ => shown |= page(&store, id, budget, adder),
+            _ => shown |= page(&store, id, adder),
         }
     }
     strings(&store, adder);
@@ -65,10 +64,10 @@ pub(super) fn look(bytes: &[u8], budget: &mut Budget, adder: &mut Adder<'_>) {
 }
 
 /// Adds the text of a stream of drawing commands; tells whether there is any.
-fn page(store: &Store<'_>, id: u32, budget: &mut Budget, adder: &mut Adder<'_>) -> bool {
-    let Some(bytes) = store.bytes(id, budget, adder) else { return false };
-    let fonts = store.fonts(id, budget);
-    let shown = content::text(&bytes, &fonts);
+fn page(store: &Store<'_>, id: u32, adder: &mut Adder<'_>) -> bool {
+    let Some(bytes) = store.bytes(id, adder) else { return false };
+    let fonts = store.fonts(id, adder);
+    let shown = content::text(&bytes, &fonts, adder.budget);
     if shown.is_unnamed {
         adder.gap(Gap::NoText);
     }

@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 /// How deep values may lie in one another.
 const MOST_LEVELS: u8 = 40;
+/// Most values within one: a list of all pages of a book has some thousands.
+const MOST_VALUES: usize = 200_000;
+/// What a value takes, about.
+pub(super) const VALUE: usize = 48;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +97,8 @@ fn words(bytes: &[u8]) -> String {
 pub(super) struct Lexer<'b> {
     bytes: &'b [u8],
     pub(super) at: usize,
+    /// How many values may still be read within the one that is being read.
+    left: usize,
 }
 
 const fn is_blank(byte: u8) -> bool {
@@ -105,7 +111,7 @@ const fn is_sign(byte: u8) -> bool {
 
 impl<'b> Lexer<'b> {
     pub(super) const fn new(bytes: &'b [u8], at: usize) -> Self {
-        Self { bytes, at }
+        Self { bytes, at, left: MOST_VALUES }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -131,11 +137,18 @@ impl<'b> Lexer<'b> {
 
     /// The next value or command; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Object> {
+        self.left = MOST_VALUES;
         self.value(MOST_LEVELS)
+    }
+
+    /// How many values the last one that was read is made of, itself among them.
+    pub(super) const fn count(&self) -> usize {
+        MOST_VALUES - self.left
     }
 
     fn value(&mut self, levels: u8) -> Option<Object> {
         self.skip_blanks();
+        self.left = self.left.checked_sub(1)?;
         let object = match (self.peek()?, self.bytes.get(self.at + 1)) {
             (b'/', _) => {
                 self.at += 1;

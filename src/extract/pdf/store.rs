@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::bytes::find;
-use super::super::{Adder, Budget, Gap};
-use super::font::Font;
-use super::object::{Lexer, Object};
+use super::super::{Adder, Gap};
+use super::font::{Font, Table};
+use super::object::{Lexer, Object, VALUE};
 use super::stream::{Unpacked, unpack};
+use crate::budget::{Budget, Spent};
 
 /// Most objects that are read.
 const MOST_OBJECTS: usize = 400_000;
@@ -19,8 +20,18 @@ const MOST_PARENTS: usize = 32;
 /// Most fonts that are read of one page.
 const MOST_FONTS: usize = 1_000;
 
-/// The fonts that a page calls by these names.
-pub(super) type Fonts = BTreeMap<Vec<u8>, Rc<Font>>;
+/// The fonts that one list of a page's resources calls by these names.
+type Named = BTreeMap<Vec<u8>, Rc<Font>>;
+
+/// The fonts by which a stream's letters are to be read.
+pub(super) struct Fonts(Vec<Rc<Named>>);
+
+impl Fonts {
+    /// The font of a name: where several pages show the stream, that of the last.
+    pub(super) fn get(&self, name: &[u8]) -> Option<&Rc<Font>> {
+        self.0.iter().rev().find_map(|named| named.get(name))
+    }
+}
 
 /// All objects of a file. Where an object stands in it several times, in older versions of the file, its streams are all kept.
 pub(super) struct Store<'b> {
@@ -29,10 +40,13 @@ pub(super) struct Store<'b> {
     objects: Vec<Object>,
     streams: BTreeMap<u32, Range<usize>>,
     latest: BTreeMap<u32, u32>,
-    /// Where each stream's fonts are told: the page or form that shows it.
-    shown_by: BTreeMap<u32, Vec<Object>>,
+    /// Where each stream's fonts are told: objects that have resources, of the pages or forms that show it.
+    shown_by: BTreeMap<u32, BTreeSet<u32>>,
     font_files: BTreeSet<u32>,
+    /// Fonts that were read, by the objects that have them as resources; by their numbers; and tables, by their streams.
+    named: RefCell<BTreeMap<u32, Rc<Named>>>,
     fonts: RefCell<BTreeMap<u32, Rc<Font>>>,
+    tables: RefCell<BTreeMap<u32, Rc<Table>>>,
     locked: bool,
     /// Whether some of it was not read, for it is too large.
     pub(super) is_cut: bool,
@@ -48,18 +62,20 @@ impl<'b> Store<'b> {
             latest: BTreeMap::new(),
             shown_by: BTreeMap::new(),
             font_files: BTreeSet::new(),
+            named: RefCell::default(),
             fonts: RefCell::default(),
+            tables: RefCell::default(),
             locked: false,
             is_cut: false,
         };
-        store.scan();
-        store.unpack_objects(budget);
-        store.link();
+        let read =
+            store.scan(budget).and_then(|()| store.unpack_objects(budget)).and_then(|()| store.link(budget));
+        store.is_cut |= read.is_err();
         store
     }
 
     /// Finds everything that is written as `12 0 obj`.
-    fn scan(&mut self) {
+    fn scan(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let mut at = 0;
         while let Some(found) = self.bytes.get(at..).and_then(|rest| find(rest, b"obj")) {
             let start = at + found;
@@ -67,6 +83,7 @@ impl<'b> Store<'b> {
             let Some(id) = self.number_before(start) else { continue };
             let mut lexer = Lexer::new(self.bytes, at);
             let Some(object) = lexer.next() else { break };
+            budget.make(lexer.count() * VALUE)?;
             let behind = lexer.at;
             let mut lexer = Lexer::new(self.bytes, behind);
             let is_stream = matches!(lexer.next(), Some(Object::Word(word)) if word == b"stream");
@@ -78,16 +95,18 @@ impl<'b> Store<'b> {
                 self.streams.insert(own, range);
             }
             if self.objects.len() >= MOST_OBJECTS {
-                self.is_cut = true;
-                return;
+                return Err(Spent);
             }
         }
         let mut from = 0;
         while let Some(found) = self.bytes.get(from..).and_then(|rest| find(rest, b"trailer")) {
-            from += found + 7;
-            let trailer = Lexer::new(self.bytes, from).next();
+            let mut lexer = Lexer::new(self.bytes, from + found + 7);
+            let trailer = lexer.next();
+            // What was read as one is not read again.
+            from = lexer.at;
             self.locked |= trailer.is_some_and(|trailer| trailer.get(b"Encrypt").is_some());
         }
+        Ok(())
     }
 
     /// The number of the object whose `obj` stands at a place.
@@ -134,7 +153,7 @@ impl<'b> Store<'b> {
     }
 
     /// Adds the objects that are packed together in streams.
-    fn unpack_objects(&mut self, budget: &mut Budget) {
+    fn unpack_objects(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let packed: Vec<u32> = self
             .streams
             .keys()
@@ -147,11 +166,10 @@ impl<'b> Store<'b> {
                 continue;
             };
             let raw = self.bytes.get(range).unwrap_or_default();
-            let Unpacked::Bytes(bytes) = unpack(raw, &dictionary, budget.bytes) else {
+            let Unpacked::Bytes(bytes) = unpack(raw, &dictionary, budget) else {
                 self.is_cut = true;
                 continue;
             };
-            budget.bytes = budget.bytes.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
             let number = |key: &[u8]| dictionary.get(key).and_then(Object::size).unwrap_or(0);
             let (count, first) = (number(b"N").min(MOST_OBJECTS), number(b"First"));
             let mut index = Lexer::new(&bytes, 0);
@@ -163,25 +181,26 @@ impl<'b> Store<'b> {
                 let start = first.saturating_add(offset);
                 let mut lexer = Lexer::new(&bytes, start);
                 let object = lexer.next();
+                budget.make(lexer.count() * VALUE)?;
                 let Some(rest) = left.checked_sub(lexer.at.saturating_sub(start)) else { break };
                 left = rest;
                 if let (Ok(id), Some(object)) = (u32::try_from(id), object) {
                     self.add(id, object);
                 }
                 if self.objects.len() >= MOST_OBJECTS {
-                    self.is_cut = true;
-                    return;
+                    return Err(Spent);
                 }
             }
         }
+        Ok(())
     }
 
     /// Finds out which page shows which stream.
-    fn link(&mut self) {
-        let mut shown_by: BTreeMap<u32, Vec<Object>> = BTreeMap::new();
-        for object in &self.objects {
+    fn link(&mut self, budget: &mut Budget) -> Result<(), Spent> {
+        let mut shown_by: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (own, object) in (0..).zip(&self.objects) {
             if let Some(contents) = object.get(b"Contents") {
-                let resources = self.resources(object);
+                let resources = self.resources(own, object);
                 let parts: Vec<u32> = match contents {
                     Object::Reference(id) => match self.by_number(*id) {
                         Some(list @ Object::List(_)) => list.references(),
@@ -189,8 +208,10 @@ impl<'b> Store<'b> {
                     },
                     other => other.references(),
                 };
+                // Many pages may name one long list.
+                budget.step(parts.len() + MOST_PARENTS)?;
                 for own in parts.iter().filter_map(|id| self.latest.get(id)) {
-                    shown_by.entry(*own).or_default().extend(resources.clone());
+                    shown_by.entry(*own).or_default().extend(resources);
                 }
             }
             for key in [&b"FontFile"[..], b"FontFile2", b"FontFile3", b"ToUnicode", b"CIDToGIDMap", b"CIDSet"]
@@ -201,19 +222,22 @@ impl<'b> Store<'b> {
         }
         for own in self.streams.keys() {
             let resources = self.object(*own).and_then(|object| object.get(b"Resources"));
-            shown_by.entry(*own).or_default().extend(resources.cloned());
+            shown_by.entry(*own).or_default().extend(resources.map(|_| *own));
         }
         self.shown_by = shown_by;
+        Ok(())
     }
 
-    /// A page's resources: its own or those of the pages that it belongs to.
-    fn resources(&self, page: &Object) -> Option<Object> {
-        let mut at = page;
+    /// The object that has a page's resources: itself or a page that it belongs to.
+    fn resources(&self, own: u32, page: &Object) -> Option<u32> {
+        let (mut own, mut at) = (own, page);
         for _ in 0..MOST_PARENTS {
-            if let Some(own) = at.get(b"Resources") {
-                return Some(own.clone());
+            if at.get(b"Resources").is_some() {
+                return Some(own);
             }
-            at = self.resolve(at.get(b"Parent")?)?;
+            let Object::Reference(parent) = at.get(b"Parent")? else { return None };
+            own = *self.latest.get(parent)?;
+            at = self.object(own)?;
         }
         None
     }
@@ -261,13 +285,10 @@ impl<'b> Store<'b> {
     }
 
     /// A stream's bytes; a gap is told where they are too many.
-    pub(super) fn bytes(&self, own: u32, budget: &mut Budget, adder: &mut Adder<'_>) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&self, own: u32, adder: &mut Adder<'_>) -> Option<Vec<u8>> {
         let raw = self.bytes.get(self.streams.get(&own)?.clone())?;
-        match unpack(raw, self.object(own)?, budget.bytes) {
-            Unpacked::Bytes(bytes) => {
-                budget.bytes = budget.bytes.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-                Some(bytes)
-            }
+        match unpack(raw, self.object(own)?, adder.budget) {
+            Unpacked::Bytes(bytes) => Some(bytes),
             Unpacked::TooLarge => {
                 adder.gap(Gap::TooLarge);
                 None
@@ -281,21 +302,48 @@ impl<'b> Store<'b> {
         self.bytes.get(self.streams.get(&own)?.clone()).filter(|bytes| bytes.starts_with(&[0xFF, 0xD8]))
     }
 
-    /// The fonts by which a stream's letters are to be read.
-    pub(super) fn fonts(&self, own: u32, budget: &mut Budget) -> Fonts {
-        let mut fonts = Fonts::new();
+    /// The fonts by which a stream's letters are to be read; a gap is told where they are too many.
+    pub(super) fn fonts(&self, own: u32, adder: &mut Adder<'_>) -> Fonts {
+        let mut fonts = Vec::new();
         for resources in self.shown_by.get(&own).into_iter().flatten() {
-            let named = self.resolve(resources).and_then(|it| self.resolve(it.get(b"Font")?));
-            let Some(Object::Map(named)) = named else { continue };
-            for (name, font) in named.iter().take(MOST_FONTS) {
+            match self.named(*resources, adder.budget) {
+                Ok(named) => fonts.push(named),
+                Err(Spent) => {
+                    adder.gap(Gap::TooLarge);
+                    break;
+                }
+            }
+        }
+        if self.tables.borrow().values().any(|table| table.is_cut) {
+            adder.gap(Gap::TooLarge);
+        }
+        Fonts(fonts)
+    }
+
+    /// The fonts that an object has as resources.
+    fn named(&self, own: u32, budget: &mut Budget) -> Result<Rc<Named>, Spent> {
+        budget.step(1)?;
+        if let Some(known) = self.named.borrow().get(&own) {
+            return Ok(Rc::clone(known));
+        }
+        let resources = self.object(own).and_then(|object| object.get(b"Resources"));
+        let listed = resources.and_then(|it| self.resolve(it)).and_then(|it| self.resolve(it.get(b"Font")?));
+        let mut named = Named::new();
+        if let Some(Object::Map(listed)) = listed {
+            for (name, font) in listed.iter().take(MOST_FONTS) {
+                // Many pages may name one long list.
+                budget.step(1)?;
+                budget.make(name.len() + VALUE)?;
                 let made = match font {
                     Object::Reference(id) => self.font(*id, budget),
                     other => Some(Rc::new(self.read_font(other, budget))),
                 };
-                fonts.extend(made.map(|font| (name.clone(), font)));
+                named.extend(made.map(|font| (name.clone(), font)));
             }
         }
-        fonts
+        let named = Rc::new(named);
+        self.named.borrow_mut().insert(own, Rc::clone(&named));
+        Ok(named)
     }
 
     fn font(&self, id: u32, budget: &mut Budget) -> Option<Rc<Font>> {
@@ -309,18 +357,26 @@ impl<'b> Store<'b> {
 
     fn read_font(&self, object: &Object, budget: &mut Budget) -> Font {
         let table = match object.get(b"ToUnicode") {
-            Some(Object::Reference(id)) => self.latest.get(id).and_then(|own| {
-                let raw = self.bytes.get(self.streams.get(own)?.clone())?;
-                match unpack(raw, self.object(*own)?, budget.bytes) {
-                    Unpacked::Bytes(bytes) => Some(bytes),
-                    _ => None,
-                }
-            }),
+            Some(Object::Reference(id)) => self.latest.get(id).map(|own| self.table(*own, budget)),
             _ => None,
         };
-        let spent = table.as_ref().map_or(0, Vec::len);
-        budget.bytes = budget.bytes.saturating_sub(u64::try_from(spent).unwrap_or(u64::MAX));
         let encoding = object.get(b"Encoding").and_then(|it| self.resolve(it));
-        Font::new(object.name(b"Subtype"), encoding, table.as_deref())
+        Font::new(object.name(b"Subtype"), encoding, table.unwrap_or_default())
+    }
+
+    /// The table that a stream holds. Many fonts may name it; it is read once.
+    fn table(&self, own: u32, budget: &mut Budget) -> Rc<Table> {
+        if let Some(known) = self.tables.borrow().get(&own) {
+            return Rc::clone(known);
+        }
+        let raw = self.streams.get(&own).and_then(|range| self.bytes.get(range.clone()));
+        let table = match raw.zip(self.object(own)).map(|(raw, object)| unpack(raw, object, budget)) {
+            Some(Unpacked::Bytes(bytes)) => Table::read(&bytes, budget),
+            Some(Unpacked::TooLarge) => Table::cut(),
+            Some(Unpacked::Unknown) | None => Table::default(),
+        };
+        let table = Rc::new(table);
+        self.tables.borrow_mut().insert(own, Rc::clone(&table));
+        table
     }
 }

@@ -1,10 +1,15 @@
 //! Streams, unpacked within a bound.
 
+use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 
 use super::object::Object;
+use crate::budget::Budget;
+
+/// Most ways of packing that are undone one after another.
+const MOST_FILTERS: usize = 8;
 
 /// What came of unpacking.
 pub(super) enum Unpacked {
@@ -16,25 +21,35 @@ pub(super) enum Unpacked {
 }
 
 /// Unpacks a stream's bytes.
-pub(super) fn unpack(raw: &[u8], dictionary: &Object, most: u64) -> Unpacked {
+pub(super) fn unpack(raw: &[u8], dictionary: &Object, budget: &mut Budget) -> Unpacked {
     let filters = names(dictionary.get(b"Filter").or_else(|| dictionary.get(b"F")));
     let parameters = dictionary.get(b"DecodeParms").or_else(|| dictionary.get(b"DP"));
-    let mut bytes = raw.to_vec();
+    if filters.len() > MOST_FILTERS {
+        return Unpacked::TooLarge;
+    }
+    let mut bytes = Cow::Borrowed(raw);
     for (at, filter) in filters.iter().enumerate() {
         let own = match parameters {
             Some(Object::List(items)) => items.get(at),
             other => other,
         };
         let unpacked = match filter.as_slice() {
-            b"FlateDecode" | b"Fl" => inflate(&bytes, most),
+            b"FlateDecode" | b"Fl" => inflate(&bytes, budget.bytes_left()),
             b"ASCIIHexDecode" | b"AHx" => Some(hex(&bytes)),
             b"ASCII85Decode" | b"A85" => Some(base_85(&bytes)),
             _ => return Unpacked::Unknown,
         };
+        let unpacked = unpacked.filter(|unpacked| budget.make(unpacked.len()).is_ok());
         let Some(unpacked) = unpacked else { return Unpacked::TooLarge };
-        bytes = own.map_or_else(|| unpacked.clone(), |own| unpredict(&unpacked, own));
+        bytes = Cow::Owned(match own {
+            Some(own) => unpredict(unpacked, own),
+            None => unpacked,
+        });
     }
-    Unpacked::Bytes(bytes)
+    if matches!(bytes, Cow::Borrowed(_)) && budget.make(bytes.len()).is_err() {
+        return Unpacked::TooLarge;
+    }
+    Unpacked::Bytes(bytes.into_owned())
 }
 
 fn names(object: Option<&Object>) -> Vec<Vec<u8>> {
@@ -101,14 +116,16 @@ fn base_85(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Undoes the prediction of PNG, which some programs use before packing.
-fn unpredict(bytes: &[u8], parameters: &Object) -> Vec<u8> {
+fn unpredict(bytes: Vec<u8>, parameters: &Object) -> Vec<u8> {
     let number = |key: &[u8], or| parameters.get(key).and_then(Object::size).unwrap_or(or);
     if number(b"Predictor", 1) < 10 {
-        return bytes.to_vec();
+        return bytes;
     }
     let bits = number(b"Colors", 1).min(32) * number(b"BitsPerComponent", 8).min(32);
     let columns = number(b"Columns", 1).clamp(1, 1 << 20);
-    let (pixel, width) = (bits.div_ceil(8).max(1), (columns * bits).div_ceil(8).max(1));
+    // A line is not longer than all that there is.
+    let width = (columns * bits).div_ceil(8).clamp(1, bytes.len().max(1));
+    let pixel = bits.div_ceil(8).max(1);
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());
     let mut above = vec![0_u8; width];
     for line in bytes.chunks(width + 1) {
@@ -164,7 +181,7 @@ mod tests {
                 .into(),
         );
         assert_eq!(
-            unpredict(&[2, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1], &parameters),
+            unpredict(vec![2, 1, 2, 3, 2, 1, 1, 1, 1, 5, 1, 1], &parameters),
             [1, 2, 3, 2, 3, 4, 5, 6, 7]
         );
     }

@@ -26,6 +26,11 @@ fn texts(contents: &Contents) -> Vec<String> {
     contents.texts.iter().map(line).collect()
 }
 
+/// What is found where so many bytes may be made.
+fn within(name: &str, bytes: &[u8], most: u64) -> Contents {
+    look_within(name, bytes, &mut Budget::new(most, u64::MAX))
+}
+
 fn gaps(contents: &Contents) -> Vec<Gap> {
     contents.gaps.iter().copied().collect()
 }

@@ -69,7 +69,7 @@ fn locked_scanned_and_bloated_ones_are_told() {
     )]);
     assert_eq!(gaps(&look("a.pdf", &scan)), [Gap::NoText]);
     let bomb = pdf(&[("<< /Length LENGTH /Filter /FlateDecode >>", Some(packed(&vec![b' '; 3 << 20])))]);
-    assert!(gaps(&look_within("a.pdf", &bomb, 1 << 20)).contains(&Gap::TooLarge));
+    assert!(gaps(&within("a.pdf", &bomb, 1 << 20)).contains(&Gap::TooLarge));
 }
 
 #[test]

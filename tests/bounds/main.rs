@@ -1,0 +1,104 @@
+//! Small files do not eat the machine: what readers make and do grows no faster than what they are given.
+//!
+//! Nothing is measured in seconds. Counted are the bytes that a reader asks for, in all and at once, and the steps that it counts itself.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::panic,
+    missing_docs
+)]
+
+mod cases;
+
+use allocation_counter::measure;
+
+use cases::{READERS, Reader};
+
+/// Sizes, each twice the one before.
+const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
+/// By how much more than twice may be taken for twice as much, in per cent: tables that grow by doubling are counted at their largest.
+const LOOSE: u64 = 30;
+
+struct Cost {
+    /// How long the input is: what is packed is shorter than what was asked for.
+    length: u64,
+    asked: u64,
+    at_once: u64,
+    steps: u64,
+}
+
+fn cost(what: &str, reader: &Reader, input: fn(usize) -> Vec<u8>, size: usize) -> Cost {
+    let bytes = input(size);
+    let mut used = (0, 0);
+    let begun = std::time::Instant::now();
+    let counted = measure(|| used = (reader.read)(&bytes));
+    if std::env::var_os("BANGYANG_TIMES").is_some() {
+        eprintln!("{what} {:>9.3} s {:>6} MiB; ", begun.elapsed().as_secs_f64(), counted.bytes_max >> 20);
+    }
+    let length = u64::try_from(bytes.len()).unwrap();
+    Cost { length, asked: counted.bytes_total, at_once: counted.bytes_max, steps: used.0 + used.1 }
+}
+
+fn scale() -> usize {
+    std::env::var("BANGYANG_SCALE").map_or(1, |it| it.parse().unwrap())
+}
+
+fn hold(name: &str) {
+    let reader = READERS.iter().find(|reader| reader.name == name).unwrap();
+    let mut wrong = Vec::new();
+    for (what, input) in reader.inputs {
+        let costs = SIZES.map(|size| cost(what, reader, *input, size / scale()));
+        if std::env::var_os("BANGYANG_TIMES").is_some() {
+            eprintln!("{name}: {what} ({} KiB)", costs[2].length >> 10);
+        }
+        for pair in costs.windows(2) {
+            // What is the same for each input does not tell how it grows.
+            let grows = |of: fn(&Cost) -> u64| of(&pair[1]) > of(&pair[0]) * (200 + LOOSE) / 100 + (8 << 20);
+            if grows(|cost| cost.asked) || grows(|cost| cost.steps) {
+                wrong.push(format!(
+                    "{what}: from {} to {} bytes, {} to {} steps",
+                    pair[0].asked, pair[1].asked, pair[0].steps, pair[1].steps
+                ));
+            }
+        }
+        for cost in &costs {
+            let (each, besides) = reader.memory;
+            if cost.at_once > cost.length * each + besides {
+                wrong.push(format!("{what}: {} bytes held for {}", cost.at_once, cost.length));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new(), "{name}");
+}
+
+#[test]
+fn yaml() {
+    hold("yaml");
+}
+
+#[test]
+fn front_matter() {
+    hold("front matter");
+}
+
+#[test]
+fn markdown() {
+    hold("markdown");
+}
+
+#[test]
+fn the_scan_for_numbers() {
+    hold("scan");
+}
+
+#[test]
+fn attached_files() {
+    hold("attached");
+}
+
+#[test]
+fn pictures() {
+    hold("pictures");
+}
