@@ -104,6 +104,10 @@ pub fn header(bytes: &[u8]) -> Result<Header, PictureFault> {
 pub fn open(bytes: &[u8]) -> Result<PictureDecoder<'_>, PictureFault> {
     let format = structure::sniff(bytes)?;
     let whole = structure::check(bytes, format);
+    if let Err(fault @ PictureFault::Broken(_)) = whole {
+        // What would take too long to decode is not.
+        return Err(fault);
+    }
     let opened = open_decoder(bytes, format);
     // A picture that is cut off within its header gives the decoder all sorts of errors.
     let picture = match (opened, &whole) {

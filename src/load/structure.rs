@@ -1,6 +1,14 @@
 //! What a file's bytes are, and whether its end is there: by markers and lengths alone, nothing is decoded.
 
+use std::io::Read;
+
+use crate::budget::Budget;
 use crate::domain::{Foreign, PictureFault, PictureFormat};
+
+/// Largest colour profile that is unpacked: 4 MiB. Those of presses have some two or three.
+const LARGEST_PROFILE: u64 = 4 << 20;
+/// Most passes over the whole picture that a JPEG asks for. Programs write ten or so; each takes as long as a picture of one.
+const MOST_SCANS: usize = 100;
 
 /// The format by the first bytes.
 pub(super) fn sniff(bytes: &[u8]) -> Result<PictureFormat, PictureFault> {
@@ -56,7 +64,10 @@ fn markup(bytes: &[u8]) -> Option<Foreign> {
 pub(super) fn check(bytes: &[u8], format: PictureFormat) -> Result<(), PictureFault> {
     match format {
         PictureFormat::Jpeg => jpeg(bytes),
-        PictureFormat::Png => png(bytes).ok_or(PictureFault::Truncated),
+        PictureFormat::Png => {
+            png(bytes).ok_or(PictureFault::Truncated)?;
+            profile(bytes)
+        }
         PictureFormat::Webp => webp(bytes).ok_or(PictureFault::Truncated),
         PictureFormat::Gif => gif(bytes).ok_or(PictureFault::Truncated),
     }
@@ -106,7 +117,52 @@ fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
     }
     let pixels = bytes.get(at..).ok_or(PictureFault::Truncated)?;
     let ends = pixels.windows(2).rev().any(|pair| pair == [0xFF, 0xD9]);
-    if ends { Ok(()) } else { Err(PictureFault::Truncated) }
+    if !ends {
+        return Err(PictureFault::Truncated);
+    }
+    // Among pixels the mark of a pass stands for itself alone: a byte that looks like it is written otherwise.
+    let scans = memchr::memmem::find_iter(pixels, b"\xFF\xDA").take(MOST_SCANS).count();
+    if scans < MOST_SCANS {
+        Ok(())
+    } else {
+        Err(PictureFault::Broken(format!("more than {MOST_SCANS} passes over the picture")))
+    }
+}
+
+/// Whether the colour profile of a PNG, which is packed, is of a size that profiles have: decoders unpack it whole.
+fn profile(bytes: &[u8]) -> Result<(), PictureFault> {
+    let mut at = 8_usize;
+    while let (Some(len), Some(name)) = (big_u32(bytes, at), array::<4>(bytes, at + 4)) {
+        let len = usize::try_from(len).unwrap_or(usize::MAX);
+        let payload = bytes.get(at + 8..(at + 8).saturating_add(len)).unwrap_or_default();
+        match &name {
+            b"iCCP" => unpacks(payload)?,
+            // A profile stands before the pixels.
+            b"IDAT" | b"IEND" => break,
+            _ => {}
+        }
+        at = at.saturating_add(len).saturating_add(12);
+    }
+    Ok(())
+}
+
+/// Whether a profile unpacks to no more than there may be. One that is damaged is for the decoder to tell.
+fn unpacks(payload: &[u8]) -> Result<(), PictureFault> {
+    // Its name, a zero, and how it is packed.
+    let name = payload.iter().position(|byte| *byte == 0).unwrap_or(payload.len());
+    let packed = payload.get(name + 2..).unwrap_or_default();
+    let mut decoder = flate2::read::ZlibDecoder::new(packed);
+    let (mut budget, mut part) = (Budget::new(LARGEST_PROFILE, u64::MAX), [0; 16 << 10]);
+    loop {
+        match decoder.read(&mut part) {
+            Ok(0) | Err(_) => return Ok(()),
+            Ok(length) if budget.make(length).is_ok() => {}
+            Ok(_) => {
+                let most = LARGEST_PROFILE >> 20;
+                return Err(PictureFault::Broken(format!("a colour profile of more than {most} MiB")));
+            }
+        }
+    }
 }
 
 fn png(bytes: &[u8]) -> Option<()> {

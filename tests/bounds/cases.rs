@@ -336,7 +336,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A PDF with these streams, packed, by their types; objects 10 and on. A page shows the first with the second as its font's table.
-fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n1 0 obj<</Type/Page/Contents 10 0 R/Resources<</Font<</F 2 0 R>>>>>>endobj\n2 0 obj<</Type/Font/Subtype/Type0/ToUnicode 11 0 R>>endobj\n".to_vec();
     for (at, (kind, bytes)) in streams.iter().enumerate() {
         let bytes = packed(bytes);
@@ -348,7 +348,7 @@ fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// As in a PDF of 2.7 KB that took 73 seconds, where `size` is 400 KB.
-fn ranges(size: usize) -> Vec<u8> {
+pub fn ranges(size: usize) -> Vec<u8> {
     [&b"1 beginbfrange\n"[..], &b"<0000> <FFFF> <0000>\n".repeat(size / 21), b"endbfrange"].concat()
 }
 

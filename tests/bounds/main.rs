@@ -11,15 +11,20 @@
 )]
 
 mod cases;
+mod sites;
 
 use allocation_counter::measure;
 
 use cases::{READERS, Reader};
 
-/// Sizes, each twice the one before.
+/// Sizes, each twice the one before: 1, 2 and 4 MiB.
 const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
+/// By how much these are divided, so that a test run takes no minutes; `BANGYANG_BOUNDS=1` takes them as they are.
+const DIVIDED: usize = 16;
 /// By how much more than twice may be taken for twice as much, in per cent: tables that grow by doubling are counted at their largest.
 const LOOSE: u64 = 30;
+/// What does not tell how anything grows, in bytes or steps: what is the same for each input.
+const SAME: u64 = 1 << 20;
 
 struct Cost {
     /// How long the input is: what is packed is shorter than what was asked for.
@@ -29,33 +34,25 @@ struct Cost {
     steps: u64,
 }
 
-fn cost(what: &str, reader: &Reader, input: fn(usize) -> Vec<u8>, size: usize) -> Cost {
+fn cost(reader: &Reader, input: fn(usize) -> Vec<u8>, size: usize) -> Cost {
     let bytes = input(size);
     let mut used = (0, 0);
-    let begun = std::time::Instant::now();
     let counted = measure(|| used = (reader.read)(&bytes));
-    if std::env::var_os("BANGYANG_TIMES").is_some() {
-        eprintln!("{what} {:>9.3} s {:>6} MiB; ", begun.elapsed().as_secs_f64(), counted.bytes_max >> 20);
-    }
     let length = u64::try_from(bytes.len()).unwrap();
     Cost { length, asked: counted.bytes_total, at_once: counted.bytes_max, steps: used.0 + used.1 }
 }
 
-fn scale() -> usize {
-    std::env::var("BANGYANG_SCALE").map_or(1, |it| it.parse().unwrap())
+fn divided() -> usize {
+    std::env::var("BANGYANG_BOUNDS").map_or(DIVIDED, |by| by.parse().unwrap())
 }
 
 fn hold(name: &str) {
     let reader = READERS.iter().find(|reader| reader.name == name).unwrap();
     let mut wrong = Vec::new();
     for (what, input) in reader.inputs {
-        let costs = SIZES.map(|size| cost(what, reader, *input, size / scale()));
-        if std::env::var_os("BANGYANG_TIMES").is_some() {
-            eprintln!("{name}: {what} ({} KiB)", costs[2].length >> 10);
-        }
+        let costs = SIZES.map(|size| cost(reader, *input, size / divided()));
         for pair in costs.windows(2) {
-            // What is the same for each input does not tell how it grows.
-            let grows = |of: fn(&Cost) -> u64| of(&pair[1]) > of(&pair[0]) * (200 + LOOSE) / 100 + (8 << 20);
+            let grows = |of: fn(&Cost) -> u64| of(&pair[1]) > of(&pair[0]) * (200 + LOOSE) / 100 + SAME;
             if grows(|cost| cost.asked) || grows(|cost| cost.steps) {
                 wrong.push(format!(
                     "{what}: from {} to {} bytes, {} to {} steps",
