@@ -1,11 +1,13 @@
 //! What lies in the site's folder.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::time::SystemTime;
 
 use crate::config::{doubtful_paths, refused_paths};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
+use crate::load::is_left_behind;
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// The folders of a site.
@@ -30,9 +32,45 @@ impl Input {
         let themes = walk(system, root, "themes", diagnostics);
         let statics = walk(system, root, "static", diagnostics);
         let files = statics.iter().filter(|entry| entry.kind == EntryKind::File);
-        let paths = files.map(|entry| entry.path.clone()).collect();
+        let (passed_over, paths): (Vec<SitePath>, Vec<SitePath>) =
+            files.map(|entry| entry.path.clone()).partition(|path| left_behind(path).is_some());
+        passed_over_in_static(&passed_over).into_iter().for_each(|told| diagnostics.push(told));
         Self { content, themes, statics: paths, static_entries: statics, partly_unreadable, walked }
     }
+}
+
+/// Names with a dot at their beginning that websites want.
+const MEANT: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".user.ini"];
+/// Most files that are named in one message.
+const MOST_NAMED: usize = 8;
+
+/// What of a path in `static/` nobody means to publish: what programs leave in folders, passwords (`.env`), whole histories (`.git`).
+fn left_behind(path: &SitePath) -> Option<&str> {
+    let path = path.as_str();
+    let mut end = 0;
+    for part in path.split('/') {
+        end += part.len();
+        if is_left_behind(part) && !MEANT.contains(&part) {
+            return path.get(..end);
+        }
+        end += 1;
+    }
+    None
+}
+
+/// Tells what is passed over, a folder once.
+fn passed_over_in_static(paths: &[SitePath]) -> Option<Diagnostic> {
+    let found = paths.iter().filter_map(left_behind).map(|path| format!("static/{path}"));
+    let found: BTreeSet<String> = found.collect();
+    let first = SitePath::try_from(found.first()?.as_str()).ok();
+    let named: Vec<&str> = found.iter().take(MOST_NAMED).map(String::as_str).collect();
+    let others = found.len().saturating_sub(MOST_NAMED);
+    Some(
+        Diagnostic::new(Code::StaticPassedOver)
+            .at(first.map(Place::file))
+            .arg("files", Arg::term(named.join(", "), named.join("、")))
+            .arg_opt("others", (others > 0).then_some(others)),
+    )
 }
 
 fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagnostics) -> Vec<Entry> {

@@ -179,6 +179,8 @@ codes! {
     FileRuns = "BY238" Error,
     /// args: files (Term), first (of them), others?
     StaticFileRuns = "BY239" Warning,
+    /// args: files (Term), others?
+    StaticPassedOver = "BY240" Warning,
 
     /// args: kind (Term)
     LeakedNumber = "BY241" Error,

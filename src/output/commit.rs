@@ -67,6 +67,10 @@ impl Commit<'_> {
             self.place_all(&steps).inspect_err(|_| {
                 // A full disk: nothing of what only helps to publish stays where readers see it.
                 let _ = clear(base, &self.places.near_staging());
+                // Nor do folders that were made for files which did not come.
+                for folder in steps.folders.iter().rev() {
+                    let _ = base.remove_dir(&self.places.file(folder));
+                }
             })?;
             self.remove(self.not_among_new(&steps.removed).into_iter())?;
         }

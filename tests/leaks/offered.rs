@@ -107,3 +107,36 @@ fn what_runs_in_static_is_told_once_and_may_be_meant() {
         [("content/site.yaml", settings.as_bytes())].into_iter().chain(files).collect();
     assert_eq!(told(&meant, &options()).1, Vec::<String>::new());
 }
+
+#[test]
+fn what_nobody_meant_to_publish_is_passed_over() {
+    let mut files: Vec<(&str, &[u8])> = vec![
+        ("static/.env", b"KEY=1"),
+        ("static/.git/config", b"[core]"),
+        ("static/.git/objects/ab/cd", b"x"),
+        ("static/a/.DS_Store", b"x"),
+        ("static/a/Thumbs.db", b"x"),
+        ("static/a/~$list.docx", b"x"),
+    ];
+    let wanted: [(&str, &[u8]); 3] = [
+        ("static/.well-known/security.txt", b"Contact: x"),
+        ("static/.nojekyll", b""),
+        ("static/a/b.txt", b"x"),
+    ];
+    files.extend(wanted);
+    let system = site(&files);
+    let outcome = build(&system, &options(), &Silent);
+    assert_eq!(outcome.status, Status::Done);
+    let told = outcome.diagnostics.clone().sorted();
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(told.code, Code::StaticPassedOver);
+    assert_eq!(
+        told.message(Lang::En),
+        "These files in static/ are not published: static/.env, static/.git, static/a/.DS_Store, static/a/Thumbs.db, static/a/~$list.docx."
+    );
+    let published = system.files("/site/public");
+    let has = |path: &str| published.keys().any(|known| known.ends_with(path));
+    assert!(wanted.iter().all(|(path, _)| has(&path["static/".len()..])), "{published:?}");
+    assert!(!has(".env") && !has("config") && !has("cd") && !has(".DS_Store") && !has("Thumbs.db"));
+    assert!(!has("~$list.docx"));
+}

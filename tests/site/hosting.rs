@@ -17,7 +17,15 @@ fn policy() -> String {
         .skip(1)
         .map(|rest| rest.split(['"', '\n']).next().unwrap().trim())
         .collect();
-    assert_eq!(policies.len(), 5, "by itself, and for four hosts");
+    assert_eq!(
+        policies.iter().filter(|policy| !policy.starts_with("'none'")).count(),
+        6,
+        "by itself, and for five hosts"
+    );
+    // What is attached runs nothing, in the same words.
+    let attached = "sandbox; default-src 'none'; frame-ancestors 'none'";
+    assert_eq!(text.matches(attached).count(), 6, "by itself, and for five hosts");
+    let policies: Vec<&str> = policies.into_iter().filter(|policy| !policy.starts_with("'none'")).collect();
     assert_eq!(policies.iter().collect::<BTreeSet<_>>().len(), 1, "{policies:?}");
     format!("default-src{}", &format!(" {}", policies[0]))
 }
@@ -54,6 +62,24 @@ fn refused(html: &str) -> Vec<String> {
         }
     }
     found
+}
+
+#[test]
+fn every_host_keeps_other_sites_out() {
+    let text = document();
+    let hosts = ["nginx", "Caddy", "Apache", "IIS", "Hosts that read `_headers`"];
+    for host in hosts {
+        let section = text.split(&format!("## {host}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+        for header in [
+            "Cross-Origin-Resource-Policy",
+            "Cross-Origin-Opener-Policy",
+            "X-Content-Type-Options",
+            "Content-Disposition",
+            "sandbox; default-src 'none'",
+        ] {
+            assert!(section.contains(header), "{header} for {host}");
+        }
+    }
 }
 
 #[test]

@@ -182,7 +182,10 @@ fn a_disk_that_fills_up_leaves_nothing_of_ours_where_readers_see_it() {
         system.inject(crate::source::Fault::Fail { at, kind: std::io::ErrorKind::StorageFull });
         let _ = publish(&system, &files([("index.html", "2"), ("a.html", "2"), ("b/c.html", "2")]));
         system.restart();
-        assert!(output(&system).keys().all(|name| !name.starts_with('.')), "{at}: {:?}", output(&system));
+        let kept = output(&system);
+        assert!(kept.keys().all(|name| !name.starts_with('.')), "{at}: {kept:?}");
+        let folder = system.metadata(Path::new("/site/public/b")).unwrap();
+        assert_eq!(folder.is_some(), kept.contains_key("b/c.html"), "{at}: no empty folder");
     }
 }
 
