@@ -6,13 +6,13 @@
 //! is spent it stops, and says so. What it counts is the same on every machine, so a test can hold readers to it.
 
 /// Bytes that may be made of any input, however small: a document of one page unpacks to some hundred KiB.
-const LEAST_BYTES: u64 = 16 << 20;
+const LEAST_BYTES: u64 = 4 << 20;
 /// Bytes that may be made for each byte of the input. Large tables of Excel unpack to twelve times their size.
 const BYTES_EACH: u64 = 24;
 /// Most bytes that may be made of any input: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;
 /// Steps that may be taken for any input, however small.
-const LEAST_STEPS: u64 = 4_000_000;
+const LEAST_STEPS: u64 = 1_000_000;
 /// Steps that may be taken for each byte of the input.
 const STEPS_EACH: u64 = 48;
 
@@ -100,7 +100,7 @@ mod tests {
     #[test]
     fn a_budget_is_in_proportion_and_bounded() {
         assert_eq!(Budget::of(0).bytes_left(), LEAST_BYTES);
-        assert_eq!(Budget::of(1 << 20).bytes_left(), (16 + 24) << 20);
+        assert_eq!(Budget::of(1 << 20).bytes_left(), (4 + 24) << 20);
         assert_eq!(Budget::of(64 << 20).bytes_left(), MOST_BYTES);
     }
 

@@ -60,6 +60,8 @@ pub(super) const MOST_GROUPS: usize = 19;
 const LONGEST_LINE: usize = 200;
 /// Most digits that one number has: a card's, and those of a country.
 const MOST_DIGITS: usize = 19;
+/// Least digits that one number has: a mobile one's.
+const LEAST_DIGITS: usize = 11;
 
 /// Groups that may be one number, put together.
 struct Candidate<'g> {
@@ -116,6 +118,10 @@ fn whole(groups: &[Group]) -> Range<usize> {
 
 /// What these groups together are.
 fn kind(text: &str, groups: &[Group], in_cells: bool) -> Option<Kind> {
+    // Most groups are too short together: nothing is put together of them.
+    if groups.iter().map(|group| group.count).sum::<usize>() < LEAST_DIGITS {
+        return None;
+    }
     let mut digits = [0_u8; 2 * MOST_DIGITS];
     let mut shape = [0_usize; MOST_GROUPS];
     let mut joined = [0_usize; MOST_GROUPS];
@@ -129,9 +135,6 @@ fn kind(text: &str, groups: &[Group], in_cells: bool) -> Option<Kind> {
         *joined.get_mut(lines - 1)? += own.len();
     }
     let digits = std::str::from_utf8(digits.get(..length)?).ok()?;
-    if length < 11 {
-        return None;
-    }
     let shape = shape.get(..groups.len())?;
     let loose =
         shape.iter().all(|length| *length <= 1) || (digits.ends_with('X') && shape.iter().all(|n| *n <= 2));

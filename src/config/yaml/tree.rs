@@ -44,6 +44,7 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
             MOST_ALIASED,
         ),
         twice: 0,
+        forbidden: 0,
         stray: false,
         diagnostics,
     };
@@ -81,6 +82,8 @@ struct Builder<'a, 'd> {
     aliased: Budget,
     /// Keys that are there twice.
     twice: usize,
+    /// Values with characters in them that no page can hold.
+    forbidden: usize,
     /// Whether a list was found below a value.
     stray: bool,
     diagnostics: &'d mut Diagnostics,
@@ -160,7 +163,10 @@ impl<'a> Builder<'a, '_> {
                 // Escapes in double quotes: `"\x07"`.
                 if style == ScalarStyle::DoubleQuoted
                     && let Some((_, first)) = text::forbidden(&text).next()
+                    && self.forbidden < MOST_ALIKE
                 {
+                    // Not without end: each place costs a look through the file.
+                    self.forbidden += 1;
                     self.diagnostics.push(forbidden_characters(&text, first).at(self.text.place(own)));
                 }
                 scalar(&text, style, own)
