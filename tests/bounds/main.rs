@@ -20,11 +20,11 @@ use cases::{READERS, Reader};
 /// Sizes, each twice the one before: 1, 2 and 4 MiB.
 const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
 /// By how much these are divided, so that a test run takes no minutes; `BANGYANG_BOUNDS=1` takes them as they are.
-const DIVIDED: usize = 32;
+const DIVIDED: usize = 64;
 /// By how much more than twice may be taken for twice as much, in per cent: tables that grow by doubling are counted at their largest.
 const LOOSE: u64 = 30;
 /// What does not tell how anything grows, in bytes or steps: what is the same for each input.
-const SAME: u64 = 256 << 10;
+const SAME: u64 = 128 << 10;
 
 struct Cost {
     /// How long the input is: what is packed is shorter than what was asked for.

@@ -17,6 +17,9 @@ const MOST_OBJECTS: usize = 400_000;
 /// How far up the tree of pages a page's fonts are looked for.
 const MOST_PARENTS: usize = 32;
 
+/// Most pages that show one and the same list of streams: each has its own.
+const MOST_SHARING: usize = 16;
+
 /// Most fonts that are read of one page.
 const MOST_FONTS: usize = 1_000;
 
@@ -198,17 +201,21 @@ impl<'b> Store<'b> {
     /// Finds out which page shows which stream.
     fn link(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let mut shown_by: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
         for (own, object) in (0..).zip(&self.objects) {
             if let Some(contents) = object.get(b"Contents") {
                 let resources = self.resources(own, object);
                 let parts: Vec<u32> = match contents {
                     Object::Reference(id) => match self.by_number(*id) {
-                        Some(list @ Object::List(_)) => list.references(),
+                        Some(list @ Object::List(_)) => {
+                            let times = shared.entry(*id).or_insert(0);
+                            *times += 1;
+                            if *times > MOST_SHARING { Vec::new() } else { list.references() }
+                        }
                         _ => vec![*id],
                     },
                     other => other.references(),
                 };
-                // Many pages may name one long list.
                 budget.step(parts.len() + MOST_PARENTS)?;
                 for own in parts.iter().filter_map(|id| self.latest.get(id)) {
                     shown_by.entry(*own).or_default().extend(resources);
