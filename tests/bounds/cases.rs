@@ -11,6 +11,9 @@ use bangyang::domain::signature::Shortcodes;
 use bangyang::source::SitePath;
 use bangyang::{extract, load, markdown};
 
+/// Makes an input of about so many bytes, before it is packed.
+pub type Input = fn(usize) -> Vec<u8>;
+
 /// A reader with inputs that are hard for it.
 pub struct Reader {
     pub name: &'static str,
@@ -18,7 +21,7 @@ pub struct Reader {
     pub read: fn(&[u8]) -> (u64, u64),
     /// Most bytes that it may hold at once for each byte of the input, and besides.
     pub memory: (u64, u64),
-    pub inputs: &'static [(&'static str, fn(usize) -> Vec<u8>)],
+    pub inputs: &'static [(&'static str, Input)],
 }
 
 const MIB: u64 = 1 << 20;
@@ -341,7 +344,7 @@ pub fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
     for (at, (kind, bytes)) in streams.iter().enumerate() {
         let bytes = packed(bytes);
         let kind = if kind.is_empty() { String::new() } else { format!("/Type{kind}") };
-        write!(out, "{} 0 obj<<{kind}/Filter/FlateDecode/Length {}>>stream\n", at + 10, bytes.len()).unwrap();
+        writeln!(out, "{} 0 obj<<{kind}/Filter/FlateDecode/Length {}>>stream", at + 10, bytes.len()).unwrap();
         out.extend([&bytes[..], b"\nendstream endobj\n"].concat());
     }
     out

@@ -7,6 +7,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::panic,
+    clippy::disallowed_methods,
     missing_docs
 )]
 
@@ -15,7 +16,7 @@ mod sites;
 
 use allocation_counter::measure;
 
-use cases::{READERS, Reader};
+use cases::{Input, READERS, Reader};
 
 /// Sizes, each twice the one before: 1, 2 and 4 MiB.
 const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
@@ -34,7 +35,7 @@ struct Cost {
     steps: u64,
 }
 
-fn cost(reader: &Reader, input: fn(usize) -> Vec<u8>, size: usize) -> Cost {
+fn cost(reader: &Reader, input: Input, size: usize) -> Cost {
     let bytes = input(size);
     let mut used = (0, 0);
     let counted = measure(|| used = (reader.read)(&bytes));
