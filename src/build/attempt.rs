@@ -196,6 +196,7 @@ impl Attempt<'_> {
             shown: super::kept::shown(&plan),
             whole: self.whole(&model, &viewer, &doubts, &findings),
         };
+        self.unused_files(&model, &published, &plan).into_iter().for_each(|told| made.diagnostics.push(told));
         self.tell_withheld(&withheld, &mut made);
         self.check_settings(&names, &mut made.diagnostics);
         checks::closed::check(&programs, &model, files, &mut made.diagnostics);

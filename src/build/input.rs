@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use crate::config::{doubtful_paths, refused_paths};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::load::is_left_behind;
-use crate::source::{Entry, EntryKind, SitePath, System};
+use crate::source::{Entry, EntryKind, SitePath, System, holds_leaving};
 
 /// The folders of a site.
 #[derive(Debug)]
@@ -84,8 +84,11 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
     match system.walk(&root.join(folder)) {
         Ok(outcome) => {
             refused_paths(folder, &outcome.refused, diagnostics);
-            doubtful_paths(folder, &outcome.entries, diagnostics);
-            outcome.entries
+            let mut entries = outcome.entries;
+            // What programs left behind is read by nobody and published nowhere.
+            entries.retain(|entry| !holds_leaving(entry.path.as_str()));
+            doubtful_paths(folder, &entries, diagnostics);
+            entries
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(error) => {

@@ -20,6 +20,7 @@ mod private;
 mod publish;
 mod review;
 mod run;
+mod unused;
 mod warm;
 
 pub use again::Again;

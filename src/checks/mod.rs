@@ -8,4 +8,5 @@ pub mod names;
 mod near;
 pub mod output;
 pub mod settings;
+pub mod unused;
 mod words;

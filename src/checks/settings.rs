@@ -11,7 +11,7 @@ use crate::domain::{Span, TextKind};
 /// Whether a file of `content/` holds settings whose words readers see.
 #[must_use]
 pub fn is_shown(inner: &str) -> bool {
-    let is_yaml = [".yaml", ".yml"].iter().any(|ending| inner.ends_with(ending));
+    let is_yaml = [".yaml", ".yml"].iter().any(|ending| inner.to_lowercase().ends_with(ending));
     matches!(inner, "site.yaml" | "regions.yaml" | "terms.yaml")
         || (is_yaml && FOLDERS.iter().any(|folder| inner.starts_with(folder)))
 }

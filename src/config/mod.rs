@@ -30,7 +30,7 @@ use yaml::{Text, parse};
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
 pub use crate::domain::is_slug;
-use crate::domain::{Closing, Collection, CollectionIx, Correction, PageIds, Program, Regions};
+use crate::domain::{Closing, Collection, CollectionIx, Correction, Label, PageIds, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -76,7 +76,9 @@ impl Config {
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         if !content.iter().any(|entry| entry.path.as_str() == "site.yaml") {
-            diagnostics.push(Diagnostic::new(Code::MissingSiteFile));
+            let found = content.iter().map(|entry| entry.path.as_str()).find(|path| is_like_site_file(path));
+            let found = found.map(|path| format!("content/{path}"));
+            diagnostics.push(Diagnostic::new(Code::MissingSiteFile).arg_opt("found", found));
             return None;
         }
         let text = theme::site_text(system, root, "content/site.yaml", diagnostics)?;
@@ -133,6 +135,25 @@ impl Config {
     #[must_use]
     pub fn collection(&self, ix: CollectionIx) -> Option<&Collection> {
         self.collections.get(usize::from(ix.0))
+    }
+
+    /// The folder that may be meant by one that there is not: that of the collection which readers know by this name, or one that is
+    /// called nearly so, or that of a collection whose name holds it.
+    #[must_use]
+    pub fn folder_meant(&self, name: &str, folders: &[&str]) -> Option<String> {
+        let called = |is_it: &dyn Fn(&str) -> bool| {
+            let alike =
+                |label: &Label| Lang::ALL.iter().any(|lang| label.exact(*lang).is_some_and(|it| is_it(it)));
+            let found = self.collections.iter().find(|collection| alike(&collection.title))?;
+            Some(found.id.to_string())
+        };
+        let known =
+            || self.collections.iter().map(|collection| &*collection.id).chain(folders.iter().copied());
+        let same = || known().find(|id| id.eq_ignore_ascii_case(name)).map(str::to_owned);
+        called(&|label| *label == *name)
+            .or_else(same)
+            .or_else(|| suggestion(name, known()))
+            .or_else(|| called(&|label| name.chars().count() > 1 && label.contains(name)))
     }
 
     /// Whether a collection's records must pass the site's stages of review.
@@ -301,11 +322,20 @@ fn read_terms(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -
     terms::read(&text, &node, diagnostics)
 }
 
+/// Whether a path of `content/` may be meant for `site.yaml`: `site.yml`, `Site.yaml`, `site.yaml.txt`.
+fn is_like_site_file(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    ["site.yaml", "site.yml", "site.yaml.txt", "site.yml.txt", "site.txt", "site"].contains(&lower.as_str())
+}
+
 /// The YAML files directly in a folder of `content/`: their site-relative paths and their names without ending.
 fn yaml_files<'a>(content: &'a [Entry], folder: &'a str) -> impl Iterator<Item = (SitePath, String)> + 'a {
     content.iter().filter(|entry| entry.kind == EntryKind::File).filter_map(move |entry| {
         let name = entry.path.as_str().strip_prefix(folder)?;
-        let id = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"))?;
+        let (id, ending) = name.rsplit_once('.')?;
+        if !["yaml", "yml"].iter().any(|known| known.eq_ignore_ascii_case(ending)) {
+            return None;
+        }
         let path = SitePath::try_from(format!("content/{}", entry.path).as_str()).ok()?;
         (!id.contains('/')).then(|| (path, id.to_owned()))
     })

@@ -5,11 +5,11 @@ use std::io;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::domain::text::composed;
-use crate::source::{Entry, EntryKind, PathError, Refused, RefusedWhy, SitePath};
+use crate::source::{Entry, EntryKind, PathError, Refused, RefusedWhy, SitePath, holds_leaving};
 
 /// Tells all that a walk of one of the site's folders (`content`, `themes`) left out.
 pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagnostics) {
-    for refused in refused {
+    for refused in refused.iter().filter(|refused| !is_passed_over(folder, refused)) {
         let name = format!("{folder}/{}", refused.lossy_name);
         let place = SitePath::try_from(name.as_str()).ok().map(Place::file);
         let (code, why) = match &refused.why {
@@ -37,6 +37,19 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
         };
         diagnostics.push(Diagnostic::new(code).at(place).arg("name", name).arg("reason", why));
     }
+}
+
+/// Whether what was left out is missed by nobody: what a program left behind, such as the lock that Emacs puts beside a file that is not
+/// saved, which is a link to nothing; and in `content/` a link that is hidden, as hidden files are passed over there.
+fn is_passed_over(folder: &str, refused: &Refused) -> bool {
+    let is_link = match refused.why {
+        RefusedWhy::LeadsOutside | RefusedWhy::LinkToFolder | RefusedWhy::BrokenLink | RefusedWhy::Link => {
+            true
+        }
+        RefusedWhy::NotUtf8 | RefusedWhy::Name(_) | RefusedWhy::Unreadable(..) => false,
+    };
+    let hidden = |name: &str| name.split('/').any(|part| part.starts_with('.'));
+    holds_leaving(&refused.lossy_name) || (is_link && folder == "content" && hidden(&refused.lossy_name))
 }
 
 /// Tells of the files of a folder whose names work here, and not on every computer to which the site is copied: names that Windows cannot

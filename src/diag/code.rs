@@ -64,8 +64,13 @@ codes! {
     UnclosedFrontMatter = "BY009" Error,
     /// args: folder, suggestion?, known?
     UnknownCollectionFolder = "BY010" Error,
-    /// A file lies where records are expected and is of no known kind. args: name
+    /// A file lies where settings are read and is none, or is called by a name that is not read. args: name, right? (how it is to be
+    /// called), wanted? (Term: what is read there), example? (where it may belong)
     StrayFile = "BY011" Warning,
+    /// A file beside records that no record uses. args: name, mend (Term), others? (how many more), names? (some of them)
+    UnusedFile = "BY012" Warning,
+    /// A folder that is no collection, with files that no record uses. args: folder, count, suggestion?, known?
+    UnusedFolder = "BY013" Warning,
 
     // YAML.
     /// args: detail (the parser's words, English)
@@ -95,10 +100,12 @@ codes! {
     YamlNoColon = "BY112" Error,
     /// A blank that only looks like one. args: name (Term)
     YamlOddBlank = "BY113" Error,
-    /// A bracket or quote that is not closed. args: found, name (Term), wanted
+    /// A bracket or quote that is not closed. args: found, name (Term), wanted, remark? (what has eaten its end)
     YamlUnclosed = "BY114" Error,
     /// An item where there is no list. args: owner? (the key above, which has a value)
     YamlStrayItem = "BY115" Error,
+    /// What stands after a blank and `#` is a remark. args: found, whole (the value with it, in quotes), kept? (what is left of it)
+    YamlRemark = "BY116" Warning,
 
     // Records.
     /// args: field, collection, suggestion?, owner? (a key above without a value), known?
@@ -229,6 +236,9 @@ codes! {
     /// A day that is told as past lies in the future. args: found, today
     PastInFuture = "BY265" Warning,
 
+    /// A record seems to be there twice. args: title, collection, reason (Term), person? (the title), event? (the title)
+    EnteredTwice = "BY266" Warning,
+
     /// A command in a text is given what it does not take. args: command, argument, suggestion?, known?
     UnknownArgument = "BY270" Error,
     /// What a command is given is missing, or not what it takes. args: command, argument, reason (Term), suggestion?
@@ -265,7 +275,7 @@ codes! {
     PlainSlip = "BY289" Warning,
 
     // Settings.
-    /// The site has no site.yaml.
+    /// The site has no site.yaml. args: found? (what may be meant to be it)
     MissingSiteFile = "BY301" Error,
     /// args: key, suggestion?, owner?, known?
     UnknownSetting = "BY302" Error,

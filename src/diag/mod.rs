@@ -166,7 +166,17 @@ impl Diagnostic {
         for (name, value) in &mut self.args {
             let typed = matches!(
                 *name,
-                "found" | "candidates" | "removed" | "file" | "detail" | "id" | "items" | "list" | "first"
+                "found"
+                    | "candidates"
+                    | "removed"
+                    | "file"
+                    | "detail"
+                    | "id"
+                    | "items"
+                    | "list"
+                    | "first"
+                    | "whole"
+                    | "kept"
             ) || (wrong_key && matches!(*name, "field" | "key"));
             if typed {
                 *value = Arg::from("•••");

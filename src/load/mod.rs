@@ -13,6 +13,7 @@ mod record;
 pub mod signature;
 mod sources;
 mod stored;
+mod stray;
 mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,9 +24,9 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureFormat, Record, Spellings, text};
-use crate::source::{Entry, EntryKind, SitePath, System};
+use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
 use memory::{Ground, Read};
 
 pub use colour::Colours;
@@ -60,6 +61,8 @@ pub struct Loaded {
     pub faults: BTreeMap<Arc<str>, PictureFault>,
     /// How the disk spells names that have another form.
     pub spellings: Spellings,
+    /// Folders of `content/` in which there are records and which are no collection: it is told of the records.
+    pub unknown_folders: BTreeSet<Box<str>>,
     /// What the reading of every record depends on, where there is a store and it can be said.
     ground: Option<blake3::Hash>,
     /// What is known of each file, by `FileIx`; nothing where there is no store.
@@ -128,7 +131,7 @@ pub fn load_with(
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
-    let files = sort_files(content, config, &mut loaded.attachments, diagnostics);
+    let files = sort_files(content, config, &mut loaded, diagnostics);
     know_pictures(earlier, content, &mut loaded);
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let paths = files.iter().map(|file| file.path.as_str());
@@ -173,11 +176,11 @@ pub fn load_with(
     loaded
 }
 
-/// Finds the files that hold records, in their order; what lies beside them goes to `attachments`.
+/// Finds the files that hold records, in their order; what lies beside them is attachments.
 fn sort_files(
     content: &[Entry],
     config: &Config,
-    attachments: &mut BTreeMap<Arc<str>, Attachment>,
+    loaded: &mut Loaded,
     diagnostics: &mut Diagnostics,
 ) -> Vec<RecordFile> {
     let mut files = Vec::new();
@@ -185,8 +188,15 @@ fn sort_files(
     for sorted in entries.map(|(at, entry)| sort_file(at, entry, config)).collect::<Vec<_>>() {
         match sorted {
             Sorted::Records(file) => files.push(file),
-            Sorted::Attachment(path, attachment) => drop(attachments.insert(path, attachment)),
-            Sorted::Stray(diagnostic) => diagnostics.push(*diagnostic),
+            Sorted::Attachment(path, attachment) => drop(loaded.attachments.insert(path, attachment)),
+            Sorted::Stray(told) => {
+                if told.code == Code::UnknownCollectionFolder {
+                    let file = told.place.as_ref().map(|place| place.file.as_str());
+                    let inner = file.and_then(|file| file.strip_prefix("content/")?.split('/').next());
+                    loaded.unknown_folders.extend(inner.map(Box::from));
+                }
+                diagnostics.push(*told);
+            }
             Sorted::Other => {}
         }
     }
@@ -265,17 +275,10 @@ pub fn is_settings(config: &Config, entry: &Entry) -> bool {
     }
 }
 
-/// Whether a name is of those that other programs leave in folders, such as Word's locks and Windows' previews.
+/// Whether a name is hidden, or of those that other programs leave in folders, such as Word's locks and Windows' previews.
 #[must_use]
 pub fn is_left_behind(name: &str) -> bool {
-    let known = ["thumbs.db", "desktop.ini", "ehthumbs.db"];
-    name.starts_with('.') || name.starts_with("~$") || known.iter().any(|it| it.eq_ignore_ascii_case(name))
-}
-
-/// Whether it is a record to which the notepad gave an ending that Windows hides: `li-na.md.txt`.
-fn is_renamed_record(name: &str) -> bool {
-    let name = name.to_lowercase();
-    [".md.txt", ".yaml.txt", ".yml.txt"].iter().any(|ending| name.ends_with(ending))
+    name.starts_with('.') || is_leaving(name)
 }
 
 /// What a file of `content/` is.
@@ -293,51 +296,36 @@ fn sort_file(at: usize, entry: &Entry, config: &Config) -> Sorted {
     let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return Sorted::Other };
     let hidden = inner.split('/').any(is_left_behind);
     if hidden || SETTINGS.contains(&inner) {
-        return Sorted::Other;
+        return stray::hidden(inner, path).map_or(Sorted::Other, |told| Sorted::Stray(Box::new(told)));
     }
-    let stray = |path: SitePath| {
-        let diagnostic = Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", inner);
-        Sorted::Stray(Box::new(diagnostic))
-    };
     let attachment =
         |path: &SitePath| Sorted::Attachment(Arc::from(path), Attachment { len: entry.len, picture: None });
-    let Some((folder, rest)) = inner.split_once('/') else { return stray(path) };
+    let stray = |told: Diagnostic| Sorted::Stray(Box::new(told));
+    let Some((folder, rest)) = inner.split_once('/') else {
+        return stray(stray::beside_settings(inner, path));
+    };
     if NOT_RECORDS.contains(&folder) {
-        return Sorted::Other;
+        return stray::among_settings(folder, rest, path).map_or(Sorted::Other, stray);
+    }
+    if let Some(told) = stray::renamed(inner, &path) {
+        return stray(told);
     }
     let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
-    if is_renamed_record(inner) {
-        return stray(path);
-    }
     match config.collection_named(&text::composed(folder)) {
         Some((collection, _)) if is_record => {
             Sorted::Records(RecordFile { path, collection, inner: rest.to_owned(), entry: at })
         }
         Some(_) => attachment(&path),
         None if is_record => {
-            let known: Vec<&str> = config.collections.iter().map(|collection| &*collection.id).collect();
-            let near = || suggestion(folder, known.iter().copied());
+            let known = config.collections.iter().map(|collection| &*collection.id);
             let diagnostic = Diagnostic::new(Code::UnknownCollectionFolder)
                 .at(Place::file(path))
                 .arg("folder", folder)
-                .arg_opt("suggestion", labelled(config, folder).or_else(near))
+                .arg_opt("suggestion", config.folder_meant(folder, &NOT_RECORDS))
                 .arg_opt("known", listed(known));
             Sorted::Stray(Box::new(diagnostic))
         }
         // Pictures shared by several records may lie in a folder of their own.
         None => attachment(&path),
     }
-}
-
-/// The folder of the collection that readers know by this name.
-fn labelled(config: &Config, name: &str) -> Option<String> {
-    let alike = |label: &crate::domain::Label| {
-        Lang::ALL.iter().any(|lang| {
-            label
-                .exact(*lang)
-                .is_some_and(|label| **label == *name || (name.chars().count() > 1 && label.contains(name)))
-        })
-    };
-    let found = config.collections.iter().find(|collection| alike(&collection.title))?;
-    Some(found.id.to_string())
 }

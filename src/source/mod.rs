@@ -2,6 +2,7 @@
 
 mod checksum;
 mod folder;
+mod leavings;
 mod mem;
 mod os;
 mod path;
@@ -14,6 +15,7 @@ use std::time::{Duration, SystemTime};
 
 pub use checksum::Checksum;
 pub use folder::{Folder, LinkInTheWay};
+pub use leavings::{holds_leaving, is_leaving};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::{OldOsSystem, OsSystem};
 pub use path::{PathError, SitePath, is_device};

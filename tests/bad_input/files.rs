@@ -92,6 +92,25 @@ fn links() {
             &[&format!("BY005 {folder}/link")],
         );
     }
+    // The lock that Emacs puts beside a file that is not saved, and in the content what else is hidden.
+    for folder in ["content/pages", "content", "static", "themes/own"] {
+        for name in [".#x.md", "x.md~", ".~lock.x.ods#", ".hidden", ".cache/x"] {
+            for target in ["user@host.1234", "/etc/passwd", "/out", "link", "."] {
+                let path = format!("{folder}/{name}");
+                let hidden_is_published =
+                    !folder.starts_with("content") && [".hidden", ".cache/x"].contains(&name);
+                let told = format!("BY005 {path}");
+                let told: &[&str] = if hidden_is_published { &[&told] } else { &[] };
+                after(
+                    |system| {
+                        system.put("/etc/passwd", "x").and(system.put("/out/a.md", "x")).unwrap();
+                        system.put_link(Path::new("/site").join(&path), target).unwrap();
+                    },
+                    told,
+                );
+            }
+        }
+    }
     // A link to a file within the folder is that file.
     after(
         |system| {
@@ -151,17 +170,58 @@ fn places() {
     assert!(said[0].help(Lang::ZhCn)[0].contains("“exemplars”"), "{}", tell(&said[0]));
     after(|system| put(system, "content/li-na.md", exemplar("")), &["BY011 content/li-na.md"]);
     after(|system| put(system, "content/名单.xlsx", "x"), &["BY011 content/名单.xlsx"]);
-    // What other programs leave behind is no one's fault.
-    after(|system| put(system, "content/exemplars/~$li-na.md", "x"), &[]);
-    after(|system| put(system, "content/.DS_Store", "x"), &[]);
-    after(|system| put(system, "content/Thumbs.db", "x"), &[]);
-    after(|system| put(system, "content/desktop.ini", "x"), &[]);
     // A record under another name, which Windows shows as `li-na.md`.
     for name in ["li-na.md.txt", "2022.yaml.txt", "李娜.MD.TXT"] {
         let path = format!("content/exemplars/{name}");
         after(|system| put(system, &path, exemplar("")), &[&format!("BY011 {path}")]);
     }
     after(|system| put(system, "content/exemplars/LI-NA.MD", exemplar("")), &[]);
+}
+
+/// What other programs leave behind is no one's fault: it is neither read, told nor published.
+#[test]
+fn leavings() {
+    for name in [
+        "#li-na.md#",
+        "li-na.md~",
+        ".li-na.md.swp",
+        ".#li-na.md",
+        "4913",
+        "._li-na.md",
+        "~$li-na.md",
+        "~$名单.docx",
+        ".~lock.名单.ods#",
+        "Thumbs.db",
+        "desktop.ini",
+        ".DS_Store",
+        "__MACOSX/li-na.md",
+        "Icon\r",
+    ] {
+        for folder in [
+            "content",
+            "content/exemplars",
+            "content/programs",
+            "content/collections",
+            "content/closed",
+            "content/pages",
+            "content/nowhere",
+            "static",
+            "themes/own",
+        ] {
+            let system = published();
+            let before = system.files("/site/public");
+            put(&system, &format!("{folder}/{name}"), "x");
+            let (outcome, said) = rebuild(&system, &options());
+            compare(&said, &[]);
+            assert_eq!(outcome.status, Status::Done);
+            assert_eq!(system.files("/site/public"), before, "{folder}/{name}");
+        }
+    }
+    // A name that begins with a dot may be wanted.
+    let system = published();
+    put(&system, "static/.well-known/security.txt", "x");
+    rebuild(&system, &options());
+    assert!(system.files("/site/public").contains_key(Path::new("/site/public/.well-known/security.txt")));
 }
 
 const PHOTO: &str = "photo: {file: a.jpg, alt: 教室, others_in_picture: none}";

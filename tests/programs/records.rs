@@ -187,6 +187,46 @@ fn records_that_count_nowhere_are_noted_once_a_collection() {
     assert_eq!(said(&[("programs/p.yaml", PROGRAM), ("bases/old.md", base)]).len(), 1);
 }
 
+/// What lies beyond every program is told as what lies before them, and honours as records.
+#[test]
+fn dates_beyond_every_program_are_noted() {
+    let honours = PROGRAM.replace(
+        "metrics:\n",
+        "metrics:\n  - {id: given, title: 荣誉, unit: 项, from: bases.honors, dated_by: awarded_on}\n",
+    );
+    assert_ne!(honours, PROGRAM);
+    let base = |on: &str, honours: &str| {
+        format!("---\nname: 基地\nregion: east\nestablished_on: {on}\n{honours}---\n")
+    };
+    let told = |program: &str, files: &[(&str, &str)]| {
+        let all: Vec<(&str, &str)> =
+            [("programs/p.yaml", program)].into_iter().chain(files.iter().copied()).collect();
+        said(&all).iter().map(short).collect::<Vec<_>>()
+    };
+    assert_eq!(told(PROGRAM, &[("bases/a.md", &base("2032-03-01", ""))]), ["BY614 2032-03-01"]);
+    // One that is early and one that is late are two notes: the late one is not hidden behind the early.
+    let both = [
+        ("bases/a.md", base("2019-03-01", "")),
+        ("bases/b.md", base("2032-03-01", "").replace("基地", "二")),
+    ];
+    let both: Vec<(&str, &str)> = both.iter().map(|(path, text)| (*path, text.as_str())).collect();
+    assert_eq!(told(PROGRAM, &both), ["BY614 2019-03-01", "BY614 2032-03-01"]);
+    for (line, expected) in [
+        ("awarded_on: 2022-03-01", None),
+        ("awarded_on: 2029-03-01", Some("2029-03-01")),
+        ("awarded_on: 2019-03-01", Some("2019-03-01")),
+        ("nominated_on: 2019-03-01", None),
+    ] {
+        let text = base("2022-03-01", &format!("honors:\n  - {{title: 甲, {line}}}\n"));
+        let found = told(&honours, &[("bases/a.md", &text)]);
+        assert_eq!(found.len(), usize::from(expected.is_some()), "{line}: {found:?}");
+        if let Some(day) = expected {
+            let words = said(&[("programs/p.yaml", &honours), ("bases/a.md", &text)]);
+            assert!(words[0].message(Lang::ZhCn).contains("›") && words[0].message(Lang::En).contains(day));
+        }
+    }
+}
+
 /// What an office sees of the tool first: the report's own sentences that its records do not bear out, and no noise.
 #[test]
 fn the_demonstration_names_the_claims_that_disagree() {

@@ -11,6 +11,7 @@ mod outside_programs;
 mod pictures;
 mod planned_in_past;
 mod slips;
+mod twice;
 mod wording;
 
 use std::sync::Arc;
@@ -65,6 +66,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     wording::check(inputs, findings);
     slips::check(inputs, findings);
     outside_programs::check(inputs, findings);
+    twice::check(inputs, findings);
     claims(inputs, findings);
     doubts
 }

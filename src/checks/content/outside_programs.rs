@@ -1,42 +1,115 @@
-//! BY614: records of something that is counted, on days that no program covers. One note a collection.
+//! BY614: what is counted, on days that no program covers. One note a collection, and one more for what lies beyond every program.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Inputs;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{
-    Collection, CollectionIx, Date, Finding, MetricSource, Program, Record, Value, belongs_to,
+    Collection, Date, FieldAt, Finding, Group, MetricSource, Program, Record, Span, Value, belongs_to,
 };
 
+/// A date that no program covers, and where it stands.
+struct Outside<'r> {
+    date: Date,
+    record: &'r Record,
+    span: Span,
+}
+
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    for (at, field) in counted(inputs.config) {
-        let Some(collection) = inputs.config.collection(at) else { continue };
-        let outside = inputs.model.of(at).filter_map(|(_, record)| {
-            let date = record.get(field)?.as_date()?;
-            let counts = !record.draft && date.first_day() <= inputs.today && has_counted(record, collection);
-            (counts && is_outside(record, date, at, inputs.config)).then_some((date, record))
-        });
-        let outside: Vec<(Date, &Record)> = outside.collect();
-        let first = outside.iter().min_by_key(|(date, _)| (date.first_day(), date.last_day()));
-        let Some((date, record)) = first else { continue };
-        let diagnostic = Diagnostic::new(Code::OutsidePrograms)
-            .arg("collection", collection.title.term(&collection.id))
-            .arg("count", outside.len())
-            .arg("first", date.to_string());
-        findings.push(Finding::at_value(diagnostic, record, field));
+    for (source, dated_by) in counted(inputs.config) {
+        let Some(collection) = inputs.config.collection(source.collection()) else { continue };
+        let mut outside = Vec::new();
+        for (_, record) in inputs.model.of(source.collection()) {
+            if !record.draft && has_counted(record, collection) {
+                each_date(record, source, dated_by, &mut |date, programs, span| {
+                    if is_outside(date, programs, source, inputs.config) {
+                        outside.push(Outside { date, record, span });
+                    }
+                });
+            }
+        }
+        let last = inputs.config.programs.iter().map(|program| program.ends.last_day()).max();
+        let is_beyond = |it: &Outside<'_>| last.is_some_and(|last| it.date.first_day() > last);
+        let (beyond, before): (Vec<Outside<'_>>, Vec<Outside<'_>>) = outside.into_iter().partition(is_beyond);
+        for outside in [before, beyond] {
+            findings.extend(note(&outside, collection, source));
+        }
     }
 }
 
-/// The collections whose records some metric counts, each with the date by which it first does.
-fn counted(config: &Config) -> BTreeMap<CollectionIx, usize> {
+fn note(outside: &[Outside<'_>], collection: &Collection, source: MetricSource) -> Option<Finding> {
+    let first = outside.iter().min_by_key(|it| (it.date.first_day(), it.date.last_day()))?;
+    let diagnostic = Diagnostic::new(Code::OutsidePrograms)
+        .arg("collection", called(collection, source))
+        .arg("count", outside.len())
+        .arg("first", first.date.to_string());
+    Some(Finding::new(diagnostic, first.record.file, first.span))
+}
+
+/// What is counted, as readers call it.
+fn called(collection: &Collection, source: MetricSource) -> Arg {
+    let title = |lang: Lang| collection.title.or(lang, &collection.id).to_owned();
+    let field = match source {
+        MetricSource::Records(_) => None,
+        MetricSource::Groups(_, at) => collection.fields.get(at),
+    };
+    let named = |lang: Lang| match field {
+        Some(field) => format!("{} › {}", title(lang), field.label.or(lang, &field.name)),
+        None => title(lang),
+    };
+    Arg::term(named(Lang::En), named(Lang::ZhCn))
+}
+
+/// What some metric counts, each with the date by which it first does.
+fn counted(config: &Config) -> Vec<(MetricSource, FieldAt)> {
     let mut found = BTreeMap::new();
     for metric in config.programs.iter().flat_map(|program| &program.metrics) {
-        if let MetricSource::Records(collection) = metric.from {
-            found.entry(collection).or_insert(metric.dated_by.field);
+        let key = match metric.from {
+            MetricSource::Records(collection) => (collection, None),
+            MetricSource::Groups(collection, field) => (collection, Some(field)),
+        };
+        found.entry(key).or_insert((metric.from, metric.dated_by));
+    }
+    found.into_values().collect()
+}
+
+/// Hands on each date by which something of a record counts, with the programs that it names and its place.
+fn each_date(
+    record: &Record,
+    source: MetricSource,
+    dated_by: FieldAt,
+    take: &mut dyn FnMut(Date, &[Arc<str>], Span),
+) {
+    let of_record = || record.get(dated_by.field).and_then(Value::as_date);
+    match source {
+        MetricSource::Records(_) => {
+            if let Some(date) = of_record() {
+                take(date, &record.programs, record.span_of(dated_by.field));
+            }
+        }
+        MetricSource::Groups(_, field) => {
+            for group in groups(record.get(field)) {
+                let date = match dated_by.of_record {
+                    true => of_record(),
+                    false => group.get(dated_by.field).and_then(Value::as_date),
+                };
+                let programs = if group.programs.is_empty() { &record.programs } else { &group.programs };
+                if let Some(date) = date {
+                    take(date, programs, group.span);
+                }
+            }
         }
     }
-    found
+}
+
+fn groups(value: Option<&Value>) -> Vec<&Group> {
+    match value {
+        Some(Value::Group(group)) => vec![group],
+        Some(Value::List(items)) => items.iter().flat_map(|item| groups(Some(item))).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether it is in a state that counts: what was cancelled is missed nowhere.
@@ -47,14 +120,14 @@ fn has_counted(record: &Record, collection: &Collection) -> bool {
         .all(|(field, any)| matches!(record.get(*field), Some(Value::Choice(choice)) if any.contains(choice)))
 }
 
-fn is_outside(record: &Record, date: Date, collection: CollectionIx, config: &Config) -> bool {
-    let of = config.programs.iter().filter(|it| belongs_to(&record.programs, &it.id));
-    !of.map(AsRef::as_ref).any(|program| covers(program, date, collection))
+fn is_outside(date: Date, programs: &[Arc<str>], source: MetricSource, config: &Config) -> bool {
+    let of = config.programs.iter().filter(|it| belongs_to(programs, &it.id));
+    !of.map(AsRef::as_ref).any(|program| covers(program, date, source))
 }
 
 /// Whether a date lies in a program. What stands since before it counts in a stock.
-fn covers(program: &Program, date: Date, collection: CollectionIx) -> bool {
-    let is_stock = |metric: &&crate::domain::Metric| metric.from == MetricSource::Records(collection);
+fn covers(program: &Program, date: Date, source: MetricSource) -> bool {
+    let is_stock = |metric: &&crate::domain::Metric| metric.from == source;
     let has_stock = program.metrics.iter().filter(is_stock).any(|metric| metric.ends_by.is_some());
     date.first_day() <= program.ends.last_day()
         && (has_stock || program.starts.first_day() <= date.last_day())

@@ -11,7 +11,7 @@ pub use programs::read_programs;
 pub use several::{parts, several};
 
 use super::stays::{Stays, read_stays};
-use super::yaml::{Node, NodeValue, Text, read_date, slip_in_value};
+use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
     Date, Decimal, Field, FieldType, Period, Program, Quantity, QuantityError, Reference, RegionIx, Regions,
@@ -99,6 +99,9 @@ impl Decoder<'_> {
         text: &Arc<str>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
+        if matches!(kind, FieldType::Text | FieldType::Markdown) {
+            cut_off(self.text, node).into_iter().for_each(|told| diagnostics.push(told));
+        }
         match kind {
             FieldType::Text => self.length(field, node, text, diagnostics).then(|| Value::Text(text.clone())),
             FieldType::Markdown => Some(Value::Markdown(text.clone())),

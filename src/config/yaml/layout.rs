@@ -270,7 +270,10 @@ impl<'t> Layout<'t> {
         };
         let place = self.text.place(Span::new(*at, *at + 1));
         let told = Diagnostic::new(Code::YamlUnclosed).at(place).arg("found", sign.to_string());
-        Some(told.arg("name", Arg::term(en, zh)).arg("wanted", closing))
+        let line = self.text.content.get(*at..).and_then(|rest| rest.split('\n').next());
+        let eaten =
+            line.filter(|_| matches!(sign, '[' | '{')).and_then(|line| super::remark::eaten(line, closing));
+        Some(told.arg("name", Arg::term(en, zh)).arg("wanted", closing).arg_opt("remark", eaten))
     }
 
     /// A line between two blocks: further in than the one, less far than the other.

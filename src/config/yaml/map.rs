@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Key, Node, NodeValue, Text, hints, missing_setting, wrong_shape};
+use super::{Key, Node, NodeValue, Text, cut_off, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
 use crate::domain::{Date, DateError, Decimal, Label, Span};
 
@@ -92,8 +92,13 @@ impl<'a> Map<'a> {
     /// The text of a node; says so where it is none.
     pub fn expect_text(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
         let found = node.as_text().cloned();
-        if found.is_none() {
-            wrong_shape(self.text, node, "a text", "一段文字", diagnostics);
+        match &found {
+            None => wrong_shape(self.text, node, "a text", "一段文字", diagnostics),
+            // An id with a remark after it is whole.
+            Some(text) if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
+                cut_off(self.text, node).into_iter().for_each(|told| diagnostics.push(told));
+            }
+            Some(_) => {}
         }
         found
     }

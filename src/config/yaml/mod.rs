@@ -6,6 +6,7 @@
 mod hints;
 mod layout;
 mod map;
+mod remark;
 mod signs;
 mod tree;
 
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use hints::slip_in_value;
 pub use map::{Map, not_lines, owner_above, read_date, read_label};
+pub use remark::cut_off;
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};

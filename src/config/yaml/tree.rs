@@ -184,12 +184,16 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn sequence(&mut self, start: Span, events: &mut Events<'a>, depth: usize) -> Result<Node, Stop> {
-        let mut items = Vec::new();
+        let mut items: Vec<Node> = Vec::new();
         while let Some((event, span)) = self.next(events)? {
             if event == Event::SequenceEnd {
                 break;
             }
             let item = self.node(event, span, events, depth + 1)?;
+            if matches!(item.value, NodeValue::Null) {
+                let before = items.last().map_or(start.start, |last| last.span.end);
+                self.no_item_left(before, !items.is_empty());
+            }
             self.no_list_within(&item, None);
             items.push(item);
         }
@@ -210,6 +214,9 @@ impl<'a> Builder<'a, '_> {
             let key = self.node(event, span, events, depth + 1)?;
             let Some((event, span)) = self.next(events)? else { break };
             let value = self.node(event, span, events, depth + 1)?;
+            if matches!(value.value, NodeValue::Null) {
+                self.nothing_left(key.span.end);
+            }
             let text = match &key.value {
                 NodeValue::Scalar { plain: true, .. }
                     if hints::is_odd_key(self.source_of(key.span))
@@ -274,6 +281,38 @@ impl<'a> Builder<'a, '_> {
                 let from = at + (line.len() - rest.len());
                 let place = self.text.place(Span::new(from, from + rest.trim_end().len()));
                 self.diagnostics.push(Diagnostic::new(Code::YamlStrayItem).at(place).arg_opt("owner", key));
+                return;
+            }
+            at += line.len() + 1;
+        }
+    }
+
+    /// Tells of a value that is nothing because all of it is a remark to YAML. `key` is the byte behind its key.
+    fn nothing_left(&mut self, key: u32) {
+        let start = usize::try_from(key).unwrap_or(usize::MAX);
+        let rest = self.text.content.get(start..).unwrap_or("");
+        let blanks = rest.len() - rest.trim_start_matches(' ').len();
+        if rest.get(blanks..).is_some_and(|rest| rest.starts_with(':')) {
+            if let Some(told) = super::remark::all_cut_off(self.text, start + blanks + 1) {
+                self.diagnostics.push(told);
+            }
+        }
+    }
+
+    /// The same of the first item behind a byte, which may stand in a line that goes on.
+    fn no_item_left(&mut self, before: u32, goes_on: bool) {
+        let mut at = usize::try_from(before).unwrap_or(usize::MAX);
+        let rest = self.text.content.get(at..).unwrap_or("");
+        for (n, line) in rest.split('\n').enumerate() {
+            let item = line.trim_start();
+            if item.starts_with('-') && (n > 0 || !goes_on) {
+                let hyphen = at + line.len() - item.len();
+                if let Some(told) = super::remark::all_cut_off(self.text, hyphen + 1) {
+                    self.diagnostics.push(told);
+                }
+                return;
+            }
+            if n > 0 && !item.is_empty() && !item.starts_with('#') {
                 return;
             }
             at += line.len() + 1;

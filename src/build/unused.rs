@@ -1,0 +1,52 @@
+//! Files that lie beside records and that nobody uses.
+
+use super::attempt::Attempt;
+use crate::checks::unused;
+use crate::config::text::read_text;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::domain::{Record, RecordIx};
+use crate::edition::{self, Published};
+use crate::load::Loaded;
+use crate::model::Model;
+use crate::plan::Plan;
+use crate::source::SitePath;
+use crate::view::Media;
+
+impl Attempt<'_> {
+    /// Tells of them. Where something could not be read, that may be what uses them.
+    pub(super) fn unused_files(&self, model: &Model, published: &Published, plan: &Plan) -> Vec<Diagnostic> {
+        if self.input.partly_unreadable || self.config.theme.broken {
+            return Vec::new();
+        }
+        let Loaded { attachments, spellings, files, failed_files, broken, unknown_folders, .. } = self.loaded;
+        let is_whole = |at: usize| {
+            let ix = RecordIx(u32::try_from(at).unwrap_or(u32::MAX));
+            let public = published.of_model(ix).and_then(|ix| published.record(ix));
+            public.zip(model.record(ix)).is_some_and(|(public, record)| edition::is_whole(record, public))
+        };
+        let sound = model.records().iter().map(AsRef::as_ref);
+        let records: Vec<&Record> = sound.chain(broken).collect();
+        let failed: Vec<&str> = failed_files.keys().map(AsRef::as_ref).collect();
+        let read = |path: &str| {
+            let path = SitePath::try_from(path).ok()?;
+            // What cannot be read was told already.
+            let text = read_text(self.system, &self.options.root, &path, &mut Diagnostics::default())?;
+            Some(text.content.to_string())
+        };
+        let used = plan.media.iter().map(|media| match media {
+            Media::Picture { source, .. } | Media::File { source, .. } => source.as_ref(),
+        });
+        let inputs = unused::Inputs {
+            attachments,
+            spellings,
+            config: self.config,
+            files,
+            records: &records,
+            is_whole: &is_whole,
+            failed: &failed,
+            told: unknown_folders,
+            read: &read,
+        };
+        unused::check(&inputs, &used.collect())
+    }
+}

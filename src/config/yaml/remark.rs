@@ -1,0 +1,56 @@
+//! BY116: what stands after a blank and `#` is a remark to YAML, and an editor may have meant it: `title: 全国第 #1 名`.
+//!
+//! People put a blank after the sign of a remark, as the program's own scaffolds do; where a letter or digit follows it at once, it may
+//! well be a part of the value.
+
+use super::{Node, NodeValue, Text};
+use crate::diag::{Code, Diagnostic};
+use crate::domain::Span;
+
+/// What follows a value on its line, where it is a remark that looks like a part of it: its place in the text.
+fn cut(text: &str, end: usize) -> Option<(usize, &str)> {
+    let line = text.get(end..)?.split('\n').next()?;
+    let rest = line.trim_start_matches([' ', '\t']);
+    let after = rest.strip_prefix('#')?;
+    let is_meant = after.starts_with(|c: char| c.is_alphanumeric() || "“《「『【（".contains(c));
+    (is_meant && rest.len() < line.len()).then(|| (end + line.len() - rest.len(), rest.trim_end()))
+}
+
+fn told(text: &Text, kept: &str, (at, found): (usize, &str), blank: &str) -> Diagnostic {
+    let whole = format!("{kept}{blank}{found}");
+    let quoted = if whole.contains(['"', '\\']) {
+        format!("'{}'", whole.replace('\'', "''"))
+    } else {
+        format!("\"{whole}\"")
+    };
+    Diagnostic::new(Code::YamlRemark)
+        .at(text.place(Span::new(at, at + found.len())))
+        .arg("found", found)
+        .arg("whole", quoted)
+        .arg_opt("kept", (!kept.is_empty()).then_some(kept))
+}
+
+/// Tells of a text whose end YAML takes for a remark.
+#[must_use]
+pub fn cut_off(text: &Text, node: &Node) -> Option<Diagnostic> {
+    let NodeValue::Scalar { text: kept, plain: true, .. } = &node.value else { return None };
+    let end = usize::try_from(node.span.end).ok()?;
+    let cut = cut(&text.content, end)?;
+    let blank = text.content.get(end..cut.0)?;
+    Some(told(text, kept, cut, blank))
+}
+
+/// The remark that has eaten what closes a list or group.
+pub(super) fn eaten<'t>(line: &'t str, closing: &str) -> Option<&'t str> {
+    let at = line.find(" #").or_else(|| line.find("\t#"))?;
+    let remark = line.get(at + 1..)?;
+    let word = remark.split([',', '，', '}', ']']).next().unwrap_or(remark);
+    remark.contains(closing).then(|| word.trim_end())
+}
+
+/// Tells of a value that YAML takes for a remark as a whole. `end` is where what stands before it ends: the key with its colon, or the
+/// hyphen of an item.
+#[must_use]
+pub(super) fn all_cut_off(text: &Text, end: usize) -> Option<Diagnostic> {
+    Some(told(text, "", cut(&text.content, end)?, ""))
+}

@@ -1,0 +1,94 @@
+//! BY011: files of `content/` that nothing reads because of how they are called or where they lie.
+
+use super::SETTINGS;
+use crate::diag::{Arg, Code, Diagnostic, Place, suggestion};
+use crate::source::SitePath;
+
+/// Endings of what is read.
+const READ: [&str; 4] = [".md", ".markdown", ".yaml", ".yml"];
+
+/// A folder that every site has.
+const EXAMPLE: &str = "content/exemplars";
+
+fn told(name: &str, path: SitePath) -> Diagnostic {
+    Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", name)
+}
+
+/// The name without the ending that the notepad gave it and Windows hides: `li-na.md` for `li-na.md.txt`.
+fn without_txt(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let lower = stem.to_lowercase();
+    (ending.eq_ignore_ascii_case("txt") && READ.iter().any(|read| lower.ends_with(read))).then_some(stem)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// A record or file of settings with an ending after its own.
+pub(super) fn renamed(inner: &str, path: &SitePath) -> Option<Diagnostic> {
+    let right = without_txt(file_name(inner))?;
+    Some(told(inner, path.clone()).arg("right", right))
+}
+
+/// A hidden file in which somebody's work may be all the same: one whose name is only an ending, and what iCloud leaves where a file is
+/// not on this computer.
+pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
+    let name = file_name(inner);
+    if READ.iter().any(|ending| name.eq_ignore_ascii_case(ending)) {
+        let wanted = Arg::term(
+            format!("Before the ending, give it a name, for example chen-xiuying{name}"),
+            format!("请在结尾前面写上名字，例如 chen-xiuying{name}"),
+        );
+        return Some(told(inner, path).arg("wanted", wanted));
+    }
+    let right = name.strip_prefix('.')?.strip_suffix(".icloud")?;
+    let wanted = Arg::term(
+        format!(
+            "It stands for “{right}”, which is not on this computer: open the folder in Finder and download it from iCloud."
+        ),
+        format!("它代表“{right}”，而这个文件还没有下载到这台电脑：请在访达里打开文件夹，从 iCloud 下载。"),
+    );
+    Some(told(inner, path).arg("wanted", wanted))
+}
+
+/// A file directly in `content/`.
+pub(super) fn beside_settings(inner: &str, path: SitePath) -> Diagnostic {
+    let plain = without_txt(inner).unwrap_or(inner);
+    let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let is_text = |name: &str| {
+        let lower = name.to_lowercase();
+        !lower.contains('.')
+            || [".yaml", ".yml", ".txt", ".json", ".toml"].iter().any(|it| lower.ends_with(it))
+    };
+    let same = SETTINGS.into_iter().find(|known| stem(known) == stem(plain) && is_text(plain));
+    let near = || suggestion(plain, SETTINGS).filter(|_| plain.to_lowercase().ends_with("ml"));
+    match same.map(str::to_owned).or_else(near) {
+        Some(right) => told(inner, path).arg("right", right),
+        None => told(inner, path).arg("example", EXAMPLE),
+    }
+}
+
+/// A file in one of the folders of settings that is not read there.
+pub(super) fn among_settings(folder: &str, rest: &str, path: SitePath) -> Option<Diagnostic> {
+    let is_yaml = matches!(path.extension().as_deref(), Some("yaml" | "yml"));
+    // Of those in `closed/` it is told where they are read.
+    if folder == "closed" || (is_yaml && !rest.contains('/')) {
+        return None;
+    }
+    let inner = format!("{folder}/{rest}");
+    if let Some(told) = renamed(&inner, &path).filter(|_| !rest.contains('/')) {
+        return Some(told);
+    }
+    let (en, zh) = match folder {
+        "programs" => (
+            "Each program has one file directly in “content/programs”, for example 2022.yaml",
+            "每个项目一个文件，直接放在“content/programs”里，例如 2022.yaml",
+        ),
+        _ => (
+            "Each collection is declared in one file directly in “content/collections”, for example volunteers.yaml",
+            "每个栏目一个声明文件，直接放在“content/collections”里，例如 volunteers.yaml",
+        ),
+    };
+    Some(told(&inner, path).arg("wanted", Arg::term(en, zh)).arg("example", EXAMPLE))
+}
