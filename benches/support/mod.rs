@@ -105,7 +105,8 @@ impl Site {
     }
 
     pub fn published(&self, model: &Model, loaded: &Loaded) -> Published {
-        let options = edition::Options { edition: Edition::Public, today: today(), drafts: false };
+        let options =
+            edition::Options { edition: Edition::Public, today: today(), drafts: false, awaited: false };
         edition::publish(model, &self.config, &loaded.files, &loaded.failed_files, options, &|_| false).0
     }
 

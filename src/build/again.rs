@@ -41,7 +41,7 @@ impl Live<'_> {
                 None => return None,
             }
         }
-        let options = edition::Options { edition: options.edition, today: *today, drafts: options.drafts };
+        let options = options.edition_on(*today);
         let old = self.viewer.published;
         let (published, places) = edition::again(old, self.model, config, &loaded.files, options, &records)?;
         let cards = self.cards_again(&published, &places);

@@ -142,11 +142,7 @@ impl Attempt<'_> {
         reviews.findings(&model, config, &mut findings);
         let programs = self.programs(&model, &reviews);
         self.reporter.mark("progress");
-        let options = edition::Options {
-            edition: self.options.edition,
-            today: self.today,
-            drafts: self.options.drafts,
-        };
+        let options = self.options.edition_on(self.today);
         let Loaded { files, failed_files, .. } = self.loaded;
         let check = || {
             let mut findings = Vec::new();
@@ -464,7 +460,10 @@ pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
 /// The cards of all records.
 fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
-    (0..count).into_par_iter().filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect()
+    // One that is missing would give all after it the places of others.
+    #[expect(clippy::expect_used, reason = "a record without a card must not shift the others")]
+    let card = |n| Arc::new(viewer.card(PublicIx(n)).expect("each record of the edition has a card"));
+    (0..count).into_par_iter().map(card).collect()
 }
 
 /// Pages that readers open.

@@ -14,8 +14,9 @@ use super::{Stage, Status};
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
 use crate::domain::Finding;
+use crate::edition::Edition;
 use crate::extract;
 use crate::output::{self, OutputError, Publisher};
 use crate::plan::{Page, PageKind, Plan};
@@ -54,7 +55,7 @@ impl<'a> Attempt<'a> {
             }
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
-        let found = Found::new(names, portraits);
+        let found = Found::new((names, portraits), made);
         // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
         let reuse =
@@ -133,6 +134,10 @@ impl<'a> Attempt<'a> {
         for path in &summary.changed {
             made.diagnostics.push(Diagnostic::new(Code::PublishedFileChanged).arg("file", path.as_str()));
         }
+        // The internal edition is at no address of the public one: who has it served elsewhere says where.
+        if self.options.edition == Edition::Internal && self.options.base_url.is_none() {
+            return;
+        }
         let base = &self.config.site.base_url;
         made.purge = summary.removed.iter().map(|path| Url::new(path.as_str()).absolute(base)).collect();
     }
@@ -171,8 +176,11 @@ impl<'a> Attempt<'a> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
-        // Every URL of the plan is made of slugs and of names that passed the walk. It stands in several lists, as one.
-        let Ok(path) = SitePath::try_from(page.url.path()) else { return };
+        // It stands in several lists, as one.
+        let path = match path_of(page.url.path()) {
+            Ok(path) => path,
+            Err(told) => return found.nowhere(told),
+        };
         let print = earlier.and_then(|earlier| earlier.prints.of(page));
         if let (Some(earlier), Some(print)) = (earlier, print) {
             match earlier.keep(sink, &path, print) {
@@ -304,6 +312,8 @@ impl Earlier<'_> {
 pub(super) struct Found<'n> {
     names: &'n Names,
     pub(super) portraits: &'n Portraits,
+    /// Whether the plan has told of an address at which nothing can lie.
+    told_of_addresses: bool,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
@@ -312,9 +322,18 @@ pub(super) struct Found<'n> {
 }
 
 impl<'n> Found<'n> {
-    fn new(names: &'n Names, portraits: &'n Portraits) -> Self {
+    fn new((names, portraits): (&'n Names, &'n Portraits), made: &Made) -> Self {
+        let told_of_addresses = made.diagnostics.iter().any(|told| told.code == Code::BadAddress);
         let (diagnostics, findings) = (Mutex::default(), Mutex::default());
-        Self { names, portraits, diagnostics, findings, error: Mutex::default(), images: Mutex::default() }
+        Self {
+            names,
+            portraits,
+            told_of_addresses,
+            diagnostics,
+            findings,
+            error: Mutex::default(),
+            images: Mutex::default(),
+        }
     }
 
     /// Whether going on is of no use: the machine failed.
@@ -327,8 +346,17 @@ impl<'n> Found<'n> {
     }
 
     pub(super) fn put(&self, sink: &Sink<'_>, path: &str, bytes: &[u8]) {
-        if let Err(error) = sink.put(path, bytes) {
-            self.fail(error);
+        match path_of(path).map(|path| sink.put_at(&path, bytes)) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => self.fail(error),
+            Err(told) => self.nowhere(told),
+        }
+    }
+
+    /// A file has no place; where the plan told of one already, it is that one.
+    fn nowhere(&self, told: Diagnostic) {
+        if !self.told_of_addresses {
+            self.diagnostic(told);
         }
     }
 
@@ -337,10 +365,56 @@ impl<'n> Found<'n> {
     }
 }
 
+/// Where a file of the plan is written. Every URL is made of slugs and of names that passed the walk; one that is not would be missing
+/// from the site, so it is told.
+pub(super) fn path_of(url: &str) -> Result<SitePath, Diagnostic> {
+    SitePath::try_from(url).map_err(|error| internal(url, &error))
+}
+
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn unlock<T>(mutex: Mutex<T>) -> T {
     mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Lang, render};
+
+    /// A file of the plan that can lie nowhere is not left out in silence.
+    #[test]
+    fn what_has_no_place_is_told() {
+        for url in ["", "a//b.html", "../a.html", "/a.html", "a\u{7}.html", "con.html"] {
+            let told = path_of(url).expect_err(url);
+            assert_eq!(told.code, Code::InternalError);
+            for lang in Lang::ALL {
+                assert!(render::terminal(&told, lang, false).contains("BY511"));
+            }
+        }
+        assert_eq!(path_of("a/b.html").unwrap().as_str(), "a/b.html");
+    }
+
+    #[test]
+    fn each_file_without_a_place_keeps_the_site_from_being_published() {
+        let (names, portraits) = (Names::default(), Portraits::default());
+        let found = |told_of_addresses| Found {
+            names: &names,
+            portraits: &portraits,
+            told_of_addresses,
+            diagnostics: Mutex::default(),
+            findings: Mutex::default(),
+            error: Mutex::default(),
+            images: Mutex::default(),
+        };
+        let sink = Sink { publisher: None, compress: true };
+        let new = found(false);
+        new.put(&sink, "a//b.html", b"x");
+        assert!(unlock(new.diagnostics).has_errors());
+        let known = found(true);
+        known.put(&sink, "a//b.html", b"x");
+        assert!(unlock(known.diagnostics).is_empty());
+    }
 }

@@ -40,7 +40,7 @@ use jiff::Timestamp;
 
 use crate::diag::{Diagnostics, Lang};
 use crate::domain::Date;
-use crate::edition::Edition;
+use crate::edition::{self, Edition};
 use crate::progress::Progress;
 
 /// What a build is asked to do.
@@ -58,6 +58,9 @@ pub struct Options {
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether persons who have not signed yet are shown too, so that they see what they sign. For the preview of the internal edition
+    /// with drafts alone: where anything is written, or drafts are not shown, it means nothing.
+    pub awaited: bool,
     /// Whether records with errors are left out instead of stopping the build.
     pub hold_back: bool,
     /// Where the site will be, instead of what `site.yaml` says.
@@ -75,6 +78,13 @@ pub struct Options {
 }
 
 impl Options {
+    /// What decides on what the edition shows.
+    pub(crate) fn edition_on(&self, today: jiff::civil::Date) -> edition::Options {
+        let Self { edition, drafts, awaited, write, .. } = *self;
+        let awaited = awaited && drafts && !write && edition == Edition::Internal;
+        edition::Options { edition, today, drafts, awaited }
+    }
+
     /// To look at the public edition of a site as it is at a moment, and to write nothing.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
@@ -85,6 +95,7 @@ impl Options {
             as_of: None,
             now,
             drafts: false,
+            awaited: false,
             hold_back: false,
             base_url: None,
             jobs: None,

@@ -148,7 +148,7 @@ impl Maker<'_> {
             return Ok(true);
         }
         let Some(bytes) = self.kept.get(key) else { return Ok(false) };
-        self.sink.put(file.url, &bytes)?;
+        self.sink.put_at(&path, &bytes)?;
         self.note(path, key, false);
         Ok(true)
     }

@@ -15,12 +15,6 @@ pub(super) struct Sink<'a> {
 
 impl Sink<'_> {
     /// Takes a file.
-    pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), OutputError> {
-        // Every URL of the plan is made of slugs and of names that passed the walk.
-        SitePath::try_from(path).map_or(Ok(()), |path| self.put_at(&path, bytes))
-    }
-
-    /// Takes a file.
     pub(super) fn put_at(&self, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
         let Some(publisher) = &self.publisher else { return Ok(()) };
         publisher.put(path, bytes)?;
@@ -58,6 +52,7 @@ fn packed(
     bytes: &[u8],
     packing: Packing,
 ) -> Result<(), OutputError> {
+    // A name may be too long with a second ending: then browsers are given the file as it is.
     let Ok(path) = SitePath::try_from(format!("{path}{}", packing.ending()).as_str()) else { return Ok(()) };
     let current = publisher.current(&path).filter(|current| packing.holds(current, bytes));
     publisher.put(&path, &current.unwrap_or_else(|| packing.pack(bytes))).map(drop)

@@ -1,5 +1,6 @@
 //! A whole build.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use jiff::civil;
@@ -13,7 +14,7 @@ use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::config::text::read_text;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
 use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
@@ -30,16 +31,23 @@ pub(crate) const STACK: usize = 64 << 20;
 pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
     // None are as many as the machine has cores.
     let jobs = options.jobs.unwrap_or(0);
-    match rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
+    let run = || match pool {
         Ok(pool) => pool.install(|| run(system, options, reporter)),
         // Where the machine gives no threads of our own, those that there are do.
         Err(_) => run(system, options, reporter),
-    }
+    };
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|broken| {
+        let why = broken.downcast_ref::<&str>().copied().map(str::to_owned);
+        let why = why.or_else(|| broken.downcast_ref::<String>().cloned());
+        let mut outcome = nothing_yet(options);
+        outcome.diagnostics.push(internal("the site", &why.unwrap_or_else(|| "it broke off".to_owned())));
+        outcome
+    })
 }
 
-fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
-    reporter.begin(Stage::Load, 0);
-    let mut outcome = Outcome {
+fn nothing_yet(options: &Options) -> Outcome {
+    Outcome {
         status: Status::ContentErrors,
         diagnostics: Diagnostics::default(),
         summary: Summary::default(),
@@ -51,7 +59,12 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         programs: Vec::new(),
         waiting: Vec::new(),
         held: Held::default(),
-    };
+    }
+}
+
+fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+    reporter.begin(Stage::Load, 0);
+    let mut outcome = nothing_yet(options);
     let mut found = Diagnostics::default();
     let (input, last) =
         rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::console::{Console, Exit, Failure, either};
 use super::usage::unknown;
 use crate::diag::{Code, Entry, Lang, Severity, entry};
+use crate::domain::to_json;
 
 /// How many codes are offered where one is misspelt.
 const OFFERED: usize = 3;
@@ -94,7 +95,7 @@ fn json(code: Code, lang: Lang) -> String {
         help: entry.open_help(),
         explanation: entry.explanation,
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    to_json(&line)
 }
 
 #[cfg(test)]

@@ -50,6 +50,7 @@ fn options(
             edition: asked.edition.into(),
             as_of: asked.as_of.as_deref().map(as_of).transpose()?,
             drafts: asked.drafts,
+            awaited: asked.drafts,
             hold_back: asked.hold_back,
             ..build::Options::new(root, now(system, environment)?)
         },

@@ -10,6 +10,8 @@ use super::console::{Console, either};
 use super::usage::printable;
 use crate::build::{Options, Outcome, Status, Summary};
 use crate::diag::{Diagnostic, Lang, Severity};
+use crate::domain::to_json;
+use crate::edition::Edition;
 
 /// The numbers for programs. The lists are there only where they are not empty.
 #[derive(Serialize)]
@@ -43,7 +45,13 @@ pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 }
 
 /// One JSON object a line: the diagnostics, then the numbers.
-pub(super) fn json(outcome: &Outcome, diagnostics: &[Diagnostic], took: Duration, console: &mut Console<'_>) {
+pub(super) fn json(
+    options: &Options,
+    outcome: &Outcome,
+    diagnostics: &[Diagnostic],
+    took: Duration,
+    console: &mut Console<'_>,
+) {
     for diagnostic in diagnostics {
         console.diagnostic(diagnostic);
     }
@@ -59,11 +67,12 @@ pub(super) fn json(outcome: &Outcome, diagnostics: &[Diagnostic], took: Duration
         errors: count(diagnostics, Severity::Error),
         millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         held_back: &outcome.held_back,
-        still_online: &outcome.still_online,
+        // The internal edition is online nowhere that this program knows of.
+        still_online: if options.edition == Edition::Public { &outcome.still_online } else { &[] },
         purge: &outcome.purge,
         waiting: outcome.waiting.iter().map(|(stage, titles)| (stage.as_str(), titles.len())).collect(),
     };
-    console.print(&serde_json::to_string(&Last { summary }).unwrap_or_default());
+    console.print(&to_json(&Last { summary }));
 }
 
 /// The diagnostics, then in plain words what was done and what is to be done.
@@ -108,7 +117,7 @@ pub(super) fn human(
             Lang::ZhCn => format!("提示看不懂时，请查看它的代码，例如：bangyang explain {code}"),
         });
     }
-    lists(outcome, console);
+    lists(options, outcome, console);
 }
 
 /// “2 errors, 1 warning”.
@@ -152,7 +161,7 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
 }
 
 /// What somebody has to act on.
-fn lists(outcome: &Outcome, console: &mut Console<'_>) {
+fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
     // Where nothing was published, nothing was left out of it: the errors themselves are the list.
     let held_back = if outcome.status == Status::Done { outcome.held_back.as_slice() } else { &[] };
     let waiting: Vec<String> = outcome.waiting.iter().map(|stage| waiting(stage, console.lang)).collect();
@@ -167,11 +176,18 @@ fn lists(outcome: &Outcome, console: &mut Console<'_>) {
             "Left out because of their errors; mend them and build again:",
             "有错误、这次没有发布的记录，请改好以后重新生成：",
         ),
-        (
-            outcome.still_online.as_slice(),
-            "CAUTION: the website that is online still shows these persons, whom the records now withhold. Mend the errors and publish, or publish at once with --hold-back:",
-            "请注意：以下这些人现在不该公开，但网上的网站还在显示。请尽快改好错误重新发布，或者加上 --hold-back 先发布：",
-        ),
+        match options.edition {
+            Edition::Public => (
+                outcome.still_online.as_slice(),
+                "CAUTION: the website that is online still shows these persons, whom the records now withhold. Mend the errors and publish, or publish at once with --hold-back:",
+                "请注意：以下这些人现在不该公开，但网上的网站还在显示。请尽快改好错误重新发布，或者加上 --hold-back 先发布：",
+            ),
+            Edition::Internal => (
+                outcome.still_online.as_slice(),
+                "The internal edition, as it was made last, still shows these persons, whom the records now withhold. Mend the errors and build it again, or build it at once with --hold-back:",
+                "上次生成的内部版里还有以下这些人，而他们现在不该显示。请改好错误重新生成，或者加上 --hold-back 先生成：",
+            ),
+        },
         (
             outcome.purge.as_slice(),
             "Ask the web host to delete these addresses; uploading the new files does not remove the old ones:",
@@ -212,7 +228,17 @@ mod tests {
     use crate::diag::{Code, Diagnostics};
 
     fn told(status: Status, write: bool, diagnostics: &[Diagnostic], lang: Lang) -> String {
-        let options = Options { write, ..Options::new(".", jiff::Timestamp::UNIX_EPOCH) };
+        told_of(Edition::Public, status, write, diagnostics, lang)
+    }
+
+    fn told_of(
+        edition: Edition,
+        status: Status,
+        write: bool,
+        diagnostics: &[Diagnostic],
+        lang: Lang,
+    ) -> String {
+        let options = Options { write, edition, ..Options::new(".", jiff::Timestamp::UNIX_EPOCH) };
         let one = |text: &str| vec![text.to_owned()];
         let outcome = Outcome {
             status,
@@ -276,5 +302,11 @@ mod tests {
         let chinese = told(Status::ContentErrors, true, &[error], Lang::ZhCn);
         assert!(chinese.contains("网站还是原来的样子") && chinese.contains("explain BY301"), "{chinese}");
         assert!(told(Status::MachineFailed, true, &[], Lang::ZhCn).contains("中途停止"));
+        // The internal edition is not online.
+        for lang in Lang::ALL {
+            let internal = told_of(Edition::Internal, Status::ContentErrors, true, &[], lang);
+            assert!(internal.contains("林�玉兰"), "{internal}");
+            assert!(!internal.contains("online") && !internal.contains("网上"), "{internal}");
+        }
     }
 }

@@ -356,6 +356,8 @@ codes! {
     DoubtfulFileName = "BY509" Warning,
     /// args: first, second
     FileNamesAlike = "BY510" Warning,
+    /// Something within the program failed of which it was taken for sure that it cannot. args: what, reason
+    InternalError = "BY511" Error,
     /// args: file
     LinkInOurPlace = "BY520" Error,
     /// args: file

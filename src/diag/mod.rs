@@ -16,7 +16,7 @@ pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use lang::Lang;
 pub use place::{Place, floor_char, mask_numbers};
-pub use reason::reason;
+pub use reason::{internal, reason};
 use serde::Serialize;
 pub use suggest::{listed, suggestion};
 

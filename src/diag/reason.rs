@@ -2,7 +2,13 @@
 
 use std::io::{Error, ErrorKind};
 
-use super::Arg;
+use super::{Arg, Code, Diagnostic};
+
+/// Says that the program itself went wrong: what it could not make, and why.
+#[must_use]
+pub fn internal(what: &str, why: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::new(Code::InternalError).arg("what", what).arg("reason", why.to_string())
+}
 
 /// What a reader can make of the system's error; its own words where there are no better ones.
 #[must_use]

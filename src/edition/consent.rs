@@ -58,11 +58,25 @@ pub struct Ground {
     pub story: bool,
     /// Her region.
     pub region: bool,
+    /// Whether she has not agreed yet, and it is shown in a preview that she is to agree to.
+    pub awaited: bool,
 }
 
 impl Ground {
     /// Everything: for records that are no persons.
-    pub const ALL: Self = Self { name: true, portrait: true, story: true, region: true };
+    pub const ALL: Self = Self { name: true, portrait: true, story: true, region: true, awaited: false };
+
+    /// What a consent names.
+    fn of(consent: &Consent) -> Self {
+        let has = |scope: Scope| consent.scope.contains(&scope);
+        Self {
+            name: has(Scope::Name),
+            portrait: has(Scope::Portrait),
+            story: has(Scope::Story),
+            region: has(Scope::Region),
+            awaited: false,
+        }
+    }
 
     /// Whether a scope is covered.
     #[must_use]
@@ -79,7 +93,7 @@ impl Ground {
 /// What a consent allows on a day. Any withdrawal counts at once, even one that is dated later: a doubt is hers.
 #[must_use]
 pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Ground) {
-    let none = Ground { name: false, portrait: false, story: false, region: false };
+    let none = Ground { name: false, portrait: false, story: false, region: false, awaited: false };
     let Some(consent) = consent else { return (Standing::Missing, none) };
     if consent.withdrawn.is_some() {
         return (Standing::Withdrawn, none);
@@ -94,14 +108,21 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     if let Some(why) = consent.channels.as_deref().and_then(elsewhere) {
         return (why, none);
     }
-    let has = |scope: Scope| consent.scope.contains(&scope);
-    let ground = Ground {
-        name: has(Scope::Name),
-        portrait: has(Scope::Portrait),
-        story: has(Scope::Story),
-        region: has(Scope::Region),
-    };
-    (Standing::Holds, ground)
+    (Standing::Holds, Ground::of(consent))
+}
+
+/// What a person who has not signed yet is shown before she does: all that the paper is to cover. `None` where she has, or does not agree
+/// any more: then there is nothing to show her.
+#[must_use]
+pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<Ground> {
+    match standing(consent, today).0 {
+        Standing::Missing | Standing::NotYet => {}
+        Standing::Holds | Standing::Ended | Standing::Withdrawn | Standing::Elsewhere | Standing::Unclear => {
+            return None;
+        }
+    }
+    let written = consent.filter(|consent| !consent.scope.is_empty());
+    Some(Ground { awaited: true, ..written.map_or(Ground::ALL, Ground::of) })
 }
 
 /// What a channel means, in the words of an editor.
@@ -291,6 +312,9 @@ mod tests {
         assert_eq!(channels(&["微信公众号", "官网以外的渠道"]), Standing::Unclear);
         assert_eq!(channels(&[]), Standing::Elsewhere);
         let (_, ground) = standing(Some(&signed), today);
-        assert_eq!(ground, Ground { name: true, portrait: false, story: false, region: false });
+        assert_eq!(
+            ground,
+            Ground { name: true, portrait: false, story: false, region: false, awaited: false }
+        );
     }
 }

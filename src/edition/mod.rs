@@ -17,7 +17,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 pub use again::again;
-pub use consent::{Ground, Standing, standing};
+pub use consent::{Ground, Standing, awaited, standing};
 pub use figures::{PublicLate, PublicProgram, PublicSource, PublicTarget};
 pub use hiding::tells_name;
 pub use publish::{Absence, Options, hidden_slug, publish};
@@ -78,6 +78,8 @@ pub struct PublicRecord {
     pub name_hidden: bool,
     /// Whether it is a draft or waits for review, shown because the build was told to.
     pub draft: bool,
+    /// Whether it is a person's who has not signed yet: a preview for her, which no build publishes.
+    pub awaits_consent: bool,
     /// Values that may be seen; references to records that are not published are taken out.
     pub values: Sparse<PublicValue>,
     /// The text.

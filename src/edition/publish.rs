@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::hiding::{Hiding, shown_name};
 use super::{
     BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld,
-    standing,
+    awaited, standing,
 };
 use crate::config::Config;
 use crate::domain::{
@@ -29,6 +29,8 @@ pub struct Options {
     pub today: civil::Date,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether persons who have not signed yet are shown too, as a preview for them. Nothing that is published may say so.
+    pub awaited: bool,
 }
 
 /// The published site, and the persons who are not in it. `files` are the paths of the source files; `failed`, those of records
@@ -169,6 +171,7 @@ pub(super) fn ground(
     if reason == Standing::Holds {
         return Some(ground);
     }
+    let awaited = awaited(consent, options.today).filter(|_| options.awaited);
     let title_text = collection.roles.title.and_then(|at| record.get(at)?.as_text());
     withheld.push(Withheld {
         record: ix,
@@ -182,7 +185,7 @@ pub(super) fn ground(
             (None, _) => record.start(),
         },
     });
-    None
+    awaited
 }
 
 /// Why a record is not published, whatever consent there is.
@@ -313,7 +316,8 @@ impl<'a> Publisher<'a> {
             aliases,
             title,
             name_hidden: hidden,
-            draft: record.draft,
+            draft: record.draft || ground.awaited,
+            awaits_consent: ground.awaited,
             values,
             body,
             edits,

@@ -9,7 +9,7 @@ use super::cards::Cards;
 use super::values::Mapping;
 use super::{Inputs, Renderer, lookups};
 use crate::config::Theme;
-use crate::domain::{Date, Finding};
+use crate::domain::{Date, Finding, to_json};
 use crate::plan::{
     ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
     SEARCH_PAGE,
@@ -88,9 +88,9 @@ pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
     let global = tera.global_context();
     let mut hasher = blake3::Hasher::new();
     for name in GLOBALS {
-        let data = global.get(name).and_then(|value| serde_json::to_vec(value).ok()).unwrap_or_default();
+        let data = global.get(name).map_or_else(String::new, to_json);
         hasher.update(&u64::try_from(data.len()).unwrap_or(u64::MAX).to_le_bytes());
-        hasher.update(&data);
+        hasher.update(data.as_bytes());
     }
     hasher.finalize()
 }
@@ -300,6 +300,8 @@ impl Renderer<'_> {
     }
 }
 
-fn map_of(value: &serde_json::Value) -> Map {
-    Value::from_serializable(value).into_map().unwrap_or_default()
+/// A mapping as templates read it.
+#[expect(clippy::expect_used, reason = "a page without what it is to show must not be published")]
+pub(super) fn map_of<T: Serialize>(value: &T) -> Map {
+    Value::from_serializable(value).into_map().expect("a value with named parts is a mapping")
 }

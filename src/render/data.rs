@@ -1,12 +1,13 @@
 //! Data files of programs: JSON, CSV, and what describes them.
 
+use std::io;
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::json;
 
 use super::{Inputs, Renderer};
-use crate::domain::{Bound, Date, Exact};
+use crate::domain::{Bound, Date, Exact, to_pretty_json};
 use crate::plan::{DataFile, Page, PageKind, Table, tables};
 use crate::routes::Href;
 use crate::view::progress::{Area, DataLink, ProgressViewer};
@@ -26,10 +27,9 @@ pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
 
 /// JSON as people may read it too.
 fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
-    // What is written here has no keys but texts: nothing in it fails.
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    let mut json = to_pretty_json(value);
+    json.push('\n');
+    json.into_bytes()
 }
 
 /// `sources/<metric>.json`.
@@ -58,24 +58,26 @@ struct Source<'c> {
 
 impl Renderer<'_> {
     /// A program's file.
-    pub(super) fn data(&self, at: usize, file: DataFile) -> Vec<u8> {
-        let Some(of) = self.inputs.viewer.program(at) else { return Vec::new() };
-        match file {
+    pub(super) fn data(&self, at: usize, file: DataFile) -> io::Result<Vec<u8>> {
+        let of = program(&self.inputs, at)?;
+        Ok(match file {
             DataFile::Progress => pretty(&of.program.data(self.inputs.viewer.lang())),
-            DataFile::Sources(metric) => pretty(&self.source_data(&of, metric)),
+            DataFile::Sources(metric) => pretty(&self.source_data(&of, metric)?),
             DataFile::Table(table) => csv(&rows(&of, table)),
-        }
+        })
     }
 
-    fn source_data<'c>(&'c self, of: &'c ProgressViewer<'_>, metric: usize) -> Sources<'c> {
+    fn source_data<'c>(&'c self, of: &'c ProgressViewer<'_>, metric: usize) -> io::Result<Sources<'c>> {
         let region = |area| match area {
             Area::Region(ix) => of.region_link(ix).map(|region| region.id),
             _ => None,
         };
         let sources = of.program.sources(metric);
-        let shown = sources.iter().filter_map(|source| {
-            let card = self.cards.card(source.record?)?;
-            Some(Source {
+        // Of those that the edition does not show there is no record.
+        let public = sources.iter().filter_map(|source| Some((source, source.record?)));
+        let shown = public.map(|(source, ix)| {
+            let card = self.cards.card(ix).ok_or_else(|| io::Error::other("a record of it is not there"))?;
+            Ok(Source {
                 id: &card.id,
                 collection: &card.collection,
                 url: card.url.as_ref().map(Href::as_str),
@@ -86,26 +88,29 @@ impl Renderer<'_> {
                 joint: source.area == Area::Joint,
             })
         });
-        let shown: Vec<_> = shown.collect();
+        let shown = shown.collect::<io::Result<Vec<_>>>()?;
         let not_public = sources.len() - shown.len();
-        Sources { metric: of.metric(metric).map(|metric| metric.id), not_public, sources: shown }
+        Ok(Sources { metric: of.metric(metric).map(|metric| metric.id), not_public, sources: shown })
     }
 }
 
 /// What describes all data files, by the rules of Frictionless Data.
-pub(super) fn package(inputs: &Inputs<'_>) -> Vec<u8> {
+pub(super) fn package(inputs: &Inputs<'_>) -> io::Result<Vec<u8>> {
     let mut resources = Vec::new();
     for page in &inputs.plan.pages {
         let PageKind::Data(at, file) = page.kind else { continue };
-        let Some(of) = inputs.viewer.program(at) else { continue };
-        resources.push(resource(page, &of, file));
+        resources.push(resource(page, &program(inputs, at)?, file));
     }
     let site = &inputs.config.site;
     let made = json!({
         "name": "progress", "title": site.title, "description": site.description,
         "homepage": inputs.base_url, "resources": resources,
     });
-    pretty(&made)
+    Ok(pretty(&made))
+}
+
+fn program<'a>(inputs: &Inputs<'a>, at: usize) -> io::Result<ProgressViewer<'a>> {
+    inputs.viewer.program(at).ok_or_else(|| io::Error::other("its program is not there"))
 }
 
 fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json::Value {

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use tera::value::Key;
 use tera::{Map, Value};
 
+use crate::domain::to_json;
 use crate::plan::{FacetLink, FacetLinks, ListPage, PageKind, Plan};
 
 /// The facets of all collections.
@@ -38,7 +39,7 @@ impl Facets {
 
     /// A hash of a collection's facets: which there are, and how many records each value has.
     pub(super) fn hash(&self, collection: &str, facets: &[FacetLinks]) -> blake3::Hash {
-        let hash = || blake3::hash(&serde_json::to_vec(facets).unwrap_or_default());
+        let hash = || blake3::hash(to_json(facets).as_bytes());
         self.by_collection.get(collection).map_or_else(hash, |(_, known)| *known.get_or_init(hash))
     }
 

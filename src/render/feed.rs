@@ -1,5 +1,7 @@
 //! Atom feeds.
 
+use std::io;
+
 use jiff::tz::TimeZone;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
@@ -8,17 +10,14 @@ use super::Inputs;
 use super::cards::Cards;
 use crate::domain::Date;
 use crate::plan::{FeedPage, Page};
+use crate::view::PublicIx;
 
 /// The feed's bytes.
-pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> Vec<u8> {
-    // Writing into memory fails only where there is none.
-    write(inputs, cards, page, feed).unwrap_or_default()
-}
-
-fn write(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> std::io::Result<Vec<u8>> {
+pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> io::Result<Vec<u8>> {
     let (base, site) = (inputs.base_url, &inputs.config.site);
     let zone = &site.timezone;
-    let entries: Vec<_> = feed.records.iter().filter_map(|ix| cards.card(*ix)).collect();
+    let card = |ix: &PublicIx| cards.card(*ix).ok_or_else(|| io::Error::other("a record of it is not there"));
+    let entries = feed.records.iter().map(card).collect::<io::Result<Vec<_>>>()?;
     let latest = entries.iter().filter_map(|card| card.date.as_ref()).map(|date| date.value).max();
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
@@ -63,14 +62,14 @@ fn moment(date: Date, zone: &TimeZone) -> String {
     )
 }
 
-fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
+fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
     // Control characters have no place in XML, not even escaped.
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     writer.create_element(name).write_text_content(BytesText::new(&clean))?;
     Ok(())
 }
 
-fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> std::io::Result<()> {
+fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> io::Result<()> {
     writer.create_element("link").with_attributes([("rel", rel), ("href", href)]).write_empty()?;
     Ok(())
 }

@@ -21,12 +21,13 @@ mod shortcode;
 mod sitemap;
 mod values;
 
+use std::io;
 use std::sync::Arc;
 
 use tera::{Context, Tera};
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics, internal};
 use crate::domain::Finding;
 use crate::plan::{Page, PageKind, Plan};
 use crate::view::{Figures, RecordCard, Viewer};
@@ -61,6 +62,14 @@ pub struct Rendered {
     pub diagnostic: Option<Diagnostic>,
     /// What records have to answer for.
     pub findings: Vec<Finding>,
+}
+
+/// What came of a page that no template makes. An empty file in its place would tell nobody that it is missing.
+fn finished(page: &Page, made: io::Result<Vec<u8>>) -> Rendered {
+    match made {
+        Ok(bytes) => Rendered { bytes: Some(bytes), ..Rendered::default() },
+        Err(error) => Rendered { diagnostic: Some(internal(page.url.path(), &error)), ..Rendered::default() },
+    }
 }
 
 /// Renders pages; from many threads at once.
@@ -125,16 +134,16 @@ impl<'a> Renderer<'a> {
     /// Renders a page.
     #[must_use]
     pub fn render(&self, page: &Page) -> Rendered {
-        let bytes = match &page.kind {
+        let made = match &page.kind {
             PageKind::Feed(feed) => feed::feed(&self.inputs, &self.cards, page, feed),
             PageKind::Sitemap(urls) => sitemap::sitemap(urls, self.inputs.base_url),
             PageKind::SitemapIndex(urls) => sitemap::index(urls, self.inputs.base_url),
             PageKind::Data(at, file) => self.data(*at, *file),
             PageKind::DataPackage => data::package(&self.inputs),
-            PageKind::Robots { sitemap } => sitemap::robots(sitemap.as_ref(), self.inputs.base_url),
+            PageKind::Robots { sitemap } => Ok(sitemap::robots(sitemap.as_ref(), self.inputs.base_url)),
             _ => return self.html(page),
         };
-        Rendered { bytes: Some(bytes), ..Rendered::default() }
+        finished(page, made)
     }
 
     fn html(&self, page: &Page) -> Rendered {

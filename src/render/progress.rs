@@ -6,6 +6,7 @@ use serde_json::json;
 use tera::{Context, Map, TeraResult, Value};
 
 use super::Renderer;
+use super::context::map_of;
 use super::data::links;
 use crate::domain::{Period, RegionIx};
 use crate::plan::{Page, PageLink, ProgressPage};
@@ -44,10 +45,6 @@ impl Programs {
 /// A list of values that can be written.
 fn value<T: serde::Serialize>(value: &T) -> Value {
     Value::from_serializable(value)
-}
-
-fn map_of(made: &serde_json::Value) -> Map {
-    value(made).into_map().unwrap_or_default()
 }
 
 impl Renderer<'_> {
@@ -94,7 +91,7 @@ impl Renderer<'_> {
     /// Targets, each with the card of its document.
     fn targets(&self, targets: &[TargetView]) -> Value {
         let made = targets.iter().map(|target| {
-            let mut map = value(target).into_map().unwrap_or_default();
+            let mut map = map_of(target);
             let document = target.document.and_then(|ix| self.cards.value(ix));
             map.insert("document".into(), document.unwrap_or_else(Value::none));
             Value::from(map)
@@ -216,7 +213,7 @@ impl Renderer<'_> {
     fn difficulties_in(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
         let Some(told) = of.difficulties_told(period) else { return Value::none() };
         let (found, resolved) = of.program.found_and_resolved_in(period);
-        let mut map = value(&told).into_map().unwrap_or_default();
+        let mut map = map_of(&told);
         map.insert("found_list".into(), self.cards.values(&found));
         map.insert("resolved_list".into(), self.cards.values(&resolved));
         Value::from(map)

@@ -44,6 +44,7 @@ impl Values {
         put("portrait", any(card.portrait.as_ref()));
         put("seal", any(card.seal.as_ref()));
         put("draft", Value::from(card.draft));
+        put("awaits_consent", Value::from(card.awaits_consent));
         put("f", fields);
         made.into()
     }
@@ -360,6 +361,7 @@ mod tests {
             portrait: Some(Box::new(picture())),
             seal: Seal::of("陈秀英"),
             draft: true,
+            awaits_consent: true,
             f: f.clone(),
         };
         let bare = RecordCard {
@@ -372,6 +374,7 @@ mod tests {
             portrait: None,
             seal: None,
             draft: false,
+            awaits_consent: false,
             f: Box::default(),
             ..full.clone()
         };

@@ -13,7 +13,7 @@ use super::pictures::Pictures;
 use super::seen::Seen;
 use super::session::Message;
 use crate::build::{self, Again, Draft, Live, LiveFile};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Severity, internal};
 use crate::load::Memory;
 use crate::source::{SitePath, System};
 
@@ -140,12 +140,15 @@ impl Work<'_> {
     fn check(&self, live: &Live<'_>) {
         std::thread::park_timeout(BEFORE_CHECK);
         let go_on = || !self.stale.load(Ordering::Relaxed);
-        let content = catch_unwind(AssertUnwindSafe(|| go_on().then(|| live.check_content())));
-        if let Ok(Some(diagnostics)) = content {
-            self.tell(Message::Checked { number: self.number, diagnostics });
-        }
-        let checked = catch_unwind(AssertUnwindSafe(|| live.check(go_on)));
-        if let Ok(Some(diagnostics)) = checked {
+        self.tell_checked(|| go_on().then(|| live.check_content()));
+        self.tell_checked(|| live.check(go_on));
+    }
+
+    /// Tells what a check found. One that broke off found nothing, which must not look like a site without mistakes.
+    fn tell_checked(&self, check: impl FnOnce() -> Option<Vec<Diagnostic>>) {
+        let checked = catch_unwind(AssertUnwindSafe(check))
+            .unwrap_or_else(|_| Some(vec![internal("check", &"it broke off")]));
+        if let Some(diagnostics) = checked {
             self.tell(Message::Checked { number: self.number, diagnostics });
         }
     }

@@ -31,6 +31,11 @@ pub enum Fault {
         /// The error that they give.
         kind: io::ErrorKind,
     },
+    /// The program itself breaks off in an operation, as it does where something is not as it takes for sure.
+    Panic {
+        /// Which one.
+        at: usize,
+    },
     /// The process is killed in an operation, and everything fails until [`MemSystem::restart`]. A `write` leaves half of its bytes.
     Crash {
         /// Which one.

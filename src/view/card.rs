@@ -111,6 +111,8 @@ pub struct RecordCard {
     pub seal: Option<Seal>,
     /// Whether it is a draft.
     pub draft: bool,
+    /// Whether it is a person's who has not signed yet, shown in a preview for her.
+    pub awaits_consent: bool,
     /// Its fields that have values, in the order of declaration.
     #[serde(serialize_with = "by_name")]
     pub f: Box<[FieldView]>,
@@ -149,6 +151,7 @@ impl Viewer<'_> {
             portrait: portrait.map(Box::new),
             seal: collection.is_persons().then(|| Seal::of(&record.title)).flatten(),
             draft: record.draft,
+            awaits_consent: record.awaits_consent,
             f: f.into_boxed_slice(),
         })
     }

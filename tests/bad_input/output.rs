@@ -323,3 +323,38 @@ fn damages(bytes: &[u8]) -> Vec<Vec<u8>> {
         [b"\xFF\xFE\0".to_vec(), vec![b'a'; 1 << 20], bytes.repeat(2), b"../../etc/passwd\n".to_vec()];
     flips.chain(cuts).chain(others).collect()
 }
+
+/// Wherever the program itself breaks off, it says so, and the published site is whole: as it was, or new.
+#[test]
+fn a_program_that_breaks_off_publishes_nothing_by_halves() {
+    let system = published();
+    system.put(Path::new("/site").join(NEWS), news("新的一条。")).unwrap();
+    let before = system.files("/site/public");
+    let whole = {
+        let system = published();
+        system.put(Path::new("/site").join(NEWS), news("新的一条。")).unwrap();
+        assert_eq!(rebuild(&system, &options()).0.status, Status::Done);
+        system.files("/site/public")
+    };
+    let mut broken = 0;
+    for at in [0, 1, 2, 5, 10, 20] {
+        let system = published();
+        system.put(Path::new("/site").join(NEWS), news("新的一条。")).unwrap();
+        system.inject(Fault::Panic { at });
+        let outcome = build(&system, &options(), &Silent);
+        if outcome.status == Status::Done {
+            continue;
+        }
+        broken += 1;
+        let said = outcome.diagnostics.sorted();
+        assert_eq!(said.iter().map(place).collect::<Vec<_>>(), ["BY511"], "{at}");
+        for path in system.files("/site/public").keys() {
+            assert!(before.contains_key(path) || whole.contains_key(path), "{}", path.display());
+        }
+        // The next build mends what is left.
+        system.inject(Fault::Panic { at: usize::MAX });
+        assert_eq!(build(&system, &options(), &Silent).status, Status::Done, "{at}");
+        assert_eq!(system.files("/site/public"), whole, "{at}");
+    }
+    assert!(broken > 3, "{broken}");
+}

@@ -24,7 +24,7 @@ fn a_person_is_told_before_she_counts_twice() {
         // Entered by somebody else under another name of file.
         ("z", "陈秀英", "青溪县", "2022-03-08", true),
         ("z", "陈　秀英", "qingxi", "2022-03-08", true),
-        ("2022/z", "陈秀英", "青溪县", "2022-03-08", true),
+        ("zz/z", "陈秀英", "青溪县", "2022-03-08", true),
         // Namesakes.
         ("z", "陈秀英", "安宁县", "2022-03-08", false),
         ("z", "陈秀英", "青溪县", "2022-04-08", false),

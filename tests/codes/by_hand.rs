@@ -75,6 +75,11 @@ pub fn case(code: Code) -> Option<Case> {
             let changed = "<w:ins w:author=\"甲\"><w:r><w:t>字</w:t></w:r></w:ins>";
             attached("a.docx", office(changed))
         }
+        Code::InternalError => {
+            let case = made("The program itself fails while it writes.\nat: none\n", &[]);
+            case.system.inject(Fault::Panic { at: 0 });
+            case
+        }
         Code::OutputNotOurs => {
             let case = made("An output folder with somebody's letter in it.\nat: none\nout: /else\n", &[]);
             case.system.put("/else/letter.txt", "mine").unwrap();

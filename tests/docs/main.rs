@@ -9,7 +9,7 @@
     missing_docs
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -167,6 +167,93 @@ fn options_are_those_that_there_are() {
     assert!(told.len() > 6, "{told:?}");
     for option in told {
         assert!(known.contains(&*option), "{option} is none of {known:?}");
+    }
+}
+
+/// The options of each command, by its help.
+fn options(commands: &BTreeSet<String>) -> BTreeMap<String, BTreeSet<String>> {
+    let place = Site(TempDir::new().unwrap());
+    let of = |command: &String| {
+        let help = place.run(&["help", command]);
+        (command.clone(), flags(&help))
+    };
+    commands.iter().map(of).collect()
+}
+
+/// The options that a text names.
+fn flags(text: &str) -> BTreeSet<String> {
+    let is_part = |c: char| c.is_ascii_lowercase() || c == '-';
+    let mut found = BTreeSet::new();
+    for (at, _) in text.match_indices("--") {
+        let before = text[..at].chars().next_back();
+        let name: String = text[at + 2..].chars().take_while(|c| is_part(*c)).collect();
+        if before.is_none_or(|c| !is_part(c)) && name.starts_with(|c: char| c.is_ascii_lowercase()) {
+            found.insert(format!("--{name}"));
+        }
+    }
+    found
+}
+
+/// What documents say of a command's options is so, and of each option a document that names the command says something.
+#[test]
+fn commands_have_the_options_that_documents_name_and_no_others() {
+    let commands = commands();
+    let options = options(&commands);
+    let every: BTreeSet<String> = options.values().flatten().cloned().collect();
+    let (mut wrong, mut told) = (Vec::new(), BTreeSet::new());
+    for (path, text) in documents() {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        let (_, code) = split(&text);
+        let mut named = BTreeSet::new();
+        for line in &code {
+            let calls: Vec<&str> = line.split("bangyang ").skip(1).collect();
+            for call in &calls {
+                let call = call.split([';', '|', '#']).next().unwrap();
+                let words: Vec<&str> = call.split_whitespace().collect();
+                let Some(command) = words.iter().find(|word| commands.contains(**word)) else { continue };
+                named.insert((*command).to_owned());
+                let unknown = flags(call).into_iter().filter(|flag| !options[*command].contains(flag));
+                wrong.extend(unknown.map(|flag| format!("{name}: {command} has no {flag}")));
+            }
+            // An option alone, as tables name it.
+            if calls.is_empty() && line.trim_start().starts_with("--") {
+                let unknown =
+                    flags(line).into_iter().filter(|flag| !every.contains(flag) && flag != "--version");
+                wrong.extend(unknown.map(|flag| format!("{name}: nothing has {flag}")));
+            }
+        }
+        for command in named {
+            told.extend(code.iter().flat_map(|line| flags(line)).map(|flag| (command.clone(), flag)));
+        }
+    }
+    for (command, flags) in &options {
+        let missing = flags.iter().filter(|flag| *flag != "--help");
+        let missing = missing.filter(|flag| !told.contains(&(command.clone(), (*flag).clone())));
+        wrong.extend(
+            missing
+                .filter(|_| command != "help")
+                .map(|flag| format!("no document tells of {command} {flag}")),
+        );
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// What is said to be missing is not there: nobody takes a section out when what it waits for has come.
+#[test]
+fn nothing_that_is_there_is_said_to_be_missing() {
+    let commands = commands();
+    for (path, text) in documents() {
+        let sections = text.split("\n## ").filter(|section| section.starts_with("Not there yet"));
+        for section in sections {
+            for command in commands.iter().filter(|command| command.len() > 4) {
+                let stem = command.trim_end_matches('e');
+                let is_it = section
+                    .to_lowercase()
+                    .split(|c: char| !c.is_alphabetic())
+                    .any(|word| word == command || word == format!("{stem}ing"));
+                assert!(!is_it, "{} says that {command} is not there yet", path.display());
+            }
+        }
     }
 }
 

@@ -55,7 +55,7 @@ impl Stage {
     /// Plans an edition with the figures of a day, which is today as well.
     pub fn on<R>(&self, edition: Edition, day: civil::Date, then: impl FnOnce(&Day<'_>) -> R) -> R {
         let config = &self.config;
-        let options = edition::Options { edition, today: day, drafts: false };
+        let options = edition::Options { edition, today: day, drafts: false, awaited: false };
         let (published, _) = edition::publish(
             &self.model,
             config,

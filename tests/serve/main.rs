@@ -13,3 +13,4 @@ mod answers;
 mod changes;
 mod errors;
 mod support;
+mod unsigned;

@@ -97,7 +97,11 @@ fn of_facts<'r>(
     told: &mut Vec<(&'r Record, &'r Record, bool)>,
 ) {
     let mut records: Vec<&Record> = records.iter().copied().take(MOST_ALIKE).collect();
-    records.sort_by(|a, b| by_place(a, b));
+    // Of a file and its copy, the copy is told.
+    records.sort_by(|a, b| {
+        let is_copy = |record: &Record| copied_from(&record.id).is_some();
+        is_copy(a).cmp(&is_copy(b)).then_with(|| by_place(a, b))
+    });
     for (at, second) in records.iter().enumerate() {
         let is_same = |first: &&&Record| {
             let regions = collection.roles.region.map(|at| (first.get(at), second.get(at)));

@@ -6,7 +6,7 @@
 use super::super::console::either;
 use crate::config::Config;
 use crate::diag::Lang;
-use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility};
+use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility, to_json};
 
 /// Most regions that are listed; more would hide the rest of the sheet.
 const MOST_LISTED: usize = 24;
@@ -321,7 +321,7 @@ fn scalar(text: &str) -> String {
         return text.to_owned();
     }
     // JSON's escapes are YAML's too.
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
 
 #[cfg(test)]

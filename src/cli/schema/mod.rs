@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use super::console::{Console, Exit, Failure};
 use super::site::{collection, existing_folder, settings};
 use crate::config::builtin_collections;
-use crate::domain::Collection;
+use crate::domain::{Collection, to_json, to_pretty_json};
 use crate::source::System;
 
 /// The edition of JSON Schema.
@@ -39,12 +39,8 @@ pub(super) fn schema(
         Some(name) => one(collection(collections, name)?, &Writer::new(collections, config.as_ref(), lang)),
         None => all(&Writer::new(collections, config.as_ref(), lang)),
     };
-    let text = if console.is_json() {
-        serde_json::to_string(&schema)
-    } else {
-        serde_json::to_string_pretty(&schema)
-    };
-    console.print(&text.unwrap_or_default());
+    let text = if console.is_json() { to_json(&schema) } else { to_pretty_json(&schema) };
+    console.print(&text);
     Ok(Exit::Done)
 }
 

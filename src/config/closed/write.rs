@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use super::counted;
 use crate::diag::Lang;
+use crate::domain::to_json;
 use crate::domain::{
     Booked, Closing, Counted, Frozen, FrozenCell, FrozenMetric, FrozenPart, FrozenRank, FrozenTarget,
     Quantity,
@@ -222,5 +223,5 @@ fn scalar(text: &str) -> String {
         return text.to_owned();
     }
     // JSON's escapes are YAML's too.
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
