@@ -27,7 +27,7 @@ use crate::i18n::Words;
 use crate::images;
 use crate::load::{Loaded, Store};
 use crate::model::Model;
-use crate::output;
+use crate::output::{self, OutputError};
 use crate::plan::{self, Page, Plan};
 use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
@@ -122,7 +122,11 @@ impl Attempt<'_> {
         });
         self.publish_and_keep(unpublished, rest, &mut made);
         if made.status != Status::Done {
-            made.still_online = still_online;
+            match still_online {
+                Ok(still_online) => made.still_online = still_online,
+                // That it is not known must not look as if there were nobody.
+                Err(error) => super::publish::tell(&error, &self.options.root, &mut made.diagnostics),
+            }
         }
         made
     }
@@ -369,17 +373,20 @@ impl Attempt<'_> {
     }
 
     /// Persons who are withheld and whose page is still among what was published last.
-    fn still_online(&self, withheld: &[Withheld], model: &Model, plan: &Plan) -> Vec<String> {
+    fn still_online(
+        &self,
+        withheld: &[Withheld],
+        model: &Model,
+        plan: &Plan,
+    ) -> Result<Vec<String>, OutputError> {
         // Of a record that has errors it is not known what it will say: who may not be shown by what can be read of it is named too.
         let broken = self.loaded.broken.iter().filter(|record| self.may_not_be_shown(record));
         let broken: Vec<&Record> = broken.collect();
         if withheld.is_empty() && broken.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let out = super::run::out_folder(self.options);
-        let Ok(manifest) = output::published(self.system, &self.options.root, &out) else {
-            return Vec::new();
-        };
+        let manifest = output::published(self.system, &self.options.root, &out)?;
         let online =
             |url: &Url| SitePath::try_from(url.path()).is_ok_and(|path| manifest.files.contains_key(&path));
         let planned: BTreeSet<&Url> = plan.pages.iter().map(|page| &page.url).collect();
@@ -394,7 +401,7 @@ impl Attempt<'_> {
             let title = self.config.collection(record.collection)?.roles.title?;
             Some(record.get(title).and_then(Value::as_text).unwrap_or(&record.id).to_string())
         });
-        persons.map(|person| person.name.to_string()).chain(broken).collect()
+        Ok(persons.map(|person| person.name.to_string()).chain(broken).collect())
     }
 
     /// Other outputs of the site that still hold the page of a person who is withheld.
