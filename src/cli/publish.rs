@@ -70,7 +70,7 @@ fn carry_out(
         outcome.status = Status::ContentErrors;
     }
     if console.is_json() {
-        summary::json(&options, &outcome, &diagnostics, begun.elapsed(), console);
+        summary::json(options, &outcome, &diagnostics, begun.elapsed(), console);
     } else {
         let shown = environment.absolute(&outcome.out);
         summary::human(options, &outcome, &diagnostics, &shown, console);

@@ -75,13 +75,11 @@ fn counted(config: &Config) -> Vec<(MetricSource, FieldAt)> {
     found.into_values().collect()
 }
 
+/// Takes a date, the programs that what it dates belongs to, and its place.
+type TakeDate<'a> = dyn FnMut(Date, &[Arc<str>], Span) + 'a;
+
 /// Hands on each date by which something of a record counts, with the programs that it names and its place.
-fn each_date(
-    record: &Record,
-    source: MetricSource,
-    dated_by: FieldAt,
-    take: &mut dyn FnMut(Date, &[Arc<str>], Span),
-) {
+fn each_date(record: &Record, source: MetricSource, dated_by: FieldAt, take: &mut TakeDate<'_>) {
     let of_record = || record.get(dated_by.field).and_then(Value::as_date);
     match source {
         MetricSource::Records(_) => {

@@ -292,10 +292,10 @@ impl<'a> Builder<'a, '_> {
         let start = usize::try_from(key).unwrap_or(usize::MAX);
         let rest = self.text.content.get(start..).unwrap_or("");
         let blanks = rest.len() - rest.trim_start_matches(' ').len();
-        if rest.get(blanks..).is_some_and(|rest| rest.starts_with(':')) {
-            if let Some(told) = super::remark::all_cut_off(self.text, start + blanks + 1) {
-                self.diagnostics.push(told);
-            }
+        if rest.get(blanks..).is_some_and(|rest| rest.starts_with(':'))
+            && let Some(told) = super::remark::all_cut_off(self.text, start + blanks + 1)
+        {
+            self.diagnostics.push(told);
         }
     }
 

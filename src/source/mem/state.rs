@@ -122,7 +122,9 @@ impl State {
                 self.has_failed = true;
                 return Err(error(kind));
             }
-            Some(Fault::Panic { at }) if number == at => std::panic::panic_any("a fault that was asked for"),
+            Some(Fault::Panic { at }) if number == at => {
+                std::panic::resume_unwind(Box::new("a fault that was asked for"))
+            }
             Some(Fault::Crash { at } | Fault::PowerCut { at }) if number == at => {
                 self.has_failed = true;
                 self.dead = true;
