@@ -130,10 +130,7 @@ fn what_nobody_meant_to_publish_is_passed_over() {
     let told = outcome.diagnostics.clone().sorted();
     let [told] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!(told.code, Code::StaticPassedOver);
-    assert_eq!(
-        told.message(Lang::En),
-        "These files in static/ are not published: static/.env, static/.git, static/a/.DS_Store, static/a/Thumbs.db, static/a/~$list.docx."
-    );
+    assert_eq!(told.message(Lang::En), "These files in static/ are not published: static/.env, static/.git.");
     let published = system.files("/site/public");
     let has = |path: &str| published.keys().any(|known| known.ends_with(path));
     assert!(wanted.iter().all(|(path, _)| has(&path["static/".len()..])), "{published:?}");
