@@ -130,6 +130,8 @@ impl Reader<'_, '_> {
             inner.finish(self.diagnostics);
             match metrics.iter_mut().find(|metric| metric.id == key.text) {
                 Some(metric) => metric.counted = Some(Counted { all, late, struck }),
+                // What is wrong with the metric itself is told already.
+                None if self.metrics.iter().any(|(id, _)| *id == key.text) => {}
                 None => {
                     wrong_shape(
                         self.text,
@@ -208,19 +210,17 @@ impl Reader<'_, '_> {
     }
 
     fn cell(&mut self, map: &mut Map<'_>) -> Option<FrozenCell> {
-        let parts = match map.take("carried") {
-            Some(node) => Some(FrozenParts {
-                carried: self.quantity_of(map, "carried", node)?,
-                late: self.optional(map, "late")?,
-                struck: self.optional(map, "struck_off")?,
-                moved: self.optional(map, "moved")?,
-                undated: self.optional(map, "undated")?,
-            }),
-            None => None,
-        };
+        let carried = map.take("carried").map(|node| self.quantity_of(map, "carried", node));
+        let others = ["late", "struck_off", "moved", "undated"].map(|key| self.optional(map, key));
         let done = self.quantity(map, "done");
         let ended = self.optional(map, "ended");
         let cumulative = self.quantity(map, "cumulative");
+        let [late, struck, moved, undated] = others;
+        let (late, struck, moved, undated) = (late?, struck?, moved?, undated?);
+        let parts = match carried {
+            Some(carried) => Some(FrozenParts { carried: carried?, late, struck, moved, undated }),
+            None => None,
+        };
         Some(FrozenCell { done: done?, ended: ended?, cumulative: cumulative?, parts })
     }
 
