@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diag::Arg;
 use crate::domain::signature::Shortcodes;
 use crate::domain::{
-    Letters, LongerNames, Mention, Name, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
+    Letters, LongerNames, Mention, Name, Record, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
     text::composed,
 };
 use crate::edition::{Absence, Standing, standing};
@@ -84,6 +84,7 @@ impl Names {
     pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date, drafts: bool) -> Self {
         let addresses = Addresses::new(&config.site.base_url);
         let mut names = Self { addresses, ..Self::default() };
+        let shown = shown_names(model, config, today, drafts);
         for (record, at) in model.records().iter().zip(0_u32..) {
             let Some(collection) = config.collection(record.collection) else { continue };
             let Some(field) = collection.roles.consent else { continue };
@@ -105,6 +106,12 @@ impl Names {
             let absence = Absence::of(record, collection, today, drafts).map(Absence::words);
             let reason = match (standing(consent, today), absence) {
                 ((Standing::Holds, ground), None) if ground.covers(Scope::Name) => continue,
+                // Her namesake is shown, and is meant more likely.
+                ((Standing::Holds, ground), Some(_))
+                    if ground.covers(Scope::Name) && shown.contains(&compact(name)) =>
+                {
+                    continue;
+                }
                 ((Standing::Holds, ground), Some(why)) if ground.covers(Scope::Name) => why,
                 ((Standing::Holds, _), _) => ("the consent does not cover the name", "同意书不含公开姓名"),
                 ((why, _), _) => why.words(),
@@ -301,6 +308,23 @@ impl Names {
         }
         found
     }
+}
+
+/// The names of persons who are shown by them.
+fn shown_names(model: &Model, config: &Config, today: civil::Date, drafts: bool) -> BTreeSet<Arc<str>> {
+    let shown = |record: &Arc<Record>| {
+        let collection = config.collection(record.collection)?;
+        let consent = match record.get(collection.roles.consent?) {
+            Some(Value::Consent(consent)) => Some(&**consent),
+            _ => None,
+        };
+        let (standing, ground) = standing(consent, today);
+        let is_shown = standing == Standing::Holds
+            && ground.covers(Scope::Name)
+            && Absence::of(record, collection, today, drafts).is_none();
+        collection.roles.title.and_then(|at| record.get(at)?.as_text()).filter(|_| is_shown).map(compact)
+    };
+    model.records().iter().filter_map(shown).collect()
 }
 
 /// A name as it is compared with others that differ by a slip: Chinese ones without blanks.

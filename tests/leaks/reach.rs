@@ -95,6 +95,19 @@ fn whoever_is_not_published_for_whatever_reason_is_not_named() {
     assert_eq!(site.build(&Options { drafts: true, edition: Edition::Internal, ..options() }), set(&[]));
 }
 
+/// What names somebody who is shown is not told because of her namesake's draft, or of a copy of her record that is one.
+#[test]
+fn a_namesake_who_is_shown_is_meant() {
+    let site = Site::new();
+    site.person("");
+    site.put(
+        "content/exemplars/another.md",
+        format!("---\nname: 欧阳 觅荷\nrecognised_on: 2022-05-01\n{CONSENT}draft: true\n---\n故事。\n"),
+    );
+    site.news("欧阳觅荷来了。");
+    assert_eq!(site.build(&options()), set(&[]));
+}
+
 /// A link to her record is taken out; the address of her page is words like any other.
 #[test]
 fn addresses_of_a_withheld_persons_page_are_told() {
@@ -186,7 +199,7 @@ fn copies_of_a_portrait_are_withheld_with_it_and_what_looks_the_same_is_told() {
     site.put("content/news/smaller.png", picture((300, 200), (0.4, 0.6)));
     site.put("content/news/another.png", picture((480, 320), (0.9, 0.1)));
     site.put("content/news/plain.png", picture((480, 320), (90.0, 90.0)));
-    site.news("![甲](copy.png) ![乙](smaller.png) ![丙](another.png)\n\n![丁](other-name.png)");
+    site.news("![甲](copy.png) ![乙](smaller.png) ![丙](another.png) ![戊](plain.png)\n\n![丁](other-name.png)");
     let portrait = "portrait: {file: she.png, alt: 窗边, others_in_picture: none}\n";
     site.person(portrait);
     assert_eq!(site.build(&options()), set(&[]));

@@ -156,7 +156,7 @@ fn a_file_that_nobody_refers_to_stays_where_it_is() {
             ("content/documents/list.docx", &word(&[&number])),
         ],
         &number,
-        &[],
+        &["BY012 content/documents/list.docx:0"],
     );
     let published = system.files("/site/public");
     assert!(published.keys().all(|path| path.extension().is_none_or(|ending| ending != "docx")));
