@@ -199,7 +199,9 @@ fn copies_of_a_portrait_are_withheld_with_it_and_what_looks_the_same_is_told() {
     site.put("content/news/smaller.png", picture((300, 200), (0.4, 0.6)));
     site.put("content/news/another.png", picture((480, 320), (0.9, 0.1)));
     site.put("content/news/plain.png", picture((480, 320), (90.0, 90.0)));
-    site.news("![甲](copy.png) ![乙](smaller.png) ![丙](another.png) ![戊](plain.png)\n\n![丁](other-name.png)");
+    site.news(
+        "![甲](copy.png) ![乙](smaller.png) ![丙](another.png) ![戊](plain.png)\n\n![丁](other-name.png)",
+    );
     let portrait = "portrait: {file: she.png, alt: 窗边, others_in_picture: none}\n";
     site.person(portrait);
     assert_eq!(site.build(&options()), set(&[]));
