@@ -71,7 +71,7 @@ fn what_is_called_and_is_not_there() {
     assert_at(&found[0], "BY405", RECORD, 2, &["nothing.css", "news/one.html"]);
 
     let found = errors(&[(RECORD, "\n{{ figure(metric=\"nothing\") }}\n")]);
-    assert_at(&found[0], "BY405", RECORD, 2, &["news/one.html"]);
+    assert_at(&found[0], "BY624", RECORD, 2, &["metric", "the site has no program"]);
 }
 
 #[test]
