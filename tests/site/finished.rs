@@ -125,7 +125,9 @@ fn what_an_offices_pages_have_to_tell() {
         found
             .map(|it| {
                 assert_eq!(it["file"], "content/site.yaml");
-                it["help"].as_str().unwrap().lines().next().unwrap().rsplit(": ").next().unwrap().to_owned()
+                let help = it["help"].as_str().unwrap().lines().next().unwrap();
+                let key = help.rsplit(": ").next().unwrap();
+                key.split(" (").next().unwrap().to_owned()
             })
             .collect::<Vec<_>>()
     };
