@@ -136,11 +136,9 @@ impl Site {
         let timezone = read_timezone(&mut map, diagnostics);
         let contact = map.take("contact").and_then(|node| {
             let mut inner = Map::new(text, node, diagnostics)?;
-            let contact = Contact {
-                phone: inner.text_of("phone", diagnostics),
-                email: inner.text_of("email", diagnostics),
-                address: inner.text_of("address", diagnostics),
-            };
+            let phone = contact_by(&mut inner, "phone", is_callable, PHONE, diagnostics);
+            let email = contact_by(&mut inner, "email", is_email, EMAIL, diagnostics);
+            let contact = Contact { phone, email, address: inner.text_of("address", diagnostics) };
             inner.finish(diagnostics);
             Some(contact)
         });
@@ -199,6 +197,51 @@ impl Site {
         let rest = self.base_url.split_once("://").map_or("", |(_, rest)| rest);
         rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/")
     }
+}
+
+/// What is wanted of a telephone number and of an e-mail address, in English and Chinese.
+const PHONE: (&str, &str) = (
+    "a telephone number such as 0000-1234567; leave the line out where there is none",
+    "电话号码，例如 0000-1234567；没有就删掉这一行",
+);
+const EMAIL: (&str, &str) = (
+    "one e-mail address such as office@site.example; leave the line out where there is none",
+    "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
+);
+
+/// A way to reach the organiser; says so where nobody could be reached by it.
+fn contact_by(
+    map: &mut Map<'_>,
+    key: &'static str,
+    fits: fn(&str) -> bool,
+    (en, zh): (&str, &str),
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<str>> {
+    let node = map.take(key)?;
+    let text = map.expect_text(node, diagnostics)?;
+    if !fits(&text) {
+        map.bad(key, node, en, zh, diagnostics);
+    }
+    Some(text)
+}
+
+/// Whether there is a telephone number in a text, in which hours and extensions may stand too.
+fn is_callable(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    digits >= 3 && !text.contains(['@', '＠'])
+}
+
+/// Whether a text is an e-mail address.
+fn is_email(text: &str) -> bool {
+    let Some((name, host)) = text.split_once('@') else { return false };
+    let is_plain =
+        |c: char| !c.is_whitespace() && !c.is_control() && !",，、;；<>()（）\"'：:/＠".contains(c);
+    let labels = || host.split('.');
+    !name.is_empty()
+        && text.chars().all(is_plain)
+        && !host.contains('@')
+        && labels().count() > 1
+        && labels().all(|label| !label.is_empty())
 }
 
 /// Days within which what an official site tells first has to change, by the rules for such sites.

@@ -203,6 +203,11 @@ codes! {
     /// args: what (Term)
     TracesInFile = "BY246" Warning,
 
+    /// A signed consent that covers nothing. args: example
+    ConsentWithoutScope = "BY247" Warning,
+    /// Decimals of what is counted in wholes. args: field, found, unit, full? (what it is in ten thousands)
+    PartOfWhole = "BY248" Warning,
+
     /// A record has not passed a stage of review. args: title, stage
     AwaitsReview = "BY251" Note,
     /// It changed since it was signed. args: title, stage, by, on (date), what (Term)
@@ -305,6 +310,8 @@ codes! {
     FooterIncomplete = "BY314" Warning,
     /// A region lies within itself, or within too many others. args: region
     RegionTooDeep = "BY315" Error,
+    /// A target that is due when its program does not run. args: due, starts, ends
+    DueOutsideProgram = "BY317" Warning,
     /// A reason for a figure that is not closed. args: period, program, known? (the closed periods)
     CorrectionOfOpen = "BY318" Error,
     /// args: period?

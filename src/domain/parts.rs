@@ -105,7 +105,7 @@ impl Value {
             }
             Self::Reference(reference) => take(Part::Reference(reference), at),
             Self::List(items) => items.iter().for_each(|item| item.parts(at.item(items.len()), take)),
-            Self::Group(Group { values, span, programs: _ }) => {
+            Self::Group(Group { values, span, programs: _, assumed: _ }) => {
                 for (n, value) in values.iter().enumerate() {
                     if let Some(value) = value {
                         value.parts(at.inner(*span, n), take);
@@ -147,7 +147,7 @@ impl Value {
                 let at = at.item(items.len());
                 items.iter_mut().for_each(|item| item.parts_mut(at, take));
             }
-            Self::Group(Group { values, span, programs: _ }) => {
+            Self::Group(Group { values, span, programs: _, assumed: _ }) => {
                 for (n, value) in values.iter_mut().enumerate() {
                     if let Some(value) = value {
                         value.parts_mut(at.inner(*span, n), take);

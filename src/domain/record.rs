@@ -165,6 +165,12 @@ impl Record {
         self.values.iter().filter_map(|(at, value)| Some((at, collection.fields.get(at)?, value)))
     }
 
+    /// Whether the field's value is written, and not one that the declaration assumes.
+    #[must_use]
+    pub fn is_written(&self, field: usize) -> bool {
+        self.spans.get(field).is_some()
+    }
+
     /// Where the field's value stands, else where the record does.
     #[must_use]
     pub fn span_of(&self, field: usize) -> Span {

@@ -112,6 +112,8 @@ pub struct Group {
     pub values: Box<[Option<Value>]>,
     /// The programs to which it belongs; those of its record where there are none.
     pub programs: Box<[Arc<str>]>,
+    /// The places of values that nobody wrote: they are what the declaration assumes.
+    pub assumed: Box<[u16]>,
     /// Where the group is written.
     pub span: Span,
 }
@@ -121,6 +123,12 @@ impl Group {
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&Value> {
         self.values.get(field)?.as_ref()
+    }
+
+    /// Whether the field's value is written, and not one that the declaration assumes.
+    #[must_use]
+    pub fn is_written(&self, field: usize) -> bool {
+        !self.assumed.iter().any(|at| usize::from(*at) == field)
     }
 }
 

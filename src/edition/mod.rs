@@ -82,6 +82,9 @@ pub struct PublicRecord {
     pub awaits_consent: bool,
     /// Values that may be seen; references to records that are not published are taken out.
     pub values: Sparse<PublicValue>,
+    /// Whether nobody wrote how things stand: then it is what the declaration assumes, and decides where the record is listed, but is not
+    /// among the facts of it.
+    pub state_assumed: bool,
     /// The text.
     pub body: Option<Arc<Body>>,
     /// How the text became what it is, step by step, where a name was taken out of it.

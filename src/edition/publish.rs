@@ -281,7 +281,9 @@ impl<'a> Publisher<'a> {
         let title = if hidden { shown_name(record, collection, self.config) } else { name.clone() };
         let seen = |(at, field): (usize, &Field)| {
             let covered = scope_of(at, field, collection).is_none_or(|scope| ground.covers(scope));
-            record.get(at).filter(|_| covered).and_then(|value| self.value(value, field))
+            // What nobody wrote is no fact that a page could state; how things stand decides where a record is listed.
+            let stated = field.default.is_none() || record.is_written(at) || roles.state == Some(at);
+            record.get(at).filter(|_| covered && stated).and_then(|value| self.value(value, field))
         };
         let mut values: Sparse<PublicValue> = collection.fields.iter().enumerate().map(seen).collect();
         let mut body = record.body.clone().filter(|_| ground.story);
@@ -319,6 +321,7 @@ impl<'a> Publisher<'a> {
             draft: record.draft || ground.awaited,
             awaits_consent: ground.awaited,
             values,
+            state_assumed: roles.state.is_some_and(|at| !record.is_written(at)),
             body,
             edits,
             params,
@@ -353,9 +356,11 @@ impl<'a> Publisher<'a> {
                 if is_over(field.ended_by.and_then(|at| group.get(at)), self.options.today) {
                     return None;
                 }
-                let values = group.values.iter().zip(fields);
-                let values =
-                    values.map(|(value, field)| value.as_ref().and_then(|value| self.value(value, field)));
+                let values = group.values.iter().zip(fields).enumerate();
+                let values = values.map(|(at, (value, field))| {
+                    let written = value.as_ref().filter(|_| group.is_written(at));
+                    written.and_then(|value| self.value(value, field))
+                });
                 Some(PublicValue::Group(values.collect()))
             }
             // Where she is now; what it is called now, or in which it lies.

@@ -10,7 +10,14 @@ pub fn is_whole(record: &Record, public: &PublicRecord) -> bool {
     let plain = record.reviews.is_empty() && record.claims.is_empty() && record.params.is_none();
     let plain = plain && record.body.as_ref().is_none_or(|body| body.plain_links().is_some());
     let shown = !public.name_hidden && !public.draft && record.body == public.body;
-    plain && shown && record.values.iter().all(|(at, value)| shows(value, public.get(at)))
+    plain
+        && shown
+        && record.values.iter().all(|(at, value)| assumed(record, at, value) || shows(value, public.get(at)))
+}
+
+/// Whether nobody wrote a value. A consent that was read back has no place either.
+fn assumed(record: &Record, at: usize, value: &Value) -> bool {
+    !record.is_written(at) && !matches!(value, Value::Consent(_))
 }
 
 fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
@@ -24,8 +31,9 @@ fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
                 && items.iter().zip(shown).all(|(item, shown)| shows(item, Some(shown)))
         }
         (Value::Group(group), Some(PublicValue::Group(shown))) => {
-            let mut parts = group.values.iter().zip(shown.iter());
-            parts.all(|(part, shown)| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
+            let mut parts =
+                group.values.iter().zip(shown.iter()).enumerate().filter(|(at, _)| group.is_written(*at));
+            parts.all(|(_, (part, shown))| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
         }
         // It was called otherwise, or she was elsewhere.
         (Value::Region(region), Some(PublicValue::Plain(Value::Region(shown)))) => region == shown,

@@ -263,6 +263,7 @@ impl Item<'_> {
             regions_sound: self.context.config.regions_sound,
             on,
             programs: &self.context.config.programs,
+            of: Some((self.collection_ix, self.collection)),
             lang: self.context.config.site.lang,
         }
     }

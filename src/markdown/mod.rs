@@ -19,6 +19,7 @@ mod footnotes;
 mod headings;
 mod inline;
 mod letters;
+mod masks;
 mod prepare;
 mod raw;
 mod redact;

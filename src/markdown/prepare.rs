@@ -12,6 +12,7 @@
 use super::address::{self, Address};
 use super::cjk;
 use super::enclosing::{Enclosed, Tags};
+use super::masks;
 use super::shortcode::{self, Call};
 use super::{Problem, Shortcodes};
 use crate::domain::text::is_forbidden;
@@ -36,6 +37,8 @@ pub const ADDRESS: char = '\u{FDD5}';
 pub const BODY: char = '\u{FDD6}';
 /// The same where it ends.
 pub const BODY_END: char = '\u{FDD7}';
+/// Stands for an asterisk that is no markup: see [`masks`].
+const STAR: char = '\u{FDD8}';
 /// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
 /// a notation for sign languages; where a text holds it itself, it is not used.
 const SIGN: char = '\u{1DA8B}';
@@ -157,6 +160,9 @@ impl Prepared<'_> {
             let mut chars = marked.chars();
             let mark = chars.next();
             rest = chars.as_str();
+            if mark == Some(STAR) {
+                parts.push(Part::Text("*"));
+            }
             if matches!(mark, Some(SHORTCODE | ADDRESS | BODY | BODY_END))
                 && let Some((number, after)) = rest.split_once(END)
                 && let Ok(number) = number.parse()
@@ -204,6 +210,8 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
         },
         known,
         sign: None,
+        masked: None,
+        open: None,
     };
     let mut hosts = address::hosts(source).peekable();
     let mut at = 0;
@@ -273,6 +281,10 @@ struct Work<'t, 'k> {
     known: &'k Shortcodes,
     /// Whether [`SIGN`] can be used, once it was looked at.
     sign: Option<bool>,
+    /// The run of asterisks that hides the letters of a name because the one before it does.
+    masked: Option<usize>,
+    /// The run of asterisks that may have opened emphasis which is not closed yet.
+    open: Option<usize>,
 }
 
 impl Work<'_, '_> {
@@ -284,6 +296,11 @@ impl Work<'_, '_> {
             Some('\\') => at + 1 + usize::from(chars.next().is_some_and(|c| c.is_ascii_punctuation())),
             Some(c @ ('*' | '~')) => {
                 let len = rest.bytes().take_while(|byte| char::from(*byte) == c).count();
+                if c == '*' && self.hides(at, len) {
+                    let stars: String = std::iter::repeat_n(STAR, len).collect();
+                    self.replace(at..at + len, &stars);
+                    return at + len;
+                }
                 if c == '*' || len == 2 {
                     self.delimiter(at, len, c);
                 }
@@ -362,6 +379,27 @@ impl Work<'_, '_> {
         self.made.push_str(with);
         self.copied = range.end;
         self.edits.push(Edit { made: start..self.made.len(), source: range });
+    }
+
+    /// Whether asterisks stand for letters or digits that were left out.
+    fn hides(&mut self, at: usize, len: usize) -> bool {
+        let run = at..at + len;
+        if masks::is_number(self.source, run.clone()) {
+            return true;
+        }
+        let is_masked = self.masked == Some(at);
+        // What closes emphasis stands after a surname by chance.
+        let opened = self.open.take().and_then(|open| self.source.get(open..at));
+        if !is_masked && opened.is_some_and(|inner| !inner.contains("\n\n")) {
+            return false;
+        }
+        let next = masks::next(self.source, run);
+        self.masked = next.or(self.masked);
+        let hides = is_masked || next.is_some();
+        let is_open = |c: char| !c.is_whitespace();
+        self.open =
+            self.source.get(at + len..).filter(|after| !hides && after.starts_with(is_open)).map(|_| at);
+        hides
     }
 
     /// Puts helpers beside a run of asterisks or tildes that is to open or close emphasis and would not.

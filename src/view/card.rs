@@ -135,7 +135,9 @@ impl Viewer<'_> {
         };
         // Without room to grow: cards are many.
         let mut f = Vec::with_capacity(record.values.len());
-        let fields = record.values.iter().filter_map(|(at, value)| Some((collection.fields.get(at)?, value)));
+        let assumed = roles.state.filter(|_| record.state_assumed);
+        let stated = record.values.iter().filter(|(at, _)| Some(*at) != assumed);
+        let fields = stated.filter_map(|(at, value)| Some((collection.fields.get(at)?, value)));
         f.extend(fields.filter_map(|(field, value)| self.field(record, field, value)));
         Some(RecordCard {
             id: record.id.clone(),

@@ -13,6 +13,7 @@ mod files;
 mod layout;
 mod many;
 mod marks;
+mod meant;
 mod mutations;
 mod output;
 mod records;

@@ -6,7 +6,7 @@ use super::super::decode::Decoder;
 use super::super::yaml::{Key, Map, Node, Text, missing_setting, read_label};
 use super::visibility;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
-use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Regions, Scope, Visibility};
+use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Regions, Scope, Span, Visibility};
 
 const TYPES: [&str; 17] = [
     "text",
@@ -89,17 +89,44 @@ pub(super) fn read_field(
     if let Some(node) = map.take("ended_by") {
         field.ended_by = read_ended_by(text, node, field.kind.item(), diagnostics);
     }
-    if let Some(node) = map.take("choices") {
+    let choices = map.take_with_key("choices");
+    if let Some((_, node)) = choices {
         field.choices = read_choices(text, node, diagnostics);
+    }
+    if matches!(field.kind.item(), FieldType::Choice) && field.choices.is_empty() {
+        diagnostics.push(no_choices(text, key, map.span(), choices));
     }
     if let Some(node) = map.take("default") {
         let no_regions = Regions::default();
-        let decoder =
-            Decoder { text, regions: &no_regions, regions_sound: true, on: None, programs: &[], lang };
+        let decoder = Decoder {
+            text,
+            regions: &no_regions,
+            regions_sound: true,
+            on: None,
+            programs: &[],
+            of: None,
+            lang,
+        };
         field.default = decoder.field(&field, node, diagnostics);
     }
     map.finish(diagnostics);
     Some(field)
+}
+
+/// Says that there is nothing to choose from: nothing that a record writes would be right.
+fn no_choices(text: &Text, key: &Key, field: Span, written: Option<(&Key, &Node)>) -> Diagnostic {
+    match written {
+        Some((_, node)) => Diagnostic::new(Code::BadSetting)
+            .at(text.place(node.span))
+            .arg("key", "choices")
+            .arg("found", node.kind())
+            .arg("expected", Arg::term("at least one choice", "至少一种可选的词")),
+        None => {
+            let mut told = missing_setting(text, field, &["choices"]);
+            told.place = Some(text.place(key.span));
+            told
+        }
+    }
 }
 
 /// The date of a group from which on an item of the list no longer counts, for example that of an honour's revocation.

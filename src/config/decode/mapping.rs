@@ -46,7 +46,8 @@ impl Decoder<'_> {
                 }
             }
         }
-        for (slot, field) in values.iter_mut().zip(fields) {
+        let mut assumed = Vec::new();
+        for ((slot, field), at) in values.iter_mut().zip(fields).zip(0_u16..) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
             if slot.is_none() && field.required && !written {
                 let told = self
@@ -62,11 +63,13 @@ impl Decoder<'_> {
                 });
             } else if slot.is_none() && !written {
                 slot.clone_from(&field.default);
+                assumed.extend(slot.is_some().then_some(at));
             }
         }
         let sound = diagnostics.count(crate::diag::Severity::Error) == before;
         sound.then(|| {
-            Value::Group(Group { values: values.into(), programs: programs.into(), span: node.span })
+            let (values, programs, assumed) = (values.into(), programs.into(), assumed.into());
+            Value::Group(Group { values, programs, assumed, span: node.span })
         })
     }
 
@@ -140,7 +143,9 @@ impl Decoder<'_> {
             form: map.text_of("form", diagnostics),
             ..Consent::default()
         };
-        for (word, span) in map.texts_of("scope", diagnostics) {
+        let scopes = map.texts_of("scope", diagnostics);
+        let names_none = scopes.is_empty();
+        for (word, span) in scopes {
             match Scope::ALL.iter().find(|(_, name)| **name == *word) {
                 Some((scope, _)) => consent.scope.push(*scope),
                 None => {
@@ -160,7 +165,13 @@ impl Decoder<'_> {
         let named = map.texts_of("channels", diagnostics).into_iter().map(|(text, _)| text).collect();
         consent.channels = channels.then_some(named);
         map.finish(diagnostics);
-        (diagnostics.count(crate::diag::Severity::Error) == before).then(|| Value::Consent(Box::new(consent)))
+        let is_sound = diagnostics.count(crate::diag::Severity::Error) == before;
+        if is_sound && names_none && consent.signed.is_some() && consent.withdrawn.is_none() {
+            let all: Vec<&str> = Scope::ALL.iter().map(|(_, name)| *name).collect();
+            let example = format!("scope: [{}]", all.join(", "));
+            diagnostics.push(self.at(Code::ConsentWithoutScope, node).arg("example", example));
+        }
+        is_sound.then(|| Value::Consent(Box::new(consent)))
     }
 }
 

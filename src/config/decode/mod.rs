@@ -3,6 +3,7 @@
 mod mapping;
 mod programs;
 mod several;
+mod wholes;
 
 use std::sync::Arc;
 
@@ -14,8 +15,8 @@ use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
 use crate::domain::{
-    Date, Decimal, Field, FieldType, Period, Program, Quantity, QuantityError, Reference, RegionIx, Regions,
-    Value, Visibility,
+    Collection, CollectionIx, Date, Decimal, Field, FieldType, Period, Program, Quantity, QuantityError,
+    Reference, RegionIx, Regions, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -31,6 +32,8 @@ pub struct Decoder<'a> {
     pub on: Option<civil::Date>,
     /// The site's programs.
     pub programs: &'a [Arc<Program>],
+    /// The collection of which a record is read.
+    pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
     pub lang: Lang,
 }
@@ -165,9 +168,15 @@ impl Decoder<'_> {
     ) -> Option<Value> {
         let unit = field.unit.as_deref();
         match Quantity::parse(text, unit) {
-            Ok(quantity) => self
-                .range(field, node, quantity.amount, text, diagnostics)
-                .then_some(Value::Quantity(quantity)),
+            Ok(quantity) => {
+                if quantity.amount.decimals() > 0 {
+                    wholes::part(self, field, quantity.amount, text)
+                        .into_iter()
+                        .for_each(|told| diagnostics.push(told.at(self.text.place(node.span))));
+                }
+                self.range(field, node, quantity.amount, text, diagnostics)
+                    .then_some(Value::Quantity(quantity))
+            }
             Err(QuantityError::Unit(other)) if unit.is_some() => {
                 let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
                 diagnostics.push(diagnostic.arg("found", other));

@@ -128,6 +128,7 @@ impl Names<'_> {
             regions_sound: self.regions_sound,
             on: None,
             programs: &[],
+            of: None,
             lang: self.lang,
         };
         let any = Use { en: "where", zh: "where（条件）", fits: |_| true };

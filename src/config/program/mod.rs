@@ -32,6 +32,7 @@ struct Known<'a> {
     /// Ids of metrics that could not be read: whoever names them is not to be told that they are not there.
     lost: &'a [Arc<str>],
     starts: Option<Date>,
+    ends: Option<Date>,
 }
 
 /// What a program's ranking and stars may name.
@@ -57,7 +58,7 @@ impl Names<'_> {
         let ends = required_date(&mut map, "ends", diagnostics);
         let as_of = map.date_of("as_of", diagnostics);
         let (metrics, lost) = self.metrics(text, &mut map, diagnostics);
-        let known = Known { names: *self, text, metrics: &metrics, lost: &lost, starts };
+        let known = Known { names: *self, text, metrics: &metrics, lost: &lost, starts, ends };
         let (targets, complete) = known.targets(&mut map, diagnostics);
         let aims = Aims { known, targets: &targets, complete };
         let status = status(&mut map, diagnostics);

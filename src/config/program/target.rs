@@ -48,6 +48,9 @@ impl Known<'_> {
             value
         });
         let due = required_date(&mut map, "due", diagnostics);
+        if let (Some(due), Some(node)) = (due, value_of(node, "due")) {
+            self.runs_on(due, node, diagnostics);
+        }
         let document = map.take("document").and_then(|node| Some((node.as_text()?.clone(), node.span)));
         let plan = map.take("plan").map(|node| self.plan(node, value, due, diagnostics));
         let shares = map.take_with_key("regions");
@@ -69,6 +72,20 @@ impl Known<'_> {
             self.add_up(&target, key, value_of(node, "value"), diagnostics);
         }
         Some(target)
+    }
+
+    /// Says so where a target is due when its program does not run.
+    fn runs_on(&self, due: Date, node: &Node, diagnostics: &mut Diagnostics) {
+        let (Some(starts), Some(ends)) = (self.starts, self.ends) else { return };
+        let runs = starts.first_day() <= ends.last_day();
+        if runs && (due.last_day() > ends.last_day() || due.last_day() < starts.first_day()) {
+            diagnostics.push(
+                self.at(Code::DueOutsideProgram, node.span)
+                    .arg("due", due.to_string())
+                    .arg("starts", starts.to_string())
+                    .arg("ends", ends.to_string()),
+            );
+        }
     }
 
     /// The shares of regions; and whether all could be read. What has become part of a region since adds its share to that one's.

@@ -157,7 +157,13 @@ fn the_sanitiser_changes_nothing_of_what_the_writer_makes() {
 
 #[test]
 fn texts_without_chinese_punctuation_reach_the_parser_as_they_are() {
-    let unchanged = |text: &str| assert_eq!(prepare::prepare(text, &names()).text, text);
+    // But for those in which asterisks may stand for digits or letters that were left out.
+    let masks = |text: &str| text.contains("3*") || text.contains("****");
+    let unchanged = |text: &str| {
+        if !masks(text) {
+            assert_eq!(prepare::prepare(text, &names()).text, text);
+        }
+    };
     check(6000, &[MARKS, WORDS, &["(", ")", ".", "“", "”", "!", "<b>"]], unchanged);
     for delimiter in [&["*"], &["**"], &["~~"], &["_"]] {
         check(2000, &[delimiter, WORDS, &["甲", "重要", " ", "\n"]], unchanged);
