@@ -4,6 +4,8 @@ use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::{Adder, Gap, Part};
 
+/// What begins a file of Office programs before 2007, or of a newer one with a password.
+pub(super) const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
 /// Least characters in a row that are taken for a text in foreign bytes.
 const SHORTEST: usize = 5;
 
@@ -36,8 +38,61 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
 
 /// Whether bytes are an archive of a kind that is not opened.
 pub(super) fn is_packed(bytes: &[u8]) -> bool {
-    let known: [&[u8]; 5] = [b"Rar!\x1A\x07", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B\x08", b"BZh", b"\xFD7zXZ"];
+    let known: [&[u8]; 13] = [
+        b"Rar!\x1A\x07",
+        b"7z\xBC\xAF\x27\x1C",
+        b"BZh",
+        b"\xFD7zXZ",
+        b"\x28\xB5\x2F\xFD",
+        b"\x04\x22\x4D\x18",
+        b"LZIP",
+        b"\x1F\x9D",
+        b"\x1F\xA0",
+        b"\x60\xEA",
+        b"MSCF",
+        b"!<arch>\n",
+        b"xar!",
+    ];
     known.iter().any(|head| bytes.starts_with(head))
+        || matches!(bytes.get(2..7), Some([b'-', b'l', b'h' | b'z', _, b'-']))
+        // What a disc holds.
+        || bytes.get(0x8001..0x8006) == Some(b"CD001")
+}
+
+/// Whether bytes are a database, or what a mail program keeps: they hold lists, and are not read.
+pub(super) fn is_database(bytes: &[u8]) -> bool {
+    let known: [&[u8]; 7] = [
+        b"SQLite format 3\0",
+        b"\0\x01\0\0Standard Jet DB",
+        b"\0\x01\0\0Standard ACE DB",
+        b"!BDN",
+        b"\x01\x0F\0\0",
+        b"$FL2",
+        b"PAR1",
+    ];
+    known.iter().any(|head| bytes.starts_with(head))
+}
+
+/// Whether bytes are of a kind in which nobody looks for lists, though it is not read: sound, film, pictures, fonts, programs.
+pub(super) fn is_harmless(bytes: &[u8]) -> bool {
+    let known: [&[u8]; 15] = [
+        b"wOFF",
+        b"wOF2",
+        b"OTTO",
+        b"true",
+        b"ttcf",
+        b"\0\x01\0\0\0",
+        b"\0\0\x01\0",
+        b"\0\0\x02\0",
+        b"\0asm",
+        b"MZ",
+        b"\x7FELF",
+        b"FWS",
+        b"CWS",
+        b"\xFF\x0A",
+        b"\0\0\0\x0CJXL ",
+    ];
+    known.iter().any(|head| bytes.starts_with(head)) || bytes.get(34..36) == Some(b"LP")
 }
 
 /// What can be seen of a file of Office programs before 2007, or of a newer one with a password: stretches of letters, in either of
@@ -47,7 +102,14 @@ pub(super) fn old_office(bytes: &[u8], adder: &mut Adder<'_>) {
     if find(bytes, &wide("EncryptedPackage")).is_some() {
         return adder.gap(Gap::Locked);
     }
-    adder.gap(Gap::OldFormat);
+    // A message of Outlook.
+    let is_message = find(bytes, &wide("__substg1.0_")).is_some();
+    adder.gap(if is_message { Gap::Database } else { Gap::OldFormat });
+    letters(bytes, adder);
+}
+
+/// The stretches of letters that can be seen in bytes of a form that is not read.
+pub(super) fn letters(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(
         Part::Text,
         stretches(bytes.iter().map(|byte| char::from(*byte)).filter(|c| !matches!(c, '\u{80}'..='\u{ff}'))),
@@ -80,52 +142,4 @@ fn stretches(chars: impl Iterator<Item = char>) -> String {
         length = 0;
     }
     text
-}
-
-/// The words of RTF without its commands.
-pub(super) fn rich_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() / 2);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '{' | '}' | '\r' | '\n' => {}
-            '\\' => {
-                let mut word = String::new();
-                while let Some(c) = chars.next_if(|c| c.is_ascii_alphanumeric() || *c == '-') {
-                    word.push(c);
-                }
-                if word.is_empty() {
-                    match chars.next() {
-                        Some('~') => out.push(' '),
-                        Some('\'') => {
-                            let code: String = chars.by_ref().take(2).collect();
-                            out.extend(
-                                u8::from_str_radix(&code, 16).ok().filter(u8::is_ascii).map(char::from),
-                            );
-                        }
-                        Some(sign @ ('\\' | '{' | '}')) => out.push(sign),
-                        _ => {}
-                    }
-                    continue;
-                }
-                chars.next_if_eq(&' ');
-                match word.as_str() {
-                    "par" | "line" | "cell" | "row" | "tab" => out.push('\n'),
-                    _ => {
-                        if let Some(code) = word.strip_prefix('u').and_then(|code| code.parse::<i32>().ok()) {
-                            out.extend(
-                                u32::try_from(if code < 0 { code + 65536 } else { code })
-                                    .ok()
-                                    .and_then(char::from_u32),
-                            );
-                            // What stands for it in programs that do not know it.
-                            chars.next_if_eq(&'?');
-                        }
-                    }
-                }
-            }
-            other => out.push(other),
-        }
-    }
-    out
 }

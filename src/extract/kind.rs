@@ -363,14 +363,16 @@ fn is_of(form: Form, bytes: &[u8]) -> bool {
         Form::Media => is_media(bytes),
         Form::Packed => {
             super::bytes::is_packed(bytes)
-                || bytes.starts_with(b"\x28\xB5\x2F\xFD")
+                || super::packed::is_gzip(bytes)
+                || super::packed::is_tar(bytes)
                 || bytes.get(257..262) == Some(b"ustar")
         }
         Form::Text => decode(bytes).is_some(),
     }
 }
 
-fn is_picture(bytes: &[u8]) -> bool {
+/// Whether bytes are a picture, by how they begin.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
     let brands: [&[u8]; 12] = [
         b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif", b"avif", b"avis",
         b"miaf",
@@ -388,7 +390,8 @@ fn is_picture(bytes: &[u8]) -> bool {
     }
 }
 
-fn is_media(bytes: &[u8]) -> bool {
+/// Whether bytes are sound or film, by how they begin.
+pub(super) fn is_media(bytes: &[u8]) -> bool {
     let boxes: [&[u8]; 8] = [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"uuid"];
     let starts: [&[u8]; 12] = [
         b"ID3",

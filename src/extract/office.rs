@@ -1,19 +1,23 @@
 //! Documents of Office programs: Word, PowerPoint, the open ones; tables are read next door.
+//!
+//! Every part that is markup is read, whatever it is called; those that are known are told by what they are to an editor.
 
 use super::archive::Parts;
-use super::{Adder, Part, Trace, markup, sheets};
+use super::markup::{self, Breaks, Found, Words, all_words};
+use super::{Adder, Gap, Part, Trace, bytes, sheets};
 
 /// Elements that end a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "h", "si", "tc", "table-cell", "annotation", "comment", "cm"];
-/// Elements that say who made a change.
-const CHANGES: [&str; 5] = ["ins", "del", "moveFrom", "moveTo", "tracked-changes"];
 
 /// Whether an ending promises a document.
 pub(super) fn is_expected(name: &str) -> bool {
     let name = name.to_lowercase();
-    [".docx", ".xlsx", ".pptx", ".doc", ".xls", ".ppt", ".odt", ".ods", ".odp", ".wps", ".et", ".dps", ".zip"]
-        .iter()
-        .any(|ending| name.ends_with(ending))
+    [
+        ".docx", ".xlsx", ".pptx", ".xlsb", ".doc", ".xls", ".ppt", ".odt", ".ods", ".odp", ".wps", ".et",
+        ".dps", ".zip",
+    ]
+    .iter()
+    .any(|ending| name.ends_with(ending))
 }
 
 /// Whether the parts of an archive are a document.
@@ -26,33 +30,70 @@ pub(super) fn is_document(parts: &Parts) -> bool {
 pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     sheets::look(parts, adder);
     for (name, bytes) in parts {
-        let is_markup = [".xml", ".rels", ".vml", ".rdf"].iter().any(|ending| name.ends_with(ending));
-        if !is_markup {
-            // Pictures, and documents within the document.
-            if name != "mimetype" {
-                adder.look_within(name, name, bytes);
-            }
+        if !is_markup(name, bytes) {
+            other(name, bytes, adder);
             continue;
         }
         let part = part_of(name);
         if part == Part::Properties {
             properties(bytes, adder);
         } else if !sheets::is_own(name) {
-            tell_changes(bytes, adder);
             if part == Part::Comments {
                 adder.trace(Trace::Comments);
             }
-            adder.add(part, markup::words(bytes, Some(&PARAGRAPHS)));
+            if bytes::decode(bytes).is_none() {
+                adder.gap(Gap::Damaged);
+            }
+            tell(part, markup::words(bytes, Breaks::At(&PARAGRAPHS), &[]), adder);
         }
     }
 }
 
+/// Adds the words of a part.
+pub(super) fn tell(part: Part, words: Words, adder: &mut Adder<'_>) {
+    if words.is_changed {
+        adder.trace(Trace::Changes);
+    }
+    adder.add(part, words.text);
+    adder.add(Part::Deleted, words.before);
+}
+
+fn is_markup(name: &str, bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.starts_with(b"<?xml")
+        || [".xml", ".rels", ".vml", ".rdf"].iter().any(|ending| name.to_lowercase().ends_with(ending))
+}
+
+/// What is no markup: pictures, documents within the document, and tables in the binary form of Excel.
+fn other(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
+    if name == "mimetype" {
+        return;
+    }
+    let is_table = name.starts_with("xl/") && name.ends_with(".bin") && !name.contains("printerSettings");
+    if is_table && !bytes.starts_with(bytes::OLD_OFFICE) {
+        // Numbers stand in it as numbers.
+        adder.gap(Gap::OldFormat);
+        bytes::letters(bytes, adder);
+    } else {
+        adder.look_within_document(name, bytes);
+    }
+}
+
 fn part_of(name: &str) -> Part {
+    let name = name.to_lowercase();
     let is = |word: &str| name.contains(word);
-    if is("docProps/") || name == "meta.xml" {
+    if is("docprops/") || name == "meta.xml" {
         Part::Properties
-    } else if (is("comments") || is("notesSlide")) && !is("_rels/") {
+    } else if (is("comment") || is("notesslide")) && !is("_rels/") {
         Part::Comments
+    } else if is("pivotcache") {
+        Part::Pivot
+    } else if is("xl/workbook.xml") || is("xl/tables/") {
+        Part::Rules(String::new())
+    } else if is("connections.xml") || is("querytable") || is("externallink") {
+        Part::Linked
+    } else if is("word/header") || is("word/footer") {
+        Part::Running
     } else {
         Part::Text
     }
@@ -60,30 +101,18 @@ fn part_of(name: &str) -> Part {
 
 /// What a document says of itself. Names of persons are the only traces: what else stands there is looked through as text.
 fn properties(bytes: &[u8], adder: &mut Adder<'_>) {
-    adder.add(Part::Properties, markup::words(bytes, None));
+    adder.add(Part::Properties, all_words(bytes));
     let mut within = false;
     let mut named = false;
     markup::walk(bytes, |found| match found {
-        markup::Found::Start(name, _) => {
+        Found::Start(name, _) => {
             within = matches!(name, "creator" | "lastModifiedBy" | "Manager" | "Company" | "initial-creator");
         }
-        markup::Found::Text(words) => named |= within && !words.trim().is_empty(),
-        markup::Found::End(_) => within = false,
+        Found::Text(words) => named |= within && !words.trim().is_empty(),
+        Found::End(_) => within = false,
+        Found::Beside(_) => {}
     });
     if named {
         adder.trace(Trace::Author);
-    }
-}
-
-/// Whether it is kept who changed what.
-fn tell_changes(bytes: &[u8], adder: &mut Adder<'_>) {
-    let mut changed = false;
-    markup::walk(bytes, |found| {
-        if let markup::Found::Start(name, _) = found {
-            changed |= CHANGES.contains(&name);
-        }
-    });
-    if changed {
-        adder.trace(Trace::Changes);
     }
 }

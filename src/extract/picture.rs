@@ -1,8 +1,12 @@
 //! What cameras and programs write into pictures, beside the pixels.
 
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::io::{Cursor, Read};
 
-use super::{Adder, Part, Trace};
+use super::bytes::find;
+use super::coded::hex;
+use super::pixels::Block;
+use super::{Adder, Gap, Part, Trace};
 
 /// Whether bytes are those of a picture.
 pub(super) fn is_picture(bytes: &[u8]) -> bool {
@@ -41,9 +45,16 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
             told(&field.value, &mut text);
         }
     }
-    for segment in segments(bytes) {
-        text.push_str(&String::from_utf8_lossy(segment).replace('\0', "\n"));
-        text.push('\n');
+    for segment in segments(bytes, adder) {
+        let words = match std::str::from_utf8(&segment) {
+            Ok(words) => Cow::Borrowed(words),
+            // Captions that Chinese programs write.
+            Err(_) => encoding_rs::GB18030.decode_without_bom_handling(&segment).0,
+        };
+        if !text.is_empty() {
+            text.push_str("\n¶\n");
+        }
+        text.push_str(&words.replace('\0', "\n"));
     }
     adder.add(Part::Properties, text);
 }
@@ -91,13 +102,22 @@ fn told(value: &exif::Value, text: &mut String) {
 }
 
 /// Comments and the like, but for EXIF.
-fn segments(bytes: &[u8]) -> Vec<&[u8]> {
-    match bytes {
+fn segments<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
+    let known = match bytes {
         [0xFF, 0xD8, ..] => jpeg(bytes),
-        [0x89, b'P', ..] => png(bytes),
+        [0x89, b'P', ..] => return png(bytes, adder),
+        [b'G', b'I', b'F', ..] => return gif(bytes, adder),
         [b'R', b'I', ..] => webp(bytes),
-        _ => Vec::new(),
-    }
+        _ => described(bytes).into_iter().collect(),
+    };
+    known.into_iter().map(Cow::Borrowed).collect()
+}
+
+/// What programs of Adobe and others write into pictures of all forms, as XML.
+fn described(bytes: &[u8]) -> Option<&[u8]> {
+    let start = find(bytes, b"<x:xmpmeta")?;
+    let rest = bytes.get(start..)?;
+    rest.get(..find(rest, b"</x:xmpmeta>").unwrap_or(rest.len()))
 }
 
 fn jpeg(bytes: &[u8]) -> Vec<&[u8]> {
@@ -118,18 +138,85 @@ fn jpeg(bytes: &[u8]) -> Vec<&[u8]> {
     found
 }
 
-fn png(bytes: &[u8]) -> Vec<&[u8]> {
+fn png<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
     let mut found = Vec::new();
     let mut at = 8;
     while let Some(Ok(length)) = bytes.get(at..at + 4).map(<[u8; 4]>::try_from) {
         let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
         let end = at.saturating_add(8).saturating_add(length);
         let Some(payload) = bytes.get(at + 8..end) else { break };
-        if matches!(bytes.get(at + 4..at + 8), Some(b"tEXt" | b"iTXt")) {
-            found.push(payload);
+        match bytes.get(at + 4..at + 8) {
+            Some(b"tEXt") => found.push(Cow::Borrowed(payload)),
+            // A key, and a byte that says how the rest is packed.
+            Some(b"zTXt") => {
+                let end = payload.iter().position(|byte| *byte == 0).unwrap_or(payload.len());
+                found.push(unpacked(payload, end.saturating_add(2), adder));
+            }
+            // A key, whether it is packed and how, two languages.
+            Some(b"iTXt") => {
+                let mut fields = payload.splitn(2, |byte| *byte == 0);
+                let key = fields.next().unwrap_or_default().len();
+                let names: usize = payload
+                    .get(key + 3..)
+                    .unwrap_or_default()
+                    .splitn(3, |byte| *byte == 0)
+                    .take(2)
+                    .map(|name| name.len() + 1)
+                    .sum();
+                found.push(match payload.get(key + 1) {
+                    Some(1) => unpacked(payload, key + 3 + names, adder),
+                    _ => Cow::Borrowed(payload),
+                });
+            }
+            _ => {}
         }
         at = end.saturating_add(4);
     }
+    found
+}
+
+/// A note whose words are packed from a byte on, with what stands before. Some programs write other notes into one in hexadecimal digits.
+fn unpacked(payload: &[u8], from: usize, adder: &mut Adder<'_>) -> Cow<'static, [u8]> {
+    let (head, packed) = payload.split_at_checked(from).unwrap_or((payload, &[]));
+    let mut note = head.to_vec();
+    let most = adder.budget.bytes_left().saturating_add(1);
+    if flate2::read::ZlibDecoder::new(packed).take(most).read_to_end(&mut note).is_err() {
+        adder.gap(Gap::Damaged);
+    }
+    if !adder.make(note.len()) {
+        return Cow::Owned(head.to_vec());
+    }
+    if note.starts_with(b"Raw profile type") {
+        // A line feed, its kind and its length, a line each.
+        let lines = note.get(from..).unwrap_or_default().splitn(4, |byte| *byte == b'\n');
+        let digits = hex(lines.last().unwrap_or_default());
+        note.push(0);
+        note.extend(digits);
+    }
+    Cow::Owned(note)
+}
+
+/// Comments, and what programs write into a picture beside them.
+fn gif<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
+    let mut found = Vec::new();
+    for (kind, range) in super::pixels::blocks(bytes) {
+        if !matches!(kind, Block::Comment | Block::Other) {
+            continue;
+        }
+        let block = bytes.get(range).unwrap_or_default();
+        if !adder.make(block.len()) {
+            break;
+        }
+        // Each stretch of a block begins with its length.
+        let (mut words, mut rest) = (Vec::new(), block.get(2..).unwrap_or_default());
+        while let Some((length, behind)) = rest.split_first() {
+            let (stretch, behind) = behind.split_at_checked(usize::from(*length)).unwrap_or((behind, &[]));
+            words.extend_from_slice(stretch);
+            rest = behind;
+        }
+        found.push(Cow::Owned(words));
+    }
+    found.extend(described(bytes).map(Cow::Borrowed));
     found
 }
 

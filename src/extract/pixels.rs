@@ -6,6 +6,7 @@ pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => jpeg(bytes),
         [0x89, b'P', b'N', b'G', ..] => png(bytes),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => gif(bytes),
         [b'R', b'I', b'F', b'F', ..] if bytes.get(8..12) == Some(b"WEBP") => webp(bytes),
         _ => None,
     }
@@ -117,5 +118,75 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     }
     let length = u32::try_from(out.len().checked_sub(8)?).ok()?;
     out.get_mut(4..8)?.copy_from_slice(&length.to_le_bytes());
+    Some(out)
+}
+
+/// What a block of a GIF is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    /// Head, colours, pixels, how long each is shown, how often all are.
+    Picture,
+    /// A comment.
+    Comment,
+    /// What a program wrote for itself.
+    Other,
+}
+
+/// The blocks of a GIF as far as it is one.
+pub(super) fn blocks(bytes: &[u8]) -> Vec<(Block, std::ops::Range<usize>)> {
+    let mut found = Vec::new();
+    // Where it ends too soon, what comes before is told.
+    let _end = each_block(bytes, &mut |kind, range| found.push((kind, range)));
+    found
+}
+
+/// Calls with each block of a GIF up to its end; `None` where it has none.
+fn each_block(bytes: &[u8], then: &mut dyn FnMut(Block, std::ops::Range<usize>)) -> Option<()> {
+    let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let head = 13 + colours(*bytes.get(10)?);
+    then(Block::Picture, 0..head);
+    let mut at = head;
+    loop {
+        let (kind, start) = match *bytes.get(at..)? {
+            [0x3B, ..] => {
+                then(Block::Picture, at..at + 1);
+                return Some(());
+            }
+            [0x21, 0xFE, ..] => (Block::Comment, at + 2),
+            [0x21, 0xFF, 11, ref name @ ..] => {
+                let is_loop = name.starts_with(b"NETSCAPE2.0") || name.starts_with(b"ANIMEXTS1.0");
+                (if is_loop { Block::Picture } else { Block::Other }, at + 2)
+            }
+            [0x21, 0xF9, ..] => (Block::Picture, at + 2),
+            // Words that are drawn over the picture, and what nobody knows.
+            [0x21, _, ..] => (Block::Other, at + 2),
+            [0x2C, _, _, _, _, _, _, _, _, flags, ..] => (Block::Picture, at + 11 + colours(flags)),
+            _ => return None,
+        };
+        let end = end_of_stretches(bytes, start)?;
+        then(kind, at..end);
+        at = end;
+    }
+}
+
+/// Where stretches end, each of which begins with its length; the last has none.
+fn end_of_stretches(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut at = start;
+    loop {
+        let length = usize::from(*bytes.get(at)?);
+        at += length + 1;
+        if length == 0 {
+            return Some(at);
+        }
+    }
+}
+
+fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    each_block(bytes, &mut |kind, range| {
+        if kind == Block::Picture {
+            out.extend_from_slice(bytes.get(range).unwrap_or_default());
+        }
+    })?;
     Some(out)
 }

@@ -3,27 +3,31 @@
 use std::collections::BTreeMap;
 
 use super::archive::Parts;
-use super::markup::{Found, attribute, walk};
+use super::boxes::{self, Boxes};
+use super::markup::{Asides, Found, attribute, attributes, number, printed, walk};
 use super::{Adder, Part};
 
 const STRINGS: &str = "xl/sharedStrings.xml";
 
 /// Whether a part is read here.
 pub(super) fn is_own(name: &str) -> bool {
-    name == STRINGS || (name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
+    name == STRINGS || is_sheet(name)
+}
+
+fn is_sheet(name: &str) -> bool {
+    name.starts_with("xl/worksheets/") && name.ends_with(".xml")
 }
 
 /// Adds the cells of all sheets, hidden ones too.
 pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
-    let strings = parts.get(STRINGS).map(|xml| shared(xml)).unwrap_or_default();
+    let (strings, asides) = parts.get(STRINGS).map(|xml| shared(xml)).unwrap_or_default();
     let titles = titles(parts);
     let mut used = vec![false; strings.len()];
-    for (name, xml) in
-        parts.iter().filter(|(name, _)| name.starts_with("xl/worksheets/") && name.ends_with(".xml"))
-    {
+    for (name, xml) in parts.iter().filter(|(name, _)| is_sheet(name)) {
         let stem = name.rsplit('/').next().unwrap_or(name);
         let sheet = titles.get(stem).map_or_else(|| stem.trim_end_matches(".xml"), String::as_str);
-        cells(xml, |cell, kind, value| {
+        let mut boxes = Boxes::default();
+        let rest = cells(xml, |(row, column), kind, value| {
             let index = value.trim().parse::<usize>().ok().filter(|_| kind == "s");
             if let Some(slot) = index.and_then(|at| used.get_mut(at)) {
                 *slot = true;
@@ -35,15 +39,26 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
             };
             let text = match index {
                 Some(_) => text.unwrap_or_default().to_owned(),
-                None => number(value),
+                None => number(value).unwrap_or_else(|| value.trim().to_owned()),
             };
-            adder.add(Part::Cell(format!("{sheet}!{cell}")), text);
+            if text.is_empty() {
+                return;
+            }
+            boxes.take(row, column, &text);
+            adder.add(Part::Cell(format!("{sheet}!{}", boxes::name(row, column))), text);
         });
+        for (cell, text, is_lone) in boxes.into_found() {
+            adder.add(Part::Boxes { cell: format!("{sheet}!{cell}"), is_lone }, text);
+        }
+        adder.add(Part::Running, rest.running);
+        adder.add(Part::Cell(format!("{sheet}!")), rest.apart);
+        adder.add(Part::Rules(sheet.to_owned()), rest.asides.into_text());
     }
     // What was in a cell once may still lie in the file.
     for (text, _) in strings.into_iter().zip(used).filter(|(_, used)| !used) {
         adder.add(Part::Text, text);
     }
+    adder.add(Part::Text, asides.into_text());
 }
 
 /// The names of sheets by the names of their files.
@@ -69,53 +84,92 @@ fn titles(parts: &Parts) -> BTreeMap<String, String> {
     titles
 }
 
-/// The texts that cells share. How a text is read aloud is no part of it.
-fn shared(xml: &[u8]) -> Vec<String> {
-    let mut strings = Vec::new();
+/// The texts that cells share, and what stands beside them. How a text is read aloud is no part of it.
+fn shared(xml: &[u8]) -> (Vec<String>, Asides) {
+    let (mut strings, mut asides) = (Vec::new(), Asides::default());
     let (mut text, mut aloud) = (String::new(), false);
     walk(xml, |found| match found {
         Found::Start("rPh", _) => aloud = true,
         Found::End("rPh") => aloud = false,
-        Found::Text(words) if !aloud => text.push_str(words),
+        Found::Text(words) if aloud => asides.take(words),
+        Found::Text(words) => text.push_str(words),
         Found::End("si") => strings.push(std::mem::take(&mut text).trim().to_owned()),
+        Found::Beside(words) => asides.take(words),
         _ => {}
     });
-    strings
+    // What a damaged table leaves.
+    asides.take(&text);
+    (strings, asides)
 }
 
-/// Calls with each cell's place, kind and value.
-fn cells(xml: &[u8], mut then: impl FnMut(&str, &str, &str)) {
-    let (mut cell, mut kind, mut text, mut within) = (String::new(), String::new(), String::new(), false);
-    let mut apart = String::new();
+/// What a sheet holds beside its cells.
+#[derive(Default)]
+struct Rest {
+    /// Formulas, and notes on what may be entered.
+    apart: String,
+    /// What is printed on each page.
+    running: String,
+    /// Values of filters and of rules for cells, hints, links.
+    asides: Asides,
+}
+
+/// Calls with each cell's row and column, kind and value.
+fn cells(xml: &[u8], mut then: impl FnMut((u32, u32), &str, &str)) -> Rest {
+    let (mut kind, mut text, mut within) = (String::new(), String::new(), false);
+    // Where they are not told, they follow on one another.
+    let (mut row, mut column) = (0_u32, 0_u32);
+    let mut rest = Rest::default();
+    let mut header: Option<String> = None;
     walk(xml, |found| match found {
-        Found::Start("c", element) => {
-            cell = attribute(element, "r").unwrap_or_default();
-            kind = attribute(element, "t").unwrap_or_default();
-            text.clear();
+        Found::Start("row", element) => {
+            (row, column) = (row.saturating_add(1), 0);
+            attributes(element, |name, value| match name {
+                "r" => row = value.parse().ok().filter(|row| *row < u32::MAX - 1).unwrap_or(row),
+                _ => rest.asides.take(value),
+            });
         }
-        Found::Start("v" | "is" | "t", _) => within = true,
+        Found::Start("c", element) => {
+            column = column.saturating_add(1);
+            kind.clear();
+            text.clear();
+            attributes(element, |name, value| match name {
+                "r" => match boxes::place(value) {
+                    Some(place) => (row, column) = place,
+                    None => rest.asides.take(value),
+                },
+                "t" => value.clone_into(&mut kind),
+                _ => rest.asides.take(value),
+            });
+        }
+        Found::Start(name, element) => {
+            within |= matches!(name, "v" | "is" | "t");
+            if name.ends_with("Header") || name.ends_with("Footer") {
+                header = Some(String::new());
+            }
+            rest.asides.take_all(element);
+        }
         Found::End("v" | "is") => within = false,
         Found::End("c") => {
-            then(&cell, &kind, &text);
-            cell.clear();
+            then((row, column), &kind, &text);
+            text.clear();
         }
-        Found::Text(words) if within => text.push_str(words),
-        // Headers, footers, notes on what may be entered, formulas.
-        Found::Text(words) => apart.push_str(words),
-        Found::End(_) if !apart.is_empty() && !apart.ends_with('\n') => apart.push('\n'),
-        _ => {}
+        Found::End(name) => {
+            if (name.ends_with("Header") || name.ends_with("Footer"))
+                && let Some(words) = header.take()
+            {
+                rest.running.push_str(&printed(&words));
+                rest.running.push('\n');
+            }
+            if !rest.apart.is_empty() && !rest.apart.ends_with('\n') {
+                rest.apart.push('\n');
+            }
+        }
+        Found::Text(words) => match &mut header {
+            Some(header) => header.push_str(words),
+            None if within => text.push_str(words),
+            None => rest.apart.push_str(words),
+        },
+        Found::Beside(words) => rest.asides.take(words),
     });
-    then("", "", &apart);
-}
-
-/// A number as it is shown: Excel keeps 13 digits as `1.38E+10` or so.
-fn number(text: &str) -> String {
-    let text = text.trim();
-    let whole = |value: &f64| value.fract() == 0.0 && value.abs() < 1e15;
-    let looks = text.contains(['E', 'e', '.'])
-        && text.bytes().all(|byte| byte.is_ascii_digit() || b".+-eE".contains(&byte));
-    match text.parse::<f64>().ok().filter(|value| looks && whole(value)) {
-        Some(value) => format!("{value:.0}"),
-        None => text.to_owned(),
-    }
+    rest
 }

@@ -237,6 +237,85 @@ pub const READERS: &[Reader] = &[
             ("notes that are one stretch", notes),
             ("chunks", |n| [&b"\x89PNG\r\n\x1a\n"[..], &b"\0\0\0\x01tEXtx\0\0\0\0".repeat(n / 13)].concat()),
             ("segments", |n| [&b"\xFF\xD8\xFF"[..], &b"\xFE\0\x03x\xFF".repeat(n / 5)].concat()),
+            ("attributes that all differ", |n| {
+                let cells: String = (0..n / 2).map(|at| format!("<s v=\"甲{at}\"/>")).collect();
+                zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/pivotCache/a.xml", cells.as_bytes())])
+            }),
+            ("paragraphs in paragraphs", |n| word(&"<w:p><w:t>1</w:t>".repeat(n))),
+            ("changes", |n| word(&"<w:p><w:ins><w:t>1</w:t></w:ins>".repeat(n))),
+            ("one paragraph of changes", |n| {
+                word(&format!("<w:p>{}", "<w:ins><w:t>1</w:t></w:ins>".repeat(n)))
+            }),
+            ("repeated cells", |n| {
+                word(&"<table-cell number-columns-repeated=\"99\"><p>1</p></table-cell>".repeat(n))
+            }),
+            ("a row of boxes", |n| sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(n)))),
+            ("rows of boxes", |n| {
+                let cells = "<c><v>1</v></c>".repeat(12);
+                sheet(&format!("<row>{cells}<c><v>11</v></c>{cells}</row>").repeat(n / 20))
+            }),
+            ("many rows of boxes in one", |n| {
+                let cells = "<c><v>1</v></c>".repeat(12);
+                sheet(&format!("<row>{}</row>", format!("{cells}<c><v>11</v></c>").repeat(n / 20)).repeat(2))
+            }),
+            ("columns of boxes", |n| sheet(&"<row><c><v>1</v></c><c><v>11</v></c></row>".repeat(n))),
+            ("headers", |n| sheet(&format!("<oddHeader>{}</oddHeader>", "&amp;C1".repeat(n)))),
+            ("an archive of tar", |n| {
+                let mut builder = tar::Builder::new(Vec::new());
+                for at in 0..n / 1024 {
+                    let mut header = tar::Header::new_gnu();
+                    header.set_size(3);
+                    header.set_cksum();
+                    builder.append_data(&mut header, format!("{at}.txt"), &b"1 1"[..]).unwrap();
+                }
+                builder.into_inner().unwrap()
+            }),
+            ("long names", |n| {
+                let mut builder = tar::Builder::new(Vec::new());
+                let mut header = tar::Header::new_gnu();
+                header.set_size(0);
+                header.set_cksum();
+                builder.append_data(&mut header, "a/".repeat(n / 2), &b""[..]).unwrap();
+                builder.into_inner().unwrap()
+            }),
+            ("what gzip packs", |n| gzip(&b"1 ".repeat(n * 60))),
+            ("gzip in gzip", |n| (0..6).fold(b"1 ".repeat(n * 8), |inner, _| gzip(&inner))),
+            ("a message of many parts", |n| mail("--b\r\n\r\n1\r\n".repeat(n / 12))),
+            ("a message of many lines", |n| format!("{MAIL}{}", "A: b\r\n".repeat(n / 6)).into()),
+            ("a line of a message that goes on", |n| format!("{MAIL}{}", " b\r\n".repeat(n / 4)).into()),
+            ("words that are encoded", |n| format!("{MAIL}A: {}", "=?utf-8?B?MQ==?=".repeat(n / 16)).into()),
+            ("words that are not ended", |n| format!("{MAIL}A: {}", "=?a".repeat(n / 3)).into()),
+            ("messages in messages", |n| {
+                format!("{MAIL}{}", "Content-Type: message/rfc822\r\n\r\n".repeat(n / 32)).into()
+            }),
+            ("parts in parts", |n| {
+                mail("--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n".repeat(n / 52))
+            }),
+            ("a box of messages", |n| format!("From x\n{MAIL}\n1\n").repeat(n / 60).into()),
+            ("a table of dBASE", |n| {
+                let mut table = vec![3, 122, 3, 15, 0, 0, 0, 0, 97, 0, 3, 0];
+                table.resize(32, 0);
+                for _ in 0..2 {
+                    table.extend([&[b'A'; 16][..], &[1], &[0; 15]].concat());
+                }
+                [&table[..], b"\r", &b" 11".repeat(n / 3)].concat()
+            }),
+            ("rich text that is deep", |n| ["{\\rtf1", &"{".repeat(n)].concat().into()),
+            ("rich text of pictures", |n| ["{\\rtf1", &"{\\pict ffd8ff}".repeat(n / 14)].concat().into()),
+            ("rich text of bytes", |n| ["{\\rtf1", &"\\bin2000000000 ".repeat(n / 16)].concat().into()),
+            ("notes that grow", |n| png_with(b"zTXt", &[b"x\0\0", &packed(&vec![0; n * 200])[..]].concat())),
+            ("many notes that grow", |n| {
+                let one = png_with(b"iTXt", &[b"x\0\x01\0\0\0", &packed(&vec![0; n * 2])[..]].concat());
+                let chunk = &one[33..one.len() - 12];
+                [&one[..33], &chunk.repeat(100)].concat()
+            }),
+            ("comments of a GIF", |n| {
+                [&b"GIF89a\x01\0\x01\0\0\0\0"[..], &b"\x21\xFE\x01a\0".repeat(n / 5)].concat()
+            }),
+            ("pictures in a drawing", |n| {
+                format!("<svg>{}", "<g href='data:image/png;base64,iVBORw0K'/>".repeat(n / 43)).into()
+            }),
+            ("an unknown file", |n| b"\0\x81 11111".repeat(n / 8)),
             ("a drawing", |n| ["<svg>", &"<g a='b'>".repeat(n / 9)].concat().into()),
         ],
     },
@@ -320,7 +399,7 @@ fn attached(bytes: &[u8]) -> (u64, u64) {
     let contents = extract::look_within("a.pdf", bytes, &mut budget);
     drop(contents);
     drop(extract::published(bytes.to_vec()));
-    for name in ["a.pdf", "a.svg", "a.txt"] {
+    for name in ["a.pdf", "a.svg", "a.txt", "a.tar"] {
         let _ = (extract::refusal(name, bytes), extract::runs(name, bytes));
     }
     budget.used()
@@ -374,6 +453,26 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
+}
+
+/// A sheet of Excel.
+fn sheet(matter: &str) -> Vec<u8> {
+    let sheet = format!("<worksheet>{matter}</worksheet>");
+    zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/a.xml", sheet.as_bytes())])
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// How a message begins.
+const MAIL: &str = "MIME-Version: 1.0\r\nFrom: a\r\n";
+
+/// A message of many parts.
+fn mail(parts: String) -> Vec<u8> {
+    format!("{MAIL}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}").into()
 }
 
 fn word(matter: &str) -> Vec<u8> {

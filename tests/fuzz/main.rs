@@ -21,6 +21,10 @@ mod front_matter;
 mod leaks;
 #[path = "../../fuzz/fuzz_targets/bodies/markdown.rs"]
 mod markdown;
+#[path = "../../fuzz/fuzz_targets/bodies/office_parts.rs"]
+mod office_parts;
+#[path = "../../fuzz/fuzz_targets/bodies/pdf_maps.rs"]
+mod pdf_maps;
 #[path = "../../fuzz/fuzz_targets/bodies/quantities.rs"]
 mod quantities;
 #[path = "../../fuzz/fuzz_targets/bodies/record.rs"]
@@ -34,11 +38,13 @@ mod theme;
 
 type Target = (&'static str, fn(&[u8]));
 
-const TARGETS: [Target; 8] = [
+const TARGETS: [Target; 10] = [
     ("attachments", attachments::run),
     ("front_matter", front_matter::run),
     ("leaks", leaks::run),
     ("markdown", markdown::run),
+    ("office_parts", office_parts::run),
+    ("pdf_maps", pdf_maps::run),
     ("quantities", quantities::run),
     ("record", record::run),
     ("settings", settings::run),

@@ -138,6 +138,8 @@ fn mobiles(maker: &mut Maker, random: &mut Random) {
             format!("微信同号{number}"),
             format!("手机{number}或座机"),
             format!("TEL{number}"),
+            format!("{number} x 光检查"),
+            format!("{number}\nX 光检查"),
             format!("电话:{number}/{}", mobile(random)),
             format!("https://wa.example/86{number}"),
             format!("sms://{}", parted(&number, &[3, 4, 4], "%20")),

@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod attached;
 mod harmless;
 mod leaking;
 mod named;

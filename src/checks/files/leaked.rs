@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::leaks::{Allowed, Kind, Leak, scan};
 use crate::diag::{Arg, Code, Diagnostic, Place};
-use crate::extract::{Contents, Stretch};
+use crate::extract::{Contents, Part, Stretch};
 use crate::source::SitePath;
 
 /// One diagnostic a kind: a list of hundreds of persons is one slip.
 pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diagnostic>) {
     let mut kinds: BTreeMap<Kind, (&Stretch, usize)> = BTreeMap::new();
     for stretch in &contents.texts {
-        for leak in scan(&stretch.text, false) {
+        for leak in leaks(stretch) {
             let text = stretch.text.get(leak.range).unwrap_or("");
             if !allowed.has(text, leak.kind) {
                 kinds.entry(leak.kind).or_insert((stretch, 0)).1 += 1;
@@ -28,6 +28,28 @@ pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diag
                 .arg_opt("others", (count > 1).then(|| count - 1)),
         );
     }
+}
+
+/// What a stretch of text gives away. Where it was put together of cells with a digit each, it may be a table of counts: there, what
+/// has nothing to check it by is a number only where each line is one as a whole, and nothing makes a table of it.
+fn leaks(stretch: &Stretch) -> Vec<Leak> {
+    let text = &stretch.text;
+    let mut leaks = scan(text, false);
+    if let Part::Boxes { is_lone, .. } = stretch.part {
+        let whole = |leak: &Leak| {
+            let ends =
+                text.get(..leak.range.start).is_none_or(|head| head.is_empty() || head.ends_with('\n'));
+            ends && text.get(leak.range.end..).is_none_or(|tail| tail.is_empty() || tail.starts_with('\n'))
+        };
+        let lines = text.lines().filter(|line| line.contains('|')).count();
+        let are_numbers = is_lone && leaks.iter().filter(|leak| whole(leak)).count() == lines;
+        let is_sure = |leak: &Leak| {
+            let digits = text.get(leak.range.clone()).unwrap_or("").split('|').count();
+            leak.kind == Kind::Identity && digits == 18
+        };
+        leaks.retain(|leak| are_numbers || is_sure(leak));
+    }
+    leaks
 }
 
 /// What a file's name gives away, and those of the folders that it lies in.

@@ -10,6 +10,8 @@ use super::sign::{self, spoken};
 const ROOM: usize = 24;
 /// Most groups of a run; where there are more, another begins with the last ones of it.
 const LONGEST_RUN: usize = 1024;
+/// Digits of an identity number before the last, which may be an X.
+const BEFORE_CHECK: usize = 17;
 /// Least number of digits in a row, some of them Chinese, that can be somebody's number.
 const SPOKEN: usize = 11;
 
@@ -95,8 +97,9 @@ impl Run {
     }
 
     fn finish(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
-        for group in &mut self.groups {
-            group.take_check_character(text);
+        let counts: Vec<usize> = self.groups.iter().map(|group| group.count).collect();
+        for (at, group) in self.groups.iter_mut().enumerate() {
+            group.take_check_character(text, counts.get(..=at).unwrap_or_default());
             group.around = Around::of(text, &group.range);
         }
         then(self);
@@ -120,8 +123,9 @@ impl Group {
         self.count += 1;
     }
 
-    /// The `X` at the end of an identity number. It may be parted from the digits, and marked, as they are from one another.
-    fn take_check_character(&mut self, text: &str) {
+    /// The `X` at the end of an identity number. It may be parted from the digits, and marked, as they are from one another, where
+    /// there are as many as it has before the last. `counts` are those of the groups up to this one.
+    fn take_check_character(&mut self, text: &str, counts: &[usize]) {
         let mut gap = Gap::new(text, self.range.end);
         if matches!(gap.read(), Between::End) {
             return;
@@ -134,6 +138,9 @@ impl Group {
         if let Some(c @ ('x' | 'X' | 'Ｘ' | 'ｘ')) = behind.next()
             && !behind.next().is_some_and(|c| c.is_ascii_alphanumeric())
         {
+            if gap.at() > self.range.end && !ends_with_sum(counts, BEFORE_CHECK) {
+                return;
+            }
             self.push('X');
             self.range.end = gap.at() + c.len_utf8();
         }
@@ -190,10 +197,25 @@ fn spoken_run(text: &str, start: usize) -> Run {
             break;
         }
     }
+    let counts: Vec<usize> = run.groups.iter().map(|group| group.count).collect();
     if let Some(last) = run.groups.last_mut() {
-        last.take_check_character(text);
+        last.take_check_character(text, &counts);
     }
     run
+}
+
+/// Whether some of the last numbers, all to the end, make a sum.
+fn ends_with_sum(numbers: &[usize], wanted: usize) -> bool {
+    let mut sum = 0;
+    numbers
+        .iter()
+        .rev()
+        .map(|number| {
+            sum += number;
+            sum
+        })
+        .take_while(|sum| *sum <= wanted)
+        .any(|sum| sum == wanted)
 }
 
 fn any_digit(c: char) -> Option<char> {

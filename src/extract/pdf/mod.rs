@@ -45,7 +45,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
             }
             Some(b"XRef" | b"ObjStm" | b"Font" | b"CMap") => {}
             Some(b"Metadata") => {
-                let text = store.bytes(id, adder).map(|bytes| super::markup::words(&bytes, None));
+                let text = store.bytes(id, adder).map(|bytes| super::markup::all_words(&bytes));
                 adder.add(Part::Properties, text.unwrap_or_default());
             }
             Some(b"EmbeddedFile") => {

@@ -43,7 +43,8 @@ fn bombs_and_towers_are_bounded() {
 fn what_is_damaged_or_foreign_is_told() {
     assert_eq!(gaps(&look("a.zip", b"PK\x03\x04 and no more")), [Gap::Damaged]);
     assert_eq!(gaps(&look("a.docx", &[0, 1, 2, 3])), [Gap::Damaged]);
-    assert_eq!(gaps(&look("a.rar", b"Rar!\x1A\x07\x01\x00")), [Gap::OldFormat]);
+    assert_eq!(gaps(&look("a.rar", b"Rar!\x1A\x07\x01\x00")), [Gap::Packed]);
+    assert_eq!(gaps(&look("a.bin", &[0, 1, 2, 3])), [Gap::Unknown]);
     assert_eq!(look("a.mp4", &[0, 0, 0, 24, b'f', b't', b'y', b'p']), Contents::default());
     assert_eq!(texts(&look("a.txt", "说明".as_bytes())), ["text: 说明"]);
     assert_eq!(texts(&look("a.txt", b"\xFF\xFE\x2D\x4E")), ["text: 中"]);

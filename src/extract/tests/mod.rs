@@ -17,7 +17,13 @@ fn texts(contents: &Contents) -> Vec<String> {
         let part = match &stretch.part {
             Part::Text => "text".to_owned(),
             Part::Cell(cell) => cell.clone(),
+            Part::Boxes { cell, .. } => format!("boxes {cell}"),
             Part::Comments => "comments".to_owned(),
+            Part::Deleted => "deleted".to_owned(),
+            Part::Running => "running".to_owned(),
+            Part::Pivot => "pivot".to_owned(),
+            Part::Linked => "linked".to_owned(),
+            Part::Rules(sheet) => format!("rules {sheet}"),
             Part::Properties => "properties".to_owned(),
             Part::Name => "name".to_owned(),
         };

@@ -64,7 +64,7 @@ fn cells_are_told_by_sheet_and_place() {
             "名单!D1: 三",
             "名单!: A1",
             "text: 旧号码",
-            "text: 名单"
+            "rules : 名单"
         ]
     );
 }
@@ -135,4 +135,30 @@ fn of_old_files_is_seen_what_can_be() {
     assert_eq!(gaps(&look("a.docx", &locked)), [Gap::Locked]);
     let rich = look("a.rtf", br"{\rtf1\ansi{\b 138}00138000\par \'41}");
     assert_eq!(texts(&rich), ["text: 13800138000 A"]);
+}
+
+/// What stands where is told by what it is to an editor.
+#[test]
+fn parts_are_told_by_what_they_are() {
+    let rows = "<row r=\"1\"><c r=\"B1\"><v>1</v></c></row></sheetData><headerFooter><oddHeader>&amp;L&amp;\"宋体\"&amp;12 页&amp;K000000&amp;B眉&amp;&amp;&amp;P</oddHeader></headerFooter><autoFilter><filters><filter val=\"筛选\"/></filters></autoFilter><sheetData>";
+    let sheet = table("", rows);
+    assert_eq!(
+        texts(&look("a.xlsx", &sheet)),
+        ["名单!B1: 1", "running: 页眉&", "rules 名单: 筛选", "rules : 名单"]
+    );
+    for (part, told) in [
+        ("xl/pivotCache/pivotCacheRecords1.xml", "pivot"),
+        ("xl/connections.xml", "linked"),
+        ("word/header1.xml", "running"),
+        ("xl/threadedComments/threadedComment1.xml", "comments"),
+        ("xl/tables/table1.xml", "rules "),
+        ("docProps/custom.xml", "properties"),
+        ("word/anything.xml", "text"),
+    ] {
+        let file = archive(&[("[Content_Types].xml", b"<Types/>"), (part, "<a b=\"甲某\"/>".as_bytes())]);
+        assert_eq!(texts(&look("a.docx", &file)), [format!("{told}: 甲某")], "{part}");
+    }
+    let body = "<w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>丙</w:t></w:r></w:ins><w:del><w:r><w:delText>乙</w:delText></w:r></w:del></w:p>";
+    let told = texts(&look("a.docx", &published(word(body, &[]))));
+    assert_eq!(told, ["text: 甲丙", "deleted: 甲乙"]);
 }

@@ -1,0 +1,9 @@
+//! Any bytes as a part of a sound document are looked through.
+#![no_main]
+
+#[path = "bodies/office_parts.rs"]
+mod body;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| body::run(bytes));

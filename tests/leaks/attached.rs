@@ -1,0 +1,831 @@
+//! Every part of every kind of file in which a number may stand: it is found, or the file is told to be unread.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Write};
+
+use bangyang::build::{Silent, build};
+
+use super::numbers::{Random, card, identity, identity_with_x, mobile};
+use super::site::{options, site};
+
+type Files = Vec<(String, Vec<u8>)>;
+
+/// The codes that are told of each file of `static/`, without what is told of kinds of files.
+fn told(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
+    let paths: Vec<String> = files.iter().map(|(name, _)| format!("static/{name}")).collect();
+    let put: Vec<(&str, &[u8])> =
+        paths.iter().zip(files).map(|(path, (_, bytes))| (path.as_str(), bytes.as_slice())).collect();
+    let outcome = build(&site(&put), &options(), &Silent);
+    let mut told: BTreeMap<String, BTreeSet<String>> =
+        files.iter().map(|(name, _)| (name.clone(), BTreeSet::new())).collect();
+    for diagnostic in outcome.diagnostics.iter() {
+        let file = diagnostic.place.as_ref().map_or("", |place| place.file.as_str());
+        let code = diagnostic.code.to_string();
+        if let Some(codes) = told.get_mut(file.trim_start_matches("static/"))
+            && !matches!(&*code, "BY239" | "BY246")
+        {
+            codes.insert(code);
+        }
+    }
+    told
+}
+
+/// Each file is told by this code, and by no other.
+#[track_caller]
+fn all(files: &Files, code: &str) {
+    let expected: BTreeSet<String> = (!code.is_empty()).then(|| code.to_owned()).into_iter().collect();
+    let wrong: Vec<String> = told(files)
+        .into_iter()
+        .filter(|(_, codes)| *codes != expected)
+        .map(|(name, codes)| format!("{name}: {codes:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "expected {code}:\n{}", wrong.join("\n"));
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+const TYPES: (&str, &[u8]) = ("[Content_Types].xml", b"<Types/>");
+const BOOK: &str = "<workbook><sheets><sheet name=\"名单\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
+const BOOK_LINKS: &[u8] =
+    b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+
+/// A document with one part of its own, and what it must have.
+fn document(part: &str, text: &str) -> Vec<u8> {
+    let body: (&str, &[u8]) = match part.split('/').next() {
+        Some("xl") => ("xl/workbook.xml", BOOK.as_bytes()),
+        Some("ppt") => ("ppt/presentation.xml", b"<p:presentation/>"),
+        _ => ("word/document.xml", b"<w:document/>"),
+    };
+    let mut files = vec![TYPES, ("xl/_rels/workbook.xml.rels", BOOK_LINKS)];
+    if body.0 != part {
+        files.push(body);
+    }
+    files.push((part, text.as_bytes()));
+    archive(&files)
+}
+
+fn sheet(matter: &str) -> Vec<u8> {
+    document("xl/worksheets/sheet1.xml", &format!("<worksheet>{matter}</worksheet>"))
+}
+
+/// Parts of documents, with what stands in them: `№` is a number, `♯` the same in the form in which programs keep numbers, `◧` and
+/// `◨` its first three digits and the rest.
+const PARTS: &[(&str, &str)] = &[
+    // Pivot tables.
+    (
+        "xl/pivotCache/pivotCacheRecords1.xml",
+        "<pivotCacheRecords><r><s v=\"甲\"/><s v=\"№\"/></r></pivotCacheRecords>",
+    ),
+    (
+        "xl/pivotCache/pivotCacheRecords2.xml",
+        "<pivotCacheRecords><r><x v=\"0\"/><n v=\"№\"/></r></pivotCacheRecords>",
+    ),
+    ("xl/pivotCache/pivotCacheRecords3.xml", "<pivotCacheRecords><r><n v=\"♯\"/></r></pivotCacheRecords>"),
+    (
+        "xl/pivotCache/pivotCacheDefinition1.xml",
+        "<pivotCacheDefinition refreshedBy=\"x\"><cacheFields><cacheField name=\"电话\"><sharedItems count=\"2\"><s v=\"№\"/><s v=\"乙\"/></sharedItems></cacheField></cacheFields></pivotCacheDefinition>",
+    ),
+    (
+        "xl/pivotCache/pivotCacheDefinition2.xml",
+        "<pivotCacheDefinition><cacheField name=\"电话\"><sharedItems contains№umber=\"1\" minValue=\"№\" maxValue=\"5\"/></cacheField></pivotCacheDefinition>",
+    ),
+    (
+        "xl/pivotTables/pivotTable1.xml",
+        "<pivotTableDefinition><pivotField name=\"№\"/><filters><filter><autoFilter><filterColumn><customFilters><customFilter val=\"1\"/></customFilters></filterColumn></autoFilter></filter></filters></pivotTableDefinition>",
+    ),
+    ("xl/slicerCaches/slicerCache1.xml", "<slicerCacheDefinition><i n=\"№\"/></slicerCacheDefinition>"),
+    // Connections and queries.
+    (
+        "xl/connections.xml",
+        "<connections><connection name=\"库\"><dbPr connection=\"Provider=x;User ID=№;\" command=\"SELECT 1\"/></connection></connections>",
+    ),
+    (
+        "xl/connections.xml",
+        "<connections><connection><dbPr connection=\"x\" command=\"SELECT * FROM t WHERE mobile='№'\"/></connection></connections>",
+    ),
+    (
+        "xl/queryTables/queryTable1.xml",
+        "<queryTable name=\"查询\"><queryTableField name=\"№\"/></queryTable>",
+    ),
+    (
+        "xl/externalLinks/externalLink1.xml",
+        "<externalLink><sheetData><row r=\"1\"><cell r=\"A1\"><v>№</v></cell><cell r=\"B1\"><v>20220315</v></cell></row></sheetData></externalLink>",
+    ),
+    ("customXml/item1.xml", "<DataMashup><x note=\"№\"/></DataMashup>"),
+    // Names, tables, filters.
+    (
+        "xl/workbook.xml",
+        "<workbook><defined№ames><defined№ame name=\"电话\">\"№\"</defined№ame></defined№ames></workbook>",
+    ),
+    (
+        "xl/workbook.xml",
+        "<workbook><defined№ames><defined№ame name=\"a\" comment=\"№\">A1</defined№ame></defined№ames></workbook>",
+    ),
+    (
+        "xl/tables/table1.xml",
+        "<table><autoFilter><filterColumn><filters><filter val=\"№\"/></filters></filterColumn></autoFilter></table>",
+    ),
+    // Comments.
+    (
+        "xl/comments1.xml",
+        "<comments><commentList><comment><text><r><t>◧</t></r><r><t>◨</t></r></text></comment></commentList></comments>",
+    ),
+    (
+        "xl/threadedComments/threadedComment1.xml",
+        "<ThreadedComments><threadedComment><text>№</text></threadedComment></ThreadedComments>",
+    ),
+    ("xl/persons/person.xml", "<personList><person display№ame=\"№\"/></personList>"),
+    (
+        "xl/drawings/vmlDrawing1.vml",
+        "<xml><v:shape alt=\"№\"><v:textbox><div>甲</div></v:textbox></v:shape></xml>",
+    ),
+    ("xl/drawings/drawing1.xml", "<xdr:wsDr><xdr:sp><xdr:c№vPr descr=\"№\"/></xdr:sp></xdr:wsDr>"),
+    (
+        "xl/drawings/drawing1.xml",
+        "<xdr:wsDr><a:p><a:r><a:t>◧</a:t></a:r><a:r><a:t>◨</a:t></a:r></a:p></xdr:wsDr>",
+    ),
+    (
+        "xl/charts/chart1.xml",
+        "<c:chart><c:strCache><c:pt><c:v>№</c:v></c:pt><c:pt><c:v>20220315</c:v></c:pt></c:strCache></c:chart>",
+    ),
+    (
+        "xl/charts/chart1.xml",
+        "<c:chart><c:printSettings><c:headerFooter><c:oddHeader>&amp;C№</c:oddHeader></c:headerFooter></c:printSettings></c:chart>",
+    ),
+    ("xl/styles.xml", "<styleSheet><numFmt formatCode=\"&quot;№&quot;@\"/></styleSheet>"),
+    ("xl/sharedStrings.xml", "<sst><si><t>甲</t><rPh><t>№</t></rPh></si></sst>"),
+    (
+        "xl/revisions/revisionLog1.xml",
+        "<revisions><rcc><oc t=\"inlineStr\"><is><t>№</t></is></oc></rcc></revisions>",
+    ),
+    // Word.
+    ("word/header1.xml", "<w:hdr><w:p><w:r><w:t>◧</w:t></w:r><w:r><w:t>◨</w:t></w:r></w:p></w:hdr>"),
+    ("word/footer2.xml", "<w:ftr><w:p><w:r><w:t>№</w:t></w:r></w:p></w:ftr>"),
+    (
+        "word/footnotes.xml",
+        "<w:footnotes><w:footnote><w:p><w:r><w:t>№</w:t></w:r></w:p></w:footnote></w:footnotes>",
+    ),
+    (
+        "word/endnotes.xml",
+        "<w:endnotes><w:endnote><w:p><w:r><w:t>№</w:t></w:r></w:p></w:endnote></w:endnotes>",
+    ),
+    (
+        "word/comments.xml",
+        "<w:comments><w:comment w:author=\"甲\"><w:p><w:r><w:t>№</w:t></w:r></w:p></w:comment></w:comments>",
+    ),
+    ("word/comments.xml", "<w:comments><w:comment w:initials=\"№\"/></w:comments>"),
+    ("word/glossary/document.xml", "<w:glossaryDocument><w:p><w:t>№</w:t></w:p></w:glossaryDocument>"),
+    (
+        "word/settings.xml",
+        "<w:settings><w:docVars><w:docVar w:name=\"a\" w:val=\"№\"/></w:docVars></w:settings>",
+    ),
+    (
+        "word/settings.xml",
+        "<w:settings><w:mailMerge><w:query w:val=\"SELECT * WHERE tel='№'\"/></w:mailMerge></w:settings>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:del><w:r><w:delText>№</w:delText></w:r></w:del></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:t>◧</w:t></w:r><w:del><w:r><w:delText>9</w:delText></w:r></w:del><w:r><w:t>◨</w:t></w:r></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:t>◧</w:t></w:r><w:ins><w:r><w:t>9</w:t></w:r></w:ins><w:del><w:r><w:delText>◨</w:delText></w:r></w:del></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:ins><w:r><w:t>◧</w:t></w:r></w:ins><w:r><w:t>◨</w:t></w:r></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:moveFrom><w:r><w:t>№</w:t></w:r></w:moveFrom></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:t>◧</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>文本框</w:t></w:r></w:p></w:txbxContent></w:r><w:r><w:t>◨</w:t></w:r></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:txbxContent><w:p><w:r><w:t>№</w:t></w:r></w:p></w:txbxContent></w:r></w:p></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:fldSimple w:instr=\"HYPERLI№K &quot;tel:№&quot;\"/></w:p></w:document>",
+    ),
+    ("word/document.xml", "<w:document><w:p><w:instrText>QUOTE №</w:instrText></w:p></w:document>"),
+    (
+        "word/document.xml",
+        "<w:document><w:sdt><w:sdtPr><w:alias w:val=\"№\"/></w:sdtPr></w:sdt></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:dropDownList><w:listItem w:displayText=\"甲\" w:value=\"№\"/></w:dropDownList></w:document>",
+    ),
+    (
+        "word/document.xml",
+        "<w:document><w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>№</w:t></w:r></w:p></w:document>",
+    ),
+    ("word/document.xml", "<w:document><w:p/><!-- № --></w:document>"),
+    ("word/document.xml", "<!DOCTYPE x [<!E№TITY a \"№\">]><w:document/>"),
+    ("word/document.xml", "<w:document><w:p a=>№</w:p></w:document>"),
+    (
+        "word/_rels/settings.xml.rels",
+        "<Relationships><Relationship Target=\"file:///№.xls\"/></Relationships>",
+    ),
+    ("word/nobody/knows.part", "<?xml version=\"1.0\"?><a><b c=\"№\"/></a>"),
+    ("word/nobody/knows.dat", "№"),
+    // Slides.
+    (
+        "ppt/notesSlides/notesSlide1.xml",
+        "<p:notes><a:p><a:r><a:t>◧</a:t></a:r><a:r><a:t>◨</a:t></a:r></a:p></p:notes>",
+    ),
+    ("ppt/comments/comment1.xml", "<p:cmLst><p:cm><p:text>№</p:text></p:cm></p:cmLst>"),
+    (
+        "ppt/comments/modernComment_1.xml",
+        "<p188:cmLst><p188:cm><p188:txBody><a:p><a:r><a:t>№</a:t></a:r></a:p></p188:txBody></p188:cm></p188:cmLst>",
+    ),
+    ("ppt/commentAuthors.xml", "<p:cmAuthorLst><p:cmAuthor name=\"№\"/></p:cmAuthorLst>"),
+    ("ppt/tags/tag1.xml", "<p:tagLst><p:tag name=\"A\" val=\"№\"/></p:tagLst>"),
+    ("ppt/slideMasters/slideMaster1.xml", "<p:sldMaster><a:p><a:r><a:t>№</a:t></a:r></a:p></p:sldMaster>"),
+    (
+        "ppt/diagrams/data1.xml",
+        "<dgm:dataModel><dgm:pt><a:p><a:r><a:t>№</a:t></a:r></a:p></dgm:pt></dgm:dataModel>",
+    ),
+    // What a document says of itself. Author, company and title are taken out of it.
+    (
+        "docProps/custom.xml",
+        "<Properties><property name=\"经办\"><vt:lpwstr>№</vt:lpwstr></property></Properties>",
+    ),
+    ("docProps/custom.xml", "<Properties><property name=\"№\"><vt:i4>1</vt:i4></property></Properties>"),
+];
+
+/// What stands in a sheet.
+const IN_SHEETS: &[&str] = &[
+    "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>№</v></c></row></sheetData>",
+    "<sheetData><row r=\"1\"><c><v>♯</v></c></row></sheetData>",
+    "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><r><t>◧</t></r><r><t>◨</t></r></is></c></row></sheetData>",
+    "<sheetData><row r=\"1\"><c r=\"A1\"><f>IF(B1,\"№\",0)</f><v>0</v></c></row></sheetData>",
+    "<headerFooter><oddHeader>&amp;L&amp;\"宋体,常规\"&amp;10&amp;K000000 ◧&amp;B◨</oddHeader></headerFooter>",
+    "<headerFooter><oddHeader>&amp;C№</oddHeader></headerFooter>",
+    "<headerFooter><oddFooter>&amp;R第&amp;P页&amp;12 №</oddFooter></headerFooter>",
+    "<headerFooter><evenHeader>№</evenHeader></headerFooter>",
+    "<headerFooter><firstFooter>电话 №</firstFooter></headerFooter>",
+    "<autoFilter ref=\"A1:B9\"><filterColumn colId=\"0\"><filters><filter val=\"№\"/></filters></filterColumn></autoFilter>",
+    "<autoFilter><filterColumn><customFilters><customFilter operator=\"equal\" val=\"*№*\"/></customFilters></filterColumn></autoFilter>",
+    "<dataValidations><dataValidation type=\"list\"><formula1>\"甲,№\"</formula1></dataValidation></dataValidations>",
+    "<dataValidations><dataValidation promptTitle=\"说明\" prompt=\"请打 №\"/></dataValidations>",
+    "<dataValidations><dataValidation error=\"如 №\"/></dataValidations>",
+    "<conditionalFormatting><cfRule type=\"cellIs\"><formula>\"№\"</formula></cfRule></conditionalFormatting>",
+    "<hyperlinks><hyperlink ref=\"A1\" tooltip=\"№\"/></hyperlinks>",
+    "<hyperlinks><hyperlink ref=\"A1\" location=\"№\"/></hyperlinks>",
+    "<scenarios><scenario name=\"a\" comment=\"№\"><inputCells r=\"A1\" val=\"1\"/></scenario></scenarios>",
+    "<scenarios><scenario><inputCells r=\"A1\" val=\"№\"/></scenario></scenarios>",
+    "<!-- № --><sheetData/>",
+];
+
+fn filled(text: &str, number: &str) -> String {
+    let value: f64 = number.trim_end_matches('X').parse().unwrap();
+    let (head, tail) = number.split_at(3);
+    text.replace('№', number).replace('♯', &format!("{value:E}")).replace('◧', head).replace('◨', tail)
+}
+
+#[test]
+fn every_part_of_a_document_is_read() {
+    let random = &mut Random::new(41);
+    let mut files = Files::new();
+    for (at, (part, text)) in PARTS.iter().enumerate() {
+        let name = part.rsplit('/').next().unwrap();
+        for number in [mobile(random), identity(random)] {
+            // Excel keeps 15 digits of a number.
+            if number.len() == 11 || !text.contains('♯') {
+                files.push((
+                    format!("{at}-{}-{name}.docx", number.len()),
+                    document(part, &filled(text, &number)),
+                ));
+            }
+        }
+    }
+    for (at, text) in IN_SHEETS.iter().enumerate() {
+        files.push((format!("sheet-{at}.xlsx"), sheet(&filled(text, &mobile(random)))));
+    }
+    all(&files, "BY243");
+}
+
+/// What programs write into documents besides words is no number of anybody's.
+#[test]
+fn what_programs_write_for_themselves_is_no_number() {
+    let parts: &[(&str, &str)] = &[
+        (
+            "word/settings.xml",
+            "<w:settings xmlns:w=\"http://x/2006/13800138000\"><w:rsids><w:rsidRoot w:val=\"00A13812\"/><w:rsid w:val=\"13801382\"/></w:rsids><w14:docId w14:val=\"13801380\"/></w:settings>",
+        ),
+        (
+            "word/fontTable.xml",
+            "<w:fonts><w:font w:name=\"宋体\"><w:panose1 w:val=\"02010600030101010101\"/><w:sig w:usb0=\"00000003\" w:usb1=\"288F0000\" w:csb0=\"00040001\"/></w:font></w:fonts>",
+        ),
+        (
+            "word/document.xml",
+            "<w:document><w:p w14:paraId=\"13801380\" w:rsidR=\"00138001\"><w:ins w:date=\"2022-03-15T08:30:00Z\"/><wp:extent cx=\"5274310\" cy=\"2966720\"/><a:ext uri=\"{28A0092B-C50C-407E-A947-70E740481C1C}\"/></w:p></w:document>",
+        ),
+        (
+            "ppt/slides/slide1.xml",
+            "<p:sld><a:off x=\"138001\" y=\"380001\"/><a:ext cx=\"1380013\" cy=\"8000138\"/><a16:creationId val=\"{13801380-0138-4138-8138-138001380013}\"/><p14:creationId val=\"1380013800\"/><a:path w=\"13800\" h=\"13800\"><a:pt x=\"138\" y=\"0013\"/><a:pt x=\"8000\" y=\"1\"/></a:path></p:sld>",
+        ),
+        (
+            "xl/charts/chart1.xml",
+            "<c:chart><c:numCache><c:pt><c:v>138</c:v></c:pt><c:pt><c:v>00138000</c:v></c:pt><c:pt><c:v>1</c:v></c:pt></c:numCache><c16:uniqueId val=\"{00000001-1380-4138-8000-138001380013}\"/></c:chart>",
+        ),
+        (
+            "xl/styles.xml",
+            "<styleSheet><numFmt numFmtId=\"176\" formatCode=\"_ * #,##0.00_ ;_ @_ \"/><color rgb=\"FF138013\"/></styleSheet>",
+        ),
+        (
+            "xl/pivotCache/pivotCacheRecords1.xml",
+            "<pivotCacheRecords><r><n v=\"138\"/><n v=\"0013\"/><n v=\"8000\"/></r><r><n v=\"1\"/><n v=\"3\"/><n v=\"8\"/><n v=\"0\"/><n v=\"0\"/><n v=\"1\"/><n v=\"3\"/><n v=\"8\"/><n v=\"0\"/><n v=\"0\"/><n v=\"0\"/></r></pivotCacheRecords>",
+        ),
+        (
+            "xl/drawings/vmlDrawing1.vml",
+            "<xml><v:shape coordsize=\"21600,21600\" path=\"m138,1380l1380,13801380\" style=\"left:138.4pt;top:0013pt\"/></xml>",
+        ),
+    ];
+    let mut files: Files = parts
+        .iter()
+        .enumerate()
+        .map(|(at, (part, text))| (format!("{at}.docx"), document(part, text)))
+        .collect();
+    files.push((
+        "printer.xlsx".to_owned(),
+        archive(&[TYPES, ("xl/printerSettings/printerSettings1.bin", &[0, 1, 2, 0xFF, 0])]),
+    ));
+    all(&files, "");
+}
+
+/// A row of cells from a column on.
+fn row(number: u32, start: u8, step: u8, signs: &str) -> String {
+    let cells: String = signs
+        .bytes()
+        .enumerate()
+        .map(|(at, sign)| {
+            let column = char::from(start + at as u8 * step);
+            match sign {
+                b'X' => format!("<c r=\"{column}{number}\" t=\"str\"><v>X</v></c>"),
+                sign => format!("<c r=\"{column}{number}\"><v>{}</v></c>", char::from(sign)),
+            }
+        })
+        .collect();
+    format!("<row r=\"{number}\">{cells}</row>")
+}
+
+#[test]
+fn a_digit_a_cell_is_a_number_in_a_form() {
+    let random = &mut Random::new(42);
+    let label = |row: u32, text: &str| format!("<c r=\"A{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let labelled = |number: u32, signs: &str| {
+        let boxes = row(number, b'B', 1, signs);
+        boxes.replacen('>', &format!(">{}", label(number, "号码")), 1)
+    };
+    let down: String = mobile(random)
+        .chars()
+        .enumerate()
+        .map(|(at, sign)| row(at as u32 + 1, b'C', 1, &sign.to_string()))
+        .collect();
+    let heads: String = (0..18)
+        .map(|at| format!("<c r=\"{}1\" t=\"inlineStr\"><is><t>第{at}位</t></is></c>", char::from(b'B' + at)))
+        .collect();
+    let rows = [
+        row(1, b'B', 1, &mobile(random)),
+        labelled(3, &mobile(random)),
+        labelled(3, &identity_with_x(random)),
+        row(1, b'B', 2, &mobile(random)),
+        labelled(1, &card(random, "622202", 19)),
+        labelled(1, &card(random, "6225", 16)),
+        // A form in which one row of boxes follows on another, and a list of many.
+        labelled(1, &mobile(random)) + &labelled(2, &identity(random)),
+        (1..9).map(|at| labelled(at, &mobile(random))).collect(),
+        // An identity number tells by itself what it is, also in a table.
+        format!("<row r=\"1\">{heads}</row>") + &labelled(2, &identity(random)),
+        // Down a column.
+        down,
+    ];
+    let sheets = rows.iter().enumerate();
+    let files =
+        sheets.map(|(at, rows)| (format!("{at}.xlsx"), sheet(&format!("<sheetData>{rows}</sheetData>"))));
+    all(&files.collect(), "BY243");
+}
+
+/// Tables of small counts are none, however they fall out.
+#[test]
+fn a_table_of_counts_is_no_number() {
+    let random = &mut Random::new(43);
+    let mut files = Files::new();
+    for case in 0..120 {
+        let columns = 8 + random.below(14);
+        let rows = 1 + random.below(30);
+        let has_heads = case % 3 != 0;
+        let mut matter = String::new();
+        if has_heads {
+            let heads: String = (0..columns)
+                .map(|at| {
+                    format!(
+                        "<c r=\"{}1\" t=\"inlineStr\"><is><t>{at}月</t></is></c>",
+                        char::from(b'B' + at as u8)
+                    )
+                })
+                .collect();
+            matter.push_str(&format!("<row r=\"1\">{heads}</row>"));
+        }
+        // Without a heading, one row of counts is what a row of boxes is: only several tell.
+        for at in 0..rows + if has_heads { 0 } else { 6 } {
+            let label = format!("<c r=\"A{}\" t=\"inlineStr\"><is><t>青溪县</t></is></c>", at + 2);
+            let signs = row(at as u32 + 2, b'B', 1, &random.digits(columns));
+            matter.push_str(&signs.replacen('>', &format!(">{label}"), 1));
+        }
+        files.push((format!("{case}.xlsx"), sheet(&format!("<sheetData>{matter}</sheetData>"))));
+    }
+    all(&files, "");
+}
+
+fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut builder = tar::Builder::new(Vec::new());
+    for (name, bytes) in files {
+        let mut header = tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        builder.append_data(&mut header, name, *bytes).unwrap();
+    }
+    builder.into_inner().unwrap()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let sign = |bits: u32| char::from(SIGNS[(bits & 63) as usize]);
+    let three = |chunk: &[u8]| {
+        let bits = chunk.iter().chain([&0, &0]).take(3).fold(0, |sum, byte| (sum << 8) | u32::from(*byte));
+        let signs: String = [bits >> 18, bits >> 12, bits >> 6, bits].into_iter().map(sign).collect();
+        format!("{:=<4}", &signs[..chunk.len() + 1])
+    };
+    bytes.chunks(3).map(three).collect::<Vec<_>>().join("\r\n")
+}
+
+/// A table of dBASE with a field for the name and one for the number.
+fn dbase(rows: &[(&str, &str)]) -> Vec<u8> {
+    let fields = [("NAME", 8_u8), ("TEL", 18), ("DAY", 8)];
+    let (start, length) = (32 + 32 * fields.len() as u16 + 1, 35_u16);
+    let mut bytes = vec![0x03, 122, 3, 15];
+    bytes.extend((rows.len() as u32).to_le_bytes());
+    bytes.extend(start.to_le_bytes());
+    bytes.extend(length.to_le_bytes());
+    bytes.resize(32, 0);
+    for (name, length) in fields {
+        let mut field = name.as_bytes().to_vec();
+        field.resize(11, 0);
+        field.push(b'C');
+        field.extend([0; 4]);
+        field.push(length);
+        field.resize(32, 0);
+        bytes.extend(field);
+    }
+    bytes.push(0x0D);
+    for (name, number) in rows {
+        let mut record = b" ".to_vec();
+        record.extend(&*encoding_rs::GB18030.encode(name).0);
+        record.resize(9, b' ');
+        record.extend(format!("{number:<18}20220315").bytes());
+        bytes.extend(record);
+    }
+    bytes.push(0x1A);
+    bytes
+}
+
+#[test]
+fn archives_mail_and_tables_of_other_programs_are_read() {
+    let random = &mut Random::new(44);
+    let mut files = Files::new();
+    let mut put = |name: &str, bytes: Vec<u8>| files.push((name.to_owned(), bytes));
+    let list = |random: &mut Random| format!("甲某,{}\n", mobile(random)).into_bytes();
+    let packed = tar(&[("名单/list.csv", &list(random))]);
+    put("a.tar", packed.clone());
+    put("under-another-name.bin", packed.clone());
+    put("a.tar.gz", gzip(&packed));
+    put("a.tgz", gzip(&packed));
+    put("a.csv.gz", gzip(&list(random)));
+    put("a.svgz", gzip(format!("<svg><text>{}</text></svg>", mobile(random)).as_bytes()));
+    put("inner.zip", archive(&[("a.tar", &packed)]));
+    put("name.tar", tar(&[(&format!("甲某{}.txt", mobile(random)), b"x")]));
+    let long = format!("{}/{}.txt", "folder/".repeat(30), mobile(random));
+    put("long-name.tar", tar(&[(&long, b"x")]));
+    let mut old = tar(&[("a.txt", &list(random))]);
+    // As before there was a name for the form.
+    old[257..265].fill(0);
+    let sum: u32 = old[..512]
+        .iter()
+        .enumerate()
+        .map(|(at, byte)| if (148..156).contains(&at) { 32 } else { u32::from(*byte) })
+        .sum();
+    old[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    put("old.tar", old);
+
+    let head = "From: =?utf-8?B?55Sy?= <x>\r\nTo: y\r\nMIME-Version: 1.0\r\n";
+    let number = mobile(random);
+    let mail = |rest: &str| format!("{head}{rest}").into_bytes();
+    put("plain.eml", mail(&format!("Content-Type: text/plain\r\n\r\n电话 {number}\r\n")));
+    put(
+        "base64.eml",
+        mail(&format!(
+            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
+            base64(format!("电话 {number}").as_bytes())
+        )),
+    );
+    put(
+        "quoted.eml",
+        mail(&format!(
+            "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=E7=94=B5 {}=\r\n{}\r\n",
+            &number[..5],
+            &number[5..]
+        )),
+    );
+    put(
+        "subject.eml",
+        mail(&format!(
+            "Subject: =?gb18030?B?{}?=\r\n\r\n甲\r\n",
+            base64(&encoding_rs::GB18030.encode(&format!("电话{number}")).0).replace("\r\n", "")
+        )),
+    );
+    put(
+        "spread-subject.eml",
+        mail(&format!(
+            "Subject: =?utf-8?Q?{}?=\r\n =?utf-8?Q?{}?=\r\n\r\n甲\r\n",
+            &number[..4],
+            &number[4..]
+        )),
+    );
+    let parts = |kind: &str, inner: &str| {
+        format!("Content-Type: {kind}; boundary=\"b\"\r\n\r\n--b\r\n{inner}\r\n--b--\r\n")
+    };
+    put(
+        "parts.eml",
+        mail(&parts("multipart/mixed", &format!("Content-Type: text/html\r\n\r\n<p>{number}</p>"))),
+    );
+    let attached = format!(
+        "Content-Type: application/zip; name=a.zip\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+        base64(&archive(&[("a.txt", number.as_bytes())]))
+    );
+    put("attached.eml", mail(&parts("multipart/mixed", &attached)));
+    put(
+        "attached-name.eml",
+        mail(&parts(
+            "multipart/mixed",
+            &format!(
+                "Content-Disposition: attachment; filename*=utf-8''%E7%94%B2{number}.bin\r\nContent-Type: application/x\r\n\r\nx"
+            ),
+        )),
+    );
+    let inner = String::from_utf8(mail(&format!("Content-Type: text/plain\r\n\r\n{number}"))).unwrap();
+    put(
+        "forwarded.eml",
+        mail(&parts("multipart/mixed", &format!("Content-Type: message/rfc822\r\n\r\n{inner}"))),
+    );
+    put(
+        "before-the-parts.eml",
+        mail(&parts("multipart/mixed", "x").replacen("\r\n\r\n", &format!("\r\n\r\n{number}\r\n"), 1)),
+    );
+    put(
+        "page.mht",
+        mail(&parts(
+            "multipart/related",
+            &format!(
+                "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>{}=\r\n{}</p>",
+                &number[..5],
+                &number[5..]
+            ),
+        )),
+    );
+    put(
+        "under-another-name.txt",
+        mail(&format!(
+            "Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+            base64(number.as_bytes())
+        )),
+    );
+    let box_of = format!(
+        "From x\r\n{head}Content-Type: text/plain\r\n\r\n甲\r\nFrom y\r\n{head}Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n{}",
+        base64(number.as_bytes())
+    );
+    put("all.mbox", box_of.into_bytes());
+
+    put("list.dbf", dbase(&[("甲某", &mobile(random)), ("乙某", &mobile(random))]));
+    put("identity.dbf", dbase(&[("甲某", &identity(random))]));
+    all(&files, "BY243");
+}
+
+#[test]
+fn what_is_not_read_is_told() {
+    let mut files = Files::new();
+    let mut put = |name: &str, bytes: &[u8]| files.push((name.to_owned(), bytes.to_vec()));
+    put("a.mdb", b"\0\x01\0\0Standard Jet DB\0\x01\0\0\0");
+    put("a.accdb", b"\0\x01\0\0Standard ACE DB\0\x02\0\0\0");
+    put("a.sqlite", b"SQLite format 3\0\x10\0\x01\x01");
+    put("a.db", b"SQLite format 3\0\x10\0\x01\x01");
+    put("no-ending", b"SQLite format 3\0\x10\0\x01\x01");
+    put("a.pst", b"!BDN\0\0\0\0SM");
+    let outlook: Vec<u8> = "__substg1.0_0037001F".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    put("a.msg", &[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &outlook].concat());
+    put("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0");
+    put(
+        "a.xlsb",
+        &archive(&[TYPES, ("xl/workbook.bin", b"\x83\x01\0"), ("xl/worksheets/sheet1.bin", b"\x81\x01\0\0")]),
+    );
+    put("a.7z", b"7z\xBC\xAF\x27\x1C\0\x04");
+    put("a.rar", b"Rar!\x1A\x07\x01\0");
+    put("a.tar.bz2", b"BZh91AY&SY\0");
+    put("a.tar.xz", b"\xFD7zXZ\0\0\x04");
+    put("a.tar.zst", b"\x28\xB5\x2F\xFD\0\x01");
+    put("a.cab", b"MSCF\0\0\0\0\x01");
+    put("a.lzh", b"\x20\0-lh5-\0\0\x01");
+    put("a.sav", b"$FL2@(#) SPSS\0\x02\0\0\0");
+    put("a.dta", b"\x72\x02\x01\0\0\0\x01\0\xFF\xFE");
+    put("whatever.dat", &[0, 159, 146, 150, 0, 1, 2, 3]);
+    put("within.zip", &archive(&[("data.mdb", b"\0\x01\0\0Standard Jet DB\0\x01\0")]));
+    put("within.tar", &tar(&[("data.db", b"SQLite format 3\0\x10\0")]));
+    put("broken.gz", b"\x1F\x8B\x08\0\0\0\0\0\0\0\xFF\xFF");
+    all(&files, "BY245");
+}
+
+#[test]
+fn sound_fonts_and_the_like_are_not_told() {
+    let mut files = Files::new();
+    let mut put = |name: &str, bytes: &[u8]| files.push((name.to_owned(), bytes.to_vec()));
+    put("a.mp3", b"ID3\x04\0\0\0\0\0\0\xFF\xFB");
+    put("a.mp4", b"\0\0\0\x18ftypmp42\0\0\0\0");
+    put("a.woff2", b"wOF2\0\x01\0\0\0\0");
+    put("a.ttf", b"\0\x01\0\0\0\x0C\0\x80\0\x03");
+    put("favicon.ico", b"\0\0\x01\0\x01\0\x10\x10\0\0");
+    put("a.bmp", b"BM\x3A\0\0\0\0\0\0\0\x36\0");
+    put("empty.dat", b"");
+    put("a.txt", "甲".as_bytes());
+    all(&files, "");
+}
+
+fn chunk(kind: &[u8], matter: &[u8]) -> Vec<u8> {
+    let mut checked = flate2::Crc::new();
+    checked.update(kind);
+    checked.update(matter);
+    let length = u32::try_from(matter.len()).unwrap().to_be_bytes();
+    [&length, kind, matter, &checked.sum().to_be_bytes()[..]].concat()
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// What programs write into a file beside what it shows. In a zip, pictures are not made clean.
+#[test]
+fn what_stands_beside_text_and_pixels_is_read() {
+    let random = &mut Random::new(45);
+    let mut files = Files::new();
+    let mut put = |name: &str, bytes: &[u8]| {
+        files.push((name.to_owned(), archive(&[(name.trim_end_matches(".zip"), bytes)])))
+    };
+    let number = mobile(random);
+    let (head, tail) = number.split_at(3);
+    let xmp = format!("<x:xmpmeta><rdf:Description dc:x=\"{number}\"/></x:xmpmeta>");
+    for (name, text) in [
+        ("info.rtf", format!("{{\\rtf1{{\\info{{\\title x}}{{\\author {number}}}{{\\operator 2022}}}}甲}}")),
+        ("comment.rtf", format!("{{\\rtf1{{\\info{{\\doccomm {number}}}{{\\creatim\\yr2022\\mo3}}}}x}}")),
+        (
+            "userprops.rtf",
+            format!("{{\\rtf1{{\\*\\userprops{{\\propname x}}\\proptype30{{\\staticval {number}}}}}x}}"),
+        ),
+        ("runs.rtf", format!("{{\\rtf1 {{\\b {head}}}{{\\*\\bkmkstart a1}}{{\\*\\bkmkend a1}}{tail}\\par}}")),
+        ("codes.rtf", format!("{{\\rtf1\\ansicpg936 \\'b5\\'e7\\'bb\\'b0\\'a3\\'b1{}\\par}}", &number[1..])),
+        ("deleted.rtf", format!("{{\\rtf1 {head}{{\\deleted 9}}{tail}\\par}}")),
+        (
+            "signs.rtf",
+            format!(
+                "{{\\rtf1\\uc1 {}\\par}}",
+                number.chars().map(|c| format!("\\u{}?", c as u32)).collect::<String>()
+            ),
+        ),
+        ("header.rtf", format!("{{\\rtf1{{\\header\\pard {number}}}\\pard 2022}}")),
+        (
+            "link.rtf",
+            format!("{{\\rtf1{{\\field{{\\*\\fldinst HYPERLINK \"tel:{number}\"}}{{\\fldrslt x}}}}}}"),
+        ),
+        ("text.svg", format!("<svg><text>{head}<tspan x=\"9\">{tail}</tspan></text></svg>")),
+        ("comment.svg", format!("<svg><!-- {number} --></svg>")),
+        (
+            "metadata.svg",
+            format!(
+                "<svg><metadata><rdf:RDF><dc:title>{number}</dc:title><dc:date>2022</dc:date></rdf:RDF></metadata></svg>"
+            ),
+        ),
+        ("attribute.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\" inkscape:label=\"{number}\"/>")),
+        ("desc.svg", format!("<?xml version=\"1.0\"?><svg><desc>{number}</desc></svg>")),
+        ("broken.svg", format!("<svg><g a=></g><text>{number}</text>")),
+        (
+            "picture.svg",
+            format!(
+                "<svg><image href=\"data:image/jpeg;base64,{}\"/></svg>",
+                base64(&[&b"\xFF\xD8\xFF\xFE\0\x0F"[..], number.as_bytes(), b"  \xFF\xDA\0\x02"].concat())
+                    .replace("\r\n", "")
+            ),
+        ),
+    ] {
+        put(&format!("{name}.zip"), text.as_bytes());
+    }
+    let signature = &b"\x89PNG\r\n\x1a\n"[..];
+    let pngs = [
+        chunk(b"tEXt", format!("Comment\0{number}").as_bytes()),
+        chunk(b"zTXt", &[&b"Comment\0\0"[..], &deflated(number.as_bytes())].concat()),
+        chunk(b"iTXt", format!("Comment\0\0\0zh\0\0{number}").as_bytes()),
+        chunk(b"iTXt", &[&b"Comment\0\x01\0zh\0x\0"[..], &deflated(number.as_bytes())].concat()),
+        chunk(b"iTXt", format!("XML:com.adobe.xmp\0\0\0\0\0{xmp}").as_bytes()),
+        chunk(
+            b"zTXt",
+            &[
+                &b"Raw profile type iptc\0\0"[..],
+                &deflated(
+                    format!(
+                        "\niptc\n  11\n{}",
+                        number.bytes().map(|byte| format!("{byte:02x}")).collect::<String>()
+                    )
+                    .as_bytes(),
+                ),
+            ]
+            .concat(),
+        ),
+    ];
+    for (at, png) in pngs.iter().enumerate() {
+        put(&format!("{at}.png.zip"), &[signature, png, &chunk(b"IEND", b"")].concat());
+    }
+    let gif = &b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xFF\xFF\xFF"[..];
+    let comment = |number: &str| [&b"\x21\xFE\x0B"[..], number.as_bytes(), b"\0"].concat();
+    let split = [&b"\x21\xFE\x03"[..], head.as_bytes(), b"\x08", tail.as_bytes(), b"\0"].concat();
+    put("comment.gif.zip", &[gif, &comment(&number), b"\x3B"].concat());
+    put("split.gif.zip", &[gif, &split, b"\x3B"].concat());
+    put("no-end.gif.zip", &[gif, &comment(&number)].concat());
+    put("xmp.gif.zip", &[gif, b"\x21\xFF\x0BXMP DataXMP", xmp.as_bytes(), b"\x01\0\0\x3B"].concat());
+    let segment = |kind: u8, matter: &[u8]| {
+        [&[0xFF, kind][..], &(matter.len() as u16 + 2).to_be_bytes(), matter].concat()
+    };
+    let jpegs = [
+        segment(0xFE, number.as_bytes()),
+        segment(0xE1, &[&b"http://ns.adobe.com/xap/1.0/\0"[..], xmp.as_bytes()].concat()),
+        segment(
+            0xED,
+            &[&b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x10\x1C\x02\x78\0\x0B"[..], number.as_bytes()]
+                .concat(),
+        ),
+    ];
+    for (at, jpeg) in jpegs.iter().enumerate() {
+        put(&format!("{at}.jpg.zip"), &[b"\xFF\xD8", &jpeg[..], b"\xFF\xDA\0\x02\xFF\xD9"].concat());
+    }
+    put("xmp.avif.zip", &[&b"\0\0\0\x18ftypavif\0\0\0\0"[..], xmp.as_bytes()].concat());
+    let pdf = |object: &str| {
+        format!(
+            "%PDF-1.7\n1 0 obj<</Type/Page/Contents 3 0 R>>endobj\n2 0 obj{object}endobj\n3 0 obj<</Length 20>>stream\nBT /F 9 Tf (a) Tj ET\nendstream endobj\n"
+        )
+    };
+    put("info.pdf.zip", pdf(&format!("<</Author({number})/Producer(x)>>")).as_bytes());
+    put("keywords.pdf.zip", pdf(&format!("<</Keywords({number})>>")).as_bytes());
+    put(
+        "xmp.pdf.zip",
+        pdf(&format!("<</Type/Metadata/Length {}>>stream\n{xmp}\nendstream ", xmp.len())).as_bytes(),
+    );
+    all(&files, "BY243");
+}
+
+/// What is shown of a GIF is its pixels: the comments of one in `static/` do not go out.
+#[test]
+fn the_comments_of_a_gif_do_not_go_out() {
+    let number = mobile(&mut Random::new(46));
+    let head = &b"GIF89a\x01\0\x01\0\0\0\0"[..];
+    let loops = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0";
+    let frame = b"\x21\xF9\x04\0\0\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";
+    let comment = [&b"\x21\xFE\x0B"[..], number.as_bytes(), b"\0"].concat();
+    let system =
+        site(&[("static/a.gif", &[head, loops, &comment, frame, &comment, b"\x3B behind"].concat())]);
+    let outcome = build(&system, &options(), &Silent);
+    assert_eq!(outcome.diagnostics.iter().count(), 0);
+    let published = system.files("/site/public/a.gif");
+    assert_eq!(*published.values().next().unwrap(), [head, loops, frame, b"\x3B"].concat());
+}
