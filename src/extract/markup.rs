@@ -147,9 +147,10 @@ impl Asides {
 }
 
 /// Which elements end a paragraph.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) enum Breaks {
     /// All.
+    #[default]
     Each,
     /// These, and no others.
     At(&'static [&'static str]),
@@ -207,12 +208,6 @@ pub(super) fn words(xml: &[u8], breaks: Breaks, passed_over: &'static [&'static 
 /// The words of XML in which each element stands for itself.
 pub(super) fn all_words(xml: &[u8]) -> String {
     words(xml, Breaks::Each, &[]).text
-}
-
-impl Default for Breaks {
-    fn default() -> Self {
-        Self::Each
-    }
 }
 
 /// A paragraph as it is read.
