@@ -21,6 +21,7 @@ pub(crate) use alike::ALIKE_TEMPLATE;
 pub use alike::AlikeLink;
 pub use lists::{FacetLink, FacetLinks, ListPage, PageLink};
 pub use menu::MenuLink;
+pub(crate) use pages::calendar_url;
 pub use pages::{FeedPage, RegionGroup, RegionPage, RegionRow};
 pub use progress::{DataFile, ProgressPage, Table, tables};
 pub use shared::{RegionLink, Shared};
@@ -95,6 +96,8 @@ pub enum PageKind {
     Data(usize, DataFile),
     /// What describes all data files.
     DataPackage,
+    /// A calendar file of an event that is to come.
+    Calendar(PublicIx),
     /// Where readers search.
     Search,
     /// What readers see where nothing is.
@@ -136,6 +139,7 @@ impl PageKind {
                 | Self::Robots { .. }
                 | Self::Data(..)
                 | Self::DataPackage
+                | Self::Calendar(_)
         )
     }
 
@@ -241,6 +245,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     pages.extend(pages::search(inputs));
     pages.extend(lists::pages(inputs, &shared, &facets));
     pages.extend(pages::records(inputs, &shared));
+    pages.extend(pages::calendars(inputs, &shared));
     pages.extend(pages::redirects(inputs));
     pages.extend(alike::persons(inputs));
     pages.extend(pages::regions(inputs, &shared, &facets));
@@ -266,6 +271,8 @@ pub fn again(plan: &Plan, inputs: &Inputs<'_>, records: &[PublicIx]) -> Option<V
         }
         let page = inputs.viewer.routes.record(*ix).and_then(|url| plan.page(url.path()));
         pages.extend(page.and_then(|page| pages::again(inputs, page)));
+        let calendar = page.and_then(|page| plan.page(pages::calendar_url(&page.url).path()));
+        pages.extend(calendar.filter(|page| matches!(page.kind, PageKind::Calendar(_))).cloned());
     }
     describe(inputs, &mut pages);
     Some(pages)

@@ -249,6 +249,29 @@ fn neighbours(
     found
 }
 
+/// Where the calendar file of a record lies: beside its page.
+pub(crate) fn calendar_url(page: &Url) -> Url {
+    let path = page.path();
+    Url::new(format!("{}.ics", path.strip_suffix(".html").unwrap_or(path)))
+}
+
+/// A calendar file for every event that is to come on a day that is known.
+pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+    let files = shared.upcoming.iter().filter_map(|ix| {
+        let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
+        card.date.as_ref()?.value.day()?;
+        Some(Page {
+            url: calendar_url(url),
+            title: card.title.clone(),
+            description: None,
+            trail: Arc::from([]),
+            feed: None,
+            kind: PageKind::Calendar(*ix),
+        })
+    });
+    files.collect()
+}
+
 /// Old URLs.
 pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
     let pages = inputs.viewer.routes.aliases().iter().filter_map(|alias| {

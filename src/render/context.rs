@@ -12,7 +12,7 @@ use crate::config::Theme;
 use crate::domain::{Date, Finding, to_json};
 use crate::plan::{
     ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
-    SEARCH_PAGE,
+    SEARCH_PAGE, calendar_url,
 };
 use crate::routes::{Href, Url};
 use crate::view::Edition;
@@ -224,6 +224,12 @@ impl Renderer<'_> {
         });
         made.put("back", Value::from(back.collect::<Vec<Value>>()));
         let one = |ix: Option<_>| ix.and_then(|ix| self.cards.value(ix)).unwrap_or_else(Value::none);
+        let calendar = self.inputs.plan.page(calendar_url(&page.url).path());
+        let calendar = calendar.filter(|page| matches!(page.kind, PageKind::Calendar(_)));
+        made.put(
+            "calendar",
+            calendar.map_or_else(Value::none, |page| Value::from(page.url.href().to_string())),
+        );
         made.put("prev", one(record.prev));
         made.put("next", one(record.next));
         made.put("parent", one(record.parent));

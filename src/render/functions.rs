@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use super::cards::Cards;
-use super::quotes;
+use super::{qr, quotes};
 use crate::domain::signature::ParamKind;
 use crate::domain::{Date, Period};
 use crate::i18n::Words;
-use crate::routes::{Href, Url, relative};
+use crate::routes::{Href, Url, encode, relative};
 use crate::view::{FigureFault, FigureRequest, Figures};
 
 /// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
@@ -87,6 +87,7 @@ pub(super) fn register(
     tera.register_filter("keep_quotes", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&quotes::kept(text))
     });
+    tera.register_filter("query", |text: &str, _: Kwargs, _: &State| Ok::<_, Error>(encode(text)));
     let base: Arc<str> = Arc::from(base_url);
     tera.register_filter("absolute", move |to: &str, _: Kwargs, _: &State| Href::read(to).absolute(&base));
     let date_words = Arc::clone(words);
@@ -101,6 +102,13 @@ pub(super) fn register(
         match assets.get(path) {
             Some(url) => Ok(url.href().to_string()),
             None => Err(Error::message(format!("no theme has the asset “{path}”"))),
+        }
+    });
+    tera.register_function("qr", |kwargs: Kwargs, _: &State| {
+        let text: &str = kwargs.must_get("text")?;
+        match qr::svg(text) {
+            Some(svg) => Ok(Value::safe_string(&svg)),
+            None => Err(Error::message("the text is too long for a QR code")),
         }
     });
     let all = Arc::clone(cards);
@@ -152,7 +160,11 @@ type Placeholders = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 
 fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    let Some(text) = words.get(key) else { return Err(Error::message(format!("{MISSING_WORD}{key}"))) };
+    // A whole number that the word is filled with may be one: then it may be another word.
+    let one = kwargs.iter().any(|(name, value)| name.as_str() != Some("key") && value.as_i64() == Some(1));
+    let Some(text) = words.counted(key, if one { 1 } else { 0 }) else {
+        return Err(Error::message(format!("{MISSING_WORD}{key}")));
+    };
     let known = |name: &str| name == "key" || placeholders.get(key).is_some_and(|known| known.contains(name));
     if let Some(unknown) = kwargs.iter().filter_map(|(name, _)| name.as_str()).find(|name| !known(name)) {
         return Err(Error::message(format!("the word “{key}” has no place for `{unknown}`")));
@@ -202,6 +214,12 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_in_a_query_is_one_value() {
+        assert_eq!(encode("1 Main St. & Co#2"), "1%20Main%20St.%20%26%20Co%232");
+        assert_eq!(encode("云"), "%E4%BA%91");
+    }
 
     #[test]
     fn links_lead_from_the_page() {

@@ -2,6 +2,7 @@
 
 mod body;
 mod bounded;
+mod calendar;
 mod calls;
 mod cards;
 mod context;
@@ -16,6 +17,7 @@ mod linked;
 mod lookups;
 mod nesting;
 mod progress;
+mod qr;
 mod quotes;
 mod shortcode;
 mod sitemap;
@@ -30,7 +32,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, internal};
 use crate::domain::Finding;
 use crate::plan::{Page, PageKind, Plan};
-use crate::view::{Figures, RecordCard, Viewer};
+use crate::view::{Figures, PublicIx, RecordCard, Viewer};
 
 pub use body::escape;
 use bounded::Bounded;
@@ -139,11 +141,21 @@ impl<'a> Renderer<'a> {
             PageKind::Sitemap(urls) => sitemap::sitemap(urls, self.inputs.base_url),
             PageKind::SitemapIndex(urls) => sitemap::index(urls, self.inputs.base_url),
             PageKind::Data(at, file) => self.data(*at, *file),
+            PageKind::Calendar(record) => self.calendar(*record),
             PageKind::DataPackage => data::package(&self.inputs),
             PageKind::Robots { sitemap } => Ok(sitemap::robots(sitemap.as_ref(), self.inputs.base_url)),
             _ => return self.html(page),
         };
         finished(page, made)
+    }
+
+    /// The calendar file of a record.
+    fn calendar(&self, record: PublicIx) -> io::Result<Vec<u8>> {
+        let made = self.cards.card(record).and_then(|card| {
+            let url = card.url.as_ref()?.absolute(self.inputs.base_url);
+            calendar::calendar(card, &url, self.inputs.viewer.words)
+        });
+        made.ok_or_else(|| io::Error::other("the event has no day or no page"))
     }
 
     fn html(&self, page: &Page) -> Rendered {

@@ -321,6 +321,8 @@ fn ranking(of: &ProgressViewer<'_>, year: Option<i16>, context: &mut Context) {
     });
     context.insert("years", &links.collect::<Vec<_>>());
     context.insert("year", &year.map(|year| of.viewer.words.period(Period::Year(year))));
+    let thresholds = of.program.program().stars.as_ref().map_or(&[][..], |stars| &stars.thresholds);
+    context.insert("thresholds", &thresholds);
     let stars = if year.is_none() { of.stars() } else { None };
     context.insert("stars", &stars.unwrap_or_default());
 }

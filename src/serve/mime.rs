@@ -13,6 +13,7 @@ pub(super) fn of(path: &str) -> &'static str {
         "xml" | "xsl" => "application/xml; charset=utf-8",
         "atom" => "application/atom+xml; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
         "txt" | "md" | "yaml" | "yml" => "text/plain; charset=utf-8",
         "svg" => "image/svg+xml; charset=utf-8",
         "png" => "image/png",

@@ -73,6 +73,7 @@ fn functions() -> Vec<Signature> {
             [("ids", "limit"), ("ids", "offset")],
         ),
         of("asset", [must("path", ParamKind::Text)]),
+        of("qr", [must("text", ParamKind::Text)]),
         // Which placeholders a word has, it says itself.
         open("t", [must("key", ParamKind::Text)]),
         of(
@@ -94,6 +95,7 @@ fn filters() -> Vec<Signature> {
         of("absolute", []),
         of("date", []),
         of("keep_quotes", []),
+        of("query", []),
         // Those of the template engine.
         of("abs", []),
         of("capitalize", []),
