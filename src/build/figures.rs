@@ -57,6 +57,13 @@ impl Figures for ProgramFigures {
         let on = DateView { value: date, text: self.words.date(date) };
         let has_data = frozen.map_or_else(|| has_data(progress, &figure), |frozen| frozen.metric.has_data);
         let has_begun = request.within.is_none_or(|period| period.first_day() <= figure.on);
+        let plain = match value {
+            FigureValue::Quantity(quantity) => {
+                let shown = metric.map_or(quantity, |metric| metric.shown(quantity));
+                self.words.decimal(shown.amount)
+            }
+            FigureValue::Percent(tenths) => tenths.plain(),
+        };
         let (text, number, unit) = match value {
             FigureValue::Quantity(_) if shown == FigureAs::Value && !(has_data && has_begun) => {
                 let none = self.words.word("figure.no-data", &[]);
@@ -68,12 +75,12 @@ impl Figures for ProgramFigures {
                 (self.words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())), number, unit)
             }
             FigureValue::Percent(tenths) => {
-                let number = tenths.to_string();
+                let number = tenths.plain();
                 (format!("{number}%"), number, "%")
             }
         };
         let url = self.url(progress, &figure, request.within);
-        Ok(FigureView { title: Arc::from(title), text, number, unit: Arc::from(unit), url, on })
+        Ok(FigureView { title: Arc::from(title), text, number, plain, unit: Arc::from(unit), url, on })
     }
 }
 

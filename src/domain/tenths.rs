@@ -37,6 +37,21 @@ impl Tenths {
     }
 }
 
+impl Tenths {
+    /// As readers are shown it, no finer than it says anything: `83.3`, `100`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        let written = self.to_string();
+        written.strip_suffix(".0").map_or_else(|| written.clone(), str::to_owned)
+    }
+
+    /// The least whole number that is not below it.
+    #[must_use]
+    pub const fn ceil(self) -> i64 {
+        self.0.div_euclid(10) + if self.0.rem_euclid(10) > 0 { 1 } else { 0 }
+    }
+}
+
 impl fmt::Display for Tenths {
     /// Always with its decimal: `83.3`, `100.0`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -32,6 +32,13 @@ impl Words {
         self.words.get(key)
     }
 
+    /// The text under a key for so many of something: where the theme says it otherwise of a single one (`list.people.one`), that.
+    #[must_use]
+    pub fn counted(&self, key: &str, count: i64) -> Option<&Arc<str>> {
+        let one = || self.get(&format!("{key}.one"));
+        if count == 1 { one().or_else(|| self.get(key)) } else { self.get(key) }
+    }
+
     /// The text under a key, its placeholders filled; the key itself where the theme has no such word.
     #[must_use]
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
@@ -91,7 +98,16 @@ impl Words {
             Bound::About => "value.about",
         };
         let number = self.decimal(quantity.amount);
+        let unit = unit.map(|unit| self.unit_of(quantity, unit));
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
+    }
+
+    /// A unit as it stands beside a quantity: “base” where there is exactly one, if the theme knows the word (`one.bases`).
+    #[must_use]
+    pub fn unit_of<'u>(&'u self, quantity: Quantity, unit: &'u str) -> &'u str {
+        let is_one = quantity.bound == Bound::Exact && quantity.amount.to_whole() == Some(1);
+        let one = if is_one { self.get(&format!("one.{unit}")) } else { None };
+        one.map_or(unit, |one| one)
     }
 
     /// A unit as readers write it. Records have one unit whatever the site's language; the theme knows what it is called.

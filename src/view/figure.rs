@@ -38,6 +38,8 @@ pub struct FigureView {
     pub text: String,
     /// The number alone, with its bound.
     pub number: String,
+    /// The number without its bound.
+    pub plain: String,
     /// The unit; `%` for shares.
     pub unit: Arc<str>,
     /// Where it comes from, where there is a page for it.

@@ -85,9 +85,9 @@ fn the_bulletin_keeps_its_figures_and_says_what_is_different_now() {
     for (folder, arguments) in [("public-internal", &internal[..]), ("public", &["build"])] {
         place.run(arguments).ended(0);
         let late = words(&place.read(&format!("{folder}/{page}")));
-        let head = |text: &str| between(text, "主要数字", "更正说明").to_owned();
+        let head = |text: &str| between(text, "主要指标完成情况", "更正说明").to_owned();
         let restated = between(&late, "更正说明", "各县区情况");
-        assert!(head(&late).contains("100.0%") && !head(&late).contains("125.0%"), "{late}");
+        assert!(head(&late).contains("100%") && !head(&late).contains("125%"), "{late}");
         for part in [
             "新建巾帼家政基地 本月 全部 1 个 2 个",
             "新建巾帼家政基地 累计 全部 4 个 5 个",
@@ -152,7 +152,7 @@ period: 2022-08
     place.write("content/programs/2022.yaml", &changed);
     place.run(&["build"]).ended(0);
     let page = words(&place.read("public/progress/2022/2022-08.html"));
-    let told = "基地 4个 ，北湖县 0个 ，完成省定任务的 100.0% ，市定任务 6个 ；九月底基地 6个 。";
+    let told = "基地 4个 ，北湖县 0个 ，完成省定任务的 100% ，市定任务 6个 ；九月底基地 6个 。";
     assert!(page.contains(told), "{page}");
     assert!(words(&place.read("public/reports/2022-08.html")).contains(told));
     // The quarter is not closed.
@@ -268,7 +268,7 @@ fn a_closed_month_is_corrected_and_marked_where_the_program_says_so() {
     let page = words(&place.read("public-internal/progress/2022/2022-08.html"));
     assert!(page.contains("已更正。 本期数字于2022年10月3日定稿，后来有更正"), "{page}");
     assert!(
-        between(&page, "主要数字", "更正说明").contains("新建巾帼家政基地 本月 2 个 累计 5 个"),
+        between(&page, "主要指标完成情况", "更正说明").contains("新建巾帼家政基地 本月 2 个 累计 5 个"),
         "{page}"
     );
     assert!(page.contains("新建巾帼家政基地 本月 全部 1 个 2 个"), "{page}");

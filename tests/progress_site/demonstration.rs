@@ -23,15 +23,15 @@ fn the_overview_shows_what_the_program_achieved() {
         in_september(edition, |day| {
             let overview = |kind: &PageKind| matches!(kind, PageKind::Progress(0, ProgressPage::Overview));
             let page = day.render(day.plan.pages.iter().find(|page| overview(&page.kind)).unwrap());
-            let province = "省定 8 个 2022年9月30日前 | 125.0% | 超额完成";
+            let province = "省定 8 个 2022年9月30日前 | 125% | 超额完成";
             let bases = line(&page, "新建巾帼家政基地");
             assert!(bases.ends_with(&format!("累计 10 个 | {province}")), "{bases}");
             let figures = [
                 ("培树福嫂典型", "累计 100 人 | 省定 83 人 2022年12月31日前 | 120.5% | 超额完成"),
-                ("妇联约你学家政大宣讲", "累计 80 场 | 市定 80 场 2022年12月31日前 | 100.0% | 已完成"),
+                ("妇联约你学家政大宣讲", "累计 80 场 | 市定 80 场 2022年12月31日前 | 100% | 已完成"),
                 ("宣讲参与", "累计 4000余 人次 | 未定任务"),
-                ("培训妇女", "累计 6000 人 | 市定 6000 人 2022年12月31日前 | 100.0% | 已完成"),
-                ("带动就业", "累计 1000余 人 | 市定 1000 人 2022年12月31日前 | 100.0% | 已完成"),
+                ("培训妇女", "累计 6000 人 | 市定 6000 人 2022年12月31日前 | 100% | 已完成"),
+                ("带动就业", "累计 1000余 人 | 市定 1000 人 2022年12月31日前 | 100% | 已完成"),
                 ("推荐省级示范基地", "累计 10 个 | 未定任务"),
                 ("推荐省级福嫂", "累计 30 人 | 未定任务"),
             ];
@@ -57,9 +57,9 @@ fn the_home_page_shows_its_great_figures() {
             "新建基地 10 个",
             "培树典型 100 人",
             "大宣讲 80 场",
-            "宣讲参与 4000余 人次",
+            "宣讲参与 4000 余 人次",
             "培训妇女 6000 人",
-            "数字截至2022年9月30日",
+            "数据截至2022年9月30日",
         ] {
             assert!(headline.contains(figure), "{figure} in {headline}");
         }

@@ -32,8 +32,9 @@ fn bands(built: &Built) -> Vec<String> {
 #[test]
 fn an_ended_program_stays_and_is_marked() {
     let built = example(Edition::Public);
-    assert!(text(built.text("progress/2022/index.html")).contains("已结束"));
-    assert!(bands(built)[0].contains("已结束"));
+    // Its last day is over, but its figures stand as of a day before: they are told as interim ones.
+    assert!(text(built.text("progress/2022/index.html")).contains("阶段性数据"));
+    assert!(bands(built)[0].contains("阶段性数据") && !bands(built)[0].contains("已结束"));
     for page in ["2022-01", "2022-09", "2022-q3", "2022", "metrics/bases", "regions/beihu", "sources/bases"] {
         assert!(built.has(&format!("progress/2022/{page}.html")), "{page}");
     }
@@ -42,8 +43,11 @@ fn an_ended_program_stays_and_is_marked() {
     let mut site = Site::example();
     site.now = "2022-12-31T08:00:00Z";
     let built = site.build(Edition::Public);
-    assert!(!text(built.text("progress/2022/index.html")).contains("已结束"), "not on its last day");
-    assert!(!bands(&built)[0].contains("已结束"));
+    assert!(!bands(&built)[0].contains("阶段性数据"), "not on its last day");
+    let site = Site::example();
+    site.change("programs/2022.yaml", "as_of: 2022-09-30", "as_of: 2022-12-31");
+    let built = site.build(Edition::Public);
+    assert!(bands(&built)[0].contains("已结束"), "all its figures are there");
 }
 
 #[test]
@@ -53,14 +57,14 @@ fn two_programs_stand_side_by_side() {
     assert_eq!(broken(&pages, &|path| built.has(path)), Vec::<String>::new());
     let list = bands(&built);
     assert!(list[0].contains("第二年") && !list[0].contains("已结束"), "{list:#?}");
-    assert!(list[1].contains("家政提升工程") && list[1].contains("已结束"), "{list:#?}");
+    assert!(list[1].contains("家政提升工程") && list[1].contains("阶段性数据"), "{list:#?}");
     let overview = |year: &str| built.text(&format!("progress/{year}/index.html")).to_owned();
     assert_eq!(
         line(&overview("2022"), "新建"),
-        "新建巾帼家政基地 | 累计 5 个 | 省定 4 个 2022年9月30日前 | 125.0% | 超额完成"
+        "新建巾帼家政基地 | 累计 5 个 | 省定 4 个 2022年9月30日前 | 125% | 超额完成"
     );
     // 166 of 365 days: 8 × 166 ÷ 365 = 3.6.
-    let expected = "新建基地 | 累计 1 个 | 市定 8 个 2023年12月31日前 | 12.5% | 进度落后 计划应到 3.6";
+    let expected = "新建基地 | 累计 1 个 | 市定 8 个 2023年12月31日前 | 12.5% | 进度落后 序时进度 4";
     assert_eq!(line(&overview("2023"), "新建"), expected);
     assert_eq!(
         line(&overview("2023"), "培树"),
@@ -82,9 +86,9 @@ fn the_home_page_tells_of_the_program_that_runs() {
     let home = built.text("index.html");
     let headline =
         elements(home, "section").into_iter().find(|it| it.contains("headline")).map(text).unwrap();
-    assert!(headline.contains("新建基地 1 个 目标 8个 ，完成 12.5%"), "{headline}");
+    assert!(headline.contains("新建基地 1 个 目标 8个，完成 12.5%"), "{headline}");
     assert!(headline.contains("培树典型 尚无记录"), "{headline}");
-    assert!(headline.contains("数字截至2023年6月15日"), "{headline}");
+    assert!(headline.contains("数据截至2023年6月15日"), "{headline}");
     assert!(
         home.contains("href=\"progress/2023/index.html\"")
             && home.contains("progress/2023/metrics/bases.html")
@@ -98,7 +102,7 @@ fn prose_about_a_period_tells_the_figures_of_the_program_that_ran_in_it() {
     site.write("reports/2022-09.md", &(report + "\n{{ chart(metric=\"bases\") }}\n"));
     let built = site.build(Edition::Public);
     let bulletin = built.text("progress/2022/2022-09.html");
-    assert!(text(bulletin).contains("全市新建基地 5个 ,完成省定任务的 125.0%"), "{}", text(bulletin));
+    assert!(text(bulletin).contains("全市新建基地 5个 ,完成省定任务的 125%"), "{}", text(bulletin));
     assert!(bulletin.contains("新建巾帼家政基地到2022年9月30日为5个"), "the chart is the same program's");
     assert_eq!(built.codes().iter().filter(|code| *code == "BY613").count(), 2, "claims too");
 }
@@ -111,7 +115,7 @@ fn a_program_that_has_not_begun_has_its_pages_and_no_figures() {
     let overview = built.text("progress/2023/index.html");
     assert_eq!(
         line(overview, "新建"),
-        "新建基地 | 累计 尚无记录 | 市定 8 个 2023年12月31日前 | 0.0% | 尚无记录"
+        "新建基地 | 累计 尚无记录 | 市定 8 个 2023年12月31日前 | 0% | 尚无记录"
     );
     assert!(!built.has("progress/2023/2023-01.html"));
     assert!(!text(overview).contains("已结束"));

@@ -6,7 +6,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::ProgressViewer;
-use crate::domain::{Bound, Decimal, Quantity, RegionIx};
+use crate::domain::{Bound, Decimal, Measure, Quantity, RegionIx};
 use crate::edition::{Area, Completion, PublicIx, PublicTarget, Status, Tenths};
 use crate::routes::Href;
 use crate::view::DateView;
@@ -93,7 +93,7 @@ impl<'a> ProgressViewer<'a> {
         ProgressFigure {
             text: words.quantity(shown, Some(unit).filter(|unit| !unit.is_empty())),
             number: words.quantity(shown, None),
-            unit: unit.to_owned(),
+            unit: words.unit_of(shown, unit).to_owned(),
             value: quantity.amount,
             bound: quantity.bound,
             url,
@@ -160,13 +160,26 @@ impl<'a> ProgressViewer<'a> {
             set_title: self.set_title(&target.set),
             value: self.figure(metric, Quantity::exactly(value), None),
             due: self.viewer.date(target.due),
-            planned: of.map(|of| of.planned.to_string()),
-            percent: percent.map(|percent| format!("{percent}%")),
+            planned: of.map(|of| self.planned(metric, value, of.planned)),
+            percent: percent.map(|percent| format!("{}%", percent.plain())),
             done: percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
             passed: percent.is_some_and(|Tenths(tenths)| tenths > 1000),
             status: of.map(|of| self.status(of.status)),
             document: target.document,
         }
+    }
+
+    /// What was planned to date, as readers are shown it. Of what is counted in whole numbers the plan is one too, rounded up: whoever has
+    /// that many is on time, and whoever has one less is not.
+    pub(super) fn planned(&self, metric: usize, target: Decimal, planned: Tenths) -> String {
+        let Some(of) = self.program.metrics().get(metric) else { return planned.plain() };
+        let reached = self.program.at(metric, self.program.calendar().as_of, Area::Whole).amount;
+        let is_whole = |number: Decimal| number.to_whole().is_some();
+        let counted = of.decimals == Some(0) || of.measure == Measure::Count;
+        if counted || (is_whole(target) && is_whole(reached)) {
+            return self.viewer.words.number(planned.ceil());
+        }
+        planned.plain()
     }
 
     /// A status in words.

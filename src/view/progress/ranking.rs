@@ -38,6 +38,8 @@ pub struct PartView {
     pub completion: Option<String>,
     /// The arithmetic in a line.
     pub text: String,
+    /// Whether more was reached than is weighed.
+    pub capped: bool,
 }
 
 /// A region's stars.
@@ -49,6 +51,8 @@ pub struct StarView {
     pub rated: bool,
     /// How many.
     pub stars: Option<u32>,
+    /// How many there can be.
+    pub most: usize,
     /// 0 to 100, with one decimal.
     pub score: Option<String>,
     /// How the score comes about.
@@ -63,9 +67,18 @@ fn weighed(
     share: ProgressFigure,
     completion: Tenths,
 ) -> PartView {
-    let completion = format!("{completion}%");
+    let is_capped = value.value.percent_of(share.value).is_some_and(|whole| whole > completion);
+    let completion = format!("{}%", completion.plain());
     let text = format!("{} ÷ {} = {completion}", value.number, share.number);
-    PartView { title, weight, value: Some(value), share: Some(share), completion: Some(completion), text }
+    PartView {
+        title,
+        weight,
+        value: Some(value),
+        share: Some(share),
+        completion: Some(completion),
+        text,
+        capped: is_capped,
+    }
 }
 
 impl ProgressViewer<'_> {
@@ -166,6 +179,12 @@ impl ProgressViewer<'_> {
                 Some(StarGround::Assessments { score, .. }) => Some(score.to_string()),
                 None => None,
             };
+            let capped = match &part.ground {
+                Some(StarGround::Completion { value, share, score }) => {
+                    value.amount.percent_of(*share).is_some_and(|whole| whole > *score)
+                }
+                _ => false,
+            };
             let text = match (&value, &share, &completion) {
                 (Some(value), Some(share), Some(score)) => {
                     format!("{} ÷ {} → {score}", value.number, share.number)
@@ -173,12 +192,13 @@ impl ProgressViewer<'_> {
                 (_, _, Some(score)) => score.clone(),
                 _ => String::new(),
             };
-            Some(PartView { title, weight: part.weight, value, share, completion, text })
+            Some(PartView { title, weight: part.weight, value, share, completion, text, capped })
         });
         Some(StarView {
             region: self.region_link(row.region)?,
             rated: row.rating.is_some(),
             stars: row.rating.map(|(_, stars)| stars),
+            most: self.program.program().stars.as_ref().map_or(0, |stars| stars.thresholds.len() + 1),
             score: row.rating.map(|(score, _)| score.to_string()),
             parts: parts.collect(),
         })
