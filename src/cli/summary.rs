@@ -94,13 +94,13 @@ pub(super) fn human(
         Status::Done if options.write => published(outcome, out, &found, console),
         Status::Done => console.tell(&match lang {
             Lang::En => format!("Checked: {found}. Nothing was written."),
-            Lang::ZhCn => format!("检查完了：{found}。没有写任何文件。"),
+            Lang::ZhCn => format!("检查完毕：{found}。未改动任何文件。"),
         }),
         Status::ContentErrors => console.tell(&match (lang, options.write) {
             (Lang::En, true) => format!("Not published: {found}. The website is as it was."),
             (Lang::ZhCn, true) => format!("没有发布：{found}。网站还是原来的样子。"),
             (Lang::En, false) => format!("Checked: {found}."),
-            (Lang::ZhCn, false) => format!("检查完了：{found}。"),
+            (Lang::ZhCn, false) => format!("检查完毕：{found}。"),
         }),
         Status::MachineFailed => console.tell_either(
             "Stopped: the machine could not do it; the message above says why. Run the same command again once that is mended.",
@@ -155,7 +155,7 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
             Lang::En => {
                 format!("Persons who are counted but not shown: {withheld}. The messages above name them.")
             }
-            Lang::ZhCn => format!("照样计数但不公开的人：{withheld} 位，名单见上面的提示。"),
+            Lang::ZhCn => format!("计入统计但不公开：{withheld} 人，名单见上面的提示。"),
         });
     }
 }

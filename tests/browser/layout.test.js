@@ -88,6 +88,79 @@ test("the next class can be called with a thumb, on an old phone without scripts
   await server.close();
 });
 
+const modes = [
+  ["light", { colorScheme: "light" }, false],
+  ["dark", { colorScheme: "dark" }, false],
+  ["large text", { colorScheme: "light" }, true],
+  ["large text in the dark", { colorScheme: "dark" }, true],
+];
+
+for (const [mode, media, large] of modes) {
+  test(`the first screen of a phone has the next class and its number, ${mode}`, async () => {
+    const server = await serve(editions.public, "/");
+    const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 }, ...media });
+    if (large) { await senior(context); }
+    const page = await context.newPage();
+    await page.goto(server.url("index.html"));
+    const within = async (locator) => {
+      const box = await locator.boundingBox();
+      return box && box.y >= 0 && box.y + box.height <= 640;
+    };
+    const slip = page.locator(".slip");
+    for (const part of [".slip-date", "h3", ".call"]) {
+      assert.ok(await within(slip.locator(part).first()), `${part} is not on the first screen`);
+    }
+    if (!large) {
+      for (const label of ["上课时间", "地点", "费用", "报名截止"]) {
+        assert.ok(await within(slip.getByText(label, { exact: true })), `${label} is not on the first screen`);
+      }
+    }
+    assert.match(await slip.locator(".call").getAttribute("href"), /^tel:[0-9-]+$/);
+    // In large text a bar at the foot calls from wherever one reads; nowhere else.
+    const bar = page.locator(".call-bar");
+    assert.equal(await bar.isVisible(), large);
+    if (large) {
+      await page.evaluate(() => window.scrollTo(0, 2000));
+      assert.ok(await within(bar), "the bar stays at the foot");
+    }
+    await context.close();
+    await server.close();
+  });
+}
+
+test("the pages on which one asks have a number under their heading", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  for (const at of ["join.html", "contact.html", "bases/jinxiu.html", "regions/qingxi.html", "trainings/2027-home-care.html"]) {
+    await page.goto(server.url(at));
+    const call = await page.locator("main .call").first().boundingBox();
+    const heading = await page.locator("h1").boundingBox();
+    assert.ok(call.y > heading.y && call.y < 640, `${at}: the number stands at ${call.y} px`);
+  }
+  await context.close();
+  await server.close();
+});
+
+test("a class to come tells all in the order of asking, and leads to what is open", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 } });
+  const page = await context.newPage();
+  await page.goto(server.url("trainings/2027-yuesao-weekend.html"));
+  const labels = ["开班日期", "上课时间", "地点", "费用", "招收对象", "报名截止"];
+  const tops = await Promise.all(labels.map(async (label) => (await page.getByText(label, { exact: true }).first().boundingBox()).y));
+  assert.deepEqual(tops, [...tops].sort((a, b) => a - b), labels.join(", "));
+  assert.match(await page.locator(".map").getAttribute("href"), /^https:\/\//);
+  const calendar = await page.locator(".keep a").getAttribute("href");
+  const text = await (await page.request.get(new URL(calendar, page.url()).href)).text();
+  assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+  assert.match(text, /\r\nDTSTART;VALUE=DATE:20270306\r\n/);
+  assert.ok(await page.locator(".offer").count() >= 2);
+  assert.equal(await page.locator(".neighbours").count(), 0, "what ended years ago is no neighbour");
+  await context.close();
+  await server.close();
+});
+
 const main = [
   "home", "exemplars", "exemplar", "bases", "base", "outreach", "trainings", "news", "program", "metric", "bulletin", "region",
 ];

@@ -34,7 +34,8 @@ const cases = [
   { path: "progress/2022/index.html", heading: "2022年“福嫂家政”提升工程", from: 1, to: 4 },
   { path: "exemplars/chen-xiuying.html", heading: "陈秀英", from: 2, to: 6 },
   { path: "exemplars/fan-liping.html", heading: "范丽萍", from: 1, to: 1 },
-  { path: "trainings/index.html", heading: "技能培训", from: 2, to: 12 },
+  { path: "trainings/index.html", heading: "技能培训", from: 1, to: 12 },
+  { path: "trainings/2027-yuesao-weekend.html", heading: "锦绣初级月嫂周末班（2027年春季）", from: 1, to: 1 },
 ];
 
 for (const { path, heading, from, to } of cases) {

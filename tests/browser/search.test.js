@@ -108,8 +108,24 @@ test("a question can be asked and answered by keyboard, and nothing found is sai
   await page.waitForURL(/chen-xiuying/);
   await page.goto(server.url("search.html"));
   const told = await ask(page, "qqqzzzxxx");
-  assert.match(told, /没有/);
+  assert.match(told, /未找到/);
+  assert.match(told, /\d{4}-\d+/, "whom one can call instead");
   assert.equal(await results(page).count(), 0);
+  await context.close();
+  await server.close();
+});
+
+test("a trade is answered by the class that is open, then by people", async () => {
+  const server = await serve(editions.public, "/");
+  const { context } = await guarded(browser, server.origin);
+  const page = await context.newPage();
+  await page.goto(server.url("search.html"));
+  await ask(page, "月嫂");
+  const open = page.locator("#search-open .offer:visible");
+  assert.equal(await open.count(), 1);
+  assert.match(await open.locator("a").first().getAttribute("href"), /2027-yuesao-weekend/);
+  const first = await results(page).evaluateAll((all) => all.slice(0, 8).map((one) => one.querySelector("a").getAttribute("href")));
+  assert.ok(first.filter((href) => href.includes("exemplars/")).length >= 4, first.join(" "));
   await context.close();
   await server.close();
 });

@@ -107,7 +107,7 @@ fn a_claim_that_differs_is_told_with_the_right_figure() {
         assert_eq!(told[0].severity, Severity::Warning);
     }
     let told = claim("metric: came, of: province, percent: 200");
-    assert_eq!(told[0].help(Lang::ZhCn)[0], "是这样算的：完成 300余人次，目标 600人次。");
+    assert_eq!(told[0].help(Lang::ZhCn)[0], "计算方法：完成 300余人次，目标 600人次。");
     assert_eq!(
         told[0].message(Lang::En),
         "“一句话” says 200 %; by the records it is 50 % (as of 2022-08-31)."

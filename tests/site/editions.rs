@@ -175,9 +175,9 @@ fn a_link_into_a_register_leads_to_whom_it_names() {
     assert_eq!(
         write("name", "story"),
         format!(
-            "{ann} <a href=\"../exemplars/bo.html\">B</a> <a href=\"../exemplars/exemplar.html\">Exemplar</a>."
+            "{ann} <a href=\"../exemplars/bo.html\">B</a> <a href=\"../exemplars/honouree.html\">Honouree</a>."
         )
     );
     let gone = "name], withdrawn: 2022-02-01, channels: [";
-    assert_eq!(write(gone, gone), format!("{ann} Exemplar Exemplar."));
+    assert_eq!(write(gone, gone), format!("{ann} Honouree Honouree."));
 }

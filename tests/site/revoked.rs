@@ -62,7 +62,7 @@ fn a_recognition_takes_the_person_with_it() {
     );
     assert_eq!(figures(&place), [0, 0]);
     assert!(!place.root().join("public/exemplars/ann-lee.html").exists());
-    assert!(place.read("public/news/a.html").contains("<p>Exemplar came.</p>"));
+    assert!(place.read("public/news/a.html").contains("<p>Honouree came.</p>"));
     // A day to come changes nothing yet.
     place.change("content/exemplars/ann-lee.md", "revoked_on: 2022-09-01", "revoked_on: 2026-12-01");
     figures(&place);

@@ -132,7 +132,7 @@ fn no_byte_tells_of_a_person_who_has_withdrawn() {
     let left: Vec<&String> = after.iter().filter(holds_hers).map(|(path, _)| path).collect();
     assert_eq!(left, Vec::<&String>::new(), "her picture is shown by nobody else, and kept nowhere");
     let news = std::str::from_utf8(&after["news/class.html"]).unwrap();
-    assert!(news.contains("<p>Exemplar taught. </p>"), "{news}");
+    assert!(news.contains("<p>Honouree taught. </p>"), "{news}");
     assert_eq!(report.number("withheld"), 1);
 
     // Each file that is gone is named to the host, and nothing else.

@@ -23,6 +23,9 @@ pub fn test(project: &Project) -> Result<(), Failure> {
     let mut command = Command::new("node");
     command.current_dir(&folder).arg("--test");
     command.env("BANGYANG_PUBLIC", &public).env("BANGYANG_INTERNAL", &internal);
+    for (variable, folder) in [("BANGYANG_ENGLISH", "english"), ("BANGYANG_CHINESE", "chinese")] {
+        command.env(variable, public.with_file_name(folder).join("public"));
+    }
     command.env("BANGYANG_SCREENSHOTS", project.target().join("screenshots"));
     run(command, "node --test")
 }
@@ -44,7 +47,24 @@ pub fn build(project: &Project) -> Result<PathBuf, Failure> {
         command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
         run(command, &format!("bangyang build --edition {edition}"))?;
     }
+    for (lang, name) in [("en", "english"), ("zh-CN", "chinese")] {
+        small_site(&program, lang, &public.with_file_name(name))?;
+    }
     Ok(public)
+}
+
+/// Makes the site that `bangyang init` begins with anew, and builds it.
+fn small_site(program: &Path, lang: &str, folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)
+            .map_err(|error| Failure::new(format!("{} cannot be removed: {error}", folder.display())))?;
+    }
+    let mut command = Command::new(program);
+    command.env("SOURCE_DATE_EPOCH", TODAY).args(["--lang", lang, "init"]).arg(folder);
+    run(command, "bangyang init")?;
+    let mut command = Command::new(program);
+    command.current_dir(folder).env("SOURCE_DATE_EPOCH", TODAY).args(["build", "--strict"]);
+    run(command, "bangyang build --strict")
 }
 
 fn npm(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {

@@ -13,7 +13,8 @@ use super::site::unreadable;
 use crate::diag::Lang;
 use crate::source::{EntryKind, System};
 
-/// The files of a new site, in a folder for each language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year.
+/// The files of a new site, in a folder for each language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year,
+/// `@SOON@` and its like for days from today on, so that a new site has a class that can be joined.
 #[derive(RustEmbed)]
 #[folder = "src/cli/init/templates/"]
 struct Templates;
@@ -33,7 +34,7 @@ pub(super) fn init(
     }
     must_be_free(system, folder)?;
     let today = now(system, environment)?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let files = files(console.lang, program_year(today));
+    let files = files(console.lang, today);
     let site = system.create(folder).map_err(|error| unwritable(folder, &error))?;
     for empty in EMPTY {
         site.create_dir_all(Path::new(empty)).map_err(|error| unwritable(&folder.join(empty), &error))?;
@@ -54,9 +55,12 @@ fn program_year(today: civil::Date) -> i16 {
 }
 
 /// Names within the site, and texts.
-fn files(lang: Lang, year: i16) -> Vec<(String, String)> {
+fn files(lang: Lang, today: civil::Date) -> Vec<(String, String)> {
     let prefix = format!("{}/", lang.tag());
+    let year = program_year(today);
     let (this, until) = (year.to_string(), (year + 9).to_string());
+    let in_days = |days: i32| today.saturating_add(jiff::Span::new().days(days)).to_string();
+    let dates = [("@SOON@", in_days(60)), ("@SOON_END@", in_days(95)), ("@SOON_BY@", in_days(45))];
     let mut files: Vec<(String, String)> = Templates::iter()
         .filter_map(|name| {
             let inner = name.strip_prefix(&prefix)?;
@@ -64,7 +68,14 @@ fn files(lang: Lang, year: i16) -> Vec<(String, String)> {
             let text = String::from_utf8_lossy(&data).replace("\r\n", "\n");
             // Under its own name it would govern this program's sources.
             let inner = if inner == "gitignore" { ".gitignore" } else { inner };
-            Some((inner.replace("YEAR", &this), text.replace("@YEAR@", &this).replace("@UNTIL@", &until)))
+            Some((
+                inner.replace("YEAR", &this),
+                dates
+                    .iter()
+                    .fold(text.replace("@YEAR@", &this).replace("@UNTIL@", &until), |text, (name, date)| {
+                        text.replace(name, date)
+                    }),
+            ))
         })
         .collect();
     files.sort();
@@ -132,11 +143,12 @@ mod tests {
 
     #[test]
     fn both_languages_have_the_same_files() {
-        let names = |lang| files(lang, 2022).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+        let names =
+            |lang| files(lang, civil::date(2022, 6, 1)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
         assert_eq!(names(Lang::En), names(Lang::ZhCn));
         assert!(names(Lang::En).contains(&"content/programs/2022.yaml".to_owned()));
         for lang in Lang::ALL {
-            for (name, text) in files(lang, 2022) {
+            for (name, text) in files(lang, civil::date(2022, 6, 1)) {
                 assert!(!text.contains('@') || name.ends_with("site.yaml"), "{name}");
             }
         }
@@ -147,7 +159,7 @@ mod tests {
         for lang in Lang::ALL {
             let system = MemSystem::default();
             let root = Path::new("/site");
-            for (name, text) in files(lang, 2022) {
+            for (name, text) in files(lang, civil::date(2022, 6, 1)) {
                 let path = root.join(name);
                 system.put(&path, text.as_bytes()).unwrap();
             }

@@ -15,6 +15,7 @@ const types = {
   ".webp": "image/webp",
   ".json": "application/json",
   ".csv": "text/csv; charset=utf-8",
+  ".ics": "text/calendar; charset=utf-8",
   ".xml": "application/xml",
   ".txt": "text/plain; charset=utf-8",
 };

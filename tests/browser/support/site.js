@@ -1,6 +1,6 @@
 // The two editions under test, and which pages of them stand for all.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -10,6 +10,9 @@ const repository = fileURLToPath(new URL("../../../", import.meta.url));
 export const editions = {
   public: path.resolve(process.env.BANGYANG_PUBLIC ?? path.join(repository, "target/browser/public")),
   internal: path.resolve(process.env.BANGYANG_INTERNAL ?? path.join(repository, "target/browser/public-internal")),
+  // What `bangyang init` begins with, in each language.
+  english: path.resolve(process.env.BANGYANG_ENGLISH ?? path.join(repository, "target/browser/english/public")),
+  chinese: path.resolve(process.env.BANGYANG_CHINESE ?? path.join(repository, "target/browser/chinese/public")),
 };
 
 export const screenshots = path.resolve(process.env.BANGYANG_SCREENSHOTS ?? path.join(repository, "target/screenshots"));
@@ -32,6 +35,7 @@ const kinds = {
   "outreach": "outreach/index.html",
   "session": "outreach/launch.html",
   "trainings": "trainings/index.html",
+  "class to come": "trainings/2027-yuesao-weekend.html",
   "training": "trainings/2022-02-21-jinxiu-chuji-yuesao-yiban.html",
   "activities": "activities/index.html",
   "placements": "placements/index.html",
@@ -76,6 +80,18 @@ const internalKinds = {
 export function pages(edition, { without = [] } = {}) {
   const of = edition === "internal" ? internalKinds : kinds;
   return Object.entries(of).filter(([name]) => !without.includes(name));
+}
+
+/** Of a small site all pages but those that are one of many alike: [name, path]. */
+export function everyKind(edition) {
+  const seen = new Map();
+  for (const name of files(editions[edition], ".html")) {
+    const kind = name.replace(/\d{4}(-[\dqh]+)?(?=[./])/g, "N").replace(/(exemplars|outreach|trainings|news|regions|bases)\/(?!index)[^/]+\.html$/, "$1/one.html");
+    // The fullest stands for its kind.
+    const size = statSync(path.join(editions[edition], name)).size;
+    if (name !== "404.html" && !(seen.get(kind)?.size > size)) { seen.set(kind, { name, size }); }
+  }
+  return [...seen.values()].map(({ name }) => [name, name]);
 }
 
 /** The path that the site is made to be served under, such as `/fusao/`: 404.html alone depends on it. */

@@ -52,10 +52,13 @@
       groups.forEach(function (group) { group.hidden = !shown(group); });
       words.forEach(function (element) {
         var group = element.closest(".roll");
-        element.textContent = element.getAttribute("data-words").replace("{count}", group ? shown(group) : total);
+        var count = group ? shown(group) : total;
+        element.textContent = element.getAttribute(count === 1 ? "data-one" : "data-words").replace("{count}", count);
       });
       if (nothing) { nothing.hidden = total > 0; }
       var names = [];
+      // What is folded away may be what was asked for.
+      all("details[data-fold]").forEach(function (fold) { if (Object.keys(picked).length) { fold.open = true; } });
       links.forEach(function (pick) {
         var now = (picked[pick.facet] || "") === pick.value;
         pick.link.classList.toggle("now", now);

@@ -182,6 +182,8 @@
     return count;
   }
 
+  // How much more a person counts: people are what most look for, and their trades are told in a field, not in a title.
+  var PEOPLE = 3;
   // What counts how much: in the text, in a field, in the title, at the title's beginning.
   var WEIGHTS = [1, 3, 8, 11];
   // That the title is what was asked for.
@@ -253,9 +255,15 @@
       var first = Array.from(title.slice(1));
       var whole = { token: title, begins: false, chars: first };
       var wanted = asked.map(function (term) { return lines(everyFile(index, term)); });
-      return Promise.all([narrowed(narrow || {}), Promise.all(wanted), first.length > 1 ? lines(files(index, whole)) : []]).then(function (got) {
+      var people = bangyangSearch.people;
+      var has = index.collection.some(function (value) { return value[0] === people && value[2] > 0; });
+      return Promise.all([
+        narrowed(narrow || {}), Promise.all(wanted), first.length > 1 ? lines(files(index, whole)) : [],
+        has ? narrowed({ collection: people }) : null,
+      ]).then(function (got) {
         var only = got[0], scores = new Map(), hits = new Map();
         asked.forEach(function (term, at) { weigh(index, term, got[1][at], scores, hits); });
+        if (got[3]) got[3].forEach(function (slot) { if (scores.has(slot)) scores.set(slot, scores.get(slot) * PEOPLE); });
         var named = new Map();
         if (scores.size) weigh(index, whole, got[2], named, new Map());
         named.forEach(function (_, slot) {
@@ -360,6 +368,8 @@
 
   function begin(form) {
     folder = form.dataset.index;
+    bangyangSearch.people = form.dataset.people;
+    var open = document.getElementById("search-open");
     var list = document.getElementById("search-results");
     var status = document.getElementById("search-status");
     var more = document.getElementById("search-more");
@@ -392,11 +402,24 @@
       });
     }
 
+    // Classes that are still open stand before all else, where they have what was asked for.
+    function offer(asked) {
+      if (!open) return;
+      var shown = Array.from(open.querySelectorAll(".offer")).filter(function (one) {
+        var text = one.textContent;
+        var fits = asked.every(function (term) { return fold(text).indexOf(term.token) >= 0; });
+        one.hidden = !fits;
+        return fits;
+      });
+      open.hidden = !shown.length;
+    }
+
     function search() {
       var mine = ++turn;
       var question = input.value.trim();
       var chosen = narrow();
       var asked = terms(question);
+      offer(asked);
       var any = KINDS.some(function (kind) { return chosen[kind]; });
       if (!asked.length && !any) {
         list.textContent = "";
