@@ -21,7 +21,7 @@ use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::domain::signature::Shortcodes;
-use crate::domain::{FileIx, Finding, Record, Span, Value};
+use crate::domain::{FileIx, Finding, Record, Span, Value, Withdrawal};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
 use crate::images;
@@ -143,7 +143,7 @@ impl Attempt<'_> {
         }
         self.reporter.mark("model");
         let reviews = self.reviews(&model);
-        reviews.findings(&model, config, &mut findings);
+        reviews.findings(&model, config, &self.loaded.files, &mut findings);
         let programs = self.programs(&model, &reviews);
         self.reporter.mark("progress");
         let options = self.options.edition_on(self.today);
@@ -196,8 +196,9 @@ impl Attempt<'_> {
             shown: super::kept::shown(&plan),
             whole: self.whole(&model, &viewer, &doubts, &findings),
         };
-        self.unused_files(&model, &published, &plan).into_iter().for_each(|told| made.diagnostics.push(told));
-        self.tell_withheld(&withheld, &mut made);
+        let unused = self.unused_files(&model, &published, &plan, &findings);
+        unused.into_iter().for_each(|told| made.diagnostics.push(told));
+        self.tell_withheld(&model, &withheld, &mut made);
         self.check_settings(&names, &mut made.diagnostics);
         checks::closed::check(&programs, &model, files, &mut made.diagnostics);
         self.settle(findings, &mut made);
@@ -349,9 +350,15 @@ impl Attempt<'_> {
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
     }
 
-    fn tell_withheld(&self, withheld: &[Withheld], made: &mut Made) {
+    fn tell_withheld(&self, model: &Model, withheld: &[Withheld], made: &mut Made) {
         let mut places = Places::new(self.system, &self.options.root, &self.loaded.files);
-        for person in withheld {
+        // Of those who may have withdrawn their consent, that was told where it is written.
+        let is_told = |person: &&Withheld| {
+            let field = self.config.collection(person.collection).and_then(|it| it.roles.consent);
+            let consent = field.and_then(|at| model.record(person.record)?.get(at));
+            matches!(consent, Some(Value::Consent(consent)) if consent.withdrawn == Some(Withdrawal::Unclear))
+        };
+        for person in withheld.iter().filter(|person| !is_told(person)) {
             let (en, zh) = person.reason.words();
             made.diagnostics.push(
                 Diagnostic::new(Code::PersonWithheld)

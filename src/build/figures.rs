@@ -148,7 +148,6 @@ impl ProgramFigures {
             }
             FigureError::UnknownSet(known) => {
                 let of = request.of.as_deref().unwrap_or("");
-                let (en, zh) = (format!("target for “{metric}” set by"), format!("“{metric}”的目标的下达者"));
                 match (of, known.is_empty()) {
                     (_, true) => FigureFault::new(
                         "of",
@@ -156,7 +155,16 @@ impl ProgramFigures {
                         format!("“{metric}”还没有下达目标"),
                     ),
                     (of, false) => {
-                        FigureFault::unknown("of", (&en, &zh), of, known.iter().map(AsRef::as_ref))
+                        let names: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+                        FigureFault::new(
+                            "of",
+                            format!(
+                                "“{of}” has set no target for “{metric}”; those who have: {}",
+                                names.join(", ")
+                            ),
+                            format!("“{of}”没有给“{metric}”下达目标，下达过的有：{}", names.join("、")),
+                        )
+                        .meant(of, names)
                     }
                 }
             }

@@ -14,8 +14,9 @@ use super::{Stage, Status};
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
-use crate::domain::Finding;
+use crate::config::text::read_text;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal, listed};
+use crate::domain::{Finding, near};
 use crate::edition::Edition;
 use crate::extract;
 use crate::output::{self, OutputError, Publisher};
@@ -25,6 +26,9 @@ use crate::routes::Url;
 use crate::search;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
+
+/// Most records that are named of a file.
+const MOST_RECORDS: usize = 3;
 
 impl<'a> Attempt<'a> {
     /// Renders everything; what comes of it may be published where nothing speaks against it.
@@ -234,10 +238,31 @@ impl<'a> Attempt<'a> {
                 self.reporter.step();
                 match self.attached(source) {
                     Ok(bytes) => self.give(source, bytes, url.path(), sink, found),
-                    Err(told) => found.diagnostic(told),
+                    Err(told) => found.diagnostic(self.with_records(told, source)),
                 }
             }
         });
+    }
+
+    /// Names the records that offer a file of which something is told: it is there that it can be taken out.
+    fn with_records(&self, told: Diagnostic, source: &str) -> Diagnostic {
+        if !source.starts_with("content/") {
+            return told;
+        }
+        let name = near::file_name(source);
+        let offers = |path: &&SitePath| {
+            let text = read_text(self.system, &self.options.root, path, &mut Diagnostics::default());
+            text.is_some_and(|text| text.content.contains(name))
+        };
+        let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let is_beside =
+            |path: &&SitePath| path.as_str().rsplit_once('/').is_some_and(|(own, _)| own == folder);
+        let files = &self.loaded.files;
+        let mut records: Vec<&SitePath> = files.iter().filter(is_beside).filter(offers).collect();
+        if records.is_empty() {
+            records = files.iter().filter(|path| !is_beside(path)).filter(offers).collect();
+        }
+        told.arg_opt("records", listed(records.iter().take(MOST_RECORDS).map(|path| path.as_str())))
     }
 
     /// The bytes of a file that a record offers, if it may be offered.
@@ -255,7 +280,7 @@ impl<'a> Attempt<'a> {
         let allowed = Allowed::new(&self.config.site);
         checks::files::check(source, &bytes, &allowed, found.names)
             .into_iter()
-            .for_each(|told| found.diagnostic(told));
+            .for_each(|told| found.diagnostic(self.with_records(told, source)));
         found.put(sink, url, &bytes);
     }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::config::text::read_text;
 use crate::config::yaml::Text;
-use crate::diag::{Code, Diagnostics, MOST_ALIKE, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
 
@@ -45,6 +45,7 @@ impl<'a> Places<'a> {
     /// Adds findings with their places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
         let mut told: BTreeMap<(FileIx, Code), usize> = BTreeMap::new();
+        let mut secret: Vec<(Diagnostic, Place)> = Vec::new();
         for finding in findings {
             let alike = told.entry((finding.file, finding.diagnostic.code)).or_default();
             *alike += 1;
@@ -54,12 +55,31 @@ impl<'a> Places<'a> {
             let place = self.place_of(&finding);
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
-            let place = if hidden { place.map(Place::masked) } else { place };
+            if hidden && !self.is_within_line(&finding) {
+                secret.extend(place.map(|place| (finding.diagnostic, place.masked())));
+                continue;
+            }
+            if hidden {
+                secret.extend(place.map(|place| (finding.diagnostic, place)));
+                continue;
+            }
             let mut diagnostic = finding.diagnostic.at(place);
             for (file, span) in finding.related {
                 diagnostic = diagnostic.and_at(self.place(file, span));
             }
             diagnostics.push(diagnostic);
         }
+        let (told, mut places): (Vec<_>, Vec<_>) = secret.into_iter().unzip();
+        Place::hide_marked(&mut places);
+        told.into_iter().zip(places).for_each(|(told, place)| diagnostics.push(told.at(place)));
+    }
+
+    /// Whether what a finding is about stands in one line: only then is all of it marked.
+    fn is_within_line(&self, finding: &Finding) -> bool {
+        let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        let text = self.texts.get(&finding.file).and_then(Option::as_ref);
+        let words =
+            text.and_then(|text| text.content.get(usize_of(finding.span.start)..usize_of(finding.span.end)));
+        words.is_some_and(|words| !words.trim_end().contains('\n'))
     }
 }

@@ -3,8 +3,8 @@
 use super::attempt::Attempt;
 use crate::checks::unused;
 use crate::config::text::read_text;
-use crate::diag::{Diagnostic, Diagnostics};
-use crate::domain::{Record, RecordIx};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::{Finding, Record, RecordIx};
 use crate::edition::{self, Published};
 use crate::load::Loaded;
 use crate::model::Model;
@@ -13,8 +13,35 @@ use crate::source::SitePath;
 use crate::view::Media;
 
 impl Attempt<'_> {
+    /// The file that was offered in place of one that is not there: it will be used once that is mended.
+    fn path_meant(&self, finding: &Finding) -> Option<String> {
+        let Diagnostic { code: Code::MissingFile | Code::DanglingLink, args, .. } = &finding.diagnostic
+        else {
+            return None;
+        };
+        let (_, Arg::Plain(meant)) = args.iter().find(|(name, _)| *name == "suggestion")? else {
+            return None;
+        };
+        let file = self.loaded.files.get(usize::try_from(finding.file.0).ok()?)?;
+        let mut path: Vec<&str> = file.as_str().split('/').collect();
+        path.pop();
+        for part in meant.split('/') {
+            match part {
+                ".." => drop(path.pop()),
+                part => path.push(part),
+            }
+        }
+        Some(path.join("/"))
+    }
+
     /// Tells of them. Where something could not be read, that may be what uses them.
-    pub(super) fn unused_files(&self, model: &Model, published: &Published, plan: &Plan) -> Vec<Diagnostic> {
+    pub(super) fn unused_files(
+        &self,
+        model: &Model,
+        published: &Published,
+        plan: &Plan,
+        findings: &[Finding],
+    ) -> Vec<Diagnostic> {
         if self.input.partly_unreadable || self.config.theme.broken {
             return Vec::new();
         }
@@ -47,6 +74,7 @@ impl Attempt<'_> {
             told: unknown_folders,
             read: &read,
         };
-        unused::check(&inputs, &used.collect())
+        let meant: Vec<String> = findings.iter().filter_map(|finding| self.path_meant(finding)).collect();
+        unused::check(&inputs, &used.chain(meant.iter().map(String::as_str)).collect())
     }
 }

@@ -40,8 +40,9 @@ fn differs(progress: &Progress, found: &Unexplained, model: &Model, files: &[Sit
     let file = SitePath::try_from(closed::path(&program.id, found.period).as_str()).ok();
     let written = |quantity: Quantity| {
         let unit = |lang| metric.map_or("", |metric| metric.unit.or(lang, ""));
-        let one = |lang| format!("{quantity} {}", unit(lang)).trim_end().to_owned();
-        Arg::term(one(Lang::En), one(Lang::ZhCn))
+        // Chinese units follow their numbers at once, as in all that readers see.
+        let en = format!("{quantity} {}", unit(Lang::En)).trim_end().to_owned();
+        Arg::term(en, format!("{quantity}{}", unit(Lang::ZhCn)))
     };
     let what = match found.change.cumulative {
         true => Arg::term("to date", "累计"),

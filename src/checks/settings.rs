@@ -5,7 +5,9 @@ use super::content::mention;
 use super::leaks::{Allowed, scan};
 use super::names::Names;
 use crate::config::yaml::{Node, NodeValue, Text, parse};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use std::ops::Range;
+
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{Span, TextKind};
 
 /// Whether a file of `content/` holds settings whose words readers see.
@@ -30,8 +32,11 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
             }
             let (en, zh) = leak.kind.words();
             let code = if leak.kind.is_grave() { Code::LeakedNumber } else { Code::LeakedAddress };
-            let told = Diagnostic::new(code).at(text.place(span).masked());
-            found.push(told.arg("kind", Arg::term(en, zh)));
+            let (told, place) = (
+                Diagnostic::new(code).arg("kind", Arg::term(en, zh)),
+                place_of(text, words, span, &leak.range),
+            );
+            found.push((told, place));
         }
     };
     match parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
@@ -39,7 +44,21 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
         // Of what is no YAML nobody knows what would be published.
         None => look(&text.content, Span::new(0, text.content.len())),
     }
-    found
+    let (told, mut places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
+    Place::hide_marked(&mut places);
+    told.into_iter().zip(places).map(|(told, place): (Diagnostic, Place)| told.at(place)).collect()
+}
+
+/// Where in a file a stretch of a value stands: the stretch, where the value is written as it is read; else all of the value.
+fn place_of(text: &Text, words: &str, span: Span, range: &Range<usize>) -> Place {
+    let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    let start = usize_of(span.start);
+    let as_written = text.content.get(start..usize_of(span.end)) == Some(words);
+    let secret = words.get(range.clone()).unwrap_or("");
+    match as_written && !secret.contains('\n') {
+        true => text.place(Span::new(start + range.start, start + range.end)),
+        false => text.place(span).masked(),
+    }
 }
 
 /// Hands on every word of a file: keys, too, which are labels here and there.

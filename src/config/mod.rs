@@ -28,7 +28,9 @@ pub use terms::Term;
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
 
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion};
+use crate::diag::{
+    Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion, suggestion_by_title,
+};
 pub use crate::domain::is_slug;
 use crate::domain::{Closing, Collection, CollectionIx, Correction, Label, PageIds, Program, Regions};
 use crate::source::{Entry, EntryKind, SitePath, System};
@@ -198,7 +200,10 @@ fn unknown_sections(site: &Site, collections: &[Collection], diagnostics: &mut D
             .at(site.text.place(span))
             .arg("what", what)
             .arg("found", &limit.section)
-            .arg_opt("suggestion", suggestion(&limit.section, ids()))
+            .arg_opt(
+                "suggestion",
+                suggestion_by_title(&limit.section, titled(collections).chain([("home", vec!["首页"])])),
+            )
             .arg_opt("known", listed(ids()));
         diagnostics.push(diagnostic);
     }
@@ -269,10 +274,18 @@ fn check_reviewed(site: &Site, collections: &[Collection], diagnostics: &mut Dia
                 .at(site.text.place(*span))
                 .arg("what", crate::diag::Arg::term("collection", "栏目"))
                 .arg("found", name)
-                .arg_opt("suggestion", suggestion(name, known()))
+                .arg_opt("suggestion", suggestion_by_title(name, titled(collections)))
                 .arg_opt("known", listed(known())),
         );
     }
+}
+
+/// Collections by their ids, with their titles.
+fn titled(collections: &[Collection]) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    collections.iter().map(|collection| {
+        let titles = collection.title.texts().chain(collection.item.texts());
+        (&*collection.id, titles.collect())
+    })
 }
 
 /// Every reference must lead to a collection that there is.
@@ -294,7 +307,7 @@ fn check_reference_targets(
                         .at(named.and_then(|(_, place)| place.clone()))
                         .arg("what", what)
                         .arg("found", to)
-                        .arg_opt("suggestion", suggestion(to, known()))
+                        .arg_opt("suggestion", suggestion_by_title(to, titled(collections)))
                         .arg_opt("known", listed(known())),
                 );
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::stays::{Stays, read_stays};
 use super::yaml::{Map, Node, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::{Date, FormerRegion, Region, RegionIx, RegionKind, Regions, Span, Stay, is_slug};
 
 /// A region whose neighbours are not known yet.
@@ -190,12 +190,13 @@ fn parents(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics
             let found = by_name(name);
             if found.is_none() {
                 let known = || declared.iter().map(|it| &*it.region.id);
+                let titled = declared.iter().map(|it| (&*it.region.id, vec![&*it.region.title]));
                 out.push(
                     Diagnostic::new(Code::UnknownName)
                         .at(text.place(node.span))
                         .arg("what", Arg::term("region", "县区"))
                         .arg("found", name)
-                        .arg_opt("suggestion", suggestion(name, known()))
+                        .arg_opt("suggestion", suggestion_by_title(name, titled))
                         .arg_opt("known", listed(known())),
                 );
             }

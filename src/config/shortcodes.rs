@@ -101,7 +101,7 @@ fn is_free(signature: &Signature, text: &Text, key: &Key, diagnostics: &mut Diag
             Diagnostic::new(Code::BadSetting)
                 .at(text.place(key.span))
                 .arg("key", "arguments")
-                .arg("found", &key.text)
+                .arg("found", format!("“{}”", key.text))
                 .arg("expected", expected),
         );
     }
@@ -138,7 +138,7 @@ fn kind(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Param
             format!("{}, or a list of the words that may stand{near}", names.join(", ")),
             format!("{}，或者可选词语的列表{near}", names.join("、")),
         );
-        let shown = node.as_text().map_or_else(|| node.kind(), crate::diag::Arg::from);
+        let shown = node.shown();
         diagnostics.push(
             Diagnostic::new(Code::BadSetting)
                 .at(text.place(node.span))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::decode::is_web_address;
-use super::yaml::{Map, Node, Text, missing_setting};
+use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
 use crate::domain::{Label, Span};
 
@@ -311,6 +311,8 @@ fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) ->
     let Some(node) = map.take("review") else { return ReviewStages::default() };
     let Some(mut map) = Map::new(text, node, diagnostics) else { return ReviewStages::default() };
     let mut stages: Vec<Arc<str>> = Vec::new();
+    let mut are_sound = true;
+    let written = map.value("stages").filter(|node| !node.is_null());
     for (stage, span) in map.texts_of("stages", diagnostics) {
         let known = STAGES.iter().find(|(words, _)| words.contains(&&*stage));
         match known {
@@ -319,16 +321,25 @@ fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) ->
                 let place = text.place(span);
                 let expected = Arg::term("each stage once", "每个环节只写一次");
                 let told = Diagnostic::new(Code::BadSetting).at(place).arg("key", "stages");
-                diagnostics.push(told.arg("found", &stage).arg("expected", expected));
+                diagnostics.push(told.arg("found", format!("“{stage}”")).arg("expected", expected));
+                are_sound = false;
             }
             None => stages.push(stage),
         }
     }
-    if stages.is_empty() {
-        diagnostics.push(missing_setting(text, map.span(), &["stages"]));
+    match written {
+        Some(node) if stages.is_empty() => {
+            map.bad("stages", node, "at least one stage", "至少一个环节", diagnostics)
+        }
+        None => map.misses(&["stages"], diagnostics),
+        Some(_) => {}
     }
     let only = map.texts_of("only", diagnostics);
     map.finish(diagnostics);
+    // Which stages there are is not known then, so nothing is told to wait for one.
+    if !are_sound {
+        stages.clear();
+    }
     ReviewStages { stages, only }
 }
 
@@ -388,9 +399,8 @@ fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Op
         };
         target = Some((leads, node.span));
     }
-    let span = map.span();
     if !given {
-        diagnostics.push(missing_setting(text, span, &MENU_TARGETS));
+        map.misses(&MENU_TARGETS, diagnostics);
     }
     map.finish(diagnostics);
     let (target, span) = target?;

@@ -72,6 +72,10 @@ codes! {
     /// A folder that is no collection, with files that no record uses. args: folder, count, suggestion?, known?
     UnusedFolder = "BY013" Warning,
 
+    /// The facts of a record end too early: what follows is more of them. args: line (of the second `---`), keys (below it), more? or last? (empty: whether there
+    /// is another `---` below them)
+    FrontMatterEndsEarly = "BY014" Error,
+
     // YAML.
     /// args: detail (the parser's words, English)
     YamlSyntax = "BY101" Error,
@@ -85,7 +89,7 @@ codes! {
     YamlTooLarge = "BY105" Error,
     /// args: limit
     YamlTooDeep = "BY106" Error,
-    /// args: expected (Term), found (Term)
+    /// args: expected (Term), found (Term), and one of example (Term: for this key), value, list, group (Term: how that is written)
     WrongShape = "BY107" Error,
     /// A colon has no blank behind it. args: key
     ColonWithoutBlank = "BY108" Error,
@@ -104,6 +108,8 @@ codes! {
     YamlUnclosed = "BY114" Error,
     /// An item where there is no list. args: owner? (the key above, which has a value)
     YamlStrayItem = "BY115" Error,
+    /// A second `---` in a file that holds nothing but facts. No arguments.
+    YamlSecondDocument = "BY117" Error,
     /// What stands after a blank and `#` is a remark. args: found, whole (the value with it, in quotes), kept? (what is left of it)
     YamlRemark = "BY116" Warning,
 
@@ -150,7 +156,7 @@ codes! {
     MissingFile = "BY220" Error,
     /// A link in prose leads nowhere. args: found, suggestion?
     DanglingLink = "BY221" Error,
-    /// args: name?, reason (Term)
+    /// args: name?, reason (Term), suggestion?
     BadShortcode = "BY222" Error,
     /// Raw HTML that is not allowed was removed. args: removed
     UnsafeHtml = "BY223" Warning,
@@ -182,7 +188,7 @@ codes! {
     FirstFrameOnly = "BY236" Warning,
     /// args: file, reason (Term)
     ColoursGuessed = "BY237" Warning,
-    /// A file that a record offers would be run by somebody. args: reason (Term), mend (Term: what to do)
+    /// A file that a record offers would be run by somebody. args: reason (Term), mend (Term: what to do), records?
     FileRuns = "BY238" Error,
     /// args: files (Term), first (of them), others?
     StaticFileRuns = "BY239" Warning,
@@ -194,13 +200,13 @@ codes! {
     /// args: kind (Term)
     LeakedAddress = "BY242" Warning,
 
-    /// args: kind, where (Terms), others?
+    /// args: kind, where (Terms), others?, records? (that offer the file)
     LeakedInFile = "BY243" Error,
-    /// args: kind, where (Terms), others?
+    /// args: kind, where (Terms), others?, records?
     AddressInFile = "BY244" Warning,
-    /// args: reason (Term)
+    /// args: reason (Term), records?
     FileNotReadable = "BY245" Warning,
-    /// args: what (Term)
+    /// args: what (Term), records?
     TracesInFile = "BY246" Warning,
 
     /// A signed consent that covers nothing. args: example
@@ -208,9 +214,9 @@ codes! {
     /// Decimals of what is counted in wholes. args: field, found, unit, full? (what it is in ten thousands)
     PartOfWhole = "BY248" Warning,
 
-    /// A record has not passed a stage of review. args: title, stage
+    /// A record has not passed a stage of review. args: title, stage, file
     AwaitsReview = "BY251" Note,
-    /// It changed since it was signed. args: title, stage, by, on (date), what (Term)
+    /// It changed since it was signed. args: title, stage, by, on (date), what (Term), file
     ChangedSinceReview = "BY252" Warning,
 
     /// args: name, reason (Term)
@@ -290,7 +296,7 @@ codes! {
     BadSetting = "BY304" Error,
     /// args: id
     DuplicateRegion = "BY305" Error,
-    /// args: role, field, suggestion?
+    /// args: role, named (Term: which field is named, or what asks for it), suggestion?
     RoleWithoutField = "BY306" Error,
     /// args: found
     BadUrlPattern = "BY307" Error,

@@ -18,7 +18,7 @@ pub use lang::Lang;
 pub use place::{Place, floor_char, mask_numbers};
 pub use reason::{internal, reason};
 use serde::Serialize;
-pub use suggest::{listed, suggestion};
+pub use suggest::{listed, suggestion, suggestion_by_title};
 
 use crate::source::SitePath;
 
@@ -202,6 +202,11 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Takes one back that turns out to be no more than what another brings with it.
+    pub fn retract(&mut self, diagnostic: &Diagnostic) {
+        self.list.retain(|told| told != diagnostic);
     }
 
     /// Adds all of another run's part.

@@ -51,7 +51,11 @@ impl Place {
     /// The same place without what follows in its line: the value of a key that nobody knows may be one that nobody may see.
     #[must_use]
     pub fn without_rest(mut self) -> Self {
-        let hide = |(n, c): (usize, char)| if n < self.marked.end || c.is_whitespace() { c } else { '•' };
+        // The colon stays: without it the line would look as if it were missing.
+        let colon = self.excerpt.chars().enumerate().skip(self.marked.end).find(|(_, c)| !c.is_whitespace());
+        let colon = colon.filter(|(_, c)| matches!(c, ':' | '：')).map(|(n, _)| n);
+        let stays = |n: usize, c: char| n < self.marked.end || Some(n) == colon || c.is_whitespace();
+        let hide = |(n, c): (usize, char)| if stays(n, c) { c } else { '•' };
         self.excerpt = self.excerpt.chars().enumerate().map(hide).collect::<String>().into();
         self
     }
@@ -60,6 +64,27 @@ impl Place {
     #[must_use]
     pub fn shown_file(&self) -> String {
         mask_path(self.file.as_str())
+    }
+
+    /// Hides what each of some places marks, in the lines of all of them: two secrets may stand in one line.
+    pub fn hide_marked(places: &mut [Self]) {
+        let columns = |place: &Self| {
+            let start = usize::try_from(place.column).unwrap_or(usize::MAX).saturating_sub(1);
+            start..start.saturating_add(place.marked.len())
+        };
+        let hidden: Vec<(SitePath, u32, Range<usize>)> =
+            places.iter().map(|place| (place.file.clone(), place.line, columns(place))).collect();
+        for place in places.iter_mut().filter(|place| place.line > 0) {
+            let first = columns(place).start.saturating_sub(place.marked.start);
+            let own: Vec<&Range<usize>> = hidden
+                .iter()
+                .filter(|(file, line, _)| *file == place.file && *line == place.line)
+                .map(|(.., columns)| columns)
+                .collect();
+            let is_hidden = |n: usize| own.iter().any(|columns| columns.contains(&(first + n)));
+            let hide = |(n, c): (usize, char)| if is_hidden(n) { '•' } else { c };
+            place.excerpt = place.excerpt.chars().enumerate().map(hide).collect::<String>().into();
+        }
     }
 
     /// The same place without its line's text, of which a value that nobody may see can be any part.
@@ -222,9 +247,26 @@ mod tests {
     }
 
     #[test]
+    fn only_what_is_secret_is_hidden() {
+        let text = "note: ask Wang at a@b.example or c@d.example\nphone: 1\n";
+        let range = |words: &str| text.find(words).map(|at| at..at + words.len()).unwrap();
+        let mut places = [place(text, range("a@b.example")), place(text, range("c@d.example"))];
+        Place::hide_marked(&mut places);
+        for it in &places {
+            assert_eq!(&*it.excerpt, "note: ask Wang at ••••••••••• or •••••••••••");
+        }
+        let long = format!("{} a@b.example {} c@d.example", "字".repeat(200), "字".repeat(20));
+        let at = long.find("a@b").unwrap();
+        let other = long.find("c@d").unwrap();
+        let mut places = [place(&long, at..at + 11), place(&long, other..other + 11)];
+        Place::hide_marked(&mut places);
+        assert!(places.iter().all(|it| !it.excerpt.contains("example")), "{places:?}");
+    }
+
+    #[test]
     fn what_follows_a_key_can_be_hidden() {
         let text = "evidnce: 柜三\n";
-        assert_eq!(&*place(text, 0..7).without_rest().excerpt, "evidnce• ••");
+        assert_eq!(&*place(text, 0..7).without_rest().excerpt, "evidnce: ••");
         assert_eq!(&*place("evidnce", 0..7).without_rest().excerpt, "evidnce");
     }
 

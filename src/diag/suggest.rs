@@ -25,9 +25,37 @@ pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> 
             let other = fold(word);
             (strsim::jaro_winkler(&folded, &other), strsim::damerau_levenshtein(&folded, &other), word)
         })
+        .filter(|(_, _, word)| !is_another_number(&folded, &fold(word)))
         .filter(|(likeness, edits, word)| *edits <= 2.max(word.chars().count() / 3) && *likeness > 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(a.2)))?;
     Some(best.2.to_owned())
+}
+
+/// Whether two words differ in their digits alone: 2021 is another year than 2022 and no slip for it. With the same digits in another order
+/// it may be one.
+fn is_another_number(one: &str, other: &str) -> bool {
+    let split = |word: &str| -> (String, Vec<char>) {
+        let mut digits: Vec<char> = word.chars().filter(char::is_ascii_digit).collect();
+        digits.sort_unstable();
+        (word.chars().filter(|c| !c.is_ascii_digit()).collect(), digits)
+    };
+    let (one, other) = (split(one), split(other));
+    one.0 == other.0 && one.1 != other.1 && one.1.len() == other.1.len()
+}
+
+/// What is meant by a name of something that has an id and titles: the id, where it is a title of it, or near one or the id.
+#[must_use]
+pub fn suggestion_by_title<'k>(
+    wrong: &str,
+    known: impl IntoIterator<Item = (&'k str, Vec<&'k str>)>,
+) -> Option<String> {
+    let known: Vec<(&str, Vec<&str>)> = known.into_iter().collect();
+    let by_title = |title: &str| {
+        known.iter().find(|(_, titles)| titles.contains(&title)).map(|(id, _)| (*id).to_owned())
+    };
+    by_title(wrong).or_else(|| suggestion(wrong, known.iter().map(|(id, _)| *id))).or_else(|| {
+        by_title(&suggestion(wrong, known.iter().flat_map(|(_, titles)| titles.iter().copied()))?)
+    })
 }
 
 /// Whether two different texts look the same: one of them holds signs that nobody sees, or blanks of another kind.
@@ -79,13 +107,16 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_meant_where_one_is_near() {
-        let known = ["recognised_on", "region", "reason", "姓名", "所在地区"];
+        let known = ["recognised_on", "region", "reason", "姓名", "所在地区", "photo1", "2022-q1"];
         for (wrong, meant) in [
             ("regoin", Some("region")),
             ("Recognised-On", Some("recognised_on")),
             ("所在的地区", Some("所在地区")),
             ("telephone", None),
             ("", None),
+            ("photo2", None),
+            ("2202-q1", Some("2022-q1")),
+            ("2021-q1", None),
         ] {
             assert_eq!(suggestion(wrong, known).as_deref(), meant, "{wrong}");
         }

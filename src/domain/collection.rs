@@ -37,6 +37,34 @@ impl Scope {
         (Self::Story, "story"),
         (Self::Region, "region"),
     ];
+
+    /// The words for it in Chinese, the usual one first.
+    const CHINESE: [(Self, &'static [&'static str]); 4] = [
+        (Self::Name, &["姓名"]),
+        (Self::Portrait, &["照片"]),
+        (Self::Story, &["事迹", "故事"]),
+        (Self::Region, &["所在县区", "地区"]),
+    ];
+
+    /// Every word for a part of a consent, with it.
+    pub fn words() -> impl Iterator<Item = (Self, &'static str)> + Clone {
+        let chinese =
+            Self::CHINESE.into_iter().flat_map(|(scope, words)| words.iter().map(move |word| (scope, *word)));
+        Self::ALL.into_iter().chain(chinese)
+    }
+
+    /// The part of a consent that a word names.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::words().find(|(_, known)| *known == word).map(|(scope, _)| scope)
+    }
+
+    /// What readers of Chinese call it.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        let words = Self::CHINESE.into_iter().find(|(scope, _)| *scope == self);
+        words.and_then(|(_, words)| words.first().copied()).unwrap_or("")
+    }
 }
 
 /// One of a field's choices.

@@ -45,6 +45,11 @@ impl Label {
         }
     }
 
+    /// The texts of all languages.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        [&self.zh, &self.en].into_iter().flatten().map(AsRef::as_ref)
+    }
+
     /// The text in `lang`, else in the other language, else `fallback`.
     #[must_use]
     pub fn or<'a>(&'a self, lang: Lang, fallback: &'a str) -> &'a str {

@@ -17,6 +17,7 @@ mod json;
 mod label;
 mod page_ids;
 mod name;
+pub mod near;
 mod parts;
 mod period;
 pub mod picture_fault;

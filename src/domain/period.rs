@@ -61,6 +61,23 @@ impl Period {
         let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half).collect();
         let mut text = text.to_ascii_lowercase();
         for (zh, wanted) in [
+            ("月份", "月"),
+            ("十二月", "12"),
+            ("十一月", "11"),
+            ("十月", "10"),
+            ("一月", "1"),
+            ("二月", "2"),
+            ("三月", "3"),
+            ("四月", "4"),
+            ("五月", "5"),
+            ("六月", "6"),
+            ("七月", "7"),
+            ("八月", "8"),
+            ("九月", "9"),
+            ("1季度", "q1"),
+            ("2季度", "q2"),
+            ("3季度", "q3"),
+            ("4季度", "q4"),
             ("上半年", "h1"),
             ("下半年", "h2"),
             ("一季度", "q1"),
@@ -70,7 +87,6 @@ impl Period {
             ("季度", "q"),
             ("第", ""),
             ("全年", ""),
-            ("月份", ""),
             ("月", ""),
             ("年", "-"),
         ] {
@@ -95,6 +111,12 @@ impl Period {
             rest.replace('-', "")
         };
         Self::parse(&if rest.is_empty() { year.to_owned() } else { format!("{year}-{rest}") })
+    }
+
+    /// The same where the year may be left out, and is this one: `一季度`, `9月`, `Q3`, `上半年`.
+    #[must_use]
+    pub fn meant_in(text: &str, year: Option<i16>) -> Option<Self> {
+        Self::meant(text).or_else(|| Self::meant(&format!("{:04}年{text}", year?)))
     }
 
     /// The calendar year that the period lies in.
@@ -237,12 +259,36 @@ mod tests {
             ("2022年上半年", "2022-h1"),
             ("2022h2", "2022-h2"),
             ("2022年", "2022"),
+            ("2022年九月", "2022-09"),
+            ("2022年十二月份", "2022-12"),
+            ("2022-1季度", "2022-q1"),
         ] {
             assert_eq!(Period::meant(written).map(|it| it.to_string()).as_deref(), Some(meant), "{written}");
         }
         for text in ["九月", "9", "2022-13", "2022-q5", "22-09", "2022-09-01", "今年", "", "20220901"] {
             assert_eq!(Period::meant(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_may_be_left_out_where_it_is_known() {
+        for (written, meant) in [
+            ("一季度", Some("2022-q1")),
+            ("第三季度", Some("2022-q3")),
+            ("Q3", Some("2022-q3")),
+            ("9月", Some("2022-09")),
+            ("九月份", Some("2022-09")),
+            ("上半年", Some("2022-h1")),
+            ("2021-9", Some("2021-09")),
+            ("开春", None),
+        ] {
+            assert_eq!(
+                Period::meant_in(written, Some(2022)).map(|it| it.to_string()).as_deref(),
+                meant,
+                "{written}"
+            );
+        }
+        assert_eq!(Period::meant_in("一季度", None), None);
     }
 
     #[test]

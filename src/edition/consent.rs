@@ -36,11 +36,11 @@ impl Standing {
             Self::Ended => ("the consent has ended", "同意书已到期"),
             Self::Withdrawn => ("the consent was withdrawn", "本人已撤回同意"),
             Self::Elsewhere => (
-                "the consent names its channels, and no website among them; write `website` there if she agreed to one",
+                "the consent names its channels, and no website among them; write “website” there if she agreed to one",
                 "同意书写明了公开渠道，其中没有网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
             ),
             Self::Unclear => (
-                "it is not certain whether a channel that the consent names is the public website; write `website` in channels if she agreed to that",
+                "it is not certain whether a channel that the consent names is the public website; write “website” in channels if she agreed to that",
                 "同意书写的公开渠道，看不出是不是指公开的网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
             ),
         }

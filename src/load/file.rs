@@ -7,10 +7,14 @@ use std::sync::Arc;
 use super::front_matter::{FrontMatter, near_fence, split};
 use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
+use crate::config::RECORD_KEYS;
 use crate::config::text::read_text;
 use crate::config::yaml::{Node, NodeValue, Text, parse, wrong_shape};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Body, CollectionIx, FileIx, Record, Span, text};
+
+/// So many lines of a text are looked at for facts that were to stand above it.
+const MOST_BELOW: usize = 100;
 
 /// What one file holds.
 #[derive(Default)]
@@ -88,6 +92,10 @@ impl Reader<'_, '_> {
         let content = &self.text.content;
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
         let words = content.get(body.clone()).unwrap_or("");
+        let below = self.facts_below(words);
+        if let Some(told) = self.early_end(front.end, &below, words) {
+            diagnostics.push(told);
+        }
         let body = (!text::is_blank(words))
             .then(|| Body::new(Arc::from(words), u32::try_from(body.start).unwrap_or(u32::MAX)));
         // A missing field is told at the first `---`.
@@ -96,7 +104,39 @@ impl Reader<'_, '_> {
         } else {
             node
         };
-        self.add(&node, ItemKind::File { id: id.to_owned(), body }, diagnostics);
+        self.add_with(&node, ItemKind::File { id: id.to_owned(), body }, &below, diagnostics);
+    }
+
+    /// The keys of the collection with which a text begins: its facts were to go on there.
+    fn facts_below<'t>(&self, words: &'t str) -> Vec<&'t str> {
+        let Some(collection) = self.context.config.collection(self.file.collection) else {
+            return Vec::new();
+        };
+        let known = |key: &str| collection.field(key).is_some() || RECORD_KEYS.contains(&key);
+        let key = |line: &'t str| line.split_once([':', '：']).map(|(key, _)| key).filter(|key| known(key));
+        let lines = words.lines().skip_while(|line| text::is_blank(line));
+        // What is indented belongs to the key above it.
+        let mut found = Vec::new();
+        for line in lines.take(MOST_BELOW) {
+            match key(line) {
+                Some(key) => found.push(key),
+                None if line.starts_with([' ', '-', '#'])
+                    && !line.starts_with("---")
+                    && !found.is_empty() => {}
+                None => break,
+            }
+        }
+        found
+    }
+
+    /// Says that the facts of a record end too early.
+    fn early_end(&self, fence: usize, below: &[&str], words: &str) -> Option<Diagnostic> {
+        let keys = listed(below.iter().copied())?;
+        let place = self.text.place(Span::new(fence, fence + 3));
+        let line = i64::from(place.line);
+        let told = Diagnostic::new(Code::FrontMatterEndsEarly).at(place).arg("line", line).arg("keys", keys);
+        let closes = words.lines().any(|line| text::trimmed(line) == "---");
+        Some(if closes { told.arg("more", "") } else { told.arg("last", "") })
     }
 
     fn yaml(&mut self, id: &str, diagnostics: &mut Diagnostics) {
@@ -111,8 +151,8 @@ impl Reader<'_, '_> {
                         wrong_shape(
                             self.text,
                             item,
-                            "a record: lines of “key: value”",
-                            "一条记录：一行行的“名称: 值”",
+                            "a record: lines of “word: value”",
+                            "一条记录：一行行的“词: 内容”",
                             diagnostics,
                         );
                     }
@@ -132,6 +172,10 @@ impl Reader<'_, '_> {
     }
 
     fn add(&mut self, node: &Node, kind: ItemKind, diagnostics: &mut Diagnostics) {
+        self.add_with(node, kind, &[], diagnostics);
+    }
+
+    fn add_with(&mut self, node: &Node, kind: ItemKind, below: &[&str], diagnostics: &mut Diagnostics) {
         let Some(collection) = self.context.config.collection(self.file.collection) else { return };
         let item = Item {
             context: self.context,
@@ -141,6 +185,7 @@ impl Reader<'_, '_> {
             path: &self.file.path,
             inner: &self.file.inner,
             file: self.ix,
+            below,
         };
         match item.read(node, kind, diagnostics) {
             Ok(record) => self.found.records.push(Arc::new(record)),

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::record::Item;
-use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
-    At, Field, FieldType, Image, PartMut, PictureFault, Span, TextKind, Value, picture_fault,
+    At, Field, FieldType, Image, PartMut, PictureFault, Span, TextKind, Value, near, picture_fault,
 };
 use crate::source::SitePath;
 
@@ -68,8 +68,13 @@ fn find(
     if let Some((path, _)) = found {
         return Some(path.clone());
     }
-    let prefix = format!("{}/", item.own_folder());
-    let near = suggestion(written, attachments.keys().filter_map(|path| path.strip_prefix(&prefix)));
+    let is_picture = matches!(field.kind.item(), FieldType::Image);
+    let known = attachments.keys().map(AsRef::as_ref).filter(|path| !is_picture || near::is_picture(path));
+    let meant = near::file(&format!("{}/{written}", item.own_folder()), known, 4);
+    let near = meant.map(|path| {
+        let beside = path.strip_prefix(item.own_folder()).and_then(|path| path.strip_prefix('/'));
+        beside.or_else(|| path.strip_prefix("content")).unwrap_or(path).to_owned()
+    });
     diagnostics.push(
         Diagnostic::new(Code::MissingFile)
             .at(item.text.place(span))

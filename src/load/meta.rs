@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::record::Item;
 use crate::config::decode::read_programs;
-use crate::config::yaml::{Map, Node, missing_setting, read_date, wrong_shape};
+use crate::config::yaml::{Map, Node, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
@@ -158,7 +158,7 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
             read.map(|tenths| (ClaimValue::Percent(tenths), None, node.span))
         }
         _ => {
-            diagnostics.push(missing_setting(item.text, map.span(), &["value", "percent"]));
+            map.misses(&["value", "percent"], diagnostics);
             None
         }
     };

@@ -185,7 +185,7 @@ fn sort_files(
 ) -> Vec<RecordFile> {
     let mut files = Vec::new();
     let entries = content.par_iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File);
-    for sorted in entries.map(|(at, entry)| sort_file(at, entry, config)).collect::<Vec<_>>() {
+    for sorted in entries.map(|(at, entry)| sort_file(at, content, entry, config)).collect::<Vec<_>>() {
         match sorted {
             Sorted::Records(file) => files.push(file),
             Sorted::Attachment(path, attachment) => drop(loaded.attachments.insert(path, attachment)),
@@ -291,7 +291,7 @@ enum Sorted {
 }
 
 /// Decides what a file of `content/` is.
-fn sort_file(at: usize, entry: &Entry, config: &Config) -> Sorted {
+fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> Sorted {
     let inner = entry.path.as_str();
     let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return Sorted::Other };
     let hidden = inner.split('/').any(is_left_behind);
@@ -301,13 +301,19 @@ fn sort_file(at: usize, entry: &Entry, config: &Config) -> Sorted {
     let attachment =
         |path: &SitePath| Sorted::Attachment(Arc::from(path), Attachment { len: entry.len, picture: None });
     let stray = |told: Diagnostic| Sorted::Stray(Box::new(told));
+    // Only for the few files that nothing reads.
+    let is_there = |name: &str| {
+        let beside =
+            inner.rsplit_once('/').map_or_else(|| name.to_owned(), |(folder, _)| format!("{folder}/{name}"));
+        content.iter().any(|entry| entry.path.as_str() == beside && entry.kind == EntryKind::File)
+    };
     let Some((folder, rest)) = inner.split_once('/') else {
-        return stray(stray::beside_settings(inner, path));
+        return stray(stray::beside_settings(inner, path, is_there));
     };
     if NOT_RECORDS.contains(&folder) {
-        return stray::among_settings(folder, rest, path).map_or(Sorted::Other, stray);
+        return stray::among_settings(folder, rest, path, is_there).map_or(Sorted::Other, stray);
     }
-    if let Some(told) = stray::renamed(inner, &path) {
+    if let Some(told) = stray::renamed(inner, &path, is_there) {
         return stray(told);
     }
     let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));

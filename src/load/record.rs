@@ -7,11 +7,12 @@ use jiff::civil;
 use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
-use crate::config::decode::{Decoder, example};
+use crate::config::decode::{Decoder, example, meant, unknown_field};
 use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, Severity, listed, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
 use crate::domain::{
-    Body, Collection, CollectionIx, Date, FieldType, FileIx, Period, Record, Span, Value, is_slug, slug,
+    Body, Collection, CollectionIx, Date, FieldType, FileIx, Period, Record, RoleMap, Span, Value, is_slug,
+    slug,
 };
 use crate::source::SitePath;
 
@@ -43,6 +44,8 @@ pub(super) struct Item<'a> {
     pub(super) path: &'a SitePath,
     pub(super) inner: &'a str,
     pub(super) file: FileIx,
+    /// Keys that stand below the end of the front matter, which was told: what they say is not missing.
+    pub(super) below: &'a [&'a str],
 }
 
 impl Item<'_> {
@@ -123,7 +126,7 @@ impl Item<'_> {
                         let field = self.collection.field(name).map(|(_, field)| holds_lines(&field.kind));
                         field.or_else(|| RECORD_KEYS.contains(&name).then_some(false))
                     };
-                    let owner = owner_above(entries, key, known);
+                    let owner = owner_above(entries, key, known).or_else(|| self.group_above(entries, key));
                     diagnostics.push(self.unknown(key).arg_opt("owner", owner));
                 }
                 continue;
@@ -157,6 +160,9 @@ impl Item<'_> {
                 continue;
             }
             let key = entries.iter().find(|(key, _)| key.text == field.name);
+            if self.below.contains(&&*field.name) {
+                continue;
+            }
             // Who wrote it under a word that is nearly its name was told so.
             let unknown =
                 |key: &Key| self.collection.field(&key.text).is_none() && !RECORD_KEYS.contains(&&*key.text);
@@ -191,27 +197,30 @@ impl Item<'_> {
         Date::parse(text).ok().map(Date::last_day).or_else(period)
     }
 
+    /// The key of the list of groups above a key that is one of its fields: the line is not indented as the item's other lines are.
+    fn group_above<'e>(&self, entries: &'e [(Key, Node)], key: &Key) -> Option<&'e str> {
+        let at = entries.iter().position(|(other, _)| other.span == key.span)?;
+        let mut above = entries.iter().take(at).rev();
+        let (owner, field) =
+            above.find_map(|(owner, _)| Some((owner, self.collection.field(&owner.text)?.1)))?;
+        let FieldType::Group(fields) = field.kind.item() else { return None };
+        fields.iter().any(|field| field.name == key.text).then_some(&*owner.text)
+    }
+
     fn unknown(&self, key: &Key) -> Diagnostic {
-        let names = self.collection.fields.iter().map(|field| &*field.name);
-        Diagnostic::new(Code::UnknownField)
-            .at(self.text.place(key.span).without_rest())
-            .arg("field", &key.text)
-            .arg("collection", self.collection.title.term(&self.collection.id))
-            .arg_opt("suggestion", self.meant(key))
-            .arg_opt("known", listed(names))
+        let title = self.collection.title.term(&self.collection.id);
+        unknown_field(self.text, key, &self.collection.fields, self.asked(), title)
     }
 
     /// The field that an unknown key probably means.
     fn meant(&self, key: &Key) -> Option<String> {
-        // An editor may write the label that she sees on the page.
-        let labelled = |field: &&crate::domain::Field| {
-            Lang::ALL.iter().any(|lang| field.label.exact(*lang).is_some_and(|label| **label == *key.text))
-        };
-        let fields = &self.collection.fields;
-        fields.iter().find(labelled).map(|field| field.name.to_string()).or_else(|| {
-            let near = suggestion(&key.text, fields.iter().map(|field| &*field.name));
-            near.or_else(|| suggestion(&key.text, RECORD_KEYS))
-        })
+        let (roles, others) = self.asked();
+        meant(&self.collection.fields, roles, &key.text, others)
+    }
+
+    /// By what a key is looked for that no field has.
+    const fn asked(&self) -> (Option<&RoleMap>, &'static [&'static str]) {
+        (Some(&self.collection.roles), &RECORD_KEYS)
     }
 
     /// A register item's id: its own, else its date and title.

@@ -25,10 +25,25 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
+/// Says what a file is to be called; or, where a file of that name is there and read, what to do with two of them. `is_there` says it of
+/// names beside the file.
+fn called(diagnostic: Diagnostic, right: &str, is_there: impl Fn(&str) -> bool) -> Diagnostic {
+    if !is_there(right) {
+        return diagnostic.arg("right", right);
+    }
+    let wanted = Arg::term(
+        format!(
+            "“{right}” lies beside it and is read: copy into that what is missing there, and delete this file."
+        ),
+        format!("同一个文件夹里已经有“{right}”，网站读的是那个：请把那里缺的内容抄过去，再删掉这个文件。"),
+    );
+    diagnostic.arg("wanted", wanted)
+}
+
 /// A record or file of settings with an ending after its own.
-pub(super) fn renamed(inner: &str, path: &SitePath) -> Option<Diagnostic> {
+pub(super) fn renamed(inner: &str, path: &SitePath, is_there: impl Fn(&str) -> bool) -> Option<Diagnostic> {
     let right = without_txt(file_name(inner))?;
-    Some(told(inner, path.clone()).arg("right", right))
+    Some(called(told(inner, path.clone()), right, is_there))
 }
 
 /// A hidden file in which somebody's work may be all the same: one whose name is only an ending, and what iCloud leaves where a file is
@@ -53,7 +68,7 @@ pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
 }
 
 /// A file directly in `content/`.
-pub(super) fn beside_settings(inner: &str, path: SitePath) -> Diagnostic {
+pub(super) fn beside_settings(inner: &str, path: SitePath, is_there: impl Fn(&str) -> bool) -> Diagnostic {
     let plain = without_txt(inner).unwrap_or(inner);
     let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
     let is_text = |name: &str| {
@@ -64,20 +79,25 @@ pub(super) fn beside_settings(inner: &str, path: SitePath) -> Diagnostic {
     let same = SETTINGS.into_iter().find(|known| stem(known) == stem(plain) && is_text(plain));
     let near = || suggestion(plain, SETTINGS).filter(|_| plain.to_lowercase().ends_with("ml"));
     match same.map(str::to_owned).or_else(near) {
-        Some(right) => told(inner, path).arg("right", right),
+        Some(right) => called(told(inner, path), &right, is_there),
         None => told(inner, path).arg("example", EXAMPLE),
     }
 }
 
 /// A file in one of the folders of settings that is not read there.
-pub(super) fn among_settings(folder: &str, rest: &str, path: SitePath) -> Option<Diagnostic> {
+pub(super) fn among_settings(
+    folder: &str,
+    rest: &str,
+    path: SitePath,
+    is_there: impl Fn(&str) -> bool,
+) -> Option<Diagnostic> {
     let is_yaml = matches!(path.extension().as_deref(), Some("yaml" | "yml"));
     // Of those in `closed/` it is told where they are read.
     if folder == "closed" || (is_yaml && !rest.contains('/')) {
         return None;
     }
     let inner = format!("{folder}/{rest}");
-    if let Some(told) = renamed(&inner, &path).filter(|_| !rest.contains('/')) {
+    if let Some(told) = renamed(&inner, &path, is_there).filter(|_| !rest.contains('/')) {
         return Some(told);
     }
     let (en, zh) = match folder {

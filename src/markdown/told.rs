@@ -21,15 +21,12 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
         }
         ProblemKind::UnknownShortcode { name, known } => {
             let near = suggestion(name, known.iter().map(String::as_str));
-            let (en, zh) = match near {
-                Some(near) => (format!("; did you mean “{near}”?"), format!("，是不是想写“{near}”？")),
-                None => (String::new(), String::new()),
-            };
             let reason = Arg::Term {
-                en: format!("there is no such command; there are {}{en}", known.join(", ")),
-                zh: format!("没有这个指令，可用的有 {}{zh}", known.join("、")),
+                en: format!("there is no such command; there are {}", known.join(", ")),
+                zh: format!("没有这个指令，可用的有 {}", known.join("、")),
             };
-            Diagnostic::new(Code::BadShortcode).arg("name", name.as_str()).arg("reason", reason)
+            let told = Diagnostic::new(Code::BadShortcode).arg("name", name.as_str()).arg("reason", reason);
+            told.arg_opt("suggestion", near)
         }
         ProblemKind::Argument { shortcode, name, misuse, known } => {
             argument(shortcode, name, misuse, known, written)
@@ -57,7 +54,11 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
         ProblemKind::TakenId { id, instead } => {
             Diagnostic::new(Code::TakenId).arg("found", id.as_str()).arg("instead", instead.as_str())
         }
-        ProblemKind::UnusedFootnote => Diagnostic::new(Code::UnusedFootnote).arg("found", written),
+        ProblemKind::UnusedFootnote => {
+            // A note may go on in further lines.
+            let first = written.lines().next().unwrap_or_default().trim();
+            Diagnostic::new(Code::UnusedFootnote).arg("found", first)
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::config::decode::{parts, several};
-use crate::diag::{Code, Diagnostic, suggestion};
+use crate::diag::{Code, Diagnostic, listed, suggestion};
 use crate::domain::{
     At, CollectionIx, Field, FieldType, FileIx, Finding, Name, PartMut, Record, RecordIx, Reference, Span,
     Value,
@@ -209,7 +209,7 @@ impl Resolver<'_> {
             let diagnostic = Diagnostic::new(Code::AmbiguousReference)
                 .arg("field", &field.name)
                 .arg("found", text)
-                .arg("candidates", candidates.join(", "));
+                .arg_opt("candidates", listed(candidates));
             self.findings.push(Finding::new(diagnostic, file, reference.span));
             return None;
         }

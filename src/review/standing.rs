@@ -52,11 +52,15 @@ impl Reviews {
     }
 
     /// Tells of each what it waits for.
-    pub fn findings(&self, model: &Model, config: &Config, findings: &mut Vec<Finding>) {
+    pub fn findings(&self, model: &Model, config: &Config, files: &[SitePath], findings: &mut Vec<Finding>) {
         for (ix, waiting) in &self.waiting {
             let Some(record) = model.record(*ix) else { continue };
             let Some(collection) = config.collection(record.collection) else { continue };
-            findings.push(Finding::at_start(waiting.diagnostic(record, collection, config), record));
+            let file = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            let told = waiting
+                .diagnostic(record, collection, config)
+                .arg("file", file.map_or_else(String::new, in_command));
+            findings.push(Finding::at_start(told, record));
         }
     }
 
@@ -74,6 +78,13 @@ impl Reviews {
         lists.retain(|(_, list)| !list.is_empty());
         lists
     }
+}
+
+/// A path as it is typed in a command.
+fn in_command(path: &SitePath) -> String {
+    let path = path.as_str();
+    let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/-_.".contains(c));
+    if is_plain { path.to_owned() } else { format!("\"{path}\"") }
 }
 
 impl Waiting {

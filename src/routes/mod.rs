@@ -4,7 +4,8 @@ mod namesakes;
 mod progress;
 mod url;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil;
 use namesakes::{Namesakes, own_slugs};
@@ -77,6 +78,8 @@ impl Routes {
         let mut taken: BTreeMap<Url, PublicIx> = BTreeMap::new();
         let mut records = Vec::with_capacity(published.records().len());
         let alike = Namesakes::new(published, config);
+        // Addresses that are offered to somebody are not offered to the next.
+        let mut offered: BTreeSet<Url> = BTreeSet::new();
         for (record, n) in published.records().iter().zip(0_u32..) {
             let Some((collection, pattern)) = pattern(record.collection, config) else {
                 records.push(None);
@@ -91,11 +94,13 @@ impl Routes {
                 ),
                 false => record_url(record, collection, pattern, &record.slug, config),
             };
-            let free = |url: &Url| !taken.contains_key(url);
             let url = match taken.get(&url) {
                 None => Some(url),
                 Some(first) => {
-                    let suggestion = next_free(record, collection, pattern, config, &free);
+                    let free = |url: &Url| !taken.contains_key(url) && !offered.contains(url);
+                    let (suggestion, url_offered) =
+                        next_free(record, collection, pattern, config, &free).unzip();
+                    offered.extend(url_offered);
                     findings.extend(collision(published, record, *first, &url, suggestion));
                     None
                 }
@@ -252,10 +257,13 @@ fn next_free(
     pattern: &UrlPattern,
     config: &Config,
     free: &dyn Fn(&Url) -> bool,
-) -> Option<String> {
+) -> Option<(String, Url)> {
     let written = pattern.0.iter().any(|part| matches!(part, UrlPart::Slug | UrlPart::Path));
     let mut slugs = (2..).take(if written { 100_000 } else { 0 }).map(|n| format!("{}-{n}", record.slug));
-    slugs.find(|slug| free(&record_url(record, collection, pattern, slug, config)))
+    slugs.find_map(|slug| {
+        let url = record_url(record, collection, pattern, &slug, config);
+        free(&url).then_some((slug, url))
+    })
 }
 
 fn collision(
@@ -266,19 +274,23 @@ fn collision(
     suggestion: Option<String>,
 ) -> Option<Finding> {
     let first = published.record(first)?;
+    let [one, other] = told([first, record]);
     let diagnostic = Diagnostic::new(Code::UrlCollision)
         .arg("url", format!("/{url}"))
-        .arg("first", told(first))
-        .arg("second", told(record))
+        .arg("first", &one)
+        .arg("second", &other)
         .arg_opt("suggestion", suggestion);
     let mut finding = Finding::new(diagnostic, record.file, record.slug_span.unwrap_or(start(record)));
     finding.related.push((first.file, first.slug_span.unwrap_or(start(first))));
     Some(finding)
 }
 
-/// What a record is called where two are alike: their titles mostly are too.
-fn told(record: &PublicRecord) -> &std::sync::Arc<str> {
-    if record.path.is_empty() { &record.title } else { &record.path }
+/// What two records are called that are alike: their titles mostly are too, so by their files; in one file, by what tells them apart.
+fn told(records: [&PublicRecord; 2]) -> [Arc<str>; 2] {
+    let ways: [fn(&PublicRecord) -> &Arc<str>; 3] = [|it| &it.path, |it| &it.title, |it| &it.own_id];
+    let mut names = ways.into_iter().map(|way| records.map(|record| Arc::clone(way(record))));
+    let apart = names.find(|[one, other]| one != other && !one.is_empty() && !other.is_empty());
+    apart.unwrap_or_else(|| records.map(|record| Arc::clone(&record.title)))
 }
 
 const fn start(record: &PublicRecord) -> Span {

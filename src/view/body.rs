@@ -264,7 +264,11 @@ impl Reader<'_> {
             Piece::Link { target, title, text, range, .. } => {
                 let text = self.pieces(text, findings);
                 let to = self.viewer.link(self.record, &target).unwrap_or_else(|| {
-                    findings.push(self.dangling(&target, &range));
+                    // Behind a full-width `！` a picture was meant, which is told of the sign.
+                    let before = self.body.text.get(..range.start).unwrap_or("");
+                    if !before.ends_with('！') {
+                        findings.push(self.dangling(&target, &range));
+                    }
                     LinkTarget::NoPage
                 });
                 BodyPiece::Link { to, title, text }
@@ -421,7 +425,7 @@ impl Reader<'_> {
         }
         let diagnostic = Diagnostic::new(Code::MissingFile)
             .arg("found", Arg::from(target))
-            .arg_opt("suggestion", self.viewer.near(self.record, target));
+            .arg_opt("suggestion", self.viewer.near_picture(self.record, target));
         Some(self.finding(diagnostic, range))
     }
 }

@@ -68,6 +68,12 @@ impl FigureFault {
         Self { arg, en, zh, suggestion: None }
     }
 
+    /// The same with the nearest of what may stand there.
+    #[must_use]
+    pub fn meant<'k>(self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
+        Self { suggestion: suggestion(found, known), ..self }
+    }
+
     /// An argument names nothing that there is. `what` is what it should name, in English and Chinese.
     pub fn unknown<'k>(
         arg: &'static str,

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use super::Viewer;
-use crate::diag::suggestion;
-use crate::domain::{Reading, readings, text};
+use crate::domain::{Reading, near, readings, text};
 use crate::edition::{PublicIx, PublicRecord};
 use crate::routes::Href;
 
@@ -178,19 +177,24 @@ impl Viewer<'_> {
     /// A path that may have been meant by a link that leads nowhere, as seen from the record.
     pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let path = self.file_path(record, target)?;
-        let stem = |path: &str| path.rsplit_once('.').map_or(path, |(stem, _)| stem).to_owned();
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let known = self.published.records().iter().map(|record| &*record.path);
-        let mut candidates: Vec<&str> = known.chain(self.attachments.keys().map(AsRef::as_ref)).collect();
-        candidates.dedup();
-        let same = candidates.iter().find(|known| stem(known) == stem(&path)).copied();
-        let beside = candidates
-            .iter()
-            .copied()
-            .filter(|known| known.rsplit_once('/').is_some_and(|(f, _)| f == folder));
+        let records = self.published.records();
+        let files =
+            records.iter().map(|record| &*record.path).chain(self.attachments.keys().map(AsRef::as_ref));
+        let titled = || {
+            let wanted = near::stem(near::file_name(&path));
+            let called = records.iter().filter(|it| *it.title == *wanted || *it.own_id == *wanted);
+            near::only(called.map(|it| &*it.path))
+        };
         let found =
-            same.map(str::to_owned).or_else(|| suggestion(&path, beside).map(|found| found.to_string()))?;
-        Some(from_folder(&record.home, &found))
+            near::file(&path, files.clone(), 2).or_else(titled).or_else(|| near::file(&path, files, 4))?;
+        Some(from_folder(&record.home, found))
+    }
+
+    /// A picture that may have been meant by one that is not there, as seen from the record.
+    pub(super) fn near_picture(&self, record: &PublicRecord, target: &str) -> Option<String> {
+        let path = self.file_path(record, target)?;
+        let pictures = || self.attachments.keys().map(AsRef::as_ref).filter(|path| near::is_picture(path));
+        Some(from_folder(&record.home, near::file(&path, pictures(), 4)?))
     }
 
     /// The record that a shortcode names: `collection/id`, an id that only one record has, or a file.

@@ -14,6 +14,7 @@ mod layout;
 mod many;
 mod marks;
 mod meant;
+mod mending;
 mod mutations;
 mod output;
 mod records;

@@ -29,7 +29,7 @@ fn each_type_refuses_what_it_is_not() {
         (BASE, base("capacity: ‸很多"), &["BY207"]),
         (BASE, base("capacity: ‸几十"), &["BY207"]),
         (BASE, base("capacity: ‸六七十"), &["BY207"]),
-        (BASE, base("capacity: 60.5"), &[]),
+        (BASE, base("capacity: ‸60.5"), &["BY248"]),
         (BASE, base("capacity: ‸60-80"), &["BY207"]),
         (BASE, base("capacity: ‸2万"), &["BY226"]),
         (BASE, base("capacity: ‸60场"), &["BY226"]),
@@ -90,7 +90,7 @@ fn keys() {
         (LI_NA, x("‸sulg: li-na"), &["BY201"]),
         (
             LI_NA,
-            "‸---\nrecognised_on: 2022\nconsent: {signed: 2022}\n---\n"
+            "‸---\nrecognised_on: 2022\nconsent: {signed: 2022, scope: [name]}\n---\n"
                 .replace('‸', "")
                 .replace("recog", "‸recog"),
             &["BY202"],
@@ -172,7 +172,7 @@ fn registers() {
         (path, t("- ‸[甲, 乙]\n"), &["BY107"]),
         (path, t("- ‸\n"), &["BY107"]),
         (path, t("- title: 甲\n  held_on: 2022-05\n‸title: 乙\n"), &["BY109"]),
-        (path, t("- title: 甲\n  held_on: 2022-05\n‸---\n- title: 乙\n"), &["BY101"]),
+        (path, t("- title: 甲\n  held_on: 2022-05\n‸---\n- title: 乙\n"), &["BY117"]),
     ]);
     // Front matter that is a list.
     says(&[(LI_NA, "---\n‸- name: 李娜\n- recognised_on: 2022\n---\n")], &["BY107"]);

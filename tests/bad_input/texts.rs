@@ -172,7 +172,7 @@ fn what_was_probably_meant_is_offered() {
         ("共{{ figure(metric=\"bases\", in=‸\"2022年9月\") }}个", "2022-09", "2022-q3"),
         ("共{{ figure(metric=\"bases\", in=‸\"peroid\") }}个", "period", "2022-q3"),
         ("共{{ figure(metric=\"bases\", as=‸\"percnt\") }}个", "percent", "value"),
-        ("共{{ figure(metric=\"bases\", program=‸\"2021\") }}个", "2022", "2022"),
+        ("共{{ figure(metric=\"bases\", program=‸\"2202\") }}个", "2022", "2022"),
     ] {
         let code = if body.contains("=‸") { "BY271" } else { "BY270" };
         let said = says(&[("content/programs/2022.yaml", PROGRAM), (NEWS, &news(body))], &[code]);

@@ -126,19 +126,20 @@ fn what_an_offices_pages_have_to_tell() {
             .map(|it| {
                 assert_eq!(it["file"], "content/site.yaml");
                 let help = it["help"].as_str().unwrap().lines().next().unwrap();
-                let key = help.rsplit(": ").next().unwrap();
-                key.split(" (").next().unwrap().to_owned()
+                help.split_once("site.yaml: ")
+                    .map_or(help, |(_, rest)| rest.split(" (as").next().unwrap())
+                    .to_owned()
             })
             .collect::<Vec<_>>()
     };
-    let all = ["contact", "filings.icp", "filings.police", "filings.site_code", "organiser"];
-    assert_eq!(lacking("official: true", false), all);
+    let all = "“organiser: …” and “contact: {phone: …}” and “filings: {icp: …, police: …, site_code: …}”";
+    assert_eq!(lacking("official: true", false), [all]);
     assert_eq!(lacking("official: false", true), Vec::<String>::new());
     assert_eq!(lacking("", true), Vec::<String>::new());
     let told =
         "official: true\norganiser: Test\ncontact: {email: a@site.example}\nfilings: {icp: a, police: b, ";
     assert_eq!(lacking(&format!("{told}site_code: c}}"), false), Vec::<String>::new());
-    assert_eq!(lacking(&format!("{told}site_code: \"\"}}"), false), ["filings.site_code"]);
+    assert_eq!(lacking(&format!("{told}site_code: \"\"}}"), false), ["“filings: {site_code: …}”"]);
     let undated = lacking(&format!("{told}site_code: c}}"), true);
     assert!(undated.len() == 1 && undated[0].contains("date"), "{undated:?}");
 }

@@ -120,7 +120,9 @@ fn has_counted(record: &Record, collection: &Collection) -> bool {
 
 fn is_outside(date: Date, programs: &[Arc<str>], source: MetricSource, config: &Config) -> bool {
     let of = config.programs.iter().filter(|it| belongs_to(programs, &it.id));
-    !of.map(AsRef::as_ref).any(|program| covers(program, date, source))
+    // When a program runs that ends before it starts, nobody knows; that is told.
+    let is_unclear = |program: &Program| program.ends.last_day() < program.starts.first_day();
+    !of.map(AsRef::as_ref).any(|program| is_unclear(program) || covers(program, date, source))
 }
 
 /// Whether a date lies in a program. What stands since before it counts in a stock.

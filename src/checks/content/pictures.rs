@@ -1,26 +1,29 @@
 //! BY234 and BY235: nothing says what a picture shows, or nobody has looked whether other people are in it.
 
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{At, Collection, Finding, Image, Part, Record, Visibility, text};
+use crate::domain::{At, Collection, FieldType, Finding, Image, Part, Record, Visibility, text};
 
 pub(super) fn check(collection: &Collection, record: &Record, findings: &mut Vec<Finding>) {
     for (at, field, value) in record.filled(collection) {
         if field.visibility != Visibility::Private {
-            value.parts(At::new(field, record.span_of(at)), &mut |part, _| match part {
-                Part::Image(image) => of_image(image, record, findings),
+            value.parts(At::new(field, record.span_of(at)), &mut |part, at| match part {
+                Part::Image(image) => of_image(image, at, record, findings),
                 Part::Text(..) | Part::Reference(_) => {}
             });
         }
     }
 }
 
-fn of_image(image: &Image, record: &Record, findings: &mut Vec<Finding>) {
+fn of_image(image: &Image, at: At<'_>, record: &Record, findings: &mut Vec<Finding>) {
     let name = image.file.rsplit('/').next().unwrap_or(&image.file);
     let mut tell = |diagnostic: Diagnostic| findings.push(Finding::new(diagnostic, record.file, image.span));
     if image.alt.as_ref().is_none_or(|alt| text::is_blank(alt)) {
+        // Whether others are in it only somebody who looks at it can say: nobody is to copy an answer from here.
+        let key = at.field.filter(|field| !at.in_list && !matches!(field.kind, FieldType::List(_)));
+        let key = key.map_or_else(String::new, |field| format!("{}: ", field.name));
         let example = Arg::term(
-            format!("{{file: {name}, alt: what is to be seen, others_in_picture: none}}"),
-            format!("{{file: {name}, alt: 画面上是什么, others_in_picture: none}}"),
+            format!("{key}{{file: {name}, alt: what is to be seen, others_in_picture: …}}"),
+            format!("{key}{{file: {name}, alt: 画面上是什么, others_in_picture: …}}"),
         );
         tell(Diagnostic::new(Code::PictureWithoutAlt).arg("file", name).arg("example", example));
     }

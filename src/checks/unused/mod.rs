@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Place, listed};
 use crate::domain::{
-    Attachment, Collection, Field, FieldType, Record, Spellings, TextKind, Visibility, readings, text,
+    Attachment, Collection, Field, FieldType, Record, Spellings, TextKind, Visibility, near, readings, text,
 };
 use crate::markdown::{self, Piece};
 use crate::source::SitePath;
@@ -160,10 +160,12 @@ fn holds_private_files(field: &Field, private: bool) -> bool {
     }
 }
 
-/// Whether a text names a file, wherever and however.
+/// Whether a text names a file, wherever and however; or one that differs from it by its ending alone, which was told to be missing.
 fn names(text: &str, path: &str) -> bool {
     let name = text::composed(file_name(path));
-    text.contains(&*name) || (text.contains('%') && crate::domain::decode(text).contains(&*name))
+    let stem = format!("{}.", near::stem(&name));
+    let has = |text: &str| text.contains(&*name) || text.contains(&stem);
+    has(text) || (text.contains('%') && has(&crate::domain::decode(text)))
 }
 
 fn file_name(path: &str) -> &str {

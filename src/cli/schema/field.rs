@@ -257,7 +257,7 @@ impl Writer<'_> {
             schema.insert("description".to_owned(), json!(self.say(en, zh)));
             Value::Object(schema)
         };
-        let scopes: Vec<&str> = Scope::ALL.iter().map(|(_, name)| *name).collect();
+        let scopes: Vec<&str> = Scope::words().map(|(_, word)| word).collect();
         let properties = [
             ("signed", described(date(), "The day on which she signed", "签字日期")),
             ("until", described(date(), "The last day on which it holds", "有效期的最后一天")),

@@ -98,7 +98,9 @@ impl Reader<'_> {
         let found = map.expect_text(node, diagnostics)?;
         let Some(period) = Period::parse(&found) else {
             let bad = Diagnostic::new(Code::BadPeriod).at(self.text.place(node.span));
-            diagnostics.push(bad.arg("found", &found));
+            let year = Some(self.program.starts.year());
+            let meant = Period::meant_in(&found, year).map(|period| period.to_string());
+            diagnostics.push(bad.arg("found", &found).arg_opt("suggestion", meant));
             return None;
         };
         let own = || self.closings.iter().filter(|closing| closing.program == self.program.id);

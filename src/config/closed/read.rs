@@ -64,7 +64,8 @@ impl Reader<'_, '_> {
         let period = Period::parse(&found);
         if period.is_none() {
             let bad = Diagnostic::new(Code::BadPeriod).at(self.text.place(node.span));
-            self.diagnostics.push(bad.arg("found", &found));
+            let meant = Period::meant(&found).map(|period| period.to_string());
+            self.diagnostics.push(bad.arg("found", &found).arg_opt("suggestion", meant));
         }
         period
     }

@@ -74,9 +74,10 @@ impl Declaration {
         };
         for (found, role) in pattern.0.iter().filter_map(needs) {
             if found.is_none() {
-                let field = Arg::from("url");
+                let named =
+                    Arg::term("the pattern of addresses (url) asks for one", "网址规则（url）要用到它");
                 let diagnostic = Diagnostic::new(Code::RoleWithoutField).at(place.clone());
-                diagnostics.push(diagnostic.arg("role", role).arg("field", field));
+                diagnostics.push(diagnostic.arg("role", role).arg("named", named));
                 return None;
             }
         }
@@ -92,7 +93,7 @@ impl Declaration {
                     return Some(at);
                 }
                 let diagnostic = Diagnostic::new(Code::RoleWithoutField).at(named.1.clone());
-                diagnostics.push(diagnostic.arg("role", role).arg("field", &named.0));
+                diagnostics.push(diagnostic.arg("role", role).arg("named", named_here(&named.0)));
                 return None;
             }
             // A role that is not named falls to the only field of the matching type.
@@ -148,11 +149,11 @@ impl Uses<'_> {
         let Some(at) = self.fields.iter().position(|field| field.name == *name) else {
             let near = suggestion(name, self.fields.iter().map(|field| &*field.name));
             let diagnostic = if ROLES.contains(&role) {
-                Diagnostic::new(Code::RoleWithoutField).arg("role", role)
+                Diagnostic::new(Code::RoleWithoutField).arg("role", role).arg("named", named_here(name))
             } else {
-                Diagnostic::new(Code::UnknownFieldUsed).arg("use", used())
+                Diagnostic::new(Code::UnknownFieldUsed).arg("use", used()).arg("field", name)
             };
-            diagnostics.push(diagnostic.at(place.clone()).arg("field", name).arg_opt("suggestion", near));
+            diagnostics.push(diagnostic.at(place.clone()).arg_opt("suggestion", near));
             return None;
         };
         let field = self.fields.get(at)?;
@@ -191,6 +192,11 @@ impl Uses<'_> {
         }
         Some(Facet { name: name.clone(), field: at, part })
     }
+}
+
+/// Which field a role names.
+fn named_here(name: &str) -> Arg {
+    Arg::term(format!("“{name}” is named here"), format!("这里写的是“{name}”"))
 }
 
 fn unknown_choice(field: &Field, named: &Named) -> Diagnostic {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Decoder, example, read_programs, unknown_field};
-use crate::config::yaml::{Map, Node, NodeValue, read_date, with_way_in, wrong_shape};
-use crate::diag::{Code, Diagnostic, Diagnostics, listed, suggestion};
+use super::{Decoder, example, meant, parts, read_programs, unknown_field};
+use crate::config::yaml::{Key, Map, Node, NodeValue, read_date, with_way_in, wrong_shape};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal,
 };
@@ -22,7 +22,7 @@ impl Decoder<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
         let NodeValue::Mapping(entries) = &node.value else {
-            wrong_shape(self.text, node, "a group of “key: value”", "一组“名称: 值”", diagnostics);
+            wrong_shape(self.text, node, "a group of “word: value”", "一组“词: 内容”", diagnostics);
             return None;
         };
         let before = diagnostics.count(crate::diag::Severity::Error);
@@ -41,14 +41,22 @@ impl Decoder<'_> {
                     programs = read_programs(self.programs, self.text, value, diagnostics);
                 }
                 None => {
-                    let names = || fields.iter().map(|field| &*field.name);
-                    diagnostics.push(unknown_field(self.text, key, names(), &group));
+                    diagnostics.push(unknown_field(self.text, key, fields, (None, &[]), group.clone()));
                 }
             }
         }
         let mut assumed = Vec::new();
         for ((slot, field), at) in values.iter_mut().zip(fields).zip(0_u16..) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
+            // Who wrote it under a word that is nearly its name was told so.
+            let is_meant = |key: &Key| {
+                fields.iter().all(|field| field.name != key.text)
+                    && meant(fields, None, &key.text, &[]).as_deref() == Some(&*field.name)
+            };
+            let misspelt = || entries.iter().any(|(key, value)| !value.is_null() && is_meant(key));
+            if slot.is_none() && field.required && !written && misspelt() {
+                continue;
+            }
             if slot.is_none() && field.required && !written {
                 let told = self
                     .at(Code::MissingField, node)
@@ -145,20 +153,11 @@ impl Decoder<'_> {
         };
         let scopes = map.texts_of("scope", diagnostics);
         let names_none = scopes.is_empty();
+        let is_list = map.value("scope").is_some_and(|node| node.as_list().is_some());
         for (word, span) in scopes {
-            match Scope::ALL.iter().find(|(_, name)| **name == *word) {
-                Some((scope, _)) => consent.scope.push(*scope),
-                None => {
-                    let names = || Scope::ALL.iter().map(|(_, name)| *name);
-                    diagnostics.push(
-                        Diagnostic::new(Code::UnknownChoice)
-                            .at(self.text.place(span))
-                            .arg("field", "scope")
-                            .arg("found", &word)
-                            .arg_opt("suggestion", suggestion(&word, names()))
-                            .arg_opt("known", listed(names())),
-                    );
-                }
+            match Scope::named(&word) {
+                Some(scope) => consent.scope.push(scope),
+                None => diagnostics.push(scope_slip(&word, is_list).at(self.text.place(span))),
             }
         }
         let channels = map.is_written("channels");
@@ -199,6 +198,26 @@ impl Decoder<'_> {
     fn unclear_withdrawal(&self, span: Span, diagnostics: &mut Diagnostics) {
         diagnostics.push(Diagnostic::new(Code::UnclearWithdrawal).at(self.text.place(span)));
     }
+}
+
+/// What is wrong with a word for a part of a consent: several are in it, or there is no such part.
+fn scope_slip(word: &str, in_list: bool) -> Diagnostic {
+    let several = parts(word, |part| Scope::named(part).is_some());
+    if let Some(parts) = several.filter(|parts| parts.iter().any(|part| Scope::named(part).is_some())) {
+        let told = Diagnostic::new(Code::ListInOneText).arg("field", "scope").arg("found", word);
+        return match in_list {
+            true => told.arg("items", listed(parts).unwrap_or_else(|| Arg::from(word))),
+            false => told.arg("list", format!("scope: [{}]", parts.join(", "))),
+        };
+    }
+    let names = Scope::ALL.iter().map(|(_, name)| *name);
+    let called = Scope::ALL.iter().map(|(scope, name)| format!("{name}（{}）", scope.chinese()));
+    let known = Arg::term(names.collect::<Vec<_>>().join(", "), called.collect::<Vec<_>>().join("、"));
+    Diagnostic::new(Code::UnknownChoice)
+        .arg("field", "scope")
+        .arg("found", word)
+        .arg_opt("suggestion", suggestion(word, Scope::words().map(|(_, word)| word)))
+        .arg("known", known)
 }
 
 /// What a consent may hold.

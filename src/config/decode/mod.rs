@@ -1,5 +1,6 @@
 //! A YAML node to a value of a field's type.
 
+mod keys;
 mod mapping;
 mod programs;
 mod several;
@@ -8,6 +9,7 @@ mod wholes;
 use std::sync::Arc;
 
 use jiff::civil;
+pub use keys::{called, meant, unknown_field};
 pub use programs::read_programs;
 pub use several::{parts, several};
 
@@ -120,7 +122,7 @@ impl Decoder<'_> {
             FieldType::Period => {
                 let period = Period::parse(text);
                 if period.is_none() {
-                    let meant = Period::meant(text).map(|period| period.to_string());
+                    let meant = Period::meant_in(text, self.year()).map(|period| period.to_string());
                     let told = self.at(Code::BadPeriod, node).arg("found", text);
                     diagnostics.push(told.arg_opt("suggestion", meant));
                 }
@@ -157,6 +159,12 @@ impl Decoder<'_> {
             }
             FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent => None,
         }
+    }
+
+    /// The year that is meant where none is named: that of the only program, where it has one.
+    fn year(&self) -> Option<i16> {
+        let [program] = self.programs else { return None };
+        Some(program.starts.year()).filter(|year| program.ends.year() == *year)
     }
 
     fn quantity(
@@ -205,20 +213,12 @@ impl Decoder<'_> {
         }
         let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
         let near = suggestion(text, field.choices.iter().map(|choice| &*choice.id).chain(labels));
-        let known: Vec<String> = field
-            .choices
-            .iter()
-            .map(|choice| match choice.label.get(self.lang) {
-                Some(label) if **label != *choice.id => format!("{} ({label})", choice.id),
-                _ => choice.id.to_string(),
-            })
-            .collect();
         diagnostics.push(
             self.at(Code::UnknownChoice, node)
                 .arg("field", &field.name)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
-                .arg_opt("known", listed(known.iter().map(String::as_str))),
+                .arg_opt("known", called(field.choices.iter().map(|choice| (&*choice.id, &choice.label)))),
         );
         None
     }
@@ -339,13 +339,12 @@ impl Decoder<'_> {
     }
 
     fn wrong_type(&self, field: &Field, kind: &FieldType, node: &Node, diagnostics: &mut Diagnostics) {
-        let found = node.as_text().map_or_else(|| node.kind(), Arg::from);
         let (en, zh) = type_name(kind);
         diagnostics.push(
             self.at(Code::WrongType, node)
                 .arg("field", &field.name)
                 .arg("expected", Arg::term(en, zh))
-                .arg("found", found)
+                .arg("found", node.shown())
                 .arg_opt("example", example(field)),
         );
     }
@@ -353,21 +352,6 @@ impl Decoder<'_> {
     fn at(&self, code: Code, node: &Node) -> Diagnostic {
         Diagnostic::new(code).at(self.text.place(node.span))
     }
-}
-
-/// Says that a key is no field, with the nearest one.
-pub fn unknown_field<'k>(
-    text: &Text,
-    key: &super::yaml::Key,
-    names: impl Iterator<Item = &'k str> + Clone,
-    collection: &Arg,
-) -> Diagnostic {
-    Diagnostic::new(Code::UnknownField)
-        .at(text.place(key.span).without_rest())
-        .arg("field", &key.text)
-        .arg("collection", collection.clone())
-        .arg_opt("suggestion", suggestion(&key.text, names.clone()))
-        .arg_opt("known", listed(names))
 }
 
 /// Whether a type's values are names of which a record may write one.
@@ -396,7 +380,7 @@ pub const fn type_name(kind: &FieldType) -> (&'static str, &'static str) {
         FieldType::Region => ("a region", "县区名称"),
         FieldType::Reference(_) => ("the name of a record", "一条记录的名称"),
         FieldType::List(_) => ("a list", "列表"),
-        FieldType::Group(_) => ("a group of “key: value”", "一组“名称: 值”"),
+        FieldType::Group(_) => ("a group of “word: value”", "一组“词: 内容”"),
         FieldType::Image => ("a picture", "图片"),
         FieldType::File => ("a file", "文件"),
         FieldType::Url => ("a web address", "网址"),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::yaml::{Node, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::Program;
 
 /// The programs that a node names: one, or a list; says so where there is no such program.
@@ -27,12 +27,13 @@ pub fn read_programs(
             continue;
         }
         let known = || programs.iter().map(|program| &*program.id);
+        let titled = programs.iter().map(|program| (&*program.id, program.title.texts().collect()));
         diagnostics.push(
             Diagnostic::new(Code::UnknownName)
                 .at(text.place(item.span))
                 .arg("what", Arg::term("program", "项目"))
                 .arg("found", name)
-                .arg_opt("suggestion", suggestion(name, known()))
+                .arg_opt("suggestion", suggestion_by_title(name, titled))
                 .arg_opt("known", listed(known())),
         );
     }

@@ -3,7 +3,7 @@
 use super::measure::check_units;
 use super::{Names, unknown_name};
 use crate::config::decode::Decoder;
-use crate::config::yaml::{Map, Node, NodeValue, Text, missing_setting};
+use crate::config::yaml::{Map, Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Collection, CollectionIx, Condition, Decimal, Field, FieldAt, FieldType, Label, Metric, MetricSource,
@@ -91,7 +91,10 @@ impl Names<'_> {
     fn source(&self, map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<MetricSource> {
         let word = map.expect_text(node, diagnostics)?;
         let (collection, list) = word.split_once('.').map_or((&*word, None), |(c, l)| (c, Some(l)));
-        let names = || self.collections.iter().map(|collection| &*collection.id);
+        let names = || {
+            let titled = self.collections.iter().map(|it| (&*it.id, it.title.texts().chain(it.item.texts())));
+            titled.map(|(id, titles)| (id, titles.collect()))
+        };
         let Some(at) = self.collections.iter().position(|known| &*known.id == collection) else {
             unknown_name(map.text(), node.span, ("collection", "栏目"), collection, names(), diagnostics);
             return None;
@@ -196,7 +199,7 @@ impl<'a> Fields<'a> {
         }
         let main = self.collection.roles.date.map(|field| FieldAt { of_record: self.over_groups, field });
         if main.is_none() {
-            diagnostics.push(missing_setting(self.text, map.span(), &["dated_by"]));
+            map.misses(&["dated_by"], diagnostics);
         }
         main
     }

@@ -10,7 +10,7 @@ mod target;
 use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion_by_title};
 use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Regions, Span, StatusLimits, Target};
 
 /// What a program's declaration may name.
@@ -132,7 +132,7 @@ impl Known<'_> {
     fn metric_at(&self, name: &str, span: Span, diagnostics: &mut Diagnostics) -> Option<usize> {
         let found = self.metrics.iter().position(|metric| *metric.id == *name);
         if found.is_none() && !self.lost.iter().any(|lost| **lost == *name) {
-            let names = self.metrics.iter().map(|metric| &*metric.id);
+            let names = self.metrics.iter().map(|metric| (&*metric.id, metric.title.texts().collect()));
             unknown_name(self.text, span, ("metric", "指标"), name, names, diagnostics);
         }
         found
@@ -241,18 +241,18 @@ fn unknown_name<'k>(
     span: Span,
     what: (&str, &str),
     found: &str,
-    known: impl Iterator<Item = &'k str>,
+    known: impl Iterator<Item = (&'k str, Vec<&'k str>)>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut known: Vec<&str> = known.collect();
+    let mut known: Vec<(&str, Vec<&str>)> = known.collect();
     let mut seen = std::collections::BTreeSet::new();
-    known.retain(|name| seen.insert(*name));
+    known.retain(|(name, _)| seen.insert(*name));
     diagnostics.push(
         Diagnostic::new(Code::UnknownName)
             .at(text.place(span))
             .arg("what", Arg::term(what.0, what.1))
             .arg("found", found)
-            .arg_opt("suggestion", suggestion(found, known.iter().copied()))
-            .arg_opt("known", listed(known)),
+            .arg_opt("suggestion", suggestion_by_title(found, known.iter().cloned()))
+            .arg_opt("known", listed(known.iter().map(|(name, _)| *name))),
     );
 }

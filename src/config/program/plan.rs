@@ -31,7 +31,10 @@ impl Known<'_> {
                     points.insert(period, Point { value, key: key.span, span: node.span });
                 }
                 (None, _) => {
-                    diagnostics.push(self.at(Code::BadPeriod, key.span).arg("found", &key.text));
+                    let year = self.starts.map(Date::year);
+                    let meant = Period::meant_in(&key.text, year).map(|period| period.to_string());
+                    let told = self.at(Code::BadPeriod, key.span).arg("found", &key.text);
+                    diagnostics.push(told.arg_opt("suggestion", meant));
                 }
                 (_, None) => {
                     map.bad(&key.text, node, "a number, 0 or more", "数字，不小于 0", diagnostics);

@@ -73,7 +73,7 @@ impl Aims<'_> {
     pub(super) fn is_set(&self, set: &str, at: Span, diagnostics: &mut Diagnostics) -> bool {
         let known = self.targets.iter().any(|target| *target.set == *set);
         if !known && self.complete {
-            let names = self.targets.iter().map(|target| &*target.set);
+            let names = self.targets.iter().map(|target| (&*target.set, Vec::new()));
             let what = ("setter of targets", "目标下达单位");
             unknown_name(self.known.text, at, what, set, names, diagnostics);
         }

@@ -72,7 +72,7 @@ impl Aims<'_> {
         let fields = scored.flat_map(|it| &it.fields).filter(|it| matches!(it.kind, FieldType::Choice));
         let kinds: Vec<&Arc<str>> = fields.flat_map(|it| &it.choices).map(|choice| &choice.id).collect();
         if !kinds.iter().any(|known| ***known == *kind) {
-            let names = kinds.iter().map(|known| &***known);
+            let names = kinds.iter().map(|known| (&***known, Vec::new()));
             let what = ("kind of assessment", "考核类别");
             unknown_name(self.known.text, at, what, kind, names, diagnostics);
         }

@@ -115,7 +115,7 @@ impl Known<'_> {
                 // What the list of regions lacks because of its own errors is told there.
                 (None, _) if !self.names.regions_sound => {}
                 (None, _) => {
-                    let names = regions.iter().map(|region| &*region.id);
+                    let names = regions.iter().map(|region| (&*region.id, vec![&*region.title]));
                     unknown_name(self.text, key.span, ("region", "县区"), &key.text, names, diagnostics);
                 }
                 (_, None) => {
@@ -139,7 +139,7 @@ impl Known<'_> {
         let difference = if more > 0 {
             Arg::term(format!("{by} too many"), format!("多 {by}"))
         } else {
-            Arg::term(format!("{by} are missing"), format!("少 {by}"))
+            Arg::term(format!("{by} too few"), format!("少 {by}"))
         };
         diagnostics.push(
             self.at(Code::SharesDiffer, key.span)

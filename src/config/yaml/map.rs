@@ -13,6 +13,8 @@ pub struct Map<'a> {
     entries: &'a [(Key, Node)],
     taken: Vec<bool>,
     known: Vec<&'static str>,
+    /// What was told to be missing, by its key.
+    missing: Vec<(&'static str, Diagnostic)>,
 }
 
 impl<'a> Map<'a> {
@@ -25,10 +27,16 @@ impl<'a> Map<'a> {
                 entries,
                 taken: vec![false; entries.len()],
                 known: Vec::new(),
+                missing: Vec::new(),
             }),
-            _ if node.is_null() => {
-                Some(Self { text, span: node.span, entries: &[], taken: Vec::new(), known: Vec::new() })
-            }
+            _ if node.is_null() => Some(Self {
+                text,
+                span: node.span,
+                entries: &[],
+                taken: Vec::new(),
+                known: Vec::new(),
+                missing: Vec::new(),
+            }),
             _ => {
                 not_lines(text, node, diagnostics);
                 None
@@ -66,15 +74,25 @@ impl<'a> Map<'a> {
         let found = self.take(key);
         if found.is_none() {
             let empty = self.entries.iter().find(|(known, _)| &*known.text == key);
-            diagnostics.push(match empty {
-                Some((at, _)) => Diagnostic::new(Code::MissingSetting)
-                    .at(self.text.place(at.span))
-                    .arg("key", key)
-                    .arg("empty", key),
-                None => missing_setting(self.text, self.span, &[key]),
-            });
+            match empty {
+                Some((at, _)) => diagnostics.push(
+                    Diagnostic::new(Code::MissingSetting)
+                        .at(self.text.place(at.span))
+                        .arg("key", key)
+                        .arg("empty", key),
+                ),
+                None => self.misses(&[key], diagnostics),
+            }
         }
         found
+    }
+
+    /// Says that a key is missing, or one of several. Where one of them turns out to be there under a word that is nearly its name, that alone
+    /// is told ([`Map::finish`]).
+    pub fn misses(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
+        let told = missing_setting(self.text, self.span, keys);
+        self.missing.extend(keys.iter().map(|key| (*key, told.clone())));
+        diagnostics.push(told);
     }
 
     /// Takes a text.
@@ -170,7 +188,7 @@ impl<'a> Map<'a> {
         match node.to_json() {
             serde_json::Value::Object(map) => map,
             _ => {
-                wrong_shape(self.text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
+                wrong_shape(self.text, node, "lines of “word: value”", "一行行的“词: 内容”", diagnostics);
                 serde_json::Map::new()
             }
         }
@@ -178,20 +196,25 @@ impl<'a> Map<'a> {
 
     /// Says that a setting's value is not what is wanted.
     pub fn bad(&self, key: &str, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
-        let found = node.as_text().map_or_else(|| node.kind(), Arg::from);
         diagnostics.push(
             Diagnostic::new(Code::BadSetting)
                 .at(self.text.place(node.span))
                 .arg("key", key)
-                .arg("found", found)
+                .arg("found", node.shown())
                 .arg("expected", Arg::term(en, zh)),
         );
+    }
+
+    /// What stands behind a key; it is not taken.
+    #[must_use]
+    pub fn value(&self, key: &str) -> Option<&'a Node> {
+        self.entries.iter().find(|(known, _)| &*known.text == key).map(|(_, node)| node)
     }
 
     /// Whether a value is written, be it an empty list; it is not taken.
     #[must_use]
     pub fn is_written(&self, key: &str) -> bool {
-        self.entries.iter().any(|(known, node)| &*known.text == key && !node.is_null())
+        self.value(key).is_some_and(|node| !node.is_null())
     }
 
     /// Takes all values that are there and that nobody has taken, by their keys; returns the keys.
@@ -218,6 +241,9 @@ impl<'a> Map<'a> {
         for (key, _) in self.rest().take(MOST_ALIKE) {
             let known = || self.known.iter().copied();
             let near = suggestion(&key.text, known());
+            for (_, told) in self.missing.iter().filter(|(key, _)| near.as_deref() == Some(key)) {
+                diagnostics.retract(told);
+            }
             let owner = near.is_none().then(|| {
                 owner_above(self.entries, key, |above| known().any(|it| it == above).then_some(true))
             });
@@ -251,7 +277,7 @@ pub fn owner_above<'e>(
 pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
     let slips = if node.as_text().is_some() { hints::explain_scalar(text, node.span) } else { Vec::new() };
     if slips.is_empty() {
-        wrong_shape(text, node, "lines of “key: value”", "一行行的“名称: 值”", diagnostics);
+        wrong_shape(text, node, "lines of “word: value”", "一行行的“词: 内容”", diagnostics);
     }
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }

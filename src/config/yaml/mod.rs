@@ -7,6 +7,7 @@ mod hints;
 mod layout;
 mod map;
 mod remark;
+mod shapes;
 mod signs;
 mod tree;
 
@@ -162,6 +163,12 @@ impl Node {
         }
     }
 
+    /// How a message shows it: a text in quotation marks, else what a person calls it.
+    #[must_use]
+    pub fn shown(&self) -> Arg {
+        self.as_text().map_or_else(|| self.kind(), |text| Arg::from(format!("“{text}”")))
+    }
+
     /// What a person calls it.
     #[must_use]
     pub fn kind(&self) -> Arg {
@@ -170,7 +177,7 @@ impl Node {
             NodeValue::Scalar { .. } if self.is_null() => ("nothing", "空值"),
             NodeValue::Scalar { .. } => ("a single value", "单个值"),
             NodeValue::Sequence(_) => ("a list", "列表"),
-            NodeValue::Mapping(_) => ("a group of “key: value” lines", "一组“名称: 值”"),
+            NodeValue::Mapping(_) => ("a group of “word: value” lines", "一组“词: 内容”"),
         };
         Arg::Term { en: en.to_owned(), zh: zh.to_owned() }
     }
@@ -216,10 +223,13 @@ pub fn with_way_in(
 
 /// Says that a node has another shape than is wanted.
 pub fn wrong_shape(text: &Text, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
-    diagnostics.push(
+    diagnostics.push(shapes::shown(
         Diagnostic::new(Code::WrongShape)
             .at(text.place(node.span))
             .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
             .arg("found", node.kind()),
-    );
+        text,
+        node,
+        en,
+    ));
 }

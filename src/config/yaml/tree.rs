@@ -9,7 +9,7 @@ use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
 use super::{Key, Node, NodeValue, Text, hints};
 use crate::budget::Budget;
 use crate::config::text::forbidden_characters;
-use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::{Span, text};
 
 /// Deepest nesting of lists and groups. Real records need four or five.
@@ -129,11 +129,7 @@ impl<'a> Builder<'a, '_> {
 
     fn second_document(&mut self, span: &serde_yaml::Span) -> Result<Node, Stop> {
         let place = self.text.place(self.span(span));
-        let detail = crate::diag::Arg::term(
-            "a second document begins here",
-            "a second document begins here（--- 只能写在最前面）",
-        );
-        self.diagnostics.push(Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", detail));
+        self.diagnostics.push(Diagnostic::new(Code::YamlSecondDocument).at(place));
         Err(Stop::Said)
     }
 
@@ -227,7 +223,10 @@ impl<'a> Builder<'a, '_> {
                 NodeValue::Scalar { text, .. } => text.clone(),
                 NodeValue::Null => Arc::from("~"),
                 _ => {
-                    let detail = "a list or group cannot be a key";
+                    let detail = Arg::term(
+                        "a list or group stands where the word before the colon should be",
+                        "冒号前面应当是一个词，这里却是列表或一组内容",
+                    );
                     let place = self.text.place(key.span);
                     self.diagnostics.push(Diagnostic::new(Code::YamlSyntax).at(place).arg("detail", detail));
                     return Err(Stop::Said);

@@ -21,16 +21,16 @@ impl SlipKind {
     const fn words(self) -> (Code, &'static str, &'static str) {
         match self {
             Self::HeadingWithoutBlank => {
-                (Code::HeadingSlip, "there is no blank behind the #", "# 后面没有空格")
+                (Code::HeadingSlip, "there is no space behind the #", "# 后面没有空格")
             }
             Self::HeadingFullWidth => {
-                (Code::HeadingSlip, "a sign or blank of it is full-width", "其中的 # 或者空格是全角的")
+                (Code::HeadingSlip, "a sign or space of it is full-width", "其中的 # 或者空格是全角的")
             }
             Self::LinkFullWidth => {
                 (Code::LinkSlip, "a sign or bracket of it is full-width", "其中的感叹号或者括号是全角的")
             }
             Self::LinkBlank => {
-                (Code::LinkSlip, "a blank stands between its brackets", "方括号和圆括号之间有空格")
+                (Code::LinkSlip, "a space stands between its brackets", "方括号和圆括号之间有空格")
             }
             Self::LinkOpen => {
                 (Code::LinkSlip, "its round bracket is not closed on the line", "这一行里圆括号没有结束")
@@ -40,7 +40,7 @@ impl SlipKind {
                 "the words belong in square brackets and the address in round ones",
                 "文字要放在方括号里，地址放在圆括号里",
             ),
-            Self::TargetBlank => (Code::TargetSlip, "a blank ends the address", "空格会把地址截断"),
+            Self::TargetBlank => (Code::TargetSlip, "a space ends the address", "空格会把地址截断"),
             Self::TargetCut => {
                 (Code::TargetSlip, "the link ends where the Chinese characters begin", "链接在汉字前面就断了")
             }
@@ -55,7 +55,7 @@ impl SlipKind {
                 "后面没有与它成对的结束符号",
             ),
             Self::EmphasisBlank => {
-                (Code::EmphasisSlip, "a blank stands between the signs and the words", "符号和文字之间有空格")
+                (Code::EmphasisSlip, "a space stands between the signs and the words", "符号和文字之间有空格")
             }
             Self::EmphasisFullWidth => (Code::EmphasisSlip, "the signs are full-width", "符号是全角的"),
             Self::EmphasisUnderscore => (
@@ -70,7 +70,7 @@ impl SlipKind {
             ),
             Self::ListWithoutBlank => (
                 Code::LineSlip,
-                "without a blank behind its sign, or an empty line above, a line is no item of a list",
+                "without a space behind its sign, or an empty line above, a line is no item of a list",
                 "符号后面没有空格，或者上面没有空一行，就不是列表",
             ),
             Self::ListOtherMark => (

@@ -1,0 +1,133 @@
+//! Keys that no field has: which field was probably meant, and which there are.
+
+use crate::config::yaml::{Key, Text};
+use crate::diag::{Arg, Code, Diagnostic, Lang, listed, suggestion};
+use crate::domain::{Field, FieldType, Label, RoleMap};
+
+/// Words by which editors call what has a role, in tables and forms.
+const WORDS: [(&[&str], fn(&RoleMap) -> Option<usize>); 9] = [
+    (
+        &["姓名", "名字", "名称", "标题", "题目", "主题", "名", "full name", "headline", "subject"],
+        |roles| roles.title,
+    ),
+    (&["日期", "时间", "年月", "年份", "日子", "date", "day", "when"], |roles| {
+        roles.date.or(roles.period)
+    }),
+    (&["报告期", "时段", "期间", "period"], |roles| roles.period.or(roles.date)),
+    (
+        &[
+            "地区",
+            "县区",
+            "区县",
+            "县市区",
+            "属地",
+            "所在地",
+            "所在地区",
+            "所属地区",
+            "县",
+            "区",
+            "county",
+            "district",
+            "area",
+        ],
+        |roles| roles.region,
+    ),
+    (&["照片", "图片", "相片", "头像", "封面", "photo", "picture", "image", "portrait"], |roles| {
+        roles.portrait
+    }),
+    (&["简介", "摘要", "概要", "简要", "abstract"], |roles| roles.summary),
+    (&["同意书", "同意", "授权", "授权书", "知情同意书"], |roles| roles.consent),
+    (&["荣誉", "奖项", "获奖", "表彰", "所获荣誉", "awards", "prizes", "honours"], |roles| {
+        roles.honors
+    }),
+    (&["状态", "进展", "status"], |roles| roles.state),
+];
+
+/// Words for a telephone number.
+const PHONE: [&str; 9] =
+    ["电话", "联系电话", "联系方式", "手机", "手机号", "电话号码", "telephone", "phone", "tel"];
+
+/// The field that a key which is none probably means: by its label, which editors see on the page, by a word for it, or by a name that is near;
+/// else one of `others`.
+#[must_use]
+pub fn meant(fields: &[Field], roles: Option<&RoleMap>, key: &str, others: &[&str]) -> Option<String> {
+    let key = key.trim();
+    let folded = key.to_lowercase();
+    let name = |field: &Field| field.name.to_string();
+    if let Some(field) =
+        fields.iter().find(|field| labels(&field.label).any(|label| label.to_lowercase() == folded))
+    {
+        return Some(name(field));
+    }
+    let role = roles.and_then(|roles| {
+        let (_, role) = WORDS.iter().find(|(words, _)| words.contains(&&*folded))?;
+        fields.get(role(roles)?)
+    });
+    if let Some(field) = role {
+        return Some(name(field));
+    }
+    let is_phone = |field: &&Field| matches!(field.kind, FieldType::PublicPhone) || &*field.name == "phone";
+    if let Some(field) = fields.iter().find(is_phone).filter(|_| PHONE.contains(&&*folded)) {
+        return Some(name(field));
+    }
+    let near = suggestion(key, fields.iter().map(|field| &*field.name));
+    near.or_else(|| suggestion(key, others.iter().copied())).or_else(|| by_part(fields, key))
+}
+
+/// The only field whose label holds a Chinese key, or the other way round: `认定时间` and `认定日期` have the half of it in common, which is
+/// not enough.
+fn by_part(fields: &[Field], key: &str) -> Option<String> {
+    if key.chars().count() < 2 || key.is_ascii() {
+        return None;
+    }
+    let holds = |label: &str| label.contains(key) || (label.chars().count() > 1 && key.contains(label));
+    let mut found = fields.iter().filter(|field| labels(&field.label).any(holds));
+    let only = found.next().filter(|_| found.next().is_none());
+    only.map(|field| field.name.to_string()).or_else(|| {
+        let all = || fields.iter().flat_map(|field| labels(&field.label).map(move |label| (label, field)));
+        let near = suggestion(key, all().map(|(label, _)| label))?;
+        all().find(|(label, _)| *label == near).map(|(_, field)| field.name.to_string())
+    })
+}
+
+fn labels(label: &Label) -> impl Iterator<Item = &str> {
+    Lang::ALL.into_iter().filter_map(|lang| label.exact(lang)).map(AsRef::as_ref)
+}
+
+/// Names in a row, each with what readers call it: `region (Region)`, `region（所属县区）`.
+#[must_use]
+pub fn called<'f>(named: impl Iterator<Item = (&'f str, &'f Label)> + Clone) -> Option<Arg> {
+    let in_lang = |lang: Lang| -> Vec<String> {
+        let each = named.clone().map(|(name, label)| match (label.get(lang), lang) {
+            (Some(label), _) if is_same(label, name) => name.to_owned(),
+            (Some(label), Lang::En) => format!("{name} ({label})"),
+            (Some(label), Lang::ZhCn) => format!("{name}（{label}）"),
+            (None, _) => name.to_owned(),
+        });
+        each.collect()
+    };
+    let [en, zh] = [Lang::En, Lang::ZhCn].map(in_lang);
+    listed(en.iter().map(String::as_str)).map(|_| Arg::term(en.join(", "), zh.join("、")))
+}
+
+/// Whether a label says no more than the name.
+fn is_same(label: &str, name: &str) -> bool {
+    label.to_lowercase() == name.to_lowercase().replace(['_', '-'], " ") || label == name
+}
+
+/// Says that a key is no field, with the one that is probably meant.
+#[must_use]
+pub fn unknown_field(
+    text: &Text,
+    key: &Key,
+    fields: &[Field],
+    (roles, others): (Option<&RoleMap>, &[&str]),
+    collection: Arg,
+) -> Diagnostic {
+    Diagnostic::new(Code::UnknownField)
+        .at(text.place(key.span).without_rest())
+        .arg("field", &key.text)
+        .arg("collection", collection)
+        .arg_opt("suggestion", meant(fields, roles, &key.text, others))
+        .arg_opt("known", called(fields.iter().map(|field| (&*field.name, &field.label))))
+}

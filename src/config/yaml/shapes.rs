@@ -1,0 +1,152 @@
+//! How a value is written whose shape is wrong: an example for the key that it stands behind, else one of the shape.
+
+use super::{Node, Text};
+use crate::diag::{Arg, Diagnostic};
+
+/// What may be written behind a key, in English and Chinese where they differ.
+const EXAMPLES: [(&str, &str, &str); 31] = [
+    ("aliases", "aliases: [/old/chen.html]", ""),
+    (
+        "allow",
+        "allow: [{text: 0000-8000001, reason: the office's own}]",
+        "allow: [{text: 0000-8000001, reason: 单位公开电话}]",
+    ),
+    (
+        "claims",
+        "claims: [{says: 10 bases built, metric: bases, on: 2022-09-30, value: 10}]",
+        "claims: [{says: 建成基地 10 个, metric: bases, on: 2022-09-30, value: 10}]",
+    ),
+    ("consent", "consent: {signed: 2022-01-05, scope: [name, portrait, story, region]}", ""),
+    ("contact", "contact: {phone: 0000-8000001, email: office@site.example}", ""),
+    ("counted", "counted: {state: [held]}", ""),
+    ("facets", "facets: [region, mode]", ""),
+    ("fields", "fields: {name: {type: text, required: true}}", ""),
+    ("filings", "filings: {icp: …, police: …, site_code: …}", ""),
+    (
+        "honors",
+        "honors: [{title: Model worker, level: city, awarded_on: 2022-03-08}]",
+        "honors: [{title: 巾帼标兵, level: city, awarded_on: 2022-03-08}]",
+    ),
+    ("menu", "menu: [{home: true}, {collection: exemplars}, {page: about}]", ""),
+    (
+        "metrics",
+        "metrics: [{id: bases, title: New bases, from: bases}]",
+        "metrics: [{id: bases, title: 新建基地, unit: 个, from: bases}]",
+    ),
+    ("only", "only: [exemplars, news]", ""),
+    ("params", "params: {colour: red}", ""),
+    ("plan", "plan: {2022-q1: 2, 2022-q2: 5}", ""),
+    ("photo", "photo: {file: base.jpg, alt: the gate of the base}", "photo: {file: base.jpg, alt: 基地大门}"),
+    (
+        "portrait",
+        "portrait: {file: chen-xiuying.jpg, alt: Chen Xiuying teaching a class}",
+        "portrait: {file: chen-xiuying.jpg, alt: 陈秀英在讲课}",
+    ),
+    ("program", "program: 2022", ""),
+    ("refresh", "refresh: {news: 30}", ""),
+    ("regions", "regions: {qingxi: 6, anning: 4}", ""),
+    ("review", "review: {stages: [初审, 复审, 终审]}", ""),
+    (
+        "reviews",
+        "reviews: [{stage: 初审, by: Lin Yulan, on: 2022-09-30, fingerprint: …}]",
+        "reviews: [{stage: 初审, by: 林玉兰, on: 2022-09-30, fingerprint: …}]",
+    ),
+    ("roles", "roles: {title: name, date: joined_on}", ""),
+    ("scope", "scope: [name, portrait, story, region]", ""),
+    ("signed", "signed: 2022-01-05", ""),
+    ("sort", "sort: {by: held_on, descending: true}", ""),
+    ("stages", "stages: [初审, 复审, 终审]", ""),
+    ("status", "status: {on_track: 0.9, at_risk: 0.7}", ""),
+    ("targets", "targets: [{metric: bases, set: city, value: 10, due: 2022-12-31}]", ""),
+    ("templates", "templates: {list: a/list.html, record: a/record.html}", ""),
+    ("topics", "topics: [policy, skills]", ""),
+];
+
+/// What a whole file holds, by the end of its path.
+const FILES: [(&str, &str, &str); 3] = [
+    ("content/regions.yaml", "- {id: qingxi, title: Qingxi County}", "- {id: qingxi, title: 青溪县}"),
+    ("content/site.yaml", "title: Craftswomen of Anning", "title: 安宁巾帼"),
+    ("corrections.yaml", "- {period: 2022-08, metric: bases, reason: …}", ""),
+];
+
+/// A diagnostic with an example of what is wanted. `wanted` are the English words for it.
+pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: &str) -> Diagnostic {
+    let start = usize::try_from(node.span.start).unwrap_or(usize::MAX);
+    let before = text.content.get(..start).unwrap_or("");
+    let term = |(_, en, zh): &(&str, &str, &str)| Arg::term(*en, if zh.is_empty() { *en } else { *zh });
+    let example = match owner(before) {
+        Some(key) => EXAMPLES.iter().find(|(known, ..)| *known == key).map(term),
+        None if before.trim().is_empty() => {
+            FILES.iter().find(|(file, ..)| text.path.as_str().ends_with(file)).map(term)
+        }
+        None => None,
+    };
+    if let Some(example) = example {
+        return told.arg("example", example);
+    }
+    let key = owner(before).unwrap_or("topics");
+    if wanted.contains("list") {
+        return told.arg("list", format!("{key}: […, …]"));
+    }
+    if wanted.contains("word: value") {
+        let (en, zh) = (
+            "file: chen-xiuying.jpg, alt: Chen Xiuying teaching",
+            "file: chen-xiuying.jpg, alt: 陈秀英在讲课",
+        );
+        return told.arg("group", Arg::term(format!("portrait: {{{en}}}"), format!("portrait: {{{zh}}}")));
+    }
+    told.arg("value", format!("{}: …", owner(before).unwrap_or("name")))
+}
+
+/// The key behind which a value stands, or the list of which it is an item.
+fn owner(before: &str) -> Option<&str> {
+    let before = before.trim_end();
+    let line = before.rsplit('\n').next().unwrap_or(before);
+    if let Some(key) = key(line) {
+        return Some(key);
+    }
+    // An item of a list in brackets.
+    if line.ends_with(['[', ',']) {
+        return key(line.get(..line.rfind('[')?)?);
+    }
+    // An item of a list in lines.
+    if line.trim_start() != "-" {
+        return None;
+    }
+    let indent = line.len() - 1;
+    let mut heads = before.split('\n').rev().skip(1).filter(|line| {
+        let rest = line.trim_start();
+        !rest.is_empty() && !rest.starts_with(['-', '#']) && line.len() - rest.len() <= indent
+    });
+    key(heads.next()?)
+}
+
+/// The key with which a text ends, and its colon.
+fn key(text: &str) -> Option<&str> {
+    let text = text.trim_end().strip_suffix(':')?;
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let word = text.get(text.trim_end_matches(is_letter).len()..)?;
+    (!word.is_empty()).then_some(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::owner;
+
+    #[test]
+    fn the_key_of_a_value_is_found() {
+        for (before, key) in [
+            ("---\nconsent: ", Some("consent")),
+            ("---\nconsent:\n  ", Some("consent")),
+            ("menu: [", Some("menu")),
+            ("menu: [{home: true}, ", Some("menu")),
+            ("a: 1\nmenu:\n  - ", Some("menu")),
+            ("menu:\n- home: true\n- ", Some("menu")),
+            ("consent: {scope: ", Some("scope")),
+            ("", None),
+            ("- ", None),
+        ] {
+            assert_eq!(owner(before), key, "{before}");
+        }
+    }
+}
