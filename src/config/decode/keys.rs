@@ -4,8 +4,11 @@ use crate::config::yaml::{Key, Text};
 use crate::diag::{Arg, Code, Diagnostic, Lang, listed, suggestion};
 use crate::domain::{Field, FieldType, Label, RoleMap};
 
+/// The field that has a role.
+type OfRole = fn(&RoleMap) -> Option<usize>;
+
 /// Words by which editors call what has a role, in tables and forms.
-const WORDS: [(&[&str], fn(&RoleMap) -> Option<usize>); 9] = [
+const WORDS: [(&[&str], OfRole); 9] = [
     (
         &["姓名", "名字", "名称", "标题", "题目", "主题", "名", "full name", "headline", "subject"],
         |roles| roles.title,
