@@ -133,7 +133,7 @@ pub(super) enum Command {
     Init(Init),
     /// Freeze the figures of a period that is over, so that its bulletin keeps them
     #[command(
-        after_help = "Example:  bangyang close 2022-09\n\nRecords that arrive later change the running totals; the bulletin keeps its figures and shows what is different now. The figures are written to a file in “content/closed”: keep it with the content."
+        after_help = "Example:  bangyang close 2022-09\n\nRecords that arrive later count as reported late in the next period; with “late: restate” in the program's file the closed bulletin is corrected, and marked so. Why a figure is another now you write in corrections.yaml, beside the file that “close” writes in “content/closed”. Keep both with the content."
     )]
     Close(Close),
     /// Sign records that have been reviewed, so that they are published

@@ -253,8 +253,8 @@ fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &m
         "请保存好这个文件：提交到 Git，或者和“content”文件夹一起备份。然后运行 bangyang build 发布通报。",
     );
     console.tell_either(
-        "From now on the bulletin keeps these figures. Records that arrive later change the running totals, and the bulletin shows what is different.",
-        "从现在起，这一期通报一直用这些数字。后来补录的记录只改变累计数，通报上会注明有哪些不同。",
+        "From now on the bulletin keeps these figures. Records that arrive later count as reported late in the next period, or correct this one where the program says “late: restate”.",
+        "从现在起，这一期通报一直用这些数字。以后补录的记录作为补报计入下一期；项目文件里写了 late: restate 的，更正这一期。",
     );
 }
 

@@ -52,7 +52,7 @@ const COMMANDS: &[Words] = &[
         name: "close",
         about: "一期结束后给数字定稿，这一期的通报以后就不再变",
         usage: "bangyang close [选项] PERIOD",
-        after: "例如：bangyang close 2022-09\n\n后来补录的记录只改变累计数，通报保持原样，并注明现在有哪些不同。数字写在“content/closed”里的一个文件中，请和内容一起保存好。",
+        after: "例如：bangyang close 2022-09\n\n定稿以后补录的记录，作为补报计入下一期；项目文件里写了 late: restate 的，更正原来的通报并注明。数字为什么有变化，写在 corrections.yaml 里，和 close 写的文件一起放在“content/closed”里。这两个文件请和内容一起保存好。",
     },
     Words {
         name: "review",

@@ -18,7 +18,39 @@ static NFC: LazyLock<ComposingNormalizerBorrowed<'static>> =
 /// A text with its letters composed: canonical equivalence has one form.
 #[must_use]
 pub fn composed(text: &str) -> Cow<'_, str> {
-    if may_compose(text) { NFC.normalize(text) } else { Cow::Borrowed(text) }
+    if is_plain(text) || !may_compose(text) { Cow::Borrowed(text) } else { NFC.normalize(text) }
+}
+
+/// Whether a text is composed and holds nothing forbidden, told by its bytes alone, many at a time. Where it does not say so, it has to
+/// be looked at.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
+    // No way out within a stretch: so the compiler makes one comparison of many.
+    let chunks = bytes.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
+    let mut doubts = chunks.map(|((first, second), third)| {
+        let threes = first.iter().zip(second).zip(third);
+        threes.fold(false, |doubt, ((first, second), third)| doubt | is_doubtful(*first, *second, *third))
+    });
+    // No character begins in the last two bytes that has more than those.
+    let last = bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default();
+    let [first, second] = [0, 1].map(|n| last.get(n).copied().unwrap_or(0));
+    !(is_doubtful(first, second, 0) || is_doubtful(second, 0, 0) || doubts.any(|doubt| doubt))
+}
+
+/// How many bytes are compared before it is asked whether any was doubtful.
+const MANY: usize = 128;
+
+/// Whether a character that begins with these three bytes may be forbidden or have another form. What is no first byte begins none.
+const fn is_doubtful(first: u8, second: u8, third: u8) -> bool {
+    let control = (first < 0x20) & (first != b'\t') & (first != b'\n') & (first != b'\r');
+    let later_control = (first == 0x7F) | ((first == 0xC2) & (second < 0xA0));
+    // Letters of other scripts and marks; then signs, kana with their marks, compatibility forms, and all beyond the first plane.
+    let marks = (first >= 0xCC) & (first < 0xE2);
+    let signs = (first == 0xE2) & ((second != 0x80) | (third <= 0x81));
+    let kana = (first == 0xE3) & (second == 0x82);
+    let wide = (first == 0xEF) & ((second < 0xBC) | ((second == 0xBF) & (third >= 0xBE)));
+    control | later_control | marks | signs | kana | wide | ((first >= 0xEA) & (first != 0xEF))
 }
 
 /// Whether anything in a text may have another form, told by its bytes alone: no letter before U+0300 has one, nor one of the common
@@ -75,6 +107,9 @@ pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
 /// A text as pages can hold it: without forbidden characters, composed.
 #[must_use]
 pub fn sound(text: &str) -> Cow<'_, str> {
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     if forbidden(text).next().is_none() {
         return composed(text);
     }
@@ -176,6 +211,10 @@ mod tests {
         for c in (0..=0x10_FFFF).filter_map(char::from_u32) {
             let text = format!("e{c}");
             assert!(may_compose(&text) || NFC.is_normalized(&text), "U+{:04X}", u32::from(c));
+            let is_so = NFC.is_normalized(&text) && !is_forbidden(c);
+            for around in [text.clone(), c.to_string(), format!("{c}是"), "字".repeat(43) + &text + "x"] {
+                assert!(!is_plain(&around) || is_so, "U+{:04X}: {around}", u32::from(c));
+            }
             let found = forbidden(&text).next();
             assert_eq!(found, is_forbidden(c).then_some((1, c)), "U+{:04X}", u32::from(c));
             assert_eq!(
@@ -183,7 +222,8 @@ mod tests {
                 is_forbidden(c) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
             );
         }
-        assert!(!may_compose("陈秀英，“你好”——3月8日。Ａda Café\n"));
+        let usual = "陈秀英，“你好”——3月8日。Ａda Café\n";
+        assert!(!may_compose(usual) && is_plain(usual) && is_plain(&usual.repeat(20)) && is_plain(""));
     }
 
     #[test]

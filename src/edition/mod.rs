@@ -72,6 +72,8 @@ pub struct PublicRecord {
     pub folder: Arc<str>,
     /// Old URLs.
     pub aliases: Box<[(Arc<str>, Span)]>,
+    /// The regions, as they are called now, in which somebody was before she moved; none where the edition does not show where she is.
+    pub left: Box<[RegionIx]>,
     /// What it is called.
     pub title: Arc<str>,
     /// Whether `title` stands for a name that may not be shown.

@@ -14,8 +14,8 @@ use super::{
 };
 use crate::config::Config;
 use crate::domain::{
-    Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, Scope, Sparse, Stay, Value,
-    Visibility, slug,
+    Collection, CollectionIx, Consent, Field, FieldType, Record, RecordIx, RegionIx, Scope, Sparse, Stay,
+    Value, Visibility, slug,
 };
 use crate::model::Model;
 use crate::source::SitePath;
@@ -306,6 +306,8 @@ impl<'a> Publisher<'a> {
             (record.id.clone(), record.slug.clone(), record.aliases.clone())
         };
         let path = self.path(record);
+        let left = roles.region.filter(|at| values.get(*at).is_some()).and_then(|at| record.get(at));
+        let left = left.map(|value| self.left(value)).unwrap_or_default();
         if let (true, Some(at)) = (hidden, roles.title) {
             values.put(at, PublicValue::Plain(Value::Text(title.clone())));
         }
@@ -316,6 +318,7 @@ impl<'a> Publisher<'a> {
             slug,
             folder,
             aliases,
+            left,
             title,
             name_hidden: hidden,
             draft: record.draft || ground.awaited,
@@ -333,6 +336,14 @@ impl<'a> Publisher<'a> {
             home: self.home_of(&path),
             path,
         }
+    }
+
+    /// The regions that somebody who moved has left.
+    fn left(&self, value: &Value) -> Box<[RegionIx]> {
+        let Value::Stays(stays) = value else { return Box::default() };
+        let here = Stay::on(stays, self.options.today);
+        let before = stays.iter().map(|stay| stay.region).take_while(|region| Some(*region) != here);
+        before.map(|region| self.config.regions.now(region)).collect()
     }
 
     fn value(&self, value: &Value, field: &Field) -> Option<PublicValue> {

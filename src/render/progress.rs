@@ -1,6 +1,7 @@
 //! What templates of progress pages see.
 
-use std::sync::OnceLock;
+use std::collections::BTreeMap;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use serde_json::json;
 use tera::{Context, Map, TeraResult, Value};
@@ -8,6 +9,7 @@ use tera::{Context, Map, TeraResult, Value};
 use super::Renderer;
 use super::context::map_of;
 use super::data::links;
+use super::values::Mapping;
 use crate::domain::{Period, RegionIx};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
@@ -18,8 +20,48 @@ pub(super) struct Programs(Vec<OnceLock<Known>>);
 
 struct Known {
     program: Value,
+    metrics: Vec<Value>,
     /// The bulletins as every page lists them; `None` where pages list different ones.
     index: Option<Value>,
+    /// The bulletins as the pages of each year list them.
+    years: RwLock<BTreeMap<i16, Value>>,
+}
+
+impl Known {
+    fn new(of: &ProgressViewer<'_>) -> Self {
+        let metrics = (0..of.program.metrics().len()).map(|at| value(&of.metric(at)));
+        Self {
+            program: value(&of.program_view(links(of))),
+            metrics: metrics.collect(),
+            index: (!of.is_long()).then(|| value(&of.bulletin_index(None, true))),
+            years: RwLock::default(),
+        }
+    }
+
+    /// The metric of figures, with the unit that these have.
+    fn metric(&self, of: &Done) -> Value {
+        let metric = self.metrics.get(of.metric).cloned().unwrap_or_else(Value::none);
+        let Some(unit) = &of.unit else { return metric };
+        let Some(mut then) = metric.into_map() else { return Value::none() };
+        then.insert("unit".into(), Value::normal_string(unit));
+        Value::from(then)
+    }
+
+    /// The bulletins that a page lists.
+    fn index(&self, of: &ProgressViewer<'_>, kind: ProgressPage) -> Value {
+        if let Some(all) = &self.index {
+            return all.clone();
+        }
+        let ProgressPage::Bulletin(period) = kind else {
+            return value(&of.bulletin_index(None, kind == ProgressPage::Overview));
+        };
+        let known = self.years.read().unwrap_or_else(PoisonError::into_inner).get(&period.year()).cloned();
+        known.unwrap_or_else(|| {
+            let made = value(&of.bulletin_index(Some(period), false));
+            self.years.write().unwrap_or_else(PoisonError::into_inner).insert(period.year(), made.clone());
+            made
+        })
+    }
 }
 
 impl Programs {
@@ -27,18 +69,8 @@ impl Programs {
         Self(inputs.viewer.progress.programs.iter().map(|_| OnceLock::new()).collect())
     }
 
-    fn put(&self, of: &ProgressViewer<'_>, at: usize, kind: ProgressPage, context: &mut Context) {
-        let Some(known) = self.0.get(at) else { return };
-        let known = known.get_or_init(|| Known {
-            program: value(&of.program_view(links(of))),
-            index: (!of.is_long()).then(|| value(&of.bulletin_index(None, true))),
-        });
-        context.insert_value("program", known.program.clone());
-        let index = known.index.clone().unwrap_or_else(|| {
-            let period = if let ProgressPage::Bulletin(period) = kind { Some(period) } else { None };
-            value(&of.bulletin_index(period, kind == ProgressPage::Overview))
-        });
-        context.insert_value("index", index);
+    fn known(&self, of: &ProgressViewer<'_>, at: usize) -> Option<&Known> {
+        Some(self.0.get(at)?.get_or_init(|| Known::new(of)))
     }
 }
 
@@ -74,11 +106,13 @@ impl Renderer<'_> {
         kind: ProgressPage,
     ) -> TeraResult<()> {
         let Some(of) = self.inputs.viewer.program(at) else { return Ok(()) };
-        self.programs.put(&of, at, kind, context);
+        let Some(known) = self.programs.known(&of, at) else { return Ok(()) };
+        context.insert_value("program", known.program.clone());
+        context.insert_value("index", known.index(&of, kind));
         match kind {
             ProgressPage::Overview => self.overview(&of, context),
             ProgressPage::Metric(metric) => self.metric(&of, metric, page, context),
-            ProgressPage::Bulletin(period) => self.bulletin(&of, period, page, context)?,
+            ProgressPage::Bulletin(period) => self.bulletin(&of, known, period, page, context)?,
             ProgressPage::Region(region) => self.program_region(&of, region, context),
             ProgressPage::Sources(metric, number) => self.sources(&of, metric, number, context),
             ProgressPage::Ranking => ranking(&of, None, context),
@@ -137,26 +171,36 @@ impl Renderer<'_> {
         context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
     }
 
-    fn done(&self, row: &Done) -> Value {
-        let made =
-            json!({"metric": row.metric, "done": row.done, "ended": row.ended, "cumulative": row.cumulative});
-        let mut map = map_of(&made);
-        map.insert("targets".into(), self.targets(&row.targets));
-        Value::from(map)
+    /// A metric's figures of a period.
+    fn done(&self, known: &Known, row: &Done) -> Value {
+        let mut made = Mapping::default();
+        made.put("metric", known.metric(row));
+        made.put("done", value(&row.done));
+        made.put("ended", value(&row.ended));
+        made.put("cumulative", value(&row.cumulative));
+        made.put("targets", self.targets(&row.targets));
+        made.into()
     }
 
     fn bulletin(
         &self,
         of: &ProgressViewer<'_>,
+        known: &Known,
         period: Period,
         page: &Page,
         context: &mut Context,
     ) -> TeraResult<()> {
         context.insert("period", &of.period(period));
-        let rows = of.period_rows(period);
-        context
-            .insert_value("rows", Value::from(rows.iter().map(|row| self.done(row)).collect::<Vec<Value>>()));
-        context.insert("regions_table", &of.region_values_in(period));
+        let all =
+            |rows: &[Done]| Value::from(rows.iter().map(|row| self.done(known, row)).collect::<Vec<_>>());
+        context.insert_value("rows", all(&of.period_rows(period)));
+        let regions = of.region_values_in(period).into_iter().map(|row| {
+            let mut made = Mapping::default();
+            made.put("region", value(&row.region));
+            made.put("values", all(&row.values));
+            Value::from(made)
+        });
+        context.insert_value("regions_table", Value::from(regions.collect::<Vec<Value>>()));
         context.insert("regions_left_out", &of.leaves_out(period));
         let honoured = of.honoured(period).into_iter().map(|(metric, people, hidden)| {
             let mut map = map_of(&json!({"metric": of.metric(metric), "hidden": hidden}));

@@ -21,28 +21,24 @@ use crate::domain::{
 };
 use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
 
-/// The URLs that records had below regions that have become others since, where nothing else stands there.
+/// The URLs that records had below regions that have become others since, or that they have left, where nothing else stands there.
 fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<Url, PublicIx>) -> Vec<Alias> {
     let mut aliases = Vec::new();
-    if config.regions.former().is_empty() {
-        return aliases;
-    }
     for (record, n) in published.records().iter().zip(0_u32..) {
-        let Some(collection) = config.collection(record.collection) else { continue };
-        let Some(pattern) = collection.url.as_ref().filter(|it| it.0.contains(&UrlPart::Region)) else {
+        if config.regions.former().is_empty() && record.left.is_empty() {
             continue;
-        };
+        }
+        let Some((collection, pattern)) = pattern(record.collection, config) else { continue };
+        if !pattern.0.contains(&UrlPart::Region) {
+            continue;
+        }
         let here =
             collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, PublicValue::regions);
-        for (old, _) in config.regions.no_more().filter(|(_, former)| here == [former.now]) {
-            let date = record.date(collection.roles.date);
-            let parts = Parts {
-                slug: &record.slug,
-                id: &record.id,
-                folder: &record.folder,
-                regions: vec![old],
-                date,
-            };
+        let were: Vec<RegionIx> = here.iter().chain(&record.left).copied().collect();
+        let renamed = config.regions.no_more().filter(|(_, former)| were.contains(&former.now));
+        let old = record.left.iter().copied().chain(renamed.map(|(old, _)| old));
+        for region in old.filter(|_| here.len() <= 1) {
+            let parts = parts(record, collection, &record.slug, vec![region]);
             let url = pattern_url(pattern, &parts, config);
             if !taken.contains_key(&url) {
                 taken.insert(url.clone(), PublicIx(n));
@@ -164,10 +160,19 @@ fn record_url(
         Some(value) if pattern.0.contains(&UrlPart::Region) => value.regions(),
         _ => Vec::new(),
     };
-    let date = record.date(collection.roles.date);
+    pattern_url(pattern, &parts(record, collection, slug, regions), config)
+}
+
+/// The parts of a record's URL with this slug, in these regions.
+fn parts<'a>(
+    record: &'a PublicRecord,
+    collection: &Collection,
+    slug: &'a str,
+    regions: Vec<RegionIx>,
+) -> Parts<'a> {
     // Where a name is not shown, the slug is the id.
     let id = if record.name_hidden { slug } else { &record.id };
-    pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
+    Parts { slug, id, folder: &record.folder, regions, date: record.date(collection.roles.date) }
 }
 
 /// A collection, and the pattern of its records' URLs where they have pages.

@@ -288,6 +288,30 @@ fn the_examples_of_programs_work() {
 }
 
 #[test]
+fn the_example_of_corrections_works() {
+    let site = Site::new();
+    let program = "title: Year\nstarts: 2026-01-01\nends: 2026-12-31\nas_of: 2026-10-31\nmetrics:\n  - {id: outreach, title: Sessions, unit: sessions, from: sessions, dated_by: held_on}\n  - {id: attendance, title: Attendance, unit: people, from: sessions, measure: {sum: attendance}, dated_by: held_on}\n";
+    site.write("content/regions.yaml", "- {id: lanpu, title: Lanpu}\n");
+    let collection = "title: Sessions\nroles: {title: title, date: held_on, region: region}\nfields: {title: {type: text, required: true}, held_on: {type: date, required: true}, region: {type: region}, attendance: {type: quantity, unit: people}}\nurl: null\n";
+    site.write("content/collections/sessions.yaml", collection);
+    site.write("content/programs/year.yaml", program);
+    let session = |title: &str, day: u8| {
+        format!("- {{title: {title}, held_on: 2026-08-{day:02}, region: lanpu, attendance: 40}}\n")
+    };
+    site.write("content/sessions/2026.yaml", &session("One", 3));
+    site.run(&["--root", "site", "close", "2026-08", "--program", "year"]);
+    site.write("content/sessions/2026.yaml", &(session("One", 3) + &session("Two", 9)));
+    let late = site.run(&["--root", "site", "check"]);
+    assert!(late.contains("BY321"), "{late}");
+    // The block of the section, which the file may hold as it stands.
+    let text = document("docs/programs.md");
+    let section = text.split("### Corrections").nth(1).unwrap();
+    site.write("content/closed/year/corrections.yaml", &blocks(section)[0]);
+    let told = site.run(&["--root", "site", "check"]);
+    assert!(!told.contains("BY3"), "{told}");
+}
+
+#[test]
 fn the_examples_for_editors_work() {
     for path in ["docs/editors.md", "docs/editors.zh-CN.md"] {
         let site = Site::new();

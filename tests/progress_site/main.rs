@@ -11,6 +11,7 @@
 
 mod charts;
 mod data;
+mod decimals;
 mod days;
 mod demonstration;
 mod editions;

@@ -242,3 +242,28 @@ fn persons_whose_names_are_hidden_keep_their_addresses() {
     assert!(where_is(&third, "青溪县").contains(&before.0[0]) && where_is(&third, "兰浦区") == before.1);
     assert!(!third.keys().any(|path| ["yulan", "xiuzhen", "xiaomei"].iter().any(|name| path.contains(name))));
 }
+
+#[test]
+fn whoever_moved_is_found_where_she_was() {
+    let things = "title: 物\nroles: {title: name, region: region}\nfields: {name: {type: text, required: true}, region: {type: region}}\nurl: /{region}/{slug}.html\n";
+    let regions = "- {id: qingxi, title: 青溪县, kind: county}\n- {id: lanpu, title: 兰浦区, kind: county, former: [{id: zhen, title: 镇, until: 2019}]}\n";
+    let stays = "[{in: 兰浦区, until: 2022-12-31}, {in: 青溪县, until: 2023-12-31}, {in: 兰浦区, until: 2099-12-31}, {in: 青溪县}]";
+    let place = site(&[
+        ("content/collections/things.yaml", things),
+        ("content/things/a.md", &format!("---\nname: A\nregion: {stays}\n---\n")),
+        (
+            "content/things/b.md",
+            "---\nname: B\nregion: [{in: 兰浦区, until: 2022-12-31}, {in: 青溪县}]\n---\n",
+        ),
+        // Another thing stands where B was: it keeps its address.
+        ("content/things/sub/b.md", "---\nname: C\nregion: 兰浦区\nslug: b\n---\n"),
+    ]);
+    place.write("content/regions.yaml", regions);
+    let tree = built(&place);
+    let text = |path: &str| std::str::from_utf8(&tree[path]).unwrap();
+    assert!(text("lanpu/a.html").contains("<h1>"), "{}", text("lanpu/a.html"));
+    assert!(text("qingxi/a.html").contains("url=../lanpu/a.html"), "{}", text("qingxi/a.html"));
+    assert!(text("zhen/a.html").contains("url=../lanpu/a.html"));
+    assert!(text("qingxi/b.html").contains("<h1>") && text("lanpu/b.html").contains("<h1>"));
+    assert!(text("zhen/b.html").contains("url=../lanpu/b.html") || !tree.contains_key("zhen/b.html"));
+}

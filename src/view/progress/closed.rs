@@ -213,7 +213,8 @@ impl ProgressViewer<'_> {
         let url = self.done_url(metric, period, area).filter(|_| !cell.done.amount.is_zero());
         let targets = of.targets.iter().filter(|_| area == Area::Whole);
         Some(Done {
-            metric: MetricView { unit: of.unit.to_string(), ..self.metric(metric)? },
+            metric,
+            unit: Some(Arc::clone(&of.unit)),
             done: self.figure_in(Some(metric), &of.unit, cell.done, url),
             ended: (!cell.ended.amount.is_zero())
                 .then(|| self.figure_in(Some(metric), &of.unit, cell.ended, None)),

@@ -148,6 +148,8 @@ pub struct PeriodView {
     pub id: Period,
     /// In words.
     pub title: String,
+    /// The same without its year, as lists of a year name it.
+    pub short: String,
     /// `month`, `quarter`, `half` or `year`.
     pub kind: &'static str,
     /// Its bulletin; where it has none, that of its year.
@@ -258,6 +260,21 @@ impl<'a> ProgressViewer<'a> {
         })
     }
 
+    /// A period's name without its year.
+    fn short(&self, period: Period) -> String {
+        let words = self.viewer.words;
+        let named = |key: &str, name: String| words.word(key, &[("name", &words.word(&name, &[]))]);
+        match period {
+            Period::Month(_, month) => {
+                let name = words.word(&format!("month.{month}"), &[]);
+                words.word("bulletins.month", &[("n", &month.to_string()), ("name", &name)])
+            }
+            Period::Quarter(_, quarter) => named("bulletins.quarter", format!("quarter.{quarter}")),
+            Period::Half(_, half) => named("bulletins.half", format!("half.{half}")),
+            Period::Year(_) => words.word("bulletins.year", &[]),
+        }
+    }
+
     /// A period's name and bulletin.
     #[must_use]
     pub fn period(&self, period: Period) -> PeriodView {
@@ -265,6 +282,7 @@ impl<'a> ProgressViewer<'a> {
         PeriodView {
             id: period,
             title: self.viewer.words.period(period),
+            short: self.short(period),
             kind: match period {
                 Period::Month(..) => "month",
                 Period::Quarter(..) => "quarter",

@@ -71,10 +71,12 @@ pub struct RegionValues<V> {
 }
 
 /// What was done in a period, and how it stood at its end.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Done {
-    /// The metric.
-    pub metric: MetricView,
+    /// The metric, by its place.
+    pub metric: usize,
+    /// The unit that it had when the period was closed.
+    pub unit: Option<Arc<str>>,
     /// What was done.
     pub done: ProgressFigure,
     /// What ended, where something did.
@@ -150,7 +152,8 @@ impl ProgressViewer<'_> {
         let day = self.program.calendar().last_day(period);
         let done_url = self.done_url(metric, period, area).filter(|_| !cell.done.amount.is_zero());
         Some(Done {
-            metric: self.metric(metric)?,
+            metric,
+            unit: None,
             done: self.figure(metric, cell.done, done_url),
             ended: (!cell.ended.amount.is_zero()).then(|| self.figure(metric, cell.ended, None)),
             cumulative: self.standing(metric, day, area),
@@ -158,10 +161,9 @@ impl ProgressViewer<'_> {
         })
     }
 
-    fn nothing_done(&self, metric: usize) -> Option<Done> {
+    fn nothing_done(&self, metric: usize) -> Done {
         let nothing = || self.figure(metric, Quantity::default(), None);
-        let metric = self.metric(metric)?;
-        Some(Done { metric, done: nothing(), ended: None, cumulative: nothing(), targets: Vec::new() })
+        Done { metric, unit: None, done: nothing(), ended: None, cumulative: nothing(), targets: Vec::new() }
     }
 
     /// Where what was done in a period comes from.
@@ -279,7 +281,7 @@ impl ProgressViewer<'_> {
                 }
                 None => match row.filter(|_| is_last) {
                     Some(row) => self.done(metric, period, Area::Region(row)),
-                    None => self.nothing_done(metric),
+                    None => Some(self.nothing_done(metric)),
                 },
             });
             let name = || NameLink { id: (*id).clone(), title: (*id).clone(), url: Href::nowhere() };
