@@ -34,7 +34,7 @@ fn is_plain(text: &str) -> bool {
     });
     // No character begins in the last two bytes that has more than those.
     let last = bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default();
-    let [first, second] = [0, 1].map(|n| last.get(n).copied().unwrap_or(0));
+    let [first, second] = [0, 1].map(|n| last.get(n).copied().unwrap_or(b' '));
     !(is_doubtful(first, second, 0) || is_doubtful(second, 0, 0) || doubts.any(|doubt| doubt))
 }
 

@@ -341,9 +341,14 @@ impl<'a> Publisher<'a> {
     /// The regions that somebody who moved has left.
     fn left(&self, value: &Value) -> Box<[RegionIx]> {
         let Value::Stays(stays) = value else { return Box::default() };
-        let here = Stay::on(stays, self.options.today);
-        let before = stays.iter().map(|stay| stay.region).take_while(|region| Some(*region) != here);
-        before.map(|region| self.config.regions.now(region)).collect()
+        let today = self.options.today;
+        let over = stays.iter().take_while(|stay| stay.until.is_some_and(|until| until.last_day() < today));
+        let here = Stay::on(stays, today).map(|region| self.config.regions.now(region));
+        let mut left: Vec<RegionIx> = over.map(|stay| self.config.regions.now(stay.region)).collect();
+        left.sort_unstable();
+        left.dedup();
+        left.retain(|region| Some(*region) != here);
+        left.into()
     }
 
     fn value(&self, value: &Value, field: &Field) -> Option<PublicValue> {

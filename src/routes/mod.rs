@@ -24,25 +24,31 @@ use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug
 /// The URLs that records had below regions that have become others since, or that they have left, where nothing else stands there.
 fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<Url, PublicIx>) -> Vec<Alias> {
     let mut aliases = Vec::new();
-    for (record, n) in published.records().iter().zip(0_u32..) {
-        if config.regions.former().is_empty() && record.left.is_empty() {
-            continue;
-        }
-        let Some((collection, pattern)) = pattern(record.collection, config) else { continue };
-        if !pattern.0.contains(&UrlPart::Region) {
-            continue;
-        }
-        let here =
-            collection.roles.region.and_then(|at| record.get(at)).map_or_else(Vec::new, PublicValue::regions);
-        let were: Vec<RegionIx> = here.iter().chain(&record.left).copied().collect();
-        let renamed = config.regions.no_more().filter(|(_, former)| were.contains(&former.now));
-        let old = record.left.iter().copied().chain(renamed.map(|(old, _)| old));
-        for region in old.filter(|_| here.len() <= 1) {
-            let parts = parts(record, collection, &record.slug, vec![region]);
-            let url = pattern_url(pattern, &parts, config);
-            if !taken.contains_key(&url) {
-                taken.insert(url.clone(), PublicIx(n));
-                aliases.push(Alias { url, target: PublicIx(n) });
+    // Whoever is still there comes before those who have left.
+    for is_left in [false, true] {
+        for (record, n) in published.records().iter().zip(0_u32..) {
+            if record.left.is_empty() && (is_left || config.regions.former().is_empty()) {
+                continue;
+            }
+            let Some((collection, pattern)) = pattern(record.collection, config) else { continue };
+            if !pattern.0.contains(&UrlPart::Region) {
+                continue;
+            }
+            let here = || collection.roles.region.and_then(|at| record.get(at)).map(PublicValue::regions);
+            let were: Vec<RegionIx> = match is_left {
+                true => record.left.to_vec(),
+                // The pages of several hosts lie nowhere in particular.
+                false => here().filter(|regions| regions.len() == 1).unwrap_or_default(),
+            };
+            let renamed = config.regions.no_more().filter(|(_, former)| were.contains(&former.now));
+            let renamed: Vec<RegionIx> = renamed.map(|(old, _)| old).collect();
+            for region in were.into_iter().filter(|_| is_left).chain(renamed) {
+                let parts = parts(record, collection, &record.slug, vec![region]);
+                let url = pattern_url(pattern, &parts, config);
+                if !taken.contains_key(&url) {
+                    taken.insert(url.clone(), PublicIx(n));
+                    aliases.push(Alias { url, target: PublicIx(n) });
+                }
             }
         }
     }

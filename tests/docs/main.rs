@@ -291,7 +291,6 @@ fn the_examples_of_programs_work() {
 fn the_example_of_corrections_works() {
     let site = Site::new();
     let program = "title: Year\nstarts: 2026-01-01\nends: 2026-12-31\nas_of: 2026-10-31\nmetrics:\n  - {id: outreach, title: Sessions, unit: sessions, from: sessions, dated_by: held_on}\n  - {id: attendance, title: Attendance, unit: people, from: sessions, measure: {sum: attendance}, dated_by: held_on}\n";
-    site.write("content/regions.yaml", "- {id: lanpu, title: Lanpu}\n");
     let collection = "title: Sessions\nroles: {title: title, date: held_on, region: region}\nfields: {title: {type: text, required: true}, held_on: {type: date, required: true}, region: {type: region}, attendance: {type: quantity, unit: people}}\nurl: null\n";
     site.write("content/collections/sessions.yaml", collection);
     site.write("content/programs/year.yaml", program);
