@@ -36,7 +36,7 @@ const faults = (page) => page.evaluate(() => {
   while (walk.nextNode()) {
     const node = walk.currentNode;
     const element = node.parentElement;
-    if (!node.data.trim() || element.closest("script, noscript") || !element.checkVisibility() || aside(element)) { continue; }
+    if (!node.data.trim() || element.closest("script, noscript") || !element.checkVisibility({ visibilityProperty: true }) || aside(element)) { continue; }
     // Words in letters and numbers stay whole; addresses may break anywhere.
     if (!element.closest(".colophon a, code, pre")) {
       for (const word of node.data.matchAll(/[\p{Script=Latin}\p{Script=Arabic}’'0-9.,%:]{2,}/gu)) {
