@@ -138,7 +138,10 @@ fn a_date_that_is_only_a_year_is_in_the_year_and_in_no_month() {
     };
     assert!(done("2022-12", "本月").starts_with("新建巾帼家政基地 | 本月 0 个 | 累计 6 个"));
     assert!(done("2022-h2", "本半年").starts_with("新建巾帼家政基地 | 本半年 2 个 | 累计 6 个"));
-    assert!(done("2022", "累计").starts_with("新建巾帼家政基地 | 累计 6 个"), "the year is all there is: once");
+    assert!(
+        done("2022", "累计").starts_with("新建巾帼家政基地 | 累计 6 个"),
+        "the year is all there is: once"
+    );
     assert!(built.text("progress/2022/sources/bases.html").contains("id=\"m-none-beihu\""));
 }
 

@@ -170,7 +170,10 @@ fn a_list_comes_in_pages() {
 fn facets_split_lists() {
     assert_has("volunteers/skills/driving.html", &["Skills", "Driving", "Ada Thorne", "Cyril Penn"]);
     assert_lacks("volunteers/skills/driving.html", &["Bea Marlowe"]);
-    assert_has("volunteers/year/2024.html", &["Year Volunteers: 2024", "2 people", "Ada Thorne", "Bea Marlowe"]);
+    assert_has(
+        "volunteers/year/2024.html",
+        &["Year Volunteers: 2024", "2 people", "Ada Thorne", "Bea Marlowe"],
+    );
     assert_has("volunteers/region/saltmarsh.html", &["Cyril Penn", "A driver from Saltmarsh"]);
     assert_has("partners/open-to-all/no.html", &["Reed Trust"]);
     assert_has("partners/covers-year/2025.html", &["Agreement for", "Reed Trust"]);
