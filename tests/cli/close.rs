@@ -223,7 +223,7 @@ fn what_is_reported_late_is_said_in_the_next_month_and_why_in_its_own() {
     }
     let html = place.read("public/progress/2022/2022-09.html");
     let page = words(&html);
-    let sums = between(&page, "累计数是怎样来的", "各县区情况");
+    let sums = between(&page, "累计数计算过程", "各县区情况");
     assert!(sums.contains("新建巾帼家政基地 个 4 1 1 0 6 北湖县 0 0 1 0 1"), "{sums}");
     assert!(sums.contains("+ 补报 迟雨家政基地 北湖县 计入2022年8月 1 个"), "{sums}");
     let statement = between(&html, "id=\"statement\"", "</table>");
