@@ -91,8 +91,8 @@ fn words_that_mean_a_key_are_understood() {
     }
     // The list says what each is called, and the colon stays in sight.
     let told = says(&[(BASE, &base("‸备注: 甲"))], &["BY201"]);
-    has(&words(&told[0], Lang::ZhCn), &["region（所属县区）", "public_phone（公开电话）"]);
-    has(&words(&told[0], Lang::En), &["established_on", "public_phone (Telephone)"]);
+    has(&words(&told[0], Lang::ZhCn), &["region（所属县区）", "established_on（建成日期）"]);
+    has(&words(&told[0], Lang::En), &["established_on", "photo (Photograph)"]);
     assert!(!words(&told[0], Lang::En).contains("region (Region)"));
     has(&tell(&told[0]), &["备注: •"]);
 }
