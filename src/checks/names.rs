@@ -5,6 +5,7 @@
 
 mod addresses;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::ops::Range;
@@ -84,7 +85,11 @@ impl Names {
     pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date, drafts: bool) -> Self {
         let addresses = Addresses::new(&config.site.base_url);
         let mut names = Self { addresses, ..Self::default() };
-        let shown = shown_names(model, config, today, drafts);
+        // Asked only where somebody has a consent and is absent all the same.
+        let shown = OnceCell::new();
+        let is_shown = |name: &Arc<str>| {
+            shown.get_or_init(|| shown_names(model, config, today, drafts)).contains(&compact(name))
+        };
         for (record, at) in model.records().iter().zip(0_u32..) {
             let Some(collection) = config.collection(record.collection) else { continue };
             let Some(field) = collection.roles.consent else { continue };
@@ -107,9 +112,7 @@ impl Names {
             let reason = match (standing(consent, today), absence) {
                 ((Standing::Holds, ground), None) if ground.covers(Scope::Name) => continue,
                 // Her namesake is shown, and is meant more likely.
-                ((Standing::Holds, ground), Some(_))
-                    if ground.covers(Scope::Name) && shown.contains(&compact(name)) =>
-                {
+                ((Standing::Holds, ground), Some(_)) if ground.covers(Scope::Name) && is_shown(name) => {
                     continue;
                 }
                 ((Standing::Holds, ground), Some(why)) if ground.covers(Scope::Name) => why,

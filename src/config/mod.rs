@@ -224,7 +224,7 @@ fn builtin_declarations(lang: Lang, diagnostics: &mut Diagnostics) -> BTreeMap<A
         let Some(file) = BuiltIn::get(&name) else { continue };
         let Ok(path) = SitePath::try_from(format!("collections/{name}").as_str()) else { continue };
         let content: Arc<str> = Arc::from(String::from_utf8_lossy(&file.data).replace("\r\n", "\n"));
-        let text = Text { path, content };
+        let text = Text::new(path, content);
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
         if let Some(declaration) = Declaration::read(id, &text, &node, None, lang, diagnostics) {
             declarations.insert(Arc::from(id), declaration);

@@ -161,7 +161,7 @@ mod tests {
     fn read(name: &str, template: &str) -> (Signature, Vec<String>) {
         let path = SitePath::try_from("themes/x/templates/shortcodes/x.html").unwrap();
         let mut diagnostics = Diagnostics::default();
-        let text = Text { path, content: Arc::from(template) };
+        let text = Text::new(path, Arc::from(template));
         let signature = signature(name, &text, &mut diagnostics);
         let told = diagnostics.sorted().into_iter().map(|it| {
             let place = it.place.as_ref().unwrap();

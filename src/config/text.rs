@@ -21,19 +21,23 @@ pub fn read_text(
 ) -> Option<Text> {
     let bytes = match system.read_limited(&root.join(path.as_str()), LARGEST_TEXT) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
-            let limit = format!("{} MiB", LARGEST_TEXT >> 20);
-            let over = format!("> {limit}");
-            let diagnostic = Diagnostic::new(Code::FileTooLarge).at(Place::file(path.clone()));
-            diagnostics.push(diagnostic.arg("size", over).arg("limit", limit));
-            return None;
-        }
         Err(error) => {
-            diagnostics.push(unreadable(path, &error));
+            diagnostics.push(unreadable_within(path, &error, LARGEST_TEXT));
             return None;
         }
     };
     decode(path, &bytes, diagnostics)
+}
+
+/// A file could not be read, perhaps for it has more bytes than a limit allows.
+#[must_use]
+pub fn unreadable_within(path: &SitePath, error: &std::io::Error, limit: u64) -> Diagnostic {
+    if error.kind() != std::io::ErrorKind::FileTooLarge {
+        return unreadable(path, error);
+    }
+    let limit = format!("{} MiB", limit >> 20);
+    let over = format!("> {limit}");
+    Diagnostic::new(Code::FileTooLarge).at(Place::file(path.clone())).arg("size", over).arg("limit", limit)
 }
 
 /// A file could not be read.
@@ -82,7 +86,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
             sound
         }
     };
-    Some(Text { path: path.clone(), content: Arc::from(text) })
+    Some(Text::new(path.clone(), Arc::from(text)))
 }
 
 /// Says that a text holds characters that no page can hold. They are left out.

@@ -1,6 +1,7 @@
 //! Themes: a chain of folders, each of which may override what those behind it have.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,12 +9,20 @@ use rust_embed::RustEmbed;
 
 use super::pictures::Wanted;
 use super::shortcodes;
-use super::text::{decode, read_text};
+use super::text::{decode, read_text, unreadable_within};
 use super::yaml::{Map, Text, parse};
+use crate::budget::{Budget, Spent};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
 use crate::domain::signature::Shortcodes;
 use crate::domain::{PageIds, Recipe};
 use crate::source::{Entry, EntryKind, SitePath, System};
+
+/// Largest template, list of words or file of settings of a theme: 1 MiB. Those of the theme that comes with the program have a dozen KiB.
+const LARGEST_WORDS: u64 = 1 << 20;
+/// Largest font, picture, script or style sheet: 64 MiB. Fonts with all Chinese characters have some ten.
+const LARGEST_ASSET: u64 = 64 << 20;
+/// Most bytes of all files of a theme together: 256 MiB.
+const LARGEST_THEME: u64 = 256 << 20;
 
 /// The theme that comes with the program.
 #[derive(RustEmbed)]
@@ -161,14 +170,20 @@ impl Theme {
             .collect();
         if !own.is_empty() {
             let mut files = Vec::new();
+            let mut budget = Budget::new(LARGEST_THEME, u64::MAX);
             for entry in own {
                 let path = SitePath::try_from(format!("themes/{}", entry.path).as_str()).ok()?;
-                match system.read_limited(&root.join(path.as_str()), 64 << 20) {
-                    Ok(bytes) => {
-                        let inner = entry.path.as_str().strip_prefix(&prefix)?.to_owned();
-                        files.push((path, inner, bytes));
+                let inner = entry.path.as_str().strip_prefix(&prefix)?.to_owned();
+                let limit = if inner.starts_with("assets/") { LARGEST_ASSET } else { LARGEST_WORDS };
+                let read = system.read_limited(&root.join(path.as_str()), limit.min(budget.bytes_left()));
+                let spent = |Spent| io::Error::from(io::ErrorKind::FileTooLarge);
+                let counted = |bytes: Vec<u8>| budget.make(bytes.len()).map(|()| bytes).map_err(spent);
+                match read.and_then(counted) {
+                    Ok(bytes) => files.push((path, inner, bytes)),
+                    Err(error) => {
+                        let limit = if budget.bytes_left() < limit { LARGEST_THEME } else { limit };
+                        diagnostics.push(unreadable_within(&path, &error, limit));
                     }
-                    Err(error) => diagnostics.push(super::text::unreadable(&path, &error)),
                 }
             }
             return Some(files);

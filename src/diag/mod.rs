@@ -4,6 +4,7 @@
 
 mod catalog;
 mod code;
+mod digits;
 mod lang;
 mod place;
 mod reason;
@@ -14,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use catalog::{Entry, entry};
 pub use code::Code;
+pub use digits::spoken_digit;
 pub use lang::Lang;
-pub use place::{Place, floor_char, mask_numbers};
+pub use place::{Lines, Place, floor_char, mask_numbers};
 pub use reason::{internal, reason};
 use serde::Serialize;
 pub use suggest::{listed, suggestion, suggestion_by_title};

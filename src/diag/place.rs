@@ -3,10 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::spoken_digit;
 use crate::source::SitePath;
 
 /// Longest excerpt that is quoted, in characters; longer lines are cut around the place.
 const EXCERPT: usize = 160;
+
+/// Farthest that a number is followed beyond what is quoted, in characters, with all that parts its digits.
+const LONGEST_NUMBER: usize = 400;
 
 /// A place in a file, with its line quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,17 +39,21 @@ impl Place {
     pub fn of(file: SitePath, text: &str, range: Range<usize>) -> Self {
         let start = floor_char(text, range.start);
         let (before, after) = text.split_at_checked(start).unwrap_or((text, ""));
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let line_head = before.rsplit('\n').next().unwrap_or("");
-        let line_tail = after.split(['\n', '\r']).next().unwrap_or("");
-        let column = line_head.chars().count();
-        let wanted = range.end.saturating_sub(start).min(line_tail.len());
-        let length = line_tail.get(..floor_char(line_tail, wanted)).map_or(0, |meant| meant.chars().count());
-        let skipped = column.saturating_sub(EXCERPT / 2);
-        let excerpt = excerpt(line_head, line_tail, skipped);
-        let marked = column - skipped..(column - skipped + length.max(1)).min(excerpt.chars().count().max(1));
-        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { file, line: small(line), column: small(column + 1), excerpt: Arc::from(excerpt), marked }
+        let head = before.rsplit('\n').next().unwrap_or("");
+        let line = Line {
+            number: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: head.chars().count(),
+            head,
+            tail: after.split(['\n', '\r']).next().unwrap_or(""),
+        };
+        line.place(file, range.end.saturating_sub(start))
+    }
+
+    /// The same for a text whose lines are known: of very many places in it, none takes longer for what stands before.
+    #[must_use]
+    pub fn within(file: SitePath, text: &str, lines: &Lines, range: Range<usize>) -> Self {
+        let start = floor_char(text, range.start);
+        lines.find(text, start).place(file, range.end.saturating_sub(start))
     }
 
     /// The same place without what follows in its line: the value of a key that nobody knows may be one that nobody may see.
@@ -99,17 +107,96 @@ impl Place {
     }
 }
 
-/// The characters of a line from the one at `skipped` on, long numbers masked.
-fn excerpt(line_head: &str, line_tail: &str, skipped: usize) -> String {
-    let line = || line_head.chars().chain(line_tail.chars());
-    // Masked with the whole of the numbers at its ends: a cut could leave too few digits to tell a number by. Not the whole line: a
-    // line of megabytes may have thousands of slips.
-    let behind = line_head.chars().count().saturating_sub(skipped);
-    let before = line_head.chars().rev().skip(behind).take_while(|c| is_digit(*c) || parts(*c)).count();
-    let mut window: Vec<char> = line().skip(skipped - before).take(before + EXCERPT).collect();
-    window.extend(line().skip(skipped + EXCERPT).take_while(|c| is_digit(*c) || parts(*c)));
-    let masked = mask_numbers(&window.into_iter().collect::<String>().replace('\t', " "));
-    masked.chars().skip(before).take(EXCERPT).collect()
+/// Where the lines of a text begin and end, and how many characters stand before places in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lines {
+    /// The places of the line feeds.
+    ends: Vec<usize>,
+    /// How many characters stand before each `STEP`th byte.
+    counts: Vec<usize>,
+}
+
+/// How many bytes lie between two places before which the characters are counted.
+const STEP: usize = 1024;
+
+impl Lines {
+    /// The lines of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let mut counts = Vec::with_capacity(text.len() / STEP + 1);
+        let mut count = 0;
+        for part in text.as_bytes().chunks(STEP) {
+            counts.push(count);
+            count += characters(part);
+        }
+        Self { ends: feeds.map(|(at, _)| at).collect(), counts }
+    }
+
+    /// How many characters stand before a boundary of two.
+    fn before(&self, text: &str, at: usize) -> usize {
+        let step = at / STEP;
+        let counted = self.counts.get(step).copied().unwrap_or(0);
+        counted + text.as_bytes().get(step * STEP..at).map_or(0, characters)
+    }
+
+    /// The line of a place.
+    fn find<'t>(&self, text: &'t str, at: usize) -> Line<'t> {
+        let number = self.ends.partition_point(|end| *end < at);
+        let start = number.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(0, |end| end + 1);
+        let end = self.ends.get(number).copied().unwrap_or(text.len());
+        Line {
+            number: number + 1,
+            column: self.before(text, at) - self.before(text, start),
+            head: text.get(start..at).unwrap_or(""),
+            tail: text.get(at..end).unwrap_or(""),
+        }
+    }
+}
+
+/// How many characters begin in bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// A line that is parted where something is meant.
+struct Line<'t> {
+    /// 1 for the first.
+    number: usize,
+    /// How many characters stand before the place.
+    column: usize,
+    head: &'t str,
+    tail: &'t str,
+}
+
+impl Line<'_> {
+    /// The place of so many bytes.
+    fn place(&self, file: SitePath, length: usize) -> Place {
+        let wanted = floor_char(self.tail, length.min(self.tail.len()));
+        // More than is quoted is not marked.
+        let length = self.tail.get(..wanted).map_or(0, |meant| meant.chars().take(EXCERPT).count());
+        let shown = self.column.min(EXCERPT / 2);
+        let excerpt = self.excerpt(shown);
+        let marked = shown..(shown + length.max(1)).min(excerpt.chars().count().max(1));
+        let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let (line, column) = (small(self.number), small(self.column + 1));
+        Place { file, line, column, excerpt: Arc::from(excerpt), marked }
+    }
+
+    /// The characters of the line from so many before the place on, long numbers masked.
+    fn excerpt(&self, shown: usize) -> String {
+        // Masked with the whole of the numbers at its ends: a cut could leave too few digits to tell a number by. Not the whole line:
+        // a line of megabytes may have thousands of slips.
+        let is_part = |c: &char| is_digit(*c) || parts(*c);
+        let before = self.head.chars().rev().skip(shown).take(LONGEST_NUMBER).take_while(is_part).count();
+        let mut window: Vec<char> = self.head.chars().rev().take(shown + before).collect();
+        window.reverse();
+        let mut rest = self.tail.chars();
+        window.extend(rest.by_ref().take(EXCERPT - shown));
+        window.extend(rest.take(LONGEST_NUMBER).take_while(is_part));
+        let masked = mask_numbers(&window.into_iter().collect::<String>().replace('\t', " "));
+        masked.chars().skip(before).take(EXCERPT).collect()
+    }
 }
 
 /// The greatest character boundary that is not behind `at`.
@@ -124,11 +211,7 @@ pub fn floor_char(text: &str, at: usize) -> usize {
 
 /// Whether a character is a digit in whatever form: other scripts, on discs, small, as numbers are read out.
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (c > '\u{7F}' && (c.is_numeric() || is_spoken(c)))
-}
-
-fn is_spoken(c: char) -> bool {
-    "零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖".contains(c)
+    c.is_ascii_digit() || (c > '\u{7F}' && (c.is_numeric() || spoken_digit(c).is_some()))
 }
 
 /// Whether a character may stand between the digits of one number.
@@ -223,6 +306,23 @@ mod tests {
         assert_eq!(place.column, 3_001);
         assert!(place.excerpt.chars().count() <= EXCERPT && place.marked.end <= EXCERPT);
         assert_eq!(super::Place::of(place.file, "", 5..9).line, 1);
+    }
+
+    #[test]
+    fn places_in_known_lines_are_the_same() {
+        let long = format!("甲: [{}]\n\n乙: {} 号\n", "1380 字, ".repeat(500), "2".repeat(300));
+        for text in ["", "\n", "a", "名: 甲\n区: 乙丙\n", "\n\n末", &long] {
+            let lines = Lines::of(text);
+            let file = SitePath::try_from("content/a.md").unwrap();
+            for start in 0..=text.len() + 1 {
+                let range = start..start + start % 7;
+                assert_eq!(
+                    Place::within(file.clone(), text, &lines, range.clone()),
+                    Place::of(file.clone(), text, range),
+                    "{start} in {text}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -153,7 +153,7 @@ fn without(content: &str, path: &SitePath) -> Option<((serde_json::Value, String
         _ if is_markdown => return None,
         _ => (0..content.len(), String::new()),
     };
-    let text = Text { path: path.clone(), content: content.into() };
+    let text = Text::new(path.clone(), content.into());
     let mut wrong = Diagnostics::default();
     let node = parse(&text, range, &mut wrong)?;
     if wrong.has_errors() {
@@ -179,7 +179,7 @@ fn count(content: &str, path: &SitePath, start: usize) -> Option<usize> {
         FrontMatter::Found(front, _) if is_markdown => front,
         _ => 0..content.len(),
     };
-    let text = Text { path: path.clone(), content: content.into() };
+    let text = Text::new(path.clone(), content.into());
     let node = parse(&text, range, &mut Diagnostics::default())?;
     let items = node.as_list().unwrap_or(std::slice::from_ref(&node));
     let own = items.iter().find(|item| usize::try_from(item.span.start) == Ok(start))?;

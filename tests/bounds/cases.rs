@@ -1,14 +1,16 @@
 //! Inputs that are written to make a reader slow or hungry, each of a size that can be asked for, and the readers.
 
 use std::io::{Cursor, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use bangyang::budget::Budget;
 use bangyang::checks::leaks;
+use bangyang::config::Theme;
 use bangyang::config::yaml::{Text, parse};
-use bangyang::diag::Diagnostics;
+use bangyang::diag::{Diagnostics, Lang};
 use bangyang::domain::signature::Shortcodes;
-use bangyang::source::SitePath;
+use bangyang::source::{MemSystem, SitePath, System};
 use bangyang::{extract, load, markdown};
 
 /// Makes an input of about so many bytes, before it is packed.
@@ -320,6 +322,47 @@ pub const READERS: &[Reader] = &[
         ],
     },
     Reader {
+        name: "theme",
+        read: theme,
+        memory: (1200, 160 * MIB),
+        inputs: &[
+            ("a long template", |n| file("templates/home.html", "x".repeat(n))),
+            ("values", |n| file("templates/home.html", "{{ 1 }}".repeat(n / 7))),
+            ("tags", |n| file("templates/home.html", "{% if true %}a{% endif %}".repeat(n / 25))),
+            ("blocks without an end", |n| file("templates/home.html", "{% raw %}".repeat(n / 9))),
+            ("comments without an end", |n| file("templates/home.html", "{# a".repeat(n / 4))),
+            ("braces", |n| file("templates/home.html", "{".repeat(n))),
+            ("includes", |n| file("templates/home.html", "{% include \"parts/in.html\" %}".repeat(n / 28))),
+            ("calls", |n| file("templates/home.html", "{{ word(key=\"a\") }}".repeat(n / 19))),
+            ("ids", |n| file("templates/home.html", "<p id=\"a\">".repeat(n / 10))),
+            ("ids that differ", |n| {
+                file("templates/home.html", (0..n / 14).map(|at| format!("<p id=\"a{at}\">")).collect())
+            }),
+            ("a long expression", |n| {
+                file("templates/home.html", format!("{{{{ 1{} }}}}", "+1".repeat(n / 2)))
+            }),
+            ("words", |n| file("i18n/en.yaml", (0..n / 12).map(|at| format!("w{at}: \"a\"\n")).collect())),
+            ("a long word", |n| file("i18n/en.yaml", format!("w: \"{}\"\n", "a".repeat(n)))),
+            ("room for names", |n| file("i18n/en.yaml", format!("w: \"{}\"\n", "{a} ".repeat(n / 4)))),
+            ("braces in a word", |n| file("i18n/en.yaml", format!("w: \"{}\"\n", "{".repeat(n)))),
+            ("names that differ", |n| {
+                let names: String = (0..n / 8).map(|at| format!("{{a{at}}} ")).collect();
+                file("i18n/en.yaml", format!("w: \"{names}\"\n"))
+            }),
+            ("a font", |n| file("assets/a.woff2", "x".repeat(n))),
+            ("settings", |n| file("theme.yaml", (0..n / 12).map(|at| format!("p{at}: \"a\"\n")).collect())),
+            ("parameters that repeat", |n| {
+                file(
+                    "theme.yaml",
+                    format!("params: {{a: &a \"{}\", b: [{}]}}\n", "x".repeat(n / 2), "*a,".repeat(n / 6)),
+                )
+            }),
+            ("a sheet of names", |n| file("assets/a.css", "a{b:url(c.png)}".repeat(n / 15))),
+            ("a sheet of imports", |n| file("assets/a.css", "@import \"a.css\";".repeat(n / 16))),
+            ("a sheet of names that are not ended", |n| file("assets/a.css", "url(\"".repeat(n / 5))),
+        ],
+    },
+    Reader {
         name: "pictures",
         read: picture,
         memory: (24, 24 * MIB),
@@ -360,7 +403,7 @@ fn text(bytes: &[u8]) -> String {
 
 fn yaml(bytes: &[u8]) -> (u64, u64) {
     let path = SitePath::try_from("content/news/a.yaml").unwrap();
-    let text = Text { path, content: Arc::from(text(bytes)) };
+    let text = Text::new(path, Arc::from(text(bytes)));
     let mut diagnostics = Diagnostics::default();
     let node = parse(&text, 0..text.content.len(), &mut diagnostics);
     // What becomes of free settings.
@@ -408,6 +451,29 @@ fn attached(bytes: &[u8]) -> (u64, u64) {
 fn picture(bytes: &[u8]) -> (u64, u64) {
     let _ = load::header(bytes);
     drop(extract::published(bytes.to_vec()));
+    (0, 0)
+}
+
+/// A file of a theme: its path in the first line.
+fn file(path: &str, text: String) -> Vec<u8> {
+    format!("{path}\n{text}").into()
+}
+
+/// Reads a theme of a site's own in which one file is not as one would wish, and its template as the engine does.
+fn theme(bytes: &[u8]) -> (u64, u64) {
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
+    let (path, matter) = (std::str::from_utf8(&bytes[..end]).unwrap(), &bytes[end + 1..]);
+    let system = MemSystem::new();
+    system.put("/themes/own/theme.yaml", b"extends: peony\n".to_vec()).unwrap();
+    system.put(format!("/themes/own/{path}"), matter.to_vec()).unwrap();
+    let entries = system.walk(Path::new("/themes")).unwrap().entries;
+    let mut told = Diagnostics::default();
+    let theme = Theme::load(&system, Path::new("/"), &entries, "own", None, Lang::En, &mut told);
+    drop(theme.page_ids(["home.html"]));
+    for template in theme.templates.iter().filter(|template| template.name.starts_with("own/")) {
+        drop(tera::Tera::new().add_raw_template(&template.name, &template.text.content));
+    }
+    drop(told.sorted());
     (0, 0)
 }
 

@@ -100,3 +100,8 @@ fn attached_files() {
 fn pictures() {
     hold("pictures");
 }
+
+#[test]
+fn themes() {
+    hold("theme");
+}

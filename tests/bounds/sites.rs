@@ -73,3 +73,20 @@ fn a_sheet_of_very_many_names_is_read() {
     ]);
     assert_eq!((status, codes), (Status::Done, Vec::new()));
 }
+
+/// No template has a megabyte; and of one that has, nothing is read.
+#[test]
+fn a_template_of_a_megabyte_is_told() {
+    let template = "x".repeat((1 << 20) + 1);
+    for path in ["themes/own/templates/home.html", "themes/own/i18n/en.yaml"] {
+        let (status, codes) = told(&[
+            (
+                "content/site.yaml",
+                b"title: Test\nbase_url: https://site.example/\nlanguage: en\ntheme: own\n",
+            ),
+            ("themes/own/theme.yaml", b"extends: peony\n"),
+            (path, template.as_bytes()),
+        ]);
+        assert_eq!((status, codes), (Status::ContentErrors, vec![format!("BY006 {path}")]));
+    }
+}

@@ -17,7 +17,7 @@ pub fn run(bytes: &[u8]) {
         }
         _ => 0..content.len(),
     };
-    let text = Text { path, content: content.into() };
+    let text = Text::new(path, content.into());
     let mut diagnostics = Diagnostics::default();
     if let Some(node) = parse(&text, range, &mut diagnostics) {
         assert!(usize::try_from(node.span.end).is_ok_and(|end| end <= content.len()));

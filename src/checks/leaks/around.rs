@@ -76,8 +76,8 @@ const UNITS: [&str; 22] = [
     "元", "万", "亿", "人", "户", "次", "块", "美元", "欧元", "斤", "吨", "公里", "米", "平方", "亩", "千瓦",
     "度", "件", "个", "名", "%", "％",
 ];
-/// What stands before an amount, or before the number of a thing.
-const COUNTED: [&str; 56] = [
+/// What stands before an amount, or before the number of a thing; a longer word that ends with one is found by it.
+const COUNTED: [&str; 54] = [
     "¥",
     "￥",
     "$",
@@ -95,7 +95,6 @@ const COUNTED: [&str; 56] = [
     "金额",
     "总数",
     "产值",
-    "总产值",
     "销售额",
     "营业额",
     "成交额",
@@ -119,7 +118,6 @@ const COUNTED: [&str; 56] = [
     "批次",
     "批次号",
     "订单",
-    "订单号",
     "订单编号",
     "单号",
     "流水号",
@@ -207,4 +205,19 @@ fn is_counted(head: &str) -> bool {
         // `order`, not `border`.
         found && !(word.is_ascii() && before.is_some_and(|c| c.is_ascii_alphabetic()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_listed_that_another_finds() {
+        for word in COUNTED.iter().filter(|word| !word.is_ascii()) {
+            let by = COUNTED.iter().find(|other| *other != word && word.ends_with(**other));
+            assert_eq!(by, None, "{word}");
+            assert!(is_counted(&format!("{word}：")) && is_counted(&format!("总{word} ")), "{word}");
+        }
+        assert!(is_counted("总产值 ") && is_counted("订单号："));
+    }
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::around::Around;
 use super::between::{Between, Gap};
-use super::sign::{self, spoken};
+use super::sign;
+use crate::diag::spoken_digit;
 
 /// Most digits that a number has, and some more, by which it is seen that there are too many.
 const ROOM: usize = 24;
@@ -154,7 +155,7 @@ pub(super) fn spoken_runs(text: &str, then: &mut dyn FnMut(&Run)) {
     while at < text.len() {
         let inner = (at..text.len().min(at + 3)).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
         let here = text.get(inner..).and_then(|rest| rest.chars().next());
-        if here.and_then(spoken).is_none() {
+        if here.and_then(spoken_digit).is_none() {
             at = inner + 7;
             continue;
         }
@@ -222,6 +223,6 @@ fn any_digit(c: char) -> Option<char> {
     match c {
         '0'..='9' => Some(c),
         '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
-        _ => spoken(c),
+        _ => spoken_digit(c),
     }
 }

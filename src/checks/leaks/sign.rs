@@ -133,23 +133,6 @@ fn escaped(text: &str) -> Option<(char, usize)> {
     byte.is_ascii().then_some((char::from(byte), 3))
 }
 
-/// The digit that a Chinese character is, as numbers are read out, or written on cheques.
-pub(super) const fn spoken(c: char) -> Option<char> {
-    Some(match c {
-        '零' | '〇' | '○' | '洞' => '0',
-        '一' | '幺' | '壹' => '1',
-        '二' | '两' | '贰' => '2',
-        '三' | '叁' => '3',
-        '四' | '肆' => '4',
-        '五' | '伍' => '5',
-        '六' | '陆' => '6',
-        '七' | '柒' | '拐' => '7',
-        '八' | '捌' => '8',
-        '九' | '玖' | '勾' => '9',
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

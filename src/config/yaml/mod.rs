@@ -11,14 +11,14 @@ mod shapes;
 mod signs;
 mod tree;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use hints::slip_in_value;
 pub use map::{Map, not_lines, owner_above, read_date, read_label};
 pub use remark::cut_off;
 pub use tree::parse;
 
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lines, Place};
 use crate::domain::{Decimal, Span};
 use crate::source::SitePath;
 
@@ -29,14 +29,23 @@ pub struct Text {
     pub path: SitePath,
     /// Its content: UTF-8, line ends as `\n`, no byte order mark.
     pub content: Arc<str>,
+    /// Its lines, once the first place in it is told.
+    lines: OnceLock<Lines>,
 }
 
 impl Text {
+    /// A decoded text: UTF-8, line ends as `\n`, no byte order mark.
+    #[must_use]
+    pub const fn new(path: SitePath, content: Arc<str>) -> Self {
+        Self { path, content, lines: OnceLock::new() }
+    }
+
     /// The place of a stretch of it.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
-        Place::of(self.path.clone(), &self.content, offset(span.start)..offset(span.end))
+        let lines = self.lines.get_or_init(|| Lines::of(&self.content));
+        Place::within(self.path.clone(), &self.content, lines, offset(span.start)..offset(span.end))
     }
 }
 

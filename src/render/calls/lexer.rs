@@ -36,15 +36,20 @@ pub(super) enum Token<'t> {
 /// The tokens of a template, and where they stand; nothing of its text and comments, nor of what it shows as it is.
 pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
     let mut lexer = Lexer { template, at: 0, tokens: Vec::new() };
+    let mut raw_goes_on = false;
     while let Some(found) = lexer.rest().find('{') {
         lexer.at += found;
         let rest = lexer.rest();
         if rest.starts_with("{#") {
             lexer.skip_behind(2, "#}");
         } else if rest.starts_with("{%") {
-            match raw(rest) {
-                Some(len) => lexer.at += len,
-                None => lexer.inside("%}"),
+            match tag(rest, "raw").filter(|_| !raw_goes_on).map(|from| raw(rest, from)) {
+                Some(Some(len)) => lexer.at += len,
+                ended => {
+                    // Where one block has no end, none that comes later has.
+                    raw_goes_on |= ended.is_some();
+                    lexer.inside("%}");
+                }
             }
         } else if rest.starts_with("{{") {
             lexer.inside("}}");
@@ -55,9 +60,9 @@ pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
     lexer.tokens
 }
 
-/// The length of a block that is shown as it is, from its tag to the end of the tag that ends it.
-fn raw(text: &str) -> Option<usize> {
-    let mut at = tag(text, "raw")?;
+/// The length of a block that is shown as it is, from its tag, which has so many bytes, to the end of the tag that ends it.
+fn raw(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
     loop {
         at += text.get(at..)?.find("{%")?;
         match tag(text.get(at..)?, "endraw") {
