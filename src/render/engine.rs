@@ -6,8 +6,15 @@ use tera::Tera;
 
 use super::cards::Cards;
 use super::{Inputs, calls, error, functions, nesting};
-use crate::diag::Diagnostics;
+use crate::config::Theme;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::view::Figures;
+
+/// What is told of templates that the engine must not be given: they would fill the stack, or the memory.
+#[must_use]
+pub fn too_much(theme: &Theme) -> Option<Diagnostic> {
+    nesting::too_deep(theme).or_else(|| nesting::too_crowded(theme))
+}
 
 /// Reads all templates; `None` where that fails. Every template that is not written correctly is told.
 pub(super) fn engine(
@@ -21,7 +28,7 @@ pub(super) fn engine(
         return None;
     }
     let lang = inputs.viewer.lang();
-    if let Some(diagnostic) = nesting::too_deep(theme) {
+    if let Some(diagnostic) = too_much(theme) {
         diagnostics.push(diagnostic);
         return None;
     }

@@ -37,6 +37,7 @@ use crate::view::{Figures, PublicIx, RecordCard, Viewer};
 pub use body::escape;
 use bounded::Bounded;
 use cards::Cards;
+pub use engine::too_much;
 use facets::Facets;
 pub use fingerprint::Fingerprints;
 

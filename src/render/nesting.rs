@@ -70,6 +70,28 @@ fn calls(theme: &Theme) -> Vec<Call> {
     calls
 }
 
+/// Most bytes of what the engine may say of a template in which nothing is known that it calls: of each call it quotes the line.
+const LARGEST_REPORT: usize = 64 << 20;
+/// Most bytes that it may go over for that: of each call it takes the whole template.
+const MOST_READ: usize = 4 << 30;
+
+/// A template with so many calls in lines so long that the engine would fill the memory with what is wrong with them.
+pub(super) fn too_crowded(theme: &Theme) -> Option<Diagnostic> {
+    let crowded = |template: &&Template| {
+        let text = &*template.text.content;
+        let calls = text.bytes().filter(|byte| matches!(byte, b'(' | b'|')).count()
+            + ["{%", "{{<", "include", " is "].iter().map(|sign| text.matches(sign).count()).sum::<usize>();
+        let line = text.lines().map(str::len).max().unwrap_or(0);
+        calls.saturating_mul(line) > LARGEST_REPORT || calls.saturating_mul(text.len()) > MOST_READ
+    };
+    let template = theme.templates.iter().find(crowded)?;
+    let detail = Arg::term(
+        "there are more calls in it, or longer lines, than a template needs; break the lines, or split it",
+        "模板里的调用太多，或者一行太长，请换行，或者拆成几个模板",
+    );
+    Some(Diagnostic::new(Code::TemplateSyntax).at(template.text.place(Span::new(0, 0))).arg("detail", detail))
+}
+
 /// The names in `{% include "…" %}` and `{% extends "…" %}`.
 fn called(template: &Template) -> impl Iterator<Item = (&str, Span)> {
     let text = &*template.text.content;

@@ -470,7 +470,8 @@ fn theme(bytes: &[u8]) -> (u64, u64) {
     let mut told = Diagnostics::default();
     let theme = Theme::load(&system, Path::new("/"), &entries, "own", None, Lang::En, &mut told);
     drop(theme.page_ids(["home.html"]));
-    for template in theme.templates.iter().filter(|template| template.name.starts_with("own/")) {
+    let own = theme.templates.iter().filter(|template| template.name.starts_with("own/"));
+    for template in own.filter(|_| bangyang::render::too_much(&theme).is_none()) {
         drop(tera::Tera::new().add_raw_template(&template.name, &template.text.content));
     }
     drop(told.sorted());

@@ -339,3 +339,57 @@ fn jpeg() -> Vec<u8> {
     picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
     bytes.into_inner()
 }
+
+/// All sources below a folder, or those of one file.
+fn sources(path: &Path) -> String {
+    if path.is_dir() {
+        let mut inner: Vec<PathBuf> =
+            std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
+        inner.sort();
+        return inner.iter().map(|path| sources(path)).collect();
+    }
+    let is_source = path.extension().is_some_and(|ending| ending == "rs");
+    if is_source { std::fs::read_to_string(path).unwrap() } else { String::new() }
+}
+
+/// Each test that the tables of `security.md` name is there, in the file that stands before it; and of what was tried, each row names one.
+#[test]
+fn the_tests_that_hold_promises_are_there() {
+    let text = document("docs/security.md");
+    let mut wrong = Vec::new();
+    let mut named = 0;
+    let rows = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    for row in rows {
+        let held = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let (_, spans) = split(held);
+        let mut sources_of = None;
+        for span in &spans {
+            if span.starts_with("src/") || span.starts_with("tests/") {
+                let found = sources(&root().join(span));
+                if found.is_empty() {
+                    wrong.push(format!("there is no {span}"));
+                }
+                sources_of = Some(found);
+            } else if let Some(found) = sources_of.as_ref().filter(|_| is_name_of_a_test(span)) {
+                named += 1;
+                if !found.contains(&format!("fn {span}()")) {
+                    wrong.push(format!("there is no {span} where it is said to be: {held}"));
+                }
+            }
+        }
+    }
+    let tried = text.split("\n## ").find(|section| section.starts_with("What was tried")).unwrap();
+    let rows = tried.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| **")).skip(2);
+    for row in rows {
+        if !row.contains("`src/") && !row.contains("`tests/") && !row.contains("**not stopped**") {
+            wrong.push(format!("nothing holds {row}"));
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(named > 80, "{named}");
+}
+
+fn is_name_of_a_test(span: &str) -> bool {
+    !span.is_empty()
+        && span.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
