@@ -70,8 +70,9 @@ fn calls(theme: &Theme) -> Vec<Call> {
     calls
 }
 
-/// Most bytes of what the engine may say of a template in which nothing is known that it calls: of each call it quotes the line.
-const LARGEST_REPORT: usize = 64 << 20;
+/// Most bytes of the lines that the engine may quote of a template in which nothing is known that it calls: one for each call, and it
+/// takes some five times as much for it.
+const LARGEST_REPORT: usize = 8 << 20;
 /// Most bytes that it may go over for that: of each call it takes the whole template.
 const MOST_READ: usize = 4 << 30;
 
