@@ -5,6 +5,7 @@
 mod attachment;
 mod body;
 mod borrowed;
+pub mod bytes;
 mod closing;
 mod collection;
 mod date;

@@ -15,6 +15,7 @@ use super::enclosing::{Enclosed, Tags};
 use super::masks;
 use super::shortcode::{self, Call};
 use super::{Problem, Shortcodes};
+use crate::domain::bytes::find_pair;
 use crate::domain::text::is_forbidden;
 use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
@@ -253,21 +254,17 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
 
 /// The next place at which there may be something to do.
 fn next_special(source: &str, from: usize) -> Option<usize> {
-    let bytes = source.as_bytes();
-    let mut at = from;
-    loop {
-        let found = at + bytes.get(at..)?.iter().position(|byte| is_special(*byte))?;
-        // Most characters that begin as the marks do are Chinese punctuation.
-        if bytes.get(found) != Some(&0xEF) || bytes.get(found + 1) == Some(&0xB7) {
-            return Some(found);
-        }
-        at = found + 3;
-    }
+    find_pair(source.as_bytes(), from, is_special)
 }
 
-/// Bytes at which there may be something to do; 0xEF begins the marks in UTF-8.
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'*' | b'~' | b'\\' | b'{' | b'}' | b'&' | b':' | b'@' | 0 | 0xEF)
+/// Whether there may be something to do at a byte with this one after it. 0xEF and 0xB7 begin the marks in UTF-8; most characters that
+/// begin with the first of them are Chinese punctuation.
+fn is_special(byte: u8, next: u8) -> bool {
+    let ascii = |c: u8| byte == c;
+    let of_emphasis = ascii(b'*') | ascii(b'~') | ascii(b'\\');
+    let of_calls = ascii(b'{') | ascii(b'}') | ascii(b'&');
+    let of_addresses = ascii(b':') | ascii(b'@');
+    of_emphasis | of_calls | of_addresses | ascii(0) | ((byte == 0xEF) & (next == 0xB7))
 }
 
 struct Work<'t, 'k> {
