@@ -282,7 +282,7 @@ mod tests {
         }
         let chinese = told(Status::Done, true, &[], Lang::ZhCn);
         for part in
-            ["1 个网页，5 张图片", "写入 2 个", "6 位", "content/news/a.md", "https://site.example/a.html"]
+            ["1 个网页，5 张图片", "写入 2 个", "6 人", "content/news/a.md", "https://site.example/a.html"]
         {
             assert!(chinese.contains(part), "{part} in {chinese}");
         }

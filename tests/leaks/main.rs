@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod archived;
 mod attached;
 mod harmless;
 mod leaking;

@@ -160,7 +160,7 @@ fn settings_labels_and_names_of_files_are_looked_through() {
         ),
         (
             "content/collections/rolls.yaml",
-            "title: 名册\nitem: 名册\nfields:\n  kind: {type: choice, choices: [{id: a, label: 欧阳觅荷}]}\n".to_owned(),
+            "title: 名册\nitem: 名册\nfields:\n  kind: {type: choice, choices: {a: 欧阳觅荷}}\n".to_owned(),
             4,
         ),
         ("static/欧阳觅荷.txt", "甲".to_owned(), 0),

@@ -21,13 +21,19 @@ fields:
     label: {zh-CN: 帮手, en: Helper}
     fields:
       name: {type: text, required: true, label: {zh-CN: 姓名, en: Name}}
+      age: {type: integer}
 ";
-    let record = "---\nname: 甲\nhelper: {nam: 乙}\n---\n";
-    let files = [("collections/rolls.yaml", collection), ("rolls/a.md", record)];
-    let told = told(&files);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told.iter().all(|it| it.contains("Helper")), "{told:?}");
-    assert!(said(&files).iter().all(|it| it.message(Lang::ZhCn).contains("帮手")));
+    // A misspelt key is told as that alone, one that is missing as such.
+    for (helper, code) in [("{nam: 乙}", "BY201"), ("{age: 3}", "BY202")] {
+        let record = format!("---\nname: 甲\nhelper: {helper}\n---\n");
+        let files = [("collections/rolls.yaml", collection), ("rolls/a.md", record.as_str())];
+        let told = told(&files);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("Helper"), "{told:?}");
+        let said = said(&files);
+        assert_eq!(said[0].code.id(), code);
+        assert!(said[0].message(Lang::ZhCn).contains("帮手"));
+    }
 }
 
 #[test]
