@@ -4,7 +4,7 @@ use std::io::Write;
 
 use bangyang::build::{Silent, build};
 
-use super::attached::{Files, TYPES, all, archive, told};
+use super::attached::{Files, TYPES, all, archive};
 use super::numbers::{Random, identity, mobile};
 use super::site::{options, site};
 

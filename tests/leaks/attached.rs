@@ -11,7 +11,7 @@ use super::site::{options, site};
 pub type Files = Vec<(String, Vec<u8>)>;
 
 /// The codes that are told of each file of `static/`, without what is told of kinds of files.
-pub fn told(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
+fn told(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     let paths: Vec<String> = files.iter().map(|(name, _)| format!("static/{name}")).collect();
     let put: Vec<(&str, &[u8])> =
         paths.iter().zip(files).map(|(path, (_, bytes))| (path.as_str(), bytes.as_slice())).collect();
