@@ -27,7 +27,8 @@ const lostAnchors = (page) => page.evaluate(() => [...document.querySelectorAll(
   .map((element) => decodeURIComponent(element.getAttribute("href").slice(1)))
   .filter((id) => !document.getElementById(id)));
 
-const leadsOut = (address) => /^(mailto:|tel:|https:\/\/beian\.)/.test(address);
+/** What readers may follow out of the site: calls, mail, the register of websites, the way there on a map. */
+const leadsOut = (address) => /^(mailto:|tel:|https:\/\/beian\.|https:\/\/uri\.amap\.com\/search\?keyword=)/.test(address);
 
 for (const edition of ["public", "internal"]) {
   test(`the ${edition} edition works at a sub-path and asks nobody else for anything`, async () => {
