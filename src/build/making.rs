@@ -1,5 +1,6 @@
 //! Rendering a planned site on all threads, and publishing what comes of it.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,9 +15,8 @@ use super::{Stage, Status};
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
-use crate::config::text::read_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal, listed};
-use crate::domain::{Finding, near};
+use crate::domain::{FileIx, Finding, Record, near};
 use crate::edition::Edition;
 use crate::extract;
 use crate::output::{self, OutputError, Publisher};
@@ -250,18 +250,20 @@ impl<'a> Attempt<'a> {
             return told;
         }
         let name = near::file_name(source);
-        let offers = |path: &&SitePath| {
-            let text = read_text(self.system, &self.options.root, path, &mut Diagnostics::default());
-            text.is_some_and(|text| text.content.contains(name))
+        let offers = |record: &&Record| {
+            let mut found = record.body.as_ref().is_some_and(|body| body.text.contains(name));
+            record
+                .values
+                .iter()
+                .for_each(|(_, value)| value.texts(&mut |_, text| found |= text.contains(name)));
+            found
         };
-        let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let is_beside =
-            |path: &&SitePath| path.as_str().rsplit_once('/').is_some_and(|(own, _)| own == folder);
-        let files = &self.loaded.files;
-        let mut records: Vec<&SitePath> = files.iter().filter(is_beside).filter(offers).collect();
-        if records.is_empty() {
-            records = files.iter().filter(|path| !is_beside(path)).filter(offers).collect();
-        }
+        let records = self.loaded.records.iter().map(AsRef::as_ref).chain(&self.loaded.broken);
+        let files: BTreeSet<FileIx> = records.filter(offers).map(|record| record.file).collect();
+        let paths = files.iter().filter_map(|file| self.loaded.files.get(usize::try_from(file.0).ok()?));
+        let is_beside = |path: &&SitePath| near::folder(path.as_str()) == near::folder(source);
+        let (beside, elsewhere): (Vec<&SitePath>, Vec<&SitePath>) = paths.partition(is_beside);
+        let records = if beside.is_empty() { elsewhere } else { beside };
         told.arg_opt("records", listed(records.iter().take(MOST_RECORDS).map(|path| path.as_str())))
     }
 

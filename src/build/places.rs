@@ -45,7 +45,7 @@ impl<'a> Places<'a> {
     /// Adds findings with their places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
         let mut told: BTreeMap<(FileIx, Code), usize> = BTreeMap::new();
-        let mut secret: Vec<(Diagnostic, Place)> = Vec::new();
+        let mut secret: Vec<(Diagnostic, Option<Place>)> = Vec::new();
         for finding in findings {
             let alike = told.entry((finding.file, finding.diagnostic.code)).or_default();
             *alike += 1;
@@ -55,12 +55,11 @@ impl<'a> Places<'a> {
             let place = self.place_of(&finding);
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
-            if hidden && !self.is_within_line(&finding) {
-                secret.extend(place.map(|place| (finding.diagnostic, place.masked())));
-                continue;
-            }
             if hidden {
-                secret.extend(place.map(|place| (finding.diagnostic, place)));
+                // Only what stands in one line is marked whole.
+                let is_marked = self.is_within_line(&finding);
+                let place = place.map(|place| if is_marked { place } else { place.masked() });
+                secret.push((finding.diagnostic, place));
                 continue;
             }
             let mut diagnostic = finding.diagnostic.at(place);
@@ -70,7 +69,7 @@ impl<'a> Places<'a> {
             diagnostics.push(diagnostic);
         }
         let (told, mut places): (Vec<_>, Vec<_>) = secret.into_iter().unzip();
-        Place::hide_marked(&mut places);
+        Place::hide_marked(places.iter_mut().flatten());
         told.into_iter().zip(places).for_each(|(told, place)| diagnostics.push(told.at(place)));
     }
 

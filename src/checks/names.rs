@@ -18,6 +18,7 @@ use jiff::civil;
 
 use crate::config::Config;
 use crate::diag::Arg;
+use crate::domain::near::file_name;
 use crate::domain::signature::Shortcodes;
 use crate::domain::{
     Letters, LongerNames, Mention, Name, Record, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
@@ -364,10 +365,6 @@ fn hash(file: &str) -> u64 {
 
 fn slot(c: char) -> usize {
     usize::try_from(u32::from(c) & 0xFFFF).unwrap_or(0)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn is_record(path: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::stays::{Stays, read_stays};
-use super::yaml::{Map, Node, Text, wrong_shape};
+use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::{Date, FormerRegion, Region, RegionIx, RegionKind, Regions, Span, Stay, is_slug};
 
@@ -28,7 +28,7 @@ pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> R
         return Regions::default();
     }
     let Some(items) = node.as_list() else {
-        wrong_shape(text, node, "a list", "列表", diagnostics);
+        wrong_shape(text, node, Shape::List, diagnostics);
         return Regions::default();
     };
     let mut declared: Vec<Declared<'_>> = Vec::new();

@@ -347,7 +347,7 @@ fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) ->
 fn read_allow(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<(Arc<str>, Arc<str>)> {
     let Some(node) = map.take("allow") else { return Vec::new() };
     let Some(items) = node.as_list() else {
-        super::yaml::wrong_shape(text, node, "a list", "列表", diagnostics);
+        super::yaml::wrong_shape(text, node, super::yaml::Shape::List, diagnostics);
         return Vec::new();
     };
     let items = items.iter().filter_map(|item| {
@@ -363,7 +363,7 @@ fn read_allow(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> 
 fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> Vec<MenuItem> {
     let Some(node) = map.take("menu") else { return Vec::new() };
     let Some(items) = node.as_list() else {
-        super::yaml::wrong_shape(text, node, "a list", "列表", diagnostics);
+        super::yaml::wrong_shape(text, node, super::yaml::Shape::List, diagnostics);
         return Vec::new();
     };
     items.iter().filter_map(|item| read_menu_item(item, text, diagnostics)).collect()

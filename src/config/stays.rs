@@ -73,7 +73,7 @@ pub(super) fn read_stays(
 /// That a region is named by a text; says so where it is none.
 fn map_text(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     if node.as_text().is_none() {
-        super::yaml::wrong_shape(text, node, "a region", "县区名称", diagnostics);
+        super::yaml::wrong_shape(text, node, super::yaml::Shape::Region, diagnostics);
         return None;
     }
     Some(())

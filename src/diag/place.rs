@@ -75,14 +75,15 @@ impl Place {
     }
 
     /// Hides what each of some places marks, in the lines of all of them: two secrets may stand in one line.
-    pub fn hide_marked(places: &mut [Self]) {
+    pub fn hide_marked<'p>(places: impl Iterator<Item = &'p mut Self>) {
+        let places: Vec<&mut Self> = places.collect();
         let columns = |place: &Self| {
             let start = usize::try_from(place.column).unwrap_or(usize::MAX).saturating_sub(1);
             start..start.saturating_add(place.marked.len())
         };
         let hidden: Vec<(SitePath, u32, Range<usize>)> =
             places.iter().map(|place| (place.file.clone(), place.line, columns(place))).collect();
-        for place in places.iter_mut().filter(|place| place.line > 0) {
+        for place in places.into_iter().filter(|place| place.line > 0) {
             let first = columns(place).start.saturating_sub(place.marked.start);
             let own: Vec<&Range<usize>> = hidden
                 .iter()
@@ -351,7 +352,7 @@ mod tests {
         let text = "note: ask Wang at a@b.example or c@d.example\nphone: 1\n";
         let range = |words: &str| text.find(words).map(|at| at..at + words.len()).unwrap();
         let mut places = [place(text, range("a@b.example")), place(text, range("c@d.example"))];
-        Place::hide_marked(&mut places);
+        Place::hide_marked(places.iter_mut());
         for it in &places {
             assert_eq!(&*it.excerpt, "note: ask Wang at ••••••••••• or •••••••••••");
         }
@@ -359,7 +360,7 @@ mod tests {
         let at = long.find("a@b").unwrap();
         let other = long.find("c@d").unwrap();
         let mut places = [place(&long, at..at + 11), place(&long, other..other + 11)];
-        Place::hide_marked(&mut places);
+        Place::hide_marked(places.iter_mut());
         assert!(places.iter().all(|it| !it.excerpt.contains("example")), "{places:?}");
     }
 

@@ -1,21 +1,25 @@
 //! Bytes looked for many at a time.
 
 /// How many bytes are compared before it is asked whether any was found.
-const MANY: usize = 64;
+const MANY: usize = 128;
 
-/// The first place from `from` on at which `is` holds of a byte and the one after it, which is 0 at the end. `is` must be without
+/// The first place from `from` on at which `is` holds of a byte and the two after it, which are 0 beyond the end. `is` must be without
 /// branches (`|` and `&`), so that the compiler makes one comparison of many.
-pub fn find_pair(bytes: &[u8], from: usize, is: impl Fn(u8, u8) -> bool) -> Option<usize> {
+pub fn find(bytes: &[u8], from: usize, is: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let first = bytes.get(from..)?;
-    let second = first.get(1..)?;
-    for (at, (some, after)) in first.chunks(MANY).zip(second.chunks(MANY)).enumerate() {
-        let pairs = || some.iter().zip(after);
-        if pairs().fold(false, |found, (byte, next)| found | is(*byte, *next)) {
-            let within = pairs().position(|(byte, next)| is(*byte, *next))?;
+    let [second, third] = [1, 2].map(|n| first.get(n..).unwrap_or_default());
+    let chunks = first.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
+    for (at, ((first, second), third)) in chunks.enumerate() {
+        let threes = || first.iter().zip(second).zip(third);
+        if threes().fold(false, |found, ((one, two), three)| found | is(*one, *two, *three)) {
+            let within = threes().position(|((one, two), three)| is(*one, *two, *three))?;
             return Some(from + at * MANY + within);
         }
     }
-    first.last().filter(|byte| is(**byte, 0)).map(|_| bytes.len() - 1)
+    // Behind the last two, nothing follows.
+    let last = first.len().saturating_sub(2);
+    let after = |at: usize| first.get(at).copied().unwrap_or(0);
+    (last..first.len()).find(|at| is(after(*at), after(at + 1), 0)).map(|at| from + at)
 }
 
 #[cfg(test)]
@@ -23,23 +27,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_pair_is_found_wherever_it_lies() {
-        let is = |byte: u8, next: u8| (byte == b'*') | ((byte == 0xEF) & (next == 0xB7));
-        for len in [0, 1, 2, 63, 64, 65, 66, 127, 128, 129, 200] {
+    fn the_first_is_found_wherever_it_lies() {
+        let is = |one: u8, two: u8, three: u8| {
+            (one == b'*')
+                | ((one == 0xEF) & (two == 0xB7))
+                | ((one == 0xE2) & (two == 0x80) & (three == 0x80))
+        };
+        for len in [0, 1, 2, 3, 127, 128, 129, 130, 131, 255, 256, 257, 400] {
             let plain = vec![b'a'; len];
-            assert_eq!(find_pair(&plain, 0, is), None, "{len}");
+            assert_eq!(find(&plain, 0, is), None, "{len}");
             for at in 0..len {
                 let mut bytes = plain.clone();
                 bytes[at] = b'*';
                 for from in [0, at / 2, at] {
-                    assert_eq!(find_pair(&bytes, from, is), Some(at), "{len} from {from}");
+                    assert_eq!(find(&bytes, from, is), Some(at), "{len} from {from}");
                 }
-                assert_eq!(find_pair(&bytes, at + 1, is), None, "{len}");
-                bytes[at] = 0xEF;
-                assert_eq!(find_pair(&bytes, 0, is), None, "{len}");
-                if let Some(next) = bytes.get_mut(at + 1) {
-                    *next = 0xB7;
-                    assert_eq!(find_pair(&bytes, 0, is), Some(at), "{len}");
+                assert_eq!(find(&bytes, at + 1, is), None, "{len}");
+                for signs in [&[0xEF, 0xB7][..], &[0xE2, 0x80, 0x80]] {
+                    let mut bytes = plain.clone();
+                    let room = &mut bytes[at..len.min(at + signs.len())];
+                    room.copy_from_slice(&signs[..room.len()]);
+                    let is_whole = room.len() == signs.len();
+                    assert_eq!(find(&bytes, 0, is), is_whole.then_some(at), "{len}");
                 }
             }
         }

@@ -16,7 +16,9 @@ pub fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn folder(path: &str) -> &str {
+/// The folder of a path; empty where it has none.
+#[must_use]
+pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 

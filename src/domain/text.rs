@@ -12,6 +12,8 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
 
+use super::bytes;
+
 static NFC: LazyLock<ComposingNormalizerBorrowed<'static>> =
     LazyLock::new(ComposingNormalizerBorrowed::new_nfc);
 
@@ -24,22 +26,8 @@ pub fn composed(text: &str) -> Cow<'_, str> {
 /// Whether a text is composed and holds nothing forbidden, told by its bytes alone, many at a time. Where it does not say so, it has to
 /// be looked at.
 fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
-    // No way out within a stretch: so the compiler makes one comparison of many.
-    let chunks = bytes.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
-    let mut doubts = chunks.map(|((first, second), third)| {
-        let threes = first.iter().zip(second).zip(third);
-        threes.fold(false, |doubt, ((first, second), third)| doubt | is_doubtful(*first, *second, *third))
-    });
-    // No character begins in the last two bytes that has more than those.
-    let last = bytes.get(bytes.len().saturating_sub(2)..).unwrap_or_default();
-    let [first, second] = [0, 1].map(|n| last.get(n).copied().unwrap_or(b' '));
-    !(is_doubtful(first, second, 0) || is_doubtful(second, 0, 0) || doubts.any(|doubt| doubt))
+    bytes::find(text.as_bytes(), 0, is_doubtful).is_none()
 }
-
-/// How many bytes are compared before it is asked whether any was doubtful.
-const MANY: usize = 128;
 
 /// Whether a character that begins with these three bytes may be forbidden or have another form. What is no first byte begins none.
 const fn is_doubtful(first: u8, second: u8, third: u8) -> bool {

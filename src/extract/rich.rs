@@ -58,6 +58,9 @@ struct Group {
     is_bytes: bool,
 }
 
+/// Outside of all groups.
+const OUTSIDE: Group = Group { stand_ins: 1, is_property: false, is_apart: false, is_bytes: false };
+
 struct Reader<'t> {
     chars: std::iter::Peekable<std::str::Chars<'t>>,
     groups: Vec<Group>,
@@ -76,10 +79,9 @@ struct Reader<'t> {
 
 /// Adds what a document holds: its text, what it says of itself, and the pictures and objects within it.
 pub(super) fn look(text: &str, adder: &mut Adder<'_>) {
-    let group = Group { stand_ins: 1, is_property: false, is_apart: false, is_bytes: false };
     let mut reader = Reader {
         chars: text.chars().peekable(),
-        groups: vec![group],
+        groups: vec![OUTSIDE],
         deeper: 0,
         passed: 0,
         letters: Vec::new(),
@@ -112,12 +114,7 @@ pub(super) fn look(text: &str, adder: &mut Adder<'_>) {
 
 impl Reader<'_> {
     fn group(&self) -> Group {
-        self.groups.last().copied().unwrap_or(Group {
-            stand_ins: 1,
-            is_property: false,
-            is_apart: false,
-            is_bytes: false,
-        })
+        self.groups.last().copied().unwrap_or(OUTSIDE)
     }
 
     fn open(&mut self) {

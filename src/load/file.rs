@@ -9,7 +9,7 @@ use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
 use crate::config::RECORD_KEYS;
 use crate::config::text::read_text;
-use crate::config::yaml::{Node, NodeValue, Text, parse, wrong_shape};
+use crate::config::yaml::{Node, NodeValue, Shape, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Body, CollectionIx, FileIx, Record, Span, text};
 
@@ -148,13 +148,7 @@ impl Reader<'_, '_> {
                     if item.as_map().is_some() {
                         self.add(item, ItemKind::Register, diagnostics);
                     } else {
-                        wrong_shape(
-                            self.text,
-                            item,
-                            "a record: lines of “word: value”",
-                            "一条记录：一行行的“词: 内容”",
-                            diagnostics,
-                        );
+                        wrong_shape(self.text, item, Shape::Record, diagnostics);
                     }
                 }
                 self.find_equal_ids(diagnostics);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::record::Item;
 use crate::config::decode::read_programs;
-use crate::config::yaml::{Map, Node, read_date, wrong_shape};
+use crate::config::yaml::{Map, Node, Shape, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
@@ -77,7 +77,7 @@ fn list(node: Option<&Node>) -> &[Node] {
 
 fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<(Arc<str>, Span)> {
     let Some(text) = node.as_text() else {
-        wrong_shape(item.text, node, "a text", "一段文字", diagnostics);
+        wrong_shape(item.text, node, Shape::Text, diagnostics);
         return None;
     };
     // Which address a name that Windows keeps would lead to is known once there are addresses; it is told then.

@@ -2,6 +2,7 @@
 
 use super::SETTINGS;
 use crate::diag::{Arg, Code, Diagnostic, Place, suggestion};
+use crate::domain::near::file_name;
 use crate::source::SitePath;
 
 /// Endings of what is read.
@@ -19,10 +20,6 @@ fn without_txt(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     let lower = stem.to_lowercase();
     (ending.eq_ignore_ascii_case("txt") && READ.iter().any(|read| lower.ends_with(read))).then_some(stem)
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Says what a file is to be called; or, where a file of that name is there and read, what to do with two of them. `is_there` says it of

@@ -15,7 +15,7 @@ use super::enclosing::{Enclosed, Tags};
 use super::masks;
 use super::shortcode::{self, Call};
 use super::{Problem, Shortcodes};
-use crate::domain::bytes::find_pair;
+use crate::domain::bytes;
 use crate::domain::text::is_forbidden;
 use memchr::memmem::{self, Finder};
 use std::borrow::Cow;
@@ -254,7 +254,7 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
 
 /// The next place at which there may be something to do.
 fn next_special(source: &str, from: usize) -> Option<usize> {
-    find_pair(source.as_bytes(), from, is_special)
+    bytes::find(source.as_bytes(), from, |byte, next, _| is_special(byte, next))
 }
 
 /// Whether there may be something to do at a byte with this one after it. 0xEF and 0xB7 begin the marks in UTF-8; most characters that

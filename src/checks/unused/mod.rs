@@ -162,14 +162,10 @@ fn holds_private_files(field: &Field, private: bool) -> bool {
 
 /// Whether a text names a file, wherever and however; or one that differs from it by its ending alone, which was told to be missing.
 fn names(text: &str, path: &str) -> bool {
-    let name = text::composed(file_name(path));
+    let name = text::composed(near::file_name(path));
     let stem = format!("{}.", near::stem(&name));
     let has = |text: &str| text.contains(&*name) || text.contains(&stem);
     has(text) || (text.contains('%') && has(&crate::domain::decode(text)))
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The folder of `content/` in which a file lies.
@@ -217,7 +213,7 @@ fn unused_files(paths: &[&str]) -> Vec<Diagnostic> {
             continue;
         }
         let Some((first, others)) = paths.split_first() else { continue };
-        let mut names: Vec<&str> = others.iter().take(MOST_NAMED).map(|path| file_name(path)).collect();
+        let mut names: Vec<&str> = others.iter().take(MOST_NAMED).map(|path| near::file_name(path)).collect();
         if others.len() > MOST_NAMED {
             names.push("…");
         }
@@ -229,7 +225,7 @@ fn unused_files(paths: &[&str]) -> Vec<Diagnostic> {
 }
 
 fn unused_file(path: &str, kind: Kind) -> Option<Diagnostic> {
-    let name = file_name(path);
+    let name = near::file_name(path);
     let place = Place::file(SitePath::try_from(path).ok()?);
     let (en, zh) = kind.mend(name);
     Some(Diagnostic::new(Code::UnusedFile).at(place).arg("name", name).arg("mend", Arg::term(en, zh)))

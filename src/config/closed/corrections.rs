@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use super::super::text;
-use super::super::yaml::{Map, Node, Text, parse, wrong_shape};
+use super::super::yaml::{Map, Node, Shape, Text, parse, wrong_shape};
 use super::Known;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{Closing, Correction, Label, Period, Program, RegionIx, Span};
@@ -37,7 +37,7 @@ impl Known<'_> {
         };
         let Some(items) = node.as_list() else {
             if !node.is_null() {
-                wrong_shape(&text, &node, "a list", "列表", diagnostics);
+                wrong_shape(&text, &node, Shape::List, diagnostics);
             }
             return Vec::new();
         };

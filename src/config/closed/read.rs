@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::yaml::{Map, Node, Text, wrong_shape};
+use super::super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use super::counted;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
     /// The items of a list; says so where it is none.
     fn items<'n>(&mut self, node: &'n Node) -> &'n [Node] {
         node.as_list().unwrap_or_else(|| {
-            wrong_shape(self.text, node, "a list", "列表", self.diagnostics);
+            wrong_shape(self.text, node, Shape::List, self.diagnostics);
             self.sound = false;
             &[]
         })
@@ -134,13 +134,7 @@ impl Reader<'_, '_> {
                 // What is wrong with the metric itself is told already.
                 None if self.metrics.iter().any(|(id, _)| *id == key.text) => {}
                 None => {
-                    wrong_shape(
-                        self.text,
-                        node,
-                        "a metric of “metrics”",
-                        "“metrics”里的指标",
-                        self.diagnostics,
-                    );
+                    wrong_shape(self.text, node, Shape::Metric, self.diagnostics);
                     self.sound = false;
                 }
             }

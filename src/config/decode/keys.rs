@@ -58,7 +58,7 @@ pub fn meant(fields: &[Field], roles: Option<&RoleMap>, key: &str, others: &[&st
     let folded = key.to_lowercase();
     let name = |field: &Field| field.name.to_string();
     if let Some(field) =
-        fields.iter().find(|field| labels(&field.label).any(|label| label.to_lowercase() == folded))
+        fields.iter().find(|field| field.label.texts().any(|label| label.to_lowercase() == folded))
     {
         return Some(name(field));
     }
@@ -84,17 +84,13 @@ fn by_part(fields: &[Field], key: &str) -> Option<String> {
         return None;
     }
     let holds = |label: &str| label.contains(key) || (label.chars().count() > 1 && key.contains(label));
-    let mut found = fields.iter().filter(|field| labels(&field.label).any(holds));
+    let mut found = fields.iter().filter(|field| field.label.texts().any(holds));
     let only = found.next().filter(|_| found.next().is_none());
     only.map(|field| field.name.to_string()).or_else(|| {
-        let all = || fields.iter().flat_map(|field| labels(&field.label).map(move |label| (label, field)));
+        let all = || fields.iter().flat_map(|field| field.label.texts().map(move |label| (label, field)));
         let near = suggestion(key, all().map(|(label, _)| label))?;
         all().find(|(label, _)| *label == near).map(|(_, field)| field.name.to_string())
     })
-}
-
-fn labels(label: &Label) -> impl Iterator<Item = &str> {
-    Lang::ALL.into_iter().filter_map(|lang| label.exact(lang)).map(AsRef::as_ref)
 }
 
 /// Names in a row, each with what readers call it: `region (Region)`, `region（所属县区）`.

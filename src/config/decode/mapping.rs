@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Decoder, example, meant, parts, read_programs, unknown_field};
-use crate::config::yaml::{Key, Map, Node, NodeValue, read_date, with_way_in, wrong_shape};
+use crate::config::yaml::{Key, Map, Node, NodeValue, Shape, read_date, with_way_in, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal,
@@ -22,7 +22,7 @@ impl Decoder<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
         let NodeValue::Mapping(entries) = &node.value else {
-            wrong_shape(self.text, node, "a group of “word: value”", "一组“词: 内容”", diagnostics);
+            wrong_shape(self.text, node, Shape::Group, diagnostics);
             return None;
         };
         let before = diagnostics.count(crate::diag::Severity::Error);

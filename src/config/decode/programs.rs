@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::config::yaml::{Node, Text, wrong_shape};
+use crate::config::yaml::{Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::Program;
 
@@ -17,7 +17,7 @@ pub fn read_programs(
     let mut found: Vec<Arc<str>> = Vec::new();
     for item in items.iter().filter(|item| !item.is_null()) {
         let Some(name) = item.as_text() else {
-            wrong_shape(text, item, "a program", "项目", diagnostics);
+            wrong_shape(text, item, Shape::Program, diagnostics);
             continue;
         };
         if programs.iter().any(|program| program.id == *name) {

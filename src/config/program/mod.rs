@@ -9,7 +9,7 @@ mod target;
 
 use std::sync::Arc;
 
-use super::yaml::{Map, Node, Text, wrong_shape};
+use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion_by_title};
 use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Regions, Span, StatusLimits, Target};
 
@@ -162,7 +162,7 @@ fn list<T>(
 ) -> Vec<T> {
     let Some(node) = map.take(key) else { return Vec::new() };
     let Some(items) = node.as_list() else {
-        wrong_shape(map.text(), node, "a list", "列表", diagnostics);
+        wrong_shape(map.text(), node, Shape::List, diagnostics);
         return Vec::new();
     };
     items.iter().filter_map(|item| read(item, diagnostics)).collect()

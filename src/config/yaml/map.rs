@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Key, Node, NodeValue, Text, cut_off, hints, missing_setting, wrong_shape};
+use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
 use crate::domain::{Date, DateError, Decimal, Label, Span};
 
@@ -111,7 +111,7 @@ impl<'a> Map<'a> {
     pub fn expect_text(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
         let found = node.as_text().cloned();
         match &found {
-            None => wrong_shape(self.text, node, "a text", "一段文字", diagnostics),
+            None => wrong_shape(self.text, node, Shape::Text, diagnostics),
             // An id with a remark after it is whole.
             Some(text) if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
                 cut_off(self.text, node).into_iter().for_each(|told| diagnostics.push(told));
@@ -188,7 +188,7 @@ impl<'a> Map<'a> {
         match node.to_json() {
             serde_json::Value::Object(map) => map,
             _ => {
-                wrong_shape(self.text, node, "lines of “word: value”", "一行行的“词: 内容”", diagnostics);
+                wrong_shape(self.text, node, Shape::Lines, diagnostics);
                 serde_json::Map::new()
             }
         }
@@ -277,7 +277,7 @@ pub fn owner_above<'e>(
 pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
     let slips = if node.as_text().is_some() { hints::explain_scalar(text, node.span) } else { Vec::new() };
     if slips.is_empty() {
-        wrong_shape(text, node, "lines of “word: value”", "一行行的“词: 内容”", diagnostics);
+        wrong_shape(text, node, Shape::Lines, diagnostics);
     }
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
@@ -285,7 +285,7 @@ pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
 /// The date that a node writes; says what is wrong where it writes none.
 pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let Some(found) = node.as_text() else {
-        wrong_shape(text, node, "a date such as 2022-03-08", "日期，例如 2022-03-08", diagnostics);
+        wrong_shape(text, node, Shape::Date, diagnostics);
         return None;
     };
     let error = match Date::parse(found) {

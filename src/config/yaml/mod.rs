@@ -16,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 pub use hints::slip_in_value;
 pub use map::{Map, not_lines, owner_above, read_date, read_label};
 pub use remark::cut_off;
+pub use shapes::Shape;
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lines, Place};
@@ -231,14 +232,10 @@ pub fn with_way_in(
 }
 
 /// Says that a node has another shape than is wanted.
-pub fn wrong_shape(text: &Text, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
-    diagnostics.push(shapes::shown(
-        Diagnostic::new(Code::WrongShape)
-            .at(text.place(node.span))
-            .arg("expected", Arg::Term { en: en.to_owned(), zh: zh.to_owned() })
-            .arg("found", node.kind()),
-        text,
-        node,
-        en,
-    ));
+pub fn wrong_shape(text: &Text, node: &Node, wanted: Shape, diagnostics: &mut Diagnostics) {
+    let told = Diagnostic::new(Code::WrongShape)
+        .at(text.place(node.span))
+        .arg("expected", wanted.words())
+        .arg("found", node.kind());
+    diagnostics.push(shapes::shown(told, text, node, wanted));
 }

@@ -3,6 +3,47 @@
 use super::{Node, Text};
 use crate::diag::{Arg, Diagnostic};
 
+/// What a value is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// Lines of a word and a value each.
+    Lines,
+    /// The same of an item of a list.
+    Record,
+    /// The same of a field.
+    Group,
+    /// A day.
+    Date,
+    /// A program's name.
+    Program,
+    /// A region's name.
+    Region,
+    /// The name of a metric that stands under `metrics`.
+    Metric,
+}
+
+impl Shape {
+    /// What readers call it.
+    pub(super) fn words(self) -> Arg {
+        let (en, zh) = match self {
+            Self::Text => ("a text", "一段文字"),
+            Self::List => ("a list", "列表"),
+            Self::Lines => ("lines of “word: value”", "一行行的“词: 内容”"),
+            Self::Record => ("a record: lines of “word: value”", "一条记录：一行行的“词: 内容”"),
+            Self::Group => ("a group of “word: value”", "一组“词: 内容”"),
+            Self::Date => ("a date such as 2022-03-08", "日期，例如 2022-03-08"),
+            Self::Program => ("a program", "项目"),
+            Self::Region => ("a region", "县区名称"),
+            Self::Metric => ("a metric of “metrics”", "“metrics”里的指标"),
+        };
+        Arg::term(en, zh)
+    }
+}
+
 /// What may be written behind a key, in English and Chinese where they differ.
 const EXAMPLES: [(&str, &str, &str); 31] = [
     ("aliases", "aliases: [/old/chen.html]", ""),
@@ -69,8 +110,8 @@ const FILES: [(&str, &str, &str); 3] = [
     ("corrections.yaml", "- {period: 2022-08, metric: bases, reason: …}", ""),
 ];
 
-/// A diagnostic with an example of what is wanted. `wanted` are the English words for it.
-pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: &str) -> Diagnostic {
+/// A diagnostic with an example of what is wanted.
+pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: Shape) -> Diagnostic {
     let start = usize::try_from(node.span.start).unwrap_or(usize::MAX);
     let before = text.content.get(..start).unwrap_or("");
     let term = |(_, en, zh): &(&str, &str, &str)| Arg::term(*en, if zh.is_empty() { *en } else { *zh });
@@ -84,18 +125,17 @@ pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: &str) ->
     if let Some(example) = example {
         return told.arg("example", example);
     }
-    let key = owner(before).unwrap_or("topics");
-    if wanted.contains("list") {
-        return told.arg("list", format!("{key}: […, …]"));
+    match wanted {
+        Shape::List => told.arg("list", format!("{}: […, …]", owner(before).unwrap_or("topics"))),
+        Shape::Lines | Shape::Record | Shape::Group => told.arg(
+            "group",
+            Arg::term(
+                "portrait: {file: chen-xiuying.jpg, alt: Chen Xiuying teaching}",
+                "portrait: {file: chen-xiuying.jpg, alt: 陈秀英在讲课}",
+            ),
+        ),
+        _ => told.arg("value", format!("{}: …", owner(before).unwrap_or("name"))),
     }
-    if wanted.contains("word: value") {
-        let (en, zh) = (
-            "file: chen-xiuying.jpg, alt: Chen Xiuying teaching",
-            "file: chen-xiuying.jpg, alt: 陈秀英在讲课",
-        );
-        return told.arg("group", Arg::term(format!("portrait: {{{en}}}"), format!("portrait: {{{zh}}}")));
-    }
-    told.arg("value", format!("{}: …", owner(before).unwrap_or("name")))
 }
 
 /// The key behind which a value stands, or the list of which it is an item.
