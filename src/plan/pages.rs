@@ -11,6 +11,7 @@ use crate::diag::Lang;
 use crate::domain::{Collection, CollectionIx, Region, RegionIx, Regions, UrlPart};
 use crate::routes::{Href, Url};
 use crate::view::FacetView;
+use crate::view::progress::Area;
 use crate::view::{PublicIx, RecordCard};
 
 /// Entries of a feed.
@@ -56,6 +57,8 @@ pub struct RegionGroup {
     pub records: Vec<PublicIx>,
     /// How many there are.
     pub total: usize,
+    /// How many more the region's figures count that are not shown.
+    pub hidden: usize,
     /// The list of all, where there is one.
     pub url: Option<Href>,
 }
@@ -259,7 +262,8 @@ pub(crate) fn calendar_url(page: &Url) -> Url {
 pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let files = shared.upcoming.iter().filter_map(|ix| {
         let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
-        card.date.as_ref()?.value.day()?;
+        // What one can join at any time has begun already, or has no day on which one must come.
+        card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() >= inputs.today)?.day()?;
         Some(Page {
             url: calendar_url(url),
             title: card.title.clone(),
@@ -357,11 +361,12 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
                 found.entry(region).or_default().push(ix);
             }
         }
+        let hidden = inputs.viewer.hidden_of(CollectionIx(n));
         let has_list = shared.collections.get(&collection.id).is_some_and(|view| view.url.is_some());
         let role = collection.roles.region.and_then(|at| collection.fields.get(at));
         let facet = facets.iter().find(|facet| role.is_some_and(|role| role.name == facet.name));
-        for ((region, n), groups) in inputs.config.regions.iter().zip(0_u32..).zip(&mut all) {
-            let Some(records) = found.remove(&RegionIx(n)) else { continue };
+        for ((region, at), groups) in inputs.config.regions.iter().zip(0_u32..).zip(&mut all) {
+            let Some(records) = found.remove(&RegionIx(at)) else { continue };
             let value = || {
                 facet.and_then(|facet| {
                     let value = facet.values.iter().find(|value| value.id == region.id)?;
@@ -372,6 +377,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
             groups.push(RegionGroup {
                 collection: collection.id.clone(),
                 total: records.len(),
+                hidden: hidden.get(&Area::Region(RegionIx(at))).copied().unwrap_or(0),
                 records: records.into_iter().take(REGION_RECORDS).collect(),
                 url,
             });

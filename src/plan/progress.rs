@@ -36,6 +36,8 @@ pub enum DataFile {
     Progress,
     /// A metric's sources, as JSON.
     Sources(usize),
+    /// The same as CSV, with the running total.
+    SourceTable(usize),
     /// A table, as CSV.
     Table(Table),
 }
@@ -229,6 +231,7 @@ impl Planned<'_> {
         add("progress.json", DataFile::Progress);
         for (metric, at) in self.of.program.metrics().iter().zip(0..) {
             add(&format!("sources/{}.json", metric.id), DataFile::Sources(at));
+            add(&format!("sources/{}.csv", metric.id), DataFile::SourceTable(at));
         }
         for table in tables(&self.of) {
             add(&format!("{}.csv", table.name()), DataFile::Table(table));

@@ -87,16 +87,22 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
     shared
 }
 
-/// Records that are planned and whose date is not over.
+/// Records that are planned and whose date is not over, soonest first; after them those that one can join at any time.
 fn upcoming(inputs: &Inputs<'_>) -> Vec<PublicIx> {
-    let mut found: Vec<(Date, PublicIx)> = inputs
+    let mut found: Vec<(bool, Date, PublicIx)> = inputs
         .cards
         .iter()
         .zip(0_u32..)
-        .filter(|(card, _)| card.state.as_ref().is_some_and(|state| &*state.value == "planned"))
-        .filter_map(|(card, n)| Some((card.date.as_ref()?.value, PublicIx(n))))
-        .filter(|(date, _)| date.last_day() >= inputs.today)
+        .filter_map(|(card, n)| {
+            let date = card.date.as_ref()?.value;
+            let always = match &*card.state.as_ref()?.value {
+                "rolling" => true,
+                "planned" if date.last_day() >= inputs.today => false,
+                _ => return None,
+            };
+            Some((always, date, PublicIx(n)))
+        })
         .collect();
     found.sort();
-    found.into_iter().map(|(_, ix)| ix).collect()
+    found.into_iter().map(|(.., ix)| ix).collect()
 }

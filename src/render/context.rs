@@ -230,6 +230,9 @@ impl Renderer<'_> {
             "calendar",
             calendar.map_or_else(Value::none, |page| Value::from(page.url.href().to_string())),
         );
+        let programs = viewer.progress.of_person(record.record).iter();
+        let programs = programs.filter_map(|at| Some(Value::from_serializable(&viewer.program(*at)?.link())));
+        made.put("programs", Value::from(programs.collect::<Vec<Value>>()));
         made.put("prev", one(record.prev));
         made.put("next", one(record.next));
         made.put("parent", one(record.parent));
@@ -298,7 +301,7 @@ impl Renderer<'_> {
         }
         let groups = page.groups.iter().map(|group| {
             let view = self.collection(&group.collection);
-            let mut map = map_of(&json!({"collection": view, "total": group.total, "url": group.url}));
+            let mut map = map_of(&json!({"collection": view, "total": group.total, "hidden": group.hidden, "url": group.url}));
             map.insert("cards".into(), self.cards.values(&group.records));
             Value::from(map)
         });

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{Inputs, Renderer};
-use crate::domain::{Bound, Date, Exact, to_pretty_json};
+use crate::domain::{Bound, Date, Exact, Measure, Quantity, to_pretty_json};
 use crate::plan::{DataFile, Page, PageKind, Table, tables};
 use crate::routes::Href;
 use crate::view::progress::{Area, DataLink, ProgressViewer};
@@ -63,6 +63,7 @@ impl Renderer<'_> {
         Ok(match file {
             DataFile::Progress => pretty(&of.program.data(self.inputs.viewer.lang())),
             DataFile::Sources(metric) => pretty(&self.source_data(&of, metric)?),
+            DataFile::SourceTable(metric) => csv(&self.source_rows(&of, metric)?),
             DataFile::Table(table) => csv(&rows(&of, table)),
         })
     }
@@ -92,6 +93,63 @@ impl Renderer<'_> {
         let not_public = sources.len() - shown.len();
         Ok(Sources { metric: of.metric(metric).map(|metric| metric.id), not_public, sources: shown })
     }
+
+    /// A metric's contributions with what they come to one after the other. Of somebody whom the edition does not show it has the month
+    /// and the region, as the page has.
+    fn source_rows(&self, of: &ProgressViewer<'_>, metric: usize) -> io::Result<Vec<Vec<String>>> {
+        let sources = of.program.sources(metric);
+        let measure = of.program.metrics().get(metric).map(|metric| metric.measure);
+        // What somebody adds who is not named is one; how much of anything else, no page tells.
+        let is_count = measure == Some(Measure::Count);
+        let adds_up = is_count || measure.is_some_and(|it| matches!(it, Measure::Sum(_))) && sources.iter().all(|it| it.record.is_some());
+        let mut total = Quantity::exact(0);
+        let mut rows = vec![source_header(false).map(|(name, _)| name.to_owned()).to_vec()];
+        for source in sources.iter().filter(|source| is_count || source.record.is_some()) {
+            total = total.checked_add(source.amount).unwrap_or(total);
+            let card = match source.record {
+                Some(ix) => Some(
+                    self.cards.card(ix).ok_or_else(|| io::Error::other("a record of it is not there"))?,
+                ),
+                None => None,
+            };
+            let (id, region) = match source.area {
+                Area::Region(ix) => of.region_link(ix).map(|link| (link.id.to_string(), link.title.to_string())),
+                area => Some((String::new(), of.rest_title(area))),
+            }
+            .unwrap_or_default();
+            // The day on which somebody was honoured who is not named is no more public than she is.
+            let date = card.map_or_else(
+                || source.date.month().map_or_else(|| source.date.year().to_string(), |month| format!("{}-{month:02}", source.date.year())),
+                |_| source.date.to_string(),
+            );
+            rows.push(vec![
+                date,
+                card.map_or_else(String::new, |card| card.title.to_string()),
+                id,
+                region,
+                source.amount.amount.to_string(),
+                source.amount.bound.word().to_owned(),
+                if adds_up { total.amount.to_string() } else { String::new() },
+                card.and_then(|card| card.url.as_ref()).map_or_else(String::new, |url| url.as_str().to_owned()),
+            ]);
+        }
+        Ok(rows)
+    }
+}
+
+/// The columns of a metric's sources: name and Frictionless type.
+fn source_header(decimals: bool) -> [(&'static str, &'static str); 8] {
+    let amount = if decimals { "number" } else { "integer" };
+    [
+        ("date", "string"),
+        ("title", "string"),
+        ("region", "string"),
+        ("region_title", "string"),
+        ("value", amount),
+        ("bound", "string"),
+        ("total", amount),
+        ("url", "string"),
+    ]
 }
 
 /// What describes all data files, by the rules of Frictionless Data.
@@ -119,6 +177,13 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     let name = format!("program-{}", stem.replace('/', "-").to_lowercase());
     let title = of.link().title;
     match file {
+        DataFile::SourceTable(_) => {
+            let fields = source_header(of.program.has_decimals()).map(|(name, kind)| json!({"name": name, "type": kind}));
+            json!({
+                "name": format!("{name}-rows"), "title": title, "path": path, "format": "csv", "mediatype": "text/csv",
+                "encoding": "utf-8", "profile": "tabular-data-resource", "schema": {"fields": fields},
+            })
+        }
         DataFile::Table(table) => {
             let fields = header(table, of.program.has_decimals())
                 .into_iter()

@@ -97,6 +97,9 @@ impl<'r> Fingerprints<'r> {
             made.text(&back.collection);
             self.add_cards(&back.records, made)?;
         }
+        let programs = viewer.progress.of_person(*record);
+        made.number(programs.len());
+        programs.iter().for_each(|at| made.number(*at));
         made.bytes(&serde_json::to_vec(&public.params).ok()?);
         let Some(body) = &public.body else { return Some(()) };
         made.bytes(Checksum::of(body.text.as_bytes()).as_bytes());

@@ -148,7 +148,7 @@ fn organiser(inputs: &Inputs<'_>) -> Value {
 /// The states that the engine knows, as schema.org has them.
 fn status(state: &str) -> Option<Value> {
     let word = match state {
-        "planned" | "held" => "EventScheduled",
+        "planned" | "held" | "rolling" => "EventScheduled",
         "postponed" => "EventPostponed",
         "cancelled" => "EventCancelled",
         _ => return None,

@@ -314,8 +314,13 @@ impl Renderer<'_> {
                 self.source_region(of, at, id, region)
             });
             map.insert("regions".into(), Value::from(regions.collect::<Vec<Value>>()));
+            let done = month.month.and_then(|period| of.done(at, period, Area::Whole));
+            let (done, total) = done.map_or((None, None), |row| (Some(row.done), Some(row.cumulative)));
+            map.insert("done".into(), Value::from_serializable(&done));
+            map.insert("cumulative".into(), Value::from_serializable(&total));
             Value::from(map)
         });
+        context.insert("table_url", &of.urls().data(&format!("sources/{}.csv", metric.id)));
         context.insert_value("months", Value::from(months.collect::<Vec<Value>>()));
         context.insert("metric", &metric);
     }

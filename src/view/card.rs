@@ -80,6 +80,8 @@ pub struct CollectionView {
     pub feed: Option<Href>,
     /// How many records the edition shows.
     pub count: usize,
+    /// How many more persons programs count whom it does not show.
+    pub hidden: usize,
 }
 
 /// What stands for a record in lists.
@@ -228,6 +230,7 @@ impl Viewer<'_> {
             url,
             feed,
             count: self.published.of(ix).count(),
+            hidden: self.hidden_of(ix).values().sum(),
         })
     }
 }

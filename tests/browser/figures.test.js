@@ -12,25 +12,28 @@ after(async () => { await browser.close(); });
 
 /** What a page says in its tables and on its front: [what of which metric where and when, the number as it is written]. */
 const said = (page, at) => page.evaluate((path) => {
-  const told = [];
+  const told = { year: "", all: [], push(pair) { this.all.push([`${this.year} ${pair[0]}`, pair[1]]); } };
   const number = (element) => element?.querySelector(".fig:not(.fig-none)")?.firstChild?.data?.replace(/[\s,]/g, "") ?? null;
   const tell = (what, value) => { if (value !== null) { told.push([what, value]); } };
   const bare = (element) => element.firstChild.textContent.trim();
-  // The last month for which there are figures is that of the program: later periods are told up to there.
-  const last = "2022-09";
+  // The last month for which there are figures, of each program: later periods are told up to there.
+  const lasts = { 2022: "2022-09", 2023: "2023-12" };
   const parts = /progress\/(\d{4})\/(?:(\d{4}(?:-[qh]?\d+)?)|index|regions\/(\w+)|metrics\/([\w-]+))\.html$/.exec(path);
   if (!parts) {
     for (const item of document.querySelectorAll(".headline li")) {
-      const metric = /sources\/([\w-]+)\.html/.exec(item.querySelector("a")?.href)?.[1];
-      if (metric) { tell(`id ${metric} | whole | by ${last}`, item.querySelector(".headline-number").textContent); }
+      const [, year, metric] = /progress\/(\d{4})\/sources\/([\w-]+)\.html/.exec(item.querySelector("a")?.href) ?? [];
+      told.year = year;
+      if (metric) { tell(`id ${metric} | whole | by ${lasts[year]}`, item.querySelector(".headline-number").textContent); }
     }
-    return told;
+    return told.all;
   }
+  const last = lasts[parts[1]];
+  told.year = parts[1];
   const [, , period, region, metricId] = parts;
   const ends = (of) => {
     const found = /-(?:(q|h)(\d)|(\d\d))$/.exec(of);
     const month = !found ? 12 : found[1] ? Number(found[2]) * (found[1] === "q" ? 3 : 6) : Number(found[3]);
-    const day = `2022-${String(month).padStart(2, "0")}`;
+    const day = `${parts[1]}-${String(month).padStart(2, "0")}`;
     return day < last ? day : last;
   };
   const place = region ? `${document.querySelector("h1").textContent.replace("工作进展", "")}` : "whole";
@@ -76,7 +79,7 @@ const said = (page, at) => page.evaluate((path) => {
       tell(`${metric} | ${name} | by ${last}`, number(row.cells[1]));
     }
   }
-  return told;
+  return told.all;
 }, at);
 
 for (const edition of ["public", "internal"]) {
@@ -131,14 +134,33 @@ test("how many there are of a collection is said alike wherever it is said", asy
   const menu = { 典型人物: "exemplars", 巾帼基地: "bases", 宣讲活动: "outreach", 技能培训: "trainings" };
   for (const [title, folder] of Object.entries(menu)) {
     await page.goto(server.url(`${folder}/index.html`));
-    const line = await page.locator(".list-head .dateline").textContent();
+    const line = await page.locator(".list-head .dateline").evaluate((head) => [...head.children].filter((part) => part.className !== "unnamed").map((part) => part.textContent).join(" "));
     const [whole, ...states] = line.match(/\d+/g).map(Number);
     assert.equal(whole, counts[title], title);
     if (states.length) { assert.equal(states.reduce((a, b) => a + b), whole, `${line} does not add up`); }
     assert.equal(await page.locator("[data-in]").count(), whole, title);
   }
   await page.goto(server.url("index.html"));
-  assert.match(await page.locator(".lead-all").textContent(), new RegExp(`${counts["典型人物"]}`));
+  const all = await page.locator(".lead-all").textContent();
+  assert.match(all, new RegExp(`${counts["典型人物"]}`));
+  // Wherever those who may be named are counted, those who may not are told of, and together they are what the programs count.
+  const unnamed = (text) => Number(/另有 (\d+) 位/.exec(text)?.[1] ?? 0);
+  let counted = 0;
+  for (const year of [2022, 2023]) {
+    await page.goto(server.url(`progress/${year}/metrics/exemplars.html`));
+    counted += Number(/\d+/.exec(await page.locator(".metric-now").textContent())[0]);
+  }
+  assert.equal(counts["典型人物"] + unnamed(all), counted);
+  for (const at of ["exemplars/index.html", "regions/index.html"]) {
+    await page.goto(server.url(at));
+    assert.equal(unnamed(await page.locator("main").textContent()), unnamed(all), at);
+  }
+  let inRegions = 0;
+  for (const region of files(editions.public, ".html").filter((name) => /^regions\/(?!index)/.test(name))) {
+    await page.goto(server.url(region));
+    inRegions += unnamed(await page.locator("main").textContent());
+  }
+  assert.equal(inRegions, unnamed(all), "each of them is told of in her region");
   await context.close();
   await server.close();
 });

@@ -153,7 +153,8 @@ fn check_pages(day: civil::Date, edition: Edition) {
         let rendered: BTreeMap<&str, String> =
             pages.iter().map(|page| (page.url.path(), site.render(page))).collect();
         let bulletins = pages.iter().filter_map(|page| match page.kind {
-            PageKind::Progress(_, ProgressPage::Bulletin(period)) => Some(period),
+            // On its last day the next year's program has begun.
+            PageKind::Progress(_, ProgressPage::Bulletin(period)) if period.year() == FIRST.year() => Some(period),
             _ => None,
         });
         let of_months: Vec<Period> = bulletins.filter(|period| matches!(period, Period::Month(..))).collect();

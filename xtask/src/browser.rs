@@ -14,20 +14,33 @@ const TODAY: &str = "1795665600";
 /// Where a command cannot be started or fails.
 pub fn test(project: &Project) -> Result<(), Failure> {
     let public = build(project)?;
-    let internal = public.with_file_name("public-internal");
+    let mut command = Command::new("node");
+    command.current_dir(packages(project)?).arg("--test");
+    name_sites(&mut command, &public);
+    command.env("BANGYANG_SCREENSHOTS", project.target().join("screenshots"));
+    run(command, "node --test")
+}
+
+/// The folder of the tests, with what they need installed where it is lacking.
+///
+/// # Errors
+/// Where npm cannot be started or fails.
+pub fn packages(project: &Project) -> Result<PathBuf, Failure> {
     let folder = project.root().join("tests/browser");
     if stale(&folder) {
         // Without scripts: the checker's would fetch a Java of its own.
         npm(&folder, &["ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     }
-    let mut command = Command::new("node");
-    command.current_dir(&folder).arg("--test");
-    command.env("BANGYANG_PUBLIC", &public).env("BANGYANG_INTERNAL", &internal);
+    Ok(folder)
+}
+
+/// Tells a command where the sites under test lie; `public` is what [`build`] returned.
+pub fn name_sites(command: &mut Command, public: &Path) {
+    command.env("BANGYANG_PUBLIC", public);
+    command.env("BANGYANG_INTERNAL", public.with_file_name("public-internal"));
     for (variable, folder) in [("BANGYANG_ENGLISH", "english"), ("BANGYANG_CHINESE", "chinese")] {
         command.env(variable, public.with_file_name(folder).join("public"));
     }
-    command.env("BANGYANG_SCREENSHOTS", project.target().join("screenshots"));
-    run(command, "node --test")
 }
 
 /// Builds both editions into `target/browser/`; returns where the public one is.

@@ -9,6 +9,7 @@ mod browser;
 mod lighthouse;
 mod packages;
 mod run;
+mod sheet;
 mod steps;
 
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ Usage: cargo xtask TASK
           [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
+  sheet   takes a picture of every kind of page of the demonstration in each width (360, 768, 1440 px, A4) and mode
+          (light, dark, large text, print) into target/sheet/, with an index.html to look through (needs Node.js and Chromium)
   help    this text
 ";
 
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         }
         ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
         ["lighthouse"] => report(Project::find().and_then(|project| lighthouse::run_it(&project))),
+        ["sheet"] => report(Project::find().and_then(|project| sheet::run_it(&project))),
         ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

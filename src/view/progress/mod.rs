@@ -3,6 +3,7 @@
 mod charts;
 mod closed;
 mod figure;
+mod hidden;
 mod index;
 mod people;
 mod ranking;
@@ -30,13 +31,15 @@ use crate::domain::{Collection, CollectionIx, Date, Period, Region, Value};
 use crate::edition::{PublicIx, PublicProgram, PublicValue, Published};
 use crate::routes::{Href, ProgramUrls};
 
-/// The programs of a site, those that run before those that have ended, the latest start first.
+/// The programs of a site: those that run, those that have ended, those that have not begun; of each the latest start first.
 #[derive(Debug, Default)]
 pub struct ProgressBook {
     /// Each with its sources in pages.
     pub programs: Vec<BookedProgram>,
     /// The reports of each period, by their collections' order.
     reports: BTreeMap<Period, Vec<PublicIx>>,
+    /// The programs, by their places, in whose figures a person stands.
+    persons: BTreeMap<PublicIx, Vec<usize>>,
 }
 
 /// A program, its sources in pages, and the periods that have no page of their own.
@@ -59,7 +62,10 @@ impl ProgressBook {
         collections: &[Collection],
         published: &Published,
     ) -> Self {
-        programs.sort_by_key(|program| (program.ended, std::cmp::Reverse(program.calendar().starts)));
+        programs.sort_by_key(|program| {
+            let calendar = program.calendar();
+            (calendar.as_of < calendar.starts, program.ended, std::cmp::Reverse(calendar.starts))
+        });
         let reports = reports(collections, published);
         let with_sources = programs.into_iter().map(|program| {
             let count = program.metrics().len();
@@ -67,8 +73,40 @@ impl ProgressBook {
             let quiet = index::quiet(&program, |period| reports.contains_key(&period));
             BookedProgram { program, books, quiet }
         });
-        Self { programs: with_sources.collect(), reports }
+        let programs: Vec<BookedProgram> = with_sources.collect();
+        let persons = persons(&programs, collections);
+        Self { programs, reports, persons }
     }
+
+    /// The programs, by their places, in whose figures a person stands, the earliest first.
+    #[must_use]
+    pub fn of_person(&self, record: PublicIx) -> &[usize] {
+        self.persons.get(&record).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// In whose figures each person stands.
+fn persons(programs: &[BookedProgram], collections: &[Collection]) -> BTreeMap<PublicIx, Vec<usize>> {
+    let mut persons: BTreeMap<PublicIx, Vec<usize>> = BTreeMap::new();
+    let mut order: Vec<usize> = (0..programs.len()).collect();
+    order.sort_by_key(|at| programs.get(*at).map(|booked| booked.program.calendar().starts));
+    // A site of one program has nothing to tell apart.
+    for at in order.into_iter().filter(|_| programs.len() > 1) {
+        let Some(BookedProgram { program, .. }) = programs.get(at) else { continue };
+        for metric in 0..program.metrics().len() {
+            let counted = program.collection_of(metric).and_then(|ix| collections.get(usize::from(ix.0)));
+            if !counted.is_some_and(Collection::is_persons) {
+                continue;
+            }
+            for ix in program.sources(metric).iter().filter_map(|source| source.record) {
+                let of = persons.entry(ix).or_default();
+                if of.last() != Some(&at) {
+                    of.push(at);
+                }
+            }
+        }
+    }
+    persons
 }
 
 /// The reports of each period.
