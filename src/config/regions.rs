@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::site::phone;
 use super::stays::{Stays, read_stays};
 use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
@@ -74,6 +75,7 @@ fn one<'n>(
     let ranked = ranked.unwrap_or(kind != RegionKind::CityOffice) && parent.is_none();
     let former_titles: Vec<Arc<str>> =
         map.texts_of("former_titles", diagnostics).into_iter().map(|(title, _)| title).collect();
+    let phone = phone(&mut map, diagnostics);
     let former_node = map.take("former");
     let span = |node: Option<&Node>| node.map_or(item.span, |node| node.span);
     map.finish(diagnostics);
@@ -95,7 +97,7 @@ fn one<'n>(
         diagnostics.push(Diagnostic::new(Code::DuplicateRegion).at(text.place(span(node))).arg("id", name));
         return None;
     }
-    let region = Region { id, title, kind, ranked, former_titles, parent: Vec::new() };
+    let region = Region { id, title, kind, ranked, former_titles, phone, parent: Vec::new() };
     Some(Declared { region, former, parent })
 }
 

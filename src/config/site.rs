@@ -136,7 +136,7 @@ impl Site {
         let timezone = read_timezone(&mut map, diagnostics);
         let contact = map.take("contact").and_then(|node| {
             let mut inner = Map::new(text, node, diagnostics)?;
-            let phone = contact_by(&mut inner, "phone", is_callable, PHONE, diagnostics);
+            let phone = phone(&mut inner, diagnostics);
             let email = contact_by(&mut inner, "email", is_email, EMAIL, diagnostics);
             let contact = Contact { phone, email, address: inner.text_of("address", diagnostics) };
             inner.finish(diagnostics);
@@ -208,6 +208,11 @@ const EMAIL: (&str, &str) = (
     "one e-mail address such as office@site.example; leave the line out where there is none",
     "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
 );
+
+/// `phone`: a number that is meant for the public.
+pub(super) fn phone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
+    contact_by(map, "phone", is_callable, PHONE, diagnostics)
+}
 
 /// A way to reach the organiser; says so where nobody could be reached by it.
 fn contact_by(

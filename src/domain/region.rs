@@ -65,6 +65,8 @@ pub struct Region {
     pub ranked: bool,
     /// Names that it had before; records may still use them.
     pub former_titles: Vec<Arc<str>>,
+    /// The number to call there, meant for the public.
+    pub phone: Option<Arc<str>>,
     /// The region within which it lies, and before that the others; none of one that stands by itself.
     pub parent: Vec<Stay>,
 }
@@ -264,6 +266,7 @@ mod tests {
             kind: RegionKind::County,
             ranked: parent.is_empty(),
             former_titles: Vec::new(),
+            phone: None,
             parent: parent.to_vec(),
         }
     }

@@ -40,6 +40,8 @@ pub const SITEMAP_URLS: usize = 50_000;
 
 /// The page on which readers search. It lies at the root, so that links in the index are paths.
 pub const SEARCH_PAGE: &str = "search.html";
+/// Where readers learn how to follow the site by its feeds.
+pub const FEEDS_PAGE: &str = "feeds.html";
 /// The folder of the search index. How many files it has is known only when it is made, so all of it is taken.
 pub const SEARCH_FOLDER: &str = "search/";
 
@@ -100,6 +102,8 @@ pub enum PageKind {
     Calendar(PublicIx),
     /// Where readers search.
     Search,
+    /// What feeds there are, and how one follows them.
+    Feeds,
     /// What readers see where nothing is.
     NotFound,
     /// The page at an address that several things would have, as the values 李 and 丽 of a facet would have `li`: it leads to each.
@@ -210,6 +214,12 @@ impl Plan {
         sources.collect::<BTreeSet<_>>().len()
     }
 
+    /// Whether there is a page about the feeds.
+    #[must_use]
+    pub fn has_feeds(&self) -> bool {
+        self.page(FEEDS_PAGE).is_some_and(|page| matches!(page.kind, PageKind::Feeds))
+    }
+
     /// Whether readers can search.
     #[must_use]
     pub fn has_search(&self) -> bool {
@@ -251,6 +261,9 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
+    // A page of the site's own may have had the name before.
+    let about = pages::about_feeds(inputs, &shared);
+    pages.extend(about.filter(|about| pages.iter().all(|page| page.url != about.url)));
     describe(inputs, &mut pages);
     pages.extend(sitemaps::sitemaps(inputs.is_internal(), &pages));
     pages.par_sort_by(|a, b| a.url.cmp(&b.url));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::lists::facet_url;
 use super::shared::Shared;
-use super::{Crumb, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
+use super::{Crumb, FEEDS_PAGE, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
 use crate::diag::Lang;
 use crate::domain::{Collection, CollectionIx, Region, RegionIx, Regions, UrlPart};
 use crate::routes::{Href, Url};
@@ -105,6 +105,19 @@ pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
         trail: Arc::from([home_crumb(inputs)]),
         feed: None,
         kind: PageKind::Search,
+    })
+}
+
+/// What feeds there are and how one follows them, where there are any and the theme has a page for it.
+pub(super) fn about_feeds(inputs: &Inputs<'_>, shared: &Shared) -> Option<Page> {
+    let feed = site_feed(shared)?;
+    inputs.config.theme.has_template("feeds.html").then(|| Page {
+        url: Url::new(FEEDS_PAGE),
+        title: Arc::from(inputs.viewer.words.word("feeds.title", &[])),
+        description: None,
+        trail: Arc::from([home_crumb(inputs)]),
+        feed: Some(feed),
+        kind: PageKind::Feeds,
     })
 }
 

@@ -11,8 +11,8 @@ use super::{Inputs, Renderer, lookups};
 use crate::config::Theme;
 use crate::domain::{Date, Finding, to_json};
 use crate::plan::{
-    ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow, SEARCH_FOLDER,
-    SEARCH_PAGE, calendar_url,
+    FEEDS_PAGE, ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow,
+    SEARCH_FOLDER, SEARCH_PAGE, calendar_url,
 };
 use crate::routes::{Href, Url};
 use crate::view::Edition;
@@ -57,6 +57,8 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert("bulletins", &bulletins.unwrap_or_default());
     let search = inputs.plan.has_search().then(|| json!({"url": SEARCH_PAGE, "index": SEARCH_FOLDER}));
     global.insert("search", &search);
+    let feeds = inputs.plan.has_feeds().then(|| json!({"url": FEEDS_PAGE}));
+    global.insert("feeds", &feeds);
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
@@ -80,8 +82,18 @@ impl Asks {
 }
 
 /// The names of what every page knows.
-const GLOBALS: [&str; 9] =
-    ["site", "theme", "menu", "collections", "regions", "programs", "bulletins", "search", "upcoming"];
+const GLOBALS: [&str; 10] = [
+    "feeds",
+    "site",
+    "theme",
+    "menu",
+    "collections",
+    "regions",
+    "programs",
+    "bulletins",
+    "search",
+    "upcoming",
+];
 
 /// A hash of what every page knows.
 pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
@@ -295,13 +307,16 @@ impl Renderer<'_> {
             let parts = regions.iter().filter(|region| region.within.as_ref() == Some(id));
             let parts: Vec<_> = parts.map(|region| linked(&region)).collect();
             let within = within.as_ref().map(linked);
-            let made = json!({"id": id, "title": title, "kind": kind, "within": within, "parts": parts});
+            let phone = self.inputs.config.regions.at(page.region).and_then(|region| region.phone.as_ref());
+            let made = json!({"id": id, "title": title, "kind": kind, "phone": phone, "within": within, "parts": parts});
             context.insert("region", &made);
             context.insert("figures", &self.figures_of(page.region));
         }
         let groups = page.groups.iter().map(|group| {
             let view = self.collection(&group.collection);
-            let mut map = map_of(&json!({"collection": view, "total": group.total, "hidden": group.hidden, "url": group.url}));
+            let mut map = map_of(
+                &json!({"collection": view, "total": group.total, "hidden": group.hidden, "url": group.url}),
+            );
             map.insert("cards".into(), self.cards.values(&group.records));
             Value::from(map)
         });

@@ -101,25 +101,34 @@ impl Renderer<'_> {
         let measure = of.program.metrics().get(metric).map(|metric| metric.measure);
         // What somebody adds who is not named is one; how much of anything else, no page tells.
         let is_count = measure == Some(Measure::Count);
-        let adds_up = is_count || measure.is_some_and(|it| matches!(it, Measure::Sum(_))) && sources.iter().all(|it| it.record.is_some());
+        let adds_up = is_count
+            || measure.is_some_and(|it| matches!(it, Measure::Sum(_)))
+                && sources.iter().all(|it| it.record.is_some());
         let mut total = Quantity::exact(0);
         let mut rows = vec![source_header(false).map(|(name, _)| name.to_owned()).to_vec()];
         for source in sources.iter().filter(|source| is_count || source.record.is_some()) {
             total = total.checked_add(source.amount).unwrap_or(total);
             let card = match source.record {
-                Some(ix) => Some(
-                    self.cards.card(ix).ok_or_else(|| io::Error::other("a record of it is not there"))?,
-                ),
+                Some(ix) => {
+                    Some(self.cards.card(ix).ok_or_else(|| io::Error::other("a record of it is not there"))?)
+                }
                 None => None,
             };
             let (id, region) = match source.area {
-                Area::Region(ix) => of.region_link(ix).map(|link| (link.id.to_string(), link.title.to_string())),
+                Area::Region(ix) => {
+                    of.region_link(ix).map(|link| (link.id.to_string(), link.title.to_string()))
+                }
                 area => Some((String::new(), of.rest_title(area))),
             }
             .unwrap_or_default();
             // The day on which somebody was honoured who is not named is no more public than she is.
             let date = card.map_or_else(
-                || source.date.month().map_or_else(|| source.date.year().to_string(), |month| format!("{}-{month:02}", source.date.year())),
+                || {
+                    source.date.month().map_or_else(
+                        || source.date.year().to_string(),
+                        |month| format!("{}-{month:02}", source.date.year()),
+                    )
+                },
                 |_| source.date.to_string(),
             );
             rows.push(vec![
@@ -130,7 +139,8 @@ impl Renderer<'_> {
                 source.amount.amount.to_string(),
                 source.amount.bound.word().to_owned(),
                 if adds_up { total.amount.to_string() } else { String::new() },
-                card.and_then(|card| card.url.as_ref()).map_or_else(String::new, |url| url.as_str().to_owned()),
+                card.and_then(|card| card.url.as_ref())
+                    .map_or_else(String::new, |url| url.as_str().to_owned()),
             ]);
         }
         Ok(rows)
@@ -178,7 +188,8 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     let title = of.link().title;
     match file {
         DataFile::SourceTable(_) => {
-            let fields = source_header(of.program.has_decimals()).map(|(name, kind)| json!({"name": name, "type": kind}));
+            let fields = source_header(of.program.has_decimals())
+                .map(|(name, kind)| json!({"name": name, "type": kind}));
             json!({
                 "name": format!("{name}-rows"), "title": title, "path": path, "format": "csv", "mediatype": "text/csv",
                 "encoding": "utf-8", "profile": "tabular-data-resource", "schema": {"fields": fields},

@@ -1,7 +1,7 @@
 //! Which template renders a page.
 
 use crate::config::Config;
-use crate::plan::{ALIKE_TEMPLATE, Page, PageKind, ProgressPage};
+use crate::plan::{ALIKE_TEMPLATE, FEEDS_PAGE, Page, PageKind, ProgressPage};
 
 /// The names that may render a page, the first choice first.
 pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
@@ -21,6 +21,7 @@ pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
         PageKind::Regions(_) => vec!["regions.html".to_owned()],
         PageKind::Region(_) => vec!["region.html".to_owned()],
         PageKind::Search => vec!["search.html".to_owned()],
+        PageKind::Feeds => vec![FEEDS_PAGE.to_owned()],
         PageKind::NotFound => vec!["404.html".to_owned()],
         PageKind::Alike { .. } => vec![ALIKE_TEMPLATE.to_owned()],
         PageKind::Redirect { .. } => vec!["redirect.html".to_owned()],
@@ -39,6 +40,7 @@ pub(super) const fn kind(page: &Page) -> &'static str {
         PageKind::Regions(_) => "regions",
         PageKind::Region(_) => "region",
         PageKind::Search => "search",
+        PageKind::Feeds => "feeds",
         PageKind::NotFound => "not-found",
         PageKind::Alike { .. } => "alike",
         PageKind::Redirect { .. } => "redirect",

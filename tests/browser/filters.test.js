@@ -76,9 +76,17 @@ test("an address with filters shows what they let through, and says so where the
   const page = await context.newPage();
   await page.goto(server.url("exemplars/index.html#occupation=yuesao&level=province"));
   assert.equal(await page.locator(".facets").isVisible(), false);
-  assert.equal(await page.locator(".facets-now").textContent(), "月嫂 · 省级");
+  assert.deepEqual(await page.locator(".chips button").allTextContents(), ["月嫂 （取消筛选）", "省级 （取消筛选）"]);
   const people = await shown(page);
   assert.ok(people > 0 && people < 20, `${people}`);
+  // Each is taken back with one touch, and whoever goes by keys is not lost.
+  await page.locator(".chips button").first().click();
+  assert.match(page.url(), /#level=province$/);
+  assert.ok(await shown(page) > people);
+  assert.equal(await page.evaluate(() => document.activeElement.firstChild.data), "省级");
+  await page.locator(".chips button").click();
+  assert.equal(await page.locator(".chips").isVisible(), false);
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "SUMMARY");
   await context.close();
 });
 

@@ -25,9 +25,8 @@
     var groups = all(".roll, .month, .band-next");
     var words = all("[data-words]");
     var nothing = document.querySelector("[data-nothing]");
-    var summary = document.querySelector(".facets-switch summary");
-    var told = document.createElement("span");
-    told.className = "facets-now";
+    // What is set, each to be taken back with one touch.
+    var chips = document.querySelector("[data-chips]");
     var picked = {};
 
     // The number at the head tells those who do not see the list what became of it.
@@ -56,7 +55,7 @@
         element.textContent = element.getAttribute(count === 1 ? "data-one" : "data-words").replace("{count}", count);
       });
       if (nothing) { nothing.hidden = total > 0; }
-      var names = [];
+      var set = [];
       // What is folded away may be what was asked for.
       all("details[data-fold]").forEach(function (fold) { if (Object.keys(picked).length) { fold.open = true; } });
       links.forEach(function (pick) {
@@ -64,17 +63,39 @@
         pick.link.classList.toggle("now", now);
         if (now) { pick.link.setAttribute("aria-current", "true"); } else { pick.link.removeAttribute("aria-current"); }
         if (!pick.count) { return; }
-        if (now) { names.push(pick.link.firstChild.textContent); }
+        if (now) { set.push(pick); }
         var count = items.filter(function (item) {
           return fits(item, pick.facet) && item.values.indexOf(" " + pick.value + " ") >= 0;
         }).length;
         pick.count.textContent = count;
         pick.link.classList.toggle("none", !count);
       });
-      if (summary) {
-        told.textContent = names.join(" · ");
-        if (names.length) { summary.appendChild(told); } else if (told.parentNode) { summary.removeChild(told); }
+      if (chips) {
+        chips.textContent = "";
+        set.forEach(function (pick) { chips.appendChild(chip(pick)); });
+        chips.hidden = !set.length;
       }
+    }
+
+    function chip(pick) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "chip";
+      button.textContent = pick.link.firstChild.textContent;
+      var words = document.createElement("span");
+      words.className = "visually-hidden";
+      words.textContent = " " + chips.getAttribute("data-chips");
+      button.appendChild(words);
+      button.addEventListener("click", function () {
+        choose(pick);
+        // The chip is gone: its place is kept by the next one, else by the filter that it stood for.
+        [chips.querySelector("button"), pick.link, document.querySelector(".facets-switch summary")].some(function (next) {
+          if (!next || !next.getClientRects().length) { return false; }
+          next.focus();
+          return true;
+        });
+      });
+      return button;
     }
 
     function read() {
@@ -93,17 +114,21 @@
       history.pushState(null, "", said ? "#" + said : location.pathname + location.search);
     }
 
+    function choose(pick) {
+      if (pick.value && picked[pick.facet] !== pick.value) {
+        picked[pick.facet] = pick.value;
+      } else {
+        delete picked[pick.facet];
+      }
+      try { write(); } catch (e) { /* opened as a file in a browser that keeps no history there */ }
+      show();
+    }
+
     links.forEach(function (pick) {
       pick.link.addEventListener("click", function (event) {
         if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return; }
         event.preventDefault();
-        if (pick.value && picked[pick.facet] !== pick.value) {
-          picked[pick.facet] = pick.value;
-        } else {
-          delete picked[pick.facet];
-        }
-        try { write(); } catch (e) { /* opened as a file in a browser that keeps no history there */ }
-        show();
+        choose(pick);
       });
     });
     window.addEventListener("popstate", read);

@@ -1,4 +1,4 @@
-// Larger text and dark paper: the reader's own choice, kept in her browser and nowhere else.
+// Larger text and dark paper: the reader's own choice, kept in her browser and nowhere else. Print, and hand on by what the device has.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -12,6 +12,9 @@
     var value = kept(name);
     if (value) { root.setAttribute("data-" + name, value); }
   });
+  function each(selector, then) {
+    Array.prototype.forEach.call(document.querySelectorAll(selector), then);
+  }
   function dark() {
     var chosen = root.getAttribute("data-theme");
     return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -26,18 +29,17 @@
       turn: function (on) { return on ? "light" : "dark"; }
     }
   };
-  // Tables that narrow screens show as blocks: some browsers then no longer tell screen readers that they are tables.
-  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell", TH: "columnheader" };
-  function role(element) {
-    var head = element.tagName === "TH" && /^row/.test(element.getAttribute("scope") || "");
-    element.setAttribute("role", head ? "rowheader" : roles[element.tagName]);
-  }
   document.addEventListener("DOMContentLoaded", function () {
-    Array.prototype.forEach.call(document.querySelectorAll("table.ledger, table.regions, table.records"), function (table) {
-      role(table);
-      Array.prototype.forEach.call(table.querySelectorAll("thead, tbody, tr, th, td"), role);
+    each("[data-do]", function (button) {
+      var share = button.getAttribute("data-do") === "share";
+      if (share && !navigator.share) { return; }
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        if (!share) { print(); return; }
+        navigator.share({ title: document.title, url: location.href }).catch(function () { /* she thought better of it */ });
+      });
     });
-    Array.prototype.forEach.call(document.querySelectorAll("[data-choice]"), function (button) {
+    each("[data-choice]", function (button) {
       var name = button.getAttribute("data-choice");
       var choice = choices[name];
       function show() { button.setAttribute("aria-pressed", choice.on() ? "true" : "false"); }

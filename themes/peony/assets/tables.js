@@ -1,0 +1,16 @@
+// Tables that narrow screens show as blocks: some browsers then no longer tell screen readers that they are tables.
+(function () {
+  "use strict";
+  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell", TH: "columnheader" };
+  function role(element) {
+    var head = element.tagName === "TH" && /^row/.test(element.getAttribute("scope") || "");
+    element.setAttribute("role", head ? "rowheader" : roles[element.tagName]);
+  }
+  function all(selector, within) {
+    return Array.prototype.slice.call(within.querySelectorAll(selector));
+  }
+  all("table.ledger, table.regions, table.records, table.stack", document).forEach(function (table) {
+    role(table);
+    all("thead, tbody, tfoot, tr, th, td", table).forEach(role);
+  });
+})();
