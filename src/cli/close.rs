@@ -143,7 +143,7 @@ fn outside(programs: &[&Progress], period: Period) -> Failure {
     };
     Failure::usage(
         format!("{period} lies outside of the program's time:{}", runs("to")),
-        format!("{period} 不在项目的时间里：{}", runs("至")),
+        format!("{period} 不在项目的起止日期之内：{}", runs("至")),
     )
 }
 

@@ -173,10 +173,9 @@ fn failure(error: &ServeError, options: &Options) -> Failure {
                 format!("在 {host} 的端口 {port} 打不开预览：{error}"),
             ),
         },
-        ServeError::Machine(error) => Failure::machine(
-            format!("The preview cannot go on: {error}"),
-            format!("预览没有办法继续：{error}"),
-        ),
+        ServeError::Machine(error) => {
+            Failure::machine(format!("The preview cannot go on: {error}"), format!("预览无法继续：{error}"))
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use super::site::unreadable;
 use crate::diag::Lang;
 use crate::source::{EntryKind, System};
 
-/// The files of a new site, in a folder for each language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year,
+/// The files of a new site, in a folder for each language, and in `shared` what has no language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year,
 /// `@SOON@` and its like for days from today on, so that a new site has a class that can be joined.
 #[derive(RustEmbed)]
 #[folder = "src/cli/init/templates/"]
@@ -39,10 +39,10 @@ pub(super) fn init(
     for empty in EMPTY {
         site.create_dir_all(Path::new(empty)).map_err(|error| unwritable(&folder.join(empty), &error))?;
     }
-    for (name, text) in &files {
+    for (name, bytes) in &files {
         let at = Path::new(name);
         site.create_dir_all(at.parent().unwrap_or(Path::new("")))
-            .and_then(|()| site.create_new(at, text.as_bytes()))
+            .and_then(|()| site.create_new(at, bytes))
             .map_err(|error| unwritable(&folder.join(name), &error))?;
     }
     tell(folder, &files, console);
@@ -54,18 +54,21 @@ fn program_year(today: civil::Date) -> i16 {
     if today.month() < 4 { today.year() - 1 } else { today.year() }
 }
 
-/// Names within the site, and texts.
-fn files(lang: Lang, today: civil::Date) -> Vec<(String, String)> {
-    let prefix = format!("{}/", lang.tag());
+/// Names within the site, and what is in the files.
+fn files(lang: Lang, today: civil::Date) -> Vec<(String, Vec<u8>)> {
+    let prefixes = [format!("{}/", lang.tag()), "shared/".to_owned()];
     let year = program_year(today);
     let (this, until) = (year.to_string(), (year + 9).to_string());
     let in_days = |days: i32| today.saturating_add(jiff::Span::new().days(days)).to_string();
     let dates = [("@SOON@", in_days(60)), ("@SOON_END@", in_days(95)), ("@SOON_BY@", in_days(45))];
-    let mut files: Vec<(String, String)> = Templates::iter()
+    let mut files: Vec<(String, Vec<u8>)> = Templates::iter()
         .filter_map(|name| {
-            let inner = name.strip_prefix(&prefix)?;
+            let inner = prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()))?;
             let data = Templates::get(&name)?.data;
-            let text = String::from_utf8_lossy(&data).replace("\r\n", "\n");
+            let Ok(text) = std::str::from_utf8(&data) else {
+                return Some((inner.to_owned(), data.into_owned()));
+            };
+            let text = text.replace("\r\n", "\n");
             // Under its own name it would govern this program's sources.
             let inner = if inner == "gitignore" { ".gitignore" } else { inner };
             Some((
@@ -74,7 +77,8 @@ fn files(lang: Lang, today: civil::Date) -> Vec<(String, String)> {
                     .iter()
                     .fold(text.replace("@YEAR@", &this).replace("@UNTIL@", &until), |text, (name, date)| {
                         text.replace(name, date)
-                    }),
+                    })
+                    .into_bytes(),
             ))
         })
         .collect();
@@ -112,7 +116,7 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::machine(format!("“{shown}” cannot be written: {error}"), format!("“{shown}”写不进去：{error}"))
 }
 
-fn tell(folder: &Path, files: &[(String, String)], console: &mut Console<'_>) {
+fn tell(folder: &Path, files: &[(String, Vec<u8>)], console: &mut Console<'_>) {
     let shown = folder.display();
     if console.is_json() {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
@@ -148,7 +152,8 @@ mod tests {
         assert_eq!(names(Lang::En), names(Lang::ZhCn));
         assert!(names(Lang::En).contains(&"content/programs/2022.yaml".to_owned()));
         for lang in Lang::ALL {
-            for (name, text) in files(lang, civil::date(2022, 6, 1)) {
+            for (name, bytes) in files(lang, civil::date(2022, 6, 1)) {
+                let Ok(text) = String::from_utf8(bytes) else { continue };
                 assert!(!text.contains('@') || name.ends_with("site.yaml"), "{name}");
             }
         }
@@ -159,9 +164,9 @@ mod tests {
         for lang in Lang::ALL {
             let system = MemSystem::default();
             let root = Path::new("/site");
-            for (name, text) in files(lang, civil::date(2022, 6, 1)) {
+            for (name, bytes) in files(lang, civil::date(2022, 6, 1)) {
                 let path = root.join(name);
-                system.put(&path, text.as_bytes()).unwrap();
+                system.put(&path, &bytes).unwrap();
             }
             let Settings { config, content, mut diagnostics } = settings(&system, root).unwrap();
             let config = config.unwrap();

@@ -70,6 +70,7 @@
         pick.count.textContent = count;
         pick.link.classList.toggle("none", !count);
       });
+      all("[data-whole]").forEach(function (element) { element.hidden = set.length > 0; });
       if (chips) {
         chips.textContent = "";
         set.forEach(function (pick) { chips.appendChild(chip(pick)); });
