@@ -1,6 +1,5 @@
 //! One way through the stages behind loading.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -302,17 +301,14 @@ impl Attempt<'_> {
         ProgressBook::new(public.collect(), &self.config.regions, &self.config.collections, published)
     }
 
-    /// The programs' figures: those that run before those that have ended, the latest start first.
+    /// The programs' figures in their order ([`Calendar::turn`](crate::progress::Calendar::turn)).
     fn programs(&self, model: &Model, reviews: &Reviews) -> Vec<Arc<Progress>> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
             Arc::new(Progress::new(model, self.config, program, on, &|record| reviews.is_waiting(record)))
         });
         let mut programs: Vec<Arc<Progress>> = programs.collect();
-        programs.sort_by_key(|progress| {
-            let calendar = progress.calendar();
-            (calendar.ends < self.today, Reverse(calendar.starts))
-        });
+        programs.sort_by_key(|progress| progress.calendar().turn(self.today));
         programs
     }
 

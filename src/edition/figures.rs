@@ -3,6 +3,7 @@
 //! Persons who are withheld count; their records are not among the sources. How regions stand, the ranking, the stars and
 //! the difficulties are for the offices, unless the program opens them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -26,6 +27,8 @@ pub struct PublicProgram {
     internal: bool,
     /// Whether its last day is over.
     pub ended: bool,
+    /// Where it stands among others ([`Calendar::turn`]).
+    pub turn: (bool, bool, Reverse<civil::Date>),
     sources: Vec<Vec<PublicSource>>,
     documents: Vec<Option<PublicIx>>,
     found: Vec<PublicSource>,
@@ -177,6 +180,7 @@ impl PublicProgram {
             closed,
             late,
             ended: progress.calendar().ends < today,
+            turn: progress.calendar().turn(today),
             sources,
             documents,
             resolved,

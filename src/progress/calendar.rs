@@ -1,5 +1,7 @@
 //! A program's days: when it runs, up to which day its figures go, and the periods in between.
 
+use std::cmp::Reverse;
+
 use jiff::civil;
 
 use crate::domain::{Date, Period, Program};
@@ -43,6 +45,13 @@ impl Calendar {
     pub fn new(program: &Program, on: civil::Date) -> Self {
         let ends = program.ends.last_day();
         Self { starts: program.starts.first_day(), ends, as_of: on.min(ends), judged_on: on }
+    }
+
+    /// By this programs are sorted on a day: those that run, those that have ended, those that have not begun; of each the latest
+    /// start first.
+    #[must_use]
+    pub fn turn(&self, today: civil::Date) -> (bool, bool, Reverse<civil::Date>) {
+        (self.as_of.min(today) < self.starts, self.ends < today, Reverse(self.starts))
     }
 
     /// The day by which what was due is missed where it is not there, for figures of a day.
@@ -174,5 +183,35 @@ mod tests {
         let early = Calendar { as_of: civil::date(2021, 11, 14), ..calendar };
         assert_eq!(early.all(), []);
         assert!(!early.has(Period::Month(2021, 11)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_comes_first_and_what_has_not_begun_last() {
+        let of = |year: i16, as_of: (i16, i8, i8)| {
+            let day = |(year, month, day)| civil::date(year, month, day);
+            Calendar {
+                starts: day((year, 1, 1)),
+                ends: day((year, 12, 31)),
+                as_of: day(as_of),
+                judged_on: day(as_of),
+            }
+        };
+        let sorted = |today| {
+            let mut all = vec![of(2021, (2021, 12, 31)), of(2022, (2022, 9, 30)), of(2023, (2023, 12, 31))];
+            all.sort_by_key(|calendar| calendar.turn(today));
+            all.iter().map(|calendar| calendar.starts.year()).collect::<Vec<_>>()
+        };
+        assert_eq!(sorted(civil::date(2022, 10, 1)), [2022, 2021, 2023]);
+        assert_eq!(sorted(civil::date(2023, 1, 1)), [2023, 2022, 2021]);
+        assert_eq!(sorted(civil::date(2026, 1, 1)), [2023, 2022, 2021]);
+        // Looked at as of a day that is long past, what had not begun then is last though it has ended since.
+        let mut asked = [of(2022, (2022, 9, 30)), of(2023, (2022, 9, 30))];
+        asked.sort_by_key(|calendar| calendar.turn(civil::date(2026, 1, 1)));
+        assert_eq!(asked[0].starts.year(), 2022);
     }
 }

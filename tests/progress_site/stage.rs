@@ -47,9 +47,9 @@ impl Stage {
         Self { config, loaded, model }
     }
 
-    /// The figures of the only program on a day.
+    /// The figures of the first program on a day; those of later years have a program of their own.
     pub fn progress(&self, day: civil::Date) -> Progress {
-        Progress::new(&self.model, &self.config, &self.config.programs[0], day, &|_| false)
+        Progress::new(&self.model, &self.config, self.config.programs.last().unwrap(), day, &|_| false)
     }
 
     /// Plans an edition with the figures of a day, which is today as well.

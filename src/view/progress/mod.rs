@@ -62,10 +62,7 @@ impl ProgressBook {
         collections: &[Collection],
         published: &Published,
     ) -> Self {
-        programs.sort_by_key(|program| {
-            let calendar = program.calendar();
-            (calendar.as_of < calendar.starts, program.ended, std::cmp::Reverse(calendar.starts))
-        });
+        programs.sort_by_key(|program| program.turn);
         let reports = reports(collections, published);
         let with_sources = programs.into_iter().map(|program| {
             let count = program.metrics().len();
