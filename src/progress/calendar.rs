@@ -184,11 +184,6 @@ mod tests {
         assert_eq!(early.all(), []);
         assert!(!early.has(Period::Month(2021, 11)));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn what_runs_comes_first_and_what_has_not_begun_last() {
