@@ -8,7 +8,7 @@ use crate::site::{Built, Site, example};
 
 const REGIONS: [&str; 4] = ["临江区", "青溪县", "南坪县", "北湖县"];
 const STATUSES: [&str; 8] =
-    ["已完成", "超额完成", "到期未完成", "未到时限", "进度正常", "进度偏慢", "进度落后", "class=\"status"];
+    ["已完成", "超额完成", "到期未完成", "未到节点", "进度正常", "进度偏慢", "进度落后", "class=\"status"];
 /// Words of rankings and ratings; the example uses them for nothing else.
 const RANKED: [&str; 8] = ["排名", "得分", "星级", "评星", "比上月", "ranking", "stars", "class=\"rank"];
 
