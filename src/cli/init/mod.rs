@@ -166,7 +166,7 @@ mod tests {
             let root = Path::new("/site");
             for (name, bytes) in files(lang, civil::date(2022, 6, 1)) {
                 let path = root.join(name);
-                system.put(&path, &bytes).unwrap();
+                system.put(&path, bytes).unwrap();
             }
             let Settings { config, content, mut diagnostics } = settings(&system, root).unwrap();
             let config = config.unwrap();
