@@ -197,7 +197,7 @@ mod tests {
             }
         };
         let sorted = |today| {
-            let mut all = vec![of(2021, (2021, 12, 31)), of(2022, (2022, 9, 30)), of(2023, (2023, 12, 31))];
+            let mut all = [of(2021, (2021, 12, 31)), of(2022, (2022, 9, 30)), of(2023, (2023, 12, 31))];
             all.sort_by_key(|calendar| calendar.turn(today));
             all.iter().map(|calendar| calendar.starts.year()).collect::<Vec<_>>()
         };
