@@ -165,7 +165,7 @@ impl Attempt<'_> {
         let (index, routes) =
             rayon::join(|| Index::new(&published), || Routes::new(&published, config, &mut findings));
         self.reporter.mark("routes+index");
-        let words = Words::new(config.site.lang, config.theme.words.clone());
+        let words = Words::new(&config.site.lang, config.theme.words.clone());
         let figures = self.figures(programs.clone(), &words);
         let shortcodes = &config.theme.shortcodes;
         let book = self.book(&programs, &published);

@@ -72,7 +72,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
     let regions = regions.into_iter().map(|ix| config.regions.now(ix));
     let places: Vec<usize> = regions.filter_map(|ix| usize::try_from(ix.0).ok()).collect();
     let titles: Vec<&str> = places.iter().filter_map(|at| Some(&*config.regions.get(*at)?.title)).collect();
-    let separator = if config.site.lang == crate::diag::Lang::ZhCn { "、" } else { ", " };
+    let separator = if config.site.lang.is_chinese() { "、" } else { ", " };
     let none = Consent::default();
     let Consent { signed, until, scope, channels, form, .. } = consent.unwrap_or(&none);
     let file = usize::try_from(record.file.0).ok().and_then(|at| ready.loaded.files.get(at));

@@ -89,7 +89,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
         }
     };
     reporter.mark("load");
-    outcome.lang = Some(ready.config.site.lang);
+    outcome.lang = Some(ready.config.site.lang.messages());
     let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
     for _ in 0..MOST_ATTEMPTS {
         let made = Attempt { store: store.as_ref(), ..ready.attempt(system, options, reporter) }.run();

@@ -12,6 +12,7 @@ use super::{Options, Summary};
 use crate::cache::{Shelf, Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;
+use crate::domain::Language;
 use crate::load::{Store, is_settings};
 use crate::output::{self, Published, Publisher};
 use crate::source::{Checksum, EntryKind, SitePath, System};
@@ -61,7 +62,8 @@ impl Inputs {
         };
         let (pages, images, unchanged) = (stamp.pages, stamp.images, stamp.files.len());
         let summary = Summary { pages, images, unchanged, ..Summary::default() };
-        (known && stamp.files.par_iter().all(is_there)).then(|| (summary, Lang::parse(&stamp.lang)))
+        (known && stamp.files.par_iter().all(is_there))
+            .then(|| (summary, Language::parse(&stamp.lang).map(|language| language.messages())))
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     pub(super) format: Format,
-    /// Language of messages: zh-CN or en; that of the system, else of the site, where it is not given
+    /// Language of messages: zh-CN or en; that of the system, else of the site, where it is not given. With “init” also es: that of the new site
     #[arg(long, value_name = "LANG", global = true, value_enum, hide_possible_values = true)]
     pub(super) lang: Option<LangArg>,
     /// Show this help
@@ -65,8 +65,8 @@ pub(super) enum Format {
     Json,
 }
 
-/// A language by its tag.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// A language by its tag: of messages, or for `init` of the new site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LangArg {
     /// Simplified Chinese.
     #[value(name = "zh-CN", alias = "zh", alias = "zh-cn", alias = "zh_CN")]
@@ -74,13 +74,27 @@ pub(super) enum LangArg {
     /// English.
     #[value(name = "en")]
     En,
+    /// Spanish, in which there are sites but no messages.
+    #[value(name = "es")]
+    Es,
 }
 
-impl From<LangArg> for Lang {
-    fn from(arg: LangArg) -> Self {
-        match arg {
-            LangArg::ZhCn => Self::ZhCn,
-            LangArg::En => Self::En,
+impl LangArg {
+    /// The language of messages; `None` where there are none in it.
+    pub(super) const fn messages(self) -> Option<Lang> {
+        match self {
+            Self::ZhCn => Some(Lang::ZhCn),
+            Self::En => Some(Lang::En),
+            Self::Es => None,
+        }
+    }
+
+    /// Its tag.
+    pub(super) const fn tag(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-CN",
+            Self::En => "en",
+            Self::Es => "es",
         }
     }
 }

@@ -44,8 +44,8 @@ pub(super) fn close(
     let progress = program(&outcome.programs, asked.program.as_deref(), period)?;
     let today = progress.config().site.timezone.to_datetime(options.now).date();
     must_be_over(progress, period, today)?;
-    let lang = progress.config().site.lang;
-    let frozen = progress.freeze(period, Date::from(today), lang);
+    let lang = progress.config().site.lang.clone();
+    let frozen = progress.freeze(period, Date::from(today), &lang);
     let program = Arc::clone(&progress.program().id);
     let path = closed::path(&program, period);
     let earlier = match progress.closing(period) {
@@ -58,7 +58,7 @@ pub(super) fn close(
         Some(known) => [std::slice::from_ref(&known.frozen), &known.earlier].concat(),
     };
     let closing = Closing { program, period, frozen, earlier };
-    write(system, root, &root.join(&path), &closed::write(&closing, lang))?;
+    write(system, root, &root.join(&path), &closed::write(&closing, lang.messages()))?;
     tell(&closing, root, &path, warnings, console);
     Ok(Exit::Done)
 }

@@ -28,8 +28,8 @@ use std::process::ExitCode;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, FromArgMatches};
-use console::Console;
 pub use console::Exit;
+use console::{Console, Failure};
 pub use env::Environment;
 
 use crate::diag::Lang;
@@ -87,6 +87,21 @@ fn perform(
     console: &mut Console<'_>,
 ) -> Exit {
     let root = arguments.global.root.as_path();
+    let asked = arguments.global.lang;
+    if let Some(lang) =
+        asked.filter(|lang| lang.messages().is_none() && !matches!(arguments.command, Command::Init(_)))
+    {
+        return console.fail(&Failure::usage(
+            format!(
+                "There are messages in zh-CN and en; “{}” is a language of sites, for “bangyang init”.",
+                lang.tag()
+            ),
+            format!(
+                "提示只有 zh-CN（中文）和 en（英文）两种；“{}”只能用来新建网站（bangyang init）。",
+                lang.tag()
+            ),
+        ));
+    }
     let done = match &arguments.command {
         Command::Build(asked) => publish::build(system, environment, root, asked, console),
         Command::Check(asked) => publish::check(system, environment, root, asked, console),
@@ -101,7 +116,9 @@ fn perform(
             let asked = new::Asked { root, collection: &asked.collection, name: &asked.name };
             new::new(system, environment, &asked, console)
         }
-        Command::Init(asked) => init::init(system, environment, &within(root, &asked.dir), console),
+        Command::Init(asked) => {
+            init::init(system, environment, &within(root, &asked.dir), arguments.global.lang, console)
+        }
     };
     done.unwrap_or_else(|failure| console.fail(&failure))
 }

@@ -21,9 +21,11 @@ pub(super) fn language(system: &dyn System, root: &Path) -> Option<Lang> {
     let mut nowhere = Diagnostics::default();
     let text = decode(&path, &bytes, &mut nowhere)?;
     let Some(node) = parse(&text, 0..text.content.len(), &mut nowhere) else { return Some(Lang::ZhCn) };
+    // A site in another language gets messages in English.
+    let of = |tag: &str| Lang::parse(tag).unwrap_or(Lang::En);
     let entries = node.as_map().unwrap_or_default();
     let written = entries.iter().find(|(key, _)| &*key.text == "language");
-    Some(written.and_then(|(_, node)| Lang::parse(node.as_text()?)).unwrap_or(Lang::ZhCn))
+    Some(written.and_then(|(_, node)| Some(of(node.as_text()?))).unwrap_or(Lang::ZhCn))
 }
 
 /// What a site says of itself, as far as it can be read.
@@ -86,11 +88,9 @@ pub(super) fn collection<'c>(collections: &'c [Collection], name: &str) -> Resul
     let name = name.trim().trim_end_matches('/');
     let called = |collection: &&Collection| {
         collection.id.eq_ignore_ascii_case(name)
-            || Lang::ALL.into_iter().any(|lang| {
-                [&collection.title, &collection.item]
-                    .into_iter()
-                    .any(|label| label.exact(lang).is_some_and(|label| label.eq_ignore_ascii_case(name)))
-            })
+            || [&collection.title, &collection.item]
+                .into_iter()
+                .any(|label| label.texts().any(|label| label.eq_ignore_ascii_case(name)))
     };
     collections.iter().find(called).ok_or_else(|| {
         let near = suggestion(name, collections.iter().map(|collection| &*collection.id));

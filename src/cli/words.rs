@@ -89,7 +89,7 @@ const COMMANDS: &[Words] = &[
 const ARGUMENTS: &[(&str, &str)] = &[
     ("root", "网站的文件夹，即“content”所在的文件夹；不写就是当前文件夹"),
     ("format", "human：给人看的提示；json：在标准输出上每行一个 JSON 对象"),
-    ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言"),
+    ("lang", "提示用的语言：zh-CN 或 en；不写就按系统的语言，再按网站的语言。init 还可以写 es：新网站的语言"),
     ("help", "显示说明"),
     ("version", "显示版本"),
     ("edition", "public：公开版；internal：内部版，含排名、草稿和内部字段"),

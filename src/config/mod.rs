@@ -9,6 +9,7 @@ pub mod refused;
 mod regions;
 mod shortcodes;
 mod site;
+pub mod speech;
 mod stays;
 mod terms;
 pub mod text;
@@ -24,6 +25,7 @@ pub use collections::RECORD_KEYS;
 pub use refused::{doubtful_paths, refused_paths};
 use rust_embed::RustEmbed;
 pub use site::{Contact, Filings, MenuItem, MenuTarget, Refresh, ReviewStages, Site, normal_base_url};
+use speech::{Said, Speech};
 pub use terms::Term;
 pub use theme::{Asset, Template, Theme, embedded_paths};
 use yaml::{Text, parse};
@@ -32,7 +34,9 @@ use crate::diag::{
     Arg, Code, Diagnostic, Diagnostics, Lang, Severity, listed, suggestion, suggestion_by_title,
 };
 pub use crate::domain::is_slug;
-use crate::domain::{Closing, Collection, CollectionIx, Correction, Label, PageIds, Program, Regions};
+use crate::domain::{
+    Closing, Collection, CollectionIx, Correction, Label, Language, PageIds, Program, Regions,
+};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 #[derive(RustEmbed)]
@@ -96,11 +100,15 @@ impl Config {
             true => read_terms(system, root, diagnostics),
             false => terms::starter(),
         };
-        let collections = read_collections(system, root, content, site.lang, diagnostics);
+        let place = site.theme_span.map(|span| site.text.place(span));
+        let speech = Speech { language: &site.lang, place: site.lang_span.map(|span| site.text.place(span)) };
+        let theme = Theme::load(system, root, themes, &site.theme, place, &speech, diagnostics);
+        let said = Said { language: &site.lang, words: &theme.words };
+        let collections = read_collections(system, root, content, &said, diagnostics);
         unknown_sections(&site, &collections, diagnostics);
         check_reviewed(&site, &collections, diagnostics);
         let names =
-            program::Names { collections: &collections, regions: &regions, regions_sound, lang: site.lang };
+            program::Names { collections: &collections, regions: &regions, regions_sound, lang: &site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
             .filter_map(|(path, id)| {
                 let text = text::read_text(system, root, &path, diagnostics)?;
@@ -109,8 +117,6 @@ impl Config {
             })
             .collect();
         programs.sort_by(|(a, _), (b, _)| b.starts.cmp(&a.starts).then_with(|| a.id.cmp(&b.id)));
-        let place = site.theme_span.map(|span| site.text.place(span));
-        let theme = Theme::load(system, root, themes, &site.theme, place, site.lang, diagnostics);
         let (programs, program_texts) =
             programs.into_iter().map(|(program, text)| (Arc::new(program), text)).unzip();
         let programs: Vec<Arc<Program>> = programs;
@@ -144,8 +150,7 @@ impl Config {
     #[must_use]
     pub fn folder_meant(&self, name: &str, folders: &[&str]) -> Option<String> {
         let called = |is_it: &dyn Fn(&str) -> bool| {
-            let alike =
-                |label: &Label| Lang::ALL.iter().any(|lang| label.exact(*lang).is_some_and(|it| is_it(it)));
+            let alike = |label: &Label| label.texts().any(is_it);
             let found = self.collections.iter().find(|collection| alike(&collection.title))?;
             Some(found.id.to_string())
         };
@@ -213,11 +218,12 @@ fn unknown_sections(site: &Site, collections: &[Collection], diagnostics: &mut D
 #[must_use]
 pub fn builtin_collections(lang: Lang) -> Vec<Collection> {
     let mut diagnostics = Diagnostics::default();
-    let declared = builtin_declarations(lang, &mut diagnostics);
+    let said = Said { language: &Language::from(lang), words: &BTreeMap::new() };
+    let declared = builtin_declarations(&said, &mut diagnostics);
     sorted(declared.into_values().map(|declaration| declaration.resolve(&mut diagnostics)).collect())
 }
 
-fn builtin_declarations(lang: Lang, diagnostics: &mut Diagnostics) -> BTreeMap<Arc<str>, Declaration> {
+fn builtin_declarations(said: &Said<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<Arc<str>, Declaration> {
     let mut declarations = BTreeMap::new();
     for name in BuiltIn::iter() {
         let Some(id) = name.strip_suffix(".yaml") else { continue };
@@ -226,7 +232,8 @@ fn builtin_declarations(lang: Lang, diagnostics: &mut Diagnostics) -> BTreeMap<A
         let content: Arc<str> = Arc::from(String::from_utf8_lossy(&file.data).replace("\r\n", "\n"));
         let text = Text::new(path, content);
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
-        if let Some(declaration) = Declaration::read(id, &text, &node, None, lang, diagnostics) {
+        if let Some(mut declaration) = Declaration::read(id, &text, &node, None, said.language, diagnostics) {
+            declaration.say(said);
             declarations.insert(Arc::from(id), declaration);
         }
     }
@@ -237,10 +244,10 @@ fn read_collections(
     system: &dyn System,
     root: &Path,
     content: &[Entry],
-    lang: Lang,
+    said: &Said<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Collection> {
-    let mut declarations = builtin_declarations(lang, diagnostics);
+    let mut declarations = builtin_declarations(said, diagnostics);
     for (path, id) in yaml_files(content, "collections/") {
         let Some(text) = text::read_text(system, root, &path, diagnostics) else { continue };
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
@@ -254,7 +261,7 @@ fn read_collections(
             continue;
         }
         let base = declarations.remove(id.as_str());
-        if let Some(declaration) = Declaration::read(&id, &text, &node, base, lang, diagnostics) {
+        if let Some(declaration) = Declaration::read(&id, &text, &node, base, said.language, diagnostics) {
             declarations.insert(Arc::from(id.as_str()), declaration);
         }
     }
@@ -361,7 +368,8 @@ mod tests {
     #[test]
     fn built_in_collections_are_sound_and_labelled_in_both_languages() {
         let mut diagnostics = Diagnostics::default();
-        let declared = builtin_declarations(Lang::En, &mut diagnostics);
+        let said = Said { language: &Language::from(Lang::En), words: &BTreeMap::new() };
+        let declared = builtin_declarations(&said, &mut diagnostics);
         let collections: Vec<Collection> =
             declared.into_values().map(|declaration| declaration.resolve(&mut diagnostics)).collect();
         assert_eq!(diagnostics.iter().map(|d| d.message(Lang::En)).collect::<Vec<_>>(), Vec::<String>::new());

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 
 use super::decode::is_web_address;
 use super::yaml::{Map, Node, Text};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang};
-use crate::domain::{Label, Span};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
+use crate::domain::{Label, Language, Span};
 
 /// How to reach the organiser. Meant for the public.
 #[derive(Clone, Debug, Default)]
@@ -93,7 +93,9 @@ pub struct Site {
     /// Where it will be: scheme, host and path, with a `/` at the end.
     pub base_url: Arc<str>,
     /// Its language.
-    pub lang: Lang,
+    pub lang: Language,
+    /// Where that is written.
+    pub lang_span: Option<Span>,
     /// Who publishes it.
     pub organiser: Option<Arc<str>>,
     /// How to reach the organiser.
@@ -132,7 +134,7 @@ impl Site {
         let mut map = Map::new(text, node, diagnostics)?;
         let title = map.require_text("title", diagnostics);
         let base_url = read_base_url(&mut map, diagnostics);
-        let lang = read_lang(&mut map, diagnostics);
+        let (lang, lang_span) = read_lang(&mut map, diagnostics);
         let timezone = read_timezone(&mut map, diagnostics);
         let contact = map.take("contact").and_then(|node| {
             let mut inner = Map::new(text, node, diagnostics)?;
@@ -174,6 +176,7 @@ impl Site {
             title: title.unwrap_or_else(|| Arc::from("")),
             base_url: base_url.unwrap_or_else(|| Arc::from("https://site.example/")),
             lang,
+            lang_span,
             timezone,
         };
         map.finish(diagnostics);
@@ -286,15 +289,17 @@ fn read_base_url(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc
     found
 }
 
-fn read_lang(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Lang {
-    let Some(node) = map.take("language") else { return Lang::ZhCn };
-    let found = node
-        .as_text()
-        .and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag)));
+fn read_lang(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> (Language, Option<Span>) {
+    let Some(node) = map.take("language") else { return (Language::usual(), None) };
+    let found = node.as_text().and_then(|tag| Language::parse(tag));
     if found.is_none() {
-        map.bad("language", node, "zh-CN or en", "zh-CN 或 en", diagnostics);
+        let (en, zh) = (
+            "the code of a language, such as en, es, pt-BR or zh-CN",
+            "语言的代码，例如 zh-CN（简体中文）、en（英语）、es（西班牙语）",
+        );
+        map.bad("language", node, en, zh, diagnostics);
     }
-    found.unwrap_or(Lang::ZhCn)
+    (found.unwrap_or_else(Language::usual), Some(node.span))
 }
 
 fn read_timezone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> TimeZone {

@@ -9,12 +9,13 @@ use rust_embed::RustEmbed;
 
 use super::pictures::Wanted;
 use super::shortcodes;
+use super::speech::{Speech, WordLists};
 use super::text::{decode, read_text, unreadable_within};
 use super::yaml::{Map, Text, parse};
 use crate::budget::{Budget, Spent};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
+use crate::diag::{Code, Diagnostic, Diagnostics, listed};
 use crate::domain::signature::Shortcodes;
-use crate::domain::{PageIds, Recipe};
+use crate::domain::{Language, PageIds, Recipe};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
 /// Largest template, list of words or file of settings of a theme: 1 MiB. Those of the theme that comes with the program have a dozen KiB.
@@ -60,7 +61,7 @@ pub struct Theme {
     pub shortcodes: Shortcodes,
     /// The assets, each from the first theme of the chain that has it, by path.
     pub assets: BTreeMap<Arc<str>, Asset>,
-    /// The words of the site's language, each from the first theme of the chain that has it.
+    /// The words of the site's language, each from the first theme of the chain that has it; in English where none has.
     pub words: BTreeMap<Arc<str>, Arc<str>>,
     /// By the key of a word, the names that it leaves room for, in whatever language and theme of the chain.
     pub placeholders: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
@@ -80,10 +81,11 @@ impl Theme {
         entries: &[Entry],
         name: &str,
         place: Option<crate::diag::Place>,
-        lang: Lang,
+        speech: &Speech<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Self {
         let (mut theme, mut wanted) = (Self::default(), Wanted::default());
+        let mut lists = WordLists::default();
         let mut next = Some((Arc::<str>::from(name), place));
         while let Some((name, place)) = next.take() {
             if theme.chain.contains(&name) {
@@ -104,7 +106,10 @@ impl Theme {
                 }
             };
             theme.chain.push(name.clone());
-            next = theme.add(&name, files, lang, &mut wanted, diagnostics);
+            next = theme.add(&name, files, (speech, &mut lists), &mut wanted, diagnostics);
+        }
+        if !theme.broken {
+            theme.words = lists.serving(speech, diagnostics);
         }
         theme.recipe = wanted.recipe();
         theme
@@ -208,7 +213,7 @@ impl Theme {
         &mut self,
         name: &str,
         files: Vec<(SitePath, String, Vec<u8>)>,
-        lang: Lang,
+        (speech, lists): (&Speech<'_>, &mut WordLists),
         wanted: &mut Wanted,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
@@ -229,11 +234,11 @@ impl Theme {
                     }
                     self.templates.push(Template { name: format!("{name}/{template}"), text });
                 }
-            } else if inner == format!("i18n/{}.yaml", lang.tag()) {
-                self.add_words(&path, &bytes, true, diagnostics);
-            } else if Lang::ALL.iter().any(|lang| inner == format!("i18n/{}.yaml", lang.tag())) {
+            } else if let Some(language) = language_of(&inner) {
                 // What is wrong with words that this site does not show is told where they are shown.
-                self.add_words(&path, &bytes, false, &mut Diagnostics::default());
+                let mut nowhere = Diagnostics::default();
+                let told = if speech.may_show(&language) { &mut *diagnostics } else { &mut nowhere };
+                self.add_words(&path, &bytes, lists.of(&language), told);
             } else if inner == "theme.yaml"
                 && let Some(text) = decode(&path, &bytes, diagnostics)
             {
@@ -243,7 +248,13 @@ impl Theme {
         extends
     }
 
-    fn add_words(&mut self, path: &SitePath, bytes: &[u8], shown: bool, diagnostics: &mut Diagnostics) {
+    fn add_words(
+        &mut self,
+        path: &SitePath,
+        bytes: &[u8],
+        list: &mut BTreeMap<Arc<str>, Arc<str>>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(text) = decode(path, bytes, diagnostics) else { return };
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
         let Some(map) = Map::new(&text, &node, diagnostics) else { return };
@@ -254,9 +265,7 @@ impl Theme {
                 let names =
                     word.split('{').skip(1).filter_map(|rest| Some(Arc::from(rest.split_once('}')?.0)));
                 self.placeholders.entry(key.text.clone()).or_default().extend(names);
-                if shown {
-                    self.words.entry(key.text.clone()).or_insert(word);
-                }
+                list.entry(key.text.clone()).or_insert(word);
             }
         }
     }
@@ -289,6 +298,11 @@ impl Theme {
         map.finish(diagnostics);
         extends
     }
+}
+
+/// The language of a theme's file of words.
+fn language_of(path: &str) -> Option<Language> {
+    Language::parse(path.strip_prefix("i18n/")?.strip_suffix(".yaml")?)
 }
 
 /// The names of the templates that a template extends or includes: whatever stands in quotes in such a tag.

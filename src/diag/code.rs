@@ -75,6 +75,10 @@ codes! {
     /// The facts of a record end too early: what follows is more of them. args: line (of the second `---`), keys (below it), more? or last? (empty: whether there
     /// is another `---` below them)
     FrontMatterEndsEarly = "BY014" Error,
+    /// The theme has no words in the site's very language, but in that of no or another region. args: language, used
+    WordsOfAnotherRegion = "BY015" Note,
+    /// Readers see words in English. args: language, count, keys? (some of them; none where there is nothing in that language at all), known? (languages that the theme has)
+    WordsInEnglish = "BY016" Warning,
 
     // YAML.
     /// args: detail (the parser's words, English)

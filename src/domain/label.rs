@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Language;
 use crate::diag::{Arg, Lang};
 
 /// A text in one or more languages.
@@ -9,6 +10,42 @@ use crate::diag::{Arg, Lang};
 pub struct Label {
     zh: Option<Arc<str>>,
     en: Option<Arc<str>>,
+    /// In languages in which there are no messages.
+    others: Vec<(Language, Arc<str>)>,
+    /// Whether it is the same text whatever the language.
+    plain: bool,
+}
+
+/// Who is to read a label: an editor, in a language of messages, or the site's readers.
+pub trait Reader: Copy {
+    /// The text of a label that serves this reader best.
+    fn text_of(self, label: &Label) -> Option<&Arc<str>>;
+}
+
+impl Reader for Lang {
+    fn text_of(self, label: &Label) -> Option<&Arc<str>> {
+        let (first, second) = match self {
+            Self::ZhCn => (&label.zh, &label.en),
+            Self::En => (&label.en, &label.zh),
+        };
+        first.as_ref().or(second.as_ref()).or_else(|| Some(&label.others.first()?.1))
+    }
+}
+
+impl Reader for &Language {
+    fn text_of(self, label: &Label) -> Option<&Arc<str>> {
+        let nearest = if label.others.is_empty() { None } else { self.nearest(label) };
+        // Chinese in another script than the simplified one is as far from that as any other language.
+        nearest.or_else(|| if self.is_simplified_chinese() { Lang::ZhCn } else { Lang::En }.text_of(label))
+    }
+}
+
+impl Language {
+    /// The text among those that are in no language of messages.
+    fn nearest<'l>(&self, label: &'l Label) -> Option<&'l Arc<str>> {
+        let served = label.others.iter().filter_map(|(of, text)| Some((self.distance(of)?, text)));
+        served.min_by_key(|(distance, _)| *distance).map(|(_, text)| text)
+    }
 }
 
 impl Label {
@@ -16,7 +53,7 @@ impl Label {
     #[must_use]
     pub fn plain(text: &str) -> Self {
         let text: Arc<str> = Arc::from(text);
-        Self { zh: Some(text.clone()), en: Some(text) }
+        Self { zh: Some(text.clone()), en: Some(text), others: Vec::new(), plain: true }
     }
 
     /// Sets the text of one language.
@@ -25,15 +62,23 @@ impl Label {
             Lang::ZhCn => &mut self.zh,
             Lang::En => &mut self.en,
         } = Some(Arc::from(text));
+        self.plain = false;
     }
 
-    /// The text in `lang`, else in the other language; `None` where neither is set.
-    #[must_use]
-    pub fn get(&self, lang: Lang) -> Option<&Arc<str>> {
-        match lang {
-            Lang::ZhCn => self.zh.as_ref().or(self.en.as_ref()),
-            Lang::En => self.en.as_ref().or(self.zh.as_ref()),
+    /// Sets the text of a language, be it one of messages or not.
+    pub fn set_in(&mut self, language: &Language, text: &str) {
+        if let Some(lang) = Lang::ALL.into_iter().find(|lang| lang.tag() == language.tag()) {
+            return self.set(lang, text);
         }
+        self.plain = false;
+        self.others.retain(|(of, _)| of != language);
+        self.others.push((language.clone(), Arc::from(text)));
+    }
+
+    /// The text for a reader, else one in another language; `None` where none is set.
+    #[must_use]
+    pub fn get(&self, reader: impl Reader) -> Option<&Arc<str>> {
+        reader.text_of(self)
     }
 
     /// The text in exactly this language.
@@ -47,13 +92,14 @@ impl Label {
 
     /// The texts of all languages.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
-        [&self.zh, &self.en].into_iter().flatten().map(AsRef::as_ref)
+        let others = self.others.iter().map(|(_, text)| text);
+        [&self.zh, &self.en].into_iter().flatten().chain(others).map(AsRef::as_ref)
     }
 
-    /// The text in `lang`, else in the other language, else `fallback`.
+    /// The text for a reader, else one in another language, else `fallback`.
     #[must_use]
-    pub fn or<'a>(&'a self, lang: Lang, fallback: &'a str) -> &'a str {
-        self.get(lang).map_or(fallback, AsRef::as_ref)
+    pub fn or<'a>(&'a self, reader: impl Reader, fallback: &'a str) -> &'a str {
+        self.get(reader).map_or(fallback, AsRef::as_ref)
     }
 
     /// The text in every language, for a diagnostic.
@@ -65,21 +111,57 @@ impl Label {
     /// Whether any language has words.
     #[must_use]
     pub fn says_something(&self) -> bool {
-        [&self.zh, &self.en].into_iter().flatten().any(|text| !text.trim().is_empty())
+        self.texts().any(|text| !text.trim().is_empty())
     }
 
     /// Whether no language is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.zh.is_none() && self.en.is_none()
+        self.texts().next().is_none()
     }
 
-    /// This label with the languages that `over` sets replaced.
+    /// This label with the languages that `over` sets replaced; all of them where that is the same in every language.
     #[must_use]
     pub fn overridden_by(&self, over: &Self) -> Self {
-        Self {
-            zh: over.zh.clone().or_else(|| self.zh.clone()),
-            en: over.en.clone().or_else(|| self.en.clone()),
+        if over.plain {
+            return over.clone();
         }
+        let mut out = Self { plain: false, ..self.clone() };
+        out.zh = over.zh.clone().or(out.zh);
+        out.en = over.en.clone().or(out.en);
+        for (language, text) in &over.others {
+            out.set_in(language, text);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_speaks_to_each_reader_as_well_as_it_can() {
+        let [spanish, mexican, french] = ["es", "es-MX", "fr"].map(|tag| Language::parse(tag).unwrap());
+        let mut label = Label::default();
+        label.set(Lang::En, "Honourees");
+        label.set(Lang::ZhCn, "典型人物");
+        assert_eq!(label.or(&spanish, ""), "Honourees");
+        label.set_in(&spanish, "Personas homenajeadas");
+        let shown = [&spanish, &mexican, &french, &Language::usual()].map(|language| label.or(language, ""));
+        assert_eq!(shown, ["Personas homenajeadas", "Personas homenajeadas", "Honourees", "典型人物"]);
+        let own = label.overridden_by(&Label::plain("Socias"));
+        assert_eq!([own.or(&spanish, ""), own.or(Lang::ZhCn, "")], ["Socias", "Socias"]);
+        let mut english = Label::default();
+        english.set(Lang::En, "Members");
+        assert_eq!(label.overridden_by(&english).or(&spanish, ""), "Personas homenajeadas");
+    }
+
+    #[test]
+    fn a_label_in_one_other_language_is_better_than_none() {
+        let mut label = Label::default();
+        label.set_in(&Language::parse("es").unwrap(), "Cursos");
+        assert_eq!(label.or(Lang::En, "?"), "Cursos");
+        assert!(label.says_something() && !label.is_empty());
     }
 }

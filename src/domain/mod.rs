@@ -7,6 +7,7 @@ mod body;
 mod borrowed;
 pub mod bytes;
 mod closing;
+mod collation;
 mod collection;
 mod date;
 mod decimal;
@@ -16,6 +17,7 @@ mod finding;
 mod ids;
 mod json;
 mod label;
+mod language;
 mod page_ids;
 mod name;
 pub mod near;
@@ -43,6 +45,7 @@ pub use closing::{
     Booked, BookedArea, Closing, Correction, Counted, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric,
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, letters, row_of,
 };
+pub use collation::Collation;
 pub use collection::{
     Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,
     Templates, UrlPart, UrlPattern, Visibility,
@@ -54,7 +57,8 @@ pub use edits::Edits;
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use json::{to_json, to_pretty_json};
-pub use label::Label;
+pub use label::{Label, Reader};
+pub use language::Language;
 pub use name::{Letters, LongerNames, Mention, Name, Sign, first_letter, forms_of};
 pub use page_ids::PageIds;
 pub use parts::{At, Part, PartMut, RecordText, TextKind, TextPlace, json_texts_mut};
@@ -64,9 +68,7 @@ pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,
     StatusLimits, Target,
 };
-pub use quantity::{
-    BEFORE as BOUND_WORDS_BEFORE, BEHIND as BOUND_WORDS_BEHIND, Bound, Quantity, QuantityError,
-};
+pub use quantity::{Bound, BoundWords, Quantity, QuantityError, bounds_before, bounds_behind};
 pub use record::{
     Claim, ClaimPeriod, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
 };

@@ -5,7 +5,7 @@ mod words;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-pub use words::{BEFORE, BEHIND};
+pub use words::{BoundWords, bounds_before, bounds_behind};
 
 use super::{Decimal, DecimalError};
 
@@ -83,7 +83,7 @@ impl Quantity {
     }
 
     /// Reads `6000`, `6,000`, `1.5`, `六千`, each also with the field's unit behind it, with blanks, in full-width digits, and with words
-    /// that say how it is meant ([`BEFORE`], [`BEHIND`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
+    /// that say how it is meant ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
     ///
     /// # Errors
     /// Says whether the form, the unit or the size is wrong.
@@ -214,6 +214,9 @@ mod tests {
             "四千余",
             "四千多人次",
             "超过4000以上",
+            "más de 4000",
+            "Al menos 4000",
+            "4000 o más",
         ] {
             assert_eq!(read(text), Ok(Quantity { amount: 4000.into(), bound: Bound::AtLeast }), "{text}");
         }
@@ -230,6 +233,8 @@ mod tests {
             "fewer than 4000",
             "<4000",
             "近四千",
+            "casi 4000",
+            "menos de 4,000",
         ] {
             assert_eq!(read(text), Ok(Quantity { amount: 4000.into(), bound: Bound::Under }), "{text}");
         }
@@ -255,6 +260,9 @@ mod tests {
             "50 or so",
             "五十上下",
             "50来人次",
+            "unas 50",
+            "Alrededor de 50",
+            "50 más o menos",
         ] {
             assert_eq!(read(text), Ok(Quantity { amount: 50.into(), bound: Bound::About }), "{text}");
         }

@@ -162,7 +162,7 @@ pub(super) fn shown_name(record: &Record, collection: &Collection, config: &Conf
         name.is_some_and(|name| tells_name(display, name))
     };
     let display = display.filter(|display| !tells(display));
-    display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(config.site.lang, &collection.id)))
+    display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(&config.site.lang, &collection.id)))
 }
 
 /// Whether what is to stand for a name tells it.

@@ -1,91 +1,132 @@
 //! The reader's words: the theme's word lists and the labels of fields.
 
+mod formats;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::Lang;
-use crate::domain::{Bound, Date, Decimal, Period, Quantity};
+use crate::config::speech::{PLURAL_FORMS, WordList};
+use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity};
+use formats::Formats;
 
-/// The words of the site's language.
+/// The words of the site's language, and how that language counts and writes dates.
 #[derive(Clone, Debug)]
 pub struct Words {
-    lang: Lang,
-    words: BTreeMap<Arc<str>, Arc<str>>,
+    language: Language,
+    words: WordList,
+    /// By a word's key, its forms by number: `one`, `few` and so on.
+    forms: BTreeMap<Arc<str>, BTreeMap<&'static str, Arc<str>>>,
+    formats: Arc<Formats>,
 }
 
 impl Words {
-    /// A theme's words.
+    /// A theme's words. What they leave out that Unicode's data know of the language is added: names of months, what stands between the
+    /// parts of a list.
     #[must_use]
-    pub const fn new(lang: Lang, words: BTreeMap<Arc<str>, Arc<str>>) -> Self {
-        Self { lang, words }
+    pub fn new(language: &Language, mut words: WordList) -> Self {
+        let formats = Arc::new(Formats::new(language, words.get("number.grouping").map(AsRef::as_ref)));
+        for month in 1..=12_usize {
+            if let Some(name) = formats.month(month) {
+                words.entry(Arc::from(format!("month.{month}"))).or_insert_with(|| name.clone());
+            }
+            if let Some(name) = formats.month_short(month) {
+                words.entry(Arc::from(format!("month-short.{month}"))).or_insert_with(|| name.clone());
+            }
+        }
+        words.entry(Arc::from("date.year")).or_insert_with(|| formats.year_pattern());
+        words.entry(Arc::from("list.separator")).or_insert_with(|| formats.separator().clone());
+        let mut forms: BTreeMap<Arc<str>, BTreeMap<&'static str, Arc<str>>> = BTreeMap::new();
+        for (key, text) in &words {
+            let Some((base, last)) = key.rsplit_once('.') else { continue };
+            if let Some(form) = PLURAL_FORMS.into_iter().find(|form| *form == last) {
+                forms.entry(Arc::from(base)).or_default().insert(form, text.clone());
+            }
+        }
+        Self { language: language.clone(), words, forms, formats }
     }
 
     /// The site's language.
     #[must_use]
-    pub const fn lang(&self) -> Lang {
-        self.lang
+    pub const fn lang(&self) -> &Language {
+        &self.language
     }
 
-    /// The text under a key, placeholders and all.
+    /// The text under a key, placeholders and all; of one that is there by number only (`list.people.other`), what is said of most.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<str>> {
-        self.words.get(key)
+        self.words.get(key).or_else(|| self.forms.get(key)?.get("other"))
     }
 
-    /// The text under a key for so many of something: where the theme says it otherwise of a single one (`list.people.one`), that.
+    /// The text under a key for so many of something, as the language counts: where the theme says it otherwise of that number
+    /// (`list.people.one`), that.
     #[must_use]
     pub fn counted(&self, key: &str, count: i64) -> Option<&Arc<str>> {
-        let one = || self.get(&format!("{key}.one"));
-        if count == 1 { one().or_else(|| self.get(key)) } else { self.get(key) }
+        let form = self.forms.get(key).and_then(|forms| forms.get(self.formats.form(Decimal::whole(count))));
+        form.or_else(|| self.get(key))
     }
 
     /// The text under a key, its placeholders filled; the key itself where the theme has no such word.
     #[must_use]
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.get(key).map_or_else(
-            || key.to_owned(),
-            |text| {
-                fill(text, |name| {
-                    values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-                })
-            },
-        )
+        self.get(key).map_or_else(|| key.to_owned(), |text| filled(text, values))
     }
 
-    /// A date in words, no finer than it is known.
+    /// A date in words, no finer than it is known: as the theme has it, else as is usual in the language.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
-        let (year, month, day) = (date.year().to_string(), date.month(), date.day());
-        let number = month.map_or_else(String::new, |month| month.to_string());
-        let name = month.map_or_else(String::new, |month| self.word(&format!("month.{month}"), &[]));
-        let day_number = day.map_or_else(String::new, |day| day.to_string());
-        let values: [(&str, &str); 4] =
-            [("year", &year), ("month", &number), ("month_name", &name), ("day", &day_number)];
-        let key = match (month, day) {
+        let key = match (date.month(), date.day()) {
             (None, _) => "date.year",
             (_, None) => "date.month",
             _ => "date.day",
         };
-        self.word(key, &values)
+        self.dated(key, date)
+    }
+
+    /// A date by the pattern under a key, or as is usual.
+    fn dated(&self, key: &str, date: Date) -> String {
+        let Some(pattern) = self.get(key) else {
+            return self.formats.date(date).unwrap_or_else(|| date.to_string());
+        };
+        let (year, month, day) = (date.year().to_string(), date.month(), date.day());
+        let number = month.map_or_else(String::new, |month| month.to_string());
+        let name = month.map_or("", |month| self.month(month));
+        let day_number = day.map_or_else(String::new, |day| day.to_string());
+        let values: [(&str, &str); 5] =
+            [("year", &year), ("month", &number), ("month_name", name), ("name", name), ("day", &day_number)];
+        filled(pattern, &values)
+    }
+
+    /// The name of a month as it stands alone.
+    #[must_use]
+    pub fn month(&self, month: i8) -> &str {
+        self.get(&format!("month.{month}")).map_or("", |name| name)
+    }
+
+    /// The same where there is little room.
+    #[must_use]
+    pub fn month_short(&self, month: i8) -> &str {
+        self.get(&format!("month-short.{month}")).map_or("", |name| name)
     }
 
     /// A period in words.
     #[must_use]
     pub fn period(&self, period: Period) -> String {
-        let year = period.year().to_string();
         let (key, part, number) = match period {
-            Period::Month(_, month) => ("period.month", "month", month),
+            Period::Month(year, month) => {
+                let date = Date::from_month(year, month);
+                return date.map_or_else(|| period.to_string(), |date| self.dated("period.month", date));
+            }
+            Period::Year(year) => {
+                let date = Date::from_year(year);
+                return date.map_or_else(|| period.to_string(), |date| self.dated("period.year", date));
+            }
             Period::Quarter(_, quarter) => ("period.quarter", "quarter", quarter),
             Period::Half(_, half) => ("period.half", "half", half),
-            Period::Year(_) => ("period.year", "year", 0),
         };
-        let digits = number.to_string();
-        // What the reader calls it: March, 三 (季度), 上 (半年); the digit where the theme does not say.
+        let (year, digits) = (period.year().to_string(), number.to_string());
+        // What the reader calls it: 三 (季度), 上 (半年), First (quarter); the digit where the theme does not say.
         let name = self.get(&format!("{part}.{number}")).map_or(digits.as_str(), |word| word);
-        self.word(
-            key,
-            &[("year", &year), ("number", &digits), ("month", &digits), ("name", name), ("month_name", name)],
-        )
+        self.word(key, &[("year", &year), ("number", &digits), ("name", name)])
     }
 
     /// A quantity with its bound, and its unit where it has one.
@@ -102,12 +143,15 @@ impl Words {
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
     }
 
-    /// A unit as it stands beside a quantity: “base” where there is exactly one, if the theme knows the word (`one.bases`).
+    /// A unit as it stands beside a quantity: “base” where there is one, if the theme knows the word (`one.bases`); the same for the
+    /// other forms that a language has (`few.bases`).
     #[must_use]
     pub fn unit_of<'u>(&'u self, quantity: Quantity, unit: &'u str) -> &'u str {
-        let is_one = quantity.bound == Bound::Exact && quantity.amount.to_whole() == Some(1);
-        let one = if is_one { self.get(&format!("one.{unit}")) } else { None };
-        one.map_or(unit, |one| one)
+        let form = match self.formats.form(quantity.amount) {
+            "other" => None,
+            form => self.get(&format!("{form}.{unit}")),
+        };
+        form.map_or(unit, |form| form)
     }
 
     /// A unit as readers write it. Records have one unit whatever the site's language; the theme knows what it is called.
@@ -116,7 +160,7 @@ impl Words {
         self.get(&format!("unit.{unit}")).unwrap_or(unit).clone()
     }
 
-    /// A whole number, its digits in threes where it is long: from five digits on in Chinese, from four in English.
+    /// A whole number, its digits parted as is usual in the language, or as the theme says (`number.grouping`).
     #[must_use]
     pub fn number(&self, number: i64) -> String {
         self.decimal(Decimal::whole(number))
@@ -125,31 +169,19 @@ impl Words {
     /// A number, its digits before the point as those of a whole one.
     #[must_use]
     pub fn decimal(&self, number: Decimal) -> String {
-        let written = number.to_string();
-        let size = written.trim_start_matches('-');
-        let (digits, part) = size.split_once('.').map_or((size, None), |(digits, part)| (digits, Some(part)));
-        let least = if self.lang == Lang::ZhCn { 5 } else { 4 };
-        let mut out = String::from(if number.is_negative() { "−" } else { "" });
-        let count = digits.len();
-        for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && count >= least && (count - at).is_multiple_of(3) {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        if let Some(part) = part {
-            out.push('.');
-            out.push_str(part);
-        }
-        out
+        self.formats.number(number)
     }
 
     /// Texts as a list in a line.
     #[must_use]
     pub fn join<S: AsRef<str>>(&self, texts: &[S]) -> String {
-        let separator = self.word("list.separator", &[]);
-        texts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&separator)
+        let separator = self.get("list.separator").map_or(", ", |text| text);
+        texts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(separator)
     }
+}
+
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    fill(text, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
 }
 
 /// Fills `{name}` with what `value` gives; what it does not know stays as it is.
@@ -183,9 +215,13 @@ pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Lang;
 
     fn words(lang: Lang, pairs: &[(&str, &str)]) -> Words {
-        Words::new(lang, pairs.iter().map(|(key, text)| (Arc::from(*key), Arc::from(*text))).collect())
+        Words::new(
+            &Language::from(lang),
+            pairs.iter().map(|(key, text)| (Arc::from(*key), Arc::from(*text))).collect(),
+        )
     }
 
     #[test]
@@ -232,7 +268,79 @@ mod tests {
         let pairs = [("value.at-least", "{number} 余{unit}"), ("value.exact", "{number} {unit}")];
         let words = words(Lang::ZhCn, &pairs);
         let read = |text: &str| Quantity::parse(text, None).unwrap();
-        assert_eq!(words.quantity(read("4000+"), Some("人次")), "4000 余人次");
+        assert_eq!(words.quantity(read("4000+"), Some("人次")), "4,000 余人次");
         assert_eq!(words.quantity(read("12000"), None), "12,000");
+    }
+
+    fn of(tag: &str, pairs: &[(&str, &str)]) -> Words {
+        let list = pairs.iter().map(|(key, text)| (Arc::from(*key), Arc::from(*text))).collect();
+        Words::new(&Language::parse(tag).unwrap(), list)
+    }
+
+    #[test]
+    fn each_language_counts_in_its_own_way() {
+        let keys = [
+            ("k", "other"),
+            ("k.zero", "zero"),
+            ("k.one", "one"),
+            ("k.two", "two"),
+            ("k.few", "few"),
+            ("k.many", "many"),
+        ];
+        let forms = |tag: &str| {
+            let words = of(tag, &keys);
+            [0, 1, 2, 5, 11, 21, 100, 1_000_000]
+                .map(|count| words.counted("k", count).unwrap().to_string())
+                .join(" ")
+        };
+        assert_eq!(forms("zh-CN"), "other other other other other other other other");
+        assert_eq!(forms("en"), "other one other other other other other other");
+        assert_eq!(forms("es"), "other one other other other other other many");
+        assert_eq!(forms("fr"), "one one other other other other other many");
+        assert_eq!(forms("ru"), "many one few many many one many many");
+        assert_eq!(forms("ar"), "zero one two few many many other other");
+    }
+
+    #[test]
+    fn a_unit_follows_its_number() {
+        let words =
+            of("ru", &[("value.exact", "{number} {unit}"), ("one.мест", "место"), ("few.мест", "места")]);
+        let text = |number: &str| words.quantity(Quantity::parse(number, None).unwrap(), Some("мест"));
+        assert_eq!(
+            ["1", "3", "11", "21", "1.5"].map(text),
+            ["1 место", "3 места", "11 мест", "21 место", "1,5 мест"]
+        );
+    }
+
+    #[test]
+    fn numbers_dates_and_lists_are_those_of_the_language() {
+        let said = |tag: &str| {
+            let words = of(tag, &[]);
+            let date = |text: &str| words.date(Date::parse(text).unwrap());
+            let number = |text: &str| words.decimal(Decimal::parse(text).unwrap());
+            [
+                date("2022-03-08"),
+                date("2022-03"),
+                date("2022"),
+                number("1234567.5"),
+                number("-1234"),
+                words.join(&["a", "b", "c"]),
+            ]
+        };
+        assert_eq!(
+            said("es"),
+            ["8 de marzo de 2022", "marzo de 2022", "2022", "1.234.567,5", "−1234", "a, b, c"]
+        );
+        assert_eq!(said("de"), ["8. März 2022", "März 2022", "2022", "1.234.567,5", "−1.234", "a, b, c"]);
+        assert_eq!(
+            said("zh-CN"),
+            ["2022年3月8日", "2022年3月", "2022年", "1,234,567.5", "−1,234", "a、b、c"]
+        );
+        assert_eq!(
+            said("pl"),
+            ["8 marca 2022", "marzec 2022", "2022", "1\u{a0}234\u{a0}567,5", "−1234", "a, b, c"]
+        );
+        assert_eq!(of("zh-CN", &[("number.grouping", "long")]).number(1234), "1234");
+        assert_eq!(of("es", &[]).period(Period::Month(2022, 3)), "marzo de 2022");
     }
 }

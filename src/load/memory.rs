@@ -45,6 +45,8 @@ impl std::fmt::Debug for Kept {
 #[derive(PartialEq)]
 pub(super) struct Ground {
     settings: Vec<Entry>,
+    /// What choices are called: records may write them as readers see them.
+    choices: Vec<(Arc<str>, Arc<str>)>,
     attachments: BTreeMap<Arc<str>, Attachment>,
     faults: BTreeMap<Arc<str>, PictureFault>,
 }
@@ -60,6 +62,10 @@ impl Ground {
         let is_settings = |entry: &&Entry| entry.kind == EntryKind::File && super::is_settings(config, entry);
         Self {
             settings: content.iter().filter(is_settings).cloned().collect(),
+            choices: {
+                let words = config.theme.words.iter().filter(|(key, _)| key.starts_with("choice."));
+                words.map(|(key, text)| (key.clone(), text.clone())).collect()
+            },
             attachments: attachments.clone(),
             faults: faults.clone(),
         }

@@ -273,7 +273,7 @@ impl Item<'_> {
             on,
             programs: &self.context.config.programs,
             of: Some((self.collection_ix, self.collection)),
-            lang: self.context.config.site.lang,
+            lang: &self.context.config.site.lang,
         }
     }
 

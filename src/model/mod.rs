@@ -13,8 +13,6 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{CollectionIx, FileIx, Finding, Record, RecordIx};
 
-pub use order::compare_values;
-
 /// All sound records of a site.
 #[derive(Debug)]
 pub struct Model {

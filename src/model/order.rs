@@ -1,12 +1,12 @@
 //! The order of a collection's records.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::{Bound, Date, Decimal, Period, Record, RegionIx, Value, slug};
+use crate::domain::{Bound, Collation, Date, Decimal, Period, Record, RegionIx, Value};
 
-/// What a value is sorted by. Texts stand by their reading, so that Chinese names follow pinyin.
+/// What a value is sorted by. Texts stand as the site's language has it.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Integer(i64),
@@ -17,13 +17,13 @@ enum Key {
     Boolean(bool),
     Region(RegionIx),
     List(Vec<Self>),
-    Text(String, Arc<str>),
+    Text(Vec<u8>, Arc<str>),
     /// A picture, a group: there is no order among them.
     None,
 }
 
 impl Key {
-    fn of(value: &Value) -> Self {
+    fn of(value: &Value, collation: &Collation) -> Self {
         match value {
             Value::Integer(number) => Self::Integer(*number),
             Value::Quantity(quantity) => Self::Quantity(quantity.amount, quantity.bound),
@@ -32,8 +32,8 @@ impl Key {
             Value::Choice(choice) => Self::Choice(*choice),
             Value::Boolean(is) => Self::Boolean(*is),
             Value::Region(region) => Self::Region(*region),
-            Value::List(items) => Self::List(items.iter().map(Self::of).collect()),
-            value => value.as_text().map_or(Self::None, |text| Self::Text(slug::slug(text), text.clone())),
+            Value::List(items) => Self::List(items.iter().map(|item| Self::of(item, collation)).collect()),
+            value => value.as_text().map_or(Self::None, |text| Self::Text(collation.key(text), text.clone())),
         }
     }
 }
@@ -47,23 +47,19 @@ enum Position {
     Last,
 }
 
-/// Compares two values of one field; texts by their reading, so that Chinese names stand in the order of pinyin.
-#[must_use]
-pub fn compare_values(a: &Value, b: &Value) -> Ordering {
-    Key::of(a).cmp(&Key::of(b))
-}
-
 /// Sorts by collection, then as the collection says; records without the value come last, equal ones by id.
 pub(super) fn sort(records: &mut [Arc<Record>], config: &Config) {
-    // A text's reading costs far more than a comparison, so each is looked up once.
+    let collation = Collation::new(&config.site.lang);
+    // A text's key costs far more than a comparison, so each is looked up once.
     records.sort_by_cached_key(|record| {
         let sort = config.collection(record.collection).map(|collection| collection.sort);
         let value = sort.and_then(|sort| record.get(sort.by?));
-        let position = match (value.map(Key::of), sort.is_some_and(|sort| sort.descending)) {
-            (Some(key), false) => Position::Rising(key),
-            (Some(key), true) => Position::Falling(Reverse(key)),
-            (None, _) => Position::Last,
-        };
+        let position =
+            match (value.map(|value| Key::of(value, &collation)), sort.is_some_and(|sort| sort.descending)) {
+                (Some(key), false) => Position::Rising(key),
+                (Some(key), true) => Position::Falling(Reverse(key)),
+                (None, _) => Position::Last,
+            };
         (record.collection, position, record.id.clone())
     });
 }

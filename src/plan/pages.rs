@@ -7,7 +7,6 @@ use std::sync::Arc;
 use super::lists::facet_url;
 use super::shared::Shared;
 use super::{Crumb, FEEDS_PAGE, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
-use crate::diag::Lang;
 use crate::domain::{Collection, CollectionIx, Region, RegionIx, Regions, UrlPart};
 use crate::routes::{Href, Url};
 use crate::view::FacetView;
@@ -178,7 +177,7 @@ fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     let what: Vec<&str> = [Some(&*card.title), region, date].into_iter().flatten().collect();
     let collection = inputs.config.collection_named(&card.collection);
     let collection = collection.map(|(_, collection)| inputs.viewer.collection_title(collection))?;
-    let what = what.join(if inputs.viewer.lang() == Lang::ZhCn { "，" } else { ", " });
+    let what = what.join(words.get("list.comma").map_or(", ", |comma| comma));
     Some(Arc::from(words.word("record.description", &[("collection", &collection), ("what", &what)])))
 }
 

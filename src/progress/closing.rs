@@ -1,10 +1,9 @@
 //! Closing a period: its figures as they stand are frozen.
 
 use crate::config::Config;
-use crate::diag::Lang;
 use crate::domain::{
     Closing, Correction, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenParts,
-    FrozenRank, FrozenTarget, Metric, Period, Program, Quantity, RegionIx,
+    FrozenRank, FrozenTarget, Language, Metric, Period, Program, Quantity, RegionIx,
 };
 
 use super::series::{Area, Cell, Series};
@@ -42,7 +41,7 @@ impl Progress {
 
     /// A period's figures as they stand now, units in the site's language.
     #[must_use]
-    pub fn freeze(&self, period: Period, closed_on: Date, lang: Lang) -> Frozen {
+    pub fn freeze(&self, period: Period, closed_on: Date, lang: &Language) -> Frozen {
         let metrics = self.metrics().enumerate();
         let difficulties = (!self.difficulties.sources().is_empty()).then(|| {
             let of = self.difficulties_in(period, Area::Whole);
@@ -66,7 +65,7 @@ impl Progress {
         metric: &Metric,
         series: &Series,
         period: Period,
-        lang: Lang,
+        lang: &Language,
     ) -> FrozenMetric {
         let day = self.calendar.last_day(period);
         let cell = |area| {

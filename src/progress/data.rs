@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::diag::Lang;
-use crate::domain::{Bound, Date, Exact, Metric, Period, RegionIx, Status, Tenths};
+use crate::domain::{Bound, Date, Exact, Language, Metric, Period, RegionIx, Status, Tenths};
 
 use super::series::{Area, Series};
 use super::statement::Statement;
@@ -246,7 +245,7 @@ pub struct StarData {
 impl Progress {
     /// The figures for an audience, with titles and units in the site's language.
     #[must_use]
-    pub fn data(&self, audience: Audience, lang: Lang) -> ProgressData {
+    pub fn data(&self, audience: Audience, lang: &Language) -> ProgressData {
         let program = self.program();
         let internal = audience == Audience::Internal;
         let open = |public: bool| internal || public;
@@ -275,7 +274,14 @@ impl Progress {
         }
     }
 
-    fn metric_data(&self, at: usize, metric: &Metric, series: &Series, open: bool, lang: Lang) -> MetricData {
+    fn metric_data(
+        &self,
+        at: usize,
+        metric: &Metric,
+        series: &Series,
+        open: bool,
+        lang: &Language,
+    ) -> MetricData {
         let calendar = self.calendar();
         let value = series.at(calendar.as_of, Area::Whole);
         let region = |(ix, region): (RegionIx, &crate::domain::Region)| {
@@ -349,7 +355,7 @@ impl Progress {
         told.flat_map(of_period).collect()
     }
 
-    fn closed_month(&self, metric: &Metric, period: Period, lang: Lang) -> Option<ClosedMonthData> {
+    fn closed_month(&self, metric: &Metric, period: Period, lang: &Language) -> Option<ClosedMonthData> {
         let frozen = &self.closing(period)?.frozen;
         let of = frozen.metric(&metric.id)?;
         Some(ClosedMonthData {

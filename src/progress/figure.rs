@@ -255,11 +255,7 @@ impl Progress {
             _ => true,
         };
         let declared = self.program().metrics.get(right.metric).map(|metric| &metric.unit);
-        let is_unit = |unit: &str| {
-            crate::diag::Lang::ALL
-                .iter()
-                .any(|lang| declared.and_then(|of| of.exact(*lang)).is_some_and(|of| **of == *unit))
-        };
+        let is_unit = |unit: &str| declared.is_some_and(|label| label.texts().any(|of| of == unit));
         let unit = claim.unit.as_deref().is_some_and(|unit| !is_unit(unit));
         (number || unit).then_some(ClaimFault::Differs { right, number, unit })
     }

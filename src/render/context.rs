@@ -28,7 +28,7 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert(
         "site",
         &json!({
-            "title": site.title, "description": site.description, "language": lang.tag(),
+            "title": site.title, "description": site.description, "language": lang.tag(), "direction": if lang.is_right_to_left() { "rtl" } else { "ltr" },
             "base_url": inputs.base_url, "organiser": site.organiser,
             "contact": {"phone": site.contact.phone, "email": site.contact.email, "address": site.contact.address},
             "filings": {"icp": site.filings.icp, "police": site.filings.police, "site_code": site.filings.site_code},

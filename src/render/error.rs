@@ -5,8 +5,8 @@ use tera::ErrorKind;
 use super::bounded::LARGEST_PAGE;
 use super::functions::{CALL_FAULT, CallFault, MISSING_WORD};
 use crate::config::{Template, Theme};
-use crate::diag::{Arg, Code, Diagnostic, Lang, Place};
-use crate::domain::Span;
+use crate::diag::{Arg, Code, Diagnostic, Place};
+use crate::domain::{Language, Span};
 use crate::plan::Page;
 
 /// Whether a template is not written correctly, rather than failing with what it was given.
@@ -20,7 +20,12 @@ pub(super) fn missing(template: &str, page: &Page) -> Diagnostic {
 }
 
 /// An error with its place in the theme.
-pub(super) fn diagnostic(error: &tera::Error, theme: &Theme, page: Option<&Page>, lang: Lang) -> Diagnostic {
+pub(super) fn diagnostic(
+    error: &tera::Error,
+    theme: &Theme,
+    page: Option<&Page>,
+    lang: &Language,
+) -> Diagnostic {
     let url = page.map_or("", |page| page.url.path());
     match error.kind() {
         ErrorKind::SyntaxError(report) => {

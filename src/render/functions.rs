@@ -160,12 +160,22 @@ type Placeholders = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 
 fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    // A whole number that the word is filled with may be one: then it may be another word.
-    let one = kwargs.iter().any(|(name, value)| name.as_str() != Some("key") && value.as_i64() == Some(1));
-    let Some(text) = words.counted(key, if one { 1 } else { 0 }) else {
+    // A whole number that the word is filled with decides on its form: the one that is called the count, else the first.
+    let numbers = || kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value.as_i64()?)));
+    let count = numbers().find(|(name, _)| *name == "count").or_else(|| numbers().next());
+    let text = match count {
+        Some((_, count)) => words.counted(key, count),
+        None => words.get(key),
+    };
+    let Some(text) = text else {
         return Err(Error::message(format!("{MISSING_WORD}{key}")));
     };
-    let known = |name: &str| name == "key" || placeholders.get(key).is_some_and(|known| known.contains(name));
+    // What Unicode's data say of the language has placeholders of its own.
+    let known = |name: &str| {
+        name == "key"
+            || placeholders.get(key).is_some_and(|known| known.contains(name))
+            || (!placeholders.contains_key(key) && text.contains(&format!("{{{name}}}")))
+    };
     if let Some(unknown) = kwargs.iter().filter_map(|(name, _)| name.as_str()).find(|name| !known(name)) {
         return Err(Error::message(format!("the word “{key}” has no place for `{unknown}`")));
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::Viewer;
 use crate::domain::slug::{self, Apart};
-use crate::domain::{Collection, CollectionIx, Facet, FacetPart, Field, RegionIx, Value};
+use crate::domain::{Collation, Collection, CollectionIx, Facet, FacetPart, Field, RegionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 
 /// A value by which records are grouped, in the order in which readers see them.
@@ -122,7 +122,8 @@ impl Viewer<'_> {
         let mut found: Vec<(FacetKey, FacetValue)> = found.collect();
         // Words stand as titles do, Chinese ones by their reading. All else has an order of its own.
         if found.iter().any(|(key, _)| matches!(key, FacetKey::Text(_) | FacetKey::Record(_))) {
-            found.sort_by_cached_key(|(_, value)| (slug::slug(&value.title), value.title.clone()));
+            let collation = Collation::new(self.lang());
+            found.sort_by_cached_key(|(_, value)| (collation.key(&value.title), value.title.clone()));
         }
         let mut values: Vec<FacetValue> = found.into_iter().map(|(_, value)| value).collect();
         let things: Vec<(String, &str)> =

@@ -31,10 +31,10 @@ pub use index::{Ids, Index};
 pub use link::LinkTarget;
 pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
 
-use crate::diag::Lang;
 use crate::domain::signature::Shortcodes;
 use crate::domain::{
-    Attachment, Collection, CollectionIx, PageIds, PictureFault, Recipe, RegionIx, Regions, Spellings,
+    Attachment, Collection, CollectionIx, Language, PageIds, PictureFault, Recipe, RegionIx, Regions,
+    Spellings,
 };
 use crate::edition::{PublicRecord, Published};
 use crate::i18n::Words;
@@ -78,7 +78,7 @@ pub struct Viewer<'a> {
 impl<'a> Viewer<'a> {
     /// The site's language.
     #[must_use]
-    pub const fn lang(&self) -> Lang {
+    pub const fn lang(&self) -> &'a Language {
         self.words.lang()
     }
 

@@ -13,6 +13,7 @@
 mod imports;
 mod lexer;
 mod rules;
+mod styles;
 mod table;
 
 use std::path::{Path, PathBuf};

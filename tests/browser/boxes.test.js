@@ -1,4 +1,4 @@
-// Every word in its place: none cut off, none over another, none broken within, at any width and in both languages.
+// Every word in its place: none cut off, none over another, none broken within, at any width and in every language.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -77,7 +77,8 @@ const faults = (page) => page.evaluate(() => {
 });
 
 const widths = [320, 360, 480, 768, 1024, 1440];
-const sites = [["the demonstration", "public"], ["the internal edition", "internal"], ["a small site in English", "english"], ["a small site in Chinese", "chinese"]];
+const sites = [["the demonstration", "public"], ["the internal edition", "internal"], ["a small site in English", "english"], ["a small site in Chinese", "chinese"], ["a small site in Spanish", "spanish"],
+  ["a site with longer words than English", "long"], ["a site from right to left", "rtl"]];
 
 for (const [what, edition] of sites) {
   for (const [large, mode] of [[false, ""], [true, ", in large text"]]) {

@@ -4,7 +4,7 @@ use super::support::{Place, SITE, is_chinese};
 
 #[test]
 fn a_new_site_is_written_in_the_language_and_is_sound() {
-    for (lang, chinese) in [("zh-CN", true), ("en", false)] {
+    for (lang, chinese) in [("zh-CN", true), ("en", false), ("es", false)] {
         let place = Place::new().environment("SOURCE_DATE_EPOCH", "1664496000");
         let ran = place.run(&["init", "my site", "--lang", lang]).ended(0);
         assert_eq!(ran.out.trim_end(), "my site");
@@ -93,4 +93,17 @@ fn a_collection_of_the_sites_own_works() {
     let schema: serde_json::Value = serde_json::from_str(&schema.out).unwrap();
     assert_eq!(schema["required"], serde_json::json!(["name", "joined_on"]));
     place.run(&["check"]).ended(0);
+}
+
+#[test]
+fn a_language_of_sites_is_none_of_messages() {
+    let place = Place::new();
+    let ran = place.run(&["--lang", "es", "check"]).ended(2);
+    assert!(ran.err.contains("init") && ran.err.contains("es"), "{}", ran.err);
+    // A site in such a language gets its messages in English, whatever the machine says of itself.
+    let place = Place::new().environment("LC_ALL", "C");
+    place.run(&["init", "s", "--lang", "es"]).ended(0);
+    place.write("s/content/news/x.md", "no front matter");
+    let ran = place.run(&["--root", "s", "check"]).ended(1);
+    assert!(ran.err.contains("error") && !is_chinese(&ran.err), "{}", ran.err);
 }

@@ -15,6 +15,7 @@ mod editions;
 mod finished;
 mod hosting;
 mod html;
+mod languages;
 mod links;
 mod machines;
 mod planning;

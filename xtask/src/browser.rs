@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::pseudo::{self, Pseudo};
 use crate::run::{Failure, Project, run};
 
 /// 26 November 2026, at noon in Shanghai: the demonstration has trainings to come on that day, and must not lose them as time goes on.
@@ -38,7 +39,8 @@ pub fn packages(project: &Project) -> Result<PathBuf, Failure> {
 pub fn name_sites(command: &mut Command, public: &Path) {
     command.env("BANGYANG_PUBLIC", public);
     command.env("BANGYANG_INTERNAL", public.with_file_name("public-internal"));
-    for (variable, folder) in [("BANGYANG_ENGLISH", "english"), ("BANGYANG_CHINESE", "chinese")] {
+    for (_, folder, _) in SMALL {
+        let variable = format!("BANGYANG_{}", folder.to_uppercase());
         command.env(variable, public.with_file_name(folder).join("public"));
     }
 }
@@ -60,14 +62,28 @@ pub fn build(project: &Project) -> Result<PathBuf, Failure> {
         command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
         run(command, &format!("bangyang build --edition {edition}"))?;
     }
-    for (lang, name) in [("en", "english"), ("zh-CN", "chinese")] {
-        small_site(&program, lang, &public.with_file_name(name))?;
+    for (lang, name, pseudo) in SMALL {
+        small_site(project, &program, (lang, pseudo), &public.with_file_name(name))?;
     }
     Ok(public)
 }
 
+/// The sites that `bangyang init` begins with: the language, the folder in `target/browser/`, and what language is made of it.
+const SMALL: [(&str, &str, Option<Pseudo>); 5] = [
+    ("en", "english", None),
+    ("zh-CN", "chinese", None),
+    ("es", "spanish", None),
+    ("en", "long", Some(Pseudo::Long)),
+    ("en", "rtl", Some(Pseudo::RightToLeft)),
+];
+
 /// Makes the site that `bangyang init` begins with anew, and builds it.
-fn small_site(program: &Path, lang: &str, folder: &Path) -> Result<(), Failure> {
+fn small_site(
+    project: &Project,
+    program: &Path,
+    (lang, pseudo): (&str, Option<Pseudo>),
+    folder: &Path,
+) -> Result<(), Failure> {
     if folder.exists() {
         std::fs::remove_dir_all(folder)
             .map_err(|error| Failure::new(format!("{} cannot be removed: {error}", folder.display())))?;
@@ -75,6 +91,9 @@ fn small_site(program: &Path, lang: &str, folder: &Path) -> Result<(), Failure> 
     let mut command = Command::new(program);
     command.env("SOURCE_DATE_EPOCH", TODAY).args(["--lang", lang, "init"]).arg(folder);
     run(command, "bangyang init")?;
+    if let Some(pseudo) = pseudo {
+        pseudo::rewrite(project, folder, pseudo)?;
+    }
     let mut command = Command::new(program);
     command.current_dir(folder).env("SOURCE_DATE_EPOCH", TODAY).args(["build", "--strict"]);
     run(command, "bangyang build --strict")

@@ -8,6 +8,7 @@ mod bench;
 mod browser;
 mod lighthouse;
 mod packages;
+mod pseudo;
 mod run;
 mod sheet;
 mod steps;

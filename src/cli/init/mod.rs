@@ -6,11 +6,13 @@ use jiff::civil;
 use rust_embed::RustEmbed;
 use serde_json::json;
 
+use super::args::LangArg;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
 use super::publish::now;
 use super::site::unreadable;
 use crate::diag::Lang;
+use crate::domain::Language;
 use crate::source::{EntryKind, System};
 
 /// The files of a new site, in a folder for each language, and in `shared` what has no language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year,
@@ -27,6 +29,7 @@ pub(super) fn init(
     system: &dyn System,
     environment: &Environment,
     folder: &Path,
+    asked: Option<LangArg>,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     if folder.as_os_str().is_empty() {
@@ -34,7 +37,7 @@ pub(super) fn init(
     }
     must_be_free(system, folder)?;
     let today = now(system, environment)?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
-    let files = files(console.lang, today);
+    let files = files(site_language(environment, asked, console.lang), today);
     let site = system.create(folder).map_err(|error| unwritable(folder, &error))?;
     for empty in EMPTY {
         site.create_dir_all(Path::new(empty)).map_err(|error| unwritable(&folder.join(empty), &error))?;
@@ -49,14 +52,30 @@ pub(super) fn init(
     Ok(Exit::Done)
 }
 
+/// The languages in which a new site can be made.
+const LANGUAGES: [&str; 3] = ["zh-CN", "en", "es"];
+
+/// The tag of the new site's language: as asked for, else the locale's if there is a site in it, else that of messages.
+fn site_language(environment: &Environment, asked: Option<LangArg>, messages: Lang) -> &'static str {
+    if let Some(asked) = asked {
+        return asked.tag();
+    }
+    let locale = environment.locale.as_deref().and_then(|locale| locale.split(['.', '@']).next());
+    let own = locale.and_then(Language::parse);
+    let served = LANGUAGES.into_iter().find(|tag| {
+        own.as_ref().zip(Language::parse(tag)).is_some_and(|(own, of)| own.distance(&of).is_some())
+    });
+    served.unwrap_or(messages.tag())
+}
+
 /// The year that the example program covers: this one, or the last while too little of this one has gone by for its records.
 fn program_year(today: civil::Date) -> i16 {
     if today.month() < 4 { today.year() - 1 } else { today.year() }
 }
 
 /// Names within the site, and what is in the files.
-fn files(lang: Lang, today: civil::Date) -> Vec<(String, Vec<u8>)> {
-    let prefixes = [format!("{}/", lang.tag()), "shared/".to_owned()];
+fn files(language: &str, today: civil::Date) -> Vec<(String, Vec<u8>)> {
+    let prefixes = [format!("{language}/"), "shared/".to_owned()];
     let year = program_year(today);
     let (this, until) = (year.to_string(), (year + 9).to_string());
     let in_days = |days: i32| today.saturating_add(jiff::Span::new().days(days)).to_string();
@@ -146,12 +165,18 @@ mod tests {
     use crate::source::MemSystem;
 
     #[test]
-    fn both_languages_have_the_same_files() {
+    fn all_languages_have_files_of_the_same_kinds() {
         let names =
             |lang| files(lang, civil::date(2022, 6, 1)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-        assert_eq!(names(Lang::En), names(Lang::ZhCn));
-        assert!(names(Lang::En).contains(&"content/programs/2022.yaml".to_owned()));
-        for lang in Lang::ALL {
+        // What persons and places are called differs.
+        let folders = |lang| {
+            let parts =
+                |name: String| name.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or(name);
+            names(lang).into_iter().map(parts).collect::<Vec<_>>()
+        };
+        assert!(names("en").contains(&"content/programs/2022.yaml".to_owned()));
+        for lang in LANGUAGES {
+            assert_eq!(folders(lang), folders("en"), "{lang}");
             for (name, bytes) in files(lang, civil::date(2022, 6, 1)) {
                 let Ok(text) = String::from_utf8(bytes) else { continue };
                 assert!(!text.contains('@') || name.ends_with("site.yaml"), "{name}");
@@ -161,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_records_are_sound_and_speak_the_sites_language() {
-        for lang in Lang::ALL {
+        for lang in LANGUAGES {
             let system = MemSystem::default();
             let root = Path::new("/site");
             for (name, bytes) in files(lang, civil::date(2022, 6, 1)) {
@@ -171,11 +196,25 @@ mod tests {
             let Settings { config, content, mut diagnostics } = settings(&system, root).unwrap();
             let config = config.unwrap();
             let loaded = load(&system, root, &content, &config, &mut diagnostics);
-            let said: Vec<String> = diagnostics.iter().map(|d| d.message(lang)).collect();
+            let said: Vec<String> = diagnostics.iter().map(|d| d.message(Lang::En)).collect();
             assert_eq!(said, Vec::<String>::new());
-            assert_eq!(config.site.lang, lang);
+            assert_eq!(config.site.lang.tag(), lang);
             assert!(loaded.records.len() >= 9);
         }
+    }
+
+    #[test]
+    fn the_language_is_that_asked_for_or_that_of_the_locale() {
+        let of = |locale: Option<&str>, asked| {
+            let locale = locale.map(str::to_owned);
+            site_language(&Environment { locale, ..Environment::default() }, asked, Lang::En)
+        };
+        assert_eq!(of(None, None), "en");
+        assert_eq!(of(None, Some(LangArg::Es)), "es");
+        assert_eq!(of(Some("es_MX.UTF-8"), None), "es");
+        assert_eq!(of(Some("es_MX.UTF-8"), Some(LangArg::ZhCn)), "zh-CN");
+        assert_eq!(of(Some("zh_CN.UTF-8"), None), "zh-CN");
+        assert_eq!([of(Some("C.UTF-8"), None), of(Some("fr_FR"), None)], ["en", "en"]);
     }
 
     #[test]

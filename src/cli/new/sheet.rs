@@ -22,7 +22,7 @@ pub(super) struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(config: &'a Config, collection: &'a Collection, today: Date) -> Self {
-        Self { config, collection, today, lang: config.site.lang, text: String::new() }
+        Self { config, collection, today, lang: config.site.lang.messages(), text: String::new() }
     }
 
     const fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {

@@ -9,8 +9,7 @@ use super::record::Writer;
 use crate::config::decode::type_name;
 use crate::diag::Lang;
 use crate::domain::{
-    BOUND_WORDS_BEFORE, BOUND_WORDS_BEHIND, Bound, Decimal, Field, FieldType, Scope, Value as Content,
-    Visibility,
+    Bound, Decimal, Field, FieldType, Scope, Value as Content, Visibility, bounds_before, bounds_behind,
 };
 
 type Schema = Map<String, Value>;
@@ -318,7 +317,7 @@ fn quantity(unit: Option<&str>) -> String {
         |words: &[(&str, Bound)]| words.iter().map(|(word, _)| pattern(word)).collect::<Vec<_>>().join("|");
     let unit = unit.map_or_else(String::new, |unit| format!("({})?", escaped(unit)));
     let number = r"([0-9０-９][0-9０-９,，\s]*([.．][0-9０-９\s]+)?|[零〇一二两三四五六七八九十百千万亿]+)";
-    let (before, behind) = (any(&BOUND_WORDS_BEFORE), any(&BOUND_WORDS_BEHIND));
+    let (before, behind) = (any(bounds_before()), any(bounds_behind()));
     format!(r"^\s*({before})?\s*[-－]?\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
 }
 

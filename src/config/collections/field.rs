@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::super::decode::Decoder;
 use super::super::yaml::{Key, Map, Node, Text, missing_setting, read_label};
 use super::visibility;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
-use crate::domain::{Choice, Field, FieldType, Label, NumberRange, Regions, Scope, Span, Visibility};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::domain::{
+    Choice, Field, FieldType, Label, Language, NumberRange, Regions, Scope, Span, Visibility,
+};
 
 const TYPES: [&str; 17] = [
     "text",
@@ -34,7 +36,7 @@ pub(super) fn read_field(
     key: &Key,
     node: &Node,
     base: Option<Field>,
-    lang: Lang,
+    lang: &Language,
     diagnostics: &mut Diagnostics,
 ) -> Option<Field> {
     let mut map = Map::new(text, node, diagnostics)?;
@@ -165,7 +167,7 @@ fn read_inner_fields(
     text: &Text,
     map: &mut Map<'_>,
     mut fields: Vec<Field>,
-    lang: Lang,
+    lang: &Language,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     let Some(node) = map.take("fields") else { return fields };

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place};
-use crate::domain::{Field, Label, SchemaType, Templates, UrlPattern, Visibility};
+use crate::diag::{Code, Diagnostic, Diagnostics, Place};
+use crate::domain::{Field, Label, Language, SchemaType, Templates, UrlPattern, Visibility};
 use field::{check_not_before, read_field};
 use url::read_url;
 
 mod field;
 mod resolve;
+mod said;
 mod url;
 
 /// Keys that every record may have; no field may take their names.
@@ -80,7 +81,7 @@ impl Declaration {
         text: &Text,
         node: &Node,
         base: Option<Self>,
-        lang: Lang,
+        lang: &Language,
         diagnostics: &mut Diagnostics,
     ) -> Option<Self> {
         let fresh = Self { id: Arc::from(id), order: 1000, index: true, per_page: 20, ..Self::default() };
@@ -118,7 +119,13 @@ impl Declaration {
         Some(it)
     }
 
-    fn read_fields(&mut self, map: &mut Map<'_>, text: &Text, lang: Lang, diagnostics: &mut Diagnostics) {
+    fn read_fields(
+        &mut self,
+        map: &mut Map<'_>,
+        text: &Text,
+        lang: &Language,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(node) = map.take("fields") else { return };
         let Some(inner) = Map::new(text, node, diagnostics) else { return };
         for (key, node) in inner.rest() {

@@ -15,10 +15,10 @@ pub use several::{parts, several};
 
 use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Date, Decimal, Field, FieldType, Period, Program, Quantity, QuantityError,
-    Reference, RegionIx, Regions, Value, Visibility,
+    Collection, CollectionIx, Date, Decimal, Field, FieldType, Language, Period, Program, Quantity,
+    QuantityError, Reference, RegionIx, Regions, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -37,7 +37,7 @@ pub struct Decoder<'a> {
     /// The collection of which a record is read.
     pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
-    pub lang: Lang,
+    pub lang: &'a Language,
 }
 
 impl Decoder<'_> {
@@ -361,8 +361,7 @@ const fn takes_one_name(kind: &FieldType) -> bool {
 
 /// Whether a choice has this id, or is called so. Editors see the labels, so a label is as good as the id.
 fn is_called(choice: &crate::domain::Choice, text: &str) -> bool {
-    let labelled = |lang: &Lang| choice.label.exact(*lang).is_some_and(|label| **label == *text);
-    &*choice.id == text || Lang::ALL.iter().any(labelled)
+    &*choice.id == text || choice.label.texts().any(|label| label == text)
 }
 
 /// What a type is called, in English and Chinese.

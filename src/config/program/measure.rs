@@ -2,7 +2,7 @@
 
 use super::metric::{Fields, Use};
 use crate::config::yaml::{Map, Node};
-use crate::diag::{Code, Diagnostic, Diagnostics, Lang, listed};
+use crate::diag::{Code, Diagnostic, Diagnostics, listed};
 use crate::domain::{FieldAt, FieldType, Label, Measure, Metric, Visibility};
 
 /// Units of people.
@@ -72,10 +72,8 @@ pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diag
             .push(at(Code::UnitsDiffer).arg("field", &field.name).arg("unit", own).arg("found", found));
         return;
     }
-    let people = Lang::ALL
-        .into_iter()
-        .filter_map(|lang| metric.unit.exact(lang))
-        .any(|unit| PEOPLE.iter().any(|people| unit.eq_ignore_ascii_case(people)));
+    let people =
+        metric.unit.texts().any(|unit| PEOPLE.iter().any(|people| unit.eq_ignore_ascii_case(people)));
     // One record may stand for one person, an event never does.
     let events = fields.collection.roles.state.is_some() && !fields.collection.is_persons();
     let adds_up = summed.is_some() || (metric.measure == Measure::Count && events);
@@ -87,6 +85,6 @@ pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diag
 
 /// Whether a metric's unit is another than a field's. “people” and “人” may well be the same and are not compared.
 fn differs(label: &Label, unit: &str) -> bool {
-    let units = || Lang::ALL.into_iter().filter_map(|lang| label.exact(lang)).filter(|it| !it.is_empty());
-    !units().any(|it| **it == *unit) && units().any(|it| it.is_ascii() == unit.is_ascii())
+    let units = || label.texts().filter(|it| !it.is_empty());
+    !units().any(|it| it == unit) && units().any(|it| it.is_ascii() == unit.is_ascii())
 }

@@ -10,8 +10,10 @@ mod target;
 use std::sync::Arc;
 
 use super::yaml::{Map, Node, Shape, Text, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, listed, suggestion_by_title};
-use crate::domain::{Collection, Date, Decimal, Label, Metric, Program, Regions, Span, StatusLimits, Target};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
+use crate::domain::{
+    Collection, Date, Decimal, Label, Language, Metric, Program, Regions, Span, StatusLimits, Target,
+};
 
 /// What a program's declaration may name.
 #[derive(Clone, Copy)]
@@ -20,7 +22,7 @@ pub(super) struct Names<'a> {
     pub(super) regions: &'a Regions,
     /// Whether all regions could be read: only then is a name that none has a slip.
     pub(super) regions_sound: bool,
-    pub(super) lang: Lang,
+    pub(super) lang: &'a Language,
 }
 
 /// What a program's targets may name, and when they can begin.

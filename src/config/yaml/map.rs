@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
-use crate::domain::{Date, DateError, Decimal, Label, Span};
+use crate::domain::{Date, DateError, Decimal, Label, Language, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
 pub struct Map<'a> {
@@ -315,6 +315,12 @@ pub fn read_label(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Op
     for lang in Lang::ALL {
         if let Some(words) = map.text_of(lang.tag(), diagnostics) {
             label.set(lang, &words);
+        }
+    }
+    for key in map.take_all(|key| Language::parse(key).is_some()) {
+        let words = map.value(&key.text).and_then(|node| map.expect_text(node, diagnostics));
+        if let (Some(words), Some(language)) = (words, Language::parse(&key.text)) {
+            label.set_in(&language, &words);
         }
     }
     map.finish(diagnostics);

@@ -1,75 +1,46 @@
-//! The words around a number that say how it is meant, in Chinese and English; and numbers written in Chinese characters.
+//! The words around a number that say how it is meant, in every language of which there are words in `bounds.txt`; and numbers written in Chinese characters.
 //!
 //! `近1200`, `over 1,200`, `60人次左右`. Words that would claim what nobody knows (`up to 60`, `数百`) are none of them.
 
+use std::sync::LazyLock;
+
 use super::Bound;
 
-/// Words and signs before a number. Of two that begin alike the longer one stands first.
-pub const BEFORE: [(&str, Bound); 45] = [
-    ("将近", Bound::Under),
-    ("接近", Bound::Under),
-    ("不到", Bound::Under),
-    ("不足", Bound::Under),
-    ("近", Bound::Under),
-    ("just under", Bound::Under),
-    ("nearly", Bound::Under),
-    ("almost", Bound::Under),
-    ("fewer than", Bound::Under),
-    ("less than", Bound::Under),
-    ("under", Bound::Under),
-    ("<", Bound::Under),
-    ("＜", Bound::Under),
-    ("大约", Bound::About),
-    ("大概", Bound::About),
-    ("约为", Bound::About),
-    ("约有", Bound::About),
-    ("约", Bound::About),
-    ("approximately", Bound::About),
-    ("approx.", Bound::About),
-    ("approx", Bound::About),
-    ("about", Bound::About),
-    ("around", Bound::About),
-    ("roughly", Bound::About),
-    ("circa", Bound::About),
-    ("ca.", Bound::About),
-    ("some", Bound::About),
-    ("~", Bound::About),
-    ("～", Bound::About),
-    ("≈", Bound::About),
-    ("超过", Bound::AtLeast),
-    ("多于", Bound::AtLeast),
-    ("不少于", Bound::AtLeast),
-    ("不低于", Bound::AtLeast),
-    ("至少", Bound::AtLeast),
-    ("超", Bound::AtLeast),
-    ("逾", Bound::AtLeast),
-    ("more than", Bound::AtLeast),
-    ("at least", Bound::AtLeast),
-    ("over", Bound::AtLeast),
-    (">=", Bound::AtLeast),
-    ("≥", Bound::AtLeast),
-    ("≧", Bound::AtLeast),
-    (">", Bound::AtLeast),
-    ("＞", Bound::AtLeast),
-];
+/// The table: [`BOUNDS`] is made of it.
+const TABLE: &str = include_str!("bounds.txt");
 
-/// Words and signs behind a number or behind its unit, likewise.
-pub const BEHIND: [(&str, Bound); 14] = [
-    ("+", Bound::AtLeast),
-    ("余", Bound::AtLeast),
-    ("多", Bound::AtLeast),
-    ("及以上", Bound::AtLeast),
-    ("或以上", Bound::AtLeast),
-    ("以上", Bound::AtLeast),
-    ("or more", Bound::AtLeast),
-    ("and more", Bound::AtLeast),
-    ("不到", Bound::Under),
-    ("不足", Bound::Under),
-    ("左右", Bound::About),
-    ("上下", Bound::About),
-    ("来", Bound::About),
-    ("or so", Bound::About),
-];
+/// Words and signs with what they say of the number beside them. Of two that begin alike the longer one stands first.
+pub type BoundWords = Vec<(&'static str, Bound)>;
+
+/// All words, whatever the language: who writes in one may know a sign or a word of another.
+static BOUNDS: LazyLock<(BoundWords, BoundWords)> = LazyLock::new(|| (words("before"), words("behind")));
+
+/// Words and signs before a number.
+#[must_use]
+pub fn bounds_before() -> &'static BoundWords {
+    &BOUNDS.0
+}
+
+/// Words and signs behind a number or behind its unit.
+#[must_use]
+pub fn bounds_behind() -> &'static BoundWords {
+    &BOUNDS.1
+}
+
+/// The words of the table that stand on one side of a number.
+fn words(side: &str) -> BoundWords {
+    let lines = TABLE.lines().filter_map(|line| line.split_once(": "));
+    let of_side = lines.filter_map(|(head, words)| {
+        let mut head = head.split_whitespace().skip(1);
+        let bound = head.next().filter(|it| *it == side).and(head.next())?;
+        let bounds = [Bound::AtLeast, Bound::Under, Bound::About];
+        Some((bounds.into_iter().find(|it| it.word() == bound)?, words))
+    });
+    let mut found: BoundWords =
+        of_side.flat_map(|(bound, words)| words.split(" | ").map(move |word| (word, bound))).collect();
+    found.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
+    found
+}
 
 /// Whether what follows a number leaves open how many it is: 十几, 60以内. It is no unit.
 pub(super) fn is_vague(text: &str) -> bool {
@@ -78,19 +49,29 @@ pub(super) fn is_vague(text: &str) -> bool {
 
 /// The bound that a text without blanks begins with, and what follows.
 pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
-    let found = BEFORE.iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
+    // Most begin with their digits.
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (None, text);
+    }
+    let found = bounds_before().iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
 /// The bound that follows a number, and what follows it.
 pub(super) fn behind(text: &str) -> (Option<Bound>, &str) {
-    let found = BEHIND.iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
+    if text.is_empty() {
+        return (None, text);
+    }
+    let found = bounds_behind().iter().find_map(|(word, bound)| Some((*bound, begins(text, word)?)));
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
 /// The bound at the end of a text, behind a unit, and what stands before it.
 pub(super) fn at_end(text: &str) -> (Option<Bound>, &str) {
-    let found = BEHIND.iter().find_map(|(word, bound)| {
+    if text.is_empty() {
+        return (None, text);
+    }
+    let found = bounds_behind().iter().find_map(|(word, bound)| {
         let length: usize = word.chars().filter(|c| *c != ' ').map(char::len_utf8).sum();
         let (head, tail) = text.split_at_checked(text.len().checked_sub(length)?)?;
         begins(tail, word)?;
@@ -238,7 +219,7 @@ mod tests {
 
     #[test]
     fn the_longer_word_stands_first() {
-        for words in [&BEFORE[..], &BEHIND[..]] {
+        for words in [bounds_before(), bounds_behind()] {
             for (at, (word, _)) in words.iter().enumerate() {
                 let plain = word.replace(' ', "");
                 let hidden =

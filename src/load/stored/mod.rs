@@ -86,6 +86,13 @@ impl Store {
             hasher.update(&len.to_le_bytes());
             hasher.update(&modified.to_le_bytes());
         }
+        // A choice may be written as readers see it, which is the theme's to say.
+        for (key, text) in config.theme.words.iter().filter(|(key, _)| key.starts_with("choice.")) {
+            hasher.update(key.as_bytes());
+            hasher.update(&[0]);
+            hasher.update(text.as_bytes());
+            hasher.update(&[0]);
+        }
         for path in attachments.keys() {
             hasher.update(path.as_bytes());
             hasher.update(&[0]);

@@ -46,10 +46,8 @@ impl ProgressViewer<'_> {
 
     /// A month's name, short.
     fn month_label(&self, month: i8) -> String {
-        let name = self.viewer.words.word(&format!("month.{month}"), &[]);
-        let short: String = name.chars().take(3).collect();
-        let number = month.to_string();
-        self.viewer.words.word("chart.month", &[("number", &number), ("short", &short)])
+        let (number, short) = (month.to_string(), self.viewer.words.month_short(month));
+        self.viewer.words.word("chart.month", &[("number", &number), ("short", short)])
     }
 
     /// A metric against its plans. `mark` stands behind the chart's ids, so that one chart can be there twice.

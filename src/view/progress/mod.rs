@@ -301,8 +301,7 @@ impl<'a> ProgressViewer<'a> {
         let named = |key: &str, name: String| words.word(key, &[("name", &words.word(&name, &[]))]);
         match period {
             Period::Month(_, month) => {
-                let name = words.word(&format!("month.{month}"), &[]);
-                words.word("bulletins.month", &[("n", &month.to_string()), ("name", &name)])
+                words.word("bulletins.month", &[("n", &month.to_string()), ("name", words.month(month))])
             }
             Period::Quarter(_, quarter) => named("bulletins.quarter", format!("quarter.{quarter}")),
             Period::Half(_, half) => named("bulletins.half", format!("half.{half}")),

@@ -13,11 +13,15 @@ export const editions = {
   // What `bangyang init` begins with, in each language.
   english: path.resolve(process.env.BANGYANG_ENGLISH ?? path.join(repository, "target/browser/english/public")),
   chinese: path.resolve(process.env.BANGYANG_CHINESE ?? path.join(repository, "target/browser/chinese/public")),
+  spanish: path.resolve(process.env.BANGYANG_SPANISH ?? path.join(repository, "target/browser/spanish/public")),
+  // The English one in languages that nobody speaks: with longer words, and from right to left.
+  long: path.resolve(process.env.BANGYANG_LONG ?? path.join(repository, "target/browser/long/public")),
+  rtl: path.resolve(process.env.BANGYANG_RTL ?? path.join(repository, "target/browser/rtl/public")),
 };
 
 export const screenshots = path.resolve(process.env.BANGYANG_SCREENSHOTS ?? path.join(repository, "target/screenshots"));
 
-for (const folder of Object.values(editions)) {
+for (const folder of [editions.public, editions.internal, editions.english, editions.chinese]) {
   if (!existsSync(path.join(folder, "index.html"))) {
     throw new Error(`no built site in ${folder}: run \`cargo xtask test\`, or see tests/browser/README.md`);
   }

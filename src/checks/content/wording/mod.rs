@@ -12,7 +12,7 @@ use rayon::prelude::*;
 
 use super::Inputs;
 use crate::config::Term;
-use crate::diag::{Code, Diagnostic, Lang};
+use crate::diag::{Code, Diagnostic};
 use crate::domain::{Finding, RecordText, TextKind, TextPlace, Visibility};
 
 /// Something that should be written otherwise.
@@ -23,7 +23,7 @@ struct Slip {
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     // How figures are written is Chinese usage; in English 4–6 % is plain.
-    let chinese = inputs.config.site.lang == Lang::ZhCn;
+    let chinese = inputs.config.site.lang.is_chinese();
     let terms = Terms::new(&inputs.config.terms);
     let records = inputs.model.records().par_iter().filter(|record| !(inputs.known)(record.file));
     let found = records.flat_map_iter(|record| {
@@ -137,7 +137,7 @@ mod tests {
         let terms = [term("全国妇女联合会", Some("中华全国妇女联合会")), term("第一品牌", None)];
         let line = |slip: Slip| {
             let right = slip.diagnostic.args.iter().find(|(name, _)| *name == "right");
-            let right = right.map_or("", |(_, right)| right.in_lang(Lang::ZhCn));
+            let right = right.map_or("", |(_, right)| right.in_lang(crate::diag::Lang::ZhCn));
             format!("{} {} {right}", slip.diagnostic.code, text.get(slip.range).unwrap())
                 .trim_end()
                 .to_owned()

@@ -1,0 +1,161 @@
+//! Sites in any language: their words, how they count and write dates, and what stands in for what nobody has translated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::support::{AUTUMN_2022, Place, repository};
+
+/// A small site in a language, with a person, a course, a session and a base.
+fn site(language: &str) -> Place {
+    let site = Place::new(AUTUMN_2022);
+    site.write(
+        "content/site.yaml",
+        format!(
+            "title: T\nbase_url: https://site.example/\nlanguage: {language}\ntheme: own\norganiser: O\n"
+        ),
+    );
+    site.write("themes/own/theme.yaml", "extends: peony\n");
+    site.write("content/regions.yaml", "- {id: a, title: A}\n");
+    site.write("content/exemplars/one.md", "---\nname: One\nregion: a\nlevel: county\nrecognised_on: 2022-03-08\nconsent: {signed: 2022-03-01, scope: [name, story, region]}\n---\nText.\n");
+    site.write("content/outreach/1.yaml", "- {title: S, held_on: 2022-04, region: a, attendance: más de 12000}\n- {title: U, held_on: 2022-05-01, region: a, attendance: 1}\n");
+    site
+}
+
+#[test]
+fn a_page_in_spanish_is_spanish_throughout() {
+    let site = site("es");
+    site.build(&["--strict"]).ended(0);
+    let page = site.read("public/exemplars/one.html");
+    for text in [
+        "<html lang=\"es\" dir=\"ltr\">",
+        "8 de marzo de 2022",
+        "Personas homenajeadas",
+        "Fecha del reconocimiento",
+        "Comarcal",
+        "Ir al contenido",
+    ] {
+        assert!(page.contains(text), "{text} in {page}");
+    }
+    let sessions = site.tree("public/outreach");
+    let all: String = sessions.values().map(|bytes| String::from_utf8_lossy(bytes).into_owned()).collect();
+    for text in ["más de 12.000 asistencias", "1 asistencia", "abril de 2022", "2 charlas"] {
+        assert!(all.contains(text), "{text}");
+    }
+    for text in ["attendances", "April", "Session"] {
+        assert!(!all.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn another_region_reads_the_words_of_the_language_and_that_is_told_once() {
+    let mexican = site("es-MX");
+    let report = mexican.build(&["--strict"]).ended(0);
+    assert_eq!(report.codes("note").iter().filter(|code| **code == "BY015").count(), 1);
+    let page = mexican.read("public/exemplars/one.html");
+    assert!(page.contains("<html lang=\"es-MX\"") && page.contains("Personas homenajeadas"));
+    // A few words of the region's own, in a theme of the site's own, and nothing is left to tell.
+    mexican.write("themes/own/i18n/es-MX.yaml", "nav.home: Portada\n");
+    assert_eq!(mexican.build(&[]).ended(0).codes("note"), Vec::<&str>::new());
+    let page = mexican.read("public/exemplars/one.html");
+    assert!(page.contains("Portada") && page.contains("Personas homenajeadas"));
+}
+
+#[test]
+fn a_language_without_words_reads_english_and_that_is_told_once() {
+    let french = site("fr");
+    let report = french.build(&[]).ended(0);
+    assert_eq!(report.codes("warning"), ["BY016"]);
+    let page = french.read("public/exemplars/one.html");
+    for text in ["<html lang=\"fr\" dir=\"ltr\">", "8 mars 2022", "Honourees", "Skip to the text"] {
+        assert!(page.contains(text), "{text}");
+    }
+    french.write("themes/own/i18n/fr.yaml", "nav.skip: Aller au texte\nlabel.recognised_on: Reconnue le\n");
+    assert_eq!(french.build(&[]).ended(0).codes("warning"), ["BY016"]);
+    let page = french.read("public/exemplars/one.html");
+    assert!(page.contains("Aller au texte") && page.contains("Reconnue le"));
+    assert!(!page.contains("Recognised on"));
+}
+
+#[test]
+fn a_language_written_from_right_to_left_says_so_on_every_page() {
+    let arabic = site("ar");
+    arabic.build(&[]).ended(0);
+    for (path, bytes) in arabic.tree("public").iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        assert!(page.contains("<html lang=\"ar\" dir=\"rtl\">"), "{path}");
+    }
+    assert!(arabic.read("public/exemplars/one.html").contains("8 مارس 2022"));
+}
+
+#[test]
+fn what_is_no_language_is_told() {
+    for wrong in ["english", "zz", "es_", "[es]"] {
+        let report = site(wrong).build(&[]).ended(1);
+        assert_eq!(report.codes("error"), ["BY304"], "{wrong}");
+    }
+}
+
+#[test]
+fn a_choice_may_be_written_as_readers_see_it() {
+    let site = site("es");
+    site.write("content/outreach/2.yaml", "- {title: X, held_on: 2022-06-01, state: Cancelada}\n");
+    site.build(&["--strict"]).ended(0);
+    // What may be written is the theme's to say: records that were laid down know of it.
+    site.write("themes/own/i18n/es.yaml", "choice.state.cancelled: Anulada\n");
+    assert_eq!(site.build(&[]).ended(1).codes("error").len(), 1);
+}
+
+/// The words of each language that peony has, by the language.
+fn lists() -> BTreeMap<String, BTreeMap<String, String>> {
+    let words = |text: &str| {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines
+            .filter_map(|line| line.split_once(": "))
+            .map(|(key, text)| (key.to_owned(), text.to_owned()))
+            .collect()
+    };
+    let files = repository("themes/peony/i18n").into_iter();
+    files
+        .map(|(name, bytes)| (name.replace(".yaml", ""), words(std::str::from_utf8(&bytes).unwrap())))
+        .collect()
+}
+
+/// Whether a key is about how one language counts or writes dates, or names what the program has names for in English and Chinese.
+fn is_its_own(key: &str) -> bool {
+    let forms = ["zero", "one", "two", "few", "many"];
+    let (first, last) = (key.split('.').next().unwrap(), key.rsplit('.').next().unwrap());
+    forms.contains(&first)
+        || forms.contains(&last)
+        || ["date", "month", "number", "collection", "label", "back", "choice"].contains(&first)
+        || ["period.month", "period.year", "list.separator"].contains(&key)
+}
+
+#[test]
+fn every_language_of_the_theme_has_all_words() {
+    let lists = lists();
+    let keys = |words: &BTreeMap<String, String>| -> BTreeSet<String> {
+        words.keys().filter(|key| !is_its_own(key)).cloned().collect()
+    };
+    let english = keys(&lists["en"]);
+    assert!(english.len() > 300 && lists.len() > 2);
+    for (language, words) in &lists {
+        let own = keys(words);
+        let missing: Vec<_> = english.symmetric_difference(&own).collect();
+        assert!(missing.is_empty(), "{language}: {missing:?}");
+    }
+}
+
+#[test]
+fn words_leave_room_for_the_same_in_every_form() {
+    let names = |text: &str| -> BTreeSet<String> {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    };
+    for (language, words) in lists() {
+        for (key, text) in &words {
+            let Some((base, form)) = key.rsplit_once('.') else { continue };
+            let Some(usual) = words.get(base) else { continue };
+            if ["zero", "one", "two", "few", "many", "other"].contains(&form) {
+                assert_eq!(names(text), names(usual), "{language}: {key}");
+            }
+        }
+    }
+}

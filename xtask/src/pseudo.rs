@@ -1,0 +1,136 @@
+//! Languages that nobody speaks, for the tests in a browser: one with words 40 % longer than English ones, one that is written from
+//! right to left. They are made of the theme's English words; what such a site shows in the wrong place, others will.
+
+use std::fs;
+use std::path::Path;
+
+use crate::run::{Failure, Project};
+
+/// How a word of such a language is made of an English one.
+#[derive(Clone, Copy)]
+pub enum Pseudo {
+    /// English in accents, each word longer.
+    Long,
+    /// English in Arabic letters.
+    RightToLeft,
+}
+
+impl Pseudo {
+    /// Its tag: a region or language that Unicode keeps for such tests.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Long => "en-XA",
+            Self::RightToLeft => "ar-XB",
+        }
+    }
+
+    /// A text in this language; what stands in braces stays as it is.
+    fn text(self, english: &str) -> String {
+        let (mut out, mut word, mut within) = (String::new(), String::new(), 0);
+        for c in english.chars().chain(['\0']) {
+            if within == 0 && c.is_alphabetic() {
+                word.push(c);
+                continue;
+            }
+            out.push_str(&self.word(&word));
+            word.clear();
+            within = match c {
+                '{' => within + 1,
+                '}' => within - 1,
+                _ => within,
+            };
+            if c != '\0' {
+                out.push(c);
+            }
+        }
+        out
+    }
+
+    fn word(self, english: &str) -> String {
+        match self {
+            Self::Long => {
+                let letters = english.chars().count();
+                let more = "öäüéñšçåëï".chars().cycle().take((letters * 4).div_ceil(10));
+                english.chars().map(accented).chain(more).collect()
+            }
+            Self::RightToLeft => english.to_lowercase().chars().map(arabic).collect(),
+        }
+    }
+}
+
+fn accented(c: char) -> char {
+    match c {
+        'a' => 'à',
+        'c' => 'ç',
+        'e' => 'ë',
+        'i' => 'ï',
+        'n' => 'ñ',
+        'o' => 'ô',
+        's' => 'š',
+        'u' => 'û',
+        'y' => 'ÿ',
+        c => c,
+    }
+}
+
+fn arabic(c: char) -> char {
+    let letters = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي";
+    u32::from(c).checked_sub(u32::from('a')).and_then(|at| letters.chars().nth(at as usize)).unwrap_or(c)
+}
+
+/// Turns a site in English into one in such a language, in a theme of its own.
+///
+/// # Errors
+/// Where a file cannot be read or written.
+pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Failure> {
+    let words = |name: &str| read(&project.root().join("themes/peony/i18n").join(name));
+    let mut own = vec!["# Made by `cargo xtask test`.".to_owned()];
+    own.extend(words("en.yaml")?.lines().filter_map(|line| translated(line, pseudo)));
+    // What collections and fields are called stands in the program in English, in the theme in other languages.
+    let is_label =
+        |line: &&str| ["collection.", "label.", "back.", "choice."].iter().any(|it| line.starts_with(it));
+    own.extend(words("es.yaml")?.lines().filter(is_label).filter_map(|line| translated(line, pseudo)));
+    let theme = site.join("themes/own");
+    write(&theme.join("theme.yaml"), "name: own\nextends: peony\n")?;
+    write(&theme.join(format!("i18n/{}.yaml", pseudo.tag())), &(own.join("\n") + "\n"))?;
+    let settings = site.join("content/site.yaml");
+    let text = read(&settings)?;
+    let ours = text.replace("language: en", &format!("language: {}\ntheme: own", pseudo.tag()));
+    if ours == text {
+        return Err(Failure::new(format!("{} does not say `language: en`", settings.display())));
+    }
+    write(&settings, &ours)
+}
+
+/// A line of a list of words, its text in the language; nothing of what is only about English.
+fn translated(line: &str, pseudo: Pseudo) -> Option<String> {
+    let (key, text) = line.split_once(": ").filter(|_| !line.starts_with('#'))?;
+    if ["month.", "date.", "one."].iter().any(|it| key.starts_with(it)) || key == "map.url" {
+        return None;
+    }
+    let text = text.trim().trim_matches('"').trim_matches('\'');
+    Some(format!("{key}: \"{}\"", pseudo.text(text)))
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    fs::read_to_string(path)
+        .map_err(|error| Failure::new(format!("{} cannot be read: {error}", path.display())))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let done = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, text));
+    done.map_err(|error| Failure::new(format!("{} cannot be written: {error}", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_longer_and_placeholders_stay() {
+        assert_eq!(Pseudo::Long.text("{count} people"), "{count} pëôplëöäü");
+        assert_eq!(Pseudo::RightToLeft.text("Home: {name}"), "دضصج: {name}");
+        assert_eq!(translated("a.b: \" (clear)\"", Pseudo::Long).as_deref(), Some("a.b: \" (çlëàröä)\""));
+        assert_eq!(translated("month.1: January", Pseudo::Long), None);
+    }
+}
