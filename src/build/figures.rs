@@ -62,7 +62,7 @@ impl Figures for ProgramFigures {
                 let shown = metric.map_or(quantity, |metric| metric.shown(quantity));
                 self.words.decimal(shown.amount)
             }
-            FigureValue::Percent(tenths) => tenths.plain(),
+            FigureValue::Percent(tenths) => self.words.written(&tenths.plain()),
         };
         let (text, number, unit) = match value {
             FigureValue::Quantity(_) if shown == FigureAs::Value && !(has_data && has_begun) => {
@@ -75,8 +75,7 @@ impl Figures for ProgramFigures {
                 (self.words.quantity(quantity, Some(unit).filter(|unit| !unit.is_empty())), number, unit)
             }
             FigureValue::Percent(tenths) => {
-                let number = tenths.plain();
-                (format!("{number}%"), number, "%")
+                (self.words.percent(tenths), self.words.written(&tenths.plain()), "%")
             }
         };
         let url = self.url(progress, &figure, request.within);

@@ -96,6 +96,15 @@ impl Formats {
         .replace('-', "−")
     }
 
+    /// A number as it is written with digits and a point, with all of its decimals.
+    pub(super) fn written(&self, number: &str) -> String {
+        match (&self.numbers, number.parse::<Digits>()) {
+            (Some(format), Ok(digits)) => format.format(&digits).to_string(),
+            _ => number.to_owned(),
+        }
+        .replace('-', "−")
+    }
+
     /// A date, no finer than it is known.
     pub(super) fn date(&self, date: Date) -> Option<String> {
         let month = date.month();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::speech::{PLURAL_FORMS, WordList};
-use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity};
+use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity, Tenths};
 use formats::Formats;
 
 /// The words of the site's language, and how that language counts and writes dates.
@@ -170,6 +170,20 @@ impl Words {
     #[must_use]
     pub fn decimal(&self, number: Decimal) -> String {
         self.formats.number(number)
+    }
+
+    /// A number that is written with a point, its decimals as they are: `100.0`.
+    #[must_use]
+    pub fn written(&self, number: &str) -> String {
+        self.formats.written(number)
+    }
+
+    /// A share with its sign: `83.3%`, or as the theme has it (`value.percent`).
+    #[must_use]
+    pub fn percent(&self, share: Tenths) -> String {
+        let number = self.written(&share.plain());
+        self.get("value.percent")
+            .map_or_else(|| format!("{number}%"), |text| filled(text, &[("number", &number)]))
     }
 
     /// Texts as a list in a line.
@@ -341,6 +355,12 @@ mod tests {
             ["8 marca 2022", "marzec 2022", "2022", "1\u{a0}234\u{a0}567,5", "−1234", "a, b, c"]
         );
         assert_eq!(of("zh-CN", &[("number.grouping", "long")]).number(1234), "1234");
+        let spanish = of("es", &[("value.percent", "{number}\u{a0}%")]);
+        assert_eq!(
+            [spanish.percent(Tenths(833)), spanish.percent(Tenths(1000))],
+            ["83,3\u{a0}%", "100\u{a0}%"]
+        );
+        assert_eq!([spanish.written("100.0"), of("en", &[]).percent(Tenths(833))], ["100,0", "83.3%"]);
         assert_eq!(of("es", &[]).period(Period::Month(2022, 3)), "marzo de 2022");
     }
 }

@@ -237,7 +237,7 @@ impl Viewer<'_> {
             ("size.kb", attachment.len.div_ceil(1000).to_string())
         } else {
             let tenths = tenths(1_000_000);
-            ("size.mb", format!("{}.{}", tenths / 10, tenths % 10))
+            ("size.mb", self.words.written(&format!("{}.{}", tenths / 10, tenths % 10)))
         };
         self.words.word(key, &[("n", &n)])
     }

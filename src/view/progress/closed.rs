@@ -243,7 +243,7 @@ impl ProgressViewer<'_> {
             value: self.figure_in(Some(metric), unit, Quantity::exactly(target.value), None),
             due: self.viewer.date(target.due),
             planned: Some(self.planned(metric, target.value, target.planned)),
-            percent: target.percent.map(|percent| format!("{}%", percent.plain())),
+            percent: target.percent.map(|percent| self.viewer.words.percent(percent)),
             done: target.percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
             passed: target.percent.is_some_and(|Tenths(tenths)| tenths > 1000),
             status: Some(self.status(target.status)),

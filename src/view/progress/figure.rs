@@ -161,7 +161,7 @@ impl<'a> ProgressViewer<'a> {
             value: self.figure(metric, Quantity::exactly(value), None),
             due: self.viewer.date(target.due),
             planned: of.map(|of| self.planned(metric, value, of.planned)),
-            percent: percent.map(|percent| format!("{}%", percent.plain())),
+            percent: percent.map(|percent| self.viewer.words.percent(percent)),
             done: percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
             passed: percent.is_some_and(|Tenths(tenths)| tenths > 1000),
             status: of.map(|of| self.status(of.status)),

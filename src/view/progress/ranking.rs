@@ -6,6 +6,7 @@ use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
 use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
+use crate::i18n::Words;
 use crate::routes::Href;
 
 /// A region in a month's ranking.
@@ -65,10 +66,10 @@ fn weighed(
     weight: Decimal,
     value: ProgressFigure,
     share: ProgressFigure,
-    completion: Tenths,
+    (completion, words): (Tenths, &Words),
 ) -> PartView {
     let is_capped = value.value.percent_of(share.value).is_some_and(|whole| whole > completion);
-    let completion = format!("{}%", completion.plain());
+    let completion = words.percent(completion);
     let text = format!("{} ÷ {} = {completion}", value.number, share.number);
     PartView {
         title,
@@ -113,12 +114,12 @@ impl ProgressViewer<'_> {
             let title = self.metric(part.metric).map_or_else(String::new, |metric| metric.title);
             let value = self.figure(part.metric, part.value, None);
             let share = self.figure(part.metric, Quantity::exactly(part.share), None);
-            weighed(title, part.weight, value, share, part.completion)
+            weighed(title, part.weight, value, share, (part.completion, self.viewer.words))
         });
         Some(RankView {
             region: self.region_link(row.region)?,
             rank: row.rank,
-            score: row.score.to_string(),
+            score: self.viewer.words.written(&row.score.to_string()),
             movement: row.movement,
             parts: parts.collect(),
         })
@@ -133,12 +134,12 @@ impl ProgressViewer<'_> {
             let value = self.figure_in(at, unit, part.value, None);
             let share = self.figure_in(at, unit, Quantity::exactly(part.share), None);
             let title = title.unwrap_or_else(|| part.metric.to_string());
-            weighed(title, part.weight, value, share, part.completion)
+            weighed(title, part.weight, value, share, (part.completion, self.viewer.words))
         });
         Some(RankView {
             region: self.frozen_link(&row.region, day)?,
             rank: row.rank,
-            score: row.score.to_string(),
+            score: self.viewer.words.written(&row.score.to_string()),
             movement: row.movement,
             parts: parts.collect(),
         })
@@ -174,9 +175,11 @@ impl ProgressViewer<'_> {
                 Some(StarGround::Completion { value: amount, share: aim, score }) => {
                     value = metric_at.map(|metric| self.figure(metric, *amount, None));
                     share = metric_at.map(|metric| self.figure(metric, Quantity::exactly(*aim), None));
-                    Some(score.to_string())
+                    Some(self.viewer.words.written(&score.to_string()))
                 }
-                Some(StarGround::Assessments { score, .. }) => Some(score.to_string()),
+                Some(StarGround::Assessments { score, .. }) => {
+                    Some(self.viewer.words.written(&score.to_string()))
+                }
                 None => None,
             };
             let capped = match &part.ground {
@@ -199,7 +202,7 @@ impl ProgressViewer<'_> {
             rated: row.rating.is_some(),
             stars: row.rating.map(|(_, stars)| stars),
             most: self.program.program().stars.as_ref().map_or(0, |stars| stars.thresholds.len() + 1),
-            score: row.rating.map(|(score, _)| score.to_string()),
+            score: row.rating.map(|(score, _)| self.viewer.words.written(&score.to_string())),
             parts: parts.collect(),
         })
     }
