@@ -82,7 +82,7 @@ impl Site {
         then: impl FnOnce(&plan::Inputs<'_>) -> T,
     ) -> T {
         let routes = Routes::new(published, &self.config, &mut Vec::new());
-        let words = Words::new(self.config.site.lang, self.config.theme.words.clone());
+        let words = Words::new(&self.config.site.lang, self.config.theme.words.clone());
         let (index, book) = (Index::new(published), ProgressBook::default());
         let viewer = Viewer {
             progress: &book,

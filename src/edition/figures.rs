@@ -418,7 +418,7 @@ impl PublicProgram {
 
     /// All of it for programs to read.
     #[must_use]
-    pub fn data(&self, lang: &crate::domain::Language) -> ProgressData {
+    pub fn data(&self, lang: impl crate::domain::Reader) -> ProgressData {
         let audience = if self.internal {
             crate::progress::Audience::Internal
         } else {

@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::domain::{
     Closing, Correction, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenParts,
-    FrozenRank, FrozenTarget, Language, Metric, Period, Program, Quantity, RegionIx,
+    FrozenRank, FrozenTarget, Metric, Period, Program, Quantity, Reader, RegionIx,
 };
 
 use super::series::{Area, Cell, Series};
@@ -41,7 +41,7 @@ impl Progress {
 
     /// A period's figures as they stand now, units in the site's language.
     #[must_use]
-    pub fn freeze(&self, period: Period, closed_on: Date, lang: &Language) -> Frozen {
+    pub fn freeze(&self, period: Period, closed_on: Date, lang: impl Reader) -> Frozen {
         let metrics = self.metrics().enumerate();
         let difficulties = (!self.difficulties.sources().is_empty()).then(|| {
             let of = self.difficulties_in(period, Area::Whole);
@@ -65,7 +65,7 @@ impl Progress {
         metric: &Metric,
         series: &Series,
         period: Period,
-        lang: &Language,
+        lang: impl Reader,
     ) -> FrozenMetric {
         let day = self.calendar.last_day(period);
         let cell = |area| {

@@ -65,7 +65,7 @@ impl Stage {
             &|_| false,
         );
         let routes = Routes::new(&published, config, &mut Vec::new());
-        let words = Words::new(config.site.lang, config.theme.words.clone());
+        let words = Words::new(&config.site.lang, config.theme.words.clone());
         let progress = Arc::new(self.progress(day));
         let figures = ProgramFigures {
             programs: vec![Arc::clone(&progress)],

@@ -32,6 +32,7 @@ Usage: cargo xtask TASK
           [--serve]: measures how soon previews are there and show what was saved instead
           [--long]: measures programs of 10, 30 and 126 years instead, and fails where a period of a long one takes longer
           [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
+  sites   builds what the tests in a browser look at into target/browser/, without running them
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
   sheet   takes a picture of every kind of page of the demonstration in each width (360, 768, 1440 px, A4) and mode
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
         }
         ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
+        ["sites"] => report(Project::find().and_then(|project| browser::build(&project).map(|_| ()))),
         ["lighthouse"] => report(Project::find().and_then(|project| lighthouse::run_it(&project))),
         ["sheet"] => report(Project::find().and_then(|project| sheet::run_it(&project))),
         ["help" | "--help" | "-h"] => {

@@ -105,8 +105,12 @@ pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Fai
 /// A line of a list of words, its text in the language; nothing of what is only about English.
 fn translated(line: &str, pseudo: Pseudo) -> Option<String> {
     let (key, text) = line.split_once(": ").filter(|_| !line.starts_with('#'))?;
-    if ["month.", "date.", "one."].iter().any(|it| key.starts_with(it)) || key == "map.url" {
+    if ["month.", "date.", "one."].iter().any(|it| key.starts_with(it)) {
         return None;
+    }
+    // An address is no word.
+    if text.starts_with("https:") {
+        return Some(line.to_owned());
     }
     let text = text.trim().trim_matches('"').trim_matches('\'');
     Some(format!("{key}: \"{}\"", pseudo.text(text)))
