@@ -89,7 +89,12 @@ pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Fai
     // What collections and fields are called stands in the program in English, in the theme in other languages.
     let is_label =
         |line: &&str| ["collection.", "label.", "back.", "choice."].iter().any(|it| line.starts_with(it));
-    own.extend(words("es.yaml")?.lines().filter(is_label).filter_map(|line| translated(line, pseudo)));
+    let label = |line: &str| match pseudo {
+        // Spanish ones are as long as these have to be.
+        Pseudo::Long => Some(line.to_owned()),
+        Pseudo::RightToLeft => translated(line, pseudo),
+    };
+    own.extend(words("es.yaml")?.lines().filter(is_label).filter_map(label));
     let theme = site.join("themes/own");
     write(&theme.join("theme.yaml"), "name: own\nextends: peony\n")?;
     write(&theme.join(format!("i18n/{}.yaml", pseudo.tag())), &(own.join("\n") + "\n"))?;
