@@ -7,8 +7,10 @@ use std::sync::Arc;
 use bangyang::budget::Budget;
 use bangyang::checks::leaks;
 use bangyang::config::Theme;
+use bangyang::config::speech::Speech;
 use bangyang::config::yaml::{Text, parse};
 use bangyang::diag::{Diagnostics, Lang};
+use bangyang::domain::Language;
 use bangyang::domain::signature::Shortcodes;
 use bangyang::source::{MemSystem, SitePath, System};
 use bangyang::{extract, load, markdown};
@@ -468,7 +470,8 @@ fn theme(bytes: &[u8]) -> (u64, u64) {
     system.put(format!("/themes/own/{path}"), matter.to_vec()).unwrap();
     let entries = system.walk(Path::new("/themes")).unwrap().entries;
     let mut told = Diagnostics::default();
-    let theme = Theme::load(&system, Path::new("/"), &entries, "own", None, Lang::En, &mut told);
+    let speech = Speech { language: &Language::from(Lang::En), place: None };
+    let theme = Theme::load(&system, Path::new("/"), &entries, "own", None, &speech, &mut told);
     drop(theme.page_ids(["home.html"]));
     let own = theme.templates.iter().filter(|template| template.name.starts_with("own/"));
     for template in own.filter(|_| bangyang::render::too_much(&theme).is_none()) {
