@@ -68,7 +68,7 @@ fn main() -> ExitCode {
 }
 
 fn test() -> Result<(), Failure> {
-    run::all(&Project::find()?, steps::TEST)
+    run::all(&Project::find()?.compiled_once(), steps::TEST)
 }
 
 fn report(result: Result<(), Failure>) -> ExitCode {

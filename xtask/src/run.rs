@@ -34,6 +34,8 @@ impl Failure {
 pub struct Project {
     root: PathBuf,
     cargo: OsString,
+    /// What every cargo is told besides.
+    variables: &'static [(&'static str, &'static str)],
 }
 
 impl Project {
@@ -45,7 +47,23 @@ impl Project {
         let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = own.as_deref().and_then(Path::parent);
         let root = root.ok_or_else(|| Failure::new("start it as `cargo xtask`"))?.to_owned();
-        Ok(Self { root, cargo: std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()) })
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        Ok(Self { root, cargo, variables: &[] })
+    }
+
+    /// The same repository, compiled without what only a second compilation has use for, unless there was a first one.
+    ///
+    /// Where all is compiled once, cargo's incremental data are more than half of the target folder (8 of 14 GB) for nothing.
+    /// Where somebody works on the code they are there already, and serve the tests too.
+    #[must_use]
+    pub fn compiled_once(mut self) -> Self {
+        let data = self.target().join("debug/incremental");
+        let began = |name: &OsString| name.to_string_lossy().starts_with("bangyang-");
+        let before = data.read_dir().is_ok_and(|all| all.flatten().any(|entry| began(&entry.file_name())));
+        if !before {
+            self.variables = &[("CARGO_INCREMENTAL", "0")];
+        }
+        self
     }
 
     /// The repository's folder.
@@ -75,8 +93,13 @@ impl Project {
     /// As there.
     pub fn cargo_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Result<(), Failure> {
         let mut command = Command::new(&self.cargo);
-        command.current_dir(&self.root).args(arguments).envs(variables.iter().copied());
-        let shown = variables.iter().map(|(name, value)| format!("{name}='{value}' ")).collect::<String>();
+        command.current_dir(&self.root).args(arguments).envs(self.variables.iter().chain(variables).copied());
+        let shown = self
+            .variables
+            .iter()
+            .chain(variables)
+            .map(|(name, value)| format!("{name}='{value}' "))
+            .collect::<String>();
         run(command, &format!("{shown}cargo {}", arguments.join(" ")))
     }
 
@@ -183,7 +206,7 @@ mod tests {
 
     #[test]
     fn stops_at_the_first_failure_with_its_exit_status() {
-        let project = Project { root: PathBuf::from("."), cargo: "cargo".into() };
+        let project = Project { root: PathBuf::from("."), cargo: "cargo".into(), variables: &[] };
         let steps = [
             Step { name: "one", run: fine },
             Step { name: "two", run: exits_with_7 },
