@@ -21,7 +21,7 @@ pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, text: &
     let placed = site
         .create_dir_all(folder)
         .and_then(|()| site.write(&new, text.as_bytes()))
-        .and_then(|()| site.sync_file(&new))
+        .and_then(|_| site.sync_file(&new))
         .and_then(|()| site.rename(&new, &*site, at));
     placed.inspect_err(|_| {
         // What is left of the new file is hidden from the site, and overwritten the next time.

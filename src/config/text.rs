@@ -1,12 +1,13 @@
 //! Bytes of a source file to text: UTF-8 or GB18030, any line ends, with or without a byte order mark; letters composed, without
 //! characters that no page can hold. Places in a file are places in this text.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::yaml::Text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
-use crate::domain::text;
+use crate::domain::{bytes, text};
 use crate::source::{SitePath, System};
 
 /// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
@@ -55,7 +56,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
         return None;
     }
     let text = match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
+        Ok(text) => Cow::Borrowed(text),
         Err(_) => {
             let (text, _, broken) = encoding_rs::GB18030.decode(bytes);
             if broken || text.contains('\0') {
@@ -63,18 +64,25 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
                 return None;
             }
             diagnostics.push(Diagnostic::new(Code::ReadAsGb18030).at(Place::file(path.clone())));
-            text.into_owned()
+            Cow::Owned(text.into_owned())
         }
     };
-    if text.contains('\0') {
+    // Most files have none of them, which one look tells.
+    let is_any = |first: u8, second: u8, third: u8| {
+        (first == 0) | (first == b'\r') | ((first == 0xEF) & (second == 0xBB) & (third == 0xBF))
+    };
+    let text = if bytes::find(text.as_bytes(), 0, is_any).is_none() {
+        text
+    } else if text.contains('\0') {
         let what = Arg::term("it is no text file", "不是文本文件");
         let diagnostic = Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone()));
         diagnostics.push(diagnostic.arg("reason", what));
         return None;
-    }
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    // Marks of a beginning, left over where files were put together: nobody sees them, and YAML allows none.
-    let text = if text.contains('\u{FEFF}') { text.replace('\u{FEFF}', "") } else { text };
+    } else {
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        // Marks of a beginning, left over where files were put together: nobody sees them, and YAML allows none.
+        Cow::Owned(text.replace('\u{FEFF}', ""))
+    };
     let text = match text::forbidden(&text).next() {
         None => text::composed(&text),
         Some((at, first)) => {

@@ -16,10 +16,26 @@ pub fn find(bytes: &[u8], from: usize, is: impl Fn(u8, u8, u8) -> bool) -> Optio
             return Some(from + at * MANY + within);
         }
     }
-    // Behind the last two, nothing follows.
+    // After the last two, nothing follows.
     let last = first.len().saturating_sub(2);
     let after = |at: usize| first.get(at).copied().unwrap_or(0);
     (last..first.len()).find(|at| is(after(*at), after(at + 1), 0)).map(|at| from + at)
+}
+
+/// Hands over every place at which `is` holds of a byte and the two after it, which are 0 beyond the end, in order. `is` must be without
+/// branches, as for [`find`].
+pub fn each(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool, take: &mut impl FnMut(usize)) {
+    let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
+    let chunks = bytes.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
+    for (at, ((first, second), third)) in chunks.enumerate() {
+        let threes = || first.iter().zip(second).zip(third);
+        if threes().fold(false, |found, ((one, two), three)| found | is(*one, *two, *three)) {
+            let places = threes().enumerate().filter(|(_, ((one, two), three))| is(**one, **two, **three));
+            places.for_each(|(within, _)| take(at * MANY + within));
+        }
+    }
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    (bytes.len().saturating_sub(2)..bytes.len()).filter(|at| is(byte(*at), byte(at + 1), 0)).for_each(take);
 }
 
 #[cfg(test)]
@@ -43,6 +59,12 @@ mod tests {
                     assert_eq!(find(&bytes, from, is), Some(at), "{len} from {from}");
                 }
                 assert_eq!(find(&bytes, at + 1, is), None, "{len}");
+                bytes[at / 2] = b'*';
+                let mut places = Vec::new();
+                each(&bytes, is, &mut |place| places.push(place));
+                places.dedup();
+                assert_eq!(places, if at == 0 { vec![0] } else { vec![at / 2, at] }, "{len}");
+                bytes[at / 2] = if at == 0 { b'*' } else { b'a' };
                 for signs in [&[0xEF, 0xB7][..], &[0xE2, 0x80, 0x80]] {
                     let mut bytes = plain.clone();
                     let room = &mut bytes[at..len.min(at + signs.len())];

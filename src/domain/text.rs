@@ -31,14 +31,12 @@ fn is_plain(text: &str) -> bool {
 
 /// Whether a character that begins with these three bytes may be forbidden or have another form. What is no first byte begins none.
 const fn is_doubtful(first: u8, second: u8, third: u8) -> bool {
-    let control = (first < 0x20) & (first != b'\t') & (first != b'\n') & (first != b'\r');
-    let later_control = (first == 0x7F) | ((first == 0xC2) & (second < 0xA0));
     // Letters of other scripts and marks; then signs, kana with their marks, compatibility forms, and all beyond the first plane.
     let marks = (first >= 0xCC) & (first < 0xE2);
     let signs = (first == 0xE2) & ((second != 0x80) | (third <= 0x81));
     let kana = (first == 0xE3) & (second == 0x82);
     let wide = (first == 0xEF) & ((second < 0xBC) | ((second == 0xBF) & (third >= 0xBE)));
-    control | later_control | marks | signs | kana | wide | ((first >= 0xEA) & (first != 0xEF))
+    is_control(first, second) | marks | signs | kana | wide | ((first >= 0xEA) & (first != 0xEF))
 }
 
 /// Whether anything in a text may have another form, told by its bytes alone: no letter before U+0300 has one, nor one of the common
@@ -83,13 +81,27 @@ const fn parts(c: char) -> bool {
 
 /// The forbidden characters of a text, each with the place of its first byte.
 pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
-    // Of bytes below the blank, and those that can begin a forbidden character, texts have few but ends of lines and wide punctuation.
-    let mut found = text.bytes().enumerate().filter(
-        |(_, byte)| matches!(byte, 0..=8 | 0x0B | 0x0C | 0x0E..=0x1F | 0x7F | 0xC2 | 0xEF | 0xF0..=0xF4),
-    );
+    let mut from = 0;
     std::iter::from_fn(move || {
-        found.find_map(|(at, _)| Some((at, text.get(at..)?.chars().next().filter(|c| is_forbidden(*c))?)))
+        loop {
+            let at = bytes::find(text.as_bytes(), from, begins_forbidden)?;
+            from = at + 1;
+            if let Some(c) = text.get(at..)?.chars().next().filter(|c| is_forbidden(*c)) {
+                return Some((at, c));
+            }
+        }
     })
+}
+
+/// Whether a character that begins with these three bytes may be forbidden.
+const fn begins_forbidden(first: u8, second: u8, third: u8) -> bool {
+    let wide = (first == 0xEF) & ((second == 0xB7) | ((second == 0xBF) & (third >= 0xBE)));
+    is_control(first, second) | wide | (first >= 0xF0)
+}
+
+const fn is_control(first: u8, second: u8) -> bool {
+    let control = (first < 0x20) & (first != b'\t') & (first != b'\n') & (first != b'\r');
+    control | (first == 0x7F) | ((first == 0xC2) & (second < 0xA0))
 }
 
 /// A text as pages can hold it: without forbidden characters, composed.
@@ -150,6 +162,9 @@ pub fn trimmed(text: &str) -> &str {
 #[must_use]
 pub fn value(text: &str) -> Cow<'_, str> {
     let plain = |text: &str| !text.bytes().any(|byte| matches!(byte, 0xD8 | 0xE1 | 0xE2 | 0xEF));
+    if !has_dirt(text) {
+        return Cow::Borrowed(text);
+    }
     match sound(text) {
         Cow::Borrowed(text) => {
             let text = trimmed(text);
@@ -157,6 +172,17 @@ pub fn value(text: &str) -> Cow<'_, str> {
         }
         Cow::Owned(text) => Cow::Owned(without_joiners(trimmed(&text)).into_owned()),
     }
+}
+
+/// Whether a text may not be a value as it stands, told by its bytes alone: most are.
+fn has_dirt(text: &str) -> bool {
+    let ends = [text.chars().next(), text.chars().next_back()];
+    // Of the joiners, those that stand among dashes and quotation marks; the others are doubtful.
+    let joins = |first: u8, second: u8, third: u8| {
+        let last = ((third >= 0x8B) & (third <= 0x8F)) | ((third >= 0xAA) & (third <= 0xAE));
+        is_doubtful(first, second, third) | ((first == 0xE2) & (second == 0x80) & last)
+    };
+    ends.into_iter().flatten().any(is_blank_sign) || bytes::find(text.as_bytes(), 0, joins).is_some()
 }
 
 /// Signs that join, part or turn letters of scripts that need it, and are dirt elsewhere.
@@ -203,6 +229,9 @@ mod tests {
             for around in [text.clone(), c.to_string(), format!("{c}是"), "字".repeat(43) + &text + "x"] {
                 assert!(!is_plain(&around) || is_so, "U+{:04X}: {around}", u32::from(c));
             }
+            for around in [text.clone(), c.to_string(), format!("甲{c}乙"), format!("a{c}甲")] {
+                assert!(has_dirt(&around) || value(&around) == around, "U+{:04X}: {around}", u32::from(c));
+            }
             let found = forbidden(&text).next();
             assert_eq!(found, is_forbidden(c).then_some((1, c)), "U+{:04X}", u32::from(c));
             assert_eq!(
@@ -211,6 +240,9 @@ mod tests {
             );
         }
         let usual = "陈秀英，“你好”——3月8日。Ａda Café\n";
+        assert!(
+            !has_dirt(usual.trim()) && has_dirt(usual) && has_dirt("甲\u{200B}乙") && has_dirt("\u{3164}甲")
+        );
         assert!(!may_compose(usual) && is_plain(usual) && is_plain(&usual.repeat(20)) && is_plain(""));
     }
 

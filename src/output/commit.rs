@@ -253,7 +253,7 @@ impl Commit<'_> {
 fn staged(path: &SitePath, item: &Item) -> Option<PathBuf> {
     match &item.staged {
         Staged::Published => None,
-        Staged::InTree => Some(Places::tree().join(path.as_str())),
+        Staged::InTree(_) => Some(Places::tree().join(path.as_str())),
         Staged::File(file) => Some(file.clone()),
     }
 }

@@ -194,7 +194,7 @@ impl Lines {
     pub(super) fn save(&self, open: bool, site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
         let draft = draft_of(path);
         let written = site.write(&draft, self.sealed(open).as_bytes()).below(Action::Write, site, &draft);
-        let safe = written.and_then(|()| site.sync_file(&draft).below(Action::Sync, site, &draft));
+        let safe = written.and_then(|_| site.sync_file(&draft).below(Action::Sync, site, &draft));
         if safe.is_err() {
             // Where that fails too, the next build removes it.
             let _ = site.remove_file(&draft);

@@ -37,8 +37,8 @@ pub(super) struct Item {
 pub(super) enum Staged {
     /// In the output, as it is.
     Published,
-    /// In the whole site in the making, at its own path.
-    InTree,
+    /// In the whole site in the making, at its own path; what it was when it was written.
+    InTree(Meta),
     /// In a file of its own.
     File(PathBuf),
 }
@@ -147,10 +147,7 @@ impl<'a> Publisher<'a> {
         let unchanged = self.tree.is_none() && self.is_published(path, bytes);
         let staged = match &self.tree {
             _ if unchanged => Staged::Published,
-            Some(tree) => {
-                tree.write(path, bytes)?;
-                Staged::InTree
-            }
+            Some(tree) => Staged::InTree(tree.write(path, bytes)?),
             None => Staged::File(self.stage(bytes)?),
         };
         guard(&self.items).push((path.clone(), Item { fingerprint, staged }));
@@ -230,14 +227,16 @@ impl<'a> Publisher<'a> {
         if self.tree.is_some() {
             let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
             if let Some((summary, manifest)) = commit.first()? {
-                then(&Published { places: &self.places, manifest: &manifest, changed: &[] });
+                let written = Some(&items);
+                then(&Published { places: &self.places, manifest: &manifest, changed: &[], written });
                 return Ok(summary);
             }
         }
         let steps = Survey::new(self.system, &self.places, &self.old, &items, self.adopt).steps()?;
         let commit = Commit { system: self.system, places: &self.places, old: &self.old, items: &items };
         let (summary, manifest) = commit.run(steps)?;
-        then(&Published { places: &self.places, manifest: &manifest, changed: &summary.changed });
+        let changed = &*summary.changed;
+        then(&Published { places: &self.places, manifest: &manifest, changed, written: None });
         Ok(summary)
     }
 
@@ -267,13 +266,18 @@ pub struct Published<'a> {
     pub manifest: &'a Manifest,
     /// Those that somebody else has changed, sorted.
     pub changed: &'a [SitePath],
+    /// Of a first publication, what was written: with the lock held, it is that still.
+    written: Option<&'a BTreeMap<SitePath, Item>>,
 }
 
 impl Published<'_> {
     /// What stands at a path of the output.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
-        look(self.places, path)
+        match self.written.and_then(|items| items.get(path)).map(|item| &item.staged) {
+            Some(Staged::InTree(meta)) => Some(*meta),
+            _ => look(self.places, path),
+        }
     }
 }
 

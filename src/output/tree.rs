@@ -12,7 +12,7 @@ use foldhash::HashSet;
 
 use super::error::{Action, During, OutputError};
 use super::place::Places;
-use crate::source::{EntryKind, Folder, SitePath};
+use crate::source::{EntryKind, Folder, Meta, SitePath};
 
 /// A site that is being made.
 #[derive(Debug)]
@@ -31,8 +31,8 @@ impl Tree {
         Ok(Self { folder, folders: Mutex::default() })
     }
 
-    /// Writes a file of it.
-    pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
+    /// Writes a file of it, and says what it is then.
+    pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<Meta, OutputError> {
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             if !known().contains(inner) {

@@ -11,7 +11,7 @@ use super::{qr, quotes};
 use crate::domain::signature::ParamKind;
 use crate::domain::{Date, Period};
 use crate::i18n::Words;
-use crate::routes::{Href, Url, encode, relative};
+use crate::routes::{Href, Url, encode, relative_written};
 use crate::view::{FigureFault, FigureRequest, Figures};
 
 /// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
@@ -43,10 +43,9 @@ pub(super) fn link(from: &str, to: &str) -> String {
     if elsewhere {
         return to.to_owned();
     }
-    let to = Href::read(to);
     match from.strip_prefix('/').and_then(|_| from.rsplit_once('/')) {
-        Some((folder, _)) => format!("{folder}/{to}"),
-        None => relative(&Href::read(from), &to),
+        Some((folder, _)) => format!("{folder}/{}", Href::read(to)),
+        None => relative_written(from, to),
     }
 }
 

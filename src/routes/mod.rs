@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil;
 use namesakes::{Namesakes, own_slugs};
 pub use progress::{ProgramUrls, programs_url};
-pub use url::{Href, Url, encode, relative};
+pub use url::{Href, Url, encode, relative, relative_written};
 
 pub use crate::domain::decode;
 

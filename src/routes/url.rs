@@ -3,6 +3,7 @@
 //! There are two types, so that no file's name is ever taken for a link: `附件#1.pdf` is the name of a file, `…%231.pdf` the link to it.
 //! Only [`Url::href`] makes the one of the other.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -81,7 +82,7 @@ impl Href {
     /// in a link is encoded.
     #[must_use]
     pub fn read(written: &str) -> Self {
-        Self(Arc::from(tidy(written)))
+        Self(Arc::from(&*tidy(written)))
     }
 
     /// The link with what stands behind it, `?` or `#` included, as somebody wrote it.
@@ -143,7 +144,17 @@ fn parted(link: &str) -> (&str, &str) {
 /// The link from one file of the site to another. It names the file, so that it works in a folder too.
 #[must_use]
 pub fn relative(from: &Href, to: &Href) -> String {
-    let ((from, _), (path, tail)) = (parted(&from.0), parted(&to.0));
+    relative_of(&from.0, &to.0)
+}
+
+/// The same of what somebody wrote, as [`Href::read`] takes it.
+#[must_use]
+pub fn relative_written(from: &str, to: &str) -> String {
+    relative_of(&tidy(from), &tidy(to))
+}
+
+fn relative_of(from: &str, to: &str) -> String {
+    let ((from, _), (path, tail)) = (parted(from), parted(to));
     // What the two have in common, up to a folder's end.
     let pairs = from.bytes().zip(path.bytes()).take_while(|(a, b)| a == b);
     let same =
@@ -175,36 +186,28 @@ const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/')
 }
 
+/// What has a meaning in links.
+const fn has_meaning(byte: u8) -> bool {
+    matches!(byte, b':' | b'?' | b'#' | b'[' | b']' | b'@' | b'!' | b'$' | b'&' | b'*' | b'+' | b';' | b'=')
+}
+
 /// Encodes what has no place in a link; what is encoded already, and what has a meaning in links, stays.
-fn tidy(link: &str) -> String {
+fn tidy(link: &str) -> Cow<'_, str> {
+    // Most links are those that were made here.
+    if link.bytes().all(|byte| is_plain(byte) || has_meaning(byte)) {
+        return Cow::Borrowed(link);
+    }
     let mut out = String::with_capacity(link.len());
     for (at, byte) in link.bytes().enumerate() {
         let digits = || link.as_bytes().get(at + 1..at + 3);
         let stays = match byte {
             b'%' => digits().is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)),
             b'\'' | b'(' | b')' | b',' => false,
-            byte => {
-                is_plain(byte)
-                    || matches!(
-                        byte,
-                        b':' | b'?'
-                            | b'#'
-                            | b'['
-                            | b']'
-                            | b'@'
-                            | b'!'
-                            | b'$'
-                            | b'&'
-                            | b'*'
-                            | b'+'
-                            | b';'
-                            | b'='
-                    )
-            }
+            byte => is_plain(byte) || has_meaning(byte),
         };
         if stays { out.push(char::from(byte)) } else { escape(byte, &mut out) }
     }
-    out
+    Cow::Owned(out)
 }
 
 fn escape(byte: u8, out: &mut String) {

@@ -55,18 +55,18 @@ pub trait Folder: fmt::Debug + Send + Sync {
     /// Where it cannot be made or closed to others, or a file or link is in the way.
     fn create_private_dir(&self, at: &Path) -> io::Result<()>;
 
-    /// Writes a new file. Not atomic: a crash may leave a part.
+    /// Writes a new file, and says what it is then. Not atomic: a crash may leave a part.
     ///
     /// # Errors
     /// [`io::ErrorKind::AlreadyExists`] where anything bears the name; where it cannot be written.
-    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta>;
 
-    /// Writes a file anew. What bears the name, a link or another name of a file elsewhere, loses it first and is not written to.
-    /// Not atomic: a crash may leave a part.
+    /// Writes a file anew, and says what it is then. What bears the name, a link or another name of a file elsewhere, loses it first and is
+    /// not written to. Not atomic: a crash may leave a part.
     ///
     /// # Errors
     /// Where a folder bears the name, or it cannot be written; what bore the name may be gone then.
-    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta>;
 
     /// Returns once a file's bytes, or a folder's list of names, would survive a power cut.
     ///

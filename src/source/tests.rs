@@ -191,8 +191,8 @@ fn an_opened_folder_follows_no_link() {
             assert_eq!(link(folder.open(at(name)).map(drop)), name);
             for inner in [format!("{name}/x"), format!("{name}/new/y")] {
                 let inner = at(&inner);
-                assert_eq!(link(folder.write(inner, b"ours")), name);
-                assert_eq!(link(folder.create_new(inner, b"ours")), name);
+                assert_eq!(link(folder.write(inner, b"ours").map(drop)), name);
+                assert_eq!(link(folder.create_new(inner, b"ours").map(drop)), name);
                 assert_eq!(link(folder.create_dir_all(inner)), name);
                 assert_eq!(link(folder.create_private_dir(inner)), name);
                 assert_eq!(link(folder.read_limited(inner, 9).map(drop)), name);

@@ -1,8 +1,7 @@
 //! One look at a text before it is searched: most of a text holds nothing that a search begins at.
 
-use std::sync::LazyLock;
-
 use super::sign;
+use crate::domain::bytes;
 
 /// What a text holds that a search begins at.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -17,46 +16,38 @@ pub(super) struct Look {
     pub(super) points: Vec<usize>,
 }
 
-/// The bytes at which something may begin: most are none of them.
-static MAY_BEGIN: LazyLock<[bool; 256]> = LazyLock::new(|| {
-    let mut table = [false; 256];
-    for byte in (0..=u8::MAX).filter(|byte| sign::may_begin(*byte) || matches!(byte, b'@' | b'.')) {
-        table.get_mut(usize::from(byte)).into_iter().for_each(|may| *may = true);
-    }
-    table
-});
+/// Whether something may begin with these three bytes: few do.
+const fn may_begin(first: u8, second: u8, third: u8) -> bool {
+    // Full-width forms are EF BC and one more byte; Chinese commas are among them.
+    let is_wide = (first == 0xEF) & ((second != 0xBC) | (third != 0x8C));
+    // Quotation marks, dashes and dots.
+    let is_general = (first == 0xE2) & (second != 0x80);
+    let is_other = (first != 0xEF) & (first != 0xE2) & sign::may_begin(first);
+    is_wide | is_general | is_other | (first == b'@') | (first == b'.')
+}
 
 impl Look {
     /// What a text holds.
     pub(super) fn at(text: &str) -> Self {
         let mut look = Self::default();
         let bytes = text.as_bytes();
-        let may_begin = &*MAY_BEGIN;
-        for (at, byte) in bytes.iter().enumerate() {
-            if !may_begin.get(usize::from(*byte)).copied().unwrap_or(true) {
-                continue;
-            }
-            match byte {
-                b'0'..=b'9' => look.digit(at, 1),
-                b'@' => look.at_signs.push(at),
-                b'.' => look.points.push(at),
-                // Full-width forms are EF BC and one more byte; Chinese commas are among them.
-                0xEF => match bytes.get(at + 1..at + 3) {
-                    Some([0xBC, 0x90..=0x99]) => look.digit(at, 3),
-                    Some([0xBC, 0xA0]) => look.at_signs.push(at),
-                    Some([0xBC, 0x8E]) => look.points.push(at),
-                    _ => {}
-                },
-                0xC2 if bytes.get(at + 1) == Some(&0xB7) => look.points.push(at),
-                // Quotation marks, dashes and dots.
-                0xE2 if bytes.get(at + 1) == Some(&0x80) => {}
-                _ => {
-                    if let Some(sign) = sign::at(text, at) {
-                        look.digit(at, sign.length);
-                    }
+        bytes::each(bytes, may_begin, &mut |at| match bytes.get(at) {
+            Some(b'0'..=b'9') => look.digit(at, 1),
+            Some(b'@') => look.at_signs.push(at),
+            Some(b'.') => look.points.push(at),
+            Some(0xEF) => match bytes.get(at + 1..at + 3) {
+                Some([0xBC, 0x90..=0x99]) => look.digit(at, 3),
+                Some([0xBC, 0xA0]) => look.at_signs.push(at),
+                Some([0xBC, 0x8E]) => look.points.push(at),
+                _ => {}
+            },
+            Some(0xC2) if bytes.get(at + 1) == Some(&0xB7) => look.points.push(at),
+            _ => {
+                if let Some(sign) = sign::at(text, at) {
+                    look.digit(at, sign.length);
                 }
             }
-        }
+        });
         look
     }
 

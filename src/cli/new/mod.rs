@@ -138,7 +138,7 @@ fn write(system: &dyn System, root: &Path, path: &SitePath, text: &str) -> Resul
         site.create_dir_all(at.parent().unwrap_or(Path::new("")))?;
         site.create_new(at, text.as_bytes())
     });
-    written.map_err(|error| {
+    written.map(drop).map_err(|error| {
         Failure::machine(
             format!("“{shown}” cannot be written: {error}"),
             format!("“{shown}”写不进去：{error}"),

@@ -2,6 +2,7 @@
 
 use super::blocks::Block;
 use super::{Slip, SlipKind, push};
+use crate::domain::bytes;
 use std::ops::Range;
 
 /// A run of one sign.
@@ -33,6 +34,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
 
 /// Markup in a text that is shown as it stands: `**words**`.
 pub fn in_plain(text: &str) -> Option<Slip> {
+    bytes::find(text.as_bytes(), 0, |first, second, _| (first == b'*') & (second == b'*'))?;
     let mut parts = text.match_indices("**");
     let ((start, _), (end, _)) = (parts.next()?, parts.next()?);
     let inner = text.get(start + 2..end)?;

@@ -3,6 +3,7 @@
 use super::super::cjk;
 use super::blocks::{Block, Line};
 use super::{Slip, SlipKind, push};
+use crate::domain::bytes;
 use std::ops::Range;
 
 /// Endings of files to which links lead.
@@ -34,7 +35,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
 
 /// Markup in a text that is shown as it stands.
 pub fn in_plain(text: &str) -> Option<Slip> {
-    let at = text.find("](")?;
+    let at = bytes::find(text.as_bytes(), 0, |first, second, _| (first == b']') & (second == b'('))?;
     let open = text.get(..at)?.rfind('[')?;
     let (target, close) = target(text.get(at + 2..)?);
     (close == Some(')') && !target.is_empty() && is_address(target)).then(|| {

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+
+use crate::domain::bytes;
 
 /// A sign that is looked for in every text: a finder of its own is several times as quick as the standard library's search.
 struct Sign(LazyLock<Finder<'static>>);
@@ -18,30 +20,71 @@ static ADDRESS: Sign = Sign(LazyLock::new(|| Finder::new("://")));
 static WWW: Sign = Sign(LazyLock::new(|| Finder::new("www.")));
 static STRONG: Sign = Sign(LazyLock::new(|| Finder::new("**")));
 
-/// Signs that no text has but by a slip, or that few have; each is looked for where its brackets are.
-const SIGNS_OF_SLIPS: [&str; 16] = [
-    "[^", "[＾", "] (", "]（", "]　", "】(", "］", "！[", "！【", ")[", "）[", "！［", "＊＊", "｀", "【^",
-    "】 (",
-];
+/// Signs of full width that no text has but by a slip, or that few have.
+const WIDE_SIGNS: [&str; 7] = ["】(", "］", "！【", "！［", "＊＊", "｀", "【^"];
 
-static SIGNS: LazyLock<Vec<(bool, Finder<'static>)>> = LazyLock::new(|| {
-    SIGNS_OF_SLIPS.iter().map(|sign| (sign.contains(['[', ']']), Finder::new(*sign))).collect()
-});
+/// What stands before or after a square bracket by a slip.
+const BEFORE_OPENING: [&str; 3] = ["！", ")", "）"];
+const AFTER_OPENING: [&str; 2] = ["^", "＾"];
+const AFTER_CLOSING: [&str; 3] = [" (", "（", "　"];
 
 /// Whether a text may have a slip.
 #[must_use]
 pub fn may_slip(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let has_squares = memchr2(b'[', b']', bytes).is_some();
-    let signs = SIGNS.iter().filter(|(of_squares, _)| has_squares || !of_squares);
-    signs.into_iter().any(|(_, sign)| sign.find(bytes).is_some())
-        || may_be_cut(text)
-        || may_be_open(text)
-        || (has_squares && has_odd_target(text))
+    // What most texts have nothing of, told by one look.
+    let has_signs = bytes::find(text.as_bytes(), 0, is_sign).is_some();
+    let squares = squares(text);
+    squares == Squares::Odd
         || lines(text)
-        || (memchr(b'{', bytes).is_some()
-            && (text.contains("{{") || text.contains("{%"))
-            && (STRONG.is_in(text) || text.contains("](")))
+        || (squares == Squares::Even && has_odd_target(text))
+        || (has_signs
+            && (WIDE_SIGNS.iter().any(|sign| text.contains(sign))
+                || text.contains("】 (")
+                || may_be_cut(text)
+                || may_be_open(text)
+                || ((text.contains("{{") || text.contains("{%"))
+                    && (STRONG.is_in(text) || text.contains("](")))))
+}
+
+/// Whether three bytes begin a sign that is looked for by itself, line starts and square brackets aside: brackets, asterisks and
+/// backquotes of full width, addresses, emphasis, code, shortcodes.
+const fn is_sign(first: u8, second: u8, third: u8) -> bool {
+    let corner = (first == 0xE3) & (second == 0x80) & ((third == 0x90) | (third == 0x91));
+    let square = (first == 0xEF) & (second == 0xBC) & ((third == 0xBB) | (third == 0xBD) | (third == 0x8A));
+    let quote = (first == b'`') | ((first == 0xEF) & (second == 0xBD) & (third == 0x80));
+    let address =
+        ((first == b':') & (second == b'/')) | ((first == b'w') & (second == b'w') & (third == b'w'));
+    let doubled = (first == second) & ((first == b'*') | (first == b'~') | (first == b'_'));
+    let shortcode = (first == b'{') & ((second == b'{') | (second == b'%'));
+    corner | square | quote | address | doubled | shortcode
+}
+
+/// What the square brackets of a text look like.
+#[derive(PartialEq, Eq)]
+enum Squares {
+    /// There are none.
+    None,
+    /// None has a neighbour that makes it a slip.
+    Even,
+    Odd,
+}
+
+fn squares(text: &str) -> Squares {
+    let mut squares = Squares::None;
+    for at in memchr2_iter(b'[', b']', text.as_bytes()) {
+        let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or(""));
+        let is_odd = if text.as_bytes().get(at) == Some(&b'[') {
+            BEFORE_OPENING.iter().any(|sign| before.ends_with(sign))
+                || AFTER_OPENING.iter().any(|sign| after.starts_with(sign))
+        } else {
+            AFTER_CLOSING.iter().any(|sign| after.starts_with(sign))
+        };
+        if is_odd {
+            return Squares::Odd;
+        }
+        squares = Squares::Even;
+    }
+    squares
 }
 
 /// Whether a bare address ends at a Chinese character that may be a part of it.
@@ -107,6 +150,11 @@ fn lines(text: &str) -> bool {
     // Of a table: its first row, then nothing.
     let mut row: Option<Option<&str>> = None;
     text.lines().any(|line| {
+        // Most begin with a Chinese character.
+        if matches!(line.as_bytes().first(), Some(0xE4..=0xE9)) {
+            (before, row) = (None, None);
+            return false;
+        }
         let words = line.trim_start_matches([' ', '\t', '>', '\u{3000}', '\u{a0}']);
         // What an item or a note begins with may stand before.
         let number = words.trim_start_matches(|c: char| c.is_ascii_digit());

@@ -153,14 +153,14 @@ impl Folder for MemFolder {
         self.create_dir_all(at)
     }
 
-    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
         if self.look(at)?.is_some() {
             return Err(error(io::ErrorKind::AlreadyExists));
         }
         self.write(at, bytes)
     }
 
-    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
         let written = self.operate(OperationKind::Write, at, |state, path| state.write(path, bytes));
         if written.is_err() {
             let half = bytes.get(..bytes.len() / 2).unwrap_or_default();
@@ -169,7 +169,8 @@ impl Folder for MemFolder {
                 state.tear(&path, half);
             }
         }
-        written
+        written?;
+        self.look(at)?.ok_or_else(|| error(io::ErrorKind::NotFound))
     }
 
     fn sync_file(&self, at: &Path) -> io::Result<()> {

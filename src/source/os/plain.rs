@@ -176,11 +176,13 @@ impl Folder for OsFolder {
         self.create_dir_all(at)
     }
 
-    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
-        OpenOptions::new().write(true).create_new(true).open(self.way(at)?)?.write_all(bytes)
+    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(self.way(at)?)?;
+        file.write_all(bytes)?;
+        Ok(meta_of(&file.metadata()?))
     }
 
-    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
         match self.create_new(at, bytes) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 self.remove_file(at)?;

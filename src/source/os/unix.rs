@@ -98,7 +98,7 @@ impl OsFolder {
     /// Opens a folder below, following no link.
     fn way(&self, at: &Path, how: OFlags) -> io::Result<OwnedFd> {
         let flags = how | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-        let opened = if self.at_once { at_once(self.fd.as_fd(), at, flags) } else { None };
+        let opened = if self.at_once { at_once(self.fd.as_fd(), at, flags, Mode::empty()) } else { None };
         let opened = opened.unwrap_or_else(|| step_by_step(self.fd.as_fd(), at, flags));
         opened.map_err(|error| self.told(error, at))
     }
@@ -127,11 +127,23 @@ impl OsFolder {
 
     /// Opens what a path is, whatever that is but a link; opening a named pipe waits for nobody.
     fn opened(&self, at: &Path, how: OFlags, mode: Mode) -> io::Result<File> {
-        let (folder, name) = self.parent(at)?;
         let flags = how | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let fd =
-            rustix::fs::openat(folder.as_fd(), name, flags, mode).map_err(|error| self.told(error, at))?;
-        Ok(File::from(fd))
+        let at = checked(at)?;
+        // A page's folder holds nothing but the page: it is not worth a descriptor of its own.
+        let straight = self.at_once && !at.parent().is_some_and(|folder| self.is_open(folder));
+        let straight = if straight { at_once(self.fd.as_fd(), at, flags, mode) } else { None };
+        let opened = match straight {
+            Some(opened) => opened,
+            None => {
+                let (folder, name) = self.parent(at)?;
+                rustix::fs::openat(folder.as_fd(), name, flags, mode)
+            }
+        };
+        Ok(File::from(opened.map_err(|error| self.told(error, at))?))
+    }
+
+    fn is_open(&self, folder: &Path) -> bool {
+        folder.as_os_str().is_empty() || self.known().contains_key(folder)
     }
 
     fn walk_into(&self, folder: BorrowedFd<'_>, at: &str, outcome: &mut WalkOutcome) -> io::Result<()> {
@@ -183,12 +195,17 @@ impl OsFolder {
     }
 }
 
-/// Opens a folder in one step; `None` where the kernel cannot, or may not.
+/// Opens a folder or file in one step; `None` where the kernel cannot, or may not.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn at_once(base: BorrowedFd<'_>, at: &Path, flags: OFlags) -> Option<rustix::io::Result<OwnedFd>> {
+fn at_once(
+    base: BorrowedFd<'_>,
+    at: &Path,
+    flags: OFlags,
+    mode: Mode,
+) -> Option<rustix::io::Result<OwnedFd>> {
     use rustix::fs::ResolveFlags;
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
-    match rustix::fs::openat2(base, at, flags, Mode::empty(), resolve) {
+    match rustix::fs::openat2(base, at, flags, mode, resolve) {
         // Old kernels do not know it; some that confine programs refuse what they do not know.
         Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::TOOBIG) => None,
         opened => Some(opened),
@@ -196,7 +213,7 @@ fn at_once(base: BorrowedFd<'_>, at: &Path, flags: OFlags) -> Option<rustix::io:
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-fn at_once(_: BorrowedFd<'_>, _: &Path, _: OFlags) -> Option<rustix::io::Result<OwnedFd>> {
+fn at_once(_: BorrowedFd<'_>, _: &Path, _: OFlags, _: Mode) -> Option<rustix::io::Result<OwnedFd>> {
     None
 }
 
@@ -319,12 +336,14 @@ impl Folder for OsFolder {
         }
     }
 
-    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
         let mode = Mode::from_raw_mode(0o666);
-        self.opened(at, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, mode)?.write_all(bytes)
+        let mut file = self.opened(at, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, mode)?;
+        file.write_all(bytes)?;
+        Ok(meta_of(&rustix::fs::fstat(&file)?))
     }
 
-    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta> {
         match self.create_new(at, bytes) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 self.remove_file(at)?;
