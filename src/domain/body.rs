@@ -9,10 +9,13 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 use serde::{Deserialize, Serialize};
 
-use super::borrowed;
+use super::{borrowed, bytes};
 
 /// Where the words of a link end and its address begins.
 static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
+
+/// What begins a line of code.
+static INDENTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n    "));
 
 /// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
 pub const MOST_LEVELS: usize = 100;
@@ -53,37 +56,26 @@ impl Body {
 /// as tags, pictures, shortcodes, code, escapes, references, footnotes, entities; or as many signs of nesting as may lie too deep.
 fn has_signs(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut levels = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        // Most bytes are parts of words.
-        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
-            // A shortcode in full-width braces.
-            if *byte == 0xEF && bytes.get(at + 1..at + 3) == Some(&[0xBD, 0x9B]) {
-                return true;
-            }
-            continue;
-        }
-        let next = || bytes.get(at + 1).copied().unwrap_or(0);
-        let sign = match byte {
-            b'<' | b'`' | b'\\' | b'\t' => true,
-            b'!' => next() == b'[',
-            // A shortcode, or a heading's own id.
-            b'{' => matches!(next(), b'{' | b'%' | b'#' | b'.' | b' ' | 0xEF),
-            b']' => matches!(next(), b':' | b'['),
-            b'[' => next() == b'^',
-            b'\n' => bytes.get(at + 1..at + 5) == Some(b"    "),
-            b'~' if bytes.get(at + 1..at + 3) == Some(b"~~") => true,
-            b'>' | b'*' | b'_' | b'~' | b'-' | b'+' => {
-                levels += 1;
-                levels >= MOST_LEVELS
-            }
-            _ => false,
-        };
-        if sign {
-            return true;
-        }
-    }
-    false
+    let levels = bytes.iter().filter(|byte| nests(**byte)).count();
+    levels >= MOST_LEVELS || bytes::find(bytes, 0, is_sign).is_some() || INDENTED.find(bytes).is_some()
+}
+
+const fn nests(byte: u8) -> bool {
+    (byte == b'>') | (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'-') | (byte == b'+')
+}
+
+/// Whether three bytes begin such a sign, indented code aside.
+const fn is_sign(first: u8, second: u8, third: u8) -> bool {
+    let markup = (first == b'<') | (first == b'`') | (first == b'\\') | (first == b'\t');
+    let picture = (first == b'!') & (second == b'[');
+    // A shortcode, or a heading's own id.
+    let opens = (second == b'{') | (second == b'%') | (second == b'#') | (second == b'.') | (second == b' ');
+    let braces = (first == b'{') & (opens | (second == 0xEF));
+    let wide_braces = (first == 0xEF) & (second == 0xBD) & (third == 0x9B);
+    let reference = (first == b']') & ((second == b':') | (second == b'['));
+    let note = (first == b'[') & (second == b'^');
+    let struck = (first == b'~') & (second == b'~');
+    markup | picture | braces | wide_braces | reference | note | struck
 }
 
 /// Whether a text has no link, and nothing in it that has to be parsed to be understood.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::around::Around;
 use super::between::{Between, Gap};
+use super::numbers::LEAST_DIGITS;
 use super::sign;
 use crate::diag::spoken_digit;
 
@@ -98,6 +99,10 @@ impl Run {
     }
 
     fn finish(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
+        // Most are dates and counts: too short for anybody's number, even with a check character.
+        if self.groups.iter().map(|group| group.count).sum::<usize>() + 1 < LEAST_DIGITS {
+            return;
+        }
         let counts: Vec<usize> = self.groups.iter().map(|group| group.count).collect();
         for (at, group) in self.groups.iter_mut().enumerate() {
             group.take_check_character(text, counts.get(..=at).unwrap_or_default());

@@ -61,7 +61,7 @@ const LONGEST_LINE: usize = 200;
 /// Most digits that one number has: a card's, and those of a country.
 const MOST_DIGITS: usize = 19;
 /// Least digits that one number has: a mobile one's.
-const LEAST_DIGITS: usize = 11;
+pub(super) const LEAST_DIGITS: usize = 11;
 
 /// Groups that may be one number, put together.
 struct Candidate<'g> {
