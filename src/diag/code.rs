@@ -168,7 +168,7 @@ codes! {
     ExternalPicture = "BY224" Warning,
     /// args: file, reason (Term), mend? (Term: what to do)
     BadImage = "BY225" Error,
-    /// args: unit, found
+    /// args: unit, found, right? (the number in full)
     QuantityUnit = "BY226" Error,
     /// args: limit
     TextTooDeep = "BY227" Warning,

@@ -73,8 +73,17 @@ impl Date {
             .ok_or_else(|| DateError::NoSuchDay(of_month.last_day().day()))
     }
 
-    /// What a text in another form (`2022/3/8`, `2022年3月8日`, `2022.3`, full-width digits) probably means.
+    /// What a text in another form (`2022/3/8`, `2022年3月8日`, `2022.3`, `20220308`, a time of day after it, full-width digits, a day's number
+    /// as tables of office programs count them) probably means.
     fn guess(text: &str) -> Option<String> {
+        // The hour is nobody's question.
+        let text = match text.trim().split_once([' ', 'T', '\u{3000}']) {
+            Some((day, time)) if time.contains([':', '：']) => day,
+            _ => text,
+        };
+        if let Some(date) = Self::numbered(text) {
+            return Some(date.to_string());
+        }
         let plain: String = text
             .chars()
             .map(|c| match c {
@@ -92,7 +101,25 @@ impl Date {
             [y, m, d] if *y > 999 => Self::from_day(*y, i8::try_from(*m).ok()?, i8::try_from(*d).ok()?),
             _ => None,
         };
-        date.map(|date| date.to_string()).filter(|written| written != text)
+        date.map(|date| date.to_string())
+    }
+
+    /// `20220308`, and the numbers of days from 2000 to 2099 as office programs count them: 44628.
+    fn numbered(text: &str) -> Option<Self> {
+        const FIRST: i64 = 36_526;
+        const LAST: i64 = 73_050;
+        let number: i64 = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
+        match text.len() {
+            8 => {
+                let part = |from, to| text.get(from..to).and_then(|part| part.parse::<i8>().ok());
+                Self::from_day(text.get(..4)?.parse().ok()?, part(4, 6)?, part(6, 8)?)
+            }
+            5 if (FIRST..=LAST).contains(&number) => {
+                let days = jiff::Span::new().try_days(number - FIRST).ok()?;
+                civil::Date::new(2000, 1, 1).ok()?.checked_add(days).ok().map(Self::from)
+            }
+            _ => None,
+        }
     }
 
     /// The year.
@@ -210,5 +237,23 @@ mod tests {
         assert_eq!(month.first_day().to_string(), "2022-02-01");
         assert_eq!(month.last_day().to_string(), "2022-02-28");
         assert!(Date::parse("2022").unwrap() < month);
+    }
+
+    #[test]
+    fn days_as_tables_have_them_are_understood() {
+        for (written, meant) in [
+            ("44687", Some("2022-05-06")),
+            ("36526", Some("2000-01-01")),
+            ("73050", Some("2099-12-31")),
+            ("20220506", Some("2022-05-06")),
+            ("2022-05-06 14:30", Some("2022-05-06")),
+            ("2022/5/6 0:00:00", Some("2022-05-06")),
+            ("20221306", None),
+            ("12345", None),
+            ("99999", None),
+        ] {
+            let Err(DateError::Form(guess)) = Date::parse(written) else { panic!("{written}") };
+            assert_eq!(guess.as_deref(), meant, "{written}");
+        }
     }
 }

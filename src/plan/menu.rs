@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Inputs;
 use super::shared::Shared;
 use crate::config::{MenuItem, MenuTarget};
-use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, suggestion_by_title};
 use crate::domain::Visibility;
 use crate::routes::{Href, programs_url};
 
@@ -81,8 +81,8 @@ fn link(
             // A theme without such pages has no place to lead to.
             let found = links.find(|link| &**id == "current" || link.id == *id);
             let Some(link) = found.filter(|_| has_progress(inputs)) else {
-                let known = inputs.config.programs.iter().map(|program| &*program.id);
-                let near = suggestion(id, known.chain(["current"])).map(|near| near.to_string());
+                let known = inputs.config.programs.iter().map(|it| (&*it.id, it.title.texts().collect()));
+                let near = suggestion_by_title(id, known.chain([("current", Vec::new())]));
                 nowhere(inputs, item, id, near, diagnostics);
                 return None;
             };
@@ -98,8 +98,8 @@ fn link(
                 let waits =
                     ["md", "yaml"].iter().any(|e| inputs.viewer.published.unpublished(&path(e)).is_some());
                 if !waits {
-                    let known = inputs.viewer.published.of(ix).map(|(_, record)| &*record.id);
-                    let near = suggestion(id, known).map(|near| near.to_string());
+                    let known = inputs.viewer.published.of(ix);
+                    let near = suggestion_by_title(id, known.map(|(_, it)| (&*it.id, vec![&*it.title])));
                     nowhere(inputs, item, id, near, diagnostics);
                 }
                 return None;
@@ -115,13 +115,10 @@ fn nowhere_collection(inputs: &Inputs<'_>, item: &MenuItem, id: &Arc<str>, diagn
     if declared.is_some_and(|collection| collection.index && collection.visibility != Visibility::Private) {
         return;
     }
-    let known = inputs
-        .config
-        .collections
-        .iter()
-        .filter(|collection| collection.index)
-        .map(|collection| &*collection.id);
-    let near = suggestion(id, known).map(|near| near.to_string());
+    let known = inputs.config.collections.iter().filter(|collection| collection.index).map(|collection| {
+        (&*collection.id, collection.title.texts().chain(collection.item.texts()).collect())
+    });
+    let near = suggestion_by_title(id, known);
     nowhere(inputs, item, id, near, diagnostics);
 }
 

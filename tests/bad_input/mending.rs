@@ -246,6 +246,8 @@ fn periods_in_the_words_of_an_office() {
 
 #[test]
 fn names_are_offered_by_their_titles() {
+    has(&zh(SITE, &site("menu: [{collection: ‸典型人物}]"), &["BY312"]), &["“exemplars”"]);
+    has(&zh(SITE, &site("menu: [{page: ‸关于}]"), &["BY312"]), &["“about”"]);
     let named = |name: &str| {
         let (program, session) = (program(""), session(&format!("program: ‸{name}")));
         let said = says(&[(PROGRAM, &program), (SESSION, &session)], &["BY313"]);
@@ -294,4 +296,32 @@ fn small_words() {
     let rolls = "title: 名册\nitem: 一册\nfields:\n  name: {type: text, required: true}\nurl: ‸/rolls/{year}/{slug}.html\n";
     let told = zh(ROLLS, rolls, &["BY306"]);
     has(&told, &["网址规则（url）要用到它"]);
+}
+
+#[test]
+fn what_a_table_held_is_understood() {
+    for (line, code, wanted) in [
+        ("attendance: ‸1.2万人次", "BY226", "attendance: 12000"),
+        ("attendance: ‸3千", "BY226", "attendance: 3000"),
+        ("publish_on: ‸44687", "BY205", "2022-05-06"),
+        ("publish_on: ‸2022-05-06 14:30", "BY205", "2022-05-06"),
+        ("publish_on: ‸20220506", "BY205", "2022-05-06"),
+        ("region: ‸青溪县（城关镇）", "BY212", "是不是想写“青溪县”"),
+    ] {
+        has(&zh(SESSION, &session(line), &[code]), &[wanted]);
+    }
+    let rolls = "title: 名册\nfields:\n  name: {type: text}\n  on: {type: ‸日期}\n";
+    has(&zh(ROLLS, rolls, &["BY308"]), &["是不是想写“date”"]);
+}
+
+#[test]
+fn a_file_that_was_meant_is_not_unused_too() {
+    let other = ("content/news/banzheng.jpg", "x");
+    let said = says(&[other, (NEWS, &news("‸![发证](banzheng.png)"))], &["BY220"]);
+    has(&words(&said[0], Lang::ZhCn), &["“banzheng.jpg”"]);
+    let said = says(&[other, (NEWS, &news("‸![发证](banzhen.jpg)"))], &["BY220"]);
+    has(&words(&said[0], Lang::ZhCn), &["“banzheng.jpg”"]);
+    let base_photo = ("content/bases/damen.jpg", "x");
+    let said = says(&[base_photo, (BASE, &base("photo: ‸damen.png"))], &["BY220"]);
+    has(&words(&said[0], Lang::ZhCn), &["“damen.jpg”"]);
 }

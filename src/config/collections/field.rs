@@ -258,7 +258,7 @@ fn read_type(
                     Diagnostic::new(Code::UnknownFieldType)
                         .at(text.place(node.span))
                         .arg("found", word)
-                        .arg_opt("suggestion", suggestion(word, known.iter().copied()))
+                        .arg_opt("suggestion", type_meant(word, &known))
                         .arg_opt("known", listed(known)),
                 );
                 return None;
@@ -295,6 +295,30 @@ fn read_type(
         return None;
     }
     Some(())
+}
+
+/// The type that a word probably means: one that is near, or whose name in Chinese it is.
+fn type_meant(word: &str, known: &[&str]) -> Option<String> {
+    const CHINESE: [(&[&str], &str); 15] = [
+        (&["文字", "文本", "短文本", "单行文本"], "text"),
+        (&["正文", "长文本", "多行文本"], "markdown"),
+        (&["整数"], "integer"),
+        (&["数量", "数字", "数值"], "quantity"),
+        (&["日期", "时间"], "date"),
+        (&["报告期", "时段"], "period"),
+        (&["选项", "单选", "下拉"], "choice"),
+        (&["是否", "布尔"], "boolean"),
+        (&["县区", "地区", "区县"], "region"),
+        (&["列表", "多选"], "list"),
+        (&["图片", "照片"], "image"),
+        (&["文件", "附件"], "file"),
+        (&["网址", "链接"], "url"),
+        (&["电话", "公开电话", "联系电话"], "public_phone"),
+        (&["同意书"], "consent"),
+    ];
+    let named = CHINESE.iter().find(|(words, _)| words.contains(&word)).map(|(_, name)| *name);
+    let named = named.filter(|name| known.contains(name)).map(str::to_owned);
+    named.or_else(|| suggestion(word, known.iter().copied()))
 }
 
 fn read_choices(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<Choice> {

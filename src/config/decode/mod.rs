@@ -187,7 +187,9 @@ impl Decoder<'_> {
             }
             Err(QuantityError::Unit(other)) if unit.is_some() => {
                 let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
-                diagnostics.push(diagnostic.arg("found", other));
+                let right = in_full(text, &other, unit.unwrap_or(""))
+                    .map(|number| format!("{}: {number}", field.name));
+                diagnostics.push(diagnostic.arg("found", other).arg_opt("right", right));
                 None
             }
             Err(error) => {
@@ -259,7 +261,10 @@ impl Decoder<'_> {
             return None;
         }
         let names = || self.regions.iter().map(|region| &*region.title);
-        let near = suggestion(text, names().chain(self.regions.iter().map(|region| &*region.id)));
+        // `青溪县（城关镇）`: the region with what lies in it.
+        let mut within = names().filter(|title| text.contains(title));
+        let within = within.next().filter(|_| within.next().is_none()).map(str::to_owned);
+        let near = suggestion(text, names().chain(self.regions.iter().map(|region| &*region.id))).or(within);
         diagnostics.push(
             self.at(Code::UnknownRegion, node)
                 .arg("found", text)
@@ -352,6 +357,23 @@ impl Decoder<'_> {
     fn at(&self, code: Code, node: &Node) -> Diagnostic {
         Diagnostic::new(code).at(self.text.place(node.span))
     }
+}
+
+/// A number in ten thousands or the like, written in full: `1.2万人次` is 12000.
+fn in_full(text: &str, found: &str, unit: &str) -> Option<Decimal> {
+    const FACTORS: [(&str, i128); 6] = [
+        ("百万", 1_000_000),
+        ("千万", 10_000_000),
+        ("万", 10_000),
+        ("千", 1000),
+        ("百", 100),
+        ("亿", 100_000_000),
+    ];
+    let (word, factor) = FACTORS.iter().find(|(word, _)| found.starts_with(word))?;
+    let rest = found.strip_prefix(word)?;
+    let amount = Quantity::parse(text, Some(found)).ok()?.amount;
+    let full = Decimal::from_millionths(amount.millionths().checked_mul(*factor)?)?;
+    (rest.is_empty() || rest == unit).then_some(full)
 }
 
 /// Whether a type's values are names of which a record may write one.

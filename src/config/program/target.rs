@@ -43,7 +43,13 @@ impl Known<'_> {
         let value = map.require("value", diagnostics).and_then(|node| {
             let value = amount(node).filter(|value| value.is_positive());
             if value.is_none() {
-                map.bad("value", node, "a number above 0", "大于 0 的数字", diagnostics);
+                map.bad(
+                    "value",
+                    node,
+                    "a number above 0, without its unit",
+                    "大于 0 的数字，不带单位",
+                    diagnostics,
+                );
             }
             value
         });
