@@ -73,7 +73,7 @@ pub struct Options {
     pub strict: bool,
     /// Whether the site is written; `check` does all but that.
     pub write: bool,
-    /// What tells this build of the program from any other. Where it is not known, nothing is taken over from an earlier build.
+    /// What tells this build of the program from any other. Where it is not known, no page or record is taken over from an earlier build.
     pub program: Option<Arc<str>>,
 }
 

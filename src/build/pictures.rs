@@ -34,8 +34,8 @@ struct Job<'p> {
 struct Wanted<'p> {
     url: &'p str,
     variant: Variant,
-    /// Of all that it is made of; nothing where two builds of the program could not be told apart.
-    key: Option<blake3::Hash>,
+    /// Of all that its bytes depend on, the same on every machine.
+    key: blake3::Hash,
 }
 
 impl Attempt<'_> {
@@ -53,8 +53,8 @@ impl Attempt<'_> {
         if sink.publisher.is_some() && !jobs.is_empty() {
             kept.begin();
         }
-        jobs.iter().flat_map(|job| &job.files).filter_map(|file| file.key).for_each(|key| kept.keep(key));
-        let looks: Vec<Option<blake3::Hash>> = jobs.iter().map(|job| self.look_key(found, job)).collect();
+        jobs.iter().flat_map(|job| &job.files).for_each(|file| kept.keep(file.key));
+        let looks: Vec<Option<blake3::Hash>> = jobs.iter().map(|job| look_key(found, job)).collect();
         looks.iter().flatten().for_each(|key| kept.keep(*key));
         let budget = Budget::new(MOST_MEMORY);
         let maker = Maker { attempt: self, sink, reuse, found, kept: &kept, budget: &budget };
@@ -80,32 +80,38 @@ impl Attempt<'_> {
             let attachment = self.loaded.attachments.get(source);
             let Some(picture) = attachment.and_then(|attachment| attachment.picture) else { continue };
             let job = jobs.entry(source).or_insert_with(|| Job { source, picture, files: Vec::new() });
-            job.files.push(Wanted { url: url.path(), variant: *variant, key: self.key(&picture, variant) });
+            job.files.push(Wanted { url: url.path(), variant: *variant, key: key(&picture, variant) });
         }
         jobs.into_values().collect()
-    }
-
-    fn key(&self, picture: &Picture, variant: &Variant) -> Option<blake3::Hash> {
-        let program = self.options.program.as_deref()?;
-        let Variant { width, height, format, quality } = variant;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(&picture.digest).update(&width.to_le_bytes()).update(&height.to_le_bytes());
-        hasher.update(&[*quality]).update(format.ending().as_bytes()).update(&[0]).update(program.as_bytes());
-        Some(hasher.finalize())
-    }
-
-    /// By what the cache knows how a picture looks; nothing where nobody asks.
-    fn look_key(&self, found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
-        let program = self.options.program.as_deref().filter(|_| !found.portraits.is_empty())?;
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(b"look ").update(&job.picture.digest).update(program.as_bytes());
-        Some(hasher.finalize())
     }
 
     /// Where variants lie: each output has its own, as it has its own stamp, so that what one has no use for can go.
     fn cache_folder(&self) -> PathBuf {
         warm::file(self.options).with_extension("pictures")
     }
+}
+
+/// By what the cache knows a variant.
+fn key(picture: &Picture, variant: &Variant) -> blake3::Hash {
+    let Variant { width, height, format, quality } = variant;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&picture.digest).update(&width.to_le_bytes()).update(&height.to_le_bytes());
+    hasher
+        .update(&[*quality])
+        .update(format.ending().as_bytes())
+        .update(&[0])
+        .update(&[images::ENCODER_VERSION]);
+    hasher.finalize()
+}
+
+/// By what the cache knows how a picture looks; nothing where nobody asks.
+fn look_key(found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
+    if found.portraits.is_empty() {
+        return None;
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(b"look ").update(&job.picture.digest).update(&[images::ENCODER_VERSION]);
+    Some(hasher.finalize())
 }
 
 struct Maker<'a> {
@@ -137,11 +143,10 @@ impl Maker<'_> {
 
     /// Publishes a variant that was made before; says whether it was.
     fn known(&self, file: &Wanted<'_>) -> Result<bool, OutputError> {
-        let (Some(key), Ok(path), Some(publisher)) =
-            (file.key, SitePath::try_from(file.url), &self.sink.publisher)
-        else {
+        let (Ok(path), Some(publisher)) = (SitePath::try_from(file.url), &self.sink.publisher) else {
             return Ok(false);
         };
+        let key = file.key;
         let stays = self.reuse.is_some_and(|reuse| reuse.has(publisher, &path, Checksum::of(key.as_bytes())));
         if stays && publisher.keep(&path) {
             self.note(path, key, true);
@@ -165,11 +170,9 @@ impl Maker<'_> {
         let Some(made) = self.with_bytes(job, |bytes| images::make(bytes, &variants)) else { return false };
         for (file, bytes) in missing.iter().zip(made) {
             self.found.put(self.sink, file.url, &bytes);
-            if let Some(key) = file.key {
-                self.kept.put(key, &bytes);
-                if let Ok(path) = SitePath::try_from(file.url) {
-                    self.note(path, key, false);
-                }
+            self.kept.put(file.key, &bytes);
+            if let Ok(path) = SitePath::try_from(file.url) {
+                self.note(path, file.key, false);
             }
         }
         true
@@ -204,7 +207,7 @@ impl Maker<'_> {
 
     /// Says what is wrong with a picture. One of which something was made is sound.
     fn check(&self, job: &Job<'_>) {
-        let is_known = job.files.iter().all(|file| file.key.is_some_and(|key| self.kept.get(key).is_some()));
+        let is_known = job.files.iter().all(|file| self.kept.get(file.key).is_some());
         if is_known || self.with_bytes(job, images::check).is_some() {
             *lock(&self.found.images) += 1;
         }

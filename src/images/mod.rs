@@ -18,6 +18,10 @@ use crate::domain::{OutputFormat, Variant};
 use crate::load::{Colours, Header, Pixels, open};
 pub use look::Look;
 
+/// Which bytes the encoders make, as a number: caches keep variants by it, so that two machines with different builds of the program can
+/// share them. Whoever changes the bytes, by code or by a library's new version, makes it higher: a test of known outputs fails until then.
+pub const ENCODER_VERSION: u8 = 1;
+
 /// Makes variants of a picture file, in their order; the picture is decoded once.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use bangyang::domain::{OutputFormat, Picture, Recipe, Variant};
-use bangyang::images::{ImageError, check, make};
+use bangyang::images::{ENCODER_VERSION, ImageError, check, make};
 use bangyang::load::{Header, header};
 use image::{DynamicImage, ImageBuffer, ImageEncoder, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use moxcms::ColorProfile;
@@ -64,6 +64,26 @@ pub fn near(found: &[u8], wanted: &[u8], by: u8) -> bool {
 
 fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// Caches share variants by [`ENCODER_VERSION`]: where one of these digests changes, that number has to change with it, and the digests
+/// are put right in the same commit.
+#[test]
+fn the_encoders_version_stands_for_its_bytes() {
+    let photo = DynamicImage::ImageRgb8(RgbImage::from_fn(96, 64, |x, y| {
+        let wave = |n: u32| u8::try_from((x * n + y * y / 3 + x * y / 7) % 256).unwrap();
+        Rgb([wave(2), wave(3), wave(5)])
+    }));
+    let sheer = DynamicImage::ImageRgba8(RgbaImage::from_fn(48, 48, |x, y| {
+        Rgba([200, 30, u8::try_from(x * 5).unwrap(), u8::try_from(y * 5).unwrap()])
+    }));
+    let digests = [paint::jpeg(&photo), paint::encode(&sheer, ImageFormat::Png)].map(|source| {
+        let variants = planned(&source, &[40]).unwrap();
+        let made = make(&source, &variants).unwrap();
+        made.iter().map(|bytes| blake3::hash(bytes).to_hex()[..16].to_owned()).collect::<Vec<_>>().join(" ")
+    });
+    let known = ["", ""];
+    assert_eq!((ENCODER_VERSION, digests.each_ref().map(|it| &**it)), (1, known));
 }
 
 #[test]
