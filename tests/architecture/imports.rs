@@ -22,9 +22,20 @@ struct Import {
     line: usize,
 }
 
-/// Reads a file that is the module `module`, its path from the crate's root. `crate_name` is the library's name where the
-/// file belongs to another crate, the program.
-pub fn read(text: &str, module: &[&str], crate_name: Option<&str>) -> File {
+/// Where a file lies.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// The module that it is, by the names that the table has.
+    pub module: &'a [&'a str],
+    /// The module that its crate's root is: none but in a crate of one module.
+    pub root: &'a [&'a str],
+    /// The library's name where the file belongs to another crate, the program.
+    pub crate_name: Option<&'a str>,
+}
+
+/// Reads a file.
+pub fn read(text: &str, place: Place<'_>) -> File {
+    let Place { module, root, crate_name } = place;
     let mut file = File::default();
     let all = tokens(text);
     let code = without_tests(&all, &mut file.test_modules);
@@ -44,14 +55,14 @@ pub fn read(text: &str, module: &[&str], crate_name: Option<&str>) -> File {
     for _ in 0..2 {
         for (here, import) in &plain {
             if let Some(name) = import.bound_as.clone().filter(|name| name != "_")
-                && let Some(path) = resolve(&import.path, here, crate_name, &children, &names, true)
+                && let Some(path) = resolve(&import.path, here, (root, crate_name), &children, &names, true)
             {
                 names.insert(name, path);
             }
         }
     }
     for (here, import) in plain {
-        match resolve(&import.path, &here, crate_name, &children, &names, import.bound_as.is_some()) {
+        match resolve(&import.path, &here, (root, crate_name), &children, &names, import.bound_as.is_some()) {
             Some(path) => file.inside.push((path, import.line)),
             None => file.outside.push((import.path, import.line)),
         }
@@ -63,14 +74,14 @@ pub fn read(text: &str, module: &[&str], crate_name: Option<&str>) -> File {
 fn resolve(
     path: &[String],
     here: &[String],
-    crate_name: Option<&str>,
+    (root, crate_name): (&[&str], Option<&str>),
     children: &[String],
     names: &BTreeMap<String, Vec<String>>,
     in_use: bool,
 ) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     let mut from = match first.as_str() {
-        "crate" if crate_name.is_none() => Vec::new(),
+        "crate" if crate_name.is_none() => root.iter().map(|&part| part.to_owned()).collect(),
         name if Some(name) == crate_name => Vec::new(),
         "crate" | "self" => here.to_vec(),
         "super" => here.split_last()?.1.to_vec(),
@@ -295,8 +306,11 @@ mod tests {
     use super::*;
 
     fn inside(text: &str, module: &[&str]) -> Vec<String> {
-        let mut found: Vec<_> =
-            read(text, module, None).inside.iter().map(|(path, _)| path.join("::")).collect();
+        let mut found: Vec<_> = read(text, Place { module, root: &[], crate_name: None })
+            .inside
+            .iter()
+            .map(|(path, _)| path.join("::"))
+            .collect();
         found.sort();
         found.dedup();
         found
@@ -351,12 +365,19 @@ mod tests {
         let text = "#[cfg(test)] mod tests { } use crate::model::M;";
         assert_eq!(inside(text, &["edition"]), ["model::M"]);
         assert_eq!(inside("#[cfg(not(test))] use crate::model::M;", &["edition"]), ["model::M"]);
-        assert_eq!(read("#[cfg(test)] mod checks;", &["edition"], None).test_modules, ["checks"]);
+        assert_eq!(
+            read("#[cfg(test)] mod checks;", Place { module: &["edition"], root: &[], crate_name: None })
+                .test_modules,
+            ["checks"]
+        );
     }
 
     #[test]
     fn the_program_names_the_library() {
-        let file = read("fn main() { bangyang::cli::main() }", &["main"], Some("bangyang"));
+        let file = read(
+            "fn main() { bangyang::cli::main() }",
+            Place { module: &["main"], root: &[], crate_name: Some("bangyang") },
+        );
         assert_eq!(file.inside.iter().map(|(path, _)| path.join("::")).collect::<Vec<_>>(), ["cli::main"]);
     }
 }

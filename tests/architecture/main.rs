@@ -23,6 +23,10 @@ use table::Table;
 
 /// Most lines of a file. One that needs more needs parts.
 const MOST_LINES: usize = 600;
+/// Where the operating system is reached.
+const SYSTEM: &str = "crates/domain/src/source/os/";
+/// What opens sockets, runs tasks that wait for them, or waits for changes of files.
+const NETWORK: [&str; 8] = ["hyper", "hyper-util", "mio", "notify", "reqwest", "socket2", "tokio", "ureq"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -50,6 +54,11 @@ fn rust_files(folder: &str) -> Vec<Source> {
         .collect()
 }
 
+/// The program's files and its libraries'.
+fn own_files() -> Vec<Source> {
+    ["src", "crates"].into_iter().flat_map(rust_files).collect()
+}
+
 fn the_table() -> Table {
     let document = std::fs::read_to_string(root().join("docs/architecture.md")).unwrap();
     Table::read(&document).unwrap()
@@ -62,31 +71,32 @@ fn assert_none(found: &[String]) {
 
 #[test]
 fn modules_import_what_the_table_allows() {
-    let sources = rust_files("src");
-    assert!(sources.len() > 40, "only {} files found", sources.len());
+    let sources = own_files();
+    assert!(sources.len() > 400, "only {} files found", sources.len());
     assert_none(&rules::forbidden_imports(&sources, &the_table()));
 }
 
 #[test]
 fn every_module_has_a_row_and_every_row_a_module() {
-    assert_none(&rules::rows_and_modules(&rust_files("src"), &the_table()));
+    assert_none(&rules::rows_and_modules(&own_files(), &the_table()));
 }
 
 #[test]
 fn only_one_file_reaches_the_file_system() {
-    assert_none(&rules::uses_of(&rust_files("src"), &["std::fs", "rustix::fs", "walkdir"], "src/source/os/"));
+    let paths = ["std::fs", "rustix::fs", "walkdir"];
+    assert_none(&rules::uses_of(&own_files(), &the_table(), &paths, SYSTEM));
 }
 
 /// What is published depends on days that are given, never on the moment. (`Instant`, for how long a run took, may be asked.)
 #[test]
 fn only_one_file_reads_the_clock() {
     let clocks = ["SystemTime::now", "Timestamp::now", "Zoned::now"];
-    assert_none(&rules::uses_of(&rust_files("src"), &clocks, "src/source/os/"));
+    assert_none(&rules::uses_of(&own_files(), &the_table(), &clocks, SYSTEM));
 }
 
 #[test]
 fn files_can_be_read_in_one_go() {
-    let sources = ["src", "tests", "xtask"].into_iter().flat_map(rust_files);
+    let sources = ["src", "crates", "tests", "xtask"].into_iter().flat_map(rust_files);
     let long = sources
         .map(|source| (source.text.lines().count(), source.path))
         .filter(|(lines, _)| *lines > MOST_LINES)
@@ -97,6 +107,35 @@ fn files_can_be_read_in_one_go() {
 
 #[test]
 fn no_test_is_switched_off() {
-    let sources: Vec<_> = ["src", "tests", "xtask"].into_iter().flat_map(rust_files).collect();
+    let sources: Vec<_> = ["src", "crates", "tests", "xtask"].into_iter().flat_map(rust_files).collect();
     assert_none(&rules::ignored_tests(&sources));
+}
+
+/// The libraries that make a site of records cannot open a socket: nothing that does is among what they are made of.
+#[test]
+fn what_builds_a_site_has_no_network() {
+    let tree = |package: &str| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut command = std::process::Command::new(cargo);
+        command.current_dir(root()).args([
+            "tree",
+            "--locked",
+            "--offline",
+            "--edges",
+            "normal",
+            "--prefix",
+            "none",
+        ]);
+        let output = command.args(["--package", package]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let lines = String::from_utf8(output.stdout).unwrap();
+        lines.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let of_network = |package: &str| {
+        let used = tree(package);
+        assert!(used.iter().any(|name| name == "bangyang-domain"), "{used:?}");
+        NETWORK.into_iter().filter(|name| used.iter().any(|used| used == name)).collect::<Vec<_>>()
+    };
+    assert_eq!(of_network("bangyang-pipeline"), Vec::<&str>::new());
+    assert_eq!(of_network("bangyang-preview"), ["hyper", "hyper-util", "mio", "notify", "socket2", "tokio"]);
 }

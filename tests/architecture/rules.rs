@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::imports::{File, read};
+use super::imports::{File, Place, read};
 use super::lexer::tokens;
 use super::table::Table;
 
@@ -13,20 +13,38 @@ pub struct Source {
     pub text: String,
 }
 
-/// The module that a file of the library or program is; `None` for a file outside of `src/`, empty for `src/lib.rs`.
-fn module(path: &str) -> Option<Vec<&str>> {
-    let inner = path.strip_prefix("src/")?.strip_suffix(".rs")?;
+/// The module that a file of the program or of a library is, and that which its crate's root is: none but in a crate of one module.
+/// `None` for a file outside of `src/` and `crates/`.
+fn module<'a>(path: &'a str, table: &'a Table) -> Option<(Vec<&'a str>, Option<&'a str>)> {
+    let (in_crate, inner) = match path.strip_prefix("crates/") {
+        Some(rest) => rest.split_once("/src/")?,
+        None => ("", path.strip_prefix("src/")?),
+    };
+    let inner = inner.strip_suffix(".rs")?;
     let inner = inner.strip_suffix("/mod").unwrap_or(inner);
-    Some(if inner == "lib" { Vec::new() } else { inner.split('/').collect() })
+    let root = table.only_module(in_crate);
+    let own = Some(inner).filter(|inner| *inner != "lib").into_iter().flat_map(|inner| inner.split('/'));
+    Some((root.into_iter().chain(own).collect(), root))
+}
+
+/// A path into another crate of ours, as one from a root that all of them share; `None` where it leads elsewhere.
+fn from_root(path: &[String], table: &Table) -> Option<Vec<String>> {
+    let (first, rest) = path.split_first()?;
+    let root = table.only_module(first.strip_prefix("bangyang_")?);
+    Some(root.map(str::to_owned).into_iter().chain(rest.iter().cloned()).collect())
 }
 
 /// Reads all files but those that exist for tests alone, with their modules.
-fn read_all(sources: &[Source]) -> Vec<(&Source, Vec<String>, File)> {
+fn read_all<'s>(sources: &'s [Source], table: &Table) -> Vec<(&'s Source, Vec<String>, File)> {
     let mut files = Vec::new();
     let mut tests: BTreeSet<Vec<String>> = BTreeSet::new();
     for source in sources {
-        let Some(module) = module(&source.path) else { continue };
-        let file = read(&source.text, &module, (source.path == "src/main.rs").then_some("bangyang"));
+        let Some((module, root)) = module(&source.path, table) else { continue };
+        let crate_name = (source.path == "src/main.rs").then_some("bangyang");
+        let root = root.as_slice();
+        let mut file = read(&source.text, Place { module: &module, root, crate_name });
+        let ours = |(path, line): &(Vec<String>, usize)| Some((from_root(path, table)?, *line));
+        file.inside.extend(file.outside.iter().filter_map(ours).filter(|(path, _)| !path.is_empty()));
         let module: Vec<String> = module.into_iter().map(str::to_owned).collect();
         tests.extend(
             file.test_modules.iter().map(|name| [module.as_slice(), std::slice::from_ref(name)].concat()),
@@ -40,7 +58,7 @@ fn read_all(sources: &[Source]) -> Vec<(&Source, Vec<String>, File)> {
 /// Imports that no row allows.
 pub fn forbidden_imports(sources: &[Source], table: &Table) -> Vec<String> {
     let mut found = BTreeMap::new();
-    for (source, module, file) in read_all(sources) {
+    for (source, module, file) in read_all(sources, table) {
         // The crate's root declares the modules and may show their things at the top.
         let Some(own) = table.row(&module) else {
             if !module.is_empty() {
@@ -79,7 +97,8 @@ pub fn forbidden_imports(sources: &[Source], table: &Table) -> Vec<String> {
 
 /// Modules without a row and rows without a module.
 pub fn rows_and_modules(sources: &[Source], table: &Table) -> Vec<String> {
-    let modules: BTreeSet<Vec<&str>> = sources.iter().filter_map(|source| module(&source.path)).collect();
+    let modules: BTreeSet<Vec<&str>> =
+        sources.iter().filter_map(|source| Some(module(&source.path, table)?.0)).collect();
     let has_row =
         |name: &str| table.rows.iter().any(|row| row.module.first().is_some_and(|first| first == name));
     let tops: BTreeSet<&str> = modules.iter().filter_map(|module| module.first().copied()).collect();
@@ -99,7 +118,7 @@ fn is_within(path: &str, allowed: &str) -> bool {
 
 /// Uses of another crate's paths outside of the one file that may, tests left out. A path of two parts or more that does not
 /// begin with a crate's name, as `SystemTime::now`, is found by its end, however it was imported.
-pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String> {
+pub fn uses_of(sources: &[Source], table: &Table, paths: &[&str], allowed: &str) -> Vec<String> {
     let hits = |used: &[String]| {
         paths.iter().any(|path| {
             let path: Vec<_> = path.split("::").collect();
@@ -111,7 +130,7 @@ pub fn uses_of(sources: &[Source], paths: &[&str], allowed: &str) -> Vec<String>
     };
     let mut found = Vec::new();
     for (source, _, file) in
-        read_all(sources).into_iter().filter(|(source, ..)| !is_within(&source.path, allowed))
+        read_all(sources, table).into_iter().filter(|(source, ..)| !is_within(&source.path, allowed))
     {
         let told = |(used, line): &(Vec<String>, usize)| {
             format!("{}:{line}: `{}` belongs in {allowed} alone", source.path, used.join("::"))
@@ -140,8 +159,8 @@ pub fn ignored_tests(sources: &[Source]) -> Vec<String> {
 mod tests {
     use super::*;
 
-    const TABLE: &str = "\n## Modules\n| `source` | x | – |\n| `diag` | x | `source` |\n| `model` | x | `diag` |\n\
-        | `view` | x | `diag` |\n| `build` | x | all above |\n| `diag::render` | x | `diag` |\n| `cli` | x | all above |\n| `main` | x | `cli` |\n";
+    const TABLE: &str = "\n## Modules\n| `source` | `k` | x | – |\n| `diag` | `k` | x | `source` |\n| `model` | `m` | x | `diag` |\n\
+        | `view` | `v` | x | `diag` |\n| `build` | `bangyang` | x | all above |\n| `diag::render` | `k` | x | `diag` |\n| `cli` | `bangyang` | x | all above |\n| `main` | `bangyang` | x | `cli` |\n";
 
     fn sources(files: &[(&str, &str)]) -> Vec<Source> {
         files
@@ -150,8 +169,12 @@ mod tests {
             .collect()
     }
 
+    fn table() -> Table {
+        Table::read(TABLE).unwrap()
+    }
+
     fn forbidden(path: &str, text: &str) -> usize {
-        forbidden_imports(&sources(&[(path, text)]), &Table::read(TABLE).unwrap()).len()
+        forbidden_imports(&sources(&[(path, text)]), &table()).len()
     }
 
     #[test]
@@ -167,6 +190,10 @@ mod tests {
             ("src/main.rs", "fn main() { bangyang::build::all() }"),
             ("src/view.rs", "use crate::unknown::Thing;"),
             ("src/unknown.rs", ""),
+            ("crates/k/src/source/mod.rs", "use crate::diag::Code;"),
+            ("crates/v/src/lib.rs", "use bangyang_m::Model;"),
+            ("crates/v/src/page.rs", "fn f() { bangyang_m::load::all() }"),
+            ("crates/m/src/lib.rs", "use bangyang_k::{diag::Code, diag::render::show};"),
         ] {
             assert_eq!(forbidden(path, text), 1, "{path}: {text}");
         }
@@ -181,6 +208,13 @@ mod tests {
             ("src/cli/mod.rs", "use crate::diag::render::show; use crate::build;"),
             ("src/main.rs", "fn main() { bangyang::cli::main() }"),
             ("src/lib.rs", "pub mod source; pub mod diag;"),
+            ("crates/k/src/diag/mod.rs", "use crate::source::Path;"),
+            ("crates/k/src/lib.rs", "pub mod source; pub mod diag;"),
+            (
+                "crates/v/src/lib.rs",
+                "mod page; use bangyang_k::diag; use crate::page::Page; use page::Other;",
+            ),
+            ("crates/v/src/page/model.rs", "use crate::page::model::Other; use super::super::Page;"),
         ] {
             assert_eq!(forbidden(path, text), 0, "{path}: {text}");
         }
@@ -193,13 +227,15 @@ mod tests {
             ("src/view/tests.rs", "use crate::model::Model; use std::fs;"),
             ("src/view/tests/more.rs", "use crate::model::Model;"),
         ];
-        assert!(forbidden_imports(&sources(&files), &Table::read(TABLE).unwrap()).is_empty());
-        assert!(uses_of(&sources(&files), &["std::fs"], "src/source/os.rs").is_empty());
+        assert!(forbidden_imports(&sources(&files), &table()).is_empty());
+        assert!(uses_of(&sources(&files), &table(), &["std::fs"], "src/source/os.rs").is_empty());
     }
 
     #[test]
     fn rows_and_modules_must_match() {
-        let table = Table::read("\n## Modules\n| `a` | x | – |\n| `a::b` | x | – |\n").unwrap();
+        let table =
+            Table::read("\n## Modules\n| `a` | `bangyang` | x | – |\n| `a::b` | `bangyang` | x | – |\n")
+                .unwrap();
         assert!(rows_and_modules(&sources(&[("src/a/mod.rs", ""), ("src/a/b.rs", "")]), &table).is_empty());
         assert_eq!(rows_and_modules(&sources(&[("src/a/mod.rs", "")]), &table).len(), 1);
         assert_eq!(
@@ -218,18 +254,22 @@ mod tests {
             "fn f() { ::std::fs::read(x) }",
         ] {
             assert_eq!(
-                uses_of(&sources(&[("src/view/mod.rs", text)]), &["std::fs"], "src/source/os.rs").len(),
+                uses_of(&sources(&[("src/view/mod.rs", text)]), &table(), &["std::fs"], "src/source/os.rs")
+                    .len(),
                 1,
                 "{text}"
             );
             assert!(
-                uses_of(&sources(&[("src/source/os.rs", text)]), &["std::fs"], "src/source/os.rs").is_empty()
+                uses_of(&sources(&[("src/source/os.rs", text)]), &table(), &["std::fs"], "src/source/os.rs")
+                    .is_empty()
             );
         }
-        assert!(uses_of(&sources(&[("src/view/mod.rs", "use std::fmt;")]), &["std::fs"], "").is_empty());
+        assert!(
+            uses_of(&sources(&[("src/view/mod.rs", "use std::fmt;")]), &table(), &["std::fs"], "").is_empty()
+        );
         let clock =
             sources(&[("src/view/mod.rs", "use std::time::SystemTime; fn f() { SystemTime::now() }")]);
-        assert_eq!(uses_of(&clock, &["SystemTime::now"], "").len(), 1);
+        assert_eq!(uses_of(&clock, &table(), &["SystemTime::now"], "").len(), 1);
     }
 
     #[test]

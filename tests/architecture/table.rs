@@ -9,8 +9,10 @@ pub struct Table {
 /// A module and the modules that it may import.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Path from the crate's root.
+    /// Path from its crate's root, or, where its crate has no other module, that root.
     pub module: Vec<String>,
+    /// The crate that it lies in: its folder below `crates/`, or the program's name.
+    pub in_crate: String,
     /// Paths of rows above.
     pub imports: Vec<Vec<String>>,
 }
@@ -23,10 +25,10 @@ impl Table {
         let mut rows: Vec<Row> = Vec::new();
         for line in section.lines().filter(|line| line.starts_with("| `")) {
             let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
-            let [module, _, imports] = cells.as_slice() else {
-                return Err(format!("not three cells: {line}"));
+            let [module, in_crate, _, imports] = cells.as_slice() else {
+                return Err(format!("not four cells: {line}"));
             };
-            let module = path(module)?;
+            let (module, in_crate) = (path(module)?, path(in_crate)?.concat());
             let imports = match *imports {
                 "–" => Vec::new(),
                 "all above" => rows.iter().map(|row| row.module.clone()).collect(),
@@ -44,9 +46,16 @@ impl Table {
                     unknown.join("::")
                 ));
             }
-            rows.push(Row { module, imports });
+            rows.push(Row { module, in_crate, imports });
         }
         if rows.is_empty() { Err("the table has no rows".to_owned()) } else { Ok(Self { rows }) }
+    }
+
+    /// The one module of a crate that has no other.
+    pub fn only_module(&self, in_crate: &str) -> Option<&str> {
+        let mut own = self.rows.iter().filter(|row| row.in_crate == in_crate && row.module.len() == 1);
+        let only = own.next().filter(|_| own.next().is_none())?;
+        only.module.first().map(String::as_str)
     }
 
     /// The row that a path belongs to: the one with the longest name that it begins with.
@@ -67,27 +76,34 @@ mod tests {
 
     fn read(rows: &str) -> Result<Table, String> {
         Table::read(&format!(
-            "# A\n\n## Modules\n\n| module | owns | may import |\n| --- | --- | --- |\n{rows}\n## B\n| `z` | x | – |\n"
+            "# A\n\n## Modules\n\n| module | crate | owns | may import |\n| --- | --- | --- | --- |\n{rows}\n## B\n| `z` | `k` | x | – |\n"
         ))
     }
 
     #[test]
     fn reads_rows() {
-        let table = read("| `a` | x | – |\n| `a::b` | x | `a` |\n| `c` | x | all above |\n").unwrap();
+        let table =
+            read("| `a` | `k` | x | – |\n| `a::b` | `k` | x | `a` |\n| `c` | `l` | x | all above |\n")
+                .unwrap();
         let shown: Vec<_> = table.rows.iter().map(|row| (row.module.join("::"), row.imports.len())).collect();
         assert_eq!(shown, [("a".to_owned(), 0), ("a::b".to_owned(), 1), ("c".to_owned(), 2)]);
         let path = |text: &str| text.split("::").map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(table.row(&path("a::b::x")).unwrap().module, path("a::b"));
         assert_eq!(table.row(&path("a::x")).unwrap().module, path("a"));
         assert!(table.row(&path("d")).is_none());
+        // What has a row within another's is no module of the crate's own.
+        assert_eq!((table.only_module("k"), table.only_module("l")), (Some("a"), Some("c")));
+        let two = read("| `a` | `k` | x | – |\n| `b` | `k` | x | – |\n").unwrap();
+        assert_eq!((two.only_module("k"), two.only_module("m")), (None, None));
     }
 
     #[test]
     fn refuses_a_table_that_goes_upwards_or_twice() {
         for rows in [
-            "| `a` | x | `b` |\n| `b` | x | – |\n",
-            "| `a` | x | – |\n| `a` | x | – |\n",
-            "| `a` | x | b |\n",
+            "| `a` | `k` | x | `b` |\n| `b` | `k` | x | – |\n",
+            "| `a` | `k` | x | – |\n| `a` | `k` | x | – |\n",
+            "| `a` | `k` | x | b |\n",
+            "| `a` | x | – |\n",
             "",
         ] {
             assert!(read(rows).is_err(), "{rows}");

@@ -1,0 +1,9 @@
+//! Settings of site, regions, programs, collections and theme.
+//!
+//! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+
+pub mod config;
+pub mod i18n;
+
+use bangyang_budget as budget;
+use bangyang_domain::{diag, domain, source};

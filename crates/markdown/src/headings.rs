@@ -1,0 +1,85 @@
+//! The ids of headings.
+//!
+//! No two things on a page have the same id. Within a text they are told apart by number; ids that the page has of its own are left to
+//! it (`section-main` in place of `main`); of another text on the same page they are told by the prefix.
+
+use super::ProblemKind;
+use super::writer::Writer;
+use bangyang_domain::domain::slug::slug;
+use pulldown_cmark::{Event, Tag};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The ids of a text's headings by the number of the heading's event, and all ids there are.
+#[derive(Default)]
+pub struct Ids {
+    pub of: BTreeMap<usize, String>,
+    pub all: BTreeSet<String>,
+    /// Of ids that the page has already: which a heading that asks for one has instead.
+    pub instead: BTreeMap<String, String>,
+    /// Of written ones among these: the event, and what was written.
+    pub taken: Vec<(usize, String)>,
+}
+
+/// Gives each heading an id: the one written behind it as `{#id}`, else its text as a slug. The written ones go first,
+/// so that a link to one does not break when a heading is put in before it.
+pub fn ids(writer: &Writer<'_>) -> Ids {
+    let mut ids = Ids::default();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
+    let prefix = writer.options.id_prefix;
+    for written in [true, false] {
+        for (n, (event, _)) in writer.events.iter().enumerate() {
+            let Event::Start(Tag::Heading { id, .. }) = event else { continue };
+            let base = match id
+                .as_deref()
+                .map(|id| writer.prepared.restore(id))
+                .filter(|id| !id.trim().is_empty())
+            {
+                Some(id) if written => id.into_owned(),
+                None if !written => own(&writer.plain_of(n)),
+                _ => continue,
+            };
+            let asked = format!("{prefix}{base}");
+            let is_taken = is_taken(writer, &base, &asked);
+            let base = if is_taken { format!("{prefix}section-{base}") } else { asked.clone() };
+            let mut id = base.clone();
+            let counter = next.entry(base.clone()).or_insert(1);
+            while writer.options.page_ids.has(&id) || !ids.all.insert(id.clone()) {
+                *counter += 1;
+                id = format!("{base}-{counter}");
+            }
+            if is_taken {
+                if written {
+                    ids.taken.push((n, asked.clone()));
+                }
+                ids.instead.entry(asked).or_insert_with(|| id.clone());
+            }
+            ids.of.insert(n, id);
+        }
+    }
+    ids
+}
+
+/// An id of a heading's text.
+fn own(text: &str) -> String {
+    match slug(text) {
+        slug if slug.is_empty() => "section".to_owned(),
+        slug => slug,
+    }
+}
+
+/// Whether an id is the page's, or may be a footnote's, which have `fn-` and `fnref-` for theirs.
+fn is_taken(writer: &Writer<'_>, id: &str, whole: &str) -> bool {
+    id.starts_with("fn-") || id.starts_with("fnref-") || writer.options.page_ids.has(whole)
+}
+
+impl Writer<'_> {
+    /// Reports the ids that an author wrote and that no heading can have.
+    pub fn report_taken_ids(&mut self) {
+        for (n, id) in std::mem::take(&mut self.ids.taken) {
+            let (Some(instead), Some((_, range))) = (self.ids.of.get(&n), self.events.get(n)) else {
+                continue;
+            };
+            self.problem(ProblemKind::TakenId { id, instead: instead.clone() }, range);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! Whether a text may have a slip, told by its bytes alone: to read every text as Markdown would take ten times as long.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+
+use bangyang_domain::domain::bytes;
+
+/// A sign that is looked for in every text: a finder of its own is several times as quick as the standard library's search.
+struct Sign(LazyLock<Finder<'static>>);
+
+impl Sign {
+    fn is_in(&self, text: &str) -> bool {
+        self.0.find(text.as_bytes()).is_some()
+    }
+}
+
+static ADDRESS: Sign = Sign(LazyLock::new(|| Finder::new("://")));
+static WWW: Sign = Sign(LazyLock::new(|| Finder::new("www.")));
+static STRONG: Sign = Sign(LazyLock::new(|| Finder::new("**")));
+
+/// Signs of full width that no text has but by a slip, or that few have.
+const WIDE_SIGNS: [&str; 7] = ["】(", "］", "！【", "！［", "＊＊", "｀", "【^"];
+
+/// What stands before or after a square bracket by a slip.
+const BEFORE_OPENING: [&str; 3] = ["！", ")", "）"];
+const AFTER_OPENING: [&str; 2] = ["^", "＾"];
+const AFTER_CLOSING: [&str; 3] = [" (", "（", "　"];
+
+/// Whether a text may have a slip.
+#[must_use]
+pub fn may_slip(text: &str) -> bool {
+    // What most texts have nothing of, told by one look.
+    let has_signs = bytes::find(text.as_bytes(), 0, is_sign).is_some();
+    let squares = squares(text);
+    squares == Squares::Odd
+        || lines(text)
+        || (squares == Squares::Even && has_odd_target(text))
+        || (has_signs
+            && (WIDE_SIGNS.iter().any(|sign| text.contains(sign))
+                || text.contains("】 (")
+                || may_be_cut(text)
+                || may_be_open(text)
+                || ((text.contains("{{") || text.contains("{%"))
+                    && (STRONG.is_in(text) || text.contains("](")))))
+}
+
+/// Whether three bytes begin a sign that is looked for by itself, line starts and square brackets aside: brackets, asterisks and
+/// backquotes of full width, addresses, emphasis, code, shortcodes.
+const fn is_sign(first: u8, second: u8, third: u8) -> bool {
+    let corner = (first == 0xE3) & (second == 0x80) & ((third == 0x90) | (third == 0x91));
+    let square = (first == 0xEF) & (second == 0xBC) & ((third == 0xBB) | (third == 0xBD) | (third == 0x8A));
+    let quote = (first == b'`') | ((first == 0xEF) & (second == 0xBD) & (third == 0x80));
+    let address =
+        ((first == b':') & (second == b'/')) | ((first == b'w') & (second == b'w') & (third == b'w'));
+    let doubled = (first == second) & ((first == b'*') | (first == b'~') | (first == b'_'));
+    let shortcode = (first == b'{') & ((second == b'{') | (second == b'%'));
+    corner | square | quote | address | doubled | shortcode
+}
+
+/// What the square brackets of a text look like.
+#[derive(PartialEq, Eq)]
+enum Squares {
+    /// There are none.
+    None,
+    /// None has a neighbour that makes it a slip.
+    Even,
+    Odd,
+}
+
+fn squares(text: &str) -> Squares {
+    let mut squares = Squares::None;
+    for at in memchr2_iter(b'[', b']', text.as_bytes()) {
+        let (before, after) = (text.get(..at).unwrap_or(""), text.get(at + 1..).unwrap_or(""));
+        let is_odd = if text.as_bytes().get(at) == Some(&b'[') {
+            BEFORE_OPENING.iter().any(|sign| before.ends_with(sign))
+                || AFTER_OPENING.iter().any(|sign| after.starts_with(sign))
+        } else {
+            AFTER_CLOSING.iter().any(|sign| after.starts_with(sign))
+        };
+        if is_odd {
+            return Squares::Odd;
+        }
+        squares = Squares::Even;
+    }
+    squares
+}
+
+/// Whether a bare address ends at a Chinese character that may be a part of it.
+fn may_be_cut(text: &str) -> bool {
+    let mut from = if ADDRESS.is_in(text) { 0 } else { text.len() };
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find("://")) {
+        from += found + 3;
+        let rest = text.get(from..).unwrap_or_default();
+        let end = rest.find(|c: char| !c.is_ascii() || c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let goes_on = rest.get(..end).is_some_and(|it| it.ends_with(['/', '=', '-', '#', '&', '%']));
+        if goes_on && rest.get(end..).and_then(|it| it.chars().next()).is_some_and(|c| !c.is_ascii()) {
+            return true;
+        }
+    }
+    WWW.is_in(text)
+}
+
+/// Whether emphasis or code may not close: each paragraph has as many signs that open as that close.
+fn may_be_open(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    if memchr(b'`', bytes).is_some() && !memchr_iter(b'`', bytes).count().is_multiple_of(2) {
+        return true;
+    }
+    if memchr2(b'~', b'_', bytes).is_some() && (text.contains("~~") || text.contains("__")) {
+        return true;
+    }
+    if !STRONG.is_in(text) {
+        return false;
+    }
+    let mut open = false;
+    let mut last = 0;
+    for (at, _) in text.match_indices("**") {
+        let before = text.get(..at).unwrap_or_default();
+        if open && before.get(last..).is_some_and(|between| between.contains("\n\n")) {
+            return true;
+        }
+        let inner = if open {
+            before.chars().next_back()
+        } else {
+            text.get(at + 2..).and_then(|it| it.chars().next())
+        };
+        if inner.is_none_or(|c| c.is_whitespace() || c == '*') {
+            return true;
+        }
+        open = !open;
+        last = at;
+    }
+    open
+}
+
+/// Whether the address of a link has a blank or no end.
+fn has_odd_target(text: &str) -> bool {
+    text.match_indices("](").any(|(at, _)| {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let end = rest.find([')', '\n', ' ', '\t', '\u{3000}', '\u{a0}', '）']);
+        !end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with(')')))
+    })
+}
+
+/// Whether a line begins with what was meant as something else.
+fn lines(text: &str) -> bool {
+    let mut before = None;
+    // Of a table: its first row, then nothing.
+    let mut row: Option<Option<&str>> = None;
+    text.lines().any(|line| {
+        // Most begin with a Chinese character.
+        if matches!(line.as_bytes().first(), Some(0xE4..=0xE9)) {
+            (before, row) = (None, None);
+            return false;
+        }
+        let words = line.trim_start_matches([' ', '\t', '>', '\u{3000}', '\u{a0}']);
+        // What an item or a note begins with may stand before.
+        let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
+        let behind = ["- ", "* ", "+ ", ". ", ") "].into_iter().find_map(|mark| number.strip_prefix(mark));
+        let words = behind.unwrap_or(words);
+        let first = words.chars().next();
+        let is_blank = words.len() < line.len() && !line.starts_with([' ', '\t', '>', '-', '*']);
+        let mark = mark(words);
+        let is_row = mark.is_some() && mark == before;
+        before = mark;
+        is_row
+            || match first {
+                Some('#') => {
+                    let behind = words.trim_start_matches('#');
+                    is_blank || !(behind.is_empty() || behind.starts_with([' ', '\t']))
+                }
+                Some('＃' | '＞' | '［') => true,
+                // Without the row of hyphens there is no table.
+                Some('|') => match row {
+                    None => {
+                        row = Some(Some(words));
+                        false
+                    }
+                    Some(None) => false,
+                    Some(Some(head)) => {
+                        row = Some(None);
+                        let bars = |words: &str| words.trim().trim_end_matches('|').matches('|').count();
+                        words.contains(|c: char| !matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+                            || bars(head) != bars(words)
+                    }
+                },
+                Some('｜') => true,
+                _ => {
+                    row = None;
+                    false
+                }
+            }
+    })
+}
+
+/// What kind of mark begins a line.
+fn mark(words: &str) -> Option<char> {
+    let mut chars = words.chars();
+    match (chars.next()?, chars.next()) {
+        ('-' | '*' | '+', Some(next)) if next.is_whitespace() || next == '-' || next == '*' => None,
+        (first @ ('-' | '*' | '+'), _) => Some(first),
+        ('0'..='9', _) => words
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .starts_with(['.', '．', ')'])
+            .then_some('0'),
+        (first, _) => super::lines::BULLETS.contains(&first).then_some(first),
+    }
+}

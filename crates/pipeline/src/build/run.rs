@@ -1,0 +1,292 @@
+//! A whole build.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::attempt::{Attempt, Made};
+use super::input::Input;
+use super::warm::{self, Inputs};
+use super::{Held, Options, Outcome, Reporter, Stage, Status, Summary};
+use crate::cache::Stamp;
+use crate::checks;
+use crate::checks::leaks::Allowed;
+use crate::config::Config;
+use crate::config::text::read_text;
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
+use crate::edition::Edition;
+use crate::load::{self, Earlier, Loaded, Store};
+use crate::source::{SitePath, System};
+
+/// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
+pub(super) const MOST_ATTEMPTS: usize = 20;
+
+/// The stack of threads that render, in bytes: for as many templates within one another as there may be, and debug builds, in which
+/// each takes some fifty kilobytes. What is not used costs nothing.
+pub const STACK: usize = 64 << 20;
+
+/// Loads, checks, renders and publishes a site.
+#[must_use]
+pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+    // None are as many as the machine has cores.
+    let jobs = options.jobs.unwrap_or(0);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
+    let run = || match pool {
+        Ok(pool) => pool.install(|| run(system, options, reporter)),
+        // Where the machine gives no threads of our own, those that there are do.
+        Err(_) => run(system, options, reporter),
+    };
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|broken| {
+        let why = broken.downcast_ref::<&str>().copied().map(str::to_owned);
+        let why = why.or_else(|| broken.downcast_ref::<String>().cloned());
+        let mut outcome = nothing_yet(options);
+        outcome.diagnostics.push(internal("the site", &why.unwrap_or_else(|| "it broke off".to_owned())));
+        outcome
+    })
+}
+
+fn nothing_yet(options: &Options) -> Outcome {
+    Outcome {
+        status: Status::ContentErrors,
+        diagnostics: Diagnostics::default(),
+        summary: Summary::default(),
+        out: out_folder(options),
+        lang: None,
+        held_back: Vec::new(),
+        still_online: Vec::new(),
+        purge: Vec::new(),
+        programs: Vec::new(),
+        waiting: Vec::new(),
+        held: Held::default(),
+    }
+}
+
+fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+    reporter.begin(Stage::Load, 0);
+    let mut outcome = nothing_yet(options);
+    let mut found = Diagnostics::default();
+    let (input, last) =
+        rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));
+    let inputs = Inputs::new(options, &input);
+    for name in warm::strangers(system, options) {
+        found.push(Diagnostic::new(Code::LinkInCache).arg("file", name));
+    }
+    if found.is_empty()
+        && let Some((summary, lang)) = inputs.unchanged(system, options, last.as_ref())
+    {
+        return Outcome { status: Status::Done, summary, lang, ..outcome };
+    }
+    let store = warm::store(system, options, &input);
+    let earlier = store.as_ref().map_or(Earlier::Nothing, Earlier::Store);
+    let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
+        Ok(ready) => Ready { last, ..ready.without_entries() },
+        Err(diagnostics) => {
+            // Nobody can say of whom nothing may be kept any more.
+            store.iter().for_each(Store::clear);
+            outcome.diagnostics = diagnostics;
+            return outcome;
+        }
+    };
+    reporter.mark("load");
+    outcome.lang = Some(ready.config.site.lang.messages());
+    let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
+    for _ in 0..MOST_ATTEMPTS {
+        let made = Attempt { store: store.as_ref(), ..ready.attempt(system, options, reporter) }.run();
+        if !options.hold_back || made.failed.is_empty() {
+            let found = std::mem::take(&mut ready.diagnostics);
+            finish(&mut outcome, made, found, held_back);
+            outcome.diagnostics = ready.hide(system, options, outcome.diagnostics);
+            outcome.held = Held::new(ready);
+            return outcome;
+        }
+        held_back.extend(ready.hold_back(made));
+    }
+    store.iter().for_each(Store::clear);
+    let found = std::mem::take(&mut ready.diagnostics);
+    outcome.diagnostics = ready.hide(system, options, found);
+    outcome
+}
+
+/// What was read of a site.
+pub(super) struct Ready {
+    input: Input,
+    inputs: Inputs,
+    last: Option<Stamp>,
+    pub(super) config: Arc<Config>,
+    pub(super) loaded: Loaded,
+    pub(super) today: civil::Date,
+    settings_fail: bool,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl Ready {
+    /// Reads a site for what is not building it.
+    pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
+        let mut found = Diagnostics::default();
+        let input = Input::walk(system, &options.root, &mut found);
+        let inputs = Inputs::new(options, &input);
+        Self::load(system, options, input, inputs, Earlier::Nothing, found)
+    }
+
+    /// Reads a site; only what is wrong with it where its settings cannot be used.
+    pub(super) fn load(
+        system: &dyn System,
+        options: &Options,
+        input: Input,
+        inputs: Inputs,
+        earlier: Earlier<'_>,
+        mut diagnostics: Diagnostics,
+    ) -> Result<Self, Diagnostics> {
+        if input.content.is_empty() && input.partly_unreadable {
+            // Whether there is a site cannot be said.
+            return Err(diagnostics);
+        }
+        let config = Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics);
+        let Some(mut config) = config else { return Err(diagnostics) };
+        if let Some(base_url) = &options.base_url {
+            config.site.base_url = base_url.clone();
+        }
+        let config = Arc::new(config);
+        leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
+        let settings_fail = diagnostics.count(Severity::Error) > 0;
+        let loaded =
+            load::load_with(system, &options.root, &input.content, &config, earlier, &mut diagnostics);
+        let today = config.site.timezone.to_datetime(options.now).date();
+        Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
+    }
+
+    /// Without the list of records' files, which nobody needs once they are read.
+    fn without_entries(mut self) -> Self {
+        let config = Arc::clone(&self.config);
+        self.input.content.retain(|entry| load::is_settings(&config, entry));
+        self.input.content.shrink_to_fit();
+        self
+    }
+
+    /// The diagnostics with private values masked in the lines that they quote.
+    pub(super) fn hide(&self, system: &dyn System, options: &Options, found: Diagnostics) -> Diagnostics {
+        super::private::hide(system, &options.root, &self.config, found)
+    }
+
+    /// A way through the stages behind loading.
+    pub(super) fn attempt<'a>(
+        &'a self,
+        system: &'a dyn System,
+        options: &'a Options,
+        reporter: &'a dyn Reporter,
+    ) -> Attempt<'a> {
+        let Self { input, inputs, last, config, loaded, today, settings_fail, diagnostics } = self;
+        Attempt {
+            system,
+            options,
+            config,
+            input,
+            loaded,
+            today: *today,
+            // With `hold_back`, errors of records that are taken out already do not count.
+            errors_before: *settings_fail
+                || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
+                || (options.hold_back && !all_in_records(diagnostics, config)),
+            warnings_before: diagnostics.count(Severity::Warning) > 0,
+            told_before: !diagnostics.is_empty(),
+            inputs: *inputs,
+            last: last.as_ref(),
+            store: None,
+            reporter,
+            checks_later: false,
+        }
+    }
+
+    /// Takes out the records in which an attempt found errors; returns the files that they stand in.
+    pub(super) fn hold_back(&mut self, made: Made) -> Vec<String> {
+        let errors = made.diagnostics.sorted().into_iter();
+        errors
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .for_each(|error| self.diagnostics.push(error));
+        take_out(&mut self.loaded, &made.failed)
+    }
+}
+
+fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut held_back: Vec<String>) {
+    diagnostics.extend(made.diagnostics);
+    held_back.sort();
+    held_back.dedup();
+    outcome.diagnostics = diagnostics;
+    outcome.held_back = held_back;
+    outcome.status = made.status;
+    outcome.summary = made.summary;
+    outcome.still_online = made.still_online;
+    outcome.purge = made.purge;
+    outcome.programs = made.programs;
+    outcome.waiting = made.waiting;
+}
+
+/// Tells what settings give away that readers see.
+fn leaked_settings(
+    system: &dyn System,
+    root: &std::path::Path,
+    input: &Input,
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) {
+    let allowed = Allowed::new(&config.site);
+    for entry in input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str())) {
+        let path = SitePath::try_from(format!("content/{}", entry.path.as_str()).as_str()).ok();
+        // What cannot be read was told already.
+        let text = path.and_then(|path| read_text(system, root, &path, &mut Diagnostics::default()));
+        if let Some(text) = text {
+            checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
+        }
+    }
+}
+
+/// The output folder.
+pub(super) fn out_folder(options: &Options) -> std::path::PathBuf {
+    options.out.clone().unwrap_or_else(|| {
+        options.root.join(match options.edition {
+            Edition::Public => "public",
+            Edition::Internal => "public-internal",
+        })
+    })
+}
+
+/// Whether every error so far is one of a record, which can be held back.
+fn all_in_records(diagnostics: &Diagnostics, config: &Config) -> bool {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).all(|diagnostic| {
+        let Some(place) = &diagnostic.place else { return false };
+        let folder = place.file.as_str().strip_prefix("content/").and_then(|path| path.split('/').next());
+        folder.is_some_and(|folder| config.collection_named(folder).is_some())
+    })
+}
+
+/// The files in which loading found errors.
+fn failed_files(diagnostics: &Diagnostics, hold_back: bool) -> Vec<String> {
+    let errors = diagnostics.iter().filter(|diagnostic| hold_back && diagnostic.severity == Severity::Error);
+    errors.filter_map(|diagnostic| Some(diagnostic.place.as_ref()?.file.to_string())).collect()
+}
+
+/// Takes the records at these places out; returns the files that they stand in.
+fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain::Span)]) -> Vec<String> {
+    let mut files = Vec::new();
+    let Loaded { records, failed: known, failed_files, files: paths, .. } = loaded;
+    records.retain(|record| {
+        let holds = |(file, span): &(crate::domain::FileIx, crate::domain::Span)| {
+            let end = record.body.as_ref().map_or(record.span.end, |body| {
+                let length = u32::try_from(body.text.len()).unwrap_or(u32::MAX);
+                record.span.end.max(body.start.saturating_add(length))
+            });
+            *file == record.file && record.span.start <= span.start && span.start <= end
+        };
+        if !failed.iter().any(holds) {
+            return true;
+        }
+        known.insert((record.collection, record.id.clone()));
+        if let Some(path) = usize::try_from(record.file.0).ok().and_then(|at| paths.get(at)) {
+            failed_files.insert(Arc::from(path.as_str()), record.collection);
+            files.push(path.to_string());
+        }
+        false
+    });
+    files
+}

@@ -1,0 +1,12 @@
+//! The order of the stages, and publishing what they make.
+//!
+//! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+
+pub mod output;
+pub mod build;
+
+use bangyang_config::{config, i18n};
+use bangyang_domain::{diag, domain, source};
+use bangyang_extract as extract;
+use bangyang_records::{cache, edition, load, model, progress, review};
+use bangyang_site::{checks, images, plan, render, routes, search, view};

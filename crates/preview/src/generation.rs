@@ -1,0 +1,224 @@
+//! A thread that reads and plans the site once, and answers from what it holds until a newer one takes its place.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+use hyper::body::Bytes;
+use tokio::sync::oneshot;
+
+use super::pictures::Pictures;
+use super::seen::Seen;
+use super::session::Message;
+use bangyang_domain::diag::{Diagnostic, Severity, internal};
+use bangyang_domain::source::{SitePath, System};
+use bangyang_pipeline::build::{self, Again, Draft, Live, LiveFile};
+use bangyang_records::load::Memory;
+
+/// How long the pages that somebody waits for go first, before all are looked through for errors.
+const BEFORE_CHECK: Duration = Duration::from_millis(300);
+
+/// What a generation is asked.
+pub(super) enum Ask {
+    /// What is at a path.
+    Page {
+        /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+        path: String,
+        /// Where the answer goes.
+        reply: oneshot::Sender<Answer>,
+    },
+    /// To read these files anew and show what is in them, if that can be done without planning the site anew.
+    Again(Vec<SitePath>),
+}
+
+/// What is at a path.
+pub(super) enum Answer {
+    /// An HTML page, with what is wrong with it.
+    Page { bytes: Vec<u8>, problems: Vec<Diagnostic> },
+    /// A file of the site's own, to be told by its ending.
+    File(Bytes),
+    /// A file that a record offers: nothing in it runs.
+    Attached(Bytes),
+    /// A folder: it has this path, with a `/` at its end.
+    Folder(String),
+    /// Nothing; a page that says so, where the site has one.
+    Nothing { bytes: Option<Vec<u8>>, problems: Vec<Diagnostic> },
+    /// It could not be made.
+    Failed(Vec<Diagnostic>),
+}
+
+/// What a generation works with.
+pub(super) struct Work<'e> {
+    pub(super) system: &'e dyn System,
+    pub(super) options: build::Options,
+    pub(super) pictures: &'e Pictures,
+    pub(super) memory: &'e Memory,
+    pub(super) seen: &'e Seen,
+    /// Answers are made on threads of their own, so that none waits for a site that is being read.
+    pub(super) answerers: &'e rayon::ThreadPool,
+    pub(super) number: u64,
+    pub(super) messages: Sender<Message>,
+    /// Whether looking for errors in all pages is of no use any more.
+    pub(super) stale: Arc<AtomicBool>,
+}
+
+impl Work<'_> {
+    /// Reads and plans, tells of it, and answers until nobody can ask any more.
+    pub(super) fn run(self) {
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            build::live(self.system, &self.options, self.memory, |draft, live| self.live(draft, live));
+        }));
+        if done.is_err() {
+            self.tell(Message::Died { number: self.number });
+        }
+    }
+
+    fn live(&self, draft: Draft, live: Option<&Live<'_>>) {
+        let Some(live) = live else {
+            return self.tell(Message::Planned { number: self.number, draft, asks: None, is_same: false });
+        };
+        let (asks, questions) = channel();
+        let is_same = self.seen.are_the_same(|path| {
+            let (bytes, problems) = live.render(live.page(path)?);
+            bytes.filter(|_| problems.is_empty())
+        });
+        self.tell(Message::Planned { number: self.number, draft, asks: Some(asks), is_same });
+        std::thread::scope(|scope| {
+            scope.spawn(|| self.check(live));
+            self.answer_all(live, &questions);
+            self.stale.store(true, Ordering::Relaxed);
+        });
+    }
+
+    fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
+        let mut again: Option<Again> = None;
+        loop {
+            let next = match &again {
+                None => self.answer_until(live, live, questions),
+                Some(again) => live.with(again, |newer| {
+                    self.tell(Message::Again { number: self.number, is_done: newer.is_some() });
+                    self.answer_until(newer.unwrap_or(live), live, questions)
+                }),
+            };
+            match next {
+                Some(newer) => again = Some(newer),
+                None => return,
+            }
+        }
+    }
+
+    /// Answers with the pages of `live` until files were read anew, or nobody can ask any more. `planned` is the site as it was planned.
+    fn answer_until(&self, live: &Live<'_>, planned: &Live<'_>, questions: &Receiver<Ask>) -> Option<Again> {
+        self.answerers.in_place_scope(|scope| {
+            for ask in questions {
+                let (path, reply) = match ask {
+                    Ask::Page { path, reply } => (path, reply),
+                    Ask::Again(paths) => {
+                        let read = catch_unwind(AssertUnwindSafe(|| planned.read_again(&paths)));
+                        if let Ok(Some(again)) = read {
+                            return Some(again);
+                        }
+                        self.tell(Message::Again { number: self.number, is_done: false });
+                        continue;
+                    }
+                };
+                scope.spawn(move |_| {
+                    // A panic drops the reply; who asked is told that something broke.
+                    let _ = catch_unwind(AssertUnwindSafe(|| {
+                        let answer = self.answer(live, &path);
+                        // Whoever asked may have gone.
+                        let _ = reply.send(answer);
+                    }));
+                });
+            }
+            None
+        })
+    }
+
+    fn check(&self, live: &Live<'_>) {
+        std::thread::park_timeout(BEFORE_CHECK);
+        let go_on = || !self.stale.load(Ordering::Relaxed);
+        self.tell_checked(|| go_on().then(|| live.check_content()));
+        self.tell_checked(|| live.check(go_on));
+    }
+
+    /// Tells what a check found. One that broke off found nothing, which must not look like a site without mistakes.
+    fn tell_checked(&self, check: impl FnOnce() -> Option<Vec<Diagnostic>>) {
+        let checked = catch_unwind(AssertUnwindSafe(check))
+            .unwrap_or_else(|_| Some(vec![internal("check", &"it broke off")]));
+        if let Some(diagnostics) = checked {
+            self.tell(Message::Checked { number: self.number, diagnostics });
+        }
+    }
+
+    fn answer(&self, live: &Live<'_>, path: &str) -> Answer {
+        let folder = |path: &str| if path.is_empty() { String::new() } else { format!("{path}/") };
+        let index = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        if let Some(page) = live.page(&index) {
+            let (bytes, problems) = live.render(page);
+            self.found(&problems);
+            let problems = errors(problems);
+            return match bytes {
+                Some(bytes) if page.kind.is_html() => {
+                    self.seen.note(&index, &bytes);
+                    Answer::Page { bytes, problems }
+                }
+                Some(bytes) => Answer::File(bytes.into()),
+                None => Answer::Failed(problems),
+            };
+        }
+        if let Some(file) = live.file(&index) {
+            return match self.file(live, file) {
+                Ok(bytes) if matches!(file, LiveFile::Attached(_)) => Answer::Attached(bytes),
+                Ok(bytes) => Answer::File(bytes),
+                Err(problem) => {
+                    self.found(std::slice::from_ref(&problem));
+                    Answer::Failed(vec![problem])
+                }
+            };
+        }
+        if let Some(bytes) = live.search(path) {
+            return Answer::File(Bytes::copy_from_slice(bytes));
+        }
+        let inner = format!("{}index.html", folder(path));
+        if live.page(&inner).is_some() || live.file(&inner).is_some() {
+            return Answer::Folder(folder(path));
+        }
+        let (bytes, problems) = live.not_found().map(|page| live.render(page)).unwrap_or_default();
+        Answer::Nothing { bytes, problems: errors(problems) }
+    }
+
+    fn file(&self, live: &Live<'_>, file: LiveFile<'_>) -> Result<Bytes, Diagnostic> {
+        match file {
+            LiveFile::Asset(asset) => Ok(Bytes::copy_from_slice(&asset.bytes)),
+            LiveFile::Copy(source) => live.copy(source).map(Bytes::from),
+            LiveFile::Attached(source) => live.attached(source).map(Bytes::from),
+            LiveFile::Picture(source, variant) => {
+                let bytes = live.read(source)?;
+                self.pictures.get(&bytes, variant, || live.picture(source, variant, &bytes))
+            }
+        }
+    }
+
+    fn found(&self, problems: &[Diagnostic]) {
+        if !problems.is_empty() {
+            self.tell(Message::Found { number: self.number, diagnostics: problems.to_vec() });
+        }
+    }
+
+    fn tell(&self, message: Message) {
+        // Nobody listens once the server is ending.
+        let _ = self.messages.send(message);
+    }
+}
+
+/// Those that keep the site from being published.
+pub(super) fn errors(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
+}

@@ -1,0 +1,65 @@
+//! Variants of pictures that were made already, by the digest of what they were made of.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use hyper::body::Bytes;
+
+use bangyang_domain::domain::Variant;
+
+/// Most bytes that are kept: 128 MiB. Past that all are forgotten; those that are looked at come back soon.
+const MOST: usize = 128 << 20;
+
+/// Pictures as they are published.
+#[derive(Default)]
+pub(super) struct Pictures {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    pictures: BTreeMap<([u8; 32], Variant), Bytes>,
+    size: usize,
+}
+
+impl Pictures {
+    /// The variant that is made of these bytes, made unless it is here already.
+    pub(super) fn get<E>(
+        &self,
+        source: &[u8],
+        variant: Variant,
+        make: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Bytes, E> {
+        let key = (*blake3::hash(source).as_bytes(), variant);
+        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().pictures.get(&key) {
+            return Ok(known.clone());
+        }
+        let made = Bytes::from(make()?);
+        let mut kept = lock();
+        if kept.size.saturating_add(made.len()) > MOST {
+            *kept = Kept::default();
+        }
+        kept.size += made.len();
+        kept.pictures.insert(key, made.clone());
+        Ok(made)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bangyang_domain::domain::OutputFormat;
+
+    #[test]
+    fn a_variant_is_made_once() {
+        let pictures = Pictures::default();
+        let small = Variant { width: 1, height: 1, format: OutputFormat::Webp, quality: 75 };
+        let large = Variant { width: 2, ..small };
+        assert_eq!(pictures.get(b"a", small, || Err::<Vec<u8>, _>("broken")), Err("broken"));
+        assert_eq!(pictures.get(b"a", small, || Ok::<_, ()>(vec![1])).unwrap(), Bytes::from_static(&[1]));
+        assert_eq!(pictures.get(b"a", small, || Err("not again")).unwrap(), Bytes::from_static(&[1]));
+        assert_eq!(pictures.get(b"a", large, || Ok::<_, ()>(vec![3])).unwrap(), Bytes::from_static(&[3]));
+        assert_eq!(pictures.get(b"b", small, || Ok::<_, ()>(vec![2])).unwrap(), Bytes::from_static(&[2]));
+    }
+}

@@ -1,0 +1,414 @@
+//! What is served now, and when it is read anew.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread::Scope;
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use super::changes::Changes;
+use super::generation::{Ask, Work, errors};
+use super::pictures::Pictures;
+use super::problems::Shown;
+use super::seen::Seen;
+use super::watch::{Change, Pending, Watch};
+use super::{Event, Options};
+use bangyang_domain::diag::render::json;
+use bangyang_domain::diag::{Diagnostic, Severity};
+use bangyang_domain::source::{SitePath, System};
+use bangyang_pipeline::build::Draft;
+use bangyang_records::load::Memory;
+
+/// How often folders are looked for that were not there, or not told of.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How long browsers that show at once what was saved go first, before the whole site is read.
+const SHOW_FIRST: Duration = Duration::from_millis(150);
+
+/// How long it may be put off by further changes that are shown at once.
+const PUT_OFF: Duration = Duration::from_secs(3);
+
+/// What the session is told by the other threads.
+pub(super) enum Message {
+    /// Something of the site has changed.
+    Changed(Change),
+    /// A generation has read and planned the site, and answers where it could. `is_same` where all pages that somebody looks at are as
+    /// they were.
+    Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>>, is_same: bool },
+    /// A generation was asked to show changed files at once, and does so or cannot.
+    Again { number: u64, is_done: bool },
+    /// All pages of a generation were looked through.
+    Checked { number: u64, diagnostics: Vec<Diagnostic> },
+    /// Something is wrong with what somebody looked at.
+    Found { number: u64, diagnostics: Vec<Diagnostic> },
+    /// A generation broke down, by a fault of the program.
+    Died { number: u64 },
+    /// The server cannot go on.
+    Server(io::Error),
+}
+
+/// What the server answers with.
+pub(super) struct State {
+    /// Which state of the site it is; pages that show another are shown anew.
+    pub(super) version: String,
+    /// Who answers; nobody where the site could not be planned at all.
+    pub(super) asks: Option<Sender<Ask>>,
+    /// What keeps the site from being published.
+    pub(super) problems: Vec<Diagnostic>,
+    /// How they stand to what is answered.
+    pub(super) shown: Shown,
+    /// Whether the site is being read for the first time: an answer is on its way.
+    pub(super) is_starting: bool,
+}
+
+/// The generation that answers.
+struct Current {
+    number: u64,
+    asks: Sender<Ask>,
+    is_sound: bool,
+    stale: Arc<AtomicBool>,
+}
+
+/// What is served now, and what is on its way.
+pub(super) struct Session<'scope, 'env> {
+    parts: Parts<'scope, 'env>,
+    current: Option<Current>,
+    building: Option<(u64, Instant, Arc<AtomicBool>)>,
+    changes: Changes,
+    /// When the changed site is read, if nothing is being read then.
+    read_at: Instant,
+    /// Since when something has changed that no reading has begun after.
+    unread_since: Option<Instant>,
+    /// How many answers are due to [`Ask::Again`].
+    awaited: usize,
+    /// Whether whatever has changed since pages were last shown anew was shown at once.
+    all_shown: bool,
+    last: u64,
+    versions: u64,
+    is_ready: bool,
+    told: BTreeSet<String>,
+    /// What was told of the reading before.
+    told_before: BTreeSet<String>,
+}
+
+impl State {
+    /// Before anything was read.
+    pub(super) fn starting(start: &str) -> Self {
+        let version = format!("{start}-0");
+        Self { version, asks: None, problems: Vec::new(), shown: Shown::Instead, is_starting: true }
+    }
+}
+
+/// What a session begins with.
+pub(super) struct Parts<'scope, 'env> {
+    pub(super) scope: &'scope Scope<'scope, 'env>,
+    pub(super) system: &'env dyn System,
+    pub(super) options: &'env Options,
+    pub(super) pictures: &'env Pictures,
+    pub(super) memory: &'env Memory,
+    pub(super) seen: &'env Seen,
+    pub(super) answerers: &'env rayon::ThreadPool,
+    pub(super) messages: Sender<Message>,
+    pub(super) state: watch::Sender<Arc<State>>,
+    pub(super) url: &'env str,
+    /// Whether other computers can look too.
+    pub(super) is_open: bool,
+    /// What tells the versions of this run from those of another.
+    pub(super) start: String,
+}
+
+impl<'scope, 'env> Session<'scope, 'env> {
+    pub(super) fn new(parts: Parts<'scope, 'env>) -> Self {
+        Self {
+            parts,
+            current: None,
+            building: None,
+            changes: Changes::new(),
+            read_at: Instant::now(),
+            unread_since: None,
+            awaited: 0,
+            all_shown: true,
+            last: 0,
+            versions: 0,
+            is_ready: false,
+            told: BTreeSet::new(),
+            told_before: BTreeSet::new(),
+        }
+    }
+
+    /// Goes on until the server cannot.
+    pub(super) fn run(
+        &mut self,
+        messages: &Receiver<Message>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) -> io::Result<()> {
+        let Parts { scope, system, options, messages: sender, .. } = &self.parts;
+        // Watched before it is read: what changes in between is noticed.
+        let mut watch = Watch::new(scope, *system, &options.build.root, options.poll, sender.clone());
+        if watch.is_polling() && !options.poll {
+            tell(Event::Polling);
+        }
+        self.build();
+        let mut pending: Option<Pending> = None;
+        loop {
+            let now = Instant::now();
+            let due = pending.as_ref().map(Pending::due).into_iter().chain(self.due()).min();
+            let wait = due.map_or(TICK, |due| due.saturating_duration_since(now));
+            match messages.recv_timeout(wait) {
+                Ok(Message::Changed(change)) => {
+                    if change == Change::Folder {
+                        watch.look(true);
+                    }
+                    note(&mut pending, change);
+                }
+                Ok(Message::Server(error)) => return Err(error),
+                Ok(message) => self.take(message, tell),
+                Err(RecvTimeoutError::Timeout) => {
+                    if watch.look(false) {
+                        note(&mut pending, Change::Folder);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            let now = Instant::now();
+            if let Some(ready) = pending.take_if(|pending| pending.due() <= now) {
+                self.changed(ready.into_paths());
+            }
+            if self.due().is_some_and(|due| due <= now) {
+                self.build();
+            }
+        }
+    }
+
+    /// When the site is to be read anew; `None` where it is being read, or is as it was.
+    fn due(&self) -> Option<Instant> {
+        let waits = self.building.is_some() || self.awaited > 0 || !self.changes.is_unread();
+        (!waits).then_some(self.read_at)
+    }
+
+    /// Files have changed: what can be shown at once is, and then the site is read.
+    fn changed(&mut self, paths: Option<BTreeSet<SitePath>>) {
+        self.changes.add(paths);
+        self.read_at = Instant::now();
+        self.unread_since.get_or_insert(self.read_at);
+        self.all_shown &= self.ask_again();
+    }
+
+    /// Asks who answers to show at once what has changed. Says whether that could be asked.
+    fn ask_again(&mut self) -> bool {
+        let Some((current, paths)) = self.current.as_ref().zip(self.changes.few()) else { return false };
+        // Where errors keep the old site, their end and the new one are shown together.
+        if self.parts.state.borrow().shown == Shown::BeforeThem {
+            return false;
+        }
+        // What was found in the files as they were is out of date.
+        current.stale.store(true, Ordering::Relaxed);
+        let asked = current.asks.send(Ask::Again(paths)).is_ok();
+        self.awaited += usize::from(asked);
+        asked
+    }
+
+    /// What was asked is done, or could not be.
+    fn shown_again(&mut self, number: u64, is_done: bool) {
+        if self.current.as_ref().is_none_or(|current| current.number != number) {
+            return;
+        }
+        self.awaited = self.awaited.saturating_sub(1);
+        self.all_shown &= is_done;
+        if is_done {
+            let state = Arc::clone(&self.parts.state.borrow());
+            self.show(state.problems.clone(), state.shown);
+            let now = Instant::now();
+            self.read_at = (now + SHOW_FIRST).min(self.unread_since.unwrap_or(now) + PUT_OFF);
+        }
+    }
+
+    /// Begins to read the site.
+    fn build(&mut self) {
+        // What is being looked through is out of date.
+        if let Some(current) = &self.current {
+            current.stale.store(true, Ordering::Relaxed);
+        }
+        self.last += 1;
+        self.changes.reading();
+        self.unread_since = None;
+        let mut options = self.parts.options.build.clone();
+        if !self.parts.options.is_now_fixed
+            && let Ok(now) = Timestamp::try_from(self.parts.system.now())
+        {
+            options.now = now;
+        }
+        let stale = Arc::new(AtomicBool::new(false));
+        let work = Work {
+            system: self.parts.system,
+            options,
+            pictures: self.parts.pictures,
+            memory: self.parts.memory,
+            seen: self.parts.seen,
+            answerers: self.parts.answerers,
+            number: self.last,
+            messages: self.parts.messages.clone(),
+            stale: Arc::clone(&stale),
+        };
+        self.building = Some((self.last, Instant::now(), stale));
+        self.parts.scope.spawn(move || work.run());
+    }
+
+    fn take(&mut self, message: Message, tell: &mut dyn FnMut(Event<'_>)) {
+        match message {
+            Message::Planned { number, draft, asks, is_same } => {
+                self.planned(number, draft, (asks, is_same), tell);
+            }
+            Message::Again { number, is_done } => self.shown_again(number, is_done),
+            Message::Checked { number, diagnostics } => {
+                if self.is_current(number) {
+                    self.checked(diagnostics, tell);
+                }
+            }
+            Message::Found { number, diagnostics } => {
+                if self.is_current(number) {
+                    self.tell_new(diagnostics, tell);
+                }
+            }
+            Message::Died { number } => self.died(number, tell),
+            Message::Changed(_) | Message::Server(_) => {}
+        }
+    }
+
+    fn is_current(&self, number: u64) -> bool {
+        self.current.as_ref().is_some_and(|current| current.number == number) && self.building.is_none()
+    }
+
+    fn planned(
+        &mut self,
+        number: u64,
+        draft: Draft,
+        (asks, is_same): (Option<Sender<Ask>>, bool),
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
+        let Some((_, begun, stale)) = self.building.take_if(|(known, ..)| *known == number) else { return };
+        let keeps_old = match (&self.current, &asks) {
+            (_, None) => true,
+            (Some(current), Some(_)) => current.is_sound && !draft.is_sound,
+            (None, Some(_)) => false,
+        };
+        if let Some(asks) = asks.filter(|_| !keeps_old) {
+            self.current = Some(Current { number, asks, is_sound: draft.is_sound, stale });
+            self.changes.read();
+            self.awaited = 0;
+        }
+        let is_unread = self.changes.is_unread();
+        if is_unread && !keeps_old {
+            // It was read before the last change; that is asked for before anybody can ask for a page.
+            self.ask_again();
+        }
+        let shown = match (&self.current, keeps_old) {
+            (None, _) => Shown::Instead,
+            (_, true) => Shown::BeforeThem,
+            (_, false) => Shown::WithThem,
+        };
+        let told: BTreeSet<String> = draft.diagnostics.iter().map(|it| self.key(it)).collect();
+        let is_new = |it: &&Diagnostic| it.severity == Severity::Error || !self.told.contains(&self.key(it));
+        let diagnostics: Vec<Diagnostic> = draft.diagnostics.iter().filter(is_new).cloned().collect();
+        self.told_before = std::mem::replace(&mut self.told, told);
+        tell(Event::Planned {
+            diagnostics: &diagnostics,
+            all: &draft.diagnostics,
+            summary: draft.summary,
+            took: begun.elapsed(),
+            keeps_old: shown == Shown::BeforeThem,
+        });
+        let problems = errors(draft.diagnostics);
+        let had_problems = !self.parts.state.borrow().problems.is_empty();
+        let is_known = is_same && self.all_shown && !is_unread && !had_problems && problems.is_empty();
+        if is_known && self.is_ready {
+            self.answer_by_current();
+        } else {
+            self.show(problems, shown);
+        }
+        self.all_shown = !is_unread;
+        if !std::mem::replace(&mut self.is_ready, true) {
+            tell(Event::Ready { url: self.parts.url, is_open: self.parts.is_open });
+        }
+    }
+
+    fn checked(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
+        let found = errors(diagnostics.clone());
+        self.tell_new(diagnostics, tell);
+        if found.is_empty() {
+            return;
+        }
+        let mut problems = self.parts.state.borrow().problems.clone();
+        problems.extend(found);
+        self.show(problems, Shown::WithThem);
+    }
+
+    fn died(&mut self, number: u64, tell: &mut dyn FnMut(Event<'_>)) {
+        if self.building.take_if(|(known, ..)| *known == number).is_none() {
+            // The one that answered is gone; another try may do.
+            if self.current.take_if(|current| current.number == number).is_some() {
+                self.awaited = 0;
+                self.build();
+            }
+            return;
+        }
+        tell(Event::Broken);
+        let shown = if self.current.is_some() { Shown::BeforeThem } else { Shown::Instead };
+        self.show(Vec::new(), shown);
+    }
+
+    /// Tells those that were not told since the site was read.
+    fn tell_new(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
+        let mut new = Vec::new();
+        for diagnostic in diagnostics {
+            let key = self.key(&diagnostic);
+            let is_old = diagnostic.severity != Severity::Error && self.told_before.contains(&key);
+            if self.told.insert(key) && !is_old {
+                new.push(diagnostic);
+            }
+        }
+        if !new.is_empty() {
+            tell(Event::Found { diagnostics: &new });
+        }
+    }
+
+    fn key(&self, diagnostic: &Diagnostic) -> String {
+        json(diagnostic, self.parts.options.lang)
+    }
+
+    /// Has the current generation answer, though browsers show what it would.
+    fn answer_by_current(&self) {
+        let old = Arc::clone(&self.parts.state.borrow());
+        let asks = self.current.as_ref().map(|current| current.asks.clone());
+        let state = State {
+            version: old.version.clone(),
+            asks,
+            problems: Vec::new(),
+            shown: old.shown,
+            is_starting: false,
+        };
+        self.parts.state.send_replace(Arc::new(state));
+    }
+
+    fn show(&mut self, problems: Vec<Diagnostic>, shown: Shown) {
+        self.versions += 1;
+        self.parts.seen.forget();
+        let asks = self.current.as_ref().map(|current| current.asks.clone());
+        let version = format!("{}-{}", self.parts.start, self.versions);
+        self.parts.state.send_replace(Arc::new(State { version, asks, problems, shown, is_starting: false }));
+    }
+}
+
+/// Notes a change until it is time to act.
+fn note(pending: &mut Option<Pending>, change: Change) {
+    let now = Instant::now();
+    match pending {
+        Some(pending) => pending.add(now, change),
+        None => *pending = Some(Pending::new(now, change)),
+    }
+}

@@ -1,0 +1,301 @@
+//! Notices that something of the site has changed.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::thread::Scope;
+use std::time::{Duration, Instant};
+
+use notify::event::{AccessKind, AccessMode};
+use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+
+use super::session::Message;
+use bangyang_domain::source::{EntryKind, SitePath, System};
+
+/// What a site is made of. Its root is watched for these alone: output and cache lie there too.
+const FOLDERS: [&str; 3] = ["content", "themes", "static"];
+
+/// How often everything is looked at where the system does not tell of changes.
+const POLL: Duration = Duration::from_secs(1);
+
+/// What has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Change {
+    /// These files, or folders within the site's: paths within the site.
+    Files(BTreeSet<SitePath>),
+    /// One of the site's folders itself came, went or was replaced.
+    Folder,
+    /// Something; which files is not known.
+    Something,
+}
+
+/// Watches the folders of a site, those that are there.
+pub(super) struct Watch<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    system: &'env dyn System,
+    root: PathBuf,
+    messages: Sender<Message>,
+    by: By,
+    watched: BTreeSet<&'static str>,
+}
+
+/// How changes are noticed.
+enum By {
+    /// The system tells of them.
+    Events(RecommendedWatcher),
+    /// They are looked for, until this is set.
+    Looking(Arc<AtomicBool>),
+}
+
+impl Drop for Watch<'_, '_> {
+    fn drop(&mut self) {
+        if let By::Looking(ended) = &self.by {
+            ended.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl<'scope, 'env> Watch<'scope, 'env> {
+    /// Begins to watch.
+    pub(super) fn new(
+        scope: &'scope Scope<'scope, 'env>,
+        system: &'env dyn System,
+        root: &Path,
+        poll: bool,
+        messages: Sender<Message>,
+    ) -> Self {
+        // macOS tells of real paths, whatever it was asked to watch.
+        let root = system.canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
+        let watcher = if poll { None } else { watcher(&root, &messages) };
+        let by = match watcher {
+            Some(watcher) => By::Events(watcher),
+            None => look_for_changes(scope, system, &root, &messages),
+        };
+        let mut watch = Self { scope, system, root, messages, by, watched: BTreeSet::new() };
+        watch.look(false);
+        watch
+    }
+
+    /// Whether changes are looked for instead of told of.
+    pub(super) const fn is_polling(&self) -> bool {
+        matches!(self.by, By::Looking(_))
+    }
+
+    /// Looks which of the folders are there; those are watched from now on, with `anew` also those that were watched before:
+    /// another folder may stand in the old one's place. Says whether any came or went.
+    pub(super) fn look(&mut self, anew: bool) -> bool {
+        let mut differs = false;
+        for folder in FOLDERS {
+            let By::Events(watcher) = &mut self.by else { return differs };
+            let path = self.root.join(folder);
+            let meta = self.system.metadata(&path).ok().flatten();
+            let is_there = meta.is_some_and(|meta| meta.kind == EntryKind::Directory);
+            let was_there = self.watched.contains(folder);
+            differs |= is_there != was_there;
+            if was_there && (anew || !is_there) {
+                self.watched.remove(folder);
+                // What is gone is not watched any more; that is no error.
+                let _ = watcher.unwatch(&path);
+            }
+            if !is_there || self.watched.contains(folder) {
+                continue;
+            }
+            match watcher.watch(&path, RecursiveMode::Recursive) {
+                Ok(()) => {
+                    self.watched.insert(folder);
+                }
+                // Gone in between; it is looked for again.
+                Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
+                // The system has no more watches, or none for this kind of drive.
+                Err(_) => {
+                    self.by = look_for_changes(self.scope, self.system, &self.root, &self.messages);
+                    return true;
+                }
+            }
+        }
+        differs
+    }
+}
+
+/// Has the system tell of changes in a site, and in its root of folders that come and go; `None` where it cannot.
+fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher> {
+    let (inner, messages) = (root.to_path_buf(), messages.clone());
+    let teller = move |event: notify::Result<Event>| {
+        // An error means that something may have been missed.
+        let told = event.map_or(Some(Change::Folder), |event| tells(&inner, &event));
+        if let Some(change) = told {
+            // Nobody listens once the server is ending.
+            let _ = messages.send(Message::Changed(change));
+        }
+    };
+    let mut watcher = RecommendedWatcher::new(teller, Config::default()).ok()?;
+    watcher.watch(root, RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
+/// Looks for changes in a thread of its own. notify's way of doing so knows times to the second alone, and misses the second
+/// of two quick saves.
+fn look_for_changes<'scope, 'env>(
+    scope: &'scope Scope<'scope, 'env>,
+    system: &'env dyn System,
+    root: &Path,
+    messages: &Sender<Message>,
+) -> By {
+    let ended = Arc::new(AtomicBool::new(false));
+    let (root, messages, is_ended) = (root.to_path_buf(), messages.clone(), Arc::clone(&ended));
+    let seen = move || FOLDERS.map(|folder| system.walk(&root.join(folder)).ok());
+    let mut last = seen();
+    scope.spawn(move || {
+        while !is_ended.load(Ordering::Relaxed) {
+            std::thread::sleep(POLL);
+            let now = seen();
+            if now != last {
+                last = now;
+                let _ = messages.send(Message::Changed(Change::Something));
+            }
+        }
+    });
+    By::Looking(ended)
+}
+
+/// What an event tells of a site's files; `None` where nothing of them has changed.
+fn tells(root: &Path, event: &Event) -> Option<Change> {
+    let is_change = match event.kind {
+        // Reading tells of itself too; what was written is whole once it is closed.
+        EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
+        _ => true,
+    };
+    if !is_change {
+        return None;
+    }
+    if event.need_rescan() || event.paths.is_empty() {
+        return Some(Change::Folder);
+    }
+    let mut told = None;
+    for path in &event.paths {
+        let Ok(inner) = path.strip_prefix(root) else { continue };
+        let mut parts = inner.components();
+        let first = parts.next().and_then(|part| part.as_os_str().to_str());
+        if !first.is_some_and(|first| FOLDERS.contains(&first)) {
+            continue;
+        }
+        if parts.next().is_none() {
+            return Some(Change::Folder);
+        }
+        told = Some(match (told, site_path(inner)) {
+            (None, Some(path)) => Change::Files(BTreeSet::from([path])),
+            (Some(Change::Files(mut paths)), Some(path)) => {
+                paths.insert(path);
+                Change::Files(paths)
+            }
+            _ => Change::Something,
+        });
+    }
+    told
+}
+
+/// A path below the root as the site's own kind of path.
+fn site_path(inner: &Path) -> Option<SitePath> {
+    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
+    SitePath::try_from(parts?.join("/").as_str()).ok()
+}
+
+/// Changes that came and are not acted upon yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    first: Instant,
+    last: Instant,
+    count: usize,
+    /// Which files; `None` where that is not known, or they are many.
+    paths: Option<BTreeSet<SitePath>>,
+}
+
+impl Pending {
+    /// More changes than an editor's saving makes: somebody copies or unpacks.
+    const MANY: usize = 24;
+    const QUIET: Duration = Duration::from_millis(20);
+    const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
+    const LONGEST: Duration = Duration::from_secs(3);
+
+    pub(super) fn new(now: Instant, change: Change) -> Self {
+        let mut pending = Self { first: now, last: now, count: 0, paths: Some(BTreeSet::new()) };
+        pending.add(now, change);
+        pending
+    }
+
+    /// Another change.
+    pub(super) fn add(&mut self, now: Instant, change: Change) {
+        self.last = now;
+        self.count = self.count.saturating_add(1);
+        match (change, &mut self.paths) {
+            (Change::Files(more), Some(paths)) if paths.len() + more.len() <= Self::MANY => {
+                paths.extend(more)
+            }
+            _ => self.paths = None,
+        }
+    }
+
+    /// Which files have changed; `None` where that is not known, or they are many.
+    pub(super) fn into_paths(self) -> Option<BTreeSet<SitePath>> {
+        self.paths
+    }
+
+    /// When it is time to act: once it has been quiet for a moment, but not much later than the first.
+    pub(super) fn due(&self) -> Instant {
+        let quiet = if self.count > Self::MANY { Self::QUIET_AFTER_MANY } else { Self::QUIET };
+        (self.last + quiet).min(self.first + Self::LONGEST)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, ModifyKind, RemoveKind};
+
+    use super::*;
+
+    #[test]
+    fn what_is_read_or_lies_elsewhere_is_no_change() {
+        let root = Path::new("/site");
+        let told = |kind: EventKind, path: &str| tells(root, &Event::new(kind).add_path(PathBuf::from(path)));
+        let files = |paths: &[&str]| {
+            Change::Files(paths.iter().map(|path| SitePath::try_from(*path).unwrap()).collect())
+        };
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        assert_eq!(told(written, "/site/content/news/a.md"), Some(files(&["content/news/a.md"])));
+        assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(Change::Folder));
+        assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/site/content"), Some(Change::Folder));
+        assert_eq!(
+            told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/site/themes/a/x"),
+            Some(files(&["themes/a/x"]))
+        );
+        assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Read)), "/site/content/a.md"), None);
+        assert_eq!(told(written, "/site/public/index.html"), None);
+        assert_eq!(told(written, "/site/.bangyang/lock"), None);
+        assert_eq!(told(written, "/elsewhere/content/a.md"), None);
+        assert_eq!(tells(root, &Event::new(EventKind::Other)), Some(Change::Folder));
+        let moved = Event::new(written).add_path("/site/content/a".into()).add_path("/site/content/b".into());
+        assert_eq!(tells(root, &moved), Some(files(&["content/a", "content/b"])));
+    }
+
+    #[test]
+    fn many_changes_are_waited_for_but_not_for_ever() {
+        let start = Instant::now();
+        let change = |n: u64| {
+            let path = SitePath::try_from(format!("content/news/{n}.md").as_str()).unwrap();
+            Change::Files(BTreeSet::from([path]))
+        };
+        let mut pending = Pending::new(start, change(0));
+        assert_eq!(pending.due(), start + Pending::QUIET);
+        pending.add(start, change(1));
+        assert_eq!(pending.paths.as_ref().map(BTreeSet::len), Some(2));
+        for n in 1..1000 {
+            pending.add(start + Duration::from_millis(n), change(n));
+        }
+        assert_eq!(pending.paths, None);
+        assert_eq!(pending.due(), start + Duration::from_millis(999) + Pending::QUIET_AFTER_MANY);
+        pending.add(start + Duration::from_secs(60), Change::Something);
+        assert_eq!(pending.due(), start + Pending::LONGEST);
+    }
+}
