@@ -14,7 +14,7 @@ use super::place::Places;
 use super::survey::Survey;
 use super::tree::{self, Tree};
 use super::{Options, PRIVATE_FOLDER, Summary};
-use crate::source::{EntryKind, FileLock, Folder, LockOutcome, Meta, SitePath, System};
+use crate::source::{Entry, EntryKind, FileLock, Folder, LockOutcome, Meta, SitePath, System};
 
 /// What became of a file that was given to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -333,13 +333,18 @@ pub fn elsewhere(
     Ok(others)
 }
 
+/// What keeps an empty folder in a Git repository, and what comes into it out of there.
+const KEEPS_OUT_OF_GIT: &str = ".gitignore";
+
+/// Whether an output folder is empty, or as good as: what keeps it in a repository stays there and is none of ours.
 fn is_empty(places: &Places) -> Result<bool, OutputError> {
     let Places { base, at, .. } = places;
     if base.look(at).below(Action::Read, &**base, at)?.is_none() {
         return Ok(true);
     }
     let found = base.walk(at).below(Action::Read, &**base, at)?;
-    Ok(found.entries.is_empty() && found.refused.is_empty())
+    let is_keeper = |entry: &Entry| entry.kind == EntryKind::File && entry.path.as_str() == KEEPS_OUT_OF_GIT;
+    Ok(found.entries.iter().all(is_keeper) && found.refused.is_empty())
 }
 
 /// Removes a staging folder with the files in it, all of which have numbers for names. Anything else stays, and so does the folder.

@@ -215,6 +215,26 @@ fn unknown_content_wants_adopting() {
 }
 
 #[test]
+fn what_keeps_an_empty_folder_in_a_repository_stays_there() {
+    let system = site();
+    system.put("/site/public/.gitignore", "*").unwrap();
+    let state = files([("index.html", "one"), ("a/b.html", "two")]);
+    publish(&system, &state).unwrap();
+    let mut expected = state;
+    expected.insert(".gitignore".to_owned(), "*".to_owned());
+    assert_eq!(output(&system), expected);
+    // It is none of ours: what is goes, and it stays.
+    publish(&system, &Files::new()).unwrap();
+    assert_eq!(output(&system), files([(".gitignore", "*")]));
+    // A folder of that name, or anything else beside it, is somebody's.
+    for other in ["/site/public/.gitignore/x", "/site/public/x"] {
+        let system = site();
+        system.put(other, "x").unwrap();
+        assert!(matches!(begin(&system, "public"), Err(OutputError::UnknownContent { .. })), "{other}");
+    }
+}
+
+#[test]
 fn a_damaged_manifest_is_no_manifest() {
     let system = site();
     let state = files([("index.html", "1")]);
