@@ -38,7 +38,7 @@ const faults = (page) => page.evaluate(() => {
     const element = node.parentElement;
     if (!node.data.trim() || element.closest("script, noscript") || !element.checkVisibility({ visibilityProperty: true }) || aside(element)) { continue; }
     // Words in letters and numbers stay whole; addresses may break anywhere.
-    if (!element.closest(".colophon a, code, pre")) {
+    if (!element.closest(".colophon a, .feeds a, code, pre")) {
       for (const word of node.data.matchAll(/[\p{Script=Latin}\p{Script=Arabic}’'0-9.,%:]{2,}/gu)) {
         range.setStart(node, word.index);
         range.setEnd(node, word.index + word[0].length);
