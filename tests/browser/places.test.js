@@ -82,8 +82,8 @@ test("from file to file one comes by clicking", async () => {
   await page.locator(".facts").getByRole("link", { name: "锦绣家政培训学校" }).click();
   await page.waitForURL("**/bases/jinxiu.html");
   await page.locator(".menu").getByRole("link", { name: "工作进展" }).click();
-  await page.waitForURL("**/progress/2022/index.html");
-  await page.locator(".ledger").getByRole("link", { name: "培树福嫂典型" }).click();
+  await page.waitForURL("**/progress/2023/index.html");
+  await page.locator(".ledger").getByRole("link", { name: "新认定福嫂" }).click();
   await page.waitForURL("**/metrics/exemplars.html");
   await page.locator(".brand").click();
   await page.waitForURL("**/index.html");

@@ -5,7 +5,7 @@ use std::process::Command;
 use super::support::{Preview, SITE, eventually};
 
 const LI: &str = "---\nname: Li Na\nrecognised_on: 2022-05-01\n---\nHer story.\n";
-const NOTE: &str = "A preview for signing";
+const NOTE: &str = "A preview to read before signing";
 
 fn files(record: &str) -> Vec<(String, String)> {
     let others = [
