@@ -230,7 +230,7 @@ fn what_keeps_an_empty_folder_in_a_repository_stays_there() {
     for other in ["/site/public/.gitignore/x", "/site/public/x"] {
         let system = site();
         system.put(other, "x").unwrap();
-        assert!(matches!(begin(&system, "public"), Err(OutputError::UnknownContent { .. })), "{other}");
+        assert!(matches!(begin(&system, "/site/public"), Err(OutputError::UnknownContent { .. })), "{other}");
     }
 }
 
