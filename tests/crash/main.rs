@@ -1,6 +1,6 @@
 //! The program is killed in earnest, over and over, while it builds the demonstration.
 //!
-//! `src/output/tests/` stops a machine in memory before each single operation. Here it is the real one: a process, a file system, and
+//! `crates/pipeline/src/output/tests/` stops a machine in memory before each single operation. Here it is the real one: a process, a file system, and
 //! SIGKILL at a moment of chance. `BANGYANG_CRASH_ROUNDS=200 cargo test --test crash` kills it two hundred times;
 //! `BANGYANG_CRASH_SEED` chooses other moments.
 #![cfg(unix)]

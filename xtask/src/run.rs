@@ -53,7 +53,7 @@ impl Project {
 
     /// The same repository, compiled without what only a second compilation has use for, unless there was a first one.
     ///
-    /// Where all is compiled once, cargo's incremental data are more than half of the target folder (8 of 14 GB) for nothing.
+    /// Where all is compiled once, cargo's incremental data are as large as all else in the target folder, for nothing.
     /// Where somebody works on the code they are there already, and serve the tests too.
     #[must_use]
     pub fn compiled_once(mut self) -> Self {

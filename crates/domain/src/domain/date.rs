@@ -50,6 +50,12 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(|_| Self { day, ..date })
     }
 
+    /// The same no finer than to the month.
+    #[must_use]
+    pub const fn to_month(self) -> Self {
+        Self { day: 0, ..self }
+    }
+
     /// Reads `2022`, `2022-03` or `2022-03-15`.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
 
 use bangyang_domain::domain::bytes;
 
-/// A sign that is looked for in every text: a finder of its own is several times as quick as the standard library's search.
+/// A sign that is looked for in many texts: a finder of its own is several times as quick as the standard library's search.
 struct Sign(LazyLock<Finder<'static>>);
 
 impl Sign {

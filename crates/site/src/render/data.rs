@@ -122,17 +122,9 @@ impl Renderer<'_> {
             }
             .unwrap_or_default();
             // The day on which somebody was honoured who is not named is no more public than she is.
-            let date = card.map_or_else(
-                || {
-                    source.date.month().map_or_else(
-                        || source.date.year().to_string(),
-                        |month| format!("{}-{month:02}", source.date.year()),
-                    )
-                },
-                |_| source.date.to_string(),
-            );
+            let date = if card.is_some() { source.date } else { source.date.to_month() };
             rows.push(vec![
-                date,
+                date.to_string(),
                 card.map_or_else(String::new, |card| card.title.to_string()),
                 id,
                 region,
