@@ -12,6 +12,7 @@
 )]
 
 mod cases;
+mod counted;
 mod sites;
 
 use allocation_counter::measure;
@@ -43,6 +44,11 @@ fn cost(reader: &Reader, input: Input, size: usize) -> Cost {
     Cost { length, asked: counted.bytes_total, at_once: counted.bytes_max, steps: used.0 + used.1 }
 }
 
+/// Whether twice as much takes more than twice.
+fn grew(once: u64, twice: u64, same: u64) -> bool {
+    twice > once * (200 + LOOSE) / 100 + same
+}
+
 fn divided() -> usize {
     std::env::var("BANGYANG_BOUNDS").map_or(DIVIDED, |by| by.parse().unwrap())
 }
@@ -53,7 +59,7 @@ fn hold(name: &str) {
     for (what, input) in reader.inputs {
         let costs = SIZES.map(|size| cost(reader, *input, size / divided()));
         for pair in costs.windows(2) {
-            let grows = |of: fn(&Cost) -> u64| of(&pair[1]) > of(&pair[0]) * (200 + LOOSE) / 100 + SAME;
+            let grows = |of: fn(&Cost) -> u64| grew(of(&pair[0]), of(&pair[1]), SAME);
             if grows(|cost| cost.asked) || grows(|cost| cost.steps) {
                 wrong.push(format!(
                     "{what}: from {} to {} bytes, {} to {} steps",

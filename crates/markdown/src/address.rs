@@ -4,8 +4,11 @@
 //! blank round it there, as in `网址是https://example.org/a。详见`.
 
 use super::cjk;
-use memchr::memmem;
+use memchr::memmem::Finder;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+static HOST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 
 /// A bare address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +23,7 @@ pub struct Address {
 
 /// The places at which a text says `www.`, in order.
 pub fn hosts(text: &str) -> impl Iterator<Item = usize> {
-    memmem::find_iter(text.as_bytes(), "www.").filter(|at| {
+    HOST.find_iter(text.as_bytes()).filter(|at| {
         let before = text.get(..*at).unwrap_or_default();
         may_begin(before) && !before.ends_with(['/', '.', '-', '_', '@'])
     })

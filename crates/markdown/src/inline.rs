@@ -24,7 +24,7 @@ impl Writer<'_> {
         if self.muted.is_some() {
             return;
         }
-        if !self.in_code && (text.contains("{{") || text.contains('｛')) {
+        if !self.in_code && (text.as_bytes().contains(&b'{') || text.contains('｛')) {
             self.report_shortcodes(text, range);
         }
         if !self.prepared.is_edited() {

@@ -17,7 +17,8 @@ use super::shortcode::{self, Call};
 use super::{Problem, Shortcodes};
 use bangyang_domain::domain::bytes;
 use bangyang_domain::domain::text::is_forbidden;
-use memchr::memmem::{self, Finder};
+use memchr::memchr;
+use memchr::memmem::Finder;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -43,6 +44,9 @@ const STAR: char = '\u{FDD8}';
 /// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
 /// a notation for sign languages; where a text holds it itself, it is not used.
 const SIGN: char = '\u{1DA8B}';
+
+/// Written for a shortcode's `%` with a Chinese input method.
+static WIDE_PERCENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("％"));
 
 /// Whether a character is reserved for marks.
 pub fn is_mark(c: char) -> bool {
@@ -204,7 +208,7 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
         edits: Vec::new(),
         shortcodes: Vec::new(),
         addresses: Vec::new(),
-        tags: if memmem::find(source.as_bytes(), b"%").is_none() && !source.contains('％') {
+        tags: if memchr(b'%', source.as_bytes()).is_none() && WIDE_PERCENT.find(source.as_bytes()).is_none() {
             Tags::default()
         } else {
             Tags::find(source, known)

@@ -67,7 +67,10 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
             Cow::Owned(text.into_owned())
         }
     };
-    // Most files have none of them, which one look tells.
+    // What most files are, told by one look.
+    if text::is_clean(&text) {
+        return Some(Text::new(path.clone(), Arc::from(text)));
+    }
     let is_any = |first: u8, second: u8, third: u8| {
         (first == 0) | (first == b'\r') | ((first == 0xEF) & (second == 0xBB) & (third == 0xBF))
     };

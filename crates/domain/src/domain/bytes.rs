@@ -38,9 +38,39 @@ pub fn each(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool, take: &mut impl FnMut
     (bytes.len().saturating_sub(2)..bytes.len()).filter(|at| is(byte(*at), byte(at + 1), 0)).for_each(take);
 }
 
+/// All bits that `of` gives for any byte and the two after it, which are 0 beyond the end: which of up to eight signs a text has, by one
+/// look. `of` must be without branches, as for [`find`].
+pub fn classes(bytes: &[u8], of: impl Fn(u8, u8, u8) -> u8) -> u8 {
+    let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
+    let threes = bytes.iter().zip(second).zip(third);
+    let found = threes.fold(0, |found, ((one, two), three)| found | of(*one, *two, *three));
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
+    (bytes.len().saturating_sub(2)..bytes.len()).fold(found, |found, at| found | of(byte(at), byte(at + 1), 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn signs_are_told_apart_wherever_they_lie() {
+        let of = |one: u8, two: u8, three: u8| {
+            let star = u8::from((one == b'*') & (two == b'*'));
+            star | (u8::from((one == 0xE2) & (two == 0x80) & (three == 0x80)) << 7)
+        };
+        for len in [0, 1, 2, 3, 15, 16, 17, 129, 400] {
+            assert_eq!(classes(&vec![b'a'; len], of), 0, "{len}");
+            for at in 0..len {
+                for (sign, class) in [(&b"**"[..], 1), (b"\xE2\x80\x80", 1 << 7), (b"*a*", 0)] {
+                    let mut bytes = vec![b'a'; len];
+                    let room = &mut bytes[at..len.min(at + sign.len())];
+                    room.copy_from_slice(&sign[..room.len()]);
+                    let is_whole = room.len() == sign.len();
+                    assert_eq!(classes(&bytes, of), if is_whole { class } else { 0 }, "{len} at {at}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_first_is_found_wherever_it_lies() {

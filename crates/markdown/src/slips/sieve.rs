@@ -3,22 +3,12 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr_iter, memchr2, memchr2_iter};
+use memchr::{memchr_iter, memchr2_iter};
 
 use bangyang_domain::domain::bytes;
 
-/// A sign that is looked for in many texts: a finder of its own is several times as quick as the standard library's search.
-struct Sign(LazyLock<Finder<'static>>);
-
-impl Sign {
-    fn is_in(&self, text: &str) -> bool {
-        self.0.find(text.as_bytes()).is_some()
-    }
-}
-
-static ADDRESS: Sign = Sign(LazyLock::new(|| Finder::new("://")));
-static WWW: Sign = Sign(LazyLock::new(|| Finder::new("www.")));
-static STRONG: Sign = Sign(LazyLock::new(|| Finder::new("**")));
+/// Emphasis, which is looked for in many texts: a finder of its own is several times as quick as the standard library's search.
+static STRONG: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("**"));
 
 /// Signs of full width that no text has but by a slip, or that few have.
 const WIDE_SIGNS: [&str; 7] = ["】(", "］", "！【", "！［", "＊＊", "｀", "【^"];
@@ -32,31 +22,53 @@ const AFTER_CLOSING: [&str; 3] = [" (", "（", "　"];
 #[must_use]
 pub fn may_slip(text: &str) -> bool {
     // What most texts have nothing of, told by one look.
-    let has_signs = bytes::find(text.as_bytes(), 0, is_sign).is_some();
-    let squares = squares(text);
+    let signs = bytes::classes(text.as_bytes(), signs);
+    let has = |sign: u8| signs & sign != 0;
+    let squares = if has(SQUARE) { squares(text) } else { Squares::None };
     squares == Squares::Odd
         || lines(text)
         || (squares == Squares::Even && has_odd_target(text))
-        || (has_signs
-            && (WIDE_SIGNS.iter().any(|sign| text.contains(sign))
-                || text.contains("】 (")
-                || may_be_cut(text)
-                || may_be_open(text)
-                || ((text.contains("{{") || text.contains("{%"))
-                    && (STRONG.is_in(text) || text.contains("](")))))
+        || (has(WIDE) && (WIDE_SIGNS.iter().any(|sign| text.contains(sign)) || text.contains("】 (")))
+        || (has(ADDRESS) && may_be_cut(text))
+        || (has(QUOTE) && !memchr_iter(b'`', text.as_bytes()).count().is_multiple_of(2))
+        || has(DOUBLED)
+        || (has(STRONG_SIGN) && may_be_open(text))
+        || (has(SHORTCODE) && (has(STRONG_SIGN) || text.contains("](")))
 }
 
-/// Whether three bytes begin a sign that is looked for by itself, line starts and square brackets aside: brackets, asterisks and
-/// backquotes of full width, addresses, emphasis, code, shortcodes.
-const fn is_sign(first: u8, second: u8, third: u8) -> bool {
+/// Brackets, asterisks and backquotes of full width.
+const WIDE: u8 = 1;
+/// Code.
+const QUOTE: u8 = 1 << 1;
+/// `:/` and `www`.
+const ADDRESS: u8 = 1 << 2;
+/// `~~` and `__`.
+const DOUBLED: u8 = 1 << 3;
+/// `**`.
+const STRONG_SIGN: u8 = 1 << 4;
+/// `{{` and `{%`.
+const SHORTCODE: u8 = 1 << 5;
+/// Square brackets.
+const SQUARE: u8 = 1 << 6;
+
+/// The signs of which three bytes begin one.
+const fn signs(first: u8, second: u8, third: u8) -> u8 {
+    const fn bit(is: bool, sign: u8) -> u8 {
+        (is as u8) * sign
+    }
     let corner = (first == 0xE3) & (second == 0x80) & ((third == 0x90) | (third == 0x91));
     let square = (first == 0xEF) & (second == 0xBC) & ((third == 0xBB) | (third == 0xBD) | (third == 0x8A));
-    let quote = (first == b'`') | ((first == 0xEF) & (second == 0xBD) & (third == 0x80));
+    let wide_quote = (first == 0xEF) & (second == 0xBD) & (third == 0x80);
     let address =
         ((first == b':') & (second == b'/')) | ((first == b'w') & (second == b'w') & (third == b'w'));
-    let doubled = (first == second) & ((first == b'*') | (first == b'~') | (first == b'_'));
-    let shortcode = (first == b'{') & ((second == b'{') | (second == b'%'));
-    corner | square | quote | address | doubled | shortcode
+    let is_doubled = first == second;
+    bit(corner | square | wide_quote, WIDE)
+        | bit(first == b'`', QUOTE)
+        | bit(address, ADDRESS)
+        | bit(is_doubled & ((first == b'~') | (first == b'_')), DOUBLED)
+        | bit(is_doubled & (first == b'*'), STRONG_SIGN)
+        | bit((first == b'{') & ((second == b'{') | (second == b'%')), SHORTCODE)
+        | bit((first == b'[') | (first == b']'), SQUARE)
 }
 
 /// What the square brackets of a text look like.
@@ -89,7 +101,7 @@ fn squares(text: &str) -> Squares {
 
 /// Whether a bare address ends at a Chinese character that may be a part of it.
 fn may_be_cut(text: &str) -> bool {
-    let mut from = if ADDRESS.is_in(text) { 0 } else { text.len() };
+    let mut from = 0;
     while let Some(found) = text.get(from..).and_then(|rest| rest.find("://")) {
         from += found + 3;
         let rest = text.get(from..).unwrap_or_default();
@@ -99,26 +111,16 @@ fn may_be_cut(text: &str) -> bool {
             return true;
         }
     }
-    WWW.is_in(text)
+    text.contains("www.")
 }
 
-/// Whether emphasis or code may not close: each paragraph has as many signs that open as that close.
+/// Whether emphasis may not close: each paragraph has as many signs that open as that close.
 fn may_be_open(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    if memchr(b'`', bytes).is_some() && !memchr_iter(b'`', bytes).count().is_multiple_of(2) {
-        return true;
-    }
-    if memchr2(b'~', b'_', bytes).is_some() && (text.contains("~~") || text.contains("__")) {
-        return true;
-    }
-    if !STRONG.is_in(text) {
-        return false;
-    }
     let mut open = false;
     let mut last = 0;
-    for (at, _) in text.match_indices("**") {
+    for at in STRONG.find_iter(text.as_bytes()) {
         let before = text.get(..at).unwrap_or_default();
-        if open && before.get(last..).is_some_and(|between| between.contains("\n\n")) {
+        if open && before.get(last..).is_some_and(has_blank_line) {
             return true;
         }
         let inner = if open {
@@ -135,9 +137,14 @@ fn may_be_open(text: &str) -> bool {
     open
 }
 
+fn has_blank_line(text: &str) -> bool {
+    memchr_iter(b'\n', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&b'\n'))
+}
+
 /// Whether the address of a link has a blank or no end.
 fn has_odd_target(text: &str) -> bool {
-    text.match_indices("](").any(|(at, _)| {
+    static TARGET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
+    TARGET.find_iter(text.as_bytes()).any(|at| {
         let rest = text.get(at + 2..).unwrap_or_default();
         let end = rest.find([')', '\n', ' ', '\t', '\u{3000}', '\u{a0}', '）']);
         !end.is_some_and(|end| rest.get(end..).is_some_and(|rest| rest.starts_with(')')))

@@ -16,7 +16,7 @@ use crate::plan::{
 };
 use crate::routes::{Href, Url};
 use crate::view::Edition;
-use crate::view::{CollectionView, RecordCard};
+use crate::view::{CollectionView, FieldView, RecordCard};
 
 /// What every page knows; put into the engine once.
 pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
@@ -257,16 +257,16 @@ impl Renderer<'_> {
 
     /// A record's fields without those whose roles have a place of their own.
     fn fields(&self, card: &RecordCard, collection: crate::domain::CollectionIx, value: &Value) -> Value {
-        let roles = self.inputs.viewer.collection(collection).map(|collection| {
-            let roles = &collection.roles;
-            let of = [roles.title, roles.summary, roles.portrait, roles.display_name];
-            of.iter().filter_map(|at| Some(collection.fields.get((*at)?)?.name.clone())).collect::<Vec<_>>()
-        });
-        let roles = roles.unwrap_or_default();
-        let made = value.as_map().and_then(|map| map.get(&Key::from("f"))?.as_map());
-        let shown = card.f.iter().filter(|field| !roles.contains(&field.name));
-        let values = shown.filter_map(|field| made?.get(&Key::from(field.name.to_string())).cloned());
-        Value::from(values.collect::<Vec<Value>>())
+        let Some(collection) = self.inputs.viewer.collection(collection) else { return Value::none() };
+        let roles = &collection.roles;
+        let roles = [roles.title, roles.summary, roles.portrait, roles.display_name];
+        let roles = roles.map(|at| collection.fields.get(at?).map(|field| &field.name));
+        // The mapping has the card's fields in their order.
+        let made = value.as_map().and_then(|map| map.get(&Key::Str("f"))?.as_map());
+        let made = made.into_iter().flatten().map(|(_, value)| value);
+        let is_shown = |field: &FieldView| !roles.iter().flatten().any(|role| **role == field.name);
+        let shown = card.f.iter().zip(made).filter(|(field, _)| is_shown(field));
+        Value::from(shown.map(|(_, value)| value.clone()).collect::<Vec<Value>>())
     }
 
     fn region_rows(&self, rows: &[RegionRow]) -> Value {

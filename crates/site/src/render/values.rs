@@ -148,7 +148,7 @@ impl Values {
 /// A mapping in the making. The engine builds its own of whatever mapping it is given, so this one must not cost a second hashing of
 /// each key: entries are told apart by their places.
 #[derive(Default)]
-pub(super) struct Mapping(BTreeMap<Place, Value>);
+pub(super) struct Mapping(Vec<(Place, Value)>);
 
 impl Mapping {
     /// Puts a part of a card behind those that it has. No two have one name.
@@ -158,13 +158,14 @@ impl Mapping {
 
     pub(super) fn add(&mut self, key: Key<'static>, value: Value) {
         let at = self.0.len();
-        self.0.insert(Place { at, key }, value);
+        self.0.push((Place { at, key }, value));
     }
 }
 
 impl From<Mapping> for Value {
     fn from(made: Mapping) -> Self {
-        Self::from(made.0)
+        // Put together at once, since they are in order.
+        Self::from(BTreeMap::from_iter(made.0))
     }
 }
 

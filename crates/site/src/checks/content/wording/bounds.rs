@@ -6,9 +6,10 @@ use super::{Slip, is_number};
 use crate::checks::words::Words;
 use crate::diag::{Code, Diagnostic};
 
+/// All bounds that stand before a figure.
+static BEFORE: LazyLock<Words> =
+    LazyLock::new(|| Words::new(&BOUNDS.map(|(before, _)| before).concat()));
 /// Bounds before a figure, and those behind it that say the same again or the contrary.
-static PAIRS: LazyLock<[(Words, &[&str]); 4]> =
-    LazyLock::new(|| BOUNDS.map(|(before, behind)| (Words::new(before), behind)));
 const BOUNDS: [(&[&str], &[&str]); 4] = [
     (&["将近", "接近", "近"], &["余", "多", "以上", "左右", "上下"]),
     (&["大约", "约"], &["余", "多", "以上", "以下", "左右", "上下"]),
@@ -19,13 +20,12 @@ const BOUNDS: [(&[&str], &[&str]); 4] = [
 const TIMES: [&str; 7] = ["年", "个月", "月", "天", "日", "周", "来"];
 
 pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
-    for (before, behind) in &*PAIRS {
-        for (at, word) in before.places(text) {
-            let Some(slip) = slip(text, at, word, behind) else { continue };
-            // 将近 holds 近, 大约 holds 约.
-            if !slips.iter().any(|known| known.range.end == slip.range.end) {
-                slips.push(slip);
-            }
+    for (at, word) in BEFORE.places(text) {
+        let Some((_, behind)) = BOUNDS.iter().find(|(before, _)| before.contains(&word)) else { continue };
+        let Some(slip) = slip(text, at, word, behind) else { continue };
+        // 将近 holds 近, 大约 holds 约.
+        if !slips.iter().any(|known| known.range.end == slip.range.end) {
+            slips.push(slip);
         }
     }
     slips.sort_by_key(|slip| slip.range.start);

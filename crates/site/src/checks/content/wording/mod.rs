@@ -74,6 +74,9 @@ impl<'t> Terms<'t> {
     }
 
     fn add(&self, text: &str, slips: &mut Vec<Slip>) {
+        if self.terms.is_empty() {
+            return;
+        }
         let starts = text.char_indices().filter(|(_, c)| self.begins.get(slot(*c)) == Some(&true));
         for (at, _) in starts {
             let Some(rest) = text.get(at..) else { continue };
