@@ -103,7 +103,7 @@ fn blanks_that_are_none() {
         ("‸　region: 青溪县", "BY113", &["a full-width space"]),
         ("region:‸　青溪县", "BY113", &["a full-width space"]),
         ("honors:\n  -‸　title: 甲", "BY113", &["a full-width space"]),
-        ("honors:\n‸\u{a0}\u{a0}- title: 甲", "BY113", &["does not break the line", "不换行空格"]),
+        ("honors:\n‸\u{a0}\u{a0}- title: 甲", "BY113", &["a non-breaking space", "不换行空格"]),
         ("honors:\n  - title: 甲\n ‸　 level: city", "BY113", &[]),
         ("honors:\n‸\t- title: 甲", "BY102", &["tab", "Tab"]),
         ("‸\tregion: 青溪县", "BY102", &[]),

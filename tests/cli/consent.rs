@@ -75,9 +75,13 @@ fn who_agreed_to_other_channels_than_a_website_is_withheld() {
     place.write("content/exemplars/gina.md", record);
     let listed = place.run(&["consent"]).ended(0);
     let line = listed.out.lines().find(|line| line.contains("gina.md")).unwrap_or_default();
-    assert!(line.contains("Gina: withheld") && line.contains("no website among them"), "{line}");
+    assert!(line.contains("Gina: withheld") && line.contains("no website is among the places"), "{line}");
     let built = place.run(&["build"]).ended(0);
-    assert!(built.err.contains("Gina") && built.err.contains("no website among them"), "{}", built.err);
+    assert!(
+        built.err.contains("Gina") && built.err.contains("no website is among the places"),
+        "{}",
+        built.err
+    );
     assert!(!place.path().join("public/exemplars/gina.html").exists());
     place.write("content/exemplars/gina.md", &record.replace("微信公众号", "微信公众号, 妇联网站"));
     place.run(&["build"]).ended(0);

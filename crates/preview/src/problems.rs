@@ -96,7 +96,7 @@ fn list(problems: &[Diagnostic], shown: Shown, lang: Lang) -> String {
     html.push_str("</ol>");
     if count > MOST {
         html.push_str(match lang {
-            Lang::En => "<p>The window in which “bangyang serve” runs lists the others.</p>",
+            Lang::En => "<p>The others are listed in the window where “bangyang serve” is running.</p>",
             Lang::ZhCn => "<p>其余的请看运行“bangyang serve”的窗口。</p>",
         });
     }

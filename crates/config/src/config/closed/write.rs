@@ -24,7 +24,7 @@ pub fn write(closing: &Closing, lang: Lang) -> String {
     if !closing.earlier.is_empty() {
         out.line("");
         out.line(match lang {
-            Lang::En => "# What was frozen before, the latest first.",
+            Lang::En => "# Figures closed earlier, the latest first.",
             Lang::ZhCn => "# 以前定稿的数字，最近的在前。",
         });
         out.line("earlier:");
@@ -144,7 +144,7 @@ impl Writer {
         self.line("");
         self.line(match lang {
             Lang::En => {
-                "# Signs of the records that were counted, from which it is known later which were reported late. They name nobody."
+                "# Codes of the records that were counted; they show later which records were reported late. They name nobody."
             }
             Lang::ZhCn => "# 计入的记录的代号，以后靠它知道哪些是补报的。代号里没有任何人的姓名。",
         });
