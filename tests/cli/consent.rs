@@ -31,7 +31,7 @@ fn site() -> Place {
 fn persons_are_listed_by_region_with_their_grounds() {
     let ran = site().run(&["consent"]).ended(0);
     let wanted = "North
-  bea: published (name), signed 2022-01-05, until 2022-08-30, no note of where the paper is (form)  content/exemplars/bea.md
+  bea: published (name), signed 2022-01-05, until 2022-08-30, no note of where the paper is kept (form)  content/exemplars/bea.md
   dora: withheld, there is no signed consent  content/exemplars/dora.md
   fay: a draft (name), signed 2022-01-05  content/exemplars/fay.md
 
@@ -45,7 +45,7 @@ Without a region
     assert_eq!(ran.out, wanted);
     assert_eq!(
         ran.err.trim(),
-        "Persons: 6. Published: 2. Drafts: 1. Withheld: 3. Consents that end within 60 days: 1. Without a note of where the paper is: 1."
+        "People: 6. Published: 2. Drafts: 1. Withheld: 3. Consents that end within 60 days: 1. No note of where the paper is kept: 1."
     );
     let chinese = site().run(&["consent", "--lang", "zh-CN", "--days", "61"]).ended(0);
     assert!(is_chinese(&chinese.out) && chinese.out.contains("【61 天后到期】"), "{}", chinese.out);
