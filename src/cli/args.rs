@@ -9,7 +9,7 @@ use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 use crate::diag::Lang;
 use crate::edition::Edition;
 
-/// Makes a static website of a public program and the people whom it honours.
+/// Makes a static website for a public program and the people it honours.
 #[derive(Debug, Parser)]
 #[command(
     name = "bangyang",
@@ -18,7 +18,7 @@ use crate::edition::Edition;
     disable_version_flag = true,
     disable_help_subcommand = true,
     subcommand_help_heading = "Commands",
-    after_help = "Begin a site:  bangyang init my-site\nWrite, and see what you write:  bangyang --root my-site serve --open\nMake it:       bangyang --root my-site build    and open my-site/public/index.html\n\nExit status: 0 done, 1 the content has errors, 2 the command is written wrongly, 3 the machine failed."
+    after_help = "Start a site:             bangyang init my-site\nPreview it as you write:  bangyang --root my-site serve --open\nBuild it:                 bangyang --root my-site build    then open my-site/public/index.html\n\nExit status: 0 done, 1 errors in the content, 2 wrong usage, 3 a problem with the computer (for example a full disk)."
 )]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -34,10 +34,10 @@ pub(super) struct Arguments {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options for every command")]
 pub(super) struct Global {
-    /// The site's folder, the one that holds “content”; the current folder where it is not given
+    /// The site's folder, the one that contains “content” (default: the current folder)
     #[arg(long, value_name = "DIR", global = true, default_value = ".", hide_default_value = true)]
     pub(super) root: PathBuf,
-    /// human: messages for people; json: one JSON object a line on standard output
+    /// human: messages for people; json: one JSON object per line on standard output
     #[arg(
         long,
         value_name = "FORMAT",
@@ -48,7 +48,7 @@ pub(super) struct Global {
         hide_possible_values = true
     )]
     pub(super) format: Format,
-    /// Language of messages: zh-CN or en; that of the system, else of the site, where it is not given. With “init” also es: that of the new site
+    /// Language of messages: zh-CN or en (default: the system's, else the site's). With “init” also es, as the language of the new site
     #[arg(long, value_name = "LANG", global = true, value_enum, hide_possible_values = true)]
     pub(super) lang: Option<LangArg>,
     /// Show this help
@@ -120,50 +120,50 @@ impl From<EditionArg> for Edition {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Check everything and make the website in the folder “public”
+    /// Check everything and build the website in the folder “public”
     #[command(
-        after_help = "Example:  bangyang build --as-of 2022-09-30\n\nNothing is published while the content has errors; the website stays as it was. Where there are none, upload the whole folder “public”."
+        after_help = "Example:  bangyang build --as-of 2022-09-30\n\nWhile the content has errors, nothing is published and the website stays as it was. When there are none, upload the whole folder “public”."
     )]
     Build(Build),
-    /// Check everything as build does, and write nothing
+    /// Check everything as build does, without writing anything
     #[command(
-        after_help = "Example:  bangyang check\n\nWhat an editor runs after a change. “bangyang explain CODE” tells more about a message."
+        after_help = "Example:  bangyang check\n\nRun this after changing the content. “bangyang explain CODE” says more about a message."
     )]
     Check(Reading),
-    /// Show the website in a browser while it is being written: what is saved is seen at once
+    /// Preview the website in a browser; what you save appears at once
     #[command(
-        after_help = "Example:  bangyang serve --open\n\nErrors are shown in the page until they are mended. Nothing is written, and nobody but this computer can look, unless --host says otherwise. Ctrl+C stops it."
+        after_help = "Example:  bangyang serve --open\n\nErrors are shown on the page until they are fixed. Nothing is written, and only this computer can see the preview unless --host says otherwise. Press Ctrl+C to stop."
     )]
     Serve(Serve),
-    /// Write a new record, ready to be filled in
+    /// Create a new record, ready to be filled in
     #[command(
-        after_help = "Example:  bangyang new exemplars \"Lin Yulan\"\n\nThe file's name becomes the page's address: it is made from the name, and is one that no other record has."
+        after_help = "Example:  bangyang new exemplars \"Lin Yulan\"\n\nThe file's name becomes the page's address. It is made from the name and differs from those of all other records."
     )]
     New(New),
-    /// Write a new site, ready to be filled in
+    /// Create a new site, ready to be filled in
     #[command(
-        after_help = "Example:  bangyang init my-site\n\nIts records are invented examples; replace them by your own."
+        after_help = "Example:  bangyang init my-site\n\nIts records are invented examples; replace them with your own."
     )]
     Init(Init),
-    /// Freeze the figures of a period that is over, so that its bulletin keeps them
+    /// Close a period that is over, so that the figures in its bulletin no longer change
     #[command(
-        after_help = "Example:  bangyang close 2022-09\n\nRecords that arrive later count as reported late in the next period; with “late: restate” in the program's file the closed bulletin is corrected, and marked so. Why a figure is another now you write in corrections.yaml, beside the file that “close” writes in “content/closed”. Keep both with the content."
+        after_help = "Example:  bangyang close 2022-09\n\nRecords added later count as reported late in the next period; with “late: restate” in the program's file, the closed bulletin is corrected instead, and says so. Explain in corrections.yaml why a figure has changed; it goes next to the file that “close” writes in “content/closed”. Keep both with the content."
     )]
     Close(Close),
     /// Sign records that have been reviewed, so that they are published
     #[command(
-        after_help = "Example:  bangyang review content/news/opening.md --stage \"Final review\" --by \"Lin Yulan\"\n\nSite.yaml says which stages there are. A record that is changed afterwards has to be reviewed again. Whoever runs the command types the name: it is a note, not a signature in law. One item of a list of records: content/outreach/2022.yaml#ID"
+        after_help = "Example:  bangyang review content/news/opening.md --stage \"Final review\" --by \"Lin Yulan\"\n\nThe stages are set in site.yaml. A record that is changed afterwards has to be reviewed again. The name is typed by whoever runs the command: it is a note, not a legal signature. For a single item in a list of records: content/outreach/2022.yaml#ID"
     )]
     Review(Review),
-    /// List who is published on what ground, which consents end soon, and what is missing
+    /// List why each person may be published, which consents end soon, and what is missing
     #[command(
-        after_help = "Example:  bangyang consent --days 90\n\nThe list is by region and for the office alone: it names the persons who are withheld."
+        after_help = "Example:  bangyang consent --days 90\n\nThe list is sorted by region and is for the office only: it names the people who are withheld."
     )]
     Consent(Consent),
     /// Print the JSON Schema of a collection's records, for editors that complete and check YAML
     #[command(after_help = "Example:  bangyang schema exemplars > exemplars.schema.json")]
     Schema(Schema),
-    /// Tell what a message's code means and how to mend it
+    /// Explain what the code of a message means and how to fix the problem
     #[command(after_help = "Example:  bangyang explain BY202")]
     Explain(Explain),
     /// Show the help of a command
@@ -184,22 +184,22 @@ pub(super) struct Reading {
         hide_possible_values = true
     )]
     pub(super) edition: EditionArg,
-    /// Count figures up to this day, for example 2022-09-30; the program's own day, else today, where it is not given
+    /// Count figures up to this day, for example 2022-09-30 (default: the program's own day, else today)
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
     /// Show drafts too, marked as such
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Leave out the records that have errors, and list them, instead of stopping
+    /// Leave out records that have errors, and list them, instead of stopping
     #[arg(long)]
     pub(super) hold_back: bool,
-    /// Take every warning for an error
+    /// Treat warnings as errors
     #[arg(long)]
     pub(super) strict: bool,
-    /// The address at which the site will be, instead of base_url in site.yaml
+    /// The address where the site will be, instead of base_url in site.yaml
     #[arg(long, value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// How many threads work; as many as the machine has where it is not given
+    /// How many threads to use (default: as many as the computer has)
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) jobs: Option<String>,
 }
@@ -209,10 +209,10 @@ pub(super) struct Reading {
 pub(super) struct Build {
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// Where the website is written; “public” in the site's folder (“public-internal” for the internal edition) where it is not given
+    /// Where to write the website (default: “public” in the site's folder, or “public-internal” for the internal edition)
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
-    /// Write into a folder that is not empty and was not made by this site; files of the same name are replaced
+    /// Write into a folder that is not empty and was not made by this site; files with the same names are replaced
     #[arg(long)]
     pub(super) adopt: bool,
 }
@@ -220,10 +220,10 @@ pub(super) struct Build {
 /// `serve`.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    /// Who can look: 127.0.0.1, this computer alone; 0.0.0.0, everybody in the same network
+    /// Who can see it: 127.0.0.1, only this computer; 0.0.0.0, everybody on the same network
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1", hide_default_value = true)]
     pub(super) host: String,
-    /// The number behind the colon of the address; 4000 where it is not given, 0 for any that is free
+    /// The number after the colon in the address (default: 4000; 0 means any free one)
     #[arg(
         long,
         value_name = "PORT",
@@ -235,7 +235,7 @@ pub(super) struct Serve {
     /// Open the browser
     #[arg(long)]
     pub(super) open: bool,
-    /// Look at all files every second; for network drives, where changes are not noticed otherwise
+    /// Check all files every second; for network drives, where changes are not noticed otherwise
     #[arg(long)]
     pub(super) poll: bool,
     /// public: for everybody; internal: for the offices themselves, with rankings, drafts and internal fields
@@ -248,13 +248,13 @@ pub(super) struct Serve {
         hide_possible_values = true
     )]
     pub(super) edition: EditionArg,
-    /// Count figures up to this day, for example 2022-09-30; the program's own day, else today, where it is not given
+    /// Count figures up to this day, for example 2022-09-30 (default: the program's own day, else today)
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
     /// Show drafts too, marked as such
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Leave out the records that have errors instead of showing the website as it was before
+    /// Leave out records that have errors, instead of showing the website as it was before
     #[arg(long)]
     pub(super) hold_back: bool,
 }
@@ -265,7 +265,7 @@ pub(super) struct New {
     /// Which kind of record: the name of a folder in “content”, for example exemplars or news
     #[arg(value_name = "COLLECTION")]
     pub(super) collection: String,
-    /// The person's name or the record's title, in quotes where it has blanks
+    /// The person's name or the record's title; in quotes if it contains spaces
     #[arg(value_name = "NAME")]
     pub(super) name: String,
 }
@@ -281,13 +281,13 @@ pub(super) struct Init {
 /// `close`.
 #[derive(Debug, Args)]
 pub(super) struct Close {
-    /// The period: a month as 2022-09, a quarter as 2022-q3, a half as 2022-h1, a year as 2022
+    /// The period: a month as 2022-09, a quarter as 2022-q3, a half-year as 2022-h1, a year as 2022
     #[arg(value_name = "PERIOD")]
     pub(super) period: String,
-    /// The program, by its file's name; needed where several programs have the period
+    /// The program, by its file's name; needed if several programs include the period
     #[arg(long, value_name = "ID")]
     pub(super) program: Option<String>,
-    /// Freeze a period anew that is closed already; the earlier figures are kept in the file
+    /// Close a period again that is already closed; the earlier figures are kept in the file
     #[arg(long)]
     pub(super) again: bool,
 }
@@ -295,13 +295,13 @@ pub(super) struct Close {
 /// `review`.
 #[derive(Debug, Args)]
 pub(super) struct Review {
-    /// The files of the records, as seen from the site's folder; behind a # the item of a list of records
+    /// The files of the records, relative to the site's folder; for a single item in a list of records, add # and its id
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<String>,
-    /// The stage that they have passed, as site.yaml names it
+    /// The stage they have passed, as named in site.yaml
     #[arg(long, value_name = "STAGE")]
     pub(super) stage: String,
-    /// Who has reviewed them
+    /// The name of the reviewer
     #[arg(long, value_name = "NAME")]
     pub(super) by: String,
 }
@@ -309,7 +309,7 @@ pub(super) struct Review {
 /// `consent`.
 #[derive(Debug, Args)]
 pub(super) struct Consent {
-    /// How many days before its end a consent is told as ending; 60 where it is not given
+    /// How many days before its end a consent counts as ending soon (default: 60)
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub(super) days: Option<String>,
 }
@@ -317,7 +317,7 @@ pub(super) struct Consent {
 /// `schema`.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// Which kind of record, for example exemplars; all of them where it is not given
+    /// Which kind of record, for example exemplars (default: all of them)
     #[arg(value_name = "COLLECTION")]
     pub(super) kind: Option<String>,
 }
@@ -325,7 +325,7 @@ pub(super) struct Schema {
 /// `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// The code of a message, for example BY202; a list of all where it is not given
+    /// The code of a message, for example BY202 (default: list all codes)
     #[arg(value_name = "CODE")]
     pub(super) code: Option<String>,
 }

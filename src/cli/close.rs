@@ -67,7 +67,7 @@ fn period(text: &str) -> Result<Period, Failure> {
     Period::parse(text.trim()).ok_or_else(|| {
         let found = printable(text);
         Failure::usage(
-            format!("“{found}” is no period. Write a month as 2022-09, a quarter as 2022-q3, a half as 2022-h1, a year as 2022."),
+            format!("“{found}” is not a period. Write a month as 2022-09, a quarter as 2022-q3, a half-year as 2022-h1, a year as 2022."),
             format!("“{found}”不是规定的报告期写法。月写 2022-09，季度写 2022-q3，半年写 2022-h1，全年写 2022。"),
         )
     })
@@ -81,7 +81,7 @@ fn refuse(outcome: &mut Outcome, console: &mut Console<'_>) -> Exit {
     }
     if !console.is_json() {
         console.tell_either(
-            "\nNothing was frozen: the content has errors. Mend them, see that “bangyang check” finds none, and close again.",
+            "\nNothing was closed: the content has errors. Fix them until “bangyang check” finds none, then close again.",
             "\n没有定稿：内容里还有错误。请先改好，运行“bangyang check”没有错误以后再定稿。",
         );
     }
@@ -105,7 +105,7 @@ fn program<'p>(
             let known = ids(&all);
             let near = suggestion(id, known.iter().map(String::as_str));
             let mut failure = unknown(("program", "项目"), id, near.as_slice());
-            failure.en.push_str(&format!(" There are: {}.", known.join(", ")));
+            failure.en.push_str(&format!(" The programs are: {}.", known.join(", ")));
             failure.zh.push_str(&format!("已有的项目：{}。", known.join("、")));
             return Err(failure);
         };
@@ -114,8 +114,8 @@ fn program<'p>(
     match having.as_slice() {
         [only] => Ok(only),
         [] if all.is_empty() => Err(Failure::usage(
-            "This site has no programs, so there are no figures to freeze. A program is a file in “content/programs”.",
-            "这个网站没有项目，没有数字可以定稿。项目写在“content/programs”里的文件中。",
+            "This site has no programs, so there are no figures to close. A program is a file in “content/programs”.",
+            "这个网站没有项目，没有数字可以定稿。每个项目是“content/programs”里的一个文件。",
         )),
         [] => Err(outside(&all, period)),
         several => {
@@ -123,7 +123,7 @@ fn program<'p>(
             let example = known.first().cloned().unwrap_or_default();
             Err(Failure::usage(
                 format!(
-                    "{period} is a period of several programs: {}. Say which, for example: bangyang close {period} --program {example}",
+                    "Several programs include {period}: {}. Say which one, for example: bangyang close {period} --program {example}",
                     known.join(", ")
                 ),
                 format!(
@@ -142,7 +142,7 @@ fn outside(programs: &[&Progress], period: Period) -> Failure {
         each.map(|it| format!("\n  {}: {} {to} {}", it.id, it.starts, it.ends)).collect::<String>()
     };
     Failure::usage(
-        format!("{period} lies outside of the program's time:{}", runs("to")),
+        format!("{period} is outside the program's dates:{}", runs("to")),
         format!("{period} 不在项目的起止日期之内：{}", runs("至")),
     )
 }
@@ -156,7 +156,7 @@ fn must_be_over(progress: &Progress, period: Period, today: civil::Date) -> Resu
         let from = last.tomorrow().unwrap_or(last);
         return Err(Failure::usage(
             format!(
-                "{period} runs to the end of {last}, and today is {today}. Only a period that is over can be closed: from {from} on."
+                "{period} runs to the end of {last}, and today is {today}. A period can be closed only when it is over: from {from} on."
             ),
             format!("{period} 到 {last} 当天结束，今天是 {today}，还没有过完。从 {from} 起才能定稿。"),
         ));
@@ -165,7 +165,7 @@ fn must_be_over(progress: &Progress, period: Period, today: civil::Date) -> Resu
         let (as_of, id) = (calendar.as_of, &progress.program().id);
         return Err(Failure::usage(
             format!(
-                "{period} ends on {last}, but the figures go up to {as_of} only: so says “as_of” in content/programs/{id}.yaml. Change it first."
+                "{period} ends on {last}, but the figures go only up to {as_of}, as “as_of” in content/programs/{id}.yaml says. Change that first."
             ),
             format!(
                 "{period} 到 {last} 才结束，可是数字只统计到 {as_of}：这是 content/programs/{id}.yaml 里“as_of”写的。请先改它。"
@@ -180,7 +180,7 @@ fn already(known: &Closing) -> Failure {
     let on = frozen.closed_on;
     Failure::usage(
         format!(
-            "{period} was closed on {on} already. To freeze its figures anew, the earlier ones being kept in the file: bangyang close {period} --program {program} --again"
+            "{period} was already closed on {on}. To close it again (the earlier figures are kept in the file), run: bangyang close {period} --program {program} --again"
         ),
         format!(
             "{period} 已经在 {on} 定稿。要重新定稿（以前的数字会保留在文件里），请运行：bangyang close {period} --program {program} --again"
@@ -192,7 +192,7 @@ fn write(system: &dyn System, root: &Path, file: &Path, text: &str) -> Result<()
     write_whole(system, root, file, text).map_err(|error| {
         let (shown, reason) = (file.display(), crate::diag::reason(&error));
         Failure::machine(
-            format!("“{shown}” cannot be written, nothing was frozen: {}", reason.in_lang(Lang::En)),
+            format!("“{shown}” cannot be written, so nothing was closed: {}", reason.in_lang(Lang::En)),
             format!("“{shown}”写不进去，没有定稿：{}", reason.in_lang(Lang::ZhCn)),
         )
     })
@@ -207,7 +207,7 @@ fn tell_unchanged(known: &Closing, root: &Path, path: &str, console: &mut Consol
     let (period, on) = (known.period, known.frozen.closed_on);
     console.tell(&match console.lang {
         Lang::En => format!(
-            "The figures of {period} are the same as on {on}, when it was closed. Nothing was written."
+            "The figures for {period} are the same as when it was closed on {on}. Nothing was written."
         ),
         Lang::ZhCn => format!("{period} 的数字和 {on} 定稿时一样，没有写入任何内容。"),
     });
@@ -228,7 +228,7 @@ fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &m
     let (en, zh) = frozen_words(frozen);
     console.tell(&match console.lang {
         Lang::En => format!(
-            "Frozen: the figures of {period} in the program {program} ({en}), counted up to {}.",
+            "Closed: the figures for {period} in the program {program} ({en}), counted up to {}.",
             frozen.as_of
         ),
         Lang::ZhCn => format!("已定稿：项目 {program} 在 {period} 的数字（{zh}），统计到 {}。", frozen.as_of),
@@ -237,14 +237,14 @@ fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &m
         let (on, count) = (last.closed_on, earlier.len());
         console.tell(&match console.lang {
             Lang::En => {
-                format!("The figures of {on} are kept further down in the file (earlier closings: {count}).")
+                format!("The figures closed on {on} are kept further down in the file (closed before: {count} times).")
             }
             Lang::ZhCn => format!("{on} 定稿的数字保留在文件下方（以前定稿 {count} 次）。"),
         });
     }
     if warnings > 0 {
         console.tell(&match console.lang {
-            Lang::En => format!("Look at the {warnings} warnings of “bangyang check” before you publish; after a correction, close with --again."),
+            Lang::En => format!("“bangyang check” has {warnings} warnings; look at them before you publish, and if you correct a record, close again with --again."),
             Lang::ZhCn => format!("还有 {warnings} 条警告，公布以前请用“bangyang check”看一看；改了记录以后，加上 --again 重新定稿。"),
         });
     }
@@ -253,7 +253,7 @@ fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &m
         "请保存好这个文件：提交到 Git，或者和“content”文件夹一起备份。然后运行 bangyang build 发布通报。",
     );
     console.tell_either(
-        "From now on the bulletin keeps these figures. Records that arrive later count as reported late in the next period, or correct this one where the program says “late: restate”.",
+        "From now on, the bulletin keeps these figures. Records added later count as reported late in the next period; if the program's file says “late: restate”, they correct this one instead.",
         "从现在起，这一期通报一直用这些数字。以后补录的记录作为补报计入下一期；项目文件里写了 late: restate 的，更正这一期。",
     );
 }

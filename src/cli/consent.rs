@@ -45,7 +45,7 @@ pub(super) fn consent(
     }
     if diagnostics.has_errors() && !console.is_json() {
         console.tell_either(
-            "\nSome records have errors, so persons may be missing here: run “bangyang check”.",
+            "\nSome records have errors, so people may be missing from this list: run “bangyang check”.",
             "\n有的记录还有错误，名单可能不全：请运行“bangyang check”。",
         );
     }
@@ -56,8 +56,8 @@ fn days(text: &str) -> Result<i64, Failure> {
     text.trim().parse().ok().filter(|days| (0..=36_500).contains(days)).ok_or_else(|| {
         let found = printable(text);
         Failure::usage(
-            format!("“{found}” behind --days must be a whole number of days."),
-            format!("--days 后面的“{found}”要改成天数，写整数。"),
+            format!("“{found}” after --days must be a whole number of days."),
+            format!("--days 后面要写天数（整数），不能写“{found}”。"),
         )
     })
 }
@@ -113,7 +113,7 @@ fn list(persons: &[Person], soon: i64, console: &mut Console<'_>) {
     let unnoted = count(&|person| person.standing == Standing::Holds && !person.has_form);
     console.tell(&match lang {
         Lang::En => format!(
-            "\nPersons: {}. Published: {holds}. Drafts: {drafts}. Withheld: {withheld}. Consents that end within {soon} days: {ending}. Without a note of where the paper is: {unnoted}.",
+            "\nPeople: {}. Published: {holds}. Drafts: {drafts}. Withheld: {withheld}. Consents that end within {soon} days: {ending}. No note of where the paper is kept: {unnoted}.",
             persons.len()
         ),
         Lang::ZhCn => format!(
@@ -158,7 +158,8 @@ fn told(person: &Person, soon: i64, lang: Lang) -> String {
     }
     if person.standing == Standing::Holds && !person.has_form {
         parts.push(
-            either(lang, "no note of where the paper is (form)", "没有写同意书存放处（form）").to_owned(),
+            either(lang, "no note of where the paper is kept (form)", "没有写同意书存放处（form）")
+                .to_owned(),
         );
     }
     format!("{}{colon}{}  {}", person.name, parts.join(comma), person.file)

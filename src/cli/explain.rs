@@ -78,7 +78,7 @@ fn page(code: Code, lang: Lang) -> String {
     let entry = entry(code, lang);
     let Entry { name, explanation, .. } = entry;
     let mut page = format!("{code} ({name}), {}\n\n{}\n\n", severity(code, lang), entry.open_message());
-    page.push_str(either(lang, "How to mend it:\n", "怎么改：\n"));
+    page.push_str(either(lang, "How to fix it:\n", "怎么改：\n"));
     for line in entry.open_help() {
         page.push_str(&format!("- {line}\n"));
     }

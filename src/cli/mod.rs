@@ -93,7 +93,7 @@ fn perform(
     {
         return console.fail(&Failure::usage(
             format!(
-                "There are messages in zh-CN and en; “{}” is a language of sites, for “bangyang init”.",
+                "Messages are available in zh-CN and en; “{}” can only be used for a new site (bangyang init).",
                 lang.tag()
             ),
             format!(

@@ -111,7 +111,7 @@ pub(super) fn now(system: &dyn System, environment: &Environment) -> Result<Time
     let Some(written) = &environment.source_date_epoch else {
         return Timestamp::try_from(system.now()).map_err(|error| {
             Failure::machine(
-                format!("The machine's clock shows no day that can be: {error}"),
+                format!("The computer's clock is wrong; set the date first: {error}"),
                 format!("电脑的时钟不对，请先校准日期：{error}"),
             )
         });
@@ -122,7 +122,7 @@ pub(super) fn now(system: &dyn System, environment: &Environment) -> Result<Time
         let found = printable(&written.to_string_lossy());
         Failure::usage(
             format!(
-                "The environment variable SOURCE_DATE_EPOCH is “{found}”. It must be a whole number, the seconds since 1970, for example 1664496000; or remove it."
+                "The environment variable SOURCE_DATE_EPOCH is “{found}”. It must be a whole number, the seconds since 1970, for example 1664496000; if you do not need it, remove it."
             ),
             format!(
                 "环境变量 SOURCE_DATE_EPOCH 现在是“{found}”。它必须是一个整数，即 1970 年以来的秒数，例如 1664496000；不需要就删掉它。"
@@ -137,17 +137,15 @@ pub(super) fn as_of(text: &str) -> Result<Date, Failure> {
         let (en, zh) = match error {
             DateError::Form(Some(meant)) => (format!("Did you mean {meant}?"), format!("是不是 {meant}？")),
             DateError::Form(None) => {
-                ("Write a day as 2022-09-30.".to_owned(), "日期写作 2022-09-30。".to_owned())
+                ("Write a date as 2022-09-30.".to_owned(), "日期写作 2022-09-30。".to_owned())
             }
-            DateError::NoSuchMonth => {
-                ("A year has the months 01 to 12.".to_owned(), "月份是 01 到 12。".to_owned())
-            }
+            DateError::NoSuchMonth => ("Months are 01 to 12.".to_owned(), "月份是 01 到 12。".to_owned()),
             DateError::NoSuchDay(days) => {
                 (format!("That month has {days} days."), format!("那个月只有 {days} 天。"))
             }
         };
         Failure::usage(
-            format!("“{found}” behind --as-of is no date. {en}"),
+            format!("“{found}” after --as-of is not a date. {en}"),
             format!("--as-of 后面的“{found}”不是日期。{zh}"),
         )
     })
@@ -158,7 +156,7 @@ fn base_url(text: &str) -> Result<Arc<str>, Failure> {
         let found = printable(text);
         Failure::usage(
             format!(
-                "“{found}” behind --base-url is no address of a site. Write the whole of it, for example https://site.example/ or https://site.example/fusao/"
+                "“{found}” after --base-url is not the address of a site. Write it in full, for example https://site.example/ or https://site.example/fusao/"
             ),
             format!(
                 "--base-url 后面的“{found}”不是网址。请写完整，例如 https://site.example/ 或 https://site.example/fusao/"
@@ -172,8 +170,8 @@ fn jobs(text: &str) -> Result<usize, Failure> {
     number.ok_or_else(|| {
         let found = printable(text);
         Failure::usage(
-            format!("“{found}” behind --jobs must be a whole number from 1 to {MOST_JOBS}."),
-            format!("--jobs 后面的“{found}”要改成 1 到 {MOST_JOBS} 的整数。"),
+            format!("“{found}” after --jobs must be a whole number from 1 to {MOST_JOBS}."),
+            format!("--jobs 后面要写 1 到 {MOST_JOBS} 的整数，不能写“{found}”。"),
         )
     })
 }

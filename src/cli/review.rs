@@ -27,10 +27,7 @@ pub(super) fn review(
     existing_folder(system, root)?;
     let by = asked.by.trim();
     if by.is_empty() {
-        return Err(Failure::usage(
-            "--by needs the name of whoever reviewed.",
-            "--by 后面要写审核人的姓名。",
-        ));
+        return Err(Failure::usage("--by needs the reviewer's name.", "--by 后面要写审核人的姓名。"));
     }
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
@@ -68,7 +65,7 @@ fn target(system: &dyn System, root: &Path, written: &str) -> Result<Target, Fai
     there.map(|file| Target { file, item }).ok_or_else(|| {
         let shown = printable(&file);
         Failure::usage(
-            format!("There is no file “{shown}”. Write it as seen from the site's folder, for example content/news/opening.md"),
+            format!("There is no file “{shown}”. Write its path from the site's folder, for example content/news/opening.md"),
             format!("没有“{shown}”这个文件。请从网站的文件夹写起，例如 content/news/kaiban.md"),
         )
     })
@@ -83,13 +80,13 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
     };
     match refusal {
         Refusal::Settings(_) | Refusal::NoStages => Failure::usage(
-            "This site has no stages of review. Name them in site.yaml, for example: review: {stages: three}",
+            "This site has no stages of review. Set them in site.yaml, for example: review: {stages: three}",
             "这个网站没有设置审核环节。请在 site.yaml 里写上，例如 review: {stages: 三审}",
         ),
         Refusal::UnknownStage(known) => unknown_stage(&known, asked.stage.trim()),
         Refusal::NoRecord(target) => Failure::usage(
             format!(
-                "No record that is free of errors stands in “{}”. “bangyang check” tells more.",
+                "“{}” has no record that can be reviewed (it does not exist, or has errors). Run “bangyang check” for details.",
                 shown(&target)
             ),
             format!(
@@ -99,14 +96,14 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
         ),
         Refusal::NotReviewed(target) => Failure::usage(
             format!(
-                "Records as in “{}” are not reviewed: review: in site.yaml does not name their collection.",
+                "“{}” needs no review: its collection is not listed under review: in site.yaml.",
                 shown(&target)
             ),
-            format!("“{}”这一栏不用审核：site.yaml 的 review: 里没有写它。", shown(&target)),
+            format!("“{}”不用审核：site.yaml 的 review: 里没有写它所属的栏目。", shown(&target)),
         ),
         Refusal::TooEarly(target, earlier) => Failure::usage(
             format!(
-                "“{}” has not passed “{earlier}” as it is now; that comes first. Nothing was signed.",
+                "“{}” has not yet passed “{earlier}” in its present form; that comes first. Nothing was signed.",
                 shown(&target)
             ),
             format!(
@@ -116,7 +113,7 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
         ),
         Refusal::ByHand(target, lines) => Failure::usage(
             format!(
-                "The signature cannot be put into “{}” without touching what else stands there. Save the file as UTF-8, each key on a line of its own, or add by hand:\n{lines}",
+                "The review cannot be recorded in “{}” without changing other things there. Save the file as UTF-8, with each field on a line of its own, or add this by hand:\n{lines}",
                 shown(&target)
             ),
             format!(
@@ -137,7 +134,7 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
 fn unknown_stage(known: &[Arc<str>], asked: &str) -> Failure {
     let near = suggestion(asked, known.iter().map(AsRef::as_ref));
     let mut failure = unknown(("stage", "审核环节"), asked, near.as_slice());
-    failure.en.push_str(&format!(" There are: {}.", known.join(", ")));
+    failure.en.push_str(&format!(" The stages are: {}.", known.join(", ")));
     failure.zh.push_str(&format!("这个网站的审核环节：{}。", known.join("、")));
     failure
 }
@@ -149,7 +146,7 @@ fn tell(signed: &[Signed], asked: &Review, console: &mut Console<'_>) {
             continue;
         }
         let waits = match (console.lang, next) {
-            (Lang::En, Some(next)) => format!("waits for “{next}”"),
+            (Lang::En, Some(next)) => format!("next stage: “{next}”"),
             (Lang::En, None) => "has passed all stages".to_owned(),
             (Lang::ZhCn, Some(next)) => format!("下一步：{next}"),
             (Lang::ZhCn, None) => "已通过全部审核".to_owned(),
@@ -161,7 +158,7 @@ fn tell(signed: &[Signed], asked: &Review, console: &mut Console<'_>) {
     }
     let (count, stage, by) = (signed.len(), asked.stage.trim(), printable(asked.by.trim()));
     console.tell(&match console.lang {
-        Lang::En => format!("Signed for “{stage}” by {by}: {count}. The name is noted as typed; it proves nothing about who typed it."),
-        Lang::ZhCn => format!("“{stage}”已记录 {count} 条，审核人 {by}。名字是照打的字记下的，不能证明是谁打的。"),
+        Lang::En => format!("Signed for “{stage}” by {by}: {count}. The name is noted as typed; it does not prove who typed it."),
+        Lang::ZhCn => format!("“{stage}”已登记 {count} 条，审核人：{by}。姓名按输入的记下，不能证明是谁输入的。"),
     });
 }

@@ -41,8 +41,8 @@ fn options(
     let port = asked.port.trim().parse().map_err(|_| {
         let found = printable(&asked.port);
         Failure::usage(
-            format!("“{found}” behind --port must be a whole number from 0 to 65535, for example 4001."),
-            format!("--port 后面的“{found}”要改成 0 到 65535 的整数，例如 4001。"),
+            format!("“{found}” after --port must be a whole number from 0 to 65535, for example 4001."),
+            format!("--port 后面要写 0 到 65535 的整数，例如 4001，不能写“{found}”。"),
         )
     })?;
     Ok(Options {
@@ -65,15 +65,15 @@ fn options(
 fn tell(event: &Event<'_>, open: bool, console: &mut Console<'_>) {
     match event {
         Event::Polling => console.tell_either(
-            "The system does not tell of changes in this folder; bangyang looks at all files every second instead.",
-            "系统不通知这个文件夹里的改动，改为每秒查看一遍全部文件。",
+            "The system does not report changes in this folder, so bangyang checks all files every second instead.",
+            "系统不会通知这个文件夹里的改动，程序改为每秒查看一遍全部文件。",
         ),
         Event::Planned { diagnostics, all, summary, took, keeps_old } => {
             diagnostics.iter().for_each(|diagnostic| console.diagnostic(diagnostic));
             planned(all, summary.pages, *took, console);
             if *keeps_old && !console.is_json() {
                 console.tell_either(
-                    "Until the errors are mended, the preview shows the website as it was before.",
+                    "Until the errors are fixed, the preview shows the website as it was before them.",
                     "改好之前，预览显示的是出错以前的网站。",
                 );
             }
@@ -83,7 +83,7 @@ fn tell(event: &Event<'_>, open: bool, console: &mut Console<'_>) {
         }
         Event::Ready { url, is_open } => ready(url, *is_open, open, console),
         Event::Broken => console.tell_either(
-            "error: bangyang itself has failed; the message above says where. The preview shows the website as it was before.",
+            "error: bangyang itself has failed; see the message above. The preview shows the website as it was before.",
             "错误：程序本身出了问题，见上面的信息。预览显示的是之前的网站。",
         ),
     }
@@ -109,7 +109,7 @@ fn ready(url: &str, is_open: bool, open: bool, console: &mut Console<'_>) {
     } else {
         console.tell(&match console.lang {
             Lang::En => format!(
-                "\nPreview: {url}\nWhat you save is seen in the browser at once. Ctrl+C stops the preview."
+                "\nPreview: {url}\nWhen you save a file, the page in the browser updates by itself. Press Ctrl+C to stop."
             ),
             Lang::ZhCn => {
                 format!("\n预览：{url}\n文件保存以后，浏览器里的网页会自动更新。按 Ctrl+C 停止。")
@@ -117,14 +117,14 @@ fn ready(url: &str, is_open: bool, open: bool, console: &mut Console<'_>) {
         });
         if is_open {
             console.tell_either(
-                "CAUTION: everybody in the same network can look at it.",
+                "CAUTION: everybody on the same network can see it.",
                 "请注意：同一网络里的电脑都能看到。",
             );
         }
     }
     if open && browse(url).is_err() {
         console.tell_either(
-            "No browser could be started; open the address above yourself.",
+            "The browser could not be opened; open the address above yourself.",
             "浏览器打不开，请自己打开上面的网址。",
         );
     }
@@ -146,13 +146,13 @@ fn failure(error: &ServeError, options: &Options) -> Failure {
     let (host, port) = (printable(&options.host), options.port);
     match error {
         ServeError::Host(_) => Failure::usage(
-            format!("“{host}” behind --host is no address of this computer, for example 127.0.0.1."),
-            format!("--host 后面的“{host}”不是这台电脑的地址，例如可以写 127.0.0.1。"),
+            format!("“{host}” after --host is not an address of this computer; use, for example, 127.0.0.1."),
+            format!("--host 后面的“{host}”不是这台电脑的地址，可以写 127.0.0.1。"),
         ),
         ServeError::Listen(error) => match error.kind() {
             io::ErrorKind::AddrInUse => Failure::machine(
                 format!(
-                    "Port {port} is taken: perhaps another preview is running. Close that one, or take another port: bangyang serve --port {}",
+                    "Port {port} is in use; another preview may be running. Close that one, or use another port: bangyang serve --port {}",
                     another(port)
                 ),
                 format!(
@@ -161,11 +161,13 @@ fn failure(error: &ServeError, options: &Options) -> Failure {
                 ),
             ),
             io::ErrorKind::AddrNotAvailable => Failure::usage(
-                format!("“{host}” behind --host is no address of this computer, for example 127.0.0.1."),
-                format!("--host 后面的“{host}”不是这台电脑的地址，例如可以写 127.0.0.1。"),
+                format!(
+                    "“{host}” after --host is not an address of this computer; use, for example, 127.0.0.1."
+                ),
+                format!("--host 后面的“{host}”不是这台电脑的地址，可以写 127.0.0.1。"),
             ),
             io::ErrorKind::PermissionDenied => Failure::machine(
-                format!("The system does not allow port {port}. Take another: bangyang serve --port 4001"),
+                format!("The system does not allow port {port}. Use another one: bangyang serve --port 4001"),
                 format!("系统不允许用端口 {port}，请换一个：bangyang serve --port 4001"),
             ),
             _ => Failure::machine(
@@ -199,7 +201,7 @@ mod tests {
         };
         let listen = |kind: io::ErrorKind| failure(&ServeError::Listen(kind.into()), &options);
         let taken = listen(io::ErrorKind::AddrInUse);
-        assert!(taken.en.contains("Port 65535 is taken") && taken.en.ends_with("--port 4001"), "{taken:?}");
+        assert!(taken.en.contains("Port 65535 is in use") && taken.en.ends_with("--port 4001"), "{taken:?}");
         assert!(taken.zh.contains("被占用") && taken.exit == Exit::Machine);
         assert_eq!(listen(io::ErrorKind::AddrNotAvailable).exit, Exit::Usage);
         assert_eq!(listen(io::ErrorKind::PermissionDenied).exit, Exit::Machine);

@@ -66,11 +66,11 @@ pub(super) fn existing_folder(system: &dyn System, folder: &Path) -> Result<(), 
     match system.metadata(folder) {
         Ok(Some(meta)) if meta.kind == EntryKind::Directory => Ok(()),
         Ok(Some(_)) => Err(Failure::usage(
-            format!("“{shown}” is not a folder. --root names the folder that holds “content”."),
+            format!("“{shown}” is not a folder. --root must be the folder that contains “content”."),
             format!("“{shown}”不是文件夹。--root 后面要写“content”所在的文件夹。"),
         )),
         Ok(None) => Err(Failure::usage(
-            format!("There is no folder “{shown}”. --root names the folder that holds “content”."),
+            format!("There is no folder “{shown}”. --root must be the folder that contains “content”."),
             format!("没有“{shown}”这个文件夹。--root 后面要写“content”所在的文件夹。"),
         )),
         Err(error) => Err(unreadable(folder, &error)),
@@ -101,7 +101,7 @@ pub(super) fn collection<'c>(collections: &'c [Collection], name: &str) -> Resul
                 .map(|collection| format!("\n  {:<14}{}", collection.id, collection.title.or(lang, "")))
                 .collect::<String>()
         };
-        failure.en.push_str(&format!("\nThere are:{}", listed(Lang::En)));
+        failure.en.push_str(&format!("\nThe collections are:{}", listed(Lang::En)));
         failure.zh.push_str(&format!("\n可以写：{}", listed(Lang::ZhCn)));
         failure
     })

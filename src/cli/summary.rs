@@ -103,7 +103,7 @@ pub(super) fn human(
             (Lang::ZhCn, false) => format!("检查完毕：{found}。"),
         }),
         Status::MachineFailed => console.tell_either(
-            "Stopped: the machine could not do it; the message above says why. Run the same command again once that is mended.",
+            "Stopped because of a problem with the computer; the message above says why. Once that is solved, run the same command again.",
             "中途停止：电脑方面出了问题，原因见上面。解决以后，再运行一次同样的命令。",
         ),
     }
@@ -113,8 +113,8 @@ pub(super) fn human(
     if let Some(error) = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error) {
         let code = error.code;
         console.tell(&match lang {
-            Lang::En => format!("To learn more about a message, run for example: bangyang explain {code}"),
-            Lang::ZhCn => format!("提示看不懂时，请查看它的代码，例如：bangyang explain {code}"),
+            Lang::En => format!("For more about a message, run for example: bangyang explain {code}"),
+            Lang::ZhCn => format!("看不懂提示时，可以查它的代码，例如：bangyang explain {code}"),
         });
     }
     lists(options, outcome, console);
@@ -141,7 +141,7 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
     let index = index.display();
     let text = match console.lang {
         Lang::En => format!(
-            "Published: {} and {} in {folder} ({found}).\nFiles: {written} written, {unchanged} unchanged, {removed} removed.\nTo look at it, open {index}",
+            "Published: {} and {} in {folder} ({found}).\nFiles: {written} written, {unchanged} unchanged, {removed} removed.\nTo see it, open {index}",
             many(pages, "page"),
             many(images, "picture"),
         ),
@@ -153,7 +153,7 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
     if withheld > 0 {
         console.tell(&match console.lang {
             Lang::En => {
-                format!("Persons who are counted but not shown: {withheld}. The messages above name them.")
+                format!("People who are counted but not shown: {withheld}. The messages above name them.")
             }
             Lang::ZhCn => format!("计入统计但不公开：{withheld} 人，名单见上面的提示。"),
         });
@@ -168,23 +168,23 @@ fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
     let lists = [
         (
             waiting.as_slice(),
-            "Waiting for review, not for the public and not counted until it is passed:",
+            "Waiting for review; not public and not counted until they have passed it:",
             "等待审核的记录，通过以前不公开、不计数：",
         ),
         (
             held_back,
-            "Left out because of their errors; mend them and build again:",
+            "Left out because of errors; fix them and build again:",
             "有错误、这次没有发布的记录，请改好以后重新生成：",
         ),
         match options.edition {
             Edition::Public => (
                 outcome.still_online.as_slice(),
-                "CAUTION: the website that is online still shows these persons, whom the records now withhold. Mend the errors and publish, or publish at once with --hold-back:",
+                "CAUTION: the website that is online still shows these people, who must not be shown now. Fix the errors and publish, or publish at once with --hold-back:",
                 "请注意：以下这些人现在不该公开，但网上的网站还在显示。请尽快改好错误重新发布，或者加上 --hold-back 先发布：",
             ),
             Edition::Internal => (
                 outcome.still_online.as_slice(),
-                "The internal edition, as it was made last, still shows these persons, whom the records now withhold. Mend the errors and build it again, or build it at once with --hold-back:",
+                "The last build of the internal edition still shows these people, who must not be shown now. Fix the errors and build it again, or build it at once with --hold-back:",
                 "上次生成的内部版里还有以下这些人，而他们现在不该显示。请改好错误重新生成，或者加上 --hold-back 先生成：",
             ),
         },

@@ -13,7 +13,7 @@ struct Words {
 const COMMANDS: &[Words] = &[
     Words {
         name: "bangyang",
-        about: "把公益项目和它表彰的人，做成一个任何服务器都能放的静态网站。",
+        about: "把公益项目和受表彰的人做成静态网站，放在任何服务器上都能用。",
         usage: "bangyang [选项] 命令",
         after: "新建网站：bangyang init my-site\n边写边看：bangyang --root my-site serve --open\n生成网站：bangyang --root my-site build    然后打开 my-site/public/index.html\n\n\
                 退出状态：0 完成，1 内容有错误，2 命令写得不对，3 电脑方面的原因（如磁盘已满）。",
@@ -26,15 +26,15 @@ const COMMANDS: &[Words] = &[
     },
     Words {
         name: "check",
-        about: "和 build 一样检查全部内容，但什么也不写",
+        about: "和 build 一样检查全部内容，但不改动任何文件",
         usage: "bangyang check [选项]",
-        after: "例如：bangyang check\n\n改完内容以后运行。提示看不懂时，用“bangyang explain 代码”查看详细说明。",
+        after: "例如：bangyang check\n\n改完内容以后运行。看不懂提示时，用“bangyang explain 代码”查看详细说明。",
     },
     Words {
         name: "serve",
         about: "在浏览器里预览网站，保存以后马上看到",
         usage: "bangyang serve [选项]",
-        after: "例如：bangyang serve --open\n\n内容有错误时，网页上会显示，改好以后自动消失。预览不写任何文件；除非用 --host 另外指定，只有这台电脑能看。按 Ctrl+C 停止。",
+        after: "例如：bangyang serve --open\n\n内容有错误时，网页上会显示，改好以后自动消失。预览不改动任何文件；只有这台电脑能看，除非用 --host 另外指定。按 Ctrl+C 停止。",
     },
     Words {
         name: "new",
@@ -56,9 +56,9 @@ const COMMANDS: &[Words] = &[
     },
     Words {
         name: "review",
-        about: "给审过的记录记上审核，通过以后才公开",
+        about: "登记审核结果，记录通过审核以后才公开",
         usage: "bangyang review [选项] FILE…",
-        after: "例如：bangyang review content/news/kaiban.md --stage 终审 --by 林玉兰\n\n要过哪几审，写在 site.yaml 里。审过以后又改动的，要重新审。审核人的名字是运行命令的人自己打的，只是记录，不是法律上的签名。多条记录写在一个文件里时，只审一条：content/outreach/2022.yaml#ID",
+        after: "例如：bangyang review content/news/kaiban.md --stage 终审 --by 林玉兰\n\n要过哪几审，写在 site.yaml 里。审过以后又改动的，要重新审。审核人的姓名由运行命令的人填写，只作记录，没有签名的法律效力。多条记录写在一个文件里、只审其中一条时：content/outreach/2022.yaml#ID",
     },
     Words {
         name: "consent",
@@ -100,7 +100,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("base_url", "网站将来的网址，代替 site.yaml 里的 base_url"),
     ("jobs", "同时用几个线程；不写就用电脑全部的处理器"),
     ("out", "网站写到哪个文件夹；不写就是网站文件夹里的“public”（内部版是“public-internal”）"),
-    ("adopt", "目标文件夹不是空的、也不是本网站生成的，也写进去；同名的文件会被替换"),
+    ("adopt", "目标文件夹不是空的、也不是本网站生成的，仍然写进去；同名的文件会被替换"),
     ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),
     ("name", "人的姓名或记录的标题；有空格时用引号括起来"),
     ("dir", "网站的文件夹：新的，或者空的"),

@@ -62,7 +62,7 @@ fn one_blank_too_many_or_too_few() {
         ),
         ("  ‸consent:\n    signed: 2022-01-05", "BY109", &["“recognised_on” (line 3)", "delete 2 spaces"]),
         ("photo:\n  file: a.jpg\n ‸alt: 教室", "BY109", &["“file” (line 5)"]),
-        ("portrait: a.jpg\n  ‸alt: 教室", "BY109", &["“portrait”", "needs a line and a word of its own"]),
+        ("portrait: a.jpg\n  ‸alt: 教室", "BY109", &["“portrait”", "to a line of its own below it"]),
         ("honors:\n  - title: 甲\n  ‸level: city", "BY109", &["“title” (line 5)", "type 2 spaces more"]),
         ("honors:\n  - title: 甲\n   ‸level: city", "BY109", &["type one space more"]),
         ("honors:\n  - title: 甲\n     ‸level: city", "BY109", &["delete one space"]),
@@ -103,7 +103,7 @@ fn blanks_that_are_none() {
         ("‸　region: 青溪县", "BY113", &["a full-width space"]),
         ("region:‸　青溪县", "BY113", &["a full-width space"]),
         ("honors:\n  -‸　title: 甲", "BY113", &["a full-width space"]),
-        ("honors:\n‸\u{a0}\u{a0}- title: 甲", "BY113", &["does not break the line", "不换行空格"]),
+        ("honors:\n‸\u{a0}\u{a0}- title: 甲", "BY113", &["a non-breaking space", "不换行空格"]),
         ("honors:\n  - title: 甲\n ‸　 level: city", "BY113", &[]),
         ("honors:\n‸\t- title: 甲", "BY102", &["tab", "Tab"]),
         ("‸\tregion: 青溪县", "BY102", &[]),
@@ -265,14 +265,14 @@ fn what_is_missing_is_added_where_it_belongs() {
     }
     for (text, wanted) in [
         ("- ‸title: 甲\n", "Add a line that begins with “held_on: ”"),
-        ("- title: 甲\n  ‸held_on:\n", "Write the value behind “held_on: ”"),
+        ("- title: 甲\n  ‸held_on:\n", "Write the value after “held_on: ”"),
     ] {
         let help = help(&[(register, text)], "BY202", Lang::En);
         assert!(help.contains(wanted), "{text}: {help}");
     }
     let site = "‸title:\nbase_url: https://site.example/\n";
     assert!(
-        help(&[("content/site.yaml", site)], "BY303", Lang::En).contains("Write the value behind “title: ”")
+        help(&[("content/site.yaml", site)], "BY303", Lang::En).contains("Write the value after “title: ”")
     );
     // Under a word that is nearly it, it is not missing too.
     says(&[(LI_NA, "---\n‸Name: 李娜\nrecognised_on: 2022\n---\n")], &["BY201"]);

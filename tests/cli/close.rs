@@ -70,7 +70,7 @@ fn the_bulletin_keeps_its_figures_and_says_what_is_different_now() {
     let before = words(&place.read(&format!("public-internal/{page}")));
     let ran = place.run(&["close", "2022-08"]).ended(0);
     assert_eq!(ran.out.trim_end().replace('\\', "/"), FILE);
-    assert!(ran.err.contains("Frozen") && ran.err.contains("Git"), "{}", ran.err);
+    assert!(ran.err.contains("Closed") && ran.err.contains("Git"), "{}", ran.err);
     let file = place.read(FILE);
     assert!(is_chinese(&file) && file.contains("closed_on: 2022-10-03\nas_of: 2022-09-30\n"), "{file}");
     assert!(!file.contains("林玉兰") && !file.contains("暖阳"), "names");
@@ -325,7 +325,7 @@ fn nothing_is_frozen_while_the_content_has_errors() {
     let place = example(OCTOBER);
     place.write("content/bases/bad.md", "---\nname: 坏\nestablished_on: soon\n---\n");
     let ran = place.run(&["close", "2022-08"]).ended(1);
-    assert!(ran.err.contains("BY205") && ran.err.contains("Nothing was frozen"), "{}", ran.err);
+    assert!(ran.err.contains("BY205") && ran.err.contains("Nothing was closed"), "{}", ran.err);
     assert!(!place.path().join("content/closed").exists());
     let ran = place.run(&["close", "2022-08", "--format", "json"]).ended(1);
     assert!(ran.err.is_empty() && ran.json_lines()[0]["code"] == "BY205", "{}", ran.out);

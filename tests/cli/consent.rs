@@ -31,7 +31,7 @@ fn site() -> Place {
 fn persons_are_listed_by_region_with_their_grounds() {
     let ran = site().run(&["consent"]).ended(0);
     let wanted = "North
-  bea: published (name), signed 2022-01-05, until 2022-08-30, no note of where the paper is (form)  content/exemplars/bea.md
+  bea: published (name), signed 2022-01-05, until 2022-08-30, no note of where the paper is kept (form)  content/exemplars/bea.md
   dora: withheld, there is no signed consent  content/exemplars/dora.md
   fay: a draft (name), signed 2022-01-05  content/exemplars/fay.md
 
@@ -45,7 +45,7 @@ Without a region
     assert_eq!(ran.out, wanted);
     assert_eq!(
         ran.err.trim(),
-        "Persons: 6. Published: 2. Drafts: 1. Withheld: 3. Consents that end within 60 days: 1. Without a note of where the paper is: 1."
+        "People: 6. Published: 2. Drafts: 1. Withheld: 3. Consents that end within 60 days: 1. No note of where the paper is kept: 1."
     );
     let chinese = site().run(&["consent", "--lang", "zh-CN", "--days", "61"]).ended(0);
     assert!(is_chinese(&chinese.out) && chinese.out.contains("【61 天后到期】"), "{}", chinese.out);
@@ -75,9 +75,13 @@ fn who_agreed_to_other_channels_than_a_website_is_withheld() {
     place.write("content/exemplars/gina.md", record);
     let listed = place.run(&["consent"]).ended(0);
     let line = listed.out.lines().find(|line| line.contains("gina.md")).unwrap_or_default();
-    assert!(line.contains("Gina: withheld") && line.contains("no website among them"), "{line}");
+    assert!(line.contains("Gina: withheld") && line.contains("no website is among the places"), "{line}");
     let built = place.run(&["build"]).ended(0);
-    assert!(built.err.contains("Gina") && built.err.contains("no website among them"), "{}", built.err);
+    assert!(
+        built.err.contains("Gina") && built.err.contains("no website is among the places"),
+        "{}",
+        built.err
+    );
     assert!(!place.path().join("public/exemplars/gina.html").exists());
     place.write("content/exemplars/gina.md", &record.replace("微信公众号", "微信公众号, 妇联网站"));
     place.run(&["build"]).ended(0);

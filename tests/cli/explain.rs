@@ -9,7 +9,7 @@ fn explains_a_code_in_both_languages() {
     let place = Place::new();
     let english = place.run(&["explain", "by202"]).ended(0);
     assert!(english.out.starts_with("BY202 (missing-field)") && english.err.is_empty());
-    assert!(english.out.contains("How to mend it:") && english.out.contains("Never invent a day"));
+    assert!(english.out.contains("How to fix it:") && english.out.contains("Never invent a day"));
     let chinese = place.run(&["explain", "missing-field", "--lang", "zh-CN"]).ended(0);
     assert!(chinese.out.contains("怎么改：") && is_chinese(&chinese.out));
     let json = place.run(&["explain", "202", "--format", "json"]).ended(0);

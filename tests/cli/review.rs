@@ -68,7 +68,7 @@ fn a_record_that_was_changed_is_for_review_again() {
     assert!(is_published(&place, "news/a.html"));
     let signed = place.read(NEWS);
     place.write(NEWS, &signed.replace("Words.", "Other words."));
-    let changed = "“Opening” was changed since Lin Yulan passed it on 2022-06-30 (“初审”): the text. It is not public until it is reviewed again.";
+    let changed = "“Opening” has been changed since Lin Yulan passed it on 2022-06-30 (“初审”): the text. It is not public until it is reviewed again.";
     assert!(told(&place).contains(&("BY252".to_owned(), changed.to_owned())), "{:?}", told(&place));
     let ran = place.run(&["build"]).ended(0);
     assert!(!is_published(&place, "news/a.html"));
@@ -179,5 +179,5 @@ fn wrong_usage_is_told_and_nothing_is_signed() {
     assert!(ran.err.contains("review: {stages: three}"), "{}", ran.err);
     let other = site("review: {stages: [one], only: [exemplars]}");
     let ran = other.run(&["review", NEWS, "--stage", "one", "--by", "Li"]).ended(2);
-    assert!(ran.err.contains("not reviewed"), "{}", ran.err);
+    assert!(ran.err.contains("needs no review"), "{}", ran.err);
 }

@@ -110,12 +110,9 @@ fn a_claim_that_differs_is_told_with_the_right_figure() {
     assert_eq!(told[0].help(Lang::ZhCn)[0], "计算方法：完成 300余人次，目标 600人次。");
     assert_eq!(
         told[0].message(Lang::En),
-        "“一句话” says 200 %; by the records it is 50 % (as of 2022-08-31)."
+        "“一句话” says 200 %; according to the records it is 50 % (as of 2022-08-31)."
     );
-    assert_eq!(
-        told[0].help(Lang::En)[0],
-        "This is how it is reckoned: 300+ 人次, with a target of 600 人次."
-    );
+    assert_eq!(told[0].help(Lang::En)[0], "How it is calculated: 300+ 人次 done, of a target of 600 人次.");
 }
 
 #[test]
@@ -144,7 +141,7 @@ fn a_claim_of_nothing_is_told_at_the_word_that_is_wrong() {
     let told = said(&[("reports/2022-08.md", report)]);
     assert_eq!(
         told[0].message(Lang::En),
-        "“一” cannot be held against the records: the site has no program."
+        "“一” cannot be checked against the records: the site has no program."
     );
 }
 

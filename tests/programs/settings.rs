@@ -118,7 +118,7 @@ fn plans_rise_to_the_target_in_time() {
     assert_eq!(told[0].message(Lang::ZhCn), "计划里写了 2022-10，它到目标的期限（2022-09-30）以后才结束。");
     assert_eq!(
         target("plan: {2021: 0}")[0].message(Lang::En),
-        "The plan names 2021, which is over before the program begins on 2022-01-01."
+        "The plan includes 2021, which is over before the program begins on 2022-01-01."
     );
 }
 

@@ -122,7 +122,7 @@ fn a_taken_port_is_told_with_what_to_do() {
         .unwrap();
     let told = String::from_utf8(ran.stderr).unwrap();
     assert_eq!(ran.status.code(), Some(3), "{told}");
-    assert!(told.contains("is taken") && told.contains("--port"), "{told}");
+    assert!(told.contains("is in use") && told.contains("--port"), "{told}");
 }
 
 /// Bytes of a PDF that says nothing.

@@ -176,25 +176,27 @@ impl Gap {
                 "文件已损坏，或者格式和文件名不符",
             ),
             Self::TooLarge => (
-                "there is far more in it than its size lets expect, or more than 256 MB",
+                "there is far more in it than its size suggests, or more than 256 MB",
                 "里面的内容比文件大小多得不正常，或者超过 256 MB",
             ),
-            Self::TooDeep => ("archives lie in archives more than four deep", "压缩包套压缩包，超过四层"),
+            Self::TooDeep => {
+                ("archives are nested in archives more than four levels deep", "压缩包套压缩包，超过四层")
+            }
             Self::OldFormat => (
-                "it is of an old or binary format; save it as .docx, .xlsx, .pptx or .pdf",
+                "it is in an old or binary format; save it as .docx, .xlsx, .pptx or .pdf",
                 "文件是旧格式或其他格式，请另存为 .docx、.xlsx、.pptx 或 .pdf",
             ),
             Self::Packed => (
-                "it is an archive of a kind that is not opened; pack the files as .zip",
+                "it is a kind of archive that the program does not open; pack the files as .zip",
                 "这种压缩格式打不开，请改用 .zip 压缩",
             ),
             Self::Database => (
-                "it is a database or a mail program's file; save what is meant for readers as .xlsx, .csv or .pdf",
+                "it is a database or a mail program's file; save the part meant for readers as .xlsx, .csv or .pdf",
                 "文件是数据库或者邮件软件的文件，请把要公开的内容另存为 .xlsx、.csv 或 .pdf",
             ),
-            Self::Unknown => ("it is of a kind that is not read", "程序读不了这种文件"),
+            Self::Unknown => ("it is a kind of file that the program cannot read", "程序读不了这种文件"),
             Self::NoText => (
-                "its pages are pictures, such as a scan; look through them yourself",
+                "its pages are pictures, such as a scan; check them yourself",
                 "页面是图片（例如扫描件），程序看不见上面的字，请人工检查",
             ),
         }

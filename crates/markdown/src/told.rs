@@ -22,7 +22,7 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
         ProblemKind::UnknownShortcode { name, known } => {
             let near = suggestion(name, known.iter().map(String::as_str));
             let reason = Arg::Term {
-                en: format!("there is no such command; there are {}", known.join(", ")),
+                en: format!("there is no such command; the commands are {}", known.join(", ")),
                 zh: format!("没有这个指令，可用的有 {}", known.join("、")),
             };
             let told = Diagnostic::new(Code::BadShortcode).arg("name", name.as_str()).arg("reason", reason);
@@ -40,7 +40,7 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
         ProblemKind::ShortcodeInHtml => Diagnostic::new(Code::BadShortcode).arg(
             "reason",
             Arg::Term {
-                en: "it stands within an HTML tag, where no command can stand".to_owned(),
+                en: "it is inside an HTML tag, where commands cannot be used".to_owned(),
                 zh: "它写在 HTML 标签里，那里不能用指令".to_owned(),
             },
         ),
@@ -66,38 +66,38 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
 fn enclosing(fault: Enclosing, written: &str) -> (Arg, Option<Arg>) {
     let (en, zh, example) = match fault {
         Enclosing::NoEnd => (
-            "its text has no end: there is no {% end %} behind it",
+            "its text has no end: there is no {% end %} after it",
             "它的内容没有结束：后面没有 {% end %}",
             Some((format!("{written} … {{% end %}}"), format!("{written}……{{% end %}}"))),
         ),
         Enclosing::Stray => (
-            "there is nothing that it could end: no command with a text of its own begins before it",
-            "它没有可以结束的指令：前面没有带内容的指令",
+            "there is nothing for it to end: no command that encloses text begins before it",
+            "前面没有带内容的指令，这个结束标记是多出来的",
             None,
         ),
         Enclosing::OtherEnd => {
-            ("the end is written otherwise here", "结束标记要写成固定的样子", Some(same("{% end %}")))
+            ("the end must be written exactly like this", "结束标记要写成固定的样子", Some(same("{% end %}")))
         }
         Enclosing::TakesNone => (
-            "it takes no text between a beginning and an end, and stands alone in double braces",
-            "它没有开头和结尾之间的内容，要单独写在双花括号里",
+            "it encloses no text, so it is written on its own, in double braces",
+            "这个指令不带内容，要单独写在双花括号里",
             Some(same(&written.replace("{%", "{{").replace("%}", "}}"))),
         ),
         Enclosing::NeedsOne => {
             let tag = written.replace("{{", "{%").replace("}}", "%}");
             (
-                "it needs a text, which stands between its beginning and {% end %}",
+                "it needs a text, which goes between its beginning and {% end %}",
                 "它需要内容，内容写在开头和 {% end %} 之间",
                 Some((format!("{tag} … {{% end %}}"), format!("{tag}……{{% end %}}"))),
             )
         }
         Enclosing::WithinLine => (
-            "words stand before it on its line; its text is a block of its own",
-            "它前面还有文字；它的内容是单独的一块，要从行首写起",
+            "there are words before it on its line; it must begin at the start of a line",
+            "它前面还有文字；它要从行首写起",
             None,
         ),
         Enclosing::Apart => (
-            "its beginning and its {% end %} do not stand in the same quotation, list item or note",
+            "its beginning and its {% end %} are not in the same quotation, list item or footnote",
             "开头和 {% end %} 不在同一段引用、同一个列表项或者同一条注释里",
             None,
         ),
@@ -125,7 +125,7 @@ fn argument(shortcode: &str, name: &str, misuse: &Misuse, known: &[String], writ
             let near = kind.near(written.trim_matches(['"', '\'']));
             (
                 Arg::term(
-                    format!("{written} cannot stand there; write {en}"),
+                    format!("{written} cannot be used there; write {en}"),
                     format!("不能写 {written}，要写{zh}"),
                 ),
                 near,
@@ -133,7 +133,7 @@ fn argument(shortcode: &str, name: &str, misuse: &Misuse, known: &[String], writ
         }
         Misuse::Excluded(_, other) => (
             Arg::term(
-                format!("it cannot stand beside “{other}”; keep one of them"),
+                format!("it cannot be used together with “{other}”; keep only one of them"),
                 format!("不能和“{other}”一起写，请只留一个"),
             ),
             None,
@@ -170,21 +170,21 @@ fn reason(what: &What) -> Arg {
     let (en, zh) = match what {
         What::HalfWidth { found, instead } => (
             format!(
-                "“{found}” is a full-width sign; write {instead} with the input method switched to English"
+                "“{found}” is a full-width character; write {instead} with the input method switched to English"
             ),
             format!("“{found}”是中文符号，请切换到英文输入法写 {instead}"),
         ),
-        What::Name => ("a name is missing behind the braces".to_owned(), "花括号后面缺少名称".to_owned()),
-        What::Parenthesis => ("“(” is missing behind the name".to_owned(), "名称后面缺少“(”".to_owned()),
+        What::Name => ("a name is missing after the braces".to_owned(), "花括号后面缺少名称".to_owned()),
+        What::Parenthesis => ("“(” is missing after the name".to_owned(), "名称后面缺少“(”".to_owned()),
         What::Argument => {
             ("the name of a setting or “)” is missing here".to_owned(), "这里缺少参数名称或者“)”".to_owned())
         }
         What::OtherArgument(name) => (format!("“{name}” is there twice"), format!("“{name}”写了两次")),
         What::Equals => {
-            ("“=” is missing behind the setting's name".to_owned(), "参数名称后面缺少“=”".to_owned())
+            ("“=” is missing after the setting's name".to_owned(), "参数名称后面缺少“=”".to_owned())
         }
         What::Value => (
-            "a text in straight quotes, a whole number, true or false is missing behind “=”".to_owned(),
+            "a text in straight quotes, a whole number, true or false is missing after “=”".to_owned(),
             "“=”后面要写英文引号里的文字、整数、true 或 false".to_owned(),
         ),
         What::SmallerNumber => ("the number is too large".to_owned(), "数字太大了".to_owned()),
@@ -193,7 +193,7 @@ fn reason(what: &What) -> Arg {
             format!("这一行缺少结束的引号 {quote}"),
         ),
         What::CommaOrParenthesis => {
-            ("“,” or “)” is missing behind a value".to_owned(), "内容后面缺少“,”或者“)”".to_owned())
+            ("“,” or “)” is missing after a value".to_owned(), "内容后面缺少“,”或者“)”".to_owned())
         }
         What::Closing(signs) => (format!("the closing “{signs}” is missing"), format!("缺少结束的“{signs}”")),
     };

@@ -104,14 +104,14 @@ impl Door {
         if !self.is_for_us(request, local) {
             return self.refusal(
                 StatusCode::FORBIDDEN,
-                "This preview does not answer under that name. Open the address that “bangyang serve” has printed.",
+                "This preview does not answer at that address. Open the one that “bangyang serve” has printed.",
                 "预览不用这个地址访问，请打开“bangyang serve”窗口里显示的网址。",
             );
         }
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             let mut reply = self.refusal(
                 StatusCode::METHOD_NOT_ALLOWED,
-                "A preview can only be looked at.",
+                "A preview can only be looked at; nothing can be submitted.",
                 "预览只能看，不能提交内容。",
             );
             set(&mut reply, ALLOW, "GET, HEAD");
@@ -164,7 +164,7 @@ impl Door {
         }
         self.refusal(
             StatusCode::INTERNAL_SERVER_ERROR,
-            "The preview itself has failed. The window in which “bangyang serve” runs says more; start it anew.",
+            "The preview itself has failed. For details, see the window where “bangyang serve” is running; then start it again.",
             "预览程序出了问题，详情见运行“bangyang serve”的窗口，请重新启动。",
         )
     }

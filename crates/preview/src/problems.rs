@@ -64,15 +64,15 @@ fn list(problems: &[Diagnostic], shown: Shown, lang: Lang) -> String {
     let (heading, note) = match (lang, shown) {
         (Lang::En, Shown::BeforeThem) => (
             many(count),
-            "Until they are mended, you see the site as it was before. Mend and save; this message goes away by itself.",
+            "Until they are fixed, you see the site as it was before. Once you fix and save, this message disappears by itself.",
         ),
         (Lang::En, Shown::WithThem) => (
             many(count),
-            "The site cannot be published like this. Mend and save; this message goes away by itself.",
+            "The site cannot be published like this. Once you fix and save, this message disappears by itself.",
         ),
         (Lang::En, Shown::Instead) => (
             many(count),
-            "This page cannot be shown before they are mended. Mend and save; it comes up by itself.",
+            "This page cannot be shown until they are fixed. Once you fix and save, it appears by itself.",
         ),
         (Lang::ZhCn, Shown::BeforeThem) => (
             format!("有 {count} 处错误"),
@@ -96,7 +96,7 @@ fn list(problems: &[Diagnostic], shown: Shown, lang: Lang) -> String {
     html.push_str("</ol>");
     if count > MOST {
         html.push_str(match lang {
-            Lang::En => "<p>The window in which “bangyang serve” runs lists the others.</p>",
+            Lang::En => "<p>The others are listed in the window where “bangyang serve” is running.</p>",
             Lang::ZhCn => "<p>其余的请看运行“bangyang serve”的窗口。</p>",
         });
     }

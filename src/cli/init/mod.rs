@@ -33,7 +33,7 @@ pub(super) fn init(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     if folder.as_os_str().is_empty() {
-        return Err(Failure::usage("A folder's name is needed.", "请写上文件夹的名称。"));
+        return Err(Failure::usage("Give the name of a folder.", "请写上文件夹的名称。"));
     }
     must_be_free(system, folder)?;
     let today = now(system, environment)?.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
@@ -113,8 +113,8 @@ fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
         Some(meta) if meta.kind == EntryKind::Directory => {}
         Some(_) => {
             return Err(Failure::usage(
-                format!("“{shown}” is a file. Name a new or an empty folder."),
-                format!("“{shown}”是一个文件。请写一个新的或者空的文件夹。"),
+                format!("“{shown}” is a file. Give the name of a new or empty folder."),
+                format!("“{shown}”是一个文件。请换一个新的或者空的文件夹。"),
             ));
         }
     }
@@ -125,8 +125,10 @@ fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::usage(
-        format!("The folder “{shown}” is not empty. Name a new or an empty one; nothing was written."),
-        format!("文件夹“{shown}”不是空的。请写一个新的或者空的文件夹；什么也没有写。"),
+        format!(
+            "The folder “{shown}” is not empty. Give the name of a new or empty one. Nothing was written."
+        ),
+        format!("文件夹“{shown}”不是空的。请换一个新的或者空的文件夹。未改动任何文件。"),
     ))
 }
 
@@ -149,10 +151,10 @@ fn tell(folder: &Path, files: &[(String, Vec<u8>)], console: &mut Console<'_>) {
     let index = index.display();
     console.tell(&match console.lang {
         Lang::En => format!(
-            "A new site with invented examples. README.md in it says what is where.\nMake the website:  bangyang{go} build\nThen open:         {index}"
+            "The site is ready, with invented examples in it. README.md says what goes where.\nBuild the website:  bangyang{go} build\nThen open:         {index}"
         ),
         Lang::ZhCn => format!(
-            "网站建好了，里面是虚构的示例，README.md 里写着什么放在哪里。\n生成网站：bangyang{go} build\n然后打开：{index}"
+            "网站建好了，里面的内容都是虚构的示例。什么放在哪里，请看 README.md。\n生成网站：bangyang{go} build\n然后打开：{index}"
         ),
     });
 }

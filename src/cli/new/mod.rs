@@ -65,7 +65,7 @@ fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, F
         let shown = printable(name);
         return Err(Failure::usage(
             format!(
-                "“{shown}” cannot be a name: it needs letters or digits, and may hold no control characters."
+                "“{shown}” cannot be a name: it must contain letters or digits, and no control characters."
             ),
             format!("“{shown}”不能作名称：里面要有文字或数字，也不能有控制字符。"),
         ));
@@ -75,7 +75,7 @@ fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, F
     let length = i64::try_from(trimmed.chars().count()).unwrap_or(i64::MAX);
     match most {
         Some(most) if Decimal::whole(length) > most => Err(Failure::usage(
-            format!("The name has {length} characters, and may have {most}."),
+            format!("The name has {length} characters; it may have at most {most}."),
             format!("名称有 {length} 个字，最多 {most} 个字。"),
         )),
         _ => Ok(trimmed),
@@ -120,7 +120,10 @@ fn free(
             SitePath::try_from(path.as_str()).ok().map(|path| (path, slug))
         })
         .ok_or_else(|| {
-            Failure::usage("This name cannot be a file's name.", "这个名称不能作文件名，请换一个。")
+            Failure::usage(
+                "This name cannot be used as a file name; choose another one.",
+                "这个名称不能作文件名，请换一个。",
+            )
         })
 }
 
@@ -129,8 +132,8 @@ fn write(system: &dyn System, root: &Path, path: &SitePath, text: &str) -> Resul
     let shown = file.display();
     if system.link_metadata(&file).map_err(|error| unreadable(&file, &error))?.is_some() {
         return Err(Failure::usage(
-            format!("“{shown}” is there already. Nothing was written."),
-            format!("“{shown}”已经有了。什么也没有写。"),
+            format!("“{shown}” already exists. Nothing was written."),
+            format!("“{shown}”已经有了。未改动任何文件。"),
         ));
     }
     let at = Path::new(path.as_str());
@@ -162,8 +165,8 @@ fn tell(
     console.print(&shown);
     if wanted != slug {
         console.tell(&match console.lang {
-            Lang::En => format!("“{wanted}” is taken, so this record is “{slug}”. Is it perhaps the same? Then delete the new file."),
-            Lang::ZhCn => format!("“{wanted}”已经有了，这一条就叫“{slug}”。如果其实是同一条，请删掉新建的文件。"),
+            Lang::En => format!("“{wanted}” already exists, so this record is called “{slug}”. If they are the same, delete the new file."),
+            Lang::ZhCn => format!("“{wanted}”已经有了，这一条改叫“{slug}”。如果其实是同一条，请删掉新建的文件。"),
         });
     }
     if collection.is_persons() {

@@ -52,7 +52,7 @@ impl<'a> Sheet<'a> {
             Lang::ZhCn => format!("# {item}。填好、保存以后，运行 bangyang check 检查。"),
         });
         self.line(self.say(
-            "# What stands behind a # is a note for you; it is never published.",
+            "# Anything after a # is a note for you; it is never published.",
             "# 每行 # 号后面的话是给您看的说明，不会公开。",
         ));
         if collection.url.is_some() {
@@ -73,7 +73,7 @@ impl<'a> Sheet<'a> {
         }
         self.line("");
         self.line(self.say(
-            "# What follows may be left out. To fill in a line, take away the “# ” before it and write behind the colon.",
+            "# The rest is optional. To fill in a line, delete the “# ” at its start and write after the colon.",
             "# 以下各项可填可不填。要填哪一项，就删掉那一行开头的“# ”，把内容写在冒号后面。",
         ));
         for (at, field) in collection.fields.iter().enumerate() {
@@ -137,11 +137,11 @@ impl<'a> Sheet<'a> {
         self.line("#");
         let label = field.label.or(self.lang, &field.name).replace(['\n', '\r'], " ");
         self.line(&match self.lang {
-            Lang::En => format!("# {label}: without it, or once it has ended or is withdrawn, nothing of the person is published;"),
+            Lang::En => format!("# {label}: without it, or once it has ended or been withdrawn, nothing about the person is published;"),
             Lang::ZhCn => format!("# {label}：没有签、过了期或者本人撤回，这个人的姓名、照片、事迹都不会公开，"),
         });
         self.line(self.say(
-            "# the figures count the person all the same. Once the paper is signed, fill in these lines as it says.",
+            "# the person still counts in the figures. Once the paper is signed, fill in these lines to match it.",
             "# 统计数字里照样算一位。纸质同意书签好以后，照着它填下面几行。",
         ));
         let note = self.say("the lines below belong to it", "下面几行都属于它，一起填");
@@ -158,14 +158,14 @@ impl<'a> Sheet<'a> {
             (
                 "until",
                 "",
-                "the last day on which it holds; without a value it has no end",
+                "the last day on which it is valid; leave empty if it has no end",
                 "有效期的最后一天；不写就是长期",
             ),
             ("withdrawn", "", "the day on which it was withdrawn", "撤回的日期；没有撤回不写"),
             (
                 "scope",
                 scopes.as_str(),
-                "what may be published; take out what was not agreed to",
+                "what may be published; delete what was not agreed to",
                 "同意公开什么：name 姓名、portrait 照片、story 事迹、region 所在县区；没有同意的删掉",
             ),
             ("form", "", "the paper's number", "同意书的编号"),
@@ -201,7 +201,7 @@ impl<'a> Sheet<'a> {
     /// What a field is and what may be written for it.
     fn note(&self, field: &Field) -> String {
         let label = field.label.or(self.lang, &field.name);
-        let needed = if field.required { self.say(" (needed)", "（必填）") } else { "" };
+        let needed = if field.required { self.say(" (required)", "（必填）") } else { "" };
         let mut parts = vec![format!("{label}{needed}")];
         parts.extend(field.help.get(self.lang).map(ToString::to_string));
         parts.extend(self.form(field));

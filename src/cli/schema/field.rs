@@ -213,8 +213,8 @@ impl Writer<'_> {
         let mut properties = Schema::new();
         properties.insert("in".to_owned(), Value::Object(self.region()));
         let mut until = date();
-        let words =
-            self.say("The last day there; the last stay has none", "到哪天为止；现在还在的最后一段不写");
+        let words = self
+            .say("The last day there; leave out for where she is now", "到哪天为止；现在还在的最后一段不写");
         until.insert("description".to_owned(), json!(words));
         properties.insert("until".to_owned(), Value::Object(until));
         of(json!({"type": "array", "items": object(properties, &["in"])}))
@@ -227,10 +227,10 @@ impl Writer<'_> {
             Value::Object(schema)
         };
         let mut properties = Schema::new();
-        let file = json!({"type": "string", "description": self.say("The picture's file, beside the record", "图片文件，放在记录旁边")});
+        let file = json!({"type": "string", "description": self.say("The picture's file, next to the record", "图片文件，放在记录旁边")});
         properties.insert("file".to_owned(), file);
         for (key, en, zh) in [
-            ("alt", "What the picture shows, for those who cannot see it", "图片里有什么，读给看不见的人听"),
+            ("alt", "What the picture shows, for people who cannot see it", "图片里有什么，读给看不见的人听"),
             ("caption", "The line below the picture", "图片下面的说明"),
             ("credit", "Who took it", "拍摄者"),
         ] {
@@ -240,8 +240,10 @@ impl Writer<'_> {
             json!({"type": "string"}),
             json!({"type": "array", "items": {"type": ["integer", "string"]}, "minItems": 2, "maxItems": 2}),
         ]);
-        let (en, zh) =
-            ("The point that stays in view when it is cut, such as 50,30", "裁切时要保留的位置，例如 50,30");
+        let (en, zh) = (
+            "The point that stays in view when it is cropped, such as 50,30",
+            "裁切时要保留的位置，例如 50,30",
+        );
         properties.insert("focal".to_owned(), described(focal, en, zh));
         let others = of(json!({"enum": ["none", "consented", "blurred"]}));
         let (en, zh) =
@@ -259,7 +261,7 @@ impl Writer<'_> {
         let scopes: Vec<&str> = Scope::words().map(|(_, word)| word).collect();
         let properties = [
             ("signed", described(date(), "The day on which she signed", "签字日期")),
-            ("until", described(date(), "The last day on which it holds", "有效期的最后一天")),
+            ("until", described(date(), "The last day on which it is valid", "有效期的最后一天")),
             ("withdrawn", described(date(), "The day on which she withdrew it", "撤回日期")),
             (
                 "scope",
@@ -273,7 +275,7 @@ impl Writer<'_> {
                 "channels",
                 described(
                     list_of(Value::Object(text())),
-                    "Where it may be published; if this is written, a website must be among it",
+                    "Where it may be published; if given, it must include a website",
                     "同意在哪里公开；写了就要包含网站，例如 [网站, 微信公众号]",
                 ),
             ),

@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
                 "id",
                 told(
                     text(),
-                    "In a register: by what other records name this one",
+                    "In a register: what other records call this one",
                     "台账里用：别的记录用它指明这一条",
                 ),
             ),
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
                 "claims",
                 told(
                     list_of(self.claim()),
-                    "Figures in the text, to be held against the records",
+                    "Figures in the text, to be checked against the records",
                     "文中引用的数字，程序会拿来和记录核对",
                 ),
             ),

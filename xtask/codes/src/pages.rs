@@ -37,7 +37,7 @@ fn page(code: Code) -> String {
     let (grave_en, grave_zh) = severity(code);
     let mut out = format!("# {}: {}\n", code.id(), en.name);
     for (entry, heading, grave, mend) in
-        [(en, "English", grave_en, "How to mend it:"), (zh, "中文", grave_zh, "怎么改：")]
+        [(en, "English", grave_en, "How to fix it:"), (zh, "中文", grave_zh, "怎么改：")]
     {
         out += &format!("\n## {heading}\n\n**{}**\n\n{grave}\n\n{mend}\n\n", entry.open_message());
         for line in entry.open_help() {
@@ -77,7 +77,7 @@ mod tests {
         for code in Code::ALL {
             assert_eq!(index.matches(&format!("({}.md)", code.id())).count(), 1, "{code}");
             let page = &pages[&format!("{}.md", code.id())];
-            for part in ["## English", "## 中文", "How to mend it", "怎么改"] {
+            for part in ["## English", "## 中文", "How to fix it", "怎么改"] {
                 assert!(page.contains(part), "{code}: {part}");
             }
         }

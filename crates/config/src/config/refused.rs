@@ -15,7 +15,10 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
         let (code, why) = match &refused.why {
             RefusedWhy::NotUtf8 => (
                 Code::RefusedFileName,
-                Arg::term("some of its characters were lost on the way to this computer", "文件名里有乱码"),
+                Arg::term(
+                    "some of its characters were damaged when it was copied to this computer",
+                    "文件名里有乱码",
+                ),
             ),
             RefusedWhy::Name(error) => (Code::RefusedFileName, name_reason(error)),
             RefusedWhy::LeadsOutside => {
@@ -26,7 +29,7 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
             }
             RefusedWhy::Link => (Code::LinkOutOfSite, Arg::term("it is a link", "它是一个链接")),
             RefusedWhy::BrokenLink => {
-                (Code::LinkOutOfSite, Arg::term("what it leads to is not there", "它指向的文件不存在"))
+                (Code::LinkOutOfSite, Arg::term("the file it leads to does not exist", "它指向的文件不存在"))
             }
             RefusedWhy::Unreadable(kind, told) => {
                 let error = io::Error::new(*kind, told.as_str());
@@ -98,11 +101,11 @@ pub fn name_reason(error: &PathError) -> Arg {
         PathError::DotPart => Arg::term("a part of it is “.” or “..”", "有一段是“.”或“..”"),
         PathError::Outside => Arg::term("it leads out of the site's folder", "它指向网站文件夹外面"),
         PathError::Control(_) => Arg::term(
-            "it holds an invisible character, for example a line break or a tab",
+            "it contains an invisible character, for example a line break or a tab",
             "里面有看不见的字符，例如换行或制表符",
         ),
         PathError::Reserved(c) => Arg::term(
-            format!("it holds “{c}”, which Windows does not allow"),
+            format!("it contains “{c}”, which Windows does not allow"),
             format!("里面有“{c}”，Windows 不允许"),
         ),
         PathError::TrailingDotOrSpace(part) => Arg::term(
@@ -114,7 +117,7 @@ pub fn name_reason(error: &PathError) -> Arg {
             format!("“{part}”是 Windows 留作自己用的名字"),
         ),
         PathError::TooLong(_) => Arg::term(
-            "it is longer than 255 bytes (some 80 Chinese characters)",
+            "it is longer than 255 bytes (about 80 Chinese characters)",
             "太长了，最多 255 个字节（大约 80 个汉字）",
         ),
     }

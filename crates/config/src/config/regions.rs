@@ -66,10 +66,8 @@ fn one<'n>(
         })
     });
     if let (Some(node), Some(true), Some(_)) = (ranked_node, ranked, parent) {
-        let (en, zh) = (
-            "false: what lies within another region counts for that one",
-            "false：有 parent 的，数字计入上一级",
-        );
+        let (en, zh) =
+            ("false: a region inside another one is counted there", "false：有 parent 的，数字计入上一级");
         map.bad("ranked", node, en, zh, diagnostics);
     }
     let ranked = ranked.unwrap_or(kind != RegionKind::CityOffice) && parent.is_none();

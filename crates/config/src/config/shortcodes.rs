@@ -94,7 +94,7 @@ fn is_free(signature: &Signature, text: &Text, key: &Key, diagnostics: &mut Diag
     let is_free = is_word && !RESERVED.contains(&&*key.text) && signature.param(&key.text).is_none();
     if !is_free {
         let expected = crate::diag::Arg::term(
-            "a name of English letters, digits and _ that the shortcode does not have yet; inline and body have a meaning of their own",
+            "a name made of English letters, digits and _ that the shortcode does not have yet; inline and body are reserved",
             "英文字母、数字和 _ 组成的名称，并且这个指令还没有；inline 和 body 另有含义",
         );
         diagnostics.push(
@@ -135,7 +135,7 @@ fn kind(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Param
         let names = TYPES.map(|(name, _)| name);
         let near = suggestion(found, names).map(|near| format!(" ({near}?)")).unwrap_or_default();
         let expected = crate::diag::Arg::term(
-            format!("{}, or a list of the words that may stand{near}", names.join(", ")),
+            format!("{}, or a list of the allowed words{near}", names.join(", ")),
             format!("{}，或者可选词语的列表{near}", names.join("、")),
         );
         let shown = node.shown();

@@ -204,11 +204,11 @@ impl Site {
 
 /// What is wanted of a telephone number and of an e-mail address, in English and Chinese.
 const PHONE: (&str, &str) = (
-    "a telephone number such as 0000-1234567; leave the line out where there is none",
+    "a telephone number such as 0000-1234567; if there is none, delete the line",
     "电话号码，例如 0000-1234567；没有就删掉这一行",
 );
 const EMAIL: (&str, &str) = (
-    "one e-mail address such as office@site.example; leave the line out where there is none",
+    "one e-mail address such as office@site.example; if there is none, delete the line",
     "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
 );
 

@@ -52,13 +52,13 @@ pub(super) fn read_stays(
         };
         let last = n == items.len();
         let reason = if until.is_none() && !last {
-            Some(Arg::term("only the last may go on without an end", "只有最后一段可以不写到哪天为止"))
+            Some(Arg::term("only the last one may be without an end date", "只有最后一段可以不写到哪天为止"))
         } else if until.is_some() && last && open {
-            Some(Arg::term("the last must go on, without an end", "最后一段不写 until，一直延续"))
+            Some(Arg::term("the last one must have no end date", "最后一段不能写 until"))
         } else {
             let before = stays.last().and_then(|stay| stay.until);
             let rises = before.zip(until).is_none_or(|(before, until)| before.last_day() < until.last_day());
-            (!rises).then(|| Arg::term("it ends before the one above it", "它比上面一段先结束"))
+            (!rises).then(|| Arg::term("it ends before the one above it", "它的结束日期比上面一段还早"))
         };
         if let Some(reason) = reason {
             let place = text.place(end.map_or(item.span, |node| node.span));

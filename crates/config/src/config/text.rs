@@ -77,7 +77,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
     let text = if bytes::find(text.as_bytes(), 0, is_any).is_none() {
         text
     } else if text.contains('\0') {
-        let what = Arg::term("it is no text file", "不是文本文件");
+        let what = Arg::term("it is not a text file", "不是文本文件");
         let diagnostic = Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone()));
         diagnostics.push(diagnostic.arg("reason", what));
         return None;

@@ -122,7 +122,7 @@ impl Diagnostic {
 const fn unseen(lang: Lang) -> &'static str {
     match lang {
         Lang::En => {
-            "What stands there looks like “{suggestion}”, but holds a sign that cannot be seen. Delete the word, and type it anew."
+            "What is written there looks like “{suggestion}”, but contains an invisible character. Delete the word and type it again."
         }
         Lang::ZhCn => {
             "那里写的看上去就是“{suggestion}”，但里面夹着看不见的字符。请把这个词删掉，重新打一遍。"

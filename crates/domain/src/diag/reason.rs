@@ -15,7 +15,7 @@ pub fn internal(what: &str, why: &dyn std::fmt::Display) -> Diagnostic {
 pub fn reason(error: &Error) -> Arg {
     let (en, zh) = match error.kind() {
         ErrorKind::NotFound => {
-            ("it is not there (perhaps it was just moved or renamed)", "文件不在了（可能刚被移走或改名）")
+            ("it is not there (it may just have been moved or renamed)", "文件不在了（可能刚被移走或改名）")
         }
         ErrorKind::PermissionDenied => (
             "the system does not permit it (the file may be open in another program, or belong to somebody else)",
@@ -32,18 +32,20 @@ pub fn reason(error: &Error) -> Arg {
         ErrorKind::NotADirectory => {
             ("there is a file where a folder should be", "应该是文件夹的地方是一个文件")
         }
-        ErrorKind::AlreadyExists => ("there is already something of this name", "同名的文件或文件夹已经存在"),
+        ErrorKind::AlreadyExists => {
+            ("there is already a file or folder with this name", "同名的文件或文件夹已经存在")
+        }
         ErrorKind::DirectoryNotEmpty => ("the folder is not empty", "文件夹里还有东西"),
         ErrorKind::FileTooLarge => ("it is too large", "文件太大"),
-        ErrorKind::InvalidFilename => ("the system does not take this name", "系统不接受这个文件名"),
-        ErrorKind::CrossesDevices => ("it lies on another disk", "它在另一个磁盘上"),
+        ErrorKind::InvalidFilename => ("the system does not accept this name", "系统不接受这个文件名"),
+        ErrorKind::CrossesDevices => ("it is on another disk", "它在另一个磁盘上"),
         ErrorKind::UnexpectedEof => ("the file ends too early: it is damaged", "文件不完整，已经损坏"),
         ErrorKind::InvalidData => ("its content is damaged", "文件内容已经损坏"),
         ErrorKind::TimedOut
         | ErrorKind::HostUnreachable
         | ErrorKind::NetworkUnreachable
-        | ErrorKind::NetworkDown => ("the network drive does not answer", "网络盘没有回应"),
-        ErrorKind::OutOfMemory => ("the computer has no memory left", "电脑内存不够"),
+        | ErrorKind::NetworkDown => ("the network drive is not responding", "网络盘没有回应"),
+        ErrorKind::OutOfMemory => ("the computer has run out of memory", "电脑内存不够"),
         _ => return Arg::from(error.to_string()),
     };
     Arg::term(en, zh)

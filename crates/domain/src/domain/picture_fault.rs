@@ -62,22 +62,17 @@ fn stopped_reason(why: Stopped) -> Arg {
     match why {
         Stopped::TooHeavy => term("its file is larger than 8 MB", "文件超过 8 MB"),
         Stopped::Truncated => term("its end is missing", "文件不完整，后面缺了一截"),
-        Stopped::Turned => {
-            term("the camera's note says that it must be turned", "拍摄信息里写着它要转个方向")
-        }
+        Stopped::Turned => term("the camera recorded that it must be rotated", "拍摄信息里注明要旋转后显示"),
     }
 }
 
 fn doubt_reason(doubt: ColourDoubt) -> Arg {
     match doubt {
         ColourDoubt::UnknownInks => term(
-            "it is in the colours of print (CMYK), and does not say for which inks",
+            "it is in print colours (CMYK) and does not say for which inks",
             "它是印刷用的 CMYK 颜色，又没有写明是哪种油墨",
         ),
-        ColourDoubt::BadProfile => term(
-            "what it says of its colours (its colour profile) cannot be used",
-            "它带的颜色说明（颜色配置文件）不能用",
-        ),
+        ColourDoubt::BadProfile => term("its colour profile cannot be used", "它的颜色配置文件不能用"),
     }
 }
 
@@ -183,7 +178,7 @@ impl PictureFault {
             Self::TooLarge(None) => term("it has too many pixels", "像素太多，太大了"),
             Self::Foreign(what) | Self::Named(_, Some(what)) => what.reason(),
             Self::Named(ending, None) => term(
-                format!("a file whose name ends in .{ending} is no picture"),
+                format!("a file whose name ends in .{ending} is not a picture"),
                 format!("以 .{ending} 结尾的文件不是图片"),
             ),
             Self::NotAPicture => term("what is inside is not a picture", "里面不是图片"),
@@ -192,7 +187,7 @@ impl PictureFault {
                 "its colours are for special screens (HDR), and would come out wrong on others",
                 "它是 HDR 图片，颜色只有专用屏幕才能正确显示",
             ),
-            Self::Broken(_) => term("it is damaged, or of a rare kind", "文件已损坏，或者是少见的类型"),
+            Self::Broken(_) => term("it is damaged, or of an unusual kind", "文件已损坏，或者是少见的类型"),
             Self::Ending(format) => term(
                 format!("its name does not end in .{}", format.ending()),
                 format!("文件名不是以 .{} 结尾", format.ending()),
@@ -205,20 +200,20 @@ impl PictureFault {
     pub fn mend(&self) -> Arg {
         match self {
             Self::Unreadable(_) => term(
-                "Close the programs that have the file open, and see whether it opens on your computer.",
+                "Close any programs that have the file open, and check whether it opens on your computer.",
                 "请关闭正在使用这个文件的程序，再看看在电脑上能不能打开。",
             ),
             Self::Empty | Self::Truncated => term(
-                "It was damaged on its way: ask for the original once more, and in WeChat send it with “original” switched on.",
+                "It was damaged in transit: ask for the original again; when sending it by WeChat, choose “Full Image”.",
                 "文件在传送时损坏了：请对方重新发一次，用微信传图时请勾选“原图”。",
             ),
             Self::TooHeavy | Self::TooLarge(_) => term(
-                "Open it on your computer, make it smaller (4000 pixels on the longer side are plenty), and save it as JPEG (.jpg).",
+                "Open it on your computer, make it smaller (4000 pixels on the longer side is plenty), and save it as JPEG (.jpg).",
                 "请在电脑上打开，把尺寸改小（长边 4000 像素就足够了），另存为 JPEG（.jpg）。",
             ),
             Self::Foreign(what) | Self::Named(_, Some(what)) => what.mend(),
             Self::NotAPicture | Self::Named(_, None) => term(
-                "See whether it is the right file; if it is, open it and save the picture as JPEG (.jpg).",
+                "Check that it is the right file; if it is, open it and save the picture as JPEG (.jpg).",
                 "请看看是不是放错了文件；没有放错的话，打开后把图片另存为 JPEG（.jpg）。",
             ),
             Self::HighDynamicRange => term(
@@ -226,11 +221,14 @@ impl PictureFault {
                 "请在电脑上打开，另存为 JPEG（.jpg），不要选 HDR。",
             ),
             Self::Broken(_) => term(
-                "Open it on your computer. If it looks right, save it again as JPEG (.jpg); if it does not open, ask for the original once more.",
+                "Open it on your computer. If it looks right, save it again as JPEG (.jpg); if it does not open, ask for the original again.",
                 "请在电脑上打开看看。能看的话，另存为 JPEG（.jpg）；打不开的话，请对方重新发一次原图。",
             ),
             Self::Ending(format) => term(
-                format!("Give the file a name that ends in .{}, here and in the folder.", format.ending()),
+                format!(
+                    "Change the file's name so that it ends in .{}, both here and in the folder.",
+                    format.ending()
+                ),
                 format!("请把文件名改成以 .{} 结尾，这里写的名字也一起改。", format.ending()),
             ),
         }
@@ -256,7 +254,7 @@ impl Foreign {
         let name = self.name();
         match self {
             Self::Heic => term(
-                "it is in a telephone's own format (HEIC), which web pages cannot show",
+                "it is in a phone format (HEIC), which web pages cannot show",
                 "它是手机专用的 HEIC 格式，网页不能显示",
             ),
             Self::Html => term("it is a web page, not a picture", "它是网页，不是图片"),

@@ -21,43 +21,49 @@ impl SlipKind {
     const fn words(self) -> (Code, &'static str, &'static str) {
         match self {
             Self::HeadingWithoutBlank => {
-                (Code::HeadingSlip, "there is no space behind the #", "# 后面没有空格")
+                (Code::HeadingSlip, "there is no space after the #", "# 后面没有空格")
             }
             Self::HeadingFullWidth => {
-                (Code::HeadingSlip, "a sign or space of it is full-width", "其中的 # 或者空格是全角的")
+                (Code::HeadingSlip, "its # or its space is full-width", "其中的 # 或者空格是全角的")
             }
-            Self::LinkFullWidth => {
-                (Code::LinkSlip, "a sign or bracket of it is full-width", "其中的感叹号或者括号是全角的")
-            }
+            Self::LinkFullWidth => (
+                Code::LinkSlip,
+                "its exclamation mark or a bracket is full-width",
+                "其中的感叹号或者括号是全角的",
+            ),
             Self::LinkBlank => {
-                (Code::LinkSlip, "a space stands between its brackets", "方括号和圆括号之间有空格")
+                (Code::LinkSlip, "there is a space between its brackets", "方括号和圆括号之间有空格")
             }
             Self::LinkOpen => {
-                (Code::LinkSlip, "its round bracket is not closed on the line", "这一行里圆括号没有结束")
+                (Code::LinkSlip, "its round bracket is not closed on the same line", "这一行里圆括号没有结束")
             }
             Self::LinkReversed => (
                 Code::LinkSlip,
-                "the words belong in square brackets and the address in round ones",
+                "the words go in square brackets and the address in round ones",
                 "文字要放在方括号里，地址放在圆括号里",
             ),
             Self::TargetBlank => (Code::TargetSlip, "a space ends the address", "空格会把地址截断"),
             Self::TargetCut => {
                 (Code::TargetSlip, "the link ends where the Chinese characters begin", "链接在汉字前面就断了")
             }
-            Self::NoteMissing => (Code::NoteSlip, "there is no such note in the text", "文中没有这条注释"),
-            Self::NoteColon => (Code::NoteSlip, "the colon behind it is full-width", "后面的冒号是全角的"),
+            Self::NoteMissing => {
+                (Code::NoteSlip, "there is no such footnote in the text", "文中没有这条注释")
+            }
+            Self::NoteColon => (Code::NoteSlip, "the colon after it is full-width", "后面的冒号是全角的"),
             Self::NoteFullWidth => {
-                (Code::NoteSlip, "a bracket or sign of it is full-width", "其中的括号或者 ^ 是全角的")
+                (Code::NoteSlip, "a bracket or its ^ is full-width", "其中的括号或者 ^ 是全角的")
             }
             Self::EmphasisOpen => (
                 Code::EmphasisSlip,
                 "there is no second one that ends what it begins",
                 "后面没有与它成对的结束符号",
             ),
-            Self::EmphasisBlank => {
-                (Code::EmphasisSlip, "a space stands between the signs and the words", "符号和文字之间有空格")
-            }
-            Self::EmphasisFullWidth => (Code::EmphasisSlip, "the signs are full-width", "符号是全角的"),
+            Self::EmphasisBlank => (
+                Code::EmphasisSlip,
+                "there is a space between the symbols and the words",
+                "符号和文字之间有空格",
+            ),
+            Self::EmphasisFullWidth => (Code::EmphasisSlip, "the symbols are full-width", "符号是全角的"),
             Self::EmphasisUnderscore => (
                 Code::EmphasisSlip,
                 "underscores do nothing between Chinese characters",
@@ -70,23 +76,23 @@ impl SlipKind {
             ),
             Self::ListWithoutBlank => (
                 Code::LineSlip,
-                "without a space behind its sign, or an empty line above, a line is no item of a list",
+                "without a space after its symbol, or an empty line above it, a line is not an item of a list",
                 "符号后面没有空格，或者上面没有空一行，就不是列表",
             ),
             Self::ListOtherMark => (
                 Code::LineSlip,
-                "the signs at the beginnings of the lines are none that make a list",
-                "行首的符号排不成列表",
+                "the symbols at the beginnings of the lines do not make a list",
+                "行首的符号不能用来写列表",
             ),
             Self::QuoteFullWidth => {
-                (Code::LineSlip, "the sign of the quotation is full-width", "引用的符号是全角的")
+                (Code::LineSlip, "the > of the quotation is full-width", "引用的符号是全角的")
             }
             Self::TableWithoutRule => (
                 Code::TableSlip,
-                "the row of hyphens below the first row is missing, or has another number of columns",
+                "the row of hyphens below the first row is missing, or has a different number of columns",
                 "第一行下面缺少短横线那一行，或者列数不一致",
             ),
-            Self::Plain => (Code::PlainSlip, "this text is shown as it stands", "这段文字会原样显示"),
+            Self::Plain => (Code::PlainSlip, "this text is shown exactly as typed", "这段文字会原样显示"),
         }
     }
 }

@@ -31,7 +31,7 @@ impl Figures for ProgramFigures {
         if closed && request.region.is_some() && shown == FigureAs::Percent {
             return Err(FigureFault::new(
                 "as",
-                "shares of regions are shown in the internal edition alone (regions_public opens them)"
+                "the regions' percentages are shown only in the internal edition (write regions_public: progress in the program's file to make them public)"
                     .to_owned(),
                 "各县区的完成比例只在内部版显示（项目文件里写 regions_public: progress 才公开）".to_owned(),
             ));
@@ -92,7 +92,7 @@ fn shown(request: &FigureRequest) -> Result<FigureAs, FigureFault> {
         }
         (Some(FigureAs::Percent | FigureAs::Target), Some(_)) => Err(FigureFault::new(
             "as",
-            "in= tells what was done in a period; targets, and what is done of them, are cumulative: write on= in place of in="
+            "in= is for what was done in a period; targets and percentages are cumulative: write on= instead of in="
                 .to_owned(),
             "in= 说的是一个时段里做了多少；目标和完成比例是累计的，请把 in= 换成 on=".to_owned(),
         )),
@@ -171,7 +171,7 @@ impl ProgramFigures {
                 let names: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
                 FigureFault::new(
                     "of",
-                    format!("several have set a target for “{metric}”; say which: {}", names.join(", ")),
+                    format!("“{metric}” has several targets; say which one: {}", names.join(", ")),
                     format!("“{metric}”有几个目标，请说明是哪个：{}", names.join("、")),
                 )
             }
@@ -193,7 +193,7 @@ impl ProgramFigures {
             // Who asks by a shortcode was told before.
             FigureError::NoOwnPeriod => FigureFault::new(
                 "in",
-                "the text reports no period".to_owned(),
+                "this text does not report on a period".to_owned(),
                 "本文没有所报的时段".to_owned(),
             ),
             FigureError::OutsideProgram(first, last) => FigureFault::new(

@@ -30,17 +30,19 @@ impl Standing {
     #[must_use]
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Holds => ("the consent holds", "同意书有效"),
+            Self::Holds => ("the consent is valid", "同意书有效"),
             Self::Missing => ("there is no signed consent", "没有签署同意书"),
-            Self::NotYet => ("the consent is signed later than today", "同意书的签署日期晚于今天"),
+            Self::NotYet => {
+                ("the date on which the consent was signed is later than today", "同意书的签署日期晚于今天")
+            }
             Self::Ended => ("the consent has ended", "同意书已到期"),
             Self::Withdrawn => ("the consent was withdrawn", "本人已撤回同意"),
             Self::Elsewhere => (
-                "the consent names its channels, and no website among them; write “website” there if she agreed to one",
+                "the consent lists where she may be shown, and no website is among the places; if she agreed to a website, add “website” to channels",
                 "同意书写明了公开渠道，其中没有网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
             ),
             Self::Unclear => (
-                "it is not certain whether a channel that the consent names is the public website; write “website” in channels if she agreed to that",
+                "it is not certain whether a channel listed in the consent means the public website; if she agreed to that, add “website” to channels",
                 "同意书写的公开渠道，看不出是不是指公开的网站；如果本人同意在网站公开，请在 channels 中写上“网站”",
             ),
         }

@@ -223,8 +223,8 @@ impl Absence {
         match self {
             Self::Revoked => ("the title was revoked", "称号已撤销"),
             Self::Draft => ("her record is a draft", "记录还是草稿"),
-            Self::Early => ("her record is not published yet", "记录还没到公开的日子"),
-            Self::Late => ("her record is published no longer", "记录已过公开期限"),
+            Self::Early => ("her record is not public yet", "记录还没到公开的日子"),
+            Self::Late => ("her record is no longer public", "记录已过公开期限"),
         }
     }
 }

@@ -127,7 +127,7 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     {
         let expected = Arg::term(
             format!(
-                "no line “in” beside “{other}”: what was done in a period is a number, while targets and percentages are cumulative"
+                "only one of “in” and “{other}”: what was done in a period is a number, while targets and percentages are cumulative"
             ),
             format!("“in”和“{other}”不能一起写：一个时段里做了多少是一个数；目标和百分比是累计的"),
         );

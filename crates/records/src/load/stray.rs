@@ -30,7 +30,7 @@ fn called(diagnostic: Diagnostic, right: &str, is_there: impl Fn(&str) -> bool) 
     }
     let wanted = Arg::term(
         format!(
-            "“{right}” lies beside it and is read: copy into that what is missing there, and delete this file."
+            "“{right}” is in the same folder and is read instead: copy into it whatever it lacks, and delete this file."
         ),
         format!("同一个文件夹里已经有“{right}”，网站读的是那个：请把那里缺的内容抄过去，再删掉这个文件。"),
     );
@@ -49,7 +49,7 @@ pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
     let name = file_name(inner);
     if READ.iter().any(|ending| name.eq_ignore_ascii_case(ending)) {
         let wanted = Arg::term(
-            format!("Before the ending, give it a name, for example chen-xiuying{name}"),
+            format!("Put a name before the ending, for example chen-xiuying{name}"),
             format!("请在结尾前面写上名字，例如 chen-xiuying{name}"),
         );
         return Some(told(inner, path).arg("wanted", wanted));
@@ -57,7 +57,7 @@ pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
     let right = name.strip_prefix('.')?.strip_suffix(".icloud")?;
     let wanted = Arg::term(
         format!(
-            "It stands for “{right}”, which is not on this computer: open the folder in Finder and download it from iCloud."
+            "It is a placeholder for “{right}”, which has not been downloaded to this computer: open the folder in Finder and download it from iCloud."
         ),
         format!("它代表“{right}”，而这个文件还没有下载到这台电脑：请在访达里打开文件夹，从 iCloud 下载。"),
     );

@@ -120,7 +120,7 @@ fn changed(parts: &[Part], collection: &Collection) -> Arg {
     };
     let all = |lang: Lang| parts.iter().map(|part| name(part, lang)).collect::<Vec<_>>();
     if parts.is_empty() {
-        return Arg::term("something that cannot be named", "说不清是哪里");
+        return Arg::term("it is not clear what", "说不清是哪里");
     }
     Arg::term(all(Lang::En).join(", "), all(Lang::ZhCn).join("、"))
 }

@@ -95,7 +95,7 @@ fn region(progress: &Progress, area: Area) -> Option<Arg> {
     match area {
         Area::Whole => None,
         Area::Region(ix) => progress.config().regions.at(ix).map(|region| Arg::from(&region.title)),
-        Area::Joint => Some(Arg::term("what several regions did together", "几个县区联合举办")),
-        Area::NoRegion => Some(Arg::term("what names no region", "没有写县区的记录")),
+        Area::Joint => Some(Arg::term("events held jointly by several regions", "几个县区联合举办")),
+        Area::NoRegion => Some(Arg::term("records without a region", "没有写县区的记录")),
     }
 }

@@ -98,7 +98,7 @@ impl Claim<'_> {
             Self::File(path) => Arg::from(path),
             Self::Asset => term("a file of the theme", "主题里的文件"),
             Self::Index => {
-                term("the search index, whose folder is “search”", "搜索索引（专用文件夹“search”）")
+                term("the search index, which uses the folder “search”", "搜索索引（专用文件夹“search”）")
             }
             Self::Page(PageKind::Record(page), title) => {
                 let path = inputs.viewer.record(page.record).map(|record| record.path.clone());

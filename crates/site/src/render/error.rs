@@ -69,7 +69,7 @@ pub(super) fn diagnostic(
         ErrorKind::Io(std::io::ErrorKind::FileTooLarge) => {
             let size = LARGEST_PAGE >> 20;
             let detail = Arg::term(
-                format!("the page grew beyond {size} MiB; perhaps a loop does not end"),
+                format!("the page grew beyond {size} MiB; perhaps a loop never ends"),
                 format!("页面超过 {size} MiB，可能是循环没有尽头"),
             );
             Diagnostic::new(Code::TemplateFailed).arg("detail", detail).arg("page", url)

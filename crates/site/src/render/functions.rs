@@ -149,7 +149,7 @@ pub(super) fn register(
 fn bad(argument: &str, found: &str, kind: &ParamKind) -> Error {
     let (en, zh) = kind.expected();
     let (en, zh) =
-        (format!("“{found}” cannot stand there; it must be {en}"), format!("不能是“{found}”，要写{zh}"));
+        (format!("“{found}” cannot be used there; it must be {en}"), format!("不能是“{found}”，要写{zh}"));
     let (call, suggestion) = ("figure".to_owned(), kind.near(found));
     CallFault { call, argument: argument.to_owned(), en, zh, suggestion }.error()
 }
@@ -193,7 +193,7 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
         CallFault { call: "cards".to_owned(), argument: argument.to_owned(), en, zh, suggestion }.error()
     };
     if !cards.knows(collection) {
-        let words = (format!("there is no collection “{collection}”"), format!("没有“{collection}”这个集合"));
+        let words = (format!("there is no collection “{collection}”"), format!("没有“{collection}”这个栏目"));
         return Err(fault("collection", words, cards.collection_near(collection)));
     }
     if let Some(ids) = kwargs.get::<Vec<Value>>("ids")? {

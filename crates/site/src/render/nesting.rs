@@ -46,7 +46,7 @@ pub(super) fn too_deep(theme: &Theme) -> Option<Diagnostic> {
     let call = last?;
     let template = theme.templates.get(call.caller)?;
     let detail = Arg::term(
-        format!("more than {DEEPEST} templates include, or build on, one another"),
+        format!("templates include or build on one another more than {DEEPEST} levels deep"),
         format!("模板一层套一层，超过 {DEEPEST} 层"),
     );
     Some(Diagnostic::new(Code::TemplateSyntax).at(template.text.place(call.span)).arg("detail", detail))

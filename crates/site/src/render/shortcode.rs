@@ -127,7 +127,8 @@ impl Renderer<'_> {
             Some(OWN_PERIOD) => self.inputs.viewer.period(record).map(Some).ok_or_else(|| {
                 Refused::new(
                     "in",
-                    "this text reports no period; write the period itself, such as \"2022-09\"".to_owned(),
+                    "this text does not report on a period; write the period itself, such as \"2022-09\""
+                        .to_owned(),
                     "本文没有所报的时段，请写明时段，例如 \"2022-09\"".to_owned(),
                 )
             }),
@@ -175,16 +176,16 @@ impl Renderer<'_> {
             (_, Some(_)) => {
                 return Err(Refused::new(
                     "kind",
-                    "progress is cumulative and goes on over periods; of one, regions and weeks can be drawn"
+                    "progress is cumulative and runs across periods; for a single period, regions and weeks can be drawn"
                         .to_owned(),
-                    "进度是累计的，跨越各个时段；一个时段可以画 regions 和 weeks".to_owned(),
+                    "进度图是累计的，不能只画一个时段；一个时段可以画 regions 和 weeks".to_owned(),
                 ));
             }
         };
         let Some(svg) = svg else {
             return Err(Refused::new(
                 "metric",
-                format!("there is nothing to draw of “{metric}” yet"),
+                format!("there is nothing to draw for “{metric}” yet"),
                 format!("“{metric}”还没有可画的数字"),
             ));
         };

@@ -306,8 +306,7 @@ impl Reader<'_> {
                 self.shown_picture(target, range, media, findings);
                 if alt.trim().is_empty() {
                     let name = target.rsplit('/').next().unwrap_or(target);
-                    let example =
-                        (format!("![What is to be seen]({name})"), format!("![画面上是什么]({name})"));
+                    let example = (format!("![What it shows]({name})"), format!("![画面上是什么]({name})"));
                     findings.push(self.without_alt(target, example, range));
                 }
             }

@@ -86,7 +86,7 @@ impl FigureFault {
         let (listed_en, listed_zh) = match known.as_slice() {
             [] => (String::new(), String::new()),
             known => {
-                (format!("; there are: {}", known.join(", ")), format!("，已有的是：{}", known.join("、")))
+                (format!("; known are: {}", known.join(", ")), format!("，已有的是：{}", known.join("、")))
             }
         };
         let (en, zh) =

@@ -148,7 +148,7 @@ impl Reader<'_, '_> {
             let read = item.as_text().and_then(|line| counted::read(line));
             if read.is_none() {
                 let (en, zh) = (
-                    "a period, a region and signs of records, as “bangyang close” writes them",
+                    "a period, a region and the codes of records, as “bangyang close” writes them",
                     "“bangyang close”写下的报告期、县区和记录代号",
                 );
                 map.bad(key, item, en, zh, self.diagnostics);

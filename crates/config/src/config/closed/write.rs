@@ -24,7 +24,7 @@ pub fn write(closing: &Closing, lang: Lang) -> String {
     if !closing.earlier.is_empty() {
         out.line("");
         out.line(match lang {
-            Lang::En => "# What was frozen before, the latest first.",
+            Lang::En => "# Figures closed earlier, the latest first.",
             Lang::ZhCn => "# 以前定稿的数字，最近的在前。",
         });
         out.line("earlier:");
@@ -45,14 +45,14 @@ impl Writer {
         let (program, period) = (&closing.program, closing.period);
         let notes = match lang {
             Lang::En => format!(
-                "# Figures of {period} in the program {program}, frozen by: bangyang close {period}\n\
-                 # The bulletin of this period keeps these figures. Records that arrive later are told in the next one, as reported late;\n\
-                 # this one then shows what is different now. Why, you may write into corrections.yaml beside this file.\n\
-                 # Do not change this file by hand, and keep it: put it into Git, or back it up together with “content”.\n\
-                 # To freeze the figures anew, with these kept below: bangyang close {period} --program {program} --again\n\
+                "# Figures for {period} of the program {program}, closed with: bangyang close {period}\n\
+                 # The bulletin of this period keeps these figures. Records added later appear in the next one, as reported late;\n\
+                 # this one then shows what is different now. You can give the reason in corrections.yaml next to this file.\n\
+                 # Do not change this file by hand, and keep it: commit it to Git, or back it up together with “content”.\n\
+                 # To close the period again (these figures are kept below): bangyang close {period} --program {program} --again\n\
                  #\n\
-                 # carried: at the end of the period before   done: in the period   ended: what ended in it   late: reported late for periods\n\
-                 # before   struck_off: counted for them, and no longer   cumulative: since the program's start, at the period's end\n\
+                 # carried: at the end of the previous period   done: in the period   ended: what ended in it   late: reported late for earlier\n\
+                 # periods   struck_off: counted for them, but no longer   cumulative: since the program's start, at the period's end\n\
                  # 4000+ means 4000 or more   近4000 a little under   约4000 about   no_data: no record contributed\n"
             ),
             Lang::ZhCn => format!(
@@ -144,7 +144,7 @@ impl Writer {
         self.line("");
         self.line(match lang {
             Lang::En => {
-                "# Signs of the records that were counted, from which it is known later which were reported late. They name nobody."
+                "# Codes of the records that were counted; they show later which records were reported late. They name nobody."
             }
             Lang::ZhCn => "# 计入的记录的代号，以后靠它知道哪些是补报的。代号里没有任何人的姓名。",
         });

@@ -193,7 +193,7 @@ fn regions_public(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> bool {
     let Some(node) = map.take("regions_public") else { return false };
     let opens = node.as_text().is_some_and(|word| &**word == "progress");
     if !opens {
-        let (en, zh) = ("progress; else leave the line out", "progress；不公开就删掉这一行");
+        let (en, zh) = ("progress; to keep them internal, delete the line", "progress；不公开就删掉这一行");
         map.bad("regions_public", node, en, zh, diagnostics);
     }
     opens
@@ -206,7 +206,7 @@ fn restates(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> bool {
         Some("next-period") => false,
         _ => {
             let (en, zh) = (
-                "next-period (what is late comes in the next period that is open) or restate (closed pages are corrected)",
+                "next-period (late records count in the next period that is still open) or restate (the closed period is corrected)",
                 "next-period（补报计入下一个还没有定稿的报告期）或 restate（更正已经定稿的那一期）",
             );
             map.bad("late", node, en, zh, diagnostics);

@@ -74,7 +74,7 @@ impl Aims<'_> {
         let known = self.targets.iter().any(|target| *target.set == *set);
         if !known && self.complete {
             let names = self.targets.iter().map(|target| (&*target.set, Vec::new()));
-            let what = ("setter of targets", "目标下达单位");
+            let what = ("body that sets targets", "目标下达单位");
             unknown_name(self.known.text, at, what, set, names, diagnostics);
         }
         known

@@ -37,7 +37,7 @@ pub(super) const IN_VALUES: [Slip; 14] = [
 /// Blanks that are none to YAML, and signs that nobody sees: with their names.
 const ODD_BLANKS: [(char, &str, &str); 14] = [
     ('\u{3000}', "a full-width space", "全角空格"),
-    ('\u{A0}', "a space that does not break the line", "不换行空格"),
+    ('\u{A0}', "a non-breaking space", "不换行空格"),
     ('\u{202F}', "a narrow space", "窄空格"),
     ('\u{2007}', "a space as wide as a digit", "数字宽的空格"),
     ('\u{2002}', "a wide space", "宽空格"),

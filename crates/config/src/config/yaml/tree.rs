@@ -224,7 +224,7 @@ impl<'a> Builder<'a, '_> {
                 NodeValue::Null => Arc::from("~"),
                 _ => {
                     let detail = Arg::term(
-                        "a list or group stands where the word before the colon should be",
+                        "there is a list or group where the word before the colon should be",
                         "冒号前面应当是一个词，这里却是列表或一组内容",
                     );
                     let place = self.text.place(key.span);

@@ -196,7 +196,7 @@ impl ParamKind {
                 "英文引号里的时段，例如 \"2022\"、\"2022-h1\"、\"2022-q3\" 或 \"2022-09\"",
             ),
             Self::PeriodOrOwn => (
-                "a period in straight quotes, such as \"2022\", \"2022-h1\", \"2022-q3\" or \"2022-09\", or \"period\" for that of the text",
+                "a period in straight quotes, such as \"2022\", \"2022-h1\", \"2022-q3\" or \"2022-09\", or \"period\" for the period of this text",
                 "英文引号里的时段，例如 \"2022\"、\"2022-h1\"、\"2022-q3\" 或 \"2022-09\"，写 \"period\" 就是本文的时段",
             ),
             Self::Choice(words) => {

@@ -27,9 +27,9 @@ pub(super) fn finding(record: &Record, claim: &Claim, progress: &Progress, right
     let on = Date::from(right.on).to_string();
     let on = match claim.within {
         None => Arg::from(on),
-        Some(ClaimPeriod::Own) => Arg::term(format!("{on}, this period alone"), format!("{on}，只算本期")),
+        Some(ClaimPeriod::Own) => Arg::term(format!("{on}, this period only"), format!("{on}，只算本期")),
         Some(ClaimPeriod::Is(period)) => {
-            Arg::term(format!("{on}, {period} alone"), format!("{on}，只算 {period}"))
+            Arg::term(format!("{on}, {period} only"), format!("{on}，只算 {period}"))
         }
     };
     diagnostic = diagnostic.arg("on", on);

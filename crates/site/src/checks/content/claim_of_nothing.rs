@@ -25,7 +25,7 @@ pub(super) fn finding(
         FigureError::SeveralSets(sets) => {
             let reason = in_both(
                 title(claim, progress),
-                |it| format!("“{it}” has several targets, and a line “of:” has to say which is meant"),
+                |it| format!("“{it}” has several targets; add a line “of:” to say which one is meant"),
                 |it| format!("“{it}”有几个目标，要加一行“of:”写明是哪一个"),
             );
             let known = listed(sets.iter().map(AsRef::as_ref));
@@ -34,14 +34,14 @@ pub(super) fn finding(
         FigureError::OutsideProgram(first, last) => {
             let (first, last) = (Date::from(*first), Date::from(*last));
             let reason = Arg::term(
-                format!("the program has figures from {first} to {last} alone"),
+                format!("the program has figures only from {first} to {last}"),
                 format!("项目只有 {first} 至 {last} 的数字"),
             );
             (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
         }
         FigureError::NoOwnPeriod => {
             let reason = Arg::term(
-                "“in: period” means the period that this text reports, and it reports none",
+                "“in: period” means the period that this text reports on, but it does not report on one",
                 "“in: period”指本文所报的时段，而本文没有写时段",
             );
             (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
@@ -77,14 +77,14 @@ fn unknown_set(
     let Some(set) = claim.of.as_deref().filter(|_| !sets.is_empty()) else {
         let reason = in_both(
             title(claim, progress),
-            |it| format!("nobody has set a target for “{it}”"),
+            |it| format!("“{it}” has no target"),
             |it| format!("“{it}”没有目标"),
         );
         return (told.arg("reason", reason), claim.of_span.unwrap_or(claim.span));
     };
     let reason = in_both(
         title(claim, progress),
-        |it| format!("nobody called “{set}” has set a target for “{it}”"),
+        |it| format!("“{it}” has no target set by “{set}”"),
         |it| format!("“{it}”没有“{set}”下达的目标"),
     );
     let names = || sets.iter().map(AsRef::as_ref);

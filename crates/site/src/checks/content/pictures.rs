@@ -22,7 +22,7 @@ fn of_image(image: &Image, at: At<'_>, record: &Record, findings: &mut Vec<Findi
         let key = at.field.filter(|field| !at.in_list && !matches!(field.kind, FieldType::List(_)));
         let key = key.map_or_else(String::new, |field| format!("{}: ", field.name));
         let example = Arg::term(
-            format!("{key}{{file: {name}, alt: what is to be seen, others_in_picture: …}}"),
+            format!("{key}{{file: {name}, alt: what it shows, others_in_picture: …}}"),
             format!("{key}{{file: {name}, alt: 画面上是什么, others_in_picture: …}}"),
         );
         tell(Diagnostic::new(Code::PictureWithoutAlt).arg("file", name).arg("example", example));

@@ -152,7 +152,7 @@ fn differs(collection: &Collection, one: &Record, other: &Record) -> bool {
 
 fn finding(collection: &Collection, name: &str, second: &Record, first: &Record, is_copy: bool) -> Finding {
     let reason = if is_copy {
-        Arg::term("its file is called like a copy of the other's", "这个文件的名字像是另一个的副本")
+        Arg::term("its file is named like a copy of the other one", "这个文件的名字像是另一个的副本")
     } else if collection.roles.region.is_some_and(|at| second.get(at).is_some()) {
         match collection.roles.date.and_then(|at| second.get(at)) {
             Some(_) => Arg::term("on the same day, in the same region", "日期和地区也一样"),

@@ -51,29 +51,29 @@ fn words(refusal: &Refusal) -> (Arg, Arg) {
                 return (reason(*runs, ending), mend(*runs));
             };
             let why = Arg::term(
-                format!("within its name stands an ending by which some hosts go: {en}"),
+                format!("its name has an ending in the middle that some web servers act on: {en}"),
                 format!("文件名中间有“{ending}”，有的服务器会当真：{zh}"),
             );
             let mend = Arg::term(
-                "Give it a name with one dot alone, before the ending, such as list.pdf; and change the name in the record too.",
+                "Give it a name with only one dot, before the ending, such as list.pdf; change the name in the record too.",
                 "请改文件名，只在后缀前留一个点，例如 名单.pdf；记录里写的文件名也要一起改。",
             );
             (why, mend)
         }
         Refusal::Unknown(ending) if ending.is_empty() => (
             Arg::term(
-                "its name has no ending, so nobody knows what it is",
+                "its name has no ending, so nobody can tell what it is",
                 "文件名没有后缀，看不出是什么文件",
             ),
             Arg::term(
-                "Give it the ending of what it is, such as .pdf or .docx; and change the name in the record too.",
+                "Give it the ending for what it is, such as .pdf or .docx; change the name in the record too.",
                 "请按文件的实际内容补上后缀，例如 .pdf、.docx；记录里写的文件名也要一起改。",
             ),
         ),
         Refusal::Unknown(ending) => (
             Arg::term(
                 format!(
-                    "files named .{ending} are none of those that may be offered: documents, pictures, sound, film and archives"
+                    "files that end in .{ending} are not among those that may be offered: documents, pictures, sound, video and archives"
                 ),
                 format!("后缀为 .{ending} 的文件不在允许提供的范围内（文档、图片、音频、视频、压缩包）"),
             ),
@@ -84,17 +84,17 @@ fn words(refusal: &Refusal) -> (Arg, Arg) {
         ),
         Refusal::Differs(ending) => (
             Arg::term(
-                format!("its name says .{ending}, but what is in it is something else"),
+                format!("its name ends in .{ending}, but it contains something else"),
                 format!("后缀是 .{ending}，里面却是别的内容"),
             ),
             Arg::term(
-                "Open it in the program that it was made with, and save it anew in that form.",
+                "Open it in the program that it was made with, and save it again in that format.",
                 "请用原来的软件打开，按这个格式重新另存一份。",
             ),
         ),
         Refusal::Markup => (
             Arg::term(
-                "web page or program code stands in it, whatever its name says",
+                "it contains a web page or program code, whatever its name says",
                 "不管后缀是什么，里面是网页或者程序代码",
             ),
             Arg::term(
@@ -113,7 +113,7 @@ fn reason(runs: Runs, ending: &str) -> Arg {
             format!("浏览器会把 {ending} 当作本网站的网页打开，里面的脚本也会运行"),
         ),
         Runs::Drawing => Arg::term(
-            format!("scripts can stand in {ending}, and browsers run them"),
+            format!("{ending} pictures can contain scripts, and browsers run them"),
             format!("{ending} 图片里可以带脚本，浏览器会运行"),
         ),
         Runs::Script => Arg::term(
@@ -121,11 +121,11 @@ fn reason(runs: Runs, ending: &str) -> Arg {
             format!("{ending} 是浏览器会运行的程序"),
         ),
         Runs::Server => Arg::term(
-            format!("many hosts run {ending} as a program of their own"),
+            format!("many web servers run {ending} as a program"),
             format!("很多网站服务器会把 {ending} 当作程序运行"),
         ),
         Runs::Setting => Arg::term(
-            format!("hosts take {ending} for their own settings"),
+            format!("web servers take {ending} for their own settings"),
             format!("网站服务器会把 {ending} 当作自己的设置"),
         ),
         Runs::Program => Arg::term(
@@ -143,11 +143,11 @@ fn mend(runs: Runs) -> Arg {
         ),
         Runs::Drawing => Arg::term("Save the picture as a PNG.", "请把图片另存为 PNG。"),
         Runs::Script | Runs::Server | Runs::Setting => Arg::term(
-            "Take it out of the record; if readers do need it, pack it into a .zip and offer that.",
+            "Remove it from the record; if readers do need it, pack it into a .zip and offer that.",
             "请从记录里去掉；读者确实需要的，打包成 .zip 再提供。",
         ),
         Runs::Program => Arg::term(
-            "Save documents without macros (.docx, .xlsx, .pptx). To a program, link at the website of who makes it.",
+            "Save documents without macros (.docx, .xlsx, .pptx). For a program, link to its maker's website.",
             "文档请另存为不带宏的 .docx、.xlsx、.pptx；软件请链接到官方网站的下载页面。",
         ),
     }

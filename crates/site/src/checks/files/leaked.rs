@@ -64,7 +64,7 @@ pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
         Diagnostic::new(code)
             .at(Place::file(path.clone()))
             .arg("kind", Arg::term(en, zh))
-            .arg("where", Arg::term("in its name or that of its folder", "文件名或者文件夹名里"))
+            .arg("where", Arg::term("in its name or its folder's name", "文件名或者文件夹名里"))
     });
     told.collect()
 }
@@ -73,7 +73,7 @@ pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
 fn place(stretch: &Stretch) -> Arg {
     let (en, zh) = stretch.part.words();
     match &stretch.inner {
-        Some(inner) => Arg::term(format!("in “{inner}” within it, {en}"), format!("其中的“{inner}”，{zh}")),
+        Some(inner) => Arg::term(format!("in “{inner}” inside it, {en}"), format!("其中的“{inner}”，{zh}")),
         None => Arg::term(en, zh),
     }
 }

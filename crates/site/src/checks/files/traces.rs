@@ -17,7 +17,7 @@ const fn words(trace: Trace) -> (&'static str, &'static str) {
         Trace::Author => ("who wrote it", "作者或最后修改人的名字"),
         Trace::Comments => ("comments, with names", "批注和批注人的名字"),
         Trace::Changes => (
-            "what was changed, by whom, and the words that were deleted",
+            "tracked changes: what was changed, by whom, and the deleted words",
             "修订记录：改了什么、谁改的、删掉的字",
         ),
         Trace::Position => ("where a picture was taken", "照片的拍摄地点"),

@@ -111,19 +111,19 @@ impl Kind {
         let also = |en: &str, zh: &str| (format!("{en} {}", link.0), format!("{zh}{}", link.1));
         match self {
             Self::Document => also(
-                "If it holds a record, copy its text into a file whose name ends in .md (“bangyang new” makes one to begin with).",
+                "If it holds a record, copy its text into a file whose name ends in .md (“bangyang new” creates one to start from).",
                 "如果里面是一条记录，请把文字复制到名字以 .md 结尾的文件里（用“bangyang new”可以新建一个）。",
             ),
             Self::Table => also(
-                "Tables are not read as records yet: write each row as a record, several of them in one .yaml file as a list if you like.",
+                "The program cannot read tables as records yet: write each row as a record; you can list several in one .yaml file.",
                 "程序还不会把表格读成记录：请把每一行写成一条记录，多条可以列在同一个 .yaml 文件里。",
             ),
             Self::Picture => (
-                format!("To show it, name it in the record to which it belongs, for example “portrait: {name}”, or in its text: ![What is to be seen]({name})"),
+                format!("To show it, name it in the record it belongs to, for example “portrait: {name}”, or in its text: ![What it shows]({name})"),
                 format!("要显示它，请写在它所属的记录里，例如“portrait: {name}”，或者写在正文里：![画面上是什么]({name})"),
             ),
             Self::OtherPicture => (
-                "Pages cannot show pictures of this format: save it as JPEG or PNG, and name that in the record to which it belongs."
+                "Web pages cannot show pictures in this format: save it as JPEG or PNG, and name that file in the record it belongs to."
                     .to_owned(),
                 "网页显示不了这种格式的图片：请另存为 JPEG 或 PNG，再写进它所属的记录里。".to_owned(),
             ),
@@ -133,7 +133,7 @@ impl Kind {
                 "如果里面有记录，请在这里解压。",
             ),
             Self::Unfinished => (
-                "It looks like what a download that was broken off or a program leaves behind. If something in it is still needed, open it and save it under a proper name, for example one that ends in .md"
+                "It looks like an unfinished download, or a copy left behind by a program. If you still need something in it, open it and save it under a proper name, for example one that ends in .md"
                     .to_owned(),
                 "它像是没有下载完的文件，或者程序留下的副本。如果里面还有要用的内容，请打开它，另存成合适的名字，例如以 .md 结尾。"
                     .to_owned(),

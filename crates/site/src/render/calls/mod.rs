@@ -107,7 +107,8 @@ fn diagnostic(template: &Template, call: &Call<'_>, misuse: &Misuse) -> Diagnost
             (Arg::term(format!("it must be {en}"), format!("要写{zh}")), near)
         }
         Misuse::Excluded(_, other) => {
-            let (en, zh) = (format!("it cannot stand beside “{other}”"), format!("不能和“{other}”一起写"));
+            let (en, zh) =
+                (format!("it cannot be used together with “{other}”"), format!("不能和“{other}”一起写"));
             (Arg::term(en, zh), None)
         }
         Misuse::Missing(_) | Misuse::Unknown(_) => (Arg::term("it is missing", "缺少这一项"), None),
