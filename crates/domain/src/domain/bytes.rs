@@ -3,10 +3,25 @@
 /// How many bytes are compared before it is asked whether any was found.
 const MANY: usize = 128;
 
+/// Shorter texts are gone through byte by byte.
+const FEW: usize = 32;
+
 /// The first place from `from` on at which `is` holds of a byte and the two after it, which are 0 beyond the end. `is` must be without
 /// branches (`|` and `&`), so that the compiler makes one comparison of many.
 pub fn find(bytes: &[u8], from: usize, is: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let first = bytes.get(from..)?;
+    if first.len() < FEW {
+        let mut next = first.get(1..).unwrap_or_default().iter().copied().chain([0, 0]);
+        let mut two = next.next();
+        for (at, one) in first.iter().enumerate() {
+            let three = next.next();
+            if is(*one, two.unwrap_or(0), three.unwrap_or(0)) {
+                return Some(from + at);
+            }
+            two = three;
+        }
+        return None;
+    }
     let [second, third] = [1, 2].map(|n| first.get(n..).unwrap_or_default());
     let chunks = first.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
     for (at, ((first, second), third)) in chunks.enumerate() {

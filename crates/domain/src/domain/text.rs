@@ -170,6 +170,11 @@ pub fn trimmed(text: &str) -> &str {
 /// A text as a value: composed, without what no page can hold, trimmed, and without unseen signs between characters that need none.
 #[must_use]
 pub fn value(text: &str) -> Cow<'_, str> {
+    // Keys, words and numbers of the settings' own.
+    let is_simple = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if is_simple(text) && !text.starts_with(' ') && !text.ends_with(' ') {
+        return Cow::Borrowed(text);
+    }
     let plain = |text: &str| !text.bytes().any(|byte| matches!(byte, 0xD8 | 0xE1 | 0xE2 | 0xEF));
     if !has_dirt(text) {
         return Cow::Borrowed(text);

@@ -7,6 +7,7 @@ mod ranges;
 
 use std::ops::Range;
 
+use aho_corasick::packed;
 use jiff::civil;
 use rayon::prelude::*;
 
@@ -55,40 +56,28 @@ fn is_written(found: &RecordText<'_>) -> bool {
     is_prose && is_read && found.visibility == Visibility::Public
 }
 
-/// The terms, and which characters one of them begins with, by their lower sixteen bits: a text is looked through once, and at most of
-/// its characters no term begins.
+/// The terms, and what finds the first place of any of them in one pass: most texts have none.
 struct Terms<'t> {
-    terms: &'t [Term],
-    begins: Vec<bool>,
+    terms: Vec<&'t Term>,
+    any: Option<packed::Searcher>,
 }
 
 impl<'t> Terms<'t> {
     fn new(terms: &'t [Term]) -> Self {
-        let mut begins = vec![false; 1 << 16];
-        for first in terms.iter().filter_map(|term| term.wrong.chars().next()) {
-            if let Some(begins) = begins.get_mut(slot(first)) {
-                *begins = true;
-            }
-        }
-        Self { terms, begins }
+        let terms: Vec<&Term> = terms.iter().filter(|term| !term.wrong.is_empty()).collect();
+        Self { any: packed::Searcher::new(terms.iter().map(|term| &*term.wrong)), terms }
     }
 
     fn add(&self, text: &str, slips: &mut Vec<Slip>) {
-        if self.terms.is_empty() {
+        if self.terms.is_empty() || self.any.as_ref().is_some_and(|any| any.find(text).is_none()) {
             return;
         }
-        let starts = text.char_indices().filter(|(_, c)| self.begins.get(slot(*c)) == Some(&true));
-        for (at, _) in starts {
+        for (at, _) in text.char_indices() {
             let Some(rest) = text.get(at..) else { continue };
-            let here =
-                self.terms.iter().filter(|term| !term.wrong.is_empty() && rest.starts_with(&*term.wrong));
+            let here = self.terms.iter().filter(|term| rest.starts_with(&*term.wrong));
             here.for_each(|term| add_term(text, at, term, slips));
         }
     }
-}
-
-fn slot(c: char) -> usize {
-    usize::try_from(u32::from(c) & 0xffff).unwrap_or(0)
 }
 
 fn slips(text: &str, terms: &Terms<'_>, chinese: bool, today: civil::Date) -> Vec<Slip> {
