@@ -2,7 +2,7 @@
 
 use bangyang::config::yaml::{Text, parse};
 use bangyang::diag::Diagnostics;
-use bangyang::load::{FrontMatter, split};
+use bangyang::config::front_matter::{FrontMatter, split};
 use bangyang::source::SitePath;
 
 pub fn run(bytes: &[u8]) {

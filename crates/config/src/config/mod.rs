@@ -3,6 +3,7 @@
 pub mod closed;
 mod collections;
 pub mod decode;
+pub mod front_matter;
 mod pictures;
 mod program;
 pub mod refused;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::front_matter::{FrontMatter, near_fence, split};
+use crate::config::front_matter::{FrontMatter, near_fence, split};
 use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
 use crate::config::RECORD_KEYS;

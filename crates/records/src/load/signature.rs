@@ -1,6 +1,6 @@
 //! Signatures put into a record's file, with all else left as it was written: comments, order, blank lines.
 
-use super::front_matter::{FrontMatter, split};
+use crate::config::front_matter::{FrontMatter, split};
 use crate::config::yaml::{Text, parse};
 use crate::diag::Diagnostics;
 use crate::domain::{Review, Span};
