@@ -144,11 +144,12 @@ impl<'a> Reader<'a> {
                 if absent {
                     Cst { span: from..from, kind: Kind::Nothing, has_properties: tag.is_some() }
                 } else {
-                    self.scalar(style, span)?
+                    self.scalar(style, span, from)?
                 }
             }
             Event::Alias(_) => Cst { span, kind: Kind::Alias, has_properties: false },
-            Event::SequenceStart(style, ..) => self.list(style == StructureStyle::Flow, span)?,
+            Event::SequenceStart(StructureStyle::Flow, ..) => self.list(true, span.start)?,
+            Event::SequenceStart(StructureStyle::Block, ..) => self.list(false, from)?,
             Event::MappingStart(style, ..) => self.map(style == StructureStyle::Flow, span)?,
             _ => return None,
         };
@@ -157,39 +158,45 @@ impl<'a> Reader<'a> {
         Some(cst)
     }
 
-    fn scalar(&self, style: ScalarStyle, span: Range<usize>) -> Option<Cst> {
+    fn scalar(&self, style: ScalarStyle, span: Range<usize>, from: usize) -> Option<Cst> {
         let style = match style {
             ScalarStyle::Plain => Style::Plain,
             ScalarStyle::SingleQuoted => Style::Single,
             ScalarStyle::DoubleQuoted => Style::Double,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        let written = self.text.get(span.clone())?;
+        // Of lines below a sign, the parser gives the lines.
+        let start = match style {
+            Style::Block => from + self.text.get(from..span.start)?.find(['|', '>'])?,
+            _ => span.start,
+        };
+        let written = self.text.get(start..span.end)?;
         let trimmed = match style {
             Style::Plain => written.trim_end().len(),
             Style::Block => written.trim_end_matches([' ', '\n']).len(),
             Style::Single | Style::Double => written.len(),
         };
-        Some(Cst { span: span.start..span.start + trimmed, kind: Kind::Scalar(style), has_properties: false })
+        Some(Cst { span: start..start + trimmed, kind: Kind::Scalar(style), has_properties: false })
     }
 
-    fn list(&mut self, flow: bool, span: Range<usize>) -> Option<Cst> {
-        let (mut items, mut end): (Vec<Item>, usize) = (Vec::new(), span.start);
+    /// A list: its bracket stands at `from`, or its first hyphen there or below.
+    fn list(&mut self, flow: bool, from: usize) -> Option<Cst> {
+        let (mut items, mut end): (Vec<Item>, usize) = (Vec::new(), from);
         loop {
             let (event, own) = self.next()?;
             if event == Event::SequenceEnd {
                 end = if flow { own.end.max(end) } else { end };
                 break;
             }
-            // A block's own start is its first hyphen.
-            let mark = if items.is_empty() && flow { span.start + 1 } else { end };
+            let mark = if items.is_empty() && flow { from + 1 } else { end };
             let start = self.sign(mark, if flow { None } else { Some('-') })?;
             let value = self.node(event, own, if flow { start } else { start + 1 })?;
             let start = if flow && !value.has_properties { value.span.start } else { start };
             end = value.span.end.max(if flow { start } else { start + 1 });
             items.push(Item { start, value });
         }
-        Some(Cst { span: span.start..end, kind: Kind::List { flow, items }, has_properties: false })
+        let start = if flow { from } else { items.first().map_or(from, |item| item.start) };
+        Some(Cst { span: start..end, kind: Kind::List { flow, items }, has_properties: false })
     }
 
     fn map(&mut self, flow: bool, span: Range<usize>) -> Option<Cst> {
@@ -232,6 +239,7 @@ impl<'a> Reader<'a> {
             match c {
                 '#' => at += rest.find('\n')?,
                 ',' if wanted.is_none() => at += 1,
+                '&' | '!' => at += rest.find(char::is_whitespace)?,
                 c if c.is_whitespace() => at += c.len_utf8(),
                 c => return wanted.is_none_or(|wanted| wanted == c).then_some(at),
             }

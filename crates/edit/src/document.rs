@@ -98,6 +98,10 @@ impl Document {
     /// # Errors
     /// Where that cannot be done without changing anything else.
     pub fn set(&mut self, path: &ValuePath, value: &Value) -> Result<(), Refusal> {
+        // Who could be misled by how a value is written that is there already asks for that by hand.
+        if self.get(path).is_some_and(|node| is_wanted(value, node)) {
+            return Ok(());
+        }
         let mut changed = self.clone();
         changed.put(path, value)?;
         *self = changed;
@@ -107,8 +111,7 @@ impl Document {
     fn put(&mut self, path: &ValuePath, value: &Value) -> Result<(), Refusal> {
         let node = self.get(path).cloned();
         if node.as_ref().is_some_and(|node| is_wanted(value, node)) {
-            // Who could be misled by how it is written asks for that by hand.
-            return self.plan(|plan| plan.exists(path));
+            return Ok(());
         }
         match (node.map(|node| node.value), value, path.split()) {
             (None, _, Some((above, Step::Key(key)))) => {
@@ -316,7 +319,8 @@ impl Document {
             .chain(new.iter().map(|it| text(&words, it)))
             .chain(kept(range.end..old.len()))
             .collect();
-        let made = Self::of(self.path.clone(), self.original.splice(&[change])?)?;
+        let made = self.original.splice(&[change])?;
+        let made = Self::of(self.path.clone(), made).map_err(|_| Refusal::Differs)?;
         let found: Vec<_> = blocks(made.body()).iter().map(|it| text(made.body(), it)).collect();
         let front = |of: &Self| of.original.content().get(of.parts.yaml.clone()).map(str::to_owned);
         if found != wanted || front(self) != front(&made) {
@@ -342,7 +346,8 @@ impl Document {
                 *words = format!("---\n{words}---\n");
             }
         }
-        let made = Self::of(self.path.clone(), self.original.splice(&changes)?)?;
+        let made = self.original.splice(&changes)?;
+        let made = Self::of(self.path.clone(), made).map_err(|_| Refusal::Differs)?;
         if made.errors > self.errors || !wanted.is(&made.node) || made.body() != self.body() {
             return Err(Refusal::Differs);
         }

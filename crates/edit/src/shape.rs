@@ -108,6 +108,9 @@ impl Shape {
 
 /// A text as the reader gives it.
 pub(crate) fn as_read(words: &str) -> String {
+    if words.contains('\r') {
+        return text::value(&words.replace("\r\n", "\n").replace('\r', "\n")).into_owned();
+    }
     text::value(words).into_owned()
 }
 
@@ -117,12 +120,13 @@ pub(crate) fn is_wanted(value: &Value, node: &Node) -> bool {
         (Value::Empty, _) => node.is_null(),
         (Value::Text(words), found) => match found {
             NodeValue::Scalar { text, written, .. } => {
-                let blank_ends = !words.contains('\n') && as_read(words) != *words && text::sound(words) == *words;
-                **text == *as_read(words) && (!blank_ends || written.as_deref() == Some(words.as_str()))
+                let blank_ends = !words.contains(['\n', '\r']) && text::trimmed(words) != words;
+                **text == *as_read(words) && (!blank_ends || written.as_deref() == Some(&*text::sound(words)))
             }
             _ => as_read(words).is_empty() && node.is_null(),
         },
         (Value::Word(words), NodeValue::Scalar { text, .. }) => **text == *as_read(words),
+        (Value::Word(words), NodeValue::Null) => matches!(as_read(words).as_str(), "" | "~" | "null" | "Null" | "NULL"),
         (Value::List(items), NodeValue::Sequence(nodes)) => {
             items.len() == nodes.len() && items.iter().zip(nodes).all(|(item, node)| is_wanted(item, node))
         }

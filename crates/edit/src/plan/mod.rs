@@ -93,18 +93,17 @@ impl<'a> Plan<'a> {
                 Holder::Item(item) => &item.value,
             };
         }
-        if found.value.is_shared() && !matches!(found.value.kind, Kind::Alias) && has_alias() {
-            return Err(Refusal::Shared(path.to_string()));
-        }
         Ok(found)
     }
 
-    /// Whether a value can be told by its path, be it shared.
-    pub(crate) fn exists(&self, path: &ValuePath) -> Result<(), Refusal> {
-        match self.find(path) {
-            Ok(_) | Err(Refusal::Shared(_)) => Ok(()),
-            Err(refusal) => Err(refusal),
+    /// The same where what stands there is to go: nothing of it may stand elsewhere too.
+    fn find_alone(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
+        let found = self.find(path)?;
+        let is_alias = |value: &Cst| matches!(value.kind, Kind::Alias);
+        if !is_alias(found.value) && found.value.is_shared() && self.root.all().into_iter().any(is_alias) {
+            return Err(Refusal::Shared(path.to_string()));
         }
+        Ok(found)
     }
 
     /// How far the file indents groups and lists below their keys; two blanks where it has none.

@@ -11,7 +11,7 @@ impl Plan<'_> {
     /// Takes out the key or item at a path. Comments above it stay, one on its last line goes with it.
     pub(crate) fn remove(&self, path: &ValuePath) -> Result<Changes, Refusal> {
         let (above, step) = path.split().ok_or_else(|| Refusal::Form(path.to_string()))?;
-        let found = self.find(path)?;
+        let found = self.find_alone(path)?;
         let holder = self.find(&above)?.value;
         let form = || Refusal::Form(path.to_string());
         // Where each begins and ends, and which of them it is.

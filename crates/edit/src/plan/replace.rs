@@ -12,7 +12,7 @@ use crate::value::{Value, ValuePath};
 impl Plan<'_> {
     /// Another value in the place of the one at a path.
     pub(crate) fn replace(&self, path: &ValuePath, value: &Value) -> Result<Changes, Refusal> {
-        let found = self.find(path)?;
+        let found = self.find_alone(path)?;
         let before = match found.value.kind {
             Kind::Scalar(style) => Some(style),
             _ => None,
