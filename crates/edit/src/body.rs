@@ -26,7 +26,8 @@ pub(crate) fn blocks(body: &str) -> Vec<Range<usize>> {
 /// What stands between two blocks: where links lead that texts name, which is shown nowhere.
 fn between(body: &str, range: Range<usize>) -> Option<Range<usize>> {
     let text = body.get(range.clone())?;
-    let blank: usize = text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
+    let blank: usize =
+        text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum();
     let rest = text.get(blank..)?.trim_end();
     (!rest.trim().is_empty()).then(|| range.start + blank..range.start + blank + rest.len())
 }

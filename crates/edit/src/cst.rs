@@ -220,7 +220,8 @@ impl<'a> Reader<'a> {
             if entries.is_empty() && !flow {
                 start = key_span.start;
             }
-            let colon = self.colon(key_span.end).filter(|_| !key_node.is_nothing() && !key_node.has_properties);
+            let colon =
+                self.colon(key_span.end).filter(|_| !key_node.is_nothing() && !key_node.has_properties);
             let from = colon.map_or(key_span.end, |colon| colon + 1);
             let (event, own) = self.next()?;
             let value = self.node(event, own, from)?;

@@ -121,18 +121,24 @@ impl Document {
                 self.insert_key(&above, key, value, &Position::Last)
             }
             (None, ..) => Err(Refusal::Nothing(path.to_string())),
-            (Some(NodeValue::Mapping(own)), Value::Map(entries), _) if !own.is_empty() && !entries.is_empty() => {
+            (Some(NodeValue::Mapping(own)), Value::Map(entries), _)
+                if !own.is_empty() && !entries.is_empty() =>
+            {
                 let own: Vec<Arc<str>> = own.into_iter().map(|(key, _)| key.text).collect();
                 for (key, value) in entries {
                     self.put(&path.then(key.as_str()), value)?;
                 }
-                let is_wanted = |key: &Arc<str>| entries.iter().any(|(wanted, _)| *super::shape::as_read(wanted) == **key);
+                let is_wanted = |key: &Arc<str>| {
+                    entries.iter().any(|(wanted, _)| *super::shape::as_read(wanted) == **key)
+                };
                 for key in own.iter().filter(|key| !is_wanted(key)) {
                     self.cut(&path.then(key.to_string()))?;
                 }
                 Ok(())
             }
-            (Some(NodeValue::Sequence(own)), Value::List(items), _) if !own.is_empty() && !items.is_empty() => {
+            (Some(NodeValue::Sequence(own)), Value::List(items), _)
+                if !own.is_empty() && !items.is_empty() =>
+            {
                 self.put_items(path, &own, items)
             }
             _ => self.replace(path, value),
@@ -314,7 +320,8 @@ impl Document {
         let change = (body.start + change.0.start..body.start + change.0.end, change.1);
         let new = blocks(&words);
         let text = |of: &str, range: &Range<usize>| of.get(range.clone()).map(str::to_owned);
-        let kept = |range: Range<usize>| old.get(range).unwrap_or_default().iter().map(|it| text(self.body(), it));
+        let kept =
+            |range: Range<usize>| old.get(range).unwrap_or_default().iter().map(|it| text(self.body(), it));
         let wanted: Vec<_> = kept(0..range.start)
             .chain(new.iter().map(|it| text(&words, it)))
             .chain(kept(range.end..old.len()))

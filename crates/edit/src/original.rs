@@ -275,11 +275,8 @@ fn kept(signs: Vec<Sign>) -> Vec<Sign> {
             sign => sign,
         };
         // One forbidden character may part words: it is read as a blank.
-        let read = if text::is_forbidden(sign) {
-            text::sound(&sign.to_string()).chars().next()
-        } else {
-            Some(sign)
-        };
+        let read =
+            if text::is_forbidden(sign) { text::sound(&sign.to_string()).chars().next() } else { Some(sign) };
         kept.extend(read.map(|sign| Sign { sign, bytes }));
     }
     kept

@@ -61,7 +61,9 @@ impl Indents {
                     }
                 })
             }
-            Value::List(_) | Value::Map(_) if is_for_one_line(value, beside) => in_line(value).map(Rendered::Line),
+            Value::List(_) | Value::Map(_) if is_for_one_line(value, beside) => {
+                in_line(value).map(Rendered::Line)
+            }
             Value::List(items) => {
                 self.list(items, column + self.list).map(|lines| Rendered::Lines(String::new(), lines))
             }

@@ -75,7 +75,8 @@ const fn is_break(c: char) -> bool {
 fn reads_as_it_stands(words: &str, within: Within) -> bool {
     let ends = [words.chars().next(), words.chars().next_back()];
     let Some(first) = ends.first().copied().flatten() else { return false };
-    let is_number = || words.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_number =
+        || words.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let begins_with_sign = "-?:,[]{}#&*!|>'\"%@`=".contains(first) && !is_number();
     let parts = words.contains(": ") || words.contains(":\t") || words.ends_with(':');
     let remarks = words.contains(" #") || words.contains("\t#");
@@ -94,11 +95,27 @@ pub(crate) fn is_mistakable(words: &str) -> bool {
     let folded = words.to_lowercase();
     let is_word = matches!(
         folded.as_str(),
-        "" | "~" | "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n" | "是" | "否" | ".inf" | ".nan" | "<<"
+        "" | "~"
+            | "null"
+            | "true"
+            | "false"
+            | "yes"
+            | "no"
+            | "on"
+            | "off"
+            | "y"
+            | "n"
+            | "是"
+            | "否"
+            | ".inf"
+            | ".nan"
+            | "<<"
     );
     let digits = words.trim_start_matches(['+', '-', '.']);
     let of_number = |c: char| c.is_ascii_hexdigit() || "+-._,:/ xXoOTZ%".contains(c);
-    is_word || words.starts_with('+') || (digits.starts_with(|c: char| c.is_ascii_digit()) && words.chars().all(of_number))
+    is_word
+        || words.starts_with('+')
+        || (digits.starts_with(|c: char| c.is_ascii_digit()) && words.chars().all(of_number))
 }
 
 /// A text of several lines as YAML writes it below `|`: the sign, and the lines, each so far indented. `step` is how much further
@@ -111,7 +128,8 @@ pub(crate) fn block(words: &str, indent: usize, step: usize) -> (String, Vec<Str
         _ => "+",
     };
     // Blanks at the first line's beginning would be taken for its indentation.
-    let deeper = body.split('\n').find(|line| !line.is_empty()).is_some_and(|line| line.starts_with([' ', '\t']));
+    let deeper =
+        body.split('\n').find(|line| !line.is_empty()).is_some_and(|line| line.starts_with([' ', '\t']));
     let step = if deeper { step.to_string() } else { String::new() };
     let blanks = " ".repeat(indent);
     let line = |line: &str| if line.is_empty() { String::new() } else { format!("{blanks}{line}") };
@@ -126,8 +144,19 @@ mod tests {
     #[test]
     fn what_could_be_mistaken_is_quoted() {
         for plain in [
-            "陈秀英", "two words", "a:b", "时间：3月8日", "http://a.example/#b", "it's", "3月8日开班", "甲，乙；丙", "2022 年",
-            "a - b", "no one", "C#", "一#二",
+            "陈秀英",
+            "two words",
+            "a:b",
+            "时间：3月8日",
+            "http://a.example/#b",
+            "it's",
+            "3月8日开班",
+            "甲，乙；丙",
+            "2022 年",
+            "a - b",
+            "no one",
+            "C#",
+            "一#二",
         ] {
             assert_eq!(written(plain, false, Within::Block, None), plain);
         }
@@ -177,7 +206,10 @@ mod tests {
 
     #[test]
     fn lines_stand_below_their_key() {
-        assert_eq!(block("a\n\nb\n", 2, 2), ("|".to_owned(), vec!["  a".to_owned(), String::new(), "  b".to_owned()]));
+        assert_eq!(
+            block("a\n\nb\n", 2, 2),
+            ("|".to_owned(), vec!["  a".to_owned(), String::new(), "  b".to_owned()])
+        );
         assert_eq!(block(" a\nb", 4, 2), ("|2-".to_owned(), vec!["     a".to_owned(), "    b".to_owned()]));
         assert_eq!(block("a\n\n", 2, 2), ("|+".to_owned(), vec!["  a".to_owned(), String::new()]));
     }

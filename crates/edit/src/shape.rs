@@ -42,16 +42,18 @@ impl Shape {
         match (self, &node.value) {
             (Self::Wanted(value), _) => is_wanted(value, node),
             (Self::Null, NodeValue::Null) => true,
-            (Self::Scalar { text, plain, written }, NodeValue::Scalar { text: now, plain: is_plain, written: wrote }) => {
-                (text, plain, written) == (now, is_plain, wrote)
-            }
+            (
+                Self::Scalar { text, plain, written },
+                NodeValue::Scalar { text: now, plain: is_plain, written: wrote },
+            ) => (text, plain, written) == (now, is_plain, wrote),
             (Self::List(items), NodeValue::Sequence(nodes)) => {
                 items.len() == nodes.len() && items.iter().zip(nodes).all(|(item, node)| item.is(node))
             }
             (Self::Map(entries), NodeValue::Mapping(nodes)) => {
-                let is = |((key, value), (own, node)): (&(String, Self), &(crate::config::yaml::Key, Node))| {
-                    **key == *own.text && value.is(node)
-                };
+                let is =
+                    |((key, value), (own, node)): (&(String, Self), &(crate::config::yaml::Key, Node))| {
+                        **key == *own.text && value.is(node)
+                    };
                 entries.len() == nodes.len() && entries.iter().zip(nodes).all(is)
             }
             // A list or group that lost its last entry.
@@ -126,15 +128,18 @@ pub(crate) fn is_wanted(value: &Value, node: &Node) -> bool {
             _ => as_read(words).is_empty() && node.is_null(),
         },
         (Value::Word(words), NodeValue::Scalar { text, .. }) => **text == *as_read(words),
-        (Value::Word(words), NodeValue::Null) => matches!(as_read(words).as_str(), "" | "~" | "null" | "Null" | "NULL"),
+        (Value::Word(words), NodeValue::Null) => {
+            matches!(as_read(words).as_str(), "" | "~" | "null" | "Null" | "NULL")
+        }
         (Value::List(items), NodeValue::Sequence(nodes)) => {
             items.len() == nodes.len() && items.iter().zip(nodes).all(|(item, node)| is_wanted(item, node))
         }
         (Value::Map(entries), NodeValue::Mapping(nodes)) => {
             entries.len() == nodes.len()
-                && entries.iter().zip(nodes).all(|((key, value), (own, node))| {
-                    *as_read(key) == *own.text && is_wanted(value, node)
-                })
+                && entries
+                    .iter()
+                    .zip(nodes)
+                    .all(|((key, value), (own, node))| *as_read(key) == *own.text && is_wanted(value, node))
         }
         _ => false,
     }

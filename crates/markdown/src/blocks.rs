@@ -34,10 +34,19 @@ mod tests {
     #[test]
     fn blocks_are_the_outermost() {
         let text = "# 一\n二\n三\n\n- 四\n\n  五\n- 六\n\n---\n\n| a |\n| - |\n| b |\n\n> 七\n\n[甲]: https://a.example/\n\n```\n# 八\n\n九\n```\n";
-        let found: Vec<&str> = top_blocks(text).into_iter().filter_map(|it| text.get(it)).map(str::trim_end).collect();
+        let found: Vec<&str> =
+            top_blocks(text).into_iter().filter_map(|it| text.get(it)).map(str::trim_end).collect();
         assert_eq!(
             found,
-            ["# 一", "二\n三", "- 四\n\n  五\n- 六", "---", "| a |\n| - |\n| b |", "> 七", "```\n# 八\n\n九\n```"]
+            [
+                "# 一",
+                "二\n三",
+                "- 四\n\n  五\n- 六",
+                "---",
+                "| a |\n| - |\n| b |",
+                "> 七",
+                "```\n# 八\n\n九\n```"
+            ]
         );
     }
 }

@@ -1,6 +1,6 @@
 //! A new key in a group, a new item in a list.
 
-use super::{Changes, Plan, beside, below};
+use super::{Changes, Plan, below, beside};
 use crate::cst::{Cst, Entry, Item, Kind};
 use crate::refusal::Refusal;
 use crate::render::{Beside, Rendered, in_line, pair};

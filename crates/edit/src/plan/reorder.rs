@@ -59,7 +59,8 @@ impl Plan<'_> {
         while start > self.range.start {
             let above = self.line_start(start - 1);
             let line = self.slice(above..start);
-            let is_own = line.trim_start_matches(' ').starts_with('#') && line.len() - line.trim_start_matches(' ').len() == indent;
+            let is_own = line.trim_start_matches(' ').starts_with('#')
+                && line.len() - line.trim_start_matches(' ').len() == indent;
             if !is_own {
                 break;
             }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Changes, Found, Holder, Plan, beside, below};
+use super::{Changes, Found, Holder, Plan, below, beside};
 use crate::cst::{Cst, Kind};
 use crate::refusal::Refusal;
 use crate::render::{Rendered, in_brackets};
@@ -45,11 +45,8 @@ impl Plan<'_> {
     pub(super) fn at_the_top(&self, lines: &[String]) -> Changes {
         let end = self.range.end;
         let is_line = self.line_start(end) == end;
-        let words = if is_line {
-            lines.iter().map(|line| format!("{line}\n")).collect()
-        } else {
-            below(lines)
-        };
+        let words =
+            if is_line { lines.iter().map(|line| format!("{line}\n")).collect() } else { below(lines) };
         vec![(end..end, words)]
     }
 
@@ -79,7 +76,9 @@ impl Plan<'_> {
             return match new {
                 Rendered::Line(words) => one(head..head, spaced(&words)),
                 Rendered::Lines(sign, lines) => vec![(head..head, spaced(&sign)), (end..end, below(&lines))],
-                Rendered::Compact(first, rest) => vec![(head..head, spaced(&first)), (end..end, below(&rest))],
+                Rendered::Compact(first, rest) => {
+                    vec![(head..head, spaced(&first)), (end..end, below(&rest))]
+                }
             };
         }
         if is_lower {
@@ -113,7 +112,9 @@ impl Plan<'_> {
         let signs = old.start..old.start + sign.len();
         let lines = end.min(old.end)..old.end.max(end);
         match new {
-            Rendered::Line(words) if words.is_empty() => vec![(head..signs.end, words), (lines, String::new())],
+            Rendered::Line(words) if words.is_empty() => {
+                vec![(head..signs.end, words), (lines, String::new())]
+            }
             Rendered::Line(words) => vec![(signs, words), (lines, String::new())],
             Rendered::Lines(new, words) => {
                 // What the old sign says beyond that lines follow makes no difference to a value.

@@ -58,7 +58,10 @@ fn the_text_is_that_of_the_reader() {
 fn line_ends_and_marks_stay() {
     let before = "\u{FEFF}a: b # c\r\nd: e\r\nf: g\n";
     assert_eq!(set(before.into(), "a", "x").unwrap(), before.replace("b # c", "x # c").into_bytes());
-    assert_eq!(set(before.into(), "d", "x\ny").unwrap(), before.replace("d: e", "d: |-\r\n  x\r\n  y").into_bytes());
+    assert_eq!(
+        set(before.into(), "d", "x\ny").unwrap(),
+        before.replace("d: e", "d: |-\r\n  x\r\n  y").into_bytes()
+    );
     assert_eq!(set("a: b\rc: d\r".into(), "e", "f").unwrap(), b"a: b\rc: d\re: f\r");
     assert_eq!(set("a: b\rc: d\r".into(), "a", "x\r\ny").unwrap(), b"a: |-\r  x\r  y\rc: d\r");
 }

@@ -56,7 +56,12 @@ fn between_brackets_a_value_keeps_to_its_line() {
     set("a: {b: 1, c: 2} # d\n", "a.b", Value::text("x\ny"), "a: {b: \"x\\ny\", c: 2} # d\n");
     set("a: {b, c: 2}\n", "a.b", Value::text("x"), "a: {b: x, c: 2}\n");
     set("a: {b: , c: 2}\n", "a.b", Value::text("x"), "a: {b: x , c: 2}\n");
-    set("a: {\n  b: 1,   # eins\n  c: 2\n}\n", "a.c", Value::word("3"), "a: {\n  b: 1,   # eins\n  c: 3\n}\n");
+    set(
+        "a: {\n  b: 1,   # eins\n  c: 2\n}\n",
+        "a.c",
+        Value::word("3"),
+        "a: {\n  b: 1,   # eins\n  c: 3\n}\n",
+    );
     set("a: {b: 1}\n", "a.c", Value::text("x"), "a: {b: 1, c: x}\n");
     set("a: {}\n", "a.c", Value::text("x"), "a: {c: x}\n");
     set("a: [x, w]\n", "a", list(&["x", "z", "w"]), "a: [x, z, w]\n");
@@ -87,12 +92,22 @@ fn texts_of_several_lines() {
 
 #[test]
 fn lists_and_groups_on_lines() {
-    set("a:\n  - x\n  # eins\n  - w\nb: c\n", "a", list(&["x", "z", "w"]), "a:\n  - x\n  - z\n  # eins\n  - w\nb: c\n");
+    set(
+        "a:\n  - x\n  # eins\n  - w\nb: c\n",
+        "a",
+        list(&["x", "z", "w"]),
+        "a:\n  - x\n  - z\n  # eins\n  - w\nb: c\n",
+    );
     set("a:\n- x\n- w\n", "a", list(&["x"]), "a:\n- x\n");
     set("a:\n- x\n", "a", Value::text("z"), "a: z\n");
     set("a:\n  # c\n  - x\n  - w\nb: 1\n", "a", Value::text("z"), "a: z\n  # c\nb: 1\n");
     set("a: b\n", "a", list(&["x", "w"]), "a: [x, w]\n");
-    set("a: b\nc:\n- d\n", "a", Value::List(vec![map(&[("x", "1"), ("y", "z")])]), "a:\n- {x: \"1\", y: z}\nc:\n- d\n");
+    set(
+        "a: b\nc:\n- d\n",
+        "a",
+        Value::List(vec![map(&[("x", "1"), ("y", "z")])]),
+        "a:\n- {x: \"1\", y: z}\nc:\n- d\n",
+    );
     set("a: b\n", "a", Value::InLine(Box::new(Value::List(vec![map(&[("x", "z")])]))), "a: [{x: z}]\n");
     set("a:\n  b: 1\n  c: 2\n", "a", map(&[("c", "x"), ("d", "w")]), "a:\n  c: x\n  d: w\n");
     set("- a: 1\n  b: 2\n- a: 3\n", "[1].b", Value::word("4"), "- a: 1\n  b: 2\n- a: 3\n  b: 4\n");
@@ -112,14 +127,26 @@ fn keys_are_added_in_their_place() {
     };
     assert_eq!(add("a: 1\n\n# end\n", "", "b", Position::Last).as_deref(), Ok("a: 1\nb: x\n\n# end\n"));
     assert_eq!(add("# top\na: 1\n", "", "b", Position::First).as_deref(), Ok("# top\nb: x\na: 1\n"));
-    assert_eq!(add("a: 1 # c\nd: 2", "", "b", Position::After("a".into())).as_deref(), Ok("a: 1 # c\nb: x\nd: 2"));
+    assert_eq!(
+        add("a: 1 # c\nd: 2", "", "b", Position::After("a".into())).as_deref(),
+        Ok("a: 1 # c\nb: x\nd: 2")
+    );
     assert_eq!(add("a: 1", "", "b", Position::Last).as_deref(), Ok("a: 1\nb: x"));
     assert_eq!(add("", "", "b", Position::Last).as_deref(), Ok("b: x\n"));
     assert_eq!(add("# nothing yet", "", "b", Position::Last).as_deref(), Ok("# nothing yet\nb: x"));
     assert_eq!(add("a: |\n  b\n\n", "", "b", Position::Last).as_deref(), Ok("a: |\n  b\nb: x\n\n"));
-    assert_eq!(add("- a: 1\n- c: 2\n", "[0]", "b", Position::First).as_deref(), Ok("- b: x\n  a: 1\n- c: 2\n"));
-    assert_eq!(add("- a: 1\n- c: 2\n", "[0]", "b", Position::Last).as_deref(), Ok("- a: 1\n  b: x\n- c: 2\n"));
-    assert_eq!(add("a:\n  c: 1\nd: 2\n", "a", "b", Position::Before("c".into())).as_deref(), Ok("a:\n  b: x\n  c: 1\nd: 2\n"));
+    assert_eq!(
+        add("- a: 1\n- c: 2\n", "[0]", "b", Position::First).as_deref(),
+        Ok("- b: x\n  a: 1\n- c: 2\n")
+    );
+    assert_eq!(
+        add("- a: 1\n- c: 2\n", "[0]", "b", Position::Last).as_deref(),
+        Ok("- a: 1\n  b: x\n- c: 2\n")
+    );
+    assert_eq!(
+        add("a:\n  c: 1\nd: 2\n", "a", "b", Position::Before("c".into())).as_deref(),
+        Ok("a:\n  b: x\n  c: 1\nd: 2\n")
+    );
     assert_eq!(add("a:\nd: 2\n", "a", "b", Position::Last).as_deref(), Ok("a: {b: x}\nd: 2\n"));
     assert_eq!(add("a: 1\n", "", "b: c", Position::Last).as_deref(), Ok("a: 1\n\"b: c\": x\n"));
     assert_eq!(add("a: 1\n", "", "a", Position::Last), Err(Refusal::There("a".into())));
@@ -128,8 +155,12 @@ fn keys_are_added_in_their_place() {
 
 #[test]
 fn items_are_added_removed_and_moved() {
-    let insert = |before: &str, at: usize, value: Value| made(before, |it| it.insert_item(&path("a"), at, &value));
-    assert_eq!(insert("a:\n  - x # 1\n  - w\n", 1, Value::text("z")).as_deref(), Ok("a:\n  - x # 1\n  - z\n  - w\n"));
+    let insert =
+        |before: &str, at: usize, value: Value| made(before, |it| it.insert_item(&path("a"), at, &value));
+    assert_eq!(
+        insert("a:\n  - x # 1\n  - w\n", 1, Value::text("z")).as_deref(),
+        Ok("a:\n  - x # 1\n  - z\n  - w\n")
+    );
     assert_eq!(insert("a:\n  - x\n  - w\n", 0, Value::text("z")).as_deref(), Ok("a:\n  - z\n  - x\n  - w\n"));
     assert_eq!(insert("a: [x]\n", 0, Value::text("z")).as_deref(), Ok("a: [z, x]\n"));
     assert_eq!(insert("a:\nb: c\n", 0, Value::text("z")).as_deref(), Ok("a: [z]\nb: c\n"));
@@ -137,10 +168,7 @@ fn items_are_added_removed_and_moved() {
         insert("a:\n- t: x\n  n: 1\n", 1, map(&[("t", "w"), ("n", "z")])).as_deref(),
         Ok("a:\n- t: x\n  n: 1\n- t: w\n  n: z\n")
     );
-    assert_eq!(
-        insert("a:\n- {t: x}\n", 1, map(&[("t", "w")])).as_deref(),
-        Ok("a:\n- {t: x}\n- {t: w}\n")
-    );
+    assert_eq!(insert("a:\n- {t: x}\n", 1, map(&[("t", "w")])).as_deref(), Ok("a:\n- {t: x}\n- {t: w}\n"));
     assert_eq!(insert("a: [x]\n", 3, Value::text("z")), Err(Refusal::Nothing("a[3]".into())));
 
     let remove = |before: &str, at: &str| made(before, |it| it.remove(&path(at)));
@@ -190,10 +218,19 @@ fn what_more_than_one_place_shares_is_not_changed() {
 #[test]
 fn what_cannot_be_read_is_not_written() {
     assert_eq!(try_yaml("a: [b\n").unwrap_err(), Refusal::Syntax);
-    assert_eq!(made("? a\n: b\n", |it| it.set(&path("a"), &Value::text("c"))), Err(Refusal::Form("a".into())));
-    assert_eq!(made("- - a\n", |it| it.insert_item(&path("[0]"), 0, &Value::text("c"))).as_deref(), Ok("- - c\n  - a\n"));
+    assert_eq!(
+        made("? a\n: b\n", |it| it.set(&path("a"), &Value::text("c"))),
+        Err(Refusal::Form("a".into()))
+    );
+    assert_eq!(
+        made("- - a\n", |it| it.insert_item(&path("[0]"), 0, &Value::text("c"))).as_deref(),
+        Ok("- - c\n  - a\n")
+    );
     assert_eq!(made("a: b\n", |it| it.set(&path("a.c"), &Value::text("d"))), Err(Refusal::Kind("a".into())));
-    assert_eq!(made("a: b\n", |it| it.set(&path("[0]"), &Value::text("d"))), Err(Refusal::Nothing("[0]".into())));
+    assert_eq!(
+        made("a: b\n", |it| it.set(&path("[0]"), &Value::text("d"))),
+        Err(Refusal::Nothing("[0]".into()))
+    );
 }
 
 #[test]

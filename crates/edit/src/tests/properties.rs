@@ -72,13 +72,17 @@ fn files() -> Vec<(SitePath, String)> {
                 folders.push(path);
             } else if matches!(path.extension().and_then(|it| it.to_str()), Some("md" | "yaml")) {
                 let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
-                files.push((SitePath::try_from(name.as_str()).unwrap(), std::fs::read_to_string(path).unwrap()));
+                files.push((
+                    SitePath::try_from(name.as_str()).unwrap(),
+                    std::fs::read_to_string(path).unwrap(),
+                ));
             }
         }
     }
     assert!(files.len() > 150, "{}", files.len());
     for (n, text) in ODD.iter().enumerate() {
-        let name = if text.starts_with("---") { format!("content/odd/{n}.md") } else { format!("content/{n}.yaml") };
+        let name =
+            if text.starts_with("---") { format!("content/odd/{n}.md") } else { format!("content/{n}.yaml") };
         files.push((SitePath::try_from(name.as_str()).unwrap(), (*text).to_owned()));
     }
     files.sort();
@@ -161,11 +165,67 @@ fn what_is_opened_and_saved_is_the_same_file() {
 /// Texts that are values, and some that could be taken for something else.
 fn words() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
-        "2022", "2022-03-05", "12:30", "yes", "否", "null", "~", "- a", "a: b", "a #b", "#", "甲：乙；丙", "“甲”", "it's",
-        "say \"a\"", "[a]", "{a: b}", "a, b", "*a", "&a", "!a", "|", ">", "%", "@a", "`a`", "---", "...", "a\\nb", "\\",
-        "a\nb", "一\n\n二\n", "  a\n b", "\ta\nb", "一 \n二", "# a\nb", "---\na", "a\n---\nb", "", "?", "? a", ":", "=",
-        "C:\\a", "http://a.example/#b", "０", "Jose\u{301}", "a\u{200B}b", "a\u{2028}b", "+86", "-1", "1e5", "0x1F", "甲\t乙",
-        " a ", "\"", "'", "''", "<<", "key:", "a:b",
+        "2022",
+        "2022-03-05",
+        "12:30",
+        "yes",
+        "否",
+        "null",
+        "~",
+        "- a",
+        "a: b",
+        "a #b",
+        "#",
+        "甲：乙；丙",
+        "“甲”",
+        "it's",
+        "say \"a\"",
+        "[a]",
+        "{a: b}",
+        "a, b",
+        "*a",
+        "&a",
+        "!a",
+        "|",
+        ">",
+        "%",
+        "@a",
+        "`a`",
+        "---",
+        "...",
+        "a\\nb",
+        "\\",
+        "a\nb",
+        "一\n\n二\n",
+        "  a\n b",
+        "\ta\nb",
+        "一 \n二",
+        "# a\nb",
+        "---\na",
+        "a\n---\nb",
+        "",
+        "?",
+        "? a",
+        ":",
+        "=",
+        "C:\\a",
+        "http://a.example/#b",
+        "０",
+        "Jose\u{301}",
+        "a\u{200B}b",
+        "a\u{2028}b",
+        "+86",
+        "-1",
+        "1e5",
+        "0x1F",
+        "甲\t乙",
+        " a ",
+        "\"",
+        "'",
+        "''",
+        "<<",
+        "key:",
+        "a:b",
     ])
     .prop_map(str::to_owned);
     let any = "[ a-z0-9:#,'\"\\[\\]{}\\\\|>&*!%@`\n。：，甲乙丙—-]{0,24}";
@@ -175,7 +235,8 @@ fn words() -> impl Strategy<Value = String> {
 #[test]
 fn a_random_change_touches_its_lines_alone_and_reads_back_as_meant() {
     let files = files();
-    let strategy = (any::<Index>(), any::<Index>(), prop::sample::select(FORMS.to_vec()), words(), any::<bool>());
+    let strategy =
+        (any::<Index>(), any::<Index>(), prop::sample::select(FORMS.to_vec()), words(), any::<bool>());
     run(600, strategy, |(file, at, form, words, is_word)| {
         let (path, text) = &files[file.index(files.len())];
         let before = Document::read(path.clone(), form.bytes(text)).unwrap();

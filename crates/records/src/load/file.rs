@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::config::front_matter::{FrontMatter, near_fence, split};
 use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
 use crate::config::RECORD_KEYS;
+use crate::config::front_matter::{FrontMatter, near_fence, split};
 use crate::config::text::read_text;
 use crate::config::yaml::{Node, NodeValue, Shape, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};

@@ -9,7 +9,6 @@ mod meta;
 mod motion;
 mod picture;
 mod record;
-pub mod signature;
 mod sources;
 mod stored;
 mod stray;
