@@ -35,6 +35,7 @@ pub(super) fn read(
     let id = id_of(&file.inner);
     let before = found.records.len();
     if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
+        let text = text.with_numbers(context.config.site.lang.notation());
         let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
         let mut reader = Reader { context, file, ix, text: &text, found: &mut found };
         if text::is_blank(&text.content) {
