@@ -120,7 +120,10 @@ fn counting() -> Place {
     let site = site("es");
     site.write("content/collections/lessons.yaml", LESSONS);
     site.write("content/programs/2022.yaml", PROGRAM);
-    site.write("content/outreach/1.yaml", "- {title: S, held_on: 2022-04-05, region: a, attendance: 4.000}\n");
+    site.write(
+        "content/outreach/1.yaml",
+        "- {title: S, held_on: 2022-04-05, region: a, attendance: 4.000}\n",
+    );
     site.write(
         "content/lessons/1.yaml",
         "- title: T\n  held_on: 2022-04-06\n  region: a\n  hours: 1,5 horas\n  places: 1.200\n",
@@ -141,10 +144,16 @@ fn numbers_are_read_as_the_language_writes_them() {
     let data = site.read("public/data/2022/progress.json");
     let data: serde_json::Value = serde_json::from_str(&data).unwrap();
     let metric = |at: usize| &data["metrics"][at];
-    assert_eq!((metric(0)["value"].to_string(), metric(1)["value"].to_string()), ("4000".into(), "1.5".into()));
+    assert_eq!(
+        (metric(0)["value"].to_string(), metric(1)["value"].to_string()),
+        ("4000".into(), "1.5".into())
+    );
     for (at, value, percent) in [(0, "8000", "50.0"), (1, "2.5", "60.0")] {
         let target = &metric(at)["targets"][0];
-        assert_eq!((target["value"].to_string(), target["percent"].to_string()), (value.into(), percent.into()));
+        assert_eq!(
+            (target["value"].to_string(), target["percent"].to_string()),
+            (value.into(), percent.into())
+        );
     }
     // Readers are shown them in the same way.
     let lessons = site.tree("public/lessons");
@@ -174,7 +183,10 @@ fn a_number_that_may_be_two_is_asked_about_wherever_it_is_written() {
         assert!(report.codes("error").contains(&"BY249"), "{to}: {report:#?}");
         let told = report.diagnostics.iter().filter(|it| it["code"] == "BY249").count();
         assert_eq!(told, 1, "{to}");
-        assert!(!report.codes("error").iter().any(|code| ["BY207", "BY304"].contains(code)), "{to}: {report:#?}");
+        assert!(
+            !report.codes("error").iter().any(|code| ["BY207", "BY304"].contains(code)),
+            "{to}: {report:#?}"
+        );
     }
     // What is written is told in the site's own way of writing numbers.
     let site = counting();
