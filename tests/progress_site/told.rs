@@ -49,11 +49,11 @@ fn contributions_add_up_line_by_line() {
         table("data/2022/sources/attendance.csv"),
         [
             "date|title|region|region_title|value|bound|total|url",
-            "2022-03-05|妇联约你学家政·启动|linjiang|临江区|300|at-least|300|",
-            "2022-04-10|巾帼家政微课堂(一)|qingxi|青溪县|120|exact|420|",
-            "2022-05-18|进企业宣讲|nanping|南坪县|80|exact|500|",
-            "2022-06-02|进高校宣讲|linjiang|临江区|260|exact|760|",
-            "2022-07|进乡村宣讲|beihu|北湖县|95|at-least|855|",
+            "2022-03-05|妇联约你学家政·启动|linjiang|临江区|300|at-least|300|outreach/2022-03-05-fulian-yue-ni-xue-jiazheng-qidong.html",
+            "2022-04-10|巾帼家政微课堂(一)|qingxi|青溪县|120|exact|420|outreach/2022-04-10-jinguo-jiazheng-weiketang-yi.html",
+            "2022-05-18|进企业宣讲|nanping|南坪县|80|exact|500|outreach/2022-05-18-jin-qiye-xuanjiang.html",
+            "2022-06-02|进高校宣讲|linjiang|临江区|260|exact|760|outreach/2022-06-02-jingaoxiao-xuanjiang.html",
+            "2022-07|进乡村宣讲|beihu|北湖县|95|at-least|855|outreach/2022-07-jin-xiangcun-xuanjiang.html",
         ]
     );
 }
