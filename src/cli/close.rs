@@ -189,7 +189,7 @@ fn already(known: &Closing) -> Failure {
 }
 
 fn write(system: &dyn System, root: &Path, file: &Path, text: &str) -> Result<(), Failure> {
-    write_whole(system, root, file, text).map_err(|error| {
+    write_whole(system, root, file, text.as_bytes()).map_err(|error| {
         let (shown, reason) = (file.display(), crate::diag::reason(&error));
         Failure::machine(
             format!("“{shown}” cannot be written, so nothing was closed: {}", reason.in_lang(Lang::En)),

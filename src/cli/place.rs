@@ -7,7 +7,7 @@ use crate::source::{EntryKind, LinkInTheWay, System};
 
 /// Writes a file of a site so that at any moment there is the old one or the new one, whole. Nothing is written through a link, nor in
 /// place of one: what it leads to may not be the site's.
-pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let site = system.open(root)?;
     let at = file.strip_prefix(root).unwrap_or(file);
     let folder = at.parent().unwrap_or(Path::new(""));
@@ -20,7 +20,7 @@ pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, text: &
     }
     let placed = site
         .create_dir_all(folder)
-        .and_then(|()| site.write(&new, text.as_bytes()))
+        .and_then(|()| site.write(&new, bytes))
         .and_then(|_| site.sync_file(&new))
         .and_then(|()| site.rename(&new, &*site, at));
     placed.inspect_err(|_| {

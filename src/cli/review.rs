@@ -32,7 +32,7 @@ pub(super) fn review(
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
     let options = Options::new(root, now(system, environment)?);
-    let write = |file: &Path, text: &str| write_whole(system, root, file, text);
+    let write = |file: &Path, bytes: &[u8]| write_whole(system, root, file, bytes);
     match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
         Ok(signed) => {
             tell(&signed, asked, console);
@@ -117,7 +117,7 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
                 shown(&target)
             ),
             format!(
-                "没法把审核记录写进“{}”而不动其他内容。请把文件存为 UTF-8，每个栏目各写一行；或者自己加上：\n{lines}",
+                "没法把审核记录写进“{}”而不动其他内容。请把每个栏目各写一行；或者自己加上：\n{lines}",
                 shown(&target)
             ),
         ),

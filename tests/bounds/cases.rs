@@ -415,7 +415,7 @@ fn yaml(bytes: &[u8]) -> (u64, u64) {
 }
 
 fn front_matter(bytes: &[u8]) -> (u64, u64) {
-    let _ = load::split(std::str::from_utf8(bytes).unwrap());
+    let _ = bangyang::config::front_matter::split(std::str::from_utf8(bytes).unwrap());
     (0, 0)
 }
 

@@ -77,7 +77,15 @@ const faults = (page) => page.evaluate(() => {
 });
 
 const widths = [320, 360, 480, 768, 1024, 1440];
-const sites = [["the demonstration", "public"], ["the internal edition", "internal"], ["a small site in English", "english"], ["a small site in Chinese", "chinese"]];
+const sites = [
+  ["the demonstration", "public"],
+  ["the internal edition", "internal"],
+  ["a small site in English", "english"],
+  ["a small site in Chinese", "chinese"],
+  ["a small site in Spanish", "spanish"],
+  ["a small site with longer words", "long"],
+  ["a small site from right to left", "rtl"],
+];
 
 for (const [what, edition] of sites) {
   for (const [large, mode] of [[false, ""], [true, ", in large text"]]) {
@@ -91,7 +99,7 @@ for (const [what, edition] of sites) {
         await t.test(name, async () => {
           await page.goto(server.url(at));
           const told = [];
-          for (const width of large ? [360, 768] : widths) {
+          for (const width of widths) {
             await page.setViewportSize({ width, height: 800 });
             told.push(...(await faults(page)).map((fault) => `${width} px: ${fault}`));
           }

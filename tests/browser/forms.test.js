@@ -50,8 +50,23 @@ test("what is typed comes before its other forms, and no word is taken for a plu
   assert.deepEqual(await ask(["car", "care"], "cars"), ["car"]);
 });
 
-test("only English sites have English plurals", async () => {
+test("Spanish words are found in singular and plural, with their accents and without", async () => {
+  for (const [there, asked] of [
+    ["curso", "cursos"], ["cursos", "curso"], ["mujer", "mujeres"], ["mujeres", "mujer"], ["luz", "luces"], ["luces", "luz"],
+    ["vez", "veces"], ["formacion", "formaciones"], ["formacion", "formación"], ["formaciones", "FORMACIÓN"], ["interes", "intereses"],
+    ["pais", "países"], ["paises", "país"], ["clase", "clases"], ["rubi", "rubíes"], ["jovenes", "joven"], ["joven", "jóvenes"],
+    ["ano", "años"], ["anos", "año"],
+  ]) {
+    assert.deepEqual(await ask([there, "other"], asked, "es-MX"), [there], `${asked} finds ${there}`);
+  }
+  assert.deepEqual(await ask(["cursos", "curso"], "cursos", "es"), ["cursos", "curso"], "what is typed comes first");
+  assert.deepEqual(await ask(["ma", "do"], "más dos", "es"), [], "short words are no plurals");
+});
+
+test("each language has its own plurals, or none", async () => {
   assert.deepEqual(await ask(["nurse"], "nurses", "zh-CN"), []);
+  assert.deepEqual(await ask(["luces"], "luz", "en"), []);
+  assert.deepEqual(await ask(["families"], "family", "es"), []);
 });
 
 test("accents and parts of letters do not count", async () => {

@@ -6,7 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { guarded, launch, senior } from "./support/browser.js";
 import { serve } from "./support/server.js";
-import { basePath, editions, pages, screenshots } from "./support/site.js";
+import { basePath, editions, everyKind, pages, screenshots } from "./support/site.js";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -127,6 +127,48 @@ for (const [mode, media, large] of modes) {
     await server.close();
   });
 }
+
+for (const [edition, language] of [["english", "English"], ["spanish", "Spanish"], ["long", "longer words"], ["rtl", "words from right to left"]]) {
+  test(`the first screen of a phone has the number to call in ${language}, in every mode`, async () => {
+    const server = await serve(editions[edition], "/");
+    for (const [mode, media, large] of modes) {
+      const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 }, ...media });
+      if (large) { await senior(context); }
+      const page = await context.newPage();
+      await page.goto(server.url("index.html"));
+      const box = await page.locator(".slip .call").boundingBox();
+      assert.ok(box.y >= 0 && box.y + box.height <= 640, `${mode}: the button ends at ${box.y + box.height} px`);
+      await context.close();
+    }
+    await server.close();
+  });
+}
+
+test("a number to call reads from left to right, whatever the language", async () => {
+  const server = await serve(editions.rtl, "/");
+  const { context } = await guarded(browser, server.origin, { viewport: { width: 360, height: 640 } });
+  await senior(context);
+  const page = await context.newPage();
+  let seen = 0;
+  for (const [, at] of everyKind("rtl")) {
+    await page.goto(server.url(at));
+    const numbers = await page.evaluate(() => [...document.querySelectorAll("[href^='tel:']")].map((link) => {
+      const text = (link.querySelector("strong") ?? link).firstChild;
+      const left = (from) => {
+        const range = document.createRange();
+        range.setStart(text, from);
+        range.setEnd(text, from + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return [text.data, left(0) < left(text.data.length - 1)];
+    }));
+    assert.deepEqual(numbers.filter(([, right]) => !right), [], at);
+    seen += numbers.length;
+  }
+  assert.ok(seen > 10, `${seen} numbers are not all that there are`);
+  await context.close();
+  await server.close();
+});
 
 test("the pages on which one asks have a number under their heading", async () => {
   const server = await serve(editions.public, "/");

@@ -11,6 +11,9 @@ const sites = [
   { title: "internal", folder: editions.internal, pages: pages("internal") },
   { title: "init en", folder: editions.english, pages: everyKind("english") },
   { title: "init zh-CN", folder: editions.chinese, pages: everyKind("chinese") },
+  { title: "init es", folder: editions.spanish, pages: everyKind("spanish") },
+  { title: "init with longer words", folder: editions.long, pages: everyKind("long") },
+  { title: "init from right to left", folder: editions.rtl, pages: everyKind("rtl") },
 ];
 const browser = await launch();
 const { shots, wrong } = await takeSheet(browser, sites, out, (done) => console.log(done));

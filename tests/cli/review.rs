@@ -51,9 +51,9 @@ fn nothing_is_published_before_the_last_stage() {
     assert!(is_published(&place, "news/a.html"));
     let text = place.read(NEWS);
     assert!(text.starts_with(
-        "---\n# the day\ntitle: Opening\npublished_on: 2022-03-08\nreviews:\n  - {stage: \"first\""
+        "---\n# the day\ntitle: Opening\npublished_on: 2022-03-08\nreviews:\n  - {stage: first,"
     ));
-    assert!(text.contains("by: \"Lin Yulan\", on: 2022-06-30") && text.ends_with("---\nWords.\n"), "{text}");
+    assert!(text.contains("by: Lin Yulan, on: 2022-06-30") && text.ends_with("---\nWords.\n"), "{text}");
     let json = place.run(&["check", "--format", "json"]).json_lines();
     assert_eq!(json.last().unwrap()["summary"]["waiting"], serde_json::json!({"first": 2}));
 }
@@ -131,6 +131,24 @@ fn items_of_a_register_are_signed_one_by_one_or_together() {
     assert_eq!(ran.json_lines().len(), 2);
     assert_eq!(place.read(REGISTER).matches("reviews:").count(), 2);
     assert_eq!(told(&place), []);
+}
+
+/// Encoding, line ends and layout of a file are an editor's own.
+#[test]
+fn a_signature_leaves_the_file_as_it_was_written() {
+    let place = site("review: {stages: [初审], only: [news]}");
+    let text =
+        "---\r\ntitle:  '开班'   # 短一点\r\n\r\npublished_on: 2022-03-08\r\n---\r\n正文，\r\n\r\n再写一段。";
+    let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    std::fs::write(place.path().join(NEWS), gbk(text)).unwrap();
+    sign(&place, NEWS, "初审");
+    let signed = encoding_rs::GB18030.decode(&std::fs::read(place.path().join(NEWS)).unwrap()).0.into_owned();
+    let lines = signed.find("reviews:").unwrap()..signed.find("---\r\n正文").unwrap();
+    assert!(
+        signed[lines.clone()].starts_with("reviews:\r\n  - {stage: 初审, by: Lin Yulan, on: 2022-06-30, ")
+    );
+    assert_eq!(format!("{}{}", &signed[..lines.start], &signed[lines.end..]), text);
+    assert_eq!(told(&place).into_iter().filter(|(code, _)| code.starts_with("BY25")).count(), 0);
 }
 
 #[test]

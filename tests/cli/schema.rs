@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use bangyang::config::Config;
+use bangyang::config::front_matter::{FrontMatter, split};
 use bangyang::config::text::read_text;
 use bangyang::config::yaml::{Node, NodeValue, parse};
 use bangyang::diag::Diagnostics;
-use bangyang::load::{FrontMatter, split};
 use bangyang::source::{EntryKind, OsSystem, SitePath, System};
 use serde_json::Value;
 

@@ -24,3 +24,4 @@ mod long;
 mod programs;
 mod site;
 mod stage;
+mod told;

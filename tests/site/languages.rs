@@ -104,6 +104,98 @@ fn a_choice_may_be_written_as_readers_see_it() {
     assert_eq!(site.build(&[]).ended(1).codes("error").len(), 1);
 }
 
+const LESSONS: &str = "title: Talleres\nroles: {title: title, date: held_on, region: region}\nfields:\n  title: {type: text, required: true}\n  \
+    held_on: {type: date, required: true}\n  region: {type: region}\n  places: {type: integer, max: 9.000}\n  \
+    hours:\n    type: quantity\n    unit: horas\n    min: 0,5\nurl: /lessons/{slug}.html\n";
+const PROGRAM: &str = "title: P\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n  \
+    - {id: visits, title: Visitas, unit: asistencias, from: outreach, measure: {sum: attendance}, dated_by: held_on}\n  \
+    - {id: hours, title: Horas, unit: horas, from: lessons, measure: {sum: hours}, dated_by: held_on, decimals: 1}\n\
+    targets:\n  - metric: visits\n    set: city\n    value: 8.000\n    due: 2022-12-31\n    plan: {2022-03: 1.000}\n    \
+    regions: {a: 8.000}\n  \
+    - metric: hours\n    set: city\n    value: 2,5\n    due: 2022-12-31\n    regions:\n      a: 2,5\n\
+    status:\n  on_track: 0,9\nranking:\n  audience: internal\n  set: city\n  cap: 1,2\n  weights:\n    visits: 12,5\n    hours: 1\n";
+
+/// A Spanish site whose editors write numbers as they do in Spain.
+fn counting() -> Place {
+    let site = site("es");
+    site.write("content/collections/lessons.yaml", LESSONS);
+    site.write("content/programs/2022.yaml", PROGRAM);
+    site.write(
+        "content/outreach/1.yaml",
+        "- {title: S, held_on: 2022-04-05, region: a, attendance: 4.000}\n",
+    );
+    site.write(
+        "content/lessons/1.yaml",
+        "- title: T\n  held_on: 2022-04-06\n  region: a\n  hours: 1,5 horas\n  places: 1.200\n",
+    );
+    site.write(
+        "content/reports/2022-04.md",
+        "---\ntitle: Abril\nperiod: 2022-04\nclaims:\n  - says: 4.000 asistencias\n    metric: visits\n    on: 2022-04-30\n    \
+         value: 4.000\n  - says: el 60 %\n    metric: hours\n    of: city\n    on: 2022-04-30\n    percent: 60,0\n---\nYa son 4.000 asistencias, y el 60 % de las horas.\n",
+    );
+    site
+}
+
+#[test]
+fn numbers_are_read_as_the_language_writes_them() {
+    let site = counting();
+    let report = site.build(&["--strict"]).ended(0);
+    assert_eq!(report.codes("error"), Vec::<&str>::new());
+    let data = site.read("public/data/2022/progress.json");
+    let data: serde_json::Value = serde_json::from_str(&data).unwrap();
+    let metric = |at: usize| &data["metrics"][at];
+    assert_eq!(
+        (metric(0)["value"].to_string(), metric(1)["value"].to_string()),
+        ("4000".into(), "1.5".into())
+    );
+    for (at, value, percent) in [(0, "8000", "50.0"), (1, "2.5", "60.0")] {
+        let target = &metric(at)["targets"][0];
+        assert_eq!(
+            (target["value"].to_string(), target["percent"].to_string()),
+            (value.into(), percent.into())
+        );
+    }
+    // Readers are shown them in the same way.
+    let lessons = site.tree("public/lessons");
+    let page = String::from_utf8_lossy(lessons.values().find(|page| page.starts_with(b"<!doctype")).unwrap());
+    assert!(page.contains("1,5 horas") && page.contains("1200"), "{page}");
+}
+
+#[test]
+fn a_number_that_may_be_two_is_asked_about_wherever_it_is_written() {
+    for (file, from, to) in [
+        ("outreach/1.yaml", "attendance: 4.000", "attendance: '4,000'"),
+        ("outreach/1.yaml", "attendance: 4.000", "attendance: 'más de 4,000'"),
+        ("lessons/1.yaml", "places: 1.200", "places: 1,200"),
+        ("lessons/1.yaml", "hours: 1,5 horas", "hours: 1,500 horas"),
+        ("reports/2022-04.md", "value: 4.000", "value: 4,000"),
+        ("programs/2022.yaml", "value: 8.000", "value: 8,000"),
+        ("programs/2022.yaml", "plan: {2022-03: 1.000}", "plan: {2022-03: '1,000'}"),
+        ("programs/2022.yaml", "regions: {a: 8.000}", "regions: {a: '8,000'}"),
+        ("programs/2022.yaml", "visits: 12,5", "visits: 12,500"),
+        ("programs/2022.yaml", "cap: 1,2", "cap: 1,200"),
+        ("programs/2022.yaml", "on_track: 0,9", "on_track: 1,000"),
+        ("collections/lessons.yaml", "max: 9.000", "max: '9,000'"),
+    ] {
+        let site = counting();
+        site.change(&format!("content/{file}"), from, to);
+        let report = site.run(&["check"]).ended(1);
+        assert!(report.codes("error").contains(&"BY249"), "{to}: {report:#?}");
+        let told = report.diagnostics.iter().filter(|it| it["code"] == "BY249").count();
+        assert_eq!(told, 1, "{to}");
+        assert!(
+            !report.codes("error").iter().any(|code| ["BY207", "BY304"].contains(code)),
+            "{to}: {report:#?}"
+        );
+    }
+    // What is written is told in the site's own way of writing numbers.
+    let site = counting();
+    site.change("content/lessons/1.yaml", "hours: 1,5 horas", "hours: 1,125");
+    let report = site.run(&["check"]);
+    let message = report.of("BY249")["message"].as_str().unwrap();
+    assert!(message.contains("1125") && message.contains("1,1250"), "{message}");
+}
+
 /// The words of each language that peony has, by the language.
 fn lists() -> BTreeMap<String, BTreeMap<String, String>> {
     let words = |text: &str| {

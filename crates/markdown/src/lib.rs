@@ -10,6 +10,7 @@
 
 mod address;
 mod attributes;
+mod blocks;
 mod bodies;
 mod cjk;
 mod comments;
@@ -37,6 +38,7 @@ mod writer;
 
 use std::ops::Range;
 
+pub use blocks::top_blocks;
 pub use comments::comments;
 pub use letters::{Code, Shown, Source};
 pub use redact::{Redacted, Redaction, escaped, read};

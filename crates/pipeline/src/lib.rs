@@ -7,6 +7,7 @@ pub mod build;
 
 use bangyang_config::{config, i18n};
 use bangyang_domain::{diag, domain, source};
+use bangyang_edit as edit;
 use bangyang_extract as extract;
 use bangyang_records::{cache, edition, load, model, progress, review};
 use bangyang_site::{checks, images, plan, render, routes, search, view};

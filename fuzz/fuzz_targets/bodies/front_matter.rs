@@ -1,8 +1,8 @@
 //! Any text is split and parsed, every place within it.
 
+use bangyang::config::front_matter::{FrontMatter, split};
 use bangyang::config::yaml::{Text, parse};
 use bangyang::diag::Diagnostics;
-use bangyang::load::{FrontMatter, split};
 use bangyang::source::SitePath;
 
 pub fn run(bytes: &[u8]) {

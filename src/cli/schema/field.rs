@@ -144,7 +144,10 @@ impl Writer<'_> {
                 schema
             }
             FieldType::Markdown | FieldType::File => text(),
-            FieldType::Integer => ranged(field, of(json!({"type": "integer"}))),
+            FieldType::Integer => {
+                let pattern = format!(r"^\s*{SIGN}\s*{DIGITS}\s*$");
+                ranged(field, of(json!({"type": ["integer", "string"], "pattern": pattern})))
+            }
             FieldType::Quantity => ranged(
                 field,
                 of(json!({"type": ["number", "string"], "pattern": quantity(field.unit.as_deref())})),
@@ -313,14 +316,20 @@ fn ranged(field: &Field, mut schema: Schema) -> Schema {
     schema
 }
 
+/// A minus, as a regular expression.
+const SIGN: &str = "[-－−]?";
+
+/// Digits with the marks of all languages between them; which of them are meant is for the program to say.
+const DIGITS: &str = r"[0-9０-９][0-9０-９.．,，'’\s]*";
+
 /// The forms in which a quantity is written, as a regular expression.
 fn quantity(unit: Option<&str>) -> String {
     let any =
         |words: &[(&str, Bound)]| words.iter().map(|(word, _)| pattern(word)).collect::<Vec<_>>().join("|");
     let unit = unit.map_or_else(String::new, |unit| format!("({})?", escaped(unit)));
-    let number = r"([0-9０-９][0-9０-９,，\s]*([.．][0-9０-９\s]+)?|[零〇一二两三四五六七八九十百千万亿]+)";
+    let number = format!("({DIGITS}|[零〇一二两三四五六七八九十百千万亿]+)");
     let (before, behind) = (any(bounds_before()), any(bounds_behind()));
-    format!(r"^\s*({before})?\s*[-－]?\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
+    format!(r"^\s*({before})?\s*{SIGN}\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
 }
 
 /// A word whose letters may be capitals and in which there may be blanks or none.

@@ -21,7 +21,7 @@ export const editions = {
 
 export const screenshots = path.resolve(process.env.BANGYANG_SCREENSHOTS ?? path.join(repository, "target/screenshots"));
 
-for (const folder of [editions.public, editions.internal, editions.english, editions.chinese]) {
+for (const folder of Object.values(editions)) {
   if (!existsSync(path.join(folder, "index.html"))) {
     throw new Error(`no built site in ${folder}: run \`cargo xtask test\`, or see tests/browser/README.md`);
   }

@@ -86,12 +86,29 @@
   var single = ["news", "lens", "always", "perhaps", "besides", "sometimes", "afterwards"];
   var irregular = [["child", "children"], ["person", "people"], ["man", "men"], ["woman", "women"], ["foot", "feet"], ["tooth", "teeth"]];
 
-  // The singular and the plural of an English word, as far as they do not begin with it: nurse of nurses, families of family.
-  function forms(word) {
-    if (!/^[a-z]{3,}$/.test(word) || single.indexOf(word) >= 0) return [];
-    var of = function (end, others) {
-      return word.endsWith(end) ? others.map(function (other) { return word.slice(0, word.length - end.length) + other; }) : [];
-    };
+  // The word with other ends in place of one; nothing where it does not end so.
+  function ends(word, end, others) {
+    return word.endsWith(end) ? others.map(function (other) { return word.slice(0, word.length - end.length) + other; }) : [];
+  }
+
+  // The singular and the plural of a word, as far as they do not begin with it and are not known by it: nurse of nurses, families of
+  // family. Of each language whose plurals are known by their ends, as the index has them: small and without accents.
+  var plurals = { en: englishForms, es: spanishForms };
+
+  function forms(word, language) {
+    var of = plurals[(language || "").split("-")[0]];
+    return of && /^[a-z]{3,}$/.test(word) ? Array.from(new Set(of(word))) : [];
+  }
+
+  // Mujer of mujeres, luz of luces and luces of luz, curso of cursos.
+  function spanishForms(word) {
+    if (word.length < 4) return ends(word, "z", ["ces"]);
+    return ends(word, "z", ["ces"]).concat(ends(word, "ces", ["z"]), ends(word, "es", [""]), ends(word, "s", [""]));
+  }
+
+  function englishForms(word) {
+    if (single.indexOf(word) >= 0) return [];
+    var of = ends.bind(null, word);
     var found = irregular.flatMap(function (pair) {
       return [[0, 1], [1, 0]].flatMap(function (at) {
         var compound = pair[at[0]].length > 3 || word === pair[at[0]];
@@ -105,16 +122,16 @@
       if (word.length > 4) found = found.concat(of("ies", ["y"]), of("ves", ["f", "fe"]));
       if (/(s|x|z|ch|sh|o)es$/.test(word)) found = found.concat(of("es", [""]));
     }
-    return Array.from(new Set(found));
+    return found;
   }
 
   // What has to be looked up: pairs of neighbours; of a single character and of a word all that begin so.
-  function terms(text) {
+  function terms(text, language) {
     var found = new Map();
     runs(text).flatMap(parted).forEach(function (run) {
       if (run.kind === "word") {
         var word = run.chars.slice(0, 32).join("");
-        found.set(word, { token: word, begins: true, chars: run.chars });
+        found.set(word, { token: word, begins: true, chars: run.chars, forms: forms(word, language) });
       } else if (run.chars.length === 1) {
         found.set(run.chars[0], { token: run.chars[0], begins: true, chars: run.chars });
       } else {
@@ -125,6 +142,11 @@
       }
     });
     return Array.from(found.values());
+  }
+
+  // A term with its other forms.
+  function tokens(term) {
+    return [term.token].concat(term.forms || []);
   }
 
   function hash(chars) {
@@ -246,11 +268,7 @@
   function find(question, narrow) {
     return load("index").then(function (index) {
       if (index.format !== 1) throw new Error("format " + index.format);
-      var asked = terms(question);
-      // Other languages have other plurals, or none.
-      if (/^en/.test(index.language)) {
-        asked.forEach(function (term) { term.forms = term.begins ? forms(term.token) : []; });
-      }
+      var asked = terms(question, index.language);
       var title = "=" + runs(question).map(function (run) { return run.chars.join(""); }).join("");
       var first = Array.from(title.slice(1));
       var whole = { token: title, begins: false, chars: first };
@@ -332,7 +350,7 @@
     }
     from.push(text.length);
     var marks = new Array(text.length).fill(false);
-    asked.flatMap(function (term) { return [term.token].concat(term.forms || []); }).forEach(function (token) {
+    asked.flatMap(tokens).forEach(function (token) {
       for (var at = folded.indexOf(token); at >= 0; at = folded.indexOf(token, at + 1)) {
         marks.fill(true, from[at], Math.max(from[at + token.length], from[at] + 1));
       }
@@ -407,7 +425,7 @@
       if (!open) return;
       var shown = Array.from(open.querySelectorAll(".offer")).filter(function (one) {
         var text = one.textContent;
-        var fits = asked.every(function (term) { return fold(text).indexOf(term.token) >= 0; });
+        var fits = asked.every(function (term) { return tokens(term).some(function (token) { return fold(text).indexOf(token) >= 0; }); });
         one.hidden = !fits;
         return fits;
       });
@@ -418,7 +436,7 @@
       var mine = ++turn;
       var question = input.value.trim();
       var chosen = narrow();
-      var asked = terms(question);
+      var asked = terms(question, document.documentElement.lang);
       offer(asked);
       var any = KINDS.some(function (kind) { return chosen[kind]; });
       if (!asked.length && !any) {

@@ -3,6 +3,7 @@
 pub mod closed;
 mod collections;
 pub mod decode;
+pub mod front_matter;
 mod pictures;
 mod program;
 pub mod refused;
@@ -111,7 +112,8 @@ impl Config {
             program::Names { collections: &collections, regions: &regions, regions_sound, lang: &site.lang };
         let mut programs: Vec<(Program, Text)> = yaml_files(content, "programs/")
             .filter_map(|(path, id)| {
-                let text = text::read_text(system, root, &path, diagnostics)?;
+                let text =
+                    text::read_text(system, root, &path, diagnostics)?.with_numbers(site.lang.notation());
                 let node = parse(&text, 0..text.content.len(), diagnostics)?;
                 Some((names.read(&id, &text, &node, diagnostics)?, text))
             })
@@ -250,6 +252,7 @@ fn read_collections(
     let mut declarations = builtin_declarations(said, diagnostics);
     for (path, id) in yaml_files(content, "collections/") {
         let Some(text) = text::read_text(system, root, &path, diagnostics) else { continue };
+        let text = text.with_numbers(said.language.notation());
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { continue };
         if node.is_null() {
             diagnostics.push(Diagnostic::new(Code::EmptyFile).at(crate::diag::Place::file(path)));

@@ -217,6 +217,8 @@ codes! {
     ConsentWithoutScope = "BY247" Warning,
     /// Decimals of what is counted in wholes. args: field, found, unit, full? (what it is in ten thousands)
     PartOfWhole = "BY248" Warning,
+    /// A number that may mean thousands or decimals. args: found, whole, part
+    DoubtfulNumber = "BY249" Error,
 
     /// A record has not passed a stage of review. args: title, stage, file
     AwaitsReview = "BY251" Note,

@@ -178,6 +178,7 @@ impl Diagnostic {
                     | "list"
                     | "first"
                     | "whole"
+                    | "part"
                     | "kept"
             ) || (wrong_key && matches!(*name, "field" | "key"));
             if typed {

@@ -28,6 +28,26 @@ pub enum DecimalError {
     TooFine,
     /// It has more than 18 digits.
     TooLarge,
+    /// One may mean thousands with it, and another decimals: `4,500` in a language that writes 4,5.
+    Doubtful {
+        /// What it is where the mark parts thousands.
+        whole: Decimal,
+        /// What it is where decimals follow the mark.
+        part: Decimal,
+    },
+}
+
+impl DecimalError {
+    /// The same of a number with a minus before it.
+    #[must_use]
+    pub const fn signed(self, negative: bool) -> Self {
+        match self {
+            Self::Doubtful { whole, part } => {
+                Self::Doubtful { whole: whole.signed(negative), part: part.signed(negative) }
+            }
+            other => other,
+        }
+    }
 }
 
 impl Decimal {
@@ -49,7 +69,7 @@ impl Decimal {
         Self { digits: number, scale: 0 }
     }
 
-    /// Reads `2800`, `1.5`, `-0.25`: digits, and after a point more of them.
+    /// Reads `2800`, `1.5`, `-0.25`: digits, and after a point more of them. What people write is read by [`Notation`](super::Notation).
     ///
     /// # Errors
     /// Says whether it is no number, too fine or too long.
@@ -99,6 +119,12 @@ impl Decimal {
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         Self::from_millionths(self.millionths() - other.millionths())
+    }
+
+    /// The number, or where `negative` is set, as much below nothing.
+    #[must_use]
+    pub const fn signed(self, negative: bool) -> Self {
+        Self { digits: if negative { -self.digits } else { self.digits }, scale: self.scale }
     }
 
     /// Whether it is nothing.
@@ -186,6 +212,12 @@ impl From<Decimal> for Arg {
 impl From<i64> for Decimal {
     fn from(number: i64) -> Self {
         Self::whole(number)
+    }
+}
+
+impl From<Tenths> for Decimal {
+    fn from(Tenths(tenths): Tenths) -> Self {
+        if tenths % 10 == 0 { Self::whole(tenths / 10) } else { Self { digits: tenths, scale: 1 } }
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use icu_locale::subtags::Script;
 use icu_locale::{Direction, LanguageIdentifier, LocaleDirectionality, LocaleExpander, TransformResult};
 
+use super::Notation;
 use crate::diag::Lang;
 
 /// A site's language, of which Unicode's data know. Cheap to clone.
@@ -17,6 +18,7 @@ pub struct Language {
     script: Option<Script>,
     tag: Arc<str>,
     messages: Lang,
+    notation: Notation,
 }
 
 impl Language {
@@ -32,8 +34,8 @@ impl Language {
             return None;
         }
         let messages = if id.language.as_str() == "zh" { Lang::ZhCn } else { Lang::En };
-        let tag = Arc::from(id.to_string());
-        Some(Self { script: full.script, id, tag, messages })
+        let (tag, notation) = (Arc::from(id.to_string()), Notation::of(&id));
+        Some(Self { script: full.script, id, tag, messages, notation })
     }
 
     /// The language of a site that does not say: Simplified Chinese.
@@ -52,6 +54,12 @@ impl Language {
     #[must_use]
     pub const fn id(&self) -> &LanguageIdentifier {
         &self.id
+    }
+
+    /// How it writes numbers.
+    #[must_use]
+    pub const fn notation(&self) -> Notation {
+        self.notation
     }
 
     /// The language of messages that suits who writes the site.
@@ -108,7 +116,13 @@ impl From<Lang> for Language {
             Lang::ZhCn => icu_locale::subtags::script!("Hans"),
             Lang::En => icu_locale::subtags::script!("Latn"),
         };
-        Self { id, script: Some(script), tag: Arc::from(lang.tag()), messages: lang }
+        Self {
+            id,
+            script: Some(script),
+            tag: Arc::from(lang.tag()),
+            messages: lang,
+            notation: Notation::POINT,
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 pub use words::{BoundWords, bounds_before, bounds_behind};
 
-use super::{Decimal, DecimalError};
+use super::{Decimal, DecimalError, Notation};
 
 /// How the number is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,6 +67,24 @@ pub enum QuantityError {
     Unit(String),
     /// It does not fit 18 digits.
     TooLarge,
+    /// One of two numbers may be meant: see [`DecimalError::Doubtful`].
+    Doubtful {
+        /// What it is where the mark parts thousands.
+        whole: Decimal,
+        /// What it is where decimals follow the mark.
+        part: Decimal,
+    },
+}
+
+impl From<DecimalError> for QuantityError {
+    fn from(error: DecimalError) -> Self {
+        match error {
+            DecimalError::Form => Self::Form,
+            DecimalError::TooFine => Self::TooFine,
+            DecimalError::TooLarge => Self::TooLarge,
+            DecimalError::Doubtful { whole, part } => Self::Doubtful { whole, part },
+        }
+    }
 }
 
 impl Quantity {
@@ -82,21 +100,25 @@ impl Quantity {
         Self { amount, bound: Bound::Exact }
     }
 
-    /// Reads `6000`, `6,000`, `1.5`, `六千`, each also with the field's unit behind it, with blanks, in full-width digits, and with words
-    /// that say how it is meant ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
+    /// Reads `6000`, `1.5`, `六千` and what else a language writes of numbers ([`Notation`]), each also with the field's unit behind it, with
+    /// blanks, in full-width digits, and with words that say how it is meant ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`,
+    /// `about 60`, `60人次左右`.
     ///
     /// # Errors
-    /// Says whether the form, the unit or the size is wrong.
-    pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
-        let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+    /// Says whether the form, the unit or the size is wrong, or which two numbers may be meant.
+    pub fn read(text: &str, unit: Option<&str>, notation: Notation) -> Result<Self, QuantityError> {
+        let plain = notation.plain(text);
         let (before, rest) = words::before(&plain);
-        let (sign, rest) = rest.strip_prefix('-').map_or(("", rest), |rest| ("-", rest));
-        let (number, tail) = number(rest)?;
+        let (negative, rest) = rest.strip_prefix('-').map_or((false, rest), |rest| (true, rest));
+        let (size, tail) = match rest.starts_with(|c: char| c.is_ascii_digit()) {
+            true => notation.take(rest).map_err(|error| error.signed(negative))?,
+            false => numeral(rest)?,
+        };
         if words::is_vague(tail) {
             return Err(QuantityError::Form);
         }
         let (behind, tail) = words::behind(tail);
-        let is_unit = |tail: &str| tail.is_empty() || Some(tail) == unit;
+        let is_unit = |tail: &str| tail.is_empty() || unit.is_some_and(|unit| is_same(unit, tail));
         // At the end the word stands behind the unit: `60人次左右`.
         let (at_end, tail) = match words::at_end(tail) {
             (bound, unit) if !is_unit(tail) && !unit.is_empty() => (bound, unit),
@@ -107,12 +129,15 @@ impl Quantity {
             let other = tail.chars().all(|c| c.is_alphabetic() || c == '%' || c == '/');
             return Err(if other { QuantityError::Unit(tail.to_owned()) } else { QuantityError::Form });
         }
-        let amount = Decimal::parse(&format!("{sign}{number}")).map_err(|error| match error {
-            DecimalError::Form => QuantityError::Form,
-            DecimalError::TooFine => QuantityError::TooFine,
-            DecimalError::TooLarge => QuantityError::TooLarge,
-        })?;
-        Ok(Self { amount, bound })
+        Ok(Self { amount: size.signed(negative), bound })
+    }
+
+    /// Reads what the program has written itself.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
+        Self::read(text, unit, Notation::PLAIN)
     }
 
     /// The sum, with its bound; `None` where it does not fit.
@@ -122,43 +147,15 @@ impl Quantity {
     }
 }
 
-/// The digits that a text begins with, with its decimals, or those of its Chinese numeral, and what follows.
-fn number(text: &str) -> Result<(String, &str), QuantityError> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.')).unwrap_or(text.len());
-    let (digits, tail) = text.split_at_checked(end).ok_or(QuantityError::Form)?;
-    if !digits.is_empty() {
-        let (whole, part) =
-            digits.split_once('.').map_or((digits, None), |(whole, part)| (whole, Some(part)));
-        let whole = grouped_digits(whole).ok_or(QuantityError::Form)?;
-        return Ok((part.map_or_else(|| whole.clone(), |part| format!("{whole}.{part}")), tail));
-    }
+/// The Chinese numeral that a text begins with, and what follows.
+fn numeral(text: &str) -> Result<(Decimal, &str), QuantityError> {
     let (numeral, tail) = text.split_at_checked(words::numeral_len(text)).ok_or(QuantityError::Form)?;
-    Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.to_string(), tail))
+    Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.into(), tail))
 }
 
-/// The digits of `6000` or `6,000`; `None` where commas do not part thousands.
-fn grouped_digits(text: &str) -> Option<String> {
-    let mut groups = text.split(',');
-    let first = groups.next().filter(|group| !group.is_empty())?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || first.len() > 3 {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    Some(digits)
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        '，' => ',',
-        '＋' => '+',
-        '－' => '-',
-        '．' => '.',
-        _ => c,
-    }
+/// Whether a unit is written so; blanks do not matter.
+fn is_same(unit: &str, found: &str) -> bool {
+    unit == found || unit.chars().filter(|c| !c.is_whitespace()).eq(found.chars())
 }
 
 impl fmt::Display for Quantity {
@@ -178,7 +175,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Quantity, QuantityError> {
-        Quantity::parse(text, Some("人次"))
+        Quantity::read(text, Some("人次"), Notation::POINT)
     }
 
     #[test]

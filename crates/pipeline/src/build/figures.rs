@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::config::Config;
-use crate::domain::{Date, FrozenCell, FrozenMetric, FrozenTarget, Period, Quantity};
+use crate::domain::{Date, Decimal, FrozenCell, FrozenMetric, FrozenTarget, Period, Quantity};
 use crate::edition::Edition;
 use crate::i18n::Words;
 use crate::progress::{Figure, FigureAs, FigureError, FigureQuery, FigureValue, Progress};
@@ -57,13 +57,13 @@ impl Figures for ProgramFigures {
         let on = DateView { value: date, text: self.words.date(date) };
         let has_data = frozen.map_or_else(|| has_data(progress, &figure), |frozen| frozen.metric.has_data);
         let has_begun = request.within.is_none_or(|period| period.first_day() <= figure.on);
-        let plain = match value {
+        let bare = match value {
             FigureValue::Quantity(quantity) => {
-                let shown = metric.map_or(quantity, |metric| metric.shown(quantity));
-                self.words.decimal(shown.amount)
+                metric.map_or(quantity, |metric| metric.shown(quantity)).amount
             }
-            FigureValue::Percent(tenths) => self.words.written(&tenths.plain()),
+            FigureValue::Percent(tenths) => Decimal::from(tenths),
         };
+        let plain = self.words.decimal(bare);
         let (text, number, unit) = match value {
             FigureValue::Quantity(_) if shown == FigureAs::Value && !(has_data && has_begun) => {
                 let none = self.words.word("figure.no-data", &[]);
@@ -79,7 +79,16 @@ impl Figures for ProgramFigures {
             }
         };
         let url = self.url(progress, &figure, request.within);
-        Ok(FigureView { title: Arc::from(title), text, number, plain, unit: Arc::from(unit), url, on })
+        Ok(FigureView {
+            title: Arc::from(title),
+            text,
+            number,
+            plain,
+            value: bare,
+            unit: Arc::from(unit),
+            url,
+            on,
+        })
     }
 }
 

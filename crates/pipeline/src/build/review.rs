@@ -9,7 +9,8 @@ use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain;
 use crate::domain::{Date, Record, Review, Span};
-use crate::load::{Loaded, signature};
+use crate::edit::{Document, Value, ValuePath};
+use crate::load::Loaded;
 use crate::review::{Files, fingerprint, next_stage};
 use crate::source::{SitePath, System};
 
@@ -66,7 +67,7 @@ pub fn sign(
     options: &Options,
     targets: &[Target],
     (stage, by): (&str, &str),
-    write: &dyn Fn(&Path, &str) -> std::io::Result<()>,
+    write: &dyn Fn(&Path, &[u8]) -> std::io::Result<()>,
 ) -> Result<Vec<Signed>, Refusal> {
     let ready = Ready::read(system, options).map_err(|found| Refusal::Settings(Box::new(found)))?;
     let stages = &ready.config.site.review.stages;
@@ -83,13 +84,13 @@ pub fn sign(
     for target in targets {
         signer.target(target, edits.entry(target.file.clone()).or_default(), &mut signed)?;
     }
-    let mut texts = Vec::new();
+    let mut files = Vec::new();
     for (path, edits) in edits {
-        texts.push((signer.text(&path, &edits)?, path));
+        files.push((signer.bytes(&path, &edits)?, path));
     }
-    for (text, path) in &texts {
+    for (bytes, path) in &files {
         let file = options.root.join(path.as_str());
-        write(&file, text).map_err(|error| Refusal::Machine(path.clone(), error))?;
+        write(&file, bytes).map_err(|error| Refusal::Machine(path.clone(), error))?;
     }
     Ok(signed)
 }
@@ -156,47 +157,59 @@ impl Signer<'_> {
         after
     }
 
-    /// A file's text with its signatures, ends of lines and mark at the beginning as they were.
-    fn text(
+    /// A file's bytes with its signatures, all else as it was.
+    fn bytes(
         &self,
         path: &SitePath,
         edits: &BTreeMap<Span, (&Target, Vec<Review>)>,
-    ) -> Result<String, Refusal> {
+    ) -> Result<Vec<u8>, Refusal> {
         let bytes = self.system.read(&self.options.root.join(path.as_str()));
         let bytes = bytes.map_err(|error| Refusal::Machine(path.clone(), error))?;
-        let by_hand = |target: &Target, reviews: &[Review]| {
-            Refusal::ByHand(target.clone(), signature::lines(reviews, 0))
-        };
-        // A file of another encoding would change as a whole.
-        let raw = match (String::from_utf8(bytes), edits.values().next()) {
-            (Ok(raw), _) => raw,
+        let by_hand = |target: &Target, reviews: &[Review]| Refusal::ByHand(target.clone(), lines(reviews));
+        let mut document = match (Document::read(path.clone(), bytes), edits.values().next()) {
+            (Ok(document), _) => document,
             (Err(_), Some((target, reviews))) => return Err(by_hand(target, reviews)),
-            (Err(_), None) => return Ok(String::new()),
+            (Err(_), None) => return Ok(Vec::new()),
         };
-        let (mark, rest) = raw.strip_prefix('\u{feff}').map_or(("", raw.as_str()), |rest| ("\u{feff}", rest));
-        let mut text = rest.replace("\r\n", "\n");
-        let read = crate::config::text::decode(path, raw.as_bytes(), &mut Diagnostics::default());
-        // From the last on, so that the places of the others stay.
-        for (span, (target, reviews)) in edits.iter().rev() {
-            let place = read.as_ref().and_then(|read| in_written(&read.content, &text, *span));
-            let signed = place.and_then(|place| signature::put(&text, path, place, reviews));
-            text = signed.ok_or_else(|| by_hand(target, reviews))?;
+        let records: Vec<Option<ValuePath>> = edits
+            .keys()
+            .map(|span| document.record_at(usize::try_from(span.start).unwrap_or(usize::MAX)))
+            .collect();
+        for (record, (target, reviews)) in records.into_iter().zip(edits.values()) {
+            let record = record.ok_or_else(|| by_hand(target, reviews))?;
+            document.set(&record.then(KEY), &written(reviews)).map_err(|_| by_hand(target, reviews))?;
         }
-        let text = if rest.contains("\r\n") { text.replace('\n', "\r\n") } else { text };
-        Ok(format!("{mark}{text}"))
+        Ok(document.bytes().to_vec())
     }
 }
 
-/// The place in a text as it was written of what begins at a place of it as it was read: lines are the same, letters may be in two parts.
-/// Only what nothing but blanks and hyphens stands before has one, as records do.
-fn in_written(read: &str, written: &str, place: Span) -> Option<Span> {
-    let before = read.get(..usize::try_from(place.start).ok()?)?;
-    let line = before.rsplit('\n').next().unwrap_or("");
-    let lines = before.bytes().filter(|byte| *byte == b'\n').count();
-    let above: usize = written.split_inclusive('\n').take(lines).map(str::len).sum();
-    let start = above + line.len();
-    let is_same = written.get(above..start) == Some(line);
-    is_same.then(|| Span::new(start, start.max(usize::try_from(place.end).unwrap_or(usize::MAX))))
+/// The key under which signatures stand.
+const KEY: &str = "reviews";
+
+/// Signatures as they are written: each on one line.
+fn written(reviews: &[Review]) -> Value {
+    let entry = |Review { stage, by, on, fingerprint }: &Review| {
+        let entries = [
+            ("stage", Value::text(&**stage)),
+            ("by", Value::text(&**by)),
+            ("on", Value::word(on.to_string())),
+            ("fingerprint", Value::text(&**fingerprint)),
+        ];
+        let entries = entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Value::InLine(Box::new(Value::Map(entries)))
+    };
+    Value::List(reviews.iter().map(entry).collect())
+}
+
+/// The lines to be added below a record's other keys.
+fn lines(reviews: &[Review]) -> String {
+    let empty =
+        SitePath::try_from("reviews.yaml").ok().and_then(|path| Document::read(path, Vec::new()).ok());
+    let made = empty.and_then(|mut empty| {
+        empty.set(&[KEY].into(), &written(reviews)).ok()?;
+        Some(empty.original().content().to_string())
+    });
+    made.unwrap_or_default()
 }
 
 /// The digest of a picture or file; that of pictures is known already.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::front_matter::{FrontMatter, near_fence, split};
 use super::record::{Item, ItemKind};
 use super::{Context, RecordFile};
 use crate::config::RECORD_KEYS;
+use crate::config::front_matter::{FrontMatter, near_fence, split};
 use crate::config::text::read_text;
 use crate::config::yaml::{Node, NodeValue, Shape, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
@@ -35,6 +35,7 @@ pub(super) fn read(
     let id = id_of(&file.inner);
     let before = found.records.len();
     if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
+        let text = text.with_numbers(context.config.site.lang.notation());
         let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
         let mut reader = Reader { context, file, ix, text: &text, found: &mut found };
         if text::is_blank(&text.content) {

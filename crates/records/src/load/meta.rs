@@ -8,8 +8,8 @@ use crate::config::yaml::{Map, Node, Shape, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
-    Body, Claim, ClaimPeriod, ClaimValue, Date, Params, Period, Quantity, QuantityError, Review, Span,
-    is_slug, slug,
+    Body, Claim, ClaimPeriod, ClaimValue, Date, Notation, Params, Period, Quantity, QuantityError, Review,
+    Span, is_slug, slug,
 };
 use crate::source::{SitePath, is_device};
 
@@ -138,14 +138,22 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     }
     let claimed = match (value, percent) {
         (Some(node), None) => {
-            let read = node.as_text().and_then(|text| quantity_and_unit(text));
-            if read.is_none() {
-                map.bad("value", node, "a number such as 80 or 4000+", "数字，例如 80 或 4000+", diagnostics);
+            let read = node.as_text().ok_or(QuantityError::Form);
+            let read = read.and_then(|text| quantity_and_unit(text, item.text.notation));
+            match read {
+                Err(QuantityError::Doubtful { whole, part }) => {
+                    diagnostics.push(item.text.doubtful(node, whole, part));
+                }
+                Err(_) => {
+                    let (en, zh) = ("a number such as 80 or 4000+", "数字，例如 80 或 4000+");
+                    map.bad("value", node, en, zh, diagnostics);
+                }
+                Ok(_) => {}
             }
-            read.map(|(quantity, unit)| (ClaimValue::Value(quantity), unit, node.span))
+            read.ok().map(|(quantity, unit)| (ClaimValue::Value(quantity), unit, node.span))
         }
         (None, Some(node)) => {
-            let read = node.as_text().and_then(|text| tenths(text));
+            let read = node.as_text().and_then(|text| tenths(text, item.text.notation));
             if read.is_none() {
                 map.bad(
                     "percent",
@@ -187,21 +195,18 @@ fn read_within(map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
 }
 
 /// `4000`, `4000+`, `4000余人次`: the number with its bound, and whatever unit stands behind it.
-fn quantity_and_unit(text: &str) -> Option<(Quantity, Option<Arc<str>>)> {
-    match Quantity::parse(text, None) {
-        Ok(quantity) => Some((quantity, None)),
+fn quantity_and_unit(text: &str, notation: Notation) -> Result<(Quantity, Option<Arc<str>>), QuantityError> {
+    match Quantity::read(text, None, notation) {
         Err(QuantityError::Unit(unit)) => {
-            let quantity = Quantity::parse(text, Some(&unit)).ok()?;
-            Some((quantity, Some(Arc::from(unit))))
+            let quantity = Quantity::read(text, Some(&unit), notation)?;
+            Ok((quantity, Some(Arc::from(unit))))
         }
-        Err(_) => None,
+        read => Ok((read?, None)),
     }
 }
 
 /// `125`, `83.3`, `125%` in tenths.
-fn tenths(text: &str) -> Option<i64> {
-    let text = text.trim().trim_end_matches(['%', '％']);
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let part: i64 = (part.len() == 1).then(|| part.parse().ok())??;
-    whole.parse::<i64>().ok()?.checked_mul(10)?.checked_add(part)
+fn tenths(text: &str, notation: Notation) -> Option<i64> {
+    let number = notation.number(text.trim().trim_end_matches(['%', '％'])).ok()?;
+    (number.decimals() <= 1).then(|| number.units(1))
 }

@@ -2,7 +2,6 @@
 
 mod colour;
 mod file;
-mod front_matter;
 mod inks;
 mod media;
 mod memory;
@@ -10,7 +9,6 @@ mod meta;
 mod motion;
 mod picture;
 mod record;
-pub mod signature;
 mod sources;
 mod stored;
 mod stray;
@@ -30,7 +28,6 @@ use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
 use memory::{Ground, Read};
 
 pub use colour::Colours;
-pub use front_matter::{FrontMatter, split};
 pub use inks::InkPixels;
 pub use memory::Memory;
 pub use picture::{Header, PictureDecoder, Pixels, header, open};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::suggestion;
-use crate::domain::{Date, Period};
+use crate::domain::{Date, Decimal, Period};
 use crate::routes::Href;
 
 /// Which figure is asked for.
@@ -40,6 +40,8 @@ pub struct FigureView {
     pub number: String,
     /// The number without its bound.
     pub plain: String,
+    /// The bare number, to calculate with; of shares, how many per cent.
+    pub value: Decimal,
     /// The unit; `%` for shares.
     pub unit: Arc<str>,
     /// Where it comes from, where there is a page for it.

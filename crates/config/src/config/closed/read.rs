@@ -322,7 +322,7 @@ impl Reader<'_, '_> {
 
     fn number(&mut self, map: &mut Map<'_>, key: &'static str) -> Option<Decimal> {
         let node = map.require(key, self.diagnostics)?;
-        let found = node.as_decimal();
+        let found = node.as_text().and_then(|text| Decimal::parse(text.trim()).ok());
         if found.is_none() {
             map.bad(key, node, "a number such as 60 or 1.5", "数字，例如 60 或 1.5", self.diagnostics);
         }

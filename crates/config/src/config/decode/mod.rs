@@ -17,8 +17,8 @@ use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Date, Decimal, Field, FieldType, Language, Period, Program, Quantity,
-    QuantityError, Reference, RegionIx, Regions, Value, Visibility,
+    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Language, Period, Program,
+    Quantity, QuantityError, Reference, RegionIx, Regions, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -111,7 +111,12 @@ impl Decoder<'_> {
             FieldType::Text => self.length(field, node, text, diagnostics).then(|| Value::Text(text.clone())),
             FieldType::Markdown => Some(Value::Markdown(text.clone())),
             FieldType::Integer => {
-                let Ok(number) = text.parse::<i64>() else {
+                let read = self.text.notation.number(text);
+                if let Err(DecimalError::Doubtful { whole, part }) = read {
+                    diagnostics.push(self.text.doubtful(node, whole, part));
+                    return None;
+                }
+                let Some(number) = read.ok().and_then(Decimal::to_whole) else {
                     self.wrong_type(field, kind, node, diagnostics);
                     return None;
                 };
@@ -175,7 +180,7 @@ impl Decoder<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
         let unit = field.unit.as_deref();
-        match Quantity::parse(text, unit) {
+        match Quantity::read(text, unit, self.text.notation) {
             Ok(quantity) => {
                 if quantity.amount.decimals() > 0 {
                     wholes::part(self, field, quantity.amount, text)
@@ -185,9 +190,14 @@ impl Decoder<'_> {
                 self.range(field, node, quantity.amount, text, diagnostics)
                     .then_some(Value::Quantity(quantity))
             }
+            Err(QuantityError::Doubtful { whole, part }) => {
+                diagnostics.push(self.text.doubtful(node, whole, part));
+                None
+            }
             Err(QuantityError::Unit(other)) if unit.is_some() => {
                 let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
-                let right = in_full(text, &other, unit.unwrap_or(""))
+                let right = self
+                    .in_full(text, &other, unit.unwrap_or(""))
                     .map(|number| format!("{}: {number}", field.name));
                 diagnostics.push(diagnostic.arg("found", other).arg_opt("right", right));
                 None
@@ -202,6 +212,23 @@ impl Decoder<'_> {
                 None
             }
         }
+    }
+
+    /// A number in ten thousands or the like, written in full: `1.2万人次` is 12000.
+    fn in_full(&self, text: &str, found: &str, unit: &str) -> Option<Decimal> {
+        const FACTORS: [(&str, i128); 6] = [
+            ("百万", 1_000_000),
+            ("千万", 10_000_000),
+            ("万", 10_000),
+            ("千", 1000),
+            ("百", 100),
+            ("亿", 100_000_000),
+        ];
+        let (word, factor) = FACTORS.iter().find(|(word, _)| found.starts_with(word))?;
+        let rest = found.strip_prefix(word)?;
+        let amount = Quantity::read(text, Some(found), self.text.notation).ok()?.amount;
+        let full = Decimal::from_millionths(amount.millionths().checked_mul(*factor)?)?;
+        (rest.is_empty() || rest == unit).then_some(full)
     }
 
     fn choice(&self, field: &Field, node: &Node, text: &str, diagnostics: &mut Diagnostics) -> Option<Value> {
@@ -357,23 +384,6 @@ impl Decoder<'_> {
     fn at(&self, code: Code, node: &Node) -> Diagnostic {
         Diagnostic::new(code).at(self.text.place(node.span))
     }
-}
-
-/// A number in ten thousands or the like, written in full: `1.2万人次` is 12000.
-fn in_full(text: &str, found: &str, unit: &str) -> Option<Decimal> {
-    const FACTORS: [(&str, i128); 6] = [
-        ("百万", 1_000_000),
-        ("千万", 10_000_000),
-        ("万", 10_000),
-        ("千", 1000),
-        ("百", 100),
-        ("亿", 100_000_000),
-    ];
-    let (word, factor) = FACTORS.iter().find(|(word, _)| found.starts_with(word))?;
-    let rest = found.strip_prefix(word)?;
-    let amount = Quantity::parse(text, Some(found)).ok()?.amount;
-    let full = Decimal::from_millionths(amount.millionths().checked_mul(*factor)?)?;
-    (rest.is_empty() || rest == unit).then_some(full)
 }
 
 /// Whether a type's values are names of which a record may write one.

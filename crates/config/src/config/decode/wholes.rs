@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::domain::{Decimal, Field, FieldType, Measure, Metric, MetricSource};
 
 /// Units of which there are no parts.
-const UNITS: [&str; 38] = [
+const UNITS: [&str; 50] = [
     "人",
     "人次",
     "名",
@@ -44,6 +44,18 @@ const UNITS: [&str; 38] = [
     "courses",
     "views",
     "visitors",
+    "personas",
+    "asistentes",
+    "asistencias",
+    "participantes",
+    "visitas",
+    "visitantes",
+    "veces",
+    "sesiones",
+    "hogares",
+    "familias",
+    "cursos",
+    "plazas",
 ];
 
 /// Says that a number has decimals of what is counted in wholes, unless a metric that adds the field up is to have some.

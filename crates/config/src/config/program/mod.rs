@@ -176,7 +176,7 @@ fn status(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> StatusLimits {
     let Some(mut inner) = Map::new(map.text(), node, diagnostics) else { return limits };
     for (key, slot) in [("on_track", &mut limits.on_track), ("at_risk", &mut limits.at_risk)] {
         if let Some(node) = inner.take(key) {
-            match thousandths(node) {
+            match thousandths(inner.text(), node) {
                 Some(value) => *slot = value,
                 None => inner.bad(key, node, "a share such as 0.9", "比例，例如 0.9", diagnostics),
             }
@@ -221,20 +221,14 @@ fn value_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 /// A number from nothing upwards.
-fn amount(node: &Node) -> Option<Decimal> {
-    node.as_decimal().filter(|number| !number.is_negative())
+fn amount(text: &Text, node: &Node) -> Option<Decimal> {
+    text.decimal(node).filter(|number| !number.is_negative())
 }
 
 /// `0.9`, `1`, `1.25` in thousandths, exactly.
-fn thousandths(node: &Node) -> Option<i64> {
-    let text = node.as_text()?;
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if part.len() > 3 || !part.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok().filter(|n| *n >= 0)?;
-    let part: i64 = format!("{part:0<3}").parse().ok()?;
-    whole.checked_mul(1000)?.checked_add(part)
+fn thousandths(text: &Text, node: &Node) -> Option<i64> {
+    let number = amount(text, node).filter(|number| number.decimals() <= 3)?;
+    i64::try_from(number.millionths() / 1000).ok()
 }
 
 /// Says that a name is none of those that it may be.

@@ -26,7 +26,7 @@ impl Known<'_> {
         let Some(map) = Map::new(self.text, node, diagnostics) else { return BTreeMap::new() };
         let mut points: BTreeMap<Period, Point> = BTreeMap::new();
         for (key, node) in map.rest() {
-            match (Period::parse(&key.text), amount(node)) {
+            match (Period::parse(&key.text), amount(self.text, node)) {
                 (Some(period), Some(value)) => {
                     points.insert(period, Point { value, key: key.span, span: node.span });
                 }

@@ -16,7 +16,7 @@ impl Aims<'_> {
             Some((self.is_set(&set, node.span, diagnostics), set))
         });
         let cap = map.take("cap").map_or(1000, |node| {
-            thousandths(node).filter(|cap| *cap > 0).unwrap_or_else(|| {
+            thousandths(self.known.text, node).filter(|cap| *cap > 0).unwrap_or_else(|| {
                 map.bad("cap", node, "a share such as 1 or 1.2", "比例，例如 1 或 1.2", diagnostics);
                 1000
             })
@@ -41,7 +41,7 @@ impl Aims<'_> {
         let Some(map) = Map::new(self.known.text, node, diagnostics) else { return weights };
         for (key, node) in map.rest() {
             let metric = self.known.metric_at(&key.text, key.span, diagnostics);
-            let weight = amount(node);
+            let weight = amount(self.known.text, node);
             if weight.is_none() {
                 map.bad(&key.text, node, "a number above 0", "大于 0 的数字", diagnostics);
             }

@@ -14,7 +14,7 @@ impl Aims<'_> {
         let components = list(&mut map, "components", diagnostics, |item, out| self.component(item, out));
         let mut odd = Vec::new();
         let thresholds = list(&mut map, "thresholds", diagnostics, |item, _| {
-            let found = item.as_decimal();
+            let found = self.known.text.decimal(item);
             if found.is_none() {
                 odd.push(item.clone());
             }
@@ -42,7 +42,7 @@ impl Aims<'_> {
             }
             None => self.of_target(&mut map, diagnostics),
         };
-        let number = weight.map_or(Some(Decimal::whole(1)), amount);
+        let number = weight.map_or(Some(Decimal::whole(1)), |node| amount(self.known.text, node));
         if let Some(node) = weight {
             match number {
                 Some(number) if number.is_zero() => self.weight_of_zero(title, node.span, diagnostics),

@@ -41,7 +41,7 @@ impl Known<'_> {
         let metric = self.metric_named(&mut map, diagnostics);
         let set = map.require_text("set", diagnostics);
         let value = map.require("value", diagnostics).and_then(|node| {
-            let value = amount(node).filter(|value| value.is_positive());
+            let value = amount(self.text, node).filter(|value| value.is_positive());
             if value.is_none() {
                 map.bad(
                     "value",
@@ -107,7 +107,7 @@ impl Known<'_> {
         let mut read = true;
         let regions = self.names.regions;
         for (key, node) in map.rest() {
-            match (regions.named(&key.text, due.map(Date::last_day)), amount(node)) {
+            match (regions.named(&key.text, due.map(Date::last_day)), amount(self.text, node)) {
                 (Some(ix), _) if seen.contains(&ix) => {
                     map.bad(&key.text, node, "each region once", "每个县区只写一次", diagnostics);
                 }

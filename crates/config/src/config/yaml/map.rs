@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
-use crate::domain::{Date, DateError, Decimal, Label, Language, Span};
+use crate::domain::{Date, DateError, Decimal, DecimalError, Label, Language, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
 pub struct Map<'a> {
@@ -151,7 +151,7 @@ impl<'a> Map<'a> {
     /// Takes a number, whole or with decimals.
     pub fn decimal_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Decimal> {
         let node = self.take(key)?;
-        let found = node.as_decimal();
+        let found = self.text.decimal(node);
         if found.is_none() {
             self.bad(key, node, "a number such as 60 or 1.5", "数字，例如 60 或 1.5", diagnostics);
         }
@@ -194,8 +194,13 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Says that a setting's value is not what is wanted.
+    /// Says that a setting's value is not what is wanted; of a number that can be read in two ways, which they are.
     pub fn bad(&self, key: &str, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
+        let number = node.as_text().map(|text| self.text.notation.number(text));
+        if let Some(Err(DecimalError::Doubtful { whole, part })) = number {
+            diagnostics.push(self.text.doubtful(node, whole, part));
+            return;
+        }
         diagnostics.push(
             Diagnostic::new(Code::BadSetting)
                 .at(self.text.place(node.span))

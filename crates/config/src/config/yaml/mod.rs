@@ -20,7 +20,7 @@ pub use shapes::Shape;
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lines, Place};
-use crate::domain::{Decimal, Span};
+use crate::domain::{Decimal, Notation, Span};
 use crate::source::SitePath;
 
 /// A decoded text with its path.
@@ -30,6 +30,8 @@ pub struct Text {
     pub path: SitePath,
     /// Its content: UTF-8, line ends as `\n`, no byte order mark.
     pub content: Arc<str>,
+    /// How numbers are written in it: as in English and Chinese, unless the site's language writes them otherwise.
+    pub notation: Notation,
     /// Its lines, once the first place in it is told.
     lines: OnceLock<Lines>,
 }
@@ -38,7 +40,30 @@ impl Text {
     /// A decoded text: UTF-8, line ends as `\n`, no byte order mark.
     #[must_use]
     pub const fn new(path: SitePath, content: Arc<str>) -> Self {
-        Self { path, content, lines: OnceLock::new() }
+        Self { path, content, notation: Notation::POINT, lines: OnceLock::new() }
+    }
+
+    /// The same text, with numbers as a language writes them.
+    #[must_use]
+    pub fn with_numbers(self, notation: Notation) -> Self {
+        Self { notation, ..self }
+    }
+
+    /// The number that a node writes, whole or with decimals; `None` where it is none, or two may be meant.
+    #[must_use]
+    pub fn decimal(&self, node: &Node) -> Option<Decimal> {
+        self.notation.number(node.as_text()?).ok()
+    }
+
+    /// Asks which of two numbers is meant.
+    #[must_use]
+    pub fn doubtful(&self, node: &Node, whole: Decimal, part: Decimal) -> Diagnostic {
+        let written = |number| self.notation.in_full(number);
+        Diagnostic::new(Code::DoubtfulNumber)
+            .at(self.place(node.span))
+            .arg("found", node.shown())
+            .arg("whole", written(whole))
+            .arg("part", written(part))
     }
 
     /// The place of a stretch of it.
@@ -133,12 +158,6 @@ impl Node {
             NodeValue::Scalar { text, .. } => text.is_empty(),
             NodeValue::Sequence(_) | NodeValue::Mapping(_) => false,
         }
-    }
-
-    /// The number that a plain text writes, whole or with decimals.
-    #[must_use]
-    pub fn as_decimal(&self) -> Option<Decimal> {
-        Decimal::parse(self.as_text()?.trim()).ok()
     }
 
     /// `true` or `false`, where it is an unquoted one.

@@ -8,7 +8,8 @@ use super::figure::{ProgressFigure, TargetView};
 use super::tables::Done;
 use super::{MetricView, ProgressViewer};
 use crate::domain::{
-    Correction, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period, Quantity, Tenths,
+    Correction, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period,
+    Quantity, Tenths,
 };
 use crate::edition::{Area, Difficulties, PublicTarget};
 use crate::routes::Href;
@@ -244,6 +245,7 @@ impl ProgressViewer<'_> {
             due: self.viewer.date(target.due),
             planned: Some(self.planned(metric, target.value, target.planned)),
             percent: target.percent.map(|percent| self.viewer.words.percent(percent)),
+            reached: target.percent.map(Decimal::from),
             done: target.percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
             passed: target.percent.is_some_and(|Tenths(tenths)| tenths > 1000),
             status: Some(self.status(target.status)),

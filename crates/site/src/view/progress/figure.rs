@@ -54,6 +54,8 @@ pub struct TargetView {
     pub planned: Option<String>,
     /// How much is done.
     pub percent: Option<String>,
+    /// The same as a bare number, to calculate with: 125 is a quarter more than was to be.
+    pub reached: Option<Decimal>,
     /// The same as a whole number from 0 to 100, for a bar.
     pub done: Option<i64>,
     /// Whether more is done than was to be.
@@ -162,6 +164,7 @@ impl<'a> ProgressViewer<'a> {
             due: self.viewer.date(target.due),
             planned: of.map(|of| self.planned(metric, value, of.planned)),
             percent: percent.map(|percent| self.viewer.words.percent(percent)),
+            reached: percent.map(Decimal::from),
             done: percent.map(|Tenths(tenths)| (tenths / 10).clamp(0, 100)),
             passed: percent.is_some_and(|Tenths(tenths)| tenths > 1000),
             status: of.map(|of| self.status(of.status)),
@@ -172,14 +175,16 @@ impl<'a> ProgressViewer<'a> {
     /// What was planned to date, as readers are shown it. Of what is counted in whole numbers the plan is one too, rounded up: whoever has
     /// that many is on time, and whoever has one less is not.
     pub(super) fn planned(&self, metric: usize, target: Decimal, planned: Tenths) -> String {
-        let Some(of) = self.program.metrics().get(metric) else { return planned.plain() };
+        let Some(of) = self.program.metrics().get(metric) else {
+            return self.viewer.words.decimal(planned.into());
+        };
         let reached = self.program.at(metric, self.program.calendar().as_of, Area::Whole).amount;
         let is_whole = |number: Decimal| number.to_whole().is_some();
         let counted = of.decimals == Some(0) || of.measure == Measure::Count;
         if counted || (is_whole(target) && is_whole(reached)) {
             return self.viewer.words.number(planned.ceil());
         }
-        planned.plain()
+        self.viewer.words.decimal(planned.into())
     }
 
     /// A status in words.

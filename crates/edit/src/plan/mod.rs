@@ -1,0 +1,183 @@
+//! Which stretches of a text have to be other words, so that one value, key or item is another.
+//!
+//! A plan looks at lines and signs alone. Whether what comes out is what was meant is for the document to find out by reading it.
+
+mod add;
+mod remove;
+mod reorder;
+mod replace;
+
+use std::ops::Range;
+
+pub use add::Position;
+
+use super::cst::{Cst, Entry, Item, Kind};
+use super::refusal::Refusal;
+use super::render::{Beside, Indents};
+use super::shape::as_read;
+use super::value::{Step, ValuePath};
+
+/// Other words in the places of stretches of the text, in order.
+pub(crate) type Changes = Vec<(Range<usize>, String)>;
+
+/// A text with its YAML as it is written.
+pub(crate) struct Plan<'a> {
+    text: &'a str,
+    range: Range<usize>,
+    root: &'a Cst,
+    indents: Indents,
+}
+
+/// A value that was found, with what holds it.
+struct Found<'a> {
+    value: &'a Cst,
+    holder: Option<Holder<'a>>,
+    /// Whether it stands between brackets or braces.
+    in_flow: bool,
+}
+
+/// What holds a value.
+#[derive(Clone, Copy)]
+enum Holder<'a> {
+    Entry(&'a Entry),
+    Item(&'a Item),
+}
+
+impl Holder<'_> {
+    /// Where the key or hyphen begins.
+    const fn start(self) -> usize {
+        match self {
+            Self::Entry(entry) => entry.key_span.start,
+            Self::Item(item) => item.start,
+        }
+    }
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(text: &'a str, range: Range<usize>, root: &'a Cst) -> Self {
+        let mut plan = Self { text, range, root, indents: Indents { group: 2, list: 2 } };
+        plan.indents = plan.indents_of(root);
+        plan
+    }
+
+    /// What stands at a path.
+    fn find(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
+        let mut found = Found { value: self.root, holder: None, in_flow: false };
+        let has_alias = || self.root.all().into_iter().any(|value| matches!(value.kind, Kind::Alias));
+        for (n, step) in path.0.iter().enumerate() {
+            let here = || ValuePath(path.0.iter().take(n + 1).cloned().collect()).to_string();
+            found.in_flow |= found.value.is_flow();
+            if found.value.has_properties && has_alias() {
+                return Err(Refusal::Shared(here()));
+            }
+            let holder = match (&found.value.kind, step) {
+                (Kind::Map { entries, .. }, Step::Key(key)) => {
+                    let key = as_read(key);
+                    let mut named = entries.iter().filter(|entry| entry.key == key);
+                    let entry = named.next().ok_or_else(|| Refusal::Nothing(here()))?;
+                    if named.next().is_some() {
+                        return Err(Refusal::Twice(here()));
+                    }
+                    Holder::Entry(entry)
+                }
+                (Kind::List { items, .. }, Step::Item(at)) => {
+                    Holder::Item(items.get(*at).ok_or_else(|| Refusal::Nothing(here()))?)
+                }
+                (Kind::Alias, _) => return Err(Refusal::Shared(here())),
+                (Kind::Nothing, _) => return Err(Refusal::Nothing(here())),
+                _ => return Err(Refusal::Kind(here())),
+            };
+            found.holder = Some(holder);
+            found.value = match holder {
+                Holder::Entry(entry) => &entry.value,
+                Holder::Item(item) => &item.value,
+            };
+        }
+        Ok(found)
+    }
+
+    /// The same where what stands there is to go: nothing of it may stand elsewhere too.
+    fn find_alone(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
+        let found = self.find(path)?;
+        let is_alias = |value: &Cst| matches!(value.kind, Kind::Alias);
+        if !is_alias(found.value) && found.value.is_shared() && self.root.all().into_iter().any(is_alias) {
+            return Err(Refusal::Shared(path.to_string()));
+        }
+        Ok(found)
+    }
+
+    /// How far the file indents groups and lists below their keys; two blanks where it has none.
+    fn indents_of(&self, root: &Cst) -> Indents {
+        let mut indents = Indents { group: 0, list: usize::MAX };
+        for value in root.all() {
+            let Kind::Map { flow: false, entries } = &value.kind else { continue };
+            for entry in entries.iter().filter(|entry| self.is_below(entry)) {
+                let inner = self.column(entry.value.span.start);
+                let Some(deeper) = inner.checked_sub(self.column(entry.key_span.start)) else { continue };
+                match entry.value.kind {
+                    Kind::Map { flow: false, .. } if indents.group == 0 => indents.group = deeper,
+                    Kind::List { flow: false, .. } if indents.list == usize::MAX => indents.list = deeper,
+                    _ => {}
+                }
+            }
+        }
+        let group = if indents.group == 0 { 2 } else { indents.group };
+        Indents { group, list: if indents.list == usize::MAX { 2 } else { indents.list } }
+    }
+
+    /// Whether a key's value stands on lines below it.
+    fn is_below(&self, entry: &Entry) -> bool {
+        let from = entry.colon.map_or(entry.key_span.end, |colon| colon + 1);
+        self.slice(from..entry.value.span.start).contains('\n')
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// Where the line of a place begins.
+    fn line_start(&self, at: usize) -> usize {
+        let start = self.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
+        start.max(self.range.start)
+    }
+
+    /// Where the line of a place ends, before its line end.
+    fn line_end(&self, at: usize) -> usize {
+        self.text.get(at..).and_then(|text| text.find('\n')).map_or(self.text.len(), |length| at + length)
+    }
+
+    /// How many characters stand before a place on its line.
+    fn column(&self, at: usize) -> usize {
+        self.slice(self.line_start(at)..at).chars().count()
+    }
+
+    /// Whether nothing but blanks stands before a place on its line.
+    fn is_first(&self, at: usize) -> bool {
+        self.slice(self.line_start(at)..at).trim_start_matches(' ').is_empty()
+    }
+
+    /// The column of a key or hyphen of which lines can be written: nothing but blanks and hyphens stand before it.
+    fn own_column(&self, at: usize, path: &ValuePath) -> Result<usize, Refusal> {
+        let before = self.slice(self.line_start(at)..at);
+        if before.chars().all(|c| matches!(c, ' ' | '-')) {
+            Ok(before.len())
+        } else {
+            Err(Refusal::Form(path.to_string()))
+        }
+    }
+}
+
+/// How a list or group is written.
+fn beside(value: &Cst) -> Option<Beside> {
+    match value.kind {
+        Kind::Map { flow, .. } | Kind::List { flow, .. } => {
+            Some(if flow { Beside::Brackets } else { Beside::Lines })
+        }
+        _ => None,
+    }
+}
+
+/// Lines below a line end.
+fn below(lines: &[String]) -> String {
+    lines.iter().map(|line| format!("\n{line}")).collect()
+}

@@ -1,0 +1,50 @@
+//! Why a change was not made.
+
+use std::fmt;
+
+/// Why a change was not made. The file is as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The bytes are no text, or the file's encoding lacks a character of what is new.
+    Encoding,
+    /// A place lies outside of the text, or within a letter that the file writes in several parts.
+    Place,
+    /// The file's YAML cannot be read.
+    Syntax,
+    /// The front matter is not closed, or its first line of hyphens is written otherwise.
+    FrontMatter,
+    /// Nothing stands at the path.
+    Nothing(String),
+    /// Something stands there already.
+    There(String),
+    /// The key is there twice, so nobody can say which one is meant.
+    Twice(String),
+    /// The value stands elsewhere too, by `&name` and `*name`.
+    Shared(String),
+    /// It is neither a list nor a group, or not the one that was wanted.
+    Kind(String),
+    /// It is written in a way that cannot be changed in place.
+    Form(String),
+    /// The changed file would say something else than what was meant.
+    Differs,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Encoding => f.write_str("the file's encoding cannot hold it"),
+            Self::Place => f.write_str("the place is not one of the file's text"),
+            Self::Syntax => f.write_str("the file's YAML cannot be read"),
+            Self::FrontMatter => f.write_str("the front matter is not closed by “---”"),
+            Self::Nothing(at) => write!(f, "nothing stands at {at}"),
+            Self::There(at) => write!(f, "something stands at {at} already"),
+            Self::Twice(at) => write!(f, "{at} is there twice"),
+            Self::Shared(at) => write!(f, "{at} stands elsewhere too, by an anchor"),
+            Self::Kind(at) => write!(f, "{at} is of another kind"),
+            Self::Form(at) => write!(f, "{at} is written in a way that cannot be changed in place"),
+            Self::Differs => f.write_str("more would change than what was meant"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
