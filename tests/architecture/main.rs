@@ -139,3 +139,22 @@ fn what_builds_a_site_has_no_network() {
     assert_eq!(of_network("bangyang-pipeline"), Vec::<&str>::new());
     assert_eq!(of_network("bangyang-preview"), ["hyper", "hyper-util", "mio", "notify", "socket2", "tokio"]);
 }
+
+/// `clippy.toml` lists what opens sockets and starts programs; a library that does not deny it may use it.
+#[test]
+fn libraries_but_the_preview_refuse_sockets_and_programs() {
+    let libraries = std::fs::read_dir(root().join("crates")).unwrap();
+    let names = libraries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let refuse = |name: &String| {
+        let text = std::fs::read_to_string(root().join("crates").join(name).join("src/lib.rs")).unwrap();
+        text.lines().any(|line| line == "#![deny(clippy::disallowed_types)]")
+    };
+    let others: Vec<String> = names.filter(|name| !refuse(name)).collect();
+    assert_eq!(others, ["preview"]);
+    let refused = std::fs::read_to_string(root().join("clippy.toml")).unwrap();
+    for name in
+        ["std::net::TcpStream", "std::net::TcpListener", "std::net::UdpSocket", "std::process::Command"]
+    {
+        assert!(refused.contains(&format!("path = \"{name}\"")), "{name}");
+    }
+}

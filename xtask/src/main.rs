@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod bench;
+mod bounds;
 mod browser;
 mod lighthouse;
 mod packages;
@@ -32,6 +33,8 @@ Usage: cargo xtask TASK
           [--serve]: measures how soon previews are there and show what was saved instead
           [--long]: measures programs of 10, 30 and 126 years instead, and fails where a period of a long one takes longer
           [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
+  bounds  counts the instructions that readers take for inputs made to be hard for them, in three sizes, and fails where
+          twice the input takes more than twice as many (installs Valgrind where it is lacking; some minutes)
   sites   builds what the tests in a browser look at into target/browser/, without running them
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
         }
         ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
+        ["bounds"] => report(Project::find().and_then(|project| bounds::count(&project))),
         ["sites"] => report(Project::find().and_then(|project| browser::build(&project).map(|_| ()))),
         ["lighthouse"] => report(Project::find().and_then(|project| lighthouse::run_it(&project))),
         ["sheet"] => report(Project::find().and_then(|project| sheet::run_it(&project))),

@@ -48,18 +48,42 @@ const NEEDED: &[Needed] = &[
         package: "npm",
     },
     Needed {
+        purpose: "what shows that a build opens no socket",
+        provided_by: &[Provider::Program("strace")],
+        package: "strace",
+    },
+    Needed {
         purpose: "what runs the checker of HTML",
         provided_by: &[Provider::Program("java")],
         package: "default-jre-headless",
     },
 ];
 
-/// Installs what is lacking; says what it does. Does nothing, offline too, where nothing is lacking.
+/// What counting instructions needs besides.
+const TO_COUNT: &[Needed] = &[Needed {
+    purpose: "what counts instructions",
+    provided_by: &[Provider::Program("valgrind")],
+    package: "valgrind",
+}];
+
+/// Installs what the tests lack; says what it does. Does nothing, offline too, where nothing is lacking.
 ///
 /// # Errors
 /// Where something is lacking and cannot be installed here; the message says what to install by hand.
 pub fn ensure(_: &Project) -> Result<(), Failure> {
-    let lacking = lacking();
+    ensure_all(NEEDED)
+}
+
+/// The same for what counting instructions needs.
+///
+/// # Errors
+/// As [`ensure`].
+pub fn ensure_valgrind() -> Result<(), Failure> {
+    ensure_all(TO_COUNT)
+}
+
+fn ensure_all(needed: &'static [Needed]) -> Result<(), Failure> {
+    let lacking = lacking(needed);
     if lacking.is_empty() {
         eprintln!("nothing lacks");
         return Ok(());
@@ -77,15 +101,15 @@ pub fn ensure(_: &Project) -> Result<(), Failure> {
         ),
         code: failure.code,
     })?;
-    let still: Vec<_> = self::lacking().iter().map(|needed| needed.package).collect();
+    let still: Vec<_> = self::lacking(needed).iter().map(|needed| needed.package).collect();
     if still.is_empty() {
         return Ok(());
     }
     Err(Failure::new(format!("installed, but what it should provide is not there: {}", still.join(", "))))
 }
 
-fn lacking() -> Vec<&'static Needed> {
-    NEEDED.iter().filter(|needed| !needed.provided_by.iter().any(Provider::is_there)).collect()
+fn lacking(needed: &'static [Needed]) -> Vec<&'static Needed> {
+    needed.iter().filter(|needed| !needed.provided_by.iter().any(Provider::is_there)).collect()
 }
 
 impl Provider {

@@ -103,6 +103,22 @@ impl Project {
         run(command, &format!("{shown}cargo {}", arguments.join(" ")))
     }
 
+    /// As [`Project::cargo`]; gives what cargo said, which is shown only where it fails.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn cargo_output(&self, arguments: &[&str]) -> Result<String, Failure> {
+        let mut command = Command::new(&self.cargo);
+        command.current_dir(&self.root).args(arguments).envs(self.variables.iter().copied());
+        let output = command.output().map_err(Failure::new)?;
+        let told = [output.stdout, output.stderr].concat();
+        let told = String::from_utf8_lossy(&told).into_owned();
+        if output.status.success() {
+            return Ok(told);
+        }
+        Err(Failure::new(format!("cargo {} failed:\n{told}", arguments.join(" "))))
+    }
+
     /// Manifests, relative to the root, of the packages under `bench/` and `fuzz/`, which are no members of the workspace.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 //! names that stand for one another, by tables that say the same place a thousand times. So whoever reads something that can grow
 //! counts what it makes, in bytes, and what it does, in steps, against one budget that is in proportion to what it was given; where that
 //! is spent it stops, and says so. What it counts is the same on every machine, so a test can hold readers to it.
+#![deny(clippy::disallowed_types)]
 
 /// Bytes that may be made of any input, however small: a document of one page unpacks to some hundred KiB.
 const LEAST_BYTES: u64 = 4 << 20;

@@ -10,6 +10,7 @@
 //! shows one (`chart-narrow`, `chart-wide`). Words have their places measured, and are never laid over one another.
 //!
 //! Lengths are whole tenths of a unit of the view box, so that a chart is the same text on every machine.
+#![deny(clippy::disallowed_types)]
 
 mod axis;
 mod bars;

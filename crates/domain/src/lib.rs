@@ -1,4 +1,5 @@
 //! The vocabulary of a site: files, diagnostics, records.
+#![deny(clippy::disallowed_types)]
 
 pub mod source;
 pub mod diag;

@@ -16,6 +16,7 @@
 //! ```
 //!
 //! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+#![deny(clippy::disallowed_types)]
 
 mod body;
 mod cst;

@@ -2,6 +2,7 @@
 //!
 //! Word, Excel, PowerPoint, their open counterparts, PDF, RTF, pictures, drawings, mail, tables of dBASE and archives of them, known by their bytes. A file comes from
 //! anywhere: everything that grows when it is unpacked has a bound, and what cannot be looked through is told as a [`Gap`].
+#![deny(clippy::disallowed_types)]
 
 mod archive;
 mod boxes;

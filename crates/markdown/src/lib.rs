@@ -7,6 +7,7 @@
 //! A text passes through four steps: `prepare` takes the shortcodes out and helps emphasis beside Chinese punctuation;
 //! pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that no author can write;
 //! `split` cuts that text at its slots. Only where an author wrote tags of their own does ammonia come between the last two.
+#![deny(clippy::disallowed_types)]
 
 mod address;
 mod attributes;

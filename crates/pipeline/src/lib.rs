@@ -1,6 +1,7 @@
 //! The order of the stages, and publishing what they make.
 //!
 //! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+#![deny(clippy::disallowed_types)]
 
 pub mod output;
 pub mod build;

@@ -60,7 +60,8 @@ pub fn classes(bytes: &[u8], of: impl Fn(u8, u8, u8) -> u8) -> u8 {
     let threes = bytes.iter().zip(second).zip(third);
     let found = threes.fold(0, |found, ((one, two), three)| found | of(*one, *two, *three));
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-    (bytes.len().saturating_sub(2)..bytes.len()).fold(found, |found, at| found | of(byte(at), byte(at + 1), 0))
+    (bytes.len().saturating_sub(2)..bytes.len())
+        .fold(found, |found, at| found | of(byte(at), byte(at + 1), 0))
 }
 
 #[cfg(test)]

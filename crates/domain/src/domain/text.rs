@@ -20,7 +20,11 @@ static NFC: LazyLock<ComposingNormalizerBorrowed<'static>> =
 /// A text with its letters composed: canonical equivalence has one form.
 #[must_use]
 pub fn composed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || is_plain(text) || !may_compose(text) { Cow::Borrowed(text) } else { NFC.normalize(text) }
+    if text.is_ascii() || is_plain(text) || !may_compose(text) {
+        Cow::Borrowed(text)
+    } else {
+        NFC.normalize(text)
+    }
 }
 
 /// Whether a text is composed and holds nothing forbidden, told by its bytes alone, many at a time. Where it does not say so, it has to
@@ -33,8 +37,7 @@ fn is_plain(text: &str) -> bool {
 /// Told by its bytes alone: where it does not say so, it has to be looked at.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
-    let may_change =
-        |first: u8, second: u8, third: u8| (first == b'\r') | is_doubtful(first, second, third);
+    let may_change = |first: u8, second: u8, third: u8| (first == b'\r') | is_doubtful(first, second, third);
     bytes::find(text.as_bytes(), 0, may_change).is_none()
 }
 

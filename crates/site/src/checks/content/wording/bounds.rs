@@ -7,8 +7,7 @@ use crate::checks::words::Words;
 use crate::diag::{Code, Diagnostic};
 
 /// All bounds that stand before a figure.
-static BEFORE: LazyLock<Words> =
-    LazyLock::new(|| Words::new(&BOUNDS.map(|(before, _)| before).concat()));
+static BEFORE: LazyLock<Words> = LazyLock::new(|| Words::new(&BOUNDS.map(|(before, _)| before).concat()));
 /// Bounds before a figure, and those behind it that say the same again or the contrary.
 const BOUNDS: [(&[&str], &[&str]); 4] = [
     (&["将近", "接近", "近"], &["余", "多", "以上", "左右", "上下"]),

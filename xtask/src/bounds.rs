@@ -1,0 +1,105 @@
+//! Instructions that readers take for inputs of one, two and four times a size: twice the input takes no more than twice as many.
+//!
+//! The test `counted` of `tests/bounds` reads the inputs; Valgrind's callgrind counts, and writes a file after each reading.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::packages;
+use crate::run::{Failure, Project};
+
+/// The readers, as `tests/bounds/cases.rs` names them.
+const READERS: [&str; 7] = ["yaml", "front matter", "markdown", "scan", "attached", "theme", "pictures"];
+/// How many sizes of each input are read, each twice the one before.
+const SIZES: usize = 3;
+/// By how much more than twice may be taken for twice as much, in per cent.
+const LOOSE: u64 = 30;
+/// Instructions that do not tell how anything grows: what is the same for each input.
+const SAME: u64 = 4_000_000;
+
+/// Counts all readers' inputs, and prints them.
+///
+/// # Errors
+/// Where the tests do not compile, Valgrind does not run, or something grows faster than its input.
+pub fn count(project: &Project) -> Result<(), Failure> {
+    packages::ensure_valgrind()?;
+    let program = compiled(project)?;
+    let mut wrong = Vec::new();
+    for reader in READERS {
+        let readings = readings(project, &program, reader)?;
+        for input in readings.chunks(SIZES) {
+            let counts: Vec<u64> = input.iter().map(|(_, count)| *count).collect();
+            let name = input.first().map_or("", |(name, _)| name);
+            println!("{name}: {counts:?}");
+            if counts.windows(2).any(|pair| matches!(pair, [once, twice] if grows(*once, *twice))) {
+                wrong.push(format!("{name}: {counts:?}"));
+            }
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(format!("instructions grow faster than the input:\n{}", wrong.join("\n"))))
+}
+
+fn grows(once: u64, twice: u64) -> bool {
+    twice > once * (200 + LOOSE) / 100 + SAME
+}
+
+/// Compiles the tests; gives their program.
+fn compiled(project: &Project) -> Result<PathBuf, Failure> {
+    let told = project.cargo_output(&["test", "--test", "bounds", "--no-run", "--message-format=short"])?;
+    let named = told.lines().filter_map(|line| line.split_once("(")?.1.strip_suffix(')'));
+    let found = named.map(|path| project.root().join(path)).find(|path| path.is_file());
+    found.ok_or_else(|| Failure::new(format!("cargo does not say where it put the tests:\n{told}")))
+}
+
+/// The readings of a reader in their order: what was read, and the instructions it took.
+fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(String, u64)>, Failure> {
+    let folder = project.target().join("bounds");
+    if folder.is_dir() {
+        fs::remove_dir_all(&folder).map_err(Failure::new)?;
+    }
+    fs::create_dir_all(&folder).map_err(Failure::new)?;
+    let output = Command::new("valgrind")
+        .args(["--tool=callgrind", "--quiet"])
+        .args(["--toggle-collect=*counted_reading*", "--dump-after=*counted_reading*"])
+        .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
+        .arg(program)
+        .args(["--exact", "counted::every_input_is_read_and_counted", "--nocapture"])
+        .env("BANGYANG_BOUNDS_READER", reader)
+        .output()
+        .map_err(Failure::new)?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        return Err(Failure::new(format!("{reader} failed under valgrind:\n{told}{errors}")));
+    }
+    let names = told.lines().filter_map(|line| Some(line.split_once("read: ")?.1.to_owned()));
+    let counts = (1..).map_while(|number| total(&folder.join(format!("out.{number}"))));
+    let (names, counts): (Vec<String>, Vec<u64>) = (names.collect(), counts.collect());
+    if names.is_empty() || names.len() != counts.len() {
+        let sizes = format!("{} readings, {} counts", names.len(), counts.len());
+        return Err(Failure::new(format!("{reader}: {sizes}")));
+    }
+    Ok(names.into_iter().zip(counts).collect())
+}
+
+/// What callgrind counted before it wrote a file.
+fn total(file: &Path) -> Option<u64> {
+    let text = fs::read_to_string(file).ok()?;
+    text.lines().find_map(|line| line.strip_prefix("totals: "))?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twice_as_many_are_no_growth_and_four_times_are() {
+        assert!(!grows(100_000_000, 200_000_000));
+        assert!(!grows(1_000, 4_000_000), "what is the same for each input is not held against it");
+        assert!(grows(100_000_000, 400_000_000));
+    }
+}
