@@ -25,3 +25,4 @@ mod programs;
 mod site;
 mod stage;
 mod told;
+mod years;
