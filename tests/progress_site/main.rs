@@ -19,6 +19,7 @@ mod figures;
 mod html;
 mod in_period;
 mod joint;
+mod kinds;
 mod links;
 mod long;
 mod programs;

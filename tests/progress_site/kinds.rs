@@ -1,0 +1,66 @@
+//! What a site calls its regions: schools, streets, provinces.
+
+use bangyang::edition::Edition;
+
+use crate::html::text;
+use crate::site::{Built, Site};
+
+/// The example in a language, whose regions have another name.
+fn called(language: &str, called: &str) -> Built {
+    let site = Site::example();
+    let settings = std::fs::read_to_string(site.root().join("content/site.yaml")).unwrap();
+    let lines = settings.lines().filter(|line| !line.starts_with("language:"));
+    let settings: Vec<&str> = lines.collect();
+    site.write(
+        "site.yaml",
+        &format!("{}\nlanguage: {language}\nregions_called: {called}\n", settings.join("\n")),
+    );
+    site.build(Edition::Internal)
+}
+
+/// What readers see of all pages, in lower case, by address.
+fn seen(built: &Built) -> Vec<(String, String)> {
+    built.pages().map(|(path, html)| (path.to_owned(), text(html).to_lowercase())).collect()
+}
+
+#[track_caller]
+fn says(built: &Built, wanted: &[&str], never: &[&str]) {
+    let pages = seen(built);
+    for word in wanted {
+        assert!(pages.iter().any(|(_, page)| page.contains(&word.to_lowercase())), "no page says {word}");
+    }
+    for word in never {
+        for (path, page) in &pages {
+            let around = page.find(&word.to_lowercase()).map(|at| {
+                let from = page.floor_char_boundary(at.saturating_sub(60));
+                &page[from..page.ceil_char_boundary((at + 90).min(page.len()))]
+            });
+            assert_eq!(around, None, "{path} says {word}");
+        }
+    }
+}
+
+#[test]
+fn streets_schools_and_provinces_are_called_so_everywhere() {
+    says(
+        &called("zh-CN", "街道"),
+        &["各街道", "分街道", "街道排名", "各街道按固定顺序排列", "未注明街道", "所属街道"],
+        &["县区", "区县", "行政区划"],
+    );
+    says(
+        &called("en", "{one: school, other: schools}"),
+        &["By school", "Ranking of schools", "Schools are in a fixed order", "4 schools, in a fixed order"],
+        &["region", "county", "counties", "administrative"],
+    );
+    says(
+        &called("es", "{one: provincia, other: provincias}"),
+        &["Por provincias", "Clasificación de provincias", "Sin provincia"],
+        &["territorio", "comarca", "administrativo"],
+    );
+}
+
+#[test]
+fn a_site_that_says_nothing_reads_what_the_theme_says() {
+    let built = Site::example().build(Edition::Internal);
+    says(&built, &["各县区", "分县区", "县区排名", "按行政区划排列"], &["{region", "街道", "固定顺序"]);
+}
