@@ -18,7 +18,7 @@ use super::within;
 use crate::build::{self, Options, Outcome, Status};
 use crate::config::closed;
 use crate::diag::{Lang, Severity, suggestion};
-use crate::domain::{Closing, Date, Frozen, Period};
+use crate::domain::{Closing, Date, Frozen, Period, WrittenPeriod};
 use crate::progress::Progress;
 use crate::source::System;
 
@@ -31,7 +31,7 @@ pub(super) fn close(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
-    let period = period(&asked.period)?;
+    let written = period(&asked.period)?;
     // The whole site as `check` reads it: what is frozen or signed must not stand on errors.
     let options = Options::new(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
@@ -41,7 +41,7 @@ pub(super) fn close(
     if outcome.status != Status::Done {
         return Ok(refuse(&mut outcome, console));
     }
-    let progress = program(&outcome.programs, asked.program.as_deref(), period)?;
+    let (progress, period) = program(&outcome.programs, asked.program.as_deref(), written)?;
     let today = progress.config().site.timezone.to_datetime(options.now).date();
     must_be_over(progress, period, today)?;
     let lang = progress.config().site.lang.clone();
@@ -63,8 +63,8 @@ pub(super) fn close(
     Ok(Exit::Done)
 }
 
-fn period(text: &str) -> Result<Period, Failure> {
-    Period::parse(text.trim()).ok_or_else(|| {
+fn period(text: &str) -> Result<WrittenPeriod, Failure> {
+    WrittenPeriod::parse(text.trim()).ok_or_else(|| {
         let found = printable(text);
         Failure::usage(
             format!("“{found}” is not a period. Write a month as 2022-09, a quarter as 2022-q3, a half-year as 2022-h1, a year as 2022."),
@@ -91,15 +91,16 @@ fn refuse(outcome: &mut Outcome, console: &mut Console<'_>) -> Exit {
     }
 }
 
-/// The program that is asked for; else the only one that has the period.
+/// The program that is asked for, else the only one that has the period; and the period, which is one of its years'.
 fn program<'p>(
     programs: &'p [Arc<Progress>],
     asked: Option<&str>,
-    period: Period,
-) -> Result<&'p Progress, Failure> {
+    written: WrittenPeriod,
+) -> Result<(&'p Progress, Period), Failure> {
     let ids = |of: &[&Progress]| of.iter().map(|it| it.program().id.to_string()).collect::<Vec<_>>();
     let all: Vec<&Progress> = programs.iter().map(AsRef::as_ref).collect();
-    let having: Vec<&Progress> = all.iter().copied().filter(|it| it.program().overlaps(period)).collect();
+    let period_of = |it: &Progress| written.in_years(it.program().year.starts);
+    let has = |it: &&Progress| it.program().has(period_of(it));
     if let Some(id) = asked {
         let Some(found) = all.iter().find(|it| *it.program().id == *id) else {
             let known = ids(&all);
@@ -109,25 +110,26 @@ fn program<'p>(
             failure.zh.push_str(&format!("已有的项目：{}。", known.join("、")));
             return Err(failure);
         };
-        return if found.program().overlaps(period) { Ok(found) } else { Err(outside(&[found], period)) };
+        return if has(found) { Ok((found, period_of(found))) } else { Err(outside(&[found], written)) };
     }
+    let having: Vec<&Progress> = all.iter().copied().filter(has).collect();
     match having.as_slice() {
-        [only] => Ok(only),
+        [only] => Ok((only, period_of(only))),
         [] if all.is_empty() => Err(Failure::usage(
             "This site has no programs, so there are no figures to close. A program is a file in “content/programs”.",
             "这个网站没有项目，没有数字可以定稿。每个项目是“content/programs”里的一个文件。",
         )),
-        [] => Err(outside(&all, period)),
+        [] => Err(outside(&all, written)),
         several => {
             let known = ids(several);
             let example = known.first().cloned().unwrap_or_default();
             Err(Failure::usage(
                 format!(
-                    "Several programs include {period}: {}. Say which one, for example: bangyang close {period} --program {example}",
+                    "Several programs include {written}: {}. Say which one, for example: bangyang close {written} --program {example}",
                     known.join(", ")
                 ),
                 format!(
-                    "有几个项目都有 {period} 这一期：{}。请写明是哪一个，例如：bangyang close {period} --program {example}",
+                    "有几个项目都有 {written} 这一期：{}。请写明是哪一个，例如：bangyang close {written} --program {example}",
                     known.join("、")
                 ),
             ))
@@ -136,14 +138,23 @@ fn program<'p>(
 }
 
 /// No program has the period.
-fn outside(programs: &[&Progress], period: Period) -> Failure {
+fn outside(programs: &[&Progress], written: WrittenPeriod) -> Failure {
     let runs = |to: &str| {
         let each = programs.iter().map(|it| it.program());
         each.map(|it| format!("\n  {}: {} {to} {}", it.id, it.starts, it.ends)).collect::<String>()
     };
+    let other = |it: &&&Progress| !written.in_years(it.program().year.starts).is_of(it.program().year.starts);
+    if let Some(first) = programs.iter().find(other) {
+        let own = Period::Year(first.program().year.starts.year_of(first.calendar().starts));
+        let id = &first.program().id;
+        return Failure::usage(
+            format!("{written} is no period of the program {id}, whose first year is {own}."),
+            format!("{written} 不是项目 {id} 的时段；这个项目的第一个年度是 {own}。"),
+        );
+    }
     Failure::usage(
-        format!("{period} is outside the program's dates:{}", runs("to")),
-        format!("{period} 不在项目的起止日期之内：{}", runs("至")),
+        format!("{written} is outside the program's dates:{}", runs("to")),
+        format!("{written} 不在项目的起止日期之内：{}", runs("至")),
     )
 }
 

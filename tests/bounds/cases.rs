@@ -470,7 +470,7 @@ fn theme(bytes: &[u8]) -> (u64, u64) {
     system.put(format!("/themes/own/{path}"), matter.to_vec()).unwrap();
     let entries = system.walk(Path::new("/themes")).unwrap().entries;
     let mut told = Diagnostics::default();
-    let speech = Speech { language: &Language::from(Lang::En), place: None };
+    let speech = Speech { language: &Language::from(Lang::En), place: None, regions: None };
     let theme = Theme::load(&system, Path::new("/"), &entries, "own", None, &speech, &mut told);
     drop(theme.page_ids(["home.html"]));
     let own = theme.templates.iter().filter(|template| template.name.starts_with("own/"));

@@ -212,12 +212,69 @@ fn months_sum_to_quarters_halves_and_the_year() {
                 let starts = calendar.starts;
                 let coarse = series
                     .too_coarse()
-                    .filter(|it| it.date.year() == year.year() && it.date.first_day() >= starts);
+                    .filter(|it| it.date.year() == year.first_day().year() && it.date.first_day() >= starts);
                 let with_coarse = [within(year, calendar.halves()), plus(coarse.map(|source| source.amount))];
                 assert_eq!(done(year), plus(with_coarse.into_iter()), "{id} {year}");
             }
         }
     });
+}
+
+#[test]
+fn quarters_count_from_the_start_of_the_programs_year() {
+    for month in 1..=12_i8 {
+        let mut dice = Dice(u64::from(month.unsigned_abs()).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let program = METRICS.replace("metrics:\n", &format!("year: {{starts: {month}}}\nmetrics:\n"));
+        let site = Site::of(&[
+            ("programs/p.yaml", &program),
+            ("outreach/all.yaml", &sessions(&mut dice, false).concat()),
+            ("bases/all.yaml", &bases(&mut dice)),
+        ]);
+        let progress = site.progress("2022-12-31");
+        let calendar = progress.calendar();
+        let quarters = calendar.quarters();
+        for day in days().filter(|day| *day >= calendar.starts) {
+            let of: Vec<&Period> = quarters.iter().filter(|it| it.contains(day.into())).collect();
+            assert_eq!(of.len(), 1, "{day} lies in one quarter");
+            assert_eq!((of[0].first_day().month() - month).rem_euclid(3), 0, "{day} {}", of[0]);
+        }
+        for (one, next) in quarters.iter().zip(quarters.iter().skip(1)) {
+            assert_eq!(one.last_day().tomorrow().ok(), Some(next.first_day()), "in order, without a gap");
+        }
+        for id in ["count", "sum", "distinct", "stock"] {
+            let series = series(&progress, id);
+            let done = |period: &Period| series.cell(*period, Area::Whole).done;
+            let within = |outer: Period, parts: &[Period]| {
+                let inside = |part: &&Period| {
+                    outer.first_day() <= part.first_day() && part.last_day() <= outer.last_day()
+                };
+                plus(parts.iter().filter(inside).map(done))
+            };
+            if id == "distinct" {
+                for half in calendar.halves() {
+                    let inside = quarters.iter().filter(|it| half.contains(it.first_day().into()));
+                    let parts: Vec<Quantity> = inside.map(done).collect();
+                    let most = parts.iter().map(|part| part.amount).max().unwrap();
+                    let half = done(&half).amount;
+                    assert!(most <= half && half <= plus(parts.into_iter()).amount, "{month}");
+                }
+                continue;
+            }
+            for quarter in &quarters {
+                assert_eq!(done(quarter), within(*quarter, &calendar.months()), "{month} {id} {quarter}");
+            }
+            for year in calendar.years() {
+                // What is dated by a year alone is dated by a calendar year.
+                let coarse = series.too_coarse().filter(|it| {
+                    month == 1
+                        && it.date.year() == year.first_day().year()
+                        && it.date.first_day() >= calendar.starts
+                });
+                let parts = [within(year, &quarters), plus(coarse.map(|source| source.amount))];
+                assert_eq!(done(&year), plus(parts.into_iter()), "{month} {id} {year}");
+            }
+        }
+    }
 }
 
 #[test]

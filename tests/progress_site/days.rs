@@ -154,7 +154,9 @@ fn check_pages(day: civil::Date, edition: Edition) {
             pages.iter().map(|page| (page.url.path(), site.render(page))).collect();
         let bulletins = pages.iter().filter_map(|page| match page.kind {
             // On its last day the next year's program has begun.
-            PageKind::Progress(_, ProgressPage::Bulletin(period)) if period.year() == FIRST.year() => {
+            PageKind::Progress(_, ProgressPage::Bulletin(period))
+                if period.first_day().year() == FIRST.year() =>
+            {
                 Some(period)
             }
             _ => None,

@@ -154,7 +154,7 @@ impl Writer<'_> {
             ),
             FieldType::Date => date(),
             FieldType::Period => {
-                let pattern = "^[0-9]{4}(-([hH][12]|[qQ][1-4]|0[1-9]|1[0-2]))?$";
+                let pattern = "^([0-9]{4}-(0[1-9]|1[0-2])|[0-9]{4}(-(0[1-9]|1[0-2])-[0-9]{4}-(0[1-9]|1[0-2]))?(-([hH][12]|[qQ][1-4]))?)$";
                 of(
                     json!({"type": ["string", "integer"], "pattern": pattern, "minimum": 1000, "maximum": 9999}),
                 )

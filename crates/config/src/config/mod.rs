@@ -1,5 +1,6 @@
 //! Settings of the site, its regions, programs, collections and theme, validated.
 
+mod called;
 pub mod closed;
 mod collections;
 pub mod decode;
@@ -102,7 +103,11 @@ impl Config {
             false => terms::starter(),
         };
         let place = site.theme_span.map(|span| site.text.place(span));
-        let speech = Speech { language: &site.lang, place: site.lang_span.map(|span| site.text.place(span)) };
+        let speech = Speech {
+            language: &site.lang,
+            place: site.lang_span.map(|span| site.text.place(span)),
+            regions: site.regions_called.as_ref(),
+        };
         let theme = Theme::load(system, root, themes, &site.theme, place, &speech, diagnostics);
         let said = Said { language: &site.lang, words: &theme.words };
         let collections = read_collections(system, root, content, &said, diagnostics);

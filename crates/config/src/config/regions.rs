@@ -103,14 +103,14 @@ fn read_kind(map: &mut Map<'_>, within: bool, diagnostics: &mut Diagnostics) -> 
     let usual = if within { RegionKind::Township } else { RegionKind::County };
     let Some(node) = map.take("kind") else { return usual };
     match node.as_text().map(AsRef::as_ref) {
-        Some("county") => RegionKind::County,
+        Some("county" | "region") => RegionKind::County,
         Some("zone") => RegionKind::Zone,
         Some("city-office") => RegionKind::CityOffice,
         Some("township") => RegionKind::Township,
         Some("village") => RegionKind::Village,
         _ => {
-            let zh = "county（县区）、zone（功能区）、city-office（市直）、township（乡镇街道）或 village（村、社区）";
-            map.bad("kind", node, "county, zone, city-office, township or village", zh, diagnostics);
+            let zh = "region（县区、街道、学校等）、zone（功能区）、city-office（市直）、township（乡镇街道）或 village（村、社区）";
+            map.bad("kind", node, "region, zone, city-office, township or village", zh, diagnostics);
             usual
         }
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::called::RegionWords;
 use super::decode::is_web_address;
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -124,6 +125,8 @@ pub struct Site {
     pub review: ReviewStages,
     /// Where it is said that the site is a public office's; `None` where it is not.
     pub official: Option<Span>,
+    /// What the site calls its regions, where it says it.
+    pub regions_called: Option<RegionWords>,
     /// The file, for places.
     pub text: Text,
 }
@@ -172,6 +175,7 @@ impl Site {
             refresh: read_refresh(&mut map, text, diagnostics),
             compress: map.bool_of("compress", diagnostics).unwrap_or(false),
             official: map.flag_of("official", diagnostics),
+            regions_called: super::called::read(&mut map, diagnostics),
             text: text.clone(),
             title: title.unwrap_or_else(|| Arc::from("")),
             base_url: base_url.unwrap_or_else(|| Arc::from("https://site.example/")),

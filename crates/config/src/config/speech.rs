@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed};
 use crate::domain::Language;
 
+use super::called::{self, RegionWords};
+
 /// How a language counts: the endings of keys that say a word otherwise for some numbers (`list.people.one`).
 pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
@@ -24,6 +26,8 @@ pub struct Speech<'a> {
     pub language: &'a Language,
     /// Where it is written.
     pub place: Option<Place>,
+    /// What the site calls its regions, where it says it.
+    pub regions: Option<&'a RegionWords>,
 }
 
 impl Speech<'_> {
@@ -92,6 +96,7 @@ impl WordLists {
             );
         }
         words.extend(missing);
+        called::fill(&mut words, speech.regions);
         words
     }
 }
@@ -121,7 +126,8 @@ mod tests {
             list.extend(words.iter().map(|(key, text)| (Arc::from(*key), Arc::from(*text))));
         }
         let mut diagnostics = Diagnostics::default();
-        let words = all.serving(&Speech { language: &language, place: None }, &mut diagnostics);
+        let words =
+            all.serving(&Speech { language: &language, place: None, regions: None }, &mut diagnostics);
         (words, diagnostics.iter().map(|it| it.code).collect())
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::config::speech::{PLURAL_FORMS, WordList};
-use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity, Tenths};
+use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity, Tenths, Year};
 use formats::Formats;
 
 /// The words of the site's language, and how that language counts and writes dates.
@@ -111,22 +111,61 @@ impl Words {
     /// A period in words.
     #[must_use]
     pub fn period(&self, period: Period) -> String {
-        let (key, part, number) = match period {
+        self.period_called(period, None)
+    }
+
+    /// The same, where its years have a name (学年, fiscal year).
+    #[must_use]
+    pub fn period_called(&self, period: Period, called: Option<&str>) -> String {
+        let (year, part, number) = match period {
             Period::Month(year, month) => {
                 let date = Date::from_month(year, month);
                 return date.map_or_else(|| period.to_string(), |date| self.dated("period.month", date));
             }
-            Period::Year(year) => {
-                let date = Date::from_year(year);
-                return date.map_or_else(|| period.to_string(), |date| self.dated("period.year", date));
-            }
-            Period::Quarter(_, quarter) => ("period.quarter", "quarter", quarter),
-            Period::Half(_, half) => ("period.half", "half", half),
+            Period::Year(year) => return self.year(year, called),
+            Period::Quarter(year, quarter) => (year, "quarter", quarter),
+            Period::Half(year, half) => (year, "half", half),
         };
-        let (year, digits) = (period.year().to_string(), number.to_string());
+        let digits = number.to_string();
         // What the reader calls it: 三 (季度), 上 (半年), First (quarter); the digit where the theme does not say.
         let name = self.get(&format!("{part}.{number}")).map_or(digits.as_str(), |word| word);
-        self.word(key, &[("year", &year), ("number", &digits), ("name", name)])
+        let is_plain = year.is_calendar() && called.is_none();
+        let of = if is_plain { year.to_string() } else { self.year(year, called) };
+        let key = if is_plain { format!("period.{part}") } else { format!("period.{part}-of") };
+        let values = [("year", &*of), ("number", &*digits), ("name", name)];
+        // A theme that has no words for it still has numbers.
+        match self.get(&key) {
+            None if !is_plain => format!("{of}, {number}"),
+            _ => self.word(&key, &values),
+        }
+    }
+
+    /// A year in words; one that lies in two calendar years by both.
+    fn year(&self, year: Year, called: Option<&str>) -> String {
+        let (from, to) = (format!("{:04}", year.first()), format!("{:04}", year.last()));
+        // 2022/23, but 1999/2000.
+        let short = match (from.get(..2), to.get(..2)) {
+            (a, b) if a == b => to.get(2..).unwrap_or(&to),
+            _ => &to,
+        };
+        let key = match (year.is_calendar(), called) {
+            (true, None) => {
+                let date = Date::from_year(year.first());
+                return date.map_or_else(|| year.to_string(), |date| self.dated("period.year", date));
+            }
+            (true, Some(_)) => "period.year-called",
+            (false, None) => "period.years",
+            (false, Some(_)) => "period.years-called",
+        };
+        let called = called.unwrap_or("");
+        if self.get(key).is_some() {
+            return self.word(
+                key,
+                &[("year", &from), ("from", &from), ("to", &to), ("short", short), ("called", called)],
+            );
+        }
+        let plain = if year.is_calendar() { from } else { format!("{from}/{short}") };
+        format!("{called} {plain}").trim_start().to_owned()
     }
 
     /// A quantity with its bound, and its unit where it has one.

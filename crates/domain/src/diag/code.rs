@@ -148,6 +148,11 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found, suggestion?
     BadPeriod = "BY215" Error,
+    /// A period may be of the years of several programs. args: found, known (what it may be, in full)
+    PeriodOfSeveralYears = "BY257" Error,
+    /// A period is of years that begin otherwise than the program's. args: found, program, month (Term: with which its years begin), near? (what
+    /// the program has then)
+    PeriodOfOtherYear = "BY256" Error,
     /// args: id, collection (Term); related: the first
     DuplicateId = "BY216" Error,
     /// args: url, first, second, suggestion; related: the first

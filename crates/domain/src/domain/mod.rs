@@ -64,7 +64,7 @@ pub use name::{Letters, LongerNames, Mention, Name, Sign, first_letter, forms_of
 pub use notation::Notation;
 pub use page_ids::PageIds;
 pub use parts::{At, Part, PartMut, RecordText, TextKind, TextPlace, json_texts_mut};
-pub use period::Period;
+pub use period::{Period, ProgramYear, WrittenPeriod, Year, YearStart};
 pub use picture_fault::{Foreign, PictureFault};
 pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,

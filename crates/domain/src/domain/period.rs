@@ -1,5 +1,10 @@
 //! Periods of reporting: a year, a half, a quarter, a month.
 
+mod meant;
+mod written;
+mod year;
+
+use std::cmp::Reverse;
 use std::fmt;
 
 use jiff::civil;
@@ -7,147 +12,107 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Date;
+pub use written::WrittenPeriod;
+pub use year::{ProgramYear, Year, YearStart};
 
-/// A period, written 2022, 2022-h1, 2022-q3 or 2022-09.
+/// A period of reporting: 2022, 2022-h1, 2022-q3 or 2022-09.
+///
+/// Quarters and halves count from the start of their year. A year that does not begin in January is written with its first and last
+/// month, so that what is written, an address too, means the same months whatever is set elsewhere: 2022-09-2023-08,
+/// 2022-09-2023-08-q1.
 ///
 /// Ordered by its last day, then the longer after the shorter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// A calendar month: year, 1 to 12.
     Month(i16, i8),
-    /// A quarter: year, 1 to 4.
-    Quarter(i16, i8),
-    /// A half: year, 1 or 2.
-    Half(i16, i8),
+    /// A quarter of a year, 1 to 4.
+    Quarter(Year, i8),
+    /// A half of a year, 1 or 2.
+    Half(Year, i8),
     /// A year.
-    Year(i16),
+    Year(Year),
 }
 
 impl Period {
-    /// Reads a period; upper-case H and Q are accepted.
+    /// Reads a period as it is written in full; upper-case H and Q are accepted. One that does not say when its year begins is of a
+    /// calendar year; what editors write is read by [`WrittenPeriod`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let Some((year, rest)) = text.split_once('-') else {
-            return Date::parse(text).ok().map(|date| Self::Year(date.year()));
-        };
-        let year = Date::parse(year).ok().filter(|date| date.month().is_none())?.year();
-        let rest = rest.to_ascii_lowercase();
-        let number = |prefix: char, most: i8| {
-            rest.strip_prefix(prefix).and_then(|n| n.parse::<i8>().ok()).filter(|n| (1..=most).contains(n))
-        };
-        if let Some(half) = number('h', 2) {
-            return Some(Self::Half(year, half));
-        }
-        if let Some(quarter) = number('q', 4) {
-            return Some(Self::Quarter(year, quarter));
-        }
-        let date = Date::parse(text).ok()?;
-        match (date.month(), date.day()) {
-            (Some(month), None) => Some(Self::Month(year, month)),
-            _ => None,
-        }
+        WrittenPeriod::parse(text).map(|written| written.in_years(YearStart::JANUARY))
     }
 
-    /// The period that somebody meant who wrote it as no file may hold it: `2022-9`, `2022Q3`, `２０２２－０９`, `2022年第三季度`.
+    /// The year that the period lies in, of those that begin with a month.
     #[must_use]
-    pub fn meant(text: &str) -> Option<Self> {
-        let half = |c: char| match c {
-            '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
-                char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+    pub fn year_in(self, starts: YearStart) -> Year {
+        match self {
+            Self::Quarter(year, _) | Self::Half(year, _) | Self::Year(year) if year.starts() == starts => {
+                year
             }
-            '－' | '—' | '–' | '／' | '/' | '.' | '．' | '_' => '-',
-            _ => c,
-        };
-        let text: String = text.chars().filter(|c| !c.is_whitespace()).map(half).collect();
-        let mut text = text.to_ascii_lowercase();
-        for (zh, wanted) in [
-            ("月份", "月"),
-            ("十二月", "12"),
-            ("十一月", "11"),
-            ("十月", "10"),
-            ("一月", "1"),
-            ("二月", "2"),
-            ("三月", "3"),
-            ("四月", "4"),
-            ("五月", "5"),
-            ("六月", "6"),
-            ("七月", "7"),
-            ("八月", "8"),
-            ("九月", "9"),
-            ("1季度", "q1"),
-            ("2季度", "q2"),
-            ("3季度", "q3"),
-            ("4季度", "q4"),
-            ("上半年", "h1"),
-            ("下半年", "h2"),
-            ("一季度", "q1"),
-            ("二季度", "q2"),
-            ("三季度", "q3"),
-            ("四季度", "q4"),
-            ("季度", "q"),
-            ("第", ""),
-            ("全年", ""),
-            ("月", ""),
-            ("年", "-"),
-        ] {
-            text = text.replace(zh, wanted);
+            other => starts.year_of(other.first_day()),
         }
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let (year, rest) = text.split_at(digits);
-        let (year, rest) = match (digits, rest.trim_matches('-')) {
-            (4, rest) => (year, rest.to_owned()),
-            // `202209`.
-            (6, "") => (year.get(..4)?, year.get(4..)?.to_owned()),
-            _ => return None,
-        };
-        // `3q` is how `第3季度` is read.
-        let rest = match rest.strip_suffix('q') {
-            Some(number) if !number.is_empty() => format!("q{number}"),
-            _ => rest,
-        };
-        let rest = if rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()) {
-            format!("0{rest}")
-        } else {
-            rest.replace('-', "")
-        };
-        Self::parse(&if rest.is_empty() { year.to_owned() } else { format!("{year}-{rest}") })
     }
 
-    /// The same where the year may be left out, and is this one: `一季度`, `9月`, `Q3`, `上半年`.
+    /// When its year begins; `None` of a month, which is the same in every year.
     #[must_use]
-    pub fn meant_in(text: &str, year: Option<i16>) -> Option<Self> {
-        Self::meant(text).or_else(|| Self::meant(&format!("{:04}年{text}", year?)))
-    }
-
-    /// The calendar year that the period lies in.
-    #[must_use]
-    pub const fn year(self) -> i16 {
+    pub const fn starts(self) -> Option<YearStart> {
         match self {
-            Self::Month(year, _) | Self::Quarter(year, _) | Self::Half(year, _) | Self::Year(year) => year,
+            Self::Month(..) => None,
+            Self::Quarter(year, _) | Self::Half(year, _) | Self::Year(year) => Some(year.starts()),
         }
     }
 
-    /// First and last month, 1 to 12.
+    /// Whether it is a period of years that begin with a month; months are of all.
     #[must_use]
-    pub const fn months(self) -> (i8, i8) {
+    pub fn is_of(self, starts: YearStart) -> bool {
+        self.starts().is_none_or(|own| own == starts)
+    }
+
+    /// How many months it has.
+    #[must_use]
+    pub const fn length(self) -> i8 {
         match self {
-            Self::Month(_, month) => (month, month),
-            Self::Quarter(_, quarter) => (quarter * 3 - 2, quarter * 3),
-            Self::Half(_, half) => (half * 6 - 5, half * 6),
-            Self::Year(_) => (1, 12),
+            Self::Month(..) => 1,
+            Self::Quarter(..) => 3,
+            Self::Half(..) => 6,
+            Self::Year(_) => 12,
         }
+    }
+
+    /// Its first month: year, 1 to 12.
+    const fn first_month(self) -> (i16, i8) {
+        match self {
+            Self::Month(year, month) => (year, month),
+            Self::Quarter(year, quarter) => year.month(quarter * 3 - 2),
+            Self::Half(year, half) => year.month(half * 6 - 5),
+            Self::Year(year) => year.month(1),
+        }
+    }
+
+    /// Its months, in order.
+    pub fn months(self) -> impl Iterator<Item = Self> {
+        let (year, first) = self.first_month();
+        (first..first + self.length()).map(move |month| match month {
+            ..=12 => Self::Month(year, month),
+            _ => Self::Month(year.saturating_add(1), month - 12),
+        })
     }
 
     /// The first day.
     #[must_use]
     pub fn first_day(self) -> civil::Date {
-        civil::Date::new(self.year(), self.months().0, 1).unwrap_or(civil::Date::MIN)
+        let (year, month) = self.first_month();
+        civil::Date::new(year, month, 1).unwrap_or(civil::Date::MIN)
     }
 
     /// The last day.
     #[must_use]
     pub fn last_day(self) -> civil::Date {
-        civil::Date::new(self.year(), self.months().1, 1).map_or(civil::Date::MAX, civil::Date::last_of_month)
+        let (year, month) = match (self.first_month(), self.length() - 1) {
+            ((year, month), more) if month + more <= 12 => (year, month + more),
+            ((year, month), more) => (year.saturating_add(1), month + more - 12),
+        };
+        civil::Date::new(year, month, 1).map_or(civil::Date::MAX, civil::Date::last_of_month)
     }
 
     /// The period of the same length that ends before this one begins; `None` before the first year that can be written.
@@ -162,23 +127,23 @@ impl Period {
         self.last_day().tomorrow().ok().map(|day| self.alike(day))
     }
 
-    /// The month, quarter, half and year in which a day lies.
+    /// The month, quarter, half and year in which a day lies, where years begin with a month.
     #[must_use]
-    pub fn around(day: civil::Date) -> [Self; 4] {
-        let year = day.year();
-        [Self::Month(year, 1), Self::Quarter(year, 1), Self::Half(year, 1), Self::Year(year)]
+    pub fn around(day: civil::Date, starts: YearStart) -> [Self; 4] {
+        let year = starts.year_of(day);
+        [Self::Month(day.year(), day.month()), Self::Quarter(year, 1), Self::Half(year, 1), Self::Year(year)]
             .map(|period| period.alike(day))
     }
 
-    /// The period of this one's length in which a day lies.
+    /// The period of this one's length, in years that begin as its own does, in which a day lies.
     #[must_use]
     pub fn alike(self, day: civil::Date) -> Self {
-        let (year, month) = (day.year(), day.month());
+        let part = |starts: YearStart, months: i8| starts.months_before(day) / months + 1;
         match self {
-            Self::Month(..) => Self::Month(year, month),
-            Self::Quarter(..) => Self::Quarter(year, (month + 2) / 3),
-            Self::Half(..) => Self::Half(year, (month + 5) / 6),
-            Self::Year(_) => Self::Year(year),
+            Self::Month(..) => Self::Month(day.year(), day.month()),
+            Self::Quarter(year, _) => Self::Quarter(year.starts().year_of(day), part(year.starts(), 3)),
+            Self::Half(year, _) => Self::Half(year.starts().year_of(day), part(year.starts(), 6)),
+            Self::Year(year) => Self::Year(year.starts().year_of(day)),
         }
     }
 
@@ -191,7 +156,8 @@ impl Period {
 
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        let key = |period: &Self| (period.last_day(), std::cmp::Reverse(period.first_day()));
+        // Last by the start of their years: a quarter of one may have the months of a quarter of another.
+        let key = |period: &Self| (period.last_day(), Reverse(period.first_day()), period.starts());
         key(self).cmp(&key(other))
     }
 }
@@ -206,9 +172,9 @@ impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Self::Quarter(year, quarter) => write!(f, "{year:04}-q{quarter}"),
-            Self::Half(year, half) => write!(f, "{year:04}-h{half}"),
-            Self::Year(year) => write!(f, "{year:04}"),
+            Self::Quarter(year, quarter) => write!(f, "{year}-q{quarter}"),
+            Self::Half(year, half) => write!(f, "{year}-h{half}"),
+            Self::Year(year) => write!(f, "{year}"),
         }
     }
 }
@@ -227,102 +193,4 @@ impl<'de> Deserialize<'de> for Period {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_and_writes() {
-        for text in ["2022", "2022-h1", "2022-q3", "2022-09"] {
-            assert_eq!(Period::parse(text).unwrap().to_string(), text);
-        }
-        assert_eq!(Period::parse("2022-Q3"), Some(Period::Quarter(2022, 3)));
-        for text in ["2022-q5", "2022-h0", "2022-13", "2022-09-01", "九月", "22-q1"] {
-            assert_eq!(Period::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_was_meant_is_understood() {
-        for (written, meant) in [
-            ("2022-9", "2022-09"),
-            ("2022Q3", "2022-q3"),
-            ("2022-Q3", "2022-q3"),
-            ("2022/09", "2022-09"),
-            ("2022.9", "2022-09"),
-            ("202209", "2022-09"),
-            ("２０２２－０９", "2022-09"),
-            ("２０２２", "2022"),
-            ("2022年9月", "2022-09"),
-            ("2022年9月份", "2022-09"),
-            ("2022年第三季度", "2022-q3"),
-            ("2022年3季度", "2022-q3"),
-            ("2022年上半年", "2022-h1"),
-            ("2022h2", "2022-h2"),
-            ("2022年", "2022"),
-            ("2022年九月", "2022-09"),
-            ("2022年十二月份", "2022-12"),
-            ("2022-1季度", "2022-q1"),
-        ] {
-            assert_eq!(Period::meant(written).map(|it| it.to_string()).as_deref(), Some(meant), "{written}");
-        }
-        for text in ["九月", "9", "2022-13", "2022-q5", "22-09", "2022-09-01", "今年", "", "20220901"] {
-            assert_eq!(Period::meant(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_year_may_be_left_out_where_it_is_known() {
-        for (written, meant) in [
-            ("一季度", Some("2022-q1")),
-            ("第三季度", Some("2022-q3")),
-            ("Q3", Some("2022-q3")),
-            ("9月", Some("2022-09")),
-            ("九月份", Some("2022-09")),
-            ("上半年", Some("2022-h1")),
-            ("2021-9", Some("2021-09")),
-            ("开春", None),
-        ] {
-            assert_eq!(
-                Period::meant_in(written, Some(2022)).map(|it| it.to_string()).as_deref(),
-                meant,
-                "{written}"
-            );
-        }
-        assert_eq!(Period::meant_in("一季度", None), None);
-    }
-
-    #[test]
-    fn neighbours_are_of_one_length() {
-        for text in [
-            "2021-12 2022-01 2022-02",
-            "2021-q4 2022-q1 2022-q2",
-            "2021-h2 2022-h1 2022-h2",
-            "2021 2022 2023",
-        ] {
-            let row: Vec<Period> = text.split(' ').map(|text| Period::parse(text).unwrap()).collect();
-            assert_eq!([row[1].before(), row[1].after()], [Some(row[0]), Some(row[2])], "{text}");
-            assert_eq!([row[0].after(), row[2].before()], [Some(row[1]); 2], "{text}");
-        }
-        assert_eq!(Period::Year(9999).after(), None);
-    }
-
-    #[test]
-    fn holds_only_what_lies_in_it_whole() {
-        let quarter = Period::parse("2022-q3").unwrap();
-        assert!(quarter.contains(Date::parse("2022-07").unwrap()));
-        assert!(quarter.contains(Date::parse("2022-09-30").unwrap()));
-        assert!(!quarter.contains(Date::parse("2022").unwrap()));
-        assert!(!Period::parse("2022-07").unwrap().contains(Date::parse("2022-08-01").unwrap()));
-    }
-
-    #[test]
-    fn sorts_by_end_then_length() {
-        let mut periods: Vec<Period> = ["2022", "2022-h2", "2022-q4", "2022-12", "2022-09"]
-            .iter()
-            .map(|t| Period::parse(t).unwrap())
-            .collect();
-        periods.sort();
-        let texts: Vec<String> = periods.iter().map(ToString::to_string).collect();
-        assert_eq!(texts, ["2022-09", "2022-12", "2022-q4", "2022-h2", "2022"]);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{CollectionIx, Date, Decimal, Label, Period, Quantity, RegionIx, Span, Value};
+use super::{CollectionIx, Date, Decimal, Label, Period, ProgramYear, Quantity, RegionIx, Span, Value};
 
 /// Where a metric's contributions come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,6 +192,8 @@ pub struct Program {
     pub ends: Date,
     /// The day up to which figures count, unless the build says otherwise.
     pub as_of: Option<Date>,
+    /// How its years run, from whose start quarters and halves count.
+    pub year: ProgramYear,
     /// Its metrics, in the order of declaration.
     pub metrics: Vec<Metric>,
     /// Its targets, in the order of declaration.
@@ -210,6 +212,12 @@ pub struct Program {
 }
 
 impl Program {
+    /// Whether a period is one of its years, or a part of one, and has a day in common with it.
+    #[must_use]
+    pub fn has(&self, period: Period) -> bool {
+        period.is_of(self.year.starts) && self.overlaps(period)
+    }
+
     /// Whether a period has a day in common with it.
     #[must_use]
     pub fn overlaps(&self, period: Period) -> bool {

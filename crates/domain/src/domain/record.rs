@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Collection, Date, Field, Period, Quantity, Sparse, Value};
+use super::{Body, Collection, Date, Field, Quantity, Sparse, Value, WrittenPeriod};
 
 /// A collection's place in the site's list of collections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,7 +64,7 @@ pub enum ClaimPeriod {
     /// The one that its record reports.
     Own,
     /// This one.
-    Is(Period),
+    Is(WrittenPeriod),
 }
 
 /// A statement about a figure, to be held against the records.

@@ -45,7 +45,8 @@ impl Figures for ProgramFigures {
             shown,
         };
         let figure = progress.figure(&query).map_err(|error| self.fault(&error, request, progress))?;
-        let frozen = request.within.or(request.period);
+        let within = request.within.map(|written| written.in_years(progress.calendar().year));
+        let frozen = within.or(request.period);
         let frozen = frozen.and_then(|period| Frozen::of(progress, period, &figure));
         let value = frozen.and_then(|frozen| frozen.value(&figure, request)).unwrap_or(figure.value);
         let lang = self.words.lang();
@@ -56,7 +57,7 @@ impl Figures for ProgramFigures {
         let date = Date::from(figure.on);
         let on = DateView { value: date, text: self.words.date(date) };
         let has_data = frozen.map_or_else(|| has_data(progress, &figure), |frozen| frozen.metric.has_data);
-        let has_begun = request.within.is_none_or(|period| period.first_day() <= figure.on);
+        let has_begun = within.is_none_or(|period| period.first_day() <= figure.on);
         let bare = match value {
             FigureValue::Quantity(quantity) => {
                 metric.map_or(quantity, |metric| metric.shown(quantity)).amount
@@ -78,7 +79,7 @@ impl Figures for ProgramFigures {
                 (self.words.percent(tenths), self.words.written(&tenths.plain()), "%")
             }
         };
-        let url = self.url(progress, &figure, request.within);
+        let url = self.url(progress, &figure, within);
         Ok(FigureView {
             title: Arc::from(title),
             text,
@@ -135,7 +136,9 @@ impl ProgramFigures {
                     let calendar = progress.calendar();
                     let day = request.on.map(Date::last_day);
                     day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
-                        && request.within.is_none_or(|period| calendar.overlaps(period))
+                        && request
+                            .within
+                            .is_none_or(|written| progress.program().has(written.in_years(calendar.year)))
                 };
                 with().find(runs).or_else(|| with().next()).or_else(|| self.programs.first())
             }
@@ -205,6 +208,13 @@ impl ProgramFigures {
                 "this text does not report on a period".to_owned(),
                 "本文没有所报的时段".to_owned(),
             ),
+            FigureError::OtherYear(period, own) => {
+                let (en, zh) = (
+                    format!("{period} is of other years than the program's, which has {own} then"),
+                    format!("{period} 不是这个项目的年度，项目在那时的时段是 {own}"),
+                );
+                FigureFault { suggestion: Some(own.to_string()), ..FigureFault::new("in", en, zh) }
+            }
             FigureError::OutsideProgram(first, last) => FigureFault::new(
                 if request.within.is_some() { "in" } else { "on" },
                 format!("the program has figures from {first} to {last} only"),

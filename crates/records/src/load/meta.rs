@@ -9,7 +9,7 @@ use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{
     Body, Claim, ClaimPeriod, ClaimValue, Date, Notation, Params, Period, Quantity, QuantityError, Review,
-    Span, is_slug, slug,
+    Span, WrittenPeriod, is_slug, slug,
 };
 use crate::source::{SitePath, is_device};
 
@@ -186,7 +186,7 @@ fn read_within(map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
     if text == OWN_PERIOD {
         return Some(ClaimPeriod::Own);
     }
-    let period = Period::parse(text).map(ClaimPeriod::Is);
+    let period = WrittenPeriod::parse(text).map(ClaimPeriod::Is);
     if period.is_none() {
         let told = Diagnostic::new(Code::BadPeriod).at(map.text().place(node.span)).arg("found", text);
         diagnostics.push(told.arg_opt("suggestion", Period::meant(text).map(|period| period.to_string())));

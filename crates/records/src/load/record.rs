@@ -7,7 +7,7 @@ use jiff::civil;
 use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
-use crate::config::decode::{Decoder, example, meant, unknown_field};
+use crate::config::decode::{Decoder, example, meant, period_in, unknown_field};
 use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
 use crate::domain::{
@@ -66,7 +66,7 @@ impl Item<'_> {
         };
         let mut own = Diagnostics::default();
         let meta = Meta::read(self, node, &mut own);
-        let (mut values, spans) = self.values(entries, &mut own);
+        let (mut values, spans) = self.values(entries, &meta.programs, &mut own);
         self.fill_absent(entries, node, &mut values, &mut own);
         media::resolve(self, &mut values, &spans, &mut own);
         let id = file_id.or_else(|| self.register_id(&meta, &values, node, &mut own));
@@ -108,10 +108,11 @@ impl Item<'_> {
     fn values(
         &self,
         entries: &[(Key, Node)],
+        programs: &[Arc<str>],
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Option<Value>>, Vec<Span>) {
         let fields = &self.collection.fields;
-        let decoder = self.decoder(self.day(entries));
+        let decoder = Decoder { belongs_to: programs, ..self.decoder(self.day(entries, programs)) };
         let mut values: Vec<Option<Value>> = fields.iter().map(|_| None).collect();
         let mut spans = vec![Span::default(); fields.len()];
         let mut unknown = 0_usize;
@@ -185,7 +186,7 @@ impl Item<'_> {
     }
 
     /// The day of a record by its date or period, where some name of a region needs it.
-    fn day(&self, entries: &[(Key, Node)]) -> Option<civil::Date> {
+    fn day(&self, entries: &[(Key, Node)], programs: &[Arc<str>]) -> Option<civil::Date> {
         if self.context.config.regions.former().is_empty() {
             return None;
         }
@@ -193,7 +194,7 @@ impl Item<'_> {
         let field = self.collection.fields.get(roles.date.or(roles.period)?)?;
         let (_, node) = entries.iter().find(|(key, _)| key.text == field.name)?;
         let text = node.as_text()?;
-        let period = || Period::parse(text).map(Period::last_day);
+        let period = || period_in(&self.context.config.programs, programs, text).map(Period::last_day);
         Date::parse(text).ok().map(Date::last_day).or_else(period)
     }
 
@@ -272,6 +273,7 @@ impl Item<'_> {
             regions_sound: self.context.config.regions_sound,
             on,
             programs: &self.context.config.programs,
+            belongs_to: &[],
             of: Some((self.collection_ix, self.collection)),
             lang: &self.context.config.site.lang,
         }

@@ -7,7 +7,9 @@ use std::sync::OnceLock;
 use jiff::civil;
 
 use crate::config::Config;
-use crate::domain::{Booked, BookedArea, Counted, Date, Mark, Period, Quantity, RecordIx, Regions, row_of};
+use crate::domain::{
+    Booked, BookedArea, Counted, Date, Mark, Period, Quantity, RecordIx, Regions, Year, row_of,
+};
 use crate::model::Model;
 
 use super::calendar::Calendar;
@@ -125,8 +127,8 @@ fn live(series: &Series, period: Period, calendar: &Calendar, marks: &Marks) -> 
 /// The period of another's length in which a date lies whole.
 fn period_of(date: Date, alike: Period, calendar: &Calendar) -> Option<Period> {
     match calendar.grain(date) {
-        Grain::Before => None,
-        Grain::Year(year) => matches!(alike, Period::Year(_)).then_some(Period::Year(year)),
+        Grain::NoPeriod => None,
+        Grain::Year(year) => matches!(alike, Period::Year(_)).then_some(Period::Year(Year::calendar(year))),
         Grain::Month => Some(alike.alike(date.last_day())),
     }
 }

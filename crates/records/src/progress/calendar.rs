@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use jiff::civil;
 
-use crate::domain::{Date, Period, Program};
+use crate::domain::{Date, Period, Program, Year, YearStart};
 
 use super::tally::Grain;
 
@@ -20,6 +20,8 @@ pub struct Calendar {
     /// The day from which the figures of `as_of` are looked at: that very day, or a later one once the program is over.
     /// What was due by then and is not there has been missed.
     pub judged_on: civil::Date,
+    /// When its years begin.
+    pub year: YearStart,
 }
 
 /// The day on which a program's figures are looked at: as asked, else as the program says, else today. Of a date that is
@@ -44,7 +46,8 @@ impl Calendar {
     #[must_use]
     pub fn new(program: &Program, on: civil::Date) -> Self {
         let ends = program.ends.last_day();
-        Self { starts: program.starts.first_day(), ends, as_of: on.min(ends), judged_on: on }
+        let (starts, year) = (program.starts.first_day(), program.year.starts);
+        Self { starts, ends, as_of: on.min(ends), judged_on: on, year }
     }
 
     /// By this programs are sorted on a day: those that run, those that have ended, those that have not begun; of each the latest
@@ -73,9 +76,10 @@ impl Calendar {
     /// The finest period that holds a date.
     pub(super) fn grain(&self, date: Date) -> Grain {
         if date.first_day() < self.starts {
-            Grain::Before
+            Grain::NoPeriod
         } else if date.month().is_none() {
-            Grain::Year(date.year())
+            // Of other years than calendar years it lies in none whole.
+            if self.year.is_calendar() { Grain::Year(date.year()) } else { Grain::NoPeriod }
         } else {
             Grain::Month
         }
@@ -90,7 +94,8 @@ impl Calendar {
     /// Whether a period has begun, and has days in the program: it is one of [`Calendar::all`].
     #[must_use]
     pub fn has(&self, period: Period) -> bool {
-        self.starts <= period.last_day() && period.first_day() <= self.as_of && self.starts <= self.as_of
+        let has_begun = period.first_day() <= self.as_of && self.starts <= self.as_of;
+        has_begun && self.starts <= period.last_day() && period.is_of(self.year)
     }
 
     /// The last day of a period that figures can be given for.
@@ -108,25 +113,25 @@ impl Calendar {
     /// The months from the program's start to the as-of date, that of the as-of date included.
     #[must_use]
     pub fn months(&self) -> Vec<Period> {
-        self.periods(12, Period::Month)
+        self.periods(|year| Period::Year(year).months().collect())
     }
 
     /// The quarters that have begun, in order.
     #[must_use]
     pub fn quarters(&self) -> Vec<Period> {
-        self.periods(4, Period::Quarter)
+        self.periods(|year| (1..=4).map(|quarter| Period::Quarter(year, quarter)).collect())
     }
 
     /// The halves that have begun, in order.
     #[must_use]
     pub fn halves(&self) -> Vec<Period> {
-        self.periods(2, Period::Half)
+        self.periods(|year| (1..=2).map(|half| Period::Half(year, half)).collect())
     }
 
     /// The years that have begun, in order.
     #[must_use]
     pub fn years(&self) -> Vec<Period> {
-        self.periods(1, |year, _| Period::Year(year))
+        self.years_begun().map(Period::Year).collect()
     }
 
     /// All periods that have begun, by their last day, then the longer after the shorter.
@@ -137,20 +142,16 @@ impl Calendar {
         periods
     }
 
-    fn periods(&self, a_year: i8, period: impl Fn(i16, i8) -> Period) -> Vec<Period> {
-        if self.as_of < self.starts {
-            return Vec::new();
-        }
-        // Months are grouped `12 / a_year` at a time.
-        let number = |day: civil::Date| (day.month() - 1) / (12 / a_year.max(1)) + 1;
-        let mut at = (self.starts.year(), number(self.starts));
-        let last = (self.as_of.year(), number(self.as_of));
-        let mut periods = Vec::new();
-        while at <= last {
-            periods.push(period(at.0, at.1));
-            at = if at.1 == a_year { (at.0 + 1, 1) } else { (at.0, at.1 + 1) };
-        }
-        periods
+    /// The years that have begun, in order.
+    pub fn years_begun(&self) -> impl DoubleEndedIterator<Item = Year> + use<> {
+        let begun = (self.starts <= self.as_of)
+            .then(|| (self.year.year_of(self.starts), self.year.year_of(self.as_of)));
+        begun.into_iter().flat_map(|(first, last)| first.to(last))
+    }
+
+    /// Those of the periods of each year that have begun.
+    fn periods(&self, of: impl Fn(Year) -> Vec<Period>) -> Vec<Period> {
+        self.years_begun().flat_map(of).filter(|period| self.has(*period)).collect()
     }
 }
 
@@ -169,12 +170,16 @@ mod tests {
             ends: civil::date(2022, 12, 20),
             as_of: civil::date(2022, 4, 30),
             judged_on: civil::date(2022, 4, 30),
+            year: YearStart::JANUARY,
         };
         assert_eq!(written(&calendar.months()), "2021-11 2021-12 2022-01 2022-02 2022-03 2022-04");
         assert_eq!(written(&calendar.quarters()), "2021-q4 2022-q1 2022-q2");
         assert_eq!(written(&calendar.halves()), "2021-h2 2022-h1");
         assert_eq!(written(&calendar.years()), "2021 2022");
-        assert!(calendar.is_ended(Period::Month(2022, 4)) && !calendar.is_ended(Period::Quarter(2022, 2)));
+        assert!(
+            calendar.is_ended(Period::Month(2022, 4))
+                && !calendar.is_ended(Period::parse("2022-q2").unwrap())
+        );
         let done = Calendar { as_of: calendar.ends, ..calendar };
         assert!(done.is_ended(Period::Month(2022, 12)), "the program ends within its last month");
         for period in done.all().into_iter().flat_map(|of| [of.before(), of.after()]).flatten() {
@@ -194,6 +199,7 @@ mod tests {
                 ends: day((year, 12, 31)),
                 as_of: day(as_of),
                 judged_on: day(as_of),
+                year: YearStart::JANUARY,
             }
         };
         let sorted = |today| {

@@ -8,7 +8,7 @@ use jiff::civil;
 use crate::config::Config;
 use crate::domain::{
     Claim, ClaimPeriod, ClaimValue, Date, Period, Quantity, Record, RecordIx, RegionIx, Span, Target, Tenths,
-    Value, belongs_to,
+    Value, WrittenPeriod, belongs_to,
 };
 use crate::model::Model;
 
@@ -50,7 +50,7 @@ pub struct FigureQuery<'q> {
     /// The day, of a month or a year its last one; the as-of date where it is left out.
     pub on: Option<Date>,
     /// What was done in this period is asked for, not how it stood; then `on` and `of` mean nothing, and it is shown as a value.
-    pub within: Option<Period>,
+    pub within: Option<WrittenPeriod>,
     /// The region's id or title; the whole where it is left out.
     pub region: Option<&'q str>,
     /// As what.
@@ -100,6 +100,8 @@ pub enum FigureError {
     OutsideProgram(civil::Date, civil::Date),
     /// What the record's own period had is asked for, and it reports none.
     NoOwnPeriod,
+    /// The period is of other years than the program's: it, and the period of the program in which it begins.
+    OtherYear(Period, Period),
 }
 
 /// What is wrong with a claim.
@@ -142,13 +144,14 @@ impl Progress {
     pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
         let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
         let calendar = self.calendar();
-        let asked = query.within.map(Period::last_day).or_else(|| query.on.map(Date::last_day));
+        let within = query.within.map(|written| written.in_years(calendar.year));
+        let asked = within.map(Period::last_day).or_else(|| query.on.map(Date::last_day));
         let on = asked.unwrap_or(calendar.as_of).min(calendar.as_of);
         let region = match query.region {
             None => None,
             Some(name) => Some(self.region_named(name, on).ok_or(FigureError::UnknownRegion)?),
         };
-        if let Some(period) = query.within {
+        if let Some(period) = within {
             return self.done_in(metric, period, region);
         }
         if query.on.is_some() && on < calendar.starts {
@@ -186,6 +189,11 @@ impl Progress {
         region: Option<RegionIx>,
     ) -> Result<Figure, FigureError> {
         let calendar = self.calendar();
+        if !period.is_of(calendar.year) {
+            let [_, quarter, half, year] = Period::around(period.first_day(), calendar.year);
+            let own = [quarter, half, year].into_iter().find(|own| own.length() == period.length());
+            return Err(FigureError::OtherYear(period, own.unwrap_or(year)));
+        }
         if !calendar.overlaps(period) {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.ends));
         }
@@ -217,7 +225,8 @@ impl Progress {
     /// The figure with which a claim is to be compared.
     fn claimed(&self, claim: &Claim, own: Option<Period>) -> Result<Figure, FigureError> {
         let calendar = self.calendar();
-        let within = within(claim, own)?;
+        let written = within(claim, own)?;
+        let within = written.map(|written| written.in_years(calendar.year));
         // What is done in a period that has not begun is not nothing; nobody knows.
         if within.is_some_and(|period| calendar.overlaps(period) && period.first_day() > calendar.as_of) {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
@@ -234,7 +243,7 @@ impl Progress {
             metric: &claim.metric,
             of: claim.of.as_deref(),
             on,
-            within,
+            within: written,
             region: None,
             shown,
         })
@@ -286,11 +295,13 @@ pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: 
 }
 
 /// The period that a claim speaks of, where it speaks of one.
-fn within(claim: &Claim, own: Option<Period>) -> Result<Option<Period>, FigureError> {
+fn within(claim: &Claim, own: Option<Period>) -> Result<Option<WrittenPeriod>, FigureError> {
     match claim.within {
         None => Ok(None),
         Some(ClaimPeriod::Is(period)) => Ok(Some(period)),
-        Some(ClaimPeriod::Own) => own.map(Some).ok_or(FigureError::NoOwnPeriod),
+        Some(ClaimPeriod::Own) => {
+            own.map(|own| Some(WrittenPeriod::whole(own))).ok_or(FigureError::NoOwnPeriod)
+        }
     }
 }
 
@@ -319,7 +330,7 @@ fn program_of<P: Borrow<Progress>>(
     let runs = |progress: &Progress| {
         let calendar = progress.calendar();
         day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
-            && within.is_none_or(|period| calendar.overlaps(period))
+            && within.is_none_or(|written| progress.program().has(written.in_years(calendar.year)))
     };
     let programs = || programs.iter().map(Borrow::borrow);
     let running = programs().position(|progress| fits(progress) && runs(progress));

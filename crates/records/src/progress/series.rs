@@ -5,7 +5,7 @@ use std::iter::Peekable;
 
 use jiff::civil;
 
-use crate::domain::{Date, Period, Quantity, RegionIx, Regions};
+use crate::domain::{Date, Period, Quantity, RegionIx, Regions, Year};
 
 use super::booking::Ledger;
 use super::calendar::Calendar;
@@ -403,19 +403,10 @@ fn keys_of<'k>(it: &Contribution, keys: &'k [u32]) -> &'k [u32] {
 
 /// The month, quarter, half and year of the program that a date lies in whole.
 fn periods_of(date: Date, calendar: &Calendar) -> [Option<Period>; 4] {
-    let year = date.year();
     match calendar.grain(date) {
-        Grain::Before => [None; 4],
-        Grain::Year(year) => [None, None, None, Some(Period::Year(year))],
-        Grain::Month => {
-            let month = date.month().unwrap_or(1);
-            [
-                Some(Period::Month(year, month)),
-                Some(Period::Quarter(year, (month + 2) / 3)),
-                Some(Period::Half(year, if month <= 6 { 1 } else { 2 })),
-                Some(Period::Year(year)),
-            ]
-        }
+        Grain::NoPeriod => [None; 4],
+        Grain::Year(year) => [None, None, None, Some(Period::Year(Year::calendar(year)))],
+        Grain::Month => Period::around(date.first_day(), calendar.year).map(Some),
     }
 }
 

@@ -134,16 +134,6 @@ impl LateRecord {
     }
 }
 
-/// The kind of a period, from the shortest to the longest.
-const fn length(period: Period) -> u8 {
-    match period {
-        Period::Month(..) => 1,
-        Period::Quarter(..) => 3,
-        Period::Half(..) => 6,
-        Period::Year(_) => 12,
-    }
-}
-
 impl Progress {
     /// Compares each closing with the records that there are now.
     pub(super) fn compared(&self) -> Vec<Compared> {
@@ -196,7 +186,7 @@ impl Progress {
     #[must_use]
     pub fn has_statement(&self, period: Period) -> bool {
         let earlier = |closing: &Closing| {
-            closing.period.last_day() <= period.last_day() && length(closing.period) <= length(period)
+            closing.period.last_day() <= period.last_day() && closing.period.length() <= period.length()
         };
         self.closings().any(earlier)
     }
@@ -323,12 +313,12 @@ impl Progress {
         let mut late: Vec<LateRecord> =
             of_before.flat_map(|item| LateRecord::of(item, item.standing, distinct)).collect();
         let inside = self.closings().map(|closing| closing.period).filter(|part| {
-            length(*part) < length(period)
+            part.length() < period.length()
                 && period.first_day() <= part.first_day()
                 && part.last_day() <= period.last_day()
                 && self.kept_metric(metric, *part).is_some()
         });
-        let last = inside.max_by_key(|part| (part.last_day(), Reverse(length(*part))));
+        let last = inside.max_by_key(|part| (part.last_day(), Reverse(part.length())));
         if let Some(last) = last.and_then(|last| self.differences(metric, last)).filter(|_| !distinct) {
             let own = |item: &&LateItem| item.period.is_some_and(|own| period.first_day() <= own.first_day());
             let items = last.items.iter().filter(own);

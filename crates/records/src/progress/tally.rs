@@ -144,7 +144,7 @@ pub(super) enum Grain {
     /// It lies only in this year.
     Year(i16),
     /// It lies in no period of the program.
-    Before,
+    NoPeriod,
 }
 
 impl Track {
@@ -152,7 +152,7 @@ impl Track {
     pub(super) fn add(&mut self, day: civil::Date, grain: Grain, tally: Tally) {
         match grain {
             Grain::Month => self.fine.add(day, tally),
-            Grain::Before => self.coarse.add(day, tally),
+            Grain::NoPeriod => self.coarse.add(day, tally),
             Grain::Year(year) => {
                 self.coarse.add(day, tally);
                 match self.years.last_mut() {
@@ -172,7 +172,11 @@ impl Track {
     pub(super) fn within_and_at_end(&self, period: Period) -> (Tally, Tally) {
         let (fine, end) = self.fine.within_and_at_end(period);
         let end = end.plus(self.coarse.at(period.last_day()));
-        let Period::Year(year) = period else { return (fine, end) };
+        // What is dated by a year alone lies in calendar years.
+        let year = match period {
+            Period::Year(year) if year.is_calendar() => year.first(),
+            _ => return (fine, end),
+        };
         let of_year = self.years.binary_search_by_key(&year, |(year, _)| *year).ok();
         let of_year =
             of_year.and_then(|at| self.years.get(at)).map_or_else(Tally::default, |(_, tally)| *tally);

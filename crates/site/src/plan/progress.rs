@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::pages::{former, redirect};
 use super::{Crumb, Inputs, Page, PageKind};
-use crate::domain::{Period, RegionIx};
+use crate::domain::{Period, RegionIx, Year};
 use crate::routes::{Href, programs_url};
 use crate::view::progress::ProgressViewer;
 
@@ -24,7 +24,7 @@ pub enum ProgressPage {
     /// The ranking and the stars: of a program of many years the latest year's ranking.
     Ranking,
     /// The ranking of an earlier year of such a program.
-    EarlierRanking(i16),
+    EarlierRanking(Year),
     /// The difficulties.
     Difficulties,
 }
@@ -168,11 +168,11 @@ impl Planned<'_> {
         let mut quiet = Vec::new();
         for period in self.of.program.calendar().all() {
             if self.of.quiet.contains(&period) {
-                let title = Arc::from(words.period(period));
+                let title = Arc::from(self.of.period_title(period));
                 quiet.push(redirect(urls.bulletin(period).file(), title, self.of.bulletin_url(period)));
                 continue;
             }
-            let values = [("period", &*words.period(period)), ("program", program)];
+            let values = [("period", &*self.of.period_title(period)), ("program", program)];
             add(
                 urls.bulletin(period),
                 words.word("progress.bulletin-title", &values),
@@ -205,7 +205,7 @@ impl Planned<'_> {
             let title = words.word("progress.ranking-title", &[("program", program)]);
             add(urls.ranking(), title, ProgressPage::Ranking);
             for year in self.of.ranking_years().into_iter().skip(1) {
-                let year_title = words.period(Period::Year(year));
+                let year_title = self.of.period_title(Period::Year(year));
                 let title = words.word("progress.ranking-of", &[("period", &year_title)]);
                 add(urls.ranking_of(year), title, ProgressPage::EarlierRanking(year));
             }

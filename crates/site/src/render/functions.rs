@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::cards::Cards;
 use super::{qr, quotes};
 use crate::domain::signature::ParamKind;
-use crate::domain::{Date, Period};
+use crate::domain::{Date, WrittenPeriod};
 use crate::i18n::Words;
 use crate::routes::{Href, Url, encode, relative_written};
 use crate::view::{FigureFault, FigureRequest, Figures};
@@ -124,7 +124,7 @@ pub(super) fn register(
             None => None,
         };
         let within = match text("in")? {
-            Some(it) => Some(Period::parse(&it).ok_or_else(|| bad("in", &it, &ParamKind::Period))?),
+            Some(it) => Some(WrittenPeriod::parse(&it).ok_or_else(|| bad("in", &it, &ParamKind::Period))?),
             None => None,
         };
         let request = FigureRequest {

@@ -10,7 +10,7 @@ use super::Renderer;
 use super::context::map_of;
 use super::data::links;
 use super::values::Mapping;
-use crate::domain::{Period, RegionIx};
+use crate::domain::{Period, RegionIx, Year};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
 use crate::view::progress::{Area, Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
@@ -24,7 +24,7 @@ struct Known {
     /// The bulletins as every page lists them; `None` where pages list different ones.
     index: Option<Value>,
     /// The bulletins as the pages of each year list them.
-    years: RwLock<BTreeMap<i16, Value>>,
+    years: RwLock<BTreeMap<Year, Value>>,
 }
 
 impl Known {
@@ -55,10 +55,14 @@ impl Known {
         let ProgressPage::Bulletin(period) = kind else {
             return value(&of.bulletin_index(None, kind == ProgressPage::Overview));
         };
-        let known = self.years.read().unwrap_or_else(PoisonError::into_inner).get(&period.year()).cloned();
+        let known =
+            self.years.read().unwrap_or_else(PoisonError::into_inner).get(&of.year_of(period)).cloned();
         known.unwrap_or_else(|| {
             let made = value(&of.bulletin_index(Some(period), false));
-            self.years.write().unwrap_or_else(PoisonError::into_inner).insert(period.year(), made.clone());
+            self.years
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(of.year_of(period), made.clone());
             made
         })
     }
@@ -305,7 +309,7 @@ impl Renderer<'_> {
         let shown = number.checked_sub(1).and_then(|n| book.pages.get(n)).map_or(&[][..], Vec::as_slice);
         let months = shown.iter().map(|month| {
             let title = match month.month {
-                Some(period) => self.inputs.viewer.words.period(period),
+                Some(period) => of.period_title(period),
                 None => self.inputs.viewer.words.word("sources.no-month", &[]),
             };
             let mut map = map_of(&json!({"id": book.anchor(month.month, Area::Whole), "title": title}));
@@ -353,11 +357,11 @@ impl Renderer<'_> {
 }
 
 /// The rankings, and the stars where they stand beside them; of a program of many years those of one, and the way to the others.
-fn ranking(of: &ProgressViewer<'_>, year: Option<i16>, context: &mut Context) {
+fn ranking(of: &ProgressViewer<'_>, year: Option<Year>, context: &mut Context) {
     let years = of.ranking_years();
     let told = year.or_else(|| years.first().copied());
     let months = of.program.ranking().unwrap_or_default().iter().rev();
-    let months = months.filter(|month| told.is_none_or(|year| month.period.year() == year));
+    let months = months.filter(|month| told.is_none_or(|year| of.year_of(month.period) == year));
     let months = months.filter_map(|month| {
         let closed = of.closed_on(month.period);
         let rows = of.ranking_of(month.period)?;
@@ -365,11 +369,11 @@ fn ranking(of: &ProgressViewer<'_>, year: Option<i16>, context: &mut Context) {
     });
     context.insert("months", &months.collect::<Vec<_>>());
     let links = years.iter().map(|year| {
-        let title = of.viewer.words.period(Period::Year(*year));
+        let title = of.period_title(Period::Year(*year));
         json!({"title": title, "url": of.ranking_url(&years, *year)})
     });
     context.insert("years", &links.collect::<Vec<_>>());
-    context.insert("year", &year.map(|year| of.viewer.words.period(Period::Year(year))));
+    context.insert("year", &year.map(|year| of.period_title(Period::Year(year))));
     let thresholds = of.program.program().stars.as_ref().map_or(&[][..], |stars| &stars.thresholds);
     context.insert("thresholds", &thresholds);
     let stars = if year.is_none() { of.stars() } else { None };

@@ -5,7 +5,7 @@ use tera::{Context, TeraResult, Value};
 use super::Renderer;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::signature::OWN_PERIOD;
-use crate::domain::{Date, Finding, Period, Span};
+use crate::domain::{Date, Finding, Period, Span, WrittenPeriod};
 use crate::plan::Page;
 use crate::view::progress::ProgressViewer;
 use crate::view::{FigureFault, FigureRequest, PublicIx, ShortcodeArg, ShortcodeArgument};
@@ -122,17 +122,21 @@ impl Renderer<'_> {
     }
 
     /// The period that `in=` names.
-    fn within(&self, record: PublicIx, args: &Args) -> Result<Option<Period>, Refused> {
+    fn within(&self, record: PublicIx, args: &Args) -> Result<Option<WrittenPeriod>, Refused> {
         match text(args, "in").as_deref() {
-            Some(OWN_PERIOD) => self.inputs.viewer.period(record).map(Some).ok_or_else(|| {
-                Refused::new(
-                    "in",
-                    "this text does not report on a period; write the period itself, such as \"2022-09\""
-                        .to_owned(),
-                    "本文没有所报的时段，请写明时段，例如 \"2022-09\"".to_owned(),
+            Some(OWN_PERIOD) => {
+                self.inputs.viewer.period(record).map(|own| Some(WrittenPeriod::whole(own))).ok_or_else(
+                    || {
+                        Refused::new(
+                            "in",
+                            "this text does not report on a period; write the period itself, such as \"2022-09\""
+                                .to_owned(),
+                            "本文没有所报的时段，请写明时段，例如 \"2022-09\"".to_owned(),
+                        )
+                    },
                 )
-            }),
-            written => Ok(written.and_then(Period::parse)),
+            }
+            written => Ok(written.and_then(WrittenPeriod::parse)),
         }
     }
 
@@ -166,6 +170,7 @@ impl Renderer<'_> {
         let metric = text(args, "metric").unwrap_or_default();
         let within = self.within(slot.record, args)?;
         let (of, at) = self.charted(slot, args, &metric, within)?;
+        let within = within.map(|written| written.in_years(of.program.calendar().year));
         let usual = if within.is_some() { "regions" } else { "progress" };
         let kind = text(args, "kind").unwrap_or_else(|| usual.to_owned());
         let mark = format!("-{}", slot.mark());
@@ -198,7 +203,7 @@ impl Renderer<'_> {
         slot: &Slot<'_>,
         args: &Args,
         metric: &str,
-        within: Option<Period>,
+        within: Option<WrittenPeriod>,
     ) -> Result<(ProgressViewer<'_>, usize), Refused> {
         let viewer = &self.inputs.viewer;
         let day = viewer.period_end(slot.record).map(Date::last_day).filter(|_| within.is_none());
@@ -221,7 +226,7 @@ impl Renderer<'_> {
         let runs = |(of, _): &(ProgressViewer<'_>, usize)| {
             let calendar = of.program.calendar();
             day.is_none_or(|day| calendar.starts <= day && day <= calendar.ends)
-                && within.is_none_or(|period| calendar.overlaps(period))
+                && within.is_none_or(|written| of.program.program().has(written.in_years(calendar.year)))
         };
         let Some((of, at)) = with().find(runs).or_else(|| with().next()) else {
             let known: Vec<_> =
@@ -230,7 +235,8 @@ impl Renderer<'_> {
             return Err(FigureFault::unknown("metric", ("metric", "指标"), metric, known).into());
         };
         let calendar = of.program.calendar();
-        match within.filter(|period| !calendar.overlaps(*period)) {
+        let outside = |period: &Period| !of.program.program().has(*period);
+        match within.map(|written| written.in_years(calendar.year)).filter(outside) {
             None => Ok((of, at)),
             Some(_) => {
                 let (first, last) = (calendar.starts, calendar.ends);

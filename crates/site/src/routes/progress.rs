@@ -1,7 +1,7 @@
 //! Links to progress pages and data files.
 
 use super::Href;
-use crate::domain::Period;
+use crate::domain::{Period, Year};
 
 /// The URLs of a program.
 #[derive(Clone, Copy, Debug)]
@@ -62,8 +62,8 @@ impl ProgramUrls<'_> {
 
     /// The ranking of an earlier year, of a program of many years.
     #[must_use]
-    pub fn ranking_of(&self, year: i16) -> Href {
-        self.page(&format!("ranking/{year:04}"))
+    pub fn ranking_of(&self, year: Year) -> Href {
+        self.page(&format!("ranking/{year}"))
     }
 
     /// The difficulties.

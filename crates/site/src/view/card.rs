@@ -200,6 +200,15 @@ impl Viewer<'_> {
         }
     }
 
+    /// A period that a record reports, in words: as the first program that has it calls its years.
+    #[must_use]
+    pub fn period_title(&self, period: Period) -> String {
+        let mut programs = self.progress.programs.iter().map(|booked| booked.program.program());
+        let called =
+            programs.find(|program| program.has(period)).and_then(|program| program.year.called.as_ref());
+        self.words.period_called(period, called.and_then(|called| called.get(self.lang())).map(AsRef::as_ref))
+    }
+
     /// The last day of the period that a record reports.
     #[must_use]
     pub fn period_end(&self, ix: PublicIx) -> Option<Date> {

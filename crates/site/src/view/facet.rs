@@ -77,7 +77,7 @@ pub fn facet_keys(value: &PublicValue, part: FacetPart) -> Vec<FacetKey> {
 fn plain_key(value: &Value, part: FacetPart) -> Option<FacetKey> {
     Some(match value {
         Value::Date(date) if part == FacetPart::Year => FacetKey::Year(Reverse(date.year())),
-        Value::Period(period) if part == FacetPart::Year => FacetKey::Year(Reverse(period.year())),
+        Value::Period(period) if part == FacetPart::Year => FacetKey::Year(Reverse(period.last_day().year())),
         Value::Region(ix) => FacetKey::Region(ix.0),
         Value::Choice(at) => FacetKey::Choice(*at),
         Value::Boolean(yes) => FacetKey::Boolean(Reverse(*yes)),

@@ -252,7 +252,7 @@ impl Viewer<'_> {
                 (Arc::from(words.date(*date)), Detail::Text { value: Arc::from(date.to_string()) })
             }
             Value::Period(period) => {
-                (Arc::from(words.period(*period)), Detail::Text { value: Arc::from(period.to_string()) })
+                (Arc::from(self.period_title(*period)), Detail::Text { value: Arc::from(period.to_string()) })
             }
             Value::Choice(at) => {
                 let choice = field.choices.get(usize::from(*at))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::diag::suggestion;
-use crate::domain::{Date, Decimal, Period};
+use crate::domain::{Date, Decimal, Period, WrittenPeriod};
 use crate::routes::Href;
 
 /// Which figure is asked for.
@@ -20,7 +20,7 @@ pub struct FigureRequest {
     /// The day, or the last of a month or year.
     pub on: Option<Date>,
     /// What was done in this period is asked for, not how it stood.
-    pub within: Option<Period>,
+    pub within: Option<WrittenPeriod>,
     /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen figures are told.
     pub period: Option<Period>,
     /// A region's id or title.

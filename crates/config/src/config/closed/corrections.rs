@@ -10,7 +10,7 @@ use super::super::text;
 use super::super::yaml::{Map, Node, Shape, Text, parse, wrong_shape};
 use super::Known;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
-use crate::domain::{Closing, Correction, Label, Period, Program, RegionIx, Span};
+use crate::domain::{Closing, Correction, Label, Period, Program, RegionIx, Span, WrittenPeriod};
 use crate::source::{SitePath, System};
 
 impl Known<'_> {
@@ -96,7 +96,8 @@ impl Reader<'_> {
     /// A period of the program that was closed.
     fn period(&self, map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Period> {
         let found = map.expect_text(node, diagnostics)?;
-        let Some(period) = Period::parse(&found) else {
+        let written = WrittenPeriod::parse(&found);
+        let Some(period) = written.map(|written| written.in_years(self.program.year.starts)) else {
             let bad = Diagnostic::new(Code::BadPeriod).at(self.text.place(node.span));
             let year = Some(self.program.starts.year());
             let meant = Period::meant_in(&found, year).map(|period| period.to_string());

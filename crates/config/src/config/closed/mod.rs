@@ -96,6 +96,13 @@ impl Known<'_> {
             }
             return None;
         };
+        if !closing.period.is_of(program.year.starts) {
+            let period = closing.period.to_string();
+            let told =
+                super::decode::of_other_year(&period, closing.period, &program.id, program.year.starts);
+            diagnostics.push(told.at(text.place(read.named)));
+            return None;
+        }
         if !program.overlaps(closing.period) {
             diagnostics.push(
                 Diagnostic::new(Code::ClosedOutsideProgram)

@@ -106,6 +106,7 @@ pub(super) fn read_field(
             regions_sound: true,
             on: None,
             programs: &[],
+            belongs_to: &[],
             of: None,
             lang,
         };

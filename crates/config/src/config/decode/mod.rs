@@ -2,6 +2,7 @@
 
 mod keys;
 mod mapping;
+mod periods;
 mod programs;
 mod several;
 mod wholes;
@@ -10,6 +11,8 @@ use std::sync::Arc;
 
 use jiff::civil;
 pub use keys::{called, meant, unknown_field};
+pub(super) use periods::of_other_year;
+pub use periods::period_in;
 pub use programs::read_programs;
 pub use several::{parts, several};
 
@@ -17,8 +20,8 @@ use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Language, Period, Program,
-    Quantity, QuantityError, Reference, RegionIx, Regions, Value, Visibility,
+    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Language, Program, Quantity,
+    QuantityError, Reference, RegionIx, Regions, Value, Visibility,
 };
 
 /// What decoding needs to know beside the field.
@@ -34,6 +37,8 @@ pub struct Decoder<'a> {
     pub on: Option<civil::Date>,
     /// The site's programs.
     pub programs: &'a [Arc<Program>],
+    /// The programs to which what is read belongs; none where nothing is said.
+    pub belongs_to: &'a [Arc<str>],
     /// The collection of which a record is read.
     pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
@@ -125,13 +130,8 @@ impl Decoder<'_> {
             FieldType::Quantity => self.quantity(field, node, text, diagnostics),
             FieldType::Date => read_date(self.text, node, diagnostics).map(Value::Date),
             FieldType::Period => {
-                let period = Period::parse(text);
-                if period.is_none() {
-                    let meant = Period::meant_in(text, self.year()).map(|period| period.to_string());
-                    let told = self.at(Code::BadPeriod, node).arg("found", text);
-                    diagnostics.push(told.arg_opt("suggestion", meant));
-                }
-                period.map(Value::Period)
+                let programs = (self.programs, self.belongs_to);
+                periods::read(programs, (self.text, node), text, self.year(), diagnostics).map(Value::Period)
             }
             FieldType::Choice => self.choice(field, node, text, diagnostics),
             FieldType::Boolean => {

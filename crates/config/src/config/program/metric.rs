@@ -131,6 +131,7 @@ impl Names<'_> {
             regions_sound: self.regions_sound,
             on: None,
             programs: &[],
+            belongs_to: &[],
             of: None,
             lang: self.lang,
         };

@@ -6,6 +6,7 @@ mod plan;
 mod ranking;
 mod stars;
 mod target;
+mod year;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::{
     Collection, Date, Decimal, Label, Language, Metric, Program, Regions, Span, StatusLimits, Target,
+    YearStart,
 };
 
 /// What a program's declaration may name.
@@ -28,6 +30,7 @@ pub(super) struct Names<'a> {
 /// What a program's targets may name, and when they can begin.
 #[derive(Clone, Copy)]
 struct Known<'a> {
+    id: &'a str,
     names: Names<'a>,
     text: &'a Text,
     metrics: &'a [Metric],
@@ -35,6 +38,7 @@ struct Known<'a> {
     lost: &'a [Arc<str>],
     starts: Option<Date>,
     ends: Option<Date>,
+    year: YearStart,
 }
 
 /// What a program's ranking and stars may name.
@@ -59,8 +63,10 @@ impl Names<'_> {
         let starts = required_date(&mut map, "starts", diagnostics);
         let ends = required_date(&mut map, "ends", diagnostics);
         let as_of = map.date_of("as_of", diagnostics);
+        let year = year::read(&mut map, diagnostics);
         let (metrics, lost) = self.metrics(text, &mut map, diagnostics);
-        let known = Known { names: *self, text, metrics: &metrics, lost: &lost, starts, ends };
+        let known =
+            Known { id, names: *self, text, metrics: &metrics, lost: &lost, starts, ends, year: year.starts };
         let (targets, complete) = known.targets(&mut map, diagnostics);
         let aims = Aims { known, targets: &targets, complete };
         let status = status(&mut map, diagnostics);
@@ -85,6 +91,7 @@ impl Names<'_> {
             starts,
             ends,
             as_of,
+            year,
             metrics,
             targets,
             status,

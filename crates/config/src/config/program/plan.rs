@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{Known, amount};
+use crate::config::decode::of_other_year;
 use crate::config::yaml::{Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
-use crate::domain::{Date, Decimal, Period, Span};
+use crate::domain::{Date, Decimal, Period, Span, WrittenPeriod};
 
 /// A planned value with its places.
 #[derive(Clone, Copy)]
@@ -26,7 +27,13 @@ impl Known<'_> {
         let Some(map) = Map::new(self.text, node, diagnostics) else { return BTreeMap::new() };
         let mut points: BTreeMap<Period, Point> = BTreeMap::new();
         for (key, node) in map.rest() {
-            match (Period::parse(&key.text), amount(self.text, node)) {
+            let period = WrittenPeriod::parse(&key.text).map(|written| written.in_years(self.year));
+            match (period, amount(self.text, node)) {
+                (Some(period), _) if !period.is_of(self.year) => {
+                    diagnostics.push(
+                        of_other_year(&key.text, period, self.id, self.year).at(self.text.place(key.span)),
+                    );
+                }
                 (Some(period), Some(value)) => {
                     points.insert(period, Point { value, key: key.span, span: node.span });
                 }

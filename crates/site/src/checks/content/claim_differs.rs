@@ -28,7 +28,8 @@ pub(super) fn finding(record: &Record, claim: &Claim, progress: &Progress, right
     let on = match claim.within {
         None => Arg::from(on),
         Some(ClaimPeriod::Own) => Arg::term(format!("{on}, this period only"), format!("{on}，只算本期")),
-        Some(ClaimPeriod::Is(period)) => {
+        Some(ClaimPeriod::Is(written)) => {
+            let period = written.in_years(program.year.starts);
             Arg::term(format!("{on}, {period} only"), format!("{on}，只算 {period}"))
         }
     };

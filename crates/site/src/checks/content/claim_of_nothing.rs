@@ -39,6 +39,13 @@ pub(super) fn finding(
             );
             (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
         }
+        FigureError::OtherYear(period, own) => {
+            let reason = Arg::term(
+                format!("{period} is of other years than the program's, which has {own} then"),
+                format!("{period} 不是这个项目的年度，项目在那时的时段是 {own}"),
+            );
+            (told.arg("reason", reason), claim.on_span.unwrap_or(claim.span))
+        }
         FigureError::NoOwnPeriod => {
             let reason = Arg::term(
                 "“in: period” means the period that this text reports on, but it does not report on one",
@@ -94,9 +101,11 @@ fn unknown_set(
 
 /// Whether the claim's day lies in the program, and the figures have not come to it.
 fn is_to_come(claim: &Claim, progress: Option<&Progress>, error: &FigureError) -> bool {
-    let within = match claim.within {
-        Some(ClaimPeriod::Is(period)) => Some(period.first_day()),
-        Some(ClaimPeriod::Own) | None => None,
+    let within = match (claim.within, progress) {
+        (Some(ClaimPeriod::Is(written)), Some(progress)) => {
+            Some(written.in_years(progress.calendar().year).first_day())
+        }
+        _ => None,
     };
     let day = claim.on.map(Date::last_day).or(within);
     matches!(error, FigureError::OutsideProgram(..))

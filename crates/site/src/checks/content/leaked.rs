@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::checks::leaks::{Allowed, Leak, scan};
+use crate::checks::leaks::{Allowed, Leak, scan_under};
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Collection, Finding, Record, RecordText, TextKind};
+use crate::domain::{Collection, Finding, Record, RecordText, TextKind, TextPlace};
 use crate::markdown::comments;
 
 pub(super) fn check(
@@ -28,7 +28,13 @@ fn text(
     (collection, record): (&Collection, &Record),
     findings: &mut Vec<Finding>,
 ) {
-    let leaks = scan(found.text, collection.is_persons());
+    let field = match found.place {
+        TextPlace::Field(at) => collection.fields.get(at),
+        _ => None,
+    };
+    // What a field is called says what stands in it.
+    let said = field.map_or("", |field| &*field.name);
+    let leaks = scan_under(found.text, said, collection.is_persons());
     // What stands in a comment is on no page.
     let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
     let comments = if is_markdown { comments(found.text) } else { Vec::new() };

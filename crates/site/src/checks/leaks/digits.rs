@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::around::Around;
 use super::between::{Between, Gap};
 use super::numbers::LEAST_DIGITS;
-use super::sign;
+use super::{national, sign};
 use crate::diag::spoken_digit;
 
 /// Most digits that a number has, and some more, by which it is seen that there are too many.
@@ -100,7 +100,12 @@ impl Run {
 
     fn finish(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
         // Most are dates and counts: too short for anybody's number, even with a check character.
-        if self.groups.iter().map(|group| group.count).sum::<usize>() + 1 < LEAST_DIGITS {
+        let digits = self.groups.iter().map(|group| group.count).sum::<usize>();
+        if digits + 1 < LEAST_DIGITS {
+            // Some of other countries are shorter.
+            if digits >= national::LEAST_DIGITS {
+                then(self);
+            }
             return;
         }
         let counts: Vec<usize> = self.groups.iter().map(|group| group.count).collect();

@@ -9,6 +9,7 @@ mod between;
 mod digits;
 mod homes;
 mod look;
+mod national;
 mod numbers;
 mod sign;
 mod words;
@@ -26,6 +27,14 @@ use look::Look;
 pub enum Kind {
     /// A resident identity number, of 18 or 15 digits.
     Identity,
+    /// An identity number of Hong Kong.
+    HongKong,
+    /// One of Spain, of a Spaniard or a foreigner.
+    Spanish,
+    /// A social security number of the United States.
+    SocialSecurity,
+    /// A National Insurance number of Britain.
+    Insurance,
     /// A mobile telephone number.
     Mobile,
     /// A bank card's number.
@@ -44,6 +53,10 @@ impl Kind {
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Identity => ("a resident identity number", "身份证号"),
+            Self::HongKong => ("a Hong Kong identity card number", "香港身份证号"),
+            Self::Spanish => ("a Spanish identity number (DNI or NIE)", "西班牙身份证号（DNI 或 NIE）"),
+            Self::SocialSecurity => ("a US social security number", "美国社会安全号码"),
+            Self::Insurance => ("a UK National Insurance number", "英国国民保险号码"),
             Self::Mobile => ("a mobile telephone number", "手机号"),
             Self::BankCard => ("a bank card number", "银行卡号"),
             Self::Passport => ("a passport number", "护照号"),
@@ -55,7 +68,7 @@ impl Kind {
     /// Whether it must not be published at all, whatever the page.
     #[must_use]
     pub const fn is_grave(self) -> bool {
-        matches!(self, Self::Identity | Self::Mobile | Self::BankCard | Self::Passport)
+        !matches!(self, Self::Email | Self::Home)
     }
 }
 
@@ -72,13 +85,26 @@ pub struct Leak {
 /// hers, in a notice the classroom's.
 #[must_use]
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
+    scan_under(text, "", person)
+}
+
+/// The same of a text over which words stand that say what it is, such as the name of its field.
+#[must_use]
+pub fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
     let mut leaks = Vec::new();
     let look = Look::at(text);
     spoken_runs(text, &mut |run| numbers::scan(text, run, &mut leaks));
     if let Some(first) = look.first_digit {
         let digits = first..look.digits_end;
-        runs(text, digits.clone(), &mut |run| numbers::scan(text, run, &mut leaks));
+        runs(text, digits.clone(), &mut |run| {
+            let before = leaks.len();
+            numbers::scan(text, run, &mut leaks);
+            if leaks.len() == before {
+                national::scan(text, run, said, &mut leaks);
+            }
+        });
         numbers::dotted(text, &look.points, &mut leaks);
+        national::dotted(text, &look.points, &mut leaks);
         words::passports(text, digits, &mut leaks);
     }
     words::emails(text, &look.at_signs, &mut leaks);

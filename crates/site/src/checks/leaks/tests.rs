@@ -118,3 +118,189 @@ fn every_place_is_within_the_text() {
         }
     }
 }
+
+/// The check character of a Hong Kong number.
+fn hong_kong_check(letters: &str, digits: &str) -> char {
+    let value = |c: char| c as u32 - 'A' as u32 + 10;
+    let lead = match letters.as_bytes() {
+        [one] => 9 * 36 + 8 * value(char::from(*one)),
+        [first, second] => 9 * value(char::from(*first)) + 8 * value(char::from(*second)),
+        _ => unreachable!(),
+    };
+    let sum: u32 =
+        digits.chars().zip((2..=7).rev()).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
+    match (11 - (lead + sum) % 11) % 11 {
+        10 => 'A',
+        n => char::from_digit(n, 10).unwrap(),
+    }
+}
+
+/// Letters, digits and check character of Hong Kong numbers of nobody.
+fn of_hong_kong() -> Vec<(String, String, char)> {
+    let mut all = Vec::new();
+    for (n, letters) in ["A", "Z", "WX", "R", "K"].into_iter().cycle().take(60).enumerate() {
+        let digits = format!("{:06}", n * 7919 % 1_000_000);
+        all.push((letters.to_owned(), digits.clone(), hong_kong_check(letters, &digits)));
+    }
+    all
+}
+
+fn spanish_letter(number: usize) -> char {
+    char::from(b"TRWAGMYFPDXBNJZSQVHLCKE"[number % 23])
+}
+
+fn wide(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_ascii_graphic() { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c })
+        .collect()
+}
+
+#[test]
+fn finds_numbers_of_hong_kong_as_people_write_them() {
+    for (letters, digits, check) in of_hong_kong() {
+        let plain = format!("{letters}{digits}({check})");
+        let half = (&digits[..3], &digits[3..]);
+        for text in [
+            plain.clone(),
+            wide(&plain),
+            plain.to_lowercase(),
+            format!("{letters}{digits}（{check}）"),
+            format!("{letters}{digits} ({check})"),
+            format!("{letters}{} {}({check})", half.0, half.1),
+            format!("{letters}{}**{}**({check})", half.0, half.1),
+            format!("{letters}\u{200b}{}\u{200b}{}({check})", half.0, half.1),
+        ] {
+            assert_eq!(kinds(&format!("持有{text}。")), [Kind::HongKong], "{text}");
+            assert_eq!(kinds(&format!("She holds {text}, and comes.")), [Kind::HongKong], "{text}");
+        }
+        for text in [format!("{letters}{digits}{check}"), format!("{letters}{digits}-{check}")] {
+            assert_eq!(kinds(&format!("香港身份证号{text}")), [Kind::HongKong], "{text}");
+            assert_eq!(kinds(&format!("HKID: {text}")), [Kind::HongKong], "{text}");
+        }
+        let wrong = if check == '4' { '5' } else { '4' };
+        for text in [
+            format!("{letters}{digits}({wrong})"),
+            format!("{letters}{digits}"),
+            format!("1{letters}{digits}({check})"),
+            format!("型号 AB{letters}{digits}({check})"),
+        ] {
+            assert_eq!(scan(&text, false), [], "{text}");
+        }
+        assert_eq!(scan(&format!("{letters}{digits}{check}"), false), [], "nothing says that it is one");
+    }
+}
+
+#[test]
+fn finds_numbers_of_spain_as_people_write_them() {
+    for n in 0..60_usize {
+        let number = 10_000_000 + n * 1_234_577;
+        let (digits, letter) = (format!("{number:08}"), spanish_letter(number));
+        let plain = format!("{digits}{letter}");
+        let (a, b, c) = (&digits[..2], &digits[2..5], &digits[5..]);
+        let loose: String = digits.chars().map(|c| format!("{c} ")).collect();
+        for text in [
+            plain.clone(),
+            wide(&plain),
+            plain.to_lowercase(),
+            format!("{digits}-{letter}"),
+            format!("{digits} {letter}"),
+            format!("{a} {b} {c} {letter}"),
+            format!("{a}-{b}-{c}-{letter}"),
+            format!("{a}.{b}.{c}-{letter}"),
+            format!("{a}.{b}.{c}{letter}"),
+            format!("{a}**{b}**{c}{letter}"),
+            format!("{a}\u{200b}{b}{c}{letter}"),
+            format!("{loose}{letter}"),
+        ] {
+            assert_eq!(kinds(&format!("DNI {text}.")), [Kind::Spanish], "{text}");
+            assert_eq!(kinds(&format!("号码：{text}，")), [Kind::Spanish], "{text}");
+        }
+        let wrong = spanish_letter(number + 1);
+        for text in [
+            format!("{digits}{wrong}"),
+            digits.clone(),
+            format!("{plain}7"),
+            format!("0{plain}"),
+            format!("{digits}{letter}a"),
+        ] {
+            assert_eq!(scan(&format!("DNI {text}"), false), [], "{text}");
+        }
+        let lead = ["X", "Y", "Z"][n % 3];
+        let seven = &digits[1..];
+        let letter = spanish_letter(format!("{}{seven}", n % 3).parse().unwrap());
+        for text in [
+            format!("{lead}{seven}{letter}"),
+            format!("{lead}-{seven}-{letter}"),
+            format!("{lead} {seven} {letter}"),
+            wide(&format!("{lead}{seven}{letter}")),
+            format!("{lead}{seven}{letter}").to_lowercase(),
+        ] {
+            assert_eq!(kinds(&format!("NIE: {text};")), [Kind::Spanish], "{text}");
+        }
+        let wrong = if letter == 'T' { 'R' } else { 'T' };
+        assert_eq!(scan(&format!("NIE {lead}{seven}{wrong}"), false), []);
+    }
+}
+
+#[test]
+fn numbers_without_a_check_are_found_only_beside_words_that_name_them() {
+    let ssn = format!("{}-{}-{}", 500 + 23, 40 + 5, 6000 + 789);
+    let bare = ssn.replace('-', "");
+    let nino = format!("{} {} {} {} {}", "AB", 10 + 2, 30 + 4, 50 + 6, "C");
+    for text in [
+        format!("SSN {ssn}"),
+        format!("Social Security number: {bare}"),
+        format!("{ssn} (SSN)"),
+        format!("社会安全号码{}", ssn.replace('-', " ")),
+        format!("SSN: {}", wide(&bare)),
+    ] {
+        assert_eq!(kinds(&text), [Kind::SocialSecurity], "{text}");
+    }
+    for text in [
+        format!("National Insurance number {nino}"),
+        format!("NI number: {}", nino.replace(' ', "")),
+        format!("{} (NINO)", nino.to_lowercase()),
+    ] {
+        assert_eq!(kinds(&text), [Kind::Insurance], "{text}");
+    }
+    assert_eq!(scan_under(&ssn, "ssn", false).len(), 1, "its field names it");
+    let invalid = [
+        format!("SSN {}-{}-{}", 900 + 23, 45, 6789),
+        format!("SSN {}-{}-{}", 666, 45, 6789),
+        format!("SSN 078-05-{}", 1120),
+    ];
+    let unnamed = [
+        ssn.clone(),
+        bare.clone(),
+        nino.clone(),
+        format!("Order {ssn}"),
+        format!("los niños {bare}"),
+        "NINO QQ 12 34 56 C".to_owned(),
+    ];
+    for text in invalid.iter().chain(&unnamed) {
+        assert_eq!(scan(text, false), [], "{text}");
+    }
+}
+
+#[test]
+fn dates_codes_and_amounts_are_no_identity_numbers() {
+    for text in [
+        "del 2022-03-15 a 2022-03-20",
+        "20220315T083000",
+        "on 2022-03-15 at 10",
+        "A4 297 210 (2)",
+        "B2 123456",
+        "at 202203 (1)",
+        "el 20220315 a las 8",
+        "Art. 123456 (3)",
+        "12.345.678 euros",
+        "8:30—11:30 A",
+        "GB123456789",
+        "第 123456（3）期",
+        "CSV 12345678 KB",
+        "IMG_20220315A.jpg",
+        "v 1.234.567 (8)",
+    ] {
+        assert_eq!(scan(text, false), [], "{text}");
+    }
+}

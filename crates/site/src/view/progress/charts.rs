@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::weeks::Weeks;
 use super::{FEW_YEARS, ProgressViewer};
 use crate::charts::{
     Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
     WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
 };
-use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, Value};
-use crate::edition::{Area, PublicIx, PublicTarget, PublicValue, Status};
+use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, Value, Year};
+use crate::edition::{Area, Calendar, PublicIx, PublicTarget, PublicValue, Status};
 use crate::routes::{Href, relative};
 
 /// Most targets whose plans one chart can tell apart.
@@ -27,7 +28,7 @@ impl ProgressViewer<'_> {
         let day = self.program.calendar().as_of;
         let (now, as_of) =
             (self.standing(metric, day, Area::Whole).text, self.viewer.words.date(Date::from(day)));
-        let period = within.map(|period| self.viewer.words.period(period)).unwrap_or_default();
+        let period = within.map(|period| self.period_title(period)).unwrap_or_default();
         let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of), ("period", &period)];
         let form = if within.is_some() { "-in" } else { "" };
         let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}{form}-{part}"), &values);
@@ -81,35 +82,41 @@ impl ProgressViewer<'_> {
         Some(progress_chart(&chart))
     }
 
-    /// How many years the program touches up to a day.
+    /// The first and the last year that the program touches up to a day.
+    fn years_drawn(&self, last: civil::Date) -> (Year, Year) {
+        let Calendar { starts, year, .. } = self.program.calendar();
+        (year.year_of(starts), year.year_of(last))
+    }
+
+    /// How many years that are.
     fn years_until(&self, last: civil::Date) -> usize {
-        let years = i32::from(last.year()) - i32::from(self.program.calendar().starts.year()) + 1;
-        usize::try_from(years).unwrap_or(0)
+        let (first, last) = self.years_drawn(last);
+        first.to(last).count()
     }
 
     /// What stands below the axis: months, or years or decades where there would be too many.
     fn ticks(&self, last: civil::Date) -> Vec<Month> {
+        let (first, last_year) = self.years_drawn(last);
         let years = match self.years_until(last) {
             few if few <= FEW_YEARS => return self.months(last),
             many if many <= YEARS => 1,
             _ => 10,
         };
-        let first = self.program.calendar().starts.year();
-        let starts = (first..=last.year()).filter(|year| *year == first || year.rem_euclid(years) == 0);
+        let starts = first.to(last_year).filter(|year| *year == first || year.first().rem_euclid(years) == 0);
         let ticks = starts.map(|year| {
-            let ends = year - year.rem_euclid(years) + years - 1;
-            let ends = Period::Year(ends.min(last.year())).last_day().min(last);
+            let ends = year.first() - year.first().rem_euclid(years) + years - 1;
+            let ends = Period::Year(year.starts().year(ends).min(last_year)).last_day().min(last);
             Month { ends: self.day(ends), label: self.years_label(year, years), year: String::new() }
         });
         ticks.collect()
     }
 
     /// A year's name, or that of its decade.
-    fn years_label(&self, year: i16, years: i16) -> String {
+    fn years_label(&self, year: Year, years: i16) -> String {
         let words = self.viewer.words;
-        let decade = format!("{:04}", super::index::decade(year));
+        let decade = format!("{:04}", super::index::decade(year.first()));
         if years == 1 {
-            words.word("date.year", &[("year", &format!("{year:04}"))])
+            self.year_title(year)
         } else if words.get("date.decade").is_none() {
             // A theme that has no words for it still has numbers.
             decade
@@ -248,16 +255,17 @@ impl ProgressViewer<'_> {
         if declared.measure != Measure::Count || collection.roles.state.is_none() {
             return None;
         }
-        let year = within.map_or(self.program.calendar().as_of.year(), Period::year);
-        let mut rows: BTreeMap<usize, BTreeMap<i8, u32>> = BTreeMap::new();
+        let calendar = self.program.calendar();
+        let weeks =
+            Weeks::of(within.map_or(calendar.year.year_of(calendar.as_of), |period| self.year_of(period)));
+        let mut rows: BTreeMap<usize, BTreeMap<usize, u32>> = BTreeMap::new();
         let kind = Kind::of(collection);
         for source in self.program.sources(metric) {
             let day = source.date.first_day();
-            let week = day.iso_week_date();
             let asked_for = within.is_none_or(|period| period.contains(source.date));
-            if source.date.day().is_some() && week.year() == year && asked_for {
+            if let Some(week) = weeks.number(day).filter(|_| source.date.day().is_some() && asked_for) {
                 let row = source.record.and_then(|record| kind.place(self, record)).unwrap_or(usize::MAX);
-                *rows.entry(row).or_default().entry(week.week()).or_default() += 1;
+                *rows.entry(row).or_default().entry(week).or_default() += 1;
             }
         }
         let most = rows.values().flat_map(BTreeMap::values).max().copied().unwrap_or(0);
@@ -267,13 +275,13 @@ impl ProgressViewer<'_> {
         let words = self.viewer.words;
         let unit = self.metric(metric)?.unit;
         let rows =
-            rows.into_iter().map(|(at, weeks)| self.week_row(metric, year, kind.title(self, at), &weeks));
+            rows.into_iter().map(|(at, found)| self.week_row(metric, weeks, kind.title(self, at), &found));
         Some(week_strip(&WeekStrip {
             words: self.words("weeks", metric, within, mark)?,
             rows: rows.collect(),
-            weeks: weeks_of(year),
-            begun: self.weeks_begun(year),
-            months: self.week_months(year),
+            weeks: weeks.count,
+            begun: weeks.begun(calendar.as_of),
+            months: self.week_months(weeks),
             each: words.word("chart.each", &[("unit", &unit)]),
             tallest: words.word("chart.tallest", &[("count", &self.count(metric, most))]),
             empty: String::new(),
@@ -284,13 +292,10 @@ impl ProgressViewer<'_> {
         self.figure(metric, Quantity::exact(i64::from(count)), None).text
     }
 
-    fn week_row(&self, metric: usize, year: i16, name: String, found: &BTreeMap<i8, u32>) -> WeekRow {
+    fn week_row(&self, metric: usize, of: Weeks, name: String, found: &BTreeMap<usize, u32>) -> WeekRow {
         let words = self.viewer.words;
-        let title = |week: i8, count: u32| {
-            let monday = civil::ISOWeekDate::new(year, week, civil::Weekday::Monday)
-                .ok()
-                .map(civil::ISOWeekDate::date);
-            let from = monday.map_or_else(String::new, |day| words.date(Date::from(day)));
+        let title = |week: usize, count: u32| {
+            let from = of.monday(week).map_or_else(String::new, |day| words.date(Date::from(day)));
             words.word("chart.week", &[("from", &from), ("count", &self.count(metric, count))])
         };
         let last = found.keys().next_back().copied().unwrap_or(0);
@@ -302,31 +307,15 @@ impl ProgressViewer<'_> {
         WeekRow { name, total: self.count(metric, total), weeks: weeks.collect(), href: None }
     }
 
-    fn weeks_begun(&self, year: i16) -> usize {
-        let week = self.program.calendar().as_of.iso_week_date();
-        match week.year().cmp(&year) {
-            std::cmp::Ordering::Less => 0,
-            std::cmp::Ordering::Equal => usize::try_from(week.week()).unwrap_or(0),
-            std::cmp::Ordering::Greater => weeks_of(year),
-        }
-    }
-
-    fn week_months(&self, year: i16) -> Vec<WeekMonth> {
-        let months = (1..=12).filter_map(|month| {
-            let first = Period::Month(year, month).first_day();
-            let week = first.iso_week_date();
-            // The first of January may lie in the last week of the year before.
-            let at = if week.year() < year { 1 } else { week.week() };
-            Some(WeekMonth { week: usize::try_from(at - 1).ok()?, label: self.month_label(month) })
+    fn week_months(&self, weeks: Weeks) -> Vec<WeekMonth> {
+        let months = Period::Year(weeks.year).months().filter_map(|month| {
+            let first = month.first_day();
+            // The year's first day may lie in the last week of the year before.
+            let week = weeks.number(first).unwrap_or(1);
+            Some(WeekMonth { week: week.checked_sub(1)?, label: self.month_label(first.month()) })
         });
         months.collect()
     }
-}
-
-/// How many ISO weeks a year has: the 28th of December is always in the last.
-fn weeks_of(year: i16) -> usize {
-    let last = civil::Date::new(year, 12, 28).map_or(52, |day| day.iso_week_date().week());
-    usize::try_from(last).unwrap_or(52)
 }
 
 /// By what events are told apart: the first choice by which their list is split.

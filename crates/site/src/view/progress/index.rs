@@ -7,7 +7,7 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::{PeriodView, ProgressViewer};
-use crate::domain::Period;
+use crate::domain::{Period, Year};
 use crate::edition::{Area, Calendar, PublicProgram};
 use crate::routes::Href;
 
@@ -26,8 +26,10 @@ pub struct BulletinIndex {
 /// A year and its bulletins.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
-    /// Four digits.
+    /// Four digits; of a year that lies in two calendar years, the first of them.
     pub year: String,
+    /// In words.
+    pub title: String,
     /// Its months.
     pub months: Vec<PeriodView>,
     /// Its quarters.
@@ -56,11 +58,11 @@ pub(super) const fn decade(year: i16) -> i16 {
 /// or due, which nobody reported on or closed, and which are over for long. Their year tells all that there is to tell.
 pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> bool) -> BTreeSet<Period> {
     let calendar = program.calendar();
-    if !span(calendar).is_some_and(is_long) || program.has_closings() {
+    if !is_long(calendar) || program.has_closings() {
         return BTreeSet::new();
     }
     let mut told: BTreeSet<Period> = BTreeSet::new();
-    let mut tell = |day: civil::Date| told.extend(Period::around(day));
+    let mut tell = |day: civil::Date| told.extend(Period::around(day, calendar.year));
     tell(calendar.as_of);
     program.program().targets.iter().for_each(|target| {
         tell(target.due.last_day());
@@ -82,42 +84,40 @@ pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> boo
     periods.filter(is_quiet).collect()
 }
 
-/// The first and the last year that have begun.
-fn span(calendar: Calendar) -> Option<(i16, i16)> {
-    (calendar.starts <= calendar.as_of).then(|| (calendar.starts.year(), calendar.as_of.year()))
-}
-
 /// Whether there are more years than can be told month by month.
-fn is_long((first, last): (i16, i16)) -> bool {
-    usize::try_from(i32::from(last) - i32::from(first) + 1).is_ok_and(|years| years > FEW_YEARS)
+fn is_long(calendar: Calendar) -> bool {
+    calendar.years_begun().count() > FEW_YEARS
 }
 
 impl ProgressViewer<'_> {
     /// The page of a period; where it has none, that of its year.
     #[must_use]
     pub fn bulletin_url(&self, period: Period) -> Href {
-        let told = if self.quiet.contains(&period) { Period::Year(period.year()) } else { period };
+        let told = if self.quiet.contains(&period) { Period::Year(self.year_of(period)) } else { period };
         self.urls().bulletin(told)
     }
 
-    /// The first and the last year that have begun.
-    fn span(&self) -> Option<(i16, i16)> {
-        span(self.program.calendar())
+    /// The program's year in which a period lies.
+    #[must_use]
+    pub fn year_of(&self, period: Period) -> Year {
+        period.year_in(self.program.calendar().year)
     }
 
     /// Whether the program has more years than can be told month by month.
     #[must_use]
     pub fn is_long(&self) -> bool {
-        self.span().is_some_and(is_long)
+        is_long(self.program.calendar())
     }
 
     /// The years whose bulletins a page lists one by one: all of them where there are few, else the year of the page's period, or the
     /// latest.
-    fn years_told(&self, of: Option<Period>) -> Vec<i16> {
-        let Some((first, last)) = self.span() else { return Vec::new() };
+    fn years_told(&self, of: Option<Period>) -> Vec<Year> {
+        let years = || self.program.calendar().years_begun();
         match self.is_long() {
-            true => vec![of.map_or(last, Period::year)],
-            false => (first..=last).collect(),
+            true => {
+                of.map(|period| self.year_of(period)).or_else(|| years().next_back()).into_iter().collect()
+            }
+            false => years().collect(),
         }
     }
 
@@ -125,20 +125,20 @@ impl ProgressViewer<'_> {
     #[must_use]
     pub fn bulletin_index(&self, of: Option<Period>, whole: bool) -> BulletinIndex {
         let told = self.years_told(of);
-        let own = told.first().copied().map_or(0, decade);
+        let own = told.first().map_or(0, |year| decade(year.first()));
         let years = told.iter().map(|year| self.year(*year));
         let decades = self.decades().into_iter().map(|(first, last)| DecadeView {
-            id: format!("{:04}", decade(first)),
+            id: format!("{:04}", decade(first.first())),
             title: self.decade_title(first, last),
-            years: match whole || decade(first) == own {
-                true => (first..=last).map(|year| self.period(Period::Year(year))).collect(),
+            years: match whole || decade(first.first()) == own {
+                true => first.to(last).map(|year| self.period(Period::Year(year))).collect(),
                 false => Vec::new(),
             },
         });
         BulletinIndex { years: years.collect(), decades: decades.collect() }
     }
 
-    fn year(&self, year: i16) -> YearView {
+    fn year(&self, year: Year) -> YearView {
         let calendar = self.program.calendar();
         let begun = |periods: Vec<Period>| {
             periods
@@ -148,19 +148,27 @@ impl ProgressViewer<'_> {
                 .collect()
         };
         YearView {
-            year: format!("{year:04}"),
-            months: begun((1..=12).map(|month| Period::Month(year, month)).collect()),
+            year: format!("{:04}", year.first()),
+            title: self.year_title(year),
+            months: begun(Period::Year(year).months().collect()),
             quarters: begun((1..=4).map(|quarter| Period::Quarter(year, quarter)).collect()),
             longer: begun(vec![Period::Half(year, 1), Period::Half(year, 2), Period::Year(year)]),
         }
     }
 
+    /// A year as the heading of its bulletins.
+    pub(super) fn year_title(&self, year: Year) -> String {
+        match self.called().is_none() && year.is_calendar() {
+            true => self.viewer.words.word("date.year", &[("year", &format!("{:04}", year.first()))]),
+            false => self.period_title(Period::Year(year)),
+        }
+    }
+
     /// The first and last year of each decade, of a program of many years.
-    pub(super) fn decades(&self) -> Vec<(i16, i16)> {
-        let Some((first, last)) = self.span().filter(|_| self.is_long()) else { return Vec::new() };
-        let mut decades: Vec<(i16, i16)> = Vec::new();
-        for year in first..=last {
-            match decades.last_mut().filter(|(first, _)| decade(*first) == decade(year)) {
+    pub(super) fn decades(&self) -> Vec<(Year, Year)> {
+        let mut decades: Vec<(Year, Year)> = Vec::new();
+        for year in self.program.calendar().years_begun().filter(|_| self.is_long()) {
+            match decades.last_mut().filter(|(first, _)| decade(first.first()) == decade(year.first())) {
                 Some((_, last)) => *last = year,
                 None => decades.push((year, year)),
             }
@@ -169,11 +177,11 @@ impl ProgressViewer<'_> {
     }
 
     /// A decade's first and last year, in words.
-    pub(super) fn decade_title(&self, first: i16, last: i16) -> String {
+    pub(super) fn decade_title(&self, first: Year, last: Year) -> String {
         let words = self.viewer.words;
-        let [from, to] = [first, last].map(|year| format!("{year:04}"));
+        let [from, to] = [first.first(), last.last()].map(|year| format!("{year:04}"));
         match first == last {
-            true => words.word("date.year", &[("year", &from)]),
+            true => self.year_title(first),
             // A theme that has no words for it still has numbers.
             false if words.get("date.years").is_none() => format!("{from}–{to}"),
             false => words.word("date.years", &[("from", &from), ("to", &to)]),

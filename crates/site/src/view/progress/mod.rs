@@ -10,6 +10,7 @@ mod ranking;
 mod sources;
 mod statement;
 mod tables;
+mod weeks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -295,6 +296,18 @@ impl<'a> ProgressViewer<'a> {
         })
     }
 
+    /// What the program's years are called, where it says it.
+    pub(super) fn called(&self) -> Option<&'a str> {
+        let called = self.program.program().year.called.as_ref()?;
+        called.get(self.viewer.lang()).map(AsRef::as_ref)
+    }
+
+    /// A period in words.
+    #[must_use]
+    pub fn period_title(&self, period: Period) -> String {
+        self.viewer.words.period_called(period, self.called())
+    }
+
     /// A period's name without its year.
     fn short(&self, period: Period) -> String {
         let words = self.viewer.words;
@@ -315,7 +328,7 @@ impl<'a> ProgressViewer<'a> {
         let calendar = self.program.calendar();
         PeriodView {
             id: period,
-            title: self.viewer.words.period(period),
+            title: self.period_title(period),
             short: self.short(period),
             kind: match period {
                 Period::Month(..) => "month",

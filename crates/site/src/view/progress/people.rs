@@ -61,11 +61,7 @@ impl ProgressViewer<'_> {
     /// The months of a longer period.
     #[must_use]
     pub fn parts(&self, period: Period) -> Vec<PeriodView> {
-        let (first, last) = match period {
-            Period::Month(..) => return Vec::new(),
-            longer => longer.months(),
-        };
-        let months = (first..=last).map(|month| Period::Month(period.year(), month));
+        let months = period.months().filter(|_| !matches!(period, Period::Month(..)));
         months.filter(|month| self.program.calendar().has(*month)).map(|month| self.period(month)).collect()
     }
 

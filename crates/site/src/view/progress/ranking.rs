@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::figure::ProgressFigure;
 use super::{NameLink, ProgressViewer};
-use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure};
+use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure, Year};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
 use crate::i18n::Words;
 use crate::routes::Href;
@@ -96,16 +96,16 @@ impl ProgressViewer<'_> {
 
     /// The years that have pages of their rankings, the latest first; none where one page tells all.
     #[must_use]
-    pub fn ranking_years(&self) -> Vec<i16> {
+    pub fn ranking_years(&self) -> Vec<Year> {
         let months = self.program.ranking().filter(|_| self.is_long()).unwrap_or_default();
-        let mut years: Vec<i16> = months.iter().rev().map(|month| month.period.year()).collect();
+        let mut years: Vec<Year> = months.iter().rev().map(|month| self.year_of(month.period)).collect();
         years.dedup();
         years
     }
 
     /// The page of a year's rankings, the years being those that have one, the latest first.
     #[must_use]
-    pub fn ranking_url(&self, years: &[i16], year: i16) -> Href {
+    pub fn ranking_url(&self, years: &[Year], year: Year) -> Href {
         if years.first() == Some(&year) { self.urls().ranking() } else { self.urls().ranking_of(year) }
     }
 

@@ -126,9 +126,7 @@ impl SourceBook {
     /// The place where the contributions of a longer period begin: those of its first month that has any, else those of no month.
     #[must_use]
     pub fn of_longer(&self, urls: ProgramUrls<'_>, period: Period, area: Area) -> Option<Href> {
-        let (first, last) = period.months();
-        let months = (first..=last).map(|month| Some(Period::Month(period.year(), month)));
-        months.chain([None]).find_map(|month| self.place(urls, month, area))
+        period.months().map(Some).chain([None]).find_map(|month| self.place(urls, month, area))
     }
 
     /// The place where a region's contributions begin.

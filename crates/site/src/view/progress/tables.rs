@@ -116,8 +116,8 @@ impl ProgressViewer<'_> {
     pub fn month_rows(&self, metric: usize) -> Vec<MonthRow> {
         let mut months = self.program.calendar().months();
         if self.is_long() {
-            let latest = self.as_of().year();
-            months.retain(|month| month.year() == latest);
+            let latest = self.program.calendar().year.year_of(self.as_of());
+            months.retain(|month| self.year_of(*month) == latest);
         }
         months.into_iter().filter_map(|month| self.month_row(metric, month)).collect()
     }
@@ -126,7 +126,7 @@ impl ProgressViewer<'_> {
     #[must_use]
     pub fn decade_rows(&self, metric: usize) -> Vec<DecadeRows> {
         let rows = self.decades().into_iter().filter_map(|(first, last)| {
-            let years = (first..=last).filter_map(|year| self.month_row(metric, Period::Year(year)));
+            let years = first.to(last).filter_map(|year| self.month_row(metric, Period::Year(year)));
             let years: Vec<MonthRow> = years.collect();
             let cumulative = years.last()?.cumulative.clone();
             Some(DecadeRows { title: self.decade_title(first, last), cumulative, years })
