@@ -196,6 +196,24 @@ fn a_number_that_may_be_two_is_asked_about_wherever_it_is_written() {
     assert!(message.contains("1125") && message.contains("1,1250"), "{message}");
 }
 
+#[test]
+fn a_unit_may_be_written_as_readers_see_it() {
+    let site = site("es");
+    site.write("content/outreach/2.yaml", "- {title: X, held_on: 2022-06-01, attendance: 1.200 asistencias}\n- {title: Y, held_on: 2022-06-02, attendance: 1 asistencia}\n");
+    site.build(&["--strict"]).ended(0);
+    // Another unit is told in the site's own words.
+    site.write("content/outreach/3.yaml", "- {title: Z, held_on: 2022-06-03, attendance: 60 personas}\n");
+    let message = site.run(&["check"]).of("BY226")["message"].as_str().unwrap().to_owned();
+    assert!(
+        message.contains("personas") && message.contains("asistencias") && !message.contains("人次"),
+        "{message}"
+    );
+    // What may be written is the theme's to say: records that were laid down know of it.
+    site.remove("content/outreach/3.yaml");
+    site.write("themes/own/i18n/es.yaml", "unit.人次: visitas\n");
+    assert_eq!(site.build(&[]).ended(1).codes("error"), ["BY226", "BY226"]);
+}
+
 /// The words of each language that peony has, by the language.
 fn lists() -> BTreeMap<String, BTreeMap<String, String>> {
     let words = |text: &str| {

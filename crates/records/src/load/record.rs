@@ -276,6 +276,7 @@ impl Item<'_> {
             belongs_to: &[],
             of: Some((self.collection_ix, self.collection)),
             lang: &self.context.config.site.lang,
+            words: Some(&self.context.config.theme.words),
         }
     }
 

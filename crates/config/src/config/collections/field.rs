@@ -109,6 +109,7 @@ pub(super) fn read_field(
             belongs_to: &[],
             of: None,
             lang,
+            words: None,
         };
         field.default = decoder.field(&field, node, diagnostics);
     }

@@ -16,6 +16,7 @@ pub use periods::period_in;
 pub use programs::read_programs;
 pub use several::{parts, several};
 
+use super::speech::{PLURAL_FORMS, WordList};
 use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
@@ -43,6 +44,8 @@ pub struct Decoder<'a> {
     pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,
+    /// What readers see in the place of the program's words, units among them; nothing where no record is read.
+    pub words: Option<&'a WordList>,
 }
 
 impl Decoder<'_> {
@@ -180,7 +183,14 @@ impl Decoder<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
         let unit = field.unit.as_deref();
-        match Quantity::read(text, unit, self.text.notation) {
+        let read = match Quantity::read(text, unit, self.text.notation) {
+            Err(QuantityError::Unit(other)) if unit.is_some_and(|unit| self.is_unit(unit, &other)) => {
+                Quantity::read(text, Some(&other), self.text.notation)
+            }
+            read => read,
+        };
+        let shown = unit.map(|unit| self.unit_of_readers(unit));
+        match read {
             Ok(quantity) => {
                 if quantity.amount.decimals() > 0 {
                     wholes::part(self, field, quantity.amount, text)
@@ -195,7 +205,7 @@ impl Decoder<'_> {
                 None
             }
             Err(QuantityError::Unit(other)) if unit.is_some() => {
-                let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", unit.unwrap_or(""));
+                let diagnostic = self.at(Code::QuantityUnit, node).arg("unit", shown.unwrap_or(""));
                 let right = self
                     .in_full(text, &other, unit.unwrap_or(""))
                     .map(|number| format!("{}: {number}", field.name));
@@ -208,10 +218,23 @@ impl Decoder<'_> {
                 let diagnostic =
                     self.at(Code::BadQuantity, node).arg("field", &field.name).arg("found", text);
                 let diagnostic = diagnostic.arg_opt("decimals", decimals).arg_opt("digits", digits);
-                diagnostics.push(diagnostic.arg_opt("unit", unit));
+                diagnostics.push(diagnostic.arg_opt("unit", shown));
                 None
             }
         }
+    }
+
+    /// A unit as readers see it, who may have written the record.
+    fn unit_of_readers<'u>(&'u self, unit: &'u str) -> &'u str {
+        self.words.and_then(|words| words.get(&*format!("unit.{unit}"))).map_or(unit, |word| word)
+    }
+
+    /// Whether a unit is called so by readers, be it of one or of many.
+    fn is_unit(&self, unit: &str, found: &str) -> bool {
+        let word = self.unit_of_readers(unit);
+        let form = |form: &&str| self.words?.get(&*format!("{form}.{word}"));
+        let same = |word: &str| word.chars().filter(|c| !c.is_whitespace()).eq(found.chars());
+        same(word) || PLURAL_FORMS.iter().filter_map(form).any(|word| same(word))
     }
 
     /// A number in ten thousands or the like, written in full: `1.2万人次` is 12000.

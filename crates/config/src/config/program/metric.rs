@@ -134,6 +134,7 @@ impl Names<'_> {
             belongs_to: &[],
             of: None,
             lang: self.lang,
+            words: None,
         };
         let any = Use { en: "where", zh: "where（条件）", fits: |_| true };
         let mut conditions = Vec::new();

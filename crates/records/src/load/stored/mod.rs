@@ -18,6 +18,7 @@ use super::memory::Read;
 use super::{Loaded, RecordFile, is_settings};
 use crate::cache::{SHELVES, Shelf, nanos};
 use crate::config::Config;
+use crate::config::speech::PLURAL_FORMS;
 use crate::domain::{Attachment, FileIx, Record};
 use crate::source::{Entry, EntryKind};
 use entry::{Asked, lay};
@@ -86,8 +87,12 @@ impl Store {
             hasher.update(&len.to_le_bytes());
             hasher.update(&modified.to_le_bytes());
         }
-        // A choice may be written as readers see it, which is the theme's to say.
-        for (key, text) in config.theme.words.iter().filter(|(key, _)| key.starts_with("choice.")) {
+        // Choices and units may be written as readers see them, which is the theme's to say.
+        let may_be_written = |key: &str| {
+            let first = key.split('.').next().unwrap_or("");
+            ["choice", "unit"].contains(&first) || PLURAL_FORMS.contains(&first)
+        };
+        for (key, text) in config.theme.words.iter().filter(|(key, _)| may_be_written(key)) {
             hasher.update(key.as_bytes());
             hasher.update(&[0]);
             hasher.update(text.as_bytes());
