@@ -124,19 +124,18 @@ impl Renderer<'_> {
     /// The period that `in=` names.
     fn within(&self, record: PublicIx, args: &Args) -> Result<Option<WrittenPeriod>, Refused> {
         match text(args, "in").as_deref() {
-            Some(OWN_PERIOD) => self
-                .inputs
-                .viewer
-                .period(record)
-                .map(|own| Some(WrittenPeriod::whole(own)))
-                .ok_or_else(|| {
-                    Refused::new(
+            Some(OWN_PERIOD) => {
+                self.inputs.viewer.period(record).map(|own| Some(WrittenPeriod::whole(own))).ok_or_else(
+                    || {
+                        Refused::new(
                         "in",
                         "this text does not report on a period; write the period itself, such as \"2022-09\""
                             .to_owned(),
                         "本文没有所报的时段，请写明时段，例如 \"2022-09\"".to_owned(),
                     )
-                }),
+                    },
+                )
+            }
             written => Ok(written.and_then(WrittenPeriod::parse)),
         }
     }
