@@ -127,9 +127,9 @@ pub(super) enum Command {
     Build(Build),
     /// Check everything as build does, without writing anything
     #[command(
-        after_help = "Example:  bangyang check\n\nRun this after changing the content. “bangyang explain CODE” says more about a message."
+        after_help = "Example:  bangyang check --fix\n\nRun this after changing the content. “bangyang explain CODE” says more about a message. With --fix, slips that can have meant only one thing are corrected in the files themselves; each line is shown before and after."
     )]
-    Check(Reading),
+    Check(Check),
     /// Preview the website in a browser; what you save appears at once
     #[command(
         after_help = "Example:  bangyang serve --open\n\nErrors are shown on the page until they are fixed. Nothing is written, and only this computer can see the preview unless --host says otherwise. Press Ctrl+C to stop."
@@ -257,6 +257,19 @@ pub(super) struct Serve {
     /// Leave out records that have errors, instead of showing the website as it was before
     #[arg(long)]
     pub(super) hold_back: bool,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Mend in the files what can be mended for certain: a date in another form, a full-width colon, a word with one slip
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// With --fix: show what would be mended, and write nothing
+    #[arg(long, requires = "fix")]
+    pub(super) dry_run: bool,
 }
 
 /// `new`.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::args::Format;
 use super::usage::steers;
-use crate::diag::{Diagnostic, Lang, render};
+use crate::diag::{Diagnostic, Lang, Patch, render};
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +124,13 @@ impl<'a> Console<'a> {
 
     /// A diagnostic, in the form that was asked for.
     pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
+        self.diagnostic_with(diagnostic, || Vec::new());
+    }
+
+    /// A diagnostic with what mends it, of which only programs are told.
+    pub(super) fn diagnostic_with(&mut self, diagnostic: &Diagnostic, fix: impl FnOnce() -> Vec<Patch>) {
         if self.is_json() {
-            self.print(&render::json(diagnostic, self.lang));
+            self.print(&render::json_with_fix(diagnostic, self.lang, &fix()));
         } else {
             self.tell_styled(&render::terminal(diagnostic, self.lang, self.colour));
         }

@@ -10,6 +10,7 @@ mod consent;
 mod console;
 mod env;
 mod explain;
+mod fix;
 mod init;
 mod new;
 mod place;

@@ -1,15 +1,17 @@
 //! `build` and `check`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::Timestamp;
 
-use super::args::{Build, Format, Reading};
+use super::args::{Build, Check, Format, Reading};
 use super::bar::Bar;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
+use super::fix::{self, Files};
 use super::site::existing_folder;
 use super::summary;
 use super::usage::printable;
@@ -47,11 +49,39 @@ pub(super) fn check(
     system: &dyn System,
     environment: &Environment,
     root: &Path,
-    asked: &Reading,
+    asked: &Check,
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
-    let options = options(system, environment, root, asked)?;
+    let options = options(system, environment, root, &asked.reading)?;
+    if asked.fix {
+        fix(system, &options, !asked.dry_run, console)?;
+    }
     Ok(carry_out(system, environment, &options, console))
+}
+
+/// Most times that a site is read anew to find what could not be seen before something else was mended.
+const MOST_ROUNDS: usize = 8;
+
+/// Mends what can be mended for certain, again and again until nothing more is found; or shows what would be mended first.
+fn fix(
+    system: &dyn System,
+    options: &Options,
+    write: bool,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let (mut mended, mut files) = (0, BTreeSet::new());
+    for _ in 0..if write { MOST_ROUNDS } else { 1 } {
+        let outcome = build::build(system, options, &Bar::new(false, console.lang));
+        let found = outcome.diagnostics.sorted();
+        let round = fix::round(system, &options.root, &found, write, console)?;
+        mended += round.mended;
+        files.extend(round.files);
+        if round.mended == 0 {
+            break;
+        }
+    }
+    fix::sum_up(mended, files.len(), write, console);
+    Ok(())
 }
 
 fn carry_out(
@@ -70,7 +100,8 @@ fn carry_out(
         outcome.status = Status::ContentErrors;
     }
     if console.is_json() {
-        summary::json(options, &outcome, &diagnostics, begun.elapsed(), console);
+        let mut files = Files::new(system, &options.root);
+        summary::json(options, &outcome, (&diagnostics, &mut files), begun.elapsed(), console);
     } else {
         let shown = environment.absolute(&outcome.out);
         summary::human(options, &outcome, &diagnostics, &shown, console);

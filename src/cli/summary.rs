@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::console::{Console, either};
+use super::fix::Files;
 use super::usage::printable;
 use crate::build::{Options, Outcome, Status, Summary};
 use crate::diag::{Diagnostic, Lang, Severity};
@@ -48,12 +49,12 @@ pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 pub(super) fn json(
     options: &Options,
     outcome: &Outcome,
-    diagnostics: &[Diagnostic],
+    (diagnostics, files): (&[Diagnostic], &mut Files<'_>),
     took: Duration,
     console: &mut Console<'_>,
 ) {
     for diagnostic in diagnostics {
-        console.diagnostic(diagnostic);
+        console.diagnostic_with(diagnostic, || files.patches(diagnostic));
     }
     let Summary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
     let summary = Numbers {

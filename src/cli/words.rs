@@ -28,7 +28,7 @@ const COMMANDS: &[Words] = &[
         name: "check",
         about: "和 build 一样检查全部内容，但不改动任何文件",
         usage: "bangyang check [选项]",
-        after: "例如：bangyang check\n\n改完内容以后运行。看不懂提示时，用“bangyang explain 代码”查看详细说明。",
+        after: "例如：bangyang check --fix\n\n改完内容以后运行。看不懂提示时，用“bangyang explain 代码”查看详细说明。加上 --fix，拿得准的小错就直接在文件里改好，每一行都列出改之前和改之后。",
     },
     Words {
         name: "serve",
@@ -99,6 +99,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("strict", "警告也当作错误"),
     ("base_url", "网站将来的网址，代替 site.yaml 里的 base_url"),
     ("jobs", "同时用几个线程；不写就用电脑全部的处理器"),
+    ("fix", "拿得准的小错直接在文件里改好，例如日期的写法、全角冒号、只差一个字母的词"),
+    ("dry_run", "和 --fix 一起用：只列出会改什么，不写文件"),
     ("out", "网站写到哪个文件夹；不写就是网站文件夹里的“public”（内部版是“public-internal”）"),
     ("adopt", "目标文件夹不是空的、也不是本网站生成的，仍然写进去；同名的文件会被替换"),
     ("collection", "哪一类记录，即“content”里文件夹的名称，例如 exemplars 或 news"),

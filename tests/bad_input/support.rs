@@ -58,8 +58,8 @@ pub fn published() -> MemSystem {
 pub fn place(diagnostic: &Diagnostic) -> String {
     match &diagnostic.place {
         None => diagnostic.code.id().to_owned(),
-        Some(place) if place.line == 0 => format!("{} {}", diagnostic.code, place.file),
-        Some(place) => format!("{} {}:{}:{}", diagnostic.code, place.file, place.line, place.column),
+        Some(place) if place.line() == 0 => format!("{} {}", diagnostic.code, place.file),
+        Some(place) => format!("{} {}:{}:{}", diagnostic.code, place.file, place.line(), place.column()),
     }
 }
 

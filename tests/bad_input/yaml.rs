@@ -76,7 +76,7 @@ fn blanks_tabs_and_quotes() {
 #[test]
 fn both_places_of_a_key_that_is_there_twice_are_told() {
     let said = says(&[(LI_NA, &exemplar("‸name: 王芳"))], &["BY104"]);
-    assert_eq!(said[0].related[0].line, 2);
+    assert_eq!(said[0].related[0].line(), 2);
     assert!(said[0].message(Lang::ZhCn).contains("第 2 行"));
 }
 
@@ -111,7 +111,7 @@ fn bombs_and_depth() {
             let (_, said) = rebuild(&system, &options());
             assert!(matches!(said[0].code.id(), "BY106" | "BY101"), "{depth} {open}: {}", tell(&said[0]));
             assert_eq!(said.len(), 1);
-            assert!(said[0].place.as_ref().unwrap().line >= 4);
+            assert!(said[0].place.as_ref().unwrap().line() >= 4);
         }
     }
 }

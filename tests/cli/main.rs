@@ -12,6 +12,7 @@
 mod close;
 mod consent;
 mod explain;
+mod fix;
 mod fresh;
 mod help;
 mod publish;

@@ -400,7 +400,7 @@ fn what_others_write_is_told_at_its_place() {
             let told = said.iter().filter(|it| it.code.id() == "BY253").filter_map(|it| it.place.as_ref());
             let mut lines: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
             for place in told {
-                lines.entry(place.file.to_string()).or_default().insert(place.line);
+                lines.entry(place.file.to_string()).or_default().insert(place.line());
             }
             for (path, text) in &records {
                 let found = lines
@@ -468,7 +468,7 @@ fn told_lines(site: &Site) -> Vec<String> {
     let told = said.iter().filter(|it| matches!(it.code.id(), "BY253" | "BY255"));
     told.map(|it| {
         let place = it.place.as_ref().unwrap();
-        format!("{} {}:{}:{}", it.code, place.file, place.line, place.column)
+        format!("{} {}:{}:{}", it.code, place.file, place.line(), place.column())
     })
     .collect()
 }
@@ -561,7 +561,7 @@ fn settings_and_copied_files_are_told() {
     site.put("static/list.txt", "名单：褚芮\n");
     let (_, said) = site.build(Edition::Public);
     let told = said.iter().filter(|it| it.code.id() == "BY253").filter_map(|it| it.place.as_ref());
-    let told: BTreeSet<String> = told.map(|place| format!("{}:{}", place.file, place.line)).collect();
+    let told: BTreeSet<String> = told.map(|place| format!("{}:{}", place.file, place.line())).collect();
     let wanted =
         ["content/programs/2022.yaml:1", "content/site.yaml:6", "static/list.txt:0", "static/褚芮.txt:0"];
     assert_eq!(told.iter().map(String::as_str).collect::<Vec<_>>(), wanted);

@@ -43,7 +43,7 @@ impl Site {
         let outcome = build(&self.0, options, &Silent);
         assert_eq!(outcome.status, Status::Done, "{:?}", outcome.diagnostics);
         let told = outcome.diagnostics.sorted().into_iter().map(|told| match told.place {
-            Some(place) => format!("{} {}:{}", told.code, place.file, place.line),
+            Some(place) => format!("{} {}:{}", told.code, place.file, place.line()),
             None => told.code.id().to_owned(),
         });
         told.filter(|told| !told.starts_with("BY230")).collect()

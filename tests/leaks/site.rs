@@ -59,7 +59,7 @@ fn told(outcome: &Outcome, number: &str) -> Vec<String> {
             "{} {}:{}",
             diagnostic.code,
             place.map_or("", |it| it.file.as_str()),
-            place.map_or(0, |it| it.line)
+            place.map_or(0, |it| it.line())
         )
     };
     diagnostics.iter().map(line).collect()

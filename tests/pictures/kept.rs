@@ -187,6 +187,6 @@ fn what_nobody_answered_is_told() {
     let outcome = built(&system);
     let told = outcome.diagnostics.sorted();
     let told: Vec<(&str, u32)> =
-        told.iter().map(|told| (told.code.id(), told.place.as_ref().unwrap().line)).collect();
+        told.iter().map(|told| (told.code.id(), told.place.as_ref().unwrap().line())).collect();
     assert_eq!(told, [("BY234", 5), ("BY235", 5), ("BY234", 10), ("BY274", 12)]);
 }

@@ -44,7 +44,7 @@ fn told(name: &str, bytes: Vec<u8>) -> (Diagnostic, [String; 2]) {
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
     let diagnostic = diagnostics[0].clone();
     let place = diagnostic.place.clone().unwrap();
-    assert_eq!((place.file.as_str(), place.line, place.column), ("content/news/opening.md", 4, 10));
+    assert_eq!((place.file.as_str(), place.line(), place.column()), ("content/news/opening.md", 4, 10));
     assert_eq!(loaded.records.is_empty(), diagnostic.severity == Severity::Error);
     let texts = Lang::ALL.map(|lang| {
         let text = format!("{}\n{}", diagnostic.message(lang), diagnostic.help(lang).join("\n"));

@@ -29,7 +29,10 @@ pub fn options(root: &Path, now: &str) -> Options {
 /// A diagnostic as `BY601 course`: its code and the text that it marks.
 pub fn short(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().unwrap();
-    let marked: String = place.excerpt.chars().skip(place.marked.start).take(place.marked.len()).collect();
+    let marked: String = place
+        .text()
+        .map(|spot| spot.excerpt.chars().skip(spot.marked.start).take(spot.marked.len()).collect())
+        .unwrap_or_default();
     format!("{} {marked}", diagnostic.code)
 }
 

@@ -21,6 +21,7 @@
 mod body;
 mod cst;
 mod document;
+mod mend;
 mod original;
 mod plan;
 mod refusal;
@@ -32,6 +33,7 @@ mod tests;
 mod value;
 
 pub use document::Document;
+pub use mend::{Change, mend};
 pub use original::{Encoding, Original};
 pub use plan::Position;
 pub use refusal::Refusal;

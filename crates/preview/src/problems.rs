@@ -1,6 +1,6 @@
 //! What is wrong, shown in the page: where, what, and how to mend it, in the reader's language.
 
-use bangyang_domain::diag::{Diagnostic, Lang, Place};
+use bangyang_domain::diag::{Diagnostic, Lang, Place, TextSpot};
 use bangyang_site::render::escape;
 
 /// Most problems that a page lists; the terminal tells all.
@@ -114,8 +114,8 @@ fn item(html: &mut String, problem: &Diagnostic, lang: Lang) {
     html.push_str(&format!("<li><p class=\"message\">{message} <span class=\"code\">{code}</span></p>"));
     for place in problem.place.iter().chain(&problem.related) {
         html.push_str(&format!("<p class=\"place\">{}</p>", spot(place, lang)));
-        if place.line > 0 && !place.excerpt.is_empty() {
-            html.push_str(&format!("<pre>{}</pre>", excerpt(place)));
+        if let Some(spot) = place.text().filter(|spot| !spot.excerpt.is_empty()) {
+            html.push_str(&format!("<pre>{}</pre>", excerpt(spot)));
         }
     }
     for line in problem.help(lang) {
@@ -126,19 +126,19 @@ fn item(html: &mut String, problem: &Diagnostic, lang: Lang) {
 
 fn spot(place: &Place, lang: Lang) -> String {
     let file = escape(&place.shown_file());
-    match (place.line, lang) {
-        (0, _) => file,
-        (line, Lang::En) => format!("{file}, line {line}, character {}", place.column),
-        (line, Lang::ZhCn) => format!("{file}，第 {line} 行第 {} 个字", place.column),
+    match (place.text(), lang) {
+        (None, _) => file,
+        (Some(TextSpot { line, column, .. }), Lang::En) => format!("{file}, line {line}, character {column}"),
+        (Some(TextSpot { line, column, .. }), Lang::ZhCn) => format!("{file}，第 {line} 行第 {column} 个字"),
     }
 }
 
 /// The line, what is meant in it marked.
-fn excerpt(place: &Place) -> String {
+fn excerpt(spot: &TextSpot) -> String {
     let part = |from: usize, to: usize| {
-        escape(&place.excerpt.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
+        escape(&spot.excerpt.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
     };
-    let (start, end) = (place.marked.start, place.marked.end);
+    let (start, end) = (spot.marked.start, spot.marked.end);
     format!("{}<mark>{}</mark>{}", part(0, start), part(start, end), part(end, usize::MAX))
 }
 

@@ -165,7 +165,7 @@ mod tests {
         let signature = signature(name, &text, &mut diagnostics);
         let told = diagnostics.sorted().into_iter().map(|it| {
             let place = it.place.as_ref().unwrap();
-            format!("{} {}:{} {}", it.code, place.line, place.column, it.message(Lang::En))
+            format!("{} {}:{} {}", it.code, place.line(), place.column(), it.message(Lang::En))
         });
         (signature, told.collect())
     }

@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(text.map(|text| text.content.to_string()).as_deref(), Some("a: 一\nb: 二三 四\n"));
         let [told] = diagnostics.sorted().try_into().unwrap();
         let place = told.place.as_ref().unwrap();
-        assert_eq!((told.code, place.line, place.column), (Code::ForbiddenCharacter, 2, 5));
+        assert_eq!((told.code, place.line(), place.column()), (Code::ForbiddenCharacter, 2, 5));
         let value =
             |name| told.args.iter().find(|(known, _)| *known == name).map(|(_, arg)| arg.in_lang(Lang::En));
         assert_eq!((value("found"), value("others")), (Some("U+0008"), Some("2")));

@@ -5,6 +5,7 @@
 mod catalog;
 mod code;
 mod digits;
+mod fix;
 mod lang;
 mod place;
 mod reason;
@@ -16,11 +17,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use digits::spoken_digit;
+pub use fix::{Fix, Patch};
 pub use lang::Lang;
-pub use place::{Lines, Place, floor_char, mask_numbers};
+pub use place::{Lines, Place, Spot, TextSpot, floor_char, mask_numbers};
 pub use reason::{internal, reason};
 use serde::Serialize;
-pub use suggest::{listed, suggestion, suggestion_by_title};
+pub use suggest::{listed, only_near, suggestion, suggestion_by_title};
 
 use crate::source::SitePath;
 
@@ -114,13 +116,22 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// Values for the message's placeholders.
     pub args: Vec<(&'static str, Arg)>,
+    /// What mends it, where that is certain.
+    pub fix: Vec<Fix>,
 }
 
 impl Diagnostic {
     /// A diagnostic with the code's own severity and no place yet.
     #[must_use]
     pub fn new(code: Code) -> Self {
-        Self { code, severity: code.severity(), place: None, related: Vec::new(), args: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            place: None,
+            related: Vec::new(),
+            args: Vec::new(),
+            fix: Vec::new(),
+        }
     }
 
     /// Says where.
@@ -153,6 +164,13 @@ impl Diagnostic {
         }
     }
 
+    /// Says what mends it for certain, where that is known.
+    #[must_use]
+    pub fn mended_by(mut self, fix: impl IntoIterator<Item = Fix>) -> Self {
+        self.fix.extend(fix);
+        self
+    }
+
     /// The same without anything that an editor typed: for values that nobody may see. It still says where to look, and which
     /// field is meant.
     #[must_use]
@@ -165,6 +183,7 @@ impl Diagnostic {
             Code::UnknownField | Code::UnknownSetting | Code::DuplicateKey | Code::ColonWithoutBlank
         );
         self.args.retain(|(name, _)| *name != "suggestion");
+        self.fix.clear();
         for (name, value) in &mut self.args {
             let typed = matches!(
                 *name,
@@ -190,7 +209,7 @@ impl Diagnostic {
 
     /// What diagnostics are sorted by.
     fn key(&self) -> impl Ord {
-        let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line, place.column));
+        let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line(), place.column()));
         (place, self.severity, self.code, self.args.as_slice())
     }
 }
@@ -288,6 +307,7 @@ mod tests {
             {
                 diagnostic = diagnostic.arg(name, "Wang Damo");
             }
+            let diagnostic = diagnostic.mended_by(Fix::at(&place(), "Wang Damo"));
             let hidden = diagnostic.without_values();
             for lang in Lang::ALL {
                 let told = render::terminal(&hidden, lang, false) + &render::json(&hidden, lang);

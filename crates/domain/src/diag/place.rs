@@ -12,14 +12,32 @@ const EXCERPT: usize = 160;
 /// Farthest that a number is followed beyond what is quoted, in characters, with all that parts its digits.
 const LONGEST_NUMBER: usize = 400;
 
-/// A place in a file, with its line quoted.
+/// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The file, relative to the site.
     pub file: SitePath,
-    /// 1 for the first line; 0 where the file as a whole is meant.
+    /// Where in the file.
+    pub spot: Spot,
+}
+
+/// Where in a file something stands, in the way that its kind of file tells places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The file as a whole is meant.
+    Whole,
+    /// A stretch of a text.
+    Text(TextSpot),
+}
+
+/// A stretch of a text, with its line quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextSpot {
+    /// Its bytes in the text as it was decoded, which are not those of the file where that has another encoding or other line ends.
+    pub bytes: Range<usize>,
+    /// 1 for the first line.
     pub line: u32,
-    /// 1 for the first character of the line; 0 where the file as a whole is meant.
+    /// 1 for the first character of the line.
     pub column: u32,
     /// The line's text, cut where it is very long, long numbers masked.
     pub excerpt: Arc<str>,
@@ -30,11 +48,11 @@ pub struct Place {
 impl Place {
     /// A whole file.
     #[must_use]
-    pub fn file(file: SitePath) -> Self {
-        Self { file, line: 0, column: 0, excerpt: Arc::from(""), marked: 0..0 }
+    pub const fn file(file: SitePath) -> Self {
+        Self { file, spot: Spot::Whole }
     }
 
-    /// The place of a byte range of a file's text. Ranges that reach over the line's end are cut there.
+    /// The place of a byte range of a file's text. Of ranges that reach over the line's end, what is marked is cut there.
     #[must_use]
     pub fn of(file: SitePath, text: &str, range: Range<usize>) -> Self {
         let start = floor_char(text, range.start);
@@ -46,25 +64,47 @@ impl Place {
             head,
             tail: after.split(['\n', '\r']).next().unwrap_or(""),
         };
-        line.place(file, range.end.saturating_sub(start))
+        line.place(file, start..range.end.max(start))
     }
 
     /// The same for a text whose lines are known: of very many places in it, none takes longer for what stands before.
     #[must_use]
     pub fn within(file: SitePath, text: &str, lines: &Lines, range: Range<usize>) -> Self {
         let start = floor_char(text, range.start);
-        lines.find(text, start).place(file, range.end.saturating_sub(start))
+        lines.find(text, start).place(file, start..range.end.max(start))
+    }
+
+    /// The stretch of a text that is meant, if one is.
+    #[must_use]
+    pub const fn text(&self) -> Option<&TextSpot> {
+        match &self.spot {
+            Spot::Text(spot) => Some(spot),
+            Spot::Whole => None,
+        }
+    }
+
+    /// The line, from 1; 0 where the file as a whole is meant.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.text().map_or(0, |spot| spot.line)
+    }
+
+    /// The character of the line, from 1; 0 where the file as a whole is meant.
+    #[must_use]
+    pub fn column(&self) -> u32 {
+        self.text().map_or(0, |spot| spot.column)
     }
 
     /// The same place without what follows in its line: the value of a key that nobody knows may be one that nobody may see.
     #[must_use]
     pub fn without_rest(mut self) -> Self {
+        let Spot::Text(spot) = &mut self.spot else { return self };
         // The colon stays: without it the line would look as if it were missing.
-        let colon = self.excerpt.chars().enumerate().skip(self.marked.end).find(|(_, c)| !c.is_whitespace());
+        let colon = spot.excerpt.chars().enumerate().skip(spot.marked.end).find(|(_, c)| !c.is_whitespace());
         let colon = colon.filter(|(_, c)| matches!(c, ':' | '：')).map(|(n, _)| n);
-        let stays = |n: usize, c: char| n < self.marked.end || Some(n) == colon || c.is_whitespace();
+        let stays = |n: usize, c: char| n < spot.marked.end || Some(n) == colon || c.is_whitespace();
         let hide = |(n, c): (usize, char)| if stays(n, c) { c } else { '•' };
-        self.excerpt = self.excerpt.chars().enumerate().map(hide).collect::<String>().into();
+        spot.excerpt = spot.excerpt.chars().enumerate().map(hide).collect::<String>().into();
         self
     }
 
@@ -76,33 +116,38 @@ impl Place {
 
     /// Hides what each of some places marks, in the lines of all of them: two secrets may stand in one line.
     pub fn hide_marked<'p>(places: impl Iterator<Item = &'p mut Self>) {
-        let places: Vec<&mut Self> = places.collect();
-        let columns = |place: &Self| {
-            let start = usize::try_from(place.column).unwrap_or(usize::MAX).saturating_sub(1);
-            start..start.saturating_add(place.marked.len())
+        let mut spots: Vec<(SitePath, &mut TextSpot)> = Vec::new();
+        for place in places {
+            if let Spot::Text(spot) = &mut place.spot {
+                spots.push((place.file.clone(), spot));
+            }
+        }
+        let columns = |spot: &TextSpot| {
+            let start = usize::try_from(spot.column).unwrap_or(usize::MAX).saturating_sub(1);
+            start..start.saturating_add(spot.marked.len())
         };
         let hidden: Vec<(SitePath, u32, Range<usize>)> =
-            places.iter().map(|place| (place.file.clone(), place.line, columns(place))).collect();
-        for place in places.into_iter().filter(|place| place.line > 0) {
-            let first = columns(place).start.saturating_sub(place.marked.start);
+            spots.iter().map(|(file, spot)| (file.clone(), spot.line, columns(spot))).collect();
+        for (of, spot) in spots {
+            let first = columns(spot).start.saturating_sub(spot.marked.start);
             let own: Vec<&Range<usize>> = hidden
                 .iter()
-                .filter(|(file, line, _)| *file == place.file && *line == place.line)
+                .filter(|(file, line, _)| *file == of && *line == spot.line)
                 .map(|(.., columns)| columns)
                 .collect();
             let is_hidden = |n: usize| own.iter().any(|columns| columns.contains(&(first + n)));
             let hide = |(n, c): (usize, char)| if is_hidden(n) { '•' } else { c };
-            place.excerpt = place.excerpt.chars().enumerate().map(hide).collect::<String>().into();
+            spot.excerpt = spot.excerpt.chars().enumerate().map(hide).collect::<String>().into();
         }
     }
 
     /// The same place without its line's text, of which a value that nobody may see can be any part.
     #[must_use]
     pub fn masked(mut self) -> Self {
-        if self.line > 0 {
-            let start = self.marked.start;
-            self.excerpt = Arc::from(format!("{}•••", " ".repeat(start)));
-            self.marked = start..start + 3;
+        if let Spot::Text(spot) = &mut self.spot {
+            let start = spot.marked.start;
+            spot.excerpt = Arc::from(format!("{}•••", " ".repeat(start)));
+            spot.marked = start..start + 3;
         }
         self
     }
@@ -171,8 +216,9 @@ struct Line<'t> {
 }
 
 impl Line<'_> {
-    /// The place of so many bytes.
-    fn place(&self, file: SitePath, length: usize) -> Place {
+    /// The place of bytes of the text that begin here.
+    fn place(&self, file: SitePath, bytes: Range<usize>) -> Place {
+        let length = bytes.len();
         let wanted = floor_char(self.tail, length.min(self.tail.len()));
         // More than is quoted is not marked.
         let length = self.tail.get(..wanted).map_or(0, |meant| meant.chars().take(EXCERPT).count());
@@ -181,7 +227,10 @@ impl Line<'_> {
         let marked = shown..(shown + length.max(1)).min(excerpt.chars().count().max(1));
         let small = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (line, column) = (small(self.number), small(self.column + 1));
-        Place { file, line, column, excerpt: Arc::from(excerpt), marked }
+        Place {
+            file,
+            spot: Spot::Text(TextSpot { bytes, line, column, excerpt: Arc::from(excerpt), marked }),
+        }
     }
 
     /// The characters of the line from so many before the place on, long numbers masked.
@@ -292,21 +341,28 @@ mod tests {
         Place::of(SitePath::try_from("content/a.md").unwrap(), text, range)
     }
 
+    fn excerpt(place: &Place) -> &str {
+        &place.text().unwrap().excerpt
+    }
+
     #[test]
     fn counts_characters_not_bytes() {
         let text = "名: 甲\n区: 乙丙\n";
         let at = text.find('乙').unwrap();
         let place = place(text, at..at + 6);
-        assert_eq!((place.line, place.column, &*place.excerpt, place.marked), (2, 4, "区: 乙丙", 3..5));
+        let spot = place.text().unwrap();
+        assert_eq!((spot.bytes.clone(), spot.line, spot.column), (at..at + 6, 2, 4));
+        assert_eq!((&*spot.excerpt, spot.marked.clone()), ("区: 乙丙", 3..5));
     }
 
     #[test]
     fn stays_within_a_long_line_and_odd_offsets() {
         let text = "字".repeat(10_000);
         let place = place(&text, 9_001..9_004);
-        assert_eq!(place.column, 3_001);
-        assert!(place.excerpt.chars().count() <= EXCERPT && place.marked.end <= EXCERPT);
-        assert_eq!(super::Place::of(place.file, "", 5..9).line, 1);
+        let spot = place.text().unwrap();
+        assert_eq!(spot.column, 3_001);
+        assert!(spot.excerpt.chars().count() <= EXCERPT && spot.marked.end <= EXCERPT);
+        assert_eq!(super::Place::of(place.file, "", 5..9).line(), 1);
     }
 
     #[test]
@@ -354,21 +410,21 @@ mod tests {
         let mut places = [place(text, range("a@b.example")), place(text, range("c@d.example"))];
         Place::hide_marked(places.iter_mut());
         for it in &places {
-            assert_eq!(&*it.excerpt, "note: ask Wang at ••••••••••• or •••••••••••");
+            assert_eq!(excerpt(it), "note: ask Wang at ••••••••••• or •••••••••••");
         }
         let long = format!("{} a@b.example {} c@d.example", "字".repeat(200), "字".repeat(20));
         let at = long.find("a@b").unwrap();
         let other = long.find("c@d").unwrap();
         let mut places = [place(&long, at..at + 11), place(&long, other..other + 11)];
         Place::hide_marked(places.iter_mut());
-        assert!(places.iter().all(|it| !it.excerpt.contains("example")), "{places:?}");
+        assert!(places.iter().all(|it| !excerpt(it).contains("example")), "{places:?}");
     }
 
     #[test]
     fn what_follows_a_key_can_be_hidden() {
         let text = "evidnce: 柜三\n";
-        assert_eq!(&*place(text, 0..7).without_rest().excerpt, "evidnce: ••");
-        assert_eq!(&*place("evidnce", 0..7).without_rest().excerpt, "evidnce");
+        assert_eq!(excerpt(&place(text, 0..7).without_rest()), "evidnce: ••");
+        assert_eq!(excerpt(&place("evidnce", 0..7).without_rest()), "evidnce");
     }
 
     #[test]
@@ -376,7 +432,7 @@ mod tests {
         for before in EXCERPT / 2 - 2..EXCERPT / 2 + 20 {
             let text = format!("{}{}{}", "字".repeat(60), "1".repeat(18), "字".repeat(before));
             let at = text.len() - 3;
-            assert!(!place(&text, at..at + 3).excerpt.contains('1'), "{before}");
+            assert!(!excerpt(&place(&text, at..at + 3)).contains('1'), "{before}");
         }
     }
 }

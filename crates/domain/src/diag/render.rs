@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::catalog::printable;
-use super::{Diagnostic, Lang, Place, Severity};
+use super::{Diagnostic, Lang, Patch, Place, Severity, TextSpot};
 
 /// One line of `--format json`.
 #[derive(Serialize)]
@@ -16,22 +16,31 @@ struct Line<'a> {
     line: Option<u32>,
     column: Option<u32>,
     help: Option<String>,
+    #[serde(skip_serializing_if = "<[Patch]>::is_empty")]
+    fix: &'a [Patch],
 }
 
 /// The diagnostic as one JSON object without a line break.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
+    json_with_fix(diagnostic, lang, &[])
+}
+
+/// The same with what mends it, in bytes of files.
+#[must_use]
+pub fn json_with_fix(diagnostic: &Diagnostic, lang: Lang, fix: &[Patch]) -> String {
     let place = diagnostic.place.as_ref();
-    let spot = place.filter(|place| place.line > 0);
+    let spot = place.and_then(Place::text);
     let help = diagnostic.help(lang);
     let line = Line {
         code: diagnostic.code.id(),
         severity: diagnostic.severity,
         message: diagnostic.message(lang),
         file: place.map(Place::shown_file),
-        line: spot.map(|place| place.line),
-        column: spot.map(|place| place.column),
+        line: spot.map(|spot| spot.line),
+        column: spot.map(|spot| spot.column),
         help: (!help.is_empty()).then(|| help.join("\n")),
+        fix,
     };
     serde_json::to_string(&line).unwrap_or_default()
 }
@@ -45,7 +54,10 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
         .place
         .iter()
         .chain(&diagnostic.related)
-        .map(|place| (place, printable(&place.shown_file()), printable(&place.excerpt)))
+        .map(|place| {
+            let excerpt = place.text().map(|spot| printable(&spot.excerpt));
+            (place, printable(&place.shown_file()), excerpt.unwrap_or_default())
+        })
         .collect();
     let level = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::En) => Level::ERROR,
@@ -57,13 +69,13 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     };
     let mut group = Group::with_title(level.primary_title(&message).id(diagnostic.code.id()));
     for (n, (place, file, excerpt)) in excerpts.iter().enumerate() {
-        if place.line == 0 {
+        let Some(spot) = place.text() else {
             group = group.element(annotate_snippets::Origin::path(file.as_str()));
             continue;
-        }
-        let marked = byte_range(excerpt, place);
+        };
+        let marked = byte_range(excerpt, spot);
         let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let line = usize::try_from(place.line).unwrap_or(1);
+        let line = usize::try_from(spot.line).unwrap_or(1);
         let snippet = Snippet::source(excerpt.as_str()).line_start(line).path(file.as_str());
         group = group.element(snippet.annotation(kind.span(marked)));
     }
@@ -80,7 +92,7 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
-fn byte_range(excerpt: &str, place: &Place) -> std::ops::Range<usize> {
+fn byte_range(excerpt: &str, spot: &TextSpot) -> std::ops::Range<usize> {
     let offset = |n: usize| excerpt.char_indices().nth(n).map_or(excerpt.len(), |(at, _)| at);
-    offset(place.marked.start)..offset(place.marked.end)
+    offset(spot.marked.start)..offset(spot.marked.end)
 }

@@ -1,5 +1,7 @@
 //! “Did you mean …?”, and what there is to choose from.
 
+use std::collections::BTreeSet;
+
 use super::Arg;
 
 /// Names in a row, as each language parts them; `None` where there is none, so that the line of help is left out.
@@ -12,12 +14,27 @@ pub fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> Option<Arg> {
 /// The known word that is nearest to a misspelt one, where one is near.
 #[must_use]
 pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let best = near(wrong, known).into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
+    Some(best.1.to_owned())
+}
+
+/// The only known word that is near a misspelt one, which is long enough that nothing else is likely to have been meant.
+#[must_use]
+pub fn only_near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
+    let words: BTreeSet<&str> = near(wrong, known).into_iter().map(|(_, word)| word).collect();
+    let [only] = words.into_iter().collect::<Vec<_>>().try_into().ok()?;
+    let length = if wrong.is_ascii() { 4 } else { 2 };
+    (wrong.chars().count() >= length).then(|| only.to_owned())
+}
+
+/// The known words that are near a misspelt one, each with how alike it is.
+fn near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<(f64, &'k str)> {
     let fold = |word: &str| {
         let word = word.trim_matches(['“', '”', '‘', '’', '「', '」', '《', '》', '【', '】', '"', '\'']);
         word.to_lowercase().replace(['-', ' '], "_")
     };
     let folded = fold(wrong);
-    let best = known
+    known
         .into_iter()
         // A word that is written as it should be is not what is wrong.
         .filter(|word| *word != wrong)
@@ -27,8 +44,8 @@ pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> 
         })
         .filter(|(_, _, word)| !is_another_number(&folded, &fold(word)))
         .filter(|(likeness, edits, word)| *edits <= 2.max(word.chars().count() / 3) && *likeness > 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.2.cmp(a.2)))?;
-    Some(best.2.to_owned())
+        .map(|(likeness, _, word)| (likeness, word))
+        .collect()
 }
 
 /// Whether two words differ in their digits alone: 2021 is another year than 2022 and no slip for it. With the same digits in another order

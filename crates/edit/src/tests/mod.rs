@@ -10,6 +10,7 @@
 mod blocks;
 mod bytes;
 mod change;
+mod mend;
 mod properties;
 
 use crate::{Document, Refusal, ValuePath};

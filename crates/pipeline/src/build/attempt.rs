@@ -451,7 +451,8 @@ pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
     let mut seen = BTreeSet::new();
     let mut kept = Diagnostics::default();
     for diagnostic in diagnostics.sorted() {
-        let place = diagnostic.place.as_ref().map(|place| (place.file.to_string(), place.line, place.column));
+        let place =
+            diagnostic.place.as_ref().map(|place| (place.file.to_string(), place.line(), place.column()));
         let args = diagnostic.args.iter().filter(|(name, _)| *name != "page");
         let args: Vec<String> = args.map(|(name, value)| format!("{name} {value:?}")).collect();
         if seen.insert((diagnostic.code, place, args)) {

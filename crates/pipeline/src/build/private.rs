@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::config::text::read_text;
-use crate::diag::{Diagnostics, Place, suggestion};
+use crate::diag::{Diagnostics, Place, Spot, TextSpot, suggestion};
 use crate::domain::{Collection, Field, FieldType, Visibility};
 use crate::source::{SitePath, System};
 
@@ -41,20 +41,20 @@ impl Hider<'_> {
     fn place(&mut self, place: Place) -> Place {
         let folder = place.file.as_str().strip_prefix("content/").and_then(|path| path.split('/').next());
         let collection = folder.and_then(|folder| self.config.collection_named(folder));
-        let Some((_, collection)) = collection.filter(|_| place.line > 0 && !place.excerpt.ends_with("•••"))
-        else {
+        let (Some((_, collection)), Some(spot)) = (collection, place.text()) else { return place };
+        if spot.excerpt.ends_with("•••") {
             return place;
-        };
+        }
         let keys = private_keys(collection);
         let (system, root) = (self.system, self.root);
         let text = self.texts.entry(place.file.clone()).or_insert_with(|| {
             read_text(system, root, &place.file, &mut Diagnostics::default()).map(|text| text.content)
         });
         let Some(text) = text else { return place };
-        let at = usize::try_from(place.line).unwrap_or(1).saturating_sub(1);
+        let at = usize::try_from(spot.line).unwrap_or(1).saturating_sub(1);
         let Some(line) = text.split('\n').nth(at) else { return place };
-        let start = usize::try_from(place.column).unwrap_or(1).saturating_sub(1);
-        let marked = start..start + place.marked.len();
+        let start = usize::try_from(spot.column).unwrap_or(1).saturating_sub(1);
+        let marked = start..start + spot.marked.len();
         let misspelt =
             keys_of(line).into_iter().filter(|key| !keys.contains(key) && is_near(key, collection, &keys));
         let keys: Vec<&str> = keys.iter().copied().chain(misspelt).collect();
@@ -69,7 +69,9 @@ impl Hider<'_> {
         }
         let offset = |n: usize| masked.char_indices().nth(n).map_or(masked.len(), |(at, _)| at);
         let shown = Place::of(place.file.clone(), &masked, offset(marked.start)..offset(marked.end));
-        Place { line: place.line, ..shown }
+        let Spot::Text(shown) = shown.spot else { return place };
+        let spot = TextSpot { bytes: spot.bytes.clone(), line: spot.line, ..shown };
+        Place { spot: Spot::Text(spot), ..place }
     }
 }
 

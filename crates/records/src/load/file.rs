@@ -134,7 +134,7 @@ impl Reader<'_, '_> {
     fn early_end(&self, fence: usize, below: &[&str], words: &str) -> Option<Diagnostic> {
         let keys = listed(below.iter().copied())?;
         let place = self.text.place(Span::new(fence, fence + 3));
-        let line = i64::from(place.line);
+        let line = i64::from(place.line());
         let told = Diagnostic::new(Code::FrontMatterEndsEarly).at(place).arg("line", line).arg("keys", keys);
         let closes = words.lines().any(|line| text::trimmed(line) == "---");
         Some(if closes { told.arg("more", "") } else { told.arg("last", "") })

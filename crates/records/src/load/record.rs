@@ -128,7 +128,10 @@ impl Item<'_> {
                         field.or_else(|| RECORD_KEYS.contains(&name).then_some(false))
                     };
                     let owner = owner_above(entries, key, known).or_else(|| self.group_above(entries, key));
-                    diagnostics.push(self.unknown(key).arg_opt("owner", owner));
+                    let mut told = self.unknown(key).arg_opt("owner", owner);
+                    // The name is taken: two lines say different things.
+                    told.fix.retain(|fix| !entries.iter().any(|(other, _)| *other.text == *fix.text));
+                    diagnostics.push(told);
                 }
                 continue;
             };

@@ -140,7 +140,7 @@ fn load(files: &[(&str, &str)]) -> (Vec<Closing>, Vec<(Code, usize, String)>) {
     let mut diagnostics = Diagnostics::default();
     let config = Config::load(&system, root, &content, &[], &mut diagnostics).unwrap();
     let told = diagnostics.sorted().into_iter().map(|it| {
-        let line = it.place.as_ref().map_or(0, |place| usize::try_from(place.line).unwrap());
+        let line = it.place.as_ref().map_or(0, |place| usize::try_from(place.line()).unwrap());
         (it.code, line, it.message(Lang::En))
     });
     (config.closings, told.collect())

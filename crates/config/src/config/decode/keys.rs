@@ -1,7 +1,7 @@
 //! Keys that no field has: which field was probably meant, and which there are.
 
 use crate::config::yaml::{Key, Text};
-use crate::diag::{Arg, Code, Diagnostic, Lang, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Lang, listed, only_near, suggestion};
 use crate::domain::{Field, FieldType, Label, RoleMap};
 
 /// The field that has a role.
@@ -129,4 +129,17 @@ pub fn unknown_field(
         .arg("collection", collection)
         .arg_opt("suggestion", meant(fields, roles, &key.text, others))
         .arg_opt("known", called(fields.iter().map(|field| (&*field.name, &field.label))))
+        .mended_by(
+            certain(fields, &key.text, others).and_then(|name| text.fix_word(key.span, &key.text, &name)),
+        )
+}
+
+/// The field that a key means for certain: it is called so on the page, or no other name is near.
+fn certain(fields: &[Field], key: &str, others: &[&str]) -> Option<String> {
+    let mut called = fields.iter().filter(|field| field.label.texts().any(|label| label == key));
+    match (called.next(), called.next()) {
+        (Some(field), None) => Some(field.name.to_string()),
+        (Some(_), Some(_)) => None,
+        (None, _) => only_near(key, fields.iter().map(|field| &*field.name).chain(others.iter().copied())),
+    }
 }

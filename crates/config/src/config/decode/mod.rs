@@ -19,7 +19,7 @@ pub use several::{parts, several};
 use super::speech::{PLURAL_FORMS, WordList};
 use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
     Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Language, Program, Quantity,
     QuantityError, Reference, RegionIx, Regions, Value, Visibility,
@@ -264,9 +264,12 @@ impl Decoder<'_> {
             return None;
         }
         let labels = field.choices.iter().filter_map(|choice| choice.label.get(self.lang)).map(AsRef::as_ref);
-        let near = suggestion(text, field.choices.iter().map(|choice| &*choice.id).chain(labels));
+        let words = || field.choices.iter().map(|choice| &*choice.id).chain(labels.clone());
+        let near = suggestion(text, words());
+        let fix = only_near(text, words()).and_then(|near| self.text.fix_word(node.span, text, &near));
         diagnostics.push(
             self.at(Code::UnknownChoice, node)
+                .mended_by(fix)
                 .arg("field", &field.name)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
@@ -314,9 +317,12 @@ impl Decoder<'_> {
         // `青溪县（城关镇）`: the region with what lies in it.
         let mut within = names().filter(|title| text.contains(title));
         let within = within.next().filter(|_| within.next().is_none()).map(str::to_owned);
-        let near = suggestion(text, names().chain(self.regions.iter().map(|region| &*region.id))).or(within);
+        let words = || names().chain(self.regions.iter().map(|region| &*region.id));
+        let near = suggestion(text, words()).or(within);
+        let fix = only_near(text, words()).and_then(|near| self.text.fix_word(node.span, text, &near));
         diagnostics.push(
             self.at(Code::UnknownRegion, node)
+                .mended_by(fix)
                 .arg("found", text)
                 .arg_opt("suggestion", near)
                 .arg_opt("known", listed(names())),

@@ -49,7 +49,11 @@ pub(super) fn read(
     let at = |code| Diagnostic::new(code).at(text.place(node.span)).arg("found", found);
     let Some(written) = WrittenPeriod::parse(found) else {
         let meant = Period::meant_in(found, year).map(|period| period.to_string());
-        diagnostics.push(at(Code::BadPeriod).arg_opt("suggestion", meant));
+        // Of a text that names no year it is a guess.
+        let certain = Period::meant(found).map(|period| period.to_string());
+        let fix = certain.filter(|it| meant.as_ref() == Some(it));
+        let fix = fix.and_then(|meant| text.fix_word(node.span, found, &meant));
+        diagnostics.push(at(Code::BadPeriod).arg_opt("suggestion", meant).mended_by(fix));
         return None;
     };
     let period = match meanings(programs, named, written) {

@@ -95,7 +95,11 @@ fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     let head = line.get(..indent).unwrap_or("");
     if let Some(at) = head.find('\t') {
         let place = text.place(Span::new(offset + at, offset + at + 1));
-        return Some(Diagnostic::new(Code::YamlTab).at(place));
+        // What an editor of texts shows as one step is one.
+        let whole = Span::new(offset, offset + indent);
+        let steps = head.chars().all(|c| matches!(c, ' ' | '\t'));
+        let fix = steps.then(|| text.fix(whole, head.replace('\t', "  ")));
+        return Some(Diagnostic::new(Code::YamlTab).at(place).mended_by(fix));
     }
     // Not all of them are blanks to Unicode either.
     let invisible = line.get(indent..).and_then(|rest| signs::odd_blank(rest).filter(|(at, ..)| *at == 0));
@@ -108,20 +112,29 @@ fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     if let Some(odd) = odd_blank_within(text, rest, at) {
         return Some(odd);
     }
-    let (length, found) = match signs::bullet(rest)? {
-        Bullet::Hyphen(length) => (length, Arg::term("a hyphen without a space", "短横线，后面没有空格")),
+    let (length, found, is_hyphen) = match signs::bullet(rest)? {
+        Bullet::Hyphen(length) => {
+            (length, Arg::term("a hyphen without a space", "短横线，后面没有空格"), true)
+        }
         Bullet::Other(length) => {
             let sign = rest.get(..length).unwrap_or("");
-            (length, Arg::term(format!("“{sign}”"), format!("“{sign}”")))
+            (length, Arg::term(format!("“{sign}”"), format!("“{sign}”")), false)
         }
     };
-    Some(Diagnostic::new(Code::YamlBullet).at(text.place(Span::new(at, at + length))).arg("found", found))
+    let span = Span::new(at, at + length);
+    let told = Diagnostic::new(Code::YamlBullet).at(text.place(span)).arg("found", found);
+    // A number may count what follows, or be a part of it.
+    let blank = if rest.get(length..).is_some_and(|rest| rest.starts_with(' ')) { "-" } else { "- " };
+    Some(told.mended_by((is_hyphen || !rest.starts_with(char::is_numeric)).then(|| text.fix(span, blank))))
 }
 
 fn odd_blank(text: &Text, at: usize, found: char, (en, zh): (&str, &str)) -> Diagnostic {
+    let span = Span::new(at, at + found.len_utf8());
+    let blank = if found.is_whitespace() { " " } else { "" };
     Diagnostic::new(Code::YamlOddBlank)
-        .at(text.place(Span::new(at, at + found.len_utf8())))
+        .at(text.place(span))
         .arg("name", Arg::term(en, zh))
+        .mended_by([text.fix(span, blank)])
 }
 
 /// What is wrong with one line, judged by itself.
@@ -208,8 +221,12 @@ fn in_flow(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
 
 fn full_width(text: &Text, at: usize, (found, wanted, en, zh): &Slip) -> Diagnostic {
     let shown = if *found == '\u{3000}' { "　".to_owned() } else { found.to_string() };
+    let span = Span::new(at, at + found.len_utf8());
+    let behind = text.content.get(at + found.len_utf8()..).and_then(|rest| rest.chars().next());
+    let parts = matches!(*wanted, ":" | "," | "-") && behind.is_some_and(|c| !matches!(c, ' ' | '\n'));
     Diagnostic::new(Code::FullWidthPunctuation)
-        .at(text.place(Span::new(at, at + found.len_utf8())))
+        .at(text.place(span))
+        .mended_by([text.fix(span, if parts { format!("{wanted} ") } else { (*wanted).to_owned() })])
         .arg("found", shown)
         .arg("wanted", *wanted)
         .arg("name", Arg::term(*en, *zh))
@@ -228,7 +245,8 @@ fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnos
     if let Some((_, c, name)) = signs::odd_blank(value).filter(|(at, ..)| *at == 0) {
         return Some(odd_blank(text, at, c, name));
     }
-    Some(Diagnostic::new(Code::ColonWithoutBlank).at(text.place(Span::new(at - 1, at))).arg("key", key))
+    let told = Diagnostic::new(Code::ColonWithoutBlank).at(text.place(Span::new(at - 1, at)));
+    Some(told.arg("key", key).mended_by([text.fix(Span::new(at, at), " ")]))
 }
 
 /// A blank that is none to YAML behind the hyphen of an item.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, MOST_ALIKE, listed, suggestion};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Fix, Lang, MOST_ALIKE, listed, only_near, suggestion};
 use crate::domain::{Date, DateError, Decimal, DecimalError, Label, Language, Span};
 
 /// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
@@ -258,9 +258,16 @@ impl<'a> Map<'a> {
                     .arg("key", &key.text)
                     .arg_opt("suggestion", near)
                     .arg_opt("owner", owner.flatten())
-                    .arg_opt("known", listed(known())),
+                    .arg_opt("known", listed(known()))
+                    .mended_by(self.renamed(key, only_near(&key.text, known()))),
             );
         }
+    }
+
+    /// The key with the name that alone is near, unless another has that.
+    fn renamed(&self, key: &Key, name: Option<String>) -> Option<Fix> {
+        let name = name.filter(|name| self.value(name).is_none())?;
+        self.text.fix_word(key.span, &key.text, &name)
     }
 }
 
@@ -300,7 +307,9 @@ pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Opt
     let place = text.place(node.span);
     diagnostics.push(match error {
         DateError::Form(guess) => {
-            Diagnostic::new(Code::DateForm).at(place).arg("found", found).arg_opt("suggestion", guess)
+            let fix = guess.as_ref().and_then(|guess| text.fix_word(node.span, found, guess));
+            let told = Diagnostic::new(Code::DateForm).at(place).arg("found", found);
+            told.arg_opt("suggestion", guess).mended_by(fix)
         }
         DateError::NoSuchMonth => Diagnostic::new(Code::DateForm).at(place).arg("found", found),
         DateError::NoSuchDay(days) => {

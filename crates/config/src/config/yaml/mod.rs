@@ -19,7 +19,7 @@ pub use remark::cut_off;
 pub use shapes::Shape;
 pub use tree::parse;
 
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lines, Place};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Fix, Lines, Place};
 use crate::domain::{Decimal, Notation, Span};
 use crate::source::SitePath;
 
@@ -72,6 +72,29 @@ impl Text {
         let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
         let lines = self.lines.get_or_init(|| Lines::of(&self.content));
         Place::within(self.path.clone(), &self.content, lines, offset(span.start)..offset(span.end))
+    }
+
+    /// Other words in the place of a stretch of it.
+    #[must_use]
+    pub fn fix(&self, span: Span, words: impl Into<String>) -> Fix {
+        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        Fix { file: self.path.clone(), range: start..end, text: words.into() }
+    }
+
+    /// Another word in the place of a key or value, between its quotes where it has some; `None` where more is written there than
+    /// the word, or the new one would have to be quoted.
+    #[must_use]
+    pub fn fix_word(&self, span: Span, old: &str, new: &str) -> Option<Fix> {
+        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let written = self.content.get(start..end)?;
+        let is_sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let is_word = new.starts_with(char::is_alphanumeric) && new.chars().all(is_sound);
+        let quote = written.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let quotes = usize::from(quote.is_some());
+        let inner = written.get(quotes..written.len().checked_sub(quotes)?)?;
+        let span = Span::new(start + quotes, end - quotes);
+        (is_word && inner == old && quote.is_none_or(|quote| written.ends_with(quote)))
+            .then(|| self.fix(span, new))
     }
 }
 

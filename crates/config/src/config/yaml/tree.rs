@@ -325,7 +325,7 @@ impl<'a> Builder<'a, '_> {
             return;
         }
         let first = self.text.place(first);
-        let line = i64::from(first.line);
+        let line = i64::from(first.line());
         let here = Diagnostic::new(Code::DuplicateKey).at(self.text.place(second));
         self.diagnostics.push(here.and_at(first).arg("key", text).arg("line", line));
     }

@@ -1,0 +1,122 @@
+//! Fixes of diagnostics, applied where the file then says what was meant.
+
+use std::ops::Range;
+
+use super::original::Original;
+use super::refusal::Refusal;
+use crate::config::front_matter::{FrontMatter, split};
+use crate::config::yaml::{Node, NodeValue, Text, parse};
+use crate::diag::{Diagnostics, Severity};
+use crate::source::SitePath;
+
+/// A change to the text of a file.
+pub type Change = (Range<usize>, String);
+
+/// A file with changes made, and which of them those are: those after which it can be read, or can be read further than before, and
+/// says nothing else where nothing was changed.
+///
+/// # Errors
+/// Where the file is no text that can be written back.
+pub fn mend(path: &SitePath, bytes: Vec<u8>, changes: &[Change]) -> Result<(Original, Vec<bool>), Refusal> {
+    let mut before = Original::read(bytes)?;
+    let mut taken = vec![true; changes.len()];
+    if let Some(made) = apply(path, &before, &in_order(changes, &taken)) {
+        return Ok((made, taken));
+    }
+    // One of them must not be: each is tried with those before it.
+    taken.fill(false);
+    let original = before.clone();
+    for at in 0..changes.len() {
+        taken.iter_mut().skip(at).take(1).for_each(|slot| *slot = true);
+        match apply(path, &original, &in_order(changes, &taken)) {
+            Some(made) => before = made,
+            None => taken.iter_mut().skip(at).take(1).for_each(|slot| *slot = false),
+        }
+    }
+    Ok((before, taken))
+}
+
+/// The changes that are to be made, from the first of the text on.
+fn in_order(changes: &[Change], taken: &[bool]) -> Vec<Change> {
+    let mut wanted: Vec<Change> =
+        changes.iter().zip(taken).filter(|(_, taken)| **taken).map(|(it, _)| it.clone()).collect();
+    wanted.sort_by_key(|(range, _)| (range.start, range.end));
+    wanted
+}
+
+/// The file with the changes; `None` where two of them overlap or it does not become better by them.
+fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Original> {
+    let overlaps =
+        |pair: &[Change]| matches!(pair, [(one, _), (next, _)] if next.start < one.end || next == one);
+    if changes.windows(2).any(overlaps) {
+        return None;
+    }
+    let after = before.splice(changes).ok()?;
+    let (old, new) = (Reading::of(path, before), Reading::of(path, &after));
+    let ranges: Vec<Range<usize>> = changes.iter().map(|(range, _)| range.clone()).collect();
+    let better = match (&old.node, &new.node) {
+        (Some(old_node), Some(new_node)) => new.errors <= old.errors && is_alike(old_node, new_node, &ranges),
+        (None, Some(_)) => true,
+        (Some(_), None) => false,
+        // Of what cannot be read, one slip is told after the other.
+        (None, None) => new.errors < old.errors || new.first > old.first,
+    };
+    (better && is_same_body(&old, before, &new, &after, &ranges)).then_some(after)
+}
+
+/// What the reader finds in a file.
+struct Reading {
+    node: Option<Node>,
+    errors: usize,
+    /// Where the first error stands.
+    first: usize,
+    /// Where the text below the front matter begins.
+    body: usize,
+}
+
+impl Reading {
+    fn of(path: &SitePath, original: &Original) -> Self {
+        let content = original.content();
+        let is_markdown = matches!(path.extension().as_deref(), Some("md" | "markdown"));
+        let (range, body) = match split(content) {
+            FrontMatter::Found(front, body) if is_markdown => (front, body.start),
+            _ => (0..content.len(), content.len()),
+        };
+        let text = Text::new(path.clone(), content.clone());
+        let mut told = Diagnostics::default();
+        let node = parse(&text, range, &mut told);
+        let places = told.iter().filter_map(|it| Some(it.place.as_ref()?.text()?.bytes.start));
+        let first = places.min().unwrap_or(usize::MAX);
+        Self { node, errors: told.count(Severity::Error), first, body }
+    }
+}
+
+fn is_same_body(
+    old: &Reading,
+    before: &Original,
+    new: &Reading,
+    after: &Original,
+    ranges: &[Range<usize>],
+) -> bool {
+    let body = |of: &Original, from: usize| of.content().get(from..).map(str::to_owned);
+    ranges.iter().any(|range| range.end > old.body) || body(before, old.body) == body(after, new.body)
+}
+
+/// Whether two trees are the same but for what touches one of the ranges of the first.
+fn is_alike(old: &Node, new: &Node, ranges: &[Range<usize>]) -> bool {
+    let touched = |span: crate::domain::Span| {
+        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        ranges.iter().any(|range| range.start <= end && start <= range.end)
+    };
+    match (&old.value, &new.value) {
+        (NodeValue::Mapping(old), NodeValue::Mapping(new)) if old.len() == new.len() => {
+            old.iter().zip(new).all(|((key, value), (new_key, new_value))| {
+                (key.text == new_key.text || touched(key.span)) && is_alike(value, new_value, ranges)
+            })
+        }
+        (NodeValue::Sequence(old), NodeValue::Sequence(new)) if old.len() == new.len() => {
+            old.iter().zip(new).all(|(old, new)| is_alike(old, new, ranges))
+        }
+        (old_value, new_value) => old_value == new_value || touched(old.span),
+    }
+}

@@ -1,0 +1,207 @@
+//! What mends diagnostics: as patches of files for programs, and carried out by `check --fix`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::console::{Console, Failure, either};
+use super::place::write_whole;
+use super::usage::printable;
+use crate::config::text::LARGEST_TEXT;
+use crate::diag::{Code, Diagnostic, Fix, Lang, Patch, Place, reason};
+use crate::domain::to_json;
+use crate::edit::{Change, Original, mend};
+use crate::source::{SitePath, System};
+
+/// The files that diagnostics stand in, read when they are first asked for.
+pub(super) struct Files<'a> {
+    system: &'a dyn System,
+    root: &'a Path,
+    read: BTreeMap<SitePath, Option<Original>>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(system: &'a dyn System, root: &'a Path) -> Self {
+        Self { system, root, read: BTreeMap::new() }
+    }
+
+    fn file(&mut self, path: &SitePath) -> Option<&Original> {
+        let (system, root) = (self.system, self.root);
+        let read = || Original::read(system.read_limited(&root.join(path.as_str()), LARGEST_TEXT).ok()?).ok();
+        self.read.entry(path.clone()).or_insert_with(read).as_ref()
+    }
+
+    /// What mends a diagnostic, in bytes of files.
+    pub(super) fn patches(&mut self, diagnostic: &Diagnostic) -> Vec<Patch> {
+        let patch = |fix: &Fix| {
+            let bytes = self.file(&fix.file)?.bytes_of(&fix.range).ok()?;
+            let file = Place::file(fix.file.clone()).shown_file();
+            Some(Patch { file, start: bytes.start, end: bytes.end, text: fix.text.clone() })
+        };
+        let patches: Option<Vec<Patch>> = diagnostic.fix.iter().map(patch).collect();
+        patches.unwrap_or_default()
+    }
+}
+
+/// One place that was, or can be, mended.
+#[derive(Clone, Debug, Serialize)]
+struct Mend {
+    code: &'static str,
+    file: String,
+    line: u32,
+    before: String,
+    after: String,
+    written: bool,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    mend: &'a Mend,
+}
+
+/// What came of a round.
+#[derive(Default)]
+pub(super) struct Round {
+    /// How many places were mended, or could be.
+    pub(super) mended: usize,
+    /// The files of these.
+    pub(super) files: std::collections::BTreeSet<SitePath>,
+}
+
+/// Shows what mends diagnostics and, unless it is only to be shown, does it: file by file, each whole or not at all.
+pub(super) fn round(
+    system: &dyn System,
+    root: &Path,
+    diagnostics: &[Diagnostic],
+    write: bool,
+    console: &mut Console<'_>,
+) -> Result<Round, Failure> {
+    let mut by_file: BTreeMap<&SitePath, Vec<(&Diagnostic, &Fix)>> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        // One that touches several files would have to be done in all of them at once.
+        if let [fix] = diagnostic.fix.as_slice() {
+            by_file.entry(&fix.file).or_default().push((diagnostic, fix));
+        }
+    }
+    let mut round = Round::default();
+    for (path, mut fixes) in by_file {
+        fixes.dedup_by(|(_, one), (_, other)| one == other);
+        let file = root.join(path.as_str());
+        let Ok(bytes) = system.read_limited(&file, LARGEST_TEXT) else { continue };
+        let changes: Vec<Change> =
+            fixes.iter().map(|(_, fix)| (fix.range.clone(), fix.text.clone())).collect();
+        let Ok((made, taken)) = mend(path, bytes.clone(), &changes) else { continue };
+        if made.bytes() == bytes {
+            continue;
+        }
+        let Ok(before) = Original::read(bytes.clone()) else { continue };
+        if write {
+            // Somebody may have saved it since.
+            if system.read_limited(&file, LARGEST_TEXT).ok().as_ref() != Some(&bytes) {
+                changed_meanwhile(path, console);
+                continue;
+            }
+            write_whole(system, root, &file, made.bytes()).map_err(|error| unwritable(path, &error))?;
+        }
+        for ((diagnostic, fix), _) in fixes.iter().zip(&taken).filter(|(_, taken)| **taken) {
+            tell(&mend_of(diagnostic, fix, before.content(), write), console);
+            round.mended += 1;
+        }
+        round.files.insert(path.clone());
+    }
+    Ok(round)
+}
+
+/// A line before and after, as much of it as may be shown.
+fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> Mend {
+    let code: Code = diagnostic.code;
+    let place = diagnostic.place.as_ref();
+    let file = Place::file(fix.file.clone()).shown_file();
+    let Some(spot) = place.and_then(Place::text) else {
+        return Mend {
+            code: code.id(),
+            file,
+            line: 0,
+            before: String::new(),
+            after: fix.text.clone(),
+            written,
+        };
+    };
+    // How many characters of the line stand before the change, and how many go.
+    let head = content.get(..fix.range.start).unwrap_or("").rsplit('\n').next().unwrap_or("").chars().count();
+    let gone = content.get(fix.range.clone()).map_or(0, |old| old.chars().count());
+    let first = usize::try_from(spot.column).unwrap_or(1).saturating_sub(1).saturating_sub(spot.marked.start);
+    let before = spot.excerpt.to_string();
+    let at = head.saturating_sub(first);
+    let after =
+        before.chars().take(at).chain(fix.text.chars()).chain(before.chars().skip(at + gone)).collect();
+    Mend { code: code.id(), file, line: spot.line, before, after, written }
+}
+
+fn tell(mend: &Mend, console: &mut Console<'_>) {
+    if console.is_json() {
+        console.print(&to_json(&Line { mend }));
+        return;
+    }
+    let Mend { code, file, line, before, after, .. } = mend;
+    let file = printable(file);
+    console.tell(&match console.lang {
+        Lang::En => format!("{file}, line {line} ({code})"),
+        Lang::ZhCn => format!("{file}，第 {line} 行（{code}）"),
+    });
+    console.tell(&format!("  - {}\n  + {}", printable(before), printable(after)));
+}
+
+fn changed_meanwhile(path: &SitePath, console: &mut Console<'_>) {
+    let file = printable(&Place::file(path.clone()).shown_file());
+    if !console.is_json() {
+        console.tell(&match console.lang {
+            Lang::En => {
+                format!("{file} was changed while it was being checked, so nothing in it was mended.")
+            }
+            Lang::ZhCn => format!("{file} 在检查的时候有人改过，这次没有动它。"),
+        });
+    }
+}
+
+fn unwritable(path: &SitePath, error: &std::io::Error) -> Failure {
+    let (file, reason) = (printable(path.as_str()), reason(error));
+    Failure::machine(
+        format!("“{file}” cannot be written: {}", reason.in_lang(Lang::En)),
+        format!("“{file}”写不进去：{}", reason.in_lang(Lang::ZhCn)),
+    )
+}
+
+/// How many places were mended, or could be.
+pub(super) fn sum_up(mended: usize, files: usize, wrote: bool, console: &mut Console<'_>) {
+    if console.is_json() {
+        return;
+    }
+    let lang = console.lang;
+    console.tell(&match (mended, wrote) {
+        (0, _) => either(lang, "There is nothing that can be mended for certain.", "没有可以自动改的地方。").to_owned(),
+        (_, true) => match lang {
+            Lang::En => format!("Mended: {} in {}.", places(mended), in_files(files)),
+            Lang::ZhCn => format!("已改 {mended} 处，在 {files} 个文件里。"),
+        },
+        (_, false) => match lang {
+            Lang::En => format!(
+                "Can be mended: {} in {}. Nothing was written; without --dry-run it will be.",
+                places(mended),
+                in_files(files)
+            ),
+            Lang::ZhCn => format!(
+                "可以自动改 {mended} 处，在 {files} 个文件里。这次什么也没有写；去掉 --dry-run 再运行，就会改好。"
+            ),
+        },
+    });
+}
+
+fn places(count: usize) -> String {
+    if count == 1 { "1 place".to_owned() } else { format!("{count} places") }
+}
+
+fn in_files(count: usize) -> String {
+    if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
