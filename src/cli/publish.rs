@@ -41,7 +41,7 @@ pub(super) fn build(
     }
     options.adopt = asked.adopt;
     options.write = true;
-    Ok(carry_out(system, environment, &options, console))
+    Ok(carry_out(system, environment, &options, false, console))
 }
 
 /// `check`.
@@ -53,22 +53,21 @@ pub(super) fn check(
     console: &mut Console<'_>,
 ) -> Result<Exit, Failure> {
     let options = options(system, environment, root, &asked.reading)?;
-    if asked.fix {
-        fix(system, &options, !asked.dry_run, console)?;
-    }
-    Ok(carry_out(system, environment, &options, console))
+    let mended = asked.fix && fix(system, &options, !asked.dry_run, console)?;
+    Ok(carry_out(system, environment, &options, mended, console))
 }
 
 /// Most times that a site is read anew to find what could not be seen before something else was mended.
 const MOST_ROUNDS: usize = 8;
 
-/// Mends what can be mended for certain, again and again until nothing more is found; or shows what would be mended first.
+/// Mends what can be mended for certain, again and again until nothing more is found; or shows what would be mended first. Says whether
+/// any file was written.
 fn fix(
     system: &dyn System,
     options: &Options,
     write: bool,
     console: &mut Console<'_>,
-) -> Result<(), Failure> {
+) -> Result<bool, Failure> {
     let (mut mended, mut files) = (0, BTreeSet::new());
     for _ in 0..if write { MOST_ROUNDS } else { 1 } {
         let outcome = build::build(system, options, &Bar::new(false, console.lang));
@@ -81,13 +80,14 @@ fn fix(
         }
     }
     fix::sum_up(mended, files.len(), write, console);
-    Ok(())
+    Ok(write && mended > 0)
 }
 
 fn carry_out(
     system: &dyn System,
     environment: &Environment,
     options: &Options,
+    mended: bool,
     console: &mut Console<'_>,
 ) -> Exit {
     let begun = Instant::now();
@@ -104,7 +104,7 @@ fn carry_out(
         summary::json(options, &outcome, (&diagnostics, &mut files), begun.elapsed(), console);
     } else {
         let shown = environment.absolute(&outcome.out);
-        summary::human(options, &outcome, &diagnostics, &shown, console);
+        summary::human(options, &outcome, &diagnostics, (&shown, mended), console);
     }
     let status = outcome.status;
     // The process ends here: what it holds is given back all at once.

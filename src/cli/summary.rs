@@ -81,7 +81,7 @@ pub(super) fn human(
     options: &Options,
     outcome: &Outcome,
     diagnostics: &[Diagnostic],
-    out: &Path,
+    (out, mended): (&Path, bool),
     console: &mut Console<'_>,
 ) {
     for diagnostic in diagnostics {
@@ -93,6 +93,10 @@ pub(super) fn human(
     let found = found(lang, errors, warnings);
     match outcome.status {
         Status::Done if options.write => published(outcome, out, &found, console),
+        Status::Done if mended => console.tell(&match lang {
+            Lang::En => format!("Checked again: {found}."),
+            Lang::ZhCn => format!("改后又检查了一遍：{found}。"),
+        }),
         Status::Done => console.tell(&match lang {
             Lang::En => format!("Checked: {found}. Nothing was written."),
             Lang::ZhCn => format!("检查完毕：{found}。未改动任何文件。"),
@@ -259,7 +263,7 @@ mod tests {
             &options,
             &outcome,
             diagnostics,
-            Path::new("/s/public"),
+            (Path::new("/s/public"), false),
             &mut Console::new(&mut out, &mut err, lang),
         );
         assert!(out.is_empty());

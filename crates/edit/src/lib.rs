@@ -32,6 +32,12 @@ mod shape;
 mod tests;
 mod value;
 
+/// A text as it is written behind a key or between brackets: in quotes where it could be taken for something else.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    scalar::written(text, false, scalar::Within::Flow, None)
+}
+
 pub use document::Document;
 pub use mend::{Change, mend};
 pub use original::{Encoding, Original};

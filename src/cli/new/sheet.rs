@@ -6,7 +6,8 @@
 use super::super::console::either;
 use crate::config::Config;
 use crate::diag::Lang;
-use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility, to_json};
+use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility};
+use crate::edit::quoted;
 
 /// Most regions that are listed; more would hide the rest of the sheet.
 const MOST_LISTED: usize = 24;
@@ -66,7 +67,7 @@ impl<'a> Sheet<'a> {
         for (at, field) in collection.fields.iter().enumerate() {
             if title == Some(at) {
                 let note = self.note(field);
-                self.entry("", &field.name, &scalar(name), &note);
+                self.entry("", &field.name, &quoted(name), &note);
             } else if field.required {
                 self.field("", at, field);
             }
@@ -291,37 +292,20 @@ impl<'a> Sheet<'a> {
 fn written(field: &Field, value: &Value) -> Option<String> {
     Some(match value {
         Value::Text(text) | Value::Markdown(text) | Value::Url(text) | Value::PublicPhone(text) => {
-            scalar(text)
+            quoted(text)
         }
         Value::Integer(number) => number.to_string(),
         Value::Boolean(flag) => flag.to_string(),
         Value::Quantity(quantity) => quantity.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Period(period) => period.to_string(),
-        Value::Choice(at) => scalar(&field.choices.get(usize::from(*at))?.id),
+        Value::Choice(at) => quoted(&field.choices.get(usize::from(*at))?.id),
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(|item| written(field, item)).collect::<Option<_>>()?;
             format!("[{}]", items.join(", "))
         }
         _ => return None,
     })
-}
-
-/// A text as a YAML scalar, in quotes where it could be taken for something else.
-fn scalar(text: &str) -> String {
-    let calm = |c: char| {
-        c.is_alphanumeric()
-            || matches!(c, ' ' | '-' | '_' | '.' | '·' | '“' | '”' | '（' | '）' | '、' | '。' | '《' | '》')
-    };
-    let word = text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(calm);
-    let means_something = ["null", "true", "false", "yes", "no", "on", "off"]
-        .iter()
-        .any(|word| text.eq_ignore_ascii_case(word));
-    if word && !means_something && text.trim() == text {
-        return text.to_owned();
-    }
-    // JSON's escapes are YAML's too.
-    to_json(text)
 }
 
 #[cfg(test)]
@@ -331,14 +315,14 @@ mod tests {
     #[test]
     fn quotes_what_could_be_taken_for_something_else() {
         for plain in ["林玉兰", "Lin Yulan", "阿依古丽·买买提", "妇联“约你学家政”"] {
-            assert_eq!(scalar(plain), plain);
+            assert_eq!(quoted(plain), plain);
         }
-        for quoted in [
-            "null", "Yes", "2022", "- a", "a: b", "a #b", "# a", "[a]", "{a}", "'a'", "a\"b", "~", "*a",
+        for wanted in [
+            "null", "Yes", "2022", "- a", "a: b", "a #b", "# a", "[a]", "{a}", "'a'", "a, b", "~", "*a",
             "&a", "!a", "%a", "@a", "",
         ] {
-            assert!(scalar(quoted).starts_with('"'), "{quoted}");
+            assert!(quoted(wanted).starts_with('"'), "{wanted}");
         }
-        assert_eq!(scalar("a\"b\\"), r#""a\"b\\""#);
+        assert_eq!(quoted("a: \"b\\"), r#"'a: "b\'"#);
     }
 }

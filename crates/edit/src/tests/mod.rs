@@ -12,6 +12,7 @@ mod bytes;
 mod change;
 mod mend;
 mod properties;
+mod second_opinion;
 
 use crate::{Document, Refusal, ValuePath};
 use bangyang_domain::source::SitePath;
