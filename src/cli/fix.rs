@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Serialize;
+use serde_json::json;
 
 use super::console::{Console, Failure, either};
 use super::place::write_whole;
@@ -32,10 +33,13 @@ impl<'a> Files<'a> {
         self.read.entry(path.clone()).or_insert_with(read).as_ref()
     }
 
-    /// What mends a diagnostic, in bytes of files.
+    /// What mends a diagnostic, in bytes of files; nothing where that would leave a file that is no better.
     pub(super) fn patches(&mut self, diagnostic: &Diagnostic) -> Vec<Patch> {
         let patch = |fix: &Fix| {
-            let bytes = self.file(&fix.file)?.bytes_of(&fix.range).ok()?;
+            let file = self.file(&fix.file)?;
+            let change: Change = (fix.range.clone(), fix.text.clone());
+            let (_, taken) = mend(&fix.file, file.bytes().to_vec(), &[change]).ok()?;
+            let bytes = file.bytes_of(&fix.range).ok().filter(|_| taken == [true])?;
             let file = Place::file(fix.file.clone()).shown_file();
             Some(Patch { file, start: bytes.start, end: bytes.end, text: fix.text.clone() })
         };
@@ -154,15 +158,16 @@ fn tell(mend: &Mend, console: &mut Console<'_>) {
 }
 
 fn changed_meanwhile(path: &SitePath, console: &mut Console<'_>) {
-    let file = printable(&Place::file(path.clone()).shown_file());
-    if !console.is_json() {
-        console.tell(&match console.lang {
-            Lang::En => {
-                format!("{file} was changed while it was being checked, so nothing in it was mended.")
-            }
-            Lang::ZhCn => format!("{file} 在检查的时候有人改过，这次没有动它。"),
-        });
+    let file = Place::file(path.clone()).shown_file();
+    if console.is_json() {
+        console.print(&json!({"skipped": {"file": file, "reason": "changed"}}).to_string());
+        return;
     }
+    let file = printable(&file);
+    console.tell(&match console.lang {
+        Lang::En => format!("{file} was changed while it was being checked, so nothing in it was mended."),
+        Lang::ZhCn => format!("{file} 在检查的时候有人改过，这次没有动它。"),
+    });
 }
 
 fn unwritable(path: &SitePath, error: &std::io::Error) -> Failure {
@@ -204,4 +209,87 @@ fn places(count: usize) -> String {
 
 fn in_files(count: usize) -> String {
     if count == 1 { "1 file".to_owned() } else { format!("{count} files") }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+    use std::path::PathBuf;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::SystemTime;
+
+    use super::*;
+    use crate::source::{Folder, MemSystem, Meta, WalkOutcome};
+
+    /// Files of which one is saved by somebody else after it was read so many times.
+    struct Busy {
+        files: MemSystem,
+        reads: AtomicUsize,
+        saved_after: usize,
+    }
+
+    const FILE: &str = "/site/content/news/a.md";
+    const BEFORE: &str = "---\r\nday: 2022.3.5\r\n---\r\n";
+    const SAVED: &str = "---\r\nday: 2022.3.6\r\n---\r\n";
+
+    impl System for Busy {
+        fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+            if self.reads.fetch_add(1, Ordering::Relaxed) == self.saved_after {
+                self.files.put(Path::new(FILE), SAVED.as_bytes()).unwrap();
+            }
+            self.files.read_limited(path, limit)
+        }
+        fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
+            self.files.walk(root)
+        }
+        fn metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+            self.files.metadata(path)
+        }
+        fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
+            self.files.link_metadata(path)
+        }
+        fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+            self.files.canonicalize(path)
+        }
+        fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+            self.files.open(path)
+        }
+        fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
+            self.files.create(path)
+        }
+        fn now(&self) -> SystemTime {
+            self.files.now()
+        }
+    }
+
+    /// What a round leaves in the file, and what it says.
+    fn left(saved_after: usize, write: bool) -> (String, String, usize) {
+        let system = Busy { files: MemSystem::default(), reads: AtomicUsize::new(0), saved_after };
+        system.files.put(Path::new(FILE), BEFORE.as_bytes()).unwrap();
+        let path = SitePath::try_from("content/news/a.md").unwrap();
+        let place = Place::of(path, &BEFORE.replace("\r\n", "\n"), 9..17);
+        let told = Diagnostic::new(Code::DateForm).at(place.clone()).mended_by(Fix::at(&place, "2022-03-05"));
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut console = Console::new(&mut out, &mut err, Lang::En);
+        let round = round(&system, Path::new("/site"), &[told], write, &mut console).unwrap();
+        let file = system.files.read(Path::new(FILE)).unwrap();
+        (String::from_utf8(file).unwrap(), String::from_utf8(err).unwrap(), round.mended)
+    }
+
+    #[test]
+    fn a_file_that_somebody_saves_meanwhile_is_not_touched() {
+        let (file, said, mended) = left(usize::MAX, true);
+        assert_eq!((file, mended), (BEFORE.replace("2022.3.5", "2022-03-05"), 1));
+        assert!(said.contains("line 2 (BY205)\n  - day: 2022.3.5\n  + day: 2022-03-05\n"), "{said}");
+        let (file, said, mended) = left(1, true);
+        assert_eq!((file.as_str(), mended), (SAVED, 0));
+        assert!(
+            said.contains("was changed while it was being checked") && !said.contains("2022-03-05"),
+            "{said}"
+        );
+        let (file, said, mended) = left(usize::MAX, false);
+        assert_eq!((file.as_str(), mended), (BEFORE, 1));
+        assert!(said.contains("+ day: 2022-03-05"), "{said}");
+    }
 }

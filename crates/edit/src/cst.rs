@@ -88,6 +88,12 @@ impl Cst {
         Some(root.filter(|root| !root.is_nothing()).unwrap_or(nothing))
     }
 
+    /// Where the parser itself stumbles; `None` where it does not. What hints say of the same slip may stand elsewhere.
+    pub(crate) fn first_error(text: &str, range: Range<usize>) -> Option<usize> {
+        let error = Parser::new_from_str(text.get(range.clone())?).find_map(Result::err)?;
+        Some(range.start + error.marker().byte_offset().unwrap_or(0))
+    }
+
     pub(crate) const fn is_nothing(&self) -> bool {
         matches!(self.kind, Kind::Nothing)
     }

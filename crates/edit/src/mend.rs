@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::cst::Cst;
 use super::original::Original;
 use super::refusal::Refusal;
 use crate::config::front_matter::{FrontMatter, split};
@@ -58,18 +59,37 @@ fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Origi
         (Some(old_node), Some(new_node)) => new.errors <= old.errors && is_alike(old_node, new_node, &ranges),
         (None, Some(_)) => true,
         (Some(_), None) => false,
-        // Of what cannot be read, one slip is told after the other.
-        (None, None) => new.errors < old.errors || new.first > old.first,
+        // Of what cannot be read, one slip is told after the other: the next one must stand further down.
+        (None, None) => {
+            let stumbles = back(new.stumbles, changes).cmp(&old.stumbles);
+            let told = || new.errors < old.errors || back(new.first, changes) > old.first;
+            stumbles.is_gt() || (stumbles.is_eq() && told())
+        }
     };
     (better && is_same_body(&old, before, &new, &after, &ranges)).then_some(after)
+}
+
+/// The place of the text before the changes at which a place of the text after them was.
+fn back(after: usize, changes: &[Change]) -> usize {
+    let mut at = after;
+    for (range, words) in changes {
+        if at >= range.start + words.len() && after != usize::MAX {
+            at = at + range.len() - words.len();
+        } else {
+            return at;
+        }
+    }
+    at
 }
 
 /// What the reader finds in a file.
 struct Reading {
     node: Option<Node>,
     errors: usize,
-    /// Where the first error stands.
+    /// Where the first error is told.
     first: usize,
+    /// Where the parser stumbles.
+    stumbles: usize,
     /// Where the text below the front matter begins.
     body: usize,
 }
@@ -84,10 +104,11 @@ impl Reading {
         };
         let text = Text::new(path.clone(), content.clone());
         let mut told = Diagnostics::default();
+        let stumbles = Cst::first_error(content, range.clone()).unwrap_or(usize::MAX);
         let node = parse(&text, range, &mut told);
         let places = told.iter().filter_map(|it| Some(it.place.as_ref()?.text()?.bytes.start));
         let first = places.min().unwrap_or(usize::MAX);
-        Self { node, errors: told.count(Severity::Error), first, body }
+        Self { node, errors: told.count(Severity::Error), first, stumbles, body }
     }
 }
 

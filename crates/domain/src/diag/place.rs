@@ -27,7 +27,7 @@ pub enum Spot {
     /// The file as a whole is meant.
     Whole,
     /// A stretch of a text.
-    Text(TextSpot),
+    Text(Box<TextSpot>),
 }
 
 /// A stretch of a text, with its line quoted.
@@ -76,9 +76,9 @@ impl Place {
 
     /// The stretch of a text that is meant, if one is.
     #[must_use]
-    pub const fn text(&self) -> Option<&TextSpot> {
+    pub fn text(&self) -> Option<&TextSpot> {
         match &self.spot {
-            Spot::Text(spot) => Some(spot),
+            Spot::Text(spot) => Some(spot.as_ref()),
             Spot::Whole => None,
         }
     }
@@ -229,7 +229,7 @@ impl Line<'_> {
         let (line, column) = (small(self.number), small(self.column + 1));
         Place {
             file,
-            spot: Spot::Text(TextSpot { bytes, line, column, excerpt: Arc::from(excerpt), marked }),
+            spot: Spot::Text(Box::new(TextSpot { bytes, line, column, excerpt: Arc::from(excerpt), marked })),
         }
     }
 

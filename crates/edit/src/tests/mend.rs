@@ -22,6 +22,9 @@ fn a_file_that_cannot_be_read_gets_better() {
     // Read further than before, though not to its end.
     let two = "---\na: {b，c: 1}\nd: {e，f: 1}\n---\n";
     assert_eq!(mended(two, &[("，", ", ")]).1, [true]);
+    // A text of several lines that has a colon in it is none of what is wrong.
+    let other = "---\na: 一\n  时间：3月\nb: [c\n---\n";
+    assert_eq!(mended(other, &[("：", ": ")]), (other.to_owned(), vec![false]));
     // No better than it was.
     let quoted = "---\na: \"b\nc：d\n---\n";
     assert_eq!(mended(quoted, &[("：", ": ")]), (quoted.to_owned(), vec![false]));

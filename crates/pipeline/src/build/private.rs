@@ -70,8 +70,8 @@ impl Hider<'_> {
         let offset = |n: usize| masked.char_indices().nth(n).map_or(masked.len(), |(at, _)| at);
         let shown = Place::of(place.file.clone(), &masked, offset(marked.start)..offset(marked.end));
         let Spot::Text(shown) = shown.spot else { return place };
-        let spot = TextSpot { bytes: spot.bytes.clone(), line: spot.line, ..shown };
-        Place { spot: Spot::Text(spot), ..place }
+        let spot = TextSpot { bytes: spot.bytes.clone(), line: spot.line, ..*shown };
+        Place { spot: Spot::Text(Box::new(spot)), ..place }
     }
 }
 

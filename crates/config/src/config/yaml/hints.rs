@@ -223,10 +223,14 @@ fn full_width(text: &Text, at: usize, (found, wanted, en, zh): &Slip) -> Diagnos
     let shown = if *found == '\u{3000}' { "　".to_owned() } else { found.to_string() };
     let span = Span::new(at, at + found.len_utf8());
     let behind = text.content.get(at + found.len_utf8()..).and_then(|rest| rest.chars().next());
+    // Quotes and opening brackets come in pairs, of which the other is wrong too.
+    let is_alone = !matches!(*wanted, "\"" | "'" | "[" | "{");
     let parts = matches!(*wanted, ":" | "," | "-") && behind.is_some_and(|c| !matches!(c, ' ' | '\n'));
     Diagnostic::new(Code::FullWidthPunctuation)
         .at(text.place(span))
-        .mended_by([text.fix(span, if parts { format!("{wanted} ") } else { (*wanted).to_owned() })])
+        .mended_by(
+            is_alone.then(|| text.fix(span, if parts { format!("{wanted} ") } else { (*wanted).to_owned() })),
+        )
         .arg("found", shown)
         .arg("wanted", *wanted)
         .arg("name", Arg::term(*en, *zh))
