@@ -264,10 +264,10 @@ pub(super) struct Serve {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) reading: Reading,
-    /// Mend in the files what can be mended for certain: a date in another form, a full-width colon, a word with one slip
+    /// Correct in the files what can have meant only one thing: a date in another form, a full-width colon, a misspelt word
     #[arg(long)]
     pub(super) fix: bool,
-    /// With --fix: show what would be mended, and write nothing
+    /// With --fix: show the corrections without writing anything
     #[arg(long, requires = "fix")]
     pub(super) dry_run: bool,
 }

@@ -165,7 +165,7 @@ fn changed_meanwhile(path: &SitePath, console: &mut Console<'_>) {
     }
     let file = printable(&file);
     console.tell(&match console.lang {
-        Lang::En => format!("{file} was changed while it was being checked, so nothing in it was mended."),
+        Lang::En => format!("{file} was saved by somebody during the check, so nothing in it was changed."),
         Lang::ZhCn => format!("{file} 在检查的时候有人改过，这次没有动它。"),
     });
 }
@@ -185,14 +185,14 @@ pub(super) fn sum_up(mended: usize, files: usize, wrote: bool, console: &mut Con
     }
     let lang = console.lang;
     console.tell(&match (mended, wrote) {
-        (0, _) => either(lang, "There is nothing that can be mended for certain.", "没有可以自动改的地方。").to_owned(),
+        (0, _) => either(lang, "There is nothing that can be fixed for certain.", "没有可以自动改的地方。").to_owned(),
         (_, true) => match lang {
-            Lang::En => format!("Mended: {} in {}.", places(mended), in_files(files)),
+            Lang::En => format!("Fixed: {} in {}.", places(mended), in_files(files)),
             Lang::ZhCn => format!("已改 {mended} 处，在 {files} 个文件里。"),
         },
         (_, false) => match lang {
             Lang::En => format!(
-                "Can be mended: {} in {}. Nothing was written; without --dry-run it will be.",
+                "Can be fixed: {} in {}. Nothing was written; run it without --dry-run to fix them.",
                 places(mended),
                 in_files(files)
             ),
@@ -285,7 +285,7 @@ mod tests {
         let (file, said, mended) = left(1, true);
         assert_eq!((file.as_str(), mended), (SAVED, 0));
         assert!(
-            said.contains("was changed while it was being checked") && !said.contains("2022-03-05"),
+            said.contains("was saved by somebody during the check") && !said.contains("2022-03-05"),
             "{said}"
         );
         let (file, said, mended) = left(usize::MAX, false);

@@ -78,7 +78,7 @@ fn it_says_what_it_did_line_by_line_and_what_is_left() {
     let dry = place.run(&["check", "--fix", "--dry-run"]).ended(1);
     assert_eq!(place.read(RECORD), before);
     assert!(dry.err.contains("- name：林玉兰\n  + name: 林玉兰\n"), "{}", dry.err);
-    assert!(dry.err.contains("Can be mended: 1 place in 1 file. Nothing was written"), "{}", dry.err);
+    assert!(dry.err.contains("Can be fixed: 1 place in 1 file. Nothing was written"), "{}", dry.err);
     let ran = place.run(&["check", "--fix"]).ended(1);
     for told in [
         "content/exemplars/a.md, line 4 (",
@@ -87,7 +87,7 @@ fn it_says_what_it_did_line_by_line_and_what_is_left() {
     ] {
         assert!(ran.err.contains(told), "{told}: {}", ran.err);
     }
-    assert!(ran.err.contains("Mended: ") && ran.err.contains("in 1 file."), "{}", ran.err);
+    assert!(ran.err.contains("Fixed: ") && ran.err.contains("in 1 file."), "{}", ran.err);
     // Whose place is taken stays for somebody to look at.
     let after = place.read(RECORD);
     assert!(
@@ -95,7 +95,7 @@ fn it_says_what_it_did_line_by_line_and_what_is_left() {
         "{after}"
     );
     let again = place.run(&["check", "--fix"]).ended(1);
-    assert!(again.err.contains("There is nothing that can be mended for certain."), "{}", again.err);
+    assert!(again.err.contains("There is nothing that can be fixed for certain."), "{}", again.err);
     assert_eq!(place.read(RECORD), after);
     let usage = place.run(&["check", "--dry-run"]).ended(2);
     assert!(usage.err.contains("--fix"), "{}", usage.err);
