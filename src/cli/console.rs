@@ -124,7 +124,7 @@ impl<'a> Console<'a> {
 
     /// A diagnostic, in the form that was asked for.
     pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
-        self.diagnostic_with(diagnostic, || Vec::new());
+        self.diagnostic_with(diagnostic, Vec::new);
     }
 
     /// A diagnostic with what mends it, of which only programs are told.
