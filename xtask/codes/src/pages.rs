@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bangyang::diag::{Code, Lang, Severity, entry};
+use bangyang_domain::diag::{Code, Lang, Severity, entry};
 
 /// The parts that the codes fall into, by their first digit.
 const PARTS: [(char, &str, &str); 8] = [
