@@ -85,10 +85,15 @@ fn arabic(c: char) -> char {
 pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Failure> {
     let words = |name: &str| read(&project.root().join("themes/peony/i18n").join(name));
     let mut own = vec!["# Made by `cargo xtask test`.".to_owned()];
-    own.extend(words("en.yaml")?.lines().filter_map(|line| translated(line, pseudo)));
+    let english = words("en.yaml")?;
+    own.extend(english.lines().filter_map(|line| translated(line, pseudo)));
     // What collections and fields are called stands in the program in English, in the theme in other languages.
-    let is_label =
-        |line: &&str| ["collection.", "label.", "back.", "choice."].iter().any(|it| line.starts_with(it));
+    let is_label = |line: &&str| {
+        let key = line.split_once(':').map_or("", |(key, _)| key);
+        let is_known =
+            english.lines().any(|line| line.split_once(':').is_some_and(|(known, _)| known == key));
+        !is_known && ["collection.", "label.", "back.", "choice."].iter().any(|it| key.starts_with(it))
+    };
     let label = |line: &str| match pseudo {
         // Spanish ones are as long as these have to be.
         Pseudo::Long => Some(line.to_owned()),
