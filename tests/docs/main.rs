@@ -280,10 +280,17 @@ fn the_examples_of_programs_work() {
     let blocks = blocks(&text);
     site.write("content/programs/2026.yaml", &blocks[0]);
     let figures = text.split("```markdown\n").nth(1).unwrap().split("```").next().unwrap();
-    let record = format!("---\ntitle: Figures\npublished_on: 2026-10-01\n{}---\n{figures}", blocks[2]);
+    let claims = blocks.iter().find(|block| block.starts_with("claims:")).unwrap();
+    let record = format!("---\ntitle: Figures\npublished_on: 2026-10-01\n{claims}---\n{figures}");
     site.write("content/news/figures.md", &record);
     let told = site.run(&["--root", "site", "check"]);
     // The claims are invented.
+    assert!(told.contains("no errors"), "{told}");
+
+    let school = Site::new();
+    let years = blocks.iter().find(|block| block.contains("called: school year")).unwrap();
+    school.write("content/programs/school.yaml", years);
+    let told = school.run(&["--root", "site", "check"]);
     assert!(told.contains("no errors"), "{told}");
 }
 
