@@ -127,7 +127,7 @@ fn what_an_offices_pages_have_to_tell() {
                 assert_eq!(it["file"], "content/site.yaml");
                 let help = it["help"].as_str().unwrap().lines().next().unwrap();
                 help.split_once("site.yaml: ")
-                    .map_or(help, |(_, rest)| rest.split(" (as").next().unwrap())
+                    .map_or(help, |(_, rest)| rest.split(" (for").next().unwrap())
                     .to_owned()
             })
             .collect::<Vec<_>>()
