@@ -113,7 +113,7 @@ fn what_a_page_does_not_have() {
 #[test]
 fn a_word_that_the_theme_lacks() {
     let found = errors(&[(RECORD, "a\nb {{ t(key=\"no.such.word\") }}\n")]);
-    assert_at(&found[0], "BY407", RECORD, 2, &["no.such.word", "language en"]);
+    assert_at(&found[0], "BY407", RECORD, 2, &["no.such.word", "language: en"]);
 }
 
 #[test]
