@@ -2,6 +2,7 @@
 //!
 //! The test `counted` of `tests/bounds` reads the inputs; Valgrind's callgrind counts, and writes a file after each reading.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,8 +10,10 @@ use std::process::Command;
 use crate::packages;
 use crate::run::{Failure, Project};
 
-/// The readers, as `tests/bounds/cases.rs` names them.
-const READERS: [&str; 7] = ["yaml", "front matter", "markdown", "scan", "attached", "theme", "pictures"];
+/// The test that reads the inputs, and says what it read.
+const TEST: [&str; 3] = ["--exact", "counted::every_input_is_read_and_counted", "--nocapture"];
+/// What it says before the name of a reader and of an input.
+const READ: &str = "read: ";
 /// The function that is counted, in full: callgrind writes nothing down after one that it finds by a part of its name.
 const COUNTED: &str = "bounds::counted::counted_reading";
 /// How many sizes of each input are read, each twice the one before.
@@ -28,8 +31,8 @@ pub fn count(project: &Project) -> Result<(), Failure> {
     packages::ensure_valgrind()?;
     let program = compiled(project)?;
     let mut wrong = Vec::new();
-    for reader in READERS {
-        let readings = readings(project, &program, reader)?;
+    for reader in readers(&program)? {
+        let readings = readings(project, &program, &reader)?;
         for input in readings.chunks(SIZES) {
             let counts: Vec<u64> = input.iter().map(|(_, count)| *count).collect();
             let name = input.first().map_or("", |(name, _)| name);
@@ -57,6 +60,18 @@ fn compiled(project: &Project) -> Result<PathBuf, Failure> {
     found.ok_or_else(|| Failure::new(format!("cargo does not say where it put the tests:\n{told}")))
 }
 
+/// The readers that the tests have, by their names.
+fn readers(program: &Path) -> Result<BTreeSet<String>, Failure> {
+    let output = Command::new(program).args(TEST).output().map_err(Failure::new)?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    let named = told.lines().filter_map(|line| line.split_once(READ)?.1.split_once(", "));
+    let readers: BTreeSet<String> = named.map(|(reader, _)| reader.to_owned()).collect();
+    if readers.is_empty() || !output.status.success() {
+        return Err(Failure::new(format!("the tests say of no reader that it read anything:\n{told}")));
+    }
+    Ok(readers)
+}
+
 /// The readings of a reader in their order: what was read, and the instructions it took.
 fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(String, u64)>, Failure> {
     let folder = project.target().join("bounds");
@@ -69,7 +84,7 @@ fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(Stri
         .args([format!("--toggle-collect={COUNTED}"), format!("--dump-after={COUNTED}")])
         .arg(format!("--callgrind-out-file={}", folder.join("out").display()))
         .arg(program)
-        .args(["--exact", "counted::every_input_is_read_and_counted", "--nocapture"])
+        .args(TEST)
         .env("BANGYANG_BOUNDS_READER", reader)
         .output()
         .map_err(Failure::new)?;
@@ -78,7 +93,7 @@ fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(Stri
         let errors = String::from_utf8_lossy(&output.stderr);
         return Err(Failure::new(format!("{reader} failed under valgrind:\n{told}{errors}")));
     }
-    let names = told.lines().filter_map(|line| Some(line.split_once("read: ")?.1.to_owned()));
+    let names = told.lines().filter_map(|line| Some(line.split_once(READ)?.1.to_owned()));
     let counts = (1..).map_while(|number| total(&folder.join(format!("out.{number}"))));
     let (names, counts): (Vec<String>, Vec<u64>) = (names.collect(), counts.collect());
     if names.is_empty() || names.len() != counts.len() {
