@@ -5,10 +5,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::called::RegionWords;
-use super::decode::is_web_address;
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::domain::{Label, Language, Span};
+use crate::domain::{Label, Language, Span, is_web_address};
 
 /// How to reach the organiser. Meant for the public.
 #[derive(Clone, Debug, Default)]

@@ -224,6 +224,8 @@ codes! {
     PartOfWhole = "BY248" Warning,
     /// A number that may mean thousands or decimals. args: found, whole, part
     DoubtfulNumber = "BY249" Error,
+    /// args: field, found
+    BadEmail = "BY250" Error,
 
     /// A record has not passed a stage of review. args: title, stage, file
     AwaitsReview = "BY251" Note,

@@ -2,6 +2,7 @@
 //!
 //! Any module may make a [`Diagnostic`]; only the command line and the preview server turn one into text.
 
+mod bilingual;
 mod catalog;
 mod code;
 mod digits;
@@ -14,6 +15,7 @@ mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use bilingual::Bilingual;
 pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use digits::spoken_digit;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decimal, Label, Value};
+use super::{Decimal, FieldType, Label, RoleMap, Value};
 
 /// Who may see a field or a collection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,80 +85,6 @@ pub struct NumberRange {
     pub max: Option<Decimal>,
 }
 
-/// A field's type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum FieldType {
-    /// One line or paragraph.
-    Text,
-    /// Markdown.
-    Markdown,
-    /// A whole number.
-    Integer,
-    /// A number with a bound, in a unit.
-    Quantity,
-    /// A date with its precision.
-    Date,
-    /// A period of reporting.
-    Period,
-    /// One of the field's choices.
-    Choice,
-    /// Yes or no.
-    Boolean,
-    /// A region of the site.
-    Region,
-    /// A record of the collection with this id.
-    Reference(Arc<str>),
-    /// Several values of one type.
-    List(Box<FieldType>),
-    /// Fields within the field.
-    Group(Vec<Field>),
-    /// A picture beside the record.
-    Image,
-    /// A file beside the record.
-    File,
-    /// An absolute http or https address.
-    Url,
-    /// A telephone number that is meant for the public.
-    PublicPhone,
-    /// What a person agreed to.
-    Consent,
-}
-
-impl FieldType {
-    /// The word under `type:`.
-    #[must_use]
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Integer => "integer",
-            Self::Quantity => "quantity",
-            Self::Date => "date",
-            Self::Period => "period",
-            Self::Choice => "choice",
-            Self::Boolean => "boolean",
-            Self::Region => "region",
-            Self::Reference(_) => "reference",
-            Self::List(_) => "list",
-            Self::Group(_) => "group",
-            Self::Image => "image",
-            Self::File => "file",
-            Self::Url => "url",
-            Self::PublicPhone => "public_phone",
-            Self::Consent => "consent",
-        }
-    }
-
-    /// The type of a list's items, or the type itself.
-    #[must_use]
-    pub fn item(&self) -> &Self {
-        match self {
-            Self::List(item) => item,
-            other => other,
-        }
-    }
-}
-
 /// A field of a collection or of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
@@ -190,39 +116,6 @@ pub struct Field {
     pub not_before: Option<Arc<str>>,
     /// Of a list of groups: the place of the group's date from which on an item no longer counts.
     pub ended_by: Option<usize>,
-}
-
-/// The fields that the engine knows by meaning, as places in the collection's field list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RoleMap {
-    /// What a record is called.
-    pub title: Option<usize>,
-    /// Its main date.
-    pub date: Option<usize>,
-    /// Its region.
-    pub region: Option<usize>,
-    /// Its state; `counted` names the states that count.
-    pub state: Option<usize>,
-    /// Its picture.
-    pub portrait: Option<usize>,
-    /// Its summary.
-    pub summary: Option<usize>,
-    /// The consent of the living person that it is.
-    pub consent: Option<usize>,
-    /// A list of groups: honours.
-    pub honors: Option<usize>,
-    /// A score, 0 to 100.
-    pub score: Option<usize>,
-    /// The period that it reports.
-    pub period: Option<usize>,
-    /// The day on which a difficulty was found.
-    pub found: Option<usize>,
-    /// The day on which it was resolved.
-    pub resolved: Option<usize>,
-    /// What stands for the title where the consent does not cover it.
-    pub display_name: Option<usize>,
-    /// The day from which on the record is no longer shown and counts no longer: what it says was revoked.
-    pub revoked: Option<usize>,
 }
 
 /// The order of a collection's list.

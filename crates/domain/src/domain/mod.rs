@@ -13,6 +13,7 @@ mod date;
 mod decimal;
 mod digest;
 mod edits;
+mod field_type;
 mod finding;
 mod ids;
 mod json;
@@ -29,6 +30,7 @@ mod program;
 mod quantity;
 mod record;
 mod region;
+mod role;
 pub mod signature;
 pub mod slug;
 mod sparse;
@@ -48,13 +50,16 @@ pub use closing::{
 };
 pub use collation::Collation;
 pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,
+    Choice, Collection, Facet, FacetPart, Field, NumberRange, SchemaType, Scope, Sort,
     Templates, UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use edits::Edits;
+pub use field_type::{
+    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_phone, is_web_address,
+};
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use json::{to_json, to_pretty_json};
@@ -75,6 +80,7 @@ pub use record::{
     Claim, ClaimPeriod, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
 };
 pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
+pub use role::{Role, RoleDefinition, RoleMap};
 pub use sparse::Sparse;
 pub use spelling::Spellings;
 pub use status::Status;

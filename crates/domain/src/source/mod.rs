@@ -5,6 +5,7 @@ mod folder;
 mod leavings;
 mod mem;
 mod os;
+mod overlay;
 mod path;
 
 use std::fmt;
@@ -18,6 +19,7 @@ pub use folder::{Folder, LinkInTheWay};
 pub use leavings::{holds_leaving, is_leaving};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::{OldOsSystem, OsSystem};
+pub use overlay::Overlay;
 pub use path::{PathError, SitePath, is_device};
 
 /// What a path of the file system is.

@@ -7,7 +7,7 @@ use jiff::civil;
 use super::meta::Meta;
 use super::{Context, media};
 use crate::config::RECORD_KEYS;
-use crate::config::decode::{Decoder, example, meant, period_in, unknown_field};
+use crate::config::decode::{Decoder, meant, period_in, unknown_field};
 use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
 use crate::domain::{
@@ -182,8 +182,8 @@ impl Item<'_> {
                 .arg("label", field.label.term(&field.name))
                 .arg("collection", self.collection.item.term(&self.collection.id));
             diagnostics.push(match key {
-                Some(_) => told.arg("empty", &field.name).arg_opt("example", example(field)),
-                None => with_way_in(told, self.text, node.span, &field.name, example(field)),
+                Some(_) => told.arg("empty", &field.name).arg_opt("example", field.example()),
+                None => with_way_in(told, self.text, node.span, &field.name, field.example()),
             });
         }
     }

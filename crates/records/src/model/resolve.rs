@@ -138,26 +138,21 @@ fn names<'r>(
 
 /// The collections that values of a type refer to.
 fn targets_of<'k>(kind: &'k FieldType, wanted: &mut BTreeSet<&'k str>) {
-    match kind.item() {
-        FieldType::Reference(to) => drop(wanted.insert(to)),
-        FieldType::Group(fields) => fields.iter().for_each(|field| targets_of(&field.kind, wanted)),
-        _ => {}
+    if let FieldType::Reference(to) = kind.item() {
+        wanted.insert(to);
     }
+    kind.fields().iter().for_each(|field| targets_of(&field.kind, wanted));
 }
 
 /// Whether a record refers to others.
 fn has_references(record: &Record, config: &Config) -> bool {
     let Some(collection) = config.collection(record.collection) else { return false };
     let mut fields = record.values.iter().filter_map(|(at, _)| collection.fields.get(at));
-    fields.any(|field| refers(&field.kind))
+    fields.any(|field| field.kind.any(&refers))
 }
 
-fn refers(kind: &FieldType) -> bool {
-    match kind.item() {
-        FieldType::Reference(_) => true,
-        FieldType::Group(fields) => fields.iter().any(|field| refers(&field.kind)),
-        _ => false,
-    }
+const fn refers(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::Reference(_))
 }
 
 impl Resolver<'_> {
@@ -165,7 +160,7 @@ impl Resolver<'_> {
         let Some(collection) = self.config.collection(record.collection) else { return };
         for (at, value) in record.values.iter_mut() {
             if let Some(field) = collection.fields.get(at)
-                && refers(&field.kind)
+                && field.kind.any(&refers)
             {
                 self.value(value, field, record.file);
             }

@@ -398,8 +398,7 @@ impl Key {
             Value::Text(text)
             | Value::Markdown(text)
             | Value::File(text)
-            | Value::Url(text)
-            | Value::PublicPhone(text) => Self::Text(text.clone()),
+            | Value::Formatted(_, text) => Self::Text(text.clone()),
             Value::Image(image) => Self::Text(image.file.clone()),
             Value::Integer(number) => Self::Number("integer", *number),
             Value::Quantity(quantity) => Self::Quantity(*quantity),

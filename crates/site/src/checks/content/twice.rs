@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Collection, CollectionIx, Date, Field, FieldType, Finding, Record, Value};
+use crate::domain::{Collection, CollectionIx, Date, Field, Finding, Record, Value};
 
 /// Of so many of one title on one day each is held against the others.
 const MOST_ALIKE: usize = 100;
@@ -118,16 +118,7 @@ fn of_facts<'r>(
 
 /// Whether two records differ in something that describes them.
 fn differs(collection: &Collection, one: &Record, other: &Record) -> bool {
-    let describes = |field: &Field| {
-        matches!(
-            field.kind.item(),
-            FieldType::Text
-                | FieldType::Date
-                | FieldType::Period
-                | FieldType::Choice
-                | FieldType::Reference(_)
-        )
-    };
+    let describes = |field: &Field| field.kind.item().definition().describes;
     let named = |value: &Value| match value {
         Value::Reference(reference) => Value::Text(reference.text.clone()),
         Value::List(items) if items.iter().all(|item| matches!(item, Value::Reference(_))) => {
