@@ -13,24 +13,19 @@ use super::pictures::Pictures;
 use super::seen::Seen;
 use super::session::Message;
 use bangyang_domain::diag::{Diagnostic, Severity, internal};
-use bangyang_domain::source::{SitePath, System};
-use bangyang_pipeline::build::{self, Again, Draft, Live, LiveFile};
+use bangyang_domain::source::System;
+use bangyang_pipeline::build::{self, Draft, Live, LiveFile};
 use bangyang_records::load::Memory;
 
 /// How long the pages that somebody waits for go first, before all are looked through for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
 
-/// What a generation is asked.
-pub(super) enum Ask {
-    /// What is at a path.
-    Page {
-        /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
-        path: String,
-        /// Where the answer goes.
-        reply: oneshot::Sender<Answer>,
-    },
-    /// To read these files anew and show what is in them, if that can be done without planning the site anew.
-    Again(Vec<SitePath>),
+/// What a generation is asked: what is at a path.
+pub(super) struct Ask {
+    /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+    pub(super) path: String,
+    /// Where the answer goes.
+    pub(super) reply: oneshot::Sender<Answer>,
 }
 
 /// What is at a path.
@@ -92,38 +87,10 @@ impl Work<'_> {
         });
     }
 
+    /// Answers until nobody can ask any more.
     fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
-        let mut again: Option<Again> = None;
-        loop {
-            let next = match &again {
-                None => self.answer_until(live, live, questions),
-                Some(again) => live.with(again, |newer| {
-                    self.tell(Message::Again { number: self.number, is_done: newer.is_some() });
-                    self.answer_until(newer.unwrap_or(live), live, questions)
-                }),
-            };
-            match next {
-                Some(newer) => again = Some(newer),
-                None => return,
-            }
-        }
-    }
-
-    /// Answers with the pages of `live` until files were read anew, or nobody can ask any more. `planned` is the site as it was planned.
-    fn answer_until(&self, live: &Live<'_>, planned: &Live<'_>, questions: &Receiver<Ask>) -> Option<Again> {
         self.answerers.in_place_scope(|scope| {
-            for ask in questions {
-                let (path, reply) = match ask {
-                    Ask::Page { path, reply } => (path, reply),
-                    Ask::Again(paths) => {
-                        let read = catch_unwind(AssertUnwindSafe(|| planned.read_again(&paths)));
-                        if let Ok(Some(again)) = read {
-                            return Some(again);
-                        }
-                        self.tell(Message::Again { number: self.number, is_done: false });
-                        continue;
-                    }
-                };
+            for Ask { path, reply } in questions {
                 scope.spawn(move |_| {
                     // A panic drops the reply; who asked is told that something broke.
                     let _ = catch_unwind(AssertUnwindSafe(|| {
@@ -133,8 +100,7 @@ impl Work<'_> {
                     }));
                 });
             }
-            None
-        })
+        });
     }
 
     fn check(&self, live: &Live<'_>) {

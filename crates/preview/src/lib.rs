@@ -1,14 +1,10 @@
 //! The preview: a site in memory whose pages are rendered when somebody looks at them, and read anew when something changes.
 //!
-//! What an editor has just saved is shown at once by the generation that answers (`build::Again`), while the next one works out
-//! what else follows from it.
-//!
 //! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
 //! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
 //! last one without them goes on answering. Nothing is written.
 
 mod body;
-mod changes;
 mod connections;
 mod generation;
 mod headers;

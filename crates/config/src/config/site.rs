@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::called::RegionWords;
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::domain::{Label, Language, Span, is_web_address};
+use crate::domain::{Label, Language, Span, is_email, is_web_address};
 
 /// How to reach the organiser. Meant for the public.
 #[derive(Clone, Debug, Default)]
@@ -240,19 +240,6 @@ fn contact_by(
 fn is_callable(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 3 && !text.contains(['@', '＠'])
-}
-
-/// Whether a text is an e-mail address.
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let is_plain =
-        |c: char| !c.is_whitespace() && !c.is_control() && !",，、;；<>()（）\"'：:/＠".contains(c);
-    let labels = || host.split('.');
-    !name.is_empty()
-        && text.chars().all(is_plain)
-        && !host.contains('@')
-        && labels().count() > 1
-        && labels().all(|label| !label.is_empty())
 }
 
 /// Days within which what an official site tells first has to change, by the rules for such sites.

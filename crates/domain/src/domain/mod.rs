@@ -58,7 +58,7 @@ pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use edits::Edits;
 pub use field_type::{
-    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_phone, is_web_address,
+    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_email, is_phone, is_web_address,
 };
 pub use finding::Finding;
 pub use ids::is_slug;

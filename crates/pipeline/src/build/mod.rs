@@ -4,7 +4,6 @@
 //! pictures made on all threads, each handed on as it is finished; publishing comes last. With `hold_back`, a record that has an
 //! error is taken out and everything behind loading is done again.
 
-mod again;
 mod attempt;
 mod begun;
 mod consents;
@@ -23,7 +22,6 @@ mod run;
 mod unused;
 mod warm;
 
-pub use again::Again;
 pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};

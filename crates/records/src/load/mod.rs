@@ -242,27 +242,6 @@ fn pictures<'c>(
     })
 }
 
-/// Reads one of the files anew that were loaded; `None` where something is wrong with it.
-pub fn again(
-    system: &dyn System,
-    root: &Path,
-    config: &Config,
-    loaded: &Loaded,
-    file: FileIx,
-) -> Option<Vec<Arc<Record>>> {
-    let path = loaded.files.get(usize::try_from(file.0).ok()?)?;
-    let (folder, inner) = path.as_str().strip_prefix("content/")?.split_once('/')?;
-    let (collection, _) = config.collection_named(&text::composed(folder))?;
-    let record_file =
-        RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
-    let Loaded { attachments, faults, spellings, .. } = loaded;
-    let mut diagnostics = Diagnostics::default();
-    let context = Context { system, root, config, attachments, faults, spellings };
-    let found = file::read(&context, &record_file, file, &mut diagnostics);
-    let is_sound = found.failed.is_empty() && !diagnostics.has_errors();
-    is_sound.then_some(found.records)
-}
-
 /// Whether an entry of the content folder is a file of settings, or lies in no collection.
 #[must_use]
 pub fn is_settings(config: &Config, entry: &Entry) -> bool {

@@ -62,31 +62,6 @@ impl Model {
         }
     }
 
-    /// Resolves a record that was read anew in the place of an old one: as the old one's references where they are the same, else by
-    /// looking through all names. Says whether everything that it names was found.
-    pub fn resolve_again(
-        &self,
-        old: &Record,
-        record: &mut Record,
-        failed: &BTreeSet<(CollectionIx, Arc<str>)>,
-        config: &Config,
-    ) -> bool {
-        if resolve::take_over(record, old) {
-            return true;
-        }
-        let mut findings = Vec::new();
-        let records = std::slice::from_mut(record);
-        resolve::check(records, (&self.records, &self.ranges), failed, config, &mut findings);
-        findings.is_empty()
-    }
-
-    /// The places of the records of a file, in the collection's order.
-    #[must_use]
-    pub fn of_file(&self, file: FileIx) -> Vec<RecordIx> {
-        let places = self.records.iter().zip(0_u32..).filter(|(record, _)| record.file == file);
-        places.map(|(_, at)| RecordIx(at)).collect()
-    }
-
     /// All records, by collection and in its order.
     #[must_use]
     pub fn records(&self) -> &[Arc<Record>] {

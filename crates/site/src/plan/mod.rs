@@ -271,26 +271,6 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     (pages, shared)
 }
 
-/// The pages of a planned site that are a few records' own, these having been read anew. What other pages tell of them stays as it
-/// was planned; `None` where a record shows a picture or a file that the plan does not have.
-#[must_use]
-pub fn again(plan: &Plan, inputs: &Inputs<'_>, records: &[PublicIx]) -> Option<Vec<Page>> {
-    let mut pages = Vec::new();
-    for ix in records {
-        let mut media = BTreeSet::new();
-        inputs.viewer.media(inputs.viewer.record(*ix)?, &mut media, &mut Vec::new());
-        if !media.iter().all(|one| plan.media.contains(one)) {
-            return None;
-        }
-        let page = inputs.viewer.routes.record(*ix).and_then(|url| plan.page(url.path()));
-        pages.extend(page.and_then(|page| pages::again(inputs, page)));
-        let calendar = page.and_then(|page| plan.page(pages::calendar_url(&page.url).path()));
-        pages.extend(calendar.filter(|page| matches!(page.kind, PageKind::Calendar(_))).cloned());
-    }
-    describe(inputs, &mut pages);
-    Some(pages)
-}
-
 /// Gives pages that nobody described a sentence of their title, where the theme has words for one.
 fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
     if inputs.viewer.words.get("page.description").is_none() {

@@ -105,29 +105,6 @@ impl<'a> Renderer<'a> {
         Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
     }
 
-    /// The same renderer for a site in which a few records were read anew: `viewer` and `cards` show them in the same places.
-    #[must_use]
-    pub fn again<'b>(&self, viewer: Viewer<'b>, cards: &Arc<[Arc<RecordCard>]>) -> Option<Renderer<'b>>
-    where
-        'a: 'b,
-    {
-        let inputs = Inputs { viewer, ..self.inputs };
-        let cards = Arc::new(self.cards.again(cards));
-        let figures = Arc::clone(&self.figures);
-        let mut tera = engine::engine(&inputs, &cards, &figures, &mut Diagnostics::default())?;
-        context::set_globals(&mut tera, &inputs, &cards);
-        Some(Renderer {
-            inputs,
-            tera,
-            cards,
-            facets: Arc::clone(&self.facets),
-            globals: self.globals,
-            figures,
-            asks: self.asks,
-            programs: progress::Programs::new(&inputs),
-        })
-    }
-
     /// A hash of what every page knows.
     #[must_use]
     pub fn globals(&self) -> blake3::Hash {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::decode::meant;
 use super::{Declaration, Named};
 use crate::diag::{Arg, Bilingual, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
@@ -147,7 +148,7 @@ impl Uses<'_> {
     ) -> Option<usize> {
         let found = self.fields.iter().enumerate().find(|(_, field)| field.name == *name);
         let Some((at, field)) = found else {
-            let near = suggestion(name, self.fields.iter().map(|field| &*field.name));
+            let near = meant(self.fields, None, name, &[]);
             diagnostics.push(unknown().at(place.clone()).arg_opt("suggestion", near));
             return None;
         };

@@ -186,7 +186,8 @@ pub fn is_phone(text: &str) -> bool {
 
 /// Whether a text is one e-mail address: a name, `@`, and a domain of several labels; with letters of any script (RFC 6531), without the
 /// quoted names and comments that RFC 5322 allows and nobody has.
-fn is_email(text: &str) -> bool {
+#[must_use]
+pub fn is_email(text: &str) -> bool {
     let is_word = |part: &str, others: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || others.contains(c))
     };

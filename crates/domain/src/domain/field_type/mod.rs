@@ -10,7 +10,7 @@ mod table;
 
 use std::sync::Arc;
 
-pub use format::{Format, Meant, TextFormat, is_phone, is_web_address};
+pub use format::{Format, Meant, TextFormat, is_email, is_phone, is_web_address};
 pub use table::{Column, Control, Definition, Scalar};
 
 use super::Field;
