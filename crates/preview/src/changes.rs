@@ -1,13 +1,13 @@
-//! Which files have changed since what is served was read, and since what is being read was begun.
+//! Which files have changed since what is served was read, and since what is being read was started.
 
 use std::collections::BTreeSet;
 
 use bangyang_domain::source::SitePath;
 
-/// More files than are read anew one by one.
+/// More files than are read again one by one.
 const FEW: usize = 8;
 
-/// Files; `None` where it is not known which, or they are many.
+/// Files; `None` if it is not known which, or they are many.
 type Paths = Option<BTreeSet<SitePath>>;
 
 /// What was noticed and is not served yet.
@@ -15,7 +15,7 @@ type Paths = Option<BTreeSet<SitePath>>;
 pub(super) struct Changes {
     since_current: Paths,
     since_building: Paths,
-    /// Whether something has changed that no reading has begun after.
+    /// Whether something has changed that no reading has started after.
     is_unread: bool,
 }
 
@@ -43,12 +43,13 @@ impl Changes {
         self.since_current = self.since_building.clone();
     }
 
-    /// Whether something has changed that no reading has begun after.
+    /// Whether something has changed that no reading has started after.
     pub(super) const fn is_unread(&self) -> bool {
         self.is_unread
     }
 
-    /// The files that have changed since what is served was read; `None` where it is not known which, or they are many.
+    /// The files that have changed since what is served was read; `None` if it is not known which, or they
+    /// are many.
     pub(super) fn few(&self) -> Option<Vec<SitePath>> {
         self.since_current.as_ref().map(|paths| paths.iter().cloned().collect())
     }

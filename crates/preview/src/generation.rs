@@ -29,7 +29,8 @@ pub(super) enum Ask {
         /// Where the answer goes.
         reply: oneshot::Sender<Answer>,
     },
-    /// To read these files anew and show what is in them, if that can be done without planning the site anew.
+    /// To read these files again and show what is in them, if that can be done without planning the site
+    /// again.
     Again(Vec<SitePath>),
 }
 
@@ -60,7 +61,7 @@ pub(super) struct Work<'e> {
     pub(super) answerers: &'e rayon::ThreadPool,
     pub(super) number: u64,
     pub(super) messages: Sender<Message>,
-    /// Whether looking for errors in all pages is of no use any more.
+    /// Whether looking for errors in all pages is useless any more.
     pub(super) stale: Arc<AtomicBool>,
 }
 
@@ -109,7 +110,8 @@ impl Work<'_> {
         }
     }
 
-    /// Answers with the pages of `live` until files were read anew, or nobody can ask any more. `planned` is the site as it was planned.
+    /// Answers with the pages of `live` until files were read again, or nobody can ask any more. `planned` is
+    /// the site as it was planned.
     fn answer_until(&self, live: &Live<'_>, planned: &Live<'_>, questions: &Receiver<Ask>) -> Option<Again> {
         self.answerers.in_place_scope(|scope| {
             for ask in questions {

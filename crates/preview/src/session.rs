@@ -1,4 +1,4 @@
-//! What is served now, and when it is read anew.
+//! What is served now, and when it is read again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -54,7 +54,7 @@ pub(super) enum Message {
 
 /// What the server answers with.
 pub(super) struct State {
-    /// Which state of the site it is; pages that show another are shown anew.
+    /// Which state of the site it is; pages that show another are shown again.
     pub(super) version: String,
     /// Who answers; nobody where the site could not be planned at all.
     pub(super) asks: Option<Sender<Ask>>,
@@ -82,11 +82,11 @@ pub(super) struct Session<'scope, 'env> {
     changes: Changes,
     /// When the changed site is read, if nothing is being read then.
     read_at: Instant,
-    /// Since when something has changed that no reading has begun after.
+    /// Since when something has changed that no reading has started after.
     unread_since: Option<Instant>,
     /// How many answers are due to [`Ask::Again`].
     awaited: usize,
-    /// Whether whatever has changed since pages were last shown anew was shown at once.
+    /// Whether whatever has changed since pages were last shown again was shown at once.
     all_shown: bool,
     last: u64,
     versions: u64,
@@ -185,7 +185,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// When the site is to be read anew; `None` where it is being read, or is as it was.
+    /// When the site is to be read again; `None` if it is being read, or is as it was.
     fn due(&self) -> Option<Instant> {
         let waits = self.building.is_some() || self.awaited > 0 || !self.changes.is_unread();
         (!waits).then_some(self.read_at)

@@ -1,8 +1,10 @@
-//! `regions_called`: what a site's regions are called, where they are no counties: schools, streets, provinces.
+//! `regions_called`: what a site's regions are called, where they are no counties: schools, streets,
+//! provinces.
 //!
-//! A theme says it by placeholders in its words, which are filled before anybody sees them: `{region_word}` and `{region_words}` (one of
-//! them, and most), `{Region_word}` and `{Region_words}` at the beginning of a sentence, and `{region_order}`, in what order they stand.
-//! What they are called where the site says nothing is the theme's word `region.words`, with its forms by number.
+//! A theme says it by placeholders in its words, which are filled before anybody sees them: `{region_word}`
+//! and `{region_words}` (one of them, and most), `{Region_word}` and `{Region_words}` at the beginning of a
+//! sentence, and `{region_order}`, in what order they are. What they are called where the site says nothing
+//! is the theme's word `region.words`, with its forms by number.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

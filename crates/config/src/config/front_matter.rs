@@ -42,8 +42,8 @@ pub fn split(text: &str) -> FrontMatter {
     FrontMatter::Unclosed
 }
 
-/// The line that is probably meant to be a fence and is none: two hyphens, four, dashes, or three hyphens with blanks before them.
-/// Of a file without its first fence that can only be its first line.
+/// The line that is probably meant to be a fence and is none: two hyphens, four, dashes, or three hyphens
+/// with spaces before them. Of a file without its first fence that can only be its first line.
 #[must_use]
 pub fn near_fence(text: &str, first: bool) -> Option<Range<usize>> {
     let is_near = |line: &str| {

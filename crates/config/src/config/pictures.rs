@@ -4,7 +4,7 @@ use super::yaml::{Map, Node, Text};
 use crate::diag::Diagnostics;
 use crate::domain::{Recipe, WIDEST, WantedFormat};
 
-/// Most widths of one picture: each is a file.
+/// Maximum number of widths of one picture: each is a file.
 const MOST_WIDTHS: usize = 8;
 
 /// What the themes of a chain say of pictures; the first that says anything of a key decides on it.

@@ -55,15 +55,16 @@ fn is_passed_over(folder: &str, refused: &Refused) -> bool {
     holds_leaving(&refused.lossy_name) || (is_link && folder == "content" && hidden(&refused.lossy_name))
 }
 
-/// Tells of the files of a folder whose names work here, and not on every computer to which the site is copied: names that Windows cannot
-/// hold, and two names that are one where case does not count, or where a letter in two parts is the same as in one.
+/// Tells of the files of a folder whose names work here, and not on every computer to which the site is
+/// copied: names that Windows cannot hold, and two names that are one on a case-insensitive file system, or
+/// where a letter in two parts is the same as in one.
 pub fn doubtful_paths(folder: &str, entries: &[Entry], diagnostics: &mut Diagnostics) {
     let place =
         |path: &SitePath| SitePath::try_from(format!("{folder}/{path}").as_str()).ok().map(Place::file);
     let mut known: BTreeMap<String, &SitePath> = BTreeMap::new();
     for entry in entries {
         let path = &entry.path;
-        // A folder is told itself, not once for each file in it.
+        // A folder is reported itself, not once for each file in it.
         if let Err(error) = SitePath::check_portable(path.file_name()) {
             let diagnostic = Diagnostic::new(Code::DoubtfulFileName).at(place(path));
             diagnostics

@@ -1,4 +1,5 @@
-//! `content/regions.yaml`: the site's regions, in administrative order, what lies within them, and what they were before.
+//! `content/regions.yaml`: the site's regions, in administrative order, what is within them, and what they
+//! were before.
 
 use std::sync::Arc;
 
@@ -177,7 +178,7 @@ fn former(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics)
     found
 }
 
-/// Within which regions each lies.
+/// Within which regions each is.
 fn parents(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics) -> Vec<Vec<Stay>> {
     let by_name = |name: &str| {
         let found = declared.iter().position(|it| *it.region.id == *name || *it.region.title == *name);
@@ -221,7 +222,7 @@ fn parents(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics
     all
 }
 
-/// Whether a region lies within itself, or deeper than regions do.
+/// Whether a region is within itself, or deeper than regions do.
 fn is_too_deep(all: &[Vec<Stay>], at: usize) -> bool {
     let mut level = vec![at];
     for _ in 0..Regions::DEEPEST {

@@ -19,7 +19,7 @@ use super::yaml::{Key, Map, Node, Text, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::signature::{BodyUse, Param, ParamKind, Role, Signature, find};
 
-/// The types of arguments, in the order in which they are told.
+/// The types of arguments, in the order in which they are reported.
 const TYPES: [(&str, ParamKind); 5] = [
     ("text", ParamKind::Text),
     ("integer", ParamKind::Integer),
@@ -49,7 +49,7 @@ pub(super) fn signature(name: &str, template: &Text, diagnostics: &mut Diagnosti
     signature
 }
 
-/// Where the declaration of a template stands: the inside of a comment at its head whose first line is a key.
+/// Where the declaration of a template is: the inside of a comment at its head whose first line is a key.
 fn declaration(template: &str) -> Option<Range<usize>> {
     let rest = template.trim_start();
     let inner = rest.strip_prefix("{#")?;
@@ -120,7 +120,7 @@ fn param(text: &Text, key: &Key, node: &Node, diagnostics: &mut Diagnostics) -> 
     Some(Param { name, kind: kind?, required })
 }
 
-/// A type by its name, or a list of the words that may stand.
+/// A type by its name, or a list of the words that may be.
 fn kind(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<ParamKind> {
     if let Some(items) = node.as_list() {
         let words: Option<Vec<_>> =

@@ -109,7 +109,7 @@ pub struct Site {
     pub theme: Arc<str>,
     /// Where that is written.
     pub theme_span: Option<Span>,
-    /// A sentence that stands on every page.
+    /// A sentence that is on every page.
     pub notice: Option<Label>,
     /// The menu; empty where the theme is to make one.
     pub menu: Vec<MenuItem>,
@@ -123,7 +123,7 @@ pub struct Site {
     pub compress: bool,
     /// What records must pass before they are published.
     pub review: ReviewStages,
-    /// Where it is said that the site is a public office's; `None` where it is not.
+    /// Where it is said that the site is a public office's; `None` if it is not.
     pub official: Option<Span>,
     /// What the site calls its regions, where it says it.
     pub regions_called: Option<RegionWords>,

@@ -1,7 +1,8 @@
-//! What a theme says to readers in the site's language: its lists of words, and what stands in for one that is missing.
+//! What a theme says to readers in the site's language: its lists of words, and what stands in for one that
+//! is missing.
 //!
-//! Where a theme has no words in the very language (`es-MX`), those of the language without the region serve (`es`), then those of
-//! another region in the same script, then English. That is told once a build.
+//! Where a theme has no words in the very language (`es-MX`), those of the language without the region serve
+//! (`es`), then those of another region in the same script, then English. That is reported once a build.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::called::{self, RegionWords};
 /// How a language counts: the endings of keys that say a word otherwise for some numbers (`list.people.one`).
 pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Most keys of missing words that a message names.
+/// Maximum number of keys of missing words that a message names.
 const MOST_NAMED: usize = 8;
 
 /// Words by their keys.
@@ -60,7 +61,7 @@ impl WordLists {
         &mut self.0.entry(language.tag().to_owned()).or_insert_with(|| (language.clone(), WordList::new())).1
     }
 
-    /// The words for readers of a language; says where they are not in that language.
+    /// The words for readers of a language; returns where they are not in that language.
     pub(super) fn serving(self, speech: &Speech<'_>, diagnostics: &mut Diagnostics) -> WordList {
         let wanted = speech.language;
         let mut lists: Vec<&(Language, WordList)> = self.0.values().collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::yaml::{Map, Node, Text};
 use crate::diag::Diagnostics;
 
-/// Slips that must not stand on an office's page; `starter: false` leaves them out.
+/// Slips that must not be on an office's page; `starter: false` leaves them out.
 const STARTER: [(&str, &str); 6] = [
     ("中华人民共合国", "中华人民共和国"),
     ("中华人民共和囯", "中华人民共和国"),

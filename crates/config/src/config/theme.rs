@@ -53,7 +53,8 @@ pub struct Template {
 pub struct Theme {
     /// The names of the chain, the site's own first.
     pub chain: Vec<Arc<str>>,
-    /// Whether a theme of the chain is missing, comes twice or cannot be read. Nothing can be made with it, and that is told already.
+    /// Whether a theme of the chain is missing, comes twice or cannot be read. Nothing can be made with it,
+    /// and that is reported already.
     pub broken: bool,
     /// All templates of the chain.
     pub templates: Vec<Template>,
@@ -160,7 +161,7 @@ impl Theme {
         names
     }
 
-    /// A theme's files: path within it, and bytes. `None` where there is no such theme.
+    /// A theme's files: path within it, and bytes. `None` if there is no such theme.
     fn files(
         system: &dyn System,
         root: &Path,
@@ -259,7 +260,7 @@ impl Theme {
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
         let Some(map) = Map::new(&text, &node, diagnostics) else { return };
         for (key, node) in map.rest() {
-            // A word may be a part of a sentence, with a blank at its end, or nothing at all.
+            // A word may be a part of a sentence, with a space at its end, or nothing at all.
             let word = node.as_fragment().cloned().or_else(|| map.expect_text(node, diagnostics));
             if let Some(word) = word {
                 let names =
@@ -305,7 +306,7 @@ fn language_of(path: &str) -> Option<Language> {
     Language::parse(path.strip_prefix("i18n/")?.strip_suffix(".yaml")?)
 }
 
-/// The names of the templates that a template extends or includes: whatever stands in quotes in such a tag.
+/// The names of the templates that a template extends or includes: whatever is in quotes in such a tag.
 fn used_by(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for tag in text.split("{%").skip(1) {

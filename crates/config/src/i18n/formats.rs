@@ -137,7 +137,7 @@ impl Formats {
         self.months_short.get(month.checked_sub(1)?)
     }
 
-    /// What stands between the parts of a list, but perhaps the last two.
+    /// What is between the parts of a list, but perhaps the last two.
     pub(super) const fn separator(&self) -> &Arc<str> {
         &self.separator
     }
@@ -150,7 +150,7 @@ fn digits(number: Decimal) -> Option<Digits> {
     }
 }
 
-/// What stands between the first and the second of many parts of a list.
+/// What is between the first and the second of many parts of a list.
 fn separator(locale: &Locale) -> Arc<str> {
     let marks = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
     let format = ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default());

@@ -20,8 +20,8 @@ pub struct Words {
 }
 
 impl Words {
-    /// A theme's words. What they leave out that Unicode's data know of the language is added: names of months, what stands between the
-    /// parts of a list.
+    /// A theme's words. What they leave out that Unicode's data know of the language is added: names of
+    /// months, what is between the parts of a list.
     #[must_use]
     pub fn new(language: &Language, mut words: WordList) -> Self {
         let formats = Arc::new(Formats::new(language, words.get("number.grouping").map(AsRef::as_ref)));
@@ -140,7 +140,7 @@ impl Words {
         }
     }
 
-    /// A year in words; one that lies in two calendar years by both.
+    /// A year in words; one that is in two calendar years by both.
     fn year(&self, year: Year, called: Option<&str>) -> String {
         let (from, to) = (format!("{:04}", year.first()), format!("{:04}", year.last()));
         // 2022/23, but 1999/2000.
@@ -182,8 +182,8 @@ impl Words {
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
     }
 
-    /// A unit as it stands beside a quantity: “base” where there is one, if the theme knows the word (`one.bases`); the same for the
-    /// other forms that a language has (`few.bases`).
+    /// A unit as it is beside a quantity: “base” where there is one, if the theme knows the word
+    /// (`one.bases`); the same for the other forms that a language has (`few.bases`).
     #[must_use]
     pub fn unit_of<'u>(&'u self, quantity: Quantity, unit: &'u str) -> &'u str {
         let form = match self.formats.form(quantity.amount) {

@@ -1,8 +1,9 @@
-//! A planned site in which a few records were read anew, for the preview: what an editor has just saved is shown at once, while all
-//! that may follow from it elsewhere is still being worked out.
+//! A planned site in which a few records were read again, for the preview: what an editor has just saved is
+//! shown at once, while all that may follow from it elsewhere is still being worked out.
 //!
-//! It shows the records as they are now on their own pages and wherever their cards stand. Orders, counts, figures and what is wrong
-//! with the site stay as they were. Where more would have to change before the record's own page is right, it gives up.
+//! It shows the records as they are now on their own pages and wherever their cards are. Orders, counts,
+//! figures and what is wrong with the site stay as they were. Where more would have to change before the
+//! record's own page is right, it gives up.
 
 use std::sync::Arc;
 
@@ -25,7 +26,8 @@ pub struct Again {
 }
 
 impl Live<'_> {
-    /// Reads these files anew, paths within the site; `None` where the site has to be planned anew before it can be shown.
+    /// Reads these files again, paths within the site; `None` if the site has to be planned again before it
+    /// can be shown.
     #[must_use]
     pub fn read_again(&self, paths: &[SitePath]) -> Option<Again> {
         let Attempt { config, options, loaded, today, .. } = self.attempt;
@@ -93,7 +95,7 @@ impl Live<'_> {
         cards.into()
     }
 
-    /// Hands over the site with what was read anew.
+    /// Hands over the site with what was read again.
     pub fn with<R>(&self, again: &Again, then: impl FnOnce(Option<&Live<'_>>) -> R) -> R {
         let viewer = Viewer { published: &again.published, ..self.viewer };
         match self.renderer.again(viewer, &again.cards) {

@@ -57,7 +57,7 @@ pub(super) struct Attempt<'a> {
     pub(super) inputs: Inputs,
     /// What the last build left.
     pub(super) last: Option<&'a Stamp>,
-    /// Where records are laid down for the next one.
+    /// Where records are stored for the next one.
     pub(super) store: Option<&'a Store>,
     pub(super) reporter: &'a dyn Reporter,
     /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
@@ -84,7 +84,7 @@ pub(super) struct Made {
 /// A site with its plan, ready to be rendered.
 pub(super) struct Planned<'p> {
     pub(super) plan: &'p Plan,
-    /// `None` where a template is not written correctly.
+    /// `None` if a template is not written correctly.
     pub(super) renderer: Option<Renderer<'p>>,
     pub(super) made: Made,
     pub(super) viewer: Viewer<'p>,
@@ -99,7 +99,7 @@ pub(super) struct Planned<'p> {
 }
 
 impl<'p> Planned<'p> {
-    /// What the search index is made of; nothing where readers cannot search.
+    /// What the search index is made of; nothing if readers cannot search.
     pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
         let Self { viewer, cards, plan, .. } = self;
         plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
@@ -208,7 +208,7 @@ impl Attempt<'_> {
             base_url: &config.site.base_url,
             today: self.today,
         };
-        // A broken chain of themes was told; that each page lacks its template is no news.
+        // A broken chain of themes was reported; that each page lacks its template is no news.
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
@@ -413,7 +413,7 @@ impl Attempt<'_> {
             return;
         }
         let out = super::run::out_folder(self.options);
-        // Where this output may not lie where it does, that is told by whoever publishes.
+        // Where this output is not allowed where it is, that is told by whoever publishes.
         let others = output::elsewhere(self.system, &self.options.root, &out).unwrap_or_default();
         for person in withheld {
             let Some(own) = model.record(person.record).and_then(|record| own_urls(record, self.config).0)

@@ -37,7 +37,7 @@ impl<'a> Begun<'a> {
         }
     }
 
-    /// What was begun, or begins now.
+    /// What was started, or begins now.
     pub(super) fn take(&self) -> Result<Publisher<'a>, OutputError> {
         let mut state = lock(&self.state);
         match std::mem::replace(&mut *state, State::Taken) {

@@ -19,7 +19,8 @@ pub struct Person {
     pub item: (String, String),
     /// Her record's file, by its path within the site.
     pub file: String,
-    /// The place of her region, of several the first, and what it or they are called; `None` where the record names none.
+    /// The place of her region, of several the first, and what it or they are called; `None` if the record
+    /// names none.
     pub region: Option<(usize, String)>,
     /// Whether she is published today, and why not.
     pub standing: Standing,
@@ -27,7 +28,7 @@ pub struct Person {
     pub signed: Option<Date>,
     /// The last day on which it holds.
     pub until: Option<Date>,
-    /// How many days are left on which it holds; `None` where it has no end, or does not hold.
+    /// How many days are left on which it holds; `None` if it has no end, or does not hold.
     pub days_left: Option<i64>,
     /// What may be shown.
     pub scope: Vec<Scope>,
@@ -42,7 +43,7 @@ pub struct Person {
 /// All persons of a site, by region in administrative order, then by name. Those without a region come last.
 ///
 /// # Errors
-/// Where the settings cannot be used; what is wrong with them.
+/// If the settings cannot be used; what is wrong with them.
 pub fn consents(system: &dyn System, options: &Options) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
     let ready = Ready::read(system, options)?;
     let Loaded { records, broken, .. } = &ready.loaded;
@@ -94,7 +95,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
     })
 }
 
-/// How many days lie between today and the last day.
+/// How many days are between today and the last day.
 fn days(today: civil::Date, until: Date) -> i64 {
     (until.last_day() - today).get_days().into()
 }

@@ -202,7 +202,7 @@ impl ProgramFigures {
                 format!("the target of “{metric}” is 0"),
                 format!("“{metric}”的目标是 0，算不出比例"),
             ),
-            // Who asks by a shortcode was told before.
+            // Who asks by a shortcode was reported before.
             FigureError::NoOwnPeriod => FigureFault::new(
                 "in",
                 "this text does not report on a period".to_owned(),
@@ -233,7 +233,8 @@ struct Frozen<'p> {
 }
 
 impl<'p> Frozen<'p> {
-    /// What was frozen of the metric and the region of a figure; nothing where the period was not closed, or did not know them.
+    /// What was frozen of the metric and the region of a figure; nothing if the period was not closed, or did
+    /// not know them.
     fn of(progress: &'p Progress, period: Period, figure: &Figure) -> Option<Self> {
         let program = progress.program();
         let metric = progress.kept(period)?.metric(&program.metrics.get(figure.metric)?.id)?;

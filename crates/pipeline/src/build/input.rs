@@ -1,4 +1,4 @@
-//! What lies in the site's folder.
+//! What is in the site's folder.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -41,7 +41,7 @@ impl Input {
 
 /// Names with a dot at their beginning that websites want.
 const MEANT: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".user.ini"];
-/// Most files that are named in one message.
+/// Maximum number of files that are named in one message.
 const MOST_NAMED: usize = 8;
 
 /// What of a path in `static/` nobody means to publish: what programs leave in folders, passwords (`.env`), whole histories (`.git`).
@@ -99,8 +99,8 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
     }
 }
 
-/// Whether a folder of the site is a link to somewhere else: whoever gives a site away could have it publish what lies on the
-/// computer on which it is built.
+/// Whether a folder of the site is a link to somewhere else: whoever gives a site away could have it publish
+/// what is on the computer on which it is built.
 fn leads_outside(system: &dyn System, root: &Path, folder: &str) -> bool {
     let path = root.join(folder);
     let is_link = system

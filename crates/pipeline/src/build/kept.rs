@@ -15,8 +15,8 @@ use crate::plan::Plan;
 use crate::view::{Media, Viewer};
 
 impl Attempt<'_> {
-    /// Publishes what was made, and meanwhile lays down what the next build may take over. Where nothing is published, it lets go of what may
-    /// be kept no longer. `rest` is what the site was made of.
+    /// Publishes what was made, and meanwhile stores what the next build may take over. Where nothing is
+    /// published, it lets go of what may be kept no longer. `rest` is what the site was made of.
     pub(super) fn publish_and_keep(&self, unpublished: Option<Unpublished<'_>>, rest: Held, made: &mut Made) {
         let (whole, shown) = (std::mem::take(&mut made.whole), std::mem::take(&mut made.shown));
         let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));

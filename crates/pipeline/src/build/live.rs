@@ -43,7 +43,7 @@ pub enum LiveFile<'a> {
     Copy(&'a str),
     /// Offered by a record; its path within the site.
     Attached(&'a str),
-    /// A picture, made anew of this file.
+    /// A picture, made again of this file.
     Picture(&'a str, Variant),
 }
 
@@ -56,12 +56,12 @@ pub struct Live<'a> {
     pub(super) cards: &'a Arc<[Arc<RecordCard>]>,
     pub(super) model: &'a Model,
     pub(super) programs: &'a [Arc<Progress>],
-    /// Pages that take the place of those of the plan: their records were read anew.
+    /// Pages that take the place of those of the plan: their records were read again.
     pub(super) newer: &'a [Page],
     pub(super) parts: &'a Parts<'a>,
 }
 
-/// What of a planned site stays the same where a few of its records are read anew.
+/// What of a planned site stays the same where a few of its records are read again.
 pub(super) struct Parts<'a> {
     files: BTreeMap<&'a str, LiveFile<'a>>,
     search: Option<search::Inputs<'a>>,
@@ -193,7 +193,8 @@ impl<'a> Live<'a> {
         self.attempt.told(findings).sorted()
     }
 
-    /// Renders everything, one page after another, and tells what is wrong with it; stops early once `go_on` says so.
+    /// Renders everything, one page after another, and reports what is wrong with it; stops early once
+    /// `go_on` says so.
     pub fn check(&self, go_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
         let mut found = Diagnostics::default();
         for page in &self.plan.pages {
@@ -208,15 +209,15 @@ impl<'a> Live<'a> {
     /// The bytes of a file of the site.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If it cannot be read.
     pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source)
     }
 
-    /// The bytes of a file that is not made anew, as they are published.
+    /// The bytes of a file that is not made again, as they are published.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If it cannot be read.
     pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source).map(extract::published)
     }
@@ -224,7 +225,7 @@ impl<'a> Live<'a> {
     /// The bytes of a file that a record offers, as they are published.
     ///
     /// # Errors
-    /// Where it cannot be read, or may not be offered.
+    /// If it cannot be read, or may not be offered.
     pub fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.attached(source).map(extract::published)
     }
@@ -232,7 +233,7 @@ impl<'a> Live<'a> {
     /// The bytes of a variant of a picture as it is published, made of the source's bytes.
     ///
     /// # Errors
-    /// Where it is no picture that can be shown.
+    /// If it is no picture that can be shown.
     pub fn picture(&self, source: &str, variant: Variant, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
         let made = images::make(bytes, &[variant]).map_err(|error| image_error(source, &error))?;
         Ok(made.into_iter().next().unwrap_or_default())

@@ -27,7 +27,7 @@ use crate::search;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
-/// Most records that are named of a file.
+/// Maximum number of records that are named of a file.
 const MOST_RECORDS: usize = 3;
 
 impl<'a> Attempt<'a> {
@@ -180,7 +180,7 @@ impl<'a> Attempt<'a> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
-        // It stands in several lists, as one.
+        // It is in several lists, as one.
         let path = match path_of(page.url.path()) {
             Ok(path) => path,
             Err(told) => return found.nowhere(told),
@@ -244,7 +244,8 @@ impl<'a> Attempt<'a> {
         });
     }
 
-    /// Names the records that offer a file of which something is told: it is there that it can be taken out.
+    /// Names the records that offer a file of which something is reported: it is there that it can be taken
+    /// out.
     fn with_records(&self, told: Diagnostic, source: &str) -> Diagnostic {
         if !source.starts_with("content/") {
             return told;
@@ -273,7 +274,8 @@ impl<'a> Attempt<'a> {
         checks::files::offered(source, &bytes).map_or(Ok(bytes), Err)
     }
 
-    /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
+    /// Publishes a file that is not made again: without what programs noted of persons, and not unless it was
+    /// looked through.
     fn give(&self, source: &str, bytes: Vec<u8>, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
         if found.is_over() {
             return;
@@ -293,7 +295,7 @@ impl<'a> Attempt<'a> {
 
 /// A site that was made and waits to be published. Nothing of what it was made of is needed any more.
 pub(super) struct Unpublished<'a> {
-    /// Nothing where the site was only looked at.
+    /// Nothing if the site was only looked at.
     publisher: Option<Publisher<'a>>,
     reuse: Option<Reuse<'a>>,
 }
@@ -317,7 +319,7 @@ struct Earlier<'a> {
 }
 
 impl Earlier<'_> {
-    /// Takes over a page that would be made of the same; says whether there was one.
+    /// Takes over a page that would be made of the same; returns whether there was one.
     fn keep(&self, sink: &Sink<'_>, path: &SitePath, print: Checksum) -> Result<bool, OutputError> {
         let Some(publisher) = &sink.publisher else { return Ok(false) };
         let kept = self.reuse.has(publisher, path, print) && sink.keep(path)?;
@@ -363,7 +365,7 @@ impl<'n> Found<'n> {
         }
     }
 
-    /// Whether going on is of no use: the machine failed.
+    /// Whether going on is useless: the machine failed.
     pub(super) fn is_over(&self) -> bool {
         lock(&self.error).is_some()
     }
@@ -392,8 +394,8 @@ impl<'n> Found<'n> {
     }
 }
 
-/// Where a file of the plan is written. Every URL is made of slugs and of names that passed the walk; one that is not would be missing
-/// from the site, so it is told.
+/// Where a file of the plan is written. Every URL is made of slugs and of names that passed the walk; one
+/// that is not would be missing from the site, so it is reported.
 pub(super) fn path_of(url: &str) -> Result<SitePath, Diagnostic> {
     SitePath::try_from(url).map_err(|error| internal(url, &error))
 }

@@ -19,7 +19,7 @@ use crate::plan::Plan;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
-/// Most memory that pictures in the making take together, about; one that takes more is made alone.
+/// Maximum memory that pictures under construction take together, about; one that takes more is made alone.
 const MOST_MEMORY: u64 = 512 << 20;
 
 /// A picture, and what is to be made of it.
@@ -39,7 +39,7 @@ struct Wanted<'p> {
 }
 
 impl Attempt<'_> {
-    /// Makes and publishes all pictures; where nothing is written, says which of them cannot be made.
+    /// Makes and publishes all pictures; where nothing is written, returns which of them cannot be made.
     pub(super) fn pictures(
         &self,
         plan: &Plan,
@@ -104,7 +104,7 @@ fn key(picture: &Picture, variant: &Variant) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// By what the cache knows how a picture looks; nothing where nobody asks.
+/// By what the cache knows how a picture looks; nothing if nobody asks.
 fn look_key(found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
     if found.portraits.is_empty() {
         return None;
@@ -141,7 +141,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Publishes a variant that was made before; says whether it was.
+    /// Publishes a variant that was made before; returns whether it was.
     fn known(&self, file: &Wanted<'_>) -> Result<bool, OutputError> {
         let (Ok(path), Some(publisher)) = (SitePath::try_from(file.url), &self.sink.publisher) else {
             return Ok(false);
@@ -164,7 +164,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Makes variants of a picture; says whether it could.
+    /// Makes variants of a picture; returns whether it could.
     fn make(&self, job: &Job<'_>, missing: &[Wanted<'_>]) -> bool {
         let variants: Vec<Variant> = missing.iter().map(|file| file.variant).collect();
         let Some(made) = self.with_bytes(job, |bytes| images::make(bytes, &variants)) else { return false };
@@ -205,7 +205,7 @@ impl Maker<'_> {
         told.into_iter().for_each(|told| self.found.diagnostic(told));
     }
 
-    /// Says what is wrong with a picture. One of which something was made is sound.
+    /// Returns what is wrong with a picture. One of which something was made is sound.
     fn check(&self, job: &Job<'_>) {
         let is_known = job.files.iter().all(|file| self.kept.get(file.key).is_some());
         if is_known || self.with_bytes(job, images::check).is_some() {
@@ -213,7 +213,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Does something with a picture's bytes while there is memory for it; tells what is wrong with it.
+    /// Does something with a picture's bytes while there is memory for it; reports what is wrong with it.
     fn with_bytes<R>(
         &self,
         job: &Job<'_>,

@@ -56,7 +56,7 @@ impl<'a> Places<'a> {
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
             if hidden {
-                // Only what stands in one line is marked whole.
+                // Only what is in one line is marked whole.
                 let is_marked = self.is_within_line(&finding);
                 let place = place.map(|place| if is_marked { place } else { place.masked() });
                 secret.push((finding.diagnostic, place));
@@ -73,7 +73,7 @@ impl<'a> Places<'a> {
         told.into_iter().zip(places).for_each(|(told, place)| diagnostics.push(told.at(place)));
     }
 
-    /// Whether what a finding is about stands in one line: only then is all of it marked.
+    /// Whether what a finding is about is in one line: only then is all of it marked.
     fn is_within_line(&self, finding: &Finding) -> bool {
         let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let text = self.texts.get(&finding.file).and_then(Option::as_ref);

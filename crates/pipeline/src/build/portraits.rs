@@ -1,4 +1,5 @@
-//! Pictures of persons who may not be shown, under other names: the same bytes are withheld with them; what only looks the same is told.
+//! Pictures of persons who may not be shown, under other names: the same bytes are withheld with them; what
+//! only looks the same is reported.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};

@@ -1,8 +1,9 @@
 //! Masks values of private fields in the lines that diagnostics quote.
 //!
-//! What is wrong with a private value is told without it where it is read. This is for the lines that it shares with other values, and
-//! for files that cannot be read as YAML, of which nobody knows where a value ends: so keys are looked for in the lines as they stand,
-//! and all behind one is masked, but for the value that is meant.
+//! What is wrong with a private value is reported without it where it is read. This is for the lines that it
+//! shares with other values, and for files that cannot be read as YAML, of which nobody knows where a value
+//! ends: so keys are looked for in the lines as they are, and all behind one is masked, but for the value
+//! that is meant.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -110,7 +111,7 @@ fn is_near(key: &str, collection: &Collection, private: &[&str]) -> bool {
     !is_field && suggestion(key, private.iter().copied()).is_some()
 }
 
-/// Whether a line is part of a value whose key stands in a line above it that is indented less.
+/// Whether a line is part of a value whose key is in a line above it that is indented less.
 fn within_private(text: &str, line: usize, is_private: &dyn Fn(&str) -> bool) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = text.split('\n').take(line + 1).collect();

@@ -21,7 +21,7 @@ impl Sink<'_> {
         self.packed(publisher, path, bytes)
     }
 
-    /// Takes over a page as it is published; says whether there is one.
+    /// Takes over a page as it is published; returns whether there is one.
     pub(super) fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
         let Some(publisher) = &self.publisher else { return Ok(false) };
         if !self.compress {

@@ -33,7 +33,7 @@ pub struct Signed {
     pub file: SitePath,
     /// Its id within the collection.
     pub id: Arc<str>,
-    /// The stage for which it waits now; `None` where it has passed all.
+    /// The stage for which it waits now; `None` if it has passed all.
     pub next: Option<Arc<str>>,
 }
 
@@ -46,22 +46,24 @@ pub enum Refusal {
     NoStages,
     /// There is no such stage; those that there are.
     UnknownStage(Vec<Arc<str>>),
-    /// No sound record stands in a file, or none with the id.
+    /// No sound record is in a file, or none with the id.
     NoRecord(Target),
     /// The collection's records are not reviewed.
     NotReviewed(Target),
     /// An earlier stage is missing.
     TooEarly(Target, Arc<str>),
-    /// The signature cannot be put into the file without touching what else stands there; the lines to add by hand.
+    /// The signature cannot be put into the file without touching what else is there; the lines to add by
+    /// hand.
     ByHand(Target, String),
     /// A file cannot be written.
     Machine(SitePath, std::io::Error),
 }
 
-/// Signs records for a stage. Either all are signed or none: nothing is written before everything is known to be possible.
+/// Signs records for a stage. Either all are signed or none: nothing is written before everything is known to
+/// be possible.
 ///
 /// # Errors
-/// Where something cannot be signed.
+/// If something cannot be signed.
 pub fn sign(
     system: &dyn System,
     options: &Options,
@@ -183,7 +185,7 @@ impl Signer<'_> {
     }
 }
 
-/// The key under which signatures stand.
+/// The key under which signatures are.
 const KEY: &str = "reviews";
 
 /// Signatures as they are written: each on one line.

@@ -19,7 +19,8 @@ use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
 
-/// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
+/// How often a build takes out records and begins again: a chain of records that each fail for lack of the
+/// one before.
 pub(super) const MOST_ATTEMPTS: usize = 20;
 
 /// The stack of threads that render, in bytes: for as many templates within one another as there may be, and debug builds, in which
@@ -198,7 +199,7 @@ impl Ready {
         }
     }
 
-    /// Takes out the records in which an attempt found errors; returns the files that they stand in.
+    /// Takes out the records in which an attempt found errors; returns the files that they are in.
     pub(super) fn hold_back(&mut self, made: Made) -> Vec<String> {
         let errors = made.diagnostics.sorted().into_iter();
         errors
@@ -233,7 +234,7 @@ fn leaked_settings(
     let allowed = Allowed::new(&config.site);
     for entry in input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str())) {
         let path = SitePath::try_from(format!("content/{}", entry.path.as_str()).as_str()).ok();
-        // What cannot be read was told already.
+        // What cannot be read was reported already.
         let text = path.and_then(|path| read_text(system, root, &path, &mut Diagnostics::default()));
         if let Some(text) = text {
             checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
@@ -266,7 +267,7 @@ fn failed_files(diagnostics: &Diagnostics, hold_back: bool) -> Vec<String> {
     errors.filter_map(|diagnostic| Some(diagnostic.place.as_ref()?.file.to_string())).collect()
 }
 
-/// Takes the records at these places out; returns the files that they stand in.
+/// Takes the records at these places out; returns the files that they are in.
 fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain::Span)]) -> Vec<String> {
     let mut files = Vec::new();
     let Loaded { records, failed: known, failed_files, files: paths, .. } = loaded;

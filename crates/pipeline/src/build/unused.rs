@@ -1,4 +1,4 @@
-//! Files that lie beside records and that nobody uses.
+//! Files that are beside records and that nobody uses.
 
 use super::attempt::Attempt;
 use crate::checks::unused;
@@ -13,7 +13,7 @@ use crate::source::SitePath;
 use crate::view::Media;
 
 impl Attempt<'_> {
-    /// The file that was offered in place of one that is not there: it will be used once that is mended.
+    /// The file that was offered in place of one that is not there: it will be used once that is fixed.
     fn path_meant(&self, finding: &Finding) -> Option<String> {
         let Diagnostic { code: Code::MissingFile | Code::DanglingLink, args, .. } = &finding.diagnostic
         else {
@@ -56,7 +56,7 @@ impl Attempt<'_> {
         let failed: Vec<&str> = failed_files.keys().map(AsRef::as_ref).collect();
         let read = |path: &str| {
             let path = SitePath::try_from(path).ok()?;
-            // What cannot be read was told already.
+            // What cannot be read was reported already.
             let text = read_text(self.system, &self.options.root, &path, &mut Diagnostics::default())?;
             Some(text.content.to_string())
         };

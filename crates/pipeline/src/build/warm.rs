@@ -22,7 +22,8 @@ use crate::source::{Checksum, EntryKind, SitePath, System};
 pub(super) struct Inputs(Option<blake3::Hash>);
 
 impl Inputs {
-    /// Hashes what the walk found, and what was asked for. Nothing where two builds of the program could not be told apart.
+    /// Hashes what the walk found, and what was asked for. Nothing if two builds of the program could not be
+    /// told apart.
     pub(super) fn new(options: &Options, input: &Input) -> Self {
         let hash = || {
             let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
@@ -89,7 +90,7 @@ pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
     strangers
 }
 
-/// What was asked for, and of which program; `None` where two builds of the program could not be told apart.
+/// What was asked for, and of which program; `None` if two builds of the program could not be told apart.
 fn asked(options: &Options) -> Option<String> {
     let program = options.program.as_deref()?;
     let Options { out, edition, as_of, drafts, hold_back, base_url, strict, .. } = options;
@@ -113,8 +114,9 @@ struct Note {
 }
 
 impl<'a> Reuse<'a> {
-    /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
-    /// `count` is how many pages there are: notes of so many have their room at once, for a list that grows takes twice of it.
+    /// What the last build of the same edition left. Nothing if two builds of the program could not be told
+    /// apart. `count` is how many pages there are: notes of so many have their room at once, for a list that
+    /// grows takes twice of it.
     pub(super) fn new(options: &Options, last: Option<&'a Stamp>, count: usize) -> Option<Self> {
         options.program.as_ref()?;
         let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
@@ -134,7 +136,8 @@ impl<'a> Reuse<'a> {
         lock(&self.notes).push(Note { path, page, kept });
     }
 
-    /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
+    /// Leaves a stamp for the next build. What withholds a person is reported, so that no silent stamp is of
+    /// a site that withholds anybody.
     pub(super) fn leave(self, site: &Site<'_>, published: &Published<'_>) {
         let Ok(folder) = site.system.open(&site.options.root) else { return };
         let file = file(site.options);
@@ -191,8 +194,8 @@ pub(super) struct Site<'a> {
     pub(super) silent: bool,
 }
 
-/// A hash of all that pages are made of besides records: the program, what was asked for, the day, settings, the theme, and what every
-/// page shows. `None` where it cannot be said.
+/// A hash of all that pages are made of besides records: the program, what was asked for, the day, settings,
+/// the theme, and what every page shows. `None` if it cannot be said.
 pub(super) fn epoch(
     system: &dyn System,
     options: &Options,
@@ -225,8 +228,8 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
     Some((start(today)?, start(today.tomorrow().ok()?)?))
 }
 
-/// Where records are laid down for the next build. Not where two builds of the program could not be told apart, nor where what the edition
-/// does not show yet is shown: then nothing that was laid down stays either.
+/// Where records are stored for the next build. Not where two builds of the program could not be told apart,
+/// nor where what the edition does not show yet is shown: then nothing that was stored stays either.
 pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Option<Store> {
     let program = options.program.as_ref().filter(|_| options.write)?;
     let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
@@ -240,7 +243,7 @@ pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Op
     Some(store)
 }
 
-/// Where the stamp of an output lies, seen from the site's folder: each has its own.
+/// Where the stamp of an output is, seen from the site's folder: each has its own.
 pub(super) fn file(options: &Options) -> PathBuf {
     let folder = Path::new(output::PRIVATE_FOLDER).join("cache");
     let out = options.out.as_ref().map_or_else(String::new, |out| {

@@ -26,7 +26,7 @@ pub(super) struct Commit<'a> {
 struct Placing<'a> {
     path: &'a SitePath,
     staged: PathBuf,
-    /// Whether it was staged once more, in the output itself; else it lies in the site's own folder.
+    /// Whether it was staged once more, in the output itself; else it is in the site's own folder.
     near: bool,
 }
 
@@ -34,7 +34,7 @@ impl Commit<'_> {
     pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
         let (site, base) = (&*self.places.site, &*self.places.base);
         let mut new = self.new_manifest();
-        // What was changed by others stays known, so that it is told until somebody has removed it.
+        // What was changed by others stays known, so that it is reported until somebody has removed it.
         let changed = |path: &SitePath| Some((path.clone(), *self.old.files.get(path)?));
         new.files.extend(steps.changed.iter().filter_map(changed));
         let written = self.items.values().filter(|item| !matches!(item.staged, Staged::Published)).count();
@@ -47,7 +47,7 @@ impl Commit<'_> {
         }
         if changes {
             if written > FEW {
-                // Staged files and those of a first publication lie on the site's own file system.
+                // Staged files and those of a first publication are on the site's own file system.
                 site.sync_all().below(Action::Sync, site, &Places::staging())?;
             } else {
                 let staged = self.items.iter().filter_map(|(path, item)| staged(path, item));
@@ -96,7 +96,8 @@ impl Commit<'_> {
         Manifest { files, at: self.places.within_site(), ..Manifest::default() }
     }
 
-    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
+    /// Publishes a whole site at once, where nothing was published; `None` if that cannot be, and files must
+    /// go one by one.
     pub(super) fn first(&self) -> Result<Option<(Summary, Manifest)>, OutputError> {
         let site = &*self.places.site;
         // Nothing was ours before.
@@ -120,7 +121,7 @@ impl Commit<'_> {
         if queue.is_empty() {
             return Ok(());
         }
-        // All folders first: renames hardly ever fail for want of space, folders may.
+        // All folders first: renames rarely fail for lack of space, folders may.
         for folder in &steps.folders {
             make_folder(&*self.places.base, Some(&self.places.file(folder)))?;
         }
@@ -155,7 +156,7 @@ impl Commit<'_> {
         folders.iter().try_for_each(|folder| sync_one(&*self.places.base, folder))
     }
 
-    /// The folder that a path lies in; the output's own where there is no other.
+    /// The folder that a path is in; the output's own where there is no other.
     fn folder_of(&self, path: &SitePath) -> PathBuf {
         path.parent().map_or_else(|| self.places.at.clone(), |folder| self.places.file(&folder))
     }
@@ -171,7 +172,7 @@ impl Commit<'_> {
         from.rename(&placing.staged, base, &file).below(Action::Place, base, &file)
     }
 
-    /// The output lies on another file system: its files are staged once more, where a rename does not cross.
+    /// The output is on another file system: its files are staged once more, where a rename does not cross.
     fn copy_near(&self, queue: &mut [Placing<'_>]) -> Result<(), OutputError> {
         let (site, base) = (&*self.places.site, &*self.places.base);
         let folder = self.places.near_staging();
@@ -199,7 +200,8 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Without those that are one file with a new one: where case does not count, `A.html` and `a.html` are.
+    /// Without those that are one file with a new one: on a case-insensitive file system, `A.html` and
+    /// `a.html` are.
     fn not_among_new<'s>(&self, removed: &'s [SitePath]) -> Vec<&'s SitePath> {
         if removed.is_empty() {
             return Vec::new();
@@ -225,7 +227,7 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Removes the folders that are empty now; says whether there were any.
+    /// Removes the folders that are empty now; returns whether there were any.
     fn remove_empty(&self, folders: &[SitePath]) -> Result<bool, OutputError> {
         let mut any = false;
         for folder in folders {
@@ -249,7 +251,7 @@ impl Commit<'_> {
     }
 }
 
-/// Where a file of the new state is staged, seen from the site's folder; `None` where it is published as it is.
+/// Where a file of the new state is staged, seen from the site's folder; `None` if it is published as it is.
 fn staged(path: &SitePath, item: &Item) -> Option<PathBuf> {
     match &item.staged {
         Staged::Published => None,

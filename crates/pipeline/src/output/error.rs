@@ -39,7 +39,7 @@ pub enum Unknown {
 /// build goes on from there.
 #[derive(Debug)]
 pub enum OutputError {
-    /// The output folder is, contains or lies within a folder that holds what the site is made from.
+    /// The output folder is, contains or is within a folder that holds what the site is made from.
     Overlap {
         /// The output folder, links resolved.
         out: PathBuf,
@@ -146,7 +146,7 @@ impl std::error::Error for OutputError {
     }
 }
 
-/// Says what was being done where the system fails.
+/// Returns what was being done where the system fails.
 pub(super) trait During<T> {
     fn during(self, action: Action, path: &Path) -> Result<T, OutputError>;
 

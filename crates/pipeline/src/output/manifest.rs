@@ -14,7 +14,7 @@ use crate::source::{Checksum, Folder, LinkInTheWay, SitePath};
 const FIRST_LINE: &str = "bangyang manifest 2";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
-/// What begins the line that says where the output lies.
+/// What begins the line that says where the output is.
 const AT: &str = "at ";
 /// What begins the list of files as they were before the change that is open.
 const BEFORE: &str = "before";
@@ -44,19 +44,20 @@ impl Fingerprint {
 
 /// What was published to an output folder.
 ///
-/// Written as text, a line each: the format's version, the state, where the output lies, the files sorted by path (checksum, length, path), and last the hash
-/// of all lines above, so that a damaged manifest is known for one.
+/// Written as text, a line each: the format's version, the state, where the output is, the files sorted by
+/// path (checksum, length, path), and last the hash of all lines above, so that a damaged manifest is known
+/// for one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The files that are ours, by their paths within the output.
     pub files: BTreeMap<SitePath, Fingerprint>,
-    /// What else may stand at their paths while a change is open: files as they were before, sorted.
+    /// What else may be at their paths while a change is open: files as they were before, sorted.
     pub before: BTreeSet<(SitePath, Fingerprint)>,
-    /// A change was begun and did not come to its end (or nothing is known at all): the files may or may not be there, and may be of an
-    /// older state.
+    /// A change was started and did not come to its end (or nothing is known at all): the files may or may
+    /// not be there, and may be of an older state.
     pub open: bool,
-    /// Where the output lies, seen from the site's folder where it lies within; nothing where that cannot be written in a line, and in
-    /// manifests of earlier versions.
+    /// Where the output is, seen from the site's folder where it is within; nothing if that cannot be written
+    /// in a line, and in manifests of earlier versions.
     pub at: Option<String>,
 }
 
@@ -86,7 +87,7 @@ impl Manifest {
         Lines { at, files: lines.collect(), before: before_lines(&self.before) }
     }
 
-    /// `None` where it is damaged or of another version.
+    /// `None` if it is damaged or of another version.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         let start = text.trim_end_matches('\n').rfind('\n')? + 1;
         let (body, last) = text.split_at_checked(start)?;
@@ -122,7 +123,8 @@ impl Manifest {
         self.files.get(path).is_some_and(|file| *file == found) || (!self.before.is_empty() && earlier())
     }
 
-    /// All that may stand at the paths of this manifest and of the one after it, while the change from one to the other is made.
+    /// All that may be at the paths of this manifest and of the one after it, while the change from one to
+    /// the other is made.
     pub(super) fn and(&self, new: &Self, gone: &[SitePath]) -> Self {
         let mut files = new.files.clone();
         files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.files.get(path)?))));
@@ -130,7 +132,7 @@ impl Manifest {
         Self { files, before, open: true, at: new.at.clone() }
     }
 
-    /// What may stand at the paths of this manifest that is not among these files.
+    /// What may be at the paths of this manifest that is not among these files.
     pub(super) fn replaced_by(
         &self,
         files: &BTreeMap<SitePath, Fingerprint>,
@@ -141,7 +143,7 @@ impl Manifest {
         before
     }
 
-    /// Whether any file of ours lies below a folder.
+    /// Whether any file of ours is below a folder.
     pub(super) fn has_below(&self, folder: &SitePath) -> bool {
         let start = format!("{folder}/");
         let mut after = self.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));

@@ -1,17 +1,21 @@
 //! The manifest of what was published, and writing what changed.
 //!
-//! A [`Publisher`] takes the finished files one by one, from any thread, and compares each with what is published. What differs is
-//! staged beside the site, out of readers' sight; [`Publisher::finish`] then moves it into the output. Invariants:
+//! A [`Publisher`] takes the finished files one by one, from any thread, and compares each with what is
+//! published. What differs is staged beside the site, out of readers' sight; [`Publisher::finish`] then moves
+//! it into the output. Invariants:
 //!
 //! - Before `finish`, nothing in the output changes. Files that stay the same are never touched.
-//! - Each file is whole at any moment, old or new: it gets its name by a rename, after its bytes are safe on the disk.
+//! - Each file is whole at any moment, old or new: it gets its name by a rename, after its bytes are safe on
+//!   the disk.
 //! - Where nothing is published yet, the whole site gets its name by one rename, and waits for no disk.
-//! - New files come first, then replaced ones, then, after a sync, deletions: no page ever refers to what is not there. Only where a
-//!   file takes the place of a folder, or a folder that of a file, the old has to go just before the new comes.
-//! - Only files in the manifest are removed, and only while they hold what it says: what somebody else wrote there stays, and is told.
-//! - Nothing is reached through a link that lies in the site or in the output. Before the first change, the manifest names what was published and what will be, so that
-//!   no crash makes us forget a file of ours.
-//! - The manifest lies in `.bangyang/`, not in the output, where it would be published.
+//! - New files come first, then replaced ones, then, after a sync, deletions: no page ever refers to what is
+//!   not there. Only where a file takes the place of a folder, or a folder that of a file, the old has to go
+//!   just before the new comes.
+//! - Only files in the manifest are removed, and only while they hold what it says: what somebody else wrote
+//!   there stays, and is reported.
+//! - Nothing is reached through a link that is in the site or in the output. Before the first change, the
+//!   manifest names what was published and what will be, so that no crash makes us forget a file of ours.
+//! - The manifest is in `.bangyang/`, not in the output, where it would be published.
 
 mod commit;
 mod error;

@@ -20,10 +20,10 @@ pub(super) struct Places {
     pub(super) out: PathBuf,
     /// The site's folder.
     pub(super) site: Arc<dyn Folder>,
-    /// A folder above the output: the site's own where the output lies there, so that no link within a site is followed; else the
-    /// nearest that is there.
+    /// A folder above the output: the site's own where the output is there, so that no link within a site is
+    /// followed; else the nearest that is there.
     pub(super) base: Arc<dyn Folder>,
-    /// Where the output lies in it.
+    /// Where the output is in it.
     pub(super) at: PathBuf,
 }
 
@@ -54,7 +54,7 @@ impl Places {
             return Some(root.to_path_buf());
         }
         SOURCES.into_iter().map(|name| (name, root.join(name))).find_map(|(name, folder)| {
-            // Where case does not count, `Content` is `content`, also before there is such a folder.
+            // On a case-insensitive file system, `Content` is `content`, also before there is such a folder.
             let named_alike = out.strip_prefix(root).is_ok_and(|within| {
                 let first = within.components().next();
                 first.is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(name))
@@ -64,7 +64,7 @@ impl Places {
         })
     }
 
-    /// Where the output lies, as its manifest says it.
+    /// Where the output is, as its manifest says it.
     pub(super) fn within_site(&self) -> Option<String> {
         let at = self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_str()?;
         (!at.is_empty() && !at.contains(['\n', '\r'])).then(|| at.to_owned())
@@ -94,7 +94,8 @@ impl Places {
         Path::new(PRIVATE_FOLDER).join("first")
     }
 
-    /// Where files are staged in the end if the output lies on another file system, seen from `base`: a rename must not cross.
+    /// Where files are staged in the end if the output is on another file system, seen from `base`: a rename
+    /// must not cross.
     pub(super) fn near_staging(&self) -> PathBuf {
         self.at.join(".bangyang-tmp")
     }
@@ -138,7 +139,7 @@ fn resolve(system: &dyn System, root: &Path, path: &Path) -> Result<PathBuf, Out
                 if itself.kind == EntryKind::Symlink && at.starts_with(root) {
                     return Err(OutputError::OwnLink { path: at });
                 }
-                // Also what is no link: where case does not count, it may be written otherwise.
+                // Also what is no link: on a case-insensitive file system, it may be written otherwise.
                 let meta = system.metadata(&at).during(Action::Read, &at)?;
                 if meta.is_none_or(|meta| meta.kind != EntryKind::Directory) {
                     return Err(OutputError::NotAFolder { out: at });

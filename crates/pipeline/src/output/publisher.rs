@@ -32,12 +32,12 @@ pub(super) struct Item {
     pub(super) staged: Staged,
 }
 
-/// Where a file of the new state lies.
+/// Where a file of the new state is.
 #[derive(Clone, Debug)]
 pub(super) enum Staged {
     /// In the output, as it is.
     Published,
-    /// In the whole site in the making, at its own path; what it was when it was written.
+    /// In the whole site under construction, at its own path; what it was when it was written.
     InTree(Meta),
     /// In a file of its own.
     File(PathBuf),
@@ -56,7 +56,7 @@ pub struct Publisher<'a> {
     next: AtomicU64,
     /// Whether the staging folder was made.
     staging: Mutex<bool>,
-    /// The whole site in the making, where nothing is published yet.
+    /// The whole site under construction, where nothing is published yet.
     tree: Option<Tree>,
     _lock: FileLock,
 }
@@ -75,8 +75,8 @@ impl<'a> Publisher<'a> {
     /// Takes the site's lock, finds what was published, and removes what a crash left in the staging folder.
     ///
     /// # Errors
-    /// Where the output folder may not lie where it does, is no folder, or holds what is not known to be ours and was not adopted;
-    /// where another build runs; where the system fails.
+    /// If the output folder is not allowed where it is, is no folder, or holds what is not known to be ours
+    /// and was not adopted; if another build runs; if the system fails.
     pub fn begin(system: &'a dyn System, options: &Options) -> Result<Self, OutputError> {
         let places = Places::find(system, &options.root, &options.out)?;
         let site = &*places.site;
@@ -125,7 +125,7 @@ impl<'a> Publisher<'a> {
         &self.places.out
     }
 
-    /// What stands at a path of the output now.
+    /// What is at a path of the output now.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
         look(&self.places, path)
@@ -137,11 +137,11 @@ impl<'a> Publisher<'a> {
         &self.old
     }
 
-    /// Takes a file of the new state. Nothing changes in the output; bytes that differ from what is published are staged. May be
-    /// called from many threads; the order does not matter.
+    /// Takes a file of the new state. Nothing changes in the output; bytes that differ from what is published
+    /// are staged. May be called from many threads; the order does not matter.
     ///
     /// # Errors
-    /// Where the system fails. That a path was given twice is told at the end.
+    /// If the system fails. That a path was given twice is reported at the end.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<Put, OutputError> {
         let fingerprint = Fingerprint::of(bytes);
         let unchanged = self.tree.is_none() && self.is_published(path, bytes);
@@ -176,13 +176,13 @@ impl<'a> Publisher<'a> {
     fn is_published(&self, path: &SitePath, bytes: &[u8]) -> bool {
         let file = self.places.file(path);
         let len = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        // What cannot be looked at is replaced; if that fails too, it is told then.
+        // What cannot be inspected is replaced; if that fails too, it is reported then.
         let meta = look(&self.places, path);
         meta.is_some_and(|meta| meta.kind == EntryKind::File && meta.len == len)
             && self.places.base.read_limited(&file, len).is_ok_and(|published| published == bytes)
     }
 
-    /// The bytes of a file as it is published; `None` where there is none, or it cannot be read.
+    /// The bytes of a file as it is published; `None` if there is none, or it cannot be read.
     #[must_use]
     pub fn current(&self, path: &SitePath) -> Option<Vec<u8>> {
         let meta = look(&self.places, path)?;
@@ -207,8 +207,8 @@ impl<'a> Publisher<'a> {
     /// Moves what is staged into the output and removes the files of ours that were not given again.
     ///
     /// # Errors
-    /// Where a path was given twice, or files put by hand or links are in the way: before anything has changed. Where the system fails: each
-    /// file is whole, and the next build finishes the job.
+    /// If a path was given twice, or files put by hand or links are in the way: before anything has changed.
+    /// If the system fails: each file is whole, and the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
         self.finish_then(|_| {})
     }
@@ -271,7 +271,7 @@ pub struct Published<'a> {
 }
 
 impl Published<'_> {
-    /// What stands at a path of the output.
+    /// What is at a path of the output.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
         match self.written.and_then(|items| items.get(path)).map(|item| &item.staged) {
@@ -291,10 +291,11 @@ fn twice(items: &[(SitePath, Item)]) -> Option<SitePath> {
     pairs.find(|((one, _), (other, _))| one == other).map(|((path, _), _)| path.clone())
 }
 
-/// What was published to an output folder, as the manifest has it; no files where there is none or it is damaged. Takes no lock.
+/// What was published to an output folder, as the manifest has it; no files where there is none or it is
+/// damaged. Takes no lock.
 ///
 /// # Errors
-/// Where the output folder may not lie where it does, or the system fails.
+/// If the output folder is not allowed where it is, or the system fails.
 pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifest, OutputError> {
     let places = Places::find(system, root, out)?;
     Ok(match find(&*places.site, &places.manifest())? {
@@ -303,11 +304,11 @@ pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifes
     })
 }
 
-/// What was published to the other output folders of a site that are known, by where they lie; sorted. What cannot be read is left out:
-/// whoever publishes there is told of it.
+/// What was published to the other output folders of a site that are known, by where they lie; sorted. What
+/// cannot be read is left out: whoever publishes there is told of it.
 ///
 /// # Errors
-/// Where the output folder may not lie where it does, or the system fails.
+/// If the output folder is not allowed where it is, or the system fails.
 pub fn elsewhere(
     system: &dyn System,
     root: &Path,

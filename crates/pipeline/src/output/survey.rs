@@ -23,7 +23,7 @@ const ENTRANCE: &str = "index.html";
 pub(super) struct Steps {
     /// Folders to make for new files.
     pub(super) folders: BTreeSet<SitePath>,
-    /// Files where nothing stands; sorted, but the site's entrance comes last.
+    /// Files where nothing is; sorted, but the site's entrance comes last.
     pub(super) fresh: Vec<SitePath>,
     /// Files of ours that stand where a folder must be, or in a folder that must go.
     pub(super) cleared: BTreeSet<SitePath>,
@@ -37,7 +37,7 @@ pub(super) struct Steps {
     pub(super) replaced: Vec<SitePath>,
     /// Files of ours to remove, the site's entrance first. They are there, and reached through no link.
     pub(super) removed: Vec<SitePath>,
-    /// Files where we published and somebody else has changed what stands there: they stay. Sorted.
+    /// Files where we published and somebody else has changed what is there: they stay. Sorted.
     pub(super) changed: Vec<SitePath>,
     /// Folders to remove where they have become empty, inner ones first.
     pub(super) emptied: Vec<SitePath>,
@@ -95,10 +95,11 @@ impl<'a> Survey<'a> {
     /// What is to be done.
     ///
     /// # Errors
-    /// Where a path is planned as a file and as a folder; where something is in the way that is not ours; where the system fails.
+    /// If a path is planned as a file and as a folder; if something is in the way that is not ours; if the
+    /// system fails.
     pub(super) fn steps(mut self) -> Result<Steps, OutputError> {
         let items = self.items;
-        // Where the paths are those that lie there whole, none is in another's way, and none goes.
+        // Where the paths are those that are there whole, none is in another's way, and none goes.
         let is_same = !self.old.open && items.keys().eq(self.old.files.keys());
         let needed = if is_same { BTreeSet::new() } else { folders(items.keys()) };
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
@@ -126,8 +127,8 @@ impl<'a> Survey<'a> {
         Ok(self.steps)
     }
 
-    /// Looks at all folders at once: there may be one for each page. What cannot be looked at is left for when it is needed: it may lie
-    /// behind something that is told sooner.
+    /// Looks at all folders at once: there may be one for each page. What cannot be inspected is left for
+    /// when it is needed: it may lie behind something that is reported sooner.
     fn look(&mut self, needed: &BTreeSet<SitePath>) {
         let needed: Vec<&SitePath> = needed.iter().collect();
         let kinds = needed.par_iter().filter_map(|path| Some(((*path).clone(), self.kind(path).ok()?)));
@@ -222,7 +223,8 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Whether what stands at a path was published by us, under another spelling perhaps where case does not count.
+    /// Whether what is at a path was published by us, under another spelling perhaps on a case-insensitive
+    /// file system.
     fn is_ours(&self, path: &SitePath, kind: EntryKind) -> bool {
         let spelled = || {
             let real = self.system.canonicalize(&self.places.out.join(path.as_str())).ok()?;
@@ -296,7 +298,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The folders that paths lie in, which are sorted: those of one folder follow one another.
+/// The folders that paths are in, which are sorted: those of one folder follow one another.
 fn folders<'p>(paths: impl Iterator<Item = &'p SitePath>) -> BTreeSet<SitePath> {
     let folder = |path: &'p SitePath| path.as_str().rsplit_once('/').map(|(folder, _)| folder);
     let mut found = BTreeSet::new();
@@ -311,7 +313,7 @@ fn folders<'p>(paths: impl Iterator<Item = &'p SitePath>) -> BTreeSet<SitePath> 
     found
 }
 
-/// The folders that a path lies in, within the output.
+/// The folders that a path is in, within the output.
 fn folders_of(path: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
     std::iter::successors(path.parent(), SitePath::parent)
 }

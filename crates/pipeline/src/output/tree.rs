@@ -1,8 +1,10 @@
-//! A first publication: where nothing is published yet, the whole site is made beside the output and gets its name by one rename.
+//! A first publication: where nothing is published yet, the whole site is made beside the output and gets its
+//! name by one rename.
 //!
-//! A file costs one operation then and not two, its folder is made where it is needed, and threads do not wait for one another at one
-//! folder. Nothing that readers see can be lost, so nothing waits for the disk either: after a power cut the files may be
-//! empty, and the next build, which compares them, makes them anew.
+//! A file costs one operation then and not two, its folder is made where it is needed, and threads do not
+//! wait for one another at one folder. Nothing that readers see can be lost, so nothing waits for the disk
+//! either: after a power cut the files may be empty, and the next build, which compares them, makes them
+//! again.
 
 use std::io;
 use std::path::Path;
@@ -31,7 +33,7 @@ impl Tree {
         Ok(Self { folder, folders: Mutex::default() })
     }
 
-    /// Writes a file of it, and says what it is then.
+    /// Writes a file of it, and returns what it is then.
     pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<Meta, OutputError> {
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -63,7 +65,8 @@ impl Tree {
     }
 }
 
-/// Gives a whole site its name; `false` where the output lies on another file system, or cannot be replaced as a whole.
+/// Gives a whole site its name; `false` where the output is on another file system, or cannot be replaced as
+/// a whole.
 pub(super) fn publish(places: &Places) -> Result<bool, OutputError> {
     let Places { site, base, at, .. } = places;
     if let Some(above) = at.parent() {

@@ -1,9 +1,9 @@
 //! What an earlier build leaves for the next one: stamps, and variants of pictures.
 //!
-//! A [`Stamp`] says which sources a published site was made of and how its files looked when they were written. Where both are as they
-//! were, a build has nothing to do; where a page would be made of the same as before, it is not made again. The pages themselves are their
-//! own store: they lie in the output. A stamp holds paths of published files and hashes: nothing of any record, and nothing of persons
-//! who are withheld.
+//! A [`Stamp`] says which sources a published site was made of and how its files looked when they were
+//! written. Where both are as they were, a build has nothing to do; where a page would be made of the same as
+//! before, it is not made again. The pages themselves are their own store: they are in the output. A stamp
+//! holds paths of published files and hashes: nothing of any record, and nothing of persons who are withheld.
 
 mod pictures;
 mod shelf;
@@ -68,14 +68,14 @@ impl StampedFile {
     }
 }
 
-/// A time in nanoseconds since 1970; `None` where the system does not know it, or it lies before.
+/// A time in nanoseconds since 1970; `None` if the system does not know it, or it lies before.
 #[must_use]
 pub fn nanos(time: Option<SystemTime>) -> Option<u128> {
     Some(time?.duration_since(UNIX_EPOCH).ok()?.as_nanos())
 }
 
-/// A hash of what files look like: paths, lengths, times. `None` where a time is not known, or so near to `now` that the file may
-/// change and look the same.
+/// A hash of what files look like: paths, lengths, times. `None` if a time is not known, or so near to `now`
+/// that the file may change and look the same.
 #[must_use]
 pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
@@ -94,7 +94,7 @@ pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Has
 }
 
 impl Stamp {
-    /// Reads a stamp of a site; `None` where there is none, or it is damaged or of another version.
+    /// Reads a stamp of a site; `None` if there is none, or it is damaged or of another version.
     #[must_use]
     pub fn read(site: &dyn Folder, file: &Path) -> Option<Self> {
         let bytes = site.read_limited(file, LARGEST).ok()?;
@@ -104,7 +104,7 @@ impl Stamp {
     /// Writes it whole or not at all.
     ///
     /// # Errors
-    /// Where the system fails: then there is no stamp.
+    /// If the system fails: then there is no stamp.
     pub fn write(&self, site: &dyn Folder, file: &Path) -> io::Result<()> {
         if let Some(folder) = file.parent() {
             site.create_dir_all(folder)?;

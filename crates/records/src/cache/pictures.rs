@@ -13,7 +13,7 @@ use crate::source::Folder;
 /// Largest variant that is read.
 const LARGEST: u64 = 256 << 20;
 
-/// The variants that lie in a folder.
+/// The variants that are in a folder.
 pub struct Pictures {
     site: Arc<dyn Folder>,
     folder: PathBuf,

@@ -1,6 +1,8 @@
-//! Files of bytes that an earlier build laid down, a fixed number of them: what changes is written again a part at a time.
+//! Files of bytes that an earlier build stored, a fixed number of them: what changes is written again a part
+//! at a time.
 //!
-//! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another version, is not there.
+//! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another
+//! version, is not there.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -99,7 +101,7 @@ fn draft(file: &Path) -> PathBuf {
     file.with_extension("new")
 }
 
-/// A file's seal: a file that lies in another's place is as good as damaged.
+/// A file's seal: a file that is in another's place is as good as damaged.
 fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION);

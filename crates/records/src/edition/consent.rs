@@ -113,8 +113,8 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     (Standing::Holds, Ground::of(consent))
 }
 
-/// What a person who has not signed yet is shown before she does: all that the paper is to cover. `None` where she has, or does not agree
-/// any more: then there is nothing to show her.
+/// What a person who has not signed yet is shown before she does: all that the paper is to cover. `None` if
+/// she has, or does not agree any more: then there is nothing to show her.
 #[must_use]
 pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<Ground> {
     match standing(consent, today).0 {
@@ -236,7 +236,7 @@ fn channel(words: &str) -> Channel {
     }
 }
 
-/// Where the channels of a consent leave a person; `None` where she may be shown on the website.
+/// Where the channels of a consent leave a person; `None` if she may be shown on the website.
 fn elsewhere(channels: &[Arc<str>]) -> Option<Standing> {
     let named: Vec<Channel> = channels.iter().map(|words| channel(words)).collect();
     if named.contains(&Channel::Website) {

@@ -1,7 +1,7 @@
 //! A program's figures as an edition may tell them.
 //!
-//! Persons who are withheld count; their records are not among the sources. How regions stand, the ranking, the stars and
-//! the difficulties are for the offices, unless the program opens them.
+//! Persons who are withheld count; their records are not among the sources. How regions are, the ranking, the
+//! stars and the difficulties are for the offices, unless the program opens them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub struct PublicProgram {
     internal: bool,
     /// Whether its last day is over.
     pub ended: bool,
-    /// Where it stands among others ([`Calendar::turn`]).
+    /// Where it is among others ([`Calendar::turn`]).
     pub turn: (bool, bool, Reverse<civil::Date>),
     sources: Vec<Vec<PublicSource>>,
     documents: Vec<Option<PublicIx>>,
@@ -52,11 +52,11 @@ struct PublicClosing {
 /// What was reported late, or struck off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicLate {
-    /// The record; `None` where it may not be seen, or is there no more.
+    /// The record; `None` if it may not be seen, or is there no more.
     pub record: Option<PublicIx>,
     /// Whether there is a record at all.
     pub is_there: bool,
-    /// The period for which it counts, or did; `None` where it lies in none whole.
+    /// The period for which it counts, or did; `None` if it is in none whole.
     pub period: Option<Period>,
     /// For which part of the whole; `None` for a region that is not known any more.
     pub area: Option<Area>,
@@ -69,7 +69,7 @@ pub struct PublicLate {
 /// A contribution to a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicSource {
-    /// The record; `None` where it may not be seen.
+    /// The record; `None` if it may not be seen.
     pub record: Option<PublicIx>,
     /// For which part of the whole it counts: a region, several together, or none.
     pub area: Area,
@@ -79,7 +79,7 @@ pub struct PublicSource {
     pub amount: Quantity,
 }
 
-/// A target as it stands on a day.
+/// A target as it is on a day.
 #[derive(Clone, Debug)]
 pub struct PublicTarget {
     /// Its place in the program.
@@ -92,13 +92,13 @@ pub struct PublicTarget {
     pub due: Date,
     /// The document that sets it.
     pub document: Option<PublicIx>,
-    /// How the whole stands.
+    /// How the whole is.
     pub whole: Completion,
     /// The regions' shares; how they stand only where the edition may tell it.
     pub regions: Vec<(RegionIx, Decimal, Option<Completion>)>,
 }
 
-/// Of contributions by the last day that their date means, those whose date lies in a period whole.
+/// Of contributions by the last day that their date means, those whose date is in a period whole.
 fn within(sources: &[PublicSource], period: Period) -> impl Iterator<Item = &PublicSource> {
     let first = sources.partition_point(|source| source.date.last_day() < period.first_day());
     let rest = sources.iter().skip(first);
@@ -234,13 +234,13 @@ impl PublicProgram {
         self.progress.series(metric).is_some_and(|series| series.has_data(day))
     }
 
-    /// How many contributions stand.
+    /// How many contributions are.
     #[must_use]
     pub fn source_count(&self, metric: usize, day: civil::Date, area: Area) -> u32 {
         self.progress.series(metric).map_or(0, |series| series.source_count(day, area))
     }
 
-    /// How many contributions are in no month, for want of a finer date.
+    /// How many contributions are in no month, for lack of a finer date.
     #[must_use]
     pub fn coarse(&self, metric: usize) -> usize {
         self.progress.series(metric).map_or(0, |series| series.too_coarse().count())
@@ -252,7 +252,7 @@ impl PublicProgram {
         self.sources.get(metric).map_or(&[], Vec::as_slice)
     }
 
-    /// The contributions whose dates lie in a period whole, by date.
+    /// The contributions whose dates are in a period whole, by date.
     pub fn sources_in(&self, metric: usize, period: Period) -> impl Iterator<Item = &PublicSource> {
         within(self.sources(metric), period)
     }
@@ -263,7 +263,7 @@ impl PublicProgram {
         self.progress.plan(target)
     }
 
-    /// A metric's targets as they stand at the end of a day.
+    /// A metric's targets as they are at the end of a day.
     #[must_use]
     pub fn targets(&self, metric: usize, day: civil::Date) -> Vec<PublicTarget> {
         let open = self.internal || self.program().regions_public;

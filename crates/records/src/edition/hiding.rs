@@ -53,7 +53,7 @@ impl<'a> Hiding<'a> {
 
 /// A name that is hidden, and what stands in its place.
 pub(super) struct Hidden<'a> {
-    /// `None` where it is too short to be told from other words.
+    /// `None` if it is too short to be told from other words.
     name: Option<Name>,
     readings: Vec<Name>,
     longer: &'a [(Name, usize)],

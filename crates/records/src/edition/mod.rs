@@ -72,7 +72,8 @@ pub struct PublicRecord {
     pub folder: Arc<str>,
     /// Old URLs.
     pub aliases: Box<[(Arc<str>, Span)]>,
-    /// The regions, as they are called now, in which somebody was before she moved; none where the edition does not show where she is.
+    /// The regions, as they are called now, in which somebody was before she moved; none if the edition does
+    /// not show where she is.
     pub left: Box<[RegionIx]>,
     /// What it is called.
     pub title: Arc<str>,
@@ -84,8 +85,8 @@ pub struct PublicRecord {
     pub awaits_consent: bool,
     /// Values that may be seen; references to records that are not published are taken out.
     pub values: Sparse<PublicValue>,
-    /// Whether nobody wrote how things stand: then it is what the declaration assumes, and decides where the record is listed, but is not
-    /// among the facts of it.
+    /// Whether nobody wrote how things are: then it is what the declaration assumes, and decides where the
+    /// record is listed, but is not among the facts of it.
     pub state_assumed: bool,
     /// The text.
     pub body: Option<Arc<Body>>,
@@ -101,11 +102,12 @@ pub struct PublicRecord {
     pub file: FileIx,
     /// Where in it.
     pub span: Span,
-    /// Where a written slug stands.
+    /// Where a written slug is.
     pub slug_span: Option<Span>,
     /// Its path within the site, by which links name it. It may hold a name; it is for looking up alone.
     pub path: Arc<str>,
-    /// The folder in which it lies, from which its own links lead. It may hold a name; it is for looking up alone.
+    /// The folder in which it is, from which its own links lead. It may hold a name; it is for looking up
+    /// alone.
     pub home: Arc<str>,
 }
 
@@ -166,7 +168,8 @@ impl PublicValue {
         }
     }
 
-    /// Leaves out the values that `keep`, which may change them, does not keep; says whether anything is left.
+    /// Leaves out the values that `keep`, which may change them, does not keep; returns whether anything is
+    /// left.
     fn retain(&mut self, keep: &mut dyn FnMut(&mut Value) -> bool) -> bool {
         match self {
             Self::Plain(value) => keep(value),
@@ -224,7 +227,7 @@ pub struct Withheld {
     pub name: Arc<str>,
     /// Why.
     pub reason: Standing,
-    /// Where the record stands.
+    /// Where the record is.
     pub file: FileIx,
     /// The consent's place, else the record's.
     pub span: Span,
@@ -273,7 +276,7 @@ impl Published {
         range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
     }
 
-    /// Where a record of the model is; `None` where it may not be seen.
+    /// Where a record of the model is; `None` if it may not be seen.
     pub fn of_model(&self, record: RecordIx) -> Option<PublicIx> {
         *self.places.get(usize::try_from(record.0).ok()?)?
     }

@@ -148,7 +148,7 @@ impl Part {
     }
 }
 
-/// What of a record may be shown; `None` where nothing may.
+/// What of a record may be shown; `None` if nothing may.
 pub(super) fn ground(
     (ix, record): (RecordIx, &Record),
     config: &Config,
@@ -202,7 +202,7 @@ pub enum Absence {
 }
 
 impl Absence {
-    /// Why a record is not published on a day; `None` where nothing of this kind is in the way.
+    /// Why a record is not published on a day; `None` if nothing of this kind is in the way.
     #[must_use]
     pub fn of(record: &Record, collection: &Collection, today: civil::Date, drafts: bool) -> Option<Self> {
         if is_over(collection.roles.revoked.and_then(|at| record.get(at)), today) {
@@ -379,7 +379,7 @@ impl<'a> Publisher<'a> {
                 });
                 Some(PublicValue::Group(values.collect()))
             }
-            // Where she is now; what it is called now, or in which it lies.
+            // Where she is now; what it is called now, or in which it is.
             Value::Region(region) => {
                 Some(PublicValue::Plain(Value::Region(self.config.regions.now(*region))))
             }

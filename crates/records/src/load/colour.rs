@@ -1,4 +1,4 @@
-//! What a picture's numbers mean as colours, by its profile or by what stands in its chunks.
+//! What a picture's numbers mean as colours, by its profile or by what is in its chunks.
 
 use std::sync::Arc;
 
@@ -28,8 +28,9 @@ pub enum Colours {
 }
 
 impl Colours {
-    /// What makes sRGB of rows of pixels: RGB of these, which lie as `layout` says (inks as [`Layout::Rgba`], greys as [`Layout::Gray`]), or
-    /// the same layout where it has three lights. `None` where that is nothing to be done, or cannot be.
+    /// What makes sRGB of rows of pixels: RGB of these, which lie as `layout` says (inks as [`Layout::Rgba`],
+    /// greys as [`Layout::Gray`]), or the same layout where it has three lights. `None` if that is nothing to
+    /// be done, or cannot be.
     #[must_use]
     pub fn to_srgb_8(&self, layout: Layout) -> Option<Arc<Transform8BitExecutor>> {
         self.with_intents(layout, ColorProfile::create_transform_8bit)
@@ -100,7 +101,7 @@ impl Read {
 /// Reads what a picture says of its colours. `profile` is its ICC profile; `is_grey`, whether its pixels are.
 ///
 /// # Errors
-/// Where its colours are beyond what screens show.
+/// If its colours are beyond what screens show.
 pub(super) fn read(
     bytes: &[u8],
     format: PictureFormat,
@@ -132,7 +133,7 @@ pub(super) fn read(
     Ok(if colours.is_usable() { Read::sure(colours) } else { Read::doubted(none, ColourDoubt::BadProfile) })
 }
 
-/// How the four inks of a JPEG are stored; `None` where it has other colours.
+/// How the four inks of a JPEG are stored; `None` if it has other colours.
 #[must_use]
 pub fn inks(bytes: &[u8]) -> Option<Inks> {
     let (mut at, mut differences, mut parts) = (2, false, None);

@@ -13,7 +13,7 @@ use crate::config::yaml::{Node, NodeValue, Shape, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Body, CollectionIx, FileIx, Record, Span, text};
 
-/// So many lines of a text are looked at for facts that were to stand above it.
+/// So many lines of a text are looked at for facts that were to be above it.
 const MOST_BELOW: usize = 100;
 
 /// What one file holds.
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
         diagnostics.push(Diagnostic::new(code).at(place).arg_opt("found", found));
     }
 
-    /// A Markdown file of which it is known where its facts and its text stand.
+    /// A Markdown file of which it is known where its facts and its text are.
     fn parts(&mut self, id: &str, front: Range<usize>, body: Range<usize>, diagnostics: &mut Diagnostics) {
         let content = &self.text.content;
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
         }
         let body = (!text::is_blank(words))
             .then(|| Body::new(Arc::from(words), u32::try_from(body.start).unwrap_or(u32::MAX)));
-        // A missing field is told at the first `---`.
+        // A missing field is reported at the first `---`.
         let node = if node.is_null() {
             Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) }
         } else {

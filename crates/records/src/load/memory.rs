@@ -1,8 +1,9 @@
 //! What was read before: while a site is being written, most files are as they were when it was read last.
 //!
-//! A file is as it was if it looks as it did (its length and time), lies at the same place in the list of files, and all that its
-//! reading depends on is the same: the settings, and what is known of pictures. A file that was written only just now is
-//! read again, for some file systems would not tell a second change from the first.
+//! A file is as it was if it looks as it did (its length and time), is at the same place in the list of
+//! files, and all that its reading depends on is the same: the settings, and what is known of pictures. A
+//! file that was written only just now is read again, for some file systems would not tell a second change
+//! from the first.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

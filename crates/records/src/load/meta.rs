@@ -80,7 +80,8 @@ fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
         wrong_shape(item.text, node, Shape::Text, diagnostics);
         return None;
     };
-    // Which address a name that Windows keeps would lead to is known once there are addresses; it is told then.
+    // Which address a name that Windows keeps would lead to is known once there are addresses; it is reported
+    // then.
     if is_slug(text) || is_device(text) {
         return Some((text.clone(), node.span));
     }

@@ -43,18 +43,19 @@ const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
 pub struct Loaded {
     /// Records in the order of their files and, within a register, of its items.
     pub records: Vec<Arc<Record>>,
-    /// What could be read of records that have errors: their references are looked at, so that all errors are told at once.
+    /// What could be read of records that have errors: their references are looked at, so that all errors are
+    /// reported at once.
     pub broken: Vec<Record>,
     /// The files that were read, by `FileIx`.
     pub files: Vec<SitePath>,
     /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
     pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
-    /// The files that they stand in, by paths within the site.
+    /// The files that they are in, by paths within the site.
     pub failed_files: BTreeMap<Arc<str>, CollectionIx>,
     /// The files of `content/` that are neither records nor settings: by their paths within the site.
     pub attachments: BTreeMap<Arc<str>, Attachment>,
-    /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
-    /// uses one, whoever finds the use tells it.
+    /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is reported
+    /// already; where a text uses one, whoever finds the use tells it.
     pub faults: BTreeMap<Arc<str>, PictureFault>,
     /// How the disk spells names that have another form.
     pub spellings: Spellings,
@@ -62,7 +63,7 @@ pub struct Loaded {
     pub unknown_folders: BTreeSet<Box<str>>,
     /// What the reading of every record depends on, where there is a store and it can be said.
     ground: Option<blake3::Hash>,
-    /// What is known of each file, by `FileIx`; nothing where there is no store.
+    /// What is known of each file, by `FileIx`; nothing if there is no store.
     states: Vec<stored::FileState>,
     /// How pictures look, where there is a store: length and time, of those that cannot change and look the same.
     looks: BTreeMap<Arc<str>, stored::Look>,
@@ -83,7 +84,7 @@ pub enum Earlier<'a> {
     Nothing,
     /// From what this program read before. With the moment before the walk: what was written since may look as it did.
     Memory(&'a Memory, SystemTime),
-    /// From what an earlier build laid down.
+    /// From what an earlier build stored.
     Store(&'a Store),
 }
 
@@ -173,7 +174,7 @@ pub fn load_with(
     loaded
 }
 
-/// Finds the files that hold records, in their order; what lies beside them is attachments.
+/// Finds the files that hold records, in their order; what is beside them is attachments.
 fn sort_files(
     content: &[Entry],
     config: &Config,
@@ -242,7 +243,7 @@ fn pictures<'c>(
     })
 }
 
-/// Reads one of the files anew that were loaded; `None` where something is wrong with it.
+/// Reads one of the files again that were loaded; `None` if something is wrong with it.
 pub fn again(
     system: &dyn System,
     root: &Path,
@@ -263,7 +264,7 @@ pub fn again(
     is_sound.then_some(found.records)
 }
 
-/// Whether an entry of the content folder is a file of settings, or lies in no collection.
+/// Whether an entry of the content folder is a file of settings, or is in no collection.
 #[must_use]
 pub fn is_settings(config: &Config, entry: &Entry) -> bool {
     match entry.path.as_str().split_once('/') {
@@ -328,7 +329,7 @@ fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> So
                 .arg_opt("known", listed(known));
             Sorted::Stray(Box::new(diagnostic))
         }
-        // Pictures shared by several records may lie in a folder of their own.
+        // Pictures shared by several records may be in a folder of their own.
         None => attachment(&path),
     }
 }

@@ -17,11 +17,11 @@ use crate::source::System;
 
 /// Largest picture file that is read: 64 MiB.
 const MOST_BYTES: u64 = 64 << 20;
-/// Most pixels that are decoded.
+/// Maximum number of pixels that are decoded.
 const MOST_PIXELS: u64 = 100_000_000;
 /// Longest side that is decoded: the longest that WebP has room for.
 const LONGEST_SIDE: u32 = 16_383;
-/// Most memory for a picture's decoded pixels: 512 MiB.
+/// Maximum memory for a picture's decoded pixels: 512 MiB.
 const MOST_MEMORY: u64 = 512 << 20;
 
 /// What a picture's first bytes say.
@@ -78,7 +78,7 @@ impl PictureDecoder<'_> {
     /// Its pixels, not turned, and what their numbers mean.
     ///
     /// # Errors
-    /// Where they are damaged.
+    /// If they are damaged.
     pub fn decode(self) -> Result<(Pixels, Colours), PictureFault> {
         let inks = matches!(self.colours, Colours::Inks(_) | Colours::UnknownInks);
         let pixels = match inks.then(|| colour::inks(self.bytes)).flatten() {
@@ -92,7 +92,7 @@ impl PictureDecoder<'_> {
 /// What a picture's bytes say before it is decoded.
 ///
 /// # Errors
-/// Where it is not a whole picture of a size and format that can be shown.
+/// If it is not a whole picture of a size and format that can be shown.
 pub fn header(bytes: &[u8]) -> Result<Header, PictureFault> {
     open(bytes).map(|picture| picture.header)
 }
@@ -126,7 +126,7 @@ fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_
         PictureFormat::Gif => ImageFormat::Gif,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
-    // Sides are limited below, where they can be told.
+    // Sides are limited below, where they can be reported.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits.clone());

@@ -16,7 +16,7 @@ use crate::domain::{
 };
 use crate::source::SitePath;
 
-/// Where a mapping stands.
+/// Where a mapping is.
 pub(super) enum ItemKind {
     /// It is a whole file.
     File {
@@ -44,7 +44,7 @@ pub(super) struct Item<'a> {
     pub(super) path: &'a SitePath,
     pub(super) inner: &'a str,
     pub(super) file: FileIx,
-    /// Keys that stand below the end of the front matter, which was told: what they say is not missing.
+    /// Keys that are below the end of the front matter, which was reported: what they say is not missing.
     pub(super) below: &'a [&'a str],
 }
 
@@ -283,13 +283,13 @@ impl Item<'_> {
         }
     }
 
-    /// The folder in which the file lies, within the site.
+    /// The folder in which the file is, within the site.
     pub(super) fn own_folder(&self) -> &str {
         self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
-/// Whether values of a type may stand in lines below their key.
+/// Whether values of a type may be in lines below their key.
 const fn holds_lines(kind: &FieldType) -> bool {
     matches!(kind, FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent)
 }

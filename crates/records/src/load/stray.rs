@@ -22,8 +22,8 @@ fn without_txt(name: &str) -> Option<&str> {
     (ending.eq_ignore_ascii_case("txt") && READ.iter().any(|read| lower.ends_with(read))).then_some(stem)
 }
 
-/// Says what a file is to be called; or, where a file of that name is there and read, what to do with two of them. `is_there` says it of
-/// names beside the file.
+/// Returns what a file is to be called; or, where a file of that name is there and read, what to do with two
+/// of them. `is_there` says it of names beside the file.
 fn called(diagnostic: Diagnostic, right: &str, is_there: impl Fn(&str) -> bool) -> Diagnostic {
     if !is_there(right) {
         return diagnostic.arg("right", right);

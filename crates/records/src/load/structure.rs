@@ -7,7 +7,8 @@ use crate::domain::{Foreign, PictureFault, PictureFormat};
 
 /// Largest colour profile that is unpacked: 4 MiB. Those of presses have some two or three.
 const LARGEST_PROFILE: u64 = 4 << 20;
-/// Most passes over the whole picture that a JPEG asks for. Programs write ten or so; each takes as long as a picture of one.
+/// Maximum number of passes over the whole picture that a JPEG asks for. Programs write ten or so; each takes
+/// as long as a picture of one.
 const MOST_SCANS: usize = 100;
 
 /// The format by the first bytes.
@@ -85,8 +86,9 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> Option<u8> {
     bytes.get(at).copied()
 }
 
-/// Goes from segment to segment to the pixels, behind which the mark of the end must stand somewhere: telephones put more behind
-/// it. A preview in the EXIF has such a mark too; it lies within a segment that is passed over.
+/// Goes from segment to segment to the pixels, behind which the mark of the end must stand somewhere:
+/// telephones put more behind it. A preview in the EXIF has such a mark too; it is within a segment that is
+/// passed over.
 fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
     let mut at = 2;
     loop {

@@ -49,7 +49,8 @@ impl Model {
         Self { records, ranges }
     }
 
-    /// Tells what is wrong with the references of records that are no part of the site, for they have errors of their own.
+    /// Reports what is wrong with the references of records that are no part of the site, for they have
+    /// errors of their own.
     pub fn check(
         &self,
         mut records: Vec<Record>,
@@ -62,8 +63,8 @@ impl Model {
         }
     }
 
-    /// Resolves a record that was read anew in the place of an old one: as the old one's references where they are the same, else by
-    /// looking through all names. Says whether everything that it names was found.
+    /// Resolves a record that was read again in the place of an old one: as the old one's references where
+    /// they are the same, else by looking through all names. Says whether everything that it names was found.
     pub fn resolve_again(
         &self,
         old: &Record,
@@ -106,7 +107,7 @@ impl Model {
     }
 }
 
-/// The first record of each id, in the order of files; the others are told.
+/// The first record of each id, in the order of files; the others are reported.
 fn drop_equal_ids(
     records: Vec<Arc<Record>>,
     config: &Config,

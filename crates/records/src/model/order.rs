@@ -38,7 +38,7 @@ impl Key {
     }
 }
 
-/// Where a record stands in its collection.
+/// Where a record is in its collection.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Position {
     Rising(Key),

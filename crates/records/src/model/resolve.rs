@@ -25,7 +25,7 @@ struct Names {
 }
 
 impl Names {
-    /// Those whose titles differ from a text in blanks, in width or in the form of a dot alone.
+    /// Those whose titles differ from a text in spaces, in width or in the form of a dot alone.
     fn spelt_otherwise(&self, text: &str) -> Option<&Vec<RecordIx>> {
         let letters = self.letters.get_or_init(|| {
             let mut letters: HashMap<String, Vec<RecordIx>> = HashMap::new();
@@ -78,7 +78,8 @@ pub(super) fn check(
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
-/// Gives a record's references the targets of an old record's that are written the same in the same field; says whether that were all.
+/// Gives a record's references the targets of an old record's that are written the same in the same field;
+/// returns whether that were all.
 pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
     let mut all = true;
     for (at, value) in record.values.iter_mut() {

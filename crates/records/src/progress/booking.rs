@@ -182,7 +182,7 @@ pub(super) fn booked_as(
     Booked { period, area, mark, begun: amount, standing: amount, values: Vec::new() }
 }
 
-/// The part of the whole that a closing named; `None` where it is a region that is not known any more.
+/// The part of the whole that a closing named; `None` if it is a region that is not known any more.
 pub(super) fn area_of(area: &BookedArea, regions: &Regions, day: civil::Date) -> Option<Area> {
     match area {
         BookedArea::Joint => Some(Area::Joint),
@@ -205,10 +205,10 @@ fn booked_area(area: Area, regions: &Regions) -> BookedArea {
 /// A record that counts otherwise than a closing counted it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LateItem {
-    /// The record; `None` where there is none any more.
+    /// The record; `None` if there is none any more.
     pub record: Option<RecordIx>,
     pub(super) mark: Mark,
-    /// The period in which it is dated, of the closing's length; `None` where it lies in none whole.
+    /// The period in which it is dated, of the closing's length; `None` if it is in none whole.
     pub period: Option<Period>,
     /// For which part of the whole it counts; `None` for a region that is not known any more.
     pub area: Option<Area>,

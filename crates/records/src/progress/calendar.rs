@@ -50,8 +50,8 @@ impl Calendar {
         Self { starts, ends, as_of: on.min(ends), judged_on: on, year }
     }
 
-    /// By this programs are sorted on a day: those that run, those that have ended, those that have not begun; of each the latest
-    /// start first.
+    /// By this programs are sorted on a day: those that run, those that have ended, those that have not
+    /// started; of each the latest start first.
     #[must_use]
     pub fn turn(&self, today: civil::Date) -> (bool, bool, Reverse<civil::Date>) {
         (self.as_of.min(today) < self.starts, self.ends < today, Reverse(self.starts))
@@ -68,7 +68,7 @@ impl Calendar {
         self.starts <= day && day <= self.as_of
     }
 
-    /// Whether a date lies between the program's first day and the as-of date whole.
+    /// Whether a date is between the program's first day and the as-of date whole.
     pub(super) fn counts(&self, date: Date) -> bool {
         self.starts <= date.first_day() && date.last_day() <= self.as_of
     }
@@ -78,7 +78,7 @@ impl Calendar {
         if date.first_day() < self.starts {
             Grain::NoPeriod
         } else if date.month().is_none() {
-            // Of other years than calendar years it lies in none whole.
+            // Of other years than calendar years it is in none whole.
             if self.year.is_calendar() { Grain::Year(date.year()) } else { Grain::NoPeriod }
         } else {
             Grain::Month
@@ -91,7 +91,7 @@ impl Calendar {
         period.last_day().min(self.ends) <= self.as_of
     }
 
-    /// Whether a period has begun, and has days in the program: it is one of [`Calendar::all`].
+    /// Whether a period has started, and has days in the program: it is one of [`Calendar::all`].
     #[must_use]
     pub fn has(&self, period: Period) -> bool {
         let has_begun = period.first_day() <= self.as_of && self.starts <= self.as_of;
@@ -104,7 +104,7 @@ impl Calendar {
         period.last_day().min(self.as_of)
     }
 
-    /// Whether any day of a period lies in the program.
+    /// Whether any day of a period is in the program.
     #[must_use]
     pub fn overlaps(&self, period: Period) -> bool {
         self.starts <= period.last_day() && period.first_day() <= self.ends
@@ -116,25 +116,25 @@ impl Calendar {
         self.periods(|year| Period::Year(year).months().collect())
     }
 
-    /// The quarters that have begun, in order.
+    /// The quarters that have started, in order.
     #[must_use]
     pub fn quarters(&self) -> Vec<Period> {
         self.periods(|year| (1..=4).map(|quarter| Period::Quarter(year, quarter)).collect())
     }
 
-    /// The halves that have begun, in order.
+    /// The halves that have started, in order.
     #[must_use]
     pub fn halves(&self) -> Vec<Period> {
         self.periods(|year| (1..=2).map(|half| Period::Half(year, half)).collect())
     }
 
-    /// The years that have begun, in order.
+    /// The years that have started, in order.
     #[must_use]
     pub fn years(&self) -> Vec<Period> {
         self.years_begun().map(Period::Year).collect()
     }
 
-    /// All periods that have begun, by their last day, then the longer after the shorter.
+    /// All periods that have started, by their last day, then the longer after the shorter.
     #[must_use]
     pub fn all(&self) -> Vec<Period> {
         let mut periods = [self.months(), self.quarters(), self.halves(), self.years()].concat();
@@ -142,14 +142,14 @@ impl Calendar {
         periods
     }
 
-    /// The years that have begun, in order.
+    /// The years that have started, in order.
     pub fn years_begun(&self) -> impl DoubleEndedIterator<Item = Year> + use<> {
         let begun = (self.starts <= self.as_of)
             .then(|| (self.year.year_of(self.starts), self.year.year_of(self.as_of)));
         begun.into_iter().flat_map(|(first, last)| first.to(last))
     }
 
-    /// Those of the periods of each year that have begun.
+    /// Those of the periods of each year that have started.
     fn periods(&self, of: impl Fn(Year) -> Vec<Period>) -> Vec<Period> {
         self.years_begun().flat_map(of).filter(|period| self.has(*period)).collect()
     }
@@ -210,7 +210,8 @@ mod tests {
         assert_eq!(sorted(civil::date(2022, 10, 1)), [2022, 2021, 2023]);
         assert_eq!(sorted(civil::date(2023, 1, 1)), [2023, 2022, 2021]);
         assert_eq!(sorted(civil::date(2026, 1, 1)), [2023, 2022, 2021]);
-        // Looked at as of a day that is long past, what had not begun then is last though it has ended since.
+        // Looked at as of a day that is long past, what had not started then is last though it has ended
+        // since.
         let mut asked = [of(2022, (2022, 9, 30)), of(2023, (2022, 9, 30))];
         asked.sort_by_key(|calendar| calendar.turn(civil::date(2026, 1, 1)));
         assert_eq!(asked[0].starts.year(), 2022);

@@ -60,8 +60,8 @@ impl Progress {
         changes.flatten().collect()
     }
 
-    /// The figures of closed periods that are others now without a reason in `corrections.yaml`. What a closed period only took over
-    /// from an earlier one, of which it is told, is told once.
+    /// The figures of closed periods that are others now without a reason in `corrections.yaml`. What a
+    /// closed period only took over from an earlier one, of which it is reported, is reported once.
     #[must_use]
     pub fn unexplained(&self) -> Vec<Unexplained> {
         let mut found = Vec::new();

@@ -99,7 +99,7 @@ pub struct StatementData {
     pub late: Exact,
     /// What was struck off.
     pub struck_off: Exact,
-    /// How it stands at the period's end.
+    /// How it is at the period's end.
     pub to_date: Exact,
     /// How that is meant.
     pub bound: Bound,
@@ -170,7 +170,7 @@ pub struct MonthData {
     pub value: Exact,
     /// How that is meant.
     pub value_bound: Bound,
-    /// How it stands at the month's end.
+    /// How it is at the month's end.
     pub cumulative: Exact,
     /// How that is meant.
     pub bound: Bound,

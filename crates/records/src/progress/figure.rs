@@ -127,20 +127,20 @@ pub struct FalseClaim {
     pub record: RecordIx,
     /// The claim's place among the record's.
     pub claim: usize,
-    /// Where the number stands in the record's file.
+    /// Where the number is in the record's file.
     pub span: Span,
-    /// The place of the program in the list that was given; `None` where no program has the metric.
+    /// The place of the program in the list that was given; `None` if no program has the metric.
     pub program: Option<usize>,
     /// What is wrong.
     pub fault: ClaimFault,
 }
 
 impl Progress {
-    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says; before the
-    /// program has begun, that is nothing.
+    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on`
+    /// says; before the program has started, that is nothing.
     ///
     /// # Errors
-    /// Says what there is none of: metric, target, region, share, or day.
+    /// Reports what there is none of: metric, target, region, share, or day.
     pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
         let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
         let calendar = self.calendar();
@@ -181,7 +181,7 @@ impl Progress {
         Ok(Figure { metric, target: target.map(|(at, _)| at), region, on, value })
     }
 
-    /// What was done in a period. One that has not begun on the as-of date has nothing done in it yet.
+    /// What was done in a period. One that has not started on the as-of date has nothing done in it yet.
     fn done_in(
         &self,
         metric: usize,
@@ -227,7 +227,7 @@ impl Progress {
         let calendar = self.calendar();
         let written = within(claim, own)?;
         let within = written.map(|written| written.in_years(calendar.year));
-        // What is done in a period that has not begun is not nothing; nobody knows.
+        // What is done in a period that has not started is not nothing; nobody knows.
         if within.is_some_and(|period| calendar.overlaps(period) && period.first_day() > calendar.as_of) {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }
@@ -270,8 +270,9 @@ impl Progress {
     }
 }
 
-/// All claims of all records that do not hold, in the order of the records. A claim is held against the program that
-/// its record belongs to, else against the first that has the metric and runs on the claim's day.
+/// All claims of all records that do not hold, in the order of the records. A claim is compared with the
+/// program that its record belongs to, else against the first that has the metric and runs on the claim's
+/// day.
 #[must_use]
 pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: &Config) -> Vec<FalseClaim> {
     let mut found = Vec::new();

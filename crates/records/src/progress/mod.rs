@@ -1,12 +1,12 @@
 //! Figures of programs, computed from records: metrics, targets, status, ranking, stars, claims.
 //!
-//! Everything is a pure function of the records, the program and the as-of date, in exact integers and ratios. One pass
-//! over the records gives each metric its running totals ([`Series`]); the figure of any day, month, quarter, half or
-//! year, of the whole or of a region, is then a look-up.
+//! Everything is a pure function of the records, the program and the as-of date, in exact integers and
+//! ratios. One pass over the records gives each metric its running totals ([`Series`]); the figure of any
+//! day, month, quarter, half or year, of the whole or of a region, is then a look-up.
 //!
-//! What counts: records that are no drafts and not assigned to another program, whose collection's `counted` holds (unless
-//! the metric's `where` names that field), whose date lies between the program's first day and the as-of date whole.
-//! Whether a record is published does not matter: a person who is withheld counts.
+//! What counts: records that are no drafts and not assigned to another program, whose collection's `counted`
+//! holds (unless the metric's `where` names that field), whose date is between the program's first day and
+//! the as-of date whole. Whether a record is published does not matter: a person who is withheld counts.
 
 mod booking;
 mod calendar;
@@ -174,7 +174,8 @@ impl Progress {
         self.config.regions.named(name, Some(on))
     }
 
-    /// The regions by which tables are split, in administrative order, each with its place: those that lie within no other.
+    /// The regions by which tables are split, in administrative order, each with its place: those that are
+    /// within no other.
     pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.config.regions.top()
     }
@@ -185,7 +186,7 @@ impl Progress {
         self.plans.get(target)
     }
 
-    /// How a target stands at the end of a day.
+    /// How a target is at the end of a day.
     #[must_use]
     pub fn target(&self, target: usize, day: civil::Date) -> Option<TargetFigure> {
         let declared = self.program.targets.get(target)?;
@@ -201,7 +202,7 @@ impl Progress {
         Some(TargetFigure { target, whole: of(Area::Whole, None), regions: regions.collect() })
     }
 
-    /// All targets of a metric as they stand at the end of a day, in the order of declaration.
+    /// All targets of a metric as they are at the end of a day, in the order of declaration.
     pub fn targets_of(
         &self,
         metric: usize,
@@ -212,7 +213,7 @@ impl Progress {
         of_metric.filter_map(move |(at, target)| Some((&target.set, self.target(at, day)?)))
     }
 
-    /// Difficulties as they stand at the end of a day.
+    /// Difficulties as they are at the end of a day.
     #[must_use]
     pub fn difficulties(&self, day: civil::Date, area: Area) -> Difficulties {
         let found = counted(self.difficulties.begun(day, area));

@@ -27,7 +27,7 @@ pub struct RankRow {
     pub score: Tenths,
     /// The rank, from 1; equal scores share one, and the next is as far on as there are regions before it.
     pub rank: u32,
-    /// How many places up since the month before, down where negative; `None` where there was no month before.
+    /// How many places up since the month before, down where negative; `None` if there was no month before.
     pub movement: Option<i64>,
     /// How the score comes about.
     pub parts: Vec<RankPart>,
@@ -127,7 +127,7 @@ fn rows(
     rows
 }
 
-/// A region's score as a share of 1; `None` where it has a share in none of the weighted metrics.
+/// A region's score as a share of 1; `None` if it has a share in none of the weighted metrics.
 fn score(
     program: &Program,
     ranking: &Ranking,

@@ -74,8 +74,8 @@ impl Ratio {
         Self { numerator: Natural::default(), denominator: Natural::new(1) }
     }
 
-    /// `numerator` ÷ `denominator`; what is below nothing counts as nothing. `None` where the denominator is not above
-    /// nothing.
+    /// `numerator` ÷ `denominator`; what is below nothing counts as nothing. `None` if the denominator is not
+    /// above nothing.
     #[must_use]
     pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
         let denominator = u128::try_from(denominator).ok().filter(|number| *number > 0)?;
@@ -93,7 +93,7 @@ impl Ratio {
         Self::new(number.millionths(), Decimal::ONE).unwrap_or_else(Self::zero)
     }
 
-    /// `part` ÷ `whole`; what is below nothing counts as nothing. `None` where the whole is not above nothing.
+    /// `part` ÷ `whole`; what is below nothing counts as nothing. `None` if the whole is not above nothing.
     #[must_use]
     pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
         Self::new(part.millionths(), whole.millionths())
@@ -108,7 +108,7 @@ impl Ratio {
         }
     }
 
-    /// This ratio ÷ `other`; `None` where that is nothing.
+    /// This ratio ÷ `other`; `None` if that is nothing.
     #[must_use]
     pub fn over(&self, other: &Self) -> Option<Self> {
         let is_something = other.numerator != Natural::default();
@@ -144,7 +144,8 @@ impl Ratio {
     /// To one decimal, half up.
     #[must_use]
     pub fn tenths(&self) -> Tenths {
-        // The greatest number of twentieths that the ratio reaches, found by halving: no long division is needed.
+        // The greatest number of twentieths that the ratio reaches, found by binary search: no long division
+        // is needed.
         let reaches = |twentieths: u64| {
             let times = Natural::new(u128::from(twentieths)).times(&self.denominator);
             let twenty = self.numerator.times(&Natural::new(20));

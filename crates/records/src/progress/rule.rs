@@ -50,7 +50,7 @@ pub(super) struct Contribution {
 pub(super) struct Place {
     /// The part of the whole.
     pub(super) area: Area,
-    /// The region that the record names, where it lies within that part.
+    /// The region that the record names, where it is within that part.
     pub(super) inner: Option<RegionIx>,
 }
 
@@ -101,7 +101,7 @@ pub(super) struct Rule<'a> {
 
 /// A condition made ready.
 enum Test<'a> {
-    /// The region is one of these, or lies within one.
+    /// The region is one of these, or is within one.
     Regions(&'a Regions, &'a [Value]),
     /// The reference leads to one of these.
     Records(BTreeSet<RecordIx>),
@@ -155,7 +155,7 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// What is found on one date and resolved on another: a collection of difficulties. `None` where it is none.
+    /// What is found on one date and resolved on another: a collection of difficulties. `None` if it is none.
     pub(super) fn of_difficulties(
         ix: CollectionIx,
         collection: &'a Collection,

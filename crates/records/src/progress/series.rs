@@ -37,13 +37,13 @@ pub struct Cell {
     pub done: Quantity,
     /// What ended in it: of a stock, or honours that were revoked.
     pub ended: Quantity,
-    /// How it stands at the period's end, or on the as-of date where that is earlier.
+    /// How it is at the period's end, or on the as-of date where that is earlier.
     pub cumulative: Quantity,
     /// How many contributions `done` adds up.
     pub sources: u32,
 }
 
-/// A metric's figures. Built in one pass over the contributions; any day is then found by halving.
+/// A metric's figures. Built in one pass over the contributions; any day is then found by binary search.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     whole: Scope,
@@ -75,7 +75,7 @@ struct Distinct {
 /// What is known of one value in one area while its days go by.
 #[derive(Default)]
 struct Seen {
-    /// How many contributions with it stand.
+    /// How many contributions with it are.
     holders: u32,
     /// The last month, quarter, half and year in which it came.
     begun: [Option<Period>; 4],
@@ -113,7 +113,7 @@ impl Scope {
         }
     }
 
-    /// Which contributions stand at the end of a day.
+    /// Which contributions are at the end of a day.
     fn standing(&self, day: civil::Date) -> Tally {
         self.begun.at(day).minus(self.ended.at(day)).plus(self.moved.at(day))
     }
@@ -202,8 +202,9 @@ impl Series {
         }
     }
 
-    /// Counts different values in one pass over what comes and goes: how many stand on each day, and how many came and
-    /// went in each period. Days rise, so a value is new to a period where the period before that held it is another.
+    /// Counts different values in one pass over what comes and goes: how many are on each day, and how many
+    /// came and went in each period. Days rise, so a value is new to a period where the period before that
+    /// held it is another.
     fn tell_apart(
         &mut self,
         (begun, gone, moves): (&[Contribution], &[&Contribution], &[Move<'_>]),
@@ -275,7 +276,7 @@ impl Series {
         }
     }
 
-    /// How it stands at the end of a day; never later than the as-of date.
+    /// How it is at the end of a day; never later than the as-of date.
     #[must_use]
     pub fn at(&self, day: civil::Date, area: Area) -> Quantity {
         self.scope(area).map_or(Quantity::exact(0), |scope| scope.at(day).quantity())
@@ -321,7 +322,7 @@ impl Series {
         self.scope(area).map_or(Quantity::exact(0), |scope| scope.begun.at(day).quantity())
     }
 
-    /// How many contributions stand at the end of a day.
+    /// How many contributions are at the end of a day.
     #[must_use]
     pub fn source_count(&self, day: civil::Date, area: Area) -> u32 {
         self.scope(area).map_or(0, |scope| scope.standing(day).contributions())
@@ -390,7 +391,7 @@ fn moves(contributions: &[Contribution]) -> Vec<Move<'_>> {
     all
 }
 
-/// Where something stands at its end.
+/// Where something is at its end.
 fn last_place(it: &Contribution) -> Place {
     it.moves.last().map_or(it.place, |(_, place)| *place)
 }
@@ -401,7 +402,7 @@ fn keys_of<'k>(it: &Contribution, keys: &'k [u32]) -> &'k [u32] {
     keys.get(from..to).unwrap_or_default()
 }
 
-/// The month, quarter, half and year of the program that a date lies in whole.
+/// The month, quarter, half and year of the program that a date is in whole.
 fn periods_of(date: Date, calendar: &Calendar) -> [Option<Period>; 4] {
     match calendar.grain(date) {
         Grain::NoPeriod => [None; 4],

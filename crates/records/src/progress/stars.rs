@@ -19,7 +19,7 @@ use super::series::{Area, Series};
 pub struct StarRow {
     /// The region.
     pub region: RegionIx,
-    /// Score, 0 to 100, and stars; `None` where a component is lacking, so that the region is not rated.
+    /// Score, 0 to 100, and stars; `None` if a component is lacking, so that the region is not rated.
     pub rating: Option<(Tenths, u32)>,
     /// The components, in the order of the program.
     pub parts: Vec<StarPart>,
@@ -32,7 +32,7 @@ pub struct StarPart {
     pub component: usize,
     /// Its weight.
     pub weight: Decimal,
-    /// What it rests on; `None` where the region lacks it.
+    /// What it rests on; `None` if the region lacks it.
     pub ground: Option<StarGround>,
 }
 

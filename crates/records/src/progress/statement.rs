@@ -1,9 +1,10 @@
-//! How a period's figure came from that of the period before: what was carried forward, what the period itself did, what was reported
-//! late for earlier ones, what was struck off, and how it stands.
+//! How a period's figure came from that of the period before: what was carried forward, what the period
+//! itself did, what was reported late for earlier ones, what was struck off, and how it is.
 //!
-//! The parts always add up, exactly: `carried + own - ended + moved + undated + late - struck = to_date`. What a closing told stays as
-//! it was told, so what became known of it later is no part of `carried`, but of `late` and `struck` in the first period after it that
-//! is open. Under `late: restate` closed periods are told as they are now, and nothing is late.
+//! The parts always add up, exactly: `carried + own - ended + moved + undated + late - struck = to_date`.
+//! What a closing told stays as it was reported, so what became known of it later is no part of `carried`,
+//! but of `late` and `struck` in the first period after it that is open. Under `late: restate` closed periods
+//! are reported as they are now, and nothing is late.
 
 use std::cmp::Reverse;
 
@@ -28,23 +29,23 @@ pub struct Statement {
     pub ended: Quantity,
     /// What came from other regions, without what went to them.
     pub moved: Quantity,
-    /// What has a date that is only a year and so lies in no shorter period, come and gone.
+    /// What has a date that is only a year and so is in no shorter period, come and gone.
     pub undated: Quantity,
     /// What was reported late.
     pub late: Quantity,
     /// What was counted in a closed period and counts no longer.
     pub struck: Quantity,
-    /// How it stands at the period's end.
+    /// How it is at the period's end.
     pub to_date: Quantity,
 }
 
 /// What a record reported late, or what was struck off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LateRecord {
-    /// The record; `None` where there is none any more.
+    /// The record; `None` if there is none any more.
     pub record: Option<RecordIx>,
     mark: Mark,
-    /// The period for which it counts, or did; `None` where it lies in none whole.
+    /// The period for which it counts, or did; `None` if it is in none whole.
     pub period: Option<Period>,
     /// For which part of the whole; `None` for a region that is not known any more.
     pub area: Option<Area>,
@@ -62,7 +63,7 @@ pub(super) struct Compared {
     differences: Differences,
 }
 
-/// The difference, or nothing where it cannot be kept.
+/// The difference, or nothing if it cannot be kept.
 fn minus(a: Decimal, b: Decimal) -> Decimal {
     a.checked_sub(b).unwrap_or_default()
 }
@@ -149,7 +150,8 @@ impl Progress {
         self.closings().flat_map(of_closing).collect()
     }
 
-    /// How the records of a metric differ from those that a period's closing counted; `None` where it did not say which they were.
+    /// How the records of a metric differ from those that a period's closing counted; `None` if it did not
+    /// say which they were.
     #[must_use]
     pub fn differences(&self, metric: usize, period: Period) -> Option<&Differences> {
         let found = self.compared.iter().find(|it| it.metric == metric && it.period == period);
@@ -191,7 +193,7 @@ impl Progress {
         self.closings().any(earlier)
     }
 
-    /// The parts of a figure; `None` where no page has them yet.
+    /// The parts of a figure; `None` if no page has them yet.
     #[must_use]
     pub fn statement(&self, metric: usize, period: Period, area: Area) -> Option<Statement> {
         let series = self.series(metric)?;
@@ -274,7 +276,7 @@ impl Progress {
             let of = records.iter().filter(|it| it.struck == struck);
             sum(of.filter(of_area).filter(inside).map(|it| it.amount))
         };
-        // What a longer period did is told as its closed parts told it; the rest of it is late.
+        // What a longer period did is reported as its closed parts told it; the rest of it is late.
         let amount = Statement::left(&[cell.done, total(true, true)], &[total(false, true)]);
         let own = Quantity { amount, ..cell.done };
         let (late, struck) = (total(false, false), total(true, false));

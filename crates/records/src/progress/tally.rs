@@ -125,25 +125,25 @@ impl Steps {
     }
 }
 
-/// A running total together with what of it lies in no month.
+/// A running total together with what of it is in no month.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Track {
-    /// What lies in a month of the program whole.
+    /// What is in a month of the program whole.
     fine: Steps,
     /// What does not: dates that are only a year, and what was there before the program.
     coarse: Steps,
-    /// Of the coarse, what lies in a year of the program whole; years rise.
+    /// Of the coarse, what is in a year of the program whole; years rise.
     years: Vec<(i16, Tally)>,
 }
 
 /// Where on a track something belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grain {
-    /// It lies in a month.
+    /// It is in a month.
     Month,
     /// It lies only in this year.
     Year(i16),
-    /// It lies in no period of the program.
+    /// It is in no period of the program.
     NoPeriod,
 }
 
@@ -168,11 +168,11 @@ impl Track {
         self.fine.at(day).plus(self.coarse.at(day))
     }
 
-    /// What lies in a period whole, and the total at its end.
+    /// What is in a period whole, and the total at its end.
     pub(super) fn within_and_at_end(&self, period: Period) -> (Tally, Tally) {
         let (fine, end) = self.fine.within_and_at_end(period);
         let end = end.plus(self.coarse.at(period.last_day()));
-        // What is dated by a year alone lies in calendar years.
+        // What is dated by a year alone is in calendar years.
         let year = match period {
             Period::Year(year) if year.is_calendar() => year.first(),
             _ => return (fine, end),

@@ -16,13 +16,13 @@ pub struct Completion {
     pub target: Decimal,
     /// What was planned to be there by the day.
     pub planned: Tenths,
-    /// What there is of the target, in per cent; `None` where the target is not above nothing.
+    /// What there is of the target, in per cent; `None` if the target is not above nothing.
     pub percent: Option<Tenths>,
     /// What that means.
     pub status: Status,
 }
 
-/// A target as it stands on a day.
+/// A target as it is on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetFigure {
     /// The target's place in the program.
@@ -95,8 +95,8 @@ impl Plan {
         Ratio::of(share, self.target).map_or_else(Ratio::zero, |part| self.at(day).times(&part))
     }
 
-    /// How a value stands on a day against the target, or against a region's `share` of it. It is missed where it was due
-    /// before `judged`, the day on which that is looked at.
+    /// How a value is on a day against the target, or against a region's `share` of it. It is missed where it
+    /// was due before `judged`, the day on which that is looked at.
     #[must_use]
     pub fn completion(
         &self,

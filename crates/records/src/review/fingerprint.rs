@@ -23,7 +23,7 @@ const PARAMS: &str = "params";
 /// A part of a record: a field by its name, the text, the settings for templates.
 pub type Part = String;
 
-/// Tells the digest of a picture or file of the site, by its path; `None` where it is not there.
+/// Tells the digest of a picture or file of the site, by its path; `None` if it is not there.
 pub type Files<'a> = &'a (dyn Fn(&str) -> Option<[u8; 16]> + Sync);
 
 /// A record's digest, and a short one of each of its parts.
@@ -34,7 +34,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Reads what stands in a record; `None` where it is none.
+    /// Reads what is in a record; `None` if it is none.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();

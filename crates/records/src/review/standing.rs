@@ -125,7 +125,7 @@ fn changed(parts: &[Part], collection: &Collection) -> Arg {
     Arg::term(all(Lang::En).join(", "), all(Lang::ZhCn).join("、"))
 }
 
-/// The first stage that a record has not passed as it is now; `None` where it has passed all.
+/// The first stage that a record has not passed as it is now; `None` if it has passed all.
 #[must_use]
 pub fn next_stage(record: &Record, path: &SitePath, config: &Config, digests: Files<'_>) -> Option<Waiting> {
     let stages = &config.site.review.stages;

@@ -12,7 +12,7 @@ use crate::source::SitePath;
 /// Records that are named one by one.
 const NAMED: usize = 3;
 
-/// Looks at all closed periods of all programs. `files` are those that records stand in.
+/// Looks at all closed periods of all programs. `files` are those that records are in.
 pub fn check(programs: &[Arc<Progress>], model: &Model, files: &[SitePath], diagnostics: &mut Diagnostics) {
     for progress in programs {
         for found in progress.unexplained() {

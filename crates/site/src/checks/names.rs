@@ -1,7 +1,8 @@
 //! Names of persons who may not be named, in texts.
 //!
-//! Every text of a site is looked through for every such name. Most texts hold none, which is told by their characters alone; where one
-//! may stand, the text is read as readers will read it, and only what they would see counts.
+//! Every text of a site is looked through for every such name. Most texts hold none, which is told by their
+//! characters alone; where one may be, the text is read as readers will read it, and only what they would see
+//! counts.
 
 mod addresses;
 
@@ -62,9 +63,10 @@ impl Hidden {
 /// Who may not be named today, by the first letters of their names; and what all persons are called.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// All persons, by their records' places: their names, without blanks where they are Chinese.
+    /// All persons, by their records' places: their names, without spaces where they are Chinese.
     persons: Vec<(RecordIx, Arc<str>, String)>,
-    /// Their places above by hashes of the names of their files; none where two persons' files are called the same.
+    /// Their places above by hashes of the names of their files; none if two persons' files are called the
+    /// same.
     by_file: HashMap<u64, Option<usize>>,
     hidden: Vec<Hidden>,
     /// Their places above, by their first letters.
@@ -160,7 +162,7 @@ impl Names {
         self.persons.is_empty()
     }
 
-    /// The name of a person and that of her file; `None` where the record is no person's.
+    /// The name of a person and that of her file; `None` if the record is no person's.
     #[must_use]
     pub fn person(&self, record: RecordIx) -> Option<(&Arc<str>, &str)> {
         let at = self.persons.binary_search_by_key(&record, |(ix, ..)| *ix).ok()?;
@@ -187,8 +189,8 @@ impl Names {
         self.hidden.is_empty()
     }
 
-    /// The names that readers of a text would see, each with its place, but for those that a link to the person carries: in its place
-    /// stands another word. `but` are those who may stand in it.
+    /// The names that readers of a text would see, each with its place, but for those that a link to the
+    /// person carries: in its place stands another word. `but` are those who may be in it.
     #[must_use]
     pub fn find<'n>(
         &'n self,
@@ -331,7 +333,7 @@ fn shown_names(model: &Model, config: &Config, today: civil::Date, drafts: bool)
     model.records().iter().filter_map(shown).collect()
 }
 
-/// A name as it is compared with others that differ by a slip: Chinese ones without blanks.
+/// A name as it is compared with others that differ by a slip: Chinese ones without spaces.
 fn compact(name: &Arc<str>) -> Arc<str> {
     let is_han = name.chars().next().is_some_and(|c| c >= '\u{2E80}');
     if is_han && name.contains(char::is_whitespace) {

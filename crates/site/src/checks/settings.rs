@@ -1,5 +1,5 @@
-//! BY241, BY242, BY253 in settings: what stands in `site.yaml`, regions and programs is on every page; so are reasons for
-//! corrections on some.
+//! BY241, BY242, BY253 in settings: what is in `site.yaml`, regions and programs is on every page; so are
+//! reasons for corrections on some.
 
 use super::content::mention;
 use super::leaks::{Allowed, scan};
@@ -49,7 +49,8 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
     told.into_iter().zip(places).map(|(told, place): (Diagnostic, Place)| told.at(place)).collect()
 }
 
-/// Where in a file a stretch of a value stands: the stretch, where the value is written as it is read; else all of the value.
+/// Where in a file a stretch of a value is: the stretch, where the value is written as it is read; else all
+/// of the value.
 fn place_of(text: &Text, words: &str, span: Span, range: &Range<usize>) -> Place {
     let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     let start = usize_of(span.start);
@@ -80,7 +81,7 @@ fn in_words(node: &Node, look: &mut dyn FnMut(&str, Span)) {
 #[must_use]
 pub fn mentions(text: &Text, names: &Names) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    // What is no YAML was told already.
+    // What is no YAML was reported already.
     if let Some(node) = parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
         in_node(&node, text, names, &mut found);
     }

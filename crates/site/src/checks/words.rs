@@ -5,7 +5,8 @@ use memchr::memmem::Finder;
 
 /// Words that are looked for.
 pub(super) struct Words {
-    /// Finds the first place of any of the words in one pass; `None` where the processor or the words do not allow that.
+    /// Finds the first place of any of the words in one pass; `None` if the processor or the words do not
+    /// allow that.
     any: Option<packed::Searcher>,
     each: Vec<(&'static str, Finder<'static>)>,
 }

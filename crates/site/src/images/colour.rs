@@ -69,7 +69,7 @@ pub(super) fn wide_to_srgb(pixels: DynamicImage, colours: &Colours) -> (DynamicI
     }
 }
 
-/// Says whether the greys were changed.
+/// Returns whether the greys were changed.
 fn wide_greys(grey: &mut [u16], transform: &(dyn TransformExecutor<u16> + Send + Sync)) -> bool {
     let mut rgb = vec![0; AT_A_TIME * 3];
     grey.chunks_mut(AT_A_TIME).all(|stretch| {
@@ -133,7 +133,7 @@ fn greys(grey: GrayImage, colours: &Colours) -> DynamicImage {
     .into()
 }
 
-/// What each grey is in sRGB; nothing where it stays as it is.
+/// What each grey is in sRGB; nothing if it stays as it is.
 fn ramp(colours: &Colours) -> Option<Vec<[u8; 3]>> {
     let (layout, parts) = match colours {
         Colours::Greys(_) => (Layout::Gray, 1),

@@ -6,7 +6,7 @@ use super::{ImageError, decode};
 
 /// Places on a line that are compared with the next ones.
 const SIDE: u32 = 8;
-/// Most bits in which two pictures differ that look the same, of 128.
+/// Maximum number of bits in which two pictures differ that look the same, of 128.
 const MOST_DIFFERENT: u32 = 12;
 /// Least difference between the lightest and the darkest place of a picture that can be told by its looks.
 const LEAST_CONTRAST: u8 = 24;
@@ -16,10 +16,10 @@ const LEAST_CONTRAST: u8 = 24;
 pub struct Look(u128);
 
 impl Look {
-    /// Of a picture file; `None` where it shows one tone, as thousands do.
+    /// Of a picture file; `None` if it shows one tone, as thousands do.
     ///
     /// # Errors
-    /// Where the picture cannot be used.
+    /// If the picture cannot be used.
     pub fn of(bytes: &[u8]) -> Result<Option<Self>, ImageError> {
         let decoded = decode(bytes)?;
         let (across, contrast) = steps(&decoded.at((SIDE + 1, SIDE))?, (1, 0));

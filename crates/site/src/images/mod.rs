@@ -1,8 +1,8 @@
 //! Picture bytes and variants to the bytes of those.
 //!
-//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. A picture that
-//! moves is not made anew; what is not needed to show it is taken out. The same bytes and variant give the same file, whatever other
-//! variants are made along with it.
+//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that
+//! it was made of. A picture that moves is not made again; what is not needed to show it is taken out. The
+//! same bytes and variant give the same file, whatever other variants are made along with it.
 
 mod colour;
 mod encode;
@@ -25,7 +25,7 @@ pub const ENCODER_VERSION: u8 = 1;
 /// Makes variants of a picture file, in their order; the picture is decoded once.
 ///
 /// # Errors
-/// Where the picture cannot be used.
+/// If the picture cannot be used.
 pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageError> {
     let decoded = decode(bytes)?;
     let mut made: Vec<Option<Vec<u8>>> = vec![None; variants.len()];
@@ -54,7 +54,7 @@ pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageErr
 /// Whether a picture file can be decoded, without making anything of it.
 ///
 /// # Errors
-/// Where it cannot.
+/// If it cannot.
 pub fn check(bytes: &[u8]) -> Result<(), ImageError> {
     decode(bytes).map(drop)
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::PictureFormat;
 
-/// The picture without the rest; `None` where it is no sound picture of this format.
+/// The picture without the rest; `None` if it is no sound picture of this format.
 pub(super) fn bare(bytes: &[u8], format: PictureFormat) -> Option<Vec<u8>> {
     match format {
         PictureFormat::Gif => gif(bytes),

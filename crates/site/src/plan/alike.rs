@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::routes::{Href, Url};
 
-/// The template of such pages. A theme that has none has no such pages; nothing else lies at their addresses.
+/// The template of such pages. A theme that has none has no such pages; nothing else is at their addresses.
 pub(crate) const ALIKE_TEMPLATE: &str = "alike.html";
 
 /// One of the things to which such a page leads.
@@ -25,7 +25,7 @@ pub struct AlikeLink {
     pub count: Option<usize>,
 }
 
-/// The page that leads to these; `None` where the theme cannot show it.
+/// The page that leads to these; `None` if the theme cannot show it.
 pub(super) fn page(
     inputs: &Inputs<'_>,
     url: Url,

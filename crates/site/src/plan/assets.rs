@@ -38,7 +38,7 @@ struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// The URL of an asset; `None` where there is none, or it is being read.
+    /// The URL of an asset; `None` if there is none, or it is being read.
     fn url(&mut self, path: &str) -> Option<Url> {
         if let Some(url) = self.urls.get(path) {
             return Some(url.clone());

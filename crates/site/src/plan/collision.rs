@@ -38,7 +38,7 @@ pub(super) fn check(
             None => diagnostics.push(diagnostic),
         }
     }
-    // It is only looked up in: what is told follows the order of the plan.
+    // It is only looked up in: what is reported follows the order of the plan.
     let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(all.len());
     for (url, claim) in &all {
         if let Some(first) = taken.insert(lower(url), *claim) {

@@ -38,7 +38,7 @@ use crate::view::{Media, RecordCard, Viewer};
 /// Most URLs of one sitemap file, by the sitemaps protocol.
 pub const SITEMAP_URLS: usize = 50_000;
 
-/// The page on which readers search. It lies at the root, so that links in the index are paths.
+/// The page on which readers search. It is at the root, so that links in the index are paths.
 pub const SEARCH_PAGE: &str = "search.html";
 /// Where readers learn how to follow the site by its feeds.
 pub const FEEDS_PAGE: &str = "feeds.html";
@@ -124,7 +124,7 @@ pub enum PageKind {
     Sitemap(Vec<Url>),
     /// The index of several sitemaps.
     SitemapIndex(Vec<Url>),
-    /// What crawlers are told.
+    /// What crawlers are reported.
     Robots {
         /// The sitemap, where there is one.
         sitemap: Option<Url>,
@@ -165,7 +165,7 @@ pub struct RecordPage {
     pub prev: Option<PublicIx>,
     /// The one behind it.
     pub next: Option<PublicIx>,
-    /// The page in whose folder it lies.
+    /// The page in whose folder it is.
     pub parent: Option<PublicIx>,
     /// The pages in its folder.
     pub children: Vec<PublicIx>,
@@ -227,7 +227,7 @@ impl Plan {
     }
 }
 
-/// Plans the site. What claims one URL twice, or leads nowhere, is told.
+/// Plans the site. What claims one URL twice, or leads nowhere, is reported.
 #[must_use]
 pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
     let mut of_texts = Vec::new();
@@ -271,8 +271,9 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     (pages, shared)
 }
 
-/// The pages of a planned site that are a few records' own, these having been read anew. What other pages tell of them stays as it
-/// was planned; `None` where a record shows a picture or a file that the plan does not have.
+/// The pages of a planned site that are a few records' own, these having been read again. What other pages
+/// tell of them stays as it was planned; `None` if a record shows a picture or a file that the plan does not
+/// have.
 #[must_use]
 pub fn again(plan: &Plan, inputs: &Inputs<'_>, records: &[PublicIx]) -> Option<Vec<Page>> {
     let mut pages = Vec::new();

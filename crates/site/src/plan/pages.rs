@@ -157,7 +157,7 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-/// A record's page whose record was read anew: the same page, called by what the record says now.
+/// A record's page whose record was read again: the same page, called by what the record says now.
 pub(super) fn again(inputs: &Inputs<'_>, page: &Page) -> Option<Page> {
     let PageKind::Record(record) = &page.kind else { return None };
     let card = inputs.card(record.record)?;
@@ -181,7 +181,7 @@ fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     Some(Arc::from(words.word("record.description", &[("collection", &collection), ("what", &what)])))
 }
 
-/// Which record lies in the folder of which: `about/history` is a child of `about`.
+/// Which record is in the folder of which: `about/history` is a child of `about`.
 struct Nested {
     parents: BTreeMap<PublicIx, PublicIx>,
     children: BTreeMap<PublicIx, Vec<PublicIx>>,
@@ -264,7 +264,7 @@ fn neighbours(
     found
 }
 
-/// Where the calendar file of a record lies: beside its page.
+/// Where the calendar file of a record is: beside its page.
 pub(crate) fn calendar_url(page: &Url) -> Url {
     let path = page.path();
     Url::new(format!("{}.ics", path.strip_suffix(".html").unwrap_or(path)))
@@ -274,7 +274,7 @@ pub(crate) fn calendar_url(page: &Url) -> Url {
 pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let files = shared.upcoming.iter().filter_map(|ix| {
         let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
-        // What one can join at any time has begun already, or has no day on which one must come.
+        // What one can join at any time has started already, or has no day on which one must come.
         card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() >= inputs.today)?.day()?;
         Some(Page {
             url: calendar_url(url),
@@ -364,7 +364,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
         let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
         for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
             let mut around: Vec<RegionIx> = inputs.viewer.regions_of(ix);
-            // The page of a region lists what lies within it too.
+            // The page of a region lists what is within it too.
             let regions = &inputs.config.regions;
             around = around.iter().flat_map(|ix| regions.around(*ix, inputs.today)).collect();
             around.sort_unstable();

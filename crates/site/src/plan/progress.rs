@@ -45,9 +45,9 @@ pub enum DataFile {
 /// A table of a program's figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
-    /// Metrics as they stand.
+    /// Metrics as they are.
     Metrics,
-    /// Targets as they stand.
+    /// Targets as they are.
     Targets,
     /// Metrics by month.
     Months,
@@ -100,7 +100,7 @@ pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
     Table::ALL.into_iter().filter(has).collect()
 }
 
-/// The pages of all programs; none where there is no program, or the theme has no pages for any.
+/// The pages of all programs; none if there is no program, or the theme has no pages for any.
 pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
     let viewer = &inputs.viewer;
     let count = viewer.progress.programs.len();

@@ -1,4 +1,4 @@
-//! What crawlers are told.
+//! What crawlers are reported.
 
 use std::sync::Arc;
 

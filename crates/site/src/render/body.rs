@@ -9,7 +9,7 @@ use crate::plan::Page;
 use crate::routes::relative;
 use crate::view::{BodyPiece, BodyView, LinkTarget, PictureView, PublicIx};
 
-/// Where a text stands.
+/// Where a text is.
 struct Place<'a> {
     page: &'a Page,
     record: PublicIx,

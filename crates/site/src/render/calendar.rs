@@ -46,7 +46,7 @@ pub(super) fn calendar(card: &RecordCard, url: &str, words: &Words) -> Option<Ve
     Some(out.into_bytes())
 }
 
-/// `20270306`; nothing where the day is not known.
+/// `20270306`; nothing if the day is not known.
 fn day(date: Date) -> Option<String> {
     date.day()?;
     Some(date.first_day().strftime("%Y%m%d").to_string())

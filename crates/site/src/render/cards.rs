@@ -130,7 +130,7 @@ impl Cards {
         self.cards.get(place(ix)?)
     }
 
-    /// A collection's records in its order, from a place on; none where the edition has none.
+    /// A collection's records in its order, from a place on; none if the edition has none.
     pub(super) fn of(&self, collection: &str, offset: usize, limit: usize) -> Vec<Value> {
         let places = self.collections.get(collection).map_or(0..0, |(_, places)| places.clone());
         places.skip(offset).take(limit).filter_map(|place| self.at(place)).collect()

@@ -289,7 +289,7 @@ impl Renderer<'_> {
         let viewer = &self.inputs.viewer;
         let programs =
             (0..viewer.progress.programs.len()).filter(|_| planned).filter_map(|at| viewer.program(at));
-        // What lies within another region has no figures of its own.
+        // What is within another region has no figures of its own.
         let is_row = viewer.regions.at(region).is_some_and(crate::domain::Region::is_top);
         let links = programs
             .filter(|_| is_row)

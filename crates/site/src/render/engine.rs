@@ -16,7 +16,7 @@ pub fn too_much(theme: &Theme) -> Option<Diagnostic> {
     nesting::too_deep(theme).or_else(|| nesting::too_crowded(theme))
 }
 
-/// Reads all templates; `None` where that fails. Every template that is not written correctly is told.
+/// Reads all templates; `None` if that fails. Every template that is not written correctly is reported.
 pub(super) fn engine(
     inputs: &Inputs<'_>,
     cards: &Arc<Cards>,

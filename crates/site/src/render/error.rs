@@ -113,7 +113,8 @@ pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
             None => Diagnostic::new(Code::TemplateSyntax).at(place).arg("detail", detail),
         });
     }
-    // Where the site's own templates have something to mend, what breaks in those that build on them only follows.
+    // Where the site's own templates have something to fix, what breaks in those that build on them only
+    // follows.
     let own = theme.chain.first().map(|name| format!("themes/{name}/")).unwrap_or_default();
     let is_own =
         |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.file.as_str().starts_with(&own));
@@ -174,7 +175,7 @@ fn key_place(theme: &Theme, name: &str, span: &tera::Span, key: &str) -> Option<
     Some(template.text.place(Span::new(at, at + key.len())))
 }
 
-/// Where what is given for an argument stands within a call.
+/// Where what is given for an argument is within a call.
 fn argument_place(theme: &Theme, name: &str, span: &tera::Span, argument: &str) -> Option<Place> {
     let template = template(theme, name)?;
     let call = template.text.content.get(span.range.clone())?;

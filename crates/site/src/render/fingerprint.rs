@@ -33,7 +33,7 @@ impl<'r> Fingerprints<'r> {
         Self { renderer, epoch, cards: std::iter::repeat_with(OnceLock::new).take(count).collect() }
     }
 
-    /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
+    /// A page's fingerprint; `None` if its bytes may be others though nothing that could be hashed is.
     #[must_use]
     pub fn of(&self, page: &Page) -> Option<Checksum> {
         let mut made = Made(Bytes(Vec::with_capacity(USUAL)));
@@ -157,8 +157,8 @@ impl Hasher for Bytes {
     }
 }
 
-/// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one. Hashed at once they take
-/// half the time.
+/// A fingerprint under construction: every part with its length before it, so that no two sets of parts are
+/// one. Hashed at once they take half the time.
 struct Made(Bytes);
 
 impl Made {

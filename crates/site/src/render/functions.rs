@@ -14,7 +14,7 @@ use crate::i18n::Words;
 use crate::routes::{Href, Url, encode, relative_written};
 use crate::view::{FigureFault, FigureRequest, Figures};
 
-/// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
+/// Stands before a key in the message about a word that the theme lacks, so that it can be reported as such.
 pub(super) const MISSING_WORD: &str = "missing word: ";
 
 /// Stands before what is wrong with a call, so that it can be told in the reader's language.

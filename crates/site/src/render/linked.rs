@@ -9,7 +9,7 @@ use crate::routes::Href;
 use crate::view::RecordCard;
 
 impl Renderer<'_> {
-    /// The page as JSON-LD, ready to stand in a `script`; nothing where the page is not for machines.
+    /// The page as JSON-LD, ready to be in a `script`; nothing if the page is not for machines.
     pub(super) fn linked_data(&self, page: &Page) -> Option<String> {
         let about = self.about(page)?;
         let graph: Vec<Value> =

@@ -59,7 +59,7 @@ pub struct Inputs<'a> {
 /// A page's bytes, and what is wrong with it.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// The bytes; `None` where it could not be made.
+    /// The bytes; `None` if it could not be made.
     pub bytes: Option<Vec<u8>>,
     /// What templates have to answer for.
     pub diagnostic: Option<Diagnostic>,
@@ -88,7 +88,7 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Reads the templates; `None` where one of them is not written correctly.
+    /// Reads the templates; `None` if one of them is not written correctly.
     #[must_use]
     pub fn new(
         inputs: Inputs<'a>,
@@ -105,7 +105,8 @@ impl<'a> Renderer<'a> {
         Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
     }
 
-    /// The same renderer for a site in which a few records were read anew: `viewer` and `cards` show them in the same places.
+    /// The same renderer for a site in which a few records were read again: `viewer` and `cards` show them in
+    /// the same places.
     #[must_use]
     pub fn again<'b>(&self, viewer: Viewer<'b>, cards: &Arc<[Arc<RecordCard>]>) -> Option<Renderer<'b>>
     where

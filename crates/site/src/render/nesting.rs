@@ -73,7 +73,7 @@ fn calls(theme: &Theme) -> Vec<Call> {
 /// Most bytes of the lines that the engine may quote of a template in which nothing is known that it calls: one for each call, and it
 /// takes some five times as much for it.
 const LARGEST_REPORT: usize = 8 << 20;
-/// Most bytes that it may go over for that: of each call it takes the whole template.
+/// Maximum number of bytes that it may go over for that: of each call it takes the whole template.
 const MOST_READ: usize = 4 << 30;
 
 /// A template with so many calls in lines so long that the engine would fill the memory with what is wrong with them.

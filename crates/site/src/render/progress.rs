@@ -21,7 +21,7 @@ pub(super) struct Programs(Vec<OnceLock<Known>>);
 struct Known {
     program: Value,
     metrics: Vec<Value>,
-    /// The bulletins as every page lists them; `None` where pages list different ones.
+    /// The bulletins as every page lists them; `None` if pages list different ones.
     index: Option<Value>,
     /// The bulletins as the pages of each year list them.
     years: RwLock<BTreeMap<Year, Value>>,
@@ -356,7 +356,8 @@ impl Renderer<'_> {
     }
 }
 
-/// The rankings, and the stars where they stand beside them; of a program of many years those of one, and the way to the others.
+/// The rankings, and the stars where they are beside them; of a program of many years those of one, and the
+/// way to the others.
 fn ranking(of: &ProgressViewer<'_>, year: Option<Year>, context: &mut Context) {
     let years = of.ranking_years();
     let told = year.or_else(|| years.first().copied());

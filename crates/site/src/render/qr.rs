@@ -1,4 +1,4 @@
-//! A QR code as inline SVG, for paper and for who stands beside a screen.
+//! A QR code as inline SVG, for paper and for who is beside a screen.
 
 use std::fmt::Write;
 
@@ -7,7 +7,8 @@ use fast_qr::{ECL, QRBuilder};
 /// White modules round the code, without which readers do not find it.
 const QUIET: usize = 4;
 
-/// The code of a text as SVG; `None` where the text is too long for one. It is black on white in every mode: readers expect that.
+/// The code of a text as SVG; `None` if the text is too long for one. It is black on white in every mode:
+/// readers expect that.
 pub(super) fn svg(text: &str) -> Option<String> {
     let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     let whole = code.size + 2 * QUIET;

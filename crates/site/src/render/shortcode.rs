@@ -12,7 +12,7 @@ use crate::view::{FigureFault, FigureRequest, PublicIx, ShortcodeArg, ShortcodeA
 
 type Args = Vec<ShortcodeArgument>;
 
-/// Where a shortcode stands.
+/// Where a shortcode is.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'a> {
     /// On which page.
@@ -55,8 +55,8 @@ impl From<FigureFault> for Refused {
 }
 
 impl Renderer<'_> {
-    /// A shortcode's HTML. What there is none of is told, and nothing stands in its place. That its arguments are those which it takes was
-    /// seen to when the text was read.
+    /// A shortcode's HTML. What there is none of is reported, and nothing stands in its place. That its
+    /// arguments are those which it takes was seen to when the text was read.
     pub(super) fn shortcode(
         &self,
         slot: &Slot<'_>,

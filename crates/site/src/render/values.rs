@@ -1,7 +1,8 @@
 //! Cards as template values, by hand.
 //!
-//! A value made through serde allocates every string and every key anew. Most of a card is the same as in thousands of others (the
-//! region, the choices, the keys), or stands in it twice (a summary): those parts are made once and shared.
+//! A value made through serde allocates every string and every key again. Most of a card is the same as in
+//! thousands of others (the region, the choices, the keys), or is in it twice (a summary): those parts are
+//! made once and shared.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -145,8 +146,8 @@ impl Values {
     }
 }
 
-/// A mapping in the making. The engine builds its own of whatever mapping it is given, so this one must not cost a second hashing of
-/// each key: entries are told apart by their places.
+/// A mapping under construction. The engine builds its own of whatever mapping it is given, so this one must
+/// not cost a second hashing of each key: entries are told apart by their places.
 #[derive(Default)]
 pub(super) struct Mapping(Vec<(Place, Value)>);
 

@@ -1,4 +1,4 @@
-//! The URL of every record, of old URLs that lead to them, and of regions; what lies on one URL twice.
+//! The URL of every record, of old URLs that lead to them, and of regions; what is on one URL twice.
 
 mod namesakes;
 mod progress;
@@ -21,7 +21,8 @@ use crate::domain::{
 };
 use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
 
-/// The URLs that records had below regions that have become others since, or that they have left, where nothing else stands there.
+/// The URLs that records had below regions that have become others since, or that they have left, where
+/// nothing else is there.
 fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<Url, PublicIx>) -> Vec<Alias> {
     let mut aliases = Vec::new();
     // Whoever is still there comes before those who have left.
@@ -120,13 +121,14 @@ impl Routes {
         Self { records, aliases, regions, alike }
     }
 
-    /// Bare URLs that persons whose names are not shown would share, each with one of these: none of them lies there.
+    /// Bare URLs that persons whose names are not shown would share, each with one of these: none of them is
+    /// there.
     #[must_use]
     pub fn alike(&self) -> &[(Url, PublicIx)] {
         &self.alike
     }
 
-    /// A record's URL; `None` where its collection gives its records no pages.
+    /// A record's URL; `None` if its collection gives its records no pages.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&Url> {
         self.records.get(usize::try_from(ix.0).ok()?)?.as_ref()
@@ -255,7 +257,7 @@ fn region_id(ix: RegionIx, config: &Config) -> Option<&str> {
     config.regions.id(ix).map(|id| &**id)
 }
 
-/// The ids of regions in one text; `None` where there are none.
+/// The ids of regions in one text; `None` if there are none.
 fn region_ids(regions: &[RegionIx], config: &Config) -> Option<String> {
     let ids: Vec<&str> = regions.iter().filter_map(|ix| region_id(*ix, config)).collect();
     (!ids.is_empty()).then(|| ids.join(" "))

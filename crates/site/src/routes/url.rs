@@ -59,8 +59,9 @@ impl From<Url> for Arc<str> {
     }
 }
 
-/// A link from the site's root: a path, percent-encoded, and what stands behind it after `?` and `#`. It holds no blank, comma, quote or
-/// bracket in its path, so it can stand in HTML, `srcset`, CSS, XML and JSON. Templates see it as text.
+/// A link from the site's root: a path, percent-encoded, and what stands behind it after `?` and `#`. It
+/// holds no space, comma, quote or bracket in its path, so it can be in HTML, `srcset`, CSS, XML and JSON.
+/// Templates see it as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Href(Arc<str>);
@@ -181,7 +182,7 @@ pub fn encode(path: &str) -> String {
     out
 }
 
-/// What stands in a path as it is.
+/// What is in a path as it is.
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/')
 }

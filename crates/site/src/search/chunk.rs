@@ -9,14 +9,14 @@ use super::token::{Place, Token, tokens, whole};
 const PLACE_BITS: u32 = 12;
 /// How many numbers of entries a chunk spans.
 pub(super) const SLOTS: u32 = 1 << PLACE_BITS;
-/// Bits of where in an entry a token stands.
+/// Bits of where in an entry a token is.
 const LEVEL_BITS: u32 = 2;
-/// Bits of the groups in which tokens lie in a chunk: as many as an index can have buckets.
+/// Bits of the groups in which tokens are in a chunk: as many as an index can have buckets.
 pub(super) const GROUP_BITS: u32 = 13;
 /// Marks a token that is a word: its number, not its characters, is in the key.
 const IS_WORD: u64 = 1 << 32;
 
-/// Where in an entry a token stands. What stands higher counts more.
+/// Where in an entry a token is. What stands higher counts more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     /// In the text.
@@ -50,7 +50,7 @@ pub(super) struct Posted<'c> {
     pub(super) postings: Postings<'c>,
 }
 
-/// Where a token stands in the entries of a chunk.
+/// Where a token is in the entries of a chunk.
 #[derive(Clone, Copy)]
 pub(super) struct Postings<'c> {
     base: u32,
@@ -109,7 +109,7 @@ impl Writer {
         Self { base: 0, keys: Vec::new(), words: HashMap::new(), word: String::new() }
     }
 
-    /// Adds a text of an entry. A title's first token stands at its start.
+    /// Adds a text of an entry. A title's first token is at its start.
     pub(super) fn text(&mut self, slot: u32, text: &str, level: Level) {
         let place = self.place(slot);
         let Self { keys, words, word, .. } = self;
@@ -147,7 +147,8 @@ impl Writer {
             }
         }
         let mut text = String::new();
-        // Which keys are one token's, and in which group that lies: sorting these few puts the chunk in the order of the files.
+        // Which keys are one token's, and in which group that is: sorting these few puts the chunk in the
+        // order of the files.
         let mut runs: Vec<(u32, &[u64])> = keys
             .chunk_by(|a, b| a >> (PLACE_BITS + LEVEL_BITS) == b >> (PLACE_BITS + LEVEL_BITS))
             .map(|run| {

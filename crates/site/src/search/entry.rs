@@ -77,7 +77,7 @@ impl<'a> Entry<'a> {
         self.card(inputs).map_or(&self.page.title, |card| &card.title)
     }
 
-    /// Hands on every text with where it stands; returns the first words of it.
+    /// Hands on every text with where it is; returns the first words of it.
     pub(super) fn read(&self, inputs: &Inputs<'a>, mut text: impl FnMut(&str, Level)) -> String {
         text(self.title(inputs), Level::Start);
         // The URL's last part: a Chinese name in Latin letters.

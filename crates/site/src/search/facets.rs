@@ -13,7 +13,7 @@ use super::{Inputs, Put, code};
 /// The version of the files' form. `search.js` refuses another.
 const FORMAT: u32 = 1;
 
-/// Places of collections in the index's lists. Regions stand there as the site has them.
+/// Places of collections in the index's lists. Regions are there as the site has them.
 pub(super) struct Facets {
     collections: HashMap<Arc<str>, usize>,
 }

@@ -26,7 +26,7 @@ pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead:
     let hint = card.and_then(|card| card.hint.as_deref()).unwrap_or("");
     let region = match of.regions.as_slice() {
         [] => json!(-1),
-        // What lies within a region is found with it, and called by its own name.
+        // What is within a region is found with it, and called by its own name.
         [only] if card.and_then(|card| card.region.as_ref()).is_none_or(|it| it.within.is_none()) => {
             json!(only)
         }

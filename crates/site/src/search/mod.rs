@@ -1,24 +1,26 @@
-//! The search index: files that a page loads as classic scripts, so that searching works without a server, also where the site
-//! is opened as files.
+//! The search index: files that a page loads as classic scripts, so that searching works without a server,
+//! also where the site is opened as files.
 //!
-//! Chinese is indexed by pairs of characters, all else by words. A pair needs no dictionary, so a name that no dictionary knows is
-//! found as well as a common word, and what is found does not change when a dictionary does.
+//! Chinese is indexed by pairs of characters, all else by words. A pair needs no dictionary, so a name that
+//! no dictionary knows is found as well as a common word, and what is found does not change when a dictionary
+//! does.
 //!
 //! | file | holds |
 //! | --- | --- |
 //! | `search/index.js` | how the index is laid out, and what results can be narrowed to |
-//! | `search/t/…` | tokens with where they stand, parted by the hash of how a token begins |
+//! | `search/t/…` | tokens with where they are, parted by the hash of how a token begins |
 //! | `search/m/…` | what is shown of the entries, in blocks |
 //! | `search/f/…` | the entries of a collection, a region or a year |
 //!
-//! Each file calls the one function that the page declared, with its name and what it holds. `themes/peony/assets/search.js`
-//! reads them.
+//! Each file calls the one function that the page declared, with its name and what it holds.
+//! `themes/peony/assets/search.js` reads them.
 //!
-//! An entry has its number by the hash of its URL, so that an edit elsewhere does not change it, and a token its file by the hash of
-//! how it begins: a small edit changes few files. Only where the site has doubled is the whole laid out anew.
+//! An entry has its number by the hash of its URL, so that an edit elsewhere does not change it, and a token
+//! its file by the hash of how it begins: a small edit changes few files. Only where the site has doubled is
+//! the whole laid out again.
 //!
-//! Memory holds postings in two bytes each, never as texts: chunks of entries are turned to sorted bytes on all threads, and the files
-//! are merged from these one by one.
+//! Memory holds postings in two bytes each, never as texts: chunks of entries are turned to sorted bytes on
+//! all threads, and the files are merged from these one by one.
 
 mod chunk;
 mod code;

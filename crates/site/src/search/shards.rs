@@ -11,7 +11,7 @@ use super::{Put, code};
 
 /// How large a file is meant to be, in bytes.
 const FILE: usize = 8 << 10;
-/// Most parts of a bucket.
+/// Maximum number of parts of a bucket.
 const MOST_PARTS: usize = 64;
 
 /// How the tokens' files are laid out.

@@ -1,8 +1,10 @@
-//! Text as tokens: pairs of characters where a script has no blanks between words, else words.
+//! Text as tokens: pairs of characters where a script has no spaces between words, else words.
 //!
-//! Words are without accents: `letters`. Plurals are the page's to know: it asks for other forms of a word besides.
+//! Words are without accents: `letters`. Plurals are the page's to know: it asks for other forms of a word
+//! besides.
 //!
-//! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them together.
+//! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them
+//! together.
 
 use super::letters::{is_accent, plain};
 use crate::domain::text::{composed, is_invisible};
@@ -52,7 +54,7 @@ fn hash(chars: impl IntoIterator<Item = char>) -> u32 {
     sum ^ (sum >> 12)
 }
 
-/// Whether a character belongs to a script that is written without blanks between words.
+/// Whether a character belongs to a script that is written without spaces between words.
 pub(super) const fn is_dense(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}'
@@ -69,7 +71,8 @@ fn folded(c: char) -> std::char::ToLowercase {
     narrow.to_lowercase()
 }
 
-/// The characters of a text that can be looked for, folded. What nobody sees does not part what stands on its sides.
+/// The characters of a text that can be looked for, folded. What nobody sees does not part what is on its
+/// sides.
 fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| !is_invisible(*c)).flat_map(folded)
 }

@@ -56,7 +56,7 @@ pub enum BodyPiece {
         name: String,
         /// Its arguments.
         args: Vec<ShortcodeArgument>,
-        /// What stands between its tags; `None` where it has one place alone.
+        /// What is between its tags; `None` if it has one place alone.
         body: Option<Vec<Self>>,
         /// Whether it is a block of its own.
         alone: bool,
@@ -88,7 +88,7 @@ pub enum ShortcodeArg {
     Integer(i64),
     /// Yes or no.
     Boolean(bool),
-    /// A record; `None` where the edition does not show it.
+    /// A record; `None` if the edition does not show it.
     Record(Option<PublicIx>),
     /// Pictures.
     Pictures(Vec<PictureView>),
@@ -412,7 +412,7 @@ impl Reader<'_> {
         self.finding(diagnostic, range)
     }
 
-    /// A picture is not there; `None` where it is, and belongs to somebody who may not be seen.
+    /// A picture is not there; `None` if it is, and belongs to somebody who may not be seen.
     fn missing(&self, target: &str, range: &Range<usize>) -> Option<Finding> {
         let path = self.viewer.file_path(self.record, target);
         if path.as_ref().is_some_and(|path| self.viewer.published.is_hidden_file(path)) {

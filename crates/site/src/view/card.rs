@@ -29,7 +29,7 @@ pub struct RegionView {
     pub title: Arc<str>,
     /// Its page.
     pub url: Href,
-    /// The region with a row in tables within which it lies.
+    /// The region with a row in tables within which it is.
     pub within: Option<Box<RegionView>>,
 }
 

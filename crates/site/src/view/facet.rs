@@ -103,7 +103,7 @@ impl Viewer<'_> {
         for (ix, record) in self.published.of(ix) {
             let Some(value) = record.get(facet.field) else { continue };
             let mut keys = facet_keys(value, facet.part);
-            // What lies within a region is listed with it.
+            // What is within a region is listed with it.
             for key in &mut keys {
                 if let FacetKey::Region(at) = key {
                     *at = self.regions.row_of(RegionIx(*at), self.today).0;

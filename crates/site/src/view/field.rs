@@ -13,7 +13,7 @@ use crate::domain::{Bound, Decimal, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::routes::{Href, Url};
 
-/// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
+/// A field that has a value. As data it is one mapping: the parts of its value are beside its name and text.
 #[derive(Clone, Debug)]
 pub struct FieldView {
     /// The field's key.
@@ -41,7 +41,7 @@ impl Hash for FieldView {
     }
 }
 
-/// A value's parts, by type. Cards are many: what is large lies elsewhere.
+/// A value's parts, by type. Cards are many: what is large is elsewhere.
 #[derive(Clone, Debug, Hash)]
 pub enum Detail {
     /// Text, address, telephone number, date, period, choice.
@@ -159,7 +159,7 @@ impl Serialize for FieldView {
     }
 }
 
-/// Where in a record a value stands.
+/// Where in a record a value is.
 #[derive(Clone, Copy)]
 struct Spot<'s> {
     within: Option<&'s Spot<'s>>,
@@ -192,7 +192,7 @@ pub(super) fn by_name<S: serde::Serializer>(fields: &[FieldView], serializer: S)
 }
 
 impl Viewer<'_> {
-    /// A field with its value; `None` where nothing of it can be shown.
+    /// A field with its value; `None` if nothing of it can be shown.
     #[must_use]
     pub fn field(&self, record: &PublicRecord, field: &Field, value: &PublicValue) -> Option<FieldView> {
         self.field_at(record, field, value, Spot { within: None, name: &field.name, at: None })

@@ -21,7 +21,8 @@ pub struct FigureRequest {
     pub on: Option<Date>,
     /// What was done in this period is asked for, not how it stood.
     pub within: Option<WrittenPeriod>,
-    /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen figures are told.
+    /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen
+    /// figures are reported.
     pub period: Option<Period>,
     /// A region's id or title.
     pub region: Option<String>,
@@ -70,7 +71,7 @@ impl FigureFault {
         Self { arg, en, zh, suggestion: None }
     }
 
-    /// The same with the nearest of what may stand there.
+    /// The same with the nearest of what may be there.
     #[must_use]
     pub fn meant<'k>(self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         Self { suggestion: suggestion(found, known), ..self }
@@ -102,7 +103,7 @@ pub trait Figures: Send + Sync {
     /// A figure.
     ///
     /// # Errors
-    /// Says what there is none of.
+    /// Reports what there is none of.
     fn figure(&self, request: &FigureRequest) -> Result<FigureView, FigureFault>;
 }
 

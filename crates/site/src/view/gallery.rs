@@ -1,4 +1,4 @@
-//! What the shortcode of a gallery is told.
+//! What the shortcode of a gallery is reported.
 
 use crate::markdown;
 

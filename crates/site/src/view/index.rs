@@ -16,7 +16,7 @@ pub struct Index {
     hints: BTreeMap<PublicIx, String>,
     /// All records by file, those of a file in their order.
     in_files: Vec<PublicIx>,
-    /// Where in `in_files` those of a file stand, by its path. Every link of every text is looked up here.
+    /// Where in `in_files` those of a file are, by its path. Every link of every text is looked up here.
     by_path: HashMap<Arc<str>, Range<u32>>,
     ids: Arc<Ids>,
 }

@@ -105,7 +105,7 @@ impl Viewer<'_> {
         })
     }
 
-    /// Where a link leads; `None` where there is nothing.
+    /// Where a link leads; `None` if there is nothing.
     #[must_use]
     pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
         let named = self.named(record, target)?;
@@ -115,7 +115,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The same, and the name that stands for the one of the record that it leads to, where that may not be told.
+    /// The same, and the name that stands for the one of the record that it leads to, where that may not be
+    /// reported.
     pub(super) fn link_and_name(
         &self,
         record: &PublicRecord,

@@ -90,7 +90,7 @@ impl From<Focal> for FocalView {
 /// What of the content is published beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Media {
-    /// A variant of a picture: it is made anew, without what cameras write into it.
+    /// A variant of a picture: it is made again, without what cameras write into it.
     Picture {
         /// Where it is published.
         url: Url,
@@ -204,8 +204,8 @@ impl Viewer<'_> {
         Some((url, Arc::from(name), ending))
     }
 
-    /// A picture that is offered as a file: what is published is made anew all the same, so that nothing goes out of what a camera
-    /// wrote into it. Its size is not known before.
+    /// A picture that is offered as a file: what is published is made again all the same, so that nothing
+    /// goes out of what a camera wrote into it. Its size is not known before.
     fn picture_to_fetch(&self, record: &PublicRecord, path: &str) -> Option<MediaFile> {
         let (url, _) = self.largest(record, path)?;
         let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();

@@ -1,7 +1,7 @@
 //! Links whose words may name somebody who may not be named.
 //!
-//! The words of a link stand in more places than the link: in the heading's anchor, in the table of contents, in the plain text. So
-//! they are replaced in the text itself, before anything is made of it.
+//! The words of a link are in more places than the link: in the heading's anchor, in the table of contents,
+//! in the plain text. So they are replaced in the text itself, before anything is made of it.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Veil {
 }
 
 impl Veil {
-    /// `None` where there is nothing to change. `pieces` are those of the text.
+    /// `None` if there is nothing to change. `pieces` are those of the text.
     pub(super) fn new(
         viewer: &Viewer<'_>,
         record: &PublicRecord,
@@ -64,8 +64,8 @@ impl Veil {
     }
 }
 
-/// What stands in a link's place: what such a record is called, or the link with the name that may be shown. `None` where the
-/// link may stay as it is.
+/// What is in a link's place: what such a record is called, or the link with the name that may be shown.
+/// `None` if the link may stay as it is.
 fn instead(viewer: &Viewer<'_>, record: &PublicRecord, target: &str) -> Option<String> {
     if let Some(LinkTarget::Withheld(item)) = viewer.link(record, target) {
         return Some(escaped(&item));

@@ -11,7 +11,7 @@ use crate::domain::{Booked, BookedArea, Mark, Period, Quantity, letters};
 /// Signs on a line.
 const PER_LINE: usize = 12;
 
-/// What a line says; `None` where it is none.
+/// What a line says; `None` if it is none.
 pub(super) fn read(line: &str) -> Option<Vec<Booked>> {
     let mut words = line.split_whitespace();
     let period = match words.next()? {

@@ -28,7 +28,7 @@ pub fn path(program: &str, period: Period) -> String {
     format!("content/{FOLDER}{program}/{period}.yaml")
 }
 
-/// What closings are held against.
+/// What closings are compared with.
 pub(super) struct Known<'a> {
     pub(super) programs: &'a [Arc<Program>],
     pub(super) regions: &'a Regions,

@@ -10,7 +10,7 @@ use crate::domain::{
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Period, Quantity, Span, Status, Tenths,
 };
 
-/// A closing, and where its names stand.
+/// A closing, and where its names are.
 pub(super) struct Read {
     pub(super) closing: Closing,
     /// Where the period is named.
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
             inner.finish(self.diagnostics);
             match metrics.iter_mut().find(|metric| metric.id == key.text) {
                 Some(metric) => metric.counted = Some(Counted { all, late, struck }),
-                // What is wrong with the metric itself is told already.
+                // What is wrong with the metric itself is reported already.
                 None if self.metrics.iter().any(|(id, _)| *id == key.text) => {}
                 None => {
                     wrong_shape(self.text, node, Shape::Metric, self.diagnostics);
@@ -219,7 +219,7 @@ impl Reader<'_, '_> {
         Some(FrozenCell { done: done?, ended: ended?, cumulative: cumulative?, parts })
     }
 
-    /// A quantity that is nothing where it is not written.
+    /// A quantity that is nothing if it is not written.
     fn optional(&mut self, map: &mut Map<'_>, key: &'static str) -> Option<Quantity> {
         match map.take(key) {
             Some(node) => self.quantity_of(map, key, node),
@@ -362,7 +362,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Remembers a name where it first stands.
+/// Remembers a name where it first is.
 fn note(names: &mut Vec<(Arc<str>, Span)>, name: &Arc<str>, span: Span) {
     if !names.iter().any(|(known, _)| known == name) {
         names.push((name.clone(), span));

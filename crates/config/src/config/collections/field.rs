@@ -187,7 +187,7 @@ fn read_inner_fields(
     fields
 }
 
-/// A date can only be held against a date beside it.
+/// A date can only be compared with a date beside it.
 pub(super) fn check_not_before<'a>(
     text: &Text,
     declared: impl Iterator<Item = &'a (Key, Node)>,

@@ -34,23 +34,25 @@ pub struct Decoder<'a> {
     pub regions: &'a Regions,
     /// Whether these are all: where their file has errors, no record is blamed for a region that is not among them.
     pub regions_sound: bool,
-    /// The day of what is read, where it is known: by it a name that has passed from one region to another is told.
+    /// The day of what is read, where it is known: by it a name that has passed from one region to another is
+    /// reported.
     pub on: Option<civil::Date>,
     /// The site's programs.
     pub programs: &'a [Arc<Program>],
-    /// The programs to which what is read belongs; none where nothing is said.
+    /// The programs to which what is read belongs; none if nothing is said.
     pub belongs_to: &'a [Arc<str>],
     /// The collection of which a record is read.
     pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,
-    /// What readers see in the place of the program's words, units among them; nothing where no record is read.
+    /// What readers see in the place of the program's words, units among them; nothing if no record is read.
     pub words: Option<&'a WordList>,
 }
 
 impl Decoder<'_> {
-    /// The value of a field; says what is wrong where the node does not fit it. A private value is checked and forgotten, at
-    /// any depth: what is not kept cannot leak, and what is wrong with it is told without it.
+    /// The value of a field; returns what is wrong where the node does not fit it. A private value is checked
+    /// and forgotten, at any depth: what is not kept cannot leak, and what is wrong with it is reported
+    /// without it.
     pub fn field(&self, field: &Field, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
         if field.visibility == Visibility::Private {
             let mut found = Diagnostics::default();
@@ -314,7 +316,7 @@ impl Decoder<'_> {
             return None;
         }
         let names = || self.regions.iter().map(|region| &*region.title);
-        // `青溪县（城关镇）`: the region with what lies in it.
+        // `青溪县（城关镇）`: the region with what is in it.
         let mut within = names().filter(|title| text.contains(title));
         let within = within.next().filter(|_| within.next().is_none()).map(str::to_owned);
         let words = || names().chain(self.regions.iter().map(|region| &*region.id));
@@ -469,7 +471,7 @@ pub fn example(field: &Field) -> Option<String> {
     Some(format!("{}: {value}", field.name))
 }
 
-/// Whether a text is an absolute http or https address without blanks.
+/// Whether a text is an absolute http or https address without spaces.
 #[must_use]
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -481,7 +483,7 @@ pub fn is_web_address(text: &str) -> bool {
     })
 }
 
-/// Whether a text can be a telephone number: digits, blanks, hyphens, brackets, `+`, an extension.
+/// Whether a text can be a telephone number: digits, spaces, hyphens, brackets, `+`, an extension.
 #[must_use]
 pub fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();

@@ -6,8 +6,9 @@ use crate::config::yaml::{Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed};
 use crate::domain::{Period, Program, WrittenPeriod, YearStart, belongs_to};
 
-/// The period that a text means in a record that belongs to some of the programs, to all where none is named; `None` where the text is
-/// none, or where it may mean several, since programs that run then begin their years with different months.
+/// The period that a text means in a record that belongs to some of the programs, to all where none is named;
+/// `None` if the text is none, or where it may mean several, since programs that run then begin their years
+/// with different months.
 #[must_use]
 pub fn period_in(programs: &[Arc<Program>], named: &[Arc<str>], text: &str) -> Option<Period> {
     let written = WrittenPeriod::parse(text)?;

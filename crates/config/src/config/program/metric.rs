@@ -157,7 +157,7 @@ impl<'a> Fields<'a> {
         if at.of_record { self.collection.fields.get(at.field) } else { self.own.get(at.field) }
     }
 
-    /// A field by its name: of what is counted, else of the record that it stands in.
+    /// A field by its name: of what is counted, else of the record that it is in.
     pub(super) fn named(&self, name: &str) -> Option<FieldAt> {
         let place = |of: &[Field]| of.iter().position(|field| &*field.name == name);
         place(self.own)

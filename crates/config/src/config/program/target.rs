@@ -114,11 +114,11 @@ impl Known<'_> {
                 (Some(ix), Some(value)) => {
                     seen.push(ix);
                     let share = shares.entry(regions.now(ix)).or_default();
-                    // What is too large together is told where the shares are held against the target.
+                    // What is too large together is told where the shares are compared with the target.
                     *share = share.checked_add(value).unwrap_or(value);
                     continue;
                 }
-                // What the list of regions lacks because of its own errors is told there.
+                // What the list of regions lacks because of its own errors is reported there.
                 (None, _) if !self.names.regions_sound => {}
                 (None, _) => {
                     let names = regions.iter().map(|region| (&*region.id, vec![&*region.title]));

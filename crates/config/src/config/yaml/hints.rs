@@ -9,7 +9,7 @@ use super::{Text, layout};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::Span;
 
-/// Says why a text is no YAML: the most telling cause that can be found, else the parser's own words.
+/// Returns why a text is no YAML: the most telling cause that can be found, else the parser's own words.
 pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagnostics: &mut Diagnostics) {
     let source = text.content.get(range.clone()).unwrap_or("");
     let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
@@ -42,8 +42,9 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagn
     }));
 }
 
-/// Says what is wrong with a key that begins with what no key does: `-title`, `— title`, `　region`. With all other lines of the text
-/// of which the same can be said. Says whether there is anything to tell: within braces such signs are no part of the key.
+/// Returns what is wrong with a key that begins with what no key does: `-title`, `— title`, `　region`. With
+/// all other lines of the text of which the same can be said. Says whether there is anything to tell: within
+/// braces such signs are no part of the key.
 #[must_use]
 pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> bool {
     let found = begun(text, range);
@@ -70,7 +71,8 @@ fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str, usize
     })
 }
 
-/// What lines begin with that is neither blanks nor a word nor an item: by their numbers. Lines of a text below `key: |` may.
+/// What lines begin with that is neither spaces nor a word nor an item: by their numbers. Lines of a text
+/// below `key: |` may.
 fn begun(text: &Text, range: Range<usize>) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
     // Within a text of several lines, how far its key is indented.
@@ -101,7 +103,7 @@ fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
         let fix = steps.then(|| text.fix(whole, head.replace('\t', "  ")));
         return Some(Diagnostic::new(Code::YamlTab).at(place).mended_by(fix));
     }
-    // Not all of them are blanks to Unicode either.
+    // Not all of them are spaces to Unicode either.
     let invisible = line.get(indent..).and_then(|rest| signs::odd_blank(rest).filter(|(at, ..)| *at == 0));
     let odd = signs::odd_blank(head).or(invisible.map(|(at, c, name)| (indent + at, c, name)));
     if let Some((at, c, name)) = odd {

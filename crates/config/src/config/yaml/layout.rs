@@ -32,10 +32,10 @@ pub(super) fn misfit(text: &Text, range: &Range<usize>, last: usize) -> Option<D
 struct Line<'t> {
     /// Its number in the file, from 1.
     number: usize,
-    /// Where its first sign that is no blank stands, in the file and in the line.
+    /// Where its first sign that is no space is, in the file and in the line.
     start: usize,
     indent: usize,
-    /// What it says: without its indentation, comment and blanks at the end.
+    /// What it says: without its indentation, comment and spaces at the end.
     rest: &'t str,
     /// The same with what looks like a comment, which within quotes is none.
     whole: &'t str,
@@ -48,7 +48,7 @@ impl<'t> Line<'t> {
         Self { number, start: start + indent, indent, rest: signs::without_comment(whole).trim_end(), whole }
     }
 
-    /// Where its words stand.
+    /// Where its words are.
     fn span(&self) -> Span {
         Span::new(self.start, self.start + self.rest.len())
     }
@@ -58,12 +58,12 @@ impl<'t> Line<'t> {
 struct Block<'t> {
     indent: usize,
     is_list: bool,
-    /// Its last entry: what a line stands below, and where.
+    /// Its last entry: what a line is below, and where.
     last: &'t str,
     number: usize,
     /// How many entries it has.
     entries: usize,
-    /// Where its first line stands.
+    /// Where its first line is.
     first: Span,
     /// Whether its last entry has no value yet.
     open: bool,
@@ -288,7 +288,7 @@ impl<'t> Layout<'t> {
     /// A key below a key that has a value.
     fn too_deep(&self, line: &Line<'t>) -> Box<Diagnostic> {
         let Some(top) = self.blocks.last() else { return self.indentation(line, None, None) };
-        // The first of some lines is more likely to be wrong where it alone has an odd number of blanks.
+        // The first of some lines is more likely to be wrong where it alone has an odd number of spaces.
         let is_odd = |indent: usize| indent % 2 == 1;
         if top.entries == 1 && top.indent > 0 && is_odd(top.indent) && !is_odd(line.indent) && !top.is_list {
             let wanted = signs::key(line.rest).map_or(line.rest, |(key, _)| key);
@@ -319,7 +319,8 @@ impl<'t> Layout<'t> {
         self.told(line.indent, line.span(), outer, inner)
     }
 
-    /// A line that begins after so many blanks, and below what it could stand: where it is to have fewer, and where more.
+    /// A line that begins after so many spaces, and below what it could be: where it is to have fewer, and
+    /// where more.
     fn told(
         &self,
         found: usize,
@@ -398,7 +399,7 @@ fn shown(line: &str) -> String {
     head.chars().take(30).collect()
 }
 
-/// So many blanks, in words.
+/// So many spaces, in words.
 fn blanks(count: usize) -> Arg {
     let en = match count {
         0 => "no space".to_owned(),

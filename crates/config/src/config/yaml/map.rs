@@ -44,13 +44,13 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Where it stands.
+    /// Where it is.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
     }
 
-    /// The text that it stands in.
+    /// The text that it is in.
     #[must_use]
     pub const fn text(&self) -> &'a Text {
         self.text
@@ -87,8 +87,8 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// Says that a key is missing, or one of several. Where one of them turns out to be there under a word that is nearly its name, that alone
-    /// is told ([`Map::finish`]).
+    /// Says that a key is missing, or one of several. Where one of them turns out to be there under a word
+    /// that is nearly its name, that alone is reported ([`Map::finish`]).
     pub fn misses(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
         let told = missing_setting(self.text, self.span, keys);
         self.missing.extend(keys.iter().map(|key| (*key, told.clone())));
@@ -131,7 +131,7 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// Takes a yes or no; where a yes stands, `None` for no.
+    /// Takes a yes or no; where a yes is, `None` for no.
     pub fn flag_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Span> {
         let entry = self.entries.iter().find(|(known, _)| &*known.text == key);
         let span = entry.map(|(_, node)| node.span);
@@ -271,8 +271,8 @@ impl<'a> Map<'a> {
     }
 }
 
-/// The key above an unknown one to which it may belong: it has no value yet, and none but unknown ones stand between. `known` says of
-/// a known key whether others may stand below it.
+/// The key above an unknown one to which it may belong: it has no value yet, and none but unknown ones are
+/// between. `known` says of a known key whether others may be below it.
 #[must_use]
 pub fn owner_above<'e>(
     entries: &'e [(Key, Node)],
@@ -294,7 +294,7 @@ pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
-/// The date that a node writes; says what is wrong where it writes none.
+/// The date that a node writes; returns what is wrong where it writes none.
 pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let Some(found) = node.as_text() else {
         wrong_shape(text, node, Shape::Date, diagnostics);

@@ -32,7 +32,7 @@ pub struct Text {
     pub content: Arc<str>,
     /// How numbers are written in it: as in English and Chinese, unless the site's language writes them otherwise.
     pub notation: Notation,
-    /// Its lines, once the first place in it is told.
+    /// Its lines, once the first place in it is reported.
     lines: OnceLock<Lines>,
 }
 
@@ -49,7 +49,7 @@ impl Text {
         Self { notation, ..self }
     }
 
-    /// The number that a node writes, whole or with decimals; `None` where it is none, or two may be meant.
+    /// The number that a node writes, whole or with decimals; `None` if it is none, or two may be meant.
     #[must_use]
     pub fn decimal(&self, node: &Node) -> Option<Decimal> {
         self.notation.number(node.as_text()?).ok()
@@ -81,8 +81,8 @@ impl Text {
         Fix { file: self.path.clone(), range: start..end, text: words.into() }
     }
 
-    /// Another word in the place of a key or value, between its quotes where it has some; `None` where more is written there than
-    /// the word, or the new one would have to be quoted.
+    /// Another word in the place of a key or value, between its quotes where it has some; `None` if more is
+    /// written there than the word, or the new one would have to be quoted.
     #[must_use]
     pub fn fix_word(&self, span: Span, old: &str, new: &str) -> Option<Fix> {
         let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
@@ -101,7 +101,7 @@ impl Text {
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
     /// What it is.
     pub value: NodeValue,
@@ -112,7 +112,7 @@ pub struct Node {
 pub struct Key {
     /// The key.
     pub text: Arc<str>,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 
@@ -127,7 +127,7 @@ pub enum NodeValue {
         text: Arc<str>,
         /// Whether it was written without quotes.
         plain: bool,
-        /// What stands between the quotes, blanks at the ends and all, where that is something else.
+        /// What is between the quotes, spaces at the ends and all, where that is something else.
         written: Option<Arc<str>>,
     },
     /// A list.
@@ -137,7 +137,7 @@ pub enum NodeValue {
 }
 
 impl Node {
-    /// The text of a scalar; `None` where nothing is in it.
+    /// The text of a scalar; `None` if nothing is in it.
     #[must_use]
     pub fn as_text(&self) -> Option<&Arc<str>> {
         match &self.value {
@@ -146,7 +146,8 @@ impl Node {
         }
     }
 
-    /// The text of a scalar with the blanks at its ends, where it was put between quotes: a part of a sentence, such as `", "`.
+    /// The text of a scalar with the spaces at its ends, where it was put between quotes: a part of a
+    /// sentence, such as `", "`.
     #[must_use]
     pub fn as_fragment(&self) -> Option<&Arc<str>> {
         match &self.value {

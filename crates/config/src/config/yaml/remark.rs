@@ -1,7 +1,8 @@
-//! BY116: what stands after a blank and `#` is a remark to YAML, and an editor may have meant it: `title: 全国第 #1 名`.
+//! BY116: what stands after a space and `#` is a remark to YAML, and an editor may have meant it: `title: 全国第
+//! #1 名`.
 //!
-//! People put a blank after the sign of a remark, as the program's own scaffolds do; where a letter or digit follows it at once, it may
-//! well be a part of the value.
+//! People put a space after the sign of a remark, as the program's own scaffolds do; where a letter or digit
+//! follows it at once, it may well be a part of the value.
 
 use super::{Node, NodeValue, Text};
 use crate::diag::{Code, Diagnostic};

@@ -22,7 +22,7 @@ pub enum Shape {
     Program,
     /// A region's name.
     Region,
-    /// The name of a metric that stands under `metrics`.
+    /// The name of a metric that is under `metrics`.
     Metric,
 }
 
@@ -138,7 +138,7 @@ pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: Shape) -
     }
 }
 
-/// The key behind which a value stands, or the list of which it is an item.
+/// The key behind which a value is, or the list of which it is an item.
 fn owner(before: &str) -> Option<&str> {
     let before = before.trim_end();
     let line = before.rsplit('\n').next().unwrap_or(before);

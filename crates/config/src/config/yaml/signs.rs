@@ -55,16 +55,16 @@ const ODD_BLANKS: [(char, &str, &str); 14] = [
 /// Signs with which word processors begin the items of a list.
 const BULLETS: [char; 16] = ['—', '–', '―', '‐', '‑', '−', '·', '•', '●', '○', '◦', '▪', '■', '◆', '★', '*'];
 
-/// The first blank of a text that is none to YAML: where it stands, and what it is.
+/// The first blank of a text that is none to YAML: where it is, and what it is.
 pub(super) fn odd_blank(text: &str) -> Option<(usize, char, (&'static str, &'static str))> {
     text.char_indices().find_map(|(at, c)| {
         ODD_BLANKS.iter().find(|(odd, ..)| *odd == c).map(|(_, en, zh)| (at, c, (*en, *zh)))
     })
 }
 
-/// What a line begins with instead of a hyphen and a blank.
+/// What a line begins with instead of a hyphen and a space.
 pub(super) enum Bullet {
-    /// A hyphen without a blank: how many bytes it takes.
+    /// A hyphen without a space: how many bytes it takes.
     Hyphen(usize),
     /// Another sign, or a number with its point.
     Other(usize),
@@ -123,7 +123,7 @@ pub(super) fn is_block(value: &str) -> bool {
     matches!(chars.next(), Some('|' | '>')) && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
 }
 
-/// A line without its comment. Within quotes a `#` begins none, nor does one without a blank before it.
+/// A line without its comment. Within quotes a `#` begins none, nor does one without a space before it.
 pub(super) fn without_comment(rest: &str) -> &str {
     let mut quote = None;
     let mut before = ' ';

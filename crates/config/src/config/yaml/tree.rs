@@ -15,20 +15,23 @@ use crate::domain::{Span, text};
 /// Deepest nesting of lists and groups. Real records need four or five.
 const DEEPEST: usize = 32;
 
-/// Most values of one file, aliases expanded: a register of a year has some ten thousand.
+/// Maximum number of values of one file, aliases expanded: a register of a year has some ten thousand.
 const MOST_NODES: usize = 2_000_000;
 
-/// Most values that aliases alone may add. Without a bound, ten lines of aliases grow to billions of values.
+/// Maximum number of values that aliases alone may add. Without a bound, ten lines of aliases grow to
+/// billions of values.
 const MOST_ALIASED: u64 = 10_000;
-/// Most bytes that aliases alone may add, beside twice the length of the text itself.
+/// Maximum number of bytes that aliases alone may add, beside twice the length of the text itself.
 const MOST_ALIASED_BYTES: usize = 256 << 10;
 
 /// From so many keys on they are looked up by their hashes.
 const MANY_KEYS: usize = 32;
 
-/// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the whole text.
+/// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the
+/// whole text.
 ///
-/// Returns `None` where the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a null node.
+/// Returns `None` if the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a
+/// null node.
 pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let source = text.content.get(range.clone())?;
     let mut builder = Builder {
@@ -89,7 +92,7 @@ struct Builder<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
 }
 
-/// A value that has a name, by which it may stand elsewhere too.
+/// A value that has a name, by which it may be elsewhere too.
 struct Anchored {
     node: Node,
     /// How many values it is made of.
@@ -298,7 +301,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The same of the first item behind a byte, which may stand in a line that goes on.
+    /// The same of the first item behind a byte, which may be in a line that goes on.
     fn no_item_left(&mut self, before: u32, goes_on: bool) {
         let mut at = usize::try_from(before).unwrap_or(usize::MAX);
         let rest = self.text.content.get(at..).unwrap_or("");
@@ -339,7 +342,7 @@ impl<'a> Builder<'a, '_> {
             return self.stop(Code::YamlTooLarge, span, usize::try_from(MOST_ALIASED).unwrap_or(usize::MAX));
         }
         let node = node.clone();
-        // The value stands where the alias does: that is where an editor must mend it.
+        // The value stands where the alias does: that is where an editor must fix it.
         Ok(Node { span, value: node.value })
     }
 

@@ -132,7 +132,7 @@ fn disturb(change: &Change, far: bool, fault: Fault, then: &Files) -> bool {
     system.restart();
     let at = format!("{fault:?}, far: {far}");
     let found = shown(&system, &options.out);
-    // What was never published cannot be lost: it does not wait for the disk, and the next build mends it.
+    // What was never published cannot be lost: it does not wait for the disk, and the next build fixes it.
     let first = change.old.is_empty() && change.hand.is_empty() && !far;
     if first && matches!(fault, Fault::PowerCut { .. }) {
         publish_to(&system, &options, then).unwrap_or_else(|error| panic!("{at}: {error}"));

@@ -1,4 +1,4 @@
-//! One file of records as it is laid down, and as it is read back.
+//! One file of records as it is stored, and as it is read back.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::diag::Diagnostics;
 use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value, digest};
 use crate::source::SitePath;
 
-/// A file as it is laid down.
+/// A file as it is stored.
 #[derive(Serialize, Deserialize)]
 struct Laid {
     /// Stands for its path: how a file is called, readers do not see.
@@ -34,7 +34,7 @@ pub(super) fn lay(
     bytes: &mut Vec<u8>,
 ) {
     let records = records.iter().map(|record| plain(record, config)).collect();
-    // What cannot be written down, such as a consent within a list, is read anew the next time.
+    // What cannot be written down, such as a consent within a list, is read again the next time.
     if let Ok(laid) =
         postcard::to_extend(&Laid { key: digest(path.as_str().as_bytes()), look, records }, Vec::new())
     {
@@ -42,10 +42,10 @@ pub(super) fn lay(
     }
 }
 
-/// What files that are read back are held against.
+/// What files that are read back are compared with.
 pub(super) struct Asked<'a> {
     config: &'a Config,
-    /// The pictures by what is in them; `None` where several are alike.
+    /// The pictures by what is in them; `None` if several are alike.
     pictures: HashMap<[u8; 16], Option<(&'a Arc<str>, Picture)>>,
     files: &'a [RecordFile],
     looks: &'a [Option<Look>],
@@ -112,7 +112,7 @@ impl<'a> Asked<'a> {
         Some(Arc::new((records, Diagnostics::default())))
     }
 
-    /// Gives pictures their paths back; says whether all are there, and one of each.
+    /// Gives pictures their paths back; returns whether all are there, and one of each.
     fn find_pictures(&self, value: &mut Value) -> bool {
         let mut all = true;
         value.images_mut(&mut |image| match self.pictures.get(&image.digest) {
@@ -126,7 +126,7 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// A record as it may be laid down, and whether it has a consent.
+/// A record as it may be stored, and whether it has a consent.
 fn plain(record: &Record, config: &Config) -> (bool, Record) {
     let mut record = record.clone();
     let field = config.collection(record.collection).and_then(|collection| collection.roles.consent);

@@ -1,8 +1,10 @@
-//! What was read before, from one build to the next: records that were published whole and of which there was nothing to tell.
+//! What was read before, from one build to the next: records that were published whole and of which there was
+//! nothing to tell.
 //!
-//! What is laid down holds nothing that the edition does not show: no record that it withholds, none of which it leaves anything out, and
-//! of a consent only that it held on that day. So all of it is good for that day alone, and for the settings, and the files beside
-//! records, with which it was read. Who reads a file back need not look through its texts again.
+//! What is stored holds nothing that the edition does not show: no record that it withholds, none of which it
+//! leaves anything out, and of a consent only that it held on that day. So all of it is good for that day
+//! alone, and for the settings, and the files beside records, with which it was read. Who reads a file back
+//! need not look through its texts again.
 
 mod entry;
 mod pictures;
@@ -23,7 +25,7 @@ use crate::domain::{Attachment, FileIx, Record};
 use crate::source::{Entry, EntryKind};
 use entry::{Asked, lay};
 
-/// Where records are laid down, and for whom.
+/// Where records are stored, and for whom.
 pub struct Store {
     shelf: Shelf,
     /// Of the program and what it was asked for.
@@ -69,7 +71,7 @@ impl Store {
         config.site.timezone.to_datetime(self.now).date()
     }
 
-    /// What all records depend on; `None` where a file of settings may change and look the same.
+    /// What all records depend on; `None` if a file of settings may change and look the same.
     fn ground(
         &self,
         content: &[Entry],
@@ -150,8 +152,8 @@ impl Store {
         ReadBack { ground, states, known }
     }
 
-    /// Lays down what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell. A part of which all was read
-    /// back is left as it is.
+    /// Stores what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell.
+    /// A part of which all was read back is left as it is.
     pub fn keep(&self, loaded: &Loaded, config: &Config, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
         let Some(ground) = loaded.ground else { return };
         let records = by_file(loaded);
@@ -189,7 +191,7 @@ impl Store {
         }
     }
 
-    /// Removes all that was laid down.
+    /// Removes all that was stored.
     pub fn clear(&self) {
         (0..=pictures::PART).for_each(|number| self.discard(number));
     }
@@ -204,7 +206,7 @@ impl Store {
     }
 }
 
-/// Whether a file is published whole, with all that stands in it.
+/// Whether a file is published whole, with all that is in it.
 fn is_whole(loaded: &Loaded, at: usize, whole: &(dyn Fn(FileIx) -> bool + Sync)) -> bool {
     let is_sound = |path: &str| !loaded.failed_files.contains_key(path);
     loaded.files.get(at).is_some_and(|path| is_sound(path.as_str()))

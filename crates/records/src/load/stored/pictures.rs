@@ -23,8 +23,8 @@ struct Laid {
 }
 
 impl Store {
-    /// Tells what is known of pictures that look as they did. `looks` are those of all pictures. Where anything is out of date, what was laid
-    /// down is removed.
+    /// Tells what is known of pictures that look as they did. `looks` are those of all pictures. Where
+    /// anything is out of date, what was stored is removed.
     pub(in crate::load) fn read_pictures(
         &self,
         looks: &BTreeMap<Arc<str>, Look>,
@@ -50,7 +50,7 @@ impl Store {
         }
     }
 
-    /// Lays down what the headers of published pictures say. `shown` are their paths.
+    /// Stores what the headers of published pictures say. `shown` are their paths.
     pub fn keep_pictures(&self, loaded: &Loaded, shown: &BTreeSet<Arc<str>>) {
         let laid = shown.iter().filter_map(|path| {
             let picture = loaded.attachments.get(path)?.picture?;

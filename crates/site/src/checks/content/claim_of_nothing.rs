@@ -99,7 +99,7 @@ fn unknown_set(
     (told.arg_opt("known", listed(names())), claim.of_span.unwrap_or(claim.span))
 }
 
-/// Whether the claim's day lies in the program, and the figures have not come to it.
+/// Whether the claim's day is in the program, and the figures have not come to it.
 fn is_to_come(claim: &Claim, progress: Option<&Progress>, error: &FigureError) -> bool {
     let within = match (claim.within, progress) {
         (Some(ClaimPeriod::Is(written)), Some(progress)) => {

@@ -1,4 +1,5 @@
-//! BY614: what is counted, on days that no program covers. One note a collection, and one more for what lies beyond every program.
+//! BY614: what is counted, on days that no program covers. One note a collection, and one more for what is
+//! beyond every program.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::domain::{
     Collection, Date, FieldAt, Finding, Group, MetricSource, Program, Record, Span, Value, belongs_to,
 };
 
-/// A date that no program covers, and where it stands.
+/// A date that no program covers, and where it is.
 struct Outside<'r> {
     date: Date,
     record: &'r Record,
@@ -120,12 +121,12 @@ fn has_counted(record: &Record, collection: &Collection) -> bool {
 
 fn is_outside(date: Date, programs: &[Arc<str>], source: MetricSource, config: &Config) -> bool {
     let of = config.programs.iter().filter(|it| belongs_to(programs, &it.id));
-    // When a program runs that ends before it starts, nobody knows; that is told.
+    // When a program runs that ends before it starts, nobody knows; that is reported.
     let is_unclear = |program: &Program| program.ends.last_day() < program.starts.first_day();
     !of.map(AsRef::as_ref).any(|program| is_unclear(program) || covers(program, date, source))
 }
 
-/// Whether a date lies in a program. What stands since before it counts in a stock.
+/// Whether a date is in a program. What stands since before it counts in a stock.
 fn covers(program: &Program, date: Date, source: MetricSource) -> bool {
     let is_stock = |metric: &&crate::domain::Metric| metric.from == source;
     let has_stock = program.metrics.iter().filter(is_stock).any(|metric| metric.ends_by.is_some());

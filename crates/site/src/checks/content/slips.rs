@@ -1,5 +1,6 @@
-//! BY272, BY282 to BY289: what was meant as Markdown and is shown as it stands, or not at all. In texts of fields, all else that is wrong
-//! with Markdown as well: of bodies that is told where they are made ready for pages.
+//! BY272, BY282 to BY289: what was meant as Markdown and is shown as it is, or not at all. In texts of
+//! fields, all else that is wrong with Markdown as well: of bodies that is told where they are made ready for
+//! pages.
 
 use rayon::prelude::*;
 

@@ -1,7 +1,8 @@
-//! BY266: a record that seems to be there twice, and would count twice: a copied file, or the same title on the same day in the same region.
+//! BY266: a record that seems to be there twice, and would count twice: a copied file, or the same title on
+//! the same day in the same region.
 //!
-//! Two people of one name are told only where region and day are the same too, or a file is called like a copy. Of other records, two that
-//! differ in what describes them, such as the venue, are two.
+//! Two people of one name are reported only where region and day are the same too, or a file is called like a
+//! copy. Of other records, two that differ in what describes them, such as the venue, are two.
 
 use std::cmp::Ordering;
 
@@ -11,10 +12,10 @@ use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, CollectionIx, Date, Field, FieldType, Finding, Record, Value};
 
-/// Of so many of one title on one day each is held against the others.
+/// Of so many of one title on one day each is compared with the others.
 const MOST_ALIKE: usize = 100;
 
-/// Words that programs add to the names of copies, as they stand at the end.
+/// Words that programs add to the names of copies, as they are at the end.
 const COPY_ENDS: [&str; 9] =
     ["的副本", "副本", "的拷贝", "拷贝", "复制", "冲突", "copy", "conflicted copy", "duplicate"];
 /// The same at the beginning.
@@ -40,7 +41,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         }
     }
     told.sort_by(|a, b| by_place(a.0, b.0).then(b.2.cmp(&a.2)).then(by_place(a.1, b.1)));
-    // Each is told once.
+    // Each is reported once.
     told.dedup_by(|a, b| by_place(a.0, b.0) == Ordering::Equal);
     let allowed =
         |title: &str| inputs.config.site.allow.iter().any(|(text, _)| folded(text) == folded(title));
@@ -55,7 +56,7 @@ fn title<'r>(collection: &Collection, record: &'r Record) -> Option<&'r str> {
     collection.roles.title.and_then(|at| record.get(at)?.as_text()).map(AsRef::as_ref)
 }
 
-/// A title without blanks and case, in which two that are the same may differ.
+/// A title without spaces and case, in which two that are the same may differ.
 fn folded(title: &str) -> String {
     title.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
@@ -97,7 +98,7 @@ fn of_facts<'r>(
     told: &mut Vec<(&'r Record, &'r Record, bool)>,
 ) {
     let mut records: Vec<&Record> = records.iter().copied().take(MOST_ALIKE).collect();
-    // Of a file and its copy, the copy is told.
+    // Of a file and its copy, the copy is reported.
     records.sort_by(|a, b| {
         let is_copy = |record: &Record| copied_from(&record.id).is_some();
         is_copy(a).cmp(&is_copy(b)).then_with(|| by_place(a, b))

@@ -5,7 +5,7 @@ use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::extract::{Refusal, Runs, refusal, runs};
 use crate::source::SitePath;
 
-/// Most files that are named in one message.
+/// Maximum number of files that are named in one message.
 const MOST_NAMED: usize = 8;
 
 /// Why a file that a record offers may not be offered. `path` is its path within the site.

@@ -52,7 +52,7 @@ fn leaks(stretch: &Stretch) -> Vec<Leak> {
     leaks
 }
 
-/// What a file's name gives away, and those of the folders that it lies in.
+/// What a file's name gives away, and those of the folders that it is in.
 pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
     let text = path.as_str();
     let leaks = scan(text, false).into_iter();

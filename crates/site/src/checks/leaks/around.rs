@@ -133,10 +133,10 @@ const COUNTED: [&str; 54] = [
     "invoice",
     "sku",
 ];
-/// What may stand between such a word and the number.
+/// What may be between such a word and the number.
 const LINKS: [char; 15] =
     [' ', '\u{a0}', '　', ':', '：', '|', '为', '约', '达', '近', '超', '共', '是', '=', '#'];
-/// Longest of the words, in characters, with what may stand between.
+/// Longest of the words, in characters, with what may be between.
 const NEAR: usize = 16;
 
 impl Around {

@@ -1,9 +1,9 @@
-//! What stands between two digits: whether they are of one number.
+//! What is between two digits: whether they are of one number.
 
 use super::sign;
 use crate::domain::text::is_invisible;
 
-/// What stands between two digits.
+/// What is between two digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Between {
     /// Nothing that a reader sees: they belong together.
@@ -19,15 +19,15 @@ pub(super) enum Between {
     End,
 }
 
-/// Most blanks and hyphens that part a number's groups: ` - `.
+/// Maximum number of spaces and hyphens that part a number's groups: ` - `.
 const MOST_PARTS: usize = 3;
-/// Most ends of lines between two cells of a table, and most borders.
+/// Maximum number of ends of lines between two cells of a table, and most borders.
 const MOST_BORDERS: usize = 4;
 /// Longest gap, in bytes: what is indented as far as that is no part of what stands before it.
 const LONGEST: usize = 160;
 /// Longest tag that is looked over.
 const LONGEST_TAG: usize = 120;
-/// Tags that stand within a word, as an author or an office program writes them.
+/// Tags that are within a word, as an author or an office program writes them.
 const INLINE: [&str; 18] = [
     "b", "strong", "i", "em", "u", "s", "span", "font", "a", "code", "mark", "small", "big", "sub", "sup",
     "wbr", "del", "ins",
@@ -36,7 +36,7 @@ const INLINE: [&str; 18] = [
 const LINES: [&str; 4] = ["br", "p", "div", "li"];
 /// Tags at which a cell ends.
 const CELLS: [&str; 3] = ["td", "th", "tr"];
-/// Names of blanks and hyphens, and what stands for them in addresses, in lower case.
+/// Names of spaces and hyphens, and what stands for them in addresses, in lower case.
 const PARTING: [&str; 12] = [
     "&nbsp;",
     "&ensp;",
@@ -122,7 +122,7 @@ impl<'t> Gap<'t> {
         }
     }
 
-    /// Takes in what stands at the gap's end; returns its length, `None` where it is no part of a gap.
+    /// Takes in what is at the gap's end; returns its length, `None` if it is no part of a gap.
     fn step(&mut self) -> Option<usize> {
         let c = self.rest().chars().next()?;
         match c {

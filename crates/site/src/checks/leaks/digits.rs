@@ -141,7 +141,7 @@ impl Group {
         if matches!(gap.read(), Between::End) {
             return;
         }
-        // What stands in brackets behind a number is no part of it: `[…](x.png)`.
+        // What is in brackets behind a number is no part of it: `[…](x.png)`.
         if text.get(self.range.end..gap.at()).is_some_and(|gap| gap.contains(['(', '（', '[', '【'])) {
             return;
         }
@@ -158,7 +158,8 @@ impl Group {
     }
 }
 
-/// Numbers that are written, all or in part, as they are read out: 一三八…. The groups may be parted by blanks, hyphens and commas.
+/// Numbers that are written, all or in part, as they are read out: 一三八…. The groups may be parted by spaces,
+/// hyphens and commas.
 pub(super) fn spoken_runs(text: &str, then: &mut dyn FnMut(&Run)) {
     let mut at = 0;
     // Each such character has three bytes: of any group of three, a look at every third finds one.

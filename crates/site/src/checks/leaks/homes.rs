@@ -26,7 +26,7 @@ const LIVES: [&str; 17] = [
     "lives at",
     "home address",
 ];
-/// How far before the address they may stand, in characters.
+/// How far before the address they may be, in characters.
 const NEAR: usize = 24;
 /// What stands behind the number of a house's part, with another number behind it.
 static PARTS: LazyLock<Words> =
@@ -101,8 +101,8 @@ fn fine(text: &str, at: usize, part: &str) -> Option<Fine> {
         .then_some(Fine { range: start..end, is_certain: room })
 }
 
-/// Whether a word near before a place says that somebody lives there. A sentence's end stands between what has nothing to do with each
-/// other.
+/// Whether a word near before a place says that somebody lives there. A sentence's end is between what has
+/// nothing to do with each other.
 fn lives(text: &str, at: usize) -> bool {
     let head: Vec<char> = text.get(..at).unwrap_or("").chars().rev().take(NEAR).collect();
     let near: String = head.iter().rev().collect();

@@ -1,7 +1,8 @@
 //! Numbers and addresses that tell who or where somebody is, in a text.
 //!
-//! A number is looked for as people write it: full-width digits, parted by blanks or hyphens, with emphasis or invisible characters
-//! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
+//! A number is looked for as people write it: full-width digits, parted by spaces or hyphens, with emphasis
+//! or invisible characters in between. A masked one (`138****1234`) is none. What is found is told by kind
+//! and place; nothing here hands out the number.
 
 mod allowed;
 mod around;

@@ -11,9 +11,9 @@ use super::{Kind, Leak};
 
 /// Fewest digits that one of them has.
 pub(super) const LEAST_DIGITS: usize = 6;
-/// Most digits.
+/// Maximum number of digits.
 const MOST_DIGITS: usize = 9;
-/// How far before the digits a letter is looked for, in characters: tags and marks may stand between.
+/// How far before the digits a letter is looked for, in characters: tags and marks may be between.
 const NEAR: usize = 40;
 /// The check letters of Spain, by the remainder of 23.
 const SPAIN: &[u8; 23] = b"TRWAGMYFPDXBNJZSQVHLCKE";
@@ -35,7 +35,7 @@ struct Letter {
     /// Its place.
     at: usize,
     end: usize,
-    /// Nothing that a reader sees stands between it and the digits.
+    /// Nothing that a reader sees is between it and the digits.
     touches: bool,
 }
 
@@ -131,7 +131,8 @@ pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
 }
 
 impl<'t> Candidate<'t> {
-    /// The number that groups make together; `None` where they have too few digits or too many, or a border stands between.
+    /// The number that groups make together; `None` if they have too few digits or too many, or a border is
+    /// between.
     fn of(text: &'t str, groups: &[Group], said: &'t str) -> Option<Self> {
         let count: usize = groups.iter().map(|group| group.count).sum();
         let loose = groups.iter().all(|group| group.count == 1);
@@ -270,7 +271,7 @@ fn letter_before(text: &str, place: usize) -> Option<Letter> {
                 return Some(Letter { ascii, is_upper, at, end, touches: between == Between::Nothing });
             }
         }
-        // Only within a tag may other letters stand between.
+        // Only within a tag may other letters are between.
         if c.is_alphabetic() && !c.is_ascii() || c == '\n' {
             return None;
         }
@@ -318,7 +319,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         })
 }
 
-/// Whether one of some words stands near a number, or over the text.
+/// Whether one of some words is near a number, or over the text.
 fn is_named(text: &str, range: &Range<usize>, said: &str, words: &[&str]) -> bool {
     let before: Vec<char> = text.get(..range.start).unwrap_or("").chars().rev().take(NEAR).collect();
     let before: String = before.into_iter().rev().collect();

@@ -26,7 +26,7 @@ const MOBILE_SHAPES: [&[usize]; 12] = [
     &[3, 2, 2, 2, 2],
     &[3, 2, 3, 3],
 ];
-/// What may be dialled before a mobile number: the country's code, and a nought.
+/// What may be dialled before a mobile number: the country's code, and a zero.
 const CODES: [&str; 4] = ["00860", "0086", "86", "0"];
 /// Where a mobile number is broken at the end of a line that holds nothing else.
 const BREAKS: [usize; 2] = [3, 7];
@@ -54,11 +54,11 @@ const TRIAL_CARDS: [&str; 19] = [
 ];
 /// The earliest year of birth, without its century, in the older identity numbers: they were given out until 1999.
 const OLDEST: &str = "15";
-/// Most groups that one number has: every digit apart.
+/// Maximum number of groups that one number has: every digit apart.
 pub(super) const MOST_GROUPS: usize = 19;
 /// How far a line is looked along, in characters.
 const LONGEST_LINE: usize = 200;
-/// Most digits that one number has: a card's, and those of a country.
+/// Maximum number of digits that one number has: a card's, and those of a country.
 const MOST_DIGITS: usize = 19;
 /// Least digits that one number has: a mobile one's.
 pub(super) const LEAST_DIGITS: usize = 11;
@@ -101,7 +101,7 @@ fn longest(text: &str, run: &Run, at: usize, rest: &[Group]) -> Option<(usize, K
     (1..=most).rev().find_map(|count| {
         let groups = rest.get(..count)?;
         let in_cells = groups.iter().skip(1).any(|group| group.gap == Between::Cell);
-        // A row of a table is a number as a whole, or but for what stands at one of its ends.
+        // A row of a table is a number as a whole, or but for what is at one of its ends.
         let begins = at == 0 || groups.first()?.gap != Between::Cell;
         let ends = run.groups.get(at + count).is_none_or(|next| next.gap != Between::Cell);
         if in_cells && !begins && !ends {
@@ -253,7 +253,7 @@ fn is_column(text: &str, group: &Group, next: &Group) -> bool {
         && alone(tail.take(LONGEST_LINE).find(|c| *c == '\n' || !is_frame(*c)))
 }
 
-/// Mobile numbers with points between: `138.0000.0000` as a whole, for elsewhere a point is no blank.
+/// Mobile numbers with points between: `138.0000.0000` as a whole, for elsewhere a point is no space.
 /// `points` are the places of `.`, `·` and `．`.
 pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
     for point in points {

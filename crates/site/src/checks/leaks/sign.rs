@@ -23,7 +23,7 @@ const ZERO_DISCS: [char; 3] = ['⓿', '🄋', '🄌'];
 /// Longest reference that stands for a character: `&#x00031;`.
 const LONGEST_REFERENCE: usize = 12;
 
-/// Digits that stand at one place, and how many bytes they take there.
+/// Digits that are at one place, and how many bytes they take there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sign {
     /// The value, of one digit or two: ⑬ is both a 1 and a 3.

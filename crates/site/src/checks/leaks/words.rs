@@ -6,13 +6,13 @@ use super::{Kind, Leak};
 
 /// Words that say what a number behind them is.
 const PASSPORT: [&str; 5] = ["护照", "通行证", "回乡证", "台胞证", "passport"];
-/// How far before the number they may stand, in characters.
+/// How far before the number they may be, in characters.
 const NEAR: usize = 16;
 
 /// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters, and digits in groups, only where a word says so.
 /// `digits` are the bytes from the text's first digit to its last.
 pub(super) fn passports(text: &str, digits: Range<usize>, leaks: &mut Vec<Leak>) {
-    // A passport's letters stand before its digits, with a blank or hyphen between perhaps.
+    // A passport's letters stand before its digits, with a space or hyphen between perhaps.
     let letters = text.as_bytes().get(..digits.start).unwrap_or_default();
     let is_before = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-');
     let letters = letters.iter().rev().take_while(|byte| is_before(byte)).count();
@@ -34,7 +34,7 @@ pub(super) fn passports(text: &str, digits: Range<usize>, leaks: &mut Vec<Leak>)
     }
 }
 
-/// The length of exactly this many digits, with single blanks and hyphens between.
+/// The length of exactly this many digits, with single spaces and hyphens between.
 fn grouped(tail: &str, wanted: usize) -> Option<usize> {
     let mut digits = 0;
     let mut parted = false;

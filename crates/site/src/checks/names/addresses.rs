@@ -36,7 +36,7 @@ impl Addresses {
             });
             let tail = text.get(slash..).unwrap_or_default();
             let end = slash + tail.find(ends).unwrap_or(tail.len());
-            // Chinese has no blanks before it: 见/exemplars/….
+            // Chinese has no spaces before it: 见/exemplars/….
             let starts = [start, slash];
             found.extend(starts.into_iter().find_map(|start| {
                 let place = self.page(text.get(start..end)?)?;

@@ -14,7 +14,7 @@ const ENDS: [char; 7] = ['。', '！', '？', '；', '\n', '!', '?'];
 const LONGEST_ADDRESS: usize = 400;
 /// What joins two persons.
 const JOINTS: [&str; 9] = ["、", "和", "与", "同", "跟", "及", " and ", ", ", " & "];
-/// What may stand between an introduction and the name.
+/// What may be between an introduction and the name.
 const QUOTES: [char; 8] = ['“', '”', '‘', '’', '「', '*', '_', '['];
 
 /// Whether the words around a name say that another person is meant, or another name of the same. `right` is the name that it
@@ -50,7 +50,7 @@ fn in_other_names(behind: &str) -> bool {
     OTHER_NAMES.iter().any(|word| rest.starts_with(word))
 }
 
-/// Where a name stands in a link: within its words, with the file that it leads to; or within its address.
+/// Where a name is in a link: within its words, with the file that it leads to; or within its address.
 pub(super) enum Link<'t> {
     None,
     Words(&'t str),

@@ -1,9 +1,10 @@
-//! Names in texts that are a person's but for one character: what a slip of the hand, or of an input method, makes of a name.
+//! Names in texts that are a person's but for one character: what a slip of the hand, or of an input method,
+//! makes of a name.
 //!
-//! Two persons may well be called 陈秀兰 and 陈秀芳, so not every such name is a slip. What sounds like the person's is taken for
-//! one unless the text says otherwise; what sounds otherwise has to look like a name, too, and must not be introduced, stand
-//! beside the person's own, or lead to somebody else. Of two characters, too many are words: they are told only where nothing else
-//! stands beside them.
+//! Two persons may well be called 陈秀兰 and 陈秀芳, so not every such name is a slip. What sounds like the
+//! person's is taken for one unless the text says otherwise; what sounds otherwise has to look like a name,
+//! too, and must not be introduced, are beside the person's own, or lead to somebody else. Of two characters,
+//! too many are words: they are reported only where nothing else is beside them.
 
 mod context;
 #[cfg(test)]
@@ -39,14 +40,14 @@ pub struct Near<'n> {
 /// A name that differs by one character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
-    /// Where it stands.
+    /// Where it is.
     pub range: Range<usize>,
     /// Whether it sounds like the right one.
     pub alike: bool,
 }
 
 impl<'n> Near<'n> {
-    /// For a person; `None` where the name is too short, or too long to be one.
+    /// For a person; `None` if the name is too short, or too long to be one.
     #[must_use]
     pub fn new(name: &'n str, file: &'n str) -> Option<Self> {
         let chars: Vec<char> = name.chars().collect();
@@ -158,7 +159,7 @@ impl<'n> Near<'n> {
         (!is_word).then_some(Slip { range: start..at + length, alike: true })
     }
 
-    /// The slips in a name of two words and more that are parted by blanks.
+    /// The slips in a name of two words and more that are parted by spaces.
     fn latin(&self, text: &str) -> Vec<Slip> {
         let mut slips = Vec::new();
         let (Some((head, _)), Some((_, tail))) = (self.name.split_once(' '), self.name.rsplit_once(' '))
@@ -207,7 +208,7 @@ fn sound(c: char) -> Option<String> {
     Some(if plain.ends_with("ong") { plain } else { short.unwrap_or(plain) })
 }
 
-/// Whether nothing but signs and blanks stand beside.
+/// Whether nothing but signs and spaces are beside.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
     let behind = text.get(range.end..).and_then(|tail| tail.chars().next());
@@ -222,7 +223,7 @@ fn is_words(text: &str, at: usize, surname: char, range: &Range<usize>) -> bool 
     ENDINGS.iter().any(|word| head.ends_with(word)) || BEGINNINGS.iter().any(|word| tail.starts_with(word))
 }
 
-/// Whether no letter stands on either side.
+/// Whether no letter is on either side.
 fn is_parted(text: &str, at: usize, length: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let behind = text.get(at + length..).and_then(|tail| tail.chars().next());

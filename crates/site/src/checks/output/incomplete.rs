@@ -1,4 +1,4 @@
-//! BY314: the foot of an official site's pages lacks what has to stand there.
+//! BY314: the foot of an official site's pages lacks what has to be there.
 
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -22,7 +22,7 @@ pub fn check(config: &Config, plan: &Plan, diagnostics: &mut Diagnostics) {
     if missing.is_empty() && !undated {
         return;
     }
-    // All in one message: it is one place at which an editor mends them.
+    // All in one message: it is one place at which an editor fixes them.
     let last = undated.then_some(("when it was last updated", "最后更新日期"));
     let (en, zh): (Vec<&str>, Vec<&str>) = missing.iter().map(|(.., en, zh)| (*en, *zh)).chain(last).unzip();
     let keys: Vec<&str> = missing.iter().map(|(_, key, ..)| *key).collect();

@@ -24,7 +24,7 @@ pub use stale::check as stale;
 
 use scan::Scanned;
 
-/// What pages are held against.
+/// What pages are compared with.
 pub struct Output<'a> {
     config: &'a Config,
     plan: &'a Plan,

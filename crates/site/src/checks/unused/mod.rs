@@ -19,7 +19,7 @@ use crate::markdown::{self, Piece};
 use crate::source::SitePath;
 use kind::Kind;
 
-/// So many files of a folder are told one by one; where there are more, all in one message.
+/// So many files of a folder are reported one by one; where there are more, all in one message.
 const MOST_ALONE: usize = 3;
 /// So many of them are named.
 const MOST_NAMED: usize = 5;
@@ -40,7 +40,7 @@ pub struct Inputs<'a> {
     pub is_whole: &'a (dyn Fn(usize) -> bool + Sync),
     /// The files in which records have errors.
     pub failed: &'a [&'a str],
-    /// Folders that are no collections and of which it was told.
+    /// Folders that are no collections and of which it was reported.
     pub told: &'a BTreeSet<Box<str>>,
     /// The text of a file.
     pub read: &'a (dyn Fn(&str) -> Option<String> + Sync),
@@ -168,7 +168,7 @@ fn names(text: &str, path: &str) -> bool {
     has(text) || (text.contains('%') && has(&crate::domain::decode(text)))
 }
 
-/// The folder of `content/` in which a file lies.
+/// The folder of `content/` in which a file is.
 fn first_folder(path: &str) -> Option<&str> {
     path.strip_prefix("content/")?.split_once('/').map(|(folder, _)| folder)
 }

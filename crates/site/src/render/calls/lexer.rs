@@ -33,7 +33,8 @@ pub(super) enum Token<'t> {
     Other,
 }
 
-/// The tokens of a template, and where they stand; nothing of its text and comments, nor of what it shows as it is.
+/// The tokens of a template, and where they are; nothing of its text and comments, nor of what it shows as it
+/// is.
 pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
     let mut lexer = Lexer { template, at: 0, tokens: Vec::new() };
     let mut raw_goes_on = false;

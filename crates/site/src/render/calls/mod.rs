@@ -1,7 +1,8 @@
-//! The calls of a theme's templates, held against what functions, filters and tests take.
+//! The calls of a theme's templates, compared with what functions, filters and tests take.
 //!
-//! The engine passes arguments on by name and asks for those that it knows; one that nobody asks for vanishes. So templates are looked
-//! through before any is rendered, also where no page takes that way through them.
+//! The engine passes arguments on by name and asks for those that it knows; one that nobody asks for
+//! vanishes. So templates are looked through before any is rendered, also where no page takes that way
+//! through them.
 
 mod lexer;
 
@@ -20,7 +21,7 @@ pub(super) fn misuses(theme: &Theme) -> Vec<Diagnostic> {
 /// A call in a template.
 struct Call<'t> {
     signature: &'static Signature,
-    /// Where its name stands.
+    /// Where its name is.
     name: Span,
     args: Vec<Given<'t>>,
 }
@@ -147,7 +148,7 @@ fn calls(template: &str) -> Vec<Call<'_>> {
                     calls.push(call);
                 }
             }
-            // What is left open at a tag's end is not for us to mend.
+            // What is left open at a tag's end is not for us to fix.
             Token::End => open.clear(),
             Token::Word(name) => {
                 let is_argument = matches!(behind(1), Some(Token::Assign));
@@ -195,7 +196,7 @@ fn named(tokens: &[Placed<'_>], at: usize) -> Option<(&'static Signature, Span)>
     find(role, name).map(|signature| (signature, *place))
 }
 
-/// The value at a place, where it is written out and is all that stands there.
+/// The value at a place, where it is written out and is all that is there.
 fn literal<'t>(tokens: &[Placed<'t>], at: usize) -> Option<(Literal<'t>, Span)> {
     let (token, place) = tokens.get(at)?;
     let is_alone = |n: usize| matches!(tokens.get(at + n), Some((Token::Comma | Token::Close, _)));

@@ -94,7 +94,7 @@ impl ProgressViewer<'_> {
         first.to(last).count()
     }
 
-    /// What stands below the axis: months, or years or decades where there would be too many.
+    /// What is below the axis: months, or years or decades where there would be too many.
     fn ticks(&self, last: civil::Date) -> Vec<Month> {
         let (first, last_year) = self.years_drawn(last);
         let years = match self.years_until(last) {
@@ -190,8 +190,8 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// A metric's regions side by side, with links from the page `from`: how they stand, or what they did in a period. Shares are those of
-    /// the first target that has any.
+    /// A metric's regions side by side, with links from the page `from`: how they are, or what they did in a
+    /// period. Shares are those of the first target that has any.
     #[must_use]
     pub fn region_chart(
         &self,
@@ -310,7 +310,7 @@ impl ProgressViewer<'_> {
     fn week_months(&self, weeks: Weeks) -> Vec<WeekMonth> {
         let months = Period::Year(weeks.year).months().filter_map(|month| {
             let first = month.first_day();
-            // The year's first day may lie in the last week of the year before.
+            // The year's first day may be in the last week of the year before.
             let week = weeks.number(first).unwrap_or(1);
             Some(WeekMonth { week: week.checked_sub(1)?, label: self.month_label(first.month()) })
         });

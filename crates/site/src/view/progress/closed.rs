@@ -43,7 +43,7 @@ pub struct ReasonView {
     pub metric: MetricView,
     /// The region, where it is for one.
     pub region: Option<ChangedRegion>,
-    /// Why; `None` where nobody said.
+    /// Why; `None` if nobody said.
     pub reason: Option<String>,
     /// The day on which it was put right.
     pub date: Option<DateView>,
@@ -177,8 +177,8 @@ impl ProgressViewer<'_> {
         self.program.closed(period).map(|frozen| self.viewer.date(frozen.closed_on))
     }
 
-    /// A metric's figures of a period as its bulletin tells them: frozen where it was closed. What was not counted yet then is
-    /// told as it is now.
+    /// A metric's figures of a period as its bulletin tells them: frozen where it was closed. What was not
+    /// counted yet then is reported as it is now.
     #[must_use]
     pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let frozen = self

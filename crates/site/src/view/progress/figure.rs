@@ -30,7 +30,7 @@ pub struct ProgressFigure {
     pub state: &'static str,
 }
 
-/// How something stands, for machines and for readers.
+/// How something is, for machines and for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The word in data files.
@@ -103,7 +103,7 @@ impl<'a> ProgressViewer<'a> {
         }
     }
 
-    /// How a metric stands at the end of a day: no figure at all where no record contributes.
+    /// How a metric is at the end of a day: no figure at all where no record contributes.
     #[must_use]
     pub fn standing(&self, metric: usize, day: civil::Date, area: Area) -> ProgressFigure {
         let url = self.area_url(metric, area);
@@ -111,7 +111,7 @@ impl<'a> ProgressViewer<'a> {
         if self.program.has_data(metric, day) { figure } else { self.without_data(figure) }
     }
 
-    /// A figure to which no record contributes: that is said instead of a nought.
+    /// A figure to which no record contributes: that is said instead of a zero.
     pub(super) fn without_data(&self, mut figure: ProgressFigure) -> ProgressFigure {
         figure.text = self.viewer.words.word("figure.no-data", &[]);
         figure.number.clone_from(&figure.text);

@@ -11,7 +11,7 @@ use crate::domain::{Period, Year};
 use crate::edition::{Area, Calendar, PublicProgram};
 use crate::routes::Href;
 
-/// Most years of a program that are told month by month; of more, years and decades are told.
+/// Most years of a program that are reported month by month; of more, years and decades are reported.
 pub const FEW_YEARS: usize = 5;
 
 /// The bulletins that a page lists.
@@ -26,7 +26,7 @@ pub struct BulletinIndex {
 /// A year and its bulletins.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
-    /// Four digits; of a year that lies in two calendar years, the first of them.
+    /// Four digits; of a year that is in two calendar years, the first of them.
     pub year: String,
     /// In words.
     pub title: String,
@@ -84,7 +84,7 @@ pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> boo
     periods.filter(is_quiet).collect()
 }
 
-/// Whether there are more years than can be told month by month.
+/// Whether there are more years than can be reported month by month.
 fn is_long(calendar: Calendar) -> bool {
     calendar.years_begun().count() > FEW_YEARS
 }
@@ -97,13 +97,13 @@ impl ProgressViewer<'_> {
         self.urls().bulletin(told)
     }
 
-    /// The program's year in which a period lies.
+    /// The program's year in which a period is.
     #[must_use]
     pub fn year_of(&self, period: Period) -> Year {
         period.year_in(self.program.calendar().year)
     }
 
-    /// Whether the program has more years than can be told month by month.
+    /// Whether the program has more years than can be reported month by month.
     #[must_use]
     pub fn is_long(&self) -> bool {
         is_long(self.program.calendar())

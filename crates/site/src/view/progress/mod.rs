@@ -32,14 +32,15 @@ use crate::domain::{Collection, CollectionIx, Date, Period, Region, Value};
 use crate::edition::{PublicIx, PublicProgram, PublicValue, Published};
 use crate::routes::{Href, ProgramUrls};
 
-/// The programs of a site: those that run, those that have ended, those that have not begun; of each the latest start first.
+/// The programs of a site: those that run, those that have ended, those that have not started; of each the
+/// latest start first.
 #[derive(Debug, Default)]
 pub struct ProgressBook {
     /// Each with its sources in pages.
     pub programs: Vec<BookedProgram>,
     /// The reports of each period, by their collections' order.
     reports: BTreeMap<Period, Vec<PublicIx>>,
-    /// The programs, by their places, in whose figures a person stands.
+    /// The programs, by their places, in whose figures a person is.
     persons: BTreeMap<PublicIx, Vec<usize>>,
 }
 
@@ -76,14 +77,14 @@ impl ProgressBook {
         Self { programs, reports, persons }
     }
 
-    /// The programs, by their places, in whose figures a person stands, the earliest first.
+    /// The programs, by their places, in whose figures a person is, the earliest first.
     #[must_use]
     pub fn of_person(&self, record: PublicIx) -> &[usize] {
         self.persons.get(&record).map_or(&[], Vec::as_slice)
     }
 }
 
-/// In whose figures each person stands.
+/// In whose figures each person is.
 fn persons(programs: &[BookedProgram], collections: &[Collection]) -> BTreeMap<PublicIx, Vec<usize>> {
     let mut persons: BTreeMap<PublicIx, Vec<usize>> = BTreeMap::new();
     let mut order: Vec<usize> = (0..programs.len()).collect();

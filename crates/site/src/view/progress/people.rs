@@ -1,4 +1,4 @@
-//! Records around figures: who was honoured, what was reported, what lies in a region.
+//! Records around figures: who was honoured, what was reported, what is in a region.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

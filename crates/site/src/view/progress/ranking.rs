@@ -35,7 +35,7 @@ pub struct PartView {
     pub value: Option<ProgressFigure>,
     /// The region's share.
     pub share: Option<ProgressFigure>,
-    /// Value ÷ share, or the mean score; `None` where the region lacks it.
+    /// Value ÷ share, or the mean score; `None` if the region lacks it.
     pub completion: Option<String>,
     /// The arithmetic in a line.
     pub text: String,
@@ -94,7 +94,7 @@ impl ProgressViewer<'_> {
         Some(month.rows.iter().filter_map(|row| self.rank(row)).collect())
     }
 
-    /// The years that have pages of their rankings, the latest first; none where one page tells all.
+    /// The years that have pages of their rankings, the latest first; none if one page tells all.
     #[must_use]
     pub fn ranking_years(&self) -> Vec<Year> {
         let months = self.program.ranking().filter(|_| self.is_long()).unwrap_or_default();

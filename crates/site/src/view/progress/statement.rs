@@ -26,7 +26,7 @@ pub struct StatementView {
     pub late: ProgressFigure,
     /// What was struck off, and the list of it.
     pub struck: ProgressFigure,
-    /// How it stands.
+    /// How it is.
     pub to_date: ProgressFigure,
 }
 
@@ -74,7 +74,7 @@ pub struct LateItemView {
 }
 
 impl ProgressViewer<'_> {
-    /// The parts of the figures of a period; nothing where no period up to it was closed.
+    /// The parts of the figures of a period; nothing if no period up to it was closed.
     #[must_use]
     pub fn statements(&self, period: Period) -> Vec<StatementRow> {
         let rows = self.every_metric().filter_map(|at| {

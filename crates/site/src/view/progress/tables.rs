@@ -16,7 +16,7 @@ use crate::routes::Href;
 pub struct MetricRow {
     /// The metric.
     pub metric: MetricView,
-    /// How it stands.
+    /// How it is.
     pub now: ProgressFigure,
     /// How many contributions stand behind it.
     pub source_count: u32,
@@ -55,7 +55,7 @@ pub struct RegionRow {
     pub region: Option<NameLink>,
     /// The metric.
     pub metric: MetricView,
-    /// How it stands.
+    /// How it is.
     pub value: ProgressFigure,
     /// Its shares.
     pub shares: Vec<TargetView>,
@@ -215,7 +215,7 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// All regions over all metrics, as they stand.
+    /// All regions over all metrics, as they are.
     #[must_use]
     pub fn region_values(&self) -> Vec<RegionValues<ProgressFigure>> {
         let day = self.as_of();
@@ -257,8 +257,9 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// The rows of a closed period as they were frozen, each under the name that its region had then, though it may have become part of
-    /// another since. What was not counted yet then is told as it is now, once for each region that there is now.
+    /// The rows of a closed period as they were frozen, each under the name that its region had then, though
+    /// it may have become part of another since. What was not counted yet then is reported as it is now, once
+    /// for each region that there is now.
     fn frozen_region_values(&self, frozen: &Frozen, period: Period) -> Vec<RegionValues<Done>> {
         let regions = self.viewer.regions;
         let day = period.last_day();

@@ -22,12 +22,12 @@ impl Weeks {
         Self { year, first, count: weeks(first, next).unwrap_or(0) }
     }
 
-    /// The number, from 1, of the week in which a day lies; `None` where it is of another year.
+    /// The number, from 1, of the week in which a day is; `None` if it is of another year.
     pub(super) fn number(self, day: Date) -> Option<usize> {
         weeks(self.first, day).map(|before| before + 1).filter(|week| *week <= self.count)
     }
 
-    /// How many have begun on a day.
+    /// How many have started on a day.
     pub(super) fn begun(self, day: Date) -> usize {
         weeks(self.first, day).map_or(0, |before| before + 1).min(self.count)
     }
@@ -47,7 +47,7 @@ fn first_monday(first: Date) -> Date {
     first.checked_add(jiff::Span::new().days(days)).unwrap_or(first)
 }
 
-/// How many whole weeks lie between two days; `None` where the second is the earlier.
+/// How many whole weeks are between two days; `None` if the second is the earlier.
 fn weeks(from: Date, to: Date) -> Option<usize> {
     let days = to.duration_since(from).as_hours().div_euclid(24);
     usize::try_from(days).ok().map(|days| days / 7)

@@ -38,7 +38,7 @@ fn slip(text: &str, at: usize, word: &str, behind: &[&str]) -> Option<Slip> {
         return None;
     }
     let rest = number.get(length..)?;
-    // 余 and 多 stand at the figure itself, the others may stand behind its unit.
+    // 余 and 多 are at the figure itself, the others may stand behind its unit.
     let unit: usize = rest.chars().take(2).map(char::len_utf8).sum();
     let (skipped, found) = behind.iter().find_map(|suffix| {
         let limit = if matches!(*suffix, "余" | "多") { 0 } else { unit };

@@ -1,4 +1,4 @@
-//! Days that have not come and are told as past: 2072年3月5日举行了. Nearly always a slip of the year.
+//! Days that have not come and are reported as past: 2072年3月5日举行了. Nearly always a slip of the year.
 
 use std::ops::Range;
 
@@ -156,7 +156,7 @@ fn around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
     (head, tail.split(ENDS).next().unwrap_or(""))
 }
 
-/// The day, or month, whose year stands at a place; and its first day. A year alone is none.
+/// The day, or month, whose year is at a place; and its first day. A year alone is none.
 fn day(text: &str, at: usize) -> Option<(Range<usize>, civil::Date)> {
     let (year, behind) = number(text, at, 4)?;
     let before = text.get(..at)?.chars().next_back();

@@ -1,5 +1,5 @@
-//! BY261, BY262, BY263, BY265: words that the site does not write, figures with two bounds, ranges that can be read in two ways, days
-//! that have not come and are told as past.
+//! BY261, BY262, BY263, BY265: words that the site does not write, figures with two bounds, ranges that can
+//! be read in two ways, days that have not come and are reported as past.
 
 mod bounds;
 mod future;
