@@ -32,10 +32,10 @@ fn text(
         TextPlace::Field(at) => collection.fields.get(at),
         _ => None,
     };
-    // What a field is called says what is in it.
+    // What a field is called says what stands in it.
     let said = field.map_or("", |field| &*field.name);
     let leaks = scan_under(found.text, said, collection.is_persons());
-    // What is in a comment is on no page.
+    // What stands in a comment is on no page.
     let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
     let comments = if is_markdown { comments(found.text) } else { Vec::new() };
     let unseen = |leak: &Range<usize>| {
