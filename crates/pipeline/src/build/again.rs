@@ -1,9 +1,9 @@
-//! A planned site in which a few records were read again, for the preview: what an editor has just saved is
-//! shown at once, while all that may follow from it elsewhere is still being worked out.
+//! The preview's quick update: re-reads a few saved records of a planned site, so that an edit shows at once
+//! while its consequences elsewhere are still being computed.
 //!
-//! It shows the records as they are now on their own pages and wherever their cards are. Orders, counts,
-//! figures and what is wrong with the site stay as they were. Where more would have to change before the
-//! record's own page is right, it gives up.
+//! Updates the records' own pages and their cards on other pages. Sort orders, counts, figures and
+//! diagnostics stay as they were. If more would have to change before the record's own page is right, it
+//! gives up.
 
 use std::sync::Arc;
 
@@ -17,21 +17,21 @@ use crate::routes::own_urls;
 use crate::source::SitePath;
 use crate::view::{RecordCard, Viewer};
 
-/// What is other than in the site that was planned.
+/// The differences from the planned site.
 pub struct Again {
     published: Published,
     cards: Arc<[Arc<RecordCard>]>,
-    /// The records' own pages.
+    /// The pages of the re-read records.
     pages: Vec<Page>,
 }
 
 impl Live<'_> {
-    /// Reads these files again, paths within the site; `None` if the site has to be planned again before it
-    /// can be shown.
+    /// Re-reads these files (paths within the site). `None` if the site has to be planned again before it can
+    /// be shown.
     #[must_use]
     pub fn read_again(&self, paths: &[SitePath]) -> Option<Again> {
         let Attempt { config, options, loaded, today, .. } = self.attempt;
-        // Whether a changed record still passes review is not known from it alone.
+        // Whether a changed record still passes review cannot be decided from the record alone.
         if !config.site.review.stages.is_empty() {
             return None;
         }
@@ -53,7 +53,8 @@ impl Live<'_> {
         Some(Again { published, cards, pages })
     }
 
-    /// The records of a file, each with its place, where they are the same records as before at the same URLs.
+    /// The records of a file, each with its index; `None` unless they are the same records at the same URLs
+    /// as before.
     fn read_file_again(&self, file: FileIx) -> Option<Vec<(RecordIx, Record)>> {
         let Attempt { system, options, config, loaded, .. } = self.attempt;
         let mut read = load::again(*system, &options.root, config, loaded, file)?;
@@ -76,7 +77,7 @@ impl Live<'_> {
         Some(records)
     }
 
-    /// Whether a path is one that an editor's program has used for a moment.
+    /// Whether a path is a temporary file of an editor.
     fn is_of_no_account(&self, path: &SitePath) -> bool {
         let Attempt { system, options, .. } = self.attempt;
         let is_gone = || matches!(system.metadata(&options.root.join(path.as_str())), Ok(None));
@@ -95,7 +96,7 @@ impl Live<'_> {
         cards.into()
     }
 
-    /// Hands over the site with what was read again.
+    /// Calls `then` with the site as changed by the quick update.
     pub fn with<R>(&self, again: &Again, then: impl FnOnce(Option<&Live<'_>>) -> R) -> R {
         let viewer = Viewer { published: &again.published, ..self.viewer };
         match self.renderer.again(viewer, &again.cards) {

@@ -1,4 +1,4 @@
-//! Pages that are no lists: home, records, regions, redirects, feeds.
+//! Pages other than lists: home, records, regions, redirects, feeds.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,28 +13,28 @@ use crate::view::FacetView;
 use crate::view::progress::Area;
 use crate::view::{PublicIx, RecordCard};
 
-/// Entries of a feed.
+/// Number of entries in a feed.
 const FEED_ENTRIES: usize = 20;
-/// Records of one collection that a region's page shows; a link leads to the rest.
+/// Number of records per collection on a region's page; a link leads to the rest.
 const REGION_RECORDS: usize = 12;
 
 /// An Atom feed.
 #[derive(Clone, Debug)]
 pub struct FeedPage {
-    /// The collection; that of the whole site where there is none.
+    /// The collection; `None` for the feed of the whole site.
     pub collection: Option<Arc<str>>,
-    /// The page that it accompanies.
+    /// The page that it belongs to.
     pub of: Url,
     /// The records, latest first.
     pub records: Vec<PublicIx>,
 }
 
-/// A line of the list of regions.
+/// A row of the list of regions.
 #[derive(Clone, Debug)]
 pub struct RegionRow {
     /// The region.
     pub region: RegionIx,
-    /// How many records of which collection.
+    /// Numbers of records by collection.
     pub counts: Vec<(Arc<str>, usize)>,
 }
 
@@ -54,11 +54,11 @@ pub struct RegionGroup {
     pub collection: Arc<str>,
     /// The first of them.
     pub records: Vec<PublicIx>,
-    /// How many there are.
+    /// Their total number.
     pub total: usize,
-    /// How many more the region's figures count that are not shown.
+    /// Number of records that the region's figures count but that are not shown.
     pub hidden: usize,
-    /// The list of all, where there is one.
+    /// The list of all, if there is one.
     pub url: Option<Href>,
 }
 
@@ -70,7 +70,7 @@ fn site_feed(shared: &Shared) -> Option<Href> {
     shared.collections.values().any(|view| view.feed.is_some()).then(|| Href::to("feed.xml"))
 }
 
-/// Home and not found.
+/// The home page and the page for unknown addresses.
 pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let site = &inputs.config.site;
     let home = Page {
@@ -92,7 +92,7 @@ pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     vec![home, not_found]
 }
 
-/// Where readers search, if the theme wants that.
+/// The search page, if the theme has one.
 pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
     let words = inputs.viewer.words;
     inputs.config.theme.has_search().then(|| Page {
@@ -107,7 +107,7 @@ pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
     })
 }
 
-/// What feeds there are and how one follows them, where there are any and the theme has a page for it.
+/// The page about feeds, if there are any and the theme has such a page.
 pub(super) fn about_feeds(inputs: &Inputs<'_>, shared: &Shared) -> Option<Page> {
     let feed = site_feed(shared)?;
     inputs.config.theme.has_template("feeds.html").then(|| Page {
@@ -157,7 +157,7 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-/// A record's page whose record was read again: the same page, called by what the record says now.
+/// The page of a re-read record, with its new title and description.
 pub(super) fn again(inputs: &Inputs<'_>, page: &Page) -> Option<Page> {
     let PageKind::Record(record) = &page.kind else { return None };
     let card = inputs.card(record.record)?;
@@ -168,7 +168,7 @@ fn description(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     card.summary.clone().or_else(|| described(inputs, card))
 }
 
-/// What a record without a summary tells: what it is, where, and when.
+/// The description of a record without a summary: what it is, where, and when.
 fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     let words = inputs.viewer.words;
     words.get("record.description")?;
@@ -181,7 +181,7 @@ fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     Some(Arc::from(words.word("record.description", &[("collection", &collection), ("what", &what)])))
 }
 
-/// Which record is in the folder of which: `about/history` is a child of `about`.
+/// The nesting of records by folder: `about/history` is a child of `about`.
 struct Nested {
     parents: BTreeMap<PublicIx, PublicIx>,
     children: BTreeMap<PublicIx, Vec<PublicIx>>,
@@ -206,7 +206,7 @@ impl Nested {
         nested
     }
 
-    /// The way to a record: its collection's, and the pages above it.
+    /// The breadcrumbs of a record: those of its collection, and the pages above it.
     fn trail(&self, inputs: &Inputs<'_>, ix: PublicIx, trail: &Arc<[Crumb]>) -> Arc<[Crumb]> {
         let above = std::iter::successors(self.parents.get(&ix), |above| self.parents.get(above));
         let mut above: Vec<Crumb> = above
