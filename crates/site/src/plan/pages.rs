@@ -221,7 +221,7 @@ impl Nested {
     }
 }
 
-/// Who stands before and behind whom: by the records' places, from the collection's first on.
+/// The previous and next record of each, by their indices within the collection.
 struct Neighbours {
     first: u32,
     of: Vec<(Option<PublicIx>, Option<PublicIx>)>,
@@ -237,7 +237,7 @@ impl Neighbours {
     }
 }
 
-/// Who stands before and behind whom: in the collection's order; where URLs have folders, among those of one folder.
+/// The previous and next record of each, in the collection's order; if URLs have folders, within one folder.
 fn neighbours(
     inputs: &Inputs<'_>,
     collection: &Collection,
@@ -264,17 +264,17 @@ fn neighbours(
     found
 }
 
-/// Where the calendar file of a record is: beside its page.
+/// The URL of a record's calendar file, beside its page.
 pub(crate) fn calendar_url(page: &Url) -> Url {
     let path = page.path();
     Url::new(format!("{}.ics", path.strip_suffix(".html").unwrap_or(path)))
 }
 
-/// A calendar file for every event that is to come on a day that is known.
+/// A calendar file for every upcoming event with a known day.
 pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let files = shared.upcoming.iter().filter_map(|ix| {
         let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
-        // What one can join at any time has started already, or has no day on which one must come.
+        // Ongoing offers have no day on which to come.
         card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() >= inputs.today)?.day()?;
         Some(Page {
             url: calendar_url(url),
@@ -297,13 +297,14 @@ pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
     pages.collect()
 }
 
-/// A page that leads on from an old URL.
+/// A page that redirects from an old URL.
 pub(super) fn redirect(url: Url, title: Arc<str>, target: Href) -> Page {
     let kind = PageKind::Redirect { target };
     Page { url, title, description: None, trail: Arc::from([]), feed: None, kind }
 }
 
-/// What is no more, by its id, and the region that it is now; not where only the name was another.
+/// Regions that no longer exist, by id, with the region that replaced each; without those that were merely
+/// renamed.
 pub(super) fn former(regions: &Regions) -> impl Iterator<Item = (&Arc<str>, RegionIx, &Region)> {
     regions.no_more().filter_map(|(_, it)| Some((&it.id, it.now, regions.at(it.now)?)))
 }
@@ -357,14 +358,14 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
     pages
 }
 
-/// The records of every region, by collection, in one pass over all.
+/// The records of every region, by collection; collected in one pass.
 fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
     let mut all: Vec<Vec<RegionGroup>> = inputs.config.regions.iter().map(|_| Vec::new()).collect();
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
         let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
         for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
             let mut around: Vec<RegionIx> = inputs.viewer.regions_of(ix);
-            // The page of a region lists what is within it too.
+            // A region's page also lists the records of regions within it.
             let regions = &inputs.config.regions;
             around = around.iter().flat_map(|ix| regions.around(*ix, inputs.today)).collect();
             around.sort_unstable();
@@ -398,7 +399,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
     all
 }
 
-/// One feed a collection that wants one, and one of the whole site.
+/// A feed for every collection that wants one, and one for the whole site.
 pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut all: Vec<PublicIx> = Vec::new();
@@ -422,7 +423,7 @@ pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-/// The latest of records that have a page and a date that has come.
+/// The latest records that have a page and a date that is not in the future.
 fn latest(inputs: &Inputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
     let date = |ix: &PublicIx| {
         let card = inputs.card(*ix).filter(|card| card.url.is_some())?;
