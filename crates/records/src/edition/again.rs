@@ -1,4 +1,4 @@
-//! A published site in which a few records were read again.
+//! Replaces a few re-read records in a published site, for the preview's quick update.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,9 +11,9 @@ use crate::domain::{Record, RecordIx};
 use crate::model::Model;
 use crate::source::SitePath;
 
-/// A copy of a published site with these records, resolved, in the places of those that they were read from;
-/// and where those places are. Who refers to whom stays as it was. `None` if it would change who is
-/// published, on what ground, or which files are hidden: then all records have to be looked at.
+/// A copy of a published site with the records at some places replaced by re-read, resolved ones; also
+/// returns these places. Back references stay as they were. `None` if it would change who is published, on
+/// what grounds, or which files are hidden: then all records have to be examined.
 #[must_use]
 pub fn again(
     published: &Published,

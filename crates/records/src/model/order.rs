@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::domain::{Bound, Collation, Date, Decimal, Period, Record, RegionIx, Value};
 
-/// What a value is sorted by. Texts stand as the site's language has it.
+/// The sort key of a value. Texts are sorted by the rules of the site's language.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Integer(i64),
@@ -18,7 +18,7 @@ enum Key {
     Region(RegionIx),
     List(Vec<Self>),
     Text(Vec<u8>, Arc<str>),
-    /// A picture, a group: there is no order among them.
+    /// A picture or group, which have no order.
     None,
 }
 
@@ -38,7 +38,7 @@ impl Key {
     }
 }
 
-/// Where a record is in its collection.
+/// The position of a record in its collection.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Position {
     Rising(Key),
@@ -47,10 +47,11 @@ enum Position {
     Last,
 }
 
-/// Sorts by collection, then as the collection says; records without the value come last, equal ones by id.
+/// Sorts by collection, then as the collection declares; records without the value come last, equal ones by
+/// id.
 pub(super) fn sort(records: &mut [Arc<Record>], config: &Config) {
     let collation = Collation::new(&config.site.lang);
-    // A text's key costs far more than a comparison, so each is looked up once.
+    // A text's key costs far more than a comparison, so each is computed once.
     records.sort_by_cached_key(|record| {
         let sort = config.collection(record.collection).map(|collection| collection.sort);
         let value = sort.and_then(|sort| record.get(sort.by?));
