@@ -1,4 +1,4 @@
-//! Names of fields in a declaration, resolved to places: roles, what is counted, sorting, facets.
+//! Resolves names of fields in a declaration to indices: roles, what is counted, sorting, facets.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ impl Declaration {
         }
     }
 
-    /// What is counted, as fields' places and, for a field of choices, those that count.
+    /// Resolves what is counted to indices of fields and, for a choice field, of the choices that count.
     fn resolve_counted(&self, uses: &Uses<'_>, diagnostics: &mut Diagnostics) -> Vec<(usize, Vec<u16>)> {
         let mut counted = Vec::new();
         for (field, states) in &self.counted {
@@ -64,7 +64,7 @@ impl Declaration {
         counted
     }
 
-    /// The pattern of addresses, where the records have what its parts need.
+    /// The URL pattern, if the records have what its variables need.
     fn resolve_url(&self, roles: &RoleMap, diagnostics: &mut Diagnostics) -> Option<UrlPattern> {
         let (pattern, place) = self.url.as_ref()?;
         let needs = |part: &UrlPart| match part {
@@ -96,7 +96,7 @@ impl Declaration {
                 diagnostics.push(diagnostic.arg("role", role).arg("named", named_here(&named.0)));
                 return None;
             }
-            // A role that is not named falls to the only field of the matching type.
+            // A role that is not assigned goes to the only field of a matching type.
             let lone = matches!(role, "title" | "date" | "region" | "portrait" | "consent" | "period");
             let usable = |field: &&Field| fits(&field.kind) && field.visibility != Visibility::Private;
             let mut matching = self.fields.iter().filter(usable).filter(|_| lone);
@@ -105,7 +105,7 @@ impl Declaration {
         };
         let text = |kind: &FieldType| matches!(kind, FieldType::Text | FieldType::Markdown);
         let date = |kind: &FieldType| matches!(kind, FieldType::Date);
-        // What several regions host has a list of them; where nothing names the role, one region comes before a list.
+        // Several hosts are in a list field; by default, a single region is preferred to a list.
         let region: fn(&FieldType) -> bool = |kind| matches!(kind, FieldType::Region);
         let regions: fn(&FieldType) -> bool = |kind| matches!(kind.item(), FieldType::Region);
         let is_one = |field: &Field| region(&field.kind) && field.visibility != Visibility::Private;
@@ -129,13 +129,13 @@ impl Declaration {
     }
 }
 
-/// The fields that names in a declaration may mean.
+/// The fields to which names in a declaration may refer.
 struct Uses<'a> {
     fields: &'a [Field],
 }
 
 impl Uses<'_> {
-    /// The place of a named field; says so where there is none or it is private.
+    /// The index of a named field; reports an error if there is none or it is private.
     fn field(
         &self,
         named: &Named,
@@ -194,7 +194,7 @@ impl Uses<'_> {
     }
 }
 
-/// Which field a role names.
+/// Which role names the field.
 fn named_here(name: &str) -> Arg {
     Arg::term(format!("“{name}” is named here"), format!("这里写的是“{name}”"))
 }
