@@ -32,7 +32,7 @@ pub(super) fn close(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let written = period(&asked.period)?;
-    // The whole site as `check` reads it: what is frozen or signed must not stand on errors.
+    // The whole site as `check` reads it: what is frozen or signed must not be on errors.
     let options = Options::new(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
     let mut outcome = build::build(system, &options, &bar);

@@ -16,7 +16,7 @@ use crate::domain::Scope;
 use crate::edition::Standing;
 use crate::source::System;
 
-/// How many days before its end a consent is told as ending, where the command does not say.
+/// How many days before its end a consent is reported as ending, where the command does not say.
 const SOON: i64 = 60;
 
 /// `consent`.

@@ -127,7 +127,7 @@ impl<'a> Console<'a> {
         self.diagnostic_with(diagnostic, Vec::new);
     }
 
-    /// A diagnostic with what mends it, of which only programs are told.
+    /// A diagnostic with what fixes it, of which only programs are reported.
     pub(super) fn diagnostic_with(&mut self, diagnostic: &Diagnostic, fix: impl FnOnce() -> Vec<Patch>) {
         if self.is_json() {
             self.print(&render::json_with_fix(diagnostic, self.lang, &fix()));
@@ -136,7 +136,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Says why a command could not be done.
+    /// Returns why a command could not be done.
     pub(super) fn fail(&mut self, failure: &Failure) -> Exit {
         let head = either(self.lang, "error: ", "错误：");
         self.tell(&format!("{head}{}", failure.text(self.lang)));

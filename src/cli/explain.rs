@@ -1,4 +1,4 @@
-//! `explain`: what a diagnostic means and how to mend it.
+//! `explain`: what a diagnostic means and how to fix it.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What mends diagnostics: as patches of files for programs, and carried out by `check --fix`.
+//! What fixes diagnostics: as patches of files for programs, and carried out by `check --fix`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::domain::to_json;
 use crate::edit::{Change, Original, mend};
 use crate::source::{SitePath, System};
 
-/// The files that diagnostics stand in, read when they are first asked for.
+/// The files that diagnostics are in, read when they are first asked for.
 pub(super) struct Files<'a> {
     system: &'a dyn System,
     root: &'a Path,
@@ -33,7 +33,7 @@ impl<'a> Files<'a> {
         self.read.entry(path.clone()).or_insert_with(read).as_ref()
     }
 
-    /// What mends a diagnostic, in bytes of files; nothing where that would leave a file that is no better.
+    /// What fixes a diagnostic, in bytes of files; nothing if that would leave a file that is no better.
     pub(super) fn patches(&mut self, diagnostic: &Diagnostic) -> Vec<Patch> {
         let patch = |fix: &Fix| {
             let file = self.file(&fix.file)?;
@@ -48,7 +48,7 @@ impl<'a> Files<'a> {
     }
 }
 
-/// One place that was, or can be, mended.
+/// One place that was, or can be, fixed.
 #[derive(Clone, Debug, Serialize)]
 struct Mend {
     code: &'static str,
@@ -67,13 +67,14 @@ struct Line<'a> {
 /// What came of a round.
 #[derive(Default)]
 pub(super) struct Round {
-    /// How many places were mended, or could be.
+    /// How many places were fixed, or could be.
     pub(super) mended: usize,
     /// The files of these.
     pub(super) files: std::collections::BTreeSet<SitePath>,
 }
 
-/// Shows what mends diagnostics and, unless it is only to be shown, does it: file by file, each whole or not at all.
+/// Shows what fixes diagnostics and, unless it is only to be shown, does it: file by file, each whole or not
+/// at all.
 pub(super) fn round(
     system: &dyn System,
     root: &Path,
@@ -178,7 +179,7 @@ fn unwritable(path: &SitePath, error: &std::io::Error) -> Failure {
     )
 }
 
-/// How many places were mended, or could be.
+/// How many places were fixed, or could be.
 pub(super) fn sum_up(mended: usize, files: usize, wrote: bool, console: &mut Console<'_>) {
     if console.is_json() {
         return;

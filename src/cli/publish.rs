@@ -21,7 +21,7 @@ use crate::diag::Severity;
 use crate::domain::{Date, DateError};
 use crate::source::System;
 
-/// Most threads that may be asked for.
+/// Maximum number of threads that may be asked for.
 const MOST_JOBS: usize = 1024;
 
 /// `build`.
@@ -57,11 +57,12 @@ pub(super) fn check(
     Ok(carry_out(system, environment, &options, mended, console))
 }
 
-/// Most times that a site is read anew to find what could not be seen before something else was mended.
+/// Maximum number of times that a site is read again to find what could not be seen before something else was
+/// fixed.
 const MOST_ROUNDS: usize = 8;
 
-/// Mends what can be mended for certain, again and again until nothing more is found; or shows what would be mended first. Says whether
-/// any file was written.
+/// Fixes what can be fixed for certain, again and again until nothing more is found; or shows what would be
+/// fixed first. Says whether any file was written.
 fn fix(
     system: &dyn System,
     options: &Options,

@@ -30,9 +30,9 @@ pub(super) fn language(system: &dyn System, root: &Path) -> Option<Lang> {
 
 /// What a site says of itself, as far as it can be read.
 pub(super) struct Settings {
-    /// The settings; `None` where there is no site.
+    /// The settings; `None` if there is no site.
     pub(super) config: Option<Config>,
-    /// What lies in `content/`.
+    /// What is in `content/`.
     pub(super) content: Vec<Entry>,
     /// What is wrong with them.
     pub(super) diagnostics: Diagnostics,
@@ -47,7 +47,7 @@ pub(super) fn settings(system: &dyn System, root: &Path) -> Result<Settings, Fai
     Ok(Settings { config, content, diagnostics })
 }
 
-/// What lies in a folder; nothing where it is missing.
+/// What is in a folder; nothing if it is missing.
 fn walk(system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Failure> {
     match system.walk(folder) {
         Ok(outcome) => Ok(outcome.entries),

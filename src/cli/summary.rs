@@ -210,7 +210,7 @@ fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
     }
 }
 
-/// Most titles that are listed of one stage.
+/// Maximum number of titles that are listed of one stage.
 const MOST_TITLES: usize = 20;
 
 /// “初审: 2 (甲, 乙)”.

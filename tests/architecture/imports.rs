@@ -22,7 +22,7 @@ struct Import {
     line: usize,
 }
 
-/// Where a file lies.
+/// Where a file is.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     /// The module that it is, by the names that the table has.
@@ -70,7 +70,7 @@ pub fn read(text: &str, place: Place<'_>) -> File {
     file
 }
 
-/// A path from the crate's root; `None` where it leads into another crate or to a local name.
+/// A path from the crate's root; `None` if it leads into another crate or to a local name.
 fn resolve(
     path: &[String],
     here: &[String],

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use rules::Source;
 use table::Table;
 
-/// Most lines of a file. One that needs more needs parts.
+/// Maximum number of lines of a file. One that needs more needs parts.
 const MOST_LINES: usize = 600;
 /// Where the operating system is reached.
 const SYSTEM: &str = "crates/domain/src/source/os/";

@@ -27,7 +27,8 @@ fn module<'a>(path: &'a str, table: &'a Table) -> Option<(Vec<&'a str>, Option<&
     Some((root.into_iter().chain(own).collect(), root))
 }
 
-/// A path into another crate of ours, as one from a root that all of them share; `None` where it leads elsewhere.
+/// A path into another crate of ours, as one from a root that all of them share; `None` if it leads
+/// elsewhere.
 fn from_root(path: &[String], table: &Table) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     let root = table.only_module(first.strip_prefix("bangyang_")?);
@@ -111,7 +112,7 @@ pub fn rows_and_modules(sources: &[Source], table: &Table) -> Vec<String> {
         .collect()
 }
 
-/// Whether a path is that of a file, or lies below a folder that ends in `/`.
+/// Whether a path is that of a file, or is below a folder that ends in `/`.
 fn is_within(path: &str, allowed: &str) -> bool {
     path == allowed || (allowed.ends_with('/') && path.starts_with(allowed))
 }

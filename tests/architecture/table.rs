@@ -11,7 +11,7 @@ pub struct Table {
 pub struct Row {
     /// Path from its crate's root, or, where its crate has no other module, that root.
     pub module: Vec<String>,
-    /// The crate that it lies in: its folder below `crates/`, or the program's name.
+    /// The crate that it is in: its folder below `crates/`, or the program's name.
     pub in_crate: String,
     /// Paths of rows above.
     pub imports: Vec<Vec<String>>,

@@ -1,5 +1,5 @@
-//! How lines are laid out: blanks at their beginning, signs before list items, colons, brackets. Each slip is named with its line and
-//! with what to do, in both languages.
+//! How lines are laid out: spaces at their beginning, signs before list items, colons, brackets. Each slip is
+//! named with its line and with what to do, in both languages.
 
 use bangyang::diag::Lang;
 

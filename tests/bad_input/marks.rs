@@ -1,4 +1,4 @@
-//! Signs in texts: what encloses a text, what was meant as Markdown, what stands in texts of fields.
+//! Signs in texts: what encloses a text, what was meant as Markdown, what is in texts of fields.
 
 use bangyang::diag::Lang;
 
@@ -23,7 +23,7 @@ fn commands_with_a_text_of_their_own() {
         (NEWS, n("‸｛{ record(id=\"exemplars/chen-xiuying\") }}"), &["BY222"]),
         (NEWS, n("‸｛｛ record(id=\"exemplars/chen-xiuying\") ｝｝"), &["BY222"]),
         (NEWS, n("{{ record(id=\"exemplars/chen-xiuying\") ‸｝}"), &["BY222"]),
-        // What stands within is looked through as all else is.
+        // What is within is looked through as all else is.
         (NEWS, n("{% quote() %}\n见‸[她](li-na.md)。\n\n‸![她](li-na.jpg)\n{% end %}"), &["BY221", "BY220"]),
         (
             NEWS,

@@ -16,7 +16,7 @@ fn a_consent_that_covers_nothing() {
         (LI_NA, person("\n  ‸signed: 2022-01-05\n  scope:\n  form: 甲2"), &["BY247"]),
         (LI_NA, person("{signed: 2022-01-05, scope: [name]}"), &[]),
         (LI_NA, person("{signed: 2022-01-05, scope: ‸nmae}"), &["BY206"]),
-        // She is not shown at all, which is told.
+        // She is not shown at all, which is reported.
         (LI_NA, person("‸{signed: 2022-01-05, withdrawn: 2022-02-01}"), &["BY230"]),
     ]);
     let said = says(&[(LI_NA, &person("‸{signed: 2022-01-05}"))], &["BY247"]);

@@ -351,7 +351,7 @@ fn a_program_that_breaks_off_publishes_nothing_by_halves() {
         for path in system.files("/site/public").keys() {
             assert!(before.contains_key(path) || whole.contains_key(path), "{}", path.display());
         }
-        // The next build mends what is left.
+        // The next build fixes what is left.
         system.inject(Fault::Panic { at: usize::MAX });
         assert_eq!(build(&system, &options(), &Silent).status, Status::Done, "{at}");
         assert_eq!(system.files("/site/public"), whole, "{at}");

@@ -71,7 +71,7 @@ fn templates() {
 #[test]
 fn calls_in_templates_are_held_against_what_they_take() {
     const PAGE: &str = "themes/own/templates/404.html";
-    // No page takes this way; the call is told all the same.
+    // No page takes this way; the call is reported all the same.
     const NEVER: &str = "themes/own/templates/parts/never.html";
     let own = |text: &str, codes: &[&str]| {
         for name in [PAGE, NEVER] {
@@ -212,7 +212,7 @@ fn templates_within_templates_are_bounded() {
     let tree: Vec<(String, String)> =
         chain(9, "x").into_iter().map(|(path, text)| (path, text.repeat(3))).collect();
     assert_eq!(with(&tree, FIRST), none);
-    // A circle far down, however long, is told once.
+    // A circle far down, however long, is reported once.
     for n in [11, 300] {
         let said = with(&chain(n, "{% include \"parts/x5.html\" %}"), FIRST);
         assert!(said.len() == 1 && said[0].starts_with("BY406"), "{n}: {said:?}");

@@ -1,4 +1,4 @@
-//! Files that nobody reads are told, and those that somebody uses are not.
+//! Files that nobody reads are reported, and those that somebody uses are not.
 
 use std::path::Path;
 
@@ -44,7 +44,7 @@ fn compare_both(files: &[(&str, &[u8])], expected: &[&str]) -> Vec<Diagnostic> {
     said
 }
 
-/// Whatever it is called, a file that is no record and that no record uses is told, with what to do.
+/// Whatever it is called, a file that is no record and that no record uses is reported, with what to do.
 #[test]
 fn a_file_that_nobody_uses_is_told() {
     let rows: [(&str, &str, &str); 24] = [
@@ -149,7 +149,7 @@ fn a_folder_that_is_no_collection_is_told() {
         let help = said[0].help(Lang::En).concat();
         assert_eq!(help.contains("Did you mean"), near.is_some(), "{help}");
         assert!(help.contains(near.unwrap_or("exemplars")), "{help}");
-        // With records in it, it is told at them.
+        // With records in it, it is reported at them.
         let record = format!("content/{folder}/a.yaml");
         let mut files = files;
         files.push((&record, b"name: x\n"));

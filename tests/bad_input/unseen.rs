@@ -1,4 +1,5 @@
-//! What nobody sees: blanks and signs around values, letters in two parts, empty texts, characters that no page can hold.
+//! What nobody sees: spaces and signs around values, letters in two parts, empty texts, characters that no
+//! page can hold.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -11,7 +12,8 @@ use bangyang::source::MemSystem;
 
 use super::support::{place, tell};
 
-/// A site with every kind of value, each between `⟦` and `⟧`; what stands between `⟪` and `⟫` is a line that could be left out.
+/// A site with every kind of value, each between `⟦` and `⟧`; what is between `⟪` and `⟫` is a line that
+/// could be left out.
 const FILES: [(&str, &str); 12] = [
     (
         "content/site.yaml",
@@ -166,7 +168,8 @@ fn assert_equal(clean: &BTreeMap<PathBuf, Vec<u8>>, dirty: &BTreeMap<PathBuf, Ve
     }
 }
 
-/// Whatever stands around values that nobody sees, wherever a value may stand, the site is the same to the byte, and so is what is said.
+/// Whatever stands around values that nobody sees, wherever a value may be, the site is the same to the byte,
+/// and so is what is said.
 #[test]
 fn signs_around_values_change_nothing() {
     for edition in [Edition::Public, Edition::Internal] {
@@ -177,7 +180,8 @@ fn signs_around_values_change_nothing() {
             let mut value = |text: &str| {
                 let (before, after) = (random.dirt(), random.dirt());
                 let text = if random.below(2) == 0 { decomposed(text) } else { text.to_owned() };
-                // Without quotes a blank at the end is no part of the text, and what begins one means something to YAML.
+                // Without quotes a space at the end is no part of the text, and what begins one means
+                // something to YAML.
                 let is_word = text.chars().all(char::is_alphanumeric)
                     && !before.starts_with(' ')
                     && !after.ends_with(' ');
@@ -251,8 +255,8 @@ fn is_forbidden(c: char) -> bool {
         || (0xFDD0..=0xFDEF).contains(&code)
 }
 
-/// Control characters and what is no character reach no page, feed, data file or index, however they were written, and each file that
-/// holds some is told.
+/// Control characters and what is no character reach no page, feed, data file or index, however they were
+/// written, and each file that holds some is reported.
 #[test]
 fn what_no_page_can_hold_reaches_none() {
     let none = [
@@ -314,7 +318,7 @@ fn what_no_page_can_hold_reaches_none() {
     }
 }
 
-/// The first is told where it stands, with how many there are.
+/// The first is told where it is, with how many there are.
 #[test]
 fn a_control_character_is_told_at_its_place() {
     let mut texts = site(&mut quoted_value, &mut same);

@@ -21,7 +21,7 @@ fn names_that_differ_by_one_character() {
         (CHEN, chen("秀英从事家政服务十二年，大家叫她秀英姐。"), &[]),
         (CHEN, EXEMPLAR.replace("region:", "summary: ‸陈秀颖的一天\nregion:"), &["BY264"]),
         (CHEN, EXEMPLAR.replace("region:", "occupation: 月嫂\nregion:"), &[]),
-        // Two characters are told only where nothing else stands beside them.
+        // Two characters are reported only where nothing else is beside them.
         (LI_NA, s("‸李那，女，1980年生。"), &["BY264"]),
         (LI_NA, s("李那个孩子，李纳闷，李妮说。"), &[]),
         // In the words of links, and where the record refers to her.

@@ -41,7 +41,7 @@ fn full_width_punctuation() {
         (SESSION, session("state: ‸“held”"), &["BY103"]),
         (BASE, base("photo: ‸｛file: a.jpg｝"), &["BY103"]),
         (BASE, base("region: ‸“青溪县”"), &["BY103"]),
-        // What stands in a sentence is no slip.
+        // What is in a sentence is no slip.
         (LI_NA, x("summary: “福嫂”：她说，【好】"), &[]),
         (LI_NA, x("quote: “好”"), &[]),
         (BASE, base("capacity: ６０"), &[]),
@@ -141,7 +141,8 @@ fn a_line_of_ten_megabytes() {
     table(&[(LI_NA, exemplar(&too_large), &["BY006 @content/exemplars/li-na.md"])]);
 }
 
-/// Keys without number, once and again, are read in a moment, and what is wrong with them is told within bounds.
+/// Keys without number, once and again, are read in a moment, and what is wrong with them is reported within
+/// bounds.
 #[test]
 fn very_many_keys() {
     let params = |count: usize| -> String {

@@ -21,7 +21,7 @@ pub type Input = fn(usize) -> Vec<u8>;
 /// A reader with inputs that are hard for it.
 pub struct Reader {
     pub name: &'static str,
-    /// Reads an input; says what it made and did, where it counts that.
+    /// Reads an input; returns what it made and did, where it counts that.
     pub read: fn(&[u8]) -> (u64, u64),
     /// Most bytes that it may hold at once for each byte of the input, and besides.
     pub memory: (u64, u64),

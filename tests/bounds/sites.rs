@@ -1,4 +1,5 @@
-//! Whole sites with one file that is written to eat the machine: the build ends, and says what is wrong with it.
+//! Whole sites with one file that is written to eat the machine: the build ends, and returns what is wrong
+//! with it.
 
 use std::path::Path;
 

@@ -40,7 +40,7 @@ fn json(place: &Place, folder: &str) -> serde_json::Value {
     serde_json::from_str(&place.read(&format!("{folder}/data/2022/progress.json"))).unwrap()
 }
 
-/// What a page says, without tags, each run of blanks as one.
+/// What a page says, without tags, each run of spaces as one.
 fn words(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -331,7 +331,7 @@ fn nothing_is_frozen_while_the_content_has_errors() {
     assert!(ran.err.is_empty() && ran.json_lines()[0]["code"] == "BY205", "{}", ran.out);
 }
 
-/// The last day of a period is not over before midnight where the site is, wherever the computer stands.
+/// The last day of a period is not over before midnight where the site is, wherever the computer is.
 #[test]
 fn a_period_is_closed_from_the_day_after_its_last_in_the_sites_zone() {
     // 23:59:59 on 30 September in Shanghai, and a second later.

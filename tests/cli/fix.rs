@@ -1,4 +1,4 @@
-//! `check --fix`: what is certain is mended in the files, all else is left as it was.
+//! `check --fix`: what is certain is fixed in the files, all else is left as it was.
 
 use encoding_rs::GB18030;
 

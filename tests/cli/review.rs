@@ -20,7 +20,7 @@ fn is_published(place: &Place, page: &str) -> bool {
     place.path().join("public").join(page).exists()
 }
 
-/// The codes with the first lines of what is told, by `check`.
+/// The codes with the first lines of what is reported, by `check`.
 fn told(place: &Place) -> Vec<(String, String)> {
     let ran = place.run(&["check", "--format", "json"]);
     let lines = ran.json_lines();

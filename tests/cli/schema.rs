@@ -1,4 +1,4 @@
-//! `schema`, held against the demonstration's records.
+//! `schema`, compared with the demonstration's records.
 
 use std::path::Path;
 

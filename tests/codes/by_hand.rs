@@ -1,4 +1,5 @@
-//! Cases that no text can make: bytes, pictures, files of offices, links, numbers that may stand in no file here, a machine that fails.
+//! Cases that no text can make: bytes, pictures, files of offices, links, numbers that may be in no file
+//! here, a machine that fails.
 
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};

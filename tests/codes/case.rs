@@ -30,12 +30,12 @@ use bangyang::source::MemSystem;
 
 /// Stands before what a message points at.
 const MARK: char = '‸';
-/// Where the site lies.
+/// Where the site is.
 pub const ROOT: &str = "/site";
 /// On what day sites are built that say nothing of it.
 const TODAY: &str = "2022-06-30";
 
-/// A site that makes a code be told.
+/// A site that makes a code be reported.
 pub struct Case {
     pub system: MemSystem,
     pub options: Options,

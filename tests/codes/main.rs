@@ -1,8 +1,9 @@
 //! Every code has a case that makes it, and a code without one fails here.
 //!
-//! A case is a file `cases/BYnnn.txt`: what is put over the small sound site in `common.txt`. How one is written stands in `case.rs`.
-//! What no text can make (pictures, files of offices, a disk that is full) is made in `by_hand.rs`. Either way the site is built by
-//! the library, and the code has to be told once, at its place, with nothing else but what the case names, in words without a gap.
+//! A case is a file `cases/BYnnn.txt`: what is put over the small sound site in `common.txt`. How one is
+//! written is in `case.rs`. What no text can make (pictures, files of offices, a disk that is full) is made
+//! in `by_hand.rs`. Either way the site is built by the library, and the code has to be reported once, at its
+//! place, with nothing else but what the case names, in words without a gap.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -162,7 +162,7 @@ impl Site {
         names.map(str::to_owned).collect()
     }
 
-    /// Builds without a disturbance, and says how long that takes.
+    /// Builds without a disturbance, and returns how long that takes.
     pub fn finish(&self) -> Duration {
         let start = Instant::now();
         let status = command(&self.root()).status().unwrap();

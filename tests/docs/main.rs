@@ -32,7 +32,7 @@ fn document(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The text with code taken out, and the code: fenced blocks and what stands between backticks.
+/// The text with code taken out, and the code: fenced blocks and what is between backticks.
 fn split(text: &str) -> (String, Vec<String>) {
     let (mut prose, mut code) = (String::new(), Vec::new());
     for (n, part) in text.split("```").enumerate() {
@@ -228,7 +228,7 @@ fn commands_have_the_options_that_documents_name_and_no_others() {
     }
     for (command, flags) in &options {
         let missing = flags.iter().filter(|flag| *flag != "--help");
-        // What every command takes need be told once.
+        // What every command takes need be reported once.
         let is_told = |flag: &String| {
             let everywhere = options.iter().all(|(of, flags)| of == "help" || flags.contains(flag));
             told.iter().any(|(of, told)| told == flag && (everywhere || of == command))
@@ -309,7 +309,7 @@ fn the_example_of_corrections_works() {
     site.write("content/sessions/2026.yaml", &(session("One", 3) + &session("Two", 9)));
     let late = site.run(&["--root", "site", "check"]);
     assert!(late.contains("BY321"), "{late}");
-    // The block of the section, which the file may hold as it stands.
+    // The block of the section, which the file may hold as it is.
     let text = document("docs/programs.md");
     let section = text.split("### Corrections").nth(1).unwrap();
     site.write("content/closed/year/corrections.yaml", &blocks(section)[0]);

@@ -1,7 +1,8 @@
-//! Nothing outside a site is touched, whatever lies in the site where the program keeps its own.
+//! Nothing outside a site is touched, whatever is in the site where the program keeps its own.
 //!
-//! Every path that the program writes is replaced by every kind of trap, and every command is run, where the kernel can follow a whole way
-//! without links and where it cannot. What lies outside is compared byte for byte.
+//! Every path that the program writes is replaced by every kind of trap, and every command is run, where the
+//! kernel can follow a whole way without links and where it cannot. What is outside is compared byte for
+//! byte.
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -283,7 +284,7 @@ fn links_are_told() {
     }
 }
 
-/// What lies elsewhere is not published by a site that only says so.
+/// What is elsewhere is not published by a site that only says so.
 #[test]
 fn folders_of_sources_do_not_lead_outside() {
     for folder in ["content", "themes", "static"] {

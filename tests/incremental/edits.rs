@@ -233,7 +233,7 @@ impl Site {
         }
     }
 
-    /// Sees that a key stands in one file, and there once.
+    /// Sees that a key is in one file, and there once.
     fn once(&mut self, lines: &[&str], n: usize) {
         for line in lines {
             let unique = line.starts_with("aliases");

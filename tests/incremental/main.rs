@@ -94,7 +94,7 @@ fn assert_same(found: &Tree, clean: &Tree, told: &str) {
     }
 }
 
-/// Edits a site at random, and builds it after each: with what is there already, and anew.
+/// Edits a site at random, and builds it after each: with what is there already, and again.
 fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize, usize) {
     let mut random = Random(seed);
     let mut site = Site::new();

@@ -1,4 +1,4 @@
-//! Every part of an Office document in which a number may stand: it is found.
+//! Every part of an Office document in which a number may be: it is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
@@ -75,8 +75,8 @@ fn sheet(matter: &str) -> Vec<u8> {
     document("xl/worksheets/sheet1.xml", &format!("<worksheet>{matter}</worksheet>"))
 }
 
-/// Parts of documents, with what stands in them: `№` is a number, `♯` the same in the form in which programs keep numbers, `◧` and
-/// `◨` its first three digits and the rest.
+/// Parts of documents, with what is in them: `№` is a number, `♯` the same in the form in which programs keep
+/// numbers, `◧` and `◨` its first three digits and the rest.
 const PARTS: &[(&str, &str)] = &[
     // Pivot tables.
     (
@@ -269,7 +269,7 @@ const PARTS: &[(&str, &str)] = &[
     ("docProps/custom.xml", "<Properties><property name=\"№\"><vt:i4>1</vt:i4></property></Properties>"),
 ];
 
-/// What stands in a sheet.
+/// What is in a sheet.
 const IN_SHEETS: &[&str] = &[
     "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>№</v></c></row></sheetData>",
     "<sheetData><row r=\"1\"><c><v>♯</v></c></row></sheetData>",

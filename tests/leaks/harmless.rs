@@ -235,7 +235,7 @@ pub fn cases() -> Vec<Case> {
     let mut texts: Vec<String> = TEXTS.iter().map(|text| (*text).to_owned()).collect();
     texts.extend(made(&mut Random::new(8)));
     let cases = texts.into_iter().enumerate();
-    // Half of them stand in records of persons, but for what is told of houses.
+    // Half of them are in records of persons, but for what is told of houses.
     let case = |(n, text): (usize, String)| {
         let place = ["楼", "栋", "单元", "组"].iter().any(|word| text.contains(word));
         Case { person: n % 2 == 0 && !place, text, expected: Vec::new() }

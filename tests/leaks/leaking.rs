@@ -7,7 +7,7 @@ use super::numbers::{
     Random, card, full_width, identity, identity_with_x, mobile, old_identity, parted, spoken,
 };
 
-/// Where numbers stand: `{}` is the number.
+/// Where numbers are: `{}` is the number.
 const FRAMES: [&str; 12] = [
     "身份信息：{}。",
     "她的号码是{}，请核对",

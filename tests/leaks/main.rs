@@ -1,6 +1,8 @@
-//! A corpus of texts that give numbers and addresses away, and of texts that only look so, each with what should be found in it.
+//! A corpus of texts that give numbers and addresses away, and of texts that only look so, each with what
+//! should be found in it.
 //!
-//! Every number is made at run time, of a fixed seed or plainly impossible, so that none of anybody's stands in this repository.
+//! Every number is made at run time, of a fixed seed or plainly impossible, so that none of anybody's is in
+//! this repository.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -28,7 +30,7 @@ use bangyang::checks::leaks::{Kind, scan};
 /// A text and what should be found in it.
 pub struct Case {
     pub text: String,
-    /// Whether it stands in a record about a living person.
+    /// Whether it is in a record about a living person.
     pub person: bool,
     pub expected: Vec<Kind>,
 }

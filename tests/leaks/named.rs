@@ -238,7 +238,7 @@ fn yaml(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Her record: her name stands in every place that a record has.
+/// Her record: her name is in every place that a record has.
 fn own_record(name: &str, random: &mut Random) -> String {
     let mut record = format!("---\nname: {}\ndisplay_name: 某女士\non: 2022-03-08\n", yaml(name));
     let mut d = || yaml(&format!("说{}好", disguised(name, random)));
@@ -273,7 +273,7 @@ fn own_record(name: &str, random: &mut Random) -> String {
     record += &format!("paper: {}\n", yaml(&format!("{name}.csv")));
     record += &format!("aliases: [{}]\n", yaml(&format!("/old/{}.html", compact(name))));
     record += "consent: {signed: 2022-01-01, scope: [portrait, story, region]}\n---\n";
-    // In another order each time, so that what stands beside a text differs.
+    // In another order each time, so that what is beside a text differs.
     for _ in 0..texts.len() {
         let (a, b) = (random.below(texts.len()), random.below(texts.len()));
         texts.swap(a, b);
@@ -287,7 +287,8 @@ fn with_files(site: &mut Site, folder: &str, name: &str) {
     site.put(&format!("{folder}/{name}.csv"), "一,二\n");
 }
 
-/// Whatever stands in her own record, and however: where her consent does not cover her name, no file of either edition says it.
+/// Whatever is in her own record, and however: where her consent does not cover her name, no file of either
+/// edition says it.
 #[test]
 fn her_own_record_does_not_say_a_name_that_is_out_of_scope() {
     for seed in 0..12 {
@@ -373,7 +374,7 @@ fn mentions(name: &str, random: &mut Random) -> Vec<(String, String)> {
     records
 }
 
-/// What others write of a person who may not be named is told where it stands, wherever and however that is.
+/// What others write of a person who may not be named is told where it is, wherever and however that is.
 #[test]
 fn what_others_write_is_told_at_its_place() {
     for seed in 0..10 {
@@ -424,8 +425,8 @@ fn what_others_write_is_told_at_its_place() {
     }
 }
 
-/// What only looks like her name is not told: another's longer name, a link to her page, a namesake's own record, words that stand
-/// beside one another.
+/// What only looks like her name is not told: another's longer name, a link to her page, a namesake's own
+/// record, words that are beside one another.
 #[test]
 fn what_is_not_her_name_is_not_told() {
     let mut site = Site::new();
@@ -473,7 +474,7 @@ fn told_lines(site: &Site) -> Vec<String> {
     .collect()
 }
 
-/// A name that a line end, a blank or emphasis breaks.
+/// A name that a line end, a space or emphasis breaks.
 #[test]
 fn a_name_across_a_line_break() {
     let mut site = Site::new();
@@ -493,7 +494,7 @@ fn a_name_across_a_line_break() {
     assert!(text.contains("她就是林女士，在这里。再写：林女士，林女士，林女士。"), "{text}");
 }
 
-/// A name with a blank that nobody sees behind it, or between its letters.
+/// A name with a space that nobody sees behind it, or between its letters.
 #[test]
 fn a_name_with_a_full_width_blank() {
     for (name, other) in [
@@ -533,7 +534,7 @@ fn a_credit_is_masked_and_told() {
     assert!(said.iter().all(|it| it.code.id() != "BY253"));
     let all: String = files.iter().map(|(path, bytes)| unpacked(path, bytes)).collect();
     assert!(all.contains("某女士供图") && !all.contains("欧阳雪梅"));
-    // In a picture of somebody else's it is told.
+    // In a picture of somebody else's it is reported.
     site.put("content/news/one.jpg", jpeg(7));
     site.put("content/news/n.md", "---\ntitle: N\npublished_on: 2022-03-04\npicture: {file: one.jpg, alt: 图, credit: 欧阳雪梅供图, others_in_picture: none}\n---\n好。\n");
     assert_eq!(told_lines(&site), ["BY253 content/news/n.md:4:10"]);

@@ -82,7 +82,7 @@ pub fn stripped(text: &str) -> String {
     out + rest
 }
 
-/// A text as it is compared: letters in one form, without blanks and what nobody sees.
+/// A text as it is compared: letters in one form, without spaces and what nobody sees.
 pub fn bare(text: &str) -> String {
     let nfkd = icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd();
     let text = nfkd.normalize(text).to_lowercase();

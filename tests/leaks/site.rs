@@ -43,7 +43,7 @@ fn word(runs: &[&str]) -> Vec<u8> {
     ])
 }
 
-/// Codes with their files, as they are told; the number is in no form of it.
+/// Codes with their files, as they are reported; the number is in no form of it.
 #[track_caller]
 fn told(outcome: &Outcome, number: &str) -> Vec<String> {
     let diagnostics = outcome.diagnostics.clone().sorted();

@@ -20,7 +20,7 @@ use bangyang::diag::{Diagnostic, Diagnostics};
 use bangyang::load::load;
 use bangyang::source::{MemSystem, System};
 
-/// What is said of a site's records, sorted; the files lie under `content/`.
+/// What is said of a site's records, sorted; the files are under `content/`.
 fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let system = MemSystem::default();
     let site =

@@ -62,7 +62,7 @@ fn a_claim_of_a_period_is_held_against_that_period() {
         assert_eq!(said.iter().map(short).collect::<Vec<_>>(), [expected], "{rest}");
         assert!(said[0].message(Lang::ZhCn).contains(message), "{}", said[0].message(Lang::ZhCn));
     }
-    // What has not begun is not nought.
+    // What has not started is not zero.
     let said = claim("metric: held, in: 2022-11, value: 4");
     assert_eq!(
         said.iter().map(|it| (it.code.id(), it.severity)).collect::<Vec<_>>(),
@@ -184,7 +184,7 @@ fn records_that_count_nowhere_are_noted_once_a_collection() {
     assert_eq!(said(&[("programs/p.yaml", PROGRAM), ("bases/old.md", base)]).len(), 1);
 }
 
-/// What lies beyond every program is told as what lies before them, and honours as records.
+/// What is beyond every program is reported as what lies before them, and honours as records.
 #[test]
 fn dates_beyond_every_program_are_noted() {
     let honours = PROGRAM.replace(

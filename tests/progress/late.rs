@@ -88,7 +88,7 @@ fn progress(book: &Book, closings: &[(String, String)], settings: &str) -> Progr
     site.progress("2022-12-31")
 }
 
-/// Closes a period as it stands, keeping what was frozen of it before.
+/// Closes a period as it is, keeping what was frozen of it before.
 fn close(progress: &Progress, period: Period, on: &str, closings: &mut Vec<(String, String)>) {
     let frozen = progress.freeze(period, date(on), Lang::ZhCn);
     let earlier = progress.closing(period).map(|known| {
@@ -117,7 +117,7 @@ fn total(book: &Book, metric: &str, region: Option<&str>, dated: impl Fn(&Entry)
         .sum()
 }
 
-/// How it stands at a period's end, counted by hand.
+/// How it is at a period's end, counted by hand.
 fn standing(book: &Book, metric: &str, region: Option<&str>, period: Period) -> i128 {
     let end = period.last_day();
     total(book, metric, region, |it| {
@@ -164,8 +164,9 @@ fn stir(dice: &mut Dice, book: &mut Book) {
     }
 }
 
-/// Every period's parts add up; those of an open one to what there is, those of a closed one to what was told; what is carried forward
-/// is what the page before tells; the regions add up to the whole, in each part.
+/// Every period's parts add up; those of an open one to what there is, those of a closed one to what was
+/// reported; what is carried forward is what the page before tells; the regions add up to the whole, in each
+/// part.
 fn holds(
     book: &Book,
     told: &BTreeMap<(String, Period, usize), i128>,

@@ -1,4 +1,4 @@
-//! Regions that lie within others, become others, and persons who move between them.
+//! Regions that are within others, become others, and persons who move between them.
 
 use bangyang::diag::Lang;
 use bangyang::domain::{Period, RegionIx};
@@ -17,7 +17,8 @@ fn program(rest: &str) -> String {
     format!("title: 示例\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n{rest}")
 }
 
-/// What stands at the end of a day, by the ids of the regions, those left out that have nothing; last what names none.
+/// What is at the end of a day, by the ids of the regions, those left out that have nothing; last what names
+/// none.
 fn rows(progress: &Progress, metric: usize, on: &str) -> String {
     let series = progress.series(metric).unwrap();
     let all = progress.regions().map(|(ix, region)| (region.id.to_string(), Area::Region(ix)));
@@ -52,7 +53,7 @@ fn a_township_counts_for_the_county_in_which_it_lies_on_the_day() {
     assert_eq!(rows(&progress, 0, "2022-03-31"), "qingxi 3, none 1");
     assert_eq!(rows(&progress, 0, "2022-12-31"), "yunlu 2, qingxi 3, none 1");
     assert_eq!(whole(progress.series(1).unwrap().at(day("2022-12-31"), Area::Whole)), 3);
-    // What stands moves with the township on the day, and ends where it stands.
+    // What stands moves with the township on the day, and ends where it is.
     let on = ["2022-01-31", "2022-03-31", "2022-04-01", "2022-05-01"];
     assert_eq!(on.map(|on| rows(&progress, 2, on)), ["qingxi 1", "qingxi 2", "yunlu 2", "yunlu 1"]);
     // A township's own figure can be asked for, and it may have a share.
@@ -138,7 +139,7 @@ fn who_moves_counts_where_she_was_on_the_day_that_counts() {
     ]);
     let progress = site.progress("2022");
     assert_eq!(rows(&progress, 0, "2022-12-31"), "yunlu 2, qingxi 1");
-    // 红桥镇 lies in 云麓区 in August; from November on she is nowhere in the city.
+    // 红桥镇 is in 云麓区 in August; from November on she is nowhere in the city.
     assert_eq!(rows(&progress, 1, "2022-12-31"), "yunlu 4, qingxi 3, none 1");
     let in_april =
         progress.series(1).unwrap().cell(Period::parse("2022-04").unwrap(), Area::Region(RegionIx(1)));

@@ -50,7 +50,7 @@ fn each_chart_has_a_title_and_a_description_of_its_own() {
     }
 }
 
-/// The numbers that a chart shows stand in a table of the page, or of the page that its caption leads to.
+/// The numbers that a chart shows are in a table of the page, or of the page that its caption leads to.
 #[test]
 fn what_a_chart_shows_stands_in_a_table() {
     let built = example(Edition::Internal);

@@ -23,7 +23,7 @@ fn days() -> Vec<civil::Date> {
     days
 }
 
-/// The months that have begun.
+/// The months that have started.
 fn months(day: civil::Date) -> Vec<Period> {
     let begun = |month: &i8| civil::date(2022, *month, 1) <= day;
     (1..=12).filter(begun).map(|month| Period::Month(2022, month)).collect()
@@ -153,7 +153,7 @@ fn check_pages(day: civil::Date, edition: Edition) {
         let rendered: BTreeMap<&str, String> =
             pages.iter().map(|page| (page.url.path(), site.render(page))).collect();
         let bulletins = pages.iter().filter_map(|page| match page.kind {
-            // On its last day the next year's program has begun.
+            // On its last day the next year's program has started.
             PageKind::Progress(_, ProgressPage::Bulletin(period))
                 if period.first_day().year() == FIRST.year() =>
             {

@@ -24,7 +24,8 @@ fn open(site: &Site, ranking: bool, regions: bool) {
     }
 }
 
-/// What of a page is about a region and says how it stands: rows of tables, charts of regions, pages about one.
+/// What of a page is about a region and returns how it is: rows of tables, charts of regions, pages about
+/// one.
 fn judged(built: &Built) -> Vec<String> {
     let mut found = Vec::new();
     for (path, html) in built.pages().filter(|(path, _)| !path.ends_with("404.html")) {

@@ -6,14 +6,15 @@ pub fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     html.split(&start).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect()
 }
 
-/// Everything from the opening tags `<name …>` to their ends; elements of one name must not lie in one another.
+/// Everything from the opening tags `<name …>` to their ends; elements of one name must not be in one
+/// another.
 pub fn elements<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let opened = html.split(&open).skip(1).filter(|rest| rest.starts_with([' ', '>', '\n']));
     opened.map(|rest| rest.split_once(&close).map_or(rest, |(inner, _)| inner)).collect()
 }
 
-/// What readers see of a piece of HTML, with one blank for each run of them.
+/// What readers see of a piece of HTML, with one space for each run of them.
 pub fn text(html: &str) -> String {
     let mut seen = String::new();
     for piece in html.split('<') {

@@ -7,7 +7,7 @@ use crate::site::{Site, example};
 
 const PERIODS: [&str; 4] = ["2022", "2022-h1", "2022-q3", "2022-06"];
 
-/// What stands between two signs.
+/// What is between two signs.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {text}"));
     rest.split_once(to).unwrap().0

@@ -1,4 +1,4 @@
-//! Programs that have ended stay and are marked; two of them stand side by side.
+//! Programs that have ended stay and are marked; two of them are side by side.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ fn bands(built: &Built) -> Vec<String> {
 #[test]
 fn an_ended_program_stays_and_is_marked() {
     let built = example(Edition::Public);
-    // Its last day is over, but its figures stand as of a day before: they are told as interim ones.
+    // Its last day is over, but its figures stand as of a day before: they are reported as interim ones.
     assert!(text(built.text("progress/2022/index.html")).contains("阶段性数据"));
     assert!(bands(built)[0].contains("阶段性数据") && !bands(built)[0].contains("已结束"));
     for page in ["2022-01", "2022-09", "2022-q3", "2022", "metrics/bases", "regions/beihu", "sources/bases"] {

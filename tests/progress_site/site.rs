@@ -150,7 +150,7 @@ impl Built {
         self.texts().filter(|(path, _)| path.ends_with(".html"))
     }
 
-    /// The codes of what was told, sorted.
+    /// The codes of what was reported, sorted.
     pub fn codes(&self) -> Vec<String> {
         let mut codes: Vec<String> = self.outcome.diagnostics.iter().map(|it| it.code.to_string()).collect();
         codes.sort();

@@ -73,7 +73,7 @@ fn who_is_not_shown_counts_without_name_day_or_address() {
             "2022-09-18|郑巧玲|linjiang|临江区|1|exact|7|exemplars/zheng-qiaoling.html",
         ]
     );
-    // How much she adds to a sum, nobody is told: not even by what the others come to.
+    // How much she adds to a sum, nobody is reported: not even by what the others come to.
     assert_eq!(
         table("data/spring/sources/taught.csv")[1..],
         [

@@ -1,4 +1,4 @@
-//! What is wrong with a site stands in its pages until it is mended.
+//! What is wrong with a site is in its pages until it is fixed.
 
 use super::support::{Preview, SITE, eventually, news};
 

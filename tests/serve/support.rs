@@ -162,7 +162,7 @@ pub struct Events {
 }
 
 impl Events {
-    /// The next version that is told; waits for it.
+    /// The next version that is reported; waits for it.
     pub fn next(&mut self) -> String {
         loop {
             let mut line = String::new();

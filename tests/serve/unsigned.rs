@@ -64,7 +64,7 @@ fn who_has_not_signed_is_shown_nowhere_else() {
         let hidden = preview(&record, &["--edition", "internal", "--drafts"]);
         hidden.get("/exemplars/li-na.html").with(404);
     }
-    // No build publishes her, whatever it is told.
+    // No build publishes her, whatever it is reported.
     let site = preview(LI, &[]);
     for command in [
         &["build", "--edition", "internal", "--drafts"][..],

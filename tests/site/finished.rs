@@ -1,4 +1,5 @@
-//! What is wrong with finished pages is told, once for all pages that have it; pages that are sound are silent.
+//! What is wrong with finished pages is reported, once for all pages that have it; pages that are sound are
+//! silent.
 
 use crate::support::{Place, SITE, demo, example, volunteers, volunteers_internal};
 

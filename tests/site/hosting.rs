@@ -152,7 +152,7 @@ fn texts_are_published_compressed_where_the_site_wants_it() {
             assert!(packed(ending).is_none_or(|packed| packed.len() < bytes.len()), "{path}");
         }
     }
-    // What is packed already stays; what changed is packed anew, and what is damaged made good.
+    // What is packed already stays; what changed is packed again, and what is damaged made good.
     let report = place.build(&["--out", "out"]).ended(0);
     assert_eq!(report.number("written"), 0);
     place.write("out/index.html.gz", "damaged");

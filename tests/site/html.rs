@@ -18,7 +18,7 @@ impl Tag {
 pub struct Page {
     /// The opening tags, in order.
     pub tags: Vec<Tag>,
-    /// The words that readers see, blanks made one.
+    /// The words that readers see, spaces made one.
     pub text: String,
     /// What is not written with care.
     pub faults: Vec<String>,
@@ -49,7 +49,7 @@ impl Page {
         self.text.push(' ');
     }
 
-    /// Reads what begins behind `<`; gives what is left.
+    /// Reads what begins behind `<`; returns what is left.
     fn tag<'t>(&mut self, behind: &'t str, open: &mut Vec<String>) -> &'t str {
         if let Some(comment) = behind.strip_prefix("!--") {
             return comment.split_once("-->").map_or("", |(_, rest)| rest);

@@ -99,7 +99,7 @@ fn a_choice_may_be_written_as_readers_see_it() {
     let site = site("es");
     site.write("content/outreach/2.yaml", "- {title: X, held_on: 2022-06-01, state: Cancelada}\n");
     site.build(&["--strict"]).ended(0);
-    // What may be written is the theme's to say: records that were laid down know of it.
+    // What may be written is the theme's to say: records that were stored know of it.
     site.write("themes/own/i18n/es.yaml", "choice.state.cancelled: Anulada\n");
     assert_eq!(site.build(&[]).ended(1).codes("error").len(), 1);
 }
@@ -208,7 +208,7 @@ fn a_unit_may_be_written_as_readers_see_it() {
         message.contains("personas") && message.contains("asistencias") && !message.contains("人次"),
         "{message}"
     );
-    // What may be written is the theme's to say: records that were laid down know of it.
+    // What may be written is the theme's to say: records that were stored know of it.
     site.remove("content/outreach/3.yaml");
     site.write("themes/own/i18n/es.yaml", "unit.人次: visitas\n");
     assert_eq!(site.build(&[]).ended(1).codes("error"), ["BY226", "BY226"]);

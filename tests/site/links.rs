@@ -36,7 +36,7 @@ fn faults(site: &Published) -> Vec<String> {
     faults
 }
 
-/// The links of a page, each with what it stands in.
+/// The links of a page, each with what it is in.
 fn targets(page: &Page) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for tag in &page.tags {

@@ -31,7 +31,7 @@ fn a_quotation_is_a_part_of_its_text() {
     );
     assert!(quote.contains("<li>A zither.</li>") && quote.contains("A pupil") && quote.contains("in spring"));
     assert!(!quote.contains("In March.") && after.contains("In March."), "notes stand at the text's end");
-    // Search finds what stands in it.
+    // Search finds what is in it.
     let index: String = place
         .tree("public/search")
         .values()

@@ -77,7 +77,7 @@ impl Index {
         }
     }
 
-    /// Titles of the entries in which a token stands, whatever the place.
+    /// Titles of the entries in which a token is, whatever the place.
     fn titles(&self, token: &str) -> BTreeSet<&str> {
         let slots = self.tokens.get(token).into_iter().flatten().flatten();
         slots.map(|slot| self.shown[slot][2].as_str().unwrap()).collect()

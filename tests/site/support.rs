@@ -129,7 +129,7 @@ impl Place {
         self.write(path, text.replace(from, to));
     }
 
-    /// The files of a folder of the site; none where there is no such folder.
+    /// The files of a folder of the site; none if there is no such folder.
     pub fn tree(&self, folder: &str) -> Tree {
         tree(&self.root().join(folder))
     }

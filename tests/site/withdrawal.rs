@@ -184,7 +184,7 @@ fn a_name_that_no_link_carries_is_told_to_the_editor() {
     ];
     assert_eq!(mentions, expected.map(|(file, column)| (file.to_owned(), column)));
     assert!(report.of("BY253")["message"].as_str().unwrap().contains("the consent was withdrawn"));
-    // Where she may be named, nobody is told anything.
+    // Where she may be named, nobody is reported anything.
     place.change("content/exemplars/quilla-farrow.md", withdrawn, "signed: 2022-01-05,");
     assert!(!place.build(&[]).ended(0).codes("warning").contains(&"BY253"));
 }

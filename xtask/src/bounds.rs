@@ -10,7 +10,7 @@ use std::process::Command;
 use crate::packages;
 use crate::run::{Failure, Project};
 
-/// The test that reads the inputs, and says what it read.
+/// The test that reads the inputs, and returns what it read.
 const TEST: [&str; 3] = ["--exact", "counted::every_input_is_read_and_counted", "--nocapture"];
 /// What it says before the name of a reader and of an input.
 const READ: &str = "read: ";
@@ -26,7 +26,7 @@ const SAME: u64 = 4_000_000;
 /// Counts all readers' inputs, and prints them.
 ///
 /// # Errors
-/// Where the tests do not compile, Valgrind does not run, or something grows faster than its input.
+/// If the tests do not compile, Valgrind does not run, or something grows faster than its input.
 pub fn count(project: &Project) -> Result<(), Failure> {
     packages::ensure_valgrind()?;
     let program = compiled(project)?;
@@ -52,7 +52,7 @@ fn grows(once: u64, twice: u64) -> bool {
     twice > once * (200 + LOOSE) / 100 + SAME
 }
 
-/// Compiles the tests; gives their program.
+/// Compiles the tests; returns their program.
 fn compiled(project: &Project) -> Result<PathBuf, Failure> {
     let told = project.cargo_output(&["test", "--test", "bounds", "--no-run", "--message-format=short"])?;
     let named = told.lines().filter_map(|line| line.split_once("(")?.1.strip_suffix(')'));

@@ -9,10 +9,11 @@ use crate::run::{Failure, Project, run};
 /// 26 November 2026, at noon in Shanghai: the demonstration has trainings to come on that day, and must not lose them as time goes on.
 const TODAY: &str = "1795665600";
 
-/// Builds both editions into `target/browser/`, installs what the tests need where it is lacking, and runs them.
+/// Builds both editions into `target/browser/`, installs what the tests need where it is lacking, and runs
+/// them.
 ///
 /// # Errors
-/// Where a command cannot be started or fails.
+/// If a command cannot be started or fails.
 pub fn test(project: &Project) -> Result<(), Failure> {
     let public = build(project)?;
     let mut command = Command::new("node");
@@ -25,7 +26,7 @@ pub fn test(project: &Project) -> Result<(), Failure> {
 /// The folder of the tests, with what they need installed where it is lacking.
 ///
 /// # Errors
-/// Where npm cannot be started or fails.
+/// If npm cannot be started or fails.
 pub fn packages(project: &Project) -> Result<PathBuf, Failure> {
     let folder = project.root().join("tests/browser");
     if stale(&folder) {
@@ -48,7 +49,7 @@ pub fn name_sites(command: &mut Command, public: &Path) {
 /// Builds both editions into `target/browser/`; returns where the public one is.
 ///
 /// # Errors
-/// Where a command cannot be started or fails.
+/// If a command cannot be started or fails.
 pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     project.cargo(&["build", "--package", "bangyang"])?;
     let target = project.target();
@@ -77,7 +78,7 @@ const SMALL: [(&str, &str, Option<Pseudo>); 5] = [
     ("en", "rtl", Some(Pseudo::RightToLeft)),
 ];
 
-/// Makes the site that `bangyang init` begins with anew, and builds it.
+/// Makes the site that `bangyang init` begins with again, and builds it.
 fn small_site(
     project: &Project,
     program: &Path,

@@ -66,10 +66,10 @@ const TO_COUNT: &[Needed] = &[Needed {
     package: "valgrind",
 }];
 
-/// Installs what the tests lack; says what it does. Does nothing, offline too, where nothing is lacking.
+/// Installs what the tests lack; returns what it does. Does nothing, offline too, where nothing is lacking.
 ///
 /// # Errors
-/// Where something is lacking and cannot be installed here; the message says what to install by hand.
+/// If something is lacking and cannot be installed here; the message says what to install by hand.
 pub fn ensure(_: &Project) -> Result<(), Failure> {
     ensure_all(NEEDED)
 }

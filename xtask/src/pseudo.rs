@@ -24,7 +24,7 @@ impl Pseudo {
         }
     }
 
-    /// A text in this language; what stands in braces stays as it is.
+    /// A text in this language; what is in braces stays as it is.
     fn text(self, english: &str) -> String {
         let (mut out, mut word, mut within) = (String::new(), String::new(), 0);
         for c in english.chars().chain(['\0']) {
@@ -81,13 +81,13 @@ fn arabic(c: char) -> char {
 /// Turns a site in English into one in such a language, in a theme of its own.
 ///
 /// # Errors
-/// Where a file cannot be read or written.
+/// If a file cannot be read or written.
 pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Failure> {
     let words = |name: &str| read(&project.root().join("themes/peony/i18n").join(name));
     let mut own = vec!["# Made by `cargo xtask test`.".to_owned()];
     let english = words("en.yaml")?;
     own.extend(english.lines().filter_map(|line| translated(line, pseudo)));
-    // What collections and fields are called stands in the program in English, in the theme in other languages.
+    // What collections and fields are called is in the program in English, in the theme in other languages.
     let is_label = |line: &&str| {
         let key = line.split_once(':').map_or("", |(key, _)| key);
         let is_known =

@@ -34,12 +34,12 @@ impl Failure {
 pub struct Project {
     root: PathBuf,
     cargo: OsString,
-    /// What every cargo is told besides.
+    /// What every cargo is reported besides.
     variables: &'static [(&'static str, &'static str)],
 }
 
 impl Project {
-    /// The repository that this crate lies in.
+    /// The repository that this crate is in.
     ///
     /// # Errors
     /// When it was not started by cargo, which says where that is.
@@ -103,7 +103,7 @@ impl Project {
         run(command, &format!("{shown}cargo {}", arguments.join(" ")))
     }
 
-    /// As [`Project::cargo`]; gives what cargo said, which is shown only where it fails.
+    /// As [`Project::cargo`]; returns what cargo said, which is shown only where it fails.
     ///
     /// # Errors
     /// As there.
@@ -165,7 +165,7 @@ fn code(status: ExitStatus) -> u8 {
     status.code().and_then(|code| u8::try_from(code).ok()).filter(|code| *code != 0).unwrap_or(1)
 }
 
-/// Runs steps in order up to the first that fails, and says how long each took.
+/// Runs steps in order up to the first that fails, and returns how long each took.
 ///
 /// # Errors
 /// The first step's that fails.

@@ -8,7 +8,7 @@ use crate::run::{Failure, Project, run};
 /// Builds the sites under test and takes the pictures into `target/sheet/`.
 ///
 /// # Errors
-/// Where a command cannot be started or fails, or something went wrong on a page by itself.
+/// If a command cannot be started or fails, or something went wrong on a page by itself.
 pub fn run_it(project: &Project) -> Result<(), Failure> {
     let public = browser::build(project)?;
     let mut node = Command::new("node");

@@ -52,7 +52,8 @@ pub fn codes(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
     project.cargo(&words)
 }
 
-/// Private items too: most of what a reader of the code is told stands there, and links among them must lead somewhere.
+/// Private items too: most of what a reader of the code is reported is there, and links among them must lead
+/// somewhere.
 fn documentation(project: &Project) -> Result<(), Failure> {
     project.cargo_with(
         &["doc", "--workspace", "--no-deps", "--document-private-items"],

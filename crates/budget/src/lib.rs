@@ -10,7 +10,7 @@
 const LEAST_BYTES: u64 = 4 << 20;
 /// Bytes that may be made for each byte of the input. Large tables of Excel unpack to twelve times their size.
 const BYTES_EACH: u64 = 24;
-/// Most bytes that may be made of any input: 256 MiB.
+/// Maximum number of bytes that may be made of any input: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;
 /// Steps that may be taken for any input, however small.
 const LEAST_STEPS: u64 = 1_000_000;
@@ -48,16 +48,16 @@ impl Budget {
     /// Says that so many bytes are made, or are about to be.
     ///
     /// # Errors
-    /// Where there is no room for them. Nothing more may be made then.
+    /// If there is no room for them. Nothing more may be made then.
     pub fn make(&mut self, bytes: usize) -> Result<(), Spent> {
         spend(&mut self.bytes, &mut self.made, bytes)
     }
 
-    /// Says that so many steps are taken, or are about to be: values that are read, codes that are looked up, bytes that are gone over
-    /// once more.
+    /// Says that so many steps are taken, or are about to be: values that are read, codes that are looked up,
+    /// bytes that are gone over once more.
     ///
     /// # Errors
-    /// Where there are no more. Nothing more may be done then.
+    /// If there are no more. Nothing more may be done then.
     pub fn step(&mut self, steps: usize) -> Result<(), Spent> {
         spend(&mut self.steps, &mut self.taken, steps)
     }

@@ -9,13 +9,13 @@ use super::{Form, Standing, TEXT, Words, both, largest, text};
 pub struct RegionBar {
     /// The region's name.
     pub name: String,
-    /// What it has; `None` where no record says.
+    /// What it has; `None` if no record says.
     pub value: Option<i64>,
     /// Its share of the target.
     pub share: Option<i64>,
     /// Both in words: "8 / 10 人".
     pub text: String,
-    /// How it stands, where that may be told.
+    /// How it is, where that may be reported.
     pub standing: Option<Standing>,
     /// Where its page is, relative to the page with the chart.
     pub href: Option<String>,

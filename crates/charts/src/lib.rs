@@ -1,13 +1,15 @@
-//! Charts as inline SVG: how far a metric is against its plans, regions side by side, a year by weeks, and small lines for
-//! tables. Data in, text out: every word that a reader sees comes from the caller in the reader's language, and is escaped
-//! here.
+//! Charts as inline SVG: how far a metric is against its plans, regions side by side, a year by weeks, and
+//! small lines for tables. Data in, text out: every word that a reader sees comes from the caller in the
+//! reader's language, and is escaped here.
 //!
-//! A chart carries classes and shapes, no colours and no styles. Without a style sheet it is drawn in the text's own colour
-//! and can still be read, since nothing in it is told by colour alone: done is a solid line or a bar, planned is dashed, a
-//! standing has a shape of its own, and nothing known, nothing begun and nothing done look different.
+//! A chart carries classes and shapes, no colours and no styles. Without a style sheet it is drawn in the
+//! text's own colour and can still be read, since nothing in it is told by colour alone: done is a solid line
+//! or a bar, planned is dashed, a standing has a shape of its own, and nothing known, nothing started and
+//! nothing done look different.
 //!
-//! Each chart is drawn twice, for narrow and for wide places, so that its words keep the size of text on either; the theme
-//! shows one (`chart-narrow`, `chart-wide`). Words have their places measured, and are never laid over one another.
+//! Each chart is drawn twice, for narrow and for wide places, so that its words keep the size of text on
+//! either; the theme shows one (`chart-narrow`, `chart-wide`). Words have their places measured, and are
+//! never laid over one another.
 //!
 //! Lengths are whole tenths of a unit of the view box, so that a chart is the same text on every machine.
 #![deny(clippy::disallowed_types)]
@@ -30,7 +32,7 @@ pub use progress::{Actual, Latest, Month, Point, ProgressChart, TargetLine, prog
 pub use spark::{Sparkline, sparkline};
 pub use weeks::{Week, WeekMonth, WeekRow, WeekStrip, week_strip};
 
-/// How a figure stands, told by a shape and a class.
+/// How a figure is, told by a shape and a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// A disc.

@@ -2,8 +2,9 @@
 
 use super::svg::{Area, At};
 
-/// The tops of boxes down an edge, each as near as can be to where its middle wants to be, in the order given and apart.
-/// `boxes` are wishes and heights, wishes not falling; all lie between `top` and `bottom` if they have room at all.
+/// The tops of boxes down an edge, each as near as can be to where its middle wants to be, in the order given
+/// and apart. `boxes` are wishes and heights, wishes not falling; all are between `top` and `bottom` if they
+/// have room at all.
 pub fn spread(boxes: &[(i64, i64)], gap: i64, top: i64, bottom: i64) -> Vec<i64> {
     let mut tops = Vec::with_capacity(boxes.len());
     let mut free = top;

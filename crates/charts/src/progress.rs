@@ -28,7 +28,7 @@ pub struct Month {
 /// What is done.
 #[derive(Clone, Debug)]
 pub enum Actual {
-    /// The program has not begun; the words say so.
+    /// The program has not started; the words say so.
     NotBegun(String),
     /// No record contributes, up to a day; the words say so.
     NoData {
@@ -41,7 +41,7 @@ pub enum Actual {
     Values {
         /// The values at the ends of months, and of the as-of day.
         points: Vec<Point>,
-        /// What stands beside the last of them.
+        /// What is beside the last of them.
         latest: Latest,
     },
 }
@@ -66,7 +66,7 @@ pub struct TargetLine {
     pub text: String,
     /// The plan, days rising, from (0, 0) to the target on its due day. Without a plan the target is a level line.
     pub plan: Vec<Point>,
-    /// How the metric stands against it, where that may be told.
+    /// How the metric stands against it, where that may be reported.
     pub standing: Option<Standing>,
 }
 
@@ -142,7 +142,7 @@ impl Label {
 fn draw(chart: &ProgressChart, form: Form) -> String {
     let mut labels: Vec<Label> =
         (0..).zip(&chart.targets).map(|(n, line)| Label::new(n, line, room(form))).collect();
-    // From the highest down; of equal ones the first set stands first.
+    // From the highest down; of equal ones the first set is first.
     labels.sort_by_key(|label| std::cmp::Reverse(chart.targets.get(label.target).map(|line| line.value)));
     let plot = plot(chart, form, &labels);
     let has_years = chart.months.iter().any(|month| !month.year.is_empty());
@@ -281,7 +281,7 @@ fn actual(svg: &mut Svg, chart: &ProgressChart, plot: &Plot) {
     }
 }
 
-/// Where words may stand: left of the targets' words, above the names of the months.
+/// Where words may be: left of the targets' words, above the names of the months.
 fn room_of(plot: &Plot) -> Area {
     Area { x: 0, y: 0, width: plot.right - 20, height: plot.base - 20 }
 }

@@ -7,7 +7,7 @@ use super::{Point, largest};
 /// A small line.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sparkline<'a> {
-    /// The values in their order; `None` where nothing is known yet.
+    /// The values in their order; `None` if nothing is known yet.
     pub values: &'a [Option<i64>],
     /// How many values there will be: what is to come stays empty. At least as many as there are.
     pub slots: usize,
@@ -15,7 +15,7 @@ pub struct Sparkline<'a> {
     pub most: Option<i64>,
     /// A level to reach.
     pub target: Option<i64>,
-    /// What it says; `None` where the numbers stand beside it.
+    /// What it says; `None` if the numbers are beside it.
     pub title: Option<&'a str>,
 }
 

@@ -43,7 +43,7 @@ pub struct Area {
     pub height: i64,
 }
 
-/// An SVG in the making.
+/// An SVG under construction.
 pub struct Svg {
     out: String,
 }
@@ -124,7 +124,7 @@ impl Svg {
         self.out.push_str("</a>");
     }
 
-    /// Words, at the line on which they stand.
+    /// Words, at the line on which they are.
     pub fn text(&mut self, class: &str, at: At, anchor: Anchor, size: i64, text: &str) {
         self.spans(class, at, anchor, size, &[("", text)]);
     }
@@ -257,7 +257,7 @@ impl Svg {
     }
 }
 
-/// Words as they stand in an element or an attribute. What XML has no place for is left out.
+/// Words as they are in an element or an attribute. What XML has no place for is left out.
 fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {

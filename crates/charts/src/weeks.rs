@@ -44,7 +44,7 @@ pub struct WeekStrip {
     pub rows: Vec<WeekRow>,
     /// How many weeks the year has: 52, or 53.
     pub weeks: usize,
-    /// How many of them have begun by the day of the figures; the others are shown as to come.
+    /// How many of them have started by the day of the figures; the others are shown as to come.
     pub begun: usize,
     /// The months.
     pub months: Vec<WeekMonth>,
@@ -73,7 +73,7 @@ struct Layout {
     left: i64,
     width: i64,
     weeks: i64,
-    /// Room for the words of a row, and whether they stand above the weeks.
+    /// Room for the words of a row, and whether they are above the weeks.
     words: i64,
     above: bool,
     /// A mark's side, and the tallest pile or stroke.
@@ -157,7 +157,7 @@ fn words(svg: &mut Svg, row: &WeekRow, layout: &Layout, top: i64) {
     svg.text("chart-label chart-value", At { x: layout.words, y }, Anchor::End, TEXT, &total);
 }
 
-/// The weeks that have begun on a solid line, those to come on a dotted one.
+/// The weeks that have started on a solid line, those to come on a dotted one.
 fn axis_of(svg: &mut Svg, chart: &WeekStrip, layout: &Layout, y: i64) {
     let (from, now, end) = (layout.left, layout.x(chart.begun.min(chart.weeks)), layout.left + layout.width);
     let y = y + 10;

@@ -1,10 +1,11 @@
-//! A Markdown text by its blocks: paragraphs, headings, lists, tables, each as the lines that it stands on.
+//! A Markdown text by its blocks: paragraphs, headings, lists, tables, each as the lines that it is on.
 
 use std::ops::Range;
 
 use crate::markdown::top_blocks;
 
-/// The blocks of a text, in order, as stretches of it without the line ends at their ends. All that is not blank lies in one.
+/// The blocks of a text, in order, as stretches of it without the line ends at their ends. All that is not
+/// blank is in one.
 pub(crate) fn blocks(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -23,7 +24,7 @@ pub(crate) fn blocks(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What stands between two blocks: where links lead that texts name, which is shown nowhere.
+/// What is between two blocks: where links lead that texts name, which is shown nowhere.
 fn between(body: &str, range: Range<usize>) -> Option<Range<usize>> {
     let text = body.get(range.clone())?;
     let blank: usize =

@@ -1,7 +1,8 @@
-//! YAML as it is written: where keys, colons, hyphens, brackets and values stand, so that any of them can be changed alone.
+//! YAML as it is written: where keys, colons, hyphens, brackets and values are, so that any of them can be
+//! changed alone.
 //!
-//! `config::yaml` says what a file means, this what it looks like. Both are made from the same parser's events; whether a change
-//! did what it should is asked of `config::yaml` alone.
+//! `config::yaml` says what a file means, this what it looks like. Both are made from the same parser's
+//! events; whether a change did what it should is asked of `config::yaml` alone.
 
 use std::ops::Range;
 
@@ -71,7 +72,7 @@ impl Entry {
 }
 
 impl Cst {
-    /// Reads a stretch of a text; `None` where it is no YAML.
+    /// Reads a stretch of a text; `None` if it is no YAML.
     pub(crate) fn read(text: &str, range: Range<usize>) -> Option<Self> {
         let source = text.get(range.clone())?;
         let mut reader = Reader { text, base: range.start, events: Parser::new_from_str(source) };
@@ -88,7 +89,8 @@ impl Cst {
         Some(root.filter(|root| !root.is_nothing()).unwrap_or(nothing))
     }
 
-    /// Where the parser itself stumbles; `None` where it does not. What hints say of the same slip may stand elsewhere.
+    /// Where the parser itself stumbles; `None` if it does not. What hints say of the same slip may be
+    /// elsewhere.
     pub(crate) fn first_error(text: &str, range: Range<usize>) -> Option<usize> {
         let error = Parser::new_from_str(text.get(range.clone())?).find_map(Result::err)?;
         Some(range.start + error.marker().byte_offset().unwrap_or(0))
@@ -133,7 +135,7 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The next event and where it stands.
+    /// The next event and where it is.
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         let (event, span) = self.events.next()?.ok()?;
         let range = span.byte_range().unwrap_or(0..0);
@@ -185,7 +187,7 @@ impl<'a> Reader<'a> {
         Some(Cst { span: start..start + trimmed, kind: Kind::Scalar(style), has_properties: false })
     }
 
-    /// A list: its bracket stands at `from`, or its first hyphen there or below.
+    /// A list: its bracket is at `from`, or its first hyphen there or below.
     fn list(&mut self, flow: bool, from: usize) -> Option<Cst> {
         let (mut items, mut end): (Vec<Item>, usize) = (Vec::new(), from);
         loop {

@@ -29,7 +29,7 @@ pub struct Document {
     errors: usize,
 }
 
-/// Where the YAML of a file stands, and its text.
+/// Where the YAML of a file is, and its text.
 #[derive(Clone, Debug)]
 struct Parts {
     yaml: Range<usize>,
@@ -39,10 +39,11 @@ struct Parts {
 }
 
 impl Document {
-    /// Reads a file's bytes. What ends with `.md` or `.markdown` has front matter and a text, all else is YAML.
+    /// Reads a file's bytes. What ends with `.md` or `.markdown` has front matter and a text, all else is
+    /// YAML.
     ///
     /// # Errors
-    /// Where it is no text, its front matter is not closed, or its YAML cannot be read.
+    /// If it is no text, its front matter is not closed, or its YAML cannot be read.
     pub fn read(path: SitePath, bytes: Vec<u8>) -> Result<Self, Refusal> {
         Self::of(path, Original::read(bytes)?)
     }
@@ -67,7 +68,7 @@ impl Document {
         &self.original
     }
 
-    /// What stands at a path; `None` where nothing does.
+    /// What is at a path; `None` if nothing does.
     #[must_use]
     pub fn get(&self, path: &ValuePath) -> Option<&Node> {
         path.0.iter().try_fold(&self.node, |node, step| match (&node.value, step) {
@@ -92,11 +93,11 @@ impl Document {
         }
     }
 
-    /// Puts a value in the place of another, or adds its key where there is none. What is in a list or group already and stays so is not
-    /// written again; keys of a group that are not in the new one are removed.
+    /// Puts a value in the place of another, or adds its key where there is none. What is in a list or group
+    /// already and stays so is not written again; keys of a group that are not in the new one are removed.
     ///
     /// # Errors
-    /// Where that cannot be done without changing anything else.
+    /// If that cannot be done without changing anything else.
     pub fn set(&mut self, path: &ValuePath, value: &Value) -> Result<(), Refusal> {
         // Who could be misled by how a value is written that is there already asks for that by hand.
         if self.get(path).is_some_and(|node| is_wanted(value, node)) {
@@ -177,7 +178,7 @@ impl Document {
     /// Adds a key with its value to the group at a path, an empty one for the whole file.
     ///
     /// # Errors
-    /// Where the key is there already, no group is, or that cannot be done without changing anything else.
+    /// If the key is there already, no group is, or that cannot be done without changing anything else.
     pub fn insert_key(
         &mut self,
         group: &ValuePath,
@@ -203,10 +204,10 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Adds an item to the list at a path, so that it stands at a place counted from 0.
+    /// Adds an item to the list at a path, so that it is at a place counted from 0.
     ///
     /// # Errors
-    /// Where there is no list with that place, or that cannot be done without changing anything else.
+    /// If there is no list with that place, or that cannot be done without changing anything else.
     pub fn insert_item(&mut self, list: &ValuePath, at: usize, value: &Value) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.insert(list, at, value))?;
         let mut wanted = Shape::of(&self.node);
@@ -218,10 +219,11 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Takes out a key with its value, or an item of a list. Comments above it stay; one behind it on its line goes with it.
+    /// Takes out a key with its value, or an item of a list. Comments above it stay; one behind it on its
+    /// line goes with it.
     ///
     /// # Errors
-    /// Where nothing stands there, or that cannot be done without changing anything else.
+    /// If nothing is there, or that cannot be done without changing anything else.
     pub fn remove(&mut self, path: &ValuePath) -> Result<(), Refusal> {
         self.cut(path)
     }
@@ -249,7 +251,7 @@ impl Document {
     /// Gives a key another name.
     ///
     /// # Errors
-    /// Where there is no such key, the name is taken, or that cannot be done without changing anything else.
+    /// If there is no such key, the name is taken, or that cannot be done without changing anything else.
     pub fn rename(&mut self, path: &ValuePath, name: &str) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.rename(path, name))?;
         let Some((above, Step::Key(key))) = path.split() else {
@@ -265,10 +267,11 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Moves an item of a list, or a key of a group, to where another stands. Comments right above it and on its lines go with it.
+    /// Moves an item of a list, or a key of a group, to where another is. Comments right above it and on its
+    /// lines go with it.
     ///
     /// # Errors
-    /// Where there are not that many, or that cannot be done without changing anything else.
+    /// If there are not that many, or that cannot be done without changing anything else.
     pub fn reorder(&mut self, path: &ValuePath, from: usize, to: usize) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.reorder(path, from, to))?;
         let mut wanted = Shape::of(&self.node);
@@ -303,11 +306,11 @@ impl Document {
         body.unwrap_or("")
     }
 
-    /// Puts other words in the place of some blocks of the text: of none, to add some before the first of the range; no words, to
-    /// remove them. What is put in may be several blocks.
+    /// Puts other words in the place of some blocks of the text: of none, to add some before the first of the
+    /// range; no words, to remove them. What is put in may be several blocks.
     ///
     /// # Errors
-    /// Where the file has no text or not so many blocks, or other blocks would change with them.
+    /// If the file has no text or not so many blocks, or other blocks would change with them.
     pub fn set_blocks(&mut self, range: Range<usize>, words: &str) -> Result<(), Refusal> {
         let body = self.parts.body.clone().ok_or(Refusal::Place)?;
         let old = blocks(self.body());

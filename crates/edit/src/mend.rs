@@ -13,11 +13,11 @@ use crate::source::SitePath;
 /// A change to the text of a file.
 pub type Change = (Range<usize>, String);
 
-/// A file with changes made, and which of them those are: those after which it can be read, or can be read further than before, and
-/// says nothing else where nothing was changed.
+/// A file with changes made, and which of them those are: those after which it can be read, or can be read
+/// further than before, and says nothing else where nothing was changed.
 ///
 /// # Errors
-/// Where the file is no text that can be written back.
+/// If the file is no text that can be written back.
 pub fn mend(path: &SitePath, bytes: Vec<u8>, changes: &[Change]) -> Result<(Original, Vec<bool>), Refusal> {
     let mut before = Original::read(bytes)?;
     let mut taken = vec![true; changes.len()];
@@ -45,7 +45,7 @@ fn in_order(changes: &[Change], taken: &[bool]) -> Vec<Change> {
     wanted
 }
 
-/// The file with the changes; `None` where two of them overlap or it does not become better by them.
+/// The file with the changes; `None` if two of them overlap or it does not become better by them.
 fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Original> {
     let overlaps =
         |pair: &[Change]| matches!(pair, [(one, _), (next, _)] if next.start < one.end || next == one);
@@ -59,7 +59,7 @@ fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Origi
         (Some(old_node), Some(new_node)) => new.errors <= old.errors && is_alike(old_node, new_node, &ranges),
         (None, Some(_)) => true,
         (Some(_), None) => false,
-        // Of what cannot be read, one slip is told after the other: the next one must stand further down.
+        // Of what cannot be read, one slip is reported after the other: the next one must stand further down.
         (None, None) => {
             let stumbles = back(new.stumbles, changes).cmp(&old.stumbles);
             let told = || new.errors < old.errors || back(new.first, changes) > old.first;
@@ -86,7 +86,7 @@ fn back(after: usize, changes: &[Change]) -> usize {
 struct Reading {
     node: Option<Node>,
     errors: usize,
-    /// Where the first error is told.
+    /// Where the first error is reported.
     first: usize,
     /// Where the parser stumbles.
     stumbles: usize,

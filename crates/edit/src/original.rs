@@ -56,7 +56,7 @@ impl Original {
     /// Reads a file's bytes.
     ///
     /// # Errors
-    /// Where they are no text in an encoding that can be written back.
+    /// If they are no text in an encoding that can be written back.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
         let (encoding, mark) = match bytes.as_slice() {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
@@ -107,10 +107,12 @@ impl Original {
         self.encoding
     }
 
-    /// The bytes that stand for a stretch of the text. Those of an empty one are none, where something can be put in.
+    /// The bytes that stand for a stretch of the text. Those of an empty one are none, where something can be
+    /// put in.
     ///
     /// # Errors
-    /// Where the stretch begins or ends within a letter that the file writes in several parts, or outside of the text.
+    /// If the stretch begins or ends within a letter that the file writes in several parts, or outside of the
+    /// text.
     pub fn bytes_of(&self, range: &Range<usize>) -> Result<Range<usize>, Refusal> {
         if range.start > range.end || range.end > self.content.len() {
             return Err(Refusal::Place);
@@ -154,10 +156,12 @@ impl Original {
         Err(Refusal::Place)
     }
 
-    /// The file with other words in the places of stretches of its text, which are in order and do not overlap.
+    /// The file with other words in the places of stretches of its text, which are in order and do not
+    /// overlap.
     ///
     /// # Errors
-    /// Where a place has no bytes of its own, the encoding lacks a character, or the bytes would be read as anything but what was meant.
+    /// If a place has no bytes of its own, the encoding lacks a character, or the bytes would be read as
+    /// anything but what was meant.
     pub fn splice(&self, changes: &[(Range<usize>, String)]) -> Result<Self, Refusal> {
         let (mut bytes, mut wanted) = (Vec::with_capacity(self.bytes.len() + 64), String::new());
         let (mut from, mut at) = (0, 0);
@@ -178,7 +182,7 @@ impl Original {
     /// Words as this file would hold them at a place of its text.
     ///
     /// # Errors
-    /// Where its encoding lacks one of the characters.
+    /// If its encoding lacks one of the characters.
     pub fn encoded(&self, words: &str, at: usize) -> Result<Vec<u8>, Refusal> {
         let words = words.replace('\n', self.line_end(at));
         match self.encoding {
@@ -207,7 +211,7 @@ impl Original {
     }
 }
 
-/// Whether a text in UTF-8 is read as it stands.
+/// Whether a text in UTF-8 is read as it is.
 fn is_read_as_written(written: &str) -> bool {
     !written.contains(['\0', '\r', '\u{FEFF}'])
         && text::forbidden(written).next().is_none()
@@ -238,7 +242,7 @@ fn of_utf16(bytes: &[u8], from: usize, encoding: Encoding) -> Option<Vec<Sign>> 
     in_steps(bytes, from, codec, length)
 }
 
-/// Decodes character by character, each of so many bytes; `None` where one is broken.
+/// Decodes character by character, each of so many bytes; `None` if one is broken.
 fn in_steps(
     bytes: &[u8],
     from: usize,
@@ -274,7 +278,7 @@ fn kept(signs: Vec<Sign>) -> Vec<Sign> {
             }
             sign => sign,
         };
-        // One forbidden character may part words: it is read as a blank.
+        // One forbidden character may part words: it is read as a space.
         let read =
             if text::is_forbidden(sign) { text::sound(&sign.to_string()).chars().next() } else { Some(sign) };
         kept.extend(read.map(|sign| Sign { sign, bytes }));

@@ -7,19 +7,19 @@ use std::fmt;
 pub enum Refusal {
     /// The bytes are no text, or the file's encoding lacks a character of what is new.
     Encoding,
-    /// A place lies outside of the text, or within a letter that the file writes in several parts.
+    /// A place is outside of the text, or within a letter that the file writes in several parts.
     Place,
     /// The file's YAML cannot be read.
     Syntax,
     /// The front matter is not closed, or its first line of hyphens is written otherwise.
     FrontMatter,
-    /// Nothing stands at the path.
+    /// Nothing is at the path.
     Nothing(String),
-    /// Something stands there already.
+    /// Something is there already.
     There(String),
     /// The key is there twice, so nobody can say which one is meant.
     Twice(String),
-    /// The value stands elsewhere too, by `&name` and `*name`.
+    /// The value is elsewhere too, by `&name` and `*name`.
     Shared(String),
     /// It is neither a list nor a group, or not the one that was wanted.
     Kind(String),

@@ -17,7 +17,7 @@ pub(crate) struct Indents {
     pub(crate) list: usize,
 }
 
-/// How what stands beside a new list or group is written, where something does.
+/// How what is beside a new list or group is written, where something does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Beside {
     Brackets,
@@ -98,7 +98,7 @@ impl Indents {
         }
     }
 
-    /// The lines of a list whose hyphens stand at a column.
+    /// The lines of a list whose hyphens are at a column.
     fn list(self, items: &[Value], column: usize) -> Result<Vec<String>, Refusal> {
         let blanks = " ".repeat(column);
         let mut lines = Vec::new();
@@ -114,7 +114,7 @@ impl Indents {
         Ok(lines)
     }
 
-    /// The lines of a group whose keys stand at a column.
+    /// The lines of a group whose keys are at a column.
     pub(crate) fn map(self, entries: &[(String, Value)], column: usize) -> Result<Vec<String>, Refusal> {
         let mut lines = Vec::new();
         for (key, value) in entries {
@@ -123,7 +123,7 @@ impl Indents {
         Ok(lines)
     }
 
-    /// The lines of a key that stands at a column.
+    /// The lines of a key that is at a column.
     pub(crate) fn entry(
         self,
         key: &str,

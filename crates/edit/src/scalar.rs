@@ -14,7 +14,7 @@ pub(crate) enum Style {
     Block,
 }
 
-/// What a scalar stands within.
+/// What a scalar is within.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Within {
     /// A line of its own, or behind a key.

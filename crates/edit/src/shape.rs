@@ -63,7 +63,7 @@ impl Shape {
         }
     }
 
-    /// What stands at a path.
+    /// What is at a path.
     pub(crate) fn at(&mut self, path: &[Step]) -> Option<&mut Self> {
         let Some((first, rest)) = path.split_first() else { return Some(self) };
         match (self, first) {

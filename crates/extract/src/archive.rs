@@ -9,7 +9,7 @@ use zip::result::ZipError;
 
 use super::{Adder, Gap, Part, office};
 
-/// Most files that are looked at in one archive.
+/// Maximum number of files that are looked at in one archive.
 const MOST_FILES: usize = 10_000;
 
 /// The parts of an archive, by name.
@@ -70,7 +70,7 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Ad
     parts
 }
 
-/// Whether a part lies within its archive, as the archive itself tells it. `length` is the archive's, in bytes.
+/// Whether a part is within its archive, as the archive itself tells it. `length` is the archive's, in bytes.
 pub(super) fn lies_within<R: Read>(file: &ZipFile<'_, R>, length: usize) -> bool {
     let end = file.data_start().and_then(|start| start.checked_add(file.compressed_size()));
     end.is_some_and(|end| u64::try_from(length).is_ok_and(|length| end <= length))

@@ -1,7 +1,7 @@
 //! Numbers that have a cell for each digit, as forms have a box for each.
 //!
-//! A table of small counts has such rows and columns, too. So what is found here says whether anything stands beside it that makes a
-//! table of it: figures, or a heading for each column.
+//! A table of small counts has such rows and columns, too. So what is found here says whether anything is
+//! beside it that makes a table of it: figures, or a heading for each column.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 const LENGTHS: std::ops::RangeInclusive<usize> = 11..=24;
 /// How far apart the cells of a number may be: each box may be several columns wide.
 const MOST_STEP: u32 = 4;
-/// How many other cells may stand beside a row or column of boxes: what they are called.
+/// How many other cells may be beside a row or column of boxes: what they are called.
 const MOST_LABELS: usize = 1;
-/// Most rows of boxes beside one another; forms have few.
+/// Maximum number of rows of boxes beside one another; forms have few.
 const MOST_RUNS: usize = 64;
 /// What parts the lines of what is found: nothing goes on from one to the next.
 const LINE: &str = "\n¶\n";
@@ -25,7 +25,7 @@ struct Run {
     signs: String,
     /// How many there are.
     count: usize,
-    /// What stands beside it and is no such run.
+    /// What is beside it and is no such run.
     others: usize,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Boxes {
 }
 
 impl Boxes {
-    /// Takes a cell by its row and column, counted from 1, and what stands in it.
+    /// Takes a cell by its row and column, counted from 1, and what is in it.
     pub(super) fn take(&mut self, row: u32, column: u32, text: &str) {
         if row != self.row {
             self.finish_row(row);
@@ -73,7 +73,7 @@ impl Boxes {
         self.found
     }
 
-    /// Ends the row that was read; the next one that is not empty is told.
+    /// Ends the row that was read; the next one that is not empty is reported.
     fn finish_row(&mut self, next: u32) {
         self.cells.sort_by_key(|cell| cell.column);
         self.take_columns();
@@ -112,7 +112,7 @@ impl Boxes {
         }
     }
 
-    /// Adds runs that lie beside one another and are alike.
+    /// Adds runs that are beside one another and are alike.
     fn add(&mut self, block: &[Run]) {
         let Some(first) = block.first().filter(|run| LENGTHS.contains(&run.count)) else { return };
         let lines: Vec<&str> = block.iter().map(|run| run.signs.as_str()).collect();
@@ -200,7 +200,8 @@ fn runs(row: u32, cells: &[Filled]) -> Vec<Run> {
                 run.push(sign, cell.column - run.column);
             }
             (sign, _) => {
-                // What stands at some distance before the boxes is none of them, but its neighbour may be the first.
+                // What is at some distance before the boxes is none of them, but its neighbour may be the
+                // first.
                 let pair = run.as_ref().filter(|run| run.count == 2).zip(sign);
                 let restarted = pair.and_then(|(run, sign)| {
                     let second = run.signs.chars().next_back()?;

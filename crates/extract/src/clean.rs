@@ -29,8 +29,8 @@ fn drops(name: &str) -> bool {
     EMPTY.iter().any(|(known, _)| *known == name)
 }
 
-/// A document of Word, Excel, PowerPoint or an open counterpart without author, company, title and the like; `None` where bytes are
-/// none, or say nothing of the kind. All other parts are as they were, byte by byte.
+/// A document of Word, Excel, PowerPoint or an open counterpart without author, company, title and the like;
+/// `None` if bytes are none, or say nothing of the kind. All other parts are as they were, byte by byte.
 #[must_use]
 pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
     if !bytes.starts_with(b"PK\x03\x04") {

@@ -33,7 +33,7 @@ fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// What quoted-printable text stands for: `=E7`. In the head of a message, a low line stands for a blank.
+/// What quoted-printable text stands for: `=E7`. In the head of a message, a low line stands for a space.
 pub(super) fn quoted(text: &[u8], in_head: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;

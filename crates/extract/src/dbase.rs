@@ -7,7 +7,7 @@ const VERSIONS: [u8; 13] = [0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63
 /// The length of the head, and of what describes a field.
 const HEAD: usize = 32;
 
-/// Where records and fields stand.
+/// Where records and fields are.
 struct Layout {
     /// Where the records begin, and how long each is.
     start: usize,
@@ -43,7 +43,7 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
     layout(bytes).is_some()
 }
 
-/// Adds the fields of all records, deleted ones too. Long notes stand in a file of their own.
+/// Adds the fields of all records, deleted ones too. Long notes are in a file of their own.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let Some(layout) = layout(bytes) else { return adder.gap(Gap::Damaged) };
     let mut text = Vec::with_capacity(bytes.len());

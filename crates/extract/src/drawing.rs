@@ -20,7 +20,7 @@ pub(super) fn is_drawing(text: &str) -> bool {
         && text.get(..end).is_some_and(|head| head.contains("<svg") || head.contains(":svg"))
 }
 
-/// Adds the words of a drawing, with what stands beside them, and the pictures that are written into it.
+/// Adds the words of a drawing, with what is beside them, and the pictures that are written into it.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Text, words(bytes, Breaks::AllBut(&INLINE), &LINES).text);
     let mut pictures = Vec::new();

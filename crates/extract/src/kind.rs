@@ -19,7 +19,7 @@ enum Form {
     /// What Office programs wrote before 2007, and newer documents with a password.
     OldOffice,
     Picture,
-    /// Sound and film lie in the same wrappings.
+    /// Sound and film are in the same wrappings.
     Media,
     /// Archives of other programs.
     Packed,
@@ -56,7 +56,7 @@ const PACKED_TAR: [&str; 4] = ["tar.gz", "tar.bz2", "tar.xz", "tar.zst"];
 pub enum Runs {
     /// Browsers show it as a page of the site.
     Page,
-    /// Browsers show it as a drawing, in which scripts may stand.
+    /// Browsers show it as a drawing, in which scripts may be.
     Drawing,
     /// Browsers run it, where a page asks for it.
     Script,
@@ -169,7 +169,7 @@ const SETTINGS: [&str; 10] = [
     "clientaccesspolicy.xml",
 ];
 
-/// Beginnings of tags that make bytes a web page or a program of a host wherever they stand.
+/// Beginnings of tags that make bytes a web page or a program of a host wherever they are.
 const ACTIVE: [&str; 11] = [
     "<!doctype html",
     "<html",
@@ -184,7 +184,8 @@ const ACTIVE: [&str; 11] = [
     "<?php",
 ];
 
-/// What some browsers take for the beginning of a web page, whatever they are told: what the standard for sniffing lists.
+/// What some browsers take for the beginning of a web page, whatever they are reported: what the standard for
+/// sniffing lists.
 const PAGE_BEGINNINGS: [&str; 13] =
     ["<!--", "<a", "<b", "<br", "<div", "<font", "<h1", "<head", "<p", "<style", "<table", "<title", "<?xml"];
 
@@ -206,7 +207,7 @@ pub enum Refusal {
     Markup,
 }
 
-/// Why a file may not be offered to readers; `None` where it may. `name` is its name, or its path.
+/// Why a file may not be offered to readers; `None` if it may. `name` is its name, or its path.
 #[must_use]
 pub fn refusal(name: &str, bytes: &[u8]) -> Option<Refusal> {
     let name = file_name(name);
@@ -234,8 +235,8 @@ pub fn refusal(name: &str, bytes: &[u8]) -> Option<Refusal> {
     (!fits).then(|| Refusal::Differs(packed_tar.map_or(ending, |known| (*known).to_owned())))
 }
 
-/// Who runs a file that is published as it is, without a record that offers it; `None` where nobody does. A drawing or other XML in which
-/// nothing can run is none.
+/// Who runs a file that is published as it is, without a record that offers it; `None` if nobody does. A
+/// drawing or other XML in which nothing can run is none.
 #[must_use]
 pub fn runs(name: &str, bytes: &[u8]) -> Option<Runs> {
     let name = file_name(name);
@@ -253,7 +254,7 @@ fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(['.', ' ']).to_lowercase()
 }
 
-/// The ending of a name without its dot; nothing where there is none, or nothing before it.
+/// The ending of a name without its dot; nothing if there is none, or nothing before it.
 fn ending(name: &str) -> String {
     name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, ending)| ending).to_owned()
 }

@@ -1,7 +1,8 @@
 //! What attached files hold: their texts, and what programs and cameras wrote into them.
 //!
-//! Word, Excel, PowerPoint, their open counterparts, PDF, RTF, pictures, drawings, mail, tables of dBASE and archives of them, known by their bytes. A file comes from
-//! anywhere: everything that grows when it is unpacked has a bound, and what cannot be looked through is told as a [`Gap`].
+//! Word, Excel, PowerPoint, their open counterparts, PDF, RTF, pictures, drawings, mail, tables of dBASE and
+//! archives of them, known by their bytes. A file comes from anywhere: everything that grows when it is
+//! unpacked has a bound, and what cannot be looked through is reported as a [`Gap`].
 #![deny(clippy::disallowed_types)]
 
 mod archive;
@@ -31,7 +32,7 @@ use bangyang_budget::Budget;
 
 pub use kind::{Refusal, Runs, refusal, runs};
 
-/// How deep archives may lie in one another.
+/// How deep archives may be in one another.
 const MOST_DEPTH: u8 = 4;
 
 /// What a file holds.
@@ -45,7 +46,7 @@ pub struct Contents {
     pub gaps: BTreeSet<Gap>,
 }
 
-/// A text and where in the file it stands.
+/// A text and where in the file it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
     /// The file within the archive, where it is one.
@@ -67,7 +68,7 @@ pub enum Part {
     Boxes {
         /// The first of them.
         cell: String,
-        /// Whether nothing stands beside them that makes a table of counts of them.
+        /// Whether nothing is beside them that makes a table of counts of them.
         is_lone: bool,
     },
     /// Comments and notes.
@@ -82,7 +83,7 @@ pub enum Part {
     Linked,
     /// Filters, names, links and rules for the cells of a sheet; its name, where it is one sheet's.
     Rules(String),
-    /// What stands in the file about it: author, title, camera.
+    /// What is in the file about it: author, title, camera.
     Properties,
     /// The name of a file within an archive.
     Name,
@@ -284,13 +285,13 @@ struct Adder<'a> {
     inner: Option<&'a Arc<str>>,
     contents: &'a mut Contents,
     budget: &'a mut Budget,
-    /// How deep archives may still lie in one another.
+    /// How deep archives may still are in one another.
     depth: u8,
     /// Whether it is a part of a document: programs keep settings there, which nobody has to be told of.
     is_part: bool,
 }
 
-/// What a stretch of text takes beside its letters, about: where it stands, and its place in lists.
+/// What a stretch of text takes beside its letters, about: where it is, and its place in lists.
 const STRETCH: usize = 160;
 
 impl Adder<'_> {
@@ -322,7 +323,7 @@ impl Adder<'_> {
         has
     }
 
-    /// Takes a file that lies within this one, by its name for readers and for its ending.
+    /// Takes a file that is within this one, by its name for readers and for its ending.
     fn look_within(&mut self, inner: &str, name: &str, bytes: &[u8]) {
         self.look_at(inner, name, bytes, false);
     }

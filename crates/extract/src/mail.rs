@@ -8,7 +8,7 @@ use encoding_rs::Encoding;
 use super::coded::{base64, percent, quoted};
 use super::{Adder, Gap, Part};
 
-/// How deep messages and parts may lie in one another.
+/// How deep messages and parts may be in one another.
 const MOST_DEPTH: u8 = 12;
 /// How much of a file is looked at to see whether it is a message.
 const LOOKED_AT: usize = 8 << 10;
@@ -138,7 +138,7 @@ fn read_head(bytes: &[u8], adder: &mut Adder<'_>) -> Head {
     let mut head = Head::default();
     let text = decode(bytes, "");
     let mut told = String::with_capacity(text.len());
-    // A line that begins with a blank goes on from the one before.
+    // A line that begins with a space goes on from the one before.
     let mut whole: Vec<String> = Vec::new();
     for line in text.lines() {
         match whole.last_mut().filter(|_| line.starts_with([' ', '\t'])) {

@@ -1,7 +1,8 @@
 //! XML to text.
 //!
-//! Everything that stands in it is read, for nobody knows all parts that programs write: texts, the values of all attributes that may
-//! hold anything, comments. What belongs to a paragraph is put together; all else stands apart.
+//! Everything that is in it is read, for nobody knows all parts that programs write: texts, the values of all
+//! attributes that may hold anything, comments. What belongs to a paragraph is put together; all else stands
+//! apart.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +17,8 @@ const CHANGES: [&str; 5] = ["ins", "del", "moveFrom", "moveTo", "tracked-changes
 /// Headers and footers of printed sheets.
 const PRINTED: [&str; 6] =
     ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
-/// How deep paragraphs may lie in one another: in a text box within a paragraph, in a cell of a table within that.
+/// How deep paragraphs may be in one another: in a text box within a paragraph, in a cell of a table within
+/// that.
 const MOST_NESTED: usize = 32;
 /// What parts words that do not belong together, so that a number does not go on from one to the next.
 const APART: &str = "\n¶\n";
@@ -33,11 +35,11 @@ pub(super) enum Found<'x> {
     End(&'x str),
     /// Words.
     Text(&'x str),
-    /// What stands beside them: comments, instructions for programs, declarations.
+    /// What is beside them: comments, instructions for programs, declarations.
     Beside(&'x str),
 }
 
-/// Goes through XML. Where it is no longer any, what is left comes up as one text that stands beside it.
+/// Goes through XML. Where it is no longer any, what is left comes up as one text that is beside it.
 pub(super) fn walk(xml: &[u8], mut then: impl FnMut(Found<'_>)) {
     let text = super::bytes::decode(xml).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
@@ -115,7 +117,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String
     found
 }
 
-/// What stands beside the words of XML, each once: values of attributes, comments, what is no XML.
+/// What is beside the words of XML, each once: values of attributes, comments, what is no XML.
 #[derive(Default)]
 pub(super) struct Asides {
     seen: BTreeSet<String>,
@@ -171,7 +173,7 @@ impl Breaks {
 /// The words of XML.
 #[derive(Default)]
 pub(super) struct Words {
-    /// What readers see, and after it what stands beside.
+    /// What readers see, and after it what is beside.
     pub(super) text: String,
     /// The paragraphs from which something was taken out, as they were before.
     pub(super) before: String,
@@ -227,9 +229,9 @@ struct Collector {
     passed_over: &'static [&'static str],
     words: Words,
     asides: Asides,
-    /// Paragraphs that lie in one another; the first is what lies in none.
+    /// Paragraphs that are in one another; the first is what is in none.
     open: Vec<Paragraph>,
-    /// How many paragraphs have begun that are not kept apart, for they lie too deep.
+    /// How many paragraphs have started that are not kept apart, for they lie too deep.
     deeper: usize,
     /// How many elements are open whose words were put in, and taken out.
     added: usize,
@@ -360,7 +362,7 @@ pub(super) fn printed(text: &str) -> String {
                 let is_colour = |c: &char| c.is_ascii_hexdigit() || matches!(c, '+' | '-');
                 let _colour = (0..6).map_while(|_| chars.next_if(is_colour)).count();
             }
-            // A size has two digits, or three; a blank parts it from a digit that is meant.
+            // A size has two digits, or three; a space parts it from a digit that is meant.
             Some(c) if c.is_ascii_digit() => {
                 chars.next_if(char::is_ascii_digit);
             }

@@ -71,7 +71,7 @@ fn other(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     }
     let is_table = name.starts_with("xl/") && name.ends_with(".bin") && !name.contains("printerSettings");
     if is_table && !bytes.starts_with(bytes::OLD_OFFICE) {
-        // Numbers stand in it as numbers.
+        // Numbers are in it as numbers.
         adder.gap(Gap::OldFormat);
         bytes::letters(bytes, adder);
     } else {
@@ -99,7 +99,8 @@ fn part_of(name: &str) -> Part {
     }
 }
 
-/// What a document says of itself. Names of persons are the only traces: what else stands there is looked through as text.
+/// What a document says of itself. Names of persons are the only traces: what else is there is looked through
+/// as text.
 fn properties(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Properties, all_words(bytes));
     let mut within = false;

@@ -6,11 +6,11 @@ use flate2::read::MultiGzDecoder;
 
 use super::{Adder, Gap, Part};
 
-/// Most files that are looked at in one archive.
+/// Maximum number of files that are looked at in one archive.
 const MOST_FILES: usize = 10_000;
 /// The length of a block of tar: each file begins with one that describes it.
 const BLOCK: usize = 512;
-/// Where in it the sum of its bytes stands.
+/// Where in it the sum of its bytes is.
 const SUM: std::ops::Range<usize> = 148..156;
 
 /// Whether bytes are packed by gzip.

@@ -25,7 +25,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
 /// What a note takes beside its words, about.
 const NOTE: usize = 64;
 
-/// Adds what stands in a picture beside its pixels.
+/// Adds what is in a picture beside its pixels.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let mut text = String::new();
     let exif = exif::Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));

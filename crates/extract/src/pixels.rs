@@ -1,7 +1,7 @@
 //! Pictures without what cameras and programs write beside the pixels; the pixels are not touched.
 
-/// A picture without place, time, camera, comments and thumbnails; colours and the way that it is turned stay. `None` where bytes are no
-/// sound picture of a known form.
+/// A picture without place, time, camera, comments and thumbnails; colours and the way that it is turned
+/// stay. `None` if bytes are no sound picture of a known form.
 pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => jpeg(bytes),
@@ -29,7 +29,8 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
                 out.extend([0xFF, 0xD9]);
                 return Some(out);
             }
-            // What begins no segment: where it stands, readers do not agree on what is a segment and what are pixels.
+            // What begins no segment: where it is, readers do not agree on what is a segment and what are
+            // pixels.
             0x00 | 0x01 | 0xD0..=0xD8 => return None,
             _ => {}
         }
@@ -135,12 +136,12 @@ pub(super) enum Block {
 /// The blocks of a GIF as far as it is one.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<(Block, std::ops::Range<usize>)> {
     let mut found = Vec::new();
-    // Where it ends too soon, what comes before is told.
+    // Where it ends too soon, what comes before is reported.
     let _end = each_block(bytes, &mut |kind, range| found.push((kind, range)));
     found
 }
 
-/// Calls with each block of a GIF up to its end; `None` where it has none.
+/// Calls with each block of a GIF up to its end; `None` if it has none.
 fn each_block(bytes: &[u8], then: &mut dyn FnMut(Block, std::ops::Range<usize>)) -> Option<()> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let head = 13 + colours(*bytes.get(10)?);

@@ -1,4 +1,4 @@
-//! RTF to text: what readers see, and what stands beside it.
+//! RTF to text: what readers see, and what is beside it.
 
 use super::coded::hex;
 use super::{Adder, Part};
@@ -43,7 +43,7 @@ const APART: [&str; 31] = [
 ];
 /// Groups whose bytes are written in hexadecimal digits.
 const BYTES: [&str; 2] = ["pict", "objdata"];
-/// How deep groups may lie in one another; what lies deeper counts to the group that does not.
+/// How deep groups may be in one another; what lies deeper counts to the group that does not.
 const MOST_NESTED: usize = 256;
 /// What parts the words of a group from those around it.
 const EDGE: &str = "\n¶\n";
@@ -70,7 +70,7 @@ struct Reader<'t> {
     /// Bytes of letters in the encoding of Chinese Windows.
     letters: Vec<u8>,
     text: String,
-    /// What stands apart from the text: a bookmark may stand in the midst of a number.
+    /// What stands apart from the text: a bookmark may be in the midst of a number.
     beside: String,
     properties: String,
     /// Hexadecimal digits of the picture or object that is read.

@@ -1,4 +1,4 @@
-//! Tables of Excel: what stands in which cell.
+//! Tables of Excel: what is in which cell.
 
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
         adder.add(Part::Cell(format!("{sheet}!")), rest.apart);
         adder.add(Part::Rules(sheet.to_owned()), rest.asides.into_text());
     }
-    // What was in a cell once may still lie in the file.
+    // What was in a cell once may still are in the file.
     for (text, _) in strings.into_iter().zip(used).filter(|(_, used)| !used) {
         adder.add(Part::Text, text);
     }
@@ -84,7 +84,7 @@ fn titles(parts: &Parts) -> BTreeMap<String, String> {
     titles
 }
 
-/// The texts that cells share, and what stands beside them. How a text is read aloud is no part of it.
+/// The texts that cells share, and what is beside them. How a text is read aloud is no part of it.
 fn shared(xml: &[u8]) -> (Vec<String>, Asides) {
     let (mut strings, mut asides) = (Vec::new(), Asides::default());
     let (mut text, mut aloud) = (String::new(), false);

@@ -1,7 +1,7 @@
-//! Bare addresses: `https://…`, `www.…` and e-mail addresses that stand in a text without any markup.
+//! Bare addresses: `https://…`, `www.…` and e-mail addresses that are in a text without any markup.
 //!
-//! What is one follows the autolinks of GitHub's Markdown, but that an address also ends where Chinese begins: it is written without a
-//! blank round it there, as in `网址是https://example.org/a。详见`.
+//! What is one follows the autolinks of GitHub's Markdown, but that an address also ends where Chinese
+//! begins: it is written without a space round it there, as in `网址是https://example.org/a。详见`.
 
 use super::cjk;
 use memchr::memmem::Finder;
@@ -13,7 +13,7 @@ static HOST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 /// A bare address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub range: Range<usize>,
     /// What its link begins with and the text leaves out.
     pub scheme: &'static str,
@@ -133,7 +133,8 @@ fn without_tail(found: &str) -> &str {
     }
 }
 
-/// Whether a host stands at the beginning: names parted by full stops, the last two without `_`. One name alone is a machine at hand.
+/// Whether a host is at the beginning: names parted by full stops, the last two without `_`. One name alone
+/// is a machine at hand.
 fn begins_with_host(found: &str, may_be_one: bool) -> bool {
     let end = found.find(['/', '?', '#', ':']).unwrap_or(found.len());
     let host = found.get(..end).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! Which tags and attributes may stand on a page: those that authors may write, and those that the writer makes besides.
+//! Which tags and attributes may be on a page: those that authors may write, and those that the writer makes
+//! besides.
 
 /// Tags that authors may write, but `img`, which becomes a slot.
 pub const AUTHORS: &[&str] = &[
@@ -79,7 +80,7 @@ pub const VOID: &[&str] = &[
     "link", "meta", "param", "source", "track", "wbr",
 ];
 
-/// Tags that lay out text within a line; one that is not closed ends with the block that it stands in.
+/// Tags that lay out text within a line; one that is not closed ends with the block that it is in.
 pub const WITHIN_LINES: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",

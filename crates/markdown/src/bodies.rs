@@ -1,4 +1,4 @@
-//! Writes shortcodes with a body: what stands between their tags is HTML of its own.
+//! Writes shortcodes with a body: what is between their tags is HTML of its own.
 
 use super::prepare::{BODY, BODY_END, END, Prepared};
 use super::split::Slot;
@@ -7,14 +7,14 @@ use super::{Enclosing, MOST_LEVELS, Piece, ProblemKind};
 use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 
-/// Where the bodies of a text stand among its events.
+/// Where the bodies of a text are among its events.
 #[derive(Default)]
 pub struct Bodies {
     /// By the event at which the comment of a first tag begins: the shortcode's number, and where that of the last tag begins.
     begin: BTreeMap<usize, (usize, usize)>,
     /// The events at which a tag's comment begins.
     tags: Vec<usize>,
-    /// The shortcodes whose tags do not lie in the same element.
+    /// The shortcodes whose tags do not be in the same element.
     apart: Vec<usize>,
 }
 
@@ -81,7 +81,7 @@ fn tag(html: &str) -> Option<(usize, bool)> {
 }
 
 impl Writer<'_> {
-    /// Reports the tags that do not lie in the same element.
+    /// Reports the tags that do not be in the same element.
     pub fn report_apart(&mut self) {
         for number in std::mem::take(&mut self.bodies.apart) {
             if let Some(tags) = self.prepared.enclosed.get(number) {
@@ -91,7 +91,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a shortcode with its body, from the event at which its first tag begins to that of its last one; gives the next event.
+    /// Writes a shortcode with its body, from the event at which its first tag begins to that of its last
+    /// one; returns the next event.
     pub fn enclosed(&mut self, n: usize, number: usize, end: usize) -> usize {
         let (behind, inside) = (self.end_of(end), self.end_of(n));
         let Some(tags) = self.prepared.enclosed.get(number) else { return behind };
@@ -112,7 +113,7 @@ impl Writer<'_> {
         self.open = open;
         self.plain_block();
         let body = std::mem::replace(&mut self.html, html);
-        // What is called wrongly was told, and stands nowhere.
+        // What is called wrongly was reported, and stands nowhere.
         if right {
             let range = tags.range.clone();
             let piece = Piece::Shortcode { name, args, body: None, range, alone: true };

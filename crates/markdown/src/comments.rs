@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::raw::{Token, tokens};
 
-/// The HTML comments of a Markdown text, in order, as ranges of its bytes. What stands in code is none.
+/// The HTML comments of a Markdown text, in order, as ranges of its bytes. What is in code is none.
 #[must_use]
 pub fn comments(text: &str) -> Vec<Range<usize>> {
     if !text.contains("<!--") {

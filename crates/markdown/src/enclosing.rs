@@ -1,8 +1,9 @@
 //! Shortcodes with a body: finds the tags `{% name(…) %}` and `{% end %}` of a text and pairs them.
 //!
-//! What stands between the two is a part of the text like any other: it is read by the same pass, so its links, footnotes and headings
-//! are the text's, and who looks through the text has looked through it. The tags alone are replaced, each by a comment on a line of
-//! its own. A comment ends the paragraph, list or table before it, so what comes between two of them is whole.
+//! What is between the two is a part of the text like any other: it is read by the same pass, so its links,
+//! footnotes and headings are the text's, and who looks through the text has looked through it. The tags
+//! alone are replaced, each by a comment on a line of its own. A comment ends the paragraph, list or table
+//! before it, so what comes between two of them is whole.
 
 use super::prepare::{BODY, BODY_END, END};
 use super::shortcode::{self, Call, Expected, Fault, Tag, What};
@@ -17,7 +18,7 @@ use std::ops::Range;
 pub struct Enclosed {
     /// Its call.
     pub call: Call,
-    /// Where its first tag stands in the source.
+    /// Where its first tag is in the source.
     pub range: Range<usize>,
     /// Where its last one does.
     pub end: Range<usize>,
@@ -28,7 +29,8 @@ pub struct Enclosed {
 pub struct Tags {
     /// The shortcodes whose two tags are there, by the first one.
     pub enclosed: Vec<Enclosed>,
-    /// Their tags, with all blanks that belong to them, by the place of their `{`: from where on to replace, and what.
+    /// Their tags, with all spaces that belong to them, by the place of their `{`: from where on to replace,
+    /// and what.
     pub replaced: BTreeMap<usize, (Range<usize>, String)>,
     /// What is wrong with tags. Such tags are shown as they were written.
     pub problems: Vec<Problem>,
@@ -38,19 +40,20 @@ pub struct Tags {
 struct Found {
     range: Range<usize>,
     kind: Kind,
-    /// What stands before it on its line, as far as it says in what it lies: blanks and `>`; `None` where words stand there.
+    /// What stands before it on its line, as far as it says in what it is: spaces and `>`; `None` if words
+    /// are there.
     prefix: Option<String>,
-    /// Whether it stands on a line of an author's own HTML.
+    /// Whether it is on a line of an author's own HTML.
     in_html: bool,
 }
 
 enum Kind {
     /// The beginning of a shortcode that takes a body.
     Begin(Call),
-    /// The beginning of one that is wrong, as was told; its end belongs to it all the same.
+    /// The beginning of one that is wrong, as was reported; its end belongs to it all the same.
     Wrong,
     End,
-    /// An end that is wrong, as was told.
+    /// An end that is wrong, as was reported.
     WrongEnd,
 }
 
@@ -70,7 +73,7 @@ impl Tags {
         tags
     }
 
-    /// Reads the tags at these places, and says what is wrong with each alone.
+    /// Reads the tags at these places, and returns what is wrong with each alone.
     fn read(&mut self, source: &str, starts: &[usize], known: &Shortcodes) -> Vec<Found> {
         let outside = Outside::find(source);
         let mut found: Vec<Found> = Vec::new();
@@ -94,7 +97,7 @@ impl Tags {
         found
     }
 
-    /// Reads a tag; gives its length.
+    /// Reads a tag; returns its length.
     fn tag(&mut self, rest: &str, start: usize, known: &Shortcodes) -> (usize, Option<Kind>) {
         let place = |len: usize| start..start + len;
         let is_wide = rest.starts_with('｛');
@@ -137,7 +140,7 @@ impl Tags {
         }
     }
 
-    /// Which tags belong together; says which stand alone.
+    /// Which tags belong together; returns which stand alone.
     fn pairs<'f>(&mut self, found: &'f [Found]) -> Vec<(&'f Found, &'f Found)> {
         let mut ends: Vec<Option<usize>> = vec![None; found.len()];
         let mut open: Vec<usize> = Vec::new();
@@ -190,7 +193,7 @@ impl Tags {
         let parted = |tag: &Found| if tag.in_html { format!("\n{prefix}") } else { String::new() };
         let made = format!("{}<!--{BODY}{number}{END}-->{line}", parted(begin));
         self.replaced.insert(begin.range.start, (begin.range.start..to, made));
-        // An end on a line of its own lies in what its beginning lies in, however it is indented.
+        // An end on a line of its own is in what its beginning is in, however it is indented.
         let (to, line) = goes_on(end.range.end);
         let own = source.get(..end.range.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
         let is_own = source
@@ -250,7 +253,7 @@ impl Outside {
     fn find(source: &str) -> Self {
         let mut found = Self::default();
         let mut in_code = false;
-        // Whether what begins a block of HTML ends it as well, whatever stands between.
+        // Whether what begins a block of HTML ends it as well, whatever is between.
         let mut is_whole = None;
         for (event, range) in Parser::new_ext(source, SYNTAX).into_offset_iter() {
             match event {

@@ -1,17 +1,17 @@
 //! Escaping, in the very form in which an HTML parser would write the text again, so that a text comes out the same
 //! whether it went through the sanitiser or not.
 
-/// Appends text as it stands between tags.
+/// Appends text as it is between tags.
 pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
 }
 
-/// Appends the value of an attribute, as it stands between double quotes.
+/// Appends the value of an attribute, as it is between double quotes.
 pub fn attribute(out: &mut String, value: &str) {
     escape(out, value, true);
 }
 
-/// Appends an address as the value of an attribute. Signs that may not stand in one are percent-encoded.
+/// Appends an address as the value of an attribute. Signs that may not be in one are percent-encoded.
 pub fn href(out: &mut String, url: &str) {
     let awkward = |c: char| {
         c <= ' ' || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}'..='\u{a0}')

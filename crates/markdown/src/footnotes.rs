@@ -11,7 +11,7 @@ use std::ops::Range;
 pub struct Notes {
     /// By name: the event at which the definition begins.
     definitions: BTreeMap<String, usize>,
-    /// By the event at which a definition begins: the one behind its end, and where it stands.
+    /// By the event at which a definition begins: the one behind its end, and where it is.
     ends: BTreeMap<usize, (usize, Range<usize>)>,
     /// In order of first reference.
     referred: Vec<Note>,
@@ -51,7 +51,7 @@ impl Notes {
         self.ends.get(&start).map(|(end, _)| *end)
     }
 
-    /// Takes a reference down; gives the footnote's number, and how many references to it there are by now.
+    /// Takes a reference down; returns the footnote's number, and how many references to it there are by now.
     fn refer(&mut self, name: &str) -> Option<(usize, usize)> {
         let key = key(name);
         let start = *self.definitions.get(&key)?;
@@ -71,7 +71,7 @@ fn key(name: &str) -> String {
 }
 
 impl Writer<'_> {
-    /// The HTML of a reference; none where there is no such footnote.
+    /// The HTML of a reference; none if there is no such footnote.
     pub fn reference(&mut self, name: &str) -> Option<String> {
         let (number, nth) = self.notes.refer(name)?;
         let mut html = String::from("<sup class=\"footnote-ref\"><a id=\"");
@@ -120,7 +120,7 @@ impl Writer<'_> {
         self.html.push_str("<li id=\"");
         escape::attribute(&mut self.html, &format!("{}fn-{number}", self.options.id_prefix));
         self.html.push_str("\">");
-        // The links back stand in the last paragraph, where there is one.
+        // The links back are in the last paragraph, where there is one.
         let (body, end) = match note.html.strip_suffix("</p>\n") {
             Some(body) => (body, "</p>\n"),
             None => (note.html.as_str(), ""),

@@ -1,4 +1,4 @@
-//! What stands within lines: text and its shortcodes, links, pictures.
+//! What is within lines: text and its shortcodes, links, pictures.
 
 use super::prepare::{LINK, Part};
 use super::shortcode;
@@ -63,7 +63,7 @@ impl Writer<'_> {
                 let kind = ProblemKind::Enclosing { name: name.clone(), fault: Enclosing::NeedsOne };
                 self.problem_at(kind, range.clone());
             }
-            // What is called wrongly was told, and stands nowhere.
+            // What is called wrongly was reported, and stands nowhere.
             if self.report_arguments(&name, &args, range) && !needs_body {
                 self.slot(Piece::Shortcode { name, args, body: None, range: range.clone(), alone });
             }
@@ -71,7 +71,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Holds the arguments of a shortcode against those that it takes; says whether they are right.
+    /// Holds the arguments of a shortcode against those that it takes; returns whether they are right.
     pub fn report_arguments(&mut self, shortcode: &str, args: &[Argument], range: &Range<usize>) -> bool {
         let Some(signature) = self.options.shortcodes.get(shortcode) else { return true };
         let given: Vec<_> =
@@ -98,7 +98,7 @@ impl Writer<'_> {
         is_right
     }
 
-    /// Writes a bare address as a link; as words where links cannot stand in one another.
+    /// Writes a bare address as a link; as words where links cannot be in one another.
     fn address(&mut self, n: usize) {
         let Some(address) = self.prepared.addresses.get(n) else { return };
         let written = self.prepared.source.get(address.range.clone()).unwrap_or_default();
@@ -178,7 +178,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a paragraph that holds nothing but one picture or shortcode, without a `p` round it; gives the next event.
+    /// Writes a paragraph that holds nothing but one picture or shortcode, without a `p` round it; returns
+    /// the next event.
     pub fn alone(&mut self, n: usize) -> Option<usize> {
         let ends = |n: usize| matches!(self.events.get(n), Some((Event::End(TagEnd::Paragraph), _)));
         match self.events.get(n + 1)? {
@@ -259,7 +260,7 @@ impl Writer<'_> {
         self.words(&image.alt);
     }
 
-    /// Where in a range of the source an address stands; the whole range where that cannot be told.
+    /// Where in a range of the source an address is; the whole range where that cannot be reported.
     fn narrowed(&self, range: Range<usize>, address: &str) -> Range<usize> {
         let written = self
             .prepared

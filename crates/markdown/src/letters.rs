@@ -1,9 +1,9 @@
-//! What readers see of a text, letter by letter, with the place of each: so that names are found whatever markup stands between their
-//! letters.
+//! What readers see of a text, letter by letter, with the place of each: so that names are found whatever
+//! markup is between their letters.
 //!
-//! There are two readings. [`Source`] goes through the text as it was written and knows of markup no more than its signs; it errs by
-//! reading too much, and can tell places. [`Shown`] goes through what was made of the text and is right. What the one finds and the
-//! other does not is shown to nobody.
+//! There are two readings. [`Source`] goes through the text as it was written and knows of markup no more
+//! than its signs; it errs by reading too much, and can tell places. [`Shown`] goes through what was made of
+//! the text and is right. What the one finds and the other does not is shown to nobody.
 
 mod reader;
 
@@ -75,9 +75,9 @@ const LONGEST: usize = 4096;
 pub struct Code {
     /// What it reads.
     pub letters: Letters,
-    /// Where what has to go stands, where it may not be shown.
+    /// Where what has to go is, where it may not be shown.
     pub range: Range<usize>,
-    /// What stands there instead.
+    /// What is there instead.
     pub instead: &'static str,
 }
 
@@ -185,14 +185,14 @@ fn address(text: &str, range: Range<usize>, letters: &mut Letters) {
     }
 }
 
-/// Adds the first character of a text; gives its length.
+/// Adds the first character of a text; returns its length.
 fn push(text: &str, at: usize, letters: &mut Letters) -> usize {
     let c = first(text);
     letters.push(c, at..at + c.len_utf8());
     c.len_utf8()
 }
 
-/// Adds what a reference at the beginning of a text stands for; gives its length.
+/// Adds what a reference at the beginning of a text stands for; returns its length.
 fn reference(text: &str, at: usize, letters: &mut Letters) -> Option<usize> {
     let (len, read) = decoded(text)?;
     read.chars().for_each(|c| letters.push(c, at..at + len));
@@ -225,7 +225,8 @@ fn decoded(text: &str) -> Option<(usize, String)> {
     (read != written).then_some((written.len(), read))
 }
 
-/// Adds the character that escapes such as `%E6%9E%97` at the beginning of a text stand for; gives their length.
+/// Adds the character that escapes such as `%E6%9E%97` at the beginning of a text stand for; returns their
+/// length.
 fn percent(text: &str, at: usize, letters: &mut Letters) -> Option<usize> {
     let byte = |n: usize| {
         let digits = text.get(n * 3..n * 3 + 3)?.strip_prefix('%')?;
@@ -394,7 +395,7 @@ impl Finished {
     }
 }
 
-/// Whether an element of a page stands beside what is read: how a word sounds, the number of a footnote.
+/// Whether an element of a page is beside what is read: how a word sounds, the number of a footnote.
 fn is_aside(name: &str, attributes: &[Attribute]) -> bool {
     let is_note = |it: &Attribute| it.name == "class" && it.value == "footnote-ref";
     ASIDE.contains(&name) || (name == "sup" && attributes.iter().any(is_note))

@@ -1,12 +1,13 @@
 //! Markdown to sanitised HTML with typed slots.
 //!
-//! What a page must decide later, where a link to another record leads, which file a picture becomes, what a shortcode
-//! shows, is left as a [`Piece`] of its own between stretches of HTML. All else is safe to stand on a page as it is: no
-//! script, no request to another host, no style attribute.
+//! What a page must decide later, where a link to another record leads, which file a picture becomes, what a
+//! shortcode shows, is left as a [`Piece`] of its own between stretches of HTML. All else is safe to be on a
+//! page as it is: no script, no request to another host, no style attribute.
 //!
-//! A text passes through four steps: `prepare` takes the shortcodes out and helps emphasis beside Chinese punctuation;
-//! pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that no author can write;
-//! `split` cuts that text at its slots. Only where an author wrote tags of their own does ammonia come between the last two.
+//! A text passes through four steps: `prepare` takes the shortcodes out and helps emphasis beside Chinese
+//! punctuation; pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that
+//! no author can write; `split` cuts that text at its slots. Only where an author wrote tags of their own
+//! does ammonia come between the last two.
 #![deny(clippy::disallowed_types)]
 
 mod address;
@@ -57,7 +58,7 @@ pub struct Options<'a> {
     pub heading_offset: u8,
     /// The shortcodes that there are, by name.
     pub shortcodes: &'a Shortcodes,
-    /// Stands before the ids of headings and footnotes, so that several texts can stand on one page.
+    /// Stands before the ids of headings and footnotes, so that several texts can be on one page.
     pub id_prefix: &'a str,
     /// Ids that the page has already: no heading gets one of them.
     pub page_ids: &'a PageIds,
@@ -108,7 +109,7 @@ pub enum Piece {
         text: Vec<Piece>,
         /// The text of the link without markup.
         plain: String,
-        /// Where the link stands.
+        /// Where the link is.
         range: Range<usize>,
     },
     /// A picture in a file.
@@ -119,9 +120,9 @@ pub enum Piece {
         alt: String,
         /// The title, often used as a caption.
         title: Option<String>,
-        /// Where the picture stands.
+        /// Where the picture is.
         range: Range<usize>,
-        /// It was a paragraph of its own and stands between blocks, without a `p` round it.
+        /// It was a paragraph of its own and is between blocks, without a `p` round it.
         alone: bool,
     },
     /// A shortcode whose name is known.
@@ -130,11 +131,11 @@ pub enum Piece {
         name: String,
         /// The arguments in the order written; no name is there twice.
         args: Vec<Argument>,
-        /// What stands between its tags; `None` where it has one place alone.
+        /// What is between its tags; `None` if it has one place alone.
         body: Option<Vec<Self>>,
-        /// Where the shortcode stands, with its braces; of one with a body, where its first tag does.
+        /// Where the shortcode is, with its braces; of one with a body, where its first tag does.
         range: Range<usize>,
-        /// It was a paragraph of its own and stands between blocks, without a `p` round it.
+        /// It was a paragraph of its own and is between blocks, without a `p` round it.
         alone: bool,
     },
 }
@@ -176,9 +177,9 @@ pub struct Argument {
     pub name: String,
     /// What it is.
     pub value: Arg,
-    /// Where its name stands.
+    /// Where its name is.
     pub name_range: Range<usize>,
-    /// Where what it is stands, with its quotes.
+    /// Where what it is is, with its quotes.
     pub value_range: Range<usize>,
 }
 
@@ -245,11 +246,11 @@ pub enum ProblemKind {
         /// What is wrong.
         fault: Enclosing,
     },
-    /// A shortcode stands within an author's own HTML, where none is filled. It is shown as it was written.
+    /// A shortcode is within an author's own HTML, where none is filled. It is shown as it was written.
     ShortcodeInHtml,
-    /// The address of a link or picture may not stand on a page; its text is shown without it.
+    /// The address of a link or picture may not be on a page; its text is shown without it.
     UnsafeUrl,
-    /// A picture lies on another host; its description is shown instead.
+    /// A picture is on another host; its description is shown instead.
     ExternalPicture,
     /// An author's tag was removed, the worst kinds with what they hold.
     RawHtml,
@@ -260,7 +261,7 @@ pub enum ProblemKind {
         /// The attribute's name.
         attribute: String,
     },
-    /// More than [`MOST_LEVELS`] levels lie in one another here.
+    /// More than [`MOST_LEVELS`] levels are in one another here.
     TooDeep,
     /// A heading asks for an id that the page has already; it has another one.
     TakenId {
@@ -288,7 +289,7 @@ pub enum Enclosing {
     NeedsOne,
     /// Words stand before the beginning on its line.
     WithinLine,
-    /// Beginning and end do not lie in the same quotation, item or note.
+    /// Beginning and end do not be in the same quotation, item or note.
     Apart,
 }
 

@@ -17,7 +17,7 @@ const LONG_SURNAMES: [&str; 16] = [
 ];
 /// Words between two names.
 const WORDS: [char; 5] = ['和', '与', '及', '同', '跟'];
-/// How far apart two masked names may stand, in bytes: about two lines.
+/// How far apart two masked names may be, in bytes: about two lines.
 const FARTHEST: usize = 400;
 
 /// The next run of asterisks, where the one at `run` hides letters of a name and the next does so too.

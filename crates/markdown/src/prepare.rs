@@ -1,13 +1,13 @@
-//! What is done to a text before pulldown-cmark reads it: shortcodes and bare addresses are taken out, emphasis beside Chinese
-//! punctuation is helped, braces that are no attributes stay with their heading, and the characters that serve as marks in this module
-//! are made harmless.
+//! What is done to a text before pulldown-cmark reads it: shortcodes and bare addresses are taken out,
+//! emphasis beside Chinese punctuation is helped, braces that are no attributes stay with their heading, and
+//! the characters that serve as marks in this module are made harmless.
 //!
-//! CommonMark lets `**` open or close by what stands on either side, and takes Chinese punctuation for a sign of a
-//! word's edge: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
-//! printed. A mark that counts as a letter, put between the asterisks and the punctuation, lets them; it is taken out of
-//! all that the parser gives back, so it is harmless where asterisks are no emphasis, in code or addresses. The rule is that
-//! of the proposal "CJK-friendly emphasis", less what Chinese texts mean otherwise: an asterisk before a
-//! comma, or one behind an opening bracket.
+//! CommonMark lets `**` open or close by what is on either side, and takes Chinese punctuation for a sign of
+//! a word's edge: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
+//! printed. A mark that counts as a letter, put between the asterisks and the punctuation, lets them; it is
+//! taken out of all that the parser returns, so it is harmless where asterisks are no emphasis, in code or
+//! addresses. The rule is that of the proposal "CJK-friendly emphasis", less what Chinese texts mean
+//! otherwise: an asterisk before a comma, or one behind an opening bracket.
 
 use super::address::{self, Address};
 use super::cjk;
@@ -111,7 +111,7 @@ impl Prepared<'_> {
         }
     }
 
-    /// Whether what the parser gives back may hold marks.
+    /// Whether what the parser returns may hold marks.
     pub fn is_edited(&self) -> bool {
         !self.edits.is_empty()
     }
@@ -289,7 +289,7 @@ struct Work<'t, 'k> {
 }
 
 impl Work<'_, '_> {
-    /// Does what is to be done at a special byte, and says where to go on.
+    /// Does what is to be done at a special byte, and returns where to go on.
     fn special(&mut self, at: usize) -> usize {
         let rest = self.source.get(at..).unwrap_or_default();
         let mut chars = rest.chars();
@@ -349,7 +349,7 @@ impl Work<'_, '_> {
         }
     }
 
-    /// Takes an address out; gives the place behind it.
+    /// Takes an address out; returns the place behind it.
     fn address(&mut self, address: Option<Address>) -> Option<usize> {
         let address = address.filter(|address| address.range.start >= self.copied)?;
         let end = address.range.end;

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// A part of a piece of HTML; ranges are bytes of that piece.
 #[derive(Debug, PartialEq)]
 pub enum Token<'f> {
-    /// Text, in which references such as `&amp;` still stand.
+    /// Text, in which references such as `&amp;` still are.
     Text(&'f str),
     /// An opening tag.
     Open {
@@ -86,7 +86,7 @@ impl<'f> Scanner<'f> {
         }
     }
 
-    /// Reads what begins with `<`; says whether that was more than text.
+    /// Reads what begins with `<`; returns whether that was more than text.
     fn tag(&mut self) -> bool {
         let rest = self.rest();
         if let Some(comment) = rest.strip_prefix("<!--") {

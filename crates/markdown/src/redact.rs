@@ -1,4 +1,4 @@
-//! Names taken out of texts, whatever markup stands between their letters.
+//! Names taken out of texts, whatever markup is between their letters.
 
 use super::letters::{Shown, Source};
 use super::{Document, Options, Words, render};
@@ -7,7 +7,7 @@ use bangyang_domain::domain::text::is_blank_sign;
 use bangyang_domain::domain::{Edits, Letters, Mention, Name, PageIds};
 use std::ops::Range;
 
-/// How often a text is gone through anew, where what stood beside a name makes one again.
+/// How often a text is gone through again, where what stood beside a name makes one again.
 const MOST_ROUNDS: usize = 4;
 
 /// Stands where a part of a name was between signs of markup: without anything there they would be shown. Readers do not see it.
@@ -48,7 +48,7 @@ pub fn read(text: &str, shortcodes: &Shortcodes) -> Document {
 }
 
 impl Redaction<'_> {
-    /// Markdown without the name; `None` where it does not stand in it.
+    /// Markdown without the name; `None` if it does not be in it.
     #[must_use]
     pub fn markdown(&self, written: &str) -> Option<Redacted> {
         let mut made = Redacted { text: written.to_owned(), edits: Vec::new() };
@@ -81,7 +81,7 @@ impl Redaction<'_> {
         (!made.edits.is_empty()).then_some(made)
     }
 
-    /// A text that is no Markdown without the name; `None` where it does not stand in it.
+    /// A text that is no Markdown without the name; `None` if it does not be in it.
     #[must_use]
     pub fn plain(&self, written: &str) -> Option<String> {
         let mut text = written.to_owned();
@@ -112,7 +112,8 @@ impl Redaction<'_> {
     }
 }
 
-/// What stands in the places of a name's letters: the words for it where the first stood, or those that a link carries.
+/// What is in the places of a name's letters: the words for it where the first stood, or those that a link
+/// carries.
 fn instead(text: &str, letters: &Letters, mention: &Mention, shown: &str) -> Vec<(Range<usize>, String)> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for place in letters.places(mention) {
@@ -140,7 +141,7 @@ fn instead(text: &str, letters: &Letters, mention: &Mention, shown: &str) -> Vec
     runs.into_iter().enumerate().map(change).collect()
 }
 
-/// Whether signs of markup stand on both sides.
+/// Whether signs of markup are on both sides.
 fn is_between_signs(text: &str, run: &Range<usize>) -> bool {
     let is_sign =
         |c: char| matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '(' | ')' | '<' | '>' | '|' | '\n');

@@ -19,9 +19,9 @@ pub struct Expected {
 /// What can be expected within a shortcode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// A half-width sign instead of the typographic or full-width one that stands there.
+    /// A half-width sign instead of the typographic or full-width one that is there.
     HalfWidth {
-        /// The character that stands there.
+        /// The character that is there.
         found: char,
         /// The one that was expected.
         instead: char,
@@ -73,7 +73,7 @@ impl Call {
 }
 
 impl Arg {
-    /// What stands there, as signatures see it.
+    /// What is there, as signatures see it.
     pub fn as_literal(&self) -> Literal<'_> {
         match self {
             Self::Text(text) => Literal::Text(text),

@@ -3,13 +3,13 @@
 use super::prepare::{END, LINK, SLOT, find_mark};
 use super::{Piece, sanitize};
 
-/// What stands in a slot.
+/// What is in a slot.
 pub enum Slot {
     /// A picture or shortcode.
     Piece(Piece),
     /// A link, whose text is in the HTML.
     Link(Piece),
-    /// A shortcode, and the HTML of its body. What stands in that has a slot before it.
+    /// A shortcode, and the HTML of its body. What is in that has a slot before it.
     Enclosed(Piece, String),
 }
 
@@ -35,8 +35,8 @@ pub fn pieces(html: String, slots: Vec<Slot>, sanitise: bool) -> Vec<Piece> {
     split(&sound(html), &done)
 }
 
-/// The pieces of a text. Where the sanitiser took a slot's surroundings away, the slot is gone too; where it had to open a
-/// link anew (over a block within it), the link is there twice.
+/// The pieces of a text. Where the sanitiser took a slot's surroundings away, the slot is gone too; where it
+/// had to open a link again (over a block within it), the link is there twice.
 fn split(html: &str, slots: &[Slot]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     cut(html, slots, true, &mut pieces);

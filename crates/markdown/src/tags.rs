@@ -1,4 +1,4 @@
-//! Writes authors' own tags, as far as they may stand on a page, and tells of those that may not.
+//! Writes authors' own tags, as far as they may be on a page, and tells of those that may not.
 
 use super::attributes::{ANYWHERE, AUTHORS, VANISHING, VOID, WITHIN_LINES, authors};
 use super::inline::Image;
@@ -9,7 +9,7 @@ use super::{MOST_LEVELS, ProblemKind, escape};
 use pulldown_cmark::{Event, TagEnd};
 use std::ops::Range;
 
-/// A piece of authors' HTML, and where its lines stand.
+/// A piece of authors' HTML, and where its lines are.
 struct Fragment {
     html: String,
     lines: Vec<Line>,
@@ -22,7 +22,7 @@ struct Line {
 }
 
 impl Fragment {
-    /// Where in the source a range of the piece stands.
+    /// Where in the source a range of the piece is.
     fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.line(range.start).map_or(0, |(line, at)| at.unwrap_or(line.source.start));
         let end = self
@@ -31,7 +31,7 @@ impl Fragment {
         start..end.max(start)
     }
 
-    /// The line of a byte of the piece, and the byte's place; none where the line differs from what was written.
+    /// The line of a byte of the piece, and the byte's place; none if the line differs from what was written.
     fn line(&self, at: usize) -> Option<(&Line, Option<usize>)> {
         let n = self.lines.partition_point(|line| line.start <= at).checked_sub(1)?;
         let line = self.lines.get(n)?;
@@ -40,13 +40,13 @@ impl Fragment {
 }
 
 impl Writer<'_> {
-    /// Writes a tag within a line; gives the next event.
+    /// Writes a tag within a line; returns the next event.
     pub fn raw_html(&mut self, n: usize) -> usize {
         self.fragment(n, n + 1);
         n + 1
     }
 
-    /// Writes a block of HTML; gives the next event.
+    /// Writes a block of HTML; returns the next event.
     pub fn raw_block(&mut self, n: usize) -> usize {
         let ends = |(event, _): &(Event<'_>, Range<usize>)| matches!(event, Event::End(TagEnd::HtmlBlock));
         let end = self.events.iter().skip(n).position(ends).map_or(self.events.len(), |found| n + found);
@@ -57,7 +57,7 @@ impl Writer<'_> {
         if self.html.get(before..).is_some_and(|html| html.trim().is_empty()) {
             self.html.truncate(before);
         }
-        // What lays out lines ends here, else it would be opened anew in each block that follows.
+        // What lays out lines ends here, else it would be opened again in each block that follows.
         for at in (open..self.open.len()).rev() {
             if self.open.get(at).is_some_and(|name| WITHIN_LINES.contains(&name.as_str())) {
                 let name = self.open.remove(at);
@@ -94,7 +94,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Tells of shortcodes in authors' HTML, where none is filled. What stands in a comment is nobody's business.
+    /// Tells of shortcodes in authors' HTML, where none is filled. What is in a comment is nobody's business.
     fn report_commands(&mut self, fragment: &Fragment, tokens: &[Token<'_>]) {
         let passed_over = tokens.iter().filter_map(|token| match token {
             Token::Comment(range) | Token::Unfinished(range) => Some(range),

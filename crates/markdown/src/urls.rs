@@ -19,7 +19,8 @@ pub enum Kind {
     Unsafe,
 }
 
-/// Judges an address as browsers read it: blanks at the ends, line ends and tabs anywhere do not count, `\` is `/`.
+/// Judges an address as browsers read it: spaces at the ends, line ends and tabs anywhere do not count, `\`
+/// is `/`.
 pub fn kind(url: &str) -> Kind {
     let seen: String;
     let url = if url.contains(|c: char| c <= ' ') {

@@ -44,7 +44,7 @@ pub struct Writer<'w> {
     headings: Vec<Heading>,
     /// Of the elements that are open: whether their tags are written, and how many authors' tags were open before.
     levels: Vec<(bool, usize)>,
-    /// How many of them can lie in one another without end.
+    /// How many of them can be in one another without end.
     pub depth: usize,
     found_too_deep: bool,
     pub table: Table,
@@ -140,7 +140,7 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes an event, and says which comes next.
+    /// Writes an event, and returns which comes next.
     fn event(&mut self, n: usize) -> usize {
         let Some((event, range)) = self.events.get(n) else { return n + 1 };
         match event {
@@ -216,7 +216,7 @@ impl<'w> Writer<'w> {
         n + 1
     }
 
-    /// Goes a level down, and says whether the element's tags are to be written.
+    /// Goes a level down, and returns whether the element's tags are to be written.
     fn enter(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> bool {
         let nests = matches!(
             tag,
@@ -229,7 +229,7 @@ impl<'w> Writer<'w> {
                 | Tag::Link { .. }
         );
         let shown = match tag {
-            // These stand in a list and go with it.
+            // These are in a list and go with it.
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.levels.last().is_none_or(|(shown, _)| *shown)
             }
@@ -376,7 +376,7 @@ impl<'w> Writer<'w> {
             return;
         }
         match (self.reference(name), &mut self.link) {
-            // Links cannot stand in one another.
+            // Links cannot be in one another.
             (Some(html), Some(behind)) => behind.push_str(&html),
             (Some(html), None) => self.html.push_str(&html),
             (None, _) => self.text(&format!("[^{name}]"), range),

@@ -1,6 +1,6 @@
-//! The order of the stages, and publishing what they make.
+//! Runs the stages in order and publishes the result.
 //!
-//! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+//! Modules of the lower crates are re-exported at the root, so that paths are the same in every crate.
 #![deny(clippy::disallowed_types)]
 
 pub mod output;

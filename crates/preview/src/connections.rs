@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
 
-/// Most connections at once; a browser opens six or so.
+/// Maximum number of connections at once; a browser opens six or so.
 const MOST: usize = 256;
-/// Most of one address: half of them stay for others.
+/// Maximum number of of one address: half of them stay for others.
 const MOST_OF_ONE: usize = 128;
-/// Most that are told of changes, one a tab.
+/// Maximum number of that are told of changes, one a tab.
 const MOST_LISTENERS: usize = 64;
 
 /// What a connection does.
@@ -121,7 +121,7 @@ impl Table {
 }
 
 impl Place {
-    /// Says which task answers here.
+    /// Returns which task answers here.
     pub(super) fn is_answered_by(&self, task: AbortHandle) {
         let mut table = self.all.table();
         match table.open.get_mut(&self.number) {

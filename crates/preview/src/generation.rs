@@ -55,7 +55,7 @@ pub(super) struct Work<'e> {
     pub(super) answerers: &'e rayon::ThreadPool,
     pub(super) number: u64,
     pub(super) messages: Sender<Message>,
-    /// Whether looking for errors in all pages is of no use any more.
+    /// Whether looking for errors in all pages is useless any more.
     pub(super) stale: Arc<AtomicBool>,
 }
 

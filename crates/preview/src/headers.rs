@@ -1,4 +1,5 @@
-//! What browsers are told beside an answer, so that no other site's page, and no attached file, can use what is shown here.
+//! What browsers are reported beside an answer, so that no other site's page, and no attached file, can use
+//! what is shown here.
 
 use hyper::Response;
 use hyper::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};

@@ -37,7 +37,7 @@ pub(super) fn bare(name: &str) -> &str {
     name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
 }
 
-/// Name and port; `None` where it is neither.
+/// Name and port; `None` if it is neither.
 fn split(host: &str) -> Option<(&str, Option<u16>)> {
     match host.rsplit_once(':') {
         // The last colon is one of the address's own.

@@ -32,7 +32,7 @@ const LONGEST_HEAD: Duration = Duration::from_secs(15);
 /// How often a tab that waits is told that we are still here, and how soon one that went is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// How often somebody is asked anew whose generation ended meanwhile.
+/// How often somebody is asked again whose generation ended meanwhile.
 const TRIES: usize = 5;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -262,7 +262,8 @@ fn reply(status: StatusCode, mime: &'static str, bytes: Bytes) -> Reply {
     reply
 }
 
-/// A path of a URL as the site knows it: without its first `/`, percent-encoding undone; `None` where it is no UTF-8.
+/// A path of a URL as the site knows it: without its first `/`, percent-encoding undone; `None` if it is no
+/// UTF-8.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.strip_prefix('/').unwrap_or(path).bytes();

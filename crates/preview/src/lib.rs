@@ -1,4 +1,5 @@
-//! The preview: a site in memory whose pages are rendered when somebody looks at them, and read anew when something changes.
+//! The preview: a site in memory whose pages are rendered when somebody looks at them, and read again when
+//! something changes.
 //!
 //! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
 //! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
@@ -39,7 +40,7 @@ use session::{Parts, Session, State};
 pub struct Options {
     /// How the site is read. Its `base_url` is replaced by the address of the preview.
     pub build: build::Options,
-    /// Whether `build.now` stands, whatever the clock shows.
+    /// Whether `build.now` is, whatever the clock shows.
     pub is_now_fixed: bool,
     /// The name or address to listen at.
     pub host: String,
@@ -99,7 +100,7 @@ pub enum ServeError {
 /// Serves a site until the server cannot go on.
 ///
 /// # Errors
-/// Where the address cannot be listened at, or the machine fails.
+/// If the address cannot be listened at, or the machine fails.
 pub fn serve(
     system: &dyn System,
     options: &Options,

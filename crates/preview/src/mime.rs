@@ -1,4 +1,4 @@
-//! What files are, by their endings: what browsers are told, so that they need not guess.
+//! What files are, by their endings: what browsers are reported, so that they need not guess.
 
 /// The media type of a file. Everything that is text is UTF-8.
 pub(super) fn of(path: &str) -> &'static str {

@@ -7,7 +7,8 @@ use hyper::body::Bytes;
 
 use bangyang_domain::domain::Variant;
 
-/// Most bytes that are kept: 128 MiB. Past that all are forgotten; those that are looked at come back soon.
+/// Maximum number of bytes that are kept: 128 MiB. Past that all are forgotten; those that are looked at come
+/// back soon.
 const MOST: usize = 128 << 20;
 
 /// Pictures as they are published.

@@ -1,9 +1,9 @@
-//! What is wrong, shown in the page: where, what, and how to mend it, in the reader's language.
+//! What is wrong, shown in the page: where, what, and how to fix it, in the reader's language.
 
 use bangyang_domain::diag::{Diagnostic, Lang, Place, TextSpot};
 use bangyang_site::render::escape;
 
-/// Most problems that a page lists; the terminal tells all.
+/// Maximum number of problems that a page lists; the terminal tells all.
 const MOST: usize = 20;
 
 /// The folder of the preview's own files.
@@ -20,7 +20,7 @@ pub(super) enum Shown {
     Instead,
 }
 
-/// A page with the script that shows it anew, and with the problems.
+/// A page with the script that shows it again, and with the problems.
 pub(super) fn into_page(
     mut html: Vec<u8>,
     version: &str,
@@ -53,7 +53,7 @@ pub(super) fn page(version: &str, problems: &[Diagnostic], lang: Lang) -> Vec<u8
     into_page(empty.into_bytes(), version, problems, Shown::Instead, lang)
 }
 
-/// Where `</body>` stands last, in any case of letters.
+/// Where `</body>` is last, in any case of letters.
 fn end_of_body(html: &[u8]) -> Option<usize> {
     const TAG: &[u8] = b"</body>";
     html.windows(TAG.len()).rposition(|part| part.eq_ignore_ascii_case(TAG))

@@ -1,10 +1,10 @@
-//! Which pages were looked at since they were last shown anew, and what they were: where none of them has changed, no browser needs
-//! to load them again.
+//! Which pages were looked at since they were last shown again, and what they were: where none of them has
+//! changed, no browser needs to load them again.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Most pages that are compared: more than that are not open before one editor.
+/// Maximum number of pages that are compared: more than that are not open before one editor.
 const MOST: usize = 32;
 
 /// Pages that were looked at.
@@ -22,7 +22,7 @@ impl Seen {
         }
     }
 
-    /// All pages are shown anew.
+    /// All pages are shown again.
     pub(super) fn forget(&self) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

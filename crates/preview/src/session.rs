@@ -1,4 +1,4 @@
-//! What is served now, and when it is read anew.
+//! What is served now, and when it is read again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -45,7 +45,7 @@ pub(super) enum Message {
 
 /// What the server answers with.
 pub(super) struct State {
-    /// Which state of the site it is; pages that show another are shown anew.
+    /// Which state of the site it is; pages that show another are shown again.
     pub(super) version: String,
     /// Who answers; nobody where the site could not be planned at all.
     pub(super) asks: Option<Sender<Ask>>,

@@ -14,7 +14,7 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 use super::session::Message;
 use bangyang_domain::source::{EntryKind, System};
 
-/// What a site is made of. Its root is watched for these alone: output and cache lie there too.
+/// What a site is made of. Its root is watched for these alone: output and cache are there too.
 const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
 /// How often everything is looked at where the system does not tell of changes.
@@ -81,8 +81,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         matches!(self.by, By::Looking(_))
     }
 
-    /// Looks which of the folders are there; those are watched from now on, with `anew` also those that were watched before:
-    /// another folder may stand in the old one's place. Says whether any came or went.
+    /// Looks which of the folders are there; those are watched from now on, with `anew` also those that were
+    /// watched before: another folder may be in the old one's place. Says whether any came or went.
     pub(super) fn look(&mut self, anew: bool) -> bool {
         let mut differs = false;
         for folder in FOLDERS {
@@ -117,7 +117,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     }
 }
 
-/// Has the system tell of changes in a site, and in its root of folders that come and go; `None` where it cannot.
+/// Has the system tell of changes in a site, and in its root of folders that come and go; `None` if it
+/// cannot.
 fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher> {
     let (inner, messages) = (root.to_path_buf(), messages.clone());
     let teller = move |event: notify::Result<Event>| {
@@ -158,7 +159,7 @@ fn look_for_changes<'scope, 'env>(
     By::Looking(ended)
 }
 
-/// What an event tells of a site's files; `None` where nothing of them has changed.
+/// What an event tells of a site's files; `None` if nothing of them has changed.
 fn tells(root: &Path, event: &Event) -> Option<Change> {
     let is_change = match event.kind {
         // Reading tells of itself too; what was written is whole once it is closed.

@@ -1,6 +1,6 @@
-//! From files of records to what may be published of them.
+//! From source files to publishable records.
 //!
-//! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+//! Modules of the lower crates are re-exported at the root, so that paths are the same in every crate.
 #![deny(clippy::disallowed_types)]
 
 pub mod cache;

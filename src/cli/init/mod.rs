@@ -105,7 +105,7 @@ fn files(language: &str, today: civil::Date) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The folder must be new or empty; one in which Git has just begun counts as empty.
+/// The folder must be new or empty; one in which Git has just started counts as empty.
 fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     match system.metadata(folder).map_err(|error| unreadable(folder, &error))? {

@@ -58,7 +58,7 @@ pub(super) fn new(
     Ok(Exit::Done)
 }
 
-/// The name without blanks around it, if it can be a title.
+/// The name without spaces around it, if it can be a title.
 fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, Failure> {
     let trimmed = name.trim();
     if trimmed.contains(steers) || !trimmed.contains(char::is_alphanumeric) {

@@ -1,7 +1,7 @@
 //! The text of a new record, made from its collection's declaration.
 //!
-//! What must be filled in stands there as it is; what may be is a comment, one line a field, that becomes the field when the
-//! editor takes away the `# ` before it.
+//! What must be filled in is there as it is; what may be is a comment, one line a field, that becomes the
+//! field when the editor takes away the `# ` before it.
 
 use super::super::console::either;
 use crate::config::Config;
@@ -9,7 +9,7 @@ use crate::diag::Lang;
 use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility};
 use crate::edit::quoted;
 
-/// Most regions that are listed; more would hide the rest of the sheet.
+/// Maximum number of regions that are listed; more would hide the rest of the sheet.
 const MOST_LISTED: usize = 24;
 
 /// Writes a record of a collection.

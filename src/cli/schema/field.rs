@@ -1,7 +1,7 @@
 //! The schema of a field: what a record may write for each type.
 //!
-//! It admits what the program admits: a single value for a list of one, a label for a choice, an empty value for none. A text may
-//! look like a number to YAML, so numbers stand beside it.
+//! It admits what the program admits: a single value for a list of one, a label for a choice, an empty value
+//! for none. A text may look like a number to YAML, so numbers are beside it.
 
 use serde_json::{Map, Value, json};
 
@@ -328,7 +328,7 @@ fn quantity(unit: Option<&str>) -> String {
     format!(r"^\s*({before})?\s*{SIGN}\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
 }
 
-/// A word whose letters may be capitals and in which there may be blanks or none.
+/// A word whose letters may be capitals and in which there may be spaces or none.
 fn pattern(word: &str) -> String {
     let each = word.chars().map(|c| match c {
         ' ' => r"\s*".to_owned(),

@@ -44,7 +44,8 @@ fn main() -> ExitCode {
     if differing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The pages of the folder that are not as they should be, with what they should hold; nothing where they should not be.
+/// The pages of the folder that are not as they should be, with what they should hold; nothing if they should
+/// not be.
 fn differing(
     folder: &Path,
     pages: &BTreeMap<String, String>,

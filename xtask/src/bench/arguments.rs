@@ -53,7 +53,7 @@ impl Arguments {
     /// Reads the command line.
     ///
     /// # Errors
-    /// Where it is not understood.
+    /// If it is not understood.
     pub fn read(words: &[&str]) -> Result<Self, Failure> {
         let mut arguments = Self::default();
         let mut words = words.iter();

@@ -11,7 +11,7 @@ const PROFILES: &str = "500";
 /// Counts, and prints.
 ///
 /// # Errors
-/// Where the build fails, or callgrind does.
+/// If the build fails, or callgrind does.
 pub fn count(project: &Project) -> Result<(), Failure> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!(

@@ -48,7 +48,7 @@ impl Taken {
 /// Measures, and tells.
 ///
 /// # Errors
-/// Where the program or the system fails, or a period of a longer program takes too long.
+/// If the program or the system fails, or a period of a longer program takes too long.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     let program = program(project, arguments)?;
     let folder = project.target().join("bench/long");

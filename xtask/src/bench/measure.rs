@@ -25,7 +25,7 @@ pub struct Run {
 /// Runs a program to its end.
 ///
 /// # Errors
-/// Where it cannot be started or says that it failed; its last lines are in the message.
+/// If it cannot be started or says that it failed; its last lines are in the message.
 pub fn run(mut command: Command, log: &Path) -> Result<Run, Failure> {
     let shown = format!("{command:?}");
     let output = std::fs::File::create(log)
@@ -82,7 +82,7 @@ pub fn median<T: Ord + Copy + Default>(mut values: Vec<T>) -> T {
 /// Files under a folder: path within it, and size.
 ///
 /// # Errors
-/// Where the system fails.
+/// If the system fails.
 pub fn tree(folder: &Path) -> std::io::Result<Vec<(String, u64)>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];

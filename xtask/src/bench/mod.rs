@@ -76,7 +76,7 @@ impl Measured {
 /// Measures, and tells.
 ///
 /// # Errors
-/// Where arguments are not understood, a program fails, or the system does.
+/// If arguments are not understood, a program fails, or the system does.
 pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     let arguments = Arguments::read(words)?;
     if arguments.instructions {

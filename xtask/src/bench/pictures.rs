@@ -40,7 +40,7 @@ struct Told {
 /// Measures, and tells.
 ///
 /// # Errors
-/// Where a program fails, or the system does.
+/// If a program fails, or the system does.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     let folder = project.target().join("bench");
     let tool = tool(project, &folder)?;

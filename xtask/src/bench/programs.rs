@@ -124,16 +124,17 @@ fn on_path(name: &str) -> Option<PathBuf> {
 /// What a site's folder holds after a build is moved aside, as if none had been.
 ///
 /// # Errors
-/// Where the system fails.
+/// If the system fails.
 pub fn forget(kind: Kind, site: &Path, trash: &Path) -> Result<(), Failure> {
     kind.leaves().iter().try_for_each(|name| put_away(&site.join(name), trash))
 }
 
-/// Moves a file or folder to `trash`, which is on the same file system and is emptied when nothing more is measured: ext4 passes over
-/// every place of a file that was removed in the last minutes, one by one, so that whoever makes files next pays for who removed some.
+/// Moves a file or folder to `trash`, which is on the same file system and is emptied when nothing more is
+/// measured: ext4 passes over every place of a file that was removed in the last minutes, one by one, so that
+/// whoever makes files next pays for who removed some.
 ///
 /// # Errors
-/// Where the system fails.
+/// If the system fails.
 pub fn put_away(path: &Path, trash: &Path) -> Result<(), Failure> {
     if !path.exists() {
         return Ok(());

@@ -108,7 +108,7 @@ pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machin
 /// Puts the section in the place of the one before.
 ///
 /// # Errors
-/// Where the file cannot be read or written, or has no place for it.
+/// If the file cannot be read or written, or has no place for it.
 pub fn write_docs(file: &Path, place: (&str, &str), section: &str) -> Result<(), Failure> {
     let failed = |error| Failure::new(format!("{}: {error}", file.display()));
     let text = std::fs::read_to_string(file).map_err(failed)?;

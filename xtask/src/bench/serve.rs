@@ -39,7 +39,7 @@ struct Told {
 /// Measures, and tells.
 ///
 /// # Errors
-/// Where a program fails, or the system does.
+/// If a program fails, or the system does.
 pub fn run(project: &Project, arguments: &Arguments, programs: &[Program]) -> Result<(), Failure> {
     let folder = project.target().join("bench/serve");
     let mut text = String::new();

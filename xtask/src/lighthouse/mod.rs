@@ -12,13 +12,14 @@ const SERVER: &str = include_str!("../../../tests/browser/support/server.js");
 /// The last that runs on the oldest Node.js that is still in wide use.
 const LIGHTHOUSE: &str = "lighthouse@12.8.2";
 const CHROMIUM: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"];
-/// Where the demonstration's address says that it lies.
+/// Where the demonstration's address says that it is.
 const PREFIX: &str = "/fusao/";
 
-/// Builds the demonstration, installs Lighthouse into `target/lighthouse` where it is not there, and prints its scores.
+/// Builds the demonstration, installs Lighthouse into `target/lighthouse` where it is not there, and prints
+/// its scores.
 ///
 /// # Errors
-/// Where a command cannot be started or fails, or there is no Chromium.
+/// If a command cannot be started or fails, or there is no Chromium.
 pub fn run_it(project: &Project) -> Result<(), Failure> {
     let chromium = chromium()?;
     let site = browser::build(project)?;

@@ -1,4 +1,4 @@
-//! What stands in a drawing.
+//! What is in a drawing.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -158,7 +158,7 @@ impl Drawing {
         Box { left, right: left + of("width"), top, bottom: top + of("height") }
     }
 
-    /// Words lie in the picture, apart from one another and from the shapes of these classes.
+    /// Words are in the picture, apart from one another and from the shapes of these classes.
     #[track_caller]
     pub fn assert_apart(&self, classes: &[&str]) {
         let texts: Vec<(&Item, Box)> =

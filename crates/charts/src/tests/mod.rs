@@ -1,4 +1,4 @@
-//! Charts are read back as XML, and where their words stand is measured anew.
+//! Charts are read back as XML, and where their words stand is measured again.
 
 mod bars;
 mod drawn;

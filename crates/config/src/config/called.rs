@@ -1,8 +1,9 @@
-//! `regions_called`: what a site's regions are called, where they are no counties: schools, streets, provinces.
+//! `regions_called`: the site's word for its regions if they are not counties, for example schools, streets
+//! or provinces.
 //!
-//! A theme says it by placeholders in its words, which are filled before anybody sees them: `{region_word}` and `{region_words}` (one of
-//! them, and most), `{Region_word}` and `{Region_words}` at the beginning of a sentence, and `{region_order}`, in what order they stand.
-//! What they are called where the site says nothing is the theme's word `region.words`, with its forms by number.
+//! Themes use placeholders, which are filled when the words are loaded: `{region_word}` and `{region_words}`
+//! (singular and plural), `{Region_word}` and `{Region_words}` at the beginning of a sentence, and
+//! `{region_order}` for their order. The default is the theme's word `region.words` with its plural forms.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,12 +12,12 @@ use super::speech::{PLURAL_FORMS, WordList};
 use super::yaml::{Map, Node, NodeValue};
 use crate::diag::Diagnostics;
 
-/// What regions are called, by the forms that a language has for numbers; `other` is always there.
+/// The word for regions, by plural form; `other` is always present.
 pub type RegionWords = BTreeMap<&'static str, Arc<str>>;
 
 const WORDS: &str = "region.words";
 
-/// Reads the setting: a word, or its forms by number.
+/// Reads the setting: a word or its plural forms.
 pub(super) fn read(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<RegionWords> {
     let node = map.take("regions_called")?;
     let found = words(node);
@@ -45,8 +46,8 @@ fn words(node: &Node) -> Option<RegionWords> {
     forms.contains_key("other").then_some(forms)
 }
 
-/// Fills the placeholders of a theme's words. A word with a count that has no other form for some number gets one, as far as what the
-/// regions are called has.
+/// Fills the placeholders in a theme's words. A word with a count gets the plural forms that the word for
+/// regions has.
 pub(super) fn fill(words: &mut WordList, called: Option<&RegionWords>) {
     let of_theme = || {
         let forms = PLURAL_FORMS.into_iter().filter_map(|form| {
@@ -86,7 +87,7 @@ pub(super) fn fill(words: &mut WordList, called: Option<&RegionWords>) {
     }
 }
 
-/// A word as it begins a sentence.
+/// A word as the beginning of a sentence.
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())

@@ -1,13 +1,13 @@
-//! Where a Markdown file's front matter ends and its body begins.
+//! Splits a Markdown file into front matter and body.
 
 use std::ops::Range;
 
 use crate::domain::text;
 
-/// A Markdown file's two parts.
+/// The parts of a Markdown file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FrontMatter {
-    /// Byte ranges of the YAML between the two lines of `---`, and of the text behind them.
+    /// Byte ranges of the YAML between the two `---` lines, and of the text after them.
     Found(Range<usize>, Range<usize>),
     /// The file does not begin with `---`.
     Missing,
@@ -19,7 +19,7 @@ pub enum FrontMatter {
 #[must_use]
 pub fn split(text: &str) -> FrontMatter {
     let is_fence = |line: &str| line.starts_with("---") && text::trimmed(line) == "---";
-    // Blank lines above the first fence do no harm.
+    // Blank lines before the first fence are harmless.
     let mut offset = 0;
     let mut lines = text.split_inclusive('\n');
     loop {
@@ -42,8 +42,8 @@ pub fn split(text: &str) -> FrontMatter {
     FrontMatter::Unclosed
 }
 
-/// The line that is probably meant to be a fence and is none: two hyphens, four, dashes, or three hyphens with blanks before them.
-/// Of a file without its first fence that can only be its first line.
+/// A line that was probably meant as a fence: two hyphens, four, dashes, or three hyphens after spaces. If
+/// the first fence is missing, it can only be the first line.
 #[must_use]
 pub fn near_fence(text: &str, first: bool) -> Option<Range<usize>> {
     let is_near = |line: &str| {

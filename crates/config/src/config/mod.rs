@@ -52,30 +52,30 @@ pub struct Config {
     pub site: Site,
     /// `regions.yaml`, in its order.
     pub regions: Regions,
-    /// Whether these are all: their file has no errors.
+    /// Whether the regions are complete: their file has no errors.
     pub regions_sound: bool,
     /// All collections, by `order`, then id.
     pub collections: Vec<Collection>,
-    /// All programs, the one that starts last first.
+    /// All programs, latest start first.
     pub programs: Vec<Arc<Program>>,
-    /// The files of the programs, in the same order, for places.
+    /// The files of the programs, in the same order, for diagnostics.
     pub program_texts: Vec<Text>,
-    /// Figures of periods as they were frozen, by program, then period.
+    /// Frozen figures of periods, by program, then period.
     pub closings: Vec<Closing>,
-    /// Why figures of closed periods are others now, by program, then in the order of their files.
+    /// Reasons for corrections of closed periods, by program, then in the order of their files.
     pub corrections: Vec<Correction>,
-    /// Words that the site does not write.
+    /// Words that the site avoids.
     pub terms: Vec<Term>,
     /// The theme.
     pub theme: Theme,
-    /// The ids that the theme writes on pages of records, by collection.
+    /// The ids that the theme uses on pages of records, by collection.
     pub page_ids: Vec<PageIds>,
 }
 
 impl Config {
-    /// Reads all settings. `content` and `themes` are what the walks of these folders found.
+    /// Reads all settings. `content` and `themes` are the results of walking these folders.
     ///
-    /// Returns `None` only where there is no readable `site.yaml`; all else that is wrong is in `diagnostics`.
+    /// Returns `None` only if there is no readable `site.yaml`; all other errors are in `diagnostics`.
     pub fn load(
         system: &dyn System,
         root: &Path,
@@ -146,14 +146,14 @@ impl Config {
         })
     }
 
-    /// The collection at a place.
+    /// The collection with this index.
     #[must_use]
     pub fn collection(&self, ix: CollectionIx) -> Option<&Collection> {
         self.collections.get(usize::from(ix.0))
     }
 
-    /// The folder that may be meant by one that there is not: that of the collection which readers know by this name, or one that is
-    /// called nearly so, or that of a collection whose name holds it.
+    /// The folder that was probably meant by an unknown one: that of the collection with this title, one with
+    /// a similar name, or that of a collection whose title contains it.
     #[must_use]
     pub fn folder_meant(&self, name: &str, folders: &[&str]) -> Option<String> {
         let called = |is_it: &dyn Fn(&str) -> bool| {
@@ -178,7 +178,7 @@ impl Config {
         !self.site.review.stages.is_empty() && (only.is_empty() || self.collection(ix).is_some_and(named))
     }
 
-    /// The collection with an id, and its place.
+    /// The collection with an id, and its index.
     #[must_use]
     pub fn collection_named(&self, id: &str) -> Option<(CollectionIx, &Collection)> {
         let at = self.collections.iter().position(|collection| &*collection.id == id)?;
@@ -186,7 +186,8 @@ impl Config {
     }
 }
 
-/// The ids that the theme writes on a page of a record of each collection, with what texts can hold: pictures and shortcodes.
+/// The ids that the theme uses on pages of records of each collection, including those of pictures and
+/// shortcodes.
 fn page_ids(theme: &Theme, collections: &[Collection]) -> Vec<PageIds> {
     let in_texts = theme.templates.iter().filter_map(|template| {
         let (_, path) = template.name.split_once('/')?;
@@ -201,7 +202,7 @@ fn page_ids(theme: &Theme, collections: &[Collection]) -> Vec<PageIds> {
     collections.iter().map(of).collect()
 }
 
-/// Tells of limits for sections that there are not.
+/// Reports limits for unknown sections.
 fn unknown_sections(site: &Site, collections: &[Collection], diagnostics: &mut Diagnostics) {
     for limit in &site.refresh {
         let mut known = collections.iter().map(|collection| &*collection.id).chain(["home"]);
@@ -221,7 +222,7 @@ fn unknown_sections(site: &Site, collections: &[Collection], diagnostics: &mut D
     }
 }
 
-/// The built-in collections alone, for `schema` and `new` outside a site.
+/// The built-in collections, for `schema` and `new` outside of a site.
 #[must_use]
 pub fn builtin_collections(lang: Lang) -> Vec<Collection> {
     let mut diagnostics = Diagnostics::default();
@@ -280,7 +281,7 @@ fn read_collections(
     collections
 }
 
-/// What is to be reviewed must be there.
+/// Reports unknown collections in the review settings.
 fn check_reviewed(site: &Site, collections: &[Collection], diagnostics: &mut Diagnostics) {
     let known = || collections.iter().map(|collection| &*collection.id);
     for (name, span) in site.review.only.iter().filter(|(name, _)| !known().any(|id| *id == **name)) {
@@ -303,7 +304,7 @@ fn titled(collections: &[Collection]) -> impl Iterator<Item = (&str, Vec<&str>)>
     })
 }
 
-/// Every reference must lead to a collection that there is.
+/// Reports references to unknown collections.
 fn check_reference_targets(
     collections: &[Collection],
     places: &BTreeMap<Arc<str>, Vec<collections::Named>>,
@@ -350,13 +351,14 @@ fn read_terms(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -
     terms::read(&text, &node, diagnostics)
 }
 
-/// Whether a path of `content/` may be meant for `site.yaml`: `site.yml`, `Site.yaml`, `site.yaml.txt`.
+/// Whether a path of `content/` was probably meant as `site.yaml`: `site.yml`, `Site.yaml`, `site.yaml.txt`.
 fn is_like_site_file(path: &str) -> bool {
     let lower = path.to_lowercase();
     ["site.yaml", "site.yml", "site.yaml.txt", "site.yml.txt", "site.txt", "site"].contains(&lower.as_str())
 }
 
-/// The YAML files directly in a folder of `content/`: their site-relative paths and their names without ending.
+/// The YAML files directly in a folder of `content/`: their paths within the site, and their names without
+/// extension.
 fn yaml_files<'a>(content: &'a [Entry], folder: &'a str) -> impl Iterator<Item = (SitePath, String)> + 'a {
     content.iter().filter(|entry| entry.kind == EntryKind::File).filter_map(move |entry| {
         let name = entry.path.as_str().strip_prefix(folder)?;

@@ -1,13 +1,13 @@
-//! How a theme wants pictures: `pictures` in `theme.yaml`.
+//! A theme's settings for pictures: `pictures` in `theme.yaml`.
 
 use super::yaml::{Map, Node, Text};
 use crate::diag::Diagnostics;
 use crate::domain::{Recipe, WIDEST, WantedFormat};
 
-/// Most widths of one picture: each is a file.
+/// Maximum number of widths per picture; each is a file.
 const MOST_WIDTHS: usize = 8;
 
-/// What the themes of a chain say of pictures; the first that says anything of a key decides on it.
+/// The settings of a chain of themes; for each key, the first theme that sets it wins.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Wanted {
     widths: Option<Vec<u32>>,
@@ -17,7 +17,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// Adds what the next theme of the chain says.
+    /// Adds the settings of the next theme in the chain.
     pub(super) fn add(&mut self, text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
         let Some(mut map) = Map::new(text, node, diagnostics) else { return };
         let widths = map.take("widths").and_then(|node| widths(&map, node, diagnostics));
@@ -34,7 +34,7 @@ impl Wanted {
         self.formats = self.formats.take().or(formats);
     }
 
-    /// What nobody said is as usual.
+    /// The resulting settings, with defaults.
     pub(super) fn recipe(self) -> Recipe {
         let usual = Recipe::default();
         Recipe {

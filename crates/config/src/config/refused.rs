@@ -1,4 +1,4 @@
-//! What a walk left out, told to the editor: such files would be missing from the site without anybody noticing.
+//! Reports what a walk skipped, since such files would silently be missing from the site.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,7 +7,7 @@ use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::domain::text::composed;
 use crate::source::{Entry, EntryKind, PathError, Refused, RefusedWhy, SitePath, holds_leaving};
 
-/// Tells all that a walk of one of the site's folders (`content`, `themes`) left out.
+/// Reports everything that walking one of the site's folders (`content`, `themes`) skipped.
 pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagnostics) {
     for refused in refused.iter().filter(|refused| !is_passed_over(folder, refused)) {
         let name = format!("{folder}/{}", refused.lossy_name);
@@ -33,7 +33,7 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
             }
             RefusedWhy::Unreadable(kind, told) => {
                 let error = io::Error::new(*kind, told.as_str());
-                // Without a place a message that names no file would help nobody.
+                // Without a place, a message that names no file would help nobody.
                 let code = if place.is_some() { Code::UnreadableFile } else { Code::RefusedFileName };
                 (code, reason(&error))
             }
@@ -42,8 +42,8 @@ pub fn refused_paths(folder: &str, refused: &[Refused], diagnostics: &mut Diagno
     }
 }
 
-/// Whether what was left out is missed by nobody: what a program left behind, such as the lock that Emacs puts beside a file that is not
-/// saved, which is a link to nothing; and in `content/` a link that is hidden, as hidden files are passed over there.
+/// Whether a skipped file can be ignored: a temporary file of another program, such as Emacs' lock, which is
+/// a dangling link; and a hidden link in `content/`, where hidden files are ignored.
 fn is_passed_over(folder: &str, refused: &Refused) -> bool {
     let is_link = match refused.why {
         RefusedWhy::LeadsOutside | RefusedWhy::LinkToFolder | RefusedWhy::BrokenLink | RefusedWhy::Link => {
@@ -55,15 +55,15 @@ fn is_passed_over(folder: &str, refused: &Refused) -> bool {
     holds_leaving(&refused.lossy_name) || (is_link && folder == "content" && hidden(&refused.lossy_name))
 }
 
-/// Tells of the files of a folder whose names work here, and not on every computer to which the site is copied: names that Windows cannot
-/// hold, and two names that are one where case does not count, or where a letter in two parts is the same as in one.
+/// Reports files whose names work here but not on every computer to which the site may be copied: names that
+/// Windows does not allow, and two names that are the same on a case-insensitive or normalising file system.
 pub fn doubtful_paths(folder: &str, entries: &[Entry], diagnostics: &mut Diagnostics) {
     let place =
         |path: &SitePath| SitePath::try_from(format!("{folder}/{path}").as_str()).ok().map(Place::file);
     let mut known: BTreeMap<String, &SitePath> = BTreeMap::new();
     for entry in entries {
         let path = &entry.path;
-        // A folder is told itself, not once for each file in it.
+        // A folder is reported once, not for each file in it.
         if let Err(error) = SitePath::check_portable(path.file_name()) {
             let diagnostic = Diagnostic::new(Code::DoubtfulFileName).at(place(path));
             diagnostics
@@ -75,7 +75,7 @@ pub fn doubtful_paths(folder: &str, entries: &[Entry], diagnostics: &mut Diagnos
         let alike = composed(path.as_str()).to_lowercase();
         let plain = entries.binary_search_by(|other| other.path.as_str().cmp(&alike));
         let plain = plain.ok().and_then(|at| entries.get(at)).map(|other| &other.path);
-        // One of letters that have one form only is not come upon here.
+        // Names of letters with a single form cannot collide this way.
         let plain = plain.filter(|other| other.as_str().bytes().all(is_one_everywhere));
         let other = plain.or_else(|| known.get(&alike).copied());
         if let Some(other) = other {
@@ -87,12 +87,12 @@ pub fn doubtful_paths(folder: &str, entries: &[Entry], diagnostics: &mut Diagnos
     }
 }
 
-/// Whether a byte is of a letter that has one form only.
+/// Whether a byte belongs to a letter with a single form.
 const fn is_one_everywhere(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_uppercase()
 }
 
-/// The rule that a name breaks.
+/// The rule that a name violates.
 #[must_use]
 pub fn name_reason(error: &PathError) -> Arg {
     match error {

@@ -1,4 +1,5 @@
-//! `content/regions.yaml`: the site's regions, in administrative order, what lies within them, and what they were before.
+//! `content/regions.yaml`: the site's regions in administrative order, what they contain, and what they were
+//! before.
 
 use std::sync::Arc;
 
@@ -8,14 +9,14 @@ use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::{Date, FormerRegion, Region, RegionIx, RegionKind, Regions, Span, Stay, is_slug};
 
-/// A region whose neighbours are not known yet.
+/// A region whose relations are not resolved yet.
 struct Declared<'n> {
     region: Region,
     former: Vec<Named>,
     parent: Option<&'n Node>,
 }
 
-/// What a region was called before.
+/// A former name of a region.
 struct Named {
     id: Arc<str>,
     title: Arc<str>,
@@ -116,7 +117,7 @@ fn read_kind(map: &mut Map<'_>, within: bool, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-/// What a region was before: each with its id, its name, or both where both were others.
+/// The former identities of a region: id, name or both.
 fn named(
     text: &Text,
     node: &Node,
@@ -147,8 +148,8 @@ fn named(
     found
 }
 
-/// All former regions; says so where a name would be two regions' on one day, or a former id is another region's now: its pages
-/// could not lead there.
+/// All former regions; reports a name that would mean two regions on the same day, and a former id that
+/// another region has now, since its pages could not redirect.
 fn former(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics) -> Vec<FormerRegion> {
     let mut found: Vec<FormerRegion> = Vec::new();
     for (owner, at) in declared.iter().zip(0_u32..) {
@@ -177,7 +178,7 @@ fn former(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics)
     found
 }
 
-/// Within which regions each lies.
+/// The regions that contain each region.
 fn parents(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics) -> Vec<Vec<Stay>> {
     let by_name = |name: &str| {
         let found = declared.iter().position(|it| *it.region.id == *name || *it.region.title == *name);
@@ -221,7 +222,7 @@ fn parents(text: &Text, declared: &[Declared<'_>], diagnostics: &mut Diagnostics
     all
 }
 
-/// Whether a region lies within itself, or deeper than regions do.
+/// Whether a region is within itself or nested too deeply.
 fn is_too_deep(all: &[Vec<Stay>], at: usize) -> bool {
     let mut level = vec![at];
     for _ in 0..Regions::DEEPEST {

@@ -1,4 +1,4 @@
-//! What a theme's shortcodes take, as each declares it at the head of its own template:
+//! Signatures of a theme's shortcodes, declared at the beginning of their templates:
 //!
 //! ```text
 //! {#
@@ -9,8 +9,8 @@
 //! #}
 //! ```
 //!
-//! A comment that does not begin with such a key is a comment. A shortcode without a declaration takes nothing; one of the program's own
-//! takes what the program gives it, and what the theme declares besides.
+//! A comment that does not begin with such a key is an ordinary comment. A shortcode without a declaration
+//! takes nothing; a built-in one takes its built-in arguments and those that the theme adds.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,7 +19,7 @@ use super::yaml::{Key, Map, Node, Text, parse};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion};
 use crate::domain::signature::{BodyUse, Param, ParamKind, Role, Signature, find};
 
-/// The types of arguments, in the order in which they are told.
+/// The types of arguments, in the order in which messages list them.
 const TYPES: [(&str, ParamKind); 5] = [
     ("text", ParamKind::Text),
     ("integer", ParamKind::Integer),
@@ -28,10 +28,10 @@ const TYPES: [(&str, ParamKind); 5] = [
     ("period", ParamKind::Period),
 ];
 
-/// What every shortcode's template sees under these names, whatever it takes.
+/// Names that every shortcode's template sees.
 const RESERVED: [&str; 2] = ["inline", "body"];
 
-/// The signature of the shortcode that a template renders.
+/// The signature of a template's shortcode.
 pub(super) fn signature(name: &str, template: &Text, diagnostics: &mut Diagnostics) -> Signature {
     let mut signature = find(Role::Shortcode, name).cloned().unwrap_or_else(|| Signature {
         name: Cow::Owned(name.to_owned()),
@@ -49,7 +49,7 @@ pub(super) fn signature(name: &str, template: &Text, diagnostics: &mut Diagnosti
     signature
 }
 
-/// Where the declaration of a template stands: the inside of a comment at its head whose first line is a key.
+/// The declaration of a template: the inside of a leading comment whose first line is a key.
 fn declaration(template: &str) -> Option<Range<usize>> {
     let rest = template.trim_start();
     let inner = rest.strip_prefix("{#")?;
@@ -87,7 +87,7 @@ fn declare(signature: &mut Signature, mut map: Map<'_>, diagnostics: &mut Diagno
     map.finish(diagnostics);
 }
 
-/// Whether an argument can have a name.
+/// Whether an argument may have this name.
 fn is_free(signature: &Signature, text: &Text, key: &Key, diagnostics: &mut Diagnostics) -> bool {
     let is_word = key.text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
@@ -120,7 +120,7 @@ fn param(text: &Text, key: &Key, node: &Node, diagnostics: &mut Diagnostics) -> 
     Some(Param { name, kind: kind?, required })
 }
 
-/// A type by its name, or a list of the words that may stand.
+/// A type by its name, or a list of allowed words.
 fn kind(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<ParamKind> {
     if let Some(items) = node.as_list() {
         let words: Option<Vec<_>> =

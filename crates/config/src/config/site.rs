@@ -1,4 +1,4 @@
-//! `content/site.yaml`: what the site is and who answers for it.
+//! `content/site.yaml`: the site's name, address, organiser and other settings.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Label, Language, Span, is_email, is_web_address};
 
-/// How to reach the organiser. Meant for the public.
+/// The organiser's contact details, meant for the public.
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
     /// Telephone.
@@ -20,7 +20,7 @@ pub struct Contact {
     pub address: Option<Arc<str>>,
 }
 
-/// What the law wants at the foot of a page.
+/// Information that the law requires in the footer.
 #[derive(Clone, Debug, Default)]
 pub struct Filings {
     /// ICP filing.
@@ -31,22 +31,22 @@ pub struct Filings {
     pub site_code: Option<Arc<str>>,
 }
 
-/// What records must pass before they are published.
+/// The review that records must pass before publication.
 #[derive(Clone, Debug, Default)]
 pub struct ReviewStages {
-    /// The stages, in order; empty where nothing is reviewed.
+    /// The stages, in order; empty if there is no review.
     pub stages: Vec<Arc<str>>,
-    /// The collections whose records must; all where none is named.
+    /// The collections that are reviewed; empty for all.
     pub only: Vec<(Arc<str>, Span)>,
 }
 
-/// Stages that offices use, by the word for them.
+/// Common stages, by the word for their combination.
 const STAGES: [(&[&str], &[&str]); 2] = [
     (&["three", "三审"], &["初审", "复审", "终审"]),
     (&["three-and-secrecy", "三审加保密审查"], &["初审", "复审", "终审", "保密审查"]),
 ];
 
-/// Where an entry of the menu leads.
+/// The target of a menu entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MenuTarget {
     /// The home page.
@@ -55,7 +55,7 @@ pub enum MenuTarget {
     Collection(Arc<str>),
     /// A record of the collection `pages`, by id.
     Page(Arc<str>),
-    /// The figures of a program, by id; `current` for the one that runs.
+    /// The figures of a program, by id; `current` for the running one.
     Progress(Arc<str>),
     /// Any address.
     Url(Arc<str>),
@@ -64,22 +64,22 @@ pub enum MenuTarget {
 /// An entry of the menu.
 #[derive(Clone, Debug)]
 pub struct MenuItem {
-    /// Its words; those of what it leads to where there are none.
+    /// Its label; by default the title of its target.
     pub title: Option<Label>,
-    /// Where it leads.
+    /// Its target.
     pub target: MenuTarget,
-    /// Where the target is written.
+    /// The span of the target.
     pub span: Span,
 }
 
-/// How long a section may go without anything new.
+/// How long a section may go without news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refresh {
     /// A collection's id, or `home` for the whole site.
     pub section: Arc<str>,
     /// In days.
     pub days: u32,
-    /// Where that is written; nowhere where it is the usual limit.
+    /// Its span; `None` for the default.
     pub span: Option<Span>,
 }
 
@@ -88,17 +88,17 @@ pub struct Refresh {
 pub struct Site {
     /// Its name.
     pub title: Arc<str>,
-    /// What it is, in a sentence.
+    /// Its description, in a sentence.
     pub description: Option<Arc<str>>,
-    /// Where it will be: scheme, host and path, with a `/` at the end.
+    /// Its address: scheme, host and path, ending in `/`.
     pub base_url: Arc<str>,
     /// Its language.
     pub lang: Language,
-    /// Where that is written.
+    /// Its span.
     pub lang_span: Option<Span>,
     /// Who publishes it.
     pub organiser: Option<Arc<str>>,
-    /// How to reach the organiser.
+    /// The organiser's contact details.
     pub contact: Contact,
     /// Filings.
     pub filings: Filings,
@@ -106,27 +106,27 @@ pub struct Site {
     pub timezone: TimeZone,
     /// The theme's name.
     pub theme: Arc<str>,
-    /// Where that is written.
+    /// Its span.
     pub theme_span: Option<Span>,
-    /// A sentence that stands on every page.
+    /// A sentence that is on every page.
     pub notice: Option<Label>,
-    /// The menu; empty where the theme is to make one.
+    /// The menu; empty for the default.
     pub menu: Vec<MenuItem>,
-    /// Free settings for templates.
+    /// Free parameters for templates.
     pub params: serde_json::Map<String, serde_json::Value>,
-    /// Numbers and addresses that may be published although they look like somebody's own, each with the reason.
+    /// Numbers and addresses that may be published although they look private, each with the reason.
     pub allow: Vec<(Arc<str>, Arc<str>)>,
-    /// How long sections may go without anything new, where the site says so.
+    /// How long sections may go without news, if declared.
     pub refresh: Vec<Refresh>,
-    /// Whether texts are published compressed too.
+    /// Whether texts are also published compressed.
     pub compress: bool,
-    /// What records must pass before they are published.
+    /// The review that records must pass before publication.
     pub review: ReviewStages,
-    /// Where it is said that the site is a public office's; `None` where it is not.
+    /// The span of the declaration as an official site; `None` if it is not one.
     pub official: Option<Span>,
-    /// What the site calls its regions, where it says it.
+    /// The site's word for its regions, if declared.
     pub regions_called: Option<RegionWords>,
-    /// The file, for places.
+    /// The file, for diagnostics.
     pub text: Text,
 }
 
@@ -186,8 +186,7 @@ impl Site {
         Some(site)
     }
 
-    /// How long sections may go without anything new: as the site says; of an official site, home and news two weeks unless it says
-    /// otherwise.
+    /// How long sections may go without news; for an official site, home and news default to two weeks.
     pub fn refresh(&self) -> impl Iterator<Item = Refresh> {
         let said = |section: &str| self.refresh.iter().any(|limit| *limit.section == *section);
         let usual =
@@ -205,7 +204,7 @@ impl Site {
     }
 }
 
-/// What is wanted of a telephone number and of an e-mail address, in English and Chinese.
+/// Descriptions of valid telephone numbers and e-mail addresses, in English and Chinese.
 const PHONE: (&str, &str) = (
     "a telephone number such as 0000-1234567; if there is none, delete the line",
     "电话号码，例如 0000-1234567；没有就删掉这一行",
@@ -215,12 +214,12 @@ const EMAIL: (&str, &str) = (
     "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
 );
 
-/// `phone`: a number that is meant for the public.
+/// `phone`: a public telephone number.
 pub(super) fn phone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
     contact_by(map, "phone", is_callable, PHONE, diagnostics)
 }
 
-/// A way to reach the organiser; says so where nobody could be reached by it.
+/// A contact detail; reports an error if nobody could be reached by it.
 fn contact_by(
     map: &mut Map<'_>,
     key: &'static str,
@@ -236,7 +235,7 @@ fn contact_by(
     Some(text)
 }
 
-/// Whether there is a telephone number in a text, in which hours and extensions may stand too.
+/// Whether a text contains a telephone number; hours and extensions are allowed.
 fn is_callable(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 3 && !text.contains(['@', '＠'])
@@ -261,7 +260,7 @@ fn read_refresh(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -
     limits
 }
 
-/// An address with a `/` at its end, or what is wrong with it.
+/// An address with a trailing `/`, or `None` if it is not valid.
 #[must_use]
 pub fn normal_base_url(url: &str) -> Option<Arc<str>> {
     let plain = is_web_address(url) && !url.contains(['?', '#', '\\', '<', '>', '"']);
@@ -293,7 +292,7 @@ fn read_lang(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> (Language, Opt
 }
 
 fn read_timezone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> TimeZone {
-    // The bundled database alone: the same zone rules whatever machine builds.
+    // The bundled database only: the same time zone rules on every machine.
     let database = jiff::tz::TimeZoneDatabase::bundled();
     let zone = |name: &str| database.get(name).ok();
     let fallback = || zone("Asia/Shanghai").unwrap_or(TimeZone::UTC);
@@ -336,7 +335,7 @@ fn read_review(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) ->
     }
     let only = map.texts_of("only", diagnostics);
     map.finish(diagnostics);
-    // Which stages there are is not known then, so nothing is told to wait for one.
+    // Without knowing the stages, no record is reported as waiting.
     if !are_sound {
         stages.clear();
     }
@@ -369,7 +368,7 @@ fn read_menu(map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) -> V
     items.iter().filter_map(|item| read_menu_item(item, text, diagnostics)).collect()
 }
 
-/// What an entry of the menu may lead to.
+/// The possible targets of menu entries.
 const MENU_TARGETS: [&str; 5] = ["collection", "page", "progress", "url", "home"];
 
 fn read_menu_item(node: &Node, text: &Text, diagnostics: &mut Diagnostics) -> Option<MenuItem> {

@@ -1,7 +1,7 @@
-//! What a theme says to readers in the site's language: its lists of words, and what stands in for one that is missing.
+//! A theme's words in the site's language, and replacements for missing ones.
 //!
-//! Where a theme has no words in the very language (`es-MX`), those of the language without the region serve (`es`), then those of
-//! another region in the same script, then English. That is told once a build.
+//! If a theme has no words in the exact language (`es-MX`), the language without region is used (`es`), then
+//! another region with the same script, then English. This is reported once per build.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -11,56 +11,56 @@ use crate::domain::Language;
 
 use super::called::{self, RegionWords};
 
-/// How a language counts: the endings of keys that say a word otherwise for some numbers (`list.people.one`).
+/// Plural forms: suffixes of keys for the forms of a word (`list.people.one`).
 pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
-/// Most keys of missing words that a message names.
+/// Maximum number of missing keys named in a message.
 const MOST_NAMED: usize = 8;
 
-/// Words by their keys.
+/// Words by key.
 pub type WordList = BTreeMap<Arc<str>, Arc<str>>;
 
-/// The language in which a site wants to be, and where it says so.
+/// The site's language and where it is declared.
 pub struct Speech<'a> {
     /// The language.
     pub language: &'a Language,
-    /// Where it is written.
+    /// Its place.
     pub place: Option<Place>,
-    /// What the site calls its regions, where it says it.
+    /// The site's word for its regions, if declared.
     pub regions: Option<&'a RegionWords>,
 }
 
 impl Speech<'_> {
-    /// Whether readers may see words in a language.
+    /// Whether readers may see words in another language.
     pub(super) fn may_show(&self, other: &Language) -> bool {
         self.language.distance(other).is_some()
     }
 }
 
-/// A site's language and what its theme says in it, for the names of collections and fields that this program brings.
+/// A site's language and its theme's words, for the names of built-in collections and fields.
 pub(super) struct Said<'a> {
     pub(super) language: &'a Language,
     pub(super) words: &'a WordList,
 }
 
 impl Said<'_> {
-    /// The first of these keys under which the theme has a word.
+    /// The word of the first of these keys that exists.
     pub(super) fn first(&self, keys: &[String]) -> Option<&Arc<str>> {
         keys.iter().find_map(|key| self.words.get(key.as_str()))
     }
 }
 
-/// The words of a chain of themes in each language, each from the first theme that has it.
+/// The words of a chain of themes by language; for each key, the first theme wins.
 #[derive(Default)]
 pub(super) struct WordLists(BTreeMap<String, (Language, WordList)>);
 
 impl WordLists {
-    /// The list in a language.
+    /// The list of a language.
     pub(super) fn of(&mut self, language: &Language) -> &mut WordList {
         &mut self.0.entry(language.tag().to_owned()).or_insert_with(|| (language.clone(), WordList::new())).1
     }
 
-    /// The words for readers of a language; says where they are not in that language.
+    /// The words for readers of a language; reports those that are in another language.
     pub(super) fn serving(self, speech: &Speech<'_>, diagnostics: &mut Diagnostics) -> WordList {
         let wanted = speech.language;
         let mut lists: Vec<&(Language, WordList)> = self.0.values().collect();
@@ -101,8 +101,8 @@ impl WordLists {
     }
 }
 
-/// Whether a word is about how one language counts, writes dates or lists: in another one it would be wrong, and Unicode's data
-/// know better.
+/// Whether a word is about how a language counts, writes dates or lists: Unicode's data are better than such
+/// a word from another language.
 fn is_of_one_language(key: &str, list: Option<&WordList>) -> bool {
     let is_form = |word: &str| PLURAL_FORMS.contains(&word);
     let (first, _) = key.split_once('.').unwrap_or((key, ""));

@@ -1,17 +1,17 @@
-//! Where somebody or something was, and until when: `[{in: 云麓区, until: 2022-12-31}, {in: 青溪县}]`.
+//! Regions over time: `[{in: 云麓区, until: 2022-12-31}, {in: 青溪县}]`.
 
 use super::yaml::{Map, Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::{Date, RegionIx, Stay};
 
-/// Finds the region that a node names, as it was called on a day.
+/// Finds the region that a node names, by its name on a day.
 pub type FindRegion<'f> = dyn FnMut(&Node, Option<Date>, &mut Diagnostics) -> Option<RegionIx> + 'f;
 
-/// How stays are told from names.
+/// Distinguishes stays from plain names.
 pub(super) struct Stays;
 
 impl Stays {
-    /// The nodes of the stays where a node writes any: groups, in a list or alone.
+    /// The nodes of stays, if there are any: groups, in a list or alone.
     pub(super) fn of(node: &Node) -> Option<&[Node]> {
         let is_group = |node: &Node| matches!(node.value, NodeValue::Mapping(_));
         match node.as_list() {
@@ -21,8 +21,8 @@ impl Stays {
     }
 }
 
-/// Reads stays by their ends; says so where they have none, or do not rise. `open` says that the last must go on. The region that a node
-/// names, for the last day of its stay, is `region`'s to find, and to complain about.
+/// Reads stays in chronological order; reports missing or descending ends. `open` requires the last one to be
+/// open-ended. `region` finds the region that a node names on the last day of its stay, and reports errors.
 pub(super) fn read_stays(
     text: &Text,
     items: &[Node],
@@ -70,7 +70,7 @@ pub(super) fn read_stays(
     (sound && !stays.is_empty()).then_some(stays)
 }
 
-/// That a region is named by a text; says so where it is none.
+/// Takes a text as the name of a region; reports other nodes.
 fn map_text(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<()> {
     if node.as_text().is_none() {
         super::yaml::wrong_shape(text, node, super::yaml::Shape::Region, diagnostics);

@@ -1,11 +1,11 @@
-//! `content/terms.yaml`: words that the site does not write, and what to write instead.
+//! `content/terms.yaml`: words to avoid, and their replacements.
 
 use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text};
 use crate::diag::Diagnostics;
 
-/// Slips that must not stand on an office's page; `starter: false` leaves them out.
+/// Serious mistakes on official pages; disabled with `starter: false`.
 const STARTER: [(&str, &str); 6] = [
     ("中华人民共合国", "中华人民共和国"),
     ("中华人民共和囯", "中华人民共和国"),
@@ -15,18 +15,18 @@ const STARTER: [(&str, &str); 6] = [
     ("妇女联合协会", "妇女联合会"),
 ];
 
-/// A word that is not written.
+/// A word to avoid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     /// The word.
     pub wrong: Arc<str>,
-    /// What to write instead.
+    /// Its replacement.
     pub right: Option<Arc<str>>,
-    /// Why.
+    /// The reason.
     pub reason: Option<Arc<str>>,
 }
 
-/// The starter list alone.
+/// Only the starter list.
 #[must_use]
 pub(super) fn starter() -> Vec<Term> {
     let term = |(wrong, right): (&str, &str)| Term {

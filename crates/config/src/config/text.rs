@@ -1,5 +1,6 @@
-//! Bytes of a source file to text: UTF-8 or GB18030, any line ends, with or without a byte order mark; letters composed, without
-//! characters that no page can hold. Places in a file are places in this text.
+//! Decodes source files: UTF-8 or GB18030, any line ends, with or without a byte order mark. Letters are
+//! composed, and characters that no page can contain are removed. Positions in a file refer to the decoded
+//! text.
 
 use std::borrow::Cow;
 use std::path::Path;
@@ -13,7 +14,7 @@ use crate::source::{SitePath, System};
 /// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
-/// Reads and decodes a text file; says so where that fails.
+/// Reads and decodes a text file; reports failures.
 pub fn read_text(
     system: &dyn System,
     root: &Path,
@@ -30,7 +31,7 @@ pub fn read_text(
     decode(path, &bytes, diagnostics)
 }
 
-/// A file could not be read, perhaps for it has more bytes than a limit allows.
+/// The diagnostic for an unreadable file, which may exceed a size limit.
 #[must_use]
 pub fn unreadable_within(path: &SitePath, error: &std::io::Error, limit: u64) -> Diagnostic {
     if error.kind() != std::io::ErrorKind::FileTooLarge {
@@ -41,13 +42,13 @@ pub fn unreadable_within(path: &SitePath, error: &std::io::Error, limit: u64) ->
     Diagnostic::new(Code::FileTooLarge).at(Place::file(path.clone())).arg("size", over).arg("limit", limit)
 }
 
-/// A file could not be read.
+/// The diagnostic for an unreadable file.
 #[must_use]
 pub fn unreadable(path: &SitePath, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile).at(Place::file(path.clone())).arg("reason", reason(error))
 }
 
-/// Decodes a file's bytes; warns where they are GB18030, says so where they are neither that nor UTF-8.
+/// Decodes a file's bytes; warns about GB18030, and reports an error if they are neither that nor UTF-8.
 pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> Option<Text> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if is_utf16(bytes) {
@@ -67,7 +68,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
             Cow::Owned(text.into_owned())
         }
     };
-    // What most files are, told by one look.
+    // The common case, decided in one pass.
     if text::is_clean(&text) {
         return Some(Text::new(path.clone(), Arc::from(text)));
     }
@@ -83,14 +84,14 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
         return None;
     } else {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        // Marks of a beginning, left over where files were put together: nobody sees them, and YAML allows none.
+        // Byte order marks left over from concatenated files: invisible, and not allowed in YAML.
         Cow::Owned(text.replace('\u{FEFF}', ""))
     };
     let text = match text::forbidden(&text).next() {
         None => text::composed(&text),
         Some((at, first)) => {
             let sound = text::sound(&text);
-            // What stands before the first has its place in what is left.
+            // The position of the first one in the cleaned text.
             let before = text::sound(text.get(..at).unwrap_or("")).len();
             let place = Place::of(path.clone(), &sound, before..before);
             diagnostics.push(forbidden_characters(&text, first).at(place));
@@ -100,7 +101,7 @@ pub fn decode(path: &SitePath, bytes: &[u8], diagnostics: &mut Diagnostics) -> O
     Some(Text::new(path.clone(), Arc::from(text)))
 }
 
-/// Says that a text holds characters that no page can hold. They are left out.
+/// The diagnostic for characters that no page can contain. They are removed.
 #[must_use]
 pub fn forbidden_characters(text: &str, first: char) -> Diagnostic {
     let others = text::forbidden(text).count().saturating_sub(1);
@@ -109,13 +110,13 @@ pub fn forbidden_characters(text: &str, first: char) -> Diagnostic {
         .arg_opt("others", (others > 0).then_some(others))
 }
 
-/// Whether the bytes are what Windows calls “Unicode”: with its mark at the beginning, or with zeros beside the
-/// ASCII characters that every record begins with.
+/// Whether the bytes are UTF-16, which Windows calls “Unicode”: with a byte order mark, or with zeros beside
+/// the ASCII characters with which every record begins.
 fn is_utf16(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return true;
     }
-    // The line of hyphens, or the first key, at the very beginning.
+    // The `---` line or the first key at the very beginning.
     let zeros = |from: usize| bytes.iter().take(8).skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     if even.min(odd) > 0 || even.max(odd) < 2 {

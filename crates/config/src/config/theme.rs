@@ -1,4 +1,4 @@
-//! Themes: a chain of folders, each of which may override what those behind it have.
+//! Themes: a chain of folders, each of which can override the files of the following ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -18,14 +18,15 @@ use crate::domain::signature::Shortcodes;
 use crate::domain::{Language, PageIds, Recipe};
 use crate::source::{Entry, EntryKind, SitePath, System};
 
-/// Largest template, list of words or file of settings of a theme: 1 MiB. Those of the theme that comes with the program have a dozen KiB.
+/// Largest template, word list or settings file of a theme: 1 MiB. Those of the built-in theme have about a
+/// dozen KiB.
 const LARGEST_WORDS: u64 = 1 << 20;
-/// Largest font, picture, script or style sheet: 64 MiB. Fonts with all Chinese characters have some ten.
+/// Largest font, picture, script or style sheet: 64 MiB. Fonts with all Chinese characters have about ten.
 const LARGEST_ASSET: u64 = 64 << 20;
-/// Most bytes of all files of a theme together: 256 MiB.
+/// Maximum total size of a theme's files: 256 MiB.
 const LARGEST_THEME: u64 = 256 << 20;
 
-/// The theme that comes with the program.
+/// The built-in theme.
 #[derive(RustEmbed)]
 #[folder = "../../themes/"]
 struct Embedded;
@@ -53,28 +54,30 @@ pub struct Template {
 pub struct Theme {
     /// The names of the chain, the site's own first.
     pub chain: Vec<Arc<str>>,
-    /// Whether a theme of the chain is missing, comes twice or cannot be read. Nothing can be made with it, and that is told already.
+    /// Whether a theme of the chain is missing, repeated or unreadable. It is unusable then, which has been
+    /// reported.
     pub broken: bool,
     /// All templates of the chain.
     pub templates: Vec<Template>,
-    /// The shortcodes, each as the first theme of the chain that has it declares it.
+    /// The shortcodes, as declared by the first theme of the chain that has each.
     pub shortcodes: Shortcodes,
     /// The assets, each from the first theme of the chain that has it, by path.
     pub assets: BTreeMap<Arc<str>, Asset>,
-    /// The words of the site's language, each from the first theme of the chain that has it; in English where none has.
+    /// The words of the site's language, each from the first theme of the chain that has it; otherwise in
+    /// English.
     pub words: BTreeMap<Arc<str>, Arc<str>>,
-    /// By the key of a word, the names that it leaves room for, in whatever language and theme of the chain.
+    /// The placeholders of each word by key, in any language and theme of the chain.
     pub placeholders: BTreeMap<Arc<str>, BTreeSet<Arc<str>>>,
-    /// Whether the chain says that readers can search; the first theme that says anything decides.
+    /// Whether the chain enables search; the first theme that says anything decides.
     pub search: Option<bool>,
-    /// How the chain wants pictures published, key by key.
+    /// The chain's settings for pictures, key by key.
     pub recipe: Recipe,
-    /// Settings for templates, overridden key by key.
+    /// Parameters for templates, overridden key by key.
     pub params: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Theme {
-    /// Loads the theme and what it extends: from the site's `themes/`, else from the program.
+    /// Loads the theme and those that it extends: from the site's `themes/`, otherwise from the program.
     pub fn load(
         system: &dyn System,
         root: &Path,
@@ -121,14 +124,15 @@ impl Theme {
         self.templates.iter().any(|template| template.name.split_once('/').is_some_and(|(_, of)| of == path))
     }
 
-    /// The ids that a page has which one of these templates renders, with all that they extend and include.
+    /// The ids on a page rendered by one of these templates, including those that they extend and include.
     #[must_use]
     pub fn page_ids<'t>(&self, templates: impl IntoIterator<Item = &'t str>) -> PageIds {
         let mut ids = PageIds::default();
         let mut wanted: Vec<String> = templates.into_iter().map(str::to_owned).collect();
         let mut seen = BTreeSet::new();
         while let Some(name) = wanted.pop() {
-            // A name may be that of one theme's template, or of the first in the chain that has it; then the others may be extended.
+            // A name may be that of one theme's template or of the first in the chain; the others may be
+            // extended.
             let named = |template: &&Template| {
                 template.name == name || template.name.split_once('/').is_some_and(|(_, path)| path == name)
             };
@@ -142,13 +146,13 @@ impl Theme {
         ids
     }
 
-    /// Whether readers can search: unless the theme does not want it, where it has a page for it.
+    /// Whether the site has search: the theme has a page for it and does not disable it.
     #[must_use]
     pub fn has_search(&self) -> bool {
         self.search.unwrap_or(true) && self.has_template("search.html")
     }
 
-    /// Names of the themes that there are.
+    /// Names of the available themes.
     fn known(entries: &[Entry]) -> Vec<String> {
         let embedded = Embedded::iter().filter_map(|path| Some(path.split_once('/')?.0.to_owned()));
         let own = entries
@@ -160,7 +164,7 @@ impl Theme {
         names
     }
 
-    /// A theme's files: path within it, and bytes. `None` where there is no such theme.
+    /// A theme's files: path within it, and bytes. `None` if there is no such theme.
     fn files(
         system: &dyn System,
         root: &Path,
@@ -235,7 +239,7 @@ impl Theme {
                     self.templates.push(Template { name: format!("{name}/{template}"), text });
                 }
             } else if let Some(language) = language_of(&inner) {
-                // What is wrong with words that this site does not show is told where they are shown.
+                // Errors in words of languages that this site does not show are not reported.
                 let mut nowhere = Diagnostics::default();
                 let told = if speech.may_show(&language) { &mut *diagnostics } else { &mut nowhere };
                 self.add_words(&path, &bytes, lists.of(&language), told);
@@ -259,7 +263,7 @@ impl Theme {
         let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return };
         let Some(map) = Map::new(&text, &node, diagnostics) else { return };
         for (key, node) in map.rest() {
-            // A word may be a part of a sentence, with a blank at its end, or nothing at all.
+            // A word may be a fragment of a sentence, with a space at its end, or empty.
             let word = node.as_fragment().cloned().or_else(|| map.expect_text(node, diagnostics));
             if let Some(word) = word {
                 let names =
@@ -276,7 +280,7 @@ impl Theme {
         wanted: &mut Wanted,
         diagnostics: &mut Diagnostics,
     ) -> Option<(Arc<str>, Option<crate::diag::Place>)> {
-        // What the theme builds on is not known until this is read.
+        // Without this file, the rest of the chain is unknown.
         self.broken = true;
         let node = parse(text, 0..text.content.len(), diagnostics)?;
         let mut map = Map::new(text, &node, diagnostics)?;
@@ -300,12 +304,12 @@ impl Theme {
     }
 }
 
-/// The language of a theme's file of words.
+/// The language of a theme's word file.
 fn language_of(path: &str) -> Option<Language> {
     Language::parse(path.strip_prefix("i18n/")?.strip_suffix(".yaml")?)
 }
 
-/// The names of the templates that a template extends or includes: whatever stands in quotes in such a tag.
+/// The templates that a template extends or includes: everything quoted in such a tag.
 fn used_by(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for tag in text.split("{%").skip(1) {
@@ -318,7 +322,7 @@ fn used_by(text: &str) -> Vec<String> {
     names
 }
 
-/// The embedded theme's own files, for `init`-like uses and tests: path within `themes/`.
+/// The files of the embedded theme, for tests and the like: paths within `themes/`.
 #[must_use]
 pub fn embedded_paths() -> Vec<String> {
     let mut paths: Vec<String> = Embedded::iter().map(|path| path.into_owned()).collect();
@@ -326,7 +330,7 @@ pub fn embedded_paths() -> Vec<String> {
     paths
 }
 
-/// Reads a site's text file; for callers that have only a path.
+/// Reads a site's text file, given only its path.
 pub fn site_text(
     system: &dyn System,
     root: &Path,

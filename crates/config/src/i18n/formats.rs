@@ -1,4 +1,4 @@
-//! How a language counts, writes numbers, dates and lists, by Unicode's data.
+//! Formats plurals, numbers, dates and lists by Unicode's data.
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::domain::{Date, Decimal, Language};
 
 type Dates<F> = Option<FixedCalendarDateTimeFormatter<Gregorian, F>>;
 
-/// What Unicode's data say of a language. Digits are 0 to 9 in all of them: tables, charts and addresses have no others.
+/// Unicode's data for a language. Digits are always 0 to 9, as in tables, charts and addresses.
 pub(super) struct Formats {
     plurals: Option<PluralRules>,
     numbers: Option<DecimalFormatter>,
@@ -38,7 +38,8 @@ impl fmt::Debug for Formats {
 }
 
 impl Formats {
-    /// The formats of a language. `grouping` says of which numbers the digits are parted; as usual where it says nothing.
+    /// The formats of a language. `grouping` says which numbers get digit grouping; by default as usual in
+    /// the language.
     pub(super) fn new(language: &Language, grouping: Option<&str>) -> Self {
         let locale: Locale = format!("{}-u-nu-latn", language.tag())
             .parse()
@@ -70,7 +71,7 @@ impl Formats {
         }
     }
 
-    /// The form in which a language says what there are so many of, as it is named in keys of words.
+    /// The plural form for a number, as in keys of words.
     pub(super) fn form(&self, number: Decimal) -> &'static str {
         let Some(plurals) = &self.plurals else { return "other" };
         let category = match number.to_whole() {
@@ -87,7 +88,7 @@ impl Formats {
         }
     }
 
-    /// A number, with a minus and not a hyphen.
+    /// A number, with a minus sign instead of a hyphen.
     pub(super) fn number(&self, number: Decimal) -> String {
         match (&self.numbers, digits(number)) {
             (Some(format), Some(digits)) => format.format(&digits).to_string(),
@@ -96,7 +97,7 @@ impl Formats {
         .replace('-', "−")
     }
 
-    /// A number as it is written with digits and a point, with all of its decimals.
+    /// A number given with digits and a point, keeping all of its decimals.
     pub(super) fn written(&self, number: &str) -> String {
         match (&self.numbers, number.parse::<Digits>()) {
             (Some(format), Ok(digits)) => format.format(&digits).to_string(),
@@ -121,23 +122,23 @@ impl Formats {
         })
     }
 
-    /// A year with what stands around it, as a pattern.
+    /// The pattern of a year.
     pub(super) fn year_pattern(&self) -> Arc<str> {
         let year = Date::from_year(2022).and_then(|year| self.date(year)).unwrap_or_default();
         Arc::from(if year.contains("2022") { year.replace("2022", "{year}") } else { "{year}".to_owned() })
     }
 
-    /// The name of a month, from 1 on, as it stands alone.
+    /// The stand-alone name of a month, from 1.
     pub(super) fn month(&self, month: usize) -> Option<&Arc<str>> {
         self.months.get(month.checked_sub(1)?)
     }
 
-    /// The same where there is little room.
+    /// Its abbreviation.
     pub(super) fn month_short(&self, month: usize) -> Option<&Arc<str>> {
         self.months_short.get(month.checked_sub(1)?)
     }
 
-    /// What stands between the parts of a list, but perhaps the last two.
+    /// The separator of list items, except possibly the last two.
     pub(super) const fn separator(&self) -> &Arc<str> {
         &self.separator
     }
@@ -150,7 +151,7 @@ fn digits(number: Decimal) -> Option<Digits> {
     }
 }
 
-/// What stands between the first and the second of many parts of a list.
+/// The separator between the first two of many list items.
 fn separator(locale: &Locale) -> Arc<str> {
     let marks = ["\u{1}", "\u{2}", "\u{3}", "\u{4}"];
     let format = ListFormatter::try_new_and(locale.into(), ListFormatterOptions::default());

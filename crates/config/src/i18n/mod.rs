@@ -1,4 +1,4 @@
-//! The reader's words: the theme's word lists and the labels of fields.
+//! The texts that readers see: the theme's word lists and the labels of fields.
 
 mod formats;
 
@@ -9,19 +9,18 @@ use crate::config::speech::{PLURAL_FORMS, WordList};
 use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity, Tenths, Year};
 use formats::Formats;
 
-/// The words of the site's language, and how that language counts and writes dates.
+/// The words of the site's language with its formats for numbers and dates.
 #[derive(Clone, Debug)]
 pub struct Words {
     language: Language,
     words: WordList,
-    /// By a word's key, its forms by number: `one`, `few` and so on.
+    /// The plural forms of each word by key: `one`, `few` and so on.
     forms: BTreeMap<Arc<str>, BTreeMap<&'static str, Arc<str>>>,
     formats: Arc<Formats>,
 }
 
 impl Words {
-    /// A theme's words. What they leave out that Unicode's data know of the language is added: names of months, what stands between the
-    /// parts of a list.
+    /// A theme's words, completed from Unicode's data for the language: names of months, list separators.
     #[must_use]
     pub fn new(language: &Language, mut words: WordList) -> Self {
         let formats = Arc::new(Formats::new(language, words.get("number.grouping").map(AsRef::as_ref)));
@@ -51,27 +50,28 @@ impl Words {
         &self.language
     }
 
-    /// The text under a key, placeholders and all; of one that is there by number only (`list.people.other`), what is said of most.
+    /// The text of a key, including placeholders; for a key that has only plural forms (`list.people.other`),
+    /// the general one.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Arc<str>> {
         self.words.get(key).or_else(|| self.forms.get(key)?.get("other"))
     }
 
-    /// The text under a key for so many of something, as the language counts: where the theme says it otherwise of that number
-    /// (`list.people.one`), that.
+    /// The text of a key for a count: the matching plural form if there is one (`list.people.one`).
     #[must_use]
     pub fn counted(&self, key: &str, count: i64) -> Option<&Arc<str>> {
         let form = self.forms.get(key).and_then(|forms| forms.get(self.formats.form(Decimal::whole(count))));
         form.or_else(|| self.get(key))
     }
 
-    /// The text under a key, its placeholders filled; the key itself where the theme has no such word.
+    /// The text of a key with placeholders filled; the key itself if the theme lacks it.
     #[must_use]
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.get(key).map_or_else(|| key.to_owned(), |text| filled(text, values))
     }
 
-    /// A date in words, no finer than it is known: as the theme has it, else as is usual in the language.
+    /// A date in words, no finer than it is known: by the theme's pattern, otherwise as usual in the
+    /// language.
     #[must_use]
     pub fn date(&self, date: Date) -> String {
         let key = match (date.month(), date.day()) {
@@ -82,7 +82,7 @@ impl Words {
         self.dated(key, date)
     }
 
-    /// A date by the pattern under a key, or as is usual.
+    /// A date by the pattern of a key, otherwise as usual.
     fn dated(&self, key: &str, date: Date) -> String {
         let Some(pattern) = self.get(key) else {
             return self.formats.date(date).unwrap_or_else(|| date.to_string());
@@ -96,13 +96,13 @@ impl Words {
         filled(pattern, &values)
     }
 
-    /// The name of a month as it stands alone.
+    /// The stand-alone name of a month.
     #[must_use]
     pub fn month(&self, month: i8) -> &str {
         self.get(&format!("month.{month}")).map_or("", |name| name)
     }
 
-    /// The same where there is little room.
+    /// Its abbreviation.
     #[must_use]
     pub fn month_short(&self, month: i8) -> &str {
         self.get(&format!("month-short.{month}")).map_or("", |name| name)
@@ -114,7 +114,7 @@ impl Words {
         self.period_called(period, None)
     }
 
-    /// The same, where its years have a name (学年, fiscal year).
+    /// The same, if its years have a name (学年, fiscal year).
     #[must_use]
     pub fn period_called(&self, period: Period, called: Option<&str>) -> String {
         let (year, part, number) = match period {
@@ -127,20 +127,20 @@ impl Words {
             Period::Half(year, half) => (year, "half", half),
         };
         let digits = number.to_string();
-        // What the reader calls it: 三 (季度), 上 (半年), First (quarter); the digit where the theme does not say.
+        // The ordinal in words: 三 (季度), 上 (半年), First (quarter); the digit if the theme has none.
         let name = self.get(&format!("{part}.{number}")).map_or(digits.as_str(), |word| word);
         let is_plain = year.is_calendar() && called.is_none();
         let of = if is_plain { year.to_string() } else { self.year(year, called) };
         let key = if is_plain { format!("period.{part}") } else { format!("period.{part}-of") };
         let values = [("year", &*of), ("number", &*digits), ("name", name)];
-        // A theme that has no words for it still has numbers.
+        // A theme without words for it still gets numbers.
         match self.get(&key) {
             None if !is_plain => format!("{of}, {number}"),
             _ => self.word(&key, &values),
         }
     }
 
-    /// A year in words; one that lies in two calendar years by both.
+    /// A year in words; one that spans two calendar years by both.
     fn year(&self, year: Year, called: Option<&str>) -> String {
         let (from, to) = (format!("{:04}", year.first()), format!("{:04}", year.last()));
         // 2022/23, but 1999/2000.
@@ -168,7 +168,7 @@ impl Words {
         format!("{called} {plain}").trim_start().to_owned()
     }
 
-    /// A quantity with its bound, and its unit where it has one.
+    /// A quantity with its bound and, if it has one, its unit.
     #[must_use]
     pub fn quantity(&self, quantity: Quantity, unit: Option<&str>) -> String {
         let key = match quantity.bound {
@@ -182,8 +182,8 @@ impl Words {
         self.word(key, &[("number", &number), ("unit", unit.unwrap_or(""))]).trim_end().to_owned()
     }
 
-    /// A unit as it stands beside a quantity: “base” where there is one, if the theme knows the word (`one.bases`); the same for the
-    /// other forms that a language has (`few.bases`).
+    /// A unit next to a quantity: “base” for one, if the theme has the word (`one.bases`); likewise for the
+    /// other plural forms of a language (`few.bases`).
     #[must_use]
     pub fn unit_of<'u>(&'u self, quantity: Quantity, unit: &'u str) -> &'u str {
         let form = match self.formats.form(quantity.amount) {
@@ -193,31 +193,32 @@ impl Words {
         form.map_or(unit, |form| form)
     }
 
-    /// A unit as readers write it. Records have one unit whatever the site's language; the theme knows what it is called.
+    /// A unit in the reader's words. Records have one unit, whatever the site's language; the theme
+    /// translates it.
     #[must_use]
     pub fn unit(&self, unit: &Arc<str>) -> Arc<str> {
         self.get(&format!("unit.{unit}")).unwrap_or(unit).clone()
     }
 
-    /// A whole number, its digits parted as is usual in the language, or as the theme says (`number.grouping`).
+    /// An integer with the language's digit grouping, or the theme's (`number.grouping`).
     #[must_use]
     pub fn number(&self, number: i64) -> String {
         self.decimal(Decimal::whole(number))
     }
 
-    /// A number, its digits before the point as those of a whole one.
+    /// A number; its integer part is grouped.
     #[must_use]
     pub fn decimal(&self, number: Decimal) -> String {
         self.formats.number(number)
     }
 
-    /// A number that is written with a point, its decimals as they are: `100.0`.
+    /// A number given with a point, keeping its decimals: `100.0`.
     #[must_use]
     pub fn written(&self, number: &str) -> String {
         self.formats.written(number)
     }
 
-    /// A share with its sign: `83.3%`, or as the theme has it (`value.percent`).
+    /// A percentage: `83.3%`, or by the theme's pattern (`value.percent`).
     #[must_use]
     pub fn percent(&self, share: Tenths) -> String {
         let number = self.written(&share.plain());
@@ -225,7 +226,7 @@ impl Words {
             .map_or_else(|| format!("{number}%"), |text| filled(text, &[("number", &number)]))
     }
 
-    /// Texts as a list in a line.
+    /// Texts as a list on a line.
     #[must_use]
     pub fn join<S: AsRef<str>>(&self, texts: &[S]) -> String {
         let separator = self.get("list.separator").map_or(", ", |text| text);
@@ -237,7 +238,7 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
     fill(text, |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned()))
 }
 
-/// Fills `{name}` with what `value` gives; what it does not know stays as it is.
+/// Replaces `{name}` by the result of `value`; unknown placeholders stay.
 pub fn fill(text: &str, value: impl Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -14,7 +14,7 @@ pub struct Entry {
     pub name: &'static str,
     /// One sentence or two.
     pub message: &'static str,
-    /// How to mend it: one line each.
+    /// How to fix it: one line each.
     pub help: Vec<&'static str>,
     /// What it means, why it is so, and an example; Markdown.
     pub explanation: &'static str,
@@ -72,8 +72,8 @@ pub fn entry(code: Code, lang: Lang) -> Entry {
 /// Arguments that the program or a declaration makes, never an editor's text: their numbers may be read.
 const OWN_NUMBERS: [&str; 6] = ["example", "expected", "limit", "max", "min", "pid"];
 
-/// Fills the placeholders; `None` where one has no value. Numbers as long as a telephone's are masked: what an editor typed
-/// into the wrong line goes to screens, logs and mails from here.
+/// Fills the placeholders; `None` if one has no value. Numbers as long as a telephone's are masked: what an
+/// editor typed into the wrong line goes to screens, logs and mails from here.
 fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;

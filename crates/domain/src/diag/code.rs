@@ -46,7 +46,7 @@ codes! {
     // Files.
     /// args: reason (Term)
     UnreadableFile = "BY001" Error,
-    /// Neither UTF-8 nor GB18030. args: encoding? (where it can be told)
+    /// Neither UTF-8 nor GB18030. args: encoding? (where it can be reported)
     UnknownEncoding = "BY002" Error,
     /// Read as GB18030.
     ReadAsGb18030 = "BY003" Warning,
@@ -67,7 +67,8 @@ codes! {
     /// A file lies where settings are read and is none, or is called by a name that is not read. args: name, right? (how it is to be
     /// called), wanted? (Term: what is read there), example? (where it may belong)
     StrayFile = "BY011" Warning,
-    /// A file beside records that no record uses. args: name, mend (Term), others? (how many more), names? (some of them)
+    /// A file beside records that no record uses. args: name, fix (Term), others? (how many more), names?
+    /// (some of them)
     UnusedFile = "BY012" Warning,
     /// A folder that is no collection, with files that no record uses. args: folder, count, suggestion?, known?
     UnusedFolder = "BY013" Warning,
@@ -77,7 +78,8 @@ codes! {
     FrontMatterEndsEarly = "BY014" Error,
     /// The theme has no words in the site's very language, but in that of no or another region. args: language, used
     WordsOfAnotherRegion = "BY015" Note,
-    /// Readers see words in English. args: language, count, keys? (some of them; none where there is nothing in that language at all), known? (languages that the theme has)
+    /// Readers see words in English. args: language, count, keys? (some of them; none if there is nothing in
+    /// that language at all), known? (languages that the theme has)
     WordsInEnglish = "BY016" Warning,
 
     // YAML.
@@ -95,12 +97,13 @@ codes! {
     YamlTooDeep = "BY106" Error,
     /// args: expected (Term), found (Term), and one of example (Term: for this key), value, list, group (Term: how that is written)
     WrongShape = "BY107" Error,
-    /// A colon has no blank behind it. args: key
+    /// A colon has no space behind it. args: key
     ColonWithoutBlank = "BY108" Error,
-    /// A line is indented less or more than those with which it belongs. args: found (Term: how many blanks), remove?, outer?,
-    /// outerline? (how many blanks are too many below which line), add?, inner?, innerline?, owner? (the key whose value is above)
+    /// A line is indented less or more than those with which it belongs. args: found (Term: how many spaces),
+    /// remove?, outer?, outerline? (how many spaces are too many below which line), add?, inner?, innerline?,
+    /// owner? (the key whose value is above)
     YamlIndent = "BY109" Error,
-    /// An item begins with something else than a hyphen and a blank. args: found (Term)
+    /// An item begins with something else than a hyphen and a space. args: found (Term)
     YamlBullet = "BY110" Error,
     /// A value has a sign in it that means something to YAML. args: found, key, example
     YamlSign = "BY111" Error,
@@ -114,7 +117,8 @@ codes! {
     YamlStrayItem = "BY115" Error,
     /// A second `---` in a file that holds nothing but facts. No arguments.
     YamlSecondDocument = "BY117" Error,
-    /// What stands after a blank and `#` is a remark. args: found, whole (the value with it, in quotes), kept? (what is left of it)
+    /// What stands after a space and `#` is a remark. args: found, whole (the value with it, in quotes),
+    /// kept? (what is left of it)
     YamlRemark = "BY116" Warning,
 
     // Records.
@@ -171,7 +175,7 @@ codes! {
     UnsafeHtml = "BY223" Warning,
     /// args: found
     ExternalPicture = "BY224" Warning,
-    /// args: file, reason (Term), mend? (Term: what to do)
+    /// args: file, reason (Term), fix? (Term: what to do)
     BadImage = "BY225" Error,
     /// args: unit, found, right? (the number in full)
     QuantityUnit = "BY226" Error,
@@ -197,7 +201,8 @@ codes! {
     FirstFrameOnly = "BY236" Warning,
     /// args: file, reason (Term)
     ColoursGuessed = "BY237" Warning,
-    /// A file that a record offers would be run by somebody. args: reason (Term), mend (Term: what to do), records?
+    /// A file that a record offers would be run by somebody. args: reason (Term), fix (Term: what to do),
+    /// records?
     FileRuns = "BY238" Error,
     /// args: files (Term), first (of them), others?
     StaticFileRuns = "BY239" Warning,
@@ -244,7 +249,7 @@ codes! {
     /// Another output still holds the page of somebody who is withheld. args: name, reason (Term), out
     StillElsewhere = "BY269" Warning,
 
-    /// What is to stand for a person's name tells it. args: found, name, item (Term: what stands there instead)
+    /// What is to stand for a person's name tells it. args: found, name, item (Term: what is there instead)
     DisplayNameTellsName = "BY255" Warning,
     /// Characters that no page can hold were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,
@@ -257,7 +262,7 @@ codes! {
     AmbiguousRange = "BY263" Warning,
     /// A person's name but for one character. args: found, right
     NearName = "BY264" Warning,
-    /// A day that is told as past lies in the future. args: found, today
+    /// A day that is reported as past is in the future. args: found, today
     PastInFuture = "BY265" Warning,
 
     /// A record seems to be there twice. args: title, collection, reason (Term), person? (the title), event? (the title)
@@ -276,11 +281,12 @@ codes! {
     /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
     /// declared? (where and how a publisher allows it)
     SeveralForOne = "BY280" Error,
-    /// Several values of a list in one text. args: field, found, list? (as it is to be written), items? (where they stand in a list
-    /// already)
+    /// Several values of a list in one text. args: field, found, list? (as it is to be written), items?
+    /// (where they are in a list already)
     ListInOneText = "BY281" Error,
 
-    // Signs that were meant as Markdown and would be shown as they stand. args of all: found, reason (Term), example?
+    // Signs that were meant as Markdown and would be shown as they are. args of all: found, reason (Term),
+    // example?
     /// A heading.
     HeadingSlip = "BY282" Warning,
     /// A link or picture.
@@ -327,7 +333,7 @@ codes! {
     UnknownName = "BY313" Error,
     /// args: what (Term), key?, undated? (Term)
     FooterIncomplete = "BY314" Warning,
-    /// A region lies within itself, or within too many others. args: region
+    /// A region is within itself, or within too many others. args: region
     RegionTooDeep = "BY315" Error,
     /// A target that is due when its program does not run. args: due, starts, ends
     DueOutsideProgram = "BY317" Warning,

@@ -1,4 +1,4 @@
-//! What mends a diagnostic, as changes to files.
+//! What fixes a diagnostic, as changes to files.
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ impl Fix {
     }
 }
 
-/// The same for a file as it lies on the disk, for programs that apply it themselves.
+/// The same for a file as it is on the disk, for programs that apply it themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Patch {
     /// The file, relative to the site.

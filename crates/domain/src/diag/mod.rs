@@ -28,15 +28,15 @@ pub use suggest::{listed, only_near, suggestion, suggestion_by_title};
 
 use crate::source::SitePath;
 
-/// Most diagnostics of one code that are told of one file: behind them a program ran wild, or a key was held down, and each place
-/// costs a look through the file.
+/// Maximum number of diagnostics of one code that are told of one file: behind them a program ran wild, or a
+/// key was held down, and each place costs a look through the file.
 pub const MOST_ALIKE: usize = 200;
 
 /// How grave a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing is published while it stands.
+    /// Nothing is published while it is.
     Error,
     /// Published, but an editor should look.
     Warning,
@@ -118,7 +118,7 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// Values for the message's placeholders.
     pub args: Vec<(&'static str, Arg)>,
-    /// What mends it, where that is certain.
+    /// What fixes it, where that is certain.
     pub fix: Vec<Fix>,
 }
 
@@ -136,7 +136,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says where.
+    /// Returns where.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
@@ -166,7 +166,7 @@ impl Diagnostic {
         }
     }
 
-    /// Says what mends it for certain, where that is known.
+    /// Returns what fixes it for certain, where that is known.
     #[must_use]
     pub fn mended_by(mut self, fix: impl IntoIterator<Item = Fix>) -> Self {
         self.fix.extend(fix);
@@ -285,7 +285,7 @@ impl Diagnostics {
         self.list
     }
 
-    /// The files in which errors stand, by path.
+    /// The files in which errors are, by path.
     #[must_use]
     pub fn files_with_errors(&self) -> BTreeSet<&str> {
         let errors = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);

@@ -21,7 +21,7 @@ pub struct Place {
     pub spot: Spot,
 }
 
-/// Where in a file something stands, in the way that its kind of file tells places.
+/// Where in a file something is, in the way that its kind of file tells places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The file as a whole is meant.
@@ -108,13 +108,13 @@ impl Place {
         self
     }
 
-    /// The file as messages name it: without the numbers of persons that may stand in a name.
+    /// The file as messages name it: without the numbers of persons that may be in a name.
     #[must_use]
     pub fn shown_file(&self) -> String {
         mask_path(self.file.as_str())
     }
 
-    /// Hides what each of some places marks, in the lines of all of them: two secrets may stand in one line.
+    /// Hides what each of some places marks, in the lines of all of them: two secrets may be in one line.
     pub fn hide_marked<'p>(places: impl Iterator<Item = &'p mut Self>) {
         let mut spots: Vec<(SitePath, &mut TextSpot)> = Vec::new();
         for place in places {
@@ -162,7 +162,7 @@ pub struct Lines {
     counts: Vec<usize>,
 }
 
-/// How many bytes lie between two places before which the characters are counted.
+/// How many bytes are between two places before which the characters are counted.
 const STEP: usize = 1024;
 
 impl Lines {
@@ -264,7 +264,7 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (c > '\u{7F}' && (c.is_numeric() || spoken_digit(c).is_some()))
 }
 
-/// Whether a character may stand between the digits of one number.
+/// Whether a character may be between the digits of one number.
 fn parts(c: char) -> bool {
     matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}'..='\u{2015}' | '\u{2002}'..='\u{200F}' | '\u{202F}' | '\u{2060}')
         || matches!(
@@ -313,8 +313,8 @@ fn may_be_somebodys(digits: &str) -> bool {
     }
 }
 
-/// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where blanks or
-/// hyphens part it, and full-width ones. One mask a character, so that columns stay.
+/// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where
+/// spaces or hyphens part it, and full-width ones. One mask a character, so that columns stay.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();

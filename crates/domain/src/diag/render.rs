@@ -26,7 +26,7 @@ pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
     json_with_fix(diagnostic, lang, &[])
 }
 
-/// The same with what mends it, in bytes of files.
+/// The same with what fixes it, in bytes of files.
 #[must_use]
 pub fn json_with_fix(diagnostic: &Diagnostic, lang: Lang, fix: &[Patch]) -> String {
     let place = diagnostic.place.as_ref();

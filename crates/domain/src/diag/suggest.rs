@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Arg;
 
-/// Names in a row, as each language parts them; `None` where there is none, so that the line of help is left out.
+/// Names in a row, as each language parts them; `None` if there is none, so that the line of help is left
+/// out.
 #[must_use]
 pub fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> Option<Arg> {
     let names: Vec<&str> = names.into_iter().collect();
@@ -75,7 +76,8 @@ pub fn suggestion_by_title<'k>(
     })
 }
 
-/// Whether two different texts look the same: one of them holds signs that nobody sees, or blanks of another kind.
+/// Whether two different texts look the same: one of them holds signs that nobody sees, or spaces of another
+/// kind.
 #[must_use]
 pub(super) fn look_alike(a: &str, b: &str) -> bool {
     let seen = |text: &str| -> String {

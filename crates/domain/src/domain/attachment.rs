@@ -1,4 +1,4 @@
-//! Files that lie beside records, and what is known of pictures before they are decoded.
+//! Files that are beside records, and what is known of pictures before they are decoded.
 
 use serde::{Deserialize, Serialize};
 
@@ -84,7 +84,7 @@ impl PictureFormat {
         ("gif", Self::Gif),
     ];
 
-    /// What the ending of a path says, whatever its case; `None` where it is no picture's.
+    /// What the ending of a path says, whatever its case; `None` if it is no picture's.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let (_, ending) = path.rsplit_once('.')?;

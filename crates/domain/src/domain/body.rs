@@ -17,7 +17,8 @@ static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
 /// What begins a line of code.
 static INDENTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n    "));
 
-/// How deep quotes, lists, emphasis and authors' own tags may lie in one another; what lies deeper loses its markup.
+/// How deep quotes, lists, emphasis and authors' own tags may be in one another; what lies deeper loses its
+/// markup.
 pub const MOST_LEVELS: usize = 100;
 
 /// Markdown behind a front matter, or under `body` in a register.
@@ -28,7 +29,8 @@ pub struct Body {
     pub text: Arc<str>,
     /// Where it begins in the file, in bytes.
     pub start: u32,
-    /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` where the text has to be parsed to know.
+    /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` if the
+    /// text has to be parsed to know.
     links: Option<Box<[u32]>>,
 }
 
@@ -40,8 +42,9 @@ impl Body {
         Self { start, links, text }
     }
 
-    /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are written; `None` where the text
-    /// has to be parsed to know. An address may be among them that the text, parsed, turns out not to link to.
+    /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are
+    /// written; `None` if the text has to be parsed to know. An address may be among them that the text,
+    /// parsed, turns out not to link to.
     #[must_use]
     pub fn plain_links(&self) -> Option<impl Iterator<Item = &str>> {
         let address = |start: &u32| {

@@ -10,7 +10,7 @@ use serde::{Deserializer, Serializer};
 /// Writes a text.
 ///
 /// # Errors
-/// Where the serializer fails.
+/// If the serializer fails.
 pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(text.as_bytes())
 }
@@ -18,7 +18,7 @@ pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::O
 /// Reads a text.
 ///
 /// # Errors
-/// Where it is none.
+/// If it is none.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
     struct Text;
 

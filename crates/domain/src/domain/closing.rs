@@ -23,7 +23,7 @@ pub struct Closing {
     pub earlier: Vec<Frozen>,
 }
 
-/// Why a figure of a closed period is another now, or was frozen anew: an entry of `corrections.yaml`.
+/// Why a figure of a closed period is another now, or was frozen again: an entry of `corrections.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The program's id.
@@ -34,7 +34,7 @@ pub struct Correction {
     pub metric: Arc<str>,
     /// The region, by its place; `None` for all of them.
     pub region: Option<RegionIx>,
-    /// What readers are told.
+    /// What readers are reported.
     pub reason: Label,
     /// The day on which it was put right.
     pub date: Option<Date>,
@@ -105,7 +105,7 @@ pub struct FrozenParts {
     pub struck: Quantity,
     /// What came from other regions, without what went to them.
     pub moved: Quantity,
-    /// What has a date that is only a year, and so lies in no shorter period.
+    /// What has a date that is only a year, and so is in no shorter period.
     pub undated: Quantity,
 }
 
@@ -123,7 +123,7 @@ pub struct Counted {
 /// What a record added to a figure, in one period and for one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booked {
-    /// The period, of the closing's own length, in which it was dated; `None` where it lay in none whole.
+    /// The period, of the closing's own length, in which it was dated; `None` if it lay in none whole.
     pub period: Option<Period>,
     /// For which part of the whole it counted.
     pub area: BookedArea,
@@ -203,7 +203,7 @@ pub mod letters {
         (0..count).rev().filter_map(|at| char::from_u32(u32::from('a') + digit(at))).collect()
     }
 
-    /// The number; `None` where there are other signs, or too many.
+    /// The number; `None` if there are other signs, or too many.
     #[must_use]
     pub fn read(text: &str) -> Option<u64> {
         let add = |number: u64, byte: u8| {
@@ -304,8 +304,9 @@ impl Frozen {
 }
 
 impl FrozenMetric {
-    /// The figures of the regions that have the row `row` now, together: those that became one since, and one that is called
-    /// otherwise. Nothing where there was none of them; `None` where they cannot be added up exactly.
+    /// The figures of the regions that have the row `row` now, together: those that became one since, and one
+    /// that is called otherwise. Nothing if there was none of them; `None` if they cannot be added up
+    /// exactly.
     #[must_use]
     pub fn region(&self, row: RegionIx, regions: &Regions, day: civil::Date) -> Option<FrozenCell> {
         let named = |id: &str| row_of(id, regions, day);

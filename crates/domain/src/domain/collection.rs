@@ -96,7 +96,7 @@ pub struct Field {
     pub required: bool,
     /// What readers and editors see.
     pub label: Label,
-    /// What an editor is told about it.
+    /// What an editor is reported about it.
     pub help: Label,
     /// The heading under which the referred record lists those that refer to it.
     pub back_label: Label,
@@ -186,7 +186,7 @@ pub enum SchemaType {
     Organization,
     /// Something that is held.
     Event,
-    /// Something that is told.
+    /// Something that is reported.
     Article,
 }
 
@@ -223,7 +223,7 @@ pub struct Collection {
     pub sort: Sort,
     /// The ways to split its list.
     pub facets: Vec<Facet>,
-    /// Where its records are published; `None` where they have no page of their own.
+    /// Where its records are published; `None` if they have no page of their own.
     pub url: Option<UrlPattern>,
     /// Whether it has an Atom feed.
     pub feed: bool,

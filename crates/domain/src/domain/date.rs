@@ -59,7 +59,7 @@ impl Date {
     /// Reads `2022`, `2022-03` or `2022-03-15`.
     ///
     /// # Errors
-    /// Says whether the form is another one (and what was probably meant) or the day does not exist.
+    /// Reports whether the form is another one (and what was probably meant) or the day does not exist.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let mut parts = text.split('-');
         let numbers = (digits(parts.next(), 4), parts.next(), parts.next(), parts.next());

@@ -10,12 +10,13 @@ use crate::diag::Arg;
 
 /// A whole number, or one with up to six decimals: `2800`, `1.5`.
 ///
-/// It is kept without needless noughts, so that `1.50` is `1.5`, `2800.0` is `2800`, and equal numbers are the same bytes.
+/// It is kept without needless zeros, so that `1.50` is `1.5`, `2800.0` is `2800`, and equal numbers are the
+/// same bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Decimal {
     /// All digits, as if there were no point.
     digits: i64,
-    /// How many of them stand after the point, none of them a nought at the end.
+    /// How many of them stand after the point, none of them a zero at the end.
     scale: u8,
 }
 
@@ -69,10 +70,11 @@ impl Decimal {
         Self { digits: number, scale: 0 }
     }
 
-    /// Reads `2800`, `1.5`, `-0.25`: digits, and after a point more of them. What people write is read by [`Notation`](super::Notation).
+    /// Reads `2800`, `1.5`, `-0.25`: digits, and after a point more of them. What people write is read by
+    /// [`Notation`](super::Notation).
     ///
     /// # Errors
-    /// Says whether it is no number, too fine or too long.
+    /// Reports whether it is no number, too fine or too long.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
         let (negative, size) = text.strip_prefix('-').map_or((false, text), |size| (true, size));
         let (whole, part) = size.split_once('.').map_or((size, None), |(whole, part)| (whole, Some(part)));
@@ -98,7 +100,7 @@ impl Decimal {
         i128::from(self.digits) * power(Self::MOST.saturating_sub(self.scale))
     }
 
-    /// So many millionths; `None` where they have more digits than can be kept.
+    /// So many millionths; `None` if they have more digits than can be kept.
     #[must_use]
     pub fn from_millionths(millionths: i128) -> Option<Self> {
         let (mut digits, mut scale) = (millionths, Self::MOST);
@@ -177,7 +179,7 @@ impl Decimal {
         Self::from_millionths(rounded).unwrap_or(self)
     }
 
-    /// How much it is of another number in per cent, to one decimal; `None` where that is not above nothing.
+    /// How much it is of another number in per cent, to one decimal; `None` if that is not above nothing.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<Tenths> {
         Tenths::of(self.millionths().checked_mul(100)?, whole.millionths())

@@ -1,4 +1,4 @@
-//! Changes to a text of which places were told already.
+//! Changes to a text of which places were reported already.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use std::ops::Range;
 pub struct Edits(Vec<(Range<usize>, Range<usize>)>);
 
 impl Edits {
-    /// Puts other words in the places of stretches of a text. Where two of these overlap, the first stands.
+    /// Puts other words in the places of stretches of a text. Where two of these overlap, the first is.
     #[must_use]
     pub fn apply(written: &str, mut changes: Vec<(Range<usize>, String)>) -> (String, Self) {
         changes.sort_by_key(|(range, _)| (range.start, range.end));
@@ -25,7 +25,7 @@ impl Edits {
         (made, edits)
     }
 
-    /// Where a stretch of what was made was written. What was put in was written where it now stands.
+    /// Where a stretch of what was made was written. What was put in was written where it now is.
     #[must_use]
     pub fn written(&self, range: &Range<usize>) -> Range<usize> {
         self.at(range.start, false)..self.at(range.end, true)

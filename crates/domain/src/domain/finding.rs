@@ -20,22 +20,22 @@ pub struct Finding {
     pub related: Vec<(FileIx, Span)>,
 }
 
-/// Words of a value. How they stand in the file depends on how YAML was written: in quotes, indented, folded. So they are looked for
-/// there.
+/// Words of a value. How they are in the file depends on how YAML was written: in quotes, indented, folded.
+/// So they are looked for there.
 #[derive(Clone, Debug)]
 pub struct Words {
     /// The line of the value in which they begin.
     line: String,
     /// Where in that line, in bytes.
     at: usize,
-    /// They, as far as they stand on it.
+    /// They, as far as they are on it.
     words: String,
-    /// Where in the file the value stands.
+    /// Where in the file the value is.
     value: Span,
 }
 
 impl Words {
-    /// Where a file holds them; `None` where that cannot be said.
+    /// Where a file holds them; `None` if that cannot be said.
     #[must_use]
     pub fn find(&self, content: &str, told: Span) -> Option<Span> {
         let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);

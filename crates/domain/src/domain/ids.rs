@@ -2,8 +2,8 @@
 
 use crate::source::is_device;
 
-/// Whether a text can stand in a URL as it is: lower-case ASCII letters, digits and hyphens between them, and no name that Windows keeps
-/// for itself, such as `con`.
+/// Whether a text can be in a URL as it is: lower-case ASCII letters, digits and hyphens between them, and no
+/// name that Windows keeps for itself, such as `con`.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()

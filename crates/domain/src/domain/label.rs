@@ -75,7 +75,7 @@ impl Label {
         self.others.push((language.clone(), Arc::from(text)));
     }
 
-    /// The text for a reader, else one in another language; `None` where none is set.
+    /// The text for a reader, else one in another language; `None` if none is set.
     #[must_use]
     pub fn get(&self, reader: impl Reader) -> Option<&Arc<str>> {
         reader.text_of(self)

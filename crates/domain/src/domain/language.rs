@@ -22,8 +22,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// Reads a tag such as `es`, `pt-BR` or `zh-Hant`; `None` where it is none, or is that of a language nobody knows of. Capitals and
-    /// underscores do not matter; the tag is kept as the standard writes it.
+    /// Reads a tag such as `es`, `pt-BR` or `zh-Hant`; `None` if it is none, or is that of a language nobody
+    /// knows of. Capitals and underscores do not matter; the tag is kept as the standard writes it.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let id = LanguageIdentifier::try_from_str(&tag.replace('_', "-")).ok()?;
@@ -88,8 +88,9 @@ impl Language {
         LocaleDirectionality::new_extended().get(&id) == Some(Direction::RightToLeft)
     }
 
-    /// How well texts of another language serve readers of this one, the smaller the better; `None` where they do not. The very tag
-    /// comes first, then the language without the region, then that of another region in the same script.
+    /// How well texts of another language serve readers of this one, the smaller the better; `None` if they
+    /// do not. The very tag comes first, then the language without the region, then that of another region in
+    /// the same script.
     #[must_use]
     pub fn distance(&self, other: &Self) -> Option<u8> {
         if self.id == other.id {

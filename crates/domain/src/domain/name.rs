@@ -1,9 +1,10 @@
-//! Names as readers recognise them: whatever the case, the width or the form of letters, whatever blanks, unseen signs and markup stand
-//! between them.
+//! Names as readers recognise them: whatever the case, the width or the form of letters, whatever spaces,
+//! unseen signs and markup are between them.
 //!
-//! A text is taken for a row of signs: letters, folded; joints, such as the dot in 阿依古丽·买买提, of which there are many forms; and
-//! walls, which are all else that readers see. [`Letters`] is such a row with the place of every sign; whoever reads a text (plain, as
-//! Markdown, as a finished page) pushes what readers see of it. A [`Name`] is looked for in it.
+//! A text is taken for a row of signs: letters, folded; joints, such as the dot in 阿依古丽·买买提, of which there
+//! are many forms; and walls, which are all else that readers see. [`Letters`] is such a row with the place
+//! of every sign; whoever reads a text (plain, as Markdown, as a finished page) pushes what readers see of
+//! it. A [`Name`] is looked for in it.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -45,12 +46,13 @@ enum Gap {
     Blank,
 }
 
-/// Whether a letter belongs to a script in which blanks part words.
+/// Whether a letter belongs to a script in which spaces part words.
 fn is_spaced(c: char) -> bool {
     c < '\u{2E80}'
 }
 
-/// What a character is, handed on in its folded parts; a blank or unseen sign hands on nothing. Returns whether it is a blank.
+/// What a character is, handed on in its folded parts; a space or unseen sign hands on nothing. Returns
+/// whether it is a space.
 fn fold(c: char, take: &mut dyn FnMut(Sign)) -> Gap {
     match c {
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | 'a'..='z' | '0'..='9' => take(Sign::Letter(c)),
@@ -109,9 +111,9 @@ const fn is_joint(c: char) -> bool {
 struct Seen {
     sign: Sign,
     gap: Gap,
-    /// The paragraph, cell or heading that it stands in.
+    /// The paragraph, cell or heading that it is in.
     block: u32,
-    /// The link that it stands in, counted from 1; 0 where in none.
+    /// The link that it is in, counted from 1; 0 where in none.
     link: u32,
     start: u32,
     end: u32,
@@ -137,7 +139,7 @@ pub struct Mention {
 }
 
 impl Letters {
-    /// A text as it stands.
+    /// A text as it is.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut letters = Self::default();
@@ -173,12 +175,12 @@ impl Letters {
         self.gap = Gap::Blank;
     }
 
-    /// Something that parts all that stands on its sides.
+    /// Something that parts all that is on its sides.
     pub fn wall(&mut self, at: usize) {
         self.push('\u{FFFD}', at..at);
     }
 
-    /// The next character stands in another paragraph, cell or heading.
+    /// The next character is in another paragraph, cell or heading.
     pub fn block(&mut self) {
         self.block += 1;
         self.gap = Gap::Blank;
@@ -224,7 +226,8 @@ impl Letters {
         self.targets.get(at).map(String::as_str).filter(|_| alone)
     }
 
-    /// Where a name stands. Not where one of the longer names stands that hold it, each with the number of its letters before.
+    /// Where a name is. Not where one of the longer names stands that hold it, each with the number of its
+    /// letters before.
     #[must_use]
     pub fn find(&self, name: &Name, longer: &[(Name, usize)]) -> Vec<Mention> {
         let Some(first) = name.first() else { return Vec::new() };
@@ -263,7 +266,7 @@ impl Letters {
         })
     }
 
-    /// The name at a sign, if it stands there and is no part of a longer one.
+    /// The name at a sign, if it is there and is no part of a longer one.
     #[must_use]
     pub fn at(&self, sign: usize, name: &Name, longer: &[(Name, usize)]) -> Option<Mention> {
         let end = self.ends(sign, name)?;
@@ -333,19 +336,19 @@ impl Letters {
         if own.block == end.block {
             return Some(at);
         }
-        // Parts in paragraphs or cells of their own are a name only where nothing else stands in these.
+        // Parts in paragraphs or cells of their own are a name only where nothing else is in these.
         let opens = before.is_none_or(|before| before.block != own.block);
         let closes = behind.is_none_or(|behind| behind.block != end.block);
         (opens && closes).then_some(at)
     }
 
-    /// How many signs that are no letters stand at a sign.
+    /// How many signs that are no letters are at a sign.
     fn others(&self, at: usize) -> usize {
         let signs = self.signs.get(at..).unwrap_or_default();
         signs.iter().take(3).take_while(|seen| !matches!(seen.sign, Sign::Letter(_))).count()
     }
 
-    /// How many joints stand at a sign.
+    /// How many joints are at a sign.
     fn joints(&self, at: usize) -> usize {
         let signs = self.signs.get(at..).unwrap_or_default();
         signs.iter().take(3).take_while(|seen| seen.sign == Sign::Joint).count()
@@ -362,7 +365,7 @@ enum Part {
     Letter(char),
     /// There may be one, or none.
     Joint,
-    /// What else stands in a name, such as a bracket; it may be written or not.
+    /// What else is in a name, such as a bracket; it may be written or not.
     Other,
     /// A blank, or what stands for one.
     Gap,
@@ -373,7 +376,7 @@ enum Part {
 pub struct Name(Box<[Part]>);
 
 impl Name {
-    /// `None` where it is too short to be looked for.
+    /// `None` if it is too short to be looked for.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let letters = Letters::of(text);
@@ -494,8 +497,8 @@ impl LongerNames {
     }
 }
 
-/// The characters that fold to something that begins with one of these letters: a text in which none of them stands, and no reference to
-/// a character, holds no name that begins so.
+/// The characters that fold to something that begins with one of these letters: a text in which none of them
+/// is, and no reference to a character, holds no name that begins so.
 #[must_use]
 pub fn forms_of(letters: &dyn Fn(char) -> bool) -> Vec<char> {
     // Where letters of other forms are: accented, full-width, compatibility characters, radicals, letters of mathematics.

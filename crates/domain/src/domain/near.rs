@@ -30,19 +30,20 @@ pub fn is_picture(path: &str) -> bool {
     PictureFormat::of_path(path).is_some() || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(ending))
 }
 
-/// The only one of some paths, which may be named several times; `None` where there are several.
+/// The only one of some paths, which may be named several times; `None` if there are several.
 #[must_use]
 pub fn only<'p>(mut paths: impl Iterator<Item = &'p str>) -> Option<&'p str> {
     let first = paths.next()?;
     paths.all(|path| path == first).then_some(first)
 }
 
-/// The file that was probably meant by a path at which there is none. Ways to find it are tried in this order, and only so many of them:
+/// The file that was probably meant by a path at which there is none. Ways to find it are tried in this
+/// order, and only so many of them:
 ///
-/// 1. it lies there and has another ending;
-/// 2. it has this name, or this name with another ending, and lies elsewhere;
-/// 3. it lies there and has a name that is near;
-/// 4. it has a name that is near and lies elsewhere.
+/// 1. it is there and has another ending;
+/// 2. it has this name, or this name with another ending, and is elsewhere;
+/// 3. it is there and has a name that is near;
+/// 4. it has a name that is near and is elsewhere.
 #[must_use]
 pub fn file<'p>(path: &str, files: impl Iterator<Item = &'p str> + Clone, ways: usize) -> Option<&'p str> {
     let name = file_name(path);

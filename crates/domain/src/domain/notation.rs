@@ -16,15 +16,15 @@ use super::{Decimal, DecimalError};
 pub struct Notation {
     /// What stands before decimals: a point or a comma.
     decimal: char,
-    /// What stands between thousands.
+    /// What is between thousands.
     group: char,
-    /// The nought of the language's own digits.
+    /// The zero of the language's own digits.
     zero: char,
     /// Whether people write it, who may have another language's way of writing numbers in mind.
     by_hand: bool,
 }
 
-/// What stands for a blank, an apostrophe or the like: between digits these do nothing but part thousands.
+/// What stands for a space, an apostrophe or the like: between digits these do nothing but part thousands.
 const GAP: char = '\'';
 
 impl Notation {
@@ -59,10 +59,11 @@ impl Notation {
         }
     }
 
-    /// The number that a text writes and nothing else: `4000`, `-0.25`, `4,000`, and in Spanish `4.000` and `1,5`.
+    /// The number that a text writes and nothing else: `4000`, `-0.25`, `4,000`, and in Spanish `4.000` and
+    /// `1,5`.
     ///
     /// # Errors
-    /// Says whether it is no number, doubtful, too fine or too long.
+    /// Reports whether it is no number, doubtful, too fine or too long.
     pub fn number(self, text: &str) -> Result<Decimal, DecimalError> {
         // Most are written in digits alone.
         if is_digits(text) {
@@ -77,7 +78,8 @@ impl Notation {
         }
     }
 
-    /// A text without blanks, but for one sign between digits that a blank parts, and with the digits, marks and signs of ASCII.
+    /// A text without spaces, but for one sign between digits that a space parts, and with the digits, marks
+    /// and signs of ASCII.
     pub(super) fn plain(self, text: &str) -> String {
         let mut plain = String::with_capacity(text.len());
         let mut gap = false;
@@ -157,13 +159,14 @@ impl Notation {
         if mark == self.group {
             return thousands();
         }
-        // Nobody needs the nought of 4.500 but who means thousands. With a comma many programs part thousands, whatever the language.
+        // Nobody needs the zero of 4.500 but who means thousands. With a comma many programs part thousands,
+        // whatever the language.
         let is_sure = mark == self.decimal && (!self.by_hand || (mark == '.' && !after.ends_with('0')));
         if is_sure { decimals() } else { doubtful() }
     }
 
-    /// A number as it is written without doubt: with the language's mark of decimals, and where three of them would be taken for
-    /// thousands, with a nought behind them.
+    /// A number as it is written without doubt: with the language's mark of decimals, and where three of them
+    /// would be taken for thousands, with a zero behind them.
     #[must_use]
     pub fn in_full(self, number: Decimal) -> String {
         let text = number.to_string().replace('.', self.decimal.encode_utf8(&mut [0; 4]));

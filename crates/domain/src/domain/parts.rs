@@ -16,7 +16,7 @@ use super::{
 /// How a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
-    /// As it stands.
+    /// As it is.
     Plain,
     /// As Markdown.
     Markdown,
@@ -50,31 +50,31 @@ pub enum PartMut<'v> {
     Reference(&'v mut Reference),
 }
 
-/// Where a part stands.
+/// Where a part is.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'f> {
-    /// The field that it is a value of, the innermost one; `None` where the walk was not told the outermost.
+    /// The field that it is a value of, the innermost one; `None` if the walk was not told the outermost.
     pub field: Option<&'f Field>,
-    /// Where it is written: the group that it stands in, else the whole value.
+    /// Where it is written: the group that it is in, else the whole value.
     pub span: Span,
-    /// Whether others of a list stand beside it.
+    /// Whether others of a list are beside it.
     pub in_list: bool,
 }
 
 impl<'f> At<'f> {
-    /// Where a value of a field stands.
+    /// Where a value of a field is.
     #[must_use]
     pub const fn new(field: &'f Field, span: Span) -> Self {
         Self { field: Some(field), span, in_list: false }
     }
 
-    /// Where the group's field at this place stands.
+    /// Where the group's field at this place is.
     fn inner(self, group: Span, at: usize) -> Self {
         let field = self.field.and_then(|field| field.kind.fields().get(at));
         Self { field, span: group, in_list: false }
     }
 
-    /// Where one of so many items of a list stands. One alone stands for a list of one.
+    /// Where one of so many items of a list is. One alone stands for a list of one.
     const fn item(self, items: usize) -> Self {
         Self { in_list: items > 1, ..self }
     }
@@ -217,7 +217,7 @@ impl Value {
 /// Where nobody asks.
 const NOWHERE: At<'static> = At { field: None, span: Span { start: 0, end: 0 }, in_list: false };
 
-/// A place in a record where a text may stand.
+/// A place in a record where a text may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextPlace {
     /// Its id: mostly the file's name.
@@ -239,7 +239,7 @@ pub enum TextPlace {
 /// A text of a record.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordText<'r> {
-    /// Where it stands.
+    /// Where it is.
     pub place: TextPlace,
     /// How it is read.
     pub kind: TextKind,

@@ -42,7 +42,7 @@ impl Period {
         WrittenPeriod::parse(text).map(|written| written.in_years(YearStart::JANUARY))
     }
 
-    /// The year that the period lies in, of those that begin with a month.
+    /// The year that the period is in, of those that begin with a month.
     #[must_use]
     pub fn year_in(self, starts: YearStart) -> Year {
         match self {
@@ -127,7 +127,7 @@ impl Period {
         self.last_day().tomorrow().ok().map(|day| self.alike(day))
     }
 
-    /// The month, quarter, half and year in which a day lies, where years begin with a month.
+    /// The month, quarter, half and year in which a day is, where years begin with a month.
     #[must_use]
     pub fn around(day: civil::Date, starts: YearStart) -> [Self; 4] {
         let year = starts.year_of(day);
@@ -135,7 +135,7 @@ impl Period {
             .map(|period| period.alike(day))
     }
 
-    /// The period of this one's length, in years that begin as its own does, in which a day lies.
+    /// The period of this one's length, in years that begin as its own does, in which a day is.
     #[must_use]
     pub fn alike(self, day: civil::Date) -> Self {
         let part = |starts: YearStart, months: i8| starts.months_before(day) / months + 1;
@@ -147,7 +147,7 @@ impl Period {
         }
     }
 
-    /// Whether the date lies in the period whole, whatever day it means.
+    /// Whether the date is in the period whole, whatever day it means.
     #[must_use]
     pub fn contains(self, date: Date) -> bool {
         self.first_day() <= date.first_day() && date.last_day() <= self.last_day()

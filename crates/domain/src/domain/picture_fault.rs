@@ -1,4 +1,4 @@
-//! Why a file cannot be used as a picture, and how that is mended.
+//! Why a file cannot be used as a picture, and how that is fixed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -138,7 +138,7 @@ fn term(en: impl Into<String>, zh: impl Into<String>) -> Arg {
 }
 
 impl PictureFault {
-    /// Why a file cannot be a picture, by its name alone; `None` where its bytes must be looked at.
+    /// Why a file cannot be a picture, by its name alone; `None` if its bytes must be looked at.
     #[must_use]
     pub fn of_name(path: &str) -> Option<Self> {
         let (_, ending) = path.rsplit_once('.')?;

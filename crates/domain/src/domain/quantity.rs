@@ -100,12 +100,12 @@ impl Quantity {
         Self { amount, bound: Bound::Exact }
     }
 
-    /// Reads `6000`, `1.5`, `六千` and what else a language writes of numbers ([`Notation`]), each also with the field's unit behind it, with
-    /// blanks, in full-width digits, and with words that say how it is meant ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`,
-    /// `about 60`, `60人次左右`.
+    /// Reads `6000`, `1.5`, `六千` and what else a language writes of numbers ([`Notation`]), each also with
+    /// the field's unit behind it, with spaces, in full-width digits, and with words that say how it is meant
+    /// ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
     ///
     /// # Errors
-    /// Says whether the form, the unit or the size is wrong, or which two numbers may be meant.
+    /// Reports whether the form, the unit or the size is wrong, or which two numbers may be meant.
     pub fn read(text: &str, unit: Option<&str>, notation: Notation) -> Result<Self, QuantityError> {
         let plain = notation.plain(text);
         let (before, rest) = words::before(&plain);
@@ -140,7 +140,7 @@ impl Quantity {
         Self::read(text, unit, Notation::PLAIN)
     }
 
-    /// The sum, with its bound; `None` where it does not fit.
+    /// The sum, with its bound; `None` if it does not fit.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         Some(Self { amount: self.amount.checked_add(other.amount)?, bound: self.bound.plus(other.bound) })
@@ -153,7 +153,7 @@ fn numeral(text: &str) -> Result<(Decimal, &str), QuantityError> {
     Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.into(), tail))
 }
 
-/// Whether a unit is written so; blanks do not matter.
+/// Whether a unit is written so; spaces do not matter.
 fn is_same(unit: &str, found: &str) -> bool {
     unit == found || unit.chars().filter(|c| !c.is_whitespace()).eq(found.chars())
 }

@@ -67,7 +67,7 @@ pub enum ClaimPeriod {
     Is(WrittenPeriod),
 }
 
-/// A statement about a figure, to be held against the records.
+/// A statement about a figure, to be compared with the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// The statement's words.
@@ -84,13 +84,13 @@ pub struct Claim {
     pub value: ClaimValue,
     /// The unit behind the number, where one is written.
     pub unit: Option<Arc<str>>,
-    /// Where the claimed number stands.
+    /// Where the claimed number is.
     pub span: Span,
-    /// Where the metric's id stands.
+    /// Where the metric's id is.
     pub metric_span: Span,
-    /// Where the target's set stands.
+    /// Where the target's set is.
     pub of_span: Option<Span>,
-    /// Where the day or the period stands.
+    /// Where the day or the period is.
     pub on_span: Option<Span>,
 }
 
@@ -103,14 +103,14 @@ pub struct Record {
     pub collection: CollectionIx,
     /// Its id within the collection: its path without ending, or the register item's own.
     pub id: Arc<str>,
-    /// The file that it stands in.
+    /// The file that it is in.
     #[serde(skip)]
     pub file: FileIx,
     /// Where in the file: the whole front matter, or the register's item.
     pub span: Span,
     /// The last part of its URL: as written, or made from the file's name.
     pub slug: Arc<str>,
-    /// Where a written slug stands; `None` where it was made.
+    /// Where a written slug is; `None` if it was made.
     pub slug_span: Option<Span>,
     /// The folders between the collection's and the file, each as a slug, joined by `/`; empty where there are none.
     pub folder: Arc<str>,
@@ -135,13 +135,14 @@ pub struct Record {
     pub params: Params,
     /// What it says, by field of the collection.
     pub values: Sparse<Value>,
-    /// Where each value stands.
+    /// Where each value is.
     pub spans: Sparse<Span>,
     /// The text.
     pub body: Option<Arc<Body>>,
 }
 
-/// Free settings; nothing where there are none. Few records have any, and an empty map takes as much room as a few values.
+/// Free settings; nothing if there are none. Few records have any, and an empty map takes as much room as a
+/// few values.
 pub type Params = Option<Arc<serde_json::Map<String, serde_json::Value>>>;
 
 /// Whether what belongs to some programs counts in one: where none is named, in each.
@@ -171,7 +172,7 @@ impl Record {
         self.spans.get(field).is_some()
     }
 
-    /// Where the field's value stands, else where the record does.
+    /// Where the field's value is, else where the record does.
     #[must_use]
     pub fn span_of(&self, field: usize) -> Span {
         self.spans.get(field).copied().unwrap_or(self.span)

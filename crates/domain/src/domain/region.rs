@@ -67,12 +67,12 @@ pub struct Region {
     pub former_titles: Vec<Arc<str>>,
     /// The number to call there, meant for the public.
     pub phone: Option<Arc<str>>,
-    /// The region within which it lies, and before that the others; none of one that stands by itself.
+    /// The region within which it is, and before that the others; none of one that stands by itself.
     pub parent: Vec<Stay>,
 }
 
 impl Region {
-    /// Whether it lies within no other region: tables have a row for it.
+    /// Whether it is within no other region: tables have a row for it.
     #[must_use]
     pub fn is_top(&self) -> bool {
         self.parent.is_empty()
@@ -92,7 +92,7 @@ pub struct FormerRegion {
     pub title: Arc<str>,
     /// The last day on which it was called so, or there was such a region.
     pub until: Option<Date>,
-    /// The region that it is now, or lies in.
+    /// The region that it is now, or is in.
     pub now: RegionIx,
 }
 
@@ -122,7 +122,7 @@ impl Deref for Regions {
 }
 
 impl Regions {
-    /// How deep regions may lie within one another: a village in a township in a county, and one to spare.
+    /// How deep regions may be within one another: a village in a township in a county, and one to spare.
     pub const DEEPEST: usize = 4;
 
     /// These regions; what they were before names them by their places.
@@ -160,7 +160,7 @@ impl Regions {
         self.current.iter().zip(0_u32..).map(|(region, at)| (RegionIx(at), region))
     }
 
-    /// The regions that lie within no other, each with its place.
+    /// The regions that are within no other, each with its place.
     pub fn top(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.all().filter(|(_, region)| region.is_top())
     }
@@ -208,7 +208,7 @@ impl Regions {
         self.at(ix).map(|region| &region.id).or_else(|| self.is_former(ix).map(|former| &former.id))
     }
 
-    /// A region and all those in which it lies on a day, the widest last; what is no more lies in what it became.
+    /// A region and all those in which it is on a day, the widest last; what is no more is in what it became.
     pub fn around(&self, ix: RegionIx, day: civil::Date) -> impl Iterator<Item = RegionIx> {
         let wider = move |ix: &RegionIx| match self.at(*ix) {
             Some(region) => Stay::on(&region.parent, day),
@@ -217,7 +217,7 @@ impl Regions {
         std::iter::successors(Some(ix), wider).take(Self::DEEPEST + 1)
     }
 
-    /// The days on which a region, or one in which it lies, came to lie in another.
+    /// The days on which a region, or one in which it is, came to be in another.
     #[must_use]
     pub fn turns(&self, ix: RegionIx) -> Vec<civil::Date> {
         let mut found = Vec::new();
@@ -231,7 +231,7 @@ impl Regions {
         found
     }
 
-    /// The region that has a row in tables and in which another lies on a day: itself, where it lies in none.
+    /// The region that has a row in tables and in which another is on a day: itself, where it is in none.
     #[must_use]
     pub fn row_of(&self, ix: RegionIx, day: civil::Date) -> RegionIx {
         self.around(ix, day).last().unwrap_or(ix)

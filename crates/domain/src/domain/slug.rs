@@ -51,7 +51,8 @@ pub fn name_slug(name: &str) -> String {
     assemble(name, &pieces(name), if foreign { NameForm::Foreign } else { NameForm::Chinese })
 }
 
-/// The surname with which a Chinese name begins: one character, or two (欧阳红: 欧阳); `None` where it begins in no Chinese.
+/// The surname with which a Chinese name begins: one character, or two (欧阳红: 欧阳); `None` if it begins in no
+/// Chinese.
 #[must_use]
 pub fn surname(name: &str) -> Option<String> {
     let run: Vec<char> = name.trim_start().chars().take_while(|c| han::is_read(*c)).collect();
@@ -86,7 +87,7 @@ enum Kind {
     Letters(&'static str),
     Han,
     Code,
-    /// Belongs to the word that it stands in, and is not written.
+    /// Belongs to the word that it is in, and is not written.
     Silent,
     Separator,
 }
@@ -157,7 +158,7 @@ fn assemble(text: &str, pieces: &[Piece], form: NameForm) -> String {
         }
     }
     if words.is_empty() {
-        // Nothing but symbols or, in the end, blanks: a name still, and the same one every time.
+        // Nothing but symbols or, in the end, spaces: a name still, and the same one every time.
         let shown = || {
             text.chars()
                 .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(kind(*c), Kind::Silent))

@@ -85,7 +85,7 @@ impl<T> Default for Sparse<T> {
     }
 }
 
-/// One place a number, from 0 on; `None` where it is absent.
+/// One place a number, from 0 on; `None` if it is absent.
 impl<T> FromIterator<Option<T>> for Sparse<T> {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(values: I) -> Self {
         let numbered = (0_u32..).zip(values);

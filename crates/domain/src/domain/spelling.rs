@@ -11,7 +11,7 @@ use super::text;
 pub struct Spellings(BTreeMap<Box<str>, Arc<str>>);
 
 impl Spellings {
-    /// Those of a site's paths. Where a file of the composed name lies beside the other, that one is meant.
+    /// Those of a site's paths. Where a file of the composed name is beside the other, that one is meant.
     #[must_use]
     pub fn new<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Self {
         let mut known: BTreeMap<Box<str>, Arc<str>> = BTreeMap::new();

@@ -9,8 +9,8 @@ use serde::{Serialize, Serializer};
 pub struct Tenths(pub i64);
 
 impl Tenths {
-    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` where the denominator is not above nothing. What
-    /// does not fit is cut to the greatest or least number that does.
+    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` if the denominator is not above nothing.
+    /// What does not fit is cut to the greatest or least number that does.
     #[must_use]
     pub fn of(numerator: i128, denominator: i128) -> Option<Self> {
         if denominator <= 0 {

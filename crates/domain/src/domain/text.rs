@@ -1,9 +1,9 @@
-//! What may stand in a text, and what of it readers cannot see.
+//! What may be in a text, and what of it readers cannot see.
 //!
-//! Texts come out of word processors, chats and spreadsheets with signs that nobody sees: blanks of other scripts, marks of direction,
-//! letters in two parts, control characters. Where a file is read, its text is composed (NFC) and what no page can hold is left out
-//! ([`sound`]); where a value is read, its ends are trimmed and signs that do nothing are taken out ([`value`]). All that comes later
-//! compares plain texts.
+//! Texts come out of word processors, chats and spreadsheets with signs that nobody sees: spaces of other
+//! scripts, marks of direction, letters in two parts, control characters. Where a file is read, its text is
+//! composed (NFC) and what no page can hold is left out ([`sound`]); where a value is read, its ends are
+//! trimmed and signs that do nothing are taken out ([`value`]). All that comes later compares plain texts.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -67,7 +67,7 @@ fn may_compose(text: &str) -> bool {
             0xE3 if next() != 0x82 => 3,
             // Full-width punctuation and letters.
             0xEF if next() >= 0xBC => 3,
-            // General punctuation but for two blanks.
+            // General punctuation but for two spaces.
             0xE2 if next() == 0x80 && bytes.get(at + 2).is_some_and(|last| *last > 0x81) => 3,
             _ => return true,
         };
@@ -86,7 +86,8 @@ pub const fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// Whether a forbidden character parts what stands on its sides, as the ends of lines do that Word and PowerPoint write.
+/// Whether a forbidden character parts what is on its sides, as the ends of lines do that Word and PowerPoint
+/// write.
 const fn parts(c: char) -> bool {
     matches!(c, '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1F}' | '\u{85}')
 }
@@ -133,7 +134,7 @@ pub fn sound(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed(&kept).into_owned())
 }
 
-/// Whether readers see nothing of a character, blanks aside: marks of direction, joiners, selectors, fillers.
+/// Whether readers see nothing of a character, spaces aside: marks of direction, joiners, selectors, fillers.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     static IGNORED: LazyLock<icu_properties::CodePointSetDataBorrowed<'static>> =
@@ -160,7 +161,7 @@ const fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180F}')
 }
 
-/// A text without blanks and unseen signs at its ends.
+/// A text without spaces and unseen signs at its ends.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
     if is_blank(text) {
@@ -191,13 +192,14 @@ pub fn value(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether three bytes are one of the joiners that stand among dashes and quotation marks; the others are doubtful.
+/// Whether three bytes are one of the joiners that are among dashes and quotation marks; the others are
+/// doubtful.
 const fn joins(first: u8, second: u8, third: u8) -> bool {
     let last = ((third >= 0x8B) & (third <= 0x8F)) | ((third >= 0xAA) & (third <= 0xAE));
     (first == 0xE2) & (second == 0x80) & last
 }
 
-/// Whether a text may not be a value as it stands, told by its bytes alone: most are.
+/// Whether a text may not be a value as it is, told by its bytes alone: most are.
 fn has_dirt(text: &str) -> bool {
     let ends = [text.chars().next(), text.chars().next_back()];
     let joins =
@@ -210,7 +212,8 @@ const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}')
 }
 
-/// Whether a character looks the same whatever such a sign stands beside it: those of Chinese, Latin letters, digits, punctuation.
+/// Whether a character looks the same whatever such a sign is beside it: those of Chinese, Latin letters,
+/// digits, punctuation.
 const fn needs_none(c: char) -> bool {
     matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | '\u{2010}'..='\u{2027}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FB}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }

@@ -106,7 +106,7 @@ pub struct Reference {
 /// A group's values, in the order of its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// One place a field; `None` where it is absent.
+    /// One place a field; `None` if it is absent.
     pub values: Box<[Option<Value>]>,
     /// The programs to which it belongs; those of its record where there are none.
     pub programs: Box<[Arc<str>]>,

@@ -4,8 +4,8 @@ use std::fmt;
 
 use twox_hash::XxHash3_128;
 
-/// Stands for some bytes: two that differ by chance never have the same one. Whoever tries can make two that have; so it tells what has to
-/// be made anew, and never what somebody vouched for.
+/// Stands for some bytes: two that differ by chance never have the same one. Whoever tries can make two that
+/// have; so it tells what has to be made again, and never what somebody vouched for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Checksum([u8; Self::LEN]);
 

@@ -50,7 +50,7 @@ fn is_swap(name: &str) -> bool {
     stem.starts_with('.') && matches!(ending, "swp" | "swo" | "swn" | "swm" | "swl" | "swx")
 }
 
-/// Whether a path lies in or is something that programs left behind.
+/// Whether a path is in or is something that programs left behind.
 #[must_use]
 pub fn holds_leaving(path: &str) -> bool {
     path.split('/').any(is_leaving)

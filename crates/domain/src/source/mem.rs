@@ -136,15 +136,16 @@ impl MemSystem {
     /// Puts a file, with the folders above it; not an operation.
     ///
     /// # Errors
-    /// Where a file is in the way.
+    /// If a file is in the way.
     pub fn put(&self, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) -> io::Result<()> {
         guard(&self.state).put(path.as_ref(), Node::file(bytes.into()))
     }
 
-    /// Writes a file as an editor does, with the folders above it: it gets a later time than all before; not an operation.
+    /// Writes a file as an editor does, with the folders above it: it gets a later time than all before; not
+    /// an operation.
     ///
     /// # Errors
-    /// Where a file or folder is in the way.
+    /// If a file or folder is in the way.
     pub fn save(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         let mut state = guard(&self.state);
         if let Some(folder) = path.as_ref().parent() {
@@ -156,7 +157,7 @@ impl MemSystem {
     /// Puts an empty folder, with those above it; not an operation.
     ///
     /// # Errors
-    /// Where a file is in the way.
+    /// If a file is in the way.
     pub fn put_dir(&self, path: impl AsRef<Path>) -> io::Result<()> {
         guard(&self.state).put(path.as_ref(), Node::Directory)
     }
@@ -164,12 +165,12 @@ impl MemSystem {
     /// Puts a link; not an operation. The target is seen from the link's folder and need not be there.
     ///
     /// # Errors
-    /// Where a file is in the way.
+    /// If a file is in the way.
     pub fn put_link(&self, path: impl AsRef<Path>, target: impl Into<PathBuf>) -> io::Result<()> {
         guard(&self.state).put(path.as_ref(), Node::Symlink(target.into()))
     }
 
-    /// Takes away what lies at a path, with all below it; not an operation.
+    /// Takes away what is at a path, with all below it; not an operation.
     pub fn take(&self, path: impl AsRef<Path>) {
         guard(&self.state).nodes.retain(|node, _| !node.starts_with(path.as_ref()));
     }

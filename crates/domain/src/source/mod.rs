@@ -53,8 +53,8 @@ pub struct Entry {
 const TOO_FRESH: Duration = Duration::from_secs(2);
 
 impl Entry {
-    /// Length and time of a file, as long as any later change would show in them; `None` where the time is not known, or so near to `now`
-    /// that the file may change and look the same.
+    /// Length and time of a file, as long as any later change would show in them; `None` if the time is not
+    /// known, or so near to `now` that the file may change and look the same.
     #[must_use]
     pub fn look(&self, now: SystemTime) -> Option<(u64, SystemTime)> {
         let modified = self.modified?;
@@ -95,7 +95,7 @@ impl fmt::Display for RefusedWhy {
     }
 }
 
-/// Something that a walk left out, with all that lies below it.
+/// Something that a walk left out, with all that is below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
     /// Its path within the folder that was walked, with `�` for what is not UTF-8. It may hold control characters.
@@ -104,7 +104,7 @@ pub struct Refused {
     pub why: RefusedWhy,
 }
 
-/// What lies in a folder, at any depth.
+/// What is in a folder, at any depth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalkOutcome {
     /// Files and folders, sorted by path.
@@ -156,13 +156,13 @@ pub enum LockOutcome {
 
 /// The files and the clock. Everything else is a pure function of what comes from here.
 ///
-/// What is read may be named by a path, which may be relative to the current folder; unless an operation says otherwise, it follows links.
-/// What is written lies below a [`Folder`] that was opened, which follows none.
+/// What is read may be named by a path, which may be relative to the current folder; unless an operation says
+/// otherwise, it follows links. What is written is below a [`Folder`] that was opened, which follows none.
 pub trait System: Send + Sync {
     /// Reads a file of any size.
     ///
     /// # Errors
-    /// Where it is no file or cannot be read.
+    /// If it is no file or cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.read_limited(path, u64::MAX)
     }
@@ -173,22 +173,23 @@ pub trait System: Send + Sync {
     /// [`io::ErrorKind::FileTooLarge`] where it is longer; also where it is no file or cannot be read.
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// Lists what lies below a folder. A link to a file within the folder counts as that file; other links are refused.
+    /// Lists what is below a folder. A link to a file within the folder counts as that file; other links are
+    /// refused.
     ///
     /// # Errors
-    /// Where the folder itself cannot be read. What cannot be read below it is among the refused.
+    /// If the folder itself cannot be read. What cannot be read below it is among the refused.
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome>;
 
-    /// What a path is, links followed; `None` where nothing is there (or a link to nothing).
+    /// What a path is, links followed; `None` if nothing is there (or a link to nothing).
     ///
     /// # Errors
-    /// Where the system cannot say.
+    /// If the system cannot say.
     fn metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
 
-    /// What a path is, a last part that is a link told as the link; `None` where nothing is there.
+    /// What a path is, a last part that is a link told as the link; `None` if nothing is there.
     ///
     /// # Errors
-    /// Where the system cannot say.
+    /// If the system cannot say.
     fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
 
     /// The absolute path without links, `.` and `..`.
@@ -200,13 +201,13 @@ pub trait System: Send + Sync {
     /// Opens a folder that the user named; links in its path are followed.
     ///
     /// # Errors
-    /// Where it is not there, is no folder or cannot be read.
+    /// If it is not there, is no folder or cannot be read.
     fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
 
     /// The same, and makes it and those above it where they are missing.
     ///
     /// # Errors
-    /// Where it cannot be made, or a file is in the way.
+    /// If it cannot be made, or a file is in the way.
     fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
 
     /// The system's clock.

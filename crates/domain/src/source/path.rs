@@ -140,8 +140,8 @@ impl SitePath {
         text.split('/').try_for_each(check_part)
     }
 
-    /// Whether every file system in use can hold a name that can be chosen freely. Of files that are there already only some systems cannot,
-    /// and they are told rather than left out.
+    /// Whether every file system in use can hold a name that can be chosen freely. Of files that are there
+    /// already only some systems cannot, and they are reported rather than left out.
     ///
     /// # Errors
     /// The rule that it breaks.
@@ -161,7 +161,7 @@ impl SitePath {
         self.0.split('/')
     }
 
-    /// The folder that it lies in; `None` at the top.
+    /// The folder that it is in; `None` at the top.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(folder, _)| Self(Arc::from(folder)))
@@ -179,7 +179,8 @@ impl SitePath {
         self.split_name().0
     }
 
-    /// The ending of the last part in lower case, without its dot; `None` where there is none, as in `.htaccess`.
+    /// The ending of the last part in lower case, without its dot; `None` if there is none, as in
+    /// `.htaccess`.
     #[must_use]
     pub fn extension(&self) -> Option<String> {
         self.split_name().1.map(str::to_ascii_lowercase)
@@ -193,11 +194,11 @@ impl SitePath {
         }
     }
 
-    /// The path that `rest` names as seen from this folder. `.` and `..` are resolved by text; repeated and trailing slashes count as
-    /// one, as they do in links.
+    /// The path that `rest` names as seen from this folder. `.` and `..` are resolved by text; repeated and
+    /// trailing slashes count as one, as they do in links.
     ///
     /// # Errors
-    /// Where it begins with `/`, leads out of the site or to the site's own folder, or breaks a rule of paths.
+    /// If it begins with `/`, leads out of the site or to the site's own folder, or breaks a rule of paths.
     pub fn join(&self, rest: &str) -> Result<Self, PathError> {
         if rest.starts_with('/') {
             return Err(PathError::Absolute);

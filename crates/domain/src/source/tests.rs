@@ -213,7 +213,7 @@ fn an_opened_folder_follows_no_link() {
         assert_eq!(paths(&walked), ["real"]);
         let refused: Vec<_> = walked.refused.iter().map(|it| (&*it.lossy_name, &it.why)).collect();
         assert_eq!(refused, ["file", "folder", "within"].map(|name| (name, &RefusedWhy::Link)));
-        // What is written anew takes the link's place.
+        // What is written again takes the link's place.
         folder.write(at("file"), b"ours").unwrap();
         folder.remove_file(at("folder")).unwrap();
         assert_eq!(
@@ -223,7 +223,7 @@ fn an_opened_folder_follows_no_link() {
     });
 }
 
-/// A file that has another name elsewhere is not written to: it is written anew.
+/// A file that has another name elsewhere is not written to: it is written again.
 #[cfg(unix)]
 #[test]
 fn other_names_of_a_file_keep_what_it_held() {

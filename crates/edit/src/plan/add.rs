@@ -7,7 +7,7 @@ use crate::render::{Beside, Rendered, in_line, pair};
 use crate::shape::as_read;
 use crate::value::{Value, ValuePath};
 
-/// Where a new key stands among the others.
+/// Where a new key is among the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Position {
     /// Below all others.
@@ -86,7 +86,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The lines of an item whose hyphen stands at a column.
+    /// The lines of an item whose hyphen is at a column.
     fn item_lines(
         &self,
         value: &Value,

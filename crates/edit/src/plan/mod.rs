@@ -32,7 +32,7 @@ pub(crate) struct Plan<'a> {
 struct Found<'a> {
     value: &'a Cst,
     holder: Option<Holder<'a>>,
-    /// Whether it stands between brackets or braces.
+    /// Whether it is between brackets or braces.
     in_flow: bool,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// What stands at a path.
+    /// What is at a path.
     fn find(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
         let mut found = Found { value: self.root, holder: None, in_flow: false };
         let has_alias = || self.root.all().into_iter().any(|value| matches!(value.kind, Kind::Alias));
@@ -96,7 +96,7 @@ impl<'a> Plan<'a> {
         Ok(found)
     }
 
-    /// The same where what stands there is to go: nothing of it may stand elsewhere too.
+    /// The same where what is there is to go: nothing of it may be elsewhere too.
     fn find_alone(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
         let found = self.find(path)?;
         let is_alias = |value: &Cst| matches!(value.kind, Kind::Alias);
@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
         Ok(found)
     }
 
-    /// How far the file indents groups and lists below their keys; two blanks where it has none.
+    /// How far the file indents groups and lists below their keys; two spaces where it has none.
     fn indents_of(&self, root: &Cst) -> Indents {
         let mut indents = Indents { group: 0, list: usize::MAX };
         for value in root.all() {
@@ -125,7 +125,7 @@ impl<'a> Plan<'a> {
         Indents { group, list: if indents.list == usize::MAX { 2 } else { indents.list } }
     }
 
-    /// Whether a key's value stands on lines below it.
+    /// Whether a key's value is on lines below it.
     fn is_below(&self, entry: &Entry) -> bool {
         let from = entry.colon.map_or(entry.key_span.end, |colon| colon + 1);
         self.slice(from..entry.value.span.start).contains('\n')
@@ -151,12 +151,13 @@ impl<'a> Plan<'a> {
         self.slice(self.line_start(at)..at).chars().count()
     }
 
-    /// Whether nothing but blanks stands before a place on its line.
+    /// Whether nothing but spaces stands before a place on its line.
     fn is_first(&self, at: usize) -> bool {
         self.slice(self.line_start(at)..at).trim_start_matches(' ').is_empty()
     }
 
-    /// The column of a key or hyphen of which lines can be written: nothing but blanks and hyphens stand before it.
+    /// The column of a key or hyphen of which lines can be written: nothing but spaces and hyphens stand
+    /// before it.
     fn own_column(&self, at: usize, path: &ValuePath) -> Result<usize, Refusal> {
         let before = self.slice(self.line_start(at)..at);
         if before.chars().all(|c| matches!(c, ' ' | '-')) {

@@ -50,7 +50,7 @@ impl Plan<'_> {
         if between.contains('#') { Err(form()) } else { Ok(vec![(own.start..after.start, String::new())]) }
     }
 
-    /// The whole lines on which something stands, with one line end.
+    /// The whole lines on which something is, with one line end.
     fn lines(&self, own: &Range<usize>) -> Range<usize> {
         let start = self.line_start(own.start);
         let end = self.line_end(own.end);

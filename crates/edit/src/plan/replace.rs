@@ -104,7 +104,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The same where lines below `|` stand.
+    /// The same where lines below `|` are.
     fn in_block(&self, head: usize, old: &Range<usize>, new: Rendered) -> Changes {
         let end = self.line_end(old.start);
         let sign = self.slice(old.start..end);

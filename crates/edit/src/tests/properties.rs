@@ -287,7 +287,7 @@ fn own_lines(document: &Document, at: &ValuePath) -> std::ops::Range<usize> {
     let line = |at: usize| content[..at].matches('\n').count();
     let start = line(place(start).min(content.len()));
     let end = line(place(node.span.end.max(node.span.start)).min(content.len()));
-    // A value of nothing may stand on the line of a hyphen above.
+    // A value of nothing may be on the line of a hyphen above.
     let start = if node.is_null() { start.saturating_sub(1) } else { start };
     start..end.max(start) + 1
 }

@@ -4,7 +4,7 @@ use super::object::{Lexer, Object};
 use super::store::Fonts;
 use bangyang_budget::Budget;
 
-/// Most values before a command.
+/// Maximum number of values before a command.
 const MOST_OPERANDS: usize = 4_096;
 /// Widths of characters, in parts of their height, where the font's own are not asked: of Latin letters and digits, of Chinese ones.
 const NARROW: f64 = 0.5;
@@ -29,14 +29,15 @@ struct Page<'f> {
     leading: f64,
     /// How much the text is scaled, across and down.
     scale: (f64, f64),
-    /// Where the line begins, and where the next letter stands.
+    /// Where the line begins, and where the next letter is.
     line: (f64, f64),
     next: f64,
     /// Where the letter before stood, once there is one.
     last: Option<(f64, f64)>,
 }
 
-/// The text that commands show. Letters that stand side by side are one word, in however many commands they are shown.
+/// The text that commands show. Letters that are side by side are one word, in however many commands they are
+/// shown.
 pub(super) fn text(bytes: &[u8], fonts: &Fonts, budget: &mut Budget) -> Shown {
     let mut page = Page {
         fonts,
@@ -66,7 +67,7 @@ pub(super) fn text(bytes: &[u8], fonts: &Fonts, budget: &mut Budget) -> Shown {
     page.shown
 }
 
-/// Goes behind a picture that stands among the commands.
+/// Goes behind a picture that is among the commands.
 fn skip_picture(bytes: &[u8], lexer: &mut Lexer<'_>) {
     let rest = bytes.get(lexer.at..).unwrap_or_default();
     let end =

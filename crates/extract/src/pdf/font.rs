@@ -8,7 +8,7 @@ use encoding_rs::{GBK, UTF_16BE};
 use super::object::{Lexer, Object};
 use bangyang_budget::{Budget, Spent};
 
-/// Most codes that a table may name.
+/// Maximum number of codes that a table may name.
 const MOST_CODES: usize = 70_000;
 /// What an entry of a table takes beside its letters, about.
 const ENTRY: usize = 48;
@@ -63,7 +63,7 @@ impl Font {
         Self { width, table, kind }
     }
 
-    /// The characters of a text, as far as the budget goes; `None` where nobody can say what they are.
+    /// The characters of a text, as far as the budget goes; `None` if nobody can say what they are.
     pub(super) fn decode(&self, bytes: &[u8], budget: &mut Budget) -> Option<String> {
         if self.table.map.is_empty() {
             return match self.kind {
@@ -171,7 +171,8 @@ impl Table {
         Ok(())
     }
 
-    /// What a code means. One that is told twice counts twice: else a small table could be filled without end.
+    /// What a code means. One that is reported twice counts twice: else a small table could be filled without
+    /// end.
     fn insert(&mut self, code: u32, text: String, budget: &mut Budget) -> Result<(), Spent> {
         budget.step(1)?;
         budget.make(text.len() + ENTRY)?;

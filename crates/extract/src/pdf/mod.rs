@@ -1,8 +1,9 @@
 //! PDF to text.
 //!
-//! Not to lay it out: what a reader could copy out of it, and what older versions of the file still hold. So neither the table of
-//! objects nor the order of pages is asked; every object that stands in the bytes is read. The readers that there are unpack without
-//! a bound, or take two dozen crates with them for signing and drawing, which nobody wants here.
+//! Not to lay it out: what a reader could copy out of it, and what older versions of the file still hold. So
+//! neither the table of objects nor the order of pages is asked; every object that is in the bytes is read.
+//! The readers that there are unpack without a bound, or take two dozen crates with them for signing and
+//! drawing, which nobody wants here.
 
 mod content;
 mod font;

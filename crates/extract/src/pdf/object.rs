@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-/// How deep values may lie in one another.
+/// How deep values may be in one another.
 const MOST_LEVELS: u8 = 40;
-/// Most values within one: a list of all pages of a book has some thousands.
+/// Maximum number of values within one: a list of all pages of a book has some thousands.
 const MOST_VALUES: usize = 200_000;
 /// What a value takes, about.
 pub(super) const VALUE: usize = 48;

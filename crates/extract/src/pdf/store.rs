@@ -1,4 +1,4 @@
-//! All objects of a file, wherever they stand in it.
+//! All objects of a file, wherever they are in it.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,15 +12,15 @@ use super::object::{Lexer, Object, VALUE};
 use super::stream::{Unpacked, unpack};
 use bangyang_budget::{Budget, Spent};
 
-/// Most objects that are read.
+/// Maximum number of objects that are read.
 const MOST_OBJECTS: usize = 400_000;
 /// How far up the tree of pages a page's fonts are looked for.
 const MOST_PARENTS: usize = 32;
 
-/// Most pages that show one and the same list of streams: each has its own.
+/// Maximum number of pages that show one and the same list of streams: each has its own.
 const MOST_SHARING: usize = 16;
 
-/// Most fonts that are read of one page.
+/// Maximum number of fonts that are read of one page.
 const MOST_FONTS: usize = 1_000;
 
 /// The fonts that one list of a page's resources calls by these names.
@@ -36,14 +36,16 @@ impl Fonts {
     }
 }
 
-/// All objects of a file. Where an object stands in it several times, in older versions of the file, its streams are all kept.
+/// All objects of a file. Where an object is in it several times, in older versions of the file, its streams
+/// are all kept.
 pub(super) struct Store<'b> {
     bytes: &'b [u8],
     /// The objects, by numbers of our own; the last of each of the file's numbers is the one that is meant.
     objects: Vec<Object>,
     streams: BTreeMap<u32, Range<usize>>,
     latest: BTreeMap<u32, u32>,
-    /// Where each stream's fonts are told: objects that have resources, of the pages or forms that show it.
+    /// Where each stream's fonts are reported: objects that have resources, of the pages or forms that show
+    /// it.
     shown_by: BTreeMap<u32, BTreeSet<u32>>,
     font_files: BTreeSet<u32>,
     /// Fonts that were read, by the objects that have them as resources; by their numbers; and tables, by their streams.
@@ -112,7 +114,7 @@ impl<'b> Store<'b> {
         Ok(())
     }
 
-    /// The number of the object whose `obj` stands at a place.
+    /// The number of the object whose `obj` is at a place.
     fn number_before(&self, at: usize) -> Option<u32> {
         let head = self.bytes.get(at.saturating_sub(24)..at)?;
         let text: String = head.iter().map(|byte| char::from(*byte)).collect();
@@ -132,7 +134,7 @@ impl<'b> Store<'b> {
         own
     }
 
-    /// Where a stream's bytes stand: as long as it says, or up to the word that ends it.
+    /// Where a stream's bytes are: as long as it says, or up to the word that ends it.
     fn stream_range(&self, behind: usize, own: u32) -> Range<usize> {
         let start = behind
             + match self.bytes.get(behind..) {
@@ -176,7 +178,7 @@ impl<'b> Store<'b> {
             let number = |key: &[u8]| dictionary.get(key).and_then(Object::size).unwrap_or(0);
             let (count, first) = (number(b"N").min(MOST_OBJECTS), number(b"First"));
             let mut index = Lexer::new(&bytes, 0);
-            // Objects that are said to stand in one another would be read without end.
+            // Objects that are said to be in one another would be read without end.
             let mut left = bytes.len().saturating_mul(4);
             for _ in 0..count {
                 let pair = index.next().and_then(|it| it.size()).zip(index.next().and_then(|it| it.size()));

@@ -8,7 +8,7 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::object::Object;
 use bangyang_budget::Budget;
 
-/// Most ways of packing that are undone one after another.
+/// Maximum number of ways of packing that are undone one after another.
 const MOST_FILTERS: usize = 8;
 
 /// What came of unpacking.
@@ -60,7 +60,7 @@ fn names(object: Option<&Object>) -> Vec<Vec<u8>> {
     }
 }
 
-/// Inflates as far as the bytes are sound; `None` where it is more than the bound.
+/// Inflates as far as the bytes are sound; `None` if it is more than the bound.
 fn inflate(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
     let read = |from: &mut dyn Read| {
         let mut out = Vec::new();

@@ -22,7 +22,7 @@ fn archives_are_looked_through_at_any_depth_that_people_use() {
         );
     }
     assert!(told.iter().any(|text| text == "name: inner.zip"), "{told:?}");
-    // Properties of what lies in an archive go out as they are.
+    // Properties of what is in an archive go out as they are.
     assert_eq!(traces(&contents), [Trace::Author]);
 }
 

@@ -94,7 +94,7 @@ fn what_anybody_runs_is_refused_by_its_name() {
             }
         }
     }
-    // A stop or blank at the end is no part of the name to Windows.
+    // A stop or space at the end is no part of the name to Windows.
     is_run("a.html.", PAGE, Runs::Page);
     is_run("a.php ", b"", Runs::Server);
 }

@@ -19,7 +19,7 @@ pub(super) struct Reader<'t> {
     pub(super) made: Source,
     /// The closing brackets of links that are open, and where to go on behind them.
     pub(super) links: Vec<(usize, usize)>,
-    /// Words that stand beside the text: descriptions of pictures, titles of links.
+    /// Words that are beside the text: descriptions of pictures, titles of links.
     pub(super) asides: Vec<Range<usize>>,
     pub(super) in_heading: bool,
 }
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
         self.at = end.max(self.at);
     }
 
-    /// An address and what may stand behind it; gives the place behind.
+    /// An address and what may stand behind it; returns the place behind.
     #[allow(clippy::type_complexity)]
     pub(super) fn destination(
         &self,
@@ -261,7 +261,7 @@ impl<'t> Reader<'t> {
         1
     }
 
-    /// A picture: its words stand beside the text, its address is shown to nobody.
+    /// A picture: its words are beside the text, its address is shown to nobody.
     pub(super) fn picture(&mut self) -> Option<usize> {
         let link = self.link(self.at + 1)?;
         self.asides.push(self.at + 2..link.close);

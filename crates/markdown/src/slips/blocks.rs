@@ -173,8 +173,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a stretch down that is shown as it is written; one beside the last is a part of it. A sign from which a backslash takes its
-    /// meaning was meant as it stands.
+    /// Takes a stretch down that is shown as it is written; one beside the last is a part of it. A sign from
+    /// which a backslash takes its meaning was meant as it is.
     fn shown(&mut self, mut range: Range<usize>) {
         let before = self.prepared.source.get(..range.start).unwrap_or_default();
         let backslashes = before.len() - before.trim_end_matches('\\').len();

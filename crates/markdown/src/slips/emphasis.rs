@@ -32,7 +32,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     code(block, found);
 }
 
-/// Markup in a text that is shown as it stands: `**words**`.
+/// Markup in a text that is shown as it is: `**words**`.
 pub fn in_plain(text: &str) -> Option<Slip> {
     bytes::find(text.as_bytes(), 0, |first, second, _| (first == b'*') & (second == b'*'))?;
     let mut parts = text.match_indices("**");
@@ -94,7 +94,7 @@ fn pairs(block: &Block<'_>, sign: &str, found: &mut Vec<Slip>) {
             // Letters that were left out of names and numbers stand behind others: `李**`, `138**`.
             let is_mask = |run: &Run| run.before.is_some_and(char::is_alphanumeric) && !run.opens();
             if is_blank(first.after) || inner.ends_with(char::is_whitespace) {
-                // With blanks on all sides they may be signs of reckoning.
+                // With spaces on all sides they may be signs of reckoning.
                 let is_apart =
                     [first, second].into_iter().all(|run| is_blank(run.before) && is_blank(run.after));
                 let is_chinese = inner.chars().any(super::super::cjk::is_cjk);

@@ -14,7 +14,7 @@ pub(super) const BULLETS: &[char] =
 /// How an item begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
-    /// A sign of Markdown without a blank behind it.
+    /// A sign of Markdown without a space behind it.
     Sign(char),
     /// A sign that is none of Markdown's.
     Bullet(char),
@@ -36,7 +36,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     table(block, found);
 }
 
-/// The words at a line's beginning, and where they begin; blanks that are none to Markdown are passed over.
+/// The words at a line's beginning, and where they begin; spaces that are none to Markdown are passed over.
 fn beginning<'t>(block: &Block<'t>, line: &Line) -> Option<(usize, &'t str)> {
     let first = line.shown.first().filter(|first| first.start == line.range.start)?;
     let words = block.text(first);

@@ -33,7 +33,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     }
 }
 
-/// Markup in a text that is shown as it stands.
+/// Markup in a text that is shown as it is.
 pub fn in_plain(text: &str) -> Option<Slip> {
     let at = bytes::find(text.as_bytes(), 0, |first, second, _| (first == b']') & (second == b'('))?;
     let open = text.get(..at)?.rfind('[')?;
@@ -78,7 +78,7 @@ fn brackets(block: &Block<'_>, line: &Line, found: &mut Vec<Slip>) {
     }
 }
 
-/// What stands at a closing bracket that is shown as it is, if something else was meant.
+/// What is at a closing bracket that is shown as it is, if something else was meant.
 fn slip(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<usize>)> {
     let behind = text.get(close + bracket.len_utf8()..)?;
     let inner = behind.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
@@ -121,7 +121,7 @@ fn reversed(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<
     is_link.then_some((SlipKind::LinkReversed, open..end))
 }
 
-/// What stands in round brackets, and the one that closes it, if any does on the line.
+/// What is in round brackets, and the one that closes it, if any does on the line.
 fn target(rest: &str) -> (&str, Option<char>) {
     let limit = bangyang_domain::diag::floor_char(rest, LONGEST);
     let line = rest.get(..limit).unwrap_or_default().split('\n').next().unwrap_or_default();

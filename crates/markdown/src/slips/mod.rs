@@ -1,8 +1,9 @@
-//! Slips of the pen: signs that were meant as Markdown and are shown to readers as they stand.
+//! Slips of the pen: signs that were meant as Markdown and are shown to readers as they are.
 //!
-//! `##小标题` without a blank, `![她]（a.jpg）` in full-width brackets: nothing is wrong with such a text as Markdown, it only means something
-//! else. So the text is read as Markdown, and only what is shown as words is looked through; what is code, a comment or escaped is none of
-//! our business. Most texts have no such sign at all, which is told without reading them ([`may_slip`]).
+//! `##小标题` without a space, `![她]（a.jpg）` in full-width brackets: nothing is wrong with such a text as
+//! Markdown, it only means something else. So the text is read as Markdown, and only what is shown as words
+//! is looked through; what is code, a comment or escaped is none of our business. Most texts have no such
+//! sign at all, which is reported without reading them ([`may_slip`]).
 
 mod blocks;
 mod emphasis;
@@ -29,19 +30,19 @@ pub struct Slip {
 /// What was meant, and why it is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlipKind {
-    /// A heading without a blank behind its signs.
+    /// A heading without a space behind its signs.
     HeadingWithoutBlank,
-    /// A heading with full-width signs, or blanks that are none to Markdown.
+    /// A heading with full-width signs, or spaces that are none to Markdown.
     HeadingFullWidth,
     /// A picture or link with a full-width sign or bracket.
     LinkFullWidth,
-    /// A picture or link with a blank between its two pairs of brackets.
+    /// A picture or link with a space between its two pairs of brackets.
     LinkBlank,
     /// A picture or link whose round bracket does not close on its line.
     LinkOpen,
     /// A link whose brackets stand the other way round: `(words)[address]`.
     LinkReversed,
-    /// The address of a picture or link has a blank in it.
+    /// The address of a picture or link has a space in it.
     TargetBlank,
     /// A bare address goes on in characters at which it was cut.
     TargetCut,
@@ -53,7 +54,7 @@ pub enum SlipKind {
     NoteFullWidth,
     /// Bold or struck text that does not close.
     EmphasisOpen,
-    /// Bold or struck text with blanks on the inner side of its signs.
+    /// Bold or struck text with spaces on the inner side of its signs.
     EmphasisBlank,
     /// Bold text, or code, with full-width signs.
     EmphasisFullWidth,
@@ -61,7 +62,7 @@ pub enum SlipKind {
     EmphasisUnderscore,
     /// Code that does not close.
     CodeOpen,
-    /// Items without a blank behind their mark.
+    /// Items without a space behind their mark.
     ListWithoutBlank,
     /// Items with a mark that is none to Markdown.
     ListOtherMark,
@@ -69,7 +70,7 @@ pub enum SlipKind {
     TableWithoutRule,
     /// A quotation with a full-width sign.
     QuoteFullWidth,
-    /// Markdown in a text that is shown as it stands.
+    /// Markdown in a text that is shown as it is.
     Plain,
 }
 
@@ -91,13 +92,13 @@ pub fn slips(text: &str, shortcodes: &Shortcodes) -> Vec<Slip> {
     found
 }
 
-/// The slips of a text that is shown as it stands: what there means something in Markdown.
+/// The slips of a text that is shown as it is: what there means something in Markdown.
 #[must_use]
 pub fn plain_slips(text: &str) -> Vec<Slip> {
     links::in_plain(text).or_else(|| emphasis::in_plain(text)).into_iter().collect()
 }
 
-/// What shortcodes are told in words: it is shown as it stands.
+/// What shortcodes are told in words: it is shown as it is.
 fn arguments(prepared: &prepare::Prepared<'_>, found: &mut Vec<Slip>) {
     let alone = prepared.shortcodes.iter().map(|(call, range)| call.placed(range.start));
     let enclosed = prepared.enclosed.iter().map(|tags| tags.call.placed(tags.range.start));

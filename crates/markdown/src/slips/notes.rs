@@ -8,7 +8,7 @@ use std::ops::Range;
 /// Finds them.
 pub fn find(read: &Read<'_>, found: &mut Vec<Slip>) {
     let mut shown: Vec<(String, Range<usize>, bool)> = Vec::new();
-    // Notes whose colon is full-width: that is told, and not that they are missing.
+    // Notes whose colon is full-width: that is reported, and not that they are missing.
     let mut meant: BTreeSet<String> = BTreeSet::new();
     for block in &read.blocks {
         for line in &block.lines {

@@ -141,7 +141,7 @@ fn has_blank_line(text: &str) -> bool {
     memchr_iter(b'\n', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&b'\n'))
 }
 
-/// Whether the address of a link has a blank or no end.
+/// Whether the address of a link has a space or no end.
 fn has_odd_target(text: &str) -> bool {
     static TARGET: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
     TARGET.find_iter(text.as_bytes()).any(|at| {

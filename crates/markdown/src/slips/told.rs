@@ -1,4 +1,4 @@
-//! Slips as diagnostics, with the mend.
+//! Slips as diagnostics, with the fix.
 
 use super::{Slip, SlipKind};
 use bangyang_domain::diag::{Arg, Code, Diagnostic};

@@ -1,4 +1,4 @@
-//! One way through the stages behind loading.
+//! Runs the pipeline after loading.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,7 +40,7 @@ use crate::view::{Figures, Index, NoFigures, RecordCard, Viewer};
 /// Largest picture or file that is read: 256 MiB.
 const LARGEST_FILE: u64 = 256 << 20;
 
-/// What a way through the stages needs.
+/// One pass over the stages after loading, and what it needs.
 pub(super) struct Attempt<'a> {
     pub(super) system: &'a dyn System,
     pub(super) options: &'a Options,
@@ -48,43 +48,43 @@ pub(super) struct Attempt<'a> {
     pub(super) input: &'a Input,
     pub(super) loaded: &'a Loaded,
     pub(super) today: civil::Date,
-    /// Whether there are errors already that keep the site from being published.
+    /// Whether earlier errors already keep the site from being published.
     pub(super) errors_before: bool,
-    /// Whether there are warnings already.
+    /// Whether there were warnings before this pass.
     pub(super) warnings_before: bool,
-    /// Whether there is anything to tell already.
+    /// Whether there were diagnostics of any severity before this pass.
     pub(super) told_before: bool,
     pub(super) inputs: Inputs,
-    /// What the last build left.
+    /// The stamp of the previous build.
     pub(super) last: Option<&'a Stamp>,
-    /// Where records are laid down for the next one.
+    /// Where records are stored for the next build.
     pub(super) store: Option<&'a Store>,
     pub(super) reporter: &'a dyn Reporter,
-    /// Whether who asks for the plan looks through the texts afterwards ([`Attempt::check_content`]).
+    /// Whether the caller checks the texts itself later ([`Attempt::check_content`]).
     pub(super) checks_later: bool,
 }
 
-/// What came of it.
+/// The results of a pass.
 pub(super) struct Made {
     pub(super) status: Status,
     pub(super) diagnostics: Diagnostics,
-    /// Where records have errors.
+    /// The positions of records with errors.
     pub(super) failed: Vec<(FileIx, Span)>,
     pub(super) summary: Summary,
     pub(super) still_online: Vec<String>,
     pub(super) purge: Vec<String>,
     pub(super) programs: Vec<Arc<Progress>>,
     pub(super) waiting: Vec<(String, Vec<String>)>,
-    /// By `FileIx`, the files that are published whole and of which there is nothing to tell.
+    /// By `FileIx`: whether the file is published in full and has no diagnostics.
     pub(super) whole: Vec<bool>,
-    /// The pictures that are published, by their paths within the site.
+    /// The published pictures, by their paths within the site.
     pub(super) shown: BTreeSet<Arc<str>>,
 }
 
-/// A site with its plan, ready to be rendered.
+/// A planned site, ready to be rendered.
 pub(super) struct Planned<'p> {
     pub(super) plan: &'p Plan,
-    /// `None` where a template is not written correctly.
+    /// `None` if a template has a syntax error.
     pub(super) renderer: Option<Renderer<'p>>,
     pub(super) made: Made,
     pub(super) viewer: Viewer<'p>,
@@ -92,14 +92,14 @@ pub(super) struct Planned<'p> {
     pub(super) model: &'p Model,
     pub(super) programs: &'p [Arc<Progress>],
     withheld: &'p [Withheld],
-    /// Nobody where the checks come later.
+    /// Empty if the checks run later.
     names: &'p Names,
     /// Pictures of persons who may not be shown.
     pub(super) portraits: &'p Portraits,
 }
 
 impl<'p> Planned<'p> {
-    /// What the search index is made of; nothing where readers cannot search.
+    /// The input of the search index; `None` if the site has no search.
     pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
         let Self { viewer, cards, plan, .. } = self;
         plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
@@ -123,15 +123,15 @@ impl Attempt<'_> {
         if made.status != Status::Done {
             match still_online {
                 Ok(still_online) => made.still_online = still_online,
-                // That it is not known must not look as if there were nobody.
+                // An unreadable manifest must not look as if no withheld person were online.
                 Err(error) => super::publish::tell(&error, &self.options.root, &mut made.diagnostics),
             }
         }
         made
     }
 
-    /// All stages up to the renderer, and then what is to be done with it; also what it was made of, of no more use but to be freed, which
-    /// takes a while.
+    /// Runs all stages up to the renderer, then `then`. Also returns what the site was made of, which only
+    /// has to be freed; that takes a while.
     pub(super) fn planned<R>(&self, then: impl FnOnce(Planned<'_>) -> R) -> (R, Held) {
         let mut findings = Vec::new();
         let mut diagnostics = Diagnostics::default();
@@ -180,7 +180,7 @@ impl Attempt<'_> {
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
         self.reporter.mark("plan");
         if config.theme.broken {
-            // Which commands there are is not known without the theme.
+            // Without the theme, it is not known which shortcodes exist.
             findings.retain(|finding| finding.diagnostic.code != Code::BadShortcode);
         }
         let mut made = Made {
@@ -208,7 +208,7 @@ impl Attempt<'_> {
             base_url: &config.site.base_url,
             today: self.today,
         };
-        // A broken chain of themes was told; that each page lacks its template is no news.
+        // A broken chain of themes was reported already; that each page lacks its template adds nothing.
         let renderer = (!config.theme.broken)
             .then(|| Renderer::new(render_inputs, &cards, figures, &mut made.diagnostics))
             .flatten();
@@ -228,8 +228,8 @@ impl Attempt<'_> {
         (done, Held::new((model, published, routes, index, book, cards, plan)))
     }
 
-    /// Looks through what records say. Returns the names that they may not, and the files in which something looks wrong that other records
-    /// explain.
+    /// Checks the contents of records. Returns the names that they may not contain, and the files whose
+    /// findings may be explained by other records.
     pub(super) fn check_content(
         &self,
         model: &Model,
@@ -244,7 +244,7 @@ impl Attempt<'_> {
         (names, doubts)
     }
 
-    /// Looks through the settings for names that they may not say.
+    /// Checks the settings for names that they may not contain.
     fn check_settings(&self, names: &Names, diagnostics: &mut Diagnostics) {
         if names.is_empty() {
             return;
@@ -287,13 +287,13 @@ impl Attempt<'_> {
         }
     }
 
-    /// Which records wait for review.
+    /// The records that wait for review.
     fn reviews(&self, model: &Model) -> Reviews {
         let digest = |path: &str| super::review::digest(self.system, &self.options.root, self.loaded, path);
         Reviews::new(model, self.config, &self.loaded.files, &digest)
     }
 
-    /// The programs' figures as the edition may tell them.
+    /// The programs' figures as far as the edition may show them.
     fn book(&self, programs: &[Arc<Progress>], published: &Published) -> ProgressBook {
         let public = programs
             .iter()
@@ -301,7 +301,7 @@ impl Attempt<'_> {
         ProgressBook::new(public.collect(), &self.config.regions, &self.config.collections, published)
     }
 
-    /// The programs' figures in their order ([`Calendar::turn`](crate::progress::Calendar::turn)).
+    /// The programs' figures in display order ([`Calendar::turn`](crate::progress::Calendar::turn)).
     fn programs(&self, model: &Model, reviews: &Reviews) -> Vec<Arc<Progress>> {
         let programs = self.config.programs.par_iter().map(|program| {
             let on = as_of(program, self.options.as_of, self.today);
@@ -320,14 +320,14 @@ impl Attempt<'_> {
         Arc::new(ProgramFigures { programs, words, edition: self.options.edition, config })
     }
 
-    /// Leaves out what may only be so because a file could not be read.
+    /// Drops findings that may be due only to an unreadable file.
     fn keep_sure(&self, findings: &mut Vec<Finding>) {
         if self.input.partly_unreadable {
             findings.retain(|finding| !for_want_of_a_file(&finding.diagnostic));
         }
     }
 
-    /// Findings with their places, for who keeps no record back.
+    /// Resolves findings to diagnostics; for callers that hold no record back.
     pub(super) fn told(&self, mut findings: Vec<Finding>) -> Diagnostics {
         let Self { system, options, config, loaded, .. } = self;
         self.keep_sure(&mut findings);
@@ -336,11 +336,12 @@ impl Attempt<'_> {
         super::private::hide(*system, &options.root, config, diagnostics)
     }
 
-    /// Gives findings their places; remembers which of them are errors of records.
+    /// Resolves findings to diagnostics and remembers which are errors of records.
     pub(super) fn settle(&self, mut findings: Vec<Finding>, made: &mut Made) {
         self.keep_sure(&mut findings);
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
-        // A leak stops the site: with the record left out nobody would look for what else her file gives away.
+        // A leak stops the build: if the record were held back, nobody would look for what else the person's
+        // file gives away.
         let errors = errors.filter(|finding| finding.diagnostic.code != Code::LeakedNumber);
         made.failed.extend(errors.map(|finding| (finding.file, finding.span)));
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
@@ -348,7 +349,7 @@ impl Attempt<'_> {
 
     fn tell_withheld(&self, model: &Model, withheld: &[Withheld], made: &mut Made) {
         let mut places = Places::new(self.system, &self.options.root, &self.loaded.files);
-        // Of those who may have withdrawn their consent, that was told where it is written.
+        // Possible withdrawals of consent were reported at the place where they are written.
         let is_told = |person: &&Withheld| {
             let field = self.config.collection(person.collection).and_then(|it| it.roles.consent);
             let consent = field.and_then(|at| model.record(person.record)?.get(at));
@@ -365,7 +366,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// The bytes of a file of the site.
+    /// Reads a file of the site.
     pub(super) fn file(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
         self.system.read_limited(&self.options.root.join(path), LARGEST_FILE).map_err(|error| {
             match SitePath::try_from(path) {
@@ -375,14 +376,15 @@ impl Attempt<'_> {
         })
     }
 
-    /// Persons who are withheld and whose page is still among what was published last.
+    /// The withheld persons whose pages are still in the published output.
     fn still_online(
         &self,
         withheld: &[Withheld],
         model: &Model,
         plan: &Plan,
     ) -> Result<Vec<String>, OutputError> {
-        // Of a record that has errors it is not known what it will say: who may not be shown by what can be read of it is named too.
+        // It is not known what a record with errors is meant to say, so a person is also listed if what could
+        // be read means that she may not be shown.
         let broken = self.loaded.broken.iter().filter(|record| self.may_not_be_shown(record));
         let broken: Vec<&Record> = broken.collect();
         if withheld.is_empty() && broken.is_empty() {
@@ -395,7 +397,7 @@ impl Attempt<'_> {
         let planned: BTreeSet<&Url> = plan.pages.iter().map(|page| &page.url).collect();
         let is_online = |record: &Record| {
             let (own, hidden) = own_urls(record, self.config);
-            // What stands for a name can stand for another person's too, who is still shown.
+            // A placeholder name can also stand for another person, who is still shown.
             own.is_some_and(|url| online(&url))
                 || hidden.iter().any(|url| !planned.contains(url) && online(url))
         };
@@ -407,13 +409,13 @@ impl Attempt<'_> {
         Ok(persons.map(|person| person.name.to_string()).chain(broken).collect())
     }
 
-    /// Other outputs of the site that still hold the page of a person who is withheld.
+    /// Reports other output folders of the site that still contain the page of a withheld person.
     fn still_elsewhere(&self, withheld: &[Withheld], model: &Model, diagnostics: &mut Diagnostics) {
         if withheld.is_empty() {
             return;
         }
         let out = super::run::out_folder(self.options);
-        // Where this output may not lie where it does, that is told by whoever publishes.
+        // If this output folder is not allowed where it is, publishing reports that.
         let others = output::elsewhere(self.system, &self.options.root, &out).unwrap_or_default();
         for person in withheld {
             let Some(own) = model.record(person.record).and_then(|record| own_urls(record, self.config).0)
@@ -435,7 +437,7 @@ impl Attempt<'_> {
         }
     }
 
-    /// Whether a record is a person's whose consent does not hold, as far as it can be read.
+    /// Whether a record is of a person without a valid consent, as far as it can be read.
     fn may_not_be_shown(&self, record: &Record) -> bool {
         let field = self.config.collection(record.collection).and_then(|collection| collection.roles.consent);
         let consent = |field| match record.get(field) {
@@ -446,7 +448,7 @@ impl Attempt<'_> {
     }
 }
 
-/// What templates have to answer for, once: it mostly befalls many pages alike. Of these the first by URL is named.
+/// Reports each template error once, since it usually affects many pages alike; names the first page by URL.
 pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
     let mut seen = BTreeSet::new();
     let mut kept = Diagnostics::default();
@@ -462,7 +464,7 @@ pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
     kept
 }
 
-/// Whether it may have come of a file that could not be read.
+/// Whether the error may be due to a file that could not be read.
 pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
     use Code::{DanglingLink, DanglingReference, MenuLeadsNowhere, MissingFile};
     matches!(diagnostic.code, DanglingLink | DanglingReference | MenuLeadsNowhere | MissingFile)
@@ -471,13 +473,13 @@ pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
 /// The cards of all records.
 fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
-    // One that is missing would give all after it the places of others.
+    // A missing card would shift the index of every later one.
     #[expect(clippy::expect_used, reason = "a record without a card must not shift the others")]
     let card = |n| Arc::new(viewer.card(PublicIx(n)).expect("each record of the edition has a card"));
     (0..count).into_par_iter().map(card).collect()
 }
 
-/// Pages that readers open.
+/// The number of pages that readers can open.
 fn pages(plan: &Plan) -> usize {
     plan.pages.iter().filter(|page: &&Page| page.kind.is_html()).count()
 }

@@ -1,4 +1,4 @@
-//! The output folder, looked at while the site is planned.
+//! Opens the output folder while the site is being planned.
 
 use std::sync::Mutex;
 
@@ -7,8 +7,7 @@ use super::making::lock;
 use super::publish::output_options;
 use crate::output::{OutputError, Publisher};
 
-/// What publishing begins with, which takes a few milliseconds of one core: before there is a plan, there are stages in which another
-/// has nothing to do.
+/// Opens the output on an idle core while the plan is computed; this takes a few milliseconds.
 pub(super) struct Begun<'a> {
     attempt: &'a Attempt<'a>,
     state: Mutex<State<'a>>,
@@ -17,7 +16,7 @@ pub(super) struct Begun<'a> {
 enum State<'a> {
     NotYet,
     Begun(Box<Result<Publisher<'a>, OutputError>>),
-    /// Whoever begins now would wait for the lock that this build holds itself.
+    /// Opening again would deadlock on the lock that this build itself holds.
     Taken,
 }
 
@@ -26,7 +25,8 @@ impl<'a> Begun<'a> {
         Self { attempt, state: Mutex::new(State::NotYet) }
     }
 
-    /// Begins, if the site is likely to be published: where a build has left what it knows, and nothing is wrong yet.
+    /// Opens the output early if the site is likely to be published: an earlier build left a stamp, and there
+    /// are no errors yet.
     pub(super) fn begin_early(&self) {
         let Attempt { options, errors_before, last, .. } = self.attempt;
         if options.write && !errors_before && last.is_some() {
@@ -37,7 +37,7 @@ impl<'a> Begun<'a> {
         }
     }
 
-    /// What was begun, or begins now.
+    /// The publisher that was opened early, or a new one.
     pub(super) fn take(&self) -> Result<Publisher<'a>, OutputError> {
         let mut state = lock(&self.state);
         match std::mem::replace(&mut *state, State::Taken) {

@@ -1,4 +1,4 @@
-//! On what ground each person is published.
+//! The consents of all persons.
 
 use jiff::civil;
 
@@ -10,39 +10,39 @@ use crate::edition::{Standing, standing};
 use crate::load::Loaded;
 use crate::source::System;
 
-/// A person, and what she agreed to.
+/// A person and her consent.
 #[derive(Clone, Debug)]
 pub struct Person {
-    /// Her name, for the office's eyes.
+    /// Her name; for internal use only.
     pub name: String,
-    /// What the collection calls one of its records: English, Chinese.
+    /// The collection's word for one of its records: English, Chinese.
     pub item: (String, String),
-    /// Her record's file, by its path within the site.
+    /// The path of her record within the site.
     pub file: String,
-    /// The place of her region, of several the first, and what it or they are called; `None` where the record names none.
+    /// The index of her region (the first of several) and the region names; `None` if the record names none.
     pub region: Option<(usize, String)>,
-    /// Whether she is published today, and why not.
+    /// Whether she is published today, and if not, why.
     pub standing: Standing,
-    /// The day of the signature.
+    /// The day on which it was signed.
     pub signed: Option<Date>,
-    /// The last day on which it holds.
+    /// The last day on which it is valid.
     pub until: Option<Date>,
-    /// How many days are left on which it holds; `None` where it has no end, or does not hold.
+    /// Days until it expires; `None` if it has no end or is not valid.
     pub days_left: Option<i64>,
     /// What may be shown.
     pub scope: Vec<Scope>,
-    /// Where it may be shown, as the paper says.
+    /// The channels as written on the form.
     pub channels: Vec<String>,
-    /// Whether it is noted where the paper is kept.
+    /// Whether the location of the signed form is recorded.
     pub has_form: bool,
-    /// Whether the record is a draft, which is not published whatever the consent.
+    /// Whether the record is a draft; drafts are not published, whatever the consent says.
     pub draft: bool,
 }
 
-/// All persons of a site, by region in administrative order, then by name. Those without a region come last.
+/// All persons of a site, by region in administrative order, then by name; those without a region come last.
 ///
 /// # Errors
-/// Where the settings cannot be used; what is wrong with them.
+/// Returns the diagnostics if the settings cannot be used.
 pub fn consents(system: &dyn System, options: &Options) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
     let ready = Ready::read(system, options)?;
     let Loaded { records, broken, .. } = &ready.loaded;
@@ -94,7 +94,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
     })
 }
 
-/// How many days lie between today and the last day.
+/// Days from today to the last day.
 fn days(today: civil::Date, until: Date) -> i64 {
     (until.last_day() - today).get_days().into()
 }

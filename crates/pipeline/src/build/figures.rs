@@ -10,12 +10,12 @@ use crate::progress::{Figure, FigureAs, FigureError, FigureQuery, FigureValue, P
 use crate::routes::{Href, ProgramUrls};
 use crate::view::{DateView, FigureFault, FigureRequest, FigureView, Figures};
 
-/// The programs' figures, as far as the edition may tell them.
+/// The programs' figures, as far as the edition may show them.
 #[derive(Debug)]
 pub struct ProgramFigures {
-    /// The programs, those that run first.
+    /// The programs; those that are running come first.
     pub programs: Vec<Arc<Progress>>,
-    /// The reader's words.
+    /// The texts of the site's language.
     pub words: Words,
     /// The edition.
     pub edition: Edition,
@@ -93,7 +93,7 @@ impl Figures for ProgramFigures {
     }
 }
 
-/// As what a figure is asked for.
+/// The form in which a figure is requested.
 fn shown(request: &FigureRequest) -> Result<FigureAs, FigureFault> {
     let Some(word) = request.shown.as_deref() else { return Ok(FigureAs::default()) };
     match (FigureAs::parse(word), request.within) {
@@ -111,7 +111,8 @@ fn shown(request: &FigureRequest) -> Result<FigureAs, FigureFault> {
 }
 
 impl ProgramFigures {
-    /// Where a figure comes from, where there is a page for it: of what was done in a period, its bulletin.
+    /// The URL of the page that explains a figure, if there is one: for what was done in a period, its
+    /// bulletin.
     fn url(&self, progress: &Progress, figure: &Figure, within: Option<Period>) -> Option<Href> {
         let metric = progress.program().metrics.get(figure.metric)?;
         let urls = ProgramUrls { id: &progress.program().id };
@@ -122,8 +123,8 @@ impl ProgramFigures {
             .then(|| bulletin.map_or_else(|| urls.metric(&metric.id), |period| urls.bulletin(period)))
     }
 
-    /// The program that is asked for; else the first that has the metric and runs on the day or in the period, else the first that has
-    /// the metric.
+    /// The requested program; by default the first program that has the metric and is running on the day or
+    /// in the period, otherwise the first that has the metric.
     fn program(&self, request: &FigureRequest) -> Result<&Progress, FigureFault> {
         let found: Option<&Arc<Progress>> = match &request.program {
             Some(id) => self.programs.iter().find(|progress| *progress.program().id == **id),
@@ -202,7 +203,7 @@ impl ProgramFigures {
                 format!("the target of “{metric}” is 0"),
                 format!("“{metric}”的目标是 0，算不出比例"),
             ),
-            // Who asks by a shortcode was told before.
+            // For shortcodes, this was reported earlier.
             FigureError::NoOwnPeriod => FigureFault::new(
                 "in",
                 "this text does not report on a period".to_owned(),
@@ -224,7 +225,7 @@ impl ProgramFigures {
     }
 }
 
-/// A metric's figures of a closed period.
+/// The frozen figures of a metric in a closed period.
 #[derive(Clone, Copy)]
 struct Frozen<'p> {
     metric: &'p FrozenMetric,
@@ -233,7 +234,8 @@ struct Frozen<'p> {
 }
 
 impl<'p> Frozen<'p> {
-    /// What was frozen of the metric and the region of a figure; nothing where the period was not closed, or did not know them.
+    /// The frozen figures for the metric and region of a figure; `None` if the period was not closed or
+    /// lacked them.
     fn of(progress: &'p Progress, period: Period, figure: &Figure) -> Option<Self> {
         let program = progress.program();
         let metric = progress.kept(period)?.metric(&program.metrics.get(figure.metric)?.id)?;
@@ -242,7 +244,7 @@ impl<'p> Frozen<'p> {
             Some(region) => {
                 let regions = &progress.config().regions;
                 match regions.is_former(region) {
-                    // What has become part of another has a row of its own in what was frozen before.
+                    // A region that has since been merged into another has its own row in earlier closings.
                     Some(former) => metric.regions.iter().find(|(id, _)| *id == former.id)?.1,
                     None => metric.region(region, regions, period.last_day())?,
                 }
@@ -253,7 +255,8 @@ impl<'p> Frozen<'p> {
         Some(Self { metric, cell, target })
     }
 
-    /// What a figure was when the period was closed. The shares of regions are not frozen: theirs are those of today.
+    /// The value of a figure as of the closing. Regions' shares of targets are not frozen, so today's are
+    /// used.
     fn value(&self, figure: &Figure, request: &FigureRequest) -> Option<FigureValue> {
         match shown(request).ok()? {
             FigureAs::Value if request.within.is_some() => Some(FigureValue::Quantity(self.cell.done)),
@@ -265,7 +268,7 @@ impl<'p> Frozen<'p> {
     }
 }
 
-/// Whether any record contributes to a metric by the day of its figure.
+/// Whether any record contributes to the metric up to the figure's day.
 fn has_data(progress: &Progress, figure: &Figure) -> bool {
     progress.series(figure.metric).is_some_and(|series| series.has_data(figure.on))
 }

@@ -1,4 +1,4 @@
-//! What lies in the site's folder.
+//! Walks the site's folders.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,14 +17,14 @@ pub(super) struct Input {
     pub(super) themes: Vec<Entry>,
     pub(super) statics: Vec<SitePath>,
     pub(super) static_entries: Vec<Entry>,
-    /// Whether something below `content/` could not be looked into: what is missing may well be there.
+    /// Whether a part of `content/` could not be read: files that seem to be missing may be there.
     pub(super) partly_unreadable: bool,
-    /// The moment before the walk.
+    /// The time just before the walk.
     pub(super) walked: SystemTime,
 }
 
 impl Input {
-    /// Walks the three folders. One that is missing is empty.
+    /// Walks the three folders. A missing one counts as empty.
     pub(super) fn walk(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Self {
         let walked = system.now();
         let content = walk(system, root, "content", diagnostics);
@@ -39,12 +39,13 @@ impl Input {
     }
 }
 
-/// Names with a dot at their beginning that websites want.
+/// Dotfiles that websites need.
 const MEANT: [&str; 4] = [".well-known", ".nojekyll", ".htaccess", ".user.ini"];
-/// Most files that are named in one message.
+/// Maximum number of files named in one message.
 const MOST_NAMED: usize = 8;
 
-/// What of a path in `static/` nobody means to publish: what programs leave in folders, passwords (`.env`), whole histories (`.git`).
+/// The part of a path in `static/` that is certainly not meant to be published: temporary files, passwords
+/// (`.env`), version history (`.git`).
 fn left_behind(path: &SitePath) -> Option<&str> {
     let path = path.as_str();
     let mut end = 0;
@@ -58,7 +59,7 @@ fn left_behind(path: &SitePath) -> Option<&str> {
     None
 }
 
-/// Tells what is passed over, a folder once.
+/// Reports what is skipped, once per folder.
 fn passed_over_in_static(paths: &[SitePath]) -> Option<Diagnostic> {
     let found = paths.iter().filter_map(left_behind).map(|path| format!("static/{path}"));
     let found: BTreeSet<String> = found.collect();
@@ -85,7 +86,7 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
         Ok(outcome) => {
             refused_paths(folder, &outcome.refused, diagnostics);
             let mut entries = outcome.entries;
-            // What programs left behind is read by nobody and published nowhere.
+            // Temporary files of other programs are neither read nor published.
             entries.retain(|entry| !holds_leaving(entry.path.as_str()));
             doubtful_paths(folder, &entries, diagnostics);
             entries
@@ -99,8 +100,8 @@ fn walk(system: &dyn System, root: &Path, folder: &str, diagnostics: &mut Diagno
     }
 }
 
-/// Whether a folder of the site is a link to somewhere else: whoever gives a site away could have it publish what lies on the
-/// computer on which it is built.
+/// Whether a folder of the site is a link to somewhere else: a site from an untrusted source could otherwise
+/// publish files of the computer on which it is built.
 fn leads_outside(system: &dyn System, root: &Path, folder: &str) -> bool {
     let path = root.join(folder);
     let is_link = system

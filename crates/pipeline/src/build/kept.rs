@@ -1,4 +1,4 @@
-//! What a build leaves for the next one of the records and pictures that it read.
+//! Stores the records and pictures that were read, for the next build.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,8 +15,8 @@ use crate::plan::Plan;
 use crate::view::{Media, Viewer};
 
 impl Attempt<'_> {
-    /// Publishes what was made, and meanwhile lays down what the next build may take over. Where nothing is published, it lets go of what may
-    /// be kept no longer. `rest` is what the site was made of.
+    /// Publishes the site and meanwhile stores what the next build may reuse. If nothing is published,
+    /// deletes what may no longer be stored. `rest` holds the data that the site was made of.
     pub(super) fn publish_and_keep(&self, unpublished: Option<Unpublished<'_>>, rest: Held, made: &mut Made) {
         let (whole, shown) = (std::mem::take(&mut made.whole), std::mem::take(&mut made.shown));
         let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
@@ -25,7 +25,7 @@ impl Attempt<'_> {
             store.forget(self.loaded, &is_whole);
         }
         let lay_down = || {
-            // What the site was made of goes first: the lists of its files take room as well.
+            // Free the site's data first: the publisher's lists of files take memory as well.
             drop(rest);
             if let Some(store) = store {
                 store.keep(self.loaded, self.config, &is_whole);
@@ -36,12 +36,12 @@ impl Attempt<'_> {
         rayon::join(lay_down, publish);
         self.reporter.mark("publish");
         if let Some(store) = store.filter(|_| made.status != Status::Done) {
-            // It must hold nothing that is not published.
+            // The store must contain nothing that is not published.
             store.clear();
         }
     }
 
-    /// The files that are published whole and of which there is nothing to tell, by `FileIx`.
+    /// By `FileIx`: whether the file is published in full and has no diagnostics.
     pub(super) fn whole(
         &self,
         model: &Model,

@@ -1,4 +1,4 @@
-//! A site in memory, its pages rendered when they are asked for: the preview.
+//! A site in memory whose pages are rendered on request; for the preview.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -23,31 +23,31 @@ use crate::search;
 use crate::source::System;
 use crate::view::Media;
 
-/// What came of reading and planning a site.
+/// The result of reading and planning a site.
 #[derive(Debug)]
 pub struct Draft {
-    /// What is wrong with it, sorted.
+    /// The diagnostics, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// Its numbers, as far as they are known before rendering.
+    /// The numbers that are known before rendering.
     pub summary: Summary,
-    /// Whether nothing that is known before rendering would keep it from being published.
+    /// Whether no error known before rendering would prevent publishing.
     pub is_sound: bool,
 }
 
-/// A file of the site that is no page.
+/// A file of the site that is not a page.
 #[derive(Clone, Copy)]
 pub enum LiveFile<'a> {
-    /// The theme's.
+    /// A file of the theme.
     Asset(&'a Asset),
-    /// Copied as it is; its path within the site.
+    /// Copied unchanged; its path within the site.
     Copy(&'a str),
-    /// Offered by a record; its path within the site.
+    /// An attachment of a record; its path within the site.
     Attached(&'a str),
-    /// A picture, made anew of this file.
+    /// A picture variant to be generated; the path of the original.
     Picture(&'a str, Variant),
 }
 
-/// A site that was read and planned. Nothing is rendered before somebody asks for it.
+/// A site that was read and planned. Pages are rendered on request.
 pub struct Live<'a> {
     attempt: &'a Attempt<'a>,
     plan: &'a Plan,
@@ -56,12 +56,12 @@ pub struct Live<'a> {
     programs: &'a [Arc<Progress>],
     files: BTreeMap<&'a str, LiveFile<'a>>,
     search: Option<search::Inputs<'a>>,
-    /// Made when the first of its files is asked for.
+    /// Built when the first of its files is requested.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
-/// Reads and plans a site, and hands it over; no site where settings or templates cannot be used. What it is made of lives as
-/// long as `then` runs. `memory` keeps what was read from one time to the next.
+/// Reads and plans a site and calls `then` with it; with `None` if the settings or templates cannot be used.
+/// `memory` caches what was read between calls.
 pub fn live<R>(
     system: &dyn System,
     options: &Options,
@@ -89,7 +89,8 @@ pub fn live<R>(
             ready.hold_back(made);
         }
     }
-    // What is said of a text keeps nobody from looking at it: with nothing to be held back, the checks come when there is time.
+    // Findings about texts do not keep anyone from viewing them; unless records may be held back, the checks
+    // run later.
     let attempt = Attempt { checks_later: !options.hold_back, ..ready.attempt(system, options, &Silent) };
     let (shown, _rest) = attempt.planned(|planned| {
         let search = planned.search();
@@ -122,7 +123,7 @@ fn files(plan: &Plan) -> BTreeMap<&str, LiveFile<'_>> {
 }
 
 impl<'a> Live<'a> {
-    /// The page at a path, as `bases/jinxiu.html`.
+    /// The page at a path such as `bases/jinxiu.html`.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&'a Page> {
         self.plan.page(path)
@@ -134,13 +135,13 @@ impl<'a> Live<'a> {
         &self.plan.pages
     }
 
-    /// What readers see where nothing is.
+    /// The page for unknown addresses.
     #[must_use]
     pub fn not_found(&self) -> Option<&'a Page> {
         self.plan.pages.iter().find(|page| matches!(page.kind, PageKind::NotFound))
     }
 
-    /// The file at a path that is no page.
+    /// The file at a path, if it is not a page.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<LiveFile<'a>> {
         self.files.get(path).copied()
@@ -161,7 +162,7 @@ impl<'a> Live<'a> {
         index.get(path).map(Vec::as_slice)
     }
 
-    /// A page's bytes, where it could be made, and what is wrong with it.
+    /// Renders a page. Returns its bytes, if it could be rendered, and its diagnostics.
     #[must_use]
     pub fn render(&self, page: &Page) -> (Option<Vec<u8>>, Vec<Diagnostic>) {
         let Rendered { bytes, diagnostic, findings } = self.renderer.render(page);
@@ -172,7 +173,7 @@ impl<'a> Live<'a> {
         (bytes, diagnostics.sorted())
     }
 
-    /// What is wrong with what records say.
+    /// Checks the contents of records.
     #[must_use]
     pub fn check_content(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
@@ -182,7 +183,8 @@ impl<'a> Live<'a> {
         self.attempt.told(findings).sorted()
     }
 
-    /// Renders everything, one page after another, and tells what is wrong with it; stops early once `go_on` says so.
+    /// Renders all pages in turn and returns the diagnostics; `None` if `go_on` returned false and it stopped
+    /// early.
     pub fn check(&self, go_on: impl Fn() -> bool) -> Option<Vec<Diagnostic>> {
         let mut found = Diagnostics::default();
         for page in &self.plan.pages {
@@ -194,34 +196,34 @@ impl<'a> Live<'a> {
         Some(once(found).sorted())
     }
 
-    /// The bytes of a file of the site.
+    /// Reads a file of the site.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If it cannot be read.
     pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source)
     }
 
-    /// The bytes of a file that is not made anew, as they are published.
+    /// A file that is published unchanged.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// If it cannot be read.
     pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.file(source).map(extract::published)
     }
 
-    /// The bytes of a file that a record offers, as they are published.
+    /// An attachment of a record, as it is published.
     ///
     /// # Errors
-    /// Where it cannot be read, or may not be offered.
+    /// If it cannot be read or may not be published.
     pub fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         self.attempt.attached(source).map(extract::published)
     }
 
-    /// The bytes of a variant of a picture as it is published, made of the source's bytes.
+    /// Generates a variant of a picture from the bytes of the original.
     ///
     /// # Errors
-    /// Where it is no picture that can be shown.
+    /// If it is not a picture that can be shown.
     pub fn picture(&self, source: &str, variant: Variant, bytes: &[u8]) -> Result<Vec<u8>, Diagnostic> {
         let made = images::make(bytes, &[variant]).map_err(|error| image_error(source, &error))?;
         Ok(made.into_iter().next().unwrap_or_default())

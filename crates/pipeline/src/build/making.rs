@@ -1,4 +1,4 @@
-//! Rendering a planned site on all threads, and publishing what comes of it.
+//! Renders a planned site on all threads and hands the files to the publisher.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,11 +27,11 @@ use crate::search;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
-/// Most records that are named of a file.
+/// Maximum number of records that are named as users of a file.
 const MOST_RECORDS: usize = 3;
 
 impl<'a> Attempt<'a> {
-    /// Renders everything; what comes of it may be published where nothing speaks against it.
+    /// Renders everything. Returns the staged site if nothing prevents publishing it.
     pub(super) fn make(
         &self,
         plan: &Plan,
@@ -60,7 +60,7 @@ impl<'a> Attempt<'a> {
         }
         self.reporter.begin(Stage::Render, plan.pages.len());
         let found = Found::new((names, portraits), made);
-        // Finished pages are read by who asks for a check; a build may take pages over without looking at them.
+        // Only `check` examines finished pages; a build may reuse pages without reading them.
         let checked = (!self.options.write).then(|| checks::output::Output::new(self.config, plan));
         let reuse =
             sink.publisher.as_ref().and_then(|_| Reuse::new(self.options, self.last, plan.pages.len()));
@@ -76,13 +76,13 @@ impl<'a> Attempt<'a> {
         self.reporter.begin(Stage::Images, plan.sources());
         self.pictures(plan, &sink, reuse.as_ref(), &found);
         self.copies(plan, &sink, &found);
-        // Nothing is wrong with an index: where nothing is written, none is needed.
+        // An index has no diagnostics, so it is built only if something is written.
         if let Some(search) = search.filter(|_| sink.publisher.is_some()) {
             search::index(search, &|path, bytes| found.put(&sink, path, bytes));
         }
         let Found { diagnostics, findings, error, images, .. } = found;
         let mut diagnostics = unlock(diagnostics);
-        // Where a page is missing, links to it tell nothing new.
+        // If a page is missing, dead links to it are no news.
         if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
             checked.finish(&mut diagnostics);
         }
@@ -105,7 +105,7 @@ impl<'a> Attempt<'a> {
         Some(Unpublished { publisher: sink.publisher, reuse })
     }
 
-    /// Publishes what was made.
+    /// Publishes the staged site.
     pub(super) fn publish(&self, unpublished: Unpublished<'_>, made: &mut Made) {
         let Unpublished { publisher, reuse } = unpublished;
         self.reporter.begin(Stage::Publish, 0);
@@ -138,7 +138,8 @@ impl<'a> Attempt<'a> {
         for path in &summary.changed {
             made.diagnostics.push(Diagnostic::new(Code::PublishedFileChanged).arg("file", path.as_str()));
         }
-        // The internal edition is at no address of the public one: who has it served elsewhere says where.
+        // The internal edition is not served at the public address; if it is published elsewhere,
+        // `--base-url` says where.
         if self.options.edition == Edition::Internal && self.options.base_url.is_none() {
             return;
         }
@@ -180,7 +181,7 @@ impl<'a> Attempt<'a> {
         found: &Found<'_>,
         (earlier, checked): (Option<&Earlier<'_>>, Option<&checks::output::Output<'_>>),
     ) {
-        // It stands in several lists, as one.
+        // The page is in several lists, with the same contents.
         let path = match path_of(page.url.path()) {
             Ok(path) => path,
             Err(told) => return found.nowhere(told),
@@ -244,7 +245,7 @@ impl<'a> Attempt<'a> {
         });
     }
 
-    /// Names the records that offer a file of which something is told: it is there that it can be taken out.
+    /// Adds to a diagnostic about a file the records that offer it: that is where it can be removed.
     fn with_records(&self, told: Diagnostic, source: &str) -> Diagnostic {
         if !source.starts_with("content/") {
             return told;
@@ -267,13 +268,13 @@ impl<'a> Attempt<'a> {
         told.arg_opt("records", listed(records.iter().take(MOST_RECORDS).map(|path| path.as_str())))
     }
 
-    /// The bytes of a file that a record offers, if it may be offered.
+    /// Reads an attachment, if it may be published.
     pub(super) fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
         let bytes = self.file(source)?;
         checks::files::offered(source, &bytes).map_or(Ok(bytes), Err)
     }
 
-    /// Publishes a file that is not made anew: without what programs noted of persons, and not unless it was looked through.
+    /// Publishes an attachment without its personal metadata, and only if it could be examined.
     fn give(&self, source: &str, bytes: Vec<u8>, url: &str, sink: &Sink<'_>, found: &Found<'_>) {
         if found.is_over() {
             return;
@@ -291,15 +292,15 @@ impl<'a> Attempt<'a> {
     }
 }
 
-/// A site that was made and waits to be published. Nothing of what it was made of is needed any more.
+/// A site that is staged and waits to be published. The data that it was made of is no longer needed.
 pub(super) struct Unpublished<'a> {
-    /// Nothing where the site was only looked at.
+    /// `None` if nothing is to be written.
     publisher: Option<Publisher<'a>>,
     reuse: Option<Reuse<'a>>,
 }
 
-/// Pages in the order in which all threads together make them: those that show the same records follow one another, so that what one
-/// page was made of is at hand for the next.
+/// Pages in rendering order: pages that show the same records are neighbours, so that what one needed is in
+/// the cache for the next.
 fn in_order(plan: &Plan) -> Vec<&Page> {
     let mut pages: Vec<&Page> = plan.pages.iter().collect();
     pages.sort_by_key(|page| match &page.kind {
@@ -310,14 +311,14 @@ fn in_order(plan: &Plan) -> Vec<&Page> {
     pages
 }
 
-/// What the last build left, and what this one's pages are made of.
+/// The previous build's output, and the fingerprints of this build's pages.
 struct Earlier<'a> {
     reuse: &'a Reuse<'a>,
     prints: &'a Fingerprints<'a>,
 }
 
 impl Earlier<'_> {
-    /// Takes over a page that would be made of the same; says whether there was one.
+    /// Keeps the published page if its fingerprint is the same. Returns whether it was kept.
     fn keep(&self, sink: &Sink<'_>, path: &SitePath, print: Checksum) -> Result<bool, OutputError> {
         let Some(publisher) = &sink.publisher else { return Ok(false) };
         let kept = self.reuse.has(publisher, path, print) && sink.keep(path)?;
@@ -327,7 +328,7 @@ impl Earlier<'_> {
         Ok(kept)
     }
 
-    /// Notes of what a page is made that was rendered, if that is all that it shows.
+    /// Records the fingerprint of a rendered page, if it covers all that the page shows.
     fn note(&self, page: &Page, path: &SitePath, print: Checksum) {
         if self.prints.covers(page) {
             self.reuse.note(path.clone(), print, false);
@@ -335,16 +336,16 @@ impl Earlier<'_> {
     }
 }
 
-/// What threads find.
+/// The results that all threads share.
 pub(super) struct Found<'n> {
     names: &'n Names,
     pub(super) portraits: &'n Portraits,
-    /// Whether the plan has told of an address at which nothing can lie.
+    /// Whether the plan has already reported an address that no file can have.
     told_of_addresses: bool,
     diagnostics: Mutex<Diagnostics>,
     findings: Mutex<Vec<Finding>>,
     error: Mutex<Option<OutputError>>,
-    /// How many pictures are published.
+    /// Number of published pictures.
     pub(super) images: Mutex<usize>,
 }
 
@@ -363,7 +364,7 @@ impl<'n> Found<'n> {
         }
     }
 
-    /// Whether going on is of no use: the machine failed.
+    /// Whether to stop early because the machine failed.
     pub(super) fn is_over(&self) -> bool {
         lock(&self.error).is_some()
     }
@@ -380,7 +381,7 @@ impl<'n> Found<'n> {
         }
     }
 
-    /// A file has no place; where the plan told of one already, it is that one.
+    /// Reports a file whose URL is not a valid path, unless the plan has reported it already.
     fn nowhere(&self, told: Diagnostic) {
         if !self.told_of_addresses {
             self.diagnostic(told);
@@ -392,8 +393,8 @@ impl<'n> Found<'n> {
     }
 }
 
-/// Where a file of the plan is written. Every URL is made of slugs and of names that passed the walk; one that is not would be missing
-/// from the site, so it is told.
+/// The output path of a URL. URLs are made of slugs and of validated names; one that is not a valid path is
+/// reported, since the file would be missing.
 pub(super) fn path_of(url: &str) -> Result<SitePath, Diagnostic> {
     SitePath::try_from(url).map_err(|error| internal(url, &error))
 }
@@ -411,7 +412,7 @@ mod tests {
     use super::*;
     use crate::diag::{Lang, render};
 
-    /// A file of the plan that can lie nowhere is not left out in silence.
+    /// A planned file without a valid path must not be skipped silently.
     #[test]
     fn what_has_no_place_is_told() {
         for url in ["", "a//b.html", "../a.html", "/a.html", "a\u{7}.html", "con.html"] {

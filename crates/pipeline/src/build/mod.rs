@@ -1,8 +1,9 @@
-//! The order of the stages and the threads.
+//! Runs the stages in order and manages the threads.
 //!
-//! Walk, load, model, edition, routes, views and plan come first, each whole before the next; then pages are rendered and
-//! pictures made on all threads, each handed on as it is finished; publishing comes last. With `hold_back`, a record that has an
-//! error is taken out and everything behind loading is done again.
+//! Walk, load, model, edition, routes, views and plan run one after another, each to its end. Then pages are
+//! rendered and pictures made on all threads, and each file is passed on as soon as it is finished.
+//! Publishing comes last. With `hold_back`, records with errors are removed and everything after loading runs
+//! again.
 
 mod attempt;
 mod begun;
@@ -41,49 +42,50 @@ use crate::domain::Date;
 use crate::edition::{self, Edition};
 use crate::progress::Progress;
 
-/// What a build is asked to do.
+/// The options of a build.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The site's folder.
     pub root: PathBuf,
-    /// The output folder; the edition's own where there is none.
+    /// The output folder; by default that of the edition.
     pub out: Option<PathBuf>,
-    /// For whom.
+    /// The edition to build.
     pub edition: Edition,
     /// The day up to which figures count.
     pub as_of: Option<Date>,
-    /// The moment whose day, in the site's time zone, is today.
+    /// The current time; *today* is its day in the site's time zone.
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: bool,
-    /// Whether persons who have not signed yet are shown too, so that they see what they sign. For the preview of the internal edition
-    /// with drafts alone: where anything is written, or drafts are not shown, it means nothing.
+    /// Whether persons who have not signed yet are shown too, so that they can see what they are asked to
+    /// sign. Only for previews of the internal edition with drafts; otherwise ignored.
     pub awaited: bool,
     /// Whether records with errors are left out instead of stopping the build.
     pub hold_back: bool,
-    /// Where the site will be, instead of what `site.yaml` says.
+    /// The site's address; overrides `site.yaml`.
     pub base_url: Option<Arc<str>>,
-    /// Number of threads; that of the machine where there is none.
+    /// Number of threads; by default that of the machine.
     pub jobs: Option<usize>,
-    /// Whether an output folder that is not ours is taken over.
+    /// Whether to take over an output folder that this program did not write.
     pub adopt: bool,
-    /// Whether warnings keep the site from being published.
+    /// Whether warnings prevent publishing.
     pub strict: bool,
-    /// Whether the site is written; `check` does all but that.
+    /// Whether the site is written; `check` does everything else.
     pub write: bool,
-    /// What tells this build of the program from any other. Where it is not known, no page or record is taken over from an earlier build.
+    /// Identifies this build of the program. If it is not known, no page or record is reused from an earlier
+    /// build.
     pub program: Option<Arc<str>>,
 }
 
 impl Options {
-    /// What decides on what the edition shows.
+    /// The inputs to the edition's decisions.
     pub(crate) fn edition_on(&self, today: jiff::civil::Date) -> edition::Options {
         let Self { edition, drafts, awaited, write, .. } = *self;
         let awaited = awaited && drafts && !write && edition == Edition::Internal;
         edition::Options { edition, today, drafts, awaited }
     }
 
-    /// To look at the public edition of a site as it is at a moment, and to write nothing.
+    /// Options to examine the public edition at a given time without writing anything.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
         Self {
@@ -105,7 +107,7 @@ impl Options {
     }
 }
 
-/// A part of the work, for the progress bar.
+/// A phase of the work, for the progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Reading and checking.
@@ -118,17 +120,17 @@ pub enum Stage {
     Publish,
 }
 
-/// Who is told how far the work is. Called from many threads.
+/// Receives progress. Called from many threads.
 pub trait Reporter: Sync {
-    /// A stage begins and has this many steps.
+    /// A stage begins; it has this many steps.
     fn begin(&self, stage: Stage, steps: usize);
     /// A step is done.
     fn step(&self);
-    /// A part of the work that has this name is done: for those who measure.
+    /// A named part of the work is finished; for benchmarks.
     fn mark(&self, _name: &'static str) {}
 }
 
-/// Tells nobody.
+/// Reports nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct Silent;
 
@@ -140,37 +142,37 @@ impl Reporter for Silent {
 /// How a build ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// The site is published, or checked.
+    /// The site is published or, for `check`, examined.
     Done,
-    /// The content has errors; the published site is as it was.
+    /// The content has errors; the published site is unchanged.
     ContentErrors,
     /// The machine failed.
     MachineFailed,
 }
 
-/// Numbers of a build.
+/// The numbers of a build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Pages that the site has.
+    /// Pages of the site.
     pub pages: usize,
     /// Files that were written.
     pub written: usize,
-    /// Files that were as they are to be.
+    /// Files that were already up to date.
     pub unchanged: usize,
     /// Files that were removed.
     pub removed: usize,
-    /// Pictures that the site has.
+    /// Pictures of the site.
     pub images: usize,
     /// Persons who are not published.
     pub withheld: usize,
 }
 
-/// What came of a build.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Outcome {
     /// How it ended.
     pub status: Status,
-    /// Everything that there is to tell.
+    /// All diagnostics.
     pub diagnostics: Diagnostics,
     /// Its numbers.
     pub summary: Summary,
@@ -180,19 +182,19 @@ pub struct Outcome {
     pub lang: Option<Lang>,
     /// Records left out because of errors, as `content/…` paths.
     pub held_back: Vec<String>,
-    /// Persons whom the published site still shows though the records now withhold them.
+    /// Persons whom the published site still shows although the records now withhold them.
     pub still_online: Vec<String>,
-    /// URLs that the host must delete.
+    /// URLs that must be deleted from the host.
     pub purge: Vec<String>,
-    /// The figures of the programs, as far as the build came.
+    /// The programs' figures, if the build got that far.
     pub programs: Vec<Arc<Progress>>,
     /// The titles of the records that wait for review, by stage.
     pub waiting: Vec<(String, Vec<String>)>,
-    /// What was read of the site. To free it takes a while; who is about to end the process need not.
+    /// The data of the site. Freeing it takes a while; a process that is about to exit need not.
     pub held: Held,
 }
 
-/// Something of no more use but to be freed.
+/// Data that only has to be freed.
 #[derive(Default)]
 pub struct Held {
     _held: Option<Box<dyn Any + Send + Sync>>,

@@ -1,5 +1,5 @@
-//! Making the variants of pictures: those that are published already stay, those that were made before are taken over, and the rest
-//! are made, each picture decoded once.
+//! Makes the variants of pictures: published ones stay, cached ones are reused, and the rest are generated,
+//! with each picture decoded only once.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,27 +19,28 @@ use crate::plan::Plan;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
 
-/// Most memory that pictures in the making take together, about; one that takes more is made alone.
+/// Approximate limit for the memory of pictures being processed, in bytes; a picture that needs more is
+/// processed alone.
 const MOST_MEMORY: u64 = 512 << 20;
 
-/// A picture, and what is to be made of it.
+/// A picture and its planned variants.
 struct Job<'p> {
     source: &'p Arc<str>,
     picture: Picture,
     files: Vec<Wanted<'p>>,
 }
 
-/// A variant that is to be published.
+/// A variant to be published.
 #[derive(Clone, Copy)]
 struct Wanted<'p> {
     url: &'p str,
     variant: Variant,
-    /// Of all that its bytes depend on, the same on every machine.
+    /// A hash of everything that its bytes depend on; the same on every machine.
     key: blake3::Hash,
 }
 
 impl Attempt<'_> {
-    /// Makes and publishes all pictures; where nothing is written, says which of them cannot be made.
+    /// Makes and publishes all pictures; if nothing is written, reports which of them cannot be made.
     pub(super) fn pictures(
         &self,
         plan: &Plan,
@@ -65,18 +66,18 @@ impl Attempt<'_> {
                 maker.compare(job, look);
             }
         });
-        // The lock is held while there is a publisher: nobody else makes pictures.
+        // The publisher holds the site's lock, so no other build makes pictures.
         if sink.publisher.is_some() {
             kept.prune();
         }
     }
 
-    /// The plan's pictures, by their sources.
+    /// The planned pictures, grouped by source.
     fn jobs<'p>(&self, plan: &'p Plan) -> Vec<Job<'p>> {
         let mut jobs: BTreeMap<&Arc<str>, Job<'p>> = BTreeMap::new();
         for media in &plan.media {
             let Media::Picture { url, source, variant } = media else { continue };
-            // Pictures are planned of attachments that are pictures.
+            // Pictures are planned only for attachments that are pictures.
             let attachment = self.loaded.attachments.get(source);
             let Some(picture) = attachment.and_then(|attachment| attachment.picture) else { continue };
             let job = jobs.entry(source).or_insert_with(|| Job { source, picture, files: Vec::new() });
@@ -85,13 +86,14 @@ impl Attempt<'_> {
         jobs.into_values().collect()
     }
 
-    /// Where variants lie: each output has its own, as it has its own stamp, so that what one has no use for can go.
+    /// The folder of cached variants. Each output has its own, as it has its own stamp, so that variants
+    /// which it does not use can be deleted.
     fn cache_folder(&self) -> PathBuf {
         warm::file(self.options).with_extension("pictures")
     }
 }
 
-/// By what the cache knows a variant.
+/// The cache key of a variant.
 fn key(picture: &Picture, variant: &Variant) -> blake3::Hash {
     let Variant { width, height, format, quality } = variant;
     let mut hasher = blake3::Hasher::new();
@@ -104,7 +106,7 @@ fn key(picture: &Picture, variant: &Variant) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// By what the cache knows how a picture looks; nothing where nobody asks.
+/// The cache key of a picture's perceptual hash; `None` if it is not needed.
 fn look_key(found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
     if found.portraits.is_empty() {
         return None;
@@ -141,7 +143,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Publishes a variant that was made before; says whether it was.
+    /// Publishes a cached variant. Returns whether there was one.
     fn known(&self, file: &Wanted<'_>) -> Result<bool, OutputError> {
         let (Ok(path), Some(publisher)) = (SitePath::try_from(file.url), &self.sink.publisher) else {
             return Ok(false);
@@ -164,7 +166,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Makes variants of a picture; says whether it could.
+    /// Makes variants of a picture. Returns whether it succeeded.
     fn make(&self, job: &Job<'_>, missing: &[Wanted<'_>]) -> bool {
         let variants: Vec<Variant> = missing.iter().map(|file| file.variant).collect();
         let Some(made) = self.with_bytes(job, |bytes| images::make(bytes, &variants)) else { return false };
@@ -178,8 +180,8 @@ impl Maker<'_> {
         true
     }
 
-    /// Tells of a picture that looks like one of a person who may not be shown. What was found to look like none of them is kept, with how
-    /// it looks.
+    /// Reports a picture that looks like one of a person who may not be shown. A negative result is cached,
+    /// together with the perceptual hash.
     fn compare(&self, job: &Job<'_>, key: Option<blake3::Hash>) {
         let portraits = self.found.portraits;
         if portraits.is_empty() {
@@ -191,7 +193,7 @@ impl Maker<'_> {
         if kept == sum.as_bytes() || kept.get(16..).is_some_and(|compared| compared == sum.as_bytes()) {
             return;
         }
-        // Of a picture that shows one tone nothing is kept but what it was compared with.
+        // For a picture of a single tone, only what it was compared with is stored.
         let known = kept.split_first_chunk::<16>().filter(|_| kept.len() == 48);
         let look = match known {
             Some((look, _)) => Some(Look::from_bytes(*look)),
@@ -205,7 +207,7 @@ impl Maker<'_> {
         told.into_iter().for_each(|told| self.found.diagnostic(told));
     }
 
-    /// Says what is wrong with a picture. One of which something was made is sound.
+    /// Reports what is wrong with a picture. One of which a variant was made is sound.
     fn check(&self, job: &Job<'_>) {
         let is_known = job.files.iter().all(|file| self.kept.get(file.key).is_some());
         if is_known || self.with_bytes(job, images::check).is_some() {
@@ -213,7 +215,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Does something with a picture's bytes while there is memory for it; tells what is wrong with it.
+    /// Calls `then` with a picture's bytes once there is memory for it; reports what is wrong with it.
     fn with_bytes<R>(
         &self,
         job: &Job<'_>,
@@ -225,14 +227,14 @@ impl Maker<'_> {
     }
 }
 
-/// So much of something that several threads share.
+/// An amount that several threads share.
 struct Budget {
     left: Mutex<u64>,
     freed: Condvar,
     most: u64,
 }
 
-/// A part of a budget, given back when it is dropped.
+/// A part of a budget; returned when dropped.
 struct Held<'b> {
     budget: &'b Budget,
     amount: u64,
@@ -243,7 +245,8 @@ impl Budget {
         Self { left: Mutex::new(most), freed: Condvar::new(), most }
     }
 
-    /// Waits until there is so much, at most the whole. Whoever holds a part must not wait for another thread.
+    /// Waits until the amount (at most the whole budget) is available. A thread that holds a part must not
+    /// wait for another thread.
     fn take(&self, amount: u64) -> Held<'_> {
         let amount = amount.min(self.most);
         let left = lock(&self.left);

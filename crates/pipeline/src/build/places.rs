@@ -1,4 +1,4 @@
-//! Findings to diagnostics: the places of what is wrong with records.
+//! Turns findings into diagnostics: finds line and column in the source.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
 
-/// Source files, each read again once where something in it is wrong.
+/// The source files that have findings; each is read again once.
 pub(super) struct Places<'a> {
     system: &'a dyn System,
     root: &'a Path,
@@ -22,7 +22,7 @@ impl<'a> Places<'a> {
         Self { system, root, files, texts: BTreeMap::new() }
     }
 
-    /// The place of a stretch of a file.
+    /// The place of a span.
     pub(super) fn place(&mut self, file: FileIx, span: Span) -> Option<Place> {
         let path = self.files.get(usize::try_from(file.0).ok()?)?;
         let text = self
@@ -32,7 +32,7 @@ impl<'a> Places<'a> {
         Some(text.as_ref().map_or_else(|| Place::file(path.clone()), |text| text.place(span)))
     }
 
-    /// The place of a finding: that of its words, where the file can be read.
+    /// The place of a finding: that of its words, if the file can be read.
     fn place_of(&mut self, finding: &Finding) -> Option<Place> {
         let place = self.place(finding.file, finding.span)?;
         let text = self.texts.get(&finding.file).and_then(Option::as_ref);
@@ -42,7 +42,7 @@ impl<'a> Places<'a> {
         Some(found.unwrap_or(place))
     }
 
-    /// Adds findings with their places.
+    /// Adds findings as diagnostics with places.
     pub(super) fn add(&mut self, findings: Vec<Finding>, diagnostics: &mut Diagnostics) {
         let mut told: BTreeMap<(FileIx, Code), usize> = BTreeMap::new();
         let mut secret: Vec<(Diagnostic, Option<Place>)> = Vec::new();
@@ -56,7 +56,7 @@ impl<'a> Places<'a> {
             // What must not be published is not quoted either.
             let hidden = matches!(finding.diagnostic.code, Code::LeakedNumber | Code::LeakedAddress);
             if hidden {
-                // Only what stands in one line is marked whole.
+                // Only what is on one line is marked as a whole.
                 let is_marked = self.is_within_line(&finding);
                 let place = place.map(|place| if is_marked { place } else { place.masked() });
                 secret.push((finding.diagnostic, place));
@@ -73,7 +73,7 @@ impl<'a> Places<'a> {
         told.into_iter().zip(places).for_each(|(told, place)| diagnostics.push(told.at(place)));
     }
 
-    /// Whether what a finding is about stands in one line: only then is all of it marked.
+    /// Whether the subject of a finding is on one line; only then is all of it marked.
     fn is_within_line(&self, finding: &Finding) -> bool {
         let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
         let text = self.texts.get(&finding.file).and_then(Option::as_ref);

@@ -1,4 +1,5 @@
-//! Pictures of persons who may not be shown, under other names: the same bytes are withheld with them; what only looks the same is told.
+//! Pictures of persons who may not be shown, under other file names: byte-identical copies are withheld too;
+//! pictures that only look the same are reported.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -15,13 +16,13 @@ use crate::source::SitePath;
 /// Pictures of persons who may not be shown.
 #[derive(Debug, Default)]
 pub(super) struct Portraits {
-    /// Their paths within the site, by the digests of their bytes.
+    /// Their paths within the site, by digest.
     by_digest: BTreeMap<[u8; 16], Arc<str>>,
     looks: OnceLock<Vec<(Arc<str>, Look)>>,
 }
 
 impl Portraits {
-    /// Those of an edition. Its copies of them are hidden as well, and told.
+    /// Those of an edition. Withholds and reports byte-identical copies.
     pub(super) fn hide(
         published: &mut Published,
         attachments: &BTreeMap<Arc<str>, Attachment>,
@@ -43,12 +44,12 @@ impl Portraits {
         (Self { by_digest, looks: OnceLock::new() }, told)
     }
 
-    /// Whether there is none.
+    /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.by_digest.is_empty()
     }
 
-    /// What is told of a file that holds one of them.
+    /// The diagnostic for a file that contains one of them.
     pub(super) fn copy(&self, path: &str, bytes: &[u8]) -> Option<Diagnostic> {
         if self.is_empty() {
             return None;
@@ -56,7 +57,7 @@ impl Portraits {
         self.by_digest.get(&digest(bytes)).map(|own| copied(path, own))
     }
 
-    /// Stands for all of them: what was compared with the same ones need not be compared again.
+    /// A hash over all of them: a result is still valid if it was compared with the same set.
     pub(super) fn sum(&self) -> blake3::Hash {
         let mut hasher = blake3::Hasher::new();
         for digest in self.by_digest.keys() {
@@ -65,12 +66,12 @@ impl Portraits {
         hasher.finalize()
     }
 
-    /// What is told of a picture that looks like one of them.
+    /// The diagnostic for a picture that looks like one of them.
     pub(super) fn alike(&self, attempt: &Attempt<'_>, path: &str, look: Look) -> Option<Diagnostic> {
         let looks = self.looks.get_or_init(|| {
             let paths: Vec<&Arc<str>> = self.by_digest.values().collect();
             let look = |path: &&Arc<str>| {
-                // One that cannot be read or decoded looks like nothing.
+                // One that cannot be read or decoded is ignored.
                 let look = Look::of(&attempt.file(path).ok()?).ok()??;
                 Some(((*path).clone(), look))
             };

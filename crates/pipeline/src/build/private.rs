@@ -1,8 +1,8 @@
 //! Masks values of private fields in the lines that diagnostics quote.
 //!
-//! What is wrong with a private value is told without it where it is read. This is for the lines that it shares with other values, and
-//! for files that cannot be read as YAML, of which nobody knows where a value ends: so keys are looked for in the lines as they stand,
-//! and all behind one is masked, but for the value that is meant.
+//! Diagnostics about a private value do not contain it. This is for other values on the same line, and for
+//! files that are not valid YAML, where it is not known where a value ends: keys are searched for in the raw
+//! lines, and everything after a private key is masked, except the value that the diagnostic marks.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -75,7 +75,7 @@ impl Hider<'_> {
     }
 }
 
-/// The keys of private values, at any depth.
+/// The keys of private fields, at any depth.
 fn private_keys(collection: &Collection) -> Vec<&str> {
     fn add<'f>(fields: &'f [Field], keys: &mut Vec<&'f str>) {
         for field in fields {
@@ -91,7 +91,7 @@ fn private_keys(collection: &Collection) -> Vec<&str> {
     keys
 }
 
-/// The keys in a line: what stands before its colons.
+/// The keys in a line: what is before its colons.
 fn keys_of(line: &str) -> Vec<&str> {
     let parts = line.split([':', '：']);
     let count = line.matches([':', '：']).count();
@@ -104,13 +104,13 @@ fn keys_of(line: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Whether a key is no field's and may be meant for a private one.
+/// Whether an unknown key may be a misspelt private one.
 fn is_near(key: &str, collection: &Collection, private: &[&str]) -> bool {
     let is_field = collection.fields.iter().any(|field| *field.name == *key);
     !is_field && suggestion(key, private.iter().copied()).is_some()
 }
 
-/// Whether a line is part of a value whose key stands in a line above it that is indented less.
+/// Whether a line belongs to a value whose private key is on an earlier, less indented line.
 fn within_private(text: &str, line: usize, is_private: &dyn Fn(&str) -> bool) -> bool {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let lines: Vec<&str> = text.split('\n').take(line + 1).collect();
@@ -130,7 +130,8 @@ fn within_private(text: &str, line: usize, is_private: &dyn Fn(&str) -> bool) ->
     false
 }
 
-/// The line with what stands behind private keys masked, but for the marked value where another key stands before it.
+/// The line with everything after private keys masked, except the marked value if another key comes before
+/// it.
 fn mask_line(line: &str, marked: &Range<usize>, keys: &[&str]) -> String {
     let mut masked = line.to_owned();
     for key in keys {
@@ -141,7 +142,7 @@ fn mask_line(line: &str, marked: &Range<usize>, keys: &[&str]) -> String {
             let begins =
                 before.is_none_or(|c| c.is_whitespace() || "{,-，｛—–·•*\u{FEFF}\u{200B}".contains(c));
             let behind = line.get(from..).unwrap_or("").trim_start_matches(['"', '\'', ' ']);
-            // At the beginning of a line it is the key also where its colon is forgotten.
+            // At the beginning of a line, a word is a key even if its colon was forgotten.
             let is_first = !line.get(..at).unwrap_or("").contains(|c: char| c.is_alphanumeric());
             let ends = !behind.is_empty()
                 && !line.get(from..).unwrap_or("").starts_with(['_', '-'])
@@ -160,7 +161,7 @@ fn mask_line(line: &str, marked: &Range<usize>, keys: &[&str]) -> String {
     masked
 }
 
-/// Masks all from a character on, but for a stretch.
+/// Masks everything from a character on, except for a range.
 fn mask(line: &str, from: usize, keep: Option<&Range<usize>>) -> String {
     let hides =
         |n: usize, c: char| n >= from && !c.is_whitespace() && keep.is_none_or(|keep| !keep.contains(&n));

@@ -1,4 +1,4 @@
-//! Where finished files go, and what can go wrong there.
+//! The sink for finished files, and errors of publishing.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::output::{OutputError, Packing, Publisher, is_worth_packing};
 use crate::source::SitePath;
 
-/// Takes finished files: to the publisher, or nowhere.
+/// Takes finished files and passes them to the publisher, if there is one.
 pub(super) struct Sink<'a> {
     pub(super) publisher: Option<Publisher<'a>>,
-    /// Whether texts are published compressed too.
+    /// Whether texts are also published compressed.
     pub(super) compress: bool,
 }
 
@@ -21,13 +21,13 @@ impl Sink<'_> {
         self.packed(publisher, path, bytes)
     }
 
-    /// Takes over a page as it is published; says whether there is one.
+    /// Keeps a page as it is published. Returns whether there is one.
     pub(super) fn keep(&self, path: &SitePath) -> Result<bool, OutputError> {
         let Some(publisher) = &self.publisher else { return Ok(false) };
         if !self.compress {
             return Ok(publisher.keep(path));
         }
-        // What is compressed of it has to hold the same.
+        // Its compressed copies must have the same contents.
         let Some(bytes) = publisher.current(path) else { return Ok(false) };
         let kept = publisher.keep(path);
         if kept {
@@ -36,7 +36,7 @@ impl Sink<'_> {
         Ok(kept)
     }
 
-    /// Takes a file compressed too, where the site wants that.
+    /// Adds compressed copies of a file, if the site wants them.
     fn packed(&self, publisher: &Publisher<'_>, path: &SitePath, bytes: &[u8]) -> Result<(), OutputError> {
         if self.compress && is_worth_packing(path.as_str(), bytes) {
             Packing::ALL.into_iter().try_for_each(|packing| packed(publisher, path, bytes, packing))?;
@@ -45,20 +45,20 @@ impl Sink<'_> {
     }
 }
 
-/// Takes a file compressed: what is published of it already, where that holds these very bytes.
+/// Adds a compressed copy of a file; reuses the published one if it decompresses to these bytes.
 fn packed(
     publisher: &Publisher<'_>,
     path: &SitePath,
     bytes: &[u8],
     packing: Packing,
 ) -> Result<(), OutputError> {
-    // A name may be too long with a second ending: then browsers are given the file as it is.
+    // With a second extension, a name may be too long; browsers then get the uncompressed file.
     let Ok(path) = SitePath::try_from(format!("{path}{}", packing.ending()).as_str()) else { return Ok(()) };
     let current = publisher.current(&path).filter(|current| packing.holds(current, bytes));
     publisher.put(&path, &current.unwrap_or_else(|| packing.pack(bytes))).map(drop)
 }
 
-/// Where and how to publish.
+/// The options for publishing.
 pub(super) fn output_options(options: &super::Options) -> crate::output::Options {
     crate::output::Options {
         root: options.root.clone(),
@@ -68,7 +68,7 @@ pub(super) fn output_options(options: &super::Options) -> crate::output::Options
     }
 }
 
-/// Tells why publishing failed.
+/// Reports why publishing failed.
 pub(super) fn tell(error: &OutputError, root: &Path, diagnostics: &mut Diagnostics) {
     let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
     let diagnostic = match error {

@@ -1,4 +1,4 @@
-//! Signing records that have been reviewed.
+//! Signs reviewed records.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +14,10 @@ use crate::load::Loaded;
 use crate::review::{Files, fingerprint, next_stage};
 use crate::source::{SitePath, System};
 
-/// Largest file that is looked at for its digest: 256 MiB, as of files that are published.
+/// Largest file that is hashed: 256 MiB, as for published files.
 const LARGEST_FILE: u64 = 256 << 20;
 
-/// What is to be signed: a file, or one item of a register.
+/// What to sign: a file, or one item of a register.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
     /// The file's path within the site.
@@ -33,7 +33,7 @@ pub struct Signed {
     pub file: SitePath,
     /// Its id within the collection.
     pub id: Arc<str>,
-    /// The stage for which it waits now; `None` where it has passed all.
+    /// The next stage for which it waits; `None` if it has passed all.
     pub next: Option<Arc<str>>,
 }
 
@@ -42,26 +42,28 @@ pub struct Signed {
 pub enum Refusal {
     /// The settings cannot be used.
     Settings(Box<Diagnostics>),
-    /// The site has no stages of review.
+    /// The site has no review stages.
     NoStages,
-    /// There is no such stage; those that there are.
+    /// There is no such stage; lists those that there are.
     UnknownStage(Vec<Arc<str>>),
-    /// No sound record stands in a file, or none with the id.
+    /// A file contains no sound record, or none with the id.
     NoRecord(Target),
-    /// The collection's records are not reviewed.
+    /// Records of this collection are not reviewed.
     NotReviewed(Target),
     /// An earlier stage is missing.
     TooEarly(Target, Arc<str>),
-    /// The signature cannot be put into the file without touching what else stands there; the lines to add by hand.
+    /// The signature cannot be inserted without changing something else in the file; contains the lines to
+    /// add by hand.
     ByHand(Target, String),
     /// A file cannot be written.
     Machine(SitePath, std::io::Error),
 }
 
-/// Signs records for a stage. Either all are signed or none: nothing is written before everything is known to be possible.
+/// Signs records for a stage. Signs either all or none: nothing is written until every signature is known to
+/// be possible.
 ///
 /// # Errors
-/// Where something cannot be signed.
+/// If something cannot be signed.
 pub fn sign(
     system: &dyn System,
     options: &Options,
@@ -99,13 +101,13 @@ struct Signer<'a> {
     system: &'a dyn System,
     options: &'a Options,
     ready: &'a Ready,
-    /// The stage, by its place.
+    /// The index of the stage.
     at: usize,
     by: &'a str,
 }
 
 impl Signer<'_> {
-    /// Adds what is to be signed of a file.
+    /// Adds the records of a file that are to be signed.
     fn target<'t>(
         &self,
         target: &'t Target,
@@ -142,7 +144,7 @@ impl Signer<'_> {
         if signed.len() == before { Err(Refusal::NoRecord(target.clone())) } else { Ok(()) }
     }
 
-    /// A record with the signature.
+    /// A record's reviews including the new signature.
     fn signed(&self, record: &Record, path: &SitePath, digest: Files<'_>) -> Record {
         let config = &self.ready.config;
         let review = Review {
@@ -157,7 +159,7 @@ impl Signer<'_> {
         after
     }
 
-    /// A file's bytes with its signatures, all else as it was.
+    /// A file's bytes with the signatures added and everything else unchanged.
     fn bytes(
         &self,
         path: &SitePath,
@@ -183,10 +185,10 @@ impl Signer<'_> {
     }
 }
 
-/// The key under which signatures stand.
+/// The key of signatures.
 const KEY: &str = "reviews";
 
-/// Signatures as they are written: each on one line.
+/// Signatures as YAML values, one line each.
 fn written(reviews: &[Review]) -> Value {
     let entry = |Review { stage, by, on, fingerprint }: &Review| {
         let entries = [
@@ -201,7 +203,7 @@ fn written(reviews: &[Review]) -> Value {
     Value::List(reviews.iter().map(entry).collect())
 }
 
-/// The lines to be added below a record's other keys.
+/// The lines to add below a record's other keys.
 fn lines(reviews: &[Review]) -> String {
     let empty =
         SitePath::try_from("reviews.yaml").ok().and_then(|path| Document::read(path, Vec::new()).ok());
@@ -212,7 +214,7 @@ fn lines(reviews: &[Review]) -> String {
     made.unwrap_or_default()
 }
 
-/// The digest of a picture or file; that of pictures is known already.
+/// The digest of a picture or file; for pictures it is known already.
 pub(super) fn digest(system: &dyn System, root: &Path, loaded: &Loaded, path: &str) -> Option<[u8; 16]> {
     let attachment = loaded.attachments.get(loaded.spellings.of(path))?;
     if let Some(picture) = &attachment.picture {

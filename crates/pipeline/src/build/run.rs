@@ -1,4 +1,4 @@
-//! A whole build.
+//! A complete build.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -19,22 +19,23 @@ use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
 
-/// How often a build takes out records and begins anew: a chain of records that each fail for want of the one before.
+/// How often a build removes records and starts again: records may fail in a chain, each because another one
+/// is missing.
 pub(super) const MOST_ATTEMPTS: usize = 20;
 
-/// The stack of threads that render, in bytes: for as many templates within one another as there may be, and debug builds, in which
-/// each takes some fifty kilobytes. What is not used costs nothing.
+/// Stack size of render threads, in bytes: enough for the deepest allowed nesting of templates in debug
+/// builds, where each level takes about 50 kB. Unused stack costs nothing.
 pub const STACK: usize = 64 << 20;
 
 /// Loads, checks, renders and publishes a site.
 #[must_use]
 pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
-    // None are as many as the machine has cores.
+    // 0 means one per core.
     let jobs = options.jobs.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
     let run = || match pool {
         Ok(pool) => pool.install(|| run(system, options, reporter)),
-        // Where the machine gives no threads of our own, those that there are do.
+        // If a thread pool cannot be created, use the global one.
         Err(_) => run(system, options, reporter),
     };
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|broken| {
@@ -82,7 +83,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => Ready { last, ..ready.without_entries() },
         Err(diagnostics) => {
-            // Nobody can say of whom nothing may be kept any more.
+            // It is not known whose data may no longer be stored.
             store.iter().for_each(Store::clear);
             outcome.diagnostics = diagnostics;
             return outcome;
@@ -108,7 +109,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     outcome
 }
 
-/// What was read of a site.
+/// A loaded site.
 pub(super) struct Ready {
     input: Input,
     inputs: Inputs,
@@ -121,7 +122,7 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// Reads a site for what is not building it.
+    /// Loads a site for commands that do not build it.
     pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let input = Input::walk(system, &options.root, &mut found);
@@ -129,7 +130,7 @@ impl Ready {
         Self::load(system, options, input, inputs, Earlier::Nothing, found)
     }
 
-    /// Reads a site; only what is wrong with it where its settings cannot be used.
+    /// Loads a site. Returns the diagnostics if its settings cannot be used.
     pub(super) fn load(
         system: &dyn System,
         options: &Options,
@@ -139,7 +140,7 @@ impl Ready {
         mut diagnostics: Diagnostics,
     ) -> Result<Self, Diagnostics> {
         if input.content.is_empty() && input.partly_unreadable {
-            // Whether there is a site cannot be said.
+            // It cannot be determined whether there is a site.
             return Err(diagnostics);
         }
         let config = Config::load(system, &options.root, &input.content, &input.themes, &mut diagnostics);
@@ -156,7 +157,7 @@ impl Ready {
         Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
     }
 
-    /// Without the list of records' files, which nobody needs once they are read.
+    /// Drops the list of record files, which is not needed after loading.
     fn without_entries(mut self) -> Self {
         let config = Arc::clone(&self.config);
         self.input.content.retain(|entry| load::is_settings(&config, entry));
@@ -164,12 +165,12 @@ impl Ready {
         self
     }
 
-    /// The diagnostics with private values masked in the lines that they quote.
+    /// The diagnostics, with private values masked in quoted lines.
     pub(super) fn hide(&self, system: &dyn System, options: &Options, found: Diagnostics) -> Diagnostics {
         super::private::hide(system, &options.root, &self.config, found)
     }
 
-    /// A way through the stages behind loading.
+    /// Prepares one pass over the stages after loading.
     pub(super) fn attempt<'a>(
         &'a self,
         system: &'a dyn System,
@@ -184,7 +185,7 @@ impl Ready {
             input,
             loaded,
             today: *today,
-            // With `hold_back`, errors of records that are taken out already do not count.
+            // With `hold_back`, errors of records that were already removed do not count.
             errors_before: *settings_fail
                 || (!options.hold_back && diagnostics.count(Severity::Error) > 0)
                 || (options.hold_back && !all_in_records(diagnostics, config)),
@@ -198,7 +199,7 @@ impl Ready {
         }
     }
 
-    /// Takes out the records in which an attempt found errors; returns the files that they stand in.
+    /// Removes the records in which a pass found errors. Returns the files that contain them.
     pub(super) fn hold_back(&mut self, made: Made) -> Vec<String> {
         let errors = made.diagnostics.sorted().into_iter();
         errors
@@ -222,7 +223,7 @@ fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut h
     outcome.waiting = made.waiting;
 }
 
-/// Tells what settings give away that readers see.
+/// Reports private data in settings that readers see.
 fn leaked_settings(
     system: &dyn System,
     root: &std::path::Path,
@@ -233,7 +234,7 @@ fn leaked_settings(
     let allowed = Allowed::new(&config.site);
     for entry in input.content.iter().filter(|entry| checks::settings::is_shown(entry.path.as_str())) {
         let path = SitePath::try_from(format!("content/{}", entry.path.as_str()).as_str()).ok();
-        // What cannot be read was told already.
+        // Unreadable files were reported already.
         let text = path.and_then(|path| read_text(system, root, &path, &mut Diagnostics::default()));
         if let Some(text) = text {
             checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
@@ -251,7 +252,7 @@ pub(super) fn out_folder(options: &Options) -> std::path::PathBuf {
     })
 }
 
-/// Whether every error so far is one of a record, which can be held back.
+/// Whether every error so far is in a record, which can be held back.
 fn all_in_records(diagnostics: &Diagnostics, config: &Config) -> bool {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).all(|diagnostic| {
         let Some(place) = &diagnostic.place else { return false };
@@ -266,7 +267,7 @@ fn failed_files(diagnostics: &Diagnostics, hold_back: bool) -> Vec<String> {
     errors.filter_map(|diagnostic| Some(diagnostic.place.as_ref()?.file.to_string())).collect()
 }
 
-/// Takes the records at these places out; returns the files that they stand in.
+/// Removes the records at these positions. Returns the files that contain them.
 fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain::Span)]) -> Vec<String> {
     let mut files = Vec::new();
     let Loaded { records, failed: known, failed_files, files: paths, .. } = loaded;

@@ -1,4 +1,4 @@
-//! Files that lie beside records and that nobody uses.
+//! Reports files beside records that nothing uses.
 
 use super::attempt::Attempt;
 use crate::checks::unused;
@@ -13,7 +13,7 @@ use crate::source::SitePath;
 use crate::view::Media;
 
 impl Attempt<'_> {
-    /// The file that was offered in place of one that is not there: it will be used once that is mended.
+    /// The file that was suggested in place of a missing one: it will be used once the path is fixed.
     fn path_meant(&self, finding: &Finding) -> Option<String> {
         let Diagnostic { code: Code::MissingFile | Code::DanglingLink, args, .. } = &finding.diagnostic
         else {
@@ -34,7 +34,7 @@ impl Attempt<'_> {
         Some(path.join("/"))
     }
 
-    /// Tells of them. Where something could not be read, that may be what uses them.
+    /// Reports unused files. If something could not be read, it may be what uses them.
     pub(super) fn unused_files(
         &self,
         model: &Model,
@@ -56,7 +56,7 @@ impl Attempt<'_> {
         let failed: Vec<&str> = failed_files.keys().map(AsRef::as_ref).collect();
         let read = |path: &str| {
             let path = SitePath::try_from(path).ok()?;
-            // What cannot be read was told already.
+            // Unreadable files were reported already.
             let text = read_text(self.system, &self.options.root, &path, &mut Diagnostics::default())?;
             Some(text.content.to_string())
         };

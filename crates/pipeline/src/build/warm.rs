@@ -1,4 +1,4 @@
-//! What a build takes over from the last one: all of it where nothing changed, else the pages that would be made of the same.
+//! Reuse of the previous build: all of it if nothing changed, otherwise the pages whose inputs are the same.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,12 +17,13 @@ use crate::load::{Store, is_settings};
 use crate::output::{self, Published, Publisher};
 use crate::source::{Checksum, EntryKind, SitePath, System};
 
-/// What this build's inputs look like, before anything was read; where that can be said.
+/// A hash of this build's inputs before anything is read; `None` if it cannot be determined.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Inputs(Option<blake3::Hash>);
 
 impl Inputs {
-    /// Hashes what the walk found, and what was asked for. Nothing where two builds of the program could not be told apart.
+    /// Hashes the result of the walk and the options. `None` if two builds of the program could not be told
+    /// apart.
     pub(super) fn new(options: &Options, input: &Input) -> Self {
         let hash = || {
             let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
@@ -39,8 +40,8 @@ impl Inputs {
         Self(hash())
     }
 
-    /// The numbers of the last build and the site's language, where its inputs were these, today is still its day, what it published is
-    /// as it left it, and there was nothing to tell.
+    /// The previous build's numbers and the site's language, if its inputs were the same, it is still the
+    /// same day, its output is unchanged, and it had no diagnostics.
     pub(super) fn unchanged(
         self,
         system: &dyn System,
@@ -52,7 +53,7 @@ impl Inputs {
         if !(stamp.day.0..stamp.day.1).contains(&options.now.as_second()) {
             return None;
         }
-        // With the lock held, nobody else changes what is looked at.
+        // The lock is held, so nobody else changes the output meanwhile.
         let publisher = Publisher::begin(system, &super::publish::output_options(options)).ok()?;
         let published = publisher.published();
         let known = !published.open && published.files.len() == stamp.files.len();
@@ -67,13 +68,13 @@ impl Inputs {
     }
 }
 
-/// What the last build of the same edition left, where anything is to be written.
+/// The stamp of the previous build of the same edition, if anything is to be written.
 pub(super) fn last(system: &dyn System, options: &Options) -> Option<Stamp> {
     options.program.as_ref().filter(|_| options.write)?;
     Stamp::read(&*system.open(&options.root).ok()?, &file(options))
 }
 
-/// What stands where the cache of this output should be and is a link, or the like: it is neither read nor written.
+/// Links and the like where the cache of this output should be; they are neither read nor written.
 pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
     let Some(site) = system.open(&options.root).ok().filter(|_| options.write) else { return Vec::new() };
     let stamp = file(options);
@@ -89,7 +90,8 @@ pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
     strangers
 }
 
-/// What was asked for, and of which program; `None` where two builds of the program could not be told apart.
+/// The options and the program's identity as text; `None` if two builds of the program could not be told
+/// apart.
 fn asked(options: &Options) -> Option<String> {
     let program = options.program.as_deref()?;
     let Options { out, edition, as_of, drafts, hold_back, base_url, strict, .. } = options;
@@ -98,23 +100,24 @@ fn asked(options: &Options) -> Option<String> {
 
 /// Pages and pictures that need not be made again.
 pub(super) struct Reuse<'a> {
-    /// The pages and pictures that the last build left, by path.
+    /// The pages and pictures of the previous build, by path.
     known: HashMap<&'a SitePath, &'a StampedFile>,
-    /// Of what this build's pages and pictures are made.
+    /// The fingerprints of this build's pages and pictures.
     notes: Mutex<Vec<Note>>,
 }
 
-/// Of what a page or picture is made.
+/// The fingerprint of a page or picture.
 struct Note {
     path: SitePath,
     page: Checksum,
-    /// Whether what is published there was found as it was left, and is kept.
+    /// Whether the published file was found unchanged and is kept.
     kept: bool,
 }
 
 impl<'a> Reuse<'a> {
-    /// What the last build of the same edition left. Nothing where two builds of the program could not be told apart.
-    /// `count` is how many pages there are: notes of so many have their room at once, for a list that grows takes twice of it.
+    /// Uses the stamp of the previous build; nothing is reused if two builds of the program could not be told
+    /// apart. `count` is the number of pages, for which memory is reserved at once, since a growing list
+    /// takes twice as much.
     pub(super) fn new(options: &Options, last: Option<&'a Stamp>, count: usize) -> Option<Self> {
         options.program.as_ref()?;
         let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
@@ -123,23 +126,25 @@ impl<'a> Reuse<'a> {
         Some(Self { known, notes: Mutex::new(Vec::with_capacity(count)) })
     }
 
-    /// Whether what is published at a path is a page or picture that was made of the same.
+    /// Whether the file published at a path is a page or picture with this fingerprint.
     pub(super) fn has(&self, publisher: &Publisher<'_>, path: &SitePath, page: Checksum) -> bool {
         let known = self.known.get(path).filter(|known| known.page == Some(page));
         known.is_some_and(|known| publisher.look(path).is_some_and(|meta| known.is(&meta)))
     }
 
-    /// Notes of what a page or picture of this build is made, and whether the published one is kept.
+    /// Records the fingerprint of a page or picture of this build, and whether the published one is kept.
     pub(super) fn note(&self, path: SitePath, page: Checksum, kept: bool) {
         lock(&self.notes).push(Note { path, page, kept });
     }
 
-    /// Leaves a stamp for the next build. What withholds a person is told, so that no silent stamp is of a site that withholds anybody.
+    /// Writes a stamp for the next build. Withholding a person is always reported, so a stamp without
+    /// diagnostics is never of a site that withholds anybody.
     pub(super) fn leave(self, site: &Site<'_>, published: &Published<'_>) {
         let Ok(folder) = site.system.open(&site.options.root) else { return };
         let file = file(site.options);
         let stamp = self.stamp(site, published);
-        // Without a stamp the next build does all its work: nothing is lost. The last one may name what is published no longer.
+        // Without a stamp the next build does all the work; nothing is lost. The previous stamp may name
+        // files that are no longer published.
         if stamp.is_none_or(|stamp| stamp.write(&*folder, &file).is_err()) {
             Stamp::remove(&*folder, &file);
         }
@@ -155,7 +160,7 @@ impl<'a> Reuse<'a> {
         };
         let files = published.manifest.files.par_iter().map(|(path, listed)| {
             let note = note(path);
-            // With the lock held, nobody else changed what was looked at already.
+            // The lock is held, so files that were inspected have not changed since.
             let known = note.filter(|note| note.kept).and_then(|_| known.get(path));
             if let Some(known) = known.filter(|known| known.len == listed.len) {
                 return Some((*known).clone());
@@ -170,7 +175,7 @@ impl<'a> Reuse<'a> {
         let day = day(site.config, site.options.now)?;
         let lang = site.config.site.lang.tag().to_owned();
         let Summary { pages, images, .. } = site.summary;
-        // Without its inputs a stamp still tells which pages need not be made again.
+        // Even without its inputs, a stamp lists the pages that need not be made again.
         let silent = site.silent && published.changed.is_empty() && site.inputs.0.is_some();
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
         Some(Stamp { inputs, day, lang, silent, pages, images, files })
@@ -181,7 +186,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a stamp is made of besides the pages.
+/// The data of a stamp besides the pages.
 pub(super) struct Site<'a> {
     pub(super) system: &'a dyn System,
     pub(super) options: &'a Options,
@@ -191,8 +196,8 @@ pub(super) struct Site<'a> {
     pub(super) silent: bool,
 }
 
-/// A hash of all that pages are made of besides records: the program, what was asked for, the day, settings, the theme, and what every
-/// page shows. `None` where it cannot be said.
+/// A hash of everything besides records that pages are made of: the program, the options, the day, settings,
+/// the theme, and what every page shows. `None` if it cannot be determined.
 pub(super) fn epoch(
     system: &dyn System,
     options: &Options,
@@ -225,8 +230,8 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
     Some((start(today)?, start(today.tomorrow().ok()?)?))
 }
 
-/// Where records are laid down for the next build. Not where two builds of the program could not be told apart, nor where what the edition
-/// does not show yet is shown: then nothing that was laid down stays either.
+/// The store of records for the next build. `None` if two builds of the program could not be told apart, or
+/// if things are shown that the edition does not show yet; then anything stored earlier is deleted too.
 pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Option<Store> {
     let program = options.program.as_ref().filter(|_| options.write)?;
     let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
@@ -240,7 +245,7 @@ pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Op
     Some(store)
 }
 
-/// Where the stamp of an output lies, seen from the site's folder: each has its own.
+/// The path of an output's stamp, relative to the site's folder; each output has its own.
 pub(super) fn file(options: &Options) -> PathBuf {
     let folder = Path::new(output::PRIVATE_FOLDER).join("cache");
     let out = options.out.as_ref().map_or_else(String::new, |out| {

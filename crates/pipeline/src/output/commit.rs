@@ -1,4 +1,4 @@
-//! Makes the new state of the site the published one.
+//! Turns the staged state of the site into the published one.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -12,7 +12,8 @@ use super::publisher::{Item, Staged, clear};
 use super::survey::Steps;
 use crate::source::{Folder, SitePath, System};
 
-/// So many files are made to last one by one. More cost less together, though what other programs wrote is then waited for too.
+/// Up to this many files are fsynced individually; beyond it one file system sync is cheaper, though it also
+/// waits for other programs' writes.
 const FEW: usize = 32;
 
 pub(super) struct Commit<'a> {
@@ -22,11 +23,11 @@ pub(super) struct Commit<'a> {
     pub(super) items: &'a BTreeMap<SitePath, Item>,
 }
 
-/// A staged file and the path that it is for.
+/// A staged file and its target path.
 struct Placing<'a> {
     path: &'a SitePath,
     staged: PathBuf,
-    /// Whether it was staged once more, in the output itself; else it lies in the site's own folder.
+    /// Whether it was staged in the output itself, instead of in the site's folder.
     near: bool,
 }
 
@@ -34,7 +35,8 @@ impl Commit<'_> {
     pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
         let (site, base) = (&*self.places.site, &*self.places.base);
         let mut new = self.new_manifest();
-        // What was changed by others stays known, so that it is told until somebody has removed it.
+        // Files that others changed stay in the manifest, so that they are reported until somebody removes
+        // them.
         let changed = |path: &SitePath| Some((path.clone(), *self.old.files.get(path)?));
         new.files.extend(steps.changed.iter().filter_map(changed));
         let written = self.items.values().filter(|item| !matches!(item.staged, Staged::Published)).count();
@@ -47,7 +49,7 @@ impl Commit<'_> {
         }
         if changes {
             if written > FEW {
-                // Staged files and those of a first publication lie on the site's own file system.
+                // Staged files and those of a first publication are on the site's own file system.
                 site.sync_all().below(Action::Sync, site, &Places::staging())?;
             } else {
                 let staged = self.items.iter().filter_map(|(path, item)| staged(path, item));
@@ -65,9 +67,9 @@ impl Commit<'_> {
                 }
             }
             self.place_all(&steps).inspect_err(|_| {
-                // A full disk: nothing of what only helps to publish stays where readers see it.
+                // The disk is full: leave no staging files where readers could see them.
                 let _ = clear(base, &self.places.near_staging());
-                // Nor do folders that were made for files which did not come.
+                // Also remove folders that were made for files which were not placed.
                 for folder in steps.folders.iter().rev() {
                     let _ = base.remove_dir(&self.places.file(folder));
                 }
@@ -76,7 +78,7 @@ impl Commit<'_> {
         }
         let emptied = self.remove_empty(&steps.emptied)?;
         if !steps.removed.is_empty() || emptied {
-            // Else a removed page might come back after a power cut, and would no longer be known as ours.
+            // Otherwise a removed page might reappear after a power cut and would no longer be known as ours.
             self.sync_out()?;
         }
         if self.old.open || written > 0 {
@@ -90,16 +92,17 @@ impl Commit<'_> {
         Ok((summary, new))
     }
 
-    /// What is published once all is done.
+    /// The manifest of the finished state.
     fn new_manifest(&self) -> Manifest {
         let files = self.items.iter().map(|(path, item)| (path.clone(), item.fingerprint)).collect();
         Manifest { files, at: self.places.within_site(), ..Manifest::default() }
     }
 
-    /// Publishes a whole site at once, where nothing was published; `None` where that cannot be, and files must go one by one.
+    /// Publishes a whole site at once if nothing was published before; `None` if that is impossible and files
+    /// must be placed one by one.
     pub(super) fn first(&self) -> Result<Option<(Summary, Manifest)>, OutputError> {
         let site = &*self.places.site;
-        // Nothing was ours before.
+        // Nothing of ours was there before.
         let new = self.new_manifest();
         let (manifest, lines) = (self.places.manifest(), new.lines());
         make_folder(site, manifest.parent())?;
@@ -111,7 +114,7 @@ impl Commit<'_> {
         Ok(Some((Summary { written: self.items.len(), ..Summary::default() }, new)))
     }
 
-    /// New files, then those that had to wait, then those that take the place of others; then all is made to last.
+    /// Places new files, then those that were blocked, then replacements; then syncs.
     fn place_all(&self, steps: &Steps) -> Result<(), OutputError> {
         let fresh = self.placings(&steps.fresh);
         let blocked = self.placings(&steps.blocked);
@@ -120,7 +123,7 @@ impl Commit<'_> {
         if queue.is_empty() {
             return Ok(());
         }
-        // All folders first: renames hardly ever fail for want of space, folders may.
+        // Make all folders first: renames rarely fail for lack of space, but making a folder may.
         for folder in &steps.folders {
             make_folder(&*self.places.base, Some(&self.places.file(folder)))?;
         }
@@ -147,7 +150,7 @@ impl Commit<'_> {
         if queue.len() > FEW {
             return self.sync_out();
         }
-        // In a folder that was there, only the name of the file is new; one that was made is itself a name in the one above it.
+        // In an existing folder only the file's name is new; a new folder is itself a new name in its parent.
         let files = queue.iter().map(|placing| self.folder_of(placing.path));
         let made = steps.folders.iter().chain(&steps.blocked_folders);
         let above = made.flat_map(|folder| std::iter::successors(Some(folder.clone()), SitePath::parent));
@@ -155,7 +158,7 @@ impl Commit<'_> {
         folders.iter().try_for_each(|folder| sync_one(&*self.places.base, folder))
     }
 
-    /// The folder that a path lies in; the output's own where there is no other.
+    /// The parent folder of a path; the output folder itself if it has none.
     fn folder_of(&self, path: &SitePath) -> PathBuf {
         path.parent().map_or_else(|| self.places.at.clone(), |folder| self.places.file(&folder))
     }
@@ -171,7 +174,7 @@ impl Commit<'_> {
         from.rename(&placing.staged, base, &file).below(Action::Place, base, &file)
     }
 
-    /// The output lies on another file system: its files are staged once more, where a rename does not cross.
+    /// The output is on another file system, which a rename cannot cross: stages the files again next to it.
     fn copy_near(&self, queue: &mut [Placing<'_>]) -> Result<(), OutputError> {
         let (site, base) = (&*self.places.site, &*self.places.base);
         let folder = self.places.near_staging();
@@ -186,7 +189,7 @@ impl Commit<'_> {
         self.sync_out()
     }
 
-    /// Makes way where files must become folders or folders files.
+    /// Clears the way where a file must become a folder or a folder a file.
     fn unblock(&self, steps: &Steps) -> Result<(), OutputError> {
         self.remove(steps.cleared.iter())?;
         for folder in &steps.cleared_folders {
@@ -199,7 +202,8 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Without those that are one file with a new one: where case does not count, `A.html` and `a.html` are.
+    /// Leaves out those that are the same file as a new one: on a case-insensitive file system, `A.html` and
+    /// `a.html` are.
     fn not_among_new<'s>(&self, removed: &'s [SitePath]) -> Vec<&'s SitePath> {
         if removed.is_empty() {
             return Vec::new();
@@ -225,7 +229,7 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Removes the folders that are empty now; says whether there were any.
+    /// Removes the folders that are now empty. Returns whether there were any.
     fn remove_empty(&self, folders: &[SitePath]) -> Result<bool, OutputError> {
         let mut any = false;
         for folder in folders {
@@ -243,13 +247,13 @@ impl Commit<'_> {
 
     fn sync_out(&self) -> Result<(), OutputError> {
         let (base, at) = (&*self.places.base, &self.places.at);
-        // The output may be a file system of its own.
+        // The output may be a separate file system.
         let out = base.open(at).below(Action::Sync, base, at)?;
         out.sync_all().below(Action::Sync, base, at)
     }
 }
 
-/// Where a file of the new state is staged, seen from the site's folder; `None` where it is published as it is.
+/// The path of a staged file relative to the site's folder; `None` if the published one is kept.
 fn staged(path: &SitePath, item: &Item) -> Option<PathBuf> {
     match &item.staged {
         Staged::Published => None,

@@ -1,4 +1,4 @@
-//! What can go wrong, as data.
+//! The errors of publishing.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{Folder, LinkInTheWay, SitePath};
 
-/// What was being done when the system failed.
+/// The operation that failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Reading a file or looking at a path.
@@ -19,73 +19,73 @@ pub enum Action {
     Place,
     /// Removing a file or folder.
     Remove,
-    /// Making sure that what was written survives a power cut.
+    /// Making sure that written data survives a power cut.
     Sync,
     /// Taking the site's lock.
     Lock,
 }
 
-/// Why the content of an output folder is not known.
+/// Why the contents of an output folder are not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unknown {
     /// There is no manifest.
     NoManifest,
-    /// The manifest is damaged or of a later version.
+    /// The manifest is damaged or of a newer version.
     DamagedManifest,
 }
 
-/// Why publishing failed. The published site is then as it was, but for [`OutputError::Io`] during
-/// [`Publisher::finish`](super::Publisher::finish): then a part of the change may be published, each file of it whole, and the next
-/// build goes on from there.
+/// Why publishing failed. The published site is unchanged, except for [`OutputError::Io`] during
+/// [`Publisher::finish`](super::Publisher::finish): then a part of the change may be published, each file of
+/// it complete, and the next build continues from there.
 #[derive(Debug)]
 pub enum OutputError {
-    /// The output folder is, contains or lies within a folder that holds what the site is made from.
+    /// The output folder is, contains or is within a folder of source files.
     Overlap {
         /// The output folder, links resolved.
         out: PathBuf,
-        /// The site's folder that it meets: the site itself, or one of its folders.
+        /// The folder with which it overlaps: the site itself or one of its folders.
         folder: PathBuf,
     },
-    /// The output folder is a file, a link to nothing or the like.
+    /// The output folder is a file, a dangling link or the like.
     NotAFolder {
         /// The output folder.
         out: PathBuf,
     },
-    /// The output folder is not empty, and what it holds is not known to be ours.
+    /// The output folder is not empty, and its contents are not known to be ours.
     UnknownContent {
         /// The output folder, links resolved.
         out: PathBuf,
         /// Why it is not known.
         why: Unknown,
     },
-    /// A link stands where a file or folder of ours should be: what it leads to is not ours. It was left alone.
+    /// A link is in the place of a file or folder of ours; its target is not ours. It was left alone.
     OwnLink {
         /// The link.
         path: PathBuf,
     },
     /// Another build of this site is running.
     Busy {
-        /// Its process id, where it is known.
+        /// Its process id, if known.
         holder: Option<u32>,
     },
-    /// Files or folders that somebody put into the output by hand are in the way of ours; sorted.
+    /// Files or folders that somebody put into the output by hand are in the way; sorted.
     HandPut {
         /// Their paths within the output.
         paths: Vec<SitePath>,
     },
-    /// Links in the output stand where folders should: writing through them would write elsewhere. Sorted.
+    /// Links are in the place of folders in the output: writing through them would write elsewhere. Sorted.
     Links {
         /// Their paths within the output.
         paths: Vec<SitePath>,
     },
-    /// The plan gives one path twice, or as a file and as a folder: a mistake of the caller.
+    /// The plan has one path twice, or as both a file and a folder: a bug in the caller.
     Twice {
         /// The path.
         path: SitePath,
     },
-    /// The system failed: a full disk, a lost permission.
+    /// The system failed, for example because the disk is full or permissions are missing.
     Io {
-        /// What was being done.
+        /// The operation that failed.
         action: Action,
         /// The file or folder.
         path: PathBuf,
@@ -95,7 +95,7 @@ pub enum OutputError {
 }
 
 impl OutputError {
-    /// Whether the machine's state is to blame, not the site's content nor how the program was called.
+    /// Whether the cause is the state of the machine, not the site's content or the command.
     #[must_use]
     pub fn is_machine_failure(&self) -> bool {
         matches!(self, Self::Io { .. } | Self::Busy { .. })
@@ -146,11 +146,11 @@ impl std::error::Error for OutputError {
     }
 }
 
-/// Says what was being done where the system fails.
+/// Adds the action and path to an I/O error.
 pub(super) trait During<T> {
     fn during(self, action: Action, path: &Path) -> Result<T, OutputError>;
 
-    /// The same for a path below a folder.
+    /// The same for a path relative to a folder.
     fn below(self, action: Action, folder: &dyn Folder, at: &Path) -> Result<T, OutputError>;
 }
 

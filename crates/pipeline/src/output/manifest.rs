@@ -14,54 +14,54 @@ use crate::source::{Checksum, Folder, LinkInTheWay, SitePath};
 const FIRST_LINE: &str = "bangyang manifest 2";
 const COMPLETE: &str = "state complete";
 const OPEN: &str = "state open";
-/// What begins the line that says where the output lies.
+/// Begins the line with the location of the output.
 const AT: &str = "at ";
-/// What begins the list of files as they were before the change that is open.
+/// Begins the list of files as they were before the change in progress.
 const BEFORE: &str = "before";
 
-/// So many lines at least are read or written by one thread.
+/// Minimum number of lines that a thread reads or writes.
 const CHUNK: usize = 1024;
 
-/// Largest manifest that is read: some ten million files.
+/// Largest manifest that is read, in bytes: about ten million files.
 const LARGEST: u64 = 1 << 30;
 
-/// Tells whether two files are the same.
+/// Identifies a file's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fingerprint {
     /// Length in bytes.
     pub len: u64,
-    /// Stands for the bytes.
+    /// Checksum of the bytes.
     pub sum: Checksum,
 }
 
 impl Fingerprint {
-    /// Of some bytes.
+    /// The fingerprint of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self { len: u64::try_from(bytes.len()).unwrap_or(u64::MAX), sum: Checksum::of(bytes) }
     }
 }
 
-/// What was published to an output folder.
+/// The files that were published to an output folder.
 ///
-/// Written as text, a line each: the format's version, the state, where the output lies, the files sorted by path (checksum, length, path), and last the hash
-/// of all lines above, so that a damaged manifest is known for one.
+/// It is stored as text, one line each: the format's version, the state, the location of the output, the
+/// files sorted by path (checksum, length, path), and last the hash of all lines above, which reveals damage.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
-    /// The files that are ours, by their paths within the output.
+    /// Our files, by their paths within the output.
     pub files: BTreeMap<SitePath, Fingerprint>,
-    /// What else may stand at their paths while a change is open: files as they were before, sorted.
+    /// What else may be at their paths during a change: the files as they were before, sorted.
     pub before: BTreeSet<(SitePath, Fingerprint)>,
-    /// A change was begun and did not come to its end (or nothing is known at all): the files may or may not be there, and may be of an
-    /// older state.
+    /// Whether a change was started and not finished (or nothing is known at all): the files may be missing
+    /// or of an older state.
     pub open: bool,
-    /// Where the output lies, seen from the site's folder where it lies within; nothing where that cannot be written in a line, and in
-    /// manifests of earlier versions.
+    /// The location of the output, relative to the site's folder if it is inside; `None` if that cannot be
+    /// written on a line, and in manifests of earlier versions.
     pub at: Option<String>,
 }
 
 impl Manifest {
-    /// Nothing is known: it lists no files, and differs from the manifest of any finished state.
+    /// The manifest when nothing is known: lists no files and differs from that of any finished state.
     pub(super) fn unknown() -> Self {
         Self { open: true, ..Self::default() }
     }
@@ -71,7 +71,7 @@ impl Manifest {
         self.lines().sealed(self.open)
     }
 
-    /// Its files as they are written: much the same in every state.
+    /// Its files as text, which is mostly the same in every state.
     pub(super) fn lines(&self) -> Lines {
         let files: Vec<_> = self.files.iter().collect();
         let lines = files.par_chunks(CHUNK).map(|files| {
@@ -86,7 +86,7 @@ impl Manifest {
         Lines { at, files: lines.collect(), before: before_lines(&self.before) }
     }
 
-    /// `None` where it is damaged or of another version.
+    /// Parses a manifest; `None` if it is damaged or of another version.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         let start = text.trim_end_matches('\n').rfind('\n')? + 1;
         let (body, last) = text.split_at_checked(start)?;
@@ -116,13 +116,14 @@ impl Manifest {
         Some(Self { files: files.into_iter().collect(), before, open, at })
     }
 
-    /// Whether bytes at a path are what we published there, or were about to replace.
+    /// Whether the contents at a path are what we published there or were about to replace.
     pub(super) fn knows(&self, path: &SitePath, found: Fingerprint) -> bool {
         let earlier = || self.before.contains(&(path.clone(), found));
         self.files.get(path).is_some_and(|file| *file == found) || (!self.before.is_empty() && earlier())
     }
 
-    /// All that may stand at the paths of this manifest and of the one after it, while the change from one to the other is made.
+    /// Everything that may be at the paths of this manifest and of the next one during the change between
+    /// them.
     pub(super) fn and(&self, new: &Self, gone: &[SitePath]) -> Self {
         let mut files = new.files.clone();
         files.extend(gone.iter().filter_map(|path| Some((path.clone(), *self.files.get(path)?))));
@@ -130,7 +131,7 @@ impl Manifest {
         Self { files, before, open: true, at: new.at.clone() }
     }
 
-    /// What may stand at the paths of this manifest that is not among these files.
+    /// What may be at the paths of this manifest and is not among these files.
     pub(super) fn replaced_by(
         &self,
         files: &BTreeMap<SitePath, Fingerprint>,
@@ -141,20 +142,20 @@ impl Manifest {
         before
     }
 
-    /// Whether any file of ours lies below a folder.
+    /// Whether any of our files is below a folder.
     pub(super) fn has_below(&self, folder: &SitePath) -> bool {
         let start = format!("{folder}/");
         let mut after = self.files.range::<str, _>((Bound::Included(start.as_str()), Bound::Unbounded));
         after.next().is_some_and(|(path, _)| path.as_str().starts_with(&start))
     }
 
-    /// Writes it whole or not at all. Once this returns, it survives a power cut.
+    /// Writes it atomically. Once this returns, it survives a power cut.
     pub(super) fn save(&self, site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
         self.lines().save(self.open, site, path)
     }
 }
 
-/// A manifest's files, written.
+/// A manifest's files as text.
 pub(super) struct Lines {
     at: String,
     files: Vec<String>,
@@ -173,7 +174,7 @@ fn before_lines(before: &BTreeSet<(SitePath, Fingerprint)>) -> String {
 }
 
 impl Lines {
-    /// The same files, and what stood at their paths before.
+    /// The same files, with what was at their paths before.
     pub(super) fn after(mut self, before: &BTreeSet<(SitePath, Fingerprint)>) -> Self {
         self.before = before_lines(before);
         self
@@ -190,13 +191,13 @@ impl Lines {
         text
     }
 
-    /// As [`Manifest::save`] does it.
+    /// Saves it as [`Manifest::save`] does.
     pub(super) fn save(&self, open: bool, site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
         let draft = draft_of(path);
         let written = site.write(&draft, self.sealed(open).as_bytes()).below(Action::Write, site, &draft);
         let safe = written.and_then(|_| site.sync_file(&draft).below(Action::Sync, site, &draft));
         if safe.is_err() {
-            // Where that fails too, the next build removes it.
+            // If that fails too, the next build removes it.
             let _ = site.remove_file(&draft);
         }
         safe?;
@@ -208,7 +209,7 @@ impl Lines {
     }
 }
 
-/// A line of the list.
+/// Parses a line of the list.
 fn file(line: &str) -> Option<(SitePath, Fingerprint)> {
     let (sum, rest) = line.split_once(' ')?;
     let (len, path) = rest.split_once(' ')?;
@@ -220,7 +221,7 @@ fn draft_of(path: &Path) -> PathBuf {
     path.with_extension("new")
 }
 
-/// Removes the draft of a manifest that a crash left.
+/// Removes an unfinished manifest that a crash left.
 pub(super) fn remove_draft(site: &dyn Folder, path: &Path) -> Result<(), OutputError> {
     let draft = draft_of(path);
     match site.look(&draft).below(Action::Read, site, &draft)? {
@@ -229,7 +230,7 @@ pub(super) fn remove_draft(site: &dyn Folder, path: &Path) -> Result<(), OutputE
     }
 }
 
-/// A manifest as it was found.
+/// The result of looking for a manifest.
 #[derive(Debug)]
 pub(super) enum Found {
     Missing,
@@ -265,7 +266,7 @@ mod tests {
         Manifest { files: BTreeMap::from(files), open: true, ..Manifest::default() }
     }
 
-    /// In the midst of a change.
+    /// A manifest during a change.
     fn changing() -> Manifest {
         let before = [("a b.html", "0"), ("x-y", "00")];
         let before =
@@ -315,10 +316,10 @@ mod tests {
         };
         let change = of("1").and(&of("2"), &[]);
         assert!(change.open && knows(&change, "1") && knows(&change, "2") && !knows(&change, "3"));
-        // A second change that begins before the first has come to its end.
+        // A second change starts before the first was finished.
         let change = change.and(&of("3"), &[]);
         assert!(knows(&change, "1") && knows(&change, "2") && knows(&change, "3"));
-        // A file that goes is known until it has gone.
+        // A file that is being removed stays in the manifest until it is gone.
         let change = of("1").and(&Manifest::default(), &[page("1").0]);
         assert!(knows(&change, "1") && !knows(&of("2"), "1"));
     }

@@ -1,4 +1,5 @@
-//! Files compressed beforehand, for hosts that serve `page.html.br` or `page.html.gz` where a browser takes it.
+//! Precompressed copies of files, for hosts that serve `page.html.br` or `page.html.gz` to browsers that
+//! accept them.
 
 use std::io::{Read, Write};
 
@@ -6,19 +7,19 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
-/// Files that are smaller are sent in one packet as they are.
+/// Smaller files fit into one packet uncompressed. In bytes.
 const SMALLEST: usize = 1024;
-/// Endings of files that are text.
+/// Extensions of text files.
 const TEXTS: [&str; 10] = ["html", "css", "js", "svg", "xml", "json", "csv", "txt", "webmanifest", "md"];
-/// Brotli's own scale from 0 to 11: from 7 on it takes several times as long for a few per cent.
+/// Brotli's quality, from 0 to 11; from 7 on it takes several times as long to save a few per cent.
 const BROTLI_QUALITY: u32 = 6;
-/// The window of brotli, as a power of two: 1 MiB.
+/// Brotli's window as a power of two: 1 MiB.
 const BROTLI_WINDOW: u32 = 20;
 
-/// A way to compress.
+/// A compression format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Packing {
-    /// gzip, which every browser takes.
+    /// gzip, which every browser accepts.
     Gzip,
     /// Brotli, a sixth smaller.
     Brotli,
@@ -28,7 +29,7 @@ impl Packing {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Gzip, Self::Brotli];
 
-    /// What a compressed file's name has behind that of the file.
+    /// The extension that is appended to the file's name.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
@@ -37,13 +38,13 @@ impl Packing {
         }
     }
 
-    /// Compresses; the same bytes give the same bytes.
+    /// Compresses deterministically.
     #[must_use]
     pub fn pack(self, bytes: &[u8]) -> Vec<u8> {
         let mut packed = Vec::with_capacity(bytes.len() / 3);
-        // Writing into memory fails only where there is none.
+        // Writing to memory only fails if there is none.
         let _ = match self {
-            // No time and no name in its header.
+            // The header contains no time and no name.
             Self::Gzip => {
                 let mut encoder = GzEncoder::new(&mut packed, Compression::new(7));
                 encoder.write_all(bytes).and_then(|()| encoder.finish().map(drop))
@@ -57,11 +58,12 @@ impl Packing {
         packed
     }
 
-    /// Whether a compressed file holds these bytes. Finding that out takes a fraction of the time of compressing them.
+    /// Whether a compressed file decompresses to these bytes. This takes a fraction of the time of
+    /// compressing.
     #[must_use]
     pub fn holds(self, packed: &[u8], bytes: &[u8]) -> bool {
         let mut found = Vec::with_capacity(bytes.len());
-        // One byte more than there should be tells that there are more.
+        // Reading one byte more than expected shows whether there are more.
         let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(1);
         let read = match self {
             Self::Gzip => GzDecoder::new(packed).take(most).read_to_end(&mut found),
@@ -71,7 +73,7 @@ impl Packing {
     }
 }
 
-/// Whether a file is worth compressing: it is text, and not tiny.
+/// Whether a file is worth compressing: it is text and not tiny.
 #[must_use]
 pub fn is_worth_packing(path: &str, bytes: &[u8]) -> bool {
     let ending = path.rsplit('/').next().and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);

@@ -1,4 +1,4 @@
-//! Where the output folder may lie.
+//! Checks where the output folder may be.
 
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
@@ -8,10 +8,10 @@ use super::PRIVATE_FOLDER;
 use super::error::{Action, During, OutputError};
 use crate::source::{EntryKind, Folder, SitePath, System};
 
-/// What the site is made from: nothing there is ever written or removed.
+/// Folders of source files: nothing in them is ever written or removed.
 const SOURCES: [&str; 4] = ["content", "themes", "static", PRIVATE_FOLDER];
 
-/// The site's folder and the output folder, opened, so that nothing outside them is touched.
+/// The site's folder and the output folder, opened, so that nothing outside of them is touched.
 #[derive(Clone)]
 pub(super) struct Places {
     /// The site's folder, links resolved.
@@ -20,10 +20,10 @@ pub(super) struct Places {
     pub(super) out: PathBuf,
     /// The site's folder.
     pub(super) site: Arc<dyn Folder>,
-    /// A folder above the output: the site's own where the output lies there, so that no link within a site is followed; else the
-    /// nearest that is there.
+    /// A folder above the output: the site's own if the output is inside it, so that no link within a site is
+    /// followed; otherwise the nearest existing one.
     pub(super) base: Arc<dyn Folder>,
-    /// Where the output lies in it.
+    /// The path of the output relative to `base`.
     pub(super) at: PathBuf,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Debug for Places {
 }
 
 impl Places {
-    /// Resolves the two folders, of which the output need not be there, and sees that the output overlaps nothing.
+    /// Resolves both folders (the output need not exist) and checks that the output overlaps no sources.
     pub(super) fn find(system: &dyn System, root: &Path, out: &Path) -> Result<Self, OutputError> {
         let site = system.open(root).during(Action::Read, root)?;
         let root = site.path().to_path_buf();
@@ -54,7 +54,7 @@ impl Places {
             return Some(root.to_path_buf());
         }
         SOURCES.into_iter().map(|name| (name, root.join(name))).find_map(|(name, folder)| {
-            // Where case does not count, `Content` is `content`, also before there is such a folder.
+            // On a case-insensitive file system, `Content` is `content`, even before that folder exists.
             let named_alike = out.strip_prefix(root).is_ok_and(|within| {
                 let first = within.components().next();
                 first.is_some_and(|first| first.as_os_str().eq_ignore_ascii_case(name))
@@ -64,14 +64,14 @@ impl Places {
         })
     }
 
-    /// Where the output lies, as its manifest says it.
+    /// The location of the output as written in its manifest.
     pub(super) fn within_site(&self) -> Option<String> {
         let at = self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_str()?;
         (!at.is_empty() && !at.contains(['\n', '\r'])).then(|| at.to_owned())
     }
 
-    /// The manifest of this output, seen from the site's folder. Its name comes from where the output lies as seen from there, so that a
-    /// site may be moved with its output.
+    /// The path of this output's manifest relative to the site's folder. The name is derived from the
+    /// output's location relative to the site, so that a site can be moved together with its output.
     pub(super) fn manifest(&self) -> PathBuf {
         let out = self.out.strip_prefix(&self.root).unwrap_or(&self.out);
         let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
@@ -79,33 +79,34 @@ impl Places {
         Self::manifests().join(format!("{name}.txt"))
     }
 
-    /// Where the manifests lie, seen from the site's folder.
+    /// The folder of manifests, relative to the site's folder.
     pub(super) fn manifests() -> PathBuf {
         Path::new(PRIVATE_FOLDER).join("manifests")
     }
 
-    /// Where files are staged, seen from the site's folder: where no reader sees them.
+    /// The staging folder, relative to the site's folder; readers never see it.
     pub(super) fn staging() -> PathBuf {
         Path::new(PRIVATE_FOLDER).join("staging")
     }
 
-    /// Where a whole site is made that is published for the first time, seen from the site's folder.
+    /// Where a site is assembled that is published for the first time, relative to the site's folder.
     pub(super) fn tree() -> PathBuf {
         Path::new(PRIVATE_FOLDER).join("first")
     }
 
-    /// Where files are staged in the end if the output lies on another file system, seen from `base`: a rename must not cross.
+    /// The second staging folder, relative to `base`, if the output is on another file system, which a rename
+    /// cannot cross.
     pub(super) fn near_staging(&self) -> PathBuf {
         self.at.join(".bangyang-tmp")
     }
 
-    /// A file of the output, seen from `base`.
+    /// The path of an output file relative to `base`.
     pub(super) fn file(&self, path: &SitePath) -> PathBuf {
         self.at.join(path.as_str())
     }
 }
 
-/// The nearest folder above a path that is there, and the path seen from it.
+/// The nearest existing folder above a path, and the path relative to it.
 fn above(system: &dyn System, path: &Path) -> Result<(Arc<dyn Folder>, PathBuf), OutputError> {
     for folder in path.ancestors().skip(1) {
         if system.metadata(folder).during(Action::Read, folder)?.is_some() {
@@ -116,8 +117,8 @@ fn above(system: &dyn System, path: &Path) -> Result<(Arc<dyn Folder>, PathBuf),
     Err(OutputError::NotAFolder { out: path.to_path_buf() })
 }
 
-/// The absolute path without links, `.` and `..`, of what need not be there. A link within the site is not followed: who made the site put
-/// it there, not who builds it.
+/// The absolute path without links, `.` and `..`; it need not exist. A link within the site is not followed:
+/// it comes from the site's author, not from the person who builds it.
 fn resolve(system: &dyn System, root: &Path, path: &Path) -> Result<PathBuf, OutputError> {
     let here = Path::new(".");
     let mut at = if path.is_absolute() {
@@ -138,7 +139,8 @@ fn resolve(system: &dyn System, root: &Path, path: &Path) -> Result<PathBuf, Out
                 if itself.kind == EntryKind::Symlink && at.starts_with(root) {
                     return Err(OutputError::OwnLink { path: at });
                 }
-                // Also what is no link: where case does not count, it may be written otherwise.
+                // Also for paths that are not links: on a case-insensitive file system, the name may be spelt
+                // differently.
                 let meta = system.metadata(&at).during(Action::Read, &at)?;
                 if meta.is_none_or(|meta| meta.kind != EntryKind::Directory) {
                     return Err(OutputError::NotAFolder { out: at });

@@ -1,4 +1,4 @@
-//! Taking the finished files.
+//! Takes the finished files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,12 @@ use super::tree::{self, Tree};
 use super::{Options, PRIVATE_FOLDER, Summary};
 use crate::source::{Entry, EntryKind, FileLock, Folder, LockOutcome, Meta, SitePath, System};
 
-/// What became of a file that was given to a [`Publisher`].
+/// The outcome of passing a file to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Put {
-    /// It is published as it is.
+    /// The published file is the same.
     Unchanged,
-    /// It is staged.
+    /// The file is staged.
     Staged,
 }
 
@@ -32,31 +32,32 @@ pub(super) struct Item {
     pub(super) staged: Staged,
 }
 
-/// Where a file of the new state lies.
+/// Where a file of the new state is.
 #[derive(Clone, Debug)]
 pub(super) enum Staged {
-    /// In the output, as it is.
+    /// In the output, unchanged.
     Published,
-    /// In the whole site in the making, at its own path; what it was when it was written.
+    /// In the new tree, at its own path; with its metadata just after it was written.
     InTree(Meta),
-    /// In a file of its own.
+    /// In a staged file.
     File(PathBuf),
 }
 
-/// Publishes one state of a site to one output folder. It holds the site's lock; dropping it leaves the published site as it was.
+/// Publishes one state of a site to one output folder. Holds the site's lock; dropping it leaves the
+/// published site unchanged.
 ///
-/// Memory grows with the number of files, not with their bytes.
+/// Memory grows with the number of files, not with their size.
 pub struct Publisher<'a> {
     system: &'a dyn System,
     places: Places,
     adopt: bool,
     old: Manifest,
-    /// Sorted once all are there.
+    /// Sorted once all files have arrived.
     items: Mutex<Vec<(SitePath, Item)>>,
     next: AtomicU64,
-    /// Whether the staging folder was made.
+    /// Whether the staging folder exists.
     staging: Mutex<bool>,
-    /// The whole site in the making, where nothing is published yet.
+    /// The new tree, if nothing is published yet.
     tree: Option<Tree>,
     _lock: FileLock,
 }
@@ -72,11 +73,11 @@ fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl<'a> Publisher<'a> {
-    /// Takes the site's lock, finds what was published, and removes what a crash left in the staging folder.
+    /// Takes the site's lock, reads what was published, and removes what a crash left in the staging folder.
     ///
     /// # Errors
-    /// Where the output folder may not lie where it does, is no folder, or holds what is not known to be ours and was not adopted;
-    /// where another build runs; where the system fails.
+    /// If the output folder is not allowed where it is, is not a folder, or contains files that are not known
+    /// to be ours and are not to be adopted; if another build is running; if the system fails.
     pub fn begin(system: &'a dyn System, options: &Options) -> Result<Self, OutputError> {
         let places = Places::find(system, &options.root, &options.out)?;
         let site = &*places.site;
@@ -125,23 +126,23 @@ impl<'a> Publisher<'a> {
         &self.places.out
     }
 
-    /// What stands at a path of the output now.
+    /// The metadata of a path in the output.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
         look(&self.places, path)
     }
 
-    /// What is published now.
+    /// The current manifest.
     #[must_use]
     pub fn published(&self) -> &Manifest {
         &self.old
     }
 
-    /// Takes a file of the new state. Nothing changes in the output; bytes that differ from what is published are staged. May be
-    /// called from many threads; the order does not matter.
+    /// Takes a file of the new state. The output is not changed; bytes that differ from the published ones
+    /// are staged. May be called from many threads, in any order.
     ///
     /// # Errors
-    /// Where the system fails. That a path was given twice is told at the end.
+    /// If the system fails. Duplicate paths are reported by `finish`.
     pub fn put(&self, path: &SitePath, bytes: &[u8]) -> Result<Put, OutputError> {
         let fingerprint = Fingerprint::of(bytes);
         let unchanged = self.tree.is_none() && self.is_published(path, bytes);
@@ -154,8 +155,8 @@ impl<'a> Publisher<'a> {
         Ok(if unchanged { Put::Unchanged } else { Put::Staged })
     }
 
-    /// Takes over a file of the last state as it is: whoever calls knows that it holds what it would hold now. Says whether there is
-    /// such a file.
+    /// Keeps a published file unchanged; the caller guarantees that its contents would be the same. Returns
+    /// whether there is such a file.
     #[must_use]
     pub fn keep(&self, path: &SitePath) -> bool {
         let Some(fingerprint) = self.old.files.get(path).copied().filter(|_| !self.old.open) else {
@@ -166,23 +167,23 @@ impl<'a> Publisher<'a> {
         true
     }
 
-    /// Makes room for so many files at once: a list that grows takes twice the room of what is in it.
+    /// Reserves memory for this many files; a growing list takes twice as much.
     pub fn expect_files(&self, count: usize) {
         guard(&self.items).reserve_exact(count);
     }
 
-    /// Whether the output holds these very bytes. They are compared themselves: times and lengths may deceive, and the pages are still
-    /// in the system's memory more often than not.
+    /// Whether the output has exactly these bytes. Compares the bytes themselves: times and lengths can
+    /// mislead, and the files are usually still in the system's page cache.
     fn is_published(&self, path: &SitePath, bytes: &[u8]) -> bool {
         let file = self.places.file(path);
         let len = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        // What cannot be looked at is replaced; if that fails too, it is told then.
+        // What cannot be inspected is replaced; if that fails too, it is reported then.
         let meta = look(&self.places, path);
         meta.is_some_and(|meta| meta.kind == EntryKind::File && meta.len == len)
             && self.places.base.read_limited(&file, len).is_ok_and(|published| published == bytes)
     }
 
-    /// The bytes of a file as it is published; `None` where there is none, or it cannot be read.
+    /// The published contents of a file; `None` if there is none or it cannot be read.
     #[must_use]
     pub fn current(&self, path: &SitePath) -> Option<Vec<u8>> {
         let meta = look(&self.places, path)?;
@@ -204,19 +205,19 @@ impl<'a> Publisher<'a> {
         Ok(file)
     }
 
-    /// Moves what is staged into the output and removes the files of ours that were not given again.
+    /// Moves the staged files into the output and removes our files that are no longer part of the site.
     ///
     /// # Errors
-    /// Where a path was given twice, or files put by hand or links are in the way: before anything has changed. Where the system fails: each
-    /// file is whole, and the next build finishes the job.
+    /// If a path was given twice, or if links or files put by hand are in the way: then nothing has changed.
+    /// If the system fails: every file is complete, and the next build finishes the job.
     pub fn finish(self) -> Result<Summary, OutputError> {
         self.finish_then(|_| {})
     }
 
-    /// The same, and then, while the lock is still held, something more with what is published now.
+    /// Like [`finish`](Self::finish), and then calls `then` while the lock is still held.
     ///
     /// # Errors
-    /// As there.
+    /// As for `finish`.
     pub fn finish_then(self, then: impl FnOnce(&Published<'_>)) -> Result<Summary, OutputError> {
         let mut items = std::mem::take(&mut *guard(&self.items));
         items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
@@ -240,7 +241,7 @@ impl<'a> Publisher<'a> {
         Ok(summary)
     }
 
-    /// Leaves the published site as it was, and removes what is staged. Dropping does the same.
+    /// Leaves the published site unchanged and removes staged files. Dropping does the same.
     pub fn abandon(self) {
         drop(self);
     }
@@ -249,7 +250,7 @@ impl<'a> Publisher<'a> {
 impl Drop for Publisher<'_> {
     fn drop(&mut self) {
         if *guard(&self.staging) {
-            // What stays behind, the next build clears.
+            // The next build removes what is left behind.
             let _ = clear(&*self.places.site, &Places::staging());
         }
         if self.tree.is_some() {
@@ -258,20 +259,20 @@ impl Drop for Publisher<'_> {
     }
 }
 
-/// What is published, just after that was changed.
+/// The published state just after a change.
 #[derive(Clone, Copy, Debug)]
 pub struct Published<'a> {
     places: &'a Places,
-    /// The files that are ours.
+    /// Our files.
     pub manifest: &'a Manifest,
     /// Those that somebody else has changed, sorted.
     pub changed: &'a [SitePath],
-    /// Of a first publication, what was written: with the lock held, it is that still.
+    /// The files written by a first publication; since the lock is held, they are unchanged.
     written: Option<&'a BTreeMap<SitePath, Item>>,
 }
 
 impl Published<'_> {
-    /// What stands at a path of the output.
+    /// The metadata of a path in the output.
     #[must_use]
     pub fn look(&self, path: &SitePath) -> Option<Meta> {
         match self.written.and_then(|items| items.get(path)).map(|item| &item.staged) {
@@ -285,16 +286,16 @@ fn look(places: &Places, path: &SitePath) -> Option<Meta> {
     places.base.look(&places.file(path)).ok().flatten()
 }
 
-/// The first path that two files have, which are sorted.
+/// The first duplicate path in a sorted list.
 fn twice(items: &[(SitePath, Item)]) -> Option<SitePath> {
     let mut pairs = items.iter().zip(items.iter().skip(1));
     pairs.find(|((one, _), (other, _))| one == other).map(|((path, _), _)| path.clone())
 }
 
-/// What was published to an output folder, as the manifest has it; no files where there is none or it is damaged. Takes no lock.
+/// The manifest of an output folder; empty if there is none or it is damaged. Takes no lock.
 ///
 /// # Errors
-/// Where the output folder may not lie where it does, or the system fails.
+/// If the output folder is not allowed where it is, or the system fails.
 pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifest, OutputError> {
     let places = Places::find(system, root, out)?;
     Ok(match find(&*places.site, &places.manifest())? {
@@ -303,11 +304,11 @@ pub fn published(system: &dyn System, root: &Path, out: &Path) -> Result<Manifes
     })
 }
 
-/// What was published to the other output folders of a site that are known, by where they lie; sorted. What cannot be read is left out:
-/// whoever publishes there is told of it.
+/// The manifests of the site's other known output folders, by location; sorted. Unreadable ones are left out:
+/// publishing there reports them.
 ///
 /// # Errors
-/// Where the output folder may not lie where it does, or the system fails.
+/// If the output folder is not allowed where it is, or the system fails.
 pub fn elsewhere(
     system: &dyn System,
     root: &Path,
@@ -333,10 +334,11 @@ pub fn elsewhere(
     Ok(others)
 }
 
-/// What keeps an empty folder in a Git repository, and what comes into it out of there.
+/// Keeps an empty folder in a Git repository and its contents out of it.
 const KEEPS_OUT_OF_GIT: &str = ".gitignore";
 
-/// Whether an output folder is empty, or as good as: what keeps it in a repository stays there and is none of ours.
+/// Whether an output folder is empty, apart from the file that keeps it in a repository, which stays and is
+/// not ours.
 fn is_empty(places: &Places) -> Result<bool, OutputError> {
     let Places { base, at, .. } = places;
     if base.look(at).below(Action::Read, &**base, at)?.is_none() {
@@ -347,7 +349,8 @@ fn is_empty(places: &Places) -> Result<bool, OutputError> {
     Ok(found.entries.iter().all(is_keeper) && found.refused.is_empty())
 }
 
-/// Removes a staging folder with the files in it, all of which have numbers for names. Anything else stays, and so does the folder.
+/// Removes a staging folder with the files in it, whose names are numbers. Anything else stays, and then so
+/// does the folder.
 pub(super) fn clear(base: &dyn Folder, folder: &Path) -> Result<(), OutputError> {
     match base.look(folder).below(Action::Read, base, folder)?.map(|meta| meta.kind) {
         None => return Ok(()),

@@ -1,4 +1,4 @@
-//! Looks at the output before anything changes there: what has to be done, and what is in the way.
+//! Surveys the output before anything changes: what has to be done, and what is in the way.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
@@ -12,47 +12,47 @@ use super::place::Places;
 use super::publisher::{Item, Staged};
 use crate::source::{EntryKind, SitePath, System};
 
-/// Largest file that is compared before it is removed: larger ones are not published.
+/// Largest file that is compared before it is removed, in bytes: larger ones are never published.
 const LARGEST: u64 = 1 << 32;
 
-/// The page that a reader's way begins at.
+/// The site's entry page.
 const ENTRANCE: &str = "index.html";
 
-/// What is to be done, in this order.
+/// The changes to make, in this order.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
     /// Folders to make for new files.
     pub(super) folders: BTreeSet<SitePath>,
-    /// Files where nothing stands; sorted, but the site's entrance comes last.
+    /// Files at free paths; sorted, with the entry page last.
     pub(super) fresh: Vec<SitePath>,
-    /// Files of ours that stand where a folder must be, or in a folder that must go.
+    /// Our files that are in the place of a folder, or in a folder that must go.
     pub(super) cleared: BTreeSet<SitePath>,
-    /// Folders of ours that stand where a file must be, inner ones first.
+    /// Our folders that are in the place of a file, inner ones first.
     pub(super) cleared_folders: Vec<SitePath>,
-    /// Folders to make where files stood.
+    /// Folders to make where files were.
     pub(super) blocked_folders: BTreeSet<SitePath>,
     /// New files that had to wait for that.
     pub(super) blocked: Vec<SitePath>,
-    /// Files that take the place of a file.
+    /// Files that replace a file.
     pub(super) replaced: Vec<SitePath>,
-    /// Files of ours to remove, the site's entrance first. They are there, and reached through no link.
+    /// Our files to remove, the entry page first. They exist and are not reached through a link.
     pub(super) removed: Vec<SitePath>,
-    /// Files where we published and somebody else has changed what stands there: they stay. Sorted.
+    /// Published files that somebody else has changed: they stay. Sorted.
     pub(super) changed: Vec<SitePath>,
-    /// Folders to remove where they have become empty, inner ones first.
+    /// Folders to remove if they have become empty, inner ones first.
     pub(super) emptied: Vec<SitePath>,
-    /// Files of ours that are published no longer, whether or not they are still there.
+    /// Our files that are no longer published, whether or not they still exist.
     pub(super) gone: Vec<SitePath>,
 }
 
-/// What stands where a folder of the output is or should be.
+/// What is in the place of an output folder.
 #[derive(Clone, Debug)]
 enum Stands {
     Real,
     Missing,
-    /// Here or further up stands a link.
+    /// This path or one above it is a link.
     Link(SitePath),
-    /// Here or further up stands a file.
+    /// This path or one above it is a file.
     File(SitePath),
 }
 
@@ -62,7 +62,7 @@ pub(super) struct Survey<'a> {
     old: &'a Manifest,
     items: &'a BTreeMap<SitePath, Item>,
     adopt: bool,
-    /// What stands where folders are needed.
+    /// The kinds of the paths where folders are needed.
     kinds: HashMap<SitePath, Option<EntryKind>>,
     folders: HashMap<SitePath, Stands>,
     hand_put: BTreeSet<SitePath>,
@@ -92,19 +92,21 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// What is to be done.
+    /// Determines what has to be done.
     ///
     /// # Errors
-    /// Where a path is planned as a file and as a folder; where something is in the way that is not ours; where the system fails.
+    /// If a path is planned as both a file and a folder; if something that is not ours is in the way; if the
+    /// system fails.
     pub(super) fn steps(mut self) -> Result<Steps, OutputError> {
         let items = self.items;
-        // Where the paths are those that lie there whole, none is in another's way, and none goes.
+        // If the set of paths is complete and the same as before, no file is in another's way and none is
+        // removed.
         let is_same = !self.old.open && items.keys().eq(self.old.files.keys());
         let needed = if is_same { BTreeSet::new() } else { folders(items.keys()) };
         if let Some(path) = needed.iter().find(|folder| items.contains_key(*folder)) {
             return Err(OutputError::Twice { path: path.clone() });
         }
-        // Where a file stays as it is, nothing is done: its folder may be what it is.
+        // A file that stays needs nothing done to its folder.
         let moved = || items.iter().filter(|(_, item)| !matches!(item.staged, Staged::Published));
         self.look(&folders(moved().map(|(path, _)| path)));
         for (path, _) in moved() {
@@ -126,8 +128,8 @@ impl<'a> Survey<'a> {
         Ok(self.steps)
     }
 
-    /// Looks at all folders at once: there may be one for each page. What cannot be looked at is left for when it is needed: it may lie
-    /// behind something that is told sooner.
+    /// Looks at all folders at once, since there may be one per page. Errors are left for when the folder is
+    /// needed: it may be inside something that is reported first.
     fn look(&mut self, needed: &BTreeSet<SitePath>) {
         let needed: Vec<&SitePath> = needed.iter().collect();
         let kinds = needed.par_iter().filter_map(|path| Some(((*path).clone(), self.kind(path).ok()?)));
@@ -139,8 +141,8 @@ impl<'a> Survey<'a> {
         Ok(base.look(&file).below(Action::Read, base, &file)?.map(|meta| meta.kind))
     }
 
-    /// Whether a file of the output holds what we published, so that nothing of anybody else's is lost with it. One that is empty is what a
-    /// power cut left of it.
+    /// Whether a file of the output has the contents that we published, so that nobody else's data is lost
+    /// with it. An empty one is what a power cut left of it.
     fn is_as_published(&self, path: &SitePath, kind: EntryKind) -> Result<bool, OutputError> {
         if kind != EntryKind::File {
             return Ok(false);
@@ -153,7 +155,7 @@ impl<'a> Survey<'a> {
         Ok(bytes.is_empty() || self.old.knows(path, Fingerprint::of(&bytes)))
     }
 
-    /// What stands in the place of the folder of a path.
+    /// What is in the place of the folder of a path.
     fn folder_of(&mut self, path: &SitePath) -> Result<Stands, OutputError> {
         match path.as_str().rsplit_once('/').and_then(|(folder, _)| self.folders.get(folder)) {
             Some(known) => Ok(known.clone()),
@@ -161,7 +163,7 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// What stands in the place of a folder; `None` is the output folder itself.
+    /// What is in the place of a folder; `None` is the output folder itself.
     fn folder(&mut self, path: Option<SitePath>) -> Result<Stands, OutputError> {
         let Some(path) = path else { return Ok(Stands::Real) };
         if let Some(known) = self.folders.get(&path) {
@@ -213,7 +215,7 @@ impl<'a> Survey<'a> {
                 self.clear_folder(path)?;
                 self.steps.blocked.push(path.clone());
             }
-            // A link is replaced itself; what it leads to stays.
+            // The link itself is replaced; its target stays.
             Some(kind) if self.adopt || self.is_ours(path, kind) => self.steps.replaced.push(path.clone()),
             Some(_) => {
                 self.hand_put.insert(path.clone());
@@ -222,7 +224,8 @@ impl<'a> Survey<'a> {
         Ok(())
     }
 
-    /// Whether what stands at a path was published by us, under another spelling perhaps where case does not count.
+    /// Whether we published what is at a path, possibly under another spelling on a case-insensitive file
+    /// system.
     fn is_ours(&self, path: &SitePath, kind: EntryKind) -> bool {
         let spelled = || {
             let real = self.system.canonicalize(&self.places.out.join(path.as_str())).ok()?;
@@ -233,7 +236,7 @@ impl<'a> Survey<'a> {
             || (kind == EntryKind::File && spelled().is_some_and(|path| self.old.files.contains_key(&path)))
     }
 
-    /// Plans to remove a folder that stands where a file must be, if all in it is ours.
+    /// Plans the removal of a folder that is in the place of a file, if everything in it is ours.
     fn clear_folder(&mut self, path: &SitePath) -> Result<(), OutputError> {
         let (base, folder) = (&*self.places.base, self.places.file(path));
         let found = base.walk(&folder).below(Action::Read, base, &folder)?;
@@ -266,7 +269,7 @@ impl<'a> Survey<'a> {
         let mut emptied = BTreeSet::new();
         for path in self.old.files.keys().filter(|path| !self.items.contains_key(*path)) {
             self.steps.gone.push(path.clone());
-            // Beyond a link lies what is not ours, whatever its name.
+            // What is beyond a link is not ours, whatever its name.
             if matches!(self.folder_of(path)?, Stands::Real)
                 && !self.steps.cleared.contains(path)
                 && let Some(kind) = self.kind(path)?.filter(|kind| *kind != EntryKind::Directory)
@@ -296,7 +299,7 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// The folders that paths lie in, which are sorted: those of one folder follow one another.
+/// The folders of sorted paths; those in the same folder are neighbours.
 fn folders<'p>(paths: impl Iterator<Item = &'p SitePath>) -> BTreeSet<SitePath> {
     let folder = |path: &'p SitePath| path.as_str().rsplit_once('/').map(|(folder, _)| folder);
     let mut found = BTreeSet::new();
@@ -304,14 +307,14 @@ fn folders<'p>(paths: impl Iterator<Item = &'p SitePath>) -> BTreeSet<SitePath> 
     for path in paths {
         if folder(path) != last {
             last = folder(path);
-            // Where a folder is known, so are those above it.
+            // If a folder is known, so are those above it.
             found.extend(folders_of(path).take_while(|folder| !found.contains(folder)).collect::<Vec<_>>());
         }
     }
     found
 }
 
-/// The folders that a path lies in, within the output.
+/// The folders above a path, within the output.
 fn folders_of(path: &SitePath) -> impl Iterator<Item = SitePath> + use<> {
     std::iter::successors(path.parent(), SitePath::parent)
 }

@@ -1,4 +1,4 @@
-//! Publishing, on a file system in memory unless the name says otherwise.
+//! Publishing, on an in-memory file system unless the name says otherwise.
 
 mod disk;
 mod faults;
@@ -45,7 +45,7 @@ fn publish(system: &dyn System, files: &Files) -> Result<Summary, OutputError> {
     publish_to(system, &options(), files)
 }
 
-/// What lies in a folder, its files as text.
+/// The contents of a folder, its files as text.
 fn files_in(system: &MemSystem, folder: &str) -> Files {
     let within = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
     let text = |bytes| String::from_utf8(bytes).unwrap();

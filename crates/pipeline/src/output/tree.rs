@@ -1,8 +1,9 @@
-//! A first publication: where nothing is published yet, the whole site is made beside the output and gets its name by one rename.
+//! First publication: if nothing is published yet, the whole site is written beside the output and put in
+//! place by one rename.
 //!
-//! A file costs one operation then and not two, its folder is made where it is needed, and threads do not wait for one another at one
-//! folder. Nothing that readers see can be lost, so nothing waits for the disk either: after a power cut the files may be
-//! empty, and the next build, which compares them, makes them anew.
+//! This takes one operation per file instead of two, folders are made where needed, and threads do not
+//! contend for one folder. Nothing that readers see can be lost, so nothing waits for the disk either: after
+//! a power cut files may be empty, and the next build, which compares them, writes them again.
 
 use std::io;
 use std::path::Path;
@@ -14,16 +15,16 @@ use super::error::{Action, During, OutputError};
 use super::place::Places;
 use crate::source::{EntryKind, Folder, Meta, SitePath};
 
-/// A site that is being made.
+/// A site that is being written.
 #[derive(Debug)]
 pub(super) struct Tree {
     folder: Arc<dyn Folder>,
-    /// The folders within it that were made.
+    /// The folders that exist in it.
     folders: Mutex<HashSet<String>>,
 }
 
 impl Tree {
-    /// Begins one in a site, where none is.
+    /// Starts one in a site that has none.
     pub(super) fn begin(site: &dyn Folder) -> Result<Self, OutputError> {
         let at = Places::tree();
         site.create_dir_all(&at).below(Action::MakeFolder, site, &at)?;
@@ -31,7 +32,7 @@ impl Tree {
         Ok(Self { folder, folders: Mutex::default() })
     }
 
-    /// Writes a file of it, and says what it is then.
+    /// Writes a file of it and returns its metadata.
     pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<Meta, OutputError> {
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
             let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -45,7 +46,7 @@ impl Tree {
         written.map_err(|error| self.failed(error, path, path.as_str()))
     }
 
-    /// A file and a folder that want one place are a slip of the plan, not of the machine.
+    /// A file and a folder at the same path are a bug in the plan, not a failure of the machine.
     fn failed(&self, error: io::Error, path: &SitePath, at: &str) -> OutputError {
         let kind = |path: &SitePath| {
             let meta = self.folder.look(Path::new(path.as_str())).ok().flatten();
@@ -63,13 +64,15 @@ impl Tree {
     }
 }
 
-/// Gives a whole site its name; `false` where the output lies on another file system, or cannot be replaced as a whole.
+/// Puts the whole site in place; `false` if the output is on another file system or cannot be replaced as a
+/// whole.
 pub(super) fn publish(places: &Places) -> Result<bool, OutputError> {
     let Places { site, base, at, .. } = places;
     if let Some(above) = at.parent() {
         base.create_dir_all(above).below(Action::MakeFolder, &**base, above)?;
     }
-    // A folder that is there is empty; not every system lets another take its name. Where it must stay, files go there one by one.
+    // A folder that is there is empty; not every system lets another take its name. If it must stay, files
+    // are placed one by one.
     match base.remove_dir(at) {
         Ok(()) => {}
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -82,7 +85,7 @@ pub(super) fn publish(places: &Places) -> Result<bool, OutputError> {
     }
 }
 
-/// Removes what a build that did not come to its end left of a site.
+/// Removes what an unfinished build left of a site.
 pub(super) fn clear(site: &dyn Folder) -> Result<(), OutputError> {
     let tree = Places::tree();
     match site.look(&tree).below(Action::Read, site, &tree)?.map(|meta| meta.kind) {

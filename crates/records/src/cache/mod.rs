@@ -1,9 +1,9 @@
-//! What an earlier build leaves for the next one: stamps, and variants of pictures.
+//! Caches that a build leaves for the next one: stamps, and picture variants.
 //!
-//! A [`Stamp`] says which sources a published site was made of and how its files looked when they were written. Where both are as they
-//! were, a build has nothing to do; where a page would be made of the same as before, it is not made again. The pages themselves are their
-//! own store: they lie in the output. A stamp holds paths of published files and hashes: nothing of any record, and nothing of persons
-//! who are withheld.
+//! A [`Stamp`] says which sources a published site was made from and how its files looked when they were
+//! written. If neither has changed, a build has nothing to do; if a page would be made from the same inputs,
+//! it is not rendered again. Pages need no store of their own: they are in the output. A stamp contains only
+//! hashes and paths of published files, so nothing from any record and nothing about withheld persons.
 
 mod pictures;
 mod shelf;
@@ -20,28 +20,28 @@ pub use shelf::{SHELVES, Shelf};
 
 use crate::source::{Checksum, Entry, EntryKind, Folder, Meta, SitePath};
 
-/// So many lines at least are read or written by one thread.
+/// Minimum number of lines that a thread reads or writes.
 const CHUNK: usize = 1024;
 
 const FIRST_LINE: &str = "bangyang stamp 3";
 
-/// Largest stamp that is read.
+/// Largest stamp that is read, in bytes.
 const LARGEST: u64 = 1 << 30;
 
-/// What a published site was made of, and what its files look like.
+/// What a published site was made from, and how its files look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stamp {
-    /// Of all that the site is made of: sources, settings of the command, the program itself.
+    /// A hash of everything that the site is made from: sources, options, the program itself.
     pub inputs: blake3::Hash,
-    /// The first second of the day on which it was made, in the site's time zone, and the first of the next day.
+    /// The first second of the day on which it was made, in the site's time zone, and that of the next day.
     pub day: (i64, i64),
     /// The tag of the site's language.
     pub lang: String,
-    /// Whether there was nothing to tell: no warning, nobody who is withheld.
+    /// Whether the build had no diagnostics: no warnings, no withheld persons.
     pub silent: bool,
-    /// How many pages the site has.
+    /// Number of pages.
     pub pages: usize,
-    /// How many pictures.
+    /// Number of pictures.
     pub images: usize,
     /// Its files, sorted by path.
     pub files: Vec<StampedFile>,
@@ -56,26 +56,26 @@ pub struct StampedFile {
     pub len: u64,
     /// When it was written, in nanoseconds since 1970.
     pub modified: u128,
-    /// Of what it was made of, where that can be said.
+    /// The fingerprint of its inputs, if it has one.
     pub page: Option<Checksum>,
 }
 
 impl StampedFile {
-    /// Whether a file of this look is the one that was written.
+    /// Whether a file's metadata are those of the file that was written.
     #[must_use]
     pub fn is(&self, meta: &Meta) -> bool {
         meta.kind == EntryKind::File && meta.len == self.len && nanos(meta.modified) == Some(self.modified)
     }
 }
 
-/// A time in nanoseconds since 1970; `None` where the system does not know it, or it lies before.
+/// A time in nanoseconds since 1970; `None` if the system does not know it or it is earlier.
 #[must_use]
 pub fn nanos(time: Option<SystemTime>) -> Option<u128> {
     Some(time?.duration_since(UNIX_EPOCH).ok()?.as_nanos())
 }
 
-/// A hash of what files look like: paths, lengths, times. `None` where a time is not known, or so near to `now` that the file may
-/// change and look the same.
+/// A hash of how files look: paths, lengths, times. `None` if a time is unknown, or so close to `now` that
+/// the file could change without looking different.
 #[must_use]
 pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
@@ -94,17 +94,17 @@ pub fn look(folders: &[(&str, &[Entry])], now: SystemTime) -> Option<blake3::Has
 }
 
 impl Stamp {
-    /// Reads a stamp of a site; `None` where there is none, or it is damaged or of another version.
+    /// Reads a site's stamp; `None` if there is none, or it is damaged or of another version.
     #[must_use]
     pub fn read(site: &dyn Folder, file: &Path) -> Option<Self> {
         let bytes = site.read_limited(file, LARGEST).ok()?;
         Self::from_text(std::str::from_utf8(&bytes).ok()?)
     }
 
-    /// Writes it whole or not at all.
+    /// Writes it atomically.
     ///
     /// # Errors
-    /// Where the system fails: then there is no stamp.
+    /// If the system fails; there is no stamp then.
     pub fn write(&self, site: &dyn Folder, file: &Path) -> io::Result<()> {
         if let Some(folder) = file.parent() {
             site.create_dir_all(folder)?;
@@ -114,9 +114,9 @@ impl Stamp {
         site.rename(&draft, site, file)
     }
 
-    /// Removes a stamp, which may name what is published no longer.
+    /// Removes a stamp that may name files which are no longer published.
     pub fn remove(site: &dyn Folder, file: &Path) {
-        // One that is not there, or cannot be removed now, is replaced by the next build that leaves one.
+        // If it is missing or cannot be removed now, the next build that leaves a stamp replaces it.
         let _ = site.remove_file(file);
     }
 

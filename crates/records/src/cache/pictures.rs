@@ -1,8 +1,9 @@
-//! Variants of pictures that were made before.
+//! A cache of picture variants.
 //!
-//! Each is a file whose name is the hash of all that it was made of, and which begins with a hash of name and bytes: one that is
-//! damaged, cut off or of another name is as if it were not there. What a build has no use for goes when it ends, so that nothing stays of
-//! pictures that are shown no longer, or of persons who are withheld.
+//! Each is a file whose name is the hash of all its inputs and which begins with a hash of name and contents:
+//! a damaged, truncated or renamed file is treated as missing. When a build ends, it removes the variants
+//! that it did not use, so that nothing remains of pictures that are no longer shown or belong to withheld
+//! persons.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,30 +11,30 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::source::Folder;
 
-/// Largest variant that is read.
+/// Largest variant that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
 
-/// The variants that lie in a folder.
+/// The variants in a folder.
 pub struct Pictures {
     site: Arc<dyn Folder>,
     folder: PathBuf,
-    /// Names of the files that this build has use for.
+    /// Names of the files that this build uses.
     used: Mutex<BTreeSet<String>>,
 }
 
 impl Pictures {
-    /// The variants in a folder of a site, which may be missing.
+    /// The variants in a folder of a site; the folder may be missing.
     #[must_use]
     pub fn new(site: Arc<dyn Folder>, folder: PathBuf) -> Self {
         Self { site, folder, used: Mutex::default() }
     }
 
-    /// Notes that a variant is of use: it stays.
+    /// Marks a variant as used, so that it is kept.
     pub fn keep(&self, key: blake3::Hash) {
         self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name(key));
     }
 
-    /// A variant's bytes, if it was made before and is whole.
+    /// A variant's bytes, if it is cached and intact.
     #[must_use]
     pub fn get(&self, key: blake3::Hash) -> Option<Vec<u8>> {
         let mut bytes = self.site.read_limited(&self.folder.join(name(key)), LARGEST).ok()?;
@@ -45,7 +46,7 @@ impl Pictures {
         Some(bytes)
     }
 
-    /// Keeps a variant for later builds. Where the system fails it is made again then: nothing is lost.
+    /// Stores a variant for later builds. If the system fails, it is generated again then.
     pub fn put(&self, key: blake3::Hash, content: &[u8]) {
         let file = self.folder.join(name(key));
         let draft = file.with_extension("new");
@@ -56,13 +57,13 @@ impl Pictures {
         }
     }
 
-    /// Makes the folder, so that there is something to put variants into; nobody else may look into it.
+    /// Creates the folder for variants, readable only by this user.
     pub fn begin(&self) {
-        // Without it every `put` fails, and costs time only.
+        // If this fails, so does every `put`, which only costs time.
         let _ = self.site.create_private_dir(&self.folder);
     }
 
-    /// Removes what no variant of this build is.
+    /// Removes all variants that this build did not use.
     pub fn prune(self) {
         let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
         let Ok(found) = self.site.walk(&self.folder) else { return };

@@ -1,19 +1,21 @@
-//! Files of bytes that an earlier build laid down, a fixed number of them: what changes is written again a part at a time.
+//! A fixed number of cache files, so that a change rewrites only one of them.
 //!
-//! What they hold is their owner's affair. Each is sealed with a hash; one that is damaged, or of another version, is not there.
+//! Their contents are up to the owner. Each is sealed with a hash; one that is damaged or of another version
+//! is treated as missing.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::source::Folder;
 
-/// How many files there are. More would make a small site slow to read; fewer, a large one slow to write after a small change.
+/// Number of files. More would make small sites slow to read; fewer would make large ones slow to write after
+/// a small change.
 pub const SHELVES: usize = 64;
 
-/// What the seal covers besides the content: changes with the form of the files.
+/// Part of the seal; changes with the file format.
 const VERSION: &[u8] = b"bangyang shelf 1";
 
-/// Largest file that is read.
+/// Largest file that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
 
 /// A folder of such files.
@@ -23,23 +25,23 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// The files of a folder of a site, which may be missing.
+    /// The files in a folder of a site; the folder may be missing.
     #[must_use]
     pub const fn new(site: Arc<dyn Folder>, folder: PathBuf) -> Self {
         Self { site, folder }
     }
 
-    /// The number of the file that holds what has this name: the same in every run.
+    /// The number of the file for a name; the same in every run.
     #[must_use]
     pub fn number(name: &str) -> usize {
-        // FNV-1a: paths of one folder differ in their ends.
+        // FNV-1a: paths in the same folder differ at their ends.
         let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
         usize::try_from((hash >> 32) % 64).unwrap_or(0)
     }
 
-    /// What a file holds, if it is there and whole.
+    /// A file's contents, if it exists and is intact.
     #[must_use]
     pub fn get(&self, number: usize) -> Option<Vec<u8>> {
         let mut bytes = self.site.read_limited(&self.file(number), LARGEST).ok()?;
@@ -52,7 +54,7 @@ impl Shelf {
         Some(bytes)
     }
 
-    /// Lays a file down, whole or not at all. Where the system fails there is none: nothing is lost but time.
+    /// Writes a file atomically. If the system fails there is no file, which only costs time.
     pub fn put(&self, number: usize, mut content: Vec<u8>) {
         let seal = sealed(number, &content);
         content.extend_from_slice(seal.as_bytes());
@@ -65,7 +67,7 @@ impl Shelf {
         }
     }
 
-    /// Whether a file is there, whole or not.
+    /// Whether a file exists, intact or not.
     #[must_use]
     pub fn has(&self, number: usize) -> bool {
         self.site.look(&self.file(number)).is_ok_and(|meta| meta.is_some())
@@ -73,19 +75,19 @@ impl Shelf {
 
     /// Removes a file.
     pub fn remove(&self, number: usize) {
-        // One that is not there is as good as removed.
+        // One that does not exist is as good as removed.
         let _ = self.site.remove_file(&self.file(number));
         self.sweep(number);
     }
 
-    /// Removes what a build that was killed left of a file.
+    /// Removes what a killed build left of a file.
     pub fn sweep(&self, number: usize) {
         let _ = self.site.remove_file(&draft(&self.file(number)));
     }
 
-    /// Makes the folder, so that there is something to put files into; nobody else may look into it.
+    /// Creates the folder, readable only by this user.
     pub fn begin(&self) {
-        // Without it every `put` fails, and costs time only.
+        // If this fails, so does every `put`, which only costs time.
         let _ = self.site.create_private_dir(&self.folder);
     }
 
@@ -94,12 +96,12 @@ impl Shelf {
     }
 }
 
-/// Where a file is written before it gets its name.
+/// The temporary name of a file while it is written.
 fn draft(file: &Path) -> PathBuf {
     file.with_extension("new")
 }
 
-/// A file's seal: a file that lies in another's place is as good as damaged.
+/// A file's seal; it includes the number, so that a file in another's place counts as damaged.
 fn sealed(number: usize, content: &[u8]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(VERSION);

@@ -1,4 +1,4 @@
-//! Whether a person may be published, and what of her.
+//! Decides whether a person may be published, and what about the person.
 
 use std::sync::Arc;
 
@@ -9,19 +9,19 @@ use crate::domain::{Consent, Scope};
 /// Why a person is published or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// She agreed, and the agreement holds.
+    /// There is a valid consent.
     Holds,
     /// There is no signed consent.
     Missing,
-    /// It is signed later than today.
+    /// It was signed for a day after today.
     NotYet,
     /// Its last day has passed.
     Ended,
-    /// She withdrew it.
+    /// It was withdrawn.
     Withdrawn,
-    /// It names where she may be shown, and no website.
+    /// It is limited to channels other than a website.
     Elsewhere,
-    /// It names where she may be shown in words of which nobody can tell whether they mean the website.
+    /// It is not clear whether the channels that it names include the website.
     Unclear,
 }
 
@@ -49,7 +49,7 @@ impl Standing {
     }
 }
 
-/// What of a person may be shown.
+/// What may be shown about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ground {
     /// Her name.
@@ -60,15 +60,15 @@ pub struct Ground {
     pub story: bool,
     /// Her region.
     pub region: bool,
-    /// Whether she has not agreed yet, and it is shown in a preview that she is to agree to.
+    /// Whether she has not agreed yet and is shown only in a preview for her.
     pub awaited: bool,
 }
 
 impl Ground {
-    /// Everything: for records that are no persons.
+    /// Everything: for records that are not persons.
     pub const ALL: Self = Self { name: true, portrait: true, story: true, region: true, awaited: false };
 
-    /// What a consent names.
+    /// The scope of a consent.
     fn of(consent: &Consent) -> Self {
         let has = |scope: Scope| consent.scope.contains(&scope);
         Self {
@@ -92,7 +92,8 @@ impl Ground {
     }
 }
 
-/// What a consent allows on a day. Any withdrawal counts at once, even one that is dated later: a doubt is hers.
+/// What a consent allows on a day. Any withdrawal counts at once, even one with a later date: in doubt, the
+/// person is protected.
 #[must_use]
 pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Ground) {
     let none = Ground { name: false, portrait: false, story: false, region: false, awaited: false };
@@ -113,8 +114,8 @@ pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Gro
     (Standing::Holds, Ground::of(consent))
 }
 
-/// What a person who has not signed yet is shown before she does: all that the paper is to cover. `None` where she has, or does not agree
-/// any more: then there is nothing to show her.
+/// What is shown to a person before signing: everything that the consent form is to cover. `None` if she has
+/// already signed or has refused: then there is nothing to show her.
 #[must_use]
 pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<Ground> {
     match standing(consent, today).0 {
@@ -127,18 +128,18 @@ pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<Ground> 
     Some(Ground { awaited: true, ..written.map_or(Ground::ALL, Ground::of) })
 }
 
-/// What a channel means, in the words of an editor.
+/// What a channel means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Channel {
     /// The public website.
     Website,
-    /// Somewhere else.
+    /// Another channel.
     Elsewhere,
-    /// Nobody can tell: a doubt is the person's.
+    /// Not clear; in doubt, the person is protected.
     Unclear,
 }
 
-/// Words for the public website, and for any channel at all. Nothing is guessed from parts of words: 内部网站 is none.
+/// Words for the public website, and for all channels. Only whole words count: 内部网站 does not.
 const WEBSITE: [&str; 38] = [
     "网站",
     "官网",
@@ -236,7 +237,7 @@ fn channel(words: &str) -> Channel {
     }
 }
 
-/// Where the channels of a consent leave a person; `None` where she may be shown on the website.
+/// The status that the channels of a consent imply; `None` if they include the website.
 fn elsewhere(channels: &[Arc<str>]) -> Option<Standing> {
     let named: Vec<Channel> = channels.iter().map(|words| channel(words)).collect();
     if named.contains(&Channel::Website) {

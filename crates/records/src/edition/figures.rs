@@ -1,7 +1,7 @@
-//! A program's figures as an edition may tell them.
+//! A program's figures as far as an edition may show them.
 //!
-//! Persons who are withheld count; their records are not among the sources. How regions stand, the ranking, the stars and
-//! the difficulties are for the offices, unless the program opens them.
+//! Withheld persons are counted, but their records are not among the sources. Regions' status, the ranking,
+//! the stars and the difficulties are internal, unless the program makes them public.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -20,45 +20,45 @@ use crate::progress::{
     Source, StarRow, Statement,
 };
 
-/// A program's figures. Nothing but what the edition may tell can be had from it.
+/// A program's figures; gives access only to what the edition may show.
 #[derive(Debug)]
 pub struct PublicProgram {
     progress: Arc<Progress>,
     internal: bool,
     /// Whether its last day is over.
     pub ended: bool,
-    /// Where it stands among others ([`Calendar::turn`]).
+    /// Its sort key among programs ([`Calendar::turn`]).
     pub turn: (bool, bool, Reverse<civil::Date>),
     sources: Vec<Vec<PublicSource>>,
     documents: Vec<Option<PublicIx>>,
     found: Vec<PublicSource>,
     resolved: Vec<PublicSource>,
-    /// The last day that the date of each of `resolved` means, and its place, by day.
+    /// The last day of each resolved difficulty's date, and its index, sorted by day.
     resolved_days: Vec<(civil::Date, usize)>,
     closed: Vec<PublicClosing>,
-    /// What was reported late, and struck off, by metric and period.
+    /// Late and struck-off records, by metric and period.
     late: BTreeMap<(usize, Period), Vec<PublicLate>>,
 }
 
-/// A period that was closed: what the edition may tell of it.
+/// A closed period, as far as the edition may show it.
 #[derive(Debug)]
 struct PublicClosing {
     period: Period,
     frozen: Frozen,
-    /// What was frozen first, where it was closed again on a later day.
+    /// The first frozen figures, if it was closed again later.
     first: Option<Frozen>,
 }
 
-/// What was reported late, or struck off.
+/// A late or struck-off record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicLate {
-    /// The record; `None` where it may not be seen, or is there no more.
+    /// The record; `None` if it may not be shown or no longer exists.
     pub record: Option<PublicIx>,
-    /// Whether there is a record at all.
+    /// Whether the record exists.
     pub is_there: bool,
-    /// The period for which it counts, or did; `None` where it lies in none whole.
+    /// The period for which it counts or counted; `None` if it is not within a single one.
     pub period: Option<Period>,
-    /// For which part of the whole; `None` for a region that is not known any more.
+    /// The area for which it counts; `None` for an unknown region.
     pub area: Option<Area>,
     /// How much.
     pub amount: Quantity,
@@ -69,9 +69,9 @@ pub struct PublicLate {
 /// A contribution to a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicSource {
-    /// The record; `None` where it may not be seen.
+    /// The record; `None` if it may not be shown.
     pub record: Option<PublicIx>,
-    /// For which part of the whole it counts: a region, several together, or none.
+    /// The area for which it counts: a region, several together, or none.
     pub area: Area,
     /// The date by which it counts.
     pub date: Date,
@@ -79,10 +79,10 @@ pub struct PublicSource {
     pub amount: Quantity,
 }
 
-/// A target as it stands on a day.
+/// A target and its completion on a day.
 #[derive(Clone, Debug)]
 pub struct PublicTarget {
-    /// Its place in the program.
+    /// Its index in the program.
     pub target: usize,
     /// Who set it.
     pub set: Arc<str>,
@@ -92,13 +92,13 @@ pub struct PublicTarget {
     pub due: Date,
     /// The document that sets it.
     pub document: Option<PublicIx>,
-    /// How the whole stands.
+    /// The completion as a whole.
     pub whole: Completion,
-    /// The regions' shares; how they stand only where the edition may tell it.
+    /// The regions' shares, with their completion if the edition may show it.
     pub regions: Vec<(RegionIx, Decimal, Option<Completion>)>,
 }
 
-/// Of contributions by the last day that their date means, those whose date lies in a period whole.
+/// The contributions whose dates are entirely within a period; they must be sorted by last day.
 fn within(sources: &[PublicSource], period: Period) -> impl Iterator<Item = &PublicSource> {
     let first = sources.partition_point(|source| source.date.last_day() < period.first_day());
     let rest = sources.iter().skip(first);
@@ -106,7 +106,7 @@ fn within(sources: &[PublicSource], period: Period) -> impl Iterator<Item = &Pub
         .filter(move |source| period.contains(source.date))
 }
 
-/// What was reported late in each period, and struck off, where there is something.
+/// The late and struck-off records of each period that has any.
 fn late(progress: &Progress, published: &Published) -> BTreeMap<(usize, Period), Vec<PublicLate>> {
     let mut late = BTreeMap::new();
     let told = progress.calendar().all().into_iter().filter(|period| progress.has_statement(*period));
@@ -130,7 +130,7 @@ fn late(progress: &Progress, published: &Published) -> BTreeMap<(usize, Period),
 }
 
 impl PublicProgram {
-    /// What an edition may tell of a program's figures on a day.
+    /// A program's figures on a day, as far as an edition may show them.
     #[must_use]
     pub fn new(progress: Arc<Progress>, published: &Published, config: &Config, today: civil::Date) -> Self {
         let public = |source: &Source| PublicSource {
@@ -140,7 +140,7 @@ impl PublicProgram {
             amount: source.amount,
         };
         let sources = progress.metrics().map(|(metric, series)| {
-            // What was revoked counts no longer; of a stock, what ended still was there.
+            // Revoked contributions no longer count; for a stock, those that ended did count before.
             let standing = |source: &&Source| metric.ends_by.is_some() || source.ended.is_none();
             series.sources().iter().filter(standing).map(public).collect()
         });
@@ -216,13 +216,13 @@ impl PublicProgram {
         })
     }
 
-    /// A metric's value at the end of a day.
+    /// A metric's running total at the end of a day.
     #[must_use]
     pub fn at(&self, metric: usize, day: civil::Date, area: Area) -> Quantity {
         self.progress.series(metric).map_or(Quantity::exact(0), |series| series.at(day, area))
     }
 
-    /// A metric's figures of a period.
+    /// A metric's figures for a period.
     #[must_use]
     pub fn cell(&self, metric: usize, period: Period, area: Area) -> Option<Cell> {
         self.progress.series(metric).map(|series| series.cell(period, area))
@@ -234,13 +234,13 @@ impl PublicProgram {
         self.progress.series(metric).is_some_and(|series| series.has_data(day))
     }
 
-    /// How many contributions stand.
+    /// Number of contributions.
     #[must_use]
     pub fn source_count(&self, metric: usize, day: civil::Date, area: Area) -> u32 {
         self.progress.series(metric).map_or(0, |series| series.source_count(day, area))
     }
 
-    /// How many contributions are in no month, for want of a finer date.
+    /// Number of contributions that belong to no month, because their dates are too imprecise.
     #[must_use]
     pub fn coarse(&self, metric: usize) -> usize {
         self.progress.series(metric).map_or(0, |series| series.too_coarse().count())
@@ -252,18 +252,18 @@ impl PublicProgram {
         self.sources.get(metric).map_or(&[], Vec::as_slice)
     }
 
-    /// The contributions whose dates lie in a period whole, by date.
+    /// The contributions whose dates are entirely within a period, by date.
     pub fn sources_in(&self, metric: usize, period: Period) -> impl Iterator<Item = &PublicSource> {
         within(self.sources(metric), period)
     }
 
-    /// A target's plan; its course for the whole is no secret.
+    /// A target's plan; the plan for the whole is public.
     #[must_use]
     pub fn plan(&self, target: usize) -> Option<&Plan> {
         self.progress.plan(target)
     }
 
-    /// A metric's targets as they stand at the end of a day.
+    /// A metric's targets at the end of a day.
     #[must_use]
     pub fn targets(&self, metric: usize, day: civil::Date) -> Vec<PublicTarget> {
         let open = self.internal || self.program().regions_public;
@@ -283,34 +283,34 @@ impl PublicProgram {
         made.collect()
     }
 
-    /// The rankings of the months that are over, where the edition may tell them.
+    /// The rankings of past months, if the edition may show them.
     #[must_use]
     pub fn ranking(&self) -> Option<&[MonthRanking]> {
         let ranking = self.program().ranking.as_ref()?;
         (self.internal || ranking.public).then(|| self.progress.ranking())
     }
 
-    /// The ranking of a month, where the edition may tell it.
+    /// The ranking of a month, if the edition may show it.
     #[must_use]
     pub fn ranking_of(&self, month: Period) -> Option<&MonthRanking> {
         let months = self.ranking()?;
         months.get(months.binary_search_by_key(&month, |of| of.period).ok()?)
     }
 
-    /// The stars of the regions, where the edition may tell them.
+    /// The stars of the regions, if the edition may show them.
     #[must_use]
     pub fn stars(&self) -> Option<&[StarRow]> {
         let stars = self.program().stars.as_ref()?;
         (self.internal || stars.public).then(|| self.progress.stars())
     }
 
-    /// Difficulties at the end of a day, where the edition may tell them.
+    /// Difficulties at the end of a day, if the edition may show them.
     #[must_use]
     pub fn difficulties(&self, day: civil::Date) -> Option<Difficulties> {
         (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties(day, Area::Whole))
     }
 
-    /// Difficulties of a period, where the edition may tell them.
+    /// Difficulties of a period, if the edition may show them.
     #[must_use]
     pub fn difficulties_in(&self, period: Period) -> Option<Difficulties> {
         (self.internal && !self.found.is_empty()).then(|| self.progress.difficulties_in(period, Area::Whole))
@@ -327,62 +327,62 @@ impl PublicProgram {
         self.closed.get(at)
     }
 
-    /// A period's figures as they were frozen, where it was closed: what the edition may tell of them.
+    /// A closed period's frozen figures, as far as the edition may show them.
     #[must_use]
     pub fn closed(&self, period: Period) -> Option<&Frozen> {
         self.closing(period).map(|closing| &closing.frozen)
     }
 
-    /// The same, where the period's pages stay so (`late: next-period`).
+    /// The same, if the period's pages keep showing them (`late: next-period`).
     #[must_use]
     pub fn kept(&self, period: Period) -> Option<&Frozen> {
         self.closed(period).filter(|_| !self.program().restates)
     }
 
-    /// What was frozen first, where a period was closed again on a later day.
+    /// The first frozen figures, if a period was closed again later.
     #[must_use]
     pub fn closed_first(&self, period: Period) -> Option<&Frozen> {
         self.closing(period)?.first.as_ref()
     }
 
-    /// A metric's figures of an area as they were frozen.
+    /// A metric's frozen figures for an area.
     #[must_use]
     pub fn frozen_cell(&self, of: &FrozenMetric, period: Period, area: Area) -> Option<FrozenCell> {
         self.progress.frozen_cell(of, period, area)
     }
 
-    /// Whether a metric counts different values, which cannot be added up.
+    /// Whether a metric counts distinct values, which cannot be added up.
     #[must_use]
     pub fn is_distinct(&self, metric: usize) -> bool {
         self.metrics().get(metric).is_some_and(|metric| matches!(metric.measure, Measure::Distinct(_)))
     }
 
-    /// How a figure came from that of the period before, where something was closed.
+    /// How a figure follows from that of the previous period, if anything was closed.
     #[must_use]
     pub fn statement(&self, metric: usize, period: Period, area: Area) -> Option<Statement> {
         self.progress.statement(metric, period, area)
     }
 
-    /// What a period's figures were carried forward from, as that page tells it now.
+    /// The carried-forward total of a period, as the previous period's page shows it now.
     #[must_use]
     pub fn told_before(&self, metric: usize, period: Period) -> Option<Quantity> {
         self.progress.told_before(metric, period)
     }
 
-    /// What was reported late in a period, and what was struck off.
+    /// The late and struck-off records of a period.
     #[must_use]
     pub fn late(&self, metric: usize, period: Period) -> &[PublicLate] {
         self.late.get(&(metric, period)).map_or(&[], Vec::as_slice)
     }
 
-    /// Why a metric of a closed period is another now, as far as anybody said.
+    /// The reasons given for changes of a metric in a closed period.
     #[must_use]
     pub fn reasons(&self, metric: usize, period: Period) -> Vec<&Correction> {
         self.progress.reasons(metric, period)
     }
 
-    /// The records of the difficulties that a period found, and of those that it resolved, each by the day on which they were found.
-    /// Empty where the edition may not tell them.
+    /// The records of difficulties that were found in a period and of those that were resolved in it, each
+    /// sorted by the day of finding. Empty if the edition may not show them.
     #[must_use]
     pub fn found_and_resolved_in(&self, period: Period) -> (Vec<PublicIx>, Vec<PublicIx>) {
         if !self.internal {
@@ -399,8 +399,8 @@ impl PublicProgram {
         (found, resolved.collect())
     }
 
-    /// Difficulties by the day on which they were found, and those that are resolved by the day on which they were. Empty where the
-    /// edition may not tell them.
+    /// Difficulties sorted by the day of finding, and resolved ones sorted by the day of resolution. Empty if
+    /// the edition may not show them.
     #[must_use]
     pub fn found_and_resolved(&self) -> (&[PublicSource], &[PublicSource]) {
         if self.internal { (&self.found, &self.resolved) } else { (&[], &[]) }
@@ -416,7 +416,7 @@ impl PublicProgram {
             || self.progress.closings().any(|closing| closing.frozen.has_decimals())
     }
 
-    /// All of it for programs to read.
+    /// All figures in machine-readable form.
     #[must_use]
     pub fn data(&self, lang: impl crate::domain::Reader) -> ProgressData {
         let audience = if self.internal {

@@ -1,4 +1,4 @@
-//! Names that a consent does not cover, taken out of the persons' own records.
+//! Removes names that a consent does not cover from the persons' own records.
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,7 +12,7 @@ use crate::domain::{
 use crate::markdown::{Redaction, Source};
 use crate::model::Model;
 
-/// What hiding needs to know, made when the first name has to be hidden.
+/// Shared data, built when the first name has to be hidden.
 pub(super) struct Hiding<'a> {
     model: &'a Model,
     config: &'a Config,
@@ -24,7 +24,7 @@ impl<'a> Hiding<'a> {
         Self { model, config, known: OnceLock::new() }
     }
 
-    /// Of all persons' names those that others hold.
+    /// Of all persons' names, those that contain others.
     fn known(&self) -> &LongerNames {
         self.known.get_or_init(|| {
             let names = self.model.records().iter().filter_map(|record| {
@@ -36,7 +36,7 @@ impl<'a> Hiding<'a> {
         })
     }
 
-    /// What hides a name.
+    /// The masker of a name.
     pub(super) fn of(&self, written: &str, shown: &Arc<str>) -> Hidden<'_> {
         let longer = self.known();
         let name = Name::new(written);
@@ -51,9 +51,9 @@ impl<'a> Hiding<'a> {
     }
 }
 
-/// A name that is hidden, and what stands in its place.
+/// A hidden name and its placeholder.
 pub(super) struct Hidden<'a> {
-    /// `None` where it is too short to be told from other words.
+    /// `None` if it is too short to be distinguished from other words.
     name: Option<Name>,
     readings: Vec<Name>,
     longer: &'a [(Name, usize)],
@@ -72,7 +72,7 @@ impl Hidden<'_> {
         })
     }
 
-    /// Takes the name out of all that a record says. An address that tells it is left out.
+    /// Removes the name from all values. An address that contains it is dropped.
     pub(super) fn values(&self, values: &mut Sparse<PublicValue>) {
         let Some(redaction) = self.redaction() else { return };
         let mut gone = Vec::new();
@@ -84,7 +84,7 @@ impl Hidden<'_> {
         gone.into_iter().for_each(|at| drop(values.take(at)));
     }
 
-    /// The text without the name, and how it came about.
+    /// The text without the name, and the edits.
     pub(super) fn body(&self, body: &Arc<Body>) -> (Arc<Body>, Box<[Edits]>) {
         match self.redaction().and_then(|redaction| redaction.markdown(&body.text)) {
             Some(made) => (Arc::new(Body::new(Arc::from(made.text), body.start)), made.edits.into()),
@@ -92,7 +92,7 @@ impl Hidden<'_> {
         }
     }
 
-    /// Free settings without the name.
+    /// Params without the name.
     pub(super) fn params(&self, params: &Params) -> Params {
         let (params, redaction) = (params.as_ref()?, self.redaction());
         let Some(redaction) = redaction else { return Some(Arc::clone(params)) };
@@ -104,7 +104,7 @@ impl Hidden<'_> {
         }
     }
 
-    /// Statements without the name.
+    /// Claims without the name.
     pub(super) fn claims(&self, claims: &[Claim]) -> Box<[Claim]> {
         let mut claims: Box<[Claim]> = claims.into();
         if let Some(redaction) = self.redaction() {
@@ -117,7 +117,7 @@ impl Hidden<'_> {
         claims
     }
 
-    /// The folders in a URL without the name, whichever way it is read.
+    /// The folders in a URL without the name, in any reading.
     pub(super) fn folder(&self, folder: &Arc<str>) -> Arc<str> {
         let tells =
             |part: &str| self.redaction().is_some_and(|redaction| redaction.tells(&Letters::of(part)));
@@ -137,7 +137,7 @@ fn plain(text: &mut Arc<str>, redaction: &Redaction<'_>) {
     }
 }
 
-/// Takes the name out of a value; whether anything of it can stay.
+/// Removes the name from a value; returns whether the value can stay.
 fn keep(value: &mut Value, redaction: &Redaction<'_>) -> bool {
     let mut keep = true;
     value.texts_mut(&mut |kind, text| match kind {
@@ -156,7 +156,8 @@ fn keep(value: &mut Value, redaction: &Redaction<'_>) -> bool {
     keep
 }
 
-/// What stands for a name: the record's display name unless that tells it, else what the collection calls one of its records.
+/// The placeholder for a name: the record's display name unless it contains the name, otherwise the
+/// collection's word for a record.
 pub(super) fn shown_name(record: &Record, collection: &Collection, config: &Config) -> Arc<str> {
     let display = collection.roles.display_name.and_then(|at| record.get(at)?.as_text());
     let tells = |display: &Arc<str>| {
@@ -167,7 +168,7 @@ pub(super) fn shown_name(record: &Record, collection: &Collection, config: &Conf
     display.cloned().unwrap_or_else(|| Arc::from(collection.item.or(&config.site.lang, &collection.id)))
 }
 
-/// Whether what is to stand for a name tells it.
+/// Whether a display name contains the name that it should replace.
 #[must_use]
 pub fn tells_name(display: &str, name: &str) -> bool {
     Name::new(name).is_some_and(|name| Source::plain(display).has(&name)) || display == name

@@ -1,7 +1,7 @@
-//! What of the model may be published, for one edition on one day.
+//! Selects from the model what may be published, for one edition on one day.
 //!
-//! [`Published`] is a new site: records, values and references that may not be seen are not in it, so nothing behind this
-//! stage can show them.
+//! [`Published`] is a new site: records, values and references that may not be shown are not in it, so no
+//! later stage can show them.
 
 mod consent;
 mod figures;
@@ -30,13 +30,13 @@ use crate::domain::{
     Body, Claim, CollectionIx, Date, Edits, FileIx, Params, RecordIx, RegionIx, Span, Sparse, Value,
 };
 
-/// For whom the site is built.
+/// The audience for which the site is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edition {
-    /// Everybody.
+    /// The public.
     Public,
-    /// The offices themselves; marked, and kept out of search engines.
+    /// The organisers themselves; marked, and excluded from search engines.
     Internal,
 }
 
@@ -51,76 +51,78 @@ impl Edition {
     }
 }
 
-/// A published record's place.
+/// A published record's index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PublicIx(pub u32);
 
-/// A record as it may be seen.
+/// A record as it may be shown.
 #[derive(Clone, Debug)]
 pub struct PublicRecord {
     /// Its collection.
     pub collection: CollectionIx,
-    /// Its public id: the record's own, or made from the name shown where the name may not be.
+    /// Its public id: the record's own, or one made from the placeholder if the name is hidden.
     pub id: Arc<str>,
-    /// The record's own id, by which others name it. It may hold a name; it is for looking up alone.
+    /// The record's own id, by which other records refer to it. It may contain a hidden name; only for
+    /// look-ups.
     pub own_id: Arc<str>,
-    /// The last part of its URL.
+    /// The last segment of its URL.
     pub slug: Arc<str>,
     /// The folders before it.
     pub folder: Arc<str>,
     /// Old URLs.
     pub aliases: Box<[(Arc<str>, Span)]>,
-    /// The regions, as they are called now, in which somebody was before she moved; none where the edition does not show where she is.
+    /// The regions, by their present names, that a person has left; empty if the edition does not show where
+    /// she is.
     pub left: Box<[RegionIx]>,
-    /// What it is called.
+    /// Its title.
     pub title: Arc<str>,
-    /// Whether `title` stands for a name that may not be shown.
+    /// Whether `title` is a placeholder for a hidden name.
     pub name_hidden: bool,
-    /// Whether it is a draft or waits for review, shown because the build was told to.
+    /// Whether it is a draft or waits for review, and is shown only because the build was told to.
     pub draft: bool,
-    /// Whether it is a person's who has not signed yet: a preview for her, which no build publishes.
+    /// Whether it is of a person who has not signed yet: a preview for her that no build publishes.
     pub awaits_consent: bool,
-    /// Values that may be seen; references to records that are not published are taken out.
+    /// Values that may be shown, without references to unpublished records.
     pub values: Sparse<PublicValue>,
-    /// Whether nobody wrote how things stand: then it is what the declaration assumes, and decides where the record is listed, but is not
-    /// among the facts of it.
+    /// Whether the state is the default of the declaration because the record has none: it decides where the
+    /// record is listed, but is not shown as a fact.
     pub state_assumed: bool,
     /// The text.
     pub body: Option<Arc<Body>>,
-    /// How the text became what it is, step by step, where a name was taken out of it.
+    /// The edits that removed a name from the text, step by step.
     pub edits: Box<[Edits]>,
-    /// Free settings for templates.
+    /// Free parameters for templates.
     pub params: Params,
     /// Claims about figures.
     pub claims: Box<[Claim]>,
-    /// Who refers to it: one list a field that does.
+    /// References to it, one list per referring field.
     pub back: Vec<BackReference>,
-    /// The file, for places.
+    /// Its file, for diagnostics.
     pub file: FileIx,
-    /// Where in it.
+    /// Its span in the file.
     pub span: Span,
-    /// Where a written slug stands.
+    /// The span of an explicit slug.
     pub slug_span: Option<Span>,
-    /// Its path within the site, by which links name it. It may hold a name; it is for looking up alone.
+    /// Its path within the site, by which links refer to it. It may contain a hidden name; only for look-ups.
     pub path: Arc<str>,
-    /// The folder in which it lies, from which its own links lead. It may hold a name; it is for looking up alone.
+    /// Its folder, to which its own links are relative. It may contain a hidden name; only for look-ups.
     pub home: Arc<str>,
 }
 
 impl PublicRecord {
-    /// The value of the field at this place.
+    /// The value of the field with this index.
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&PublicValue> {
         self.values.get(field)
     }
 
-    /// Where a stretch of the text was written.
+    /// The range in the original text.
     #[must_use]
     pub fn written(&self, range: &Range<usize>) -> Range<usize> {
         self.edits.iter().rev().fold(range.clone(), |range, edits| edits.written(&range))
     }
 
-    /// The date at this place.
+    /// The date in the field with this index.
     #[must_use]
     pub fn date(&self, field: Option<usize>) -> Option<Date> {
         match self.get(field?)? {
@@ -130,31 +132,31 @@ impl PublicRecord {
     }
 }
 
-/// A value that may be seen.
+/// A value that may be shown.
 #[derive(Clone, Debug)]
 pub enum PublicValue {
-    /// A value that refers to nothing. Never a reference, list or group; never a consent; of regions, those that there are and in which
-    /// somebody is now.
+    /// A value without references. Never a reference, list, group or consent; regions are present ones in
+    /// which somebody is now.
     Plain(Value),
     /// A published record.
     Reference(PublicIx),
-    /// A list; what may not be seen is left out of it.
+    /// A list without the items that may not be shown.
     List(Vec<Self>),
     /// A group's values, in the order of its fields.
     Group(Box<[Option<Self>]>),
 }
 
-/// A part of a value that may be seen.
+/// A part of a value that may be shown.
 #[derive(Clone, Copy, Debug)]
 pub enum PublicPart<'v> {
-    /// A value that refers to nothing.
+    /// A value without references.
     Plain(&'v Value),
     /// A published record.
     Reference(PublicIx),
 }
 
 impl PublicValue {
-    /// Hands on every part, at any depth.
+    /// Passes on every part, at any depth.
     pub fn parts<'v>(&'v self, take: &mut dyn FnMut(PublicPart<'v>)) {
         match self {
             Self::Plain(value) => take(PublicPart::Plain(value)),
@@ -164,7 +166,8 @@ impl PublicValue {
         }
     }
 
-    /// Leaves out the values that `keep`, which may change them, does not keep; says whether anything is left.
+    /// Removes the values for which `keep`, which may change them, returns false; returns whether anything is
+    /// left.
     fn retain(&mut self, keep: &mut dyn FnMut(&mut Value) -> bool) -> bool {
         match self {
             Self::Plain(value) => keep(value),
@@ -184,7 +187,7 @@ impl PublicValue {
         }
     }
 
-    /// The regions that it names, each once, in administrative order.
+    /// The regions in it, each once, in administrative order.
     #[must_use]
     pub fn regions(&self) -> Vec<RegionIx> {
         match self {
@@ -205,7 +208,7 @@ impl PublicValue {
 pub struct BackReference {
     /// Their collection.
     pub collection: CollectionIx,
-    /// The field of theirs, and the field within it where it is a group's.
+    /// The referring field, and the field within it if it is a group.
     pub field: (usize, Option<usize>),
     /// The records, in their collection's order.
     pub records: Vec<PublicIx>,
@@ -218,31 +221,31 @@ pub struct Withheld {
     pub record: RecordIx,
     /// The collection.
     pub collection: CollectionIx,
-    /// Her name, for the publisher's eyes only.
+    /// Her name; for the publisher only.
     pub name: Arc<str>,
-    /// Why.
+    /// The reason.
     pub reason: Standing,
-    /// Where the record stands.
+    /// The record's file.
     pub file: FileIx,
-    /// The consent's place, else the record's.
+    /// The span of the consent, otherwise of the record.
     pub span: Span,
 }
 
-/// What may be seen. A copy shares all that is in it.
+/// What may be shown. Cloning shares the contents.
 #[derive(Clone, Debug)]
 pub struct Published {
-    /// For whom.
+    /// The audience.
     pub edition: Edition,
-    /// By collection, in its order.
+    /// Sorted by collection, then in its order.
     records: Vec<Arc<PublicRecord>>,
     ranges: Vec<Range<usize>>,
-    /// The paths of records that are in the site's source and not published; links to them lose their target.
+    /// The paths of records in the source that are not published; links to them lose their target.
     unpublished: Arc<[(Arc<str>, CollectionIx)]>,
-    /// Pictures and files of values that may not be seen; no other record shows them either.
+    /// Pictures and files of hidden values; no other record shows them either.
     hidden_files: Arc<BTreeSet<Arc<str>>>,
     /// Those of them that belong to persons, sorted.
     portraits: Arc<[Arc<str>]>,
-    /// Where the model's records are.
+    /// The published index of each record of the model.
     places: Arc<[Option<PublicIx>]>,
 }
 
@@ -253,13 +256,13 @@ impl Published {
         &self.records
     }
 
-    /// The record at a place.
+    /// The record with this index.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&PublicRecord> {
         self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
     }
 
-    /// The paths of the records that are in the site's source and not published, each with its collection.
+    /// The paths of records in the source that are not published, each with its collection.
     #[must_use]
     pub fn withheld(&self) -> Arc<[(Arc<str>, CollectionIx)]> {
         Arc::clone(&self.unpublished)
@@ -271,35 +274,35 @@ impl Published {
         range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
     }
 
-    /// Where a record of the model is; `None` where it may not be seen.
+    /// The index of a record of the model; `None` if it may not be shown.
     pub fn of_model(&self, record: RecordIx) -> Option<PublicIx> {
         *self.places.get(usize::try_from(record.0).ok()?)?
     }
 
-    /// The record of a collection with an id. One after the other: for a few.
+    /// The record of a collection with an id. Searches linearly, so only for a few.
     #[must_use]
     pub fn with_id(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
         self.of(collection).find(|(_, record)| *record.id == *id).map(|(ix, _)| ix)
     }
 
-    /// Whether a picture or file belongs to a value that may not be seen.
+    /// Whether a picture or file belongs to a hidden value.
     #[must_use]
     pub fn is_hidden_file(&self, path: &str) -> bool {
         self.hidden_files.contains(path)
     }
 
-    /// The pictures and files of persons that may not be seen, sorted.
+    /// The hidden pictures and files of persons, sorted.
     #[must_use]
     pub fn portraits(&self) -> &[Arc<str>] {
         &self.portraits
     }
 
-    /// Hides further pictures and files: they hold what may not be seen.
+    /// Hides further pictures and files.
     pub fn hide_files(&mut self, paths: impl IntoIterator<Item = Arc<str>>) {
         Arc::make_mut(&mut self.hidden_files).extend(paths);
     }
 
-    /// Whether there is anything that the edition does not show, or not by its name.
+    /// Whether anything is hidden or shown under another name.
     #[must_use]
     pub fn is_partial(&self) -> bool {
         !self.unpublished.is_empty()
@@ -307,7 +310,7 @@ impl Published {
             || self.records.iter().any(|record| record.name_hidden)
     }
 
-    /// The collection of a record that a link names by path and that is not published.
+    /// The collection of an unpublished record to which a link refers by path.
     #[must_use]
     pub fn unpublished(&self, path: &str) -> Option<CollectionIx> {
         let at = self.unpublished.binary_search_by(|(known, _)| (**known).cmp(path)).ok()?;

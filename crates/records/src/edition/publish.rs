@@ -1,4 +1,4 @@
-//! Model to published site.
+//! Turns the model into the published site.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,22 +20,23 @@ use crate::domain::{
 use crate::model::Model;
 use crate::source::SitePath;
 
-/// What decides.
+/// The inputs of the decisions.
 #[derive(Clone, Copy, Debug)]
 pub struct Options {
-    /// For whom.
+    /// The audience.
     pub edition: Edition,
-    /// The day that decides on consent, publishing and expiry.
+    /// The day for consent, publication and expiry.
     pub today: civil::Date,
     /// Whether drafts are shown.
     pub drafts: bool,
-    /// Whether persons who have not signed yet are shown too, as a preview for them. Nothing that is published may say so.
+    /// Whether persons who have not signed yet are shown too, as a preview for them. Must be false for
+    /// anything that is published.
     pub awaited: bool,
 }
 
-/// The published site, and the persons who are not in it. `files` are the paths of the source files; `failed`, those of records
-/// with errors: a link to one of them is not wrong, it only leads nowhere in this run. `waits` tells which records have not passed
-/// review: they are not for the public, and marked elsewhere.
+/// The published site and the withheld persons. `files` are the paths of the source files; `failed` are those
+/// of records with errors: a link to one is not wrong, it just leads nowhere in this run. `waits` tells which
+/// records have not passed review: they are not public, and marked in the internal edition.
 #[must_use]
 pub fn publish(
     model: &Model,
@@ -108,10 +109,10 @@ pub fn publish(
     (published, withheld)
 }
 
-/// So many records are gone through by one thread at a time.
+/// Number of records that a thread processes at a time.
 const CHUNK: usize = 512;
 
-/// What comes of some of the records, which follow one another.
+/// The result for a range of consecutive records.
 #[derive(Default)]
 struct Part {
     records: Vec<Arc<PublicRecord>>,
@@ -148,7 +149,7 @@ impl Part {
     }
 }
 
-/// What of a record may be shown; `None` where nothing may.
+/// What may be shown of a record; `None` if nothing may.
 pub(super) fn ground(
     (ix, record): (RecordIx, &Record),
     config: &Config,
@@ -188,21 +189,21 @@ pub(super) fn ground(
     awaited
 }
 
-/// Why a record is not published, whatever consent there is.
+/// Why a record is not published, apart from consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// What it tells of was revoked.
+    /// Its honour was revoked.
     Revoked,
     /// It is a draft.
     Draft,
-    /// Its day has not come.
+    /// Its publication date is in the future.
     Early,
-    /// Its last day has passed.
+    /// It has expired.
     Late,
 }
 
 impl Absence {
-    /// Why a record is not published on a day; `None` where nothing of this kind is in the way.
+    /// Why a record is not published on a day, apart from consent; `None` if it is.
     #[must_use]
     pub fn of(record: &Record, collection: &Collection, today: civil::Date, drafts: bool) -> Option<Self> {
         if is_over(collection.roles.revoked.and_then(|at| record.get(at)), today) {
@@ -229,7 +230,8 @@ impl Absence {
     }
 }
 
-/// Whether the day has come on which something was revoked. A month or year has come with its first day: a doubt is against showing it.
+/// Whether something has been revoked by today. A month or year counts from its first day: in doubt, it is
+/// not shown.
 fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
     revoked.and_then(Value::as_date).is_some_and(|date| date.first_day() <= today)
 }
@@ -240,7 +242,7 @@ pub(super) struct Publisher<'a> {
     public_ix: &'a [Option<PublicIx>],
     files: &'a [SitePath],
     hiding: &'a Hiding<'a>,
-    /// The folder of the last record.
+    /// The folder of the previous record.
     home: RefCell<Arc<str>>,
 }
 
@@ -260,7 +262,7 @@ impl<'a> Publisher<'a> {
         file.map_or_else(|| Arc::from(""), Arc::from)
     }
 
-    /// The folder of a file. Files of one folder mostly follow one another.
+    /// The folder of a file; cached, since files of the same folder are usually consecutive.
     fn home_of(&self, path: &str) -> Arc<str> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut last = self.home.borrow_mut();
@@ -281,7 +283,8 @@ impl<'a> Publisher<'a> {
         let title = if hidden { shown_name(record, collection, self.config) } else { name.clone() };
         let seen = |(at, field): (usize, &Field)| {
             let covered = scope_of(at, field, collection).is_none_or(|scope| ground.covers(scope));
-            // What nobody wrote is no fact that a page could state; how things stand decides where a record is listed.
+            // Defaults are not facts that a page could state, except for the state, which decides where a
+            // record is listed.
             let stated = field.default.is_none() || record.is_written(at) || roles.state == Some(at);
             record.get(at).filter(|_| covered && stated).and_then(|value| self.value(value, field))
         };
@@ -300,7 +303,7 @@ impl<'a> Publisher<'a> {
         }
         let (id, slug, aliases) = if hidden {
             let slug = safe_slug(record, &name, &title);
-            // Her old URLs hold her name as well.
+            // Her old URLs contain her name too.
             (slug.clone(), slug, Box::default())
         } else {
             (record.id.clone(), record.slug.clone(), record.aliases.clone())
@@ -338,7 +341,7 @@ impl<'a> Publisher<'a> {
         }
     }
 
-    /// The regions that somebody who moved has left.
+    /// The regions that a person has left.
     fn left(&self, value: &Value) -> Box<[RegionIx]> {
         let Value::Stays(stays) = value else { return Box::default() };
         let today = self.options.today;
@@ -379,7 +382,7 @@ impl<'a> Publisher<'a> {
                 });
                 Some(PublicValue::Group(values.collect()))
             }
-            // Where she is now; what it is called now, or in which it lies.
+            // Where she is now, by the region's present name or the one that contains it.
             Value::Region(region) => {
                 Some(PublicValue::Plain(Value::Region(self.config.regions.now(*region))))
             }
@@ -392,20 +395,20 @@ impl<'a> Publisher<'a> {
     }
 }
 
-/// Adds the pictures and files that a value names.
+/// Adds the pictures and files of a value.
 pub(super) fn add_files(value: &Value, files: &mut BTreeSet<Arc<str>>) {
     value.files(&mut |path| {
         files.insert(path.clone());
     });
 }
 
-/// What a record says, and the edition does not show.
+/// What the record contains but the edition does not show.
 pub(super) fn taken_out<'r>(record: &'r Record, public: &PublicRecord) -> impl Iterator<Item = &'r Value> {
     let hidden = record.values.iter().filter(|(at, _)| public.get(*at).is_none());
     hidden.map(|(_, value)| value)
 }
 
-/// The part of a consent that must cover a field: as declared, else by its role.
+/// The scope of consent that a field requires: as declared, otherwise by its role.
 fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> {
     collection.roles.consent?;
     let roles = &collection.roles;
@@ -418,7 +421,7 @@ fn scope_of(at: usize, field: &Field, collection: &Collection) -> Option<Scope> 
     field.scope.or_else(|| by_role.iter().find(|(role, _)| *role == Some(at)).map(|(_, scope)| *scope))
 }
 
-/// The slug that a record has, or had, where its name may not be shown.
+/// The present or former slug of a record whose name is hidden.
 #[must_use]
 pub fn hidden_slug(record: &Record, config: &Config) -> Option<Arc<str>> {
     let collection = config.collection(record.collection).filter(|collection| collection.is_persons())?;
@@ -426,7 +429,8 @@ pub fn hidden_slug(record: &Record, config: &Config) -> Option<Arc<str>> {
     Some(safe_slug(record, name, &shown_name(record, collection, config)))
 }
 
-/// A slug without the name: the written one unless it is made of the name's reading, else one of the name shown.
+/// A slug without the name: the explicit one unless it is derived from the name's reading, otherwise one
+/// derived from the placeholder.
 fn safe_slug(record: &Record, name: &str, shown: &str) -> Arc<str> {
     let reading = slug::name_slug(name);
     let syllables: Vec<&str> = reading.split('-').collect();
@@ -439,7 +443,7 @@ fn safe_slug(record: &Record, name: &str, shown: &str) -> Arc<str> {
     }
 }
 
-/// Gives every record the lists of those that refer to it.
+/// Adds the lists of back references to every record.
 fn add_back_references(records: &mut [Arc<PublicRecord>]) {
     type Key = (PublicIx, super::CollectionIx, (usize, Option<usize>));
     let mut found: BTreeMap<Key, Vec<PublicIx>> = BTreeMap::new();
@@ -455,7 +459,7 @@ fn add_back_references(records: &mut [Arc<PublicRecord>]) {
         }
     }
     for ((to, collection, field), list) in found {
-        // Nobody else holds them yet.
+        // Not shared with anybody yet.
         let record = usize::try_from(to.0).ok().and_then(|at| records.get_mut(at));
         if let Some(record) = record.and_then(Arc::get_mut) {
             record.back.push(BackReference { collection, field, records: list });

@@ -1,10 +1,10 @@
-//! Whether an edition shows all that a record says.
+//! Decides whether an edition shows everything that a record contains.
 
 use super::{PublicRecord, PublicValue};
 use crate::domain::{Record, Value, is_plain};
 
-/// Whether nothing of a record is withheld, but for the consent itself, and nothing is in it of which this cannot be said: a text may hold
-/// comments, or what is understood by nobody and shown to nobody, unless it is plain.
+/// Whether nothing of a record is withheld, except for the consent itself, and nothing in it makes this
+/// uncertain: a text may contain comments or other invisible parts, unless it is plain.
 #[must_use]
 pub fn is_whole(record: &Record, public: &PublicRecord) -> bool {
     let plain = record.reviews.is_empty() && record.claims.is_empty() && record.params.is_none();
@@ -15,14 +15,14 @@ pub fn is_whole(record: &Record, public: &PublicRecord) -> bool {
         && record.values.iter().all(|(at, value)| assumed(record, at, value) || shows(value, public.get(at)))
 }
 
-/// Whether nobody wrote a value. A consent that was read back has no place either.
+/// Whether a value was not written by anybody. A restored consent has no span either.
 fn assumed(record: &Record, at: usize, value: &Value) -> bool {
     !record.is_written(at) && !matches!(value, Value::Consent(_))
 }
 
 fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
     match (value, shown) {
-        // She is shown, so it holds.
+        // She is shown, so it is valid.
         (Value::Consent(_), None) => true,
         (Value::Reference(_), Some(PublicValue::Reference(_))) => true,
         (Value::List(items), None) => items.is_empty(),
@@ -35,7 +35,7 @@ fn shows(value: &Value, shown: Option<&PublicValue>) -> bool {
                 group.values.iter().zip(shown.iter()).enumerate().filter(|(at, _)| group.is_written(*at));
             parts.all(|(_, (part, shown))| part.as_ref().is_none_or(|part| shows(part, shown.as_ref())))
         }
-        // It was called otherwise, or she was elsewhere.
+        // The region had another name, or she was elsewhere.
         (Value::Region(region), Some(PublicValue::Plain(Value::Region(shown)))) => region == shown,
         (Value::Stays(_), _) => false,
         (Value::Markdown(text), Some(PublicValue::Plain(_))) => is_plain(text),

@@ -1,4 +1,4 @@
-//! What a picture's numbers mean as colours, by its profile or by what stands in its chunks.
+//! Interprets a picture's colours by its profile or chunks.
 
 use std::sync::Arc;
 
@@ -11,31 +11,32 @@ use moxcms::{
 use super::structure::{array, big_u32, byte};
 use crate::domain::{ColourDoubt, PictureFault, PictureFormat};
 
-/// What a picture's numbers mean.
+/// The colour space of a picture.
 #[derive(Debug, Default)]
 pub enum Colours {
-    /// What screens take numbers without a profile to be.
+    /// sRGB, which screens assume without a profile.
     #[default]
     Srgb,
-    /// Three lights, or greys, as a profile says.
+    /// RGB, or grey shown as RGB, with a profile.
     Lights(Box<ColorProfile>),
-    /// Greys, as a profile says.
+    /// Grey with a profile.
     Greys(Box<ColorProfile>),
-    /// Four inks, as a profile says.
+    /// CMYK with a profile.
     Inks(Box<ColorProfile>),
-    /// Four inks of which nothing is said.
+    /// CMYK without a profile.
     UnknownInks,
 }
 
 impl Colours {
-    /// What makes sRGB of rows of pixels: RGB of these, which lie as `layout` says (inks as [`Layout::Rgba`], greys as [`Layout::Gray`]), or
-    /// the same layout where it has three lights. `None` where that is nothing to be done, or cannot be.
+    /// The transform of rows of pixels to sRGB. The source layout is `layout` (CMYK as [`Layout::Rgba`], grey
+    /// as [`Layout::Gray`]); the result is RGB, or the same layout if it has three channels. `None` if no
+    /// transform is needed or possible.
     #[must_use]
     pub fn to_srgb_8(&self, layout: Layout) -> Option<Arc<Transform8BitExecutor>> {
         self.with_intents(layout, ColorProfile::create_transform_8bit)
     }
 
-    /// The same for numbers of 16 bits.
+    /// The same for 16-bit values.
     #[must_use]
     pub fn to_srgb_16(&self, layout: Layout) -> Option<Arc<Transform16BitExecutor>> {
         self.with_intents(layout, ColorProfile::create_transform_16bit)
@@ -71,16 +72,16 @@ impl Colours {
     }
 }
 
-/// How a JPEG in four inks stores them.
+/// How a CMYK JPEG stores its channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Inks {
-    /// Each by itself.
+    /// Each channel directly.
     Plain,
-    /// The first three as brightness and two differences.
+    /// The first three as luma and chroma (YCCK).
     Differences,
 }
 
-/// What is known of a picture's colours before it is decoded.
+/// What is known of a picture's colours before decoding.
 #[derive(Debug, Default)]
 pub(super) struct Read {
     pub(super) colours: Colours,
@@ -97,10 +98,11 @@ impl Read {
     }
 }
 
-/// Reads what a picture says of its colours. `profile` is its ICC profile; `is_grey`, whether its pixels are.
+/// Reads a picture's colour information. `profile` is its ICC profile; `is_grey` tells whether its pixels are
+/// grey.
 ///
 /// # Errors
-/// Where its colours are beyond what screens show.
+/// If its colours are beyond what screens can show.
 pub(super) fn read(
     bytes: &[u8],
     format: PictureFormat,
@@ -128,11 +130,11 @@ pub(super) fn read(
         (Some(profile), Some(DataColorSpace::Gray)) if !inks && is_grey => Colours::Greys(profile),
         _ => return Ok(Read::doubted(none, ColourDoubt::BadProfile)),
     };
-    // A profile may be read and still not say enough.
+    // A valid profile may still lack what is needed.
     Ok(if colours.is_usable() { Read::sure(colours) } else { Read::doubted(none, ColourDoubt::BadProfile) })
 }
 
-/// How the four inks of a JPEG are stored; `None` where it has other colours.
+/// How a CMYK JPEG stores its channels; `None` if it has another colour space.
 #[must_use]
 pub fn inks(bytes: &[u8]) -> Option<Inks> {
     let (mut at, mut differences, mut parts) = (2, false, None);
@@ -157,19 +159,19 @@ pub fn inks(bytes: &[u8]) -> Option<Inks> {
             _ => {}
         }
         at += 2 + len;
-        // As decoders do, over stray bytes.
+        // Skip stray bytes, as decoders do.
         at += bytes.get(at..).unwrap_or_default().iter().take_while(|byte| **byte != 0xFF).count();
     }
     (parts == Some(4)).then_some(if differences { Inks::Differences } else { Inks::Plain })
 }
 
-/// What a PNG's chunks say, but for a profile.
+/// The colour information of a PNG's chunks, apart from a profile.
 #[derive(Default)]
 struct Chunks {
     cicp: Option<[u8; 4]>,
-    /// That its colours are sRGB.
+    /// Whether its colours are sRGB.
     srgb: bool,
-    /// The exponent, times 100,000, by which light became numbers.
+    /// The encoding exponent, times 100,000.
     gamma: Option<u32>,
     /// White, red, green and blue, x and y of each, times 100,000.
     primaries: Option<[u32; 8]>,
@@ -177,11 +179,11 @@ struct Chunks {
 
 /// The exponent that programs write with sRGB, for readers that do not know its curve.
 const SRGB_GAMMA: u32 = 45_455;
-/// The primaries and white of sRGB, as `cHRM` has them.
+/// The primaries and white point of sRGB, as in `cHRM`.
 const SRGB_PRIMARIES: [u32; 8] = [31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
 
 impl Chunks {
-    /// Those before the pixels.
+    /// Reads the chunks before the pixels.
     fn read(bytes: &[u8]) -> Self {
         let (mut chunks, mut at) = (Self::default(), 8);
         while let (Some(len), Some(name)) = (big_u32(bytes, at), array::<4>(bytes, at + 4)) {
@@ -201,7 +203,7 @@ impl Chunks {
         chunks
     }
 
-    /// What they say, where that is not sRGB.
+    /// The colour space, unless it is sRGB.
     fn colours(&self) -> Option<Colours> {
         let near = |a: u32, b: u32, by: u32| a.abs_diff(b) <= by;
         let gamma = self.gamma.filter(|gamma| !near(*gamma, SRGB_GAMMA, 100));
@@ -226,7 +228,7 @@ impl Chunks {
     }
 }
 
-/// White and primaries, where they are those of any light.
+/// White point and primaries, if they are physically possible.
 fn colorimetry(given: [u32; 8]) -> Option<(XyY, ColorPrimaries)> {
     let at = |n: usize| given.get(n).map(|value| *value as f32 / 100_000.0);
     let point = |n: usize| {
@@ -239,7 +241,7 @@ fn colorimetry(given: [u32; 8]) -> Option<(XyY, ColorPrimaries)> {
     (area.abs() > 0.001).then_some((white, ColorPrimaries { red, green, blue }))
 }
 
-/// The colours that a code of video standards says: primaries, curve, matrix, and whether all numbers are used.
+/// The colour space of a code from the video standards: primaries, transfer curve, matrix, full range.
 fn by_code([primaries, curve, matrix, full]: [u8; 4]) -> Result<Read, PictureFault> {
     const PQ: u8 = 16;
     const HLG: u8 = 18;
@@ -251,7 +253,7 @@ fn by_code([primaries, curve, matrix, full]: [u8; 4]) -> Result<Read, PictureFau
     }
     let code =
         CicpColorPrimaries::try_from(primaries).ok().zip(TransferCharacteristics::try_from(curve).ok());
-    // Of a PNG the numbers are lights, all of them used.
+    // PNG requires RGB with full range.
     let code = code.filter(|_| (matrix, full) == (0, 1));
     let profile = code.map(|(color_primaries, transfer_characteristics)| {
         let matrix_coefficients = MatrixCoefficients::Identity;

@@ -1,4 +1,4 @@
-//! One file to its records.
+//! Reads the records of a file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,10 +13,10 @@ use crate::config::yaml::{Node, NodeValue, Shape, Text, parse, wrong_shape};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Body, CollectionIx, FileIx, Record, Span, text};
 
-/// So many lines of a text are looked at for facts that were to stand above it.
+/// Number of lines of a text that are searched for facts that should have been in the front matter.
 const MOST_BELOW: usize = 100;
 
-/// What one file holds.
+/// The contents of one file.
 #[derive(Default)]
 pub(super) struct FileRecords {
     pub(super) records: Vec<Arc<Record>>,
@@ -52,8 +52,8 @@ pub(super) fn read(
     found
 }
 
-/// A file's id: its path within the collection without ending; `index` stands for its folder. Some systems write letters of file names in
-/// two parts; ids have them whole.
+/// A file's id: its path within the collection without extension; `index` stands for its folder. Letters that
+/// some systems decompose in file names are composed.
 fn id_of(inner: &str) -> String {
     let inner = &*text::composed(inner);
     let stem = inner.rsplit_once('.').map_or(inner, |(stem, _)| stem);
@@ -88,7 +88,7 @@ impl Reader<'_, '_> {
         diagnostics.push(Diagnostic::new(code).at(place).arg_opt("found", found));
     }
 
-    /// A Markdown file of which it is known where its facts and its text stand.
+    /// Reads a Markdown file whose front matter and text are known.
     fn parts(&mut self, id: &str, front: Range<usize>, body: Range<usize>, diagnostics: &mut Diagnostics) {
         let content = &self.text.content;
         let Some(node) = parse(self.text, front.clone(), diagnostics) else { return };
@@ -99,7 +99,7 @@ impl Reader<'_, '_> {
         }
         let body = (!text::is_blank(words))
             .then(|| Body::new(Arc::from(words), u32::try_from(body.start).unwrap_or(u32::MAX)));
-        // A missing field is told at the first `---`.
+        // A missing field is reported at the first `---`.
         let node = if node.is_null() {
             Node { span: Span::new(0, 3), value: NodeValue::Mapping(Vec::new()) }
         } else {
@@ -108,7 +108,7 @@ impl Reader<'_, '_> {
         self.add_with(&node, ItemKind::File { id: id.to_owned(), body }, &below, diagnostics);
     }
 
-    /// The keys of the collection with which a text begins: its facts were to go on there.
+    /// The collection's keys with which a text begins: the front matter should have continued there.
     fn facts_below<'t>(&self, words: &'t str) -> Vec<&'t str> {
         let Some(collection) = self.context.config.collection(self.file.collection) else {
             return Vec::new();
@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
         let known = |key: &str| collection.field(key).is_some() || RECORD_KEYS.contains(&key);
         let key = |line: &'t str| line.split_once([':', '：']).map(|(key, _)| key).filter(|key| known(key));
         let lines = words.lines().skip_while(|line| text::is_blank(line));
-        // What is indented belongs to the key above it.
+        // Indented lines belong to the key above them.
         let mut found = Vec::new();
         for line in lines.take(MOST_BELOW) {
             match key(line) {
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
         found
     }
 
-    /// Says that the facts of a record end too early.
+    /// Reports that a record's front matter ends too early.
     fn early_end(&self, fence: usize, below: &[&str], words: &str) -> Option<Diagnostic> {
         let keys = listed(below.iter().copied())?;
         let place = self.text.place(Span::new(fence, fence + 3));
@@ -158,7 +158,7 @@ impl Reader<'_, '_> {
                         .push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
                 }
             }
-            // Nothing but comments.
+            // Only comments.
             _ if node.is_null() => {
                 diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(self.file.path.clone())));
             }
@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Two items of one register with one id; across files the model sees it.
+    /// Reports items of one register with the same id; the model does so across files.
     fn find_equal_ids(&mut self, diagnostics: &mut Diagnostics) {
         let Some(collection) = self.context.config.collection(self.file.collection) else { return };
         let mut first: BTreeMap<Arc<str>, Span> = BTreeMap::new();

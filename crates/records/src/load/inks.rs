@@ -1,6 +1,6 @@
-//! Pictures in the four inks of print, as amounts of ink.
+//! Decodes CMYK pictures, keeping the amounts of ink.
 //!
-//! `image` would make RGB of them without asking for their profile, so they are decoded here.
+//! `image` would convert them to RGB without their profile, so they are decoded here.
 
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -10,19 +10,19 @@ use zune_jpeg::JpegDecoder;
 use super::colour::Inks;
 use crate::domain::PictureFault;
 
-/// Pixels in cyan, magenta, yellow and black: 0 is no ink, 255 all of it.
+/// CMYK pixels: 0 is no ink, 255 full ink.
 pub struct InkPixels {
-    /// Width in pixels, not turned.
+    /// Width in pixels before rotation.
     pub width: u32,
-    /// Height in pixels, not turned.
+    /// Height in pixels before rotation.
     pub height: u32,
-    /// Four bytes a pixel, row by row.
+    /// Four bytes per pixel, row by row.
     pub bytes: Vec<u8>,
 }
 
-/// Decodes a JPEG in four inks.
+/// Decodes a CMYK JPEG.
 ///
-/// All programs that write such files do as Photoshop did, and store how little ink there is; browsers read all of them so.
+/// All programs follow Photoshop and store inverted values; browsers read all of them that way.
 pub(super) fn decode(bytes: &[u8], inks: Inks) -> Result<InkPixels, PictureFault> {
     let stored = match inks {
         Inks::Plain => ColorSpace::CMYK,
@@ -57,7 +57,7 @@ pub(super) fn decode(bytes: &[u8], inks: Inks) -> Result<InkPixels, PictureFault
     Ok(InkPixels { width, height, bytes: pixels })
 }
 
-/// Three values of brightness and differences, as JPEG has them.
+/// Converts luma and chroma to three channels, as in JPEG.
 fn lights(brightness: u8, blue: u8, red: u8) -> [u8; 3] {
     let (y, cb, cr) = (i32::from(brightness) << 16, i32::from(blue) - 128, i32::from(red) - 128);
     let made = [y + 91_881 * cr, y - 22_554 * cb - 46_802 * cr, y + 116_130 * cb];

@@ -1,4 +1,4 @@
-//! Pictures and files that records name: that they are there, and how large the pictures are.
+//! Resolves pictures and files in records: checks that they exist, and adds the sizes of pictures.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::domain::{
 };
 use crate::source::SitePath;
 
-/// Replaces paths as written by site-relative ones, and gives pictures their sizes and digests.
+/// Makes paths site-relative, and adds the sizes and digests of pictures.
 pub(super) fn resolve(
     item: &Item<'_>,
     values: &mut [Option<Value>],
@@ -38,7 +38,7 @@ fn value_files(item: &Item<'_>, field: &Field, value: &mut Value, span: Span, di
     });
 }
 
-/// The site-relative path of a file that a record names: beside the record, or from `content/` on.
+/// The site-relative path of a file that a record names, relative to the record or to `content/`.
 fn find(
     item: &Item<'_>,
     field: &Field,

@@ -1,8 +1,8 @@
-//! What was read before: while a site is being written, most files are as they were when it was read last.
+//! An in-memory cache of read files: during editing, most files have not changed since they were last read.
 //!
-//! A file is as it was if it looks as it did (its length and time), lies at the same place in the list of files, and all that its
-//! reading depends on is the same: the settings, and what is known of pictures. A file that was written only just now is
-//! read again, for some file systems would not tell a second change from the first.
+//! A file is unchanged if its length and time are the same, it has the same index in the list of files, and
+//! all that reading depends on is the same: the settings and the pictures' headers. A file that was written
+//! just now is read again, since some file systems could not distinguish a second change from the first.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,13 +15,13 @@ use crate::diag::Diagnostics;
 use crate::domain::{Attachment, FileIx, Picture, PictureFault};
 use crate::source::{Entry, EntryKind, SitePath};
 
-/// What one file held, and what was wrong with it.
+/// The contents of a file and its diagnostics.
 pub(super) type Read = Arc<(FileRecords, Diagnostics)>;
 
-/// How a file looks from outside.
+/// A file's length and modification time.
 type Look = (u64, SystemTime);
 
-/// Keeps what was read from one reading to the next.
+/// The cache between readings.
 #[derive(Debug, Default)]
 pub struct Memory {
     kept: Mutex<Kept>,
@@ -29,7 +29,7 @@ pub struct Memory {
 
 #[derive(Default)]
 struct Kept {
-    /// Everything else that the records depend on.
+    /// Everything else on which the records depend.
     ground: Option<Ground>,
     files: BTreeMap<SitePath, (FileIx, Look, Read)>,
     pictures: BTreeMap<Arc<str>, (Look, Picture)>,
@@ -41,18 +41,18 @@ impl std::fmt::Debug for Kept {
     }
 }
 
-/// What the reading of every record depends on.
+/// Everything on which reading a record depends.
 #[derive(PartialEq)]
 pub(super) struct Ground {
     settings: Vec<Entry>,
-    /// What choices are called: records may write them as readers see them.
+    /// The labels of choices, since records may use these.
     choices: Vec<(Arc<str>, Arc<str>)>,
     attachments: BTreeMap<Arc<str>, Attachment>,
     faults: BTreeMap<Arc<str>, PictureFault>,
 }
 
 impl Ground {
-    /// `content` is what the walk of the content folder found.
+    /// `content` is the result of walking the content folder.
     pub(super) fn new(
         content: &[Entry],
         config: &Config,
@@ -71,14 +71,14 @@ impl Ground {
         }
     }
 
-    /// Whether all of it was written long enough ago to be known by its look.
+    /// Whether all of it was written long enough ago for changes to be detectable.
     fn is_settled(&self, now: SystemTime) -> bool {
         self.settings.iter().all(|entry| entry.look(now).is_some())
     }
 }
 
 impl Memory {
-    /// Tells what is known of pictures that look as they did.
+    /// Adds the known headers of unchanged pictures.
     pub(super) fn know_pictures(
         &self,
         content: &[Entry],
@@ -95,7 +95,7 @@ impl Memory {
         }
     }
 
-    /// Keeps what was found of pictures.
+    /// Caches the headers of pictures.
     pub(super) fn keep_pictures(
         &self,
         content: &[Entry],
@@ -110,7 +110,7 @@ impl Memory {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).pictures = found;
     }
 
-    /// What was read of each file that is as it was.
+    /// The cached contents of each unchanged file.
     pub(super) fn known(
         &self,
         ground: &Ground,
@@ -130,7 +130,7 @@ impl Memory {
         known.collect()
     }
 
-    /// Keeps what was read now.
+    /// Caches what was read.
     pub(super) fn keep(
         &self,
         ground: Ground,

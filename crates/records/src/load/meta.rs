@@ -1,4 +1,4 @@
-//! What every record may say beside its collection's fields.
+//! The keys that every record may have besides its collection's fields.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::source::{SitePath, is_device};
 
-/// The keys that are no fields.
+/// The keys that are not fields.
 #[derive(Default)]
 pub(super) struct Meta {
     pub(super) id: Option<Arc<str>>,
@@ -30,7 +30,7 @@ pub(super) struct Meta {
 }
 
 impl Meta {
-    /// Reads them. `evidence` is private: it is looked at by nobody and kept nowhere.
+    /// Reads them. `evidence` is private: it is neither checked nor kept.
     pub(super) fn read(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Self {
         let Some(mut map) = Map::new(item.text, node, diagnostics) else { return Self::default() };
         let mut meta = Self {
@@ -80,7 +80,7 @@ fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
         wrong_shape(item.text, node, Shape::Text, diagnostics);
         return None;
     };
-    // Which address a name that Windows keeps would lead to is known once there are addresses; it is told then.
+    // A name reserved by Windows is reported later, when addresses are known.
     if is_slug(text) || is_device(text) {
         return Some((text.clone(), node.span));
     }
@@ -90,7 +90,7 @@ fn read_slug(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
     None
 }
 
-/// An old URL as a path within the site: no leading `/`, a folder with its `index.html`.
+/// An old URL as a path within the site: without a leading `/`, and for a folder with its `index.html`.
 fn normal_alias(alias: &str) -> Option<Arc<str>> {
     let path = alias.trim().trim_start_matches('/');
     let path = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
@@ -180,7 +180,7 @@ fn read_claim(item: &Item<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Op
     Some(Claim { says: says?, metric, of, on, within, value, unit, span, metric_span, of_span, on_span })
 }
 
-/// The period of a claim, or `period` for its record's.
+/// The period of a claim, or `period` for that of its record.
 fn read_within(map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<ClaimPeriod> {
     let text = node.as_text().map_or("", AsRef::as_ref);
     if text == OWN_PERIOD {
@@ -194,7 +194,7 @@ fn read_within(map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Opt
     period
 }
 
-/// `4000`, `4000+`, `4000余人次`: the number with its bound, and whatever unit stands behind it.
+/// `4000`, `4000+`, `4000余人次`: the number with its bound, and a unit after it.
 fn quantity_and_unit(text: &str, notation: Notation) -> Result<(Quantity, Option<Arc<str>>), QuantityError> {
     match Quantity::read(text, None, notation) {
         Err(QuantityError::Unit(unit)) => {

@@ -1,4 +1,4 @@
-//! Walks the content folder and turns files into records with the place of every value.
+//! Walks the content folder and reads files into records with the span of every value.
 
 mod colour;
 mod file;
@@ -34,60 +34,64 @@ pub use picture::{Header, PictureDecoder, Pixels, header, open};
 pub use sources::Sources;
 pub use stored::Store;
 
-/// Folders and files of `content/` that hold no records.
+/// Folders and files of `content/` without records.
 const NOT_RECORDS: [&str; 3] = ["programs", "collections", "closed"];
 const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
 
-/// What loading found.
+/// The result of loading.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// Records in the order of their files and, within a register, of its items.
     pub records: Vec<Arc<Record>>,
-    /// What could be read of records that have errors: their references are looked at, so that all errors are told at once.
+    /// What could be read of records with errors: their references are checked too, so that all errors are
+    /// reported at once.
     pub broken: Vec<Record>,
     /// The files that were read, by `FileIx`.
     pub files: Vec<SitePath>,
-    /// Records that have errors, by collection and id; nothing may refer to them as if they were there.
+    /// Records with errors, by collection and id; references to them are not reported.
     pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
-    /// The files that they stand in, by paths within the site.
+    /// Their files, by path within the site.
     pub failed_files: BTreeMap<Arc<str>, CollectionIx>,
-    /// The files of `content/` that are neither records nor settings: by their paths within the site.
+    /// The files of `content/` that are neither records nor settings, by path within the site.
     pub attachments: BTreeMap<Arc<str>, Attachment>,
-    /// Those of them that are named as pictures but cannot be shown. Where a field uses one it is told already; where a text
-    /// uses one, whoever finds the use tells it.
+    /// Those of them that are named like pictures but cannot be shown. Uses in fields have been reported;
+    /// uses in texts are reported when they are found.
     pub faults: BTreeMap<Arc<str>, PictureFault>,
-    /// How the disk spells names that have another form.
+    /// The spelling on disk of names that have another Unicode form.
     pub spellings: Spellings,
-    /// Folders of `content/` in which there are records and which are no collection: it is told of the records.
+    /// Folders of `content/` that contain records but are not collections; reported with the records.
     pub unknown_folders: BTreeSet<Box<str>>,
-    /// What the reading of every record depends on, where there is a store and it can be said.
+    /// A hash of everything on which reading a record depends, if there is a store and it can be determined.
     ground: Option<blake3::Hash>,
-    /// What is known of each file, by `FileIx`; nothing where there is no store.
+    /// The state of each file, by `FileIx`; empty without a store.
     states: Vec<stored::FileState>,
-    /// How pictures look, where there is a store: length and time, of those that cannot change and look the same.
+    /// The lengths and times of pictures, if there is a store; only of those that cannot change without
+    /// looking different.
     looks: BTreeMap<Arc<str>, stored::Look>,
 }
 
 impl Loaded {
-    /// Whether a file was read back from a store: as it was when there was nothing to tell of it, on the same day with the same settings.
+    /// Whether a file was restored from the store: it is unchanged since it had no diagnostics, on the same
+    /// day with the same settings.
     #[must_use]
     pub fn is_known(&self, file: FileIx) -> bool {
         usize::try_from(file.0).ok().and_then(|at| self.states.get(at)).is_some_and(|state| state.known)
     }
 }
 
-/// Where a reading may take records from instead of their files.
+/// Where records may be taken from instead of their files.
 #[derive(Clone, Copy)]
 pub enum Earlier<'a> {
     /// Nowhere.
     Nothing,
-    /// From what this program read before. With the moment before the walk: what was written since may look as it did.
+    /// From this program's cache; with the time just before the walk, since a file written later may look
+    /// unchanged.
     Memory(&'a Memory, SystemTime),
-    /// From what an earlier build laid down.
+    /// From an earlier build's store.
     Store(&'a Store),
 }
 
-/// What reading one file needs to know.
+/// The context for reading a file.
 pub(crate) struct Context<'a> {
     system: &'a dyn System,
     root: &'a Path,
@@ -97,17 +101,17 @@ pub(crate) struct Context<'a> {
     spellings: &'a Spellings,
 }
 
-/// A file that holds records.
+/// A file with records.
 struct RecordFile {
     path: SitePath,
     collection: CollectionIx,
     /// Its path within the collection's folder.
     inner: String,
-    /// Its place in what the walk found.
+    /// Its index in the result of the walk.
     entry: usize,
 }
 
-/// Reads all records. `content` is what the walk of the content folder found, paths relative to it.
+/// Reads all records. `content` is the result of walking the content folder, with relative paths.
 pub fn load(
     system: &dyn System,
     root: &Path,
@@ -118,7 +122,7 @@ pub fn load(
     load_with(system, root, content, config, Earlier::Nothing, diagnostics)
 }
 
-/// The same, taking over from an earlier reading the files that are as they were.
+/// The same, reusing unchanged files from an earlier reading.
 pub fn load_with(
     system: &dyn System,
     root: &Path,
@@ -173,7 +177,7 @@ pub fn load_with(
     loaded
 }
 
-/// Finds the files that hold records, in their order; what lies beside them is attachments.
+/// Finds the files with records, in order; other files are attachments.
 fn sort_files(
     content: &[Entry],
     config: &Config,
@@ -200,7 +204,7 @@ fn sort_files(
     files
 }
 
-/// Tells what is known of pictures that look as they did.
+/// Adds the known headers of unchanged pictures.
 fn know_pictures(earlier: Earlier<'_>, content: &[Entry], loaded: &mut Loaded) {
     match earlier {
         Earlier::Nothing => {}
@@ -213,7 +217,7 @@ fn know_pictures(earlier: Earlier<'_>, content: &[Entry], loaded: &mut Loaded) {
     }
 }
 
-/// Puts together what was read of all files.
+/// Collects the contents of all files.
 fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics: &mut Diagnostics) {
     for (read, file) in read.iter().zip(files) {
         let (found, found_diagnostics) = &**read;
@@ -230,7 +234,7 @@ fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics:
     }
 }
 
-/// The files of the content folder that are named as pictures, with their paths within the site.
+/// The files of the content folder that are named like pictures, with their paths within the site.
 fn pictures<'c>(
     content: &'c [Entry],
     attachments: &'c BTreeMap<Arc<str>, Attachment>,
@@ -251,22 +255,23 @@ pub fn is_settings(config: &Config, entry: &Entry) -> bool {
     }
 }
 
-/// Whether a name is hidden, or of those that other programs leave in folders, such as Word's locks and Windows' previews.
+/// Whether a name is hidden, or typical of files that other programs leave behind, such as Word's lock files
+/// and Windows' thumbnails.
 #[must_use]
 pub fn is_left_behind(name: &str) -> bool {
     name.starts_with('.') || is_leaving(name)
 }
 
-/// What a file of `content/` is.
+/// The kind of a file of `content/`.
 enum Sorted {
     Records(RecordFile),
     Attachment(Arc<str>, Attachment),
     Stray(Box<Diagnostic>),
-    /// Settings, or what other programs left behind.
+    /// Settings, or a temporary file of another program.
     Other,
 }
 
-/// Decides what a file of `content/` is.
+/// Determines the kind of a file of `content/`.
 fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> Sorted {
     let inner = entry.path.as_str();
     let Ok(path) = SitePath::try_from(format!("content/{inner}").as_str()) else { return Sorted::Other };
@@ -307,7 +312,7 @@ fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> So
                 .arg_opt("known", listed(known));
             Sorted::Stray(Box::new(diagnostic))
         }
-        // Pictures shared by several records may lie in a folder of their own.
+        // Pictures shared by several records may be in a folder of their own.
         None => attachment(&path),
     }
 }

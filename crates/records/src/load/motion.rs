@@ -1,13 +1,13 @@
-//! Whether a picture moves, told by the order of its parts alone: nothing is decoded.
+//! Whether a picture is animated, judged by its structure alone, without decoding.
 
 use super::structure::{array, big_u32, byte, sub_blocks};
 use crate::domain::{Motion, PictureFormat, Stopped};
 
-/// Largest file of a moving picture that is published as it is, in bytes: a page may show several, on a telephone.
+/// Largest animation that is published as it is, in bytes: a page may show several, on a telephone.
 const MOST_BYTES: usize = 8_000_000;
 
-/// Whether a picture moves, and whether its movement can be published. `is_turned`: its EXIF says that it must be turned, which is
-/// lost with the EXIF.
+/// Whether a picture is animated and the animation can be published. `is_turned`: its EXIF asks for a
+/// rotation, which is lost with the EXIF.
 pub(super) fn motion(bytes: &[u8], format: PictureFormat, is_turned: bool) -> Motion {
     let frames = match format {
         PictureFormat::Jpeg => return Motion::Still,
@@ -24,11 +24,11 @@ pub(super) fn motion(bytes: &[u8], format: PictureFormat, is_turned: bool) -> Mo
     }
 }
 
-/// What was found of a picture's frames.
+/// The frames of a picture.
 struct Frames {
-    /// How many there are; those that begin and do not end count.
+    /// Their number, including incomplete ones.
     count: usize,
-    /// Whether the last one ends, and the file after it.
+    /// Whether the last frame is complete, and the file ends properly.
     whole: bool,
 }
 
@@ -44,7 +44,7 @@ fn gif(bytes: &[u8]) -> Frames {
                 byte(bytes, at + 9).and_then(|flags| sub_blocks(bytes, at + 11 + table(flags)))
             }
             Some(0x3B) => return Frames { count, whole: true },
-            // Decoders pass over stray bytes between blocks.
+            // Decoders skip stray bytes between blocks.
             Some(_) => Some(at + 1),
             None => None,
         };
@@ -74,7 +74,7 @@ fn png(bytes: &[u8]) -> Frames {
 fn webp(bytes: &[u8]) -> Frames {
     let moves = bytes.get(12..16) == Some(b"VP8X") && byte(bytes, 20).is_some_and(|flags| flags & 2 != 0);
     let (mut at, mut count) = (12, 0);
-    // What stands after the end that the file gives itself is not the picture's.
+    // Data after the file's own end does not belong to the picture.
     let len = array(bytes, 4).map_or(0, u32::from_le_bytes);
     let bytes = bytes.get(..usize::try_from(len).unwrap_or(usize::MAX).saturating_add(8)).unwrap_or(bytes);
     while moves && at < bytes.len() {

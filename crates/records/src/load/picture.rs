@@ -1,4 +1,4 @@
-//! The headers of pictures: what they are, how large, which way up.
+//! Reads the headers of pictures: format, size, orientation.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, ErrorKind};
@@ -17,32 +17,32 @@ use crate::source::System;
 
 /// Largest picture file that is read: 64 MiB.
 const MOST_BYTES: u64 = 64 << 20;
-/// Most pixels that are decoded.
+/// Maximum number of pixels that are decoded.
 const MOST_PIXELS: u64 = 100_000_000;
-/// Longest side that is decoded: the longest that WebP has room for.
+/// Longest side that is decoded, in pixels: the maximum of WebP.
 const LONGEST_SIDE: u32 = 16_383;
-/// Most memory for a picture's decoded pixels: 512 MiB.
+/// Maximum memory for a picture's decoded pixels: 512 MiB.
 const MOST_MEMORY: u64 = 512 << 20;
 
-/// What a picture's first bytes say.
+/// A picture's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
-    /// Width in pixels, once it is turned.
+    /// Width in pixels after rotation.
     pub width: u32,
-    /// Height in pixels, once it is turned.
+    /// Height in pixels after rotation.
     pub height: u32,
-    /// Whether its pixels may be transparent.
+    /// Whether it may have transparent pixels.
     pub alpha: bool,
-    /// What its bytes are.
+    /// Its actual format.
     pub format: PictureFormat,
-    /// Whether it moves.
+    /// Whether it is animated.
     pub motion: Motion,
-    /// Why its colours may not come out as they were meant.
+    /// Why its colours may not be shown as intended.
     pub doubt: Option<ColourDoubt>,
 }
 
 impl Header {
-    /// Whether what is made of the picture may be transparent.
+    /// Whether variants may be transparent.
     #[must_use]
     pub const fn is_cut_out(&self) -> bool {
         self.picture([0; 16]).is_cut_out()
@@ -54,31 +54,31 @@ impl Header {
     }
 }
 
-/// A picture whose header is read and whose pixels are still to be decoded.
+/// A picture whose header is read and whose pixels are not decoded yet.
 pub struct PictureDecoder<'a> {
-    /// What is known of it.
+    /// Its header.
     pub header: Header,
-    /// How its pixels must be turned.
+    /// The rotation that its pixels need.
     pub orientation: Orientation,
-    /// What its numbers mean.
+    /// Its colour space.
     pub colours: Colours,
     decoder: Box<dyn ImageDecoder + 'a>,
     bytes: &'a [u8],
 }
 
-/// A picture's pixels, not turned.
+/// A picture's pixels before rotation.
 pub enum Pixels {
-    /// Of three lights, or grey.
+    /// RGB or grey.
     Lights(DynamicImage),
-    /// Of four inks.
+    /// CMYK.
     Inks(InkPixels),
 }
 
 impl PictureDecoder<'_> {
-    /// Its pixels, not turned, and what their numbers mean.
+    /// Decodes its pixels (before rotation), and returns their colour space.
     ///
     /// # Errors
-    /// Where they are damaged.
+    /// If they are damaged.
     pub fn decode(self) -> Result<(Pixels, Colours), PictureFault> {
         let inks = matches!(self.colours, Colours::Inks(_) | Colours::UnknownInks);
         let pixels = match inks.then(|| colour::inks(self.bytes)).flatten() {
@@ -89,27 +89,27 @@ impl PictureDecoder<'_> {
     }
 }
 
-/// What a picture's bytes say before it is decoded.
+/// Reads a picture's header.
 ///
 /// # Errors
-/// Where it is not a whole picture of a size and format that can be shown.
+/// If it is not a complete picture of a size and format that can be shown.
 pub fn header(bytes: &[u8]) -> Result<Header, PictureFault> {
     open(bytes).map(|picture| picture.header)
 }
 
-/// Reads a picture's header; its pixels may then be decoded.
+/// Reads a picture's header; its pixels can then be decoded.
 ///
 /// # Errors
-/// As of [`header`].
+/// As for [`header`].
 pub fn open(bytes: &[u8]) -> Result<PictureDecoder<'_>, PictureFault> {
     let format = structure::sniff(bytes)?;
     let whole = structure::check(bytes, format);
     if let Err(fault @ PictureFault::Broken(_)) = whole {
-        // What would take too long to decode is not.
+        // Do not decode what would take too long.
         return Err(fault);
     }
     let opened = open_decoder(bytes, format);
-    // A picture that is cut off within its header gives the decoder all sorts of errors.
+    // For a picture that is truncated within its header, decoders return all kinds of errors.
     let picture = match (opened, &whole) {
         (Err(PictureFault::TooLarge(size)), _) => return Err(PictureFault::TooLarge(size)),
         (Err(_), Err(fault)) => return Err(fault.clone()),
@@ -126,7 +126,7 @@ fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_
         PictureFormat::Gif => ImageFormat::Gif,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), kind);
-    // Sides are limited below, where they can be told.
+    // The sides are limited below, where they can be reported.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits.clone());
@@ -143,7 +143,7 @@ fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_
     limits.max_image_height = Some(LONGEST_SIDE);
     limits.reserve(decoder.total_bytes()).map_err(|error| fault(&error))?;
     decoder.set_limits(limits).map_err(|error| fault(&error))?;
-    // Damaged EXIF does not keep a picture from being shown.
+    // Damaged EXIF does not prevent a picture from being shown.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let (width, height) = if is_on_its_side(orientation) { (height, width) } else { (width, height) };
     let is_grey =
@@ -155,7 +155,7 @@ fn open_decoder(bytes: &[u8], format: PictureFormat) -> Result<PictureDecoder<'_
     Ok(PictureDecoder { header, orientation, colours, decoder, bytes })
 }
 
-/// Whether turning changes width for height.
+/// Whether a rotation exchanges width and height.
 const fn is_on_its_side(orientation: Orientation) -> bool {
     match orientation {
         Orientation::Rotate90
@@ -169,7 +169,7 @@ const fn is_on_its_side(orientation: Orientation) -> bool {
     }
 }
 
-/// A decoder's error as what is wrong with the picture.
+/// Converts a decoder's error.
 fn fault(error: &ImageError) -> PictureFault {
     match error {
         ImageError::Limits(_) => PictureFault::TooLarge(None),
@@ -188,9 +188,9 @@ pub(super) fn read(system: &dyn System, path: &Path) -> Result<Picture, PictureF
     Ok(header.picture(digest(&bytes)))
 }
 
-/// Reads all files of which nothing is known yet and that may be taken for pictures: those named as pictures, and those whose names
-/// do not say that they are something else, such as `a.heic`. What is wrong with those that cannot be shown is kept for those that
-/// use them, in fields and in texts.
+/// Reads all unknown files that may be pictures: those named like pictures, and those whose names do not say
+/// that they are something else, such as `a.heic`. Errors of pictures that cannot be shown are kept for the
+/// fields and texts that use them.
 pub(super) fn read_all(
     system: &dyn System,
     root: &Path,

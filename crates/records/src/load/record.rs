@@ -1,4 +1,4 @@
-//! One mapping to a record.
+//! Reads a record from a mapping.
 
 use std::sync::{Arc, LazyLock};
 
@@ -16,20 +16,20 @@ use crate::domain::{
 };
 use crate::source::SitePath;
 
-/// Where a mapping stands.
+/// The origin of a mapping.
 pub(super) enum ItemKind {
-    /// It is a whole file.
+    /// A whole file.
     File {
-        /// Its path within the collection, without ending.
+        /// Its path within the collection, without extension.
         id: String,
-        /// The text behind its front matter.
+        /// The text after its front matter.
         body: Option<Body>,
     },
-    /// It is an item of a register.
+    /// An item of a register.
     Register,
 }
 
-/// A record that has errors: its id as far as it is known, and what could be read of it.
+/// A record with errors: its id if known, and what could be read.
 pub(super) struct Failed {
     pub(super) id: Option<Arc<str>>,
     pub(super) record: Option<Box<Record>>,
@@ -44,12 +44,12 @@ pub(super) struct Item<'a> {
     pub(super) path: &'a SitePath,
     pub(super) inner: &'a str,
     pub(super) file: FileIx,
-    /// Keys that stand below the end of the front matter, which was told: what they say is not missing.
+    /// Keys below the end of the front matter, which were reported: they are not missing.
     pub(super) below: &'a [&'a str],
 }
 
 impl Item<'_> {
-    /// The record.
+    /// Reads the record.
     pub(super) fn read(
         &self,
         node: &Node,
@@ -129,7 +129,7 @@ impl Item<'_> {
                     };
                     let owner = owner_above(entries, key, known).or_else(|| self.group_above(entries, key));
                     let mut told = self.unknown(key).arg_opt("owner", owner);
-                    // The name is taken: two lines say different things.
+                    // The name is taken: the two lines have different values.
                     told.fix.retain(|fix| !entries.iter().any(|(other, _)| *other.text == *fix.text));
                     diagnostics.push(told);
                 }
@@ -146,7 +146,7 @@ impl Item<'_> {
         (values, spans)
     }
 
-    /// Defaults where a value is absent; an error where it must not be.
+    /// Fills in defaults for absent values; reports required ones.
     fn fill_absent(
         &self,
         entries: &[(Key, Node)],
@@ -167,7 +167,7 @@ impl Item<'_> {
             if self.below.contains(&&*field.name) {
                 continue;
             }
-            // Who wrote it under a word that is nearly its name was told so.
+            // A key with nearly this name was reported already.
             let unknown =
                 |key: &Key| self.collection.field(&key.text).is_none() && !RECORD_KEYS.contains(&&*key.text);
             let meant = |key: &Key| self.meant(key).as_deref() == Some(&*field.name);
@@ -188,7 +188,7 @@ impl Item<'_> {
         }
     }
 
-    /// The day of a record by its date or period, where some name of a region needs it.
+    /// The day of a record by its date or period, if the name of a region requires it.
     fn day(&self, entries: &[(Key, Node)], programs: &[Arc<str>]) -> Option<civil::Date> {
         if self.context.config.regions.former().is_empty() {
             return None;
@@ -201,7 +201,8 @@ impl Item<'_> {
         Date::parse(text).ok().map(Date::last_day).or_else(period)
     }
 
-    /// The key of the list of groups above a key that is one of its fields: the line is not indented as the item's other lines are.
+    /// The list of groups above a key that is one of their fields: the line is not indented like the item's
+    /// other lines.
     fn group_above<'e>(&self, entries: &'e [(Key, Node)], key: &Key) -> Option<&'e str> {
         let at = entries.iter().position(|(other, _)| other.span == key.span)?;
         let mut above = entries.iter().take(at).rev();
@@ -222,12 +223,12 @@ impl Item<'_> {
         meant(&self.collection.fields, roles, &key.text, others)
     }
 
-    /// By what a key is looked for that no field has.
+    /// The roles and keys to suggest for unknown keys.
     const fn asked(&self) -> (Option<&RoleMap>, &'static [&'static str]) {
         (Some(&self.collection.roles), &RECORD_KEYS)
     }
 
-    /// A register item's id: its own, else its date and title.
+    /// A register item's id: its own, otherwise made from its date and title.
     fn register_id(
         &self,
         meta: &Meta,
@@ -283,18 +284,19 @@ impl Item<'_> {
         }
     }
 
-    /// The folder in which the file lies, within the site.
+    /// The folder of the file within the site.
     pub(super) fn own_folder(&self) -> &str {
         self.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 }
 
-/// Whether values of a type may stand in lines below their key.
+/// Whether values of a type may be on lines below their key.
 const fn holds_lines(kind: &FieldType) -> bool {
     matches!(kind, FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent)
 }
 
-/// The folders of a record within its collection: those of its id; a register's items have their register's.
+/// The folders of a record within its collection: those of its id; for a register's items, those of the
+/// register.
 fn kind_folder(id: &str, inner: &str) -> String {
     let path = if inner
         .rsplit_once('.')
@@ -309,7 +311,7 @@ fn kind_folder(id: &str, inner: &str) -> String {
 
 /// Each folder as a slug.
 fn folder(folders: &str) -> Arc<str> {
-    /// That of most records, so that it is not made for each.
+    /// Shared by most records.
     static NONE: LazyLock<Arc<str>> = LazyLock::new(|| Arc::from(""));
     if folders.is_empty() {
         return Arc::clone(&NONE);

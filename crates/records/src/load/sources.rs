@@ -1,4 +1,4 @@
-//! Places of values that were read before.
+//! Finds the places of values that were read before.
 
 use std::path::Path;
 
@@ -7,11 +7,11 @@ use crate::diag::{Diagnostics, Place};
 use crate::domain::{FileIx, Record, Span};
 use crate::source::{SitePath, System};
 
-/// The source files of the records. A text is read again where a place is wanted: places are for the few values that
-/// something is wrong with, and keeping all texts would cost as much memory as the records.
+/// The source files of the records. A file is read again when a place is needed: places are for the few
+/// values with diagnostics, and keeping all texts would take as much memory as the records.
 #[derive(Clone, Copy)]
 pub struct Sources<'a> {
-    /// Where files are read.
+    /// The file system.
     pub system: &'a dyn System,
     /// The site's folder.
     pub root: &'a Path,
@@ -26,7 +26,7 @@ impl Sources<'_> {
         self.files.get(usize::try_from(file.0).ok()?)
     }
 
-    /// The place of a stretch of a file.
+    /// The place of a span.
     #[must_use]
     pub fn place(&self, file: FileIx, span: Span) -> Option<Place> {
         let path = self.path(file)?;
@@ -34,13 +34,13 @@ impl Sources<'_> {
         Some(text.map_or_else(|| Place::file(path.clone()), |text| text.place(span)))
     }
 
-    /// The place of a field's value, else of the record.
+    /// The place of a field's value, otherwise of the record.
     #[must_use]
     pub fn value(&self, record: &Record, field: usize) -> Option<Place> {
         self.place(record.file, record.span_of(field))
     }
 
-    /// The place where a record begins.
+    /// The beginning of a record.
     #[must_use]
     pub fn record(&self, record: &Record) -> Option<Place> {
         self.place(record.file, Span { start: record.span.start, end: record.span.start })

@@ -1,11 +1,11 @@
-//! BY011: files of `content/` that nothing reads because of how they are called or where they lie.
+//! BY011: files of `content/` that nothing reads because of their name or location.
 
 use super::SETTINGS;
 use crate::diag::{Arg, Code, Diagnostic, Place, suggestion};
 use crate::domain::near::file_name;
 use crate::source::SitePath;
 
-/// Endings of what is read.
+/// Extensions of files that are read.
 const READ: [&str; 4] = [".md", ".markdown", ".yaml", ".yml"];
 
 /// A folder that every site has.
@@ -15,15 +15,15 @@ fn told(name: &str, path: SitePath) -> Diagnostic {
     Diagnostic::new(Code::StrayFile).at(Place::file(path)).arg("name", name)
 }
 
-/// The name without the ending that the notepad gave it and Windows hides: `li-na.md` for `li-na.md.txt`.
+/// The name without the extension that Notepad appended and Windows hides: `li-na.md` for `li-na.md.txt`.
 fn without_txt(name: &str) -> Option<&str> {
     let (stem, ending) = name.rsplit_once('.')?;
     let lower = stem.to_lowercase();
     (ending.eq_ignore_ascii_case("txt") && READ.iter().any(|read| lower.ends_with(read))).then_some(stem)
 }
 
-/// Says what a file is to be called; or, where a file of that name is there and read, what to do with two of them. `is_there` says it of
-/// names beside the file.
+/// Adds the name that a file should have or, if such a file exists already, what to do about the two.
+/// `is_there` checks for names in the same folder.
 fn called(diagnostic: Diagnostic, right: &str, is_there: impl Fn(&str) -> bool) -> Diagnostic {
     if !is_there(right) {
         return diagnostic.arg("right", right);
@@ -37,14 +37,14 @@ fn called(diagnostic: Diagnostic, right: &str, is_there: impl Fn(&str) -> bool) 
     diagnostic.arg("wanted", wanted)
 }
 
-/// A record or file of settings with an ending after its own.
+/// A record or settings file with a second extension.
 pub(super) fn renamed(inner: &str, path: &SitePath, is_there: impl Fn(&str) -> bool) -> Option<Diagnostic> {
     let right = without_txt(file_name(inner))?;
     Some(called(told(inner, path.clone()), right, is_there))
 }
 
-/// A hidden file in which somebody's work may be all the same: one whose name is only an ending, and what iCloud leaves where a file is
-/// not on this computer.
+/// A hidden file that may contain somebody's work: one whose name is only an extension, or iCloud's
+/// placeholder for a file that is not on this computer.
 pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
     let name = file_name(inner);
     if READ.iter().any(|ending| name.eq_ignore_ascii_case(ending)) {
@@ -81,7 +81,7 @@ pub(super) fn beside_settings(inner: &str, path: SitePath, is_there: impl Fn(&st
     }
 }
 
-/// A file in one of the folders of settings that is not read there.
+/// A file in a settings folder that is not read there.
 pub(super) fn among_settings(
     folder: &str,
     rest: &str,
@@ -89,7 +89,7 @@ pub(super) fn among_settings(
     is_there: impl Fn(&str) -> bool,
 ) -> Option<Diagnostic> {
     let is_yaml = matches!(path.extension().as_deref(), Some("yaml" | "yml"));
-    // Of those in `closed/` it is told where they are read.
+    // Those in `closed/` are reported when they are read.
     if folder == "closed" || (is_yaml && !rest.contains('/')) {
         return None;
     }

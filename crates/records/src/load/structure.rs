@@ -1,16 +1,16 @@
-//! What a file's bytes are, and whether its end is there: by markers and lengths alone, nothing is decoded.
+//! Determines a file's format and completeness by markers and lengths alone, without decoding.
 
 use std::io::Read;
 
 use crate::budget::Budget;
 use crate::domain::{Foreign, PictureFault, PictureFormat};
 
-/// Largest colour profile that is unpacked: 4 MiB. Those of presses have some two or three.
+/// Largest colour profile that is decompressed: 4 MiB. Press profiles have two or three.
 const LARGEST_PROFILE: u64 = 4 << 20;
-/// Most passes over the whole picture that a JPEG asks for. Programs write ten or so; each takes as long as a picture of one.
+/// Maximum number of scans in a JPEG. Programs write about ten; each takes as long as a whole picture.
 const MOST_SCANS: usize = 100;
 
-/// The format by the first bytes.
+/// The format, by the first bytes.
 pub(super) fn sniff(bytes: &[u8]) -> Result<PictureFormat, PictureFault> {
     match bytes {
         [] => Err(PictureFault::Empty),
@@ -34,7 +34,7 @@ fn foreign(bytes: &[u8]) -> Option<Foreign> {
     }
 }
 
-/// The brands of a file of the family of MP4: the main one, its version, then all that it fits.
+/// The brands of a file of the MP4 family: the major brand, its version, then the compatible ones.
 fn iso_media(bytes: &[u8], brands: &[u8]) -> Option<Foreign> {
     let len = usize::try_from(big_u32(bytes, 0)?).ok()?;
     let brands = brands.get(..len.saturating_sub(8).min(brands.len()))?;
@@ -60,7 +60,7 @@ fn markup(bytes: &[u8]) -> Option<Foreign> {
     }
 }
 
-/// Whether the picture is whole. Of a GIF, its first frame.
+/// Checks that the picture is complete; for a GIF, its first frame.
 pub(super) fn check(bytes: &[u8], format: PictureFormat) -> Result<(), PictureFault> {
     match format {
         PictureFormat::Jpeg => jpeg(bytes),
@@ -85,14 +85,14 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> Option<u8> {
     bytes.get(at).copied()
 }
 
-/// Goes from segment to segment to the pixels, behind which the mark of the end must stand somewhere: telephones put more behind
-/// it. A preview in the EXIF has such a mark too; it lies within a segment that is passed over.
+/// Walks the segments up to the pixels, after which the end marker must follow; telephones append more data.
+/// A preview in the EXIF also has an end marker, but within a segment that is skipped.
 fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
     let mut at = 2;
     loop {
         match byte(bytes, at).ok_or(PictureFault::Truncated)? {
             0xFF => {}
-            // Decoders pass over stray bytes between segments.
+            // Decoders skip stray bytes between segments.
             _ => {
                 at += 1;
                 continue;
@@ -120,7 +120,7 @@ fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
     if !ends {
         return Err(PictureFault::Truncated);
     }
-    // Among pixels the mark of a pass stands for itself alone: a byte that looks like it is written otherwise.
+    // Within pixels the scan marker is unambiguous: equal bytes are escaped.
     let scans = memchr::memmem::find_iter(pixels, b"\xFF\xDA").take(MOST_SCANS).count();
     if scans < MOST_SCANS {
         Ok(())
@@ -129,7 +129,8 @@ fn jpeg(bytes: &[u8]) -> Result<(), PictureFault> {
     }
 }
 
-/// Whether the colour profile of a PNG, which is packed, is of a size that profiles have: decoders unpack it whole.
+/// Checks that the compressed colour profile of a PNG has a plausible size, since decoders decompress it
+/// completely.
 fn profile(bytes: &[u8]) -> Result<(), PictureFault> {
     let mut at = 8_usize;
     while let (Some(len), Some(name)) = (big_u32(bytes, at), array::<4>(bytes, at + 4)) {
@@ -137,7 +138,7 @@ fn profile(bytes: &[u8]) -> Result<(), PictureFault> {
         let payload = bytes.get(at + 8..(at + 8).saturating_add(len)).unwrap_or_default();
         match &name {
             b"iCCP" => unpacks(payload)?,
-            // A profile stands before the pixels.
+            // A profile comes before the pixels.
             b"IDAT" | b"IEND" => break,
             _ => {}
         }
@@ -146,9 +147,9 @@ fn profile(bytes: &[u8]) -> Result<(), PictureFault> {
     Ok(())
 }
 
-/// Whether a profile unpacks to no more than there may be. One that is damaged is for the decoder to tell.
+/// Checks that a profile decompresses to no more than the limit. A damaged one is for the decoder to report.
 fn unpacks(payload: &[u8]) -> Result<(), PictureFault> {
-    // Its name, a zero, and how it is packed.
+    // Its name, a zero, and the compression method.
     let name = payload.iter().position(|byte| *byte == 0).unwrap_or(payload.len());
     let packed = payload.get(name + 2..).unwrap_or_default();
     let mut decoder = flate2::read::ZlibDecoder::new(packed);
@@ -182,7 +183,7 @@ fn png(bytes: &[u8]) -> Option<()> {
 
 fn webp(bytes: &[u8]) -> Option<()> {
     let len = usize::try_from(array(bytes, 4).map(u32::from_le_bytes)?).ok()?;
-    // Some programs leave out the byte that makes an odd length even.
+    // Some programs leave out the byte that pads an odd length.
     (bytes.len() >= len.checked_add(7)?).then_some(())
 }
 
@@ -202,7 +203,7 @@ fn gif(bytes: &[u8]) -> Option<()> {
     }
 }
 
-/// Where the blocks that begin here end.
+/// The end of a sequence of sub-blocks.
 pub(super) fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match byte(bytes, at)? {

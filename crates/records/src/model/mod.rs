@@ -1,4 +1,4 @@
-//! The immutable, sorted site: records with their references resolved both ways.
+//! The immutable, sorted site: records with references resolved in both directions.
 
 mod order;
 mod resolve;
@@ -16,15 +16,15 @@ use crate::domain::{CollectionIx, FileIx, Finding, Record, RecordIx};
 /// All sound records of a site.
 #[derive(Debug)]
 pub struct Model {
-    /// By collection, then in the collection's order.
+    /// Sorted by collection, then in the collection's order.
     records: Vec<Arc<Record>>,
     /// The records of each collection.
     ranges: Vec<Range<usize>>,
 }
 
 impl Model {
-    /// Sorts the records, finds equal ids, and resolves references. `failed` names records that have errors of their own:
-    /// a reference to one of them is not wrong, it only leads nowhere in this run.
+    /// Sorts the records, finds duplicate ids, and resolves references. `failed` names records with errors: a
+    /// reference to one of them is not wrong, it just leads nowhere in this run.
     pub fn new(
         records: Vec<Arc<Record>>,
         failed: &BTreeSet<(CollectionIx, Arc<str>)>,
@@ -49,7 +49,8 @@ impl Model {
         Self { records, ranges }
     }
 
-    /// Tells what is wrong with the references of records that are no part of the site, for they have errors of their own.
+    /// Reports errors in the references of records that are not part of the site because they have other
+    /// errors.
     pub fn check(
         &self,
         mut records: Vec<Record>,
@@ -68,20 +69,20 @@ impl Model {
         &self.records
     }
 
-    /// The record at a place.
+    /// The record with this index.
     #[must_use]
     pub fn record(&self, ix: RecordIx) -> Option<&Record> {
         self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
     }
 
-    /// The records of a collection, in its order, each with its place.
+    /// The records of a collection, in its order, with their indices.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (RecordIx, &Record)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
         range.filter_map(|at| Some((RecordIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
     }
 }
 
-/// The first record of each id, in the order of files; the others are told.
+/// Keeps the first record of each id, in the order of files; reports the others.
 fn drop_equal_ids(
     records: Vec<Arc<Record>>,
     config: &Config,

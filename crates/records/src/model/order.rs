@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::config::Config;
 use crate::domain::{Bound, Collation, Date, Decimal, Period, Record, RegionIx, Value};
 
-/// What a value is sorted by. Texts stand as the site's language has it.
+/// The sort key of a value. Texts are sorted by the rules of the site's language.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
     Integer(i64),
@@ -46,7 +46,7 @@ impl Key {
     }
 }
 
-/// Where a record stands in its collection.
+/// The position of a record in its collection.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Position {
     Rising(Key),
@@ -55,10 +55,11 @@ enum Position {
     Last,
 }
 
-/// Sorts by collection, then as the collection says; records without the value come last, equal ones by id.
+/// Sorts by collection, then as the collection declares; records without the value come last, equal ones by
+/// id.
 pub(super) fn sort(records: &mut [Arc<Record>], config: &Config) {
     let collation = Collation::new(&config.site.lang);
-    // A text's key costs far more than a comparison, so each is looked up once.
+    // A text's key costs far more than a comparison, so each is computed once.
     records.sort_by_cached_key(|record| {
         let sort = config.collection(record.collection).map(|collection| collection.sort);
         let value = sort.and_then(|sort| record.get(sort.by?));

@@ -1,4 +1,4 @@
-//! Names in records to the records that they mean.
+//! Resolves names in records to records.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -15,17 +15,17 @@ use crate::domain::{
     Value,
 };
 
-/// What a collection's records can be called by.
+/// The names of a collection's records.
 #[derive(Default)]
 struct Names {
     ids: HashMap<Arc<str>, RecordIx>,
     titles: HashMap<Arc<str>, Vec<RecordIx>>,
-    /// By the letters of their titles, once somebody asks.
+    /// By normalised title, built on first use.
     letters: OnceLock<HashMap<String, Vec<RecordIx>>>,
 }
 
 impl Names {
-    /// Those whose titles differ from a text in blanks, in width or in the form of a dot alone.
+    /// Records whose titles differ from a text only in spaces, width or the form of a dot.
     fn spelt_otherwise(&self, text: &str) -> Option<&Vec<RecordIx>> {
         let letters = self.letters.get_or_init(|| {
             let mut letters: HashMap<String, Vec<RecordIx>> = HashMap::new();
@@ -34,7 +34,7 @@ impl Names {
                     letters.entry(name.letters().collect()).or_default().extend(records);
                 }
             }
-            // In the order of the records, whatever that of the titles.
+            // In the order of the records, independent of the titles'.
             letters.values_mut().for_each(|records| records.sort_unstable());
             letters
         });
@@ -49,7 +49,7 @@ struct Resolver<'a> {
     findings: &'a mut Vec<Finding>,
 }
 
-/// Fills every reference's target.
+/// Sets the target of every reference.
 pub(super) fn resolve(
     records: &mut [Arc<Record>],
     ranges: &[Range<usize>],
@@ -60,12 +60,12 @@ pub(super) fn resolve(
     let names = names(records.iter().map(AsRef::as_ref), (records, ranges), config);
     let mut resolver = Resolver { names, failed, config, findings };
     for record in records.iter_mut().filter(|record| has_references(record, config)) {
-        // Records without references are shared with whoever read them.
+        // Records without references stay shared.
         resolver.record(Arc::make_mut(record));
     }
 }
 
-/// The same for records that none of those that refer to each other is.
+/// The same for records that no other record may refer to.
 pub(super) fn check(
     broken: &mut [Record],
     (records, ranges): (&[Arc<Record>], &[Range<usize>]),
@@ -78,7 +78,8 @@ pub(super) fn check(
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
-/// Gives a record's references the targets of an old record's that are written the same in the same field; says whether that were all.
+/// Copies the targets of an old record's references that are written the same in the same field; returns
+/// whether all were found.
 pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
     let mut all = true;
     for (at, value) in record.values.iter_mut() {
@@ -98,7 +99,7 @@ fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
 }
 
 fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
-    // Each is given its target, also behind one that has none.
+    // Do not stop at the first missing one: each gets its target.
     let mut all = true;
     value.references_mut(&mut |reference| {
         reference.target = known.get(&*reference.text).copied();
@@ -107,7 +108,7 @@ fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
     all
 }
 
-/// The names of the collections that any of these records refers to; no others are looked up.
+/// The names of the collections to which any of these records refers.
 fn names<'r>(
     referring: impl Iterator<Item = &'r Record>,
     (records, ranges): (&[Arc<Record>], &[Range<usize>]),
@@ -136,7 +137,7 @@ fn names<'r>(
     names.collect()
 }
 
-/// The collections that values of a type refer to.
+/// The collections to which values of a type refer.
 fn targets_of<'k>(kind: &'k FieldType, wanted: &mut BTreeSet<&'k str>) {
     if let FieldType::Reference(to) = kind.item() {
         wanted.insert(to);
@@ -231,7 +232,7 @@ impl Resolver<'_> {
     }
 }
 
-/// The id in a reference that is written as a file: `bases/jinxiu.md`, `../bases/jinxiu.md`, `jinxiu.md`.
+/// The id in a reference that is written as a path: `bases/jinxiu.md`, `../bases/jinxiu.md`, `jinxiu.md`.
 fn id_in<'t>(text: &'t str, collection: &str) -> &'t str {
     let plain = text.trim_start_matches("./").trim_start_matches("../").trim_start_matches("content/");
     let inner = plain.strip_prefix(collection).and_then(|rest| rest.strip_prefix('/')).unwrap_or(plain);

@@ -1,4 +1,4 @@
-//! Which records a period counted, and how they differ from those that its closing counted.
+//! Compares the records that a period counts with those that its closing counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,12 +17,12 @@ use super::rule::{Contribution, KeyName, Place};
 use super::series::{Area, Series};
 use super::tally::{Grain, Tally};
 
-/// What a metric knows of its contributions beside their sum.
+/// What a metric records of its contributions apart from their sum.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
-    /// Of those that came to count for another area, by place among the sources: from which day on for which.
+    /// Contributions that were transferred to another area, by source index: from which day to which area.
     moves: BTreeMap<usize, Box<[(civil::Date, Place)]>>,
-    /// Of a distinct count: the values of each source, as a range of `keys`.
+    /// For a distinct count: the values of each source, as a range of `keys`.
     ranges: Vec<Range<u32>>,
     keys: Vec<u32>,
     names: Vec<KeyName>,
@@ -51,19 +51,19 @@ impl Ledger {
         })
     }
 
-    /// For what a source counts at the end of a day.
+    /// The area for which a source counts at the end of a day.
     fn area_on(&self, source: usize, day: civil::Date, begun: Area) -> Area {
         let moves = self.moves.get(&source).into_iter().flatten();
         moves.take_while(|(from, _)| *from <= day).last().map_or(begun, |(_, place)| place.area)
     }
 }
 
-/// The signs of records.
+/// The pseudonymous marks of records.
 #[derive(Debug, Default)]
 pub(super) struct Marks(Vec<Mark>, OnceLock<BTreeMap<u64, RecordIx>>);
 
 impl Marks {
-    /// The signs of all records of the collections from which figures are taken.
+    /// The marks of all records in collections from which figures are computed.
     pub(super) fn new(model: &Model, config: &Config) -> Self {
         let mark = |record: &crate::domain::Record| {
             let collection = config.collection(record.collection)?;
@@ -77,18 +77,18 @@ impl Marks {
         usize::try_from(record.0).ok().and_then(|at| self.0.get(at)).copied().unwrap_or_default()
     }
 
-    /// The record that has a sign.
+    /// The record with a mark.
     pub(super) fn record(&self, identity: u64) -> Option<RecordIx> {
         let all = || self.0.iter().zip(0..).map(|(mark, at)| (mark.identity(), RecordIx(at))).collect();
         self.1.get_or_init(all).get(&identity).copied()
     }
 }
 
-/// Where an entry belongs: the period in which it is dated, and the part of the whole for which it counts; `None` for a region that
-/// is not known any more.
+/// The key of an entry: the period that contains its date, and the area for which it counts; `None` for an
+/// unknown region.
 type Slot = (Option<Period>, Option<Area>);
 
-/// What a record adds in one slot.
+/// A record's contribution under one key.
 #[derive(Clone, Debug, Default)]
 struct Entry {
     mark: Mark,
@@ -98,10 +98,10 @@ struct Entry {
     record: Option<RecordIx>,
 }
 
-/// By slot and record.
+/// By key and record.
 type Entries = BTreeMap<(Slot, u64), Entry>;
 
-/// The entries of a metric up to a period's end, by periods of its length.
+/// The current entries of a metric up to a period's end, by periods of its length.
 fn live(series: &Series, period: Period, calendar: &Calendar, marks: &Marks) -> Entries {
     let day = period.last_day();
     let mut entries = Entries::new();
@@ -124,7 +124,7 @@ fn live(series: &Series, period: Period, calendar: &Calendar, marks: &Marks) -> 
     entries
 }
 
-/// The period of another's length in which a date lies whole.
+/// The period of the same length as `alike` that entirely contains a date.
 fn period_of(date: Date, alike: Period, calendar: &Calendar) -> Option<Period> {
     match calendar.grain(date) {
         Grain::NoPeriod => None,
@@ -133,12 +133,12 @@ fn period_of(date: Date, alike: Period, calendar: &Calendar) -> Option<Period> {
     }
 }
 
-/// The entries that a closing wrote down.
+/// The entries in a closing.
 fn frozen(booked: &[Booked], regions: &Regions, day: civil::Date) -> Entries {
     let mut entries = Entries::new();
     for it in booked {
         let area = area_of(&it.area, regions, day);
-        // Of regions that became one since, the entries are one too.
+        // Entries of regions that were merged since are merged too.
         let entry = entries.entry(((it.period, area), it.mark.identity())).or_default();
         entry.mark = it.mark;
         entry.begun = entry.begun.plus(Tally::of(it.begun));
@@ -148,7 +148,7 @@ fn frozen(booked: &[Booked], regions: &Regions, day: civil::Date) -> Entries {
     entries
 }
 
-/// What is written down of a metric when a period is closed.
+/// The entries of a metric for a new closing.
 pub(super) fn booked(
     series: &Series,
     period: Period,
@@ -170,7 +170,7 @@ pub(super) fn booked(
     booked.collect()
 }
 
-/// Something as a closing writes it down.
+/// An entry in the form for a closing.
 pub(super) fn booked_as(
     mark: Mark,
     period: Option<Period>,
@@ -182,7 +182,7 @@ pub(super) fn booked_as(
     Booked { period, area, mark, begun: amount, standing: amount, values: Vec::new() }
 }
 
-/// The part of the whole that a closing named; `None` where it is a region that is not known any more.
+/// The area that a closing names; `None` for an unknown region.
 pub(super) fn area_of(area: &BookedArea, regions: &Regions, day: civil::Date) -> Option<Area> {
     match area {
         BookedArea::Joint => Some(Area::Joint),
@@ -202,28 +202,28 @@ fn booked_area(area: Area, regions: &Regions) -> BookedArea {
     }
 }
 
-/// A record that counts otherwise than a closing counted it.
+/// A record that counts differently from when the period was closed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LateItem {
-    /// The record; `None` where there is none any more.
+    /// The record; `None` if it no longer exists.
     pub record: Option<RecordIx>,
     pub(super) mark: Mark,
-    /// The period in which it is dated, of the closing's length; `None` where it lies in none whole.
+    /// The period of the closing's length that contains its date; `None` if none does entirely.
     pub period: Option<Period>,
-    /// For which part of the whole it counts; `None` for a region that is not known any more.
+    /// The area for which it counts; `None` for an unknown region.
     pub area: Option<Area>,
-    /// What it added then and adds now.
+    /// What it added then, and adds now.
     pub begun: (Quantity, Quantity),
-    /// What of that stood at the closing's end, and stands now.
+    /// The part of that in force at the closing's end, then and now.
     pub standing: (Quantity, Quantity),
 }
 
-/// How a closed period's records differ from those that its closing counted.
+/// How the records of a closed period differ from those that its closing counted.
 #[derive(Clone, Debug, Default)]
 pub struct Differences {
-    /// The records, by period, area and sign.
+    /// The records, by period, area and mark.
     pub items: Vec<LateItem>,
-    /// Of a distinct count: how many values came and went, by area.
+    /// For a distinct count: how many values were added and removed, by area.
     pub(super) values: Option<BTreeMap<Area, (usize, usize)>>,
 }
 
@@ -268,7 +268,7 @@ pub(super) fn compare(
     Differences { items, values }
 }
 
-/// How many values came and went, for the whole and each area.
+/// How many values were added and removed, for the whole and each area.
 fn changed_values(then: &Entries, now: &Entries) -> BTreeMap<Area, (usize, usize)> {
     let by_area = |entries: &Entries| {
         let mut areas: BTreeMap<Area, BTreeSet<u32>> = BTreeMap::new();
@@ -289,8 +289,7 @@ fn changed_values(then: &Entries, now: &Entries) -> BTreeMap<Area, (usize, usize
     areas.into_iter().map(|area| (area, count(area))).collect()
 }
 
-/// Signs of records that are the same under another name: one that is gone and one that is new, of one title, which add the same in the
-/// same slots.
+/// Marks of renamed records: a missing and a new one with the same title and the same contributions.
 fn renamed(then: &Entries, now: &Entries) -> BTreeSet<u64> {
     let identities =
         |entries: &Entries| entries.keys().map(|(_, identity)| *identity).collect::<BTreeSet<u64>>();

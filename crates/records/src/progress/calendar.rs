@@ -1,4 +1,4 @@
-//! A program's days: when it runs, up to which day its figures go, and the periods in between.
+//! A program's time span: when it runs, up to which day its figures go, and the periods in between.
 
 use std::cmp::Reverse;
 
@@ -8,26 +8,26 @@ use crate::domain::{Date, Period, Program, Year, YearStart};
 
 use super::tally::Grain;
 
-/// From a program's first day up to the day of its figures.
+/// From a program's first day to the day of its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// The program's first day.
     pub starts: civil::Date,
     /// Its last day.
     pub ends: civil::Date,
-    /// The day up to which figures count, that day included; never after the last.
+    /// The day up to which figures count, inclusive; never after the program's last day.
     pub as_of: civil::Date,
-    /// The day from which the figures of `as_of` are looked at: that very day, or a later one once the program is over.
-    /// What was due by then and is not there has been missed.
+    /// The day on which the figures of `as_of` are judged: that day, or a later one once the program is over.
+    /// What was due by then and is not achieved has been missed.
     pub judged_on: civil::Date,
     /// When its years begin.
     pub year: YearStart,
 }
 
-/// The day on which a program's figures are looked at: as asked, else as the program says, else today. Of a date that is
-/// only a month or a year, the last day. It may lie after the program's end, where nothing counts any more
-/// ([`Calendar::new`]) but what was due is known to be missed; so `as_of: 2026-12-31` of a program that ends on that day
-/// leaves it to today.
+/// The day on which a program's figures are judged: as requested, otherwise as declared by the program,
+/// otherwise today. A month or year means its last day. It may be after the program's end, when nothing
+/// counts any more ([`Calendar::new`]) but missed targets are known; so `as_of: 2026-12-31` in a program that
+/// ends on that day has no effect.
 #[must_use]
 pub fn as_of(program: &Program, asked: Option<Date>, today: civil::Date) -> civil::Date {
     if let Some(day) = asked {
@@ -42,7 +42,8 @@ pub fn as_of(program: &Program, asked: Option<Date>, today: civil::Date) -> civi
 }
 
 impl Calendar {
-    /// The calendar of a program whose figures are looked at on a day; they go up to that day, or to the program's last.
+    /// The calendar of a program whose figures are judged on a day; they go up to that day or the program's
+    /// last day.
     #[must_use]
     pub fn new(program: &Program, on: civil::Date) -> Self {
         let ends = program.ends.last_day();
@@ -50,91 +51,91 @@ impl Calendar {
         Self { starts, ends, as_of: on.min(ends), judged_on: on, year }
     }
 
-    /// By this programs are sorted on a day: those that run, those that have ended, those that have not begun; of each the latest
-    /// start first.
+    /// The sort key of programs on a day: running ones, then ended ones, then those that have not started;
+    /// within each group the latest start first.
     #[must_use]
     pub fn turn(&self, today: civil::Date) -> (bool, bool, Reverse<civil::Date>) {
         (self.as_of.min(today) < self.starts, self.ends < today, Reverse(self.starts))
     }
 
-    /// The day by which what was due is missed where it is not there, for figures of a day.
+    /// The day on which the figures of `day` are judged for missed targets.
     pub(super) fn judged(&self, day: civil::Date) -> civil::Date {
         if day >= self.as_of { self.judged_on } else { day }
     }
 
-    /// Whether figures can be given for a day.
+    /// Whether there are figures for a day.
     #[must_use]
     pub fn covers(&self, day: civil::Date) -> bool {
         self.starts <= day && day <= self.as_of
     }
 
-    /// Whether a date lies between the program's first day and the as-of date whole.
+    /// Whether a date is entirely between the program's first day and the as-of date.
     pub(super) fn counts(&self, date: Date) -> bool {
         self.starts <= date.first_day() && date.last_day() <= self.as_of
     }
 
-    /// The finest period that holds a date.
+    /// The finest period that contains a date.
     pub(super) fn grain(&self, date: Date) -> Grain {
         if date.first_day() < self.starts {
             Grain::NoPeriod
         } else if date.month().is_none() {
-            // Of other years than calendar years it lies in none whole.
+            // A year alone is not within any year that is not a calendar year.
             if self.year.is_calendar() { Grain::Year(date.year()) } else { Grain::NoPeriod }
         } else {
             Grain::Month
         }
     }
 
-    /// Whether all of a period's days in the program are over.
+    /// Whether all days that a period shares with the program are over.
     #[must_use]
     pub fn is_ended(&self, period: Period) -> bool {
         period.last_day().min(self.ends) <= self.as_of
     }
 
-    /// Whether a period has begun, and has days in the program: it is one of [`Calendar::all`].
+    /// Whether a period has started and shares days with the program: it is one of [`Calendar::all`].
     #[must_use]
     pub fn has(&self, period: Period) -> bool {
         let has_begun = period.first_day() <= self.as_of && self.starts <= self.as_of;
         has_begun && self.starts <= period.last_day() && period.is_of(self.year)
     }
 
-    /// The last day of a period that figures can be given for.
+    /// The last day of a period with figures.
     #[must_use]
     pub fn last_day(&self, period: Period) -> civil::Date {
         period.last_day().min(self.as_of)
     }
 
-    /// Whether any day of a period lies in the program.
+    /// Whether a period shares any day with the program.
     #[must_use]
     pub fn overlaps(&self, period: Period) -> bool {
         self.starts <= period.last_day() && period.first_day() <= self.ends
     }
 
-    /// The months from the program's start to the as-of date, that of the as-of date included.
+    /// The months from the program's start to the as-of date, inclusive.
     #[must_use]
     pub fn months(&self) -> Vec<Period> {
         self.periods(|year| Period::Year(year).months().collect())
     }
 
-    /// The quarters that have begun, in order.
+    /// The quarters that have started, in order.
     #[must_use]
     pub fn quarters(&self) -> Vec<Period> {
         self.periods(|year| (1..=4).map(|quarter| Period::Quarter(year, quarter)).collect())
     }
 
-    /// The halves that have begun, in order.
+    /// The half-years that have started, in order.
     #[must_use]
     pub fn halves(&self) -> Vec<Period> {
         self.periods(|year| (1..=2).map(|half| Period::Half(year, half)).collect())
     }
 
-    /// The years that have begun, in order.
+    /// The years that have started, in order.
     #[must_use]
     pub fn years(&self) -> Vec<Period> {
         self.years_begun().map(Period::Year).collect()
     }
 
-    /// All periods that have begun, by their last day, then the longer after the shorter.
+    /// All periods that have started, by last day; of periods with the same last day, the longer comes later.
     #[must_use]
     pub fn all(&self) -> Vec<Period> {
         let mut periods = [self.months(), self.quarters(), self.halves(), self.years()].concat();
@@ -142,14 +143,14 @@ impl Calendar {
         periods
     }
 
-    /// The years that have begun, in order.
+    /// The years that have started, in order.
     pub fn years_begun(&self) -> impl DoubleEndedIterator<Item = Year> + use<> {
         let begun = (self.starts <= self.as_of)
             .then(|| (self.year.year_of(self.starts), self.year.year_of(self.as_of)));
         begun.into_iter().flat_map(|(first, last)| first.to(last))
     }
 
-    /// Those of the periods of each year that have begun.
+    /// The periods of each year that have started.
     fn periods(&self, of: impl Fn(Year) -> Vec<Period>) -> Vec<Period> {
         self.years_begun().flat_map(of).filter(|period| self.has(*period)).collect()
     }
@@ -210,7 +211,8 @@ mod tests {
         assert_eq!(sorted(civil::date(2022, 10, 1)), [2022, 2021, 2023]);
         assert_eq!(sorted(civil::date(2023, 1, 1)), [2023, 2022, 2021]);
         assert_eq!(sorted(civil::date(2026, 1, 1)), [2023, 2022, 2021]);
-        // Looked at as of a day that is long past, what had not begun then is last though it has ended since.
+        // Judged as of a day long past, a program that had not started then comes last even if it has ended
+        // since.
         let mut asked = [of(2022, (2022, 9, 30)), of(2023, (2022, 9, 30))];
         asked.sort_by_key(|calendar| calendar.turn(civil::date(2026, 1, 1)));
         assert_eq!(asked[0].starts.year(), 2022);

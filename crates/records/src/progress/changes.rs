@@ -1,4 +1,4 @@
-//! What of a closed period is another figure now, and whether anybody said why.
+//! Finds figures of closed periods that have changed, and whether a reason was given.
 
 use crate::domain::{Closing, Correction, FrozenMetric, Period, Quantity, RecordIx, row_of};
 
@@ -6,36 +6,37 @@ use super::Progress;
 use super::booking::LateItem;
 use super::series::Area;
 
-/// A figure that was frozen and is another now.
+/// A frozen figure that has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FigureChange {
-    /// For which part of the whole.
+    /// The area.
     pub area: Area,
-    /// Whether it is how things stood at the period's end; else what was done in the period, or ended in it.
+    /// Whether it is the running total at the period's end; otherwise what was done in the period, or ended
+    /// in it.
     pub cumulative: bool,
-    /// As it was frozen.
+    /// The frozen value.
     pub then: Quantity,
-    /// As it is now.
+    /// The current value.
     pub now: Quantity,
 }
 
-/// A figure of a closed period that is another now, and nobody said why.
+/// A changed figure of a closed period without a reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unexplained {
-    /// The metric, by its place.
+    /// The metric's index.
     pub metric: usize,
     /// The period.
     pub period: Period,
-    /// The first figure that is another: of the whole, else of the first region.
+    /// The first changed figure: of the whole, otherwise of the first region.
     pub change: FigureChange,
-    /// The records because of which it is; empty where the closing did not say which it counted.
+    /// The records that cause the change; empty if the closing does not list what it counted.
     pub records: Vec<RecordIx>,
-    /// How many records that it counted are there no more.
+    /// Number of counted records that no longer exist.
     pub gone: usize,
 }
 
 impl Progress {
-    /// The whole, its regions, and what counts for no single one.
+    /// The whole, its regions, and what belongs to no single one.
     pub fn areas(&self) -> impl Iterator<Item = Area> {
         let regions = self.regions().map(|(ix, _)| Area::Region(ix));
         std::iter::once(Area::Whole).chain(regions).chain(Area::REST)
@@ -43,7 +44,7 @@ impl Progress {
 
     fn frozen_changes(&self, at: usize, of: &FrozenMetric, period: Period) -> Vec<FigureChange> {
         let Some(series) = self.series(at) else { return Vec::new() };
-        // Where a region is not known any more, which is told by itself, what it did is in no row.
+        // If a region is unknown, which is reported separately, its values are in no row.
         let (regions, day) = (&self.config.regions, period.last_day());
         let all_known = of.regions.iter().all(|(id, _)| row_of(id, regions, day).is_some());
         let areas = self.areas().take(if all_known { usize::MAX } else { 1 });
@@ -60,8 +61,8 @@ impl Progress {
         changes.flatten().collect()
     }
 
-    /// The figures of closed periods that are others now without a reason in `corrections.yaml`. What a closed period only took over
-    /// from an earlier one, of which it is told, is told once.
+    /// The changed figures of closed periods without a reason in `corrections.yaml`. A change that a closed
+    /// period only inherits from an earlier one is reported once.
     #[must_use]
     pub fn unexplained(&self) -> Vec<Unexplained> {
         let mut found = Vec::new();
@@ -81,7 +82,7 @@ impl Progress {
                         .any(|it| it.region.is_none_or(|region| change.area == Area::Region(region)))
                 };
                 let some_region = reasons.iter().any(|it| it.region.is_some());
-                // A reason for a region is one for what the whole changed by it.
+                // A reason for a region also covers the change that it causes in the whole.
                 let open = |change: &&FigureChange| match change.area {
                     Area::Whole if some_region => false,
                     _ => !explained(change),
@@ -95,7 +96,7 @@ impl Progress {
         found
     }
 
-    /// The records because of which a period's figures are others, and how many are gone.
+    /// The records that cause changes of a period's figures, and the number of missing ones.
     fn responsible(&self, metric: usize, period: Period, own: bool) -> (Vec<RecordIx>, usize) {
         let all = self.differences(metric, period).into_iter().flat_map(|it| &it.items);
         let items: Vec<&LateItem> = all.collect();
@@ -107,7 +108,7 @@ impl Progress {
         (records, items.iter().filter(|it| it.record.is_none()).count())
     }
 
-    /// Whether a period's running total is another only because that of an earlier closed period is.
+    /// Whether a period's running total differs only because that of an earlier closed period does.
     fn is_taken_over(&self, metric: usize, closing: &Closing) -> bool {
         let alike = |other: &&Closing| {
             other.period < closing.period && other.period.alike(closing.period.last_day()) == closing.period
@@ -126,8 +127,8 @@ impl Progress {
         earlier.last().is_some_and(|before| shift(before).is_some() && shift(before) == shift(closing))
     }
 
-    /// The reasons for a metric of a closed period: its own; else those of the periods within it, or before it, whose records are
-    /// counted otherwise.
+    /// The reasons for a metric of a closed period: its own; otherwise those of the periods within or before
+    /// it whose records count differently.
     #[must_use]
     pub fn reasons(&self, metric: usize, period: Period) -> Vec<&Correction> {
         let id = self.program.metrics.get(metric).map(|metric| &metric.id);
@@ -148,7 +149,7 @@ impl Progress {
         if every { of_metric.iter().filter(any).copied().collect() } else { own }
     }
 
-    /// The reasons for which nothing is another: neither now nor by closing again.
+    /// The reasons that match no change, neither now nor between two closings.
     pub fn idle_reasons(&self) -> impl Iterator<Item = &Correction> {
         self.corrections().filter(|it| {
             let (Some(closing), Some(at)) = (self.closing(it.period), self.metric_named(&it.metric)) else {

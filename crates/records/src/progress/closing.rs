@@ -1,4 +1,4 @@
-//! Closing a period: its figures as they stand are frozen.
+//! Closes a period: freezes its current figures.
 
 use crate::config::Config;
 use crate::domain::{
@@ -9,37 +9,37 @@ use crate::domain::{
 use super::series::{Area, Cell, Series};
 use super::{Progress, RankPart, RankRow};
 
-/// What was frozen of a program's period, where its pages stay so.
+/// The frozen figures of a program's period, if its pages keep showing them.
 pub(super) fn kept<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
     of(config, program, period).filter(|_| !program.restates)
 }
 
-/// What was frozen of a program's period.
+/// The frozen figures of a program's period.
 fn of<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {
-    // They are in order.
+    // They are sorted.
     let of = |closing: &Closing| (&*closing.program, closing.period).cmp(&(&*program.id, period));
     config.closings.binary_search_by(of).ok().and_then(|at| config.closings.get(at))
 }
 
 impl Progress {
-    /// What was frozen of a period. Where the as-of date lies before the period's end, nothing was yet.
+    /// The frozen figures of a period. If the as-of date is before the period's end, nothing was frozen yet.
     #[must_use]
     pub fn closing(&self, period: Period) -> Option<&Closing> {
         of(&self.config, &self.program, period).filter(|_| self.calendar.is_ended(period))
     }
 
-    /// All that was frozen, by period.
+    /// All closings, by period.
     pub fn closings(&self) -> impl Iterator<Item = &Closing> {
         let own = self.config.closings.iter().filter(|closing| closing.program == self.program.id);
         own.filter(|closing| self.calendar.is_ended(closing.period))
     }
 
-    /// The reasons that are given for figures of its closed periods, in the order of their file.
+    /// The reasons for corrections to its closed periods, in the order of their file.
     pub fn corrections(&self) -> impl Iterator<Item = &Correction> {
         self.config.corrections.iter().filter(|it| it.program == self.program.id)
     }
 
-    /// A period's figures as they stand now, units in the site's language.
+    /// A period's current figures, with units in the site's language.
     #[must_use]
     pub fn freeze(&self, period: Period, closed_on: Date, lang: impl Reader) -> Frozen {
         let metrics = self.metrics().enumerate();
@@ -119,7 +119,7 @@ impl Progress {
         }
     }
 
-    /// A region's id by its place.
+    /// A region's id by its index.
     pub(super) fn region_id(&self, region: RegionIx) -> std::sync::Arc<str> {
         self.config.regions.at(region).map_or_else(|| "".into(), |region| region.id.clone())
     }

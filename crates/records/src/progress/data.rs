@@ -1,4 +1,4 @@
-//! A program's figures as `data/<program>/progress.json` holds them.
+//! A program's figures in the form of `data/<program>/progress.json`.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use super::statement::Statement;
 use super::target::TargetFigure;
 use super::{Difficulties, Progress};
 
-/// For whom figures are written.
+/// The audience of the figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
-    /// Everybody: no difficulties; ranking, stars, and the percent and status of regions only where the program opens
-    /// them.
+    /// The public: no difficulties; ranking, stars, and the completion and status of regions only if the
+    /// program makes them public.
     Public,
-    /// The offices.
+    /// The organisers.
     Internal,
 }
 
-/// `progress.json`. What the audience may not see is not there.
+/// `progress.json`. Data that the audience may not see are omitted.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProgressData {
     /// The day up to which the figures count.
@@ -34,7 +34,7 @@ pub struct ProgressData {
     /// Difficulties on the as-of date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub difficulties: Option<Difficulties>,
-    /// The rankings of the months that are over.
+    /// The rankings of past months.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ranking: Option<Vec<RankingData>>,
     /// The star rating.
@@ -47,30 +47,31 @@ pub struct ProgressData {
 pub struct MetricData {
     /// Its id.
     pub id: Arc<str>,
-    /// What readers see.
+    /// Its title.
     pub title: String,
     /// Its unit.
     pub unit: String,
     /// The value on the as-of date.
     pub value: Exact,
-    /// How the value is meant.
+    /// The value's bound.
     pub bound: Bound,
-    /// How many contributions it adds up.
+    /// Number of contributions.
     pub source_count: u32,
     /// Its targets, in the order of declaration.
     pub targets: Vec<TargetData>,
     /// The regions' values, in administrative order.
     pub regions: Vec<RegionData>,
-    /// What several regions did together, where there is something: with it and what names no region, the regions add up to the
-    /// value.
+    /// Joint contributions of several regions, if any: regions, joint and unassigned contributions add up to
+    /// the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub joint: Option<RestData>,
-    /// What names no region, likewise.
+    /// Contributions without a region, likewise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub no_region: Option<RestData>,
     /// The months up to the as-of date.
     pub months: Vec<MonthData>,
-    /// How running totals came about, of the periods since the first that was closed, each whole before its regions.
+    /// How the running totals came about, for the periods since the first closing; in each, the whole before
+    /// its regions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<StatementData>,
 }
@@ -80,28 +81,28 @@ pub struct MetricData {
 pub struct StatementData {
     /// The period.
     pub period: Period,
-    /// The region's id; not there for the whole, for what several did together and for what names none.
+    /// The region's id; omitted for the whole, for joint contributions and for those without a region.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<Arc<str>>,
     /// `whole`, `region`, `joint` or `no-region`.
     pub of: &'static str,
-    /// How it stood at the end of the period before.
+    /// The running total at the end of the previous period.
     pub carried: Exact,
-    /// What was done in the period; in a count of different values, how many more there are.
+    /// What was done in the period; for a distinct count, the net number of new values.
     pub done: Exact,
     /// What ended in it.
     pub ended: Exact,
-    /// What came from other regions, less what went to them.
+    /// Transfers from other regions, less those to them.
     pub moved: Exact,
-    /// What has a date that is only a year.
+    /// Contributions dated only by year.
     pub undated: Exact,
     /// What was reported late.
     pub late: Exact,
     /// What was struck off.
     pub struck_off: Exact,
-    /// How it stands at the period's end.
+    /// The running total at the period's end.
     pub to_date: Exact,
-    /// How that is meant.
+    /// Its bound.
     pub bound: Bound,
 }
 
@@ -112,13 +113,13 @@ pub struct TargetData {
     pub set: Arc<str>,
     /// The value to reach.
     pub value: Exact,
-    /// By when, as it is written.
+    /// The due date as written.
     pub due: String,
-    /// What was planned to date.
+    /// The planned value to date.
     pub planned: Tenths,
-    /// How much is done, in per cent.
+    /// The completion, in per cent.
     pub percent: Option<Tenths>,
-    /// What that means.
+    /// The resulting status.
     pub status: Status,
     /// The regions that have a share; `value` is the share.
     pub regions: Vec<ShareData>,
@@ -131,12 +132,12 @@ pub struct ShareData {
     pub id: Arc<str>,
     /// The share.
     pub value: Exact,
-    /// What was planned to date.
+    /// The planned value to date.
     pub planned: Tenths,
-    /// How much is done, in per cent; not there where the audience may not see it.
+    /// The completion, in per cent; omitted if the audience may not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Option<Tenths>>,
-    /// What that means; not there where the audience may not see it.
+    /// The resulting status; omitted if the audience may not see it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
 }
@@ -148,16 +149,16 @@ pub struct RegionData {
     pub id: Arc<str>,
     /// The value on the as-of date.
     pub value: Exact,
-    /// How it is meant.
+    /// Its bound.
     pub bound: Bound,
 }
 
-/// What counts for no single region.
+/// Contributions that belong to no single region.
 #[derive(Clone, Debug, Serialize)]
 pub struct RestData {
     /// The value on the as-of date.
     pub value: Exact,
-    /// How it is meant.
+    /// Its bound.
     pub bound: Bound,
 }
 
@@ -168,29 +169,29 @@ pub struct MonthData {
     pub period: Period,
     /// What was done in it.
     pub value: Exact,
-    /// How that is meant.
+    /// Its bound.
     pub value_bound: Bound,
-    /// How it stands at the month's end.
+    /// The running total at the month's end.
     pub cumulative: Exact,
-    /// How that is meant.
+    /// Its bound.
     pub bound: Bound,
-    /// The same as it was frozen, where the month was closed.
+    /// The frozen figures, if the month was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedMonthData>,
 }
 
-/// A month's figures as they were frozen.
+/// A month's frozen figures.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedMonthData {
     /// What was done in it.
     pub value: Exact,
-    /// How that is meant.
+    /// Its bound.
     pub value_bound: Bound,
-    /// How it stood at the month's end.
+    /// The running total at the month's end.
     pub cumulative: Exact,
-    /// How that is meant.
+    /// Its bound.
     pub bound: Bound,
-    /// Its unit, where the metric has another now.
+    /// Its unit, if the metric's unit has changed since.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<Arc<str>>,
     /// The day on which it was frozen.
@@ -204,12 +205,12 @@ pub struct RankingData {
     pub period: Period,
     /// The regions by rank.
     pub rows: Vec<RankData>,
-    /// The same as it was frozen, where the month was closed.
+    /// The frozen ranking, if the month was closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<ClosedRankingData>,
 }
 
-/// A month's ranking as it was frozen.
+/// A month's frozen ranking.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedRankingData {
     /// The regions by rank.
@@ -227,11 +228,11 @@ pub struct RankData {
     pub score: Tenths,
     /// Its rank.
     pub rank: u32,
-    /// Places up since the month before.
+    /// Ranks gained since the previous month.
     pub movement: Option<i64>,
 }
 
-/// A region's stars; both null where it is not rated.
+/// A region's stars; both null if it is not rated.
 #[derive(Clone, Debug, Serialize)]
 pub struct StarData {
     /// The region's id.
@@ -322,7 +323,7 @@ impl Progress {
         }
     }
 
-    /// The parts of all running totals since the first closing; of the areas those that have anything to do.
+    /// The parts of all running totals since the first closing; of the areas, those with contributions.
     fn statement_data(&self, metric: usize) -> Vec<StatementData> {
         let told = self.calendar().all().into_iter().filter(|period| self.has_statement(*period));
         let of_period = |period: Period| {

@@ -1,4 +1,4 @@
-//! Single figures, as prose asks for them, and the claims that prose makes.
+//! Single figures as requested by texts, and the claims that texts make.
 
 use std::borrow::Borrow;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::model::Model;
 use super::Progress;
 use super::series::Area;
 
-/// As what a figure is to be shown.
+/// The form in which a figure is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum FigureAs {
     /// The value, with its bound.
@@ -40,24 +40,25 @@ impl FigureAs {
     }
 }
 
-/// Which figure is asked for.
+/// A request for a figure.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FigureQuery<'q> {
     /// The metric's id.
     pub metric: &'q str,
-    /// Whose target; may be left out where the metric has only one.
+    /// The setter of the target; may be omitted if the metric has only one.
     pub of: Option<&'q str>,
-    /// The day, of a month or a year its last one; the as-of date where it is left out.
+    /// The day, or the last day of a month or year; by default the as-of date.
     pub on: Option<Date>,
-    /// What was done in this period is asked for, not how it stood; then `on` and `of` mean nothing, and it is shown as a value.
+    /// Requests what was done in this period instead of the running total; then `on` and `of` are ignored and
+    /// it is shown as a value.
     pub within: Option<WrittenPeriod>,
-    /// The region's id or title; the whole where it is left out.
+    /// The region's id or title; by default the whole.
     pub region: Option<&'q str>,
-    /// As what.
+    /// The form.
     pub shown: FigureAs,
 }
 
-/// A number that was asked for.
+/// The number of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureValue {
     /// A value, in the metric's unit.
@@ -66,81 +67,83 @@ pub enum FigureValue {
     Percent(Tenths),
 }
 
-/// A figure that was asked for.
+/// A requested figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
-    /// The metric's place in the program.
+    /// The metric's index in the program.
     pub metric: usize,
-    /// The target's place in the program, where one was used.
+    /// The target's index in the program, if one was used.
     pub target: Option<usize>,
-    /// The region, where one was named.
+    /// The region, if one was named.
     pub region: Option<RegionIx>,
-    /// The day on which it stands so.
+    /// The day of the figure.
     pub on: civil::Date,
     /// The number.
     pub value: FigureValue,
 }
 
-/// Why there is no such figure.
+/// Why a figure is not available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FigureError {
     /// No metric has this id.
     UnknownMetric,
-    /// Nobody of this name has set a target for the metric; those who have.
+    /// Nobody of this name has set a target for the metric; lists those who have.
     UnknownSet(Vec<Arc<str>>),
-    /// Several have set a target, and none is named: they.
+    /// Several have set a target and none is named; lists them.
     SeveralSets(Vec<Arc<str>>),
     /// No region has this id or name.
     UnknownRegion,
     /// The target has no share for the region.
     NoShare,
-    /// The target is 0: nothing can be a share of it.
+    /// The target is 0, so there is no percentage.
     NoPercent,
-    /// The day is before the program or after the as-of date: the first and the last for which there are figures.
+    /// The day is before the program or after the as-of date; contains the first and the last day with
+    /// figures.
     OutsideProgram(civil::Date, civil::Date),
-    /// What the record's own period had is asked for, and it reports none.
+    /// The record's own period was requested, but it reports none.
     NoOwnPeriod,
-    /// The period is of other years than the program's: it, and the period of the program in which it begins.
+    /// The period is of years that begin in another month than the program's; contains it, and the program's
+    /// period in which it begins.
     OtherYear(Period, Period),
 }
 
 /// What is wrong with a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ClaimFault {
-    /// The records say otherwise. The figure; and whether the number (with its bound) or only the unit differs.
+    /// The records say otherwise: the correct figure, and which parts of the claim differ.
     Differs {
-        /// The right figure.
+        /// The correct figure.
         right: Figure,
         /// The number or its bound differs.
         number: bool,
         /// The unit differs.
         unit: bool,
     },
-    /// There is nothing to hold it against.
+    /// The figure does not exist.
     Nothing(FigureError),
 }
 
-/// A claim that does not hold.
+/// A claim that is not true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FalseClaim {
-    /// The record that makes it.
+    /// The record that contains it.
     pub record: RecordIx,
-    /// The claim's place among the record's.
+    /// The claim's index in the record.
     pub claim: usize,
-    /// Where the number stands in the record's file.
+    /// The span of the number in the record's file.
     pub span: Span,
-    /// The place of the program in the list that was given; `None` where no program has the metric.
+    /// The index of the program in the given list; `None` if no program has the metric.
     pub program: Option<usize>,
     /// What is wrong.
     pub fault: ClaimFault,
 }
 
 impl Progress {
-    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on` says; before the
-    /// program has begun, that is nothing.
+    /// A figure on a day. A day after the as-of date gives the figure of the as-of date, as the result's `on`
+    /// says; before the program's start, the figure is zero.
     ///
     /// # Errors
-    /// Says what there is none of: metric, target, region, share, or day.
+    /// If the metric, target, region, share or day does not exist.
     pub fn figure(&self, query: &FigureQuery<'_>) -> Result<Figure, FigureError> {
         let metric = self.metric_named(query.metric).ok_or(FigureError::UnknownMetric)?;
         let calendar = self.calendar();
@@ -159,7 +162,7 @@ impl Progress {
         }
         let area = region.map_or(Area::Whole, Area::Region);
         let amount = self.series(metric).map_or(Quantity::exact(0), |series| series.at(on, area));
-        // A value needs no target; one that is named must be there all the same.
+        // A value needs no target, but one that is named must exist.
         let target = match (query.shown, query.of) {
             (FigureAs::Value, None) => None,
             (_, of) => Some(self.target_of(metric, of)?),
@@ -181,7 +184,7 @@ impl Progress {
         Ok(Figure { metric, target: target.map(|(at, _)| at), region, on, value })
     }
 
-    /// What was done in a period. One that has not begun on the as-of date has nothing done in it yet.
+    /// What was done in a period. For a period that has not started by the as-of date, this is zero.
     fn done_in(
         &self,
         metric: usize,
@@ -222,12 +225,12 @@ impl Progress {
         }
     }
 
-    /// The figure with which a claim is to be compared.
+    /// The figure with which a claim is compared.
     fn claimed(&self, claim: &Claim, own: Option<Period>) -> Result<Figure, FigureError> {
         let calendar = self.calendar();
         let written = within(claim, own)?;
         let within = written.map(|written| written.in_years(calendar.year));
-        // What is done in a period that has not begun is not nothing; nobody knows.
+        // What will be done in a period that has not started is unknown, not zero.
         if within.is_some_and(|period| calendar.overlaps(period) && period.first_day() > calendar.as_of) {
             return Err(FigureError::OutsideProgram(calendar.starts, calendar.as_of));
         }
@@ -256,7 +259,7 @@ impl Progress {
         };
         let number = match (claim.value, right.value) {
             (ClaimValue::Value(said), FigureValue::Quantity(is)) => {
-                // Prose says what readers are shown elsewhere: with no more decimals than the metric shows.
+                // Texts may round as pages do: to the decimals that the metric shows.
                 let metric = self.program().metrics.get(right.metric);
                 said != is && metric.is_none_or(|metric| said != metric.shown(is))
             }
@@ -270,8 +273,8 @@ impl Progress {
     }
 }
 
-/// All claims of all records that do not hold, in the order of the records. A claim is held against the program that
-/// its record belongs to, else against the first that has the metric and runs on the claim's day.
+/// All false claims, in the order of the records. A claim is compared with the program to which its record
+/// belongs, otherwise with the first one that has the metric and runs on the claim's day.
 #[must_use]
 pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: &Config) -> Vec<FalseClaim> {
     let mut found = Vec::new();
@@ -294,7 +297,7 @@ pub fn false_claims<P: Borrow<Progress>>(programs: &[P], model: &Model, config: 
     found
 }
 
-/// The period that a claim speaks of, where it speaks of one.
+/// The period of a claim, if it has one.
 fn within(claim: &Claim, own: Option<Period>) -> Result<Option<WrittenPeriod>, FigureError> {
     match claim.within {
         None => Ok(None),
@@ -305,7 +308,7 @@ fn within(claim: &Claim, own: Option<Period>) -> Result<Option<WrittenPeriod>, F
     }
 }
 
-/// The period that a record reports, where its collection has one.
+/// The period that a record reports, if its collection has such a field.
 #[must_use]
 pub fn period_of(record: &Record, config: &Config) -> Option<Period> {
     let field = config.collection(record.collection)?.roles.period?;

@@ -1,12 +1,12 @@
-//! Figures of programs, computed from records: metrics, targets, status, ranking, stars, claims.
+//! Computes figures of programs from records: metrics, targets, status, ranking, stars, claims.
 //!
-//! Everything is a pure function of the records, the program and the as-of date, in exact integers and ratios. One pass
-//! over the records gives each metric its running totals ([`Series`]); the figure of any day, month, quarter, half or
-//! year, of the whole or of a region, is then a look-up.
+//! Everything is a pure function of the records, the program and the as-of date, in exact integers and
+//! ratios. One pass over the records gives each metric its running totals ([`Series`]); the figure of any
+//! day, month, quarter, half-year or year, for the whole or a region, is then a look-up.
 //!
-//! What counts: records that are no drafts and not assigned to another program, whose collection's `counted` holds (unless
-//! the metric's `where` names that field), whose date lies between the program's first day and the as-of date whole.
-//! Whether a record is published does not matter: a person who is withheld counts.
+//! A record counts if it is not a draft and not assigned to another program, its collection's `counted` is
+//! satisfied (unless the metric's `where` names that field), and its date is entirely between the program's
+//! first day and the as-of date. Whether it is published does not matter: withheld persons count.
 
 mod booking;
 mod calendar;
@@ -70,7 +70,7 @@ pub struct Progress {
     compared: Vec<Compared>,
 }
 
-/// Difficulties that were found, and what became of them.
+/// Numbers of difficulties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Difficulties {
     /// How many were found.
@@ -82,8 +82,8 @@ pub struct Difficulties {
 }
 
 impl Progress {
-    /// Computes a program's figures as they are looked at on a day (see [`as_of`]). Records for which `left_out` holds count nowhere:
-    /// those that have not passed the site's review.
+    /// Computes a program's figures as judged on a day (see [`as_of`]). Records for which `left_out` is true
+    /// do not count: those that have not passed the site's review.
     #[must_use]
     pub fn new(
         model: &Model,
@@ -145,7 +145,7 @@ impl Progress {
         &self.config
     }
 
-    /// Its days.
+    /// Its calendar.
     #[must_use]
     pub const fn calendar(&self) -> Calendar {
         self.calendar
@@ -156,13 +156,13 @@ impl Progress {
         self.program.metrics.iter().zip(&self.series)
     }
 
-    /// A metric's figures, by its place in the program.
+    /// A metric's figures, by its index in the program.
     #[must_use]
     pub fn series(&self, metric: usize) -> Option<&Series> {
         self.series.get(metric)
     }
 
-    /// The place of the metric with this id.
+    /// The index of the metric with this id.
     #[must_use]
     pub fn metric_named(&self, id: &str) -> Option<usize> {
         self.program.metrics.iter().position(|metric| *metric.id == *id)
@@ -174,18 +174,19 @@ impl Progress {
         self.config.regions.named(name, Some(on))
     }
 
-    /// The regions by which tables are split, in administrative order, each with its place: those that lie within no other.
+    /// The regions that have rows in tables, in administrative order, with their indices: those that are not
+    /// within another.
     pub fn regions(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.config.regions.top()
     }
 
-    /// The plan of a target, by the target's place in the program.
+    /// The plan of a target, by its index in the program.
     #[must_use]
     pub fn plan(&self, target: usize) -> Option<&Plan> {
         self.plans.get(target)
     }
 
-    /// How a target stands at the end of a day.
+    /// A target's completion at the end of a day.
     #[must_use]
     pub fn target(&self, target: usize, day: civil::Date) -> Option<TargetFigure> {
         let declared = self.program.targets.get(target)?;
@@ -201,7 +202,7 @@ impl Progress {
         Some(TargetFigure { target, whole: of(Area::Whole, None), regions: regions.collect() })
     }
 
-    /// All targets of a metric as they stand at the end of a day, in the order of declaration.
+    /// All targets of a metric at the end of a day, in the order of declaration.
     pub fn targets_of(
         &self,
         metric: usize,
@@ -212,7 +213,7 @@ impl Progress {
         of_metric.filter_map(move |(at, target)| Some((&target.set, self.target(at, day)?)))
     }
 
-    /// Difficulties as they stand at the end of a day.
+    /// Numbers of difficulties at the end of a day.
     #[must_use]
     pub fn difficulties(&self, day: civil::Date, area: Area) -> Difficulties {
         let found = counted(self.difficulties.begun(day, area));
@@ -220,7 +221,7 @@ impl Progress {
         Difficulties { found, resolved: found - open, open }
     }
 
-    /// Difficulties that a period found and resolved, and those open at its end.
+    /// Difficulties that were found and resolved in a period, and those open at its end.
     #[must_use]
     pub fn difficulties_in(&self, period: Period, area: Area) -> Difficulties {
         let cell = self.difficulties.cell(period, area);
@@ -237,7 +238,7 @@ impl Progress {
         self.difficulties.sources()
     }
 
-    /// The rankings of all months that are over, in order.
+    /// The rankings of all past months, in order.
     #[must_use]
     pub fn ranking(&self) -> &[MonthRanking] {
         &self.ranking
@@ -250,12 +251,12 @@ impl Progress {
     }
 }
 
-/// How many things were counted.
+/// A quantity as a count.
 fn counted(quantity: Quantity) -> i64 {
     quantity.amount.to_whole().unwrap_or_default()
 }
 
-/// One pass over the records of each collection that a rule takes from.
+/// One pass over the records of each collection that a rule uses.
 fn take_all(rules: &mut [(Option<usize>, Rule<'_>)], model: &Model, left_out: &dyn Fn(RecordIx) -> bool) {
     let mut collections: Vec<CollectionIx> = rules.iter().map(|(_, rule)| rule.from.collection()).collect();
     collections.sort_unstable();

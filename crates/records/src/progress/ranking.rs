@@ -14,29 +14,29 @@ use super::series::{Area, Series};
 pub struct MonthRanking {
     /// The month.
     pub period: Period,
-    /// The regions by rank, those of one rank in administrative order.
+    /// The regions by rank; equal ranks in administrative order.
     pub rows: Vec<RankRow>,
 }
 
-/// A region's place in a ranking.
+/// A region in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankRow {
     /// The region.
     pub region: RegionIx,
-    /// The score, 0 to 100 (more where the cap allows it).
+    /// The score, 0 to 100 (more if the cap allows).
     pub score: Tenths,
-    /// The rank, from 1; equal scores share one, and the next is as far on as there are regions before it.
+    /// The rank, from 1; equal scores share a rank, and the next rank is skipped accordingly.
     pub rank: u32,
-    /// How many places up since the month before, down where negative; `None` where there was no month before.
+    /// Ranks gained since the previous month, negative if lost; `None` if there was no previous month.
     pub movement: Option<i64>,
-    /// How the score comes about.
+    /// The parts of the score.
     pub parts: Vec<RankPart>,
 }
 
-/// What one metric adds to a score.
+/// The contribution of one metric to a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RankPart {
-    /// The metric's place in the program.
+    /// The metric's index in the program.
     pub metric: usize,
     /// Its weight.
     pub weight: Decimal,
@@ -44,11 +44,11 @@ pub struct RankPart {
     pub value: Quantity,
     /// The region's share.
     pub share: Decimal,
-    /// Value ÷ share in per cent, as it is weighed: capped.
+    /// Value ÷ share in per cent, capped.
     pub completion: Tenths,
 }
 
-/// The rankings of all months that are over, in order. Empty where the program has none.
+/// The rankings of all past months, in order. Empty if the program has none.
 pub(super) fn rank(
     program: &Program,
     series: &[Series],
@@ -67,7 +67,7 @@ pub(super) fn rank(
     months
 }
 
-/// The month before: where it was closed, the ranks that were published count, and not what they would be now.
+/// The previous month: if it was closed, the published ranks count, not what they would be now.
 struct Before<'a> {
     live: Option<&'a MonthRanking>,
     frozen: Option<&'a [FrozenRank]>,
@@ -82,7 +82,8 @@ impl Before<'_> {
                 let of_it = |row: &&FrozenRank| {
                     self.regions.named(&row.region, Some(day)).map(|ix| self.regions.now(ix)) == Some(region)
                 };
-                // Of several that became one, the one that it still is; where it is none of them, there was none before.
+                // Of merged regions, the rank is that of the one that still exists; if that is none of them,
+                // there was none.
                 let own = self.regions.at(region).map(|region| &region.id);
                 let mut then = rows.iter().filter(of_it);
                 let first = then.next();
@@ -94,7 +95,7 @@ impl Before<'_> {
     }
 }
 
-/// The ranking of a month as it was frozen.
+/// The frozen ranking of a month.
 fn frozen<'c>(config: &'c Config, program: &Program, month: Period) -> Option<&'c [FrozenRank]> {
     super::closing::kept(config, program, month)?.frozen.ranking.as_deref()
 }
@@ -127,7 +128,7 @@ fn rows(
     rows
 }
 
-/// A region's score as a share of 1; `None` where it has a share in none of the weighted metrics.
+/// A region's score from 0 to 1; `None` if it has no share in any weighted metric.
 fn score(
     program: &Program,
     ranking: &Ranking,
@@ -155,7 +156,7 @@ fn score(
     Some((sum.over(&weights)?, parts))
 }
 
-/// A region's share of the target that a set has for a metric; a share of 0 is none.
+/// A region's share of a setter's target for a metric; a share of 0 counts as none.
 pub(super) fn share(program: &Program, metric: usize, set: &str, region: RegionIx) -> Option<Decimal> {
     let target = program.targets.iter().find(|target| target.metric == metric && *target.set == *set)?;
     target.regions.get(&region).copied().filter(|share| share.is_positive())

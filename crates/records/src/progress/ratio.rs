@@ -1,10 +1,10 @@
-//! Exact ratios of any size.
+//! Exact ratios of unlimited size.
 
 use std::cmp::Ordering;
 
 use crate::domain::{Decimal, Tenths};
 
-/// A whole number from nothing upwards, of any size: 32 bits a place, the least first, no empty place last.
+/// A natural number of unlimited size: 32-bit digits, least significant first, without leading zeros.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Natural(Vec<u32>);
 
@@ -60,7 +60,7 @@ fn low(number: u128) -> u32 {
     u32::try_from(number & u128::from(u32::MAX)).unwrap_or(u32::MAX)
 }
 
-/// A ratio from nothing upwards, exact whatever its size, so that two scores are equal only where they are.
+/// A non-negative ratio, exact at any size, so that two scores are equal only if they really are.
 #[derive(Clone, Debug)]
 pub struct Ratio {
     numerator: Natural,
@@ -68,14 +68,14 @@ pub struct Ratio {
 }
 
 impl Ratio {
-    /// Nothing.
+    /// Zero.
     #[must_use]
     pub fn zero() -> Self {
         Self { numerator: Natural::default(), denominator: Natural::new(1) }
     }
 
-    /// `numerator` ÷ `denominator`; what is below nothing counts as nothing. `None` where the denominator is not above
-    /// nothing.
+    /// `numerator` ÷ `denominator`; negative numerators count as zero. `None` unless the denominator is
+    /// positive.
     #[must_use]
     pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
         let denominator = u128::try_from(denominator).ok().filter(|number| *number > 0)?;
@@ -87,13 +87,13 @@ impl Ratio {
         })
     }
 
-    /// A number; what is below nothing counts as nothing.
+    /// A number; negative ones count as zero.
     #[must_use]
     pub fn from(number: Decimal) -> Self {
         Self::new(number.millionths(), Decimal::ONE).unwrap_or_else(Self::zero)
     }
 
-    /// `part` ÷ `whole`; what is below nothing counts as nothing. `None` where the whole is not above nothing.
+    /// `part` ÷ `whole`; a negative part counts as zero. `None` unless the whole is positive.
     #[must_use]
     pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
         Self::new(part.millionths(), whole.millionths())
@@ -108,7 +108,7 @@ impl Ratio {
         }
     }
 
-    /// This ratio ÷ `other`; `None` where that is nothing.
+    /// This ratio ÷ `other`; `None` if that is zero.
     #[must_use]
     pub fn over(&self, other: &Self) -> Option<Self> {
         let is_something = other.numerator != Natural::default();
@@ -141,10 +141,11 @@ impl Ratio {
         }
     }
 
-    /// To one decimal, half up.
+    /// Rounded to one decimal, half up.
     #[must_use]
     pub fn tenths(&self) -> Tenths {
-        // The greatest number of twentieths that the ratio reaches, found by halving: no long division is needed.
+        // The largest number of twentieths that the ratio reaches, by binary search: no long division is
+        // needed.
         let reaches = |twentieths: u64| {
             let times = Natural::new(u128::from(twentieths)).times(&self.denominator);
             let twenty = self.numerator.times(&Natural::new(20));

@@ -1,4 +1,4 @@
-//! Which records, or groups of records, contribute to a figure, and what.
+//! Determines which records or groups contribute to a figure, and what.
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -16,73 +16,73 @@ use crate::model::Model;
 use super::calendar::Calendar;
 use super::series::Area;
 
-/// A contribution to a figure: where the figure comes from.
+/// A contribution to a figure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The record.
     pub record: RecordIx,
-    /// In a metric over groups, the group's place in the record's list.
+    /// In a metric over groups, the group's index in the record's list.
     pub group: Option<u32>,
-    /// For which part of the whole it counts: a region, several together, or none.
+    /// The area for which it counts: a region, several together, or none.
     pub area: Area,
     /// The date by which it counts.
     pub date: Date,
-    /// What it adds: 1 where things are counted.
+    /// What it adds: 1 for counts.
     pub amount: Quantity,
-    /// The date from which on it no longer counts, where that has come by the as-of date.
+    /// The date from which it no longer counts, if that is not after the as-of date.
     pub ended: Option<Date>,
 }
 
-/// A contribution with the values that a distinct count tells apart.
+/// A contribution with its values for a distinct count.
 #[derive(Clone, Debug)]
 pub(super) struct Contribution {
     pub(super) source: Source,
-    /// Of a distinct count: its values, by number, as a range of [`Found::keys`].
+    /// For a distinct count: its values, by number, as a range of [`Found::keys`].
     pub(super) keys: Range<u32>,
-    /// For what it counts on its day.
+    /// Where it counts on its day.
     pub(super) place: Place,
-    /// Of a stock: for what else it stood later, by the first day of each. Mostly nothing.
+    /// For a stock: where it counts later, by the first day of each. Usually empty.
     pub(super) moves: Box<[(civil::Date, Place)]>,
 }
 
-/// For what something counts on a day.
+/// Where something counts on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The part of the whole.
+    /// The area.
     pub(super) area: Area,
-    /// The region that the record names, where it lies within that part.
+    /// The region that the record names, if it is within the area's region.
     pub(super) inner: Option<RegionIx>,
 }
 
 impl Place {
-    /// All areas of which it is a part on a day, the whole apart.
+    /// All areas that contain it on a day, except the whole.
     pub(super) fn areas(self, regions: &Regions, day: civil::Date) -> impl Iterator<Item = Area> {
         let inner = self.inner.into_iter().flat_map(move |ix| regions.around(ix, day)).map(Area::Region);
         std::iter::once(self.area).chain(inner.filter(move |area| *area != self.area))
     }
 }
 
-/// What a rule found.
+/// The contributions that a rule found.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// In the order in which it came.
+    /// In the order in which they were found.
     pub(super) contributions: Vec<Contribution>,
-    /// Of a distinct count: the values of all contributions, by number.
+    /// For a distinct count: the values of all contributions, by number.
     pub(super) keys: Vec<u32>,
-    /// By what each number is known in another run.
+    /// The identity of each number across runs.
     pub(super) names: Vec<KeyName>,
 }
 
-/// By what a value of a distinct count is known in another run.
+/// The identity of a distinct value across runs.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum KeyName {
-    /// The record that it leads to.
+    /// The record to which it refers.
     Record(RecordIx),
-    /// A checksum of what it says.
+    /// A checksum of its text.
     Checksum(u32),
 }
 
-/// How one metric picks from a record.
+/// How one metric selects from a record.
 pub(super) struct Rule<'a> {
     pub(super) from: MetricSource,
     program: &'a str,
@@ -99,17 +99,17 @@ pub(super) struct Rule<'a> {
     pub(super) found: Found,
 }
 
-/// A condition made ready.
+/// A compiled condition.
 enum Test<'a> {
-    /// The region is one of these, or lies within one.
+    /// The region is one of these or within one.
     Regions(&'a Regions, &'a [Value]),
-    /// The reference leads to one of these.
+    /// The reference is to one of these.
     Records(BTreeSet<RecordIx>),
     /// The value is one of these.
     Values(&'a [Value]),
 }
 
-/// What a distinct count tells values apart by.
+/// How a distinct count compares values.
 #[derive(PartialEq, Eq, Hash)]
 enum Key {
     Number(&'static str, i64),
@@ -118,7 +118,7 @@ enum Key {
 }
 
 impl<'a> Rule<'a> {
-    /// How a metric picks.
+    /// The rule of a metric.
     pub(super) fn of_metric(
         metric: &'a Metric,
         program: &'a Program,
@@ -128,7 +128,7 @@ impl<'a> Rule<'a> {
     ) -> Option<Self> {
         let collection = config.collection(metric.from.collection())?;
         let over_groups = matches!(metric.from, MetricSource::Groups(..));
-        // A metric that names the field itself decides about it.
+        // A metric whose `where` names the field decides by itself.
         let named = |field: usize| {
             metric.conditions.iter().any(|on| on.field.field == field && (on.field.of_record || !over_groups))
         };
@@ -155,7 +155,8 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// What is found on one date and resolved on another: a collection of difficulties. `None` where it is none.
+    /// The rule of a collection of difficulties, which are found on one date and resolved on another. `None`
+    /// if it is not one.
     pub(super) fn of_difficulties(
         ix: CollectionIx,
         collection: &'a Collection,
@@ -181,12 +182,12 @@ impl<'a> Rule<'a> {
         })
     }
 
-    /// Makes room for a contribution of each of so many records, so that it need not be made again and again.
+    /// Reserves memory for a contribution from each of this many records.
     pub(super) fn expect(&mut self, records: usize) {
         self.found.contributions.reserve(records);
     }
 
-    /// Takes what a record contributes.
+    /// Adds the contributions of a record.
     pub(super) fn take(&mut self, ix: RecordIx, record: &Record) {
         if record.draft || !self.counted.iter().all(|(field, any)| is_counted(record, *field, any)) {
             return;
@@ -203,7 +204,7 @@ impl<'a> Rule<'a> {
                 let of_record = here(&record.programs);
                 for (n, item) in items.iter().enumerate() {
                     let (Value::Group(group), Ok(n)) = (item, u32::try_from(n)) else { continue };
-                    // What names programs of its own belongs to these, wherever its record does.
+                    // A group that names programs belongs to these, wherever its record belongs.
                     if if group.programs.is_empty() {
                         of_record
                     } else {
@@ -252,7 +253,7 @@ impl<'a> Rule<'a> {
         let ends = self.ends.iter().filter_map(|at| value(*at)?.as_date());
         let ended =
             ends.min_by_key(|date| date.last_day()).filter(|date| date.last_day() <= self.calendar.as_of);
-        // What ended before it began stood for no day.
+        // What ended before it started counts on no day.
         let ended = ended.map(|end| if end.last_day() < date.last_day() { date } else { end });
         let place = self.by.and_then(|field| record.get(field));
         let nowhere = Place { area: Area::NoRegion, inner: None };
@@ -268,7 +269,7 @@ impl<'a> Rule<'a> {
         self.found.contributions.push(Contribution { source, keys, place: here, moves });
     }
 
-    /// For what something counts on a day that names these regions.
+    /// Where something counts on a day if it names these regions.
     fn place(&self, place: &Value, day: civil::Date) -> Place {
         let named = place.regions_on(day);
         let mut rows: Vec<RegionIx> = named.iter().map(|ix| self.regions.row_of(*ix, day)).collect();
@@ -282,7 +283,7 @@ impl<'a> Rule<'a> {
         }
     }
 
-    /// For what else that which stands counts later, by the first day of each.
+    /// Where a stock counts later, by the first day of each.
     fn moves(
         &self,
         place: &Value,
@@ -312,7 +313,8 @@ impl<'a> Rule<'a> {
         moves.into()
     }
 
-    /// Adds the numbers of a value, or of each of a list's items, to the keys, of which this contribution's begin at `first`.
+    /// Adds the numbers of a value, or of each item of a list, to the keys; this contribution's keys begin at
+    /// `first`.
     fn keys_of(&mut self, value: &Value, day: civil::Date, first: usize) {
         if let Value::List(items) = value {
             for item in items {
@@ -424,7 +426,7 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     u32::from_be_bytes([a, b, c, d])
 }
 
-/// The collection to which a condition's field refers, where it is a reference.
+/// The collection to which a condition's field refers, if it is a reference.
 fn reference_target(at: FieldAt, from: MetricSource, config: &Config) -> Option<&str> {
     let collection = config.collection(from.collection())?;
     let field = match from {
@@ -444,8 +446,8 @@ fn counted(collection: &Collection) -> impl Iterator<Item = (usize, &[u16])> {
     collection.counted.iter().map(|(field, any)| (*field, any.as_slice()))
 }
 
-/// Whether a record may count in a program: it is no draft and not assigned to another one. Whether and when it is
-/// published does not matter, for what happened has happened.
+/// Whether a record may count in a program: it is not a draft and not assigned to another one. Whether and
+/// when it is published does not matter, since what happened has happened.
 pub(super) fn belongs(record: &Record, program: &str) -> bool {
     !record.draft && belongs_to(&record.programs, program)
 }

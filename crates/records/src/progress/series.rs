@@ -1,4 +1,4 @@
-//! A metric's figures: for any day, any period, the whole and every region.
+//! A metric's figures for any day and any period, for the whole and every region.
 
 use std::collections::HashMap;
 use std::iter::Peekable;
@@ -12,7 +12,7 @@ use super::calendar::Calendar;
 use super::rule::{Contribution, Found, Place, Source};
 use super::tally::{Grain, Steps, Tally, Track};
 
-/// Of what a figure is asked.
+/// The area of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Area {
     /// The whole program.
@@ -21,29 +21,29 @@ pub enum Area {
     Region(RegionIx),
     /// What several regions did together: it counts once, for none of them.
     Joint,
-    /// What names no region.
+    /// What has no region.
     NoRegion,
 }
 
 impl Area {
-    /// What tables by region list behind the regions, so that their lines add up to the whole.
+    /// Areas that tables list after the regions, so that the rows add up to the whole.
     pub const REST: [Self; 2] = [Self::Joint, Self::NoRegion];
 }
 
 /// A metric's figures for a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cell {
-    /// What was done in the period: what is dated in it whole.
+    /// What was done in the period: contributions dated entirely within it.
     pub done: Quantity,
-    /// What ended in it: of a stock, or honours that were revoked.
+    /// What ended in it: stock, or revoked honours.
     pub ended: Quantity,
-    /// How it stands at the period's end, or on the as-of date where that is earlier.
+    /// The running total at the period's end, or on the as-of date if that is earlier.
     pub cumulative: Quantity,
-    /// How many contributions `done` adds up.
+    /// Number of contributions in `done`.
     pub sources: u32,
 }
 
-/// A metric's figures. Built in one pass over the contributions; any day is then found by halving.
+/// A metric's figures. Built in one pass over the contributions; any day is then found by binary search.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
     whole: Scope,
@@ -58,33 +58,33 @@ pub struct Series {
 struct Scope {
     begun: Track,
     ended: Track,
-    /// What came from other areas, without what went to them.
+    /// Transfers from other areas, less those to them.
     moved: Steps,
     distinct: Option<Box<Distinct>>,
 }
 
-/// What cannot be had by taking one total from another: how many different values there are.
+/// The number of distinct values, which cannot be computed as the difference of two totals.
 #[derive(Clone, Debug, Default)]
 struct Distinct {
     standing: Steps,
-    /// How many in each period, by period.
+    /// Number of new values in each period.
     begun: HashMap<Period, u32>,
     ended: HashMap<Period, u32>,
 }
 
-/// What is known of one value in one area while its days go by.
+/// The state of one value in one area while the days are processed.
 #[derive(Default)]
 struct Seen {
-    /// How many contributions with it stand.
+    /// Number of contributions that have it.
     holders: u32,
-    /// The last month, quarter, half and year in which it came.
+    /// The last month, quarter, half-year and year in which it was added.
     begun: [Option<Period>; 4],
-    /// The same of those in which it went.
+    /// The same for when it was removed.
     ended: [Option<Period>; 4],
 }
 
 impl Distinct {
-    /// A value comes or goes.
+    /// A value is added or removed.
     fn event(&mut self, seen: &mut Seen, day: civil::Date, periods: &[Option<Period>; 4], comes: bool) {
         seen.holders = if comes { seen.holders + 1 } else { seen.holders.saturating_sub(1) };
         match (comes, seen.holders) {
@@ -113,7 +113,7 @@ impl Scope {
         }
     }
 
-    /// Which contributions stand at the end of a day.
+    /// The contributions in force at the end of a day.
     fn standing(&self, day: civil::Date) -> Tally {
         self.begun.at(day).minus(self.ended.at(day)).plus(self.moved.at(day))
     }
@@ -143,7 +143,7 @@ impl Scope {
 }
 
 impl Series {
-    /// Adds up contributions, in whatever order they come.
+    /// Sums contributions, in any order.
     pub(super) fn new(found: Found, distinct: bool, regions: &Regions, calendar: &Calendar) -> Self {
         let Found { mut contributions, keys, names } = found;
         contributions.sort_by_cached_key(order);
@@ -202,8 +202,9 @@ impl Series {
         }
     }
 
-    /// Counts different values in one pass over what comes and goes: how many stand on each day, and how many came and
-    /// went in each period. Days rise, so a value is new to a period where the period before that held it is another.
+    /// Counts distinct values in one pass over additions and removals: how many there are on each day, and
+    /// how many are new or gone in each period. Days are ascending, so a value is new in a period unless it
+    /// was last added in that period already.
     fn tell_apart(
         &mut self,
         (begun, gone, moves): (&[Contribution], &[&Contribution], &[Move<'_>]),
@@ -221,7 +222,7 @@ impl Series {
         loop {
             let comes = begun.peek().map(|it| it.source.date);
             let goes = gone.peek().and_then(|it| it.source.ended);
-            // What comes and goes on one day comes first.
+            // On the same day, additions come before removals.
             let (it, date, comes) = match (comes, goes) {
                 (Some(date), goes) if goes.is_none_or(|end| date.last_day() <= end.last_day()) => {
                     (begun.next(), date, true)
@@ -245,7 +246,7 @@ impl Series {
         self.tell_moves(&mut moves, |_| true, keys, regions, &mut seen);
     }
 
-    /// Takes values from one area to another, on the days until which that is asked.
+    /// Transfers values between areas up to the given day.
     fn tell_moves(
         &mut self,
         moves: &mut Peekable<std::slice::Iter<'_, Move<'_>>>,
@@ -275,7 +276,7 @@ impl Series {
         }
     }
 
-    /// How it stands at the end of a day; never later than the as-of date.
+    /// The running total at the end of a day; never later than the as-of date.
     #[must_use]
     pub fn at(&self, day: civil::Date, area: Area) -> Quantity {
         self.scope(area).map_or(Quantity::exact(0), |scope| scope.at(day).quantity())
@@ -287,8 +288,8 @@ impl Series {
         self.scope(area).map_or_else(|| Scope::default().cell(period), |scope| scope.cell(period))
     }
 
-    /// What came between two days for which no period of this length accounts: dates that are only a year. Negative where more of it
-    /// went. And what came from other areas, without what went to them.
+    /// The contributions between two days that belong to no period of this length, because they are dated
+    /// only by year (negative if more ended), and the net transfers from other areas.
     pub(super) fn undated_and_moved(
         &self,
         after: civil::Date,
@@ -305,42 +306,42 @@ impl Series {
         (undated.quantity(), moved.quantity())
     }
 
-    /// Whether it counts different values, which cannot be added up.
+    /// Whether it counts distinct values, which cannot be added up.
     pub(super) fn is_distinct(&self) -> bool {
         self.whole.distinct.is_some()
     }
 
-    /// What is known of the contributions beside their sum.
+    /// What is recorded of the contributions apart from their sum.
     pub(super) const fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
-    /// All that was done up to a day's end, whether it ended since or not.
+    /// Everything done by the end of a day, whether it has ended since or not.
     #[must_use]
     pub fn begun(&self, day: civil::Date, area: Area) -> Quantity {
         self.scope(area).map_or(Quantity::exact(0), |scope| scope.begun.at(day).quantity())
     }
 
-    /// How many contributions stand at the end of a day.
+    /// Number of contributions in force at the end of a day.
     #[must_use]
     pub fn source_count(&self, day: civil::Date, area: Area) -> u32 {
         self.scope(area).map_or(0, |scope| scope.standing(day).contributions())
     }
 
-    /// Whether any record has contributed by a day's end.
+    /// Whether any record has contributed by the end of a day.
     #[must_use]
     pub fn has_data(&self, day: civil::Date) -> bool {
         self.whole.begun.at(day).contributions() > 0
     }
 
-    /// All contributions up to the as-of date, by the last day that their date means, then as their dates and records
-    /// are ordered. Those that have ended are among them.
+    /// All contributions up to the as-of date, including ended ones; sorted by the last day of their date,
+    /// then by date and record.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// The contributions that a period's `done` adds up.
+    /// The contributions that make up a period's `done`.
     pub fn sources_in(&self, period: Period) -> impl Iterator<Item = &Source> {
         let from = self.sources.partition_point(|source| source.date.last_day() < period.first_day());
         let rest = self.sources.iter().skip(from);
@@ -348,14 +349,14 @@ impl Series {
             .filter(move |source| period.contains(source.date))
     }
 
-    /// The contributions that are in no month because only their year is known: what the note under a table of months
-    /// names.
+    /// The contributions that belong to no month because only their year is known; mentioned in a note under
+    /// tables by month.
     pub fn too_coarse(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().filter(|source| source.date.month().is_none())
     }
 }
 
-/// Something that stands for another part of the whole from a day on.
+/// A transfer to another area from a day on.
 struct Move<'c> {
     day: civil::Date,
     of: &'c Contribution,
@@ -364,7 +365,7 @@ struct Move<'c> {
 }
 
 impl Move<'_> {
-    /// The areas that it leaves, and those to which it comes (`true`).
+    /// The areas that it leaves, and those that it enters (`true`).
     fn changes(&self, regions: &Regions) -> Vec<(Area, bool)> {
         let before = self.day.yesterday().unwrap_or(self.day);
         let left: Vec<Area> = self.from.areas(regions, before).collect();
@@ -376,7 +377,7 @@ impl Move<'_> {
     }
 }
 
-/// All that moves, by day.
+/// All transfers, by day.
 fn moves(contributions: &[Contribution]) -> Vec<Move<'_>> {
     let mut all = Vec::new();
     for of in contributions.iter().filter(|it| !it.moves.is_empty()) {
@@ -390,18 +391,18 @@ fn moves(contributions: &[Contribution]) -> Vec<Move<'_>> {
     all
 }
 
-/// Where something stands at its end.
+/// Where something counts at the end.
 fn last_place(it: &Contribution) -> Place {
     it.moves.last().map_or(it.place, |(_, place)| *place)
 }
 
-/// The values that a contribution to a distinct count has.
+/// The values of a contribution to a distinct count.
 fn keys_of<'k>(it: &Contribution, keys: &'k [u32]) -> &'k [u32] {
     let [from, to] = [it.keys.start, it.keys.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
     keys.get(from..to).unwrap_or_default()
 }
 
-/// The month, quarter, half and year of the program that a date lies in whole.
+/// The month, quarter, half-year and year of the program that entirely contain a date.
 fn periods_of(date: Date, calendar: &Calendar) -> [Option<Period>; 4] {
     match calendar.grain(date) {
         Grain::NoPeriod => [None; 4],
@@ -410,8 +411,8 @@ fn periods_of(date: Date, calendar: &Calendar) -> [Option<Period>; 4] {
     }
 }
 
-/// What contributions are ordered by: the day from which on they count; then so that equal input in any order gives
-/// equal output.
+/// The sort key of contributions: the day from which they count; then such that the order of input does not
+/// matter.
 fn order(contribution: &Contribution) -> u128 {
     let source = &contribution.source;
     let day = |year: i16, month: i8, day: i8| {

@@ -1,4 +1,4 @@
-//! The star rating of regions, with its arithmetic.
+//! The star rating of regions, with its calculation.
 
 use std::sync::Arc;
 
@@ -19,38 +19,38 @@ use super::series::{Area, Series};
 pub struct StarRow {
     /// The region.
     pub region: RegionIx,
-    /// Score, 0 to 100, and stars; `None` where a component is lacking, so that the region is not rated.
+    /// Score, 0 to 100, and stars; `None` if a component is missing, so that the region is not rated.
     pub rating: Option<(Tenths, u32)>,
     /// The components, in the order of the program.
     pub parts: Vec<StarPart>,
 }
 
-/// What one component adds.
+/// The contribution of one component.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StarPart {
-    /// The component's place in the program's stars.
+    /// The component's index in the program's stars.
     pub component: usize,
     /// Its weight.
     pub weight: Decimal,
-    /// What it rests on; `None` where the region lacks it.
+    /// Its basis; `None` if the region lacks it.
     pub ground: Option<StarGround>,
 }
 
-/// What a component's score rests on.
+/// The basis of a component's score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StarGround {
-    /// A value against a share.
+    /// A value relative to a share.
     Completion {
         /// The region's value.
         value: Quantity,
         /// Its share.
         share: Decimal,
-        /// Value ÷ share in per cent, no more than 100.
+        /// Value ÷ share in per cent, at most 100.
         score: Tenths,
     },
-    /// Scores of assessments.
+    /// Assessments.
     Assessments {
-        /// The scored records.
+        /// The assessing records.
         records: Vec<RecordIx>,
         /// Their mean, 0 to 100.
         score: Tenths,
@@ -62,11 +62,11 @@ pub(super) struct Assessment {
     record: RecordIx,
     region: RegionIx,
     score: Quantity,
-    /// The ids of the choices that the record makes: which kind of assessment it is.
+    /// The ids of the choices in the record, which tell the kind of assessment.
     kinds: Vec<Arc<str>>,
 }
 
-/// All scores of the program up to the as-of date, of whatever collections score.
+/// All assessments of the program up to the as-of date, from all collections with scores.
 pub(super) fn assessments(
     program: &Program,
     calendar: &Calendar,
@@ -99,7 +99,7 @@ pub(super) fn assessments(
                 continue;
             };
             let day = record.get(date).and_then(Value::as_date).map_or(calendar.as_of, Date::last_day);
-            // A score that several have together is none of theirs.
+            // A joint score does not belong to a single region.
             let [region] = *place.regions_on(day).as_slice() else { continue };
             let region = config.regions.row_of(region, day);
             let kinds = collection.fields.iter().enumerate().filter_map(|(place, field)| {
@@ -113,7 +113,7 @@ pub(super) fn assessments(
     found
 }
 
-/// The rating of every ranked region, in administrative order. Empty where the program has no stars.
+/// The rating of every ranked region, in administrative order. Empty if the program has no stars.
 pub(super) fn rate(
     program: &Program,
     series: &[Series],
@@ -156,7 +156,7 @@ pub(super) fn rate(
         .collect()
 }
 
-/// 1, and one more for each threshold that is reached.
+/// 1 plus the number of thresholds reached.
 fn stars_of(score: &Ratio, thresholds: &[Decimal]) -> u32 {
     let reached = |limit: &&Decimal| *score >= Ratio::from(**limit);
     u32::try_from(thresholds.iter().filter(reached).count()).unwrap_or(u32::MAX).saturating_add(1)

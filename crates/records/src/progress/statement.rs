@@ -1,9 +1,10 @@
-//! How a period's figure came from that of the period before: what was carried forward, what the period itself did, what was reported
-//! late for earlier ones, what was struck off, and how it stands.
+//! How a period's figure follows from that of the previous period: what was carried forward, what the period
+//! itself did, what was reported late for earlier periods, what was struck off, and the result.
 //!
-//! The parts always add up, exactly: `carried + own - ended + moved + undated + late - struck = to_date`. What a closing told stays as
-//! it was told, so what became known of it later is no part of `carried`, but of `late` and `struck` in the first period after it that
-//! is open. Under `late: restate` closed periods are told as they are now, and nothing is late.
+//! The parts always add up exactly: `carried + own - ended + moved + undated + late - struck = to_date`. The
+//! figures of a closing stay as reported, so later findings are not part of `carried`, but of `late` and
+//! `struck` in the first open period after it. With `late: restate`, closed periods show current figures and
+//! nothing is late.
 
 use std::cmp::Reverse;
 
@@ -20,33 +21,33 @@ use super::tally::Tally;
 /// The parts of a figure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Statement {
-    /// How it stood at the end of the period before, as that period's page tells it.
+    /// The running total of the previous period, as shown on its page.
     pub carried: Quantity,
-    /// What the period itself did. In a count of different values: how many more there are, less those that went.
+    /// What the period itself did. For a distinct count: the net number of new values.
     pub own: Quantity,
     /// What ended in it.
     pub ended: Quantity,
-    /// What came from other regions, without what went to them.
+    /// Transfers from other regions, less those to them.
     pub moved: Quantity,
-    /// What has a date that is only a year and so lies in no shorter period, come and gone.
+    /// Net contributions dated only by year, which belong to no shorter period.
     pub undated: Quantity,
     /// What was reported late.
     pub late: Quantity,
-    /// What was counted in a closed period and counts no longer.
+    /// What was counted in a closed period and no longer counts.
     pub struck: Quantity,
-    /// How it stands at the period's end.
+    /// The running total at the period's end.
     pub to_date: Quantity,
 }
 
-/// What a record reported late, or what was struck off.
+/// A late or struck-off record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LateRecord {
-    /// The record; `None` where there is none any more.
+    /// The record; `None` if it no longer exists.
     pub record: Option<RecordIx>,
     mark: Mark,
-    /// The period for which it counts, or did; `None` where it lies in none whole.
+    /// The period for which it counts or counted; `None` if it is not within a single one.
     pub period: Option<Period>,
-    /// For which part of the whole; `None` for a region that is not known any more.
+    /// The area; `None` for an unknown region.
     pub area: Option<Area>,
     /// How much.
     pub amount: Quantity,
@@ -62,12 +63,12 @@ pub(super) struct Compared {
     differences: Differences,
 }
 
-/// The difference, or nothing where it cannot be kept.
+/// The difference, or zero if it does not fit.
 fn minus(a: Decimal, b: Decimal) -> Decimal {
     a.checked_sub(b).unwrap_or_default()
 }
 
-/// How much of what was `before` and is `after` is late, and how much struck off.
+/// The late and struck-off amounts of a change from `before` to `after`.
 fn shift(before: Quantity, after: Quantity) -> (Quantity, Quantity) {
     let none = Quantity::exact(0);
     let more = minus(after.amount, before.amount);
@@ -77,7 +78,7 @@ fn shift(before: Quantity, after: Quantity) -> (Quantity, Quantity) {
         false if more.is_negative() => {
             (none, Quantity { amount: minus(before.amount, after.amount), bound: before.bound })
         }
-        // Only how it is meant is another.
+        // Only the bound differs.
         false => (after, before),
     }
 }
@@ -88,20 +89,21 @@ fn sum(quantities: impl Iterator<Item = Quantity>) -> Quantity {
 }
 
 impl Statement {
-    /// What the other parts leave for one: all of `plus` without all of `less`.
+    /// The remainder: all of `plus` minus all of `less`.
     fn left(plus: &[Quantity], less: &[Quantity]) -> Decimal {
         let total = |of: &[Quantity]| of.iter().map(|it| it.amount.millionths()).fold(0, i128::wrapping_add);
         Decimal::from_millionths(total(plus).wrapping_sub(total(less))).unwrap_or_default()
     }
 
-    /// With what the period itself did as that which the other parts leave.
+    /// Sets `own` to the remainder of the other parts.
     fn with_own_left(mut self) -> Self {
         let plus = [self.to_date, self.ended, self.struck];
         self.own.amount = Self::left(&plus, &[self.carried, self.moved, self.undated, self.late]);
         self
     }
 
-    /// With `late`, or `struck`, as large as the other parts leave: what no known record accounts for is in it.
+    /// Sets `late` or `struck` to the remainder of the other parts, including what no known record accounts
+    /// for.
     fn settled(mut self) -> Self {
         let plus = [self.to_date, self.ended, self.struck];
         let rest = Self::left(&plus, &[self.carried, self.own, self.moved, self.undated, self.late]);
@@ -119,10 +121,10 @@ impl Statement {
 }
 
 impl LateRecord {
-    /// What of an item is late, and what struck off.
+    /// The late and struck-off parts of an item.
     fn of(item: &LateItem, (before, after): (Quantity, Quantity), distinct: bool) -> Vec<Self> {
         let (late, struck) = match shift(before, after) {
-            // It counts as often, and counts for other values.
+            // It counts as often as before, but for other values.
             (late, struck) if distinct && late.amount.is_zero() && struck.amount.is_zero() => (after, struck),
             both => both,
         };
@@ -135,7 +137,7 @@ impl LateRecord {
 }
 
 impl Progress {
-    /// Compares each closing with the records that there are now.
+    /// Compares each closing with the current records.
     pub(super) fn compared(&self) -> Vec<Compared> {
         let of_closing = |closing: &Closing| {
             let made = self.metrics().enumerate().filter_map(|(at, (metric, series))| {
@@ -149,14 +151,15 @@ impl Progress {
         self.closings().flat_map(of_closing).collect()
     }
 
-    /// How the records of a metric differ from those that a period's closing counted; `None` where it did not say which they were.
+    /// How the records of a metric differ from those that a period's closing counted; `None` if the closing
+    /// does not list them.
     #[must_use]
     pub fn differences(&self, metric: usize, period: Period) -> Option<&Differences> {
         let found = self.compared.iter().find(|it| it.metric == metric && it.period == period);
         found.map(|it| &it.differences)
     }
 
-    /// What a period's pages tell, where it was closed and they stay as they were.
+    /// The frozen figures of a period, if its pages keep showing them.
     #[must_use]
     pub fn kept(&self, period: Period) -> Option<&Frozen> {
         self.closing(period).filter(|_| !self.program.restates).map(|closing| &closing.frozen)
@@ -166,7 +169,7 @@ impl Progress {
         self.kept(period)?.metric(&self.program.metrics.get(metric)?.id)
     }
 
-    /// A metric's figures as they were frozen, of a region those of all that are this region now.
+    /// A metric's frozen figures; for a region, the sum over all former regions that it now comprises.
     #[must_use]
     pub fn frozen_cell(&self, of: &FrozenMetric, period: Period, area: Area) -> Option<FrozenCell> {
         match area {
@@ -177,12 +180,13 @@ impl Progress {
         }
     }
 
-    /// The period of the same length before one, in the program.
+    /// The previous period of the same length in the program.
     fn before(&self, period: Period) -> Option<Period> {
         period.before().filter(|before| self.calendar.overlaps(*before))
     }
 
-    /// Whether a page tells the parts of its figures: some period of its length or a shorter one was closed that ended no later.
+    /// Whether a page shows the parts of its figures: a period of the same length or shorter that ended no
+    /// later was closed.
     #[must_use]
     pub fn has_statement(&self, period: Period) -> bool {
         let earlier = |closing: &Closing| {
@@ -191,7 +195,7 @@ impl Progress {
         self.closings().any(earlier)
     }
 
-    /// The parts of a figure; `None` where no page has them yet.
+    /// The parts of a figure; `None` if no page shows them yet.
     #[must_use]
     pub fn statement(&self, metric: usize, period: Period, area: Area) -> Option<Statement> {
         let series = self.series(metric)?;
@@ -204,7 +208,7 @@ impl Progress {
         }
     }
 
-    /// The parts as they were frozen.
+    /// The frozen parts.
     fn statement_then(
         &self,
         of: &FrozenMetric,
@@ -218,7 +222,7 @@ impl Progress {
         if let Some(FrozenParts { carried, late, struck, moved, undated }) = parts {
             return Some(Statement { carried, late, struck, moved, undated, ..statement }.with_own_left());
         }
-        // The form of before said nothing of it: it is what the period before told on that day, if that is known.
+        // The older file format lacks it: use what the previous period showed on that day, if known.
         let closed_on = self.closing(period)?.frozen.closed_on.last_day();
         let before = self.before(period).and_then(|before| {
             let closing = self.closing(before)?;
@@ -238,19 +242,19 @@ impl Progress {
         })
     }
 
-    /// How a period's page says that it stood at its end.
+    /// The running total that a period's page shows for its end.
     fn told_at_end(&self, metric: usize, series: &Series, period: Period, area: Area) -> Quantity {
         let kept = self.kept_metric(metric, period).and_then(|of| self.frozen_cell(of, period, area));
         kept.map_or_else(|| series.at(period.last_day(), area), |cell| cell.cumulative)
     }
 
-    /// What a period's figures were carried forward from, as the page of the period before tells it now.
+    /// The carried-forward total of a period, as the previous period's page shows it now.
     #[must_use]
     pub fn told_before(&self, metric: usize, period: Period) -> Option<Quantity> {
         Some(self.told_at_end(metric, self.series(metric)?, self.before(period)?, Area::Whole))
     }
 
-    /// The parts as they are now.
+    /// The current parts.
     fn statement_now(&self, metric: usize, series: &Series, period: Period, area: Area) -> Statement {
         let before = self.before(period);
         let first = if before.is_some() { period.first_day() } else { self.calendar.starts };
@@ -274,14 +278,14 @@ impl Progress {
             let of = records.iter().filter(|it| it.struck == struck);
             sum(of.filter(of_area).filter(inside).map(|it| it.amount))
         };
-        // What a longer period did is told as its closed parts told it; the rest of it is late.
+        // For a longer period, `own` is the sum of its closed parts as reported; the rest is late.
         let amount = Statement::left(&[cell.done, total(true, true)], &[total(false, true)]);
         let own = Quantity { amount, ..cell.done };
         let (late, struck) = (total(false, false), total(true, false));
         Statement { own, ended: cell.ended, moved, undated, late, struck, ..statement }.settled()
     }
 
-    /// Of a count of different values: how many were reported late, and how many struck off.
+    /// For a distinct count: the numbers of late and struck-off values.
     fn late_values(
         &self,
         metric: usize,
@@ -303,8 +307,8 @@ impl Progress {
         }
     }
 
-    /// What is late in a period that is open, and what is struck off: of earlier periods since the closing of the one before; and, in a
-    /// longer one, of its own months since the last of them was closed.
+    /// The late and struck-off records of an open period: those of earlier periods since the previous
+    /// closing; and, for a longer one, those of its own months since the last of them was closed.
     fn late_now(&self, metric: usize, period: Period) -> Vec<LateRecord> {
         let distinct = self.series(metric).is_some_and(Series::is_distinct);
         let before = self.before(period).filter(|before| self.kept_metric(metric, *before).is_some());
@@ -327,7 +331,7 @@ impl Progress {
         late
     }
 
-    /// What was reported late in a period, and what was struck off, by record.
+    /// The late and struck-off amounts of a period, by record.
     #[must_use]
     pub fn late_records(&self, metric: usize, period: Period) -> Vec<LateRecord> {
         let Some(of) = self.kept_metric(metric, period) else { return self.late_now(metric, period) };
@@ -345,7 +349,7 @@ impl Progress {
         late.chain(counted.struck.iter().map(|it| one(it, true))).collect()
     }
 
-    /// What is written down of a metric's records when a period is closed.
+    /// The records of a metric for a new closing.
     pub(super) fn counted(&self, metric: usize, series: &Series, period: Period) -> Counted {
         let regions = &self.config.regions;
         let late = self.late_now(metric, period);
@@ -360,7 +364,7 @@ impl Progress {
         }
     }
 
-    /// The parts of a figure as they are written down when a period is closed.
+    /// The parts of a figure for a new closing.
     pub(super) fn parts(&self, metric: usize, series: &Series, period: Period, area: Area) -> FrozenParts {
         let Statement { carried, late, struck, moved, undated, .. } =
             self.statement_now(metric, series, period, area);

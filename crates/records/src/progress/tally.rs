@@ -1,11 +1,11 @@
-//! Running totals that can be looked up at any day, and taken from one another without losing a bound.
+//! Running totals that can be looked up for any day, and subtracted without losing bounds.
 
 use jiff::civil;
 
 use crate::domain::{Bound, Decimal, Period, Quantity};
 
-/// What some contributions add up to. Unlike a quantity it keeps how many contributions had each bound, so that one
-/// running total can be taken from another.
+/// The sum of some contributions. Unlike a quantity, it keeps the number of contributions with each bound, so
+/// that one running total can be subtracted from another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     /// In millionths.
@@ -17,7 +17,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// One contribution.
+    /// A single contribution.
     #[must_use]
     pub fn of(quantity: Quantity) -> Self {
         let mut tally = Self { amount: quantity.amount.millionths(), contributions: 1, ..Self::default() };
@@ -30,13 +30,13 @@ impl Tally {
         tally
     }
 
-    /// This many things, exactly known.
+    /// An exact amount.
     #[must_use]
     pub fn exact(amount: i64) -> Self {
         Self { amount: Decimal::whole(amount).millionths(), ..Self::default() }
     }
 
-    /// Both together.
+    /// The sum.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl Tally {
         }
     }
 
-    /// This without `other`, which must be a part of it.
+    /// The difference; `other` must be a part of this.
     #[must_use]
     pub const fn minus(self, other: Self) -> Self {
         Self {
@@ -60,14 +60,15 @@ impl Tally {
         }
     }
 
-    /// How many contributions are in it.
+    /// Number of contributions.
     #[must_use]
     pub const fn contributions(self) -> u32 {
         self.contributions
     }
 
-    /// The sum with its bound: exact keeps the others' bound, two different inexact ones give about. A sum that does
-    /// not fit is the greatest number that does, at least (or the least, about).
+    /// The sum with its bound: exact amounts keep the bound of the others, two different inexact bounds give
+    /// “about”. A sum that does not fit becomes the largest number with “at least” (or the smallest with
+    /// “about”).
     #[must_use]
     pub fn quantity(self) -> Quantity {
         let bound = match (self.at_least > 0, self.under > 0, self.about > 0) {
@@ -82,7 +83,7 @@ impl Tally {
         }
     }
 
-    /// What has more digits than can be kept: without its decimals, about.
+    /// An amount with too many digits: rounded to an integer, “about”.
     fn too_long(self, bound: Bound) -> Quantity {
         let whole = i64::try_from(self.amount / Decimal::ONE);
         match whole {
@@ -93,12 +94,12 @@ impl Tally {
     }
 }
 
-/// A running total, by the days on which it changes, rising.
+/// A running total as ascending days with their totals.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Steps(Vec<(civil::Date, Tally)>);
 
 impl Steps {
-    /// Adds to the total from a day on; days must not fall.
+    /// Adds to the total from a day on; days must be ascending.
     pub(super) fn add(&mut self, day: civil::Date, tally: Tally) {
         let before = self.0.last().copied();
         match (before, self.0.last_mut()) {
@@ -125,30 +126,30 @@ impl Steps {
     }
 }
 
-/// A running total together with what of it lies in no month.
+/// A running total, with the part that belongs to no month kept separately.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Track {
-    /// What lies in a month of the program whole.
+    /// Contributions that are entirely within a month of the program.
     fine: Steps,
-    /// What does not: dates that are only a year, and what was there before the program.
+    /// The others: dated only by year, or before the program.
     coarse: Steps,
-    /// Of the coarse, what lies in a year of the program whole; years rise.
+    /// Of these, the ones entirely within a year of the program; years are ascending.
     years: Vec<(i16, Tally)>,
 }
 
-/// Where on a track something belongs.
+/// The granularity of a contribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grain {
-    /// It lies in a month.
+    /// Within a month.
     Month,
-    /// It lies only in this year.
+    /// Only within this year.
     Year(i16),
-    /// It lies in no period of the program.
+    /// Within no period of the program.
     NoPeriod,
 }
 
 impl Track {
-    /// Adds something from a day on; days must not fall.
+    /// Adds something from a day on; days must be ascending.
     pub(super) fn add(&mut self, day: civil::Date, grain: Grain, tally: Tally) {
         match grain {
             Grain::Month => self.fine.add(day, tally),
@@ -168,11 +169,11 @@ impl Track {
         self.fine.at(day).plus(self.coarse.at(day))
     }
 
-    /// What lies in a period whole, and the total at its end.
+    /// What is entirely within a period, and the total at its end.
     pub(super) fn within_and_at_end(&self, period: Period) -> (Tally, Tally) {
         let (fine, end) = self.fine.within_and_at_end(period);
         let end = end.plus(self.coarse.at(period.last_day()));
-        // What is dated by a year alone lies in calendar years.
+        // What is dated only by year belongs to calendar years.
         let year = match period {
             Period::Year(year) if year.is_calendar() => year.first(),
             _ => return (fine, end),

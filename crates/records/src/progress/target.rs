@@ -1,4 +1,4 @@
-//! Targets: what was planned to date, how much of it is done, and what that means.
+//! Targets: the planned value to date, the completion, and the status.
 
 use jiff::civil;
 
@@ -7,25 +7,25 @@ use crate::domain::{Bound, Decimal, Quantity, RegionIx, Status, StatusLimits, Ta
 use super::calendar::Calendar;
 use super::ratio::Ratio;
 
-/// A figure against a target, or a region's against its share.
+/// A figure relative to a target, or a region's relative to its share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// What there is.
+    /// The actual value.
     pub value: Quantity,
-    /// What there is to be.
+    /// The value to reach.
     pub target: Decimal,
-    /// What was planned to be there by the day.
+    /// The value planned by that day.
     pub planned: Tenths,
-    /// What there is of the target, in per cent; `None` where the target is not above nothing.
+    /// The completion in per cent; `None` unless the target is positive.
     pub percent: Option<Tenths>,
-    /// What that means.
+    /// The resulting status.
     pub status: Status,
 }
 
-/// A target as it stands on a day.
+/// A target on a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetFigure {
-    /// The target's place in the program.
+    /// The target's index in the program.
     pub target: usize,
     /// The whole.
     pub whole: Completion,
@@ -33,18 +33,18 @@ pub struct TargetFigure {
     pub regions: Vec<(RegionIx, Completion)>,
 }
 
-/// The plan of a target: straight lines between its points.
+/// The plan of a target: linear between its points.
 #[derive(Clone, Debug)]
 pub struct Plan {
     target: Decimal,
     due: civil::Date,
-    /// Days rise; the first is the day before the program, with 0.
+    /// Days are ascending; the first is the day before the program, with 0.
     points: Vec<(civil::Date, Decimal)>,
 }
 
 impl Plan {
-    /// The plan of a target: from 0 at the day before the program over the points that it names to the value when it is
-    /// due, where the points do not go that far.
+    /// The plan of a target: from 0 on the day before the program, through its points, to the target's value
+    /// on the due date unless the points go that far.
     #[must_use]
     pub fn new(target: &Target, calendar: &Calendar) -> Self {
         let start = calendar.starts.yesterday().unwrap_or(calendar.starts);
@@ -52,7 +52,8 @@ impl Plan {
         let mut points = vec![(start, Decimal::ZERO)];
         for (period, value) in &target.plan {
             let day = period.last_day();
-            // Of two periods that end on one day the longer comes last and says the same or is the better known.
+            // Of two periods that end on the same day, the longer one comes last and says the same or is more
+            // reliable.
             points.retain(|(known, _)| *known != day || day <= start);
             if day > start {
                 points.push((day, *value));
@@ -64,13 +65,13 @@ impl Plan {
         Self { target: target.value, due, points }
     }
 
-    /// The points between which the plan is straight, days rising: for drawing it.
+    /// The points of the plan, with ascending days; for drawing.
     #[must_use]
     pub fn points(&self) -> &[(civil::Date, Decimal)] {
         &self.points
     }
 
-    /// What is planned to be there at the end of a day.
+    /// The planned value at the end of a day.
     #[must_use]
     pub fn at(&self, day: civil::Date) -> Ratio {
         let behind = self.points.partition_point(|(point, _)| *point <= day);
@@ -89,14 +90,14 @@ impl Plan {
         planned.unwrap_or_else(Ratio::zero)
     }
 
-    /// What is planned for a region's share: the target's plan in proportion.
+    /// The planned value of a region's share: the target's plan in proportion.
     #[must_use]
     pub fn share_at(&self, day: civil::Date, share: Decimal) -> Ratio {
         Ratio::of(share, self.target).map_or_else(Ratio::zero, |part| self.at(day).times(&part))
     }
 
-    /// How a value stands on a day against the target, or against a region's `share` of it. It is missed where it was due
-    /// before `judged`, the day on which that is looked at.
+    /// The completion of a value on a day relative to the target, or to a region's `share`. It is missed if
+    /// it was due before `judged`.
     #[must_use]
     pub fn completion(
         &self,
@@ -138,7 +139,7 @@ fn against_plan(value: Quantity, planned: &Ratio, limits: StatusLimits) -> Statu
     }
 }
 
-/// Days from one day to a later one.
+/// Number of days between two days.
 fn days(from: civil::Date, to: civil::Date) -> i128 {
     i128::from(to.duration_since(from).as_hours() / 24)
 }

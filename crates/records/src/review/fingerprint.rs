@@ -1,4 +1,4 @@
-//! What is signed: a digest of what readers would see of a record.
+//! The digest that is signed: it covers what readers would see of a record.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,17 +13,17 @@ use crate::domain::{
 use crate::markdown::{self, Piece};
 use crate::source::SitePath;
 
-/// Digits of the part that decides, and of those that only tell what changed.
+/// Number of hex digits of the digest that decides, and of those that only tell which part changed.
 const WHOLE: usize = 32;
 const HINT: usize = 6;
-/// The part that is the record's text.
+/// The part with the record's text.
 const BODY: &str = "body";
 const PARAMS: &str = "params";
 
-/// A part of a record: a field by its name, the text, the settings for templates.
+/// A part of a record: a field's name, the text, or the params.
 pub type Part = String;
 
-/// Tells the digest of a picture or file of the site, by its path; `None` where it is not there.
+/// Returns the digest of a picture or file of the site, by its path; `None` if it does not exist.
 pub type Files<'a> = &'a (dyn Fn(&str) -> Option<[u8; 16]> + Sync);
 
 /// A record's digest, and a short one of each of its parts.
@@ -34,7 +34,7 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Reads what stands in a record; `None` where it is none.
+    /// Parses the fingerprint in a record; `None` if it is not valid.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut words = text.split_whitespace();
@@ -46,13 +46,13 @@ impl Fingerprint {
         Some(Self { whole, parts: parts.collect() })
     }
 
-    /// Whether it is of the same record as it was. The short digests have no part in it.
+    /// Whether the record is unchanged. The short digests are ignored.
     #[must_use]
     pub fn holds(&self, now: &Self) -> bool {
         self.whole == now.whole
     }
 
-    /// What is not as it was, in the order of the names.
+    /// The parts that have changed, in the order of their names.
     #[must_use]
     pub fn changed(&self, now: &Self) -> Vec<Part> {
         let names = self.parts.keys().chain(now.parts.keys());
@@ -71,7 +71,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-/// The fingerprint of a record as it is. `path` is that of its file.
+/// The current fingerprint of a record. `path` is that of its file.
 #[must_use]
 pub fn fingerprint(record: &Record, path: &SitePath, config: &Config, files: Files<'_>) -> Fingerprint {
     let mut parts: BTreeMap<Part, blake3::Hash> = BTreeMap::new();
@@ -101,7 +101,8 @@ pub fn fingerprint(record: &Record, path: &SitePath, config: &Config, files: Fil
     }
 }
 
-/// A text with its length before it, so that two texts side by side are not one. Line ends are as on Unix, and those at the end count not.
+/// Hashes a text with its length, so that adjacent texts cannot be confused. Line ends are normalised;
+/// trailing ones do not count.
 fn text(words: &str, hasher: &mut Hasher) {
     let plain = words.replace("\r\n", "\n");
     let plain = plain.trim_end();
@@ -183,10 +184,10 @@ impl Writer<'_> {
         text(&focal, hasher);
     }
 
-    /// A text, with the pictures and files that it shows.
+    /// Hashes a text with the pictures and files that it shows.
     fn markdown(&self, words: &str, hasher: &mut Hasher) {
         text(words, hasher);
-        // Where there is no link, picture or command, there is no file.
+        // Without a link, picture or shortcode there is no file.
         if ["](", "]:", "{{"].iter().any(|sign| words.contains(sign)) {
             let gallery = find(Role::Shortcode, "gallery").cloned();
             let shortcodes = gallery.map(|gallery| (gallery.name.to_string(), gallery)).into_iter().collect();
@@ -218,7 +219,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The file that a text names beside the record, or from `content/` on.
+    /// Hashes a file that a text names, relative to the record or to `content/`.
     fn target(&self, target: &str, hasher: &mut Hasher) {
         let base = if target.starts_with('/') { "content" } else { self.folder };
         let Ok(base) = SitePath::try_from(base) else { return };
@@ -235,7 +236,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a value is of what readers see. A value that was filled in from the declaration is no part of what was written.
+/// Whether a value is visible to readers. Defaults are not part of what was written.
 fn is_signed(field: &Field, value: &Value) -> bool {
     field.visibility == Visibility::Public
         && !matches!(value, Value::Consent(_))

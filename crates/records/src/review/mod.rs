@@ -1,7 +1,8 @@
-//! Review before publication: which records have passed the site's stages, and what changed in those that had.
+//! Review before publication: which records have passed the site's stages, and what has changed since.
 //!
-//! A signature holds for what was signed: its fingerprint covers what readers would see. What happens to a consent, to the signatures
-//! themselves or to the ends of lines changes nothing. A name under it is typed, no more.
+//! A signature is valid for what was signed: its fingerprint covers what readers would see. Changes to a
+//! consent, to the signatures themselves or to line ends do not matter. The reviewer's name is typed and not
+//! authenticated.
 
 mod fingerprint;
 mod standing;

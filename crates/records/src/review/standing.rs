@@ -1,4 +1,4 @@
-//! How far each record has come.
+//! Determines the review status of each record.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::source::SitePath;
 /// A record that has not passed all stages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// The first stage that is missing, by its place in the settings.
+    /// The index of the first missing stage in the settings.
     pub stage: usize,
-    /// What was signed for that stage and is no longer so: by whom, when, and what changed since.
+    /// An outdated signature for that stage: by whom, when, and what has changed since.
     pub changed: Option<(Arc<str>, Date, Vec<Part>)>,
 }
 
@@ -28,7 +28,7 @@ pub struct Reviews {
 }
 
 impl Reviews {
-    /// Judges all records. `files` are the paths of the source files.
+    /// Examines all records. `files` are the paths of the source files.
     #[must_use]
     pub fn new(model: &Model, config: &Config, files: &[SitePath], digests: Files<'_>) -> Self {
         if config.site.review.stages.is_empty() {
@@ -51,7 +51,7 @@ impl Reviews {
         self.waiting.contains_key(&record)
     }
 
-    /// Tells of each what it waits for.
+    /// Reports what each record waits for.
     pub fn findings(&self, model: &Model, config: &Config, files: &[SitePath], findings: &mut Vec<Finding>) {
         for (ix, waiting) in &self.waiting {
             let Some(record) = model.record(*ix) else { continue };
@@ -64,7 +64,7 @@ impl Reviews {
         }
     }
 
-    /// The titles of the records that wait, by stage in the order of the settings; stages for which none waits are left out.
+    /// The titles of the waiting records, by stage in the order of the settings; empty stages are omitted.
     #[must_use]
     pub fn by_stage(&self, model: &Model, config: &Config) -> Vec<(String, Vec<String>)> {
         let mut lists: Vec<(String, Vec<String>)> =
@@ -80,7 +80,7 @@ impl Reviews {
     }
 }
 
-/// A path as it is typed in a command.
+/// A path as typed in a command.
 fn in_command(path: &SitePath) -> String {
     let path = path.as_str();
     let is_plain = path.chars().all(|c| c.is_alphanumeric() || "/-_.".contains(c));
@@ -108,7 +108,7 @@ fn title(record: &Record, collection: Option<&Collection>) -> Arc<str> {
     title.unwrap_or_else(|| record.id.clone())
 }
 
-/// The names of the parts that changed, as readers know them.
+/// The labels of the parts that changed.
 fn changed(parts: &[Part], collection: &Collection) -> Arg {
     let name = |part: &Part, lang: Lang| match (part.as_str(), lang) {
         ("body", Lang::En) => "the text".to_owned(),
@@ -125,11 +125,11 @@ fn changed(parts: &[Part], collection: &Collection) -> Arg {
     Arg::term(all(Lang::En).join(", "), all(Lang::ZhCn).join("、"))
 }
 
-/// The first stage that a record has not passed as it is now; `None` where it has passed all.
+/// The first stage that a record in its current state has not passed; `None` if it has passed all.
 #[must_use]
 pub fn next_stage(record: &Record, path: &SitePath, config: &Config, digests: Files<'_>) -> Option<Waiting> {
     let stages = &config.site.review.stages;
-    // Most records that wait were never signed: no need to look at what they hold.
+    // Most waiting records were never signed: no need to hash their contents.
     let now = if record.reviews.is_empty() { None } else { Some(fingerprint(record, path, config, digests)) };
     for (stage, name) in stages.iter().enumerate() {
         let signed = record.reviews.iter().rev().find(|review| review.stage == *name);

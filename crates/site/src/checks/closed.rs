@@ -1,4 +1,4 @@
-//! BY320 and BY321: figures of closed periods that are others now, and reasons that explain nothing.
+//! BY320 and BY321: figures of closed periods that have changed since, and corrections that explain nothing.
 
 use std::sync::Arc;
 
@@ -9,10 +9,10 @@ use crate::model::Model;
 use crate::progress::{Area, Progress, Unexplained};
 use crate::source::SitePath;
 
-/// Records that are named one by one.
+/// Number of records that are named individually.
 const NAMED: usize = 3;
 
-/// Looks at all closed periods of all programs. `files` are those that records stand in.
+/// Checks all closed periods of all programs. `files` are the files of the records.
 pub fn check(programs: &[Arc<Progress>], model: &Model, files: &[SitePath], diagnostics: &mut Diagnostics) {
     for progress in programs {
         for found in progress.unexplained() {
@@ -40,7 +40,7 @@ fn differs(progress: &Progress, found: &Unexplained, model: &Model, files: &[Sit
     let file = SitePath::try_from(closed::path(&program.id, found.period).as_str()).ok();
     let written = |quantity: Quantity| {
         let unit = |lang| metric.map_or("", |metric| metric.unit.or(lang, ""));
-        // Chinese units follow their numbers at once, as in all that readers see.
+        // Chinese units follow their numbers without a space, as everywhere for readers.
         let en = format!("{quantity} {}", unit(Lang::En)).trim_end().to_owned();
         Arg::term(en, format!("{quantity}{}", unit(Lang::ZhCn)))
     };
@@ -76,7 +76,7 @@ fn index(file: FileIx) -> Option<usize> {
     usize::try_from(file.0).ok()
 }
 
-/// The files of records, the first few by their names.
+/// The files of records; the first few are named.
 fn records(paths: &[&SitePath]) -> Option<Arg> {
     if paths.is_empty() {
         return None;

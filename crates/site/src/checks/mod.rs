@@ -1,4 +1,4 @@
-//! What is well written and yet hardly meant: one file a diagnostic code.
+//! Checks for valid content that is probably a mistake: one file per diagnostic code.
 
 pub mod closed;
 pub mod content;

@@ -1,7 +1,7 @@
-//! Names of persons who may not be named, in texts.
+//! Searches texts for names of persons who may not be named.
 //!
-//! Every text of a site is looked through for every such name. Most texts hold none, which is told by their characters alone; where one
-//! may stand, the text is read as readers will read it, and only what they would see counts.
+//! Every text of a site is searched for every such name. Most texts contain none, which their characters
+//! alone show quickly; otherwise the text is read as readers will see it, and only visible text counts.
 
 mod addresses;
 
@@ -30,10 +30,10 @@ use crate::model::Model;
 use crate::routes::own_urls;
 use crate::source::SitePath;
 
-/// The most places that are told of one text.
+/// Maximum number of mentions reported per text.
 const MOST: usize = 100;
 
-/// Endings of files that hold records: what leads to one leads to a page of the site.
+/// Extensions of record files; a link to one leads to a page of the site.
 const RECORDS: [&str; 4] = [".md", ".markdown", ".yaml", ".yml"];
 
 /// A person who may not be named.
@@ -43,50 +43,52 @@ pub struct Hidden {
     pub record: RecordIx,
     /// Her full name.
     pub name: Arc<str>,
-    /// Why, in words.
+    /// The reason, in words.
     pub reason: Arg,
-    /// The name of her record's file, by which links name it.
+    /// The name of the record's file, by which links refer to it.
     file: String,
-    /// Her name as it is compared.
+    /// The name in the form in which it is compared.
     wanted: Name,
 }
 
 impl Hidden {
-    /// Whether another is called the same.
+    /// Whether another person has the same name.
     #[must_use]
     pub fn is_called(&self, name: &str) -> bool {
         Name::new(name).is_some_and(|name| name == self.wanted)
     }
 }
 
-/// Who may not be named today, by the first letters of their names; and what all persons are called.
+/// The persons who may not be named today, indexed by the first letters of their names, and the names of all
+/// persons.
 #[derive(Debug, Default)]
 pub struct Names {
-    /// All persons, by their records' places: their names, without blanks where they are Chinese.
+    /// All persons: their records and names; Chinese names also without spaces.
     persons: Vec<(RecordIx, Arc<str>, String)>,
-    /// Their places above by hashes of the names of their files; none where two persons' files are called the same.
+    /// Indices into `persons` by hash of the file name; `None` if two persons' files have the same name.
     by_file: HashMap<u64, Option<usize>>,
     hidden: Vec<Hidden>,
-    /// Their places above, by their first letters.
+    /// Indices by first letter.
     by_first: HashMap<char, Vec<usize>>,
-    /// The same, by their first two letters.
+    /// Indices by the first two letters.
     by_pair: HashMap<(char, char), Vec<usize>>,
-    /// Which characters a name begins with, in whatever form, by their lower sixteen bits: most characters of a text begin none.
+    /// Whether a character, by its lower sixteen bits, can begin a name in any form: most characters cannot.
     begins: Vec<bool>,
-    /// The names of all persons, of which a hidden one may be a part.
+    /// The names of all persons that contain a hidden one.
     longer: LongerNames,
     shortcodes: Shortcodes,
-    /// Where their pages are, or would be.
+    /// The addresses of their pages, published or not.
     addresses: Addresses,
 }
 
 impl Names {
-    /// Those of a site on a day. `files` are the paths of the source files; `drafts` tells whether drafts are shown.
+    /// Builds the index for a site on a day. `files` are the paths of the source files; `drafts` tells
+    /// whether drafts are shown.
     #[must_use]
     pub fn new(model: &Model, config: &Config, files: &[SitePath], today: civil::Date, drafts: bool) -> Self {
         let addresses = Addresses::new(&config.site.base_url);
         let mut names = Self { addresses, ..Self::default() };
-        // Asked only where somebody has a consent and is absent all the same.
+        // Needed only if somebody has given consent but is still absent.
         let shown = OnceCell::new();
         let is_shown = |name: &Arc<str>| {
             shown.get_or_init(|| shown_names(model, config, today, drafts)).contains(&compact(name))
@@ -112,7 +114,7 @@ impl Names {
             let absence = Absence::of(record, collection, today, drafts).map(Absence::words);
             let reason = match (standing(consent, today), absence) {
                 ((Standing::Holds, ground), None) if ground.covers(Scope::Name) => continue,
-                // Her namesake is shown, and is meant more likely.
+                // A namesake is shown and is more likely to be meant.
                 ((Standing::Holds, ground), Some(_)) if ground.covers(Scope::Name) && is_shown(name) => {
                     continue;
                 }
@@ -122,7 +124,7 @@ impl Names {
             };
             let Some(wanted) = Name::new(name) else { continue };
             let reason = Arg::term(reason.0, reason.1);
-            // The address that hides her name may be another's too.
+            // The address that hides her name may also be another person's.
             if let (Some(own), _) = own_urls(record, config) {
                 names.addresses.add(own.path(), names.hidden.len());
             }
@@ -134,7 +136,7 @@ impl Names {
         names
     }
 
-    /// Makes what finds those who are hidden.
+    /// Builds the index of hidden names.
     fn prepare(&mut self, config: &Config) {
         for (place, person) in self.hidden.iter().enumerate() {
             if let Some(pair) = person.wanted.pair() {
@@ -160,7 +162,7 @@ impl Names {
         self.persons.is_empty()
     }
 
-    /// The name of a person and that of her file; `None` where the record is no person's.
+    /// The name of a person and of the person's file; `None` if the record is not a person's.
     #[must_use]
     pub fn person(&self, record: RecordIx) -> Option<(&Arc<str>, &str)> {
         let at = self.persons.binary_search_by_key(&record, |(ix, ..)| *ix).ok()?;
@@ -174,7 +176,7 @@ impl Names {
         self.hidden.get(at)
     }
 
-    /// The name of the person whose file is called so.
+    /// The name of the person with this file name.
     #[must_use]
     pub fn of_file(&self, file: &str) -> Option<&Arc<str>> {
         let at = (*self.by_file.get(&hash(file))?)?;
@@ -187,8 +189,8 @@ impl Names {
         self.hidden.is_empty()
     }
 
-    /// The names that readers of a text would see, each with its place, but for those that a link to the person carries: in its place
-    /// stands another word. `but` are those who may stand in it.
+    /// The names that readers of a text would see, with positions, except those in links to the person, which
+    /// are replaced. `but` are persons whose names may be in it.
     #[must_use]
     pub fn find<'n>(
         &'n self,
@@ -213,7 +215,7 @@ impl Names {
                 name.push_str(text.get(start..).unwrap_or_default(), start);
                 self.in_letters(&name, &persons)
             }
-            // Readers do not see how it is called.
+            // Readers do not see a picture's file name.
             TextKind::Picture => Vec::new(),
         };
         if !matches!(kind, TextKind::File | TextKind::Picture) {
@@ -227,12 +229,12 @@ impl Names {
         found
     }
 
-    /// Whose names a text may hold, told by its characters alone. Few are named here that are not in it.
+    /// The persons whose names a text may contain, judged by its characters alone; few false positives.
     fn candidates(&self, text: &str) -> Vec<&Hidden> {
         let mut found = BTreeSet::new();
         for (at, c) in text.char_indices() {
             let rest = text.get(at..).unwrap_or_default();
-            // What stands for a character may be the first of any name.
+            // A character reference may begin any name.
             if matches!(c, '&' | '%') && may_be_reference(rest) {
                 return self.hidden.iter().collect();
             }
@@ -316,7 +318,7 @@ impl Names {
     }
 }
 
-/// The names of persons who are shown by them.
+/// The names of persons who are shown under them.
 fn shown_names(model: &Model, config: &Config, today: civil::Date, drafts: bool) -> BTreeSet<Arc<str>> {
     let shown = |record: &Arc<Record>| {
         let collection = config.collection(record.collection)?;
@@ -333,7 +335,7 @@ fn shown_names(model: &Model, config: &Config, today: civil::Date, drafts: bool)
     model.records().iter().filter_map(shown).collect()
 }
 
-/// A name as it is compared with others that differ by a slip: Chinese ones without blanks.
+/// A name in the form in which it is compared with similar ones: Chinese names without spaces.
 fn compact(name: &Arc<str>) -> Arc<str> {
     let is_han = name.chars().next().is_some_and(|c| c >= '\u{2E80}');
     if is_han && name.contains(char::is_whitespace) {
@@ -342,7 +344,7 @@ fn compact(name: &Arc<str>) -> Arc<str> {
     Arc::clone(name)
 }
 
-/// A character that has no other form, folded.
+/// The folded form of a character, if that is a single character.
 fn plain(c: char) -> Option<char> {
     match c {
         '\u{4E00}'..='\u{9FFF}' | 'a'..='z' | '0'..='9' => Some(c),
@@ -351,7 +353,7 @@ fn plain(c: char) -> Option<char> {
     }
 }
 
-/// Whether a text begins with what may stand for another character: `&#…`, `&…;`, `%E6`.
+/// Whether a text begins with something that may be a character reference or escape: `&#…`, `&…;`, `%E6`.
 fn may_be_reference(text: &str) -> bool {
     let mut bytes = text.bytes().skip(1);
     match (bytes.next(), bytes.next()) {

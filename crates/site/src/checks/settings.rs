@@ -1,5 +1,5 @@
-//! BY241, BY242, BY253 in settings: what stands in `site.yaml`, regions and programs is on every page; so are reasons for
-//! corrections on some.
+//! BY241, BY242, BY253 in settings: the texts of `site.yaml`, regions and programs are on every page, reasons
+//! for corrections on some.
 
 use super::content::mention;
 use super::leaks::{Allowed, scan};
@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{Span, TextKind};
 
-/// Whether a file of `content/` holds settings whose words readers see.
+/// Whether a file of `content/` contains settings that readers see.
 #[must_use]
 pub fn is_shown(inner: &str) -> bool {
     let is_yaml = [".yaml", ".yml"].iter().any(|ending| inner.to_lowercase().ends_with(ending));
@@ -18,10 +18,10 @@ pub fn is_shown(inner: &str) -> bool {
         || (is_yaml && FOLDERS.iter().any(|folder| inner.starts_with(folder)))
 }
 
-/// Folders of `content/` that hold settings whose words readers see: titles, labels of fields and choices, notes.
+/// Folders of `content/` with settings that readers see: titles, labels of fields and choices, notes.
 const FOLDERS: [&str; 3] = ["programs/", "collections/", "closed/"];
 
-/// What a file of settings gives away. Comments are published nowhere.
+/// The leaks in a settings file. Comments are not published.
 #[must_use]
 pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -41,7 +41,7 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
     };
     match parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
         Some(node) => in_words(&node, &mut look),
-        // Of what is no YAML nobody knows what would be published.
+        // If it is not valid YAML, it is not known what would be published.
         None => look(&text.content, Span::new(0, text.content.len())),
     }
     let (told, mut places): (Vec<_>, Vec<_>) = found.into_iter().unzip();
@@ -49,7 +49,7 @@ pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
     told.into_iter().zip(places).map(|(told, place): (Diagnostic, Place)| told.at(place)).collect()
 }
 
-/// Where in a file a stretch of a value stands: the stretch, where the value is written as it is read; else all of the value.
+/// The span of a range of a value if the value is written literally; otherwise the whole value.
 fn place_of(text: &Text, words: &str, span: Span, range: &Range<usize>) -> Place {
     let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
     let start = usize_of(span.start);
@@ -61,7 +61,7 @@ fn place_of(text: &Text, words: &str, span: Span, range: &Range<usize>) -> Place
     }
 }
 
-/// Hands on every word of a file: keys, too, which are labels here and there.
+/// Passes on every text of a file, including keys, some of which are labels.
 fn in_words(node: &Node, look: &mut dyn FnMut(&str, Span)) {
     match &node.value {
         NodeValue::Null => {}
@@ -76,11 +76,12 @@ fn in_words(node: &Node, look: &mut dyn FnMut(&str, Span)) {
     }
 }
 
-/// Who of those who may not be named is named in a file of settings. Comments are nobody's business, nor what is not shown.
+/// The mentions in a settings file of persons who may not be named. Comments and hidden settings do not
+/// matter.
 #[must_use]
 pub fn mentions(text: &Text, names: &Names) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    // What is no YAML was told already.
+    // Invalid YAML was reported already.
     if let Some(node) = parse(text, 0..text.content.len(), &mut Diagnostics::default()) {
         in_node(&node, text, names, &mut found);
     }

@@ -1,17 +1,19 @@
-//! Words in texts: every text of a site is looked through for some dozens of them, by whole vectors of bytes at once.
+//! Searches texts for several words at once. Every text of a site is searched for dozens of them, with SIMD
+//! instructions.
 
 use aho_corasick::packed;
 use memchr::memmem::Finder;
 
-/// Words that are looked for.
+/// The words to search for.
 pub(super) struct Words {
-    /// Finds the first place of any of the words in one pass; `None` where the processor or the words do not allow that.
+    /// Finds the first occurrence of any of the words in one pass; `None` if the processor or the words do
+    /// not allow that.
     any: Option<packed::Searcher>,
     each: Vec<(&'static str, Finder<'static>)>,
 }
 
 impl Words {
-    /// Prepared once, for good.
+    /// Prepares the search; done once.
     pub(super) fn new(words: &[&'static str]) -> Self {
         Self {
             any: packed::Searcher::new(words),
@@ -19,9 +21,9 @@ impl Words {
         }
     }
 
-    /// The places of the words in a text: those of the first word, then those of the next.
+    /// The occurrences in a text: those of the first word, then those of the next.
     pub(super) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, &'static str)> + 't {
-        // Most texts have none of them.
+        // Most texts contain none of them.
         let first = match &self.any {
             Some(any) => any.find(text).map(|found| found.start()),
             None => Some(0),

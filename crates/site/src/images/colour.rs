@@ -1,6 +1,7 @@
-//! Colours to sRGB, which every screen and every browser takes pixels without a profile to be.
+//! Converts colours to sRGB, which every screen and browser assumes for pixels without a profile.
 //!
-//! Telephones take pictures in Display P3, which without its profile would look pale; print shops hand over pictures in four inks.
+//! Telephones take pictures in Display P3, which would look pale without its profile; print shops deliver
+//! CMYK pictures.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use moxcms::{Layout, TransformExecutor};
 use super::ImageError;
 use crate::load::{Colours, InkPixels};
 
-/// Pixels in sRGB; they are grey, RGB or RGBA of 8 bits.
+/// Converts pixels (8-bit grey, RGB or RGBA) to sRGB.
 pub(super) fn to_srgb(pixels: DynamicImage, colours: &Colours) -> DynamicImage {
     match pixels {
         DynamicImage::ImageLuma8(grey) => greys(grey, colours),
@@ -36,8 +37,8 @@ pub(super) fn to_srgb(pixels: DynamicImage, colours: &Colours) -> DynamicImage {
     }
 }
 
-/// Pixels of 16 bits in sRGB, where their profile asks for a change: it is made before they lose the half of their bits, in which dark
-/// tones of some profiles have all that there is of them.
+/// Converts 16-bit pixels to sRGB if their profile requires it, before they are reduced to 8 bits: in some
+/// profiles the dark tones are only in the lower bits.
 pub(super) fn wide_to_srgb(pixels: DynamicImage, colours: &Colours) -> (DynamicImage, bool) {
     let pixels = match pixels {
         DynamicImage::ImageLuma16(grey) if matches!(colours, Colours::Lights(_)) => {
@@ -69,7 +70,7 @@ pub(super) fn wide_to_srgb(pixels: DynamicImage, colours: &Colours) -> (DynamicI
     }
 }
 
-/// Says whether the greys were changed.
+/// Returns whether the greys were changed.
 fn wide_greys(grey: &mut [u16], transform: &(dyn TransformExecutor<u16> + Send + Sync)) -> bool {
     let mut rgb = vec![0; AT_A_TIME * 3];
     grey.chunks_mut(AT_A_TIME).all(|stretch| {
@@ -84,7 +85,7 @@ fn wide_greys(grey: &mut [u16], transform: &(dyn TransformExecutor<u16> + Send +
     })
 }
 
-/// Inks as lights.
+/// Converts CMYK to RGB.
 pub(super) fn from_inks(pixels: &InkPixels, colours: &Colours) -> Result<DynamicImage, ImageError> {
     let count = pixels.bytes.len() / 4 * 3;
     let mut rgb = vec![0; count];
@@ -100,7 +101,7 @@ pub(super) fn from_inks(pixels: &InkPixels, colours: &Colours) -> Result<Dynamic
     made.ok_or_else(|| ImageError::Broken("the pixels are too few".to_owned()))
 }
 
-/// Inks of which nothing is known, as browsers show them.
+/// Converts CMYK without a profile as browsers do.
 fn plain_inks(inks: &[u8], rgb: &mut [u8]) {
     for (from, to) in inks.chunks_exact(4).zip(rgb.chunks_exact_mut(3)) {
         let [.., black] = *from else { continue };
@@ -133,7 +134,7 @@ fn greys(grey: GrayImage, colours: &Colours) -> DynamicImage {
     .into()
 }
 
-/// What each grey is in sRGB; nothing where it stays as it is.
+/// The sRGB colour of each grey; `None` if greys stay as they are.
 fn ramp(colours: &Colours) -> Option<Vec<[u8; 3]>> {
     let (layout, parts) = match colours {
         Colours::Greys(_) => (Layout::Gray, 1),
@@ -150,7 +151,7 @@ fn at(ramp: &[[u8; 3]], grey: u8) -> [u8; 3] {
     ramp.get(usize::from(grey)).copied().unwrap_or([grey; 3])
 }
 
-/// How many pixels are changed at a time: what they are before is kept beside them.
+/// Number of pixels converted at a time; a copy of the originals is needed meanwhile.
 const AT_A_TIME: usize = 4096;
 
 fn in_place<T: Copy + Default>(

@@ -1,4 +1,4 @@
-//! Pixels to files. How each encoder is set was measured: `bench/pictures`.
+//! Encodes pixels. The encoders' settings were chosen by measurement: `bench/pictures`.
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageEncoder};
@@ -7,16 +7,16 @@ use jpeg_encoder::{ColorType, SamplingFactor};
 use super::ImageError;
 use crate::domain::{OutputFormat, Variant};
 
-/// Quality of JPEG from which colours keep their own resolution: lower, nobody sees the difference.
+/// JPEG quality from which colours keep full resolution; below it, nobody sees the difference.
 const FINE_COLOURS: u8 = 90;
 
-/// The file that holds these pixels, which are grey, RGB or RGBA of 8 bits.
+/// Encodes pixels (8-bit grey, RGB or RGBA).
 pub(super) fn encode(pixels: &DynamicImage, wanted: Variant) -> Result<Vec<u8>, ImageError> {
     match wanted.format {
         OutputFormat::Webp => webp(pixels, wanted.quality),
         OutputFormat::Jpeg => jpeg(pixels, wanted.quality),
         OutputFormat::Png => png(pixels),
-        // It is not made of pixels.
+        // Animations are not made from pixels.
         OutputFormat::Moving(_) => Err(ImageError::Broken("a picture that moves".to_owned())),
     }
 }

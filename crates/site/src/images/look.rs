@@ -1,25 +1,26 @@
-//! What a picture looks like, in a few bits: two files that show the same, in another size, format or quality, have nearly the same.
+//! A perceptual hash: two files that show the same picture, in another size, format or quality, have nearly
+//! the same.
 
 use image::DynamicImage;
 
 use super::{ImageError, decode};
 
-/// Places on a line that are compared with the next ones.
+/// Number of points per row and column that are compared with their neighbours.
 const SIDE: u32 = 8;
-/// Most bits in which two pictures differ that look the same, of 128.
+/// Maximum number of different bits, of 128, for two pictures to look the same.
 const MOST_DIFFERENT: u32 = 12;
-/// Least difference between the lightest and the darkest place of a picture that can be told by its looks.
+/// Minimum difference between the lightest and the darkest point for a picture to be recognisable.
 const LEAST_CONTRAST: u8 = 24;
 
-/// What a picture looks like: where it gets lighter, from left to right and from top to bottom.
+/// A perceptual hash: where the picture gets lighter from left to right and from top to bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Look(u128);
 
 impl Look {
-    /// Of a picture file; `None` where it shows one tone, as thousands do.
+    /// The hash of a picture file; `None` if it shows a single tone, as thousands do.
     ///
     /// # Errors
-    /// Where the picture cannot be used.
+    /// If the picture cannot be used.
     pub fn of(bytes: &[u8]) -> Result<Option<Self>, ImageError> {
         let decoded = decode(bytes)?;
         let (across, contrast) = steps(&decoded.at((SIDE + 1, SIDE))?, (1, 0));
@@ -27,27 +28,27 @@ impl Look {
         Ok((contrast >= LEAST_CONTRAST).then_some(Self(u128::from(across) << 64 | u128::from(down))))
     }
 
-    /// Whether two pictures look the same to a hurried eye.
+    /// Whether two pictures look the same at a glance.
     #[must_use]
     pub const fn is_like(self, other: Self) -> bool {
         (self.0 ^ other.0).count_ones() <= MOST_DIFFERENT
     }
 
-    /// As it is written.
+    /// For storage.
     #[must_use]
     pub const fn to_bytes(self) -> [u8; 16] {
         self.0.to_be_bytes()
     }
 
-    /// As it was written.
+    /// From storage.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(u128::from_be_bytes(bytes))
     }
 }
 
-/// Whether each place is lighter than the one before it in a direction, a bit a place; and how far the lightest and the darkest are
-/// apart.
+/// Whether each point is lighter than the one before it in a direction, as one bit per point; and the
+/// difference between the lightest and the darkest.
 fn steps(pixels: &DynamicImage, (right, down): (u32, u32)) -> (u64, u8) {
     let grey = pixels.to_luma8();
     let tone = |x: u32, y: u32| {

@@ -1,8 +1,8 @@
-//! Picture bytes and variants to the bytes of those.
+//! Makes the variants of a picture.
 //!
-//! What is made holds pixels and nothing else: no EXIF, place, comment, thumbnail or profile of the file that it was made of. A picture that
-//! moves is not made anew; what is not needed to show it is taken out. The same bytes and variant give the same file, whatever other
-//! variants are made along with it.
+//! A variant contains pixels and nothing else: no EXIF, location, comment, thumbnail or profile of the
+//! original. Animations are not re-encoded, but stripped of what is not needed to show them. The same bytes
+//! and variant give the same file, whatever other variants are made along with it.
 
 mod colour;
 mod encode;
@@ -18,14 +18,15 @@ use crate::domain::{OutputFormat, Variant};
 use crate::load::{Colours, Header, Pixels, open};
 pub use look::Look;
 
-/// Which bytes the encoders make, as a number: caches keep variants by it, so that two machines with different builds of the program can
-/// share them. Whoever changes the bytes, by code or by a library's new version, makes it higher: a test of known outputs fails until then.
+/// Version of the encoders' output. Caches use it as part of the key, so that machines with different builds
+/// of the program can share variants. Increase it with any change of the output, by code or by a new version
+/// of a library; a test of known outputs fails until then.
 pub const ENCODER_VERSION: u8 = 1;
 
-/// Makes variants of a picture file, in their order; the picture is decoded once.
+/// Makes variants of a picture file, in the order given; the picture is decoded once.
 ///
 /// # Errors
-/// Where the picture cannot be used.
+/// If the picture cannot be used.
 pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageError> {
     let decoded = decode(bytes)?;
     let mut made: Vec<Option<Vec<u8>>> = vec![None; variants.len()];
@@ -51,27 +52,27 @@ pub fn make(bytes: &[u8], variants: &[Variant]) -> Result<Vec<Vec<u8>>, ImageErr
     Ok(made.into_iter().flatten().collect())
 }
 
-/// Whether a picture file can be decoded, without making anything of it.
+/// Checks whether a picture file can be decoded.
 ///
 /// # Errors
-/// Where it cannot.
+/// If it cannot.
 pub fn check(bytes: &[u8]) -> Result<(), ImageError> {
     decode(bytes).map(drop)
 }
 
-/// Most bytes of memory that making a picture's variants takes, about: its pixels, and the largest variant beside them.
+/// Approximate maximum memory for making a picture's variants, in bytes: its pixels and the largest variant.
 #[must_use]
 pub const fn memory(width: u32, height: u32) -> u64 {
     (width as u64).saturating_mul(height as u64).saturating_mul(8)
 }
 
-/// A picture's pixels, not turned, with what is still to be done to them.
+/// A picture's pixels before rotation, with pending conversions.
 struct Decoded {
     header: Header,
     orientation: Orientation,
-    /// What is still to be done to their colours.
+    /// The pending colour conversion.
     colours: Colours,
-    /// Grey, RGB or RGBA of 8 bits.
+    /// 8-bit grey, RGB or RGBA.
     pixels: DynamicImage,
 }
 
@@ -110,7 +111,7 @@ const fn is_grey(pixels: &DynamicImage) -> bool {
 }
 
 impl Decoded {
-    /// The pixels in sRGB, turned, and of this size.
+    /// The pixels in sRGB, rotated and scaled to this size.
     fn at(&self, (width, height): (u32, u32)) -> Result<DynamicImage, ImageError> {
         let on_its_side =
             (self.header.width, self.header.height) != (self.pixels.width(), self.pixels.height());

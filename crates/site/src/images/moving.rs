@@ -1,9 +1,9 @@
-//! Pictures that move, as they are but for what is not needed to show them: comments, EXIF, XMP, names of programs, and whatever stands
-//! after their end. Only parts that are known are kept.
+//! Animated pictures, stripped of what is not needed to show them: comments, EXIF, XMP, names of programs,
+//! and trailing data. Only known parts are kept.
 
 use crate::domain::PictureFormat;
 
-/// The picture without the rest; `None` where it is no sound picture of this format.
+/// The stripped picture; `None` if it is not a valid picture of this format.
 pub(super) fn bare(bytes: &[u8], format: PictureFormat) -> Option<Vec<u8>> {
     match format {
         PictureFormat::Gif => gif(bytes),
@@ -17,7 +17,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
     let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << (usize::from(flags & 7) + 1) };
     let mut at = 13 + table(*bytes.get(10)?);
     let mut out = bytes.get(..at)?.to_vec();
-    // How the next picture is to be shown; it goes with what it belongs to.
+    // How the next frame is to be shown; kept only with its frame.
     let mut control: &[u8] = &[];
     loop {
         let end = match (*bytes.get(at)?, bytes.get(at + 1)) {
@@ -26,7 +26,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
                 let block = bytes.get(at..end)?;
                 match kind {
                     0xF9 => control = block,
-                    // How often it is shown. What else such a block holds is nobody's business.
+                    // The number of repetitions; anything else in such a block is dropped.
                     0xFF if block
                         .get(3..14)
                         .is_some_and(|name| matches!(name, b"NETSCAPE2.0" | b"ANIMEXTS1.0")) =>
@@ -36,7 +36,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
                             out.extend([3, 1, *low, *high, 0]);
                         }
                     }
-                    // A text of its own, which browsers do not show.
+                    // A text block, which browsers do not show.
                     0x01 => control = &[],
                     _ => {}
                 }
@@ -58,7 +58,7 @@ fn gif(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Where the blocks that begin here end.
+/// The end of a sequence of sub-blocks.
 fn blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match *bytes.get(at)? {
@@ -68,7 +68,7 @@ fn blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The chunks of a PNG that its pixels, their colours and their movement need.
+/// The PNG chunks that are needed for pixels, colours and animation.
 const PNG_CHUNKS: [&[u8; 4]; 14] = [
     b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"fcTL", b"fdAT", b"sRGB", b"gAMA", b"cHRM",
     b"iCCP", b"cICP", b"sBIT",
@@ -95,14 +95,14 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut out = b"RIFF\0\0\0\0WEBP".to_vec();
     let len = usize::try_from(u32::from_le_bytes(*bytes.get(4..)?.first_chunk()?)).ok()?;
-    // What stands after the end that the file gives itself is not the picture's.
+    // Data after the file's own end does not belong to the picture.
     let whole = bytes.get(12..len.checked_add(8)?.min(bytes.len()))?;
     for chunk in riff(whole) {
         let (name, payload) = chunk?;
         match name {
             b"VP8X" => {
                 let mut payload = payload.to_vec();
-                // It no longer announces EXIF and XMP.
+                // Clear the flags for EXIF and XMP.
                 *payload.first_mut()? &= !0x0C;
                 put(name, &payload, &mut out)?;
             }
@@ -125,11 +125,11 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The chunks of a WebP, or of a frame of one; `None` in place of one that does not end.
+/// The chunks of a WebP, or of a frame of one; yields `None` for an incomplete one.
 fn riff(bytes: &[u8]) -> impl Iterator<Item = Option<(&[u8; 4], &[u8])>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
-        // The byte that makes an odd length even.
+        // The byte that pads an odd length.
         if rest.len() < 2 {
             return None;
         }

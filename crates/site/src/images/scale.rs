@@ -1,4 +1,4 @@
-//! Pictures made smaller.
+//! Scales pictures down.
 
 use fast_image_resize as fir;
 use fir::images::{Image, ImageRef};
@@ -15,8 +15,8 @@ pub(super) fn fit(pixels: &DynamicImage, width: u32, height: u32) -> Result<Dyna
     let (kind, filter) = match pixels {
         DynamicImage::ImageLuma8(_) => (PixelType::U8, FilterType::Lanczos3),
         DynamicImage::ImageRgb8(_) => (PixelType::U8x3, FilterType::Lanczos3),
-        // A sharper filter gives cut-out edges a bright rim. Colours are weighted with their opacity, so that none is mixed in from
-        // transparent neighbours.
+        // A sharper filter would give cut-out edges a bright rim. Colours are weighted by opacity, so that
+        // transparent neighbours do not bleed in.
         _ => (PixelType::U8x4, FilterType::Bilinear),
     };
     let broken = |error: &dyn std::fmt::Display| ImageError::Broken(error.to_string());
@@ -34,7 +34,7 @@ pub(super) fn fit(pixels: &DynamicImage, width: u32, height: u32) -> Result<Dyna
     made.ok_or_else(|| broken(&"the pixels are too few"))
 }
 
-/// What is wholly transparent has no colour: whatever was erased there must not be found again.
+/// Clears the colours of fully transparent pixels, so that erased content cannot be recovered.
 pub(super) fn without_hidden_colours(mut rgba: RgbaImage) -> DynamicImage {
     for pixel in rgba.pixels_mut() {
         if let [.., 0] = pixel.0 {

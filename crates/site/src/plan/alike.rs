@@ -1,5 +1,5 @@
-//! Pages at addresses that several things would have: each leads to all of them, so that an address which was published before there
-//! were several does not come to show another one.
+//! Disambiguation pages, at addresses that several things would share: each leads to all of them, so that an
+//! address which was published before there were several never comes to mean another one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,23 +9,23 @@ use serde::Serialize;
 use super::{Crumb, Inputs, Page, PageKind};
 use crate::routes::{Href, Url};
 
-/// The template of such pages. A theme that has none has no such pages; nothing else lies at their addresses.
+/// The template of disambiguation pages. If a theme has none, these addresses stay unused.
 pub(crate) const ALIKE_TEMPLATE: &str = "alike.html";
 
-/// One of the things to which such a page leads.
+/// A link of a disambiguation page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AlikeLink {
-    /// What it is called.
+    /// Its title.
     pub title: Arc<str>,
-    /// Where it is.
+    /// Its target.
     pub url: Href,
-    /// What tells it from others of the same title.
+    /// What distinguishes it from others of the same title.
     pub hint: Option<String>,
-    /// How many records it lists, where it is a list.
+    /// The number of records, if it leads to a list.
     pub count: Option<usize>,
 }
 
-/// The page that leads to these; `None` where the theme cannot show it.
+/// A disambiguation page; `None` if the theme cannot show it.
 pub(super) fn page(
     inputs: &Inputs<'_>,
     url: Url,
@@ -51,7 +51,7 @@ pub(super) fn page(
     })
 }
 
-/// The pages that lead to persons whose names are not shown, and who are called the same.
+/// The disambiguation pages of persons whose names are not shown and whose placeholders are the same.
 pub(super) fn persons(inputs: &Inputs<'_>) -> Vec<Page> {
     let mut alike: BTreeMap<&Url, Vec<AlikeLink>> = BTreeMap::new();
     let mut collections = BTreeMap::new();

@@ -1,7 +1,7 @@
-//! The theme's files under names that tell what they hold.
+//! The theme's files, with a hash of their contents in the name.
 //!
-//! A file that changes has another name, so a host may let browsers keep it for ever. Style sheets name other files relative to
-//! themselves; in them the names are put in too.
+//! A changed file has a new name, so hosts may let browsers cache files for ever. References in style sheets
+//! are rewritten.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use crate::config::Asset;
 use crate::domain::readings;
 use crate::routes::{Href, Url, relative};
 
-/// Characters of the hash in a name: enough for files of one name to be told apart.
+/// Number of hash characters in a name; enough to tell versions of a file apart.
 const HASH: usize = 10;
 
 type Assets = BTreeMap<Arc<str>, Asset>;
 
-/// Every asset with its URL, by path.
+/// All assets with their URLs, by path.
 pub(super) fn assets(assets: &Assets) -> Vec<(Url, Asset)> {
     let mut named = Named { assets, urls: BTreeMap::new(), sheets: BTreeMap::new(), open: BTreeSet::new() };
     assets.keys().for_each(|path| drop(named.url(path)));
@@ -31,14 +31,14 @@ pub(super) fn assets(assets: &Assets) -> Vec<(Url, Asset)> {
 struct Named<'a> {
     assets: &'a Assets,
     urls: BTreeMap<Arc<str>, Url>,
-    /// Style sheets with names put in.
+    /// Style sheets with rewritten references.
     sheets: BTreeMap<Arc<str>, Arc<[u8]>>,
-    /// Sheets that are being read: one that names itself, by way of others, keeps the name as it is written.
+    /// Style sheets being processed: one that refers to itself through others keeps the original name.
     open: BTreeSet<Arc<str>>,
 }
 
 impl Named<'_> {
-    /// The URL of an asset; `None` where there is none, or it is being read.
+    /// The URL of an asset; `None` if there is none or it is being processed.
     fn url(&mut self, path: &str) -> Option<Url> {
         if let Some(url) = self.urls.get(path) {
             return Some(url.clone());
@@ -58,7 +58,7 @@ impl Named<'_> {
         Some(url)
     }
 
-    /// A style sheet, the files that it names under their new names.
+    /// A style sheet with its references rewritten.
     fn sheet(&mut self, path: &str, text: &str) -> String {
         let mut made = String::with_capacity(text.len());
         let mut rest = text;
@@ -76,7 +76,7 @@ impl Named<'_> {
         made + rest
     }
 
-    /// A file's name as a sheet writes it, changed to the new one.
+    /// Rewrites a reference in a style sheet.
     fn renamed(&mut self, sheet: &str, name: &str) -> Option<String> {
         let (url, tail) = readings(name.trim()).find_map(|reading| {
             let target = beside(sheet, &reading.path)?;
@@ -87,7 +87,7 @@ impl Named<'_> {
     }
 }
 
-/// The text up to the next place where a sheet names a file, what opens the name there, and the rest.
+/// The text before the next reference in a style sheet, its opening, and the rest.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     // The longer ones first.
     let openings = ["url(\"", "url('", "url(", "@import \"", "@import '"];
@@ -103,7 +103,7 @@ fn next(text: &str) -> Option<(&str, &str, &str)> {
     }
 }
 
-/// The asset that a sheet names relative to its own folder.
+/// The asset to which a style sheet refers, relative to its own folder.
 fn beside(sheet: &str, name: &str) -> Option<String> {
     if name.is_empty() || name.starts_with('/') || name.contains(':') {
         return None;

@@ -1,4 +1,4 @@
-//! Two things on one URL, and URLs that no file can have.
+//! Detects URL collisions and URLs that no file can have.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use crate::domain::{FileIx, Finding, Span};
 use crate::source::SitePath;
 use crate::view::Media;
 
-/// Tells of whatever would be written to one place: equal paths, paths that differ only in case or in how their letters are put together, and a file that would have to be
-/// a folder too.
+/// Reports everything that would be written to the same place: equal paths, paths that differ only in case or
+/// Unicode normalisation, and a file that would also have to be a folder.
 pub(super) fn check(
     plan: &Plan,
     inputs: &Inputs<'_>,
@@ -38,7 +38,7 @@ pub(super) fn check(
             None => diagnostics.push(diagnostic),
         }
     }
-    // It is only looked up in: what is told follows the order of the plan.
+    // For look-ups only: the order of reports follows the plan.
     let mut taken: HashMap<Cow<'_, str>, Claim<'_>> = HashMap::with_capacity(all.len());
     for (url, claim) in &all {
         if let Some(first) = taken.insert(lower(url), *claim) {
@@ -60,7 +60,7 @@ pub(super) fn check(
     }
 }
 
-/// A URL as file systems see it for which case does not count, nor whether a letter is one sign or two.
+/// A URL as seen by file systems that ignore case and normalisation.
 fn lower(url: &str) -> Cow<'_, str> {
     let is_lower = url.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
     if is_lower { Cow::Borrowed(url) } else { Cow::Owned(composed(url).to_lowercase()) }
@@ -74,19 +74,19 @@ fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, dia
     diagnostics.push(diagnostic);
 }
 
-/// What wants a URL.
+/// What claims a URL.
 #[derive(Clone, Copy)]
 enum Claim<'a> {
     Page(&'a PageKind, &'a Arc<str>),
     Asset,
-    /// The search index, whose folder is its own.
+    /// The search index, which owns its folder.
     Index,
-    /// A file by its path in the source.
+    /// A file, by its path in the source.
     File(&'a str),
 }
 
 impl Claim<'_> {
-    /// Where the slug is written of which the address is made.
+    /// Where the slug of the address is written.
     fn slug(self, inputs: &Inputs<'_>) -> Option<(FileIx, Span)> {
         let Self::Page(PageKind::Record(page), _) = self else { return None };
         let record = inputs.viewer.record(page.record)?;

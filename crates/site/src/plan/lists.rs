@@ -1,4 +1,4 @@
-//! Lists: of collections, and of what facets split them into; each in pages.
+//! Lists of collections and of facet values, split into pages.
 
 use std::sync::Arc;
 
@@ -22,26 +22,26 @@ pub struct ListPage {
     pub title: Arc<str>,
     /// All records of the list.
     pub records: Arc<[PublicIx]>,
-    /// The place of the first record of this page among them.
+    /// The index of this page's first record among them.
     pub first: usize,
-    /// How many of them this page shows.
+    /// Number of records on this page.
     pub count: usize,
-    /// Its number, from 1.
+    /// Page number, from 1.
     pub number: usize,
     /// All pages of the list, with their URLs.
     pub pages: Arc<[Url]>,
-    /// The facet's place and its value's, where it is a facet's list.
+    /// The indices of the facet and its value, if it is a facet's list.
     pub value: Option<(usize, usize)>,
-    /// The ways to split the collection.
+    /// The collection's facets.
     pub facets: Arc<[FacetLinks]>,
 }
 
-/// A way to split a list.
+/// A facet of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetLinks {
     /// As declared.
     pub name: Arc<str>,
-    /// What readers call it.
+    /// Its label.
     pub label: Arc<str>,
     /// Its values.
     pub values: Vec<FacetLink>,
@@ -50,40 +50,40 @@ pub struct FacetLinks {
 /// A facet's value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FacetLink {
-    /// As its URL writes it.
+    /// The value in URLs.
     pub value: Arc<str>,
-    /// In words.
+    /// The value in words.
     pub title: Arc<str>,
     /// Its list.
     pub url: Href,
-    /// How many records it has.
+    /// Its number of records.
     pub count: usize,
 }
 
-/// How many pages the pager names before the current one, and how many behind it.
+/// Number of pages that the pager lists before and after the current one.
 const NEAR: usize = 2;
 
-/// A page of a list, as the pager names it.
+/// A page of a list in the pager.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageLink {
     /// From 1.
     pub number: usize,
     /// Where it is.
     pub url: Href,
-    /// Whether it is the one that the reader is on.
+    /// Whether it is the current page.
     pub current: bool,
-    /// Whether pages before it are not named.
+    /// Whether pages before it are omitted.
     pub gap: bool,
 }
 
 impl PageLink {
-    /// The pages that a pager names: the first, the last, and those near the one that the reader is on. In a list of five thousand
-    /// pages there would else be twenty-five million links. `url` gives a page's URL by its number.
+    /// The pages in a pager: the first, the last, and those near the current one. Listing all would give
+    /// twenty-five million links for a list of five thousand pages. `url` returns a page's URL by number.
     #[must_use]
     pub fn pager(number: usize, last: usize, url: impl Fn(usize) -> Option<Href>) -> Vec<Self> {
         let from = number.saturating_sub(NEAR).max(1);
         let to = number.saturating_add(NEAR).min(last);
-        // A gap of one page is not worth its dots.
+        // Do not omit a single page.
         let from = if from <= 3 { 1 } else { from };
         let to = if to.saturating_add(2) >= last { last } else { to };
         let ends = [1, last].into_iter().filter(|end| !(from..=to).contains(end));
@@ -99,7 +99,7 @@ impl PageLink {
     }
 }
 
-/// The facets of every collection, by its place.
+/// The facets of every collection, by its index.
 pub(super) fn all_facets(inputs: &Inputs<'_>) -> Vec<Vec<FacetView>> {
     use rayon::prelude::*;
     let count = u16::try_from(inputs.config.collections.len()).unwrap_or(u16::MAX);
@@ -186,7 +186,7 @@ impl Lists<'_> {
         }
     }
 
-    /// Leads on from the lists of regions that are no more.
+    /// Redirects from the lists of former regions.
     fn redirect_former(&self, facet: &FacetView, pages: &mut Vec<Page>) {
         let field = facet.name.split('.').next().and_then(|name| self.collection.field(name));
         if !field.is_some_and(|(_, field)| *field.kind.item() == FieldType::Region) {
@@ -204,11 +204,11 @@ impl Lists<'_> {
         }
     }
 
-    /// Parts a list into pages.
+    /// Splits a list into pages.
     fn split(&self, list: &List, first: &str, trail: &Arc<[Crumb]>, pages: &mut Vec<Page>) {
         let per_page = self.collection.per_page.max(1);
         let count = list.records.len().div_ceil(per_page).max(1);
-        // `x/index.html` goes on in `x/page-2.html`, `x/y.html` in `x/y/page-2.html`.
+        // `x/index.html` continues as `x/page-2.html`, `x/y.html` as `x/y/page-2.html`.
         let folder = first
             .strip_suffix("index.html")
             .map_or_else(|| format!("{}/", first.strip_suffix(".html").unwrap_or(first)), str::to_owned);
@@ -252,7 +252,7 @@ impl Lists<'_> {
 }
 
 struct List {
-    /// With the collection's name, for the page's title.
+    /// Includes the collection's name, for the page's title.
     title: Arc<str>,
     /// The heading.
     heading: Arc<str>,

@@ -14,15 +14,15 @@ use crate::routes::{Href, programs_url};
 /// An entry of the menu.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct MenuLink {
-    /// Its words.
+    /// Its label.
     pub title: Arc<str>,
     /// A page of the site, or an address.
     pub url: Href,
-    /// The collection that it leads to.
+    /// The collection to which it leads.
     pub collection: Option<Arc<str>>,
 }
 
-/// The menu as the site declares it; where it does not, all collections that have a list.
+/// The menu as the site declares it; by default, all collections that have a list.
 pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {
     let declared = &inputs.config.site.menu;
     if declared.is_empty() {
@@ -78,7 +78,7 @@ fn link(
             let viewer = &inputs.viewer;
             let programs = (0..viewer.progress.programs.len()).filter_map(|at| viewer.program(at));
             let mut links = programs.map(|of| of.link());
-            // A theme without such pages has no place to lead to.
+            // A theme without such pages has nothing to link to.
             let found = links.find(|link| &**id == "current" || link.id == *id);
             let Some(link) = found.filter(|_| has_progress(inputs)) else {
                 let known = inputs.config.programs.iter().map(|it| (&*it.id, it.title.texts().collect()));
@@ -94,7 +94,7 @@ fn link(
             let found = inputs.viewer.index.ids().find(ix, id).and_then(|ix| inputs.card(ix));
             let Some((card, url)) = found.and_then(|card| Some((card, card.url.clone()?))) else {
                 let path = |ending: &str| format!("content/pages/{id}.{ending}");
-                // A page that is not published yet leaves the menu without a word.
+                // A page that is not published yet is omitted from the menu silently.
                 let waits =
                     ["md", "yaml"].iter().any(|e| inputs.viewer.published.unpublished(&path(e)).is_some());
                 if !waits {
@@ -109,7 +109,8 @@ fn link(
     }
 }
 
-/// A collection that has no list in this edition. One that is merely empty, or internal, leaves the menu without a word.
+/// Handles a collection without a list in this edition. One that is merely empty, or internal, is omitted
+/// silently.
 fn nowhere_collection(inputs: &Inputs<'_>, item: &MenuItem, id: &Arc<str>, diagnostics: &mut Diagnostics) {
     let declared = inputs.config.collection_named(id).map(|(_, collection)| collection);
     if declared.is_some_and(|collection| collection.index && collection.visibility != Visibility::Private) {

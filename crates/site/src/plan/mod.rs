@@ -1,4 +1,5 @@
-//! Every page, asset, picture and redirect of the site, as data: every URL is known before the first page is rendered.
+//! Plans every page, asset, picture and redirect of the site as data: every URL is known before the first
+//! page is rendered.
 
 mod alike;
 mod assets;
@@ -35,17 +36,18 @@ use crate::source::SitePath;
 use crate::view::{Edition, PublicIx};
 use crate::view::{Media, RecordCard, Viewer};
 
-/// Most URLs of one sitemap file, by the sitemaps protocol.
+/// Maximum number of URLs per sitemap file, by the sitemaps protocol.
 pub const SITEMAP_URLS: usize = 50_000;
 
-/// The page on which readers search. It lies at the root, so that links in the index are paths.
+/// The search page. It is at the root, so that links in the index are paths.
 pub const SEARCH_PAGE: &str = "search.html";
-/// Where readers learn how to follow the site by its feeds.
+/// The page that explains the feeds.
 pub const FEEDS_PAGE: &str = "feeds.html";
-/// The folder of the search index. How many files it has is known only when it is made, so all of it is taken.
+/// The folder of the search index. The number of its files is not known in advance, so the whole folder is
+/// reserved.
 pub const SEARCH_FOLDER: &str = "search/";
 
-/// What the plan is made of.
+/// The input of the plan.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// Settings.
@@ -54,7 +56,7 @@ pub struct Inputs<'a> {
     pub viewer: Viewer<'a>,
     /// The card of every record, by `PublicIx`.
     pub cards: &'a Arc<[Arc<RecordCard>]>,
-    /// The day that decides on what is upcoming.
+    /// Determines what is upcoming.
     pub today: civil::Date,
     /// The files of `static/`, paths relative to it.
     pub statics: &'a [SitePath],
@@ -63,26 +65,26 @@ pub struct Inputs<'a> {
 /// A page.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// Where it is written.
+    /// Its output path.
     pub url: Url,
-    /// What it is called.
+    /// Its title.
     pub title: Arc<str>,
-    /// What it tells, in a sentence.
+    /// Its description, in a sentence.
     pub description: Option<Arc<str>>,
-    /// The way to it from the home page.
+    /// Its breadcrumbs from the home page.
     pub trail: Arc<[Crumb]>,
-    /// The feed that belongs to it.
+    /// Its feed.
     pub feed: Option<Href>,
-    /// What it shows.
+    /// Its contents.
     pub kind: PageKind,
 }
 
-/// What a page shows.
+/// The contents of a page.
 #[derive(Clone, Debug)]
 pub enum PageKind {
     /// The home page.
     Home,
-    /// A list, or a part of it.
+    /// A list, or a page of it.
     List(Box<ListPage>),
     /// A record.
     Record(RecordPage),
@@ -92,25 +94,26 @@ pub enum PageKind {
     Region(RegionPage),
     /// All programs.
     Programs,
-    /// A program's figures: its place, and which page.
+    /// A page about a program's figures, with the program's index.
     Progress(usize, ProgressPage),
-    /// A program's figures for programs to read.
+    /// A machine-readable file of a program's figures.
     Data(usize, DataFile),
-    /// What describes all data files.
+    /// The description of all data files.
     DataPackage,
-    /// A calendar file of an event that is to come.
+    /// A calendar file of an upcoming event.
     Calendar(PublicIx),
-    /// Where readers search.
+    /// The search page.
     Search,
-    /// What feeds there are, and how one follows them.
+    /// The page about feeds.
     Feeds,
-    /// What readers see where nothing is.
+    /// The page for unknown addresses.
     NotFound,
-    /// The page at an address that several things would have, as the values 李 and 丽 of a facet would have `li`: it leads to each.
+    /// A disambiguation page at an address that several things would share, as the values 李 and 丽 of a facet
+    /// would share `li`.
     Alike {
         /// The heading: their names.
         title: Arc<str>,
-        /// Where it leads.
+        /// Its links.
         links: Vec<AlikeLink>,
     },
     /// An old URL.
@@ -120,13 +123,13 @@ pub enum PageKind {
     },
     /// An Atom feed.
     Feed(FeedPage),
-    /// A sitemap: absolute URLs are made of these.
+    /// A sitemap of these URLs, made absolute.
     Sitemap(Vec<Url>),
     /// The index of several sitemaps.
     SitemapIndex(Vec<Url>),
-    /// What crawlers are told.
+    /// The instructions for crawlers.
     Robots {
-        /// The sitemap, where there is one.
+        /// The sitemap, if there is one.
         sitemap: Option<Url>,
     },
 }
@@ -147,7 +150,7 @@ impl PageKind {
         )
     }
 
-    /// Whether it is a page that readers look for: not one that only leads on, or says that nothing is here.
+    /// Whether readers look for it: not a redirect, disambiguation or error page.
     #[must_use]
     pub const fn is_sought(&self) -> bool {
         !matches!(self, Self::NotFound | Self::Redirect { .. } | Self::Alike { .. })
@@ -161,11 +164,11 @@ pub struct RecordPage {
     pub collection: Arc<str>,
     /// The record.
     pub record: PublicIx,
-    /// The one before it in its collection's order.
+    /// The previous one in its collection's order.
     pub prev: Option<PublicIx>,
-    /// The one behind it.
+    /// The next one.
     pub next: Option<PublicIx>,
-    /// The page in whose folder it lies.
+    /// The page in whose folder it is.
     pub parent: Option<PublicIx>,
     /// The pages in its folder.
     pub children: Vec<PublicIx>,
@@ -178,16 +181,16 @@ pub struct Plan {
     pub pages: Vec<Page>,
     /// The theme's assets, each with its URL.
     pub assets: Vec<(Url, Asset)>,
-    /// Files that are copied as they are: URL, and path within the site.
+    /// Files that are copied unchanged: URL, and path within the site.
     pub statics: Vec<(Url, SitePath)>,
     /// Pictures and files of records.
     pub media: Vec<Media>,
-    /// What all pages know.
+    /// Data that all pages share.
     pub shared: Shared,
 }
 
 impl Plan {
-    /// Every file of the site, but those of the search index.
+    /// Every file of the site, except those of the search index.
     pub fn files(&self) -> impl Iterator<Item = &str> {
         let pages = self.pages.iter().map(|page| page.url.path());
         let assets = self.assets.iter().map(|(url, _)| url.path());
@@ -198,14 +201,14 @@ impl Plan {
         pages.chain(assets).chain(statics).chain(media)
     }
 
-    /// The page at a path, as `bases/jinxiu.html`.
+    /// The page at a path such as `bases/jinxiu.html`.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&Page> {
         let at = self.pages.binary_search_by(|page| page.url.path().cmp(path)).ok()?;
         self.pages.get(at)
     }
 
-    /// How many pictures and files of records there are, whatever is made of them.
+    /// Number of pictures and files of records, regardless of variants.
     #[must_use]
     pub fn sources(&self) -> usize {
         let sources = self.media.iter().map(|media| match media {
@@ -220,14 +223,14 @@ impl Plan {
         self.page(FEEDS_PAGE).is_some_and(|page| matches!(page.kind, PageKind::Feeds))
     }
 
-    /// Whether readers can search.
+    /// Whether there is a search page.
     #[must_use]
     pub fn has_search(&self) -> bool {
         self.page(SEARCH_PAGE).is_some_and(|page| matches!(page.kind, PageKind::Search))
     }
 }
 
-/// Plans the site. What claims one URL twice, or leads nowhere, is told.
+/// Plans the site. Reports collisions and dead ends.
 #[must_use]
 pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
     let mut of_texts = Vec::new();
@@ -247,7 +250,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
     plan
 }
 
-/// All pages by their URLs, and what each of them knows.
+/// All pages by URL, and the data that they share.
 fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shared) {
     let facets = lists::all_facets(inputs);
     let shared = shared::shared(inputs, diagnostics);
@@ -261,7 +264,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     pages.extend(pages::regions(inputs, &shared, &facets));
     pages.extend(progress::pages(inputs));
     pages.extend(pages::feeds(inputs, &shared));
-    // A page of the site's own may have had the name before.
+    // A page of the site's own may have the name already.
     let about = pages::about_feeds(inputs, &shared);
     pages.extend(about.filter(|about| pages.iter().all(|page| page.url != about.url)));
     describe(inputs, &mut pages);
@@ -283,7 +286,7 @@ fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
     }
 }
 
-/// The pictures and files of all records; what is wrong with their texts is found on the way.
+/// The pictures and files of all records; also collects findings about their texts.
 fn media(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
     let records = inputs.viewer.published.records();
     let found: Vec<(BTreeSet<Media>, Vec<Finding>)> = records
@@ -299,7 +302,7 @@ fn media(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
         media.extend(part);
         findings.extend(part_findings);
     }
-    // The same picture under two names in one record is one file: its URL says what it holds.
+    // The same picture under two names in one record is one file, since its URL is derived from its contents.
     let mut urls = BTreeSet::new();
     media.retain(|one| match one {
         Media::Picture { url, .. } => urls.insert(url.clone()),

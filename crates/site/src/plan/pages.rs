@@ -1,4 +1,4 @@
-//! Pages that are no lists: home, records, regions, redirects, feeds.
+//! Pages other than lists: home, records, regions, redirects, feeds.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,28 +13,28 @@ use crate::view::FacetView;
 use crate::view::progress::Area;
 use crate::view::{PublicIx, RecordCard};
 
-/// Entries of a feed.
+/// Number of entries in a feed.
 const FEED_ENTRIES: usize = 20;
-/// Records of one collection that a region's page shows; a link leads to the rest.
+/// Number of records per collection on a region's page; a link leads to the rest.
 const REGION_RECORDS: usize = 12;
 
 /// An Atom feed.
 #[derive(Clone, Debug)]
 pub struct FeedPage {
-    /// The collection; that of the whole site where there is none.
+    /// The collection; `None` for the feed of the whole site.
     pub collection: Option<Arc<str>>,
-    /// The page that it accompanies.
+    /// The page that it belongs to.
     pub of: Url,
     /// The records, latest first.
     pub records: Vec<PublicIx>,
 }
 
-/// A line of the list of regions.
+/// A row of the list of regions.
 #[derive(Clone, Debug)]
 pub struct RegionRow {
     /// The region.
     pub region: RegionIx,
-    /// How many records of which collection.
+    /// Numbers of records by collection.
     pub counts: Vec<(Arc<str>, usize)>,
 }
 
@@ -54,11 +54,11 @@ pub struct RegionGroup {
     pub collection: Arc<str>,
     /// The first of them.
     pub records: Vec<PublicIx>,
-    /// How many there are.
+    /// Their total number.
     pub total: usize,
-    /// How many more the region's figures count that are not shown.
+    /// Number of records that the region's figures count but that are not shown.
     pub hidden: usize,
-    /// The list of all, where there is one.
+    /// The list of all, if there is one.
     pub url: Option<Href>,
 }
 
@@ -70,7 +70,7 @@ fn site_feed(shared: &Shared) -> Option<Href> {
     shared.collections.values().any(|view| view.feed.is_some()).then(|| Href::to("feed.xml"))
 }
 
-/// Home and not found.
+/// The home page and the page for unknown addresses.
 pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let site = &inputs.config.site;
     let home = Page {
@@ -92,7 +92,7 @@ pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     vec![home, not_found]
 }
 
-/// Where readers search, if the theme wants that.
+/// The search page, if the theme has one.
 pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
     let words = inputs.viewer.words;
     inputs.config.theme.has_search().then(|| Page {
@@ -107,7 +107,7 @@ pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
     })
 }
 
-/// What feeds there are and how one follows them, where there are any and the theme has a page for it.
+/// The page about feeds, if there are any and the theme has such a page.
 pub(super) fn about_feeds(inputs: &Inputs<'_>, shared: &Shared) -> Option<Page> {
     let feed = site_feed(shared)?;
     inputs.config.theme.has_template("feeds.html").then(|| Page {
@@ -161,7 +161,7 @@ fn description(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     card.summary.clone().or_else(|| described(inputs, card))
 }
 
-/// What a record without a summary tells: what it is, where, and when.
+/// The description of a record without a summary: what it is, where, and when.
 fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     let words = inputs.viewer.words;
     words.get("record.description")?;
@@ -174,7 +174,7 @@ fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     Some(Arc::from(words.word("record.description", &[("collection", &collection), ("what", &what)])))
 }
 
-/// Which record lies in the folder of which: `about/history` is a child of `about`.
+/// The nesting of records by folder: `about/history` is a child of `about`.
 struct Nested {
     parents: BTreeMap<PublicIx, PublicIx>,
     children: BTreeMap<PublicIx, Vec<PublicIx>>,
@@ -199,7 +199,7 @@ impl Nested {
         nested
     }
 
-    /// The way to a record: its collection's, and the pages above it.
+    /// The breadcrumbs of a record: those of its collection, and the pages above it.
     fn trail(&self, inputs: &Inputs<'_>, ix: PublicIx, trail: &Arc<[Crumb]>) -> Arc<[Crumb]> {
         let above = std::iter::successors(self.parents.get(&ix), |above| self.parents.get(above));
         let mut above: Vec<Crumb> = above
@@ -214,7 +214,7 @@ impl Nested {
     }
 }
 
-/// Who stands before and behind whom: by the records' places, from the collection's first on.
+/// The previous and next record of each, by their indices within the collection.
 struct Neighbours {
     first: u32,
     of: Vec<(Option<PublicIx>, Option<PublicIx>)>,
@@ -230,7 +230,7 @@ impl Neighbours {
     }
 }
 
-/// Who stands before and behind whom: in the collection's order; where URLs have folders, among those of one folder.
+/// The previous and next record of each, in the collection's order; if URLs have folders, within one folder.
 fn neighbours(
     inputs: &Inputs<'_>,
     collection: &Collection,
@@ -257,17 +257,17 @@ fn neighbours(
     found
 }
 
-/// Where the calendar file of a record lies: beside its page.
+/// The URL of a record's calendar file, beside its page.
 pub(crate) fn calendar_url(page: &Url) -> Url {
     let path = page.path();
     Url::new(format!("{}.ics", path.strip_suffix(".html").unwrap_or(path)))
 }
 
-/// A calendar file for every event that is to come on a day that is known.
+/// A calendar file for every upcoming event with a known day.
 pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let files = shared.upcoming.iter().filter_map(|ix| {
         let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
-        // What one can join at any time has begun already, or has no day on which one must come.
+        // Ongoing offers have no day on which to come.
         card.date.as_ref().map(|date| date.value).filter(|date| date.last_day() >= inputs.today)?.day()?;
         Some(Page {
             url: calendar_url(url),
@@ -290,13 +290,14 @@ pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
     pages.collect()
 }
 
-/// A page that leads on from an old URL.
+/// A page that redirects from an old URL.
 pub(super) fn redirect(url: Url, title: Arc<str>, target: Href) -> Page {
     let kind = PageKind::Redirect { target };
     Page { url, title, description: None, trail: Arc::from([]), feed: None, kind }
 }
 
-/// What is no more, by its id, and the region that it is now; not where only the name was another.
+/// Regions that no longer exist, by id, with the region that replaced each; without those that were merely
+/// renamed.
 pub(super) fn former(regions: &Regions) -> impl Iterator<Item = (&Arc<str>, RegionIx, &Region)> {
     regions.no_more().filter_map(|(_, it)| Some((&it.id, it.now, regions.at(it.now)?)))
 }
@@ -350,14 +351,14 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
     pages
 }
 
-/// The records of every region, by collection, in one pass over all.
+/// The records of every region, by collection; collected in one pass.
 fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
     let mut all: Vec<Vec<RegionGroup>> = inputs.config.regions.iter().map(|_| Vec::new()).collect();
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
         let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
         for (ix, _) in inputs.viewer.published.of(CollectionIx(n)) {
             let mut around: Vec<RegionIx> = inputs.viewer.regions_of(ix);
-            // The page of a region lists what lies within it too.
+            // A region's page also lists the records of regions within it.
             let regions = &inputs.config.regions;
             around = around.iter().flat_map(|ix| regions.around(*ix, inputs.today)).collect();
             around.sort_unstable();
@@ -391,7 +392,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
     all
 }
 
-/// One feed a collection that wants one, and one of the whole site.
+/// A feed for every collection that wants one, and one for the whole site.
 pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut all: Vec<PublicIx> = Vec::new();
@@ -415,7 +416,7 @@ pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-/// The latest of records that have a page and a date that has come.
+/// The latest records that have a page and a date that is not in the future.
 fn latest(inputs: &Inputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
     let date = |ix: &PublicIx| {
         let card = inputs.card(*ix).filter(|card| card.url.is_some())?;

@@ -13,7 +13,7 @@ use crate::view::progress::ProgressViewer;
 pub enum ProgressPage {
     /// Every metric against its targets.
     Overview,
-    /// A metric, by its place.
+    /// A metric, by its index.
     Metric(usize),
     /// A period.
     Bulletin(Period),
@@ -21,7 +21,7 @@ pub enum ProgressPage {
     Region(RegionIx),
     /// A metric's sources, and the number of the page.
     Sources(usize, usize),
-    /// The ranking and the stars: of a program of many years the latest year's ranking.
+    /// The ranking and the stars; for a program of many years, the latest year's ranking.
     Ranking,
     /// The ranking of an earlier year of such a program.
     EarlierRanking(Year),
@@ -29,7 +29,7 @@ pub enum ProgressPage {
     Difficulties,
 }
 
-/// A file for programs to read.
+/// A machine-readable file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DataFile {
     /// All figures, as JSON.
@@ -45,15 +45,15 @@ pub enum DataFile {
 /// A table of a program's figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
-    /// Metrics as they stand.
+    /// Current values of metrics.
     Metrics,
-    /// Targets as they stand.
+    /// Current values of targets.
     Targets,
     /// Metrics by month.
     Months,
     /// Metrics by region.
     Regions,
-    /// How running totals came about, since the first period that was closed.
+    /// How the running totals came about, since the first closed period.
     Statements,
     /// Rankings by month.
     Ranking,
@@ -73,7 +73,7 @@ impl Table {
         Self::Stars,
     ];
 
-    /// The file's name without ending, and the word for its title.
+    /// The file's name without extension, and the key of its title.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -88,7 +88,7 @@ impl Table {
     }
 }
 
-/// The tables that an edition has of a program.
+/// The tables that an edition has for a program.
 #[must_use]
 pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
     let has = |table: &Table| match table {
@@ -100,7 +100,7 @@ pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
     Table::ALL.into_iter().filter(has).collect()
 }
 
-/// The pages of all programs; none where there is no program, or the theme has no pages for any.
+/// The pages of all programs; none if there is no program or the theme has no such pages.
 pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
     let viewer = &inputs.viewer;
     let count = viewer.progress.programs.len();

@@ -1,4 +1,4 @@
-//! What all pages know.
+//! Data that all pages share.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,38 +13,38 @@ use crate::routes::Href;
 use crate::view::PublicIx;
 use crate::view::{CollectionView, DateView};
 
-/// A region, and the page about it.
+/// A region and its page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RegionLink {
     /// Its id.
     pub id: Arc<str>,
     /// Its name.
     pub title: Arc<str>,
-    /// What kind it is.
+    /// Its kind.
     pub kind: RegionKind,
     /// Its page.
     pub url: Href,
-    /// The id of the region within which it lies now.
+    /// The id of the region that currently contains it.
     #[serde(skip)]
     pub within: Option<Arc<str>>,
 }
 
-/// What all pages know.
+/// Data that all pages share.
 #[derive(Clone, Debug, Default)]
 pub struct Shared {
     /// The menu.
     pub menu: Vec<MenuLink>,
     /// Collections that the edition shows and that have records, by id.
     pub collections: BTreeMap<Arc<str>, CollectionView>,
-    /// The same, in the order of menus.
+    /// The same, in menu order.
     pub order: Vec<Arc<str>>,
-    /// All regions in administrative order, by their places.
+    /// All regions in administrative order, by index.
     pub regions: Vec<RegionLink>,
     /// Planned events from today on, soonest first.
     pub upcoming: Vec<PublicIx>,
     /// The latest main date of a record that is not in the future.
     pub updated: Option<DateView>,
-    /// The same of each collection's records, by id.
+    /// The same for each collection, by id.
     pub latest: BTreeMap<Arc<str>, Date>,
 }
 
@@ -87,7 +87,7 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
     shared
 }
 
-/// Records that are planned and whose date is not over, soonest first; after them those that one can join at any time.
+/// Planned records whose date is not over, soonest first; then ongoing offers.
 fn upcoming(inputs: &Inputs<'_>) -> Vec<PublicIx> {
     let mut found: Vec<(bool, Date, PublicIx)> = inputs
         .cards

@@ -1,11 +1,11 @@
-//! What crawlers are told.
+//! Sitemaps and `robots.txt`.
 
 use std::sync::Arc;
 
 use super::{Page, PageKind, SITEMAP_URLS};
 use crate::routes::Url;
 
-/// The public edition's pages; of the internal one, nothing.
+/// Sitemaps of the public edition; the internal one has none.
 pub(super) fn sitemaps(internal: bool, pages: &[Page]) -> Vec<Page> {
     if internal {
         return vec![page("robots.txt", PageKind::Robots { sitemap: None })];

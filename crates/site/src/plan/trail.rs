@@ -1,4 +1,4 @@
-//! The way from the home page down to a page.
+//! The breadcrumbs of a page.
 
 use std::sync::Arc;
 
@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use crate::routes::Href;
 
-/// A step on the way.
+/// A breadcrumb.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Crumb {
-    /// What the page is called.
+    /// The page's title.
     pub title: Arc<str>,
-    /// Where it is.
+    /// Its link.
     pub url: Href,
 }
 
 impl Crumb {
-    /// A step.
+    /// A breadcrumb.
     #[must_use]
     pub fn new(title: impl Into<Arc<str>>, url: Href) -> Self {
         Self { title: title.into(), url }

@@ -9,11 +9,11 @@ use crate::plan::Page;
 use crate::routes::relative;
 use crate::view::{BodyPiece, BodyView, LinkTarget, PictureView, PublicIx};
 
-/// Where a text stands.
+/// The position of a text.
 struct Place<'a> {
     page: &'a Page,
     record: PublicIx,
-    /// Stands before the ids of the text.
+    /// Prefix of the text's ids.
     id_prefix: &'a str,
 }
 
@@ -83,7 +83,7 @@ fn anchor(page: &Page, to: &LinkTarget, title: Option<&str>, text: String) -> St
     }
 }
 
-/// Text as HTML, within elements and within quotes.
+/// Escapes text for HTML elements and quoted attributes.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

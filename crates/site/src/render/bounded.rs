@@ -1,11 +1,11 @@
-//! A page that cannot grow without end: a loop in a template is stopped where no page of any use would end.
+//! Limits the size of a page: stops a template loop that would produce a uselessly large one.
 
 use std::io::{self, Write};
 
 /// The largest page, in bytes.
 pub(super) const LARGEST_PAGE: usize = 64 << 20;
 
-/// Bytes up to a limit.
+/// A buffer with a size limit.
 #[derive(Default)]
 pub(super) struct Bounded {
     bytes: Vec<u8>,

@@ -1,4 +1,4 @@
-//! A calendar file (iCalendar, RFC 5545) of an event that is to come: one event on its first day, for the whole day.
+//! A calendar file (iCalendar, RFC 5545) for an upcoming event: an all-day event on its first day.
 
 use std::fmt::Write;
 
@@ -6,14 +6,14 @@ use crate::domain::Date;
 use crate::i18n::Words;
 use crate::view::RecordCard;
 
-/// Longest line in bytes, without its line break; what is longer goes on in the next after a space.
+/// Maximum line length in bytes, without the line break; longer lines are folded.
 const LINE: usize = 75;
 
-/// What the event's description tells, in this order, of the fields that it has.
+/// The roles or fields that the event's description lists, in this order.
 const TOLD: [&str; 7] =
     ["starts_at", "ends_on", "fee", "who_may_come", "apply_by", "places_left", "public_phone"];
 
-/// The file's bytes; `None` of what has no page or no exact day. `url` is the record's own, absolute.
+/// The file's bytes; `None` if there is no page or exact day. `url` is the record's absolute URL.
 pub(super) fn calendar(card: &RecordCard, url: &str, words: &Words) -> Option<Vec<u8>> {
     let date = card.date.as_ref()?.value;
     let first = day(date)?;
@@ -32,7 +32,7 @@ pub(super) fn calendar(card: &RecordCard, url: &str, words: &Words) -> Option<Ve
     line("PRODID", "-//bangyang//bangyang//EN");
     line("BEGIN", "VEVENT");
     line("UID", &escaped(url));
-    // Calendars ask when it was made. The same content must give the same bytes, so it is the day itself.
+    // A creation time is required, but the same content must give the same bytes, so the day itself is used.
     line("DTSTAMP", &format!("{first}T000000Z"));
     line("DTSTART;VALUE=DATE", &first);
     line("SUMMARY", &escaped(&card.title));
@@ -46,13 +46,13 @@ pub(super) fn calendar(card: &RecordCard, url: &str, words: &Words) -> Option<Ve
     Some(out.into_bytes())
 }
 
-/// `20270306`; nothing where the day is not known.
+/// `20270306`; `None` if the day is not known.
 fn day(date: Date) -> Option<String> {
     date.day()?;
     Some(date.first_day().strftime("%Y%m%d").to_string())
 }
 
-/// A text as a value of iCalendar; control characters have no place in it.
+/// Escapes a text for iCalendar; control characters are dropped.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -66,7 +66,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Adds a line, in parts of at most 75 bytes, no character cut.
+/// Adds a line, folded into parts of at most 75 bytes without splitting characters.
 fn fold(out: &mut String, line: &str) {
     let mut used = 0;
     for c in line.chars() {

@@ -1,8 +1,8 @@
-//! Records as values that templates read.
+//! Records as template values.
 //!
-//! A value takes some ten times the memory of the card that it is made of, and is made in microseconds: those of a large site are made
-//! when a page asks for them, and the latest are kept. Pages of records are made in the records' order, so that a page finds
-//! there what the one before showed: its own record, and the one between them.
+//! A value takes about ten times the memory of its card and microseconds to make. So values of a large site
+//! are made on demand, and the most recent are cached. Pages of records are rendered in the records' order,
+//! so a page mostly finds in the cache what the previous one showed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,10 +16,11 @@ use crate::diag::suggestion;
 use crate::domain::CollectionIx;
 use crate::view::{Ids, PublicIx, RecordCard};
 
-/// How many values are kept: all of a middling site, some ten megabytes.
+/// Number of cached values: all of a medium-sized site, about ten megabytes.
 const KEPT: usize = 2048;
 
-/// The latest value of those records whose places leave the same rest: which record's, and the value.
+/// A cache slot shared by records whose indices have the same remainder: the index of the latest one, and its
+/// value.
 type Slot = Mutex<Option<(usize, Value)>>;
 
 type Collections = BTreeMap<Arc<str>, (CollectionIx, Range<usize>)>;
@@ -29,22 +30,23 @@ pub(super) struct Cards {
     cards: Arc<[Arc<RecordCard>]>,
     kept: Box<[Slot]>,
     values: Values,
-    /// By their names, the collections that have records, and the places of these.
+    /// The collections that have records, by name, with the range of their indices.
     collections: Arc<Collections>,
     /// All collections of the site, by name.
     known: Arc<BTreeMap<Arc<str>, CollectionIx>>,
-    /// Where the records are that the edition does not show.
+    /// The locations of records that the edition does not show.
     withheld: Arc<[(Arc<str>, CollectionIx)]>,
-    /// A site names a record by its own id, which is not the public one where it would tell a name.
+    /// Records by their own ids, which sites use in templates; the public id differs if it would reveal a
+    /// name.
     ids: Arc<Ids>,
     asked: Mutex<Asked>,
 }
 
-/// Which pages asked for more than what they were given.
+/// The pages that asked for more than they were given.
 #[derive(Default)]
 struct Asked {
     pages: BTreeSet<String>,
-    /// Something asked that did not say for which page.
+    /// Whether a request did not say for which page it was.
     unknown: bool,
 }
 
@@ -96,7 +98,7 @@ impl Cards {
         Value::from(records.iter().filter_map(|ix| self.value(*ix)).collect::<Vec<Value>>())
     }
 
-    /// Notes that a template asked for what its page was not given: cards of its choice, a figure.
+    /// Notes that a page's template asked for data that it was not given: cards of its choice, or a figure.
     pub(super) fn note(&self, page_url: Option<String>) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         match page_url {
@@ -105,7 +107,7 @@ impl Cards {
         }
     }
 
-    /// Whether a page may have asked for more than what it was given.
+    /// Whether a page may have asked for more than it was given.
     pub(super) fn asked_for_more(&self, page_url: &str) -> bool {
         let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         asked.unknown || asked.pages.contains(page_url)
@@ -116,7 +118,7 @@ impl Cards {
         self.cards.get(place(ix)?)
     }
 
-    /// A collection's records in its order, from a place on; none where the edition has none.
+    /// A collection's records in its order, from an offset; none if the edition has none.
     pub(super) fn of(&self, collection: &str, offset: usize, limit: usize) -> Vec<Value> {
         let places = self.collections.get(collection).map_or(0..0, |(_, places)| places.clone());
         places.skip(offset).take(limit).filter_map(|place| self.at(place)).collect()
@@ -132,14 +134,15 @@ impl Cards {
         suggestion(collection, self.known.keys().map(AsRef::as_ref))
     }
 
-    /// The id of a record that was probably meant.
+    /// The record id that was probably meant.
     pub(super) fn id_near(&self, collection: &str, id: &str) -> Option<String> {
         let (_, places) = self.collections.get(collection)?;
         let ids = self.cards.get(places.clone())?.iter().map(|card| &*card.id);
         suggestion(id, ids)
     }
 
-    /// Whether a collection may have a record of an id that the edition does not show. Of one in a register only the file is known.
+    /// Whether a collection may have a record with this id that the edition does not show. For records in a
+    /// register, only the file is known.
     pub(super) fn may_be_withheld(&self, collection: &str, id: &str) -> bool {
         let Some(of) = self.known.get(collection) else { return false };
         let own =
@@ -147,14 +150,14 @@ impl Cards {
         self.withheld.iter().any(|(path, in_)| in_ == of && (own(path) || !path.ends_with(".md")))
     }
 
-    /// The record of a collection with an id.
+    /// The record of a collection with this id.
     pub(super) fn with_id(&self, collection: &str, id: &str) -> Option<Value> {
         let (collection, _) = self.collections.get(collection)?;
         self.value(self.ids.find(*collection, id)?)
     }
 }
 
-/// Room for the values that are kept.
+/// Empty cache slots.
 fn kept(cards: &[Arc<RecordCard>]) -> Box<[Slot]> {
     std::iter::repeat_with(Mutex::default).take(cards.len().min(KEPT)).collect()
 }

@@ -1,4 +1,4 @@
-//! What templates see.
+//! Data for templates.
 
 use serde::Serialize;
 use serde_json::json;
@@ -18,7 +18,7 @@ use crate::routes::{Href, Url};
 use crate::view::Edition;
 use crate::view::{CollectionView, FieldView, RecordCard};
 
-/// What every page knows; put into the engine once.
+/// Puts the data of all pages into the engine, once.
 pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     let (site, theme, shared) = (&inputs.config.site, &inputs.config.theme, &inputs.plan.shared);
     let edition = inputs.viewer.published.edition;
@@ -62,7 +62,7 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     global.insert_value("upcoming", cards.values(&shared.upcoming));
 }
 
-/// What a page can do without where no template of the theme ever names it.
+/// Data that pages can omit if no template of the theme ever names it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asks {
     linked_data: bool,
@@ -71,7 +71,7 @@ pub(super) struct Asks {
 
 impl Asks {
     pub(super) fn new(theme: &Theme) -> Self {
-        // The engine shows all that there is under a name of its own.
+        // The engine's own variable with the whole context counts as using everything.
         let says = |name: &str| {
             [name, "__tera_context"]
                 .iter()
@@ -81,7 +81,7 @@ impl Asks {
     }
 }
 
-/// The names of what every page knows.
+/// The names of the data of all pages.
 const GLOBALS: [&str; 10] = [
     "feeds",
     "site",
@@ -95,7 +95,7 @@ const GLOBALS: [&str; 10] = [
     "upcoming",
 ];
 
-/// A hash of what every page knows.
+/// A hash of the data of all pages.
 pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
     let global = tera.global_context();
     let mut hasher = blake3::Hasher::new();
@@ -107,7 +107,7 @@ pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
     hasher.finalize()
 }
 
-/// What a page and its parts know of the page.
+/// The data of a page that its components also see.
 pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
     let mut context = Context::new();
     let internal = inputs.viewer.published.edition == Edition::Internal;
@@ -125,7 +125,7 @@ pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
             noindex: internal || hidden,
         },
     );
-    // A host shows the page for what is not there at any URL: its links begin at the root.
+    // Hosts show the error page at any URL, so its links begin at the root.
     let url = match page.kind {
         PageKind::NotFound => format!("{}{}", base_path(inputs.base_url), page.url.href()),
         _ => page.url.href().to_string(),
@@ -218,7 +218,7 @@ impl Renderer<'_> {
             made.add(key.clone(), value.clone());
         }
         made.put("fields", self.fields(card, public.collection, &value));
-        // What a text's links lack was told when the site was planned.
+        // Broken links were reported when the site was planned.
         let body = viewer.body(public, &mut Vec::new());
         let (html, toc) = match body {
             Some(body) => {
@@ -255,7 +255,7 @@ impl Renderer<'_> {
         Ok(made.into())
     }
 
-    /// A record's fields without those whose roles have a place of their own.
+    /// A record's fields except those whose roles are shown elsewhere.
     fn fields(&self, card: &RecordCard, collection: crate::domain::CollectionIx, value: &Value) -> Value {
         let Some(collection) = self.inputs.viewer.collection(collection) else { return Value::none() };
         let roles = &collection.roles;
@@ -283,13 +283,13 @@ impl Renderer<'_> {
         Value::from_serializable(&rows.collect::<Vec<_>>())
     }
 
-    /// The pages of a region's figures, one a program.
+    /// The pages of a region's figures, one per program.
     fn figures_of(&self, region: crate::domain::RegionIx) -> Vec<serde_json::Value> {
         let planned = self.inputs.plan.pages.iter().any(|page| matches!(page.kind, PageKind::Programs));
         let viewer = &self.inputs.viewer;
         let programs =
             (0..viewer.progress.programs.len()).filter(|_| planned).filter_map(|at| viewer.program(at));
-        // What lies within another region has no figures of its own.
+        // A region within another has no figures of its own.
         let is_row = viewer.regions.at(region).is_some_and(crate::domain::Region::is_top);
         let links = programs
             .filter(|_| is_row)
@@ -324,7 +324,7 @@ impl Renderer<'_> {
     }
 }
 
-/// A mapping as templates read it.
+/// A serialisable struct as a template mapping.
 #[expect(clippy::expect_used, reason = "a page without what it is to show must not be published")]
 pub(super) fn map_of<T: Serialize>(value: &T) -> Map {
     Value::from_serializable(value).into_map().expect("a value with named parts is a mapping")

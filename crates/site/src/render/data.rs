@@ -1,4 +1,4 @@
-//! Data files of programs: JSON, CSV, and what describes them.
+//! Data files of programs: JSON, CSV, and their description.
 
 use std::io;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::plan::{DataFile, Page, PageKind, Table, tables};
 use crate::routes::Href;
 use crate::view::progress::{Area, DataLink, ProgressViewer};
 
-/// The data files of a program, as its pages name them.
+/// The data files of a program, for links on its pages.
 pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
     let (words, urls) = (of.viewer.words, of.urls());
     let json =
@@ -25,7 +25,7 @@ pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
     std::iter::once(json).chain(csv).collect()
 }
 
-/// JSON as people may read it too.
+/// Indented JSON, readable for people too.
 fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
     let mut json = to_pretty_json(value);
     json.push('\n');
@@ -36,7 +36,7 @@ fn pretty<T: Serialize>(value: &T) -> Vec<u8> {
 #[derive(Serialize)]
 struct Sources<'c> {
     metric: Option<Arc<str>>,
-    /// How many more there are that the edition does not show.
+    /// Number of contributions that the edition does not show.
     not_public: usize,
     sources: Vec<Source<'c>>,
 }
@@ -57,7 +57,7 @@ struct Source<'c> {
 }
 
 impl Renderer<'_> {
-    /// A program's file.
+    /// A data file of a program.
     pub(super) fn data(&self, at: usize, file: DataFile) -> io::Result<Vec<u8>> {
         let of = program(&self.inputs, at)?;
         Ok(match file {
@@ -74,7 +74,7 @@ impl Renderer<'_> {
             _ => None,
         };
         let sources = of.program.sources(metric);
-        // Of those that the edition does not show there is no record.
+        // Contributions that the edition does not show have no record.
         let public = sources.iter().filter_map(|source| Some((source, source.record?)));
         let shown = public.map(|(source, ix)| {
             let card = self.cards.card(ix).ok_or_else(|| io::Error::other("a record of it is not there"))?;
@@ -94,12 +94,12 @@ impl Renderer<'_> {
         Ok(Sources { metric: of.metric(metric).map(|metric| metric.id), not_public, sources: shown })
     }
 
-    /// A metric's contributions with what they come to one after the other. Of somebody whom the edition does not show it has the month
-    /// and the region, as the page has.
+    /// A metric's contributions with running totals. Contributions of persons who are not shown have only the
+    /// month and the region, as on the page.
     fn source_rows(&self, of: &ProgressViewer<'_>, metric: usize) -> io::Result<Vec<Vec<String>>> {
         let sources = of.program.sources(metric);
         let measure = of.program.metrics().get(metric).map(|metric| metric.measure);
-        // What somebody adds who is not named is one; how much of anything else, no page tells.
+        // A person who is not named counts as one; any other amount is not disclosed.
         let is_count = measure == Some(Measure::Count);
         let adds_up = is_count
             || measure.is_some_and(|it| matches!(it, Measure::Sum(_)))
@@ -121,7 +121,7 @@ impl Renderer<'_> {
                 area => Some((String::new(), of.rest_title(area))),
             }
             .unwrap_or_default();
-            // The day on which somebody was honoured who is not named is no more public than she is.
+            // The exact day of an honour is no more public than the person.
             let date = if card.is_some() { source.date } else { source.date.to_month() };
             rows.push(vec![
                 date.to_string(),
@@ -154,7 +154,7 @@ fn source_header(decimals: bool) -> [(&'static str, &'static str); 8] {
     ]
 }
 
-/// What describes all data files, by the rules of Frictionless Data.
+/// The description of all data files, by the Frictionless Data standard.
 pub(super) fn package(inputs: &Inputs<'_>) -> io::Result<Vec<u8>> {
     let mut resources = Vec::new();
     for page in &inputs.plan.pages {
@@ -204,7 +204,7 @@ fn resource(page: &Page, of: &ProgressViewer<'_>, file: DataFile) -> serde_json:
     }
 }
 
-/// The columns of a table: name and Frictionless type. Figures are whole numbers unless some may have decimals.
+/// The columns of a table: name and Frictionless type. Figures are integers unless some may have decimals.
 fn header(table: Table, decimals: bool) -> Vec<(String, &'static str)> {
     let column = |name: &'static str, kind: &'static str| (name.to_owned(), kind);
     let (text, number, whole) = ("string", "number", "integer");
@@ -231,7 +231,7 @@ fn header(table: Table, decimals: bool) -> Vec<(String, &'static str)> {
             column("value_bound", text),
             column("cumulative", amount),
             column("bound", text),
-            // As it was frozen, where the month was closed.
+            // The frozen value, if the month was closed.
             column("closed_value", amount),
             column("closed_value_bound", text),
             column("closed_cumulative", amount),
@@ -272,7 +272,7 @@ fn header(table: Table, decimals: bool) -> Vec<(String, &'static str)> {
     columns
 }
 
-/// A table with its header.
+/// The rows of a table, including the header.
 fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
     let data = of.program.data(of.viewer.lang());
     let title = |id: &str| {
@@ -314,7 +314,7 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
             Table::Regions => {
                 let regions =
                     metric.regions.iter().map(|it| (it.id.to_string(), title(&it.id), it.value, it.bound));
-                // What no single region did has no region's id.
+                // What cannot be assigned to a single region has no region id.
                 let rest = [(&metric.joint, Area::Joint), (&metric.no_region, Area::NoRegion)];
                 let rest = rest.into_iter().filter_map(|(value, area)| Some((value.as_ref()?, area)));
                 let rest = rest.map(|(it, area)| (String::new(), of.rest_title(area), it.value, it.bound));
@@ -363,8 +363,8 @@ fn rows(of: &ProgressViewer<'_>, table: Table) -> Vec<Vec<String>> {
     rows
 }
 
-/// Comma-separated values with a byte order mark, by which Excel knows that it is UTF-8. A text that Excel would take for a formula
-/// gets an apostrophe.
+/// Comma-separated values with a byte order mark, by which Excel recognises UTF-8. A text that Excel would
+/// take for a formula gets an apostrophe.
 fn csv(rows: &[Vec<String>]) -> Vec<u8> {
     let mut text = String::from('\u{feff}');
     for row in rows {

@@ -10,13 +10,15 @@ use crate::config::Theme;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::view::Figures;
 
-/// What is told of templates that the engine must not be given: they would fill the stack, or the memory.
+/// The diagnostic for templates that must not be given to the engine, because they would exhaust the stack or
+/// the memory.
+/// the memory.
 #[must_use]
 pub fn too_much(theme: &Theme) -> Option<Diagnostic> {
     nesting::too_deep(theme).or_else(|| nesting::too_crowded(theme))
 }
 
-/// Reads all templates; `None` where that fails. Every template that is not written correctly is told.
+/// Loads all templates; `None` if that fails. Reports every template with a syntax error.
 pub(super) fn engine(
     inputs: &Inputs<'_>,
     cards: &Arc<Cards>,
@@ -47,7 +49,7 @@ pub(super) fn engine(
         misuses.into_iter().for_each(|misuse| diagnostics.push(misuse));
         return are_right.then_some(tera);
     };
-    // The engine stops at the first one; read alone, each tells its own.
+    // The engine stops at the first error; loaded separately, each template reports its own.
     let mut found = Diagnostics::default();
     for (name, text) in templates() {
         if let Err(error) = Tera::new().add_raw_template(name, text)

@@ -9,17 +9,17 @@ use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::domain::{Language, Span};
 use crate::plan::Page;
 
-/// Whether a template is not written correctly, rather than failing with what it was given.
+/// Whether the error is in the syntax of a template, rather than in rendering.
 pub(super) fn is_syntax(error: &tera::Error) -> bool {
     matches!(error.kind(), ErrorKind::SyntaxError(_))
 }
 
-/// No template renders this page.
+/// The diagnostic for a page without a template.
 pub(super) fn missing(template: &str, page: &Page) -> Diagnostic {
     Diagnostic::new(Code::MissingTemplate).arg("template", template).arg("page", page.url.path())
 }
 
-/// An error with its place in the theme.
+/// A diagnostic for an error, with its place in the theme.
 pub(super) fn diagnostic(
     error: &tera::Error,
     theme: &Theme,
@@ -78,14 +78,14 @@ pub(super) fn diagnostic(
     }
 }
 
-/// What a call was given that it cannot take, where that is what an error tells.
+/// The fault of a call's argument, if that is what the error is about.
 fn call_fault(message: &str) -> Option<CallFault> {
     let (_, told) = message.split_once(CALL_FAULT)?;
     serde_json::Deserializer::from_str(told).into_iter().next()?.ok()
 }
 
-/// What templates call that there is not: templates, filters, functions. The engine tells them in one text of several reports:
-/// `error: Unknown filter `x``, ` --> theme/template.html:line:column`. None where the error is of another kind.
+/// Unknown templates, filters and functions in templates. The engine reports them in one text: `error:
+/// Unknown filter `x``, ` --> theme/template.html:line:column`. Empty if the error is of another kind.
 pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
     let ErrorKind::Msg(text) = error.kind() else { return Vec::new() };
     let mut found = Vec::new();
@@ -100,7 +100,7 @@ pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
             let rest = text.get(start..).unwrap_or("").lines().next().unwrap_or("");
             let before: usize = rest.chars().take(column - 1).map(char::len_utf8).sum();
             let word = detail.split('`').nth(1).unwrap_or("");
-            // The place of an include is that of the template's name in its quotes.
+            // The position of an include is that of the quoted template name.
             let quotes = usize::from(rest.get(before..).is_some_and(|rest| rest.starts_with(['"', '\''])));
             let start = start + before + quotes;
             template.text.place(Span::new(start, start + word.len()))
@@ -113,7 +113,7 @@ pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
             None => Diagnostic::new(Code::TemplateSyntax).at(place).arg("detail", detail),
         });
     }
-    // Where the site's own templates have something to mend, what breaks in those that build on them only follows.
+    // If the site's own templates have errors, those of the templates that extend them only follow.
     let own = theme.chain.first().map(|name| format!("themes/{name}/")).unwrap_or_default();
     let is_own =
         |it: &Diagnostic| it.place.as_ref().is_some_and(|place| place.file.as_str().starts_with(&own));
@@ -123,7 +123,7 @@ pub(super) fn unknown(error: &tera::Error, theme: &Theme) -> Vec<Diagnostic> {
     found
 }
 
-/// `theme/template.html:3:14` taken apart; line and column from 1.
+/// Splits `theme/template.html:3:14`; line and column from 1.
 fn position(text: &str) -> Option<(&str, usize, usize)> {
     let (rest, column) = text.rsplit_once(':')?;
     let (name, line) = rest.rsplit_once(':')?;
@@ -134,8 +134,9 @@ fn called_from(template: &str) -> Arg {
     Arg::Term { en: format!("the template {template}"), zh: format!("模板 {template}") }
 }
 
-/// Templates that call one another, each followed by the one that it calls, back to one that was there before. The place is the
-/// last call of the circle that the site's own theme makes: what comes with the program is not at fault.
+/// The diagnostic for templates that include each other in a cycle; `chain` lists each followed by the one
+/// that it includes. The place is the last include in the site's own theme: the built-in theme is not at
+/// fault.
 fn circle(theme: &Theme, chain: &[&str]) -> Diagnostic {
     let first = chain.iter().position(|name| Some(name) == chain.last()).unwrap_or(0);
     let calls: Vec<(&str, &str)> =
@@ -151,7 +152,8 @@ fn circle(theme: &Theme, chain: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::TemplateCycle).at(place).arg("chain", chain.join(" → "))
 }
 
-/// Where a template calls another, by its whole name or the one that it has in every theme; the file where that is not found.
+/// The position at which a template includes another, by its full name or the name that it has in every
+/// theme; the file if it is not found.
 fn calling(theme: &Theme, caller: &str, called: &str) -> Option<Place> {
     let template = template(theme, caller)?;
     let text = &template.text.content;
@@ -167,14 +169,14 @@ fn template<'t>(theme: &'t Theme, name: &str) -> Option<&'t Template> {
     theme.templates.iter().find(|template| template.name == name)
 }
 
-/// The place of a word's key within the call that asks for it, where the call writes it out.
+/// The position of the key of a word in a call, if it is written there.
 fn key_place(theme: &Theme, name: &str, span: &tera::Span, key: &str) -> Option<Place> {
     let template = template(theme, name)?;
     let at = span.range.start + template.text.content.get(span.range.clone())?.find(key)?;
     Some(template.text.place(Span::new(at, at + key.len())))
 }
 
-/// Where what is given for an argument stands within a call.
+/// The position of an argument in a call.
 fn argument_place(theme: &Theme, name: &str, span: &tera::Span, argument: &str) -> Option<Place> {
     let template = template(theme, name)?;
     let call = template.text.content.get(span.range.clone())?;

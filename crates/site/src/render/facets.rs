@@ -1,4 +1,4 @@
-//! The ways to split a list, as values that templates read: made once a collection, for every page of its lists shows them.
+//! Facets as template values: made once per collection, since every page of its lists shows them.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -14,12 +14,12 @@ pub(super) struct Facets {
     by_collection: BTreeMap<Arc<str>, (Vec<Facet>, OnceLock<blake3::Hash>)>,
 }
 
-/// A facet's values, none of them the one that the reader looks at.
+/// A facet's values, none of them marked as current.
 struct Facet {
     name: Value,
     label: Value,
     values: Vec<Value>,
-    /// All of it.
+    /// The complete facet.
     whole: Value,
 }
 
@@ -37,13 +37,13 @@ impl Facets {
         Self { by_collection }
     }
 
-    /// A hash of a collection's facets: which there are, and how many records each value has.
+    /// A hash of a collection's facets and the numbers of records of their values.
     pub(super) fn hash(&self, collection: &str, facets: &[FacetLinks]) -> blake3::Hash {
         let hash = || blake3::hash(to_json(facets).as_bytes());
         self.by_collection.get(collection).map_or_else(hash, |(_, known)| *known.get_or_init(hash))
     }
 
-    /// Those of a list, with the value that it is the list of marked.
+    /// The facets of a list, with the list's own value marked.
     pub(super) fn of(&self, list: &ListPage) -> Value {
         let facets = self.by_collection.get(&list.collection).map_or(&[][..], |(facets, _)| facets);
         let values = facets.iter().enumerate().map(|(at, facet)| {

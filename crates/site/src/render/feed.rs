@@ -53,7 +53,7 @@ pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedP
     Ok(bytes)
 }
 
-/// The beginning of the first day that a date may mean, in the site's time zone.
+/// The beginning of a date's first day, in the site's time zone.
 fn moment(date: Date, zone: &TimeZone) -> String {
     let start = date.first_day().to_zoned_datetime(zone.clone());
     start.map_or_else(
@@ -63,7 +63,7 @@ fn moment(date: Date, zone: &TimeZone) -> String {
 }
 
 fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> io::Result<()> {
-    // Control characters have no place in XML, not even escaped.
+    // Control characters are not allowed in XML, not even escaped.
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     writer.create_element(name).write_text_content(BytesText::new(&clean))?;
     Ok(())

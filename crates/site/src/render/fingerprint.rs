@@ -1,8 +1,9 @@
-//! What a page is made of, as a hash: where it is the same as at an earlier build, so are the page's bytes.
+//! Fingerprints of pages: if a page's fingerprint is the same as in an earlier build, so are its bytes.
 //!
-//! Each fingerprint covers all that [`Renderer::context`] hands to a page's template, by the same names. What all pages know, and the
-//! templates themselves, are the caller's to add (`epoch`). A template that asks for more on its own (`cards`, `figure`) is noticed
-//! while the page is rendered: such a page has no fingerprint. So have pages of kinds that are few, and those that show figures.
+//! A fingerprint covers everything that [`Renderer::context`] passes to a page's template. Data of all pages
+//! and the templates themselves are added by the caller (`epoch`). A template that asks for more (`cards`,
+//! `figure`) is noticed during rendering: such a page has no fingerprint. Neither have kinds of pages of
+//! which there are few, nor pages that show figures.
 
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
@@ -13,7 +14,7 @@ use crate::routes::Href;
 use crate::source::Checksum;
 use crate::view::{BodyPiece, PublicIx};
 
-/// Room for what most pages are made of, in bytes.
+/// Initial buffer size, in bytes; enough for most pages.
 const USUAL: usize = 8 << 10;
 
 /// The fingerprints of one build's pages.
@@ -25,15 +26,15 @@ pub struct Fingerprints<'r> {
 }
 
 impl<'r> Fingerprints<'r> {
-    /// Fingerprints of the pages of a renderer. `epoch` is of all that is not the page's own: templates, words, settings, the day, what
-    /// every page shows.
+    /// Prepares fingerprints for a renderer's pages. `epoch` is the hash of everything that is not specific
+    /// to the page: templates, words, settings, the day, the data of all pages.
     #[must_use]
     pub fn new(renderer: &'r Renderer<'r>, epoch: blake3::Hash) -> Self {
         let count = renderer.inputs.viewer.published.records().len();
         Self { renderer, epoch, cards: std::iter::repeat_with(OnceLock::new).take(count).collect() }
     }
 
-    /// A page's fingerprint; `None` where its bytes may be others though nothing that could be hashed is.
+    /// A page's fingerprint; `None` if its bytes could change although everything hashable stays the same.
     #[must_use]
     pub fn of(&self, page: &Page) -> Option<Checksum> {
         let mut made = Made(Bytes(Vec::with_capacity(USUAL)));
@@ -57,7 +58,7 @@ impl<'r> Fingerprints<'r> {
         Some(Checksum::of(&made.0.0))
     }
 
-    /// Whether a page that was rendered asked for nothing beyond what its fingerprint covers.
+    /// Whether a rendered page asked for nothing beyond what its fingerprint covers.
     #[must_use]
     pub fn covers(&self, page: &Page) -> bool {
         !self.renderer.cards.asked_for_more(page.url.href().as_str())
@@ -108,7 +109,7 @@ impl<'r> Fingerprints<'r> {
             return Some(());
         }
         let read = viewer.body(public, &mut Vec::new())?;
-        // Shortcodes ask for what they like.
+        // Shortcodes can ask for anything.
         if read.pieces.iter().any(has_shortcode) {
             return None;
         }
@@ -142,7 +143,8 @@ fn has_shortcode(piece: &BodyPiece) -> bool {
     }
 }
 
-/// All that a value is made of, as bytes. They are of this program on this machine, and so are fingerprints: see `epoch`.
+/// Everything that a value consists of, as bytes. The bytes, like fingerprints, are specific to this program
+/// and machine: see `epoch`.
 #[derive(Default)]
 struct Bytes(Vec<u8>);
 
@@ -152,13 +154,13 @@ impl Hasher for Bytes {
     }
 
     fn finish(&self) -> u64 {
-        // Nobody asks: what is wanted are the bytes.
+        // Never called: only the bytes are used.
         0
     }
 }
 
-/// A fingerprint in the making: every part with its length before it, so that no two sets of parts are one. Hashed at once they take
-/// half the time.
+/// A fingerprint being computed: every part is preceded by its length, so that different sequences of parts
+/// never coincide. Hashing all at once takes half the time.
 struct Made(Bytes);
 
 impl Made {

@@ -1,4 +1,4 @@
-//! What templates can call: words, assets, records, figures, links, dates. All of it only looks things up.
+//! Functions for templates: words, assets, records, figures, links, dates. They only look things up.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use crate::i18n::Words;
 use crate::routes::{Href, Url, encode, relative_written};
 use crate::view::{FigureFault, FigureRequest, Figures};
 
-/// Stands before a key in the message about a word that the theme lacks, so that it can be told as such.
+/// Prefix of a key in the engine's error about a missing word, so that it can be reported as such.
 pub(super) const MISSING_WORD: &str = "missing word: ";
 
-/// Stands before what is wrong with a call, so that it can be told in the reader's language.
+/// Prefix of the fault of a call in the engine's error, so that it can be reported in the user's language.
 pub(super) const CALL_FAULT: &str = "call fault: ";
 
-/// What is wrong with an argument of a call, on its way through the template engine's errors.
+/// A fault in an argument of a call, to be passed through the template engine's errors.
 #[derive(Serialize, Deserialize)]
 pub(super) struct CallFault {
     pub(super) call: String,
@@ -36,8 +36,8 @@ impl CallFault {
     }
 }
 
-/// The link from the page `from` to `to`, both as templates have them: links from the site's root. A `from` with `/` before it is a page that
-/// is served at any URL.
+/// The link from the page `from` to `to`; templates have both as links from the site's root. A `from` that
+/// begins with `/` is a page that is served at any URL.
 pub(super) fn link(from: &str, to: &str) -> String {
     let elsewhere = ["http:", "https:", "mailto:", "tel:", "#"].iter().any(|start| to.starts_with(start));
     if elsewhere {
@@ -49,7 +49,7 @@ pub(super) fn link(from: &str, to: &str) -> String {
     }
 }
 
-/// A `srcset` with links from the page in place of URLs from the site's root.
+/// A `srcset` with links relative to the page.
 fn srcset(from: &str, set: &str) -> String {
     let linked = set.split(", ").map(|variant| match variant.rsplit_once(' ') {
         Some((url, width)) => format!("{} {width}", link(from, url)),
@@ -58,7 +58,7 @@ fn srcset(from: &str, set: &str) -> String {
     linked.collect::<Vec<_>>().join(", ")
 }
 
-/// Registers everything.
+/// Registers all functions and filters.
 pub(super) fn register(
     tera: &mut Tera,
     (words, placeholders): (&Arc<Words>, &Arc<Placeholders>),
@@ -145,7 +145,7 @@ pub(super) fn register(
     });
 }
 
-/// A value that was made elsewhere is not what a figure's argument may be.
+/// The error for a figure's argument of a wrong type.
 fn bad(argument: &str, found: &str, kind: &ParamKind) -> Error {
     let (en, zh) = kind.expected();
     let (en, zh) =
@@ -154,12 +154,12 @@ fn bad(argument: &str, found: &str, kind: &ParamKind) -> Error {
     CallFault { call, argument: argument.to_owned(), en, zh, suggestion }.error()
 }
 
-/// By the key of a word, the names that it leaves room for.
+/// The placeholders of each word, by key.
 type Placeholders = BTreeMap<Arc<str>, BTreeSet<Arc<str>>>;
 
 fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResult<String> {
     let key: &str = kwargs.must_get("key")?;
-    // A whole number that the word is filled with decides on its form: the one that is called the count, else the first.
+    // The plural form depends on an integer argument: the one named `count`, otherwise the first.
     let numbers = || kwargs.iter().filter_map(|(name, value)| Some((name.as_str()?, value.as_i64()?)));
     let count = numbers().find(|(name, _)| *name == "count").or_else(|| numbers().next());
     let text = match count {
@@ -169,7 +169,7 @@ fn word(words: &Words, placeholders: &Placeholders, kwargs: &Kwargs) -> TeraResu
     let Some(text) = text else {
         return Err(Error::message(format!("{MISSING_WORD}{key}")));
     };
-    // What Unicode's data say of the language has placeholders of its own.
+    // Texts from Unicode's data have placeholders of their own.
     let known = |name: &str| {
         name == "key"
             || placeholders.get(key).is_some_and(|known| known.contains(name))
@@ -202,7 +202,7 @@ fn some_cards(cards: &Cards, kwargs: &Kwargs) -> TeraResult<Value> {
             let id = id.as_str().unwrap_or_default();
             match cards.with_id(collection, id) {
                 Some(card) => found.push(card),
-                // Whom the edition does not show, nobody need know of.
+                // Records that the edition does not show need not be known to anyone.
                 None if cards.may_be_withheld(collection, id) => {}
                 None => {
                     let words = (

@@ -1,4 +1,4 @@
-//! What machines read of a page: schema.org as JSON-LD, and what a link to it shows where it is shared (Open Graph).
+//! Machine-readable metadata of a page: schema.org as JSON-LD, and Open Graph for shared links.
 
 use serde_json::{Value, json};
 
@@ -9,17 +9,17 @@ use crate::routes::Href;
 use crate::view::RecordCard;
 
 impl Renderer<'_> {
-    /// The page as JSON-LD, ready to stand in a `script`; nothing where the page is not for machines.
+    /// The page's JSON-LD, ready for a `script` element; `None` if the page is not for machines.
     pub(super) fn linked_data(&self, page: &Page) -> Option<String> {
         let about = self.about(page)?;
         let graph: Vec<Value> =
             [breadcrumbs(&self.inputs, page), Some(about)].into_iter().flatten().collect();
         let made = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
-        // Whatever a text holds, the element does not end in it.
+        // Whatever a text contains, it cannot end the element.
         Some(made.replace('<', "\\u003c"))
     }
 
-    /// What the page is about.
+    /// The subject of the page.
     fn about(&self, page: &Page) -> Option<Value> {
         let inputs = &self.inputs;
         let url = page.url.absolute(inputs.base_url);
@@ -78,7 +78,7 @@ impl Renderer<'_> {
         made
     }
 
-    /// A program's figures, with the files that hold them.
+    /// A program's figures as a dataset with its files.
     fn dataset(&self, at: usize) -> Option<Value> {
         let inputs = &self.inputs;
         let of = inputs.viewer.program(at)?;
@@ -96,7 +96,7 @@ impl Renderer<'_> {
         }))
     }
 
-    /// What stands where a link to the page is shared: its type, and a picture.
+    /// The Open Graph data of the page: its type and a picture.
     pub(super) fn shared_as(&self, page: &Page) -> Value {
         let card = match &page.kind {
             PageKind::Record(record) => self.cards.card(record.record),
@@ -125,7 +125,7 @@ fn put(made: &mut Value, key: &str, value: Option<Value>) {
     }
 }
 
-/// Whether it is a work, which is in a language; a person or an event is in none.
+/// Whether it is a creative work, which has a language, unlike a person or an event.
 fn is_work(made: &Value) -> bool {
     !matches!(made.get("@type").and_then(Value::as_str), Some("Person" | "Organization" | "Event"))
 }
@@ -145,7 +145,7 @@ fn organiser(inputs: &Inputs<'_>) -> Value {
     made
 }
 
-/// The states that the engine knows, as schema.org has them.
+/// The states that the engine knows, in terms of schema.org.
 fn status(state: &str) -> Option<Value> {
     let word = match state {
         "planned" | "held" | "rolling" => "EventScheduled",
@@ -156,7 +156,7 @@ fn status(state: &str) -> Option<Value> {
     Some(json!(format!("https://schema.org/{word}")))
 }
 
-/// The way to the page; nothing on the home page.
+/// The page's breadcrumbs; `None` on the home page.
 fn breadcrumbs(inputs: &Inputs<'_>, page: &Page) -> Option<Value> {
     if page.trail.is_empty() {
         return None;

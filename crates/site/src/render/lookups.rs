@@ -1,9 +1,9 @@
-//! Which template renders a page.
+//! The choice of a page's template.
 
 use crate::config::Config;
 use crate::plan::{ALIKE_TEMPLATE, FEEDS_PAGE, Page, PageKind, ProgressPage};
 
-/// The names that may render a page, the first choice first.
+/// The names of possible templates, in order of preference.
 pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
     let of_collection = |id: &str, name: &str| {
         let collection = config.collection_named(id).map(|(_, collection)| collection);
@@ -31,7 +31,7 @@ pub(super) fn candidates(page: &Page, config: &Config) -> Vec<String> {
     }
 }
 
-/// The word for a page's kind, as templates see it.
+/// The word for a page's kind in templates.
 pub(super) const fn kind(page: &Page) -> &'static str {
     match page.kind {
         PageKind::Home => "home",

@@ -1,4 +1,4 @@
-//! Templates: a planned page to bytes, its slots filled with links relative to the page.
+//! Renders planned pages; links are relative to the page.
 
 mod body;
 mod bounded;
@@ -41,7 +41,7 @@ pub use engine::too_much;
 use facets::Facets;
 pub use fingerprint::Fingerprints;
 
-/// What pages are made of.
+/// The input of rendering.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// Settings.
@@ -50,24 +50,25 @@ pub struct Inputs<'a> {
     pub viewer: Viewer<'a>,
     /// The plan.
     pub plan: &'a Plan,
-    /// Where the site will be; ends in `/`.
+    /// The site's address; ends in `/`.
     pub base_url: &'a str,
     /// The day on which the site is built.
     pub today: jiff::civil::Date,
 }
 
-/// A page's bytes, and what is wrong with it.
+/// A page's bytes and its diagnostics.
 #[derive(Debug, Default)]
 pub struct Rendered {
-    /// The bytes; `None` where it could not be made.
+    /// The bytes; `None` if it could not be rendered.
     pub bytes: Option<Vec<u8>>,
-    /// What templates have to answer for.
+    /// An error of a template.
     pub diagnostic: Option<Diagnostic>,
-    /// What records have to answer for.
+    /// Errors of records.
     pub findings: Vec<Finding>,
 }
 
-/// What came of a page that no template makes. An empty file in its place would tell nobody that it is missing.
+/// The result for a page without a template. On failure there is a diagnostic instead of an empty file, which
+/// nobody would notice.
 fn finished(page: &Page, made: io::Result<Vec<u8>>) -> Rendered {
     match made {
         Ok(bytes) => Rendered { bytes: Some(bytes), ..Rendered::default() },
@@ -75,7 +76,7 @@ fn finished(page: &Page, made: io::Result<Vec<u8>>) -> Rendered {
     }
 }
 
-/// Renders pages; from many threads at once.
+/// Renders pages; usable from many threads at once.
 pub struct Renderer<'a> {
     inputs: Inputs<'a>,
     tera: Tera,
@@ -88,7 +89,7 @@ pub struct Renderer<'a> {
 }
 
 impl<'a> Renderer<'a> {
-    /// Reads the templates; `None` where one of them is not written correctly.
+    /// Loads the templates; `None` if one of them has a syntax error.
     #[must_use]
     pub fn new(
         inputs: Inputs<'a>,
@@ -157,7 +158,7 @@ impl<'a> Renderer<'a> {
         rendered
     }
 
-    /// The whole name of the first theme's template of this name.
+    /// The full name of the first theme's template with this name.
     fn template(&self, name: &str) -> Option<String> {
         let chain = self.inputs.config.theme.chain.iter().map(|theme| format!("{theme}/{name}"));
         chain.into_iter().find(|name| self.tera.contains_template(name))
@@ -167,7 +168,7 @@ impl<'a> Renderer<'a> {
         error::diagnostic(error, &self.inputs.config.theme, Some(page), self.inputs.viewer.lang())
     }
 
-    /// A part of a page, with what the page knows and some more.
+    /// Renders a part of a page, with the page's data and some more.
     fn part(
         &self,
         name: &str,
@@ -177,7 +178,7 @@ impl<'a> Renderer<'a> {
         let Some(name) = self.template(name) else { return Ok(None) };
         let mut context = context::base(&self.inputs, page);
         add(&mut context);
-        // Templates are text, and so is all that they are given.
+        // Templates are text, and so is everything that they are given.
         String::from_utf8(self.bytes(&name, &context)?).map(Some).map_err(tera::Error::from)
     }
 

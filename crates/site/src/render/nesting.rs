@@ -1,4 +1,4 @@
-//! How deep templates call one another: each that is included, and each that is built upon, takes a piece of the stack.
+//! Limits how deeply templates include or extend one another, since every level takes stack space.
 
 use std::collections::BTreeMap;
 
@@ -6,21 +6,22 @@ use crate::config::{Template, Theme};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::Span;
 
-/// The longest chain of templates that include, or build on, one another. The engine allows twenty components within one another,
-/// each of which may begin such a chain; `STACK` of the pipeline holds them all.
+/// The longest chain of templates that include or extend one another. The engine allows twenty nested
+/// components, each of which may start such a chain; the pipeline's `STACK` is large enough for all.
 pub(super) const DEEPEST: usize = 12;
 
-/// A template's call of another.
+/// A template's include or extension of another.
 struct Call {
     caller: usize,
     called: usize,
     span: Span,
 }
 
-/// The call with which a chain becomes too long. Templates that call one another in a circle are for the engine to tell.
+/// The include with which a chain becomes too long. Cycles are the engine's to report.
 pub(super) fn too_deep(theme: &Theme) -> Option<Diagnostic> {
     let calls = calls(theme);
-    // Those at which a chain of so many calls begins: all but those that call nothing, then those that call one of these …
+    // The templates at which a chain of this many calls begins: first all that call something, then those
+    // that call one of these, and so on.
     let mut begins = vec![true; theme.templates.len()];
     let mut rounds = 0;
     let mut last = None;
@@ -35,7 +36,7 @@ pub(super) fn too_deep(theme: &Theme) -> Option<Diagnostic> {
         }
         match any {
             None => break,
-            // No chain without a circle is longer than there are templates.
+            // Without a cycle, no chain is longer than the number of templates.
             Some(_) if rounds > theme.templates.len() => return None,
             Some(call) if rounds == DEEPEST => last = Some(call),
             Some(_) => {}
@@ -70,13 +71,13 @@ fn calls(theme: &Theme) -> Vec<Call> {
     calls
 }
 
-/// Most bytes of the lines that the engine may quote of a template in which nothing is known that it calls: one for each call, and it
-/// takes some five times as much for it.
+/// Maximum number of bytes of the lines that the engine may quote from a template with unknown calls: one
+/// line per call, and it takes about five times as much memory.
 const LARGEST_REPORT: usize = 8 << 20;
-/// Most bytes that it may go over for that: of each call it takes the whole template.
+/// Maximum number of bytes that it may scan for that: it scans the whole template for each call.
 const MOST_READ: usize = 4 << 30;
 
-/// A template with so many calls in lines so long that the engine would fill the memory with what is wrong with them.
+/// A template with so many calls on such long lines that the engine's error report would exhaust the memory.
 pub(super) fn too_crowded(theme: &Theme) -> Option<Diagnostic> {
     let crowded = |template: &&Template| {
         let text = &*template.text.content;

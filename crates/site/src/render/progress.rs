@@ -1,4 +1,4 @@
-//! What templates of progress pages see.
+//! Data for templates of progress pages.
 
 use std::collections::BTreeMap;
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -15,15 +15,16 @@ use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
 use crate::view::progress::{Area, Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
 
-/// What all pages of a program know of it, made once: a program of many years has thousands of pages, and as many periods to tell of.
+/// The data shared by all pages of a program, made once: a program of many years has thousands of pages, each
+/// listing as many periods.
 pub(super) struct Programs(Vec<OnceLock<Known>>);
 
 struct Known {
     program: Value,
     metrics: Vec<Value>,
-    /// The bulletins as every page lists them; `None` where pages list different ones.
+    /// The list of bulletins, if it is the same on every page.
     index: Option<Value>,
-    /// The bulletins as the pages of each year list them.
+    /// The lists of bulletins by year, otherwise.
     years: RwLock<BTreeMap<Year, Value>>,
 }
 
@@ -38,7 +39,7 @@ impl Known {
         }
     }
 
-    /// The metric of figures, with the unit that these have.
+    /// A metric with the unit of the given figures.
     fn metric(&self, of: &Done) -> Value {
         let metric = self.metrics.get(of.metric).cloned().unwrap_or_else(Value::none);
         let Some(unit) = &of.unit else { return metric };
@@ -78,13 +79,13 @@ impl Programs {
     }
 }
 
-/// A list of values that can be written.
+/// Serialises a value for templates.
 fn value<T: serde::Serialize>(value: &T) -> Value {
     Value::from_serializable(value)
 }
 
 impl Renderer<'_> {
-    /// The list of all programs.
+    /// The data of the list of programs.
     pub(super) fn programs(&self, context: &mut Context) {
         let viewer = &self.inputs.viewer;
         let rows = (0..viewer.progress.programs.len()).filter_map(|at| {
@@ -101,7 +102,7 @@ impl Renderer<'_> {
         context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
     }
 
-    /// A page about a program.
+    /// The data of a page about a program.
     pub(super) fn progress(
         &self,
         context: &mut Context,
@@ -139,7 +140,7 @@ impl Renderer<'_> {
 
     fn overview(&self, of: &ProgressViewer<'_>, context: &mut Context) {
         let rows = of.metric_rows().into_iter().enumerate().map(|(at, row)| {
-            // A line that leads nowhere tells no more than its figure.
+            // Without targets, a line shows no more than its figure.
             let chart = (!row.targets.is_empty()).then(|| of.progress_chart(at, "")).flatten();
             let made = json!({"metric": row.metric, "now": row.now, "source_count": row.source_count, "chart": chart});
             let mut map = map_of(&made);
@@ -175,7 +176,7 @@ impl Renderer<'_> {
         context.insert_value("rows", Value::from(rows.collect::<Vec<Value>>()));
     }
 
-    /// A metric's figures of a period.
+    /// A metric's figures for a period.
     fn done(&self, known: &Known, row: &Done) -> Value {
         let mut made = Mapping::default();
         made.put("metric", known.metric(row));
@@ -219,7 +220,7 @@ impl Renderer<'_> {
             let mut map = Map::new();
             map.insert("card".into(), self.cards.value(ix).unwrap_or_else(Value::none));
             let body = match self.inputs.viewer.body_among_others(record, &mut Vec::new()) {
-                // Its figures were told when the record's own page was made.
+                // Problems with its figures were reported on the record's own page.
                 Some(body) => Value::safe_string(&self.fill(page, ix, body, &mut Vec::new())?),
                 None => Value::none(),
             };
@@ -238,7 +239,7 @@ impl Renderer<'_> {
         Ok(())
     }
 
-    /// What was reported late, and struck off, each with its card.
+    /// Late and struck-off records, each with its card.
     fn late(&self, of: &ProgressViewer<'_>, period: Period) -> Value {
         let views = of.late(period).into_iter().map(|view| {
             let items = view.items.iter().map(|item| {
@@ -356,7 +357,8 @@ impl Renderer<'_> {
     }
 }
 
-/// The rankings, and the stars where they stand beside them; of a program of many years those of one, and the way to the others.
+/// The rankings, with the stars where they are on the same page; for a program of many years one year's, and
+/// links to the others.
 fn ranking(of: &ProgressViewer<'_>, year: Option<Year>, context: &mut Context) {
     let years = of.ranking_years();
     let told = year.or_else(|| years.first().copied());

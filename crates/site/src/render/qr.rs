@@ -1,13 +1,14 @@
-//! A QR code as inline SVG, for paper and for who stands beside a screen.
+//! QR codes as inline SVG, for print and for people in front of a screen.
 
 use std::fmt::Write;
 
 use fast_qr::{ECL, QRBuilder};
 
-/// White modules round the code, without which readers do not find it.
+/// Number of white modules around the code, which scanners require.
 const QUIET: usize = 4;
 
-/// The code of a text as SVG; `None` where the text is too long for one. It is black on white in every mode: readers expect that.
+/// The code of a text as SVG; `None` if the text is too long. Black on white in every mode, as scanners
+/// expect.
 pub(super) fn svg(text: &str) -> Option<String> {
     let code = QRBuilder::new(text).ecl(ECL::M).build().ok()?;
     let whole = code.size + 2 * QUIET;

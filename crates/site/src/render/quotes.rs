@@ -1,15 +1,16 @@
-//! Headings that do not break within a short quotation: 关于推荐省级“福嫂”的通知 is read as one word there.
+//! Prevents line breaks within short quotations in headings: 关于推荐省级“福嫂”的通知 keeps “福嫂” together.
 
 use super::body::escape;
 
-/// Signs that open a quotation or a title, each with its closing one.
+/// Opening marks of quotations and titles, with their closing ones.
 const SIGNS: [(char, char); 7] =
     [('“', '”'), ('‘', '’'), ('「', '」'), ('『', '』'), ('《', '》'), ('〈', '〉'), ('【', '】')];
 
-/// The most characters, signs and all, that are kept together: half a line of a heading on a telephone.
+/// Maximum length that is kept together, in characters including the marks: half a line of a heading on a
+/// telephone.
 const MOST: usize = 8;
 
-/// A text as HTML, its short quotations each in a `span` of the class `kept`.
+/// A text as HTML, with each short quotation in a `span` of class `kept`.
 pub(super) fn kept(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 64);
     let mut rest = text;
@@ -24,7 +25,7 @@ pub(super) fn kept(text: &str) -> String {
     out
 }
 
-/// The first short quotation of a text, with what stands before and behind it.
+/// The first short quotation of a text, with the text before and after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     text.char_indices().find_map(|(at, sign)| {
         let (_, closing) = SIGNS.iter().find(|(opening, _)| *opening == sign)?;
@@ -49,11 +50,11 @@ mod tests {
                 "《办法》与「月嫂」",
                 "<span class=\"kept\">《办法》</span>与<span class=\"kept\">「月嫂」</span>",
             ),
-            // Too long, not closed, closed by another sign.
+            // Too long, not closed, closed by another mark.
             ("“妇联约你学家政”大宣讲启动", "“妇联约你学家政”大宣讲启动"),
             ("“福嫂", "“福嫂"),
             ("“福嫂」", "“福嫂」"),
-            // Of one within another that is too long, the inner one.
+            // If the outer one is too long, the inner one.
             ("《关于推荐“福嫂”的通知》", "《关于推荐<span class=\"kept\">“福嫂”</span>的通知》"),
             ("<b>“a&b”", "&lt;b&gt;<span class=\"kept\">“a&amp;b”</span>"),
         ] {

@@ -1,4 +1,4 @@
-//! Shortcodes: what the engine adds to their arguments, and their templates.
+//! Renders shortcodes: the data that the engine adds to their arguments, and their templates.
 
 use tera::{Context, TeraResult, Value};
 
@@ -12,29 +12,29 @@ use crate::view::{FigureFault, FigureRequest, PublicIx, ShortcodeArg, ShortcodeA
 
 type Args = Vec<ShortcodeArgument>;
 
-/// Where a shortcode stands.
+/// The position of a shortcode.
 #[derive(Clone, Copy)]
 pub(super) struct Slot<'a> {
-    /// On which page.
+    /// The page that shows it.
     pub(super) page: &'a Page,
-    /// In whose text.
+    /// The record with the text.
     pub(super) record: PublicIx,
-    /// Stands before the ids of that text.
+    /// Prefix of the ids of that text.
     pub(super) id_prefix: &'a str,
-    /// Where in the record's file.
+    /// Its span in the record's file.
     pub(super) span: Span,
     /// Whether it is a block of its own.
     pub(super) alone: bool,
 }
 
 impl Slot<'_> {
-    /// What no other shortcode of the page has, for ids.
+    /// A suffix for ids that no other shortcode of the page has.
     fn mark(&self) -> String {
         format!("{}{}", self.id_prefix, self.span.start)
     }
 }
 
-/// What a shortcode cannot be given, and why.
+/// An argument that a shortcode cannot use, and the reason.
 struct Refused {
     argument: &'static str,
     reason: Arg,
@@ -55,8 +55,8 @@ impl From<FigureFault> for Refused {
 }
 
 impl Renderer<'_> {
-    /// A shortcode's HTML. What there is none of is told, and nothing stands in its place. That its arguments are those which it takes was
-    /// seen to when the text was read.
+    /// A shortcode's HTML; empty, with a diagnostic, if what it names does not exist. Its arguments were
+    /// checked when the text was read.
     pub(super) fn shortcode(
         &self,
         slot: &Slot<'_>,
@@ -69,7 +69,7 @@ impl Renderer<'_> {
         own.insert_value("body", body.map_or_else(Value::none, |body| Value::safe_string(&body)));
         own.insert("inline", &!slot.alone);
         own.insert("mark", &slot.mark());
-        // What is left out is as good as empty.
+        // Omitted arguments are passed as empty.
         if let Some(signature) = self.inputs.viewer.shortcodes.get(name) {
             signature.names().for_each(|name| own.insert_value(name.to_owned(), Value::none()));
         }
@@ -95,7 +95,7 @@ impl Renderer<'_> {
                 ShortcodeArg::Record(Some(ix)) => {
                     own.insert_value("card", self.cards.value(ix).unwrap_or_else(Value::none));
                 }
-                // Of a record that the edition does not show, nothing is left.
+                // Nothing is shown of a record that is not in the edition.
                 ShortcodeArg::Record(None) => return Ok(String::new()),
             }
         }
@@ -121,7 +121,7 @@ impl Renderer<'_> {
         findings.extend(file.map(|file| Finding::new(diagnostic, file, span)));
     }
 
-    /// The period that `in=` names.
+    /// The period of the argument `in`.
     fn within(&self, record: PublicIx, args: &Args) -> Result<Option<WrittenPeriod>, Refused> {
         match text(args, "in").as_deref() {
             Some(OWN_PERIOD) => {
@@ -140,7 +140,8 @@ impl Renderer<'_> {
         }
     }
 
-    /// The figure that a shortcode asks for; its day is the end of the record's period unless it says another, or a period.
+    /// The figure that a shortcode requests; its day is the end of the record's period, unless a day or
+    /// period is given.
     fn figure(&self, record: PublicIx, args: &Args) -> Result<Value, Refused> {
         let within = self.within(record, args)?;
         let (on, period) = match text(args, "on") {
@@ -164,8 +165,8 @@ impl Renderer<'_> {
         Ok(Value::from_serializable(&self.figures.figure(&request)?))
     }
 
-    /// The chart that a shortcode asks for: drawing, the metric's name and page. Without a program it is of the one that runs in the
-    /// period that it names, else at the end of the record's.
+    /// The chart that a shortcode requests: the drawing, and the metric's name and page. The default program
+    /// is the one running in the given period, otherwise at the end of the record's period.
     fn chart(&self, slot: &Slot<'_>, args: &Args) -> Result<Value, Refused> {
         let metric = text(args, "metric").unwrap_or_default();
         let within = self.within(slot.record, args)?;
@@ -197,7 +198,7 @@ impl Renderer<'_> {
         Ok(Value::from_serializable(&serde_json::json!({"svg": svg, "metric": of.metric(at)})))
     }
 
-    /// The program that a chart is of, and the metric's place in it.
+    /// The program and metric of a chart.
     fn charted(
         &self,
         slot: &Slot<'_>,

@@ -1,4 +1,4 @@
-//! What crawlers read.
+//! Sitemaps and `robots.txt`.
 
 use std::io;
 
@@ -14,7 +14,7 @@ pub(super) fn sitemap(urls: &[Url], base: &str) -> io::Result<Vec<u8>> {
     list(Vec::new(), ("urlset", "url"), urls, base)
 }
 
-/// The index of several.
+/// A sitemap index.
 pub(super) fn index(urls: &[Url], base: &str) -> io::Result<Vec<u8>> {
     list(Vec::new(), ("sitemapindex", "sitemap"), urls, base)
 }
@@ -61,7 +61,7 @@ mod tests {
         assert!(text.contains("<sitemap><loc>https://a.example/sitemap-1.xml</loc></sitemap>"), "{text}");
     }
 
-    /// Takes so many bytes, then fails.
+    /// A writer that fails after a number of bytes.
     struct Full(usize);
 
     impl io::Write for Full {
@@ -75,7 +75,7 @@ mod tests {
         }
     }
 
-    /// Wherever writing fails, no part of it is taken for the whole.
+    /// If writing fails, a part must never be taken for the whole.
     #[test]
     fn what_could_not_be_written_is_no_sitemap() {
         let urls = [Url::new("a.html"), Url::new("b.html")];

@@ -1,7 +1,8 @@
-//! Cards as template values, by hand.
+//! Converts cards to template values by hand.
 //!
-//! A value made through serde allocates every string and every key anew. Most of a card is the same as in thousands of others (the
-//! region, the choices, the keys), or stands in it twice (a summary): those parts are made once and shared.
+//! Conversion through serde would allocate every string and key again. Most of a card is shared with
+//! thousands of others (the region, the choices, the keys) or occurs twice in it (a summary): those parts are
+//! made once and shared.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -14,20 +15,20 @@ use tera::value::Key;
 use crate::routes::Href;
 use crate::view::{DateView, Detail, FieldView, RecordCard, RegionView};
 
-/// The longest text, in bytes, that the engine keeps without allocating.
+/// The longest text, in bytes, that the engine stores without allocating.
 const SHORT: usize = 21;
 
-/// Makes values of cards. What it shares it knows by its address: the cards that it is given live as long as it does.
+/// Converts cards. Shared parts are identified by address: the cards must live as long as this does.
 #[derive(Default)]
 pub(super) struct Values {
     shared: RwLock<HashMap<(usize, usize), Value>>,
 }
 
 impl Values {
-    /// What `Value::from_serializable` makes of a card, with less work.
+    /// Equivalent to `Value::from_serializable`, with less work.
     pub(super) fn card(&self, card: &RecordCard) -> Value {
         let mut texts = Texts::default();
-        // First, so that the summary's text is at hand.
+        // First, so that the summary's text can be reused.
         let fields = self.by_name(&card.f, &mut texts);
         let mut made = Mapping::default();
         let mut put = |key, value| made.put(key, value);
@@ -49,7 +50,7 @@ impl Values {
         made.into()
     }
 
-    /// Fields as a map by their names, in their order.
+    /// Fields as a map by name, in their order.
     fn by_name(&self, fields: &[FieldView], texts: &mut Texts) -> Value {
         let mut made = Mapping::default();
         for field in fields {
@@ -119,7 +120,7 @@ impl Values {
     }
 
     fn region(&self, region: &RegionView) -> Value {
-        // No field is called by the region's own id.
+        // No field has the same address as the region's id.
         self.shared(&region.id, &region.id, || {
             let mut made = Mapping::default();
             made.put("id", Value::normal_string(&region.id));
@@ -133,7 +134,7 @@ impl Values {
         })
     }
 
-    /// A value that is the same wherever two texts are these very ones, not only equal to them.
+    /// A shared value, identified by the addresses of two texts rather than by their contents.
     fn shared(&self, of: &Arc<str>, value: &Arc<str>, make: impl FnOnce() -> Value) -> Value {
         let key = (address(of), address(value));
         let known = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
@@ -145,13 +146,13 @@ impl Values {
     }
 }
 
-/// A mapping in the making. The engine builds its own of whatever mapping it is given, so this one must not cost a second hashing of
-/// each key: entries are told apart by their places.
+/// A mapping being built. The engine builds its own mapping from whatever it is given, so this one must not
+/// hash each key a second time: entries are ordered by position.
 #[derive(Default)]
 pub(super) struct Mapping(Vec<(Place, Value)>);
 
 impl Mapping {
-    /// Puts a part of a card behind those that it has. No two have one name.
+    /// Adds an entry at the end. The caller guarantees that names are unique.
     pub(super) fn put(&mut self, name: &'static str, value: Value) {
         self.add(Key::Str(name), value);
     }
@@ -164,12 +165,12 @@ impl Mapping {
 
 impl From<Mapping> for Value {
     fn from(made: Mapping) -> Self {
-        // Put together at once, since they are in order.
+        // Built in one step, since the entries are in order.
         Self::from(BTreeMap::from_iter(made.0))
     }
 }
 
-/// A key and its place among the others, by which alone it is ordered.
+/// A key, ordered only by its position among the others.
 struct Place {
     at: usize,
     key: Key<'static>,
@@ -201,7 +202,7 @@ impl From<Place> for Key<'static> {
     }
 }
 
-/// Long texts of one card that may come again in it.
+/// Long texts of one card that may occur in it again.
 #[derive(Default)]
 struct Texts(Vec<(usize, Value)>);
 
@@ -341,7 +342,7 @@ mod tests {
         ]
     }
 
-    /// The same as serde makes of it, keys in the same order; and again, when parts are at hand.
+    /// The same as from serde, keys in the same order; and again, once parts are cached.
     #[test]
     fn a_card_is_what_serde_makes_of_it() {
         let f: Box<[FieldView]> = fields().into();

@@ -1,4 +1,4 @@
-//! The URL of every record, of old URLs that lead to them, and of regions; what lies on one URL twice.
+//! Assigns URLs to records, aliases and regions; detects duplicate URLs.
 
 mod namesakes;
 mod progress;
@@ -21,10 +21,10 @@ use crate::domain::{
 };
 use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
 
-/// The URLs that records had below regions that have become others since, or that they have left, where nothing else stands there.
+/// The URLs that records had under former regions or regions that they have left, if nothing else uses them.
 fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<Url, PublicIx>) -> Vec<Alias> {
     let mut aliases = Vec::new();
-    // Whoever is still there comes before those who have left.
+    // Records that are still in a region come before those that have left it.
     for is_left in [false, true] {
         for (record, n) in published.records().iter().zip(0_u32..) {
             if record.left.is_empty() && (is_left || config.regions.former().is_empty()) {
@@ -37,7 +37,7 @@ fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<U
             let here = || collection.roles.region.and_then(|at| record.get(at)).map(PublicValue::regions);
             let were: Vec<RegionIx> = match is_left {
                 true => record.left.to_vec(),
-                // The pages of several hosts lie nowhere in particular.
+                // Pages of records with several regions belong to no region in particular.
                 false => here().filter(|regions| regions.len() == 1).unwrap_or_default(),
             };
             let renamed = config.regions.no_more().filter(|(_, former)| were.contains(&former.now));
@@ -58,9 +58,9 @@ fn former_regions(published: &Published, config: &Config, taken: &mut BTreeMap<U
 /// An old URL.
 #[derive(Clone, Debug)]
 pub struct Alias {
-    /// Where a page that leads on is written.
+    /// The URL of the redirect page.
     pub url: Url,
-    /// The record that it leads to.
+    /// The record to which it redirects.
     pub target: PublicIx,
 }
 
@@ -74,13 +74,13 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// Gives every record its URL. What two records claim is a finding, and the first keeps it.
+    /// Assigns every record its URL. A duplicate is reported, and the first record keeps the URL.
     #[must_use]
     pub fn new(published: &Published, config: &Config, findings: &mut Vec<Finding>) -> Self {
         let mut taken: BTreeMap<Url, PublicIx> = BTreeMap::new();
         let mut records = Vec::with_capacity(published.records().len());
         let alike = Namesakes::new(published, config);
-        // Addresses that are offered to somebody are not offered to the next.
+        // URLs that were suggested once are not suggested again.
         let mut offered: BTreeSet<Url> = BTreeSet::new();
         for (record, n) in published.records().iter().zip(0_u32..) {
             let Some((collection, pattern)) = pattern(record.collection, config) else {
@@ -120,13 +120,14 @@ impl Routes {
         Self { records, aliases, regions, alike }
     }
 
-    /// Bare URLs that persons whose names are not shown would share, each with one of these: none of them lies there.
+    /// Base URLs that persons whose names are not shown would share, with one entry per person; none of them
+    /// uses it.
     #[must_use]
     pub fn alike(&self) -> &[(Url, PublicIx)] {
         &self.alike
     }
 
-    /// A record's URL; `None` where its collection gives its records no pages.
+    /// A record's URL; `None` if its collection has no pages for records.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&Url> {
         self.records.get(usize::try_from(ix.0).ok()?)?.as_ref()
@@ -145,12 +146,12 @@ impl Routes {
     }
 }
 
-/// What a record's URL is made of.
+/// The variables of a record's URL pattern.
 struct Parts<'a> {
     slug: &'a str,
     id: &'a str,
     folder: &'a str,
-    /// One a record; of several hosts all.
+    /// One per record; several for shared records.
     regions: Vec<RegionIx>,
     date: Option<Date>,
 }
@@ -169,26 +170,27 @@ fn record_url(
     pattern_url(pattern, &parts(record, collection, slug, regions), config)
 }
 
-/// The parts of a record's URL with this slug, in these regions.
+/// The variables of a record's URL for this slug and these regions.
 fn parts<'a>(
     record: &'a PublicRecord,
     collection: &Collection,
     slug: &'a str,
     regions: Vec<RegionIx>,
 ) -> Parts<'a> {
-    // Where a name is not shown, the slug is the id.
+    // If the name is not shown, the slug replaces the id.
     let id = if record.name_hidden { slug } else { &record.id };
     Parts { slug, id, folder: &record.folder, regions, date: record.date(collection.roles.date) }
 }
 
-/// A collection, and the pattern of its records' URLs where they have pages.
+/// A collection and the URL pattern of its records, if they have pages.
 fn pattern(ix: CollectionIx, config: &Config) -> Option<(&Collection, &UrlPattern)> {
     let collection = config.collection(ix)?;
     Some((collection, collection.url.as_ref()?))
 }
 
-/// The URLs that a record may have had, published or not: under its own name, and under what stands for a person's name. By them
-/// is found what of a person who is withheld is still online. None where its collection gives its records no pages.
+/// The URLs that a record may have had, published or not: under its own name, and under a placeholder for a
+/// person's name. They serve to find pages of withheld persons that are still online. Empty if its collection
+/// has no pages for records.
 #[must_use]
 pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
     let Some((collection, pattern)) = pattern(record.collection, config) else {
@@ -199,7 +201,7 @@ pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
         let regions = regions.to_vec();
         pattern_url(pattern, &Parts { slug, id, folder: &record.folder, regions, date }, config)
     };
-    // Where somebody moved, each region that she was in.
+    // If a person moved, each of her regions.
     let places: Vec<Vec<RegionIx>> = match collection.roles.region.and_then(|at| record.get(at)) {
         Some(Value::Stays(stays)) => stays.iter().map(|stay| vec![config.regions.now(stay.region)]).collect(),
         Some(value) => {
@@ -255,7 +257,7 @@ fn region_id(ix: RegionIx, config: &Config) -> Option<&str> {
     config.regions.id(ix).map(|id| &**id)
 }
 
-/// The ids of regions in one text; `None` where there are none.
+/// The ids of regions joined in one text; `None` if there are none.
 fn region_ids(regions: &[RegionIx], config: &Config) -> Option<String> {
     let ids: Vec<&str> = regions.iter().filter_map(|ix| region_id(*ix, config)).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
@@ -296,7 +298,8 @@ fn collision(
     Some(finding)
 }
 
-/// What two records are called that are alike: their titles mostly are too, so by their files; in one file, by what tells them apart.
+/// What to call two records that collide: their titles are usually the same too, so by file or, within one
+/// file, by what distinguishes them.
 fn told(records: [&PublicRecord; 2]) -> [Arc<str>; 2] {
     let ways: [fn(&PublicRecord) -> &Arc<str>; 3] = [|it| &it.path, |it| &it.title, |it| &it.own_id];
     let mut names = ways.into_iter().map(|way| records.map(|record| Arc::clone(way(record))));

@@ -1,8 +1,8 @@
-//! Persons whose names are not shown and who are called the same: each has a URL of her own that depends on no other person, so that
-//! the address of one never comes to show another.
+//! URLs of persons whose names are not shown and whose placeholders are the same: each gets a URL that does
+//! not depend on any other person, so that one person's address never comes to show another.
 //!
-//! Her id and her file would tell her name to whoever tries names out. So what tells her apart is made of what her page shows in any
-//! case: her region and date.
+//! Ids and file names would let readers guess names. So the URL is derived from what the page shows anyway:
+//! region and date.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,17 +11,17 @@ use crate::config::Config;
 use crate::domain::{Date, slug};
 use crate::edition::{PublicIx, PublicRecord, Published};
 
-/// How many persons are told apart by number, having the same name, region and date.
+/// Maximum number of persons with the same placeholder, region and date that are distinguished by number.
 const MOST_ALIKE: usize = 20;
 
-/// Persons whose names are not shown and whose URLs would be another record's too.
+/// Persons whose names are not shown and whose URLs would collide.
 #[derive(Default)]
 pub(super) struct Namesakes {
     of: BTreeMap<PublicIx, Namesake>,
 }
 
 struct Namesake {
-    /// Where her page would be.
+    /// The URL that they would share.
     bare: Url,
     region: Option<String>,
     date: Option<Date>,
@@ -59,7 +59,7 @@ impl Namesakes {
         self.of.contains_key(&ix)
     }
 
-    /// Her URL. `url` makes one of a slug.
+    /// A person's own URL. `url` makes a URL from a slug.
     pub(super) fn url_of(
         &self,
         ix: PublicIx,
@@ -73,17 +73,17 @@ impl Namesakes {
         numbered.map(|slug| url(&slug)).find(|url| !taken.contains_key(url)).unwrap_or_else(|| url(&own))
     }
 
-    /// The bare URLs that several share and that no other record has, each with one of these.
+    /// The shared base URLs that no other record uses, with one entry per person.
     pub(super) fn shared(self, taken: &BTreeMap<Url, PublicIx>) -> Vec<(Url, PublicIx)> {
         let own = self.of.into_iter().map(|(ix, own)| (own.bare, ix));
         own.filter(|(url, _)| !taken.contains_key(url)).collect()
     }
 }
 
-/// The slugs that a person whose name is not shown may have had: alone, and among those who are called the same.
+/// The slugs that a person whose name is not shown may have had: alone, or among namesakes.
 pub(super) fn own_slugs(slug: &str, region: Option<&str>, date: Option<Date>) -> Vec<String> {
     let mut slugs = vec![slug.to_owned()];
-    // Either may not be shown, by what she agreed to.
+    // Her consent may exclude either.
     for (region, date) in [(region, date), (region, None), (None, date), (None, None)] {
         slugs.extend(numbered(&marked(slug, region, date)));
     }

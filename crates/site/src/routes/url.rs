@@ -1,7 +1,7 @@
-//! Files of the site and links to them.
+//! URLs of files and links to them.
 //!
-//! There are two types, so that no file's name is ever taken for a link: `附件#1.pdf` is the name of a file, `…%231.pdf` the link to it.
-//! Only [`Url::href`] makes the one of the other.
+//! They are two types, so that a file name is never used as a link: `附件#1.pdf` is the name of a file,
+//! `…%231.pdf` the link to it. Only [`Url::href`] turns one into the other.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -28,7 +28,7 @@ impl Url {
         &self.0
     }
 
-    /// The path as others are to link it: folders without their `index.html`.
+    /// The path for links from outside: folders without their `index.html`.
     #[must_use]
     pub fn public_path(&self) -> &str {
         without_index(&self.0)
@@ -40,7 +40,7 @@ impl Url {
         if self.0.bytes().all(is_plain) { Href(self.0.clone()) } else { Href(Arc::from(encode(&self.0))) }
     }
 
-    /// The whole address; `base` ends in `/`.
+    /// The absolute address; `base` ends in `/`.
     #[must_use]
     pub fn absolute(&self, base: &str) -> String {
         format!("{base}{}", encode(self.public_path()))
@@ -59,8 +59,9 @@ impl From<Url> for Arc<str> {
     }
 }
 
-/// A link from the site's root: a path, percent-encoded, and what stands behind it after `?` and `#`. It holds no blank, comma, quote or
-/// bracket in its path, so it can stand in HTML, `srcset`, CSS, XML and JSON. Templates see it as text.
+/// A link from the site's root: a percent-encoded path, and possibly a query and fragment. Its path contains
+/// no space, comma, quote or bracket, so it can be used in HTML, `srcset`, CSS, XML and JSON. Templates see
+/// it as text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Href(Arc<str>);
@@ -72,26 +73,26 @@ impl Href {
         Self(Arc::from(encode(path)))
     }
 
-    /// The empty link of what has no page.
+    /// The empty link of things without a page.
     #[must_use]
     pub fn nowhere() -> Self {
         Self(Arc::from(""))
     }
 
-    /// What somebody wrote as a link, in a template or a text: it is encoded already, as far as they knew to; whatever else has no place
-    /// in a link is encoded.
+    /// Takes a link that somebody wrote in a template or text: it is assumed to be encoded, except for
+    /// characters that are not allowed in links.
     #[must_use]
     pub fn read(written: &str) -> Self {
         Self(Arc::from(&*tidy(written)))
     }
 
-    /// The link with what stands behind it, `?` or `#` included, as somebody wrote it.
+    /// The link with a query or fragment, including `?` or `#`, as somebody wrote it.
     #[must_use]
     pub fn with(&self, tail: &str) -> Self {
         if tail.is_empty() { self.clone() } else { Self(Arc::from(format!("{}{}", self.0, tidy(tail)))) }
     }
 
-    /// As it is written.
+    /// The link as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -103,7 +104,7 @@ impl Href {
         Url::new(decode(parted(&self.0).0))
     }
 
-    /// The whole address; `base` ends in `/`. Folders stand without `index.html`.
+    /// The absolute address; `base` ends in `/`. Folders are without `index.html`.
     #[must_use]
     pub fn absolute(&self, base: &str) -> String {
         let (path, tail) = parted(&self.0);
@@ -136,18 +137,19 @@ fn without_index(path: &str) -> &str {
     }
 }
 
-/// A link's path, and what stands behind it.
+/// Splits a link into its path and the rest.
 fn parted(link: &str) -> (&str, &str) {
     link.split_at_checked(link.find(['#', '?']).unwrap_or(link.len())).unwrap_or((link, ""))
 }
 
-/// The link from one file of the site to another. It names the file, so that it works in a folder too.
+/// The relative link between two files of the site. It includes the file name, so that it works without a
+/// server.
 #[must_use]
 pub fn relative(from: &Href, to: &Href) -> String {
     relative_of(&from.0, &to.0)
 }
 
-/// The same of what somebody wrote, as [`Href::read`] takes it.
+/// The same for links that somebody wrote, as for [`Href::read`].
 #[must_use]
 pub fn relative_written(from: &str, to: &str) -> String {
     relative_of(&tidy(from), &tidy(to))
@@ -155,7 +157,7 @@ pub fn relative_written(from: &str, to: &str) -> String {
 
 fn relative_of(from: &str, to: &str) -> String {
     let ((from, _), (path, tail)) = (parted(from), parted(to));
-    // What the two have in common, up to a folder's end.
+    // The common folders.
     let pairs = from.bytes().zip(path.bytes()).take_while(|(a, b)| a == b);
     let same =
         pairs.enumerate().filter(|(_, (byte, _))| *byte == b'/').map(|(at, _)| at + 1).last().unwrap_or(0);
@@ -164,7 +166,7 @@ fn relative_of(from: &str, to: &str) -> String {
     let mut link = String::with_capacity(up * 3 + rest.len() + tail.len());
     (0..up).for_each(|_| link.push_str("../"));
     link.push_str(rest);
-    // A first part with a colon would be read as a scheme.
+    // A first segment with a colon would be read as a scheme.
     if link.split('/').next().is_some_and(|part| part.contains(':')) {
         link.insert_str(0, "./");
     }
@@ -181,19 +183,19 @@ pub fn encode(path: &str) -> String {
     out
 }
 
-/// What stands in a path as it is.
+/// Bytes that are literal in paths.
 const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/')
 }
 
-/// What has a meaning in links.
+/// Bytes with a meaning in links.
 const fn has_meaning(byte: u8) -> bool {
     matches!(byte, b':' | b'?' | b'#' | b'[' | b']' | b'@' | b'!' | b'$' | b'&' | b'*' | b'+' | b';' | b'=')
 }
 
-/// Encodes what has no place in a link; what is encoded already, and what has a meaning in links, stays.
+/// Encodes what is not allowed in a link; leaves existing escapes and characters with a meaning.
 fn tidy(link: &str) -> Cow<'_, str> {
-    // Most links are those that were made here.
+    // Most links were made here and need nothing.
     if link.bytes().all(|byte| is_plain(byte) || has_meaning(byte)) {
         return Cow::Borrowed(link);
     }
@@ -251,7 +253,7 @@ mod tests {
             let href = Url::new(name).href();
             assert_eq!((href.as_str(), href.file().path()), (link, name));
             assert_eq!(Href::to(name), href);
-            // It stays what it is, however often it is read.
+            // Reading it again does not change it.
             assert_eq!(Href::read(href.as_str()), href);
             assert_eq!(Url::new(name).absolute("https://a.example/"), format!("https://a.example/{link}"));
             let whole = href.with("#page=3");

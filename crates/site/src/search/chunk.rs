@@ -1,22 +1,22 @@
-//! Some entries' tokens as sorted bytes.
+//! The tokens of some entries as sorted bytes.
 
 use std::collections::HashMap;
 
 use super::code;
 use super::token::{Place, Token, tokens, whole};
 
-/// Bits of an entry's place within a chunk.
+/// Bits of an entry's position within a chunk.
 const PLACE_BITS: u32 = 12;
-/// How many numbers of entries a chunk spans.
+/// How many entry numbers a chunk spans.
 pub(super) const SLOTS: u32 = 1 << PLACE_BITS;
-/// Bits of where in an entry a token stands.
+/// Bits of a token's level.
 const LEVEL_BITS: u32 = 2;
-/// Bits of the groups in which tokens lie in a chunk: as many as an index can have buckets.
+/// Bits of the groups of tokens in a chunk: as many groups as an index can have buckets.
 pub(super) const GROUP_BITS: u32 = 13;
-/// Marks a token that is a word: its number, not its characters, is in the key.
+/// Marks a token that is a word: the key contains its number instead of its characters.
 const IS_WORD: u64 = 1 << 32;
 
-/// Where in an entry a token stands. What stands higher counts more.
+/// Where in an entry a token occurs; higher levels rank higher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Level {
     /// In the text.
@@ -31,26 +31,26 @@ pub(super) enum Level {
 
 impl Level {
     const ALL: [Self; 4] = [Self::Text, Self::Field, Self::Title, Self::Start];
-    /// How many there are.
+    /// Number of levels.
     pub(super) const COUNT: usize = Self::ALL.len();
 }
 
 /// Sorted tokens of some entries.
 pub(super) struct Chunk {
-    /// The first number that could be in it.
+    /// The first entry number of its range.
     base: u32,
     bytes: Vec<u8>,
-    /// Where each group of tokens begins, by group.
+    /// The start of each group of tokens.
     groups: Vec<(u32, usize)>,
 }
 
-/// A token in a chunk, with the postings as bytes.
+/// A token in a chunk, with its encoded postings.
 pub(super) struct Posted<'c> {
     pub(super) token: &'c str,
     pub(super) postings: Postings<'c>,
 }
 
-/// Where a token stands in the entries of a chunk.
+/// The occurrences of a token in the entries of a chunk.
 #[derive(Clone, Copy)]
 pub(super) struct Postings<'c> {
     base: u32,
@@ -58,7 +58,7 @@ pub(super) struct Postings<'c> {
 }
 
 impl Chunk {
-    /// How many bytes it has.
+    /// Length in bytes.
     pub(super) const fn len(&self) -> usize {
         self.bytes.len()
     }
@@ -83,7 +83,7 @@ impl Chunk {
 }
 
 impl Postings<'_> {
-    /// Hands on slots with levels, by slot.
+    /// Passes on slots with levels, by slot.
     pub(super) fn each(self, mut each: impl FnMut(u32, usize)) {
         let Self { base: mut slot, mut bytes } = self;
         while !bytes.is_empty() {
@@ -94,13 +94,13 @@ impl Postings<'_> {
     }
 }
 
-/// Takes the texts of some entries.
+/// Collects the texts of some entries.
 pub(super) struct Writer {
     base: u32,
-    /// Token, place and level in one number each: sorting them is sorting the chunk.
+    /// Token, position and level in one number each: sorting them sorts the chunk.
     keys: Vec<u64>,
     words: HashMap<Box<str>, u32>,
-    /// Lent for the letters of words.
+    /// Scratch space for the letters of words.
     word: String,
 }
 
@@ -109,7 +109,7 @@ impl Writer {
         Self { base: 0, keys: Vec::new(), words: HashMap::new(), word: String::new() }
     }
 
-    /// Adds a text of an entry. A title's first token stands at its start.
+    /// Adds a text of an entry. A title's first token has the level of its start.
     pub(super) fn text(&mut self, slot: u32, text: &str, level: Level) {
         let place = self.place(slot);
         let Self { keys, words, word, .. } = self;
@@ -130,13 +130,13 @@ impl Writer {
         }
     }
 
-    /// An entry's place in the chunk, which all its entries agree on where it begins.
+    /// An entry's position in the chunk; the first entry determines where the chunk begins.
     fn place(&mut self, slot: u32) -> u64 {
         self.base = slot - slot % SLOTS;
         u64::from(slot % SLOTS)
     }
 
-    /// Sorts and packs.
+    /// Sorts and encodes.
     pub(super) fn finish(self) -> Chunk {
         let Self { base, mut keys, words, .. } = self;
         keys.sort_unstable();
@@ -147,7 +147,8 @@ impl Writer {
             }
         }
         let mut text = String::new();
-        // Which keys are one token's, and in which group that lies: sorting these few puts the chunk in the order of the files.
+        // The runs of keys with the same token, and their groups: sorting these few puts the chunk in file
+        // order.
         let mut runs: Vec<(u32, &[u64])> = keys
             .chunk_by(|a, b| a >> (PLACE_BITS + LEVEL_BITS) == b >> (PLACE_BITS + LEVEL_BITS))
             .map(|run| {
@@ -178,7 +179,7 @@ const fn key(token: u64, place: u64, level: Level) -> u64 {
     (token << (PLACE_BITS + LEVEL_BITS)) | (place << LEVEL_BITS) | level as u64
 }
 
-/// A token as a number of 33 bits. The few characters that need more than 16 bits are kept as words.
+/// A token as a number of 33 bits. The few characters that need more than 16 bits are stored as words.
 fn packed(token: Token<'_>, words: &mut HashMap<Box<str>, u32>) -> u64 {
     match token {
         Token::Word(word) => word_number(word, words),
@@ -204,7 +205,7 @@ fn word_number(word: &str, words: &mut HashMap<Box<str>, u32>) -> u64 {
     IS_WORD | u64::from(number)
 }
 
-/// The token of a run of keys.
+/// The text of the token of a run of keys.
 fn spell(run: &[u64], names: &[&str], text: &mut String) {
     text.clear();
     let token = run.first().map_or(0, |key| key >> (PLACE_BITS + LEVEL_BITS));
@@ -219,7 +220,7 @@ fn spell(run: &[u64], names: &[&str], text: &mut String) {
     text.extend(character(token));
 }
 
-/// The postings of a run of keys: gaps between slots, each with the highest level that the token has there.
+/// Encodes the postings of a run of keys: gaps between slots, each with the token's highest level there.
 fn pack(run: &[u64], out: &mut Vec<u8>) {
     out.clear();
     let mut before = 0;

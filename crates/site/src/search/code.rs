@@ -1,13 +1,13 @@
-//! Numbers as characters of a script's text, and as bytes in memory.
+//! Encoding of numbers: as characters in scripts, and as bytes in memory.
 
-/// The characters that stand for digits: those that need no escape between quotes, without the separators `:` and `|`.
+/// Digit characters: those that need no escape between quotes, without the separators `:` and `|`.
 const DIGITS: &[u8; 90] =
     b"!#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}~";
-/// Digits that end a number; the others say that there are more to come.
+/// Values of digits that end a number; higher ones are followed by more.
 const LAST: u32 = 58;
 const MORE: u32 = 32;
 
-/// Writes a number, the smallest digit first. Small ones, which gaps mostly are, take one character.
+/// Writes a number, least significant digit first. Small numbers, such as most gaps, take one character.
 pub(super) fn write(mut number: u32, out: &mut String) {
     while number >= LAST {
         number -= LAST;

@@ -1,4 +1,5 @@
-//! What can be found: every record that has a page, and the pages that tell of figures, regions and collections.
+//! The entries of the index: every record that has a page, and the pages about figures, regions and
+//! collections.
 
 use std::sync::Arc;
 
@@ -7,10 +8,10 @@ use super::chunk::Level;
 use crate::plan::{Page, PageKind, Plan, ProgressPage};
 use crate::view::{Detail, FieldView, PublicIx, RecordCard};
 
-/// Characters that are shown of an entry that has no summary.
+/// Length of the excerpt for an entry without a summary, in characters.
 const LEAD: usize = 72;
 
-/// Something that can be found.
+/// An entry of the index.
 pub(super) struct Entry<'a> {
     /// Its number.
     pub(super) slot: u32,
@@ -21,14 +22,14 @@ pub(super) struct Entry<'a> {
 pub(super) struct Entries<'a> {
     /// By slot.
     pub(super) list: Vec<Entry<'a>>,
-    /// One more than the last slot.
+    /// The last slot plus one.
     pub(super) slots: u32,
 }
 
-/// All entries of a site, each with its number.
+/// All entries of a site with their numbers.
 ///
-/// A number is the hash of the URL, cut to a range at least twice as large as there are entries; where it is taken, the next free one.
-/// A page that comes or goes moves only its neighbours, few if any.
+/// A number is the hash of the URL, reduced to a range at least twice as large as the number of entries; if
+/// it is taken, the next free one. Adding or removing a page renumbers at most a few neighbours.
 pub(super) fn entries(plan: &Plan) -> Entries<'_> {
     let found: Vec<&Page> = plan.pages.iter().filter(|page| is_found(&page.kind)).collect();
     let range = u32::try_from(found.len()).unwrap_or(u32::MAX / 4).saturating_mul(2).next_power_of_two();
@@ -51,7 +52,7 @@ pub(super) fn entries(plan: &Plan) -> Entries<'_> {
 const fn is_found(kind: &PageKind) -> bool {
     match kind {
         PageKind::Record(_) | PageKind::Region(_) | PageKind::Programs => true,
-        // The first page of a collection's list; what facets split off has no words of its own.
+        // The first page of a collection's list; facet lists have no texts of their own.
         PageKind::List(list) => list.number == 1 && list.value.is_none(),
         PageKind::Progress(_, page) => !matches!(page, ProgressPage::Sources(..)),
         _ => false,
@@ -59,7 +60,7 @@ const fn is_found(kind: &PageKind) -> bool {
 }
 
 impl<'a> Entry<'a> {
-    /// The record that it is, if it is one.
+    /// The entry's record, if it is one.
     pub(super) fn record(&self) -> Option<PublicIx> {
         match &self.page.kind {
             PageKind::Record(record) => Some(record.record),
@@ -77,10 +78,10 @@ impl<'a> Entry<'a> {
         self.card(inputs).map_or(&self.page.title, |card| &card.title)
     }
 
-    /// Hands on every text with where it stands; returns the first words of it.
+    /// Passes on every text with its level; returns the excerpt.
     pub(super) fn read(&self, inputs: &Inputs<'a>, mut text: impl FnMut(&str, Level)) -> String {
         text(self.title(inputs), Level::Start);
-        // The URL's last part: a Chinese name in Latin letters.
+        // The URL's last segment: for Chinese names, their romanisation.
         let name = self.page.url.public_path().trim_end_matches('/').rsplit('/').next().unwrap_or("");
         text(name.strip_suffix(".html").unwrap_or(name), Level::Field);
         if let Some(description) = &self.page.description {
@@ -99,7 +100,7 @@ impl<'a> Entry<'a> {
     }
 }
 
-/// What a reader could know of a field's value and look for.
+/// The searchable text of a field's value.
 fn field_text(field: &FieldView, text: &mut impl FnMut(&str, Level)) {
     match &field.detail {
         Detail::List { items } | Detail::Group { fields: items } => {
@@ -116,7 +117,7 @@ fn field_text(field: &FieldView, text: &mut impl FnMut(&str, Level)) {
     }
 }
 
-/// The first words of a text.
+/// The beginning of a text.
 fn lead(text: &str) -> String {
     let mut words = String::new();
     let mut chars = text.split_whitespace().flat_map(|word| word.chars().chain([' ']));

@@ -1,4 +1,4 @@
-//! What results can be narrowed to, and the file that begins everything.
+//! The filters of search results, and the index's main file.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -10,15 +10,15 @@ use super::files::{BLOCK, script};
 use super::shards::Parts;
 use super::{Inputs, Put, code};
 
-/// The version of the files' form. `search.js` refuses another.
+/// The version of the file format; `search.js` refuses others.
 const FORMAT: u32 = 1;
 
-/// Places of collections in the index's lists. Regions stand there as the site has them.
+/// The positions of collections in the index's lists. Regions are in the site's order.
 pub(super) struct Facets {
     collections: HashMap<Arc<str>, usize>,
 }
 
-/// By what an entry can be found when results are narrowed.
+/// The filters that match an entry.
 pub(super) struct Of {
     pub(super) collection: Option<usize>,
     pub(super) regions: Vec<usize>,
@@ -44,7 +44,7 @@ impl Facets {
     }
 }
 
-/// Slots as gaps.
+/// Slots encoded as gaps.
 #[derive(Default)]
 struct List {
     text: String,
@@ -60,7 +60,7 @@ impl List {
     }
 }
 
-/// Writes the entries of every collection, region and year, and the index's own file.
+/// Writes the entries of every collection, region and year, and the main file.
 pub(super) fn write(
     inputs: &Inputs<'_>,
     facets: &Facets,

@@ -1,4 +1,4 @@
-//! The files as scripts, and what is shown of entries.
+//! The index files as scripts, and the display data of entries.
 
 use serde_json::json;
 
@@ -8,16 +8,17 @@ use super::{FOLDER, Inputs, Put};
 use crate::plan::SEARCH_PAGE;
 use crate::routes::{Href, relative};
 
-/// Numbers of entries in one file of what is shown.
+/// Number of entry numbers per display file.
 pub(super) const BLOCK: u32 = 32;
 
-/// Writes a file that calls the page's function with its name and what it holds.
+/// Writes a file that calls the page's function with its name and contents.
 pub(super) fn script(name: &str, holds: &str, put: Put<'_>) {
     put(&format!("{FOLDER}{name}.js"), format!("bangyangSearch(\"{name}\",{holds});\n").as_bytes());
 }
 
-/// What is shown of an entry: number, URL from the search page, title, first words, places of collection and region in the index's
-/// lists (-1 for none; the names where there are several regions), date, what tells it apart.
+/// The display data of an entry: number, URL relative to the search page, title, excerpt, positions of
+/// collection and region in the index's lists (-1 for none; the names if there are several regions), date,
+/// and a hint that distinguishes it.
 pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead: &str) -> String {
     let card = entry.card(inputs);
     let place = |at: Option<usize>| at.map_or(-1, |at| i64::try_from(at).unwrap_or(-1));
@@ -26,7 +27,7 @@ pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead:
     let hint = card.and_then(|card| card.hint.as_deref()).unwrap_or("");
     let region = match of.regions.as_slice() {
         [] => json!(-1),
-        // What lies within a region is found with it, and called by its own name.
+        // A region within another is found with it and shown under its own name.
         [only] if card.and_then(|card| card.region.as_ref()).is_none_or(|it| it.within.is_none()) => {
             json!(only)
         }
@@ -37,7 +38,7 @@ pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead:
     row.to_string()
 }
 
-/// Writes what is shown of the entries of a chunk, which holds whole blocks.
+/// Writes the display data of a chunk's entries; a chunk consists of whole blocks.
 pub(super) fn blocks(rows: &[(u32, String)], put: Put<'_>) {
     for block in rows.chunk_by(|(a, _), (b, _)| a / BLOCK == b / BLOCK) {
         let Some((slot, _)) = block.first() else { continue };

@@ -1,4 +1,4 @@
-//! Letters as they are looked for: cafe finds Café, and strasse Straße.
+//! Normalises letters for search: cafe finds Café, and strasse Straße.
 //!
 //! `search.js` does the same.
 
@@ -6,7 +6,7 @@ use icu_normalizer::properties::{CanonicalDecompositionBorrowed, Decomposed};
 
 const DECOMPOSITION: CanonicalDecompositionBorrowed<'static> = CanonicalDecompositionBorrowed::new();
 
-/// Letters that are no others with an accent, and how people write them who do not have them on their keyboards.
+/// Letters that do not decompose, and how people type them without the right keyboard.
 const WRITTEN_OUT: [(char, &str); 9] = [
     ('ß', "ss"),
     ('æ', "ae"),
@@ -19,8 +19,8 @@ const WRITTEN_OUT: [(char, &str); 9] = [
     ('ı', "i"),
 ];
 
-/// Calls `each` with what is looked for of a small letter: without accents, none of an accent alone. Letters of Chinese, Japanese and Korean
-/// are other letters with their marks and stay as they are; the caller keeps them away from here.
+/// Calls `each` with the searchable form of a lower-case letter: without accents; nothing for an accent
+/// alone. Chinese, Japanese and Korean letters must not be passed, since marks make them different letters.
 pub(super) fn plain(letter: char, each: &mut impl FnMut(char)) {
     if letter.is_ascii() {
         return each(letter);
@@ -45,7 +45,7 @@ fn base(letter: char) -> char {
     }
 }
 
-/// Whether a character is an accent that stands over, under or through the letter before it.
+/// Whether a character is a combining accent.
 pub(super) const fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }

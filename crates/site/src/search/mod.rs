@@ -1,24 +1,25 @@
-//! The search index: files that a page loads as classic scripts, so that searching works without a server, also where the site
-//! is opened as files.
+//! The search index: files that a page loads as classic scripts, so that search works without a server, even
+//! if the site is opened as files.
 //!
-//! Chinese is indexed by pairs of characters, all else by words. A pair needs no dictionary, so a name that no dictionary knows is
-//! found as well as a common word, and what is found does not change when a dictionary does.
+//! Chinese is indexed by pairs of characters, everything else by words. Pairs need no dictionary, so unknown
+//! names are found as well as common words, and results do not change with a dictionary.
 //!
-//! | file | holds |
+//! | file | contents |
 //! | --- | --- |
-//! | `search/index.js` | how the index is laid out, and what results can be narrowed to |
-//! | `search/t/…` | tokens with where they stand, parted by the hash of how a token begins |
-//! | `search/m/…` | what is shown of the entries, in blocks |
+//! | `search/index.js` | the layout of the index, and the filters |
+//! | `search/t/…` | tokens with their postings, distributed by the hash of a token's beginning |
+//! | `search/m/…` | display data of the entries, in blocks |
 //! | `search/f/…` | the entries of a collection, a region or a year |
 //!
-//! Each file calls the one function that the page declared, with its name and what it holds. `themes/peony/assets/search.js`
-//! reads them.
+//! Each file calls the one function that the page declared, with its name and contents.
+//! `themes/peony/assets/search.js` reads them.
 //!
-//! An entry has its number by the hash of its URL, so that an edit elsewhere does not change it, and a token its file by the hash of
-//! how it begins: a small edit changes few files. Only where the site has doubled is the whole laid out anew.
+//! An entry's number is derived from the hash of its URL, and a token's file from the hash of its beginning,
+//! so a small edit changes few files. Only when the size of the site has doubled is everything distributed
+//! again.
 //!
-//! Memory holds postings in two bytes each, never as texts: chunks of entries are turned to sorted bytes on all threads, and the files
-//! are merged from these one by one.
+//! In memory, postings take two bytes each and are never texts: chunks of entries are encoded as sorted bytes
+//! on all threads, and the files are merged from these one by one.
 
 mod chunk;
 mod code;
@@ -40,21 +41,21 @@ use chunk::{Chunk, SLOTS};
 use entry::{Entry, entries};
 use facets::Facets;
 
-/// Who takes finished files, from all threads: path and bytes.
+/// Receives finished files, from all threads: path and bytes.
 pub type Put<'p> = &'p (dyn Fn(&str, &[u8]) + Sync);
 
-/// What an index is made of: what an edition shows, and nothing else.
+/// The input of the index: what an edition shows, and nothing else.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// Views of the edition.
     pub viewer: Viewer<'a>,
     /// The card of every record, by `PublicIx`.
     pub cards: &'a [Arc<RecordCard>],
-    /// The plan: what has a page can be found.
+    /// The plan: everything with a page can be found.
     pub plan: &'a Plan,
 }
 
-/// Makes the index and hands on every file.
+/// Builds the index and passes on every file.
 pub fn index(inputs: &Inputs<'_>, put: Put<'_>) {
     let (facets, entries) = (Facets::new(inputs), entries(inputs.plan));
     let together: Vec<&[Entry<'_>]> =
@@ -65,7 +66,7 @@ pub fn index(inputs: &Inputs<'_>, put: Put<'_>) {
     facets::write(inputs, &facets, &entries, &parts, put);
 }
 
-/// The tokens of some entries; what is shown of them is written at once.
+/// Collects the tokens of some entries and writes their display data.
 fn read(inputs: &Inputs<'_>, facets: &Facets, entries: &[Entry<'_>], put: Put<'_>) -> Chunk {
     let mut chunk = chunk::Writer::new();
     let mut rows = Vec::with_capacity(entries.len());

@@ -1,4 +1,4 @@
-//! The files of tokens, merged from all chunks.
+//! The token files, merged from all chunks.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,24 @@ use super::files::script;
 use super::token::Place;
 use super::{Put, code};
 
-/// How large a file is meant to be, in bytes.
+/// Target size of a file, in bytes.
 const FILE: usize = 8 << 10;
-/// Most parts of a bucket.
+/// Maximum number of parts of a bucket.
 const MOST_PARTS: usize = 64;
 
-/// How the tokens' files are laid out.
+/// The distribution of tokens over files.
 pub(super) struct Parts {
-    /// There are 2 to the power of this many buckets.
+    /// The number of buckets is 2 to the power of this.
     pub(super) bits: u32,
-    /// For each bucket how many parts it has: none, or 2 to the power of one less.
+    /// The number of parts of each bucket: 0 if it is empty, otherwise n for 2 to the power of n − 1.
     pub(super) parts: Vec<u32>,
 }
 
-/// Writes the files of all tokens.
+/// Writes the token files.
 pub(super) fn write(chunks: &[Chunk], put: Put<'_>) -> Parts {
     let bytes: usize = chunks.iter().map(Chunk::len).sum();
-    // As many buckets as files of the size that is meant, cut to a power of two: a small edit does not change how many there are.
+    // As many buckets as files of the target size, rounded down to a power of two: a small edit does not
+    // change their number.
     let bits = (bytes / FILE).max(1).ilog2().min(GROUP_BITS);
     let width = 1_u32 << (GROUP_BITS - bits);
     let buckets = 0..1_u32 << bits;
@@ -36,7 +37,7 @@ pub(super) fn write(chunks: &[Chunk], put: Put<'_>) -> Parts {
     Parts { bits, parts: parts.collect() }
 }
 
-/// The entries of a bucket, each token's ready to be written, in the order of tokens.
+/// The entries of a bucket, encoded by token, in token order.
 fn merged(chunks: &[Chunk], groups: std::ops::Range<u32>) -> Vec<(Place, String)> {
     let mut tokens: BTreeMap<&str, Vec<Postings<'_>>> = BTreeMap::new();
     for chunk in chunks {
@@ -47,7 +48,7 @@ fn merged(chunks: &[Chunk], groups: std::ops::Range<u32>) -> Vec<(Place, String)
     tokens.into_iter().map(|(token, parts)| (Place::of(token), line(token, &parts))).collect()
 }
 
-/// `token:text|fields|title|start`, each a list of gaps between slots; lists that are empty at the end are left out.
+/// `token:text|fields|title|start`, each a list of gaps between slots; empty lists at the end are omitted.
 fn line(token: &str, parts: &[Postings<'_>]) -> String {
     let mut lists: [(u32, String); Level::COUNT] = Default::default();
     for part in parts {
@@ -69,7 +70,7 @@ fn line(token: &str, parts: &[Postings<'_>]) -> String {
     line
 }
 
-/// Writes a bucket, in parts where it is large; returns how it was parted.
+/// Writes a bucket, in several parts if it is large; returns the number of parts as encoded in `Parts`.
 fn write_bucket(bucket: u32, lines: &[(Place, String)], put: Put<'_>) -> u32 {
     if lines.is_empty() {
         return 0;

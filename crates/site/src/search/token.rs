@@ -1,38 +1,39 @@
-//! Text as tokens: pairs of characters where a script has no blanks between words, else words.
+//! Splits text into tokens: pairs of characters in scripts without spaces between words, otherwise words.
 //!
-//! Words are without accents: `letters`. Plurals are the page's to know: it asks for other forms of a word besides.
+//! Words are without accents: see `letters`. Plurals are handled by the page, which looks up other forms of a
+//! word too.
 //!
-//! `search.js` takes a question apart by the same rules; each has a copy, and a test of the whole holds them together.
+//! `search.js` splits queries by the same rules; a test keeps both copies in step.
 
 use super::letters::{is_accent, plain};
 use crate::domain::text::{composed, is_invisible};
 
-/// Longest word that is kept, in characters.
+/// Longest word that is indexed, in characters.
 const LONGEST_WORD: usize = 32;
-/// Longest title that is also kept whole.
+/// Longest title that is also indexed as a whole, in characters.
 const LONGEST_TITLE: usize = 16;
 
-/// A part of a text that can be asked for.
+/// A searchable part of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'a> {
-    /// Two neighbours; the last of a run stands alone.
+    /// Two neighbouring characters; the last of a run is alone.
     Pair(char, Option<char>),
-    /// A word, folded.
+    /// A word, normalised.
     Word(&'a str),
 }
 
-/// Where a token is looked for: all that begin alike lie together, so that the beginning of a word, or a single character, can be
-/// asked for too.
+/// Where a token is stored: tokens that begin alike are together, so that prefixes and single characters can
+/// be looked up too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// The hash of its first character; of a word's first two.
+    /// The hash of the first character, or of a word's first two.
     pub(super) lead: u32,
-    /// The hash of the next.
+    /// The hash of the next one.
     pub(super) next: u32,
 }
 
 impl Place {
-    /// The place of a token as files write it.
+    /// The place of a token as written in files.
     pub(super) fn of(token: &str) -> Self {
         let mut chars = token.trim_start_matches('=').chars();
         let first = chars.next();
@@ -44,7 +45,7 @@ impl Place {
     }
 }
 
-/// FNV-1a over code points, its bits mixed once more at the end; the page computes the same.
+/// FNV-1a over code points with a final mix; the page computes the same.
 fn hash(chars: impl IntoIterator<Item = char>) -> u32 {
     let sum =
         chars.into_iter().fold(0x811c_9dc5_u32, |sum, c| (sum ^ u32::from(c)).wrapping_mul(0x0100_0193));
@@ -52,7 +53,7 @@ fn hash(chars: impl IntoIterator<Item = char>) -> u32 {
     sum ^ (sum >> 12)
 }
 
-/// Whether a character belongs to a script that is written without blanks between words.
+/// Whether a character's script has no spaces between words.
 pub(super) const fn is_dense(c: char) -> bool {
     matches!(c,
         '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{3040}'..='\u{30ff}'
@@ -60,7 +61,7 @@ pub(super) const fn is_dense(c: char) -> bool {
         | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// A character as it is looked for: full-width letters and digits as common ones, all in small letters.
+/// The searchable form of a character: full-width letters and digits as ordinary ones, in lower case.
 fn folded(c: char) -> std::char::ToLowercase {
     let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -69,18 +70,18 @@ fn folded(c: char) -> std::char::ToLowercase {
     narrow.to_lowercase()
 }
 
-/// The characters of a text that can be looked for, folded. What nobody sees does not part what stands on its sides.
+/// The searchable characters of a text. Invisible characters do not separate their neighbours.
 fn seen(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().filter(|c| !is_invisible(*c)).flat_map(folded)
 }
 
-/// Takes a text apart. `word` is lent for the letters of words.
+/// Splits a text into tokens. `word` is scratch space.
 pub(super) fn tokens(text: &str, word: &mut String, emit: &mut impl FnMut(Token<'_>)) {
     word.clear();
     let (mut before, mut length) = (None, 0);
     for c in seen(&composed(text)) {
         let dense = is_dense(c);
-        // An accent that stands alone belongs to the letter before it.
+        // A combining accent belongs to the letter before it.
         if !dense && (c.is_alphanumeric() || is_accent(c)) {
             end_run(&mut before, emit);
             plain(c, &mut |c| {
@@ -119,7 +120,8 @@ fn end_word(word: &mut String, length: &mut usize, emit: &mut impl FnMut(Token<'
     *length = 0;
 }
 
-/// A title whole, behind `=`: who types a name in full finds its bearer first. Long ones are not typed in full.
+/// A title as a whole, prefixed with `=`, so that a name typed in full finds its bearer first. `None` for
+/// long ones, which nobody types in full.
 pub(super) fn whole(title: &str) -> Option<String> {
     let mut whole = String::from("=");
     let title = composed(title);
@@ -181,7 +183,7 @@ mod tests {
         assert!(a.lead == b.lead && a == c && a.next != b.next);
         assert_eq!(Place::of("house").lead, Place::of("housing").lead);
         assert_ne!(Place::of("house").lead, Place::of("hose").next);
-        // As the page computes them.
+        // As computed by the page.
         assert_eq!(
             [Place::of("陈秀").lead, Place::of("陈秀").next, Place::of("house").lead],
             [2_776_626_885, 1_224_597_876, 3_444_096_223]

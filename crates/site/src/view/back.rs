@@ -1,4 +1,4 @@
-//! Who refers to a record.
+//! References from other records.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use crate::edition::{PublicIx, PublicRecord};
 /// The records that refer to a record by one field of theirs.
 #[derive(Clone, Debug)]
 pub struct BackView {
-    /// The heading over them.
+    /// Their heading.
     pub label: Arc<str>,
     /// The id of their collection.
     pub collection: Arc<str>,
-    /// They.
+    /// The records.
     pub records: Vec<PublicIx>,
 }
 
 impl Viewer<'_> {
-    /// Who refers to a record, by their collections' order.
+    /// The records that refer to a record, in the order of their collections.
     #[must_use]
     pub fn back(&self, record: &PublicRecord) -> Vec<BackView> {
         let views = record.back.iter().filter_map(|back| {

@@ -1,4 +1,4 @@
-//! A record's text with its slots: links that lead somewhere, pictures, shortcodes.
+//! A record's text with its slots: resolved links, pictures, shortcodes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -21,26 +21,26 @@ use crate::markdown::{self, Document, Heading, Piece, Problem};
 pub struct BodyView {
     /// HTML and slots, in order.
     pub pieces: Vec<BodyPiece>,
-    /// Stands before the ids of the text.
+    /// Prefix of the text's ids.
     pub id_prefix: String,
     /// Its headings, nested.
     pub toc: Vec<TocEntry>,
-    /// Without markup.
+    /// The text without markup.
     pub plain: String,
 }
 
 /// A part of a text.
 #[derive(Clone, Debug)]
 pub enum BodyPiece {
-    /// HTML, ready.
+    /// Finished HTML.
     Html(String),
     /// A link.
     Link {
-        /// Where it leads.
+        /// Its target.
         to: LinkTarget,
         /// Its title.
         title: Option<String>,
-        /// What it shows.
+        /// Its text.
         text: Vec<BodyPiece>,
     },
     /// A picture.
@@ -56,16 +56,16 @@ pub enum BodyPiece {
         name: String,
         /// Its arguments.
         args: Vec<ShortcodeArgument>,
-        /// What stands between its tags; `None` where it has one place alone.
+        /// The contents between its tags; `None` for a shortcode without a body.
         body: Option<Vec<Self>>,
         /// Whether it is a block of its own.
         alone: bool,
-        /// Where it is written in the record's file.
+        /// Its span in the record's file.
         span: Span,
     },
 }
 
-/// Where a link leads, and the name that stands for a hidden one.
+/// The target of a link, and the placeholder if the name is hidden.
 pub type PlainLink = (Option<LinkTarget>, Option<Arc<str>>);
 
 /// An argument of a shortcode.
@@ -73,22 +73,22 @@ pub type PlainLink = (Option<LinkTarget>, Option<Arc<str>>);
 pub struct ShortcodeArgument {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its value.
     pub value: ShortcodeArg,
-    /// Where that is written in the record's file.
+    /// Its span in the record's file.
     pub span: Span,
 }
 
-/// What an argument of a shortcode is.
+/// The value of a shortcode's argument.
 #[derive(Clone, Debug)]
 pub enum ShortcodeArg {
     /// A text.
     Text(String),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// Yes or no.
     Boolean(bool),
-    /// A record; `None` where the edition does not show it.
+    /// A record; `None` if the edition does not show it.
     Record(Option<PublicIx>),
     /// Pictures.
     Pictures(Vec<PictureView>),
@@ -97,9 +97,9 @@ pub enum ShortcodeArg {
 /// A heading, with those below it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TocEntry {
-    /// 2 for the highest.
+    /// 2 is the highest.
     pub level: u8,
-    /// Its anchor.
+    /// Its id.
     pub id: String,
     /// Its words.
     pub text: String,
@@ -108,7 +108,7 @@ pub struct TocEntry {
 }
 
 impl Viewer<'_> {
-    /// A text without the names of those who may not be named. Problems and places are those of the text as it was written.
+    /// Parses a text with hidden names replaced. Problems and positions refer to the original text.
     fn read(&self, record: &PublicRecord, text: &str, id_prefix: &str) -> Document {
         let document = self.markdown(record, text, id_prefix);
         match Veil::new(self, record, text, &document.pieces) {
@@ -137,7 +137,8 @@ impl Viewer<'_> {
             page_ids,
             words,
         };
-        // The page's title is its `h1`; below it a text begins at `h2`, whether its author began with `#` or with `##`.
+        // The page's title is its `h1`, so a text's headings start at `h2`, whether its author began with `#`
+        // or with `##`.
         let document = markdown::render(text, &options(0));
         if document.headings.iter().any(|heading| heading.level < 2) {
             return markdown::render(text, &options(1));
@@ -145,29 +146,29 @@ impl Viewer<'_> {
         document
     }
 
-    /// Markdown in a field: HTML, in which pictures and shortcodes have no place and links of the site are words, and plain text. `of` says
-    /// which of the record's texts it is.
+    /// Markdown in a field: HTML without pictures and shortcodes and with internal links as plain words, and
+    /// plain text. `of` says which of the record's texts it is.
     #[must_use]
     pub(super) fn inline_markdown(&self, record: &PublicRecord, text: &str, of: &str) -> (String, String) {
         let document = self.read(record, text, &self.id_prefix(record, of));
         (html_alone(document.pieces), document.plain)
     }
 
-    /// What stands before the ids of a text that is not alone on its page: which text it is, and a hash of whose. No slug has two hyphens
-    /// in a row, so no heading of another text has such an id.
+    /// The prefix of ids in a text that shares its page with others: which text it is, and a hash of its
+    /// record. Slugs never have two hyphens in a row, so no heading of another text has such an id.
     fn id_prefix(&self, record: &PublicRecord, of: &str) -> String {
         let collection = self.collection(record.collection).map_or("", |collection| &*collection.id);
         slug::marked(&slug::slug(of), &format!("{collection} {} {of}", record.id)) + "--"
     }
 
-    /// A record's text for its own page, ready to be filled in; what is wrong with it goes to `findings`. The ids of its headings are bare:
-    /// they are part of addresses.
+    /// A record's text for its own page; problems are added to `findings`. The ids of headings have no
+    /// prefix, since they are part of addresses.
     #[must_use]
     pub fn body(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
         self.body_with(record, String::new(), findings)
     }
 
-    /// The same for a page on which other texts stand too.
+    /// The same for a page with other texts.
     #[must_use]
     pub fn body_among_others(&self, record: &PublicRecord, findings: &mut Vec<Finding>) -> Option<BodyView> {
         self.body_with(record, self.id_prefix(record, "text"), findings)
@@ -210,15 +211,16 @@ impl Viewer<'_> {
         }
     }
 
-    /// Where each link of a record's text leads, and the name that stands for a hidden one, where the text is plain enough to be known
-    /// without being parsed: text and these together are all that its HTML is made of.
+    /// The target of each link of a record's text, with the placeholder for a hidden name, if the text is
+    /// simple enough not to need parsing: together with the text, these determine its HTML.
     #[must_use]
     pub fn plain_links(&self, record: &PublicRecord) -> Option<Vec<PlainLink>> {
         let links = record.body.as_ref()?.plain_links()?;
         Some(links.map(|link| self.link_and_name(record, link)).collect())
     }
 
-    /// Whether each link of a text leads to a page of the site, or within its own: then there is nothing to publish and nothing to tell.
+    /// Whether every link of a text leads to a page of the site or within its own: then there is nothing to
+    /// publish or report.
     fn all_lead_to_pages<'l>(&self, record: &PublicRecord, mut links: impl Iterator<Item = &'l str>) -> bool {
         links.all(|link| link.starts_with('#') || self.leads_to_page(record, link))
     }
@@ -264,7 +266,7 @@ impl Reader<'_> {
             Piece::Link { target, title, text, range, .. } => {
                 let text = self.pieces(text, findings);
                 let to = self.viewer.link(self.record, &target).unwrap_or_else(|| {
-                    // Behind a full-width `！` a picture was meant, which is told of the sign.
+                    // After a full-width `！` a picture was meant; the character is reported.
                     let before = self.body.text.get(..range.start).unwrap_or("");
                     if !before.ends_with('！') {
                         findings.push(self.dangling(&target, &range));
@@ -294,7 +296,7 @@ impl Reader<'_> {
         pieces.into_iter().map(|piece| self.piece(piece, findings)).collect()
     }
 
-    /// What a piece shows, and what is wrong with it.
+    /// Adds the files that a piece shows; reports problems.
     fn media(&self, piece: Piece, media: &mut BTreeSet<Media>, findings: &mut Vec<Finding>) {
         piece.each(&mut |piece| self.shown(piece, media, findings));
         let _ = self.piece(piece, findings);
@@ -322,7 +324,7 @@ impl Reader<'_> {
                     findings.push(self.finding(told.arg("alts", alts.len()), &given.value_range));
                 }
                 for (at, file) in files.into_iter().enumerate() {
-                    // With one too few, it cannot be told which.
+                    // If one is missing, it is not known which.
                     if given.is_none() && alts.get(at).is_none_or(String::is_empty) {
                         let example =
                             ("alts=\"One | Two\"".to_owned(), "alts=\"第一张 | 第二张\"".to_owned());
@@ -335,7 +337,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What is published of a picture of the text, and whether it is named as what it is.
+    /// The published files of a picture in the text; also checks its file type.
     fn shown_picture(
         &self,
         target: &str,
@@ -399,7 +401,7 @@ impl Reader<'_> {
         seen
     }
 
-    /// Nothing says what a picture shows.
+    /// The diagnostic for a picture without a description.
     fn without_alt(&self, file: &str, (en, zh): (String, String), range: &Range<usize>) -> Finding {
         let diagnostic = Diagnostic::new(Code::PictureWithoutAlt).arg("file", file);
         self.finding(diagnostic.arg("example", Arg::term(en, zh)), range)
@@ -412,7 +414,8 @@ impl Reader<'_> {
         self.finding(diagnostic, range)
     }
 
-    /// A picture is not there; `None` where it is, and belongs to somebody who may not be seen.
+    /// The diagnostic for a missing picture; `None` if it exists but belongs to a person who may not be
+    /// shown.
     fn missing(&self, target: &str, range: &Range<usize>) -> Option<Finding> {
         let path = self.viewer.file_path(self.record, target);
         if path.as_ref().is_some_and(|path| self.viewer.published.is_hidden_file(path)) {
@@ -429,7 +432,7 @@ impl Reader<'_> {
     }
 }
 
-/// The HTML of pieces, links as their words.
+/// The HTML of pieces, with links as plain words.
 fn html_alone(pieces: Vec<Piece>) -> String {
     let html = pieces.into_iter().map(|piece| match piece {
         Piece::Html(html) => html,
@@ -439,7 +442,7 @@ fn html_alone(pieces: Vec<Piece>) -> String {
     html.collect()
 }
 
-/// Headings as a tree: each belongs to the nearest higher one before it.
+/// Headings as a tree: each belongs to the nearest higher-level one before it.
 fn nest(headings: &[Heading]) -> Vec<TocEntry> {
     fn take(rest: &mut &[Heading], above: u8) -> Vec<TocEntry> {
         let mut entries = Vec::new();

@@ -1,4 +1,4 @@
-//! What stands for a record in lists.
+//! Cards: summaries of records for lists.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::domain::{Collection, CollectionIx, Date, Period, RegionIx, Value, slu
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::routes::{Href, Url};
 
-/// A date, for machines and for readers.
+/// A date for machines and readers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct DateView {
-    /// As records write it.
+    /// As written in records.
     pub value: Date,
     /// In words.
     pub text: String,
@@ -29,7 +29,7 @@ pub struct RegionView {
     pub title: Arc<str>,
     /// Its page.
     pub url: Href,
-    /// The region with a row in tables within which it lies.
+    /// The containing region that has a row in tables.
     pub within: Option<Box<RegionView>>,
 }
 
@@ -42,12 +42,12 @@ pub struct StateView {
     pub text: Arc<str>,
 }
 
-/// What a name seal shows.
+/// The content of a name seal.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Seal {
     /// The surname: one or two characters, or a letter.
     pub text: String,
-    /// Which of six shapes, 0 to 5; always the same for the same name.
+    /// One of six shapes, 0 to 5; always the same for the same name.
     pub variant: u8,
 }
 
@@ -70,38 +70,38 @@ impl Seal {
 pub struct CollectionView {
     /// Its id.
     pub id: Arc<str>,
-    /// What its records together are called.
+    /// Its title.
     pub title: Arc<str>,
-    /// What one is called.
+    /// The word for one of its records.
     pub item: Arc<str>,
-    /// Its list, where it has one.
+    /// Its list, if it has one.
     pub url: Option<Href>,
-    /// Its feed, where it has one.
+    /// Its feed, if it has one.
     pub feed: Option<Href>,
-    /// How many records the edition shows.
+    /// Number of records that the edition shows.
     pub count: usize,
-    /// How many more persons programs count whom it does not show.
+    /// Number of persons that programs count but the edition does not show.
     pub hidden: usize,
 }
 
-/// What stands for a record in lists.
+/// A record's card for lists.
 #[derive(Clone, Debug, Hash, Serialize)]
 pub struct RecordCard {
     /// Its public id.
     pub id: Arc<str>,
-    /// Its page, where it has one.
+    /// Its page, if it has one.
     pub url: Option<Href>,
-    /// What it is called.
+    /// Its title.
     pub title: Arc<str>,
     /// The id of its collection.
     pub collection: Arc<str>,
-    /// What such a record is called.
+    /// The word for such a record.
     pub item: Arc<str>,
-    /// What tells it apart from another of the same title.
+    /// What distinguishes it from others of the same title.
     pub hint: Option<String>,
     /// Its main date.
     pub date: Option<DateView>,
-    /// Its region; of several together their names, without an id and a page.
+    /// Its region; if there are several, their names joined, without id and page.
     pub region: Option<RegionView>,
     /// Its state.
     pub state: Option<StateView>,
@@ -109,13 +109,13 @@ pub struct RecordCard {
     pub summary: Option<Arc<str>>,
     /// Its picture.
     pub portrait: Option<Box<PictureView>>,
-    /// For persons: what a name seal shows.
+    /// For persons: the content of the name seal.
     pub seal: Option<Seal>,
     /// Whether it is a draft.
     pub draft: bool,
-    /// Whether it is a person's who has not signed yet, shown in a preview for her.
+    /// Whether it is of a person who has not signed yet and is shown only in a preview for her.
     pub awaits_consent: bool,
-    /// Its fields that have values, in the order of declaration.
+    /// Its non-empty fields, in the order of declaration.
     #[serde(serialize_with = "by_name")]
     pub f: Box<[FieldView]>,
 }
@@ -135,7 +135,7 @@ impl Viewer<'_> {
             Some(PublicValue::Plain(Value::Image(image))) => self.picture(record, image),
             _ => None,
         };
-        // Without room to grow: cards are many.
+        // Exact capacity: cards are many.
         let mut f = Vec::with_capacity(record.values.len());
         let assumed = roles.state.filter(|_| record.state_assumed);
         let stated = record.values.iter().filter(|(at, _)| Some(*at) != assumed);
@@ -160,7 +160,7 @@ impl Viewer<'_> {
         })
     }
 
-    /// Where a record belongs: its region, or several by their names together.
+    /// The region of a record, or several by their joined names.
     pub(super) fn place(&self, record: &PublicRecord, role: Option<usize>) -> Option<RegionView> {
         let regions = regions_of(record, role);
         if let [only] = regions.as_slice() {
@@ -184,7 +184,7 @@ impl Viewer<'_> {
         record.map_or_else(Vec::new, |record| regions_of(record, role))
     }
 
-    /// A date in words too.
+    /// A date with its text.
     #[must_use]
     pub fn date(&self, date: Date) -> DateView {
         DateView { value: date, text: self.words.date(date) }
@@ -200,7 +200,7 @@ impl Viewer<'_> {
         }
     }
 
-    /// A period that a record reports, in words: as the first program that has it calls its years.
+    /// A reported period in words, with years as called by the first program that has the period.
     #[must_use]
     pub fn period_title(&self, period: Period) -> String {
         let mut programs = self.progress.programs.iter().map(|booked| booked.program.program());
@@ -223,7 +223,7 @@ impl Viewer<'_> {
         Some(StateView { value: choice.id.clone(), text: text.clone() })
     }
 
-    /// A collection as templates see it; list and feed are the plan's to say.
+    /// A collection for templates; list and feed are filled in by the plan.
     #[must_use]
     pub fn collection_view(
         &self,

@@ -1,4 +1,4 @@
-//! The values by which a collection's list is split.
+//! Facets: the values by which a collection's list is split.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::domain::slug::{self, Apart};
 use crate::domain::{Collation, Collection, CollectionIx, Facet, FacetPart, Field, RegionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 
-/// A value by which records are grouped, in the order in which readers see them.
+/// A value by which records are grouped; ordered as readers see them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FacetKey {
     /// A year, the latest first.
@@ -20,7 +20,7 @@ pub enum FacetKey {
     Region(u32),
     /// A choice, in the order of declaration.
     Choice(u16),
-    /// Yes, then no.
+    /// Yes before no.
     Boolean(Reverse<bool>),
     /// A whole number.
     Integer(i64),
@@ -30,27 +30,27 @@ pub enum FacetKey {
     Text(Arc<str>),
 }
 
-/// A way to split a list, with the records of each value.
+/// A facet with the records of each value.
 #[derive(Clone, Debug)]
 pub struct FacetView {
     /// As declared.
     pub name: Arc<str>,
-    /// The folder of its pages within the collection's.
+    /// The folder of its pages within the collection's folder.
     pub folder: String,
-    /// What readers call it.
+    /// Its label.
     pub label: Arc<str>,
     /// Its values.
     pub values: Vec<FacetValue>,
-    /// Slugs that several values would have, each with the places of these: none of them has it.
+    /// Slugs that several values would share, each with the indices of these; none of them uses it.
     pub alike: Vec<(String, Vec<usize>)>,
 }
 
 /// A value and its records.
 #[derive(Clone, Debug)]
 pub struct FacetValue {
-    /// The last part of its page's URL.
+    /// The last segment of its page's URL.
     pub slug: String,
-    /// What it is, whatever the language: a region's or choice's id, a text, a record's URL.
+    /// Its language-independent identity: the id of a region or choice, a text, a record's URL.
     pub id: Arc<str>,
     /// In words.
     pub title: Arc<str>,
@@ -58,7 +58,7 @@ pub struct FacetValue {
     pub records: Vec<PublicIx>,
 }
 
-/// The keys that a value gives.
+/// The facet keys of a value.
 #[must_use]
 pub fn facet_keys(value: &PublicValue, part: FacetPart) -> Vec<FacetKey> {
     match value {
@@ -100,7 +100,7 @@ fn plain_key(value: &Value, part: FacetPart) -> Option<FacetKey> {
 }
 
 impl Viewer<'_> {
-    /// The facets of a collection that have more than nothing to split, in the order of declaration.
+    /// The facets of a collection that have any values, in the order of declaration.
     #[must_use]
     pub fn facets(&self, ix: CollectionIx) -> Vec<FacetView> {
         let Some(collection) = self.collection(ix) else { return Vec::new() };
@@ -113,7 +113,7 @@ impl Viewer<'_> {
         for (ix, record) in self.published.of(ix) {
             let Some(value) = record.get(facet.field) else { continue };
             let mut keys = facet_keys(value, facet.part);
-            // What lies within a region is listed with it.
+            // A region within another is listed with it.
             for key in &mut keys {
                 if let FacetKey::Region(at) = key {
                     *at = self.regions.row_of(RegionIx(*at), self.today).0;
@@ -130,7 +130,7 @@ impl Viewer<'_> {
             Some((key, FacetValue { slug, id, title, records }))
         });
         let mut found: Vec<(FacetKey, FacetValue)> = found.collect();
-        // Words stand as titles do, Chinese ones by their reading. All else has an order of its own.
+        // Words are sorted like titles, Chinese ones by reading; everything else has its own order.
         if found.iter().any(|(key, _)| matches!(key, FacetKey::Text(_) | FacetKey::Record(_))) {
             let collation = Collation::new(self.lang());
             found.sort_by_cached_key(|(_, value)| (collation.key(&value.title), value.title.clone()));
@@ -155,7 +155,7 @@ impl Viewer<'_> {
         (!values.is_empty()).then(|| FacetView { name: facet.name.clone(), folder, label, values, alike })
     }
 
-    /// A value as a URL writes it, what it is, and in words.
+    /// A facet value's slug, identity and title.
     fn facet_value(&self, key: &FacetKey, field: &Field) -> Option<Named> {
         let named = |slug: String, id: Arc<str>, title: Arc<str>| Named { slug, id, title };
         Some(match key {
@@ -191,7 +191,7 @@ impl Viewer<'_> {
     }
 }
 
-/// What a value is called.
+/// The title of a value.
 struct Named {
     slug: String,
     id: Arc<str>,

@@ -1,4 +1,4 @@
-//! Values of fields, with all that a template needs to show them.
+//! Values of fields with everything that templates need to show them.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -13,23 +13,23 @@ use crate::domain::{Bound, Decimal, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::routes::{Href, Url};
 
-/// A field that has a value. As data it is one mapping: the parts of its value stand beside its name and text.
+/// A non-empty field. Serialised as one mapping: the parts of its value are beside its name and text.
 #[derive(Clone, Debug)]
 pub struct FieldView {
-    /// The field's key.
+    /// The field's name.
     pub name: Arc<str>,
-    /// What readers call it.
+    /// Its label.
     pub label: Arc<str>,
-    /// The word for its type.
+    /// The name of its type.
     pub kind: &'static str,
     /// The value in words.
     pub text: Arc<str>,
-    /// What else there is to it.
+    /// The rest of its value.
     pub detail: Detail,
 }
 
-/// Of a field's label and type, and of the words for a value, nothing is hashed that follows from the settings: who holds two hashes against
-/// each other has to know that the settings are the same.
+/// Labels, types and texts of values that follow from the settings are not hashed: hashes may only be
+/// compared if the settings are the same.
 impl Hash for FieldView {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self { name, label: _, kind: _, text, detail } = self;
@@ -41,12 +41,12 @@ impl Hash for FieldView {
     }
 }
 
-/// A value's parts, by type. Cards are many: what is large lies elsewhere.
+/// A value's parts, by type. Cards are many, so large parts are boxed.
 #[derive(Clone, Debug, Hash)]
 pub enum Detail {
     /// Text, date, period, choice.
     Text {
-        /// As a record writes it.
+        /// As written in the record.
         value: Arc<str>,
     },
     /// A text of a certain form, such as a telephone number.
@@ -61,19 +61,19 @@ pub enum Detail {
     },
     /// Yes or no.
     Boolean {
-        /// Which.
+        /// The value.
         value: bool,
     },
     /// Markdown.
     Markdown {
-        /// As HTML.
+        /// Rendered as HTML.
         html: Arc<str>,
     },
     /// A number with a bound.
     Quantity {
         /// The number.
         value: Decimal,
-        /// How it is meant.
+        /// Its bound.
         bound: Bound,
         /// Its unit.
         unit: Option<Arc<str>>,
@@ -82,14 +82,14 @@ pub enum Detail {
     Region(Box<RegionView>),
     /// Another record.
     Reference(Box<ReferenceView>),
-    /// Several.
+    /// A list.
     List {
-        /// Each.
+        /// Its items.
         items: Box<[FieldView]>,
     },
     /// A group.
     Group {
-        /// Its fields that have values, in the order of declaration.
+        /// Its non-empty fields, in the order of declaration.
         fields: Box<[FieldView]>,
     },
     /// A picture.
@@ -97,7 +97,7 @@ pub enum Detail {
         /// The picture.
         picture: Box<PictureView>,
     },
-    /// A file to fetch.
+    /// A file for download.
     File(Box<MediaFile>),
 }
 
@@ -106,17 +106,17 @@ pub enum Detail {
 pub struct ReferenceView {
     /// Its public id.
     pub id: Arc<str>,
-    /// What it is called.
+    /// Its title.
     pub title: Arc<str>,
-    /// Its page, where it has one.
+    /// Its page, if it has one.
     pub url: Option<Href>,
-    /// What tells it apart.
+    /// What distinguishes it.
     pub hint: Option<String>,
     /// The id of its collection.
     pub collection: Arc<str>,
 }
 
-/// Written by hand: flattening through serde goes by way of a map with keys of its own, and this is done for each field of each
+/// Written by hand: serde's flattening goes through an intermediate map, and this runs for each field of each
 /// card on each page.
 impl Serialize for FieldView {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -164,12 +164,12 @@ impl Serialize for FieldView {
     }
 }
 
-/// Where in a record a value stands.
+/// The position of a value in a record.
 #[derive(Clone, Copy)]
 struct Spot<'s> {
     within: Option<&'s Spot<'s>>,
     name: &'s str,
-    /// Its place in a list.
+    /// Its index in a list.
     at: Option<usize>,
 }
 
@@ -182,7 +182,7 @@ impl Spot<'_> {
     }
 }
 
-/// Fields as a map by their names, in their order.
+/// Fields as a map by name, in their order.
 struct ByName<'f>(&'f [FieldView]);
 
 impl Serialize for ByName<'_> {
@@ -191,13 +191,13 @@ impl Serialize for ByName<'_> {
     }
 }
 
-/// Fields as a map by their names, in their order.
+/// Serialises fields as a map by name, in their order.
 pub(super) fn by_name<S: serde::Serializer>(fields: &[FieldView], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(fields.iter().map(|field| (&field.name, field)))
 }
 
 impl Viewer<'_> {
-    /// A field with its value; `None` where nothing of it can be shown.
+    /// A field with its value; `None` if nothing of it can be shown.
     #[must_use]
     pub fn field(&self, record: &PublicRecord, field: &Field, value: &PublicValue) -> Option<FieldView> {
         self.field_at(record, field, value, Spot { within: None, name: &field.name, at: None })
@@ -280,7 +280,7 @@ impl Viewer<'_> {
                 let file = self.file(record, path)?;
                 (file.name.clone(), Detail::File(Box::new(file)))
             }
-            // The edition leaves none of these here.
+            // The edition has replaced these.
             Value::Reference(_) | Value::List(_) | Value::Group(_) | Value::Consent(_) => return None,
         })
     }

@@ -1,4 +1,4 @@
-//! Figures of programs, as prose and templates ask for them.
+//! Figures of programs, as requested by texts and templates.
 
 use std::sync::Arc;
 
@@ -8,20 +8,21 @@ use crate::diag::suggestion;
 use crate::domain::{Date, Decimal, Period, WrittenPeriod};
 use crate::routes::Href;
 
-/// Which figure is asked for.
+/// The request for a figure.
 #[derive(Clone, Debug, Default)]
 pub struct FigureRequest {
-    /// The program's id; the current one where it is left out.
+    /// The program's id; by default the current program.
     pub program: Option<String>,
     /// The metric's id.
     pub metric: String,
-    /// Whose target.
+    /// The setter of the target.
     pub of: Option<String>,
-    /// The day, or the last of a month or year.
+    /// The day, or the last day of a month or year.
     pub on: Option<Date>,
-    /// What was done in this period is asked for, not how it stood.
+    /// Requests what was done in this period instead of a running total.
     pub within: Option<WrittenPeriod>,
-    /// The period that the asking text reports, where it names no day itself: once that is closed, its frozen figures are told.
+    /// The period that the requesting text reports, if it names no day itself: once that is closed, its
+    /// frozen figures are used.
     pub period: Option<Period>,
     /// A region's id or title.
     pub region: Option<String>,
@@ -32,51 +33,51 @@ pub struct FigureRequest {
 /// A figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FigureView {
-    /// The metric's name.
+    /// The metric's title.
     pub title: Arc<str>,
-    /// Number, bound and unit in words; `125 %` for shares.
+    /// Number, bound and unit in words; `125 %` for percentages.
     pub text: String,
-    /// The number alone, with its bound.
+    /// The number with its bound.
     pub number: String,
     /// The number without its bound.
     pub plain: String,
-    /// The bare number, to calculate with; of shares, how many per cent.
+    /// The number to calculate with; for percentages, in per cent.
     pub value: Decimal,
-    /// The unit; `%` for shares.
+    /// The unit; `%` for percentages.
     pub unit: Arc<str>,
-    /// Where it comes from, where there is a page for it.
+    /// The page that explains it, if there is one.
     pub url: Option<Href>,
-    /// The day on which it stands so; of what was done in a period, its last day up to which there are figures.
+    /// The day of the running total; for what was done in a period, the last day with figures.
     pub on: super::DateView,
 }
 
-/// Why there is no such figure.
+/// Why a figure is not available.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FigureFault {
-    /// The argument that is at fault, whether it was given or not.
+    /// The argument at fault, whether given or missing.
     pub arg: &'static str,
     /// The reason in English.
     pub en: String,
     /// The reason in Chinese.
     pub zh: String,
-    /// What was probably meant.
+    /// The value that was probably meant.
     pub suggestion: Option<String>,
 }
 
 impl FigureFault {
-    /// What is wrong with an argument.
+    /// A fault of an argument.
     #[must_use]
     pub const fn new(arg: &'static str, en: String, zh: String) -> Self {
         Self { arg, en, zh, suggestion: None }
     }
 
-    /// The same with the nearest of what may stand there.
+    /// The same with the nearest valid value as a suggestion.
     #[must_use]
     pub fn meant<'k>(self, found: &str, known: impl IntoIterator<Item = &'k str>) -> Self {
         Self { suggestion: suggestion(found, known), ..self }
     }
 
-    /// An argument names nothing that there is. `what` is what it should name, in English and Chinese.
+    /// An argument names something unknown. `what` is what it should name, in English and Chinese.
     pub fn unknown<'k>(
         arg: &'static str,
         (en, zh): (&str, &str),
@@ -97,16 +98,16 @@ impl FigureFault {
     }
 }
 
-/// Where figures come from.
+/// A provider of figures.
 pub trait Figures: Send + Sync {
     /// A figure.
     ///
     /// # Errors
-    /// Says what there is none of.
+    /// If it does not exist.
     fn figure(&self, request: &FigureRequest) -> Result<FigureView, FigureFault>;
 }
 
-/// A site without programs.
+/// The provider of a site without programs.
 #[derive(Clone, Copy, Debug)]
 pub struct NoFigures;
 

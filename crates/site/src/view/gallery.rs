@@ -1,4 +1,4 @@
-//! What the shortcode of a gallery is told.
+//! Parses the arguments of the gallery shortcode.
 
 use crate::markdown;
 
@@ -14,7 +14,7 @@ pub(super) fn files(args: &[markdown::Argument]) -> Vec<String> {
     args.iter().filter(|arg| arg.name == "files").flat_map(|arg| file_list(&arg.value)).collect()
 }
 
-/// What the pictures of a gallery show, in their order: `The van | The quay`.
+/// The descriptions of a gallery's pictures, in order: `The van | The quay`.
 pub(super) fn alts(args: &[markdown::Argument]) -> Vec<String> {
     let own = args.iter().find(|arg| arg.name == "alts").map(|arg| &arg.value);
     let Some(markdown::Arg::Text(text)) = own else { return Vec::new() };

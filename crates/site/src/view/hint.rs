@@ -1,4 +1,4 @@
-//! What tells two records of the same title apart.
+//! Hints that distinguish records of the same title.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,13 +10,13 @@ use crate::domain::{CollectionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 
 impl Viewer<'_> {
-    /// What tells a record apart, where another of its collection has the same title.
+    /// A record's hint, if another of its collection has the same title.
     #[must_use]
     pub fn hint(&self, ix: PublicIx) -> Option<String> {
         self.index.hint(ix).map(str::to_owned)
     }
 
-    /// Region and kind (`青溪县、月嫂`) of every record that has a title in common with another of its collection.
+    /// Region and kind (`青溪县、月嫂`) of every record that shares its title with another of its collection.
     #[must_use]
     pub fn make_hints(&self) -> BTreeMap<PublicIx, String> {
         let records = self.published.records().iter().zip((0_u32..).map(PublicIx));
@@ -29,7 +29,7 @@ impl Viewer<'_> {
         twins.into_par_iter().filter_map(|(_, _, ix)| Some((*ix, self.apart(*ix)?))).collect()
     }
 
-    /// The region, and the first text or choice by which the collection's list is split; else the date.
+    /// The region, and the first text or choice facet; otherwise the date.
     fn apart(&self, ix: PublicIx) -> Option<String> {
         let record = self.record(ix)?;
         let collection = self.collection(record.collection)?;

@@ -1,4 +1,4 @@
-//! Ways to find a record: by what it is called, by its file, by its id.
+//! Look-up of records by title, file and id.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,13 +10,13 @@ use rayon::prelude::*;
 use crate::domain::CollectionIx;
 use crate::edition::{PublicIx, Published};
 
-/// Looks records up. Made once an edition.
+/// An index of records, built once per edition.
 #[derive(Debug, Default)]
 pub struct Index {
     hints: BTreeMap<PublicIx, String>,
-    /// All records by file, those of a file in their order.
+    /// All records by file; within a file in their order.
     in_files: Vec<PublicIx>,
-    /// Where in `in_files` those of a file stand, by its path. Every link of every text is looked up here.
+    /// The range in `in_files` of each file, by path. Every link of every text is looked up here.
     by_path: HashMap<Arc<str>, Range<u32>>,
     ids: Arc<Ids>,
 }
@@ -26,7 +26,7 @@ pub struct Index {
 pub struct Ids(Vec<(CollectionIx, Arc<str>, PublicIx)>);
 
 impl Ids {
-    /// The record of a collection with an id of its own, by which other records name it.
+    /// The record of a collection with its own id, by which other records refer to it.
     #[must_use]
     pub fn find(&self, collection: CollectionIx, id: &str) -> Option<PublicIx> {
         let first = self.0.partition_point(|(of, known, _)| (*of, &**known) < (collection, id));
@@ -36,7 +36,7 @@ impl Ids {
 }
 
 impl Index {
-    /// The index of an edition; hints come with [`Index::with_hints`].
+    /// Builds the index of an edition; hints are added by [`Index::with_hints`].
     #[must_use]
     pub fn new(published: &Published) -> Self {
         let records = || published.records().iter().zip((0_u32..).map(PublicIx));
@@ -52,13 +52,13 @@ impl Index {
         Self { hints: BTreeMap::new(), by_path: places, in_files, ids: Arc::new(Ids(by_id)) }
     }
 
-    /// The same, with what tells records of one title apart.
+    /// Adds the hints that distinguish records of the same title.
     #[must_use]
     pub fn with_hints(self, hints: BTreeMap<PublicIx, String>) -> Self {
         Self { hints, ..self }
     }
 
-    /// What tells a record apart, where another of its collection has the same title.
+    /// A record's hint, if another of its collection has the same title.
     #[must_use]
     pub fn hint(&self, ix: PublicIx) -> Option<&str> {
         self.hints.get(&ix).map(String::as_str)

@@ -1,4 +1,4 @@
-//! Where links in prose lead: to records and files by their path in the source.
+//! Resolves links in texts: to records and files by their path in the source.
 
 use std::sync::Arc;
 
@@ -7,44 +7,44 @@ use crate::domain::{Reading, near, readings, text};
 use crate::edition::{PublicIx, PublicRecord};
 use crate::routes::Href;
 
-/// Where a link in prose leads.
+/// The target of a link in a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum LinkTarget {
-    /// To a file of the site.
+    /// A file of the site.
     Url(Href),
-    /// To a record that the edition does not show: in the link's place stands what such a record is called.
+    /// A record that the edition does not show: the link is replaced by the word for such a record.
     Withheld(Arc<str>),
-    /// To a record that has no page: the words stay.
+    /// A record without a page: the link becomes plain text.
     NoPage,
 }
 
-/// A record that a shortcode names.
+/// A record named by a shortcode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
-    /// It is there.
+    /// It exists.
     Record(PublicIx),
-    /// It is in the source, and the edition does not show it.
+    /// It is in the source, but the edition does not show it.
     Withheld,
-    /// There is no such record, or several.
+    /// There is no such record, or there are several.
     Nothing,
 }
 
-/// What a link names: a path in the source, and what it says of a place in that file.
+/// A parsed link: a path in the source, and the query and fragment.
 struct Named<'t> {
     path: String,
-    /// `?` or `#` and what stands after it, as written; or nothing.
+    /// `?` or `#` and everything after it, as written; or empty.
     tail: &'t str,
 }
 
 impl<'t> Named<'t> {
-    /// What stands after `#`.
+    /// The text after `#`.
     fn fragment(&self) -> Option<&'t str> {
         self.tail.split_once('#').map(|(_, fragment)| fragment)
     }
 }
 
 impl Viewer<'_> {
-    /// The path that a link in a record means: relative to its folder, or from `content/` on where it begins with `/`.
+    /// The path of a link in a record: relative to its folder, or to `content/` if it begins with `/`.
     fn written_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let (from, rest) = match target.strip_prefix('/') {
             Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
@@ -55,7 +55,7 @@ impl Viewer<'_> {
         for part in rest.split('/') {
             match part {
                 "" | "." => {}
-                // Nothing above the content is meant.
+                // Nothing above `content/` can be meant.
                 ".." => path.truncate(path.rfind('/')?),
                 part => {
                     path.push('/');
@@ -69,7 +69,7 @@ impl Viewer<'_> {
         }
     }
 
-    /// What a link in a record names: by the first reading by which there is such a file.
+    /// The file of a link in a record: by the first reading that gives an existing file.
     fn named<'t>(&self, record: &PublicRecord, target: &'t str) -> Option<Named<'t>> {
         if !target.contains(['#', '?', '%']) {
             return Some(Named { path: self.written_path(record, target)?, tail: "" });
@@ -85,19 +85,19 @@ impl Viewer<'_> {
         last
     }
 
-    /// Whether a path is that of a file of the content that a link can lead to.
+    /// Whether a path is a file of the content to which a link can lead.
     fn is_file(&self, path: &str) -> bool {
         self.attachments.contains_key(path)
             || !self.index.in_file(path).is_empty()
             || self.published.unpublished(path).is_some()
     }
 
-    /// The path of a file that a text shows or leads to.
+    /// The path of a file that a text shows or links to.
     pub(super) fn file_path(&self, record: &PublicRecord, target: &str) -> Option<String> {
         self.named(record, target).map(|named| named.path)
     }
 
-    /// Whether a link leads to no file, and somewhere.
+    /// Whether a link has a target that is not a file.
     pub(super) fn leads_to_page(&self, record: &PublicRecord, target: &str) -> bool {
         self.named(record, target).is_some_and(|named| {
             !self.attachments.contains_key(&*named.path)
@@ -105,7 +105,7 @@ impl Viewer<'_> {
         })
     }
 
-    /// Where a link leads; `None` where there is nothing.
+    /// The target of a link; `None` if there is none.
     #[must_use]
     pub fn link(&self, record: &PublicRecord, target: &str) -> Option<LinkTarget> {
         let named = self.named(record, target)?;
@@ -115,7 +115,7 @@ impl Viewer<'_> {
         }
     }
 
-    /// The same, and the name that stands for the one of the record that it leads to, where that may not be told.
+    /// The same, with the placeholder if the name of the target record may not be shown.
     pub(super) fn link_and_name(
         &self,
         record: &PublicRecord,
@@ -134,7 +134,7 @@ impl Viewer<'_> {
         LinkTarget::Url(fragment.map_or_else(|| url.href(), |id| url.href().with(&format!("#{id}"))))
     }
 
-    /// Where a link leads that leads to no record which the edition shows.
+    /// The target of a link that does not lead to a shown record.
     fn elsewhere(&self, record: &PublicRecord, named: &Named<'_>) -> Option<LinkTarget> {
         let path = &*named.path;
         if let Some(collection) = self.published.unpublished(path).and_then(|ix| self.collection(ix)) {
@@ -142,7 +142,7 @@ impl Viewer<'_> {
         }
         if self.attachments.contains_key(path) {
             let file = self.file(record, &Arc::from(path));
-            // A file that belongs to a person who may not be seen is left out; the words stay.
+            // A file of a person who may not be shown is omitted; the link becomes plain text.
             return Some(file.map_or(LinkTarget::NoPage, |file| LinkTarget::Url(file.url.with(named.tail))));
         }
         let folder = path.strip_prefix("content/").unwrap_or("");
@@ -151,13 +151,13 @@ impl Viewer<'_> {
         Some(LinkTarget::Url(Href::to(&format!("{}/index.html", list.id))))
     }
 
-    /// The record that a link leads to, if the edition shows it.
+    /// The record to which a link leads, if the edition shows it.
     pub(super) fn linked(&self, record: &PublicRecord, target: &str) -> Option<&PublicRecord> {
         let (ix, _) = self.record_at(&self.named(record, target)?)?;
         self.record(ix)
     }
 
-    /// The record of a file, and what of a fragment is a place on its page: of a register, the fragment says which record.
+    /// The record of a file, and the fragment on its page; for a register, the fragment selects the record.
     fn record_at<'f>(&self, named: &Named<'f>) -> Option<(PublicIx, Option<&'f str>)> {
         let (path, fragment) = (&*named.path, named.fragment());
         let records = self.index.in_file(path);
@@ -168,13 +168,13 @@ impl Viewer<'_> {
         let named_alike = |id: &str| stem.strip_suffix(id).is_some_and(|folder| folder.ends_with('/'));
         match records {
             [only] if own_id(*only).is_some_and(named_alike) => Some((*only, fragment)),
-            // A register with one record alone is named by its file too.
+            // A register with a single record can also be named by its file.
             [only] if fragment.is_none() && self.published.unpublished(path).is_none() => Some((*only, None)),
             _ => records.iter().find(|ix| own_id(**ix) == fragment).map(|ix| (*ix, None)),
         }
     }
 
-    /// A path that may have been meant by a link that leads nowhere, as seen from the record.
+    /// The path that was probably meant by a dead link, relative to the record.
     pub(super) fn near(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let path = self.file_path(record, target)?;
         let records = self.published.records();
@@ -190,7 +190,7 @@ impl Viewer<'_> {
         Some(from_folder(&record.home, found))
     }
 
-    /// A picture that may have been meant by one that is not there, as seen from the record.
+    /// The picture that was probably meant by a missing one, relative to the record.
     pub(super) fn near_picture(&self, record: &PublicRecord, target: &str) -> Option<String> {
         let path = self.file_path(record, target)?;
         let pictures = || self.attachments.keys().map(AsRef::as_ref).filter(|path| near::is_picture(path));
@@ -227,7 +227,7 @@ impl Viewer<'_> {
     }
 }
 
-/// A path as a link from a folder writes it.
+/// A path as written in a link from a folder.
 fn from_folder(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').collect();
     let to: Vec<&str> = path.split('/').collect();

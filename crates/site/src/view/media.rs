@@ -13,22 +13,22 @@ use crate::edition::PublicRecord;
 use crate::routes::{Href, Url};
 use crate::source::SitePath;
 
-/// A picture as pages show it.
+/// A picture for pages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PictureView {
-    /// Where it is published.
+    /// Its published files.
     pub file: PictureFile,
-    /// What it shows; empty where nobody said.
+    /// Its description; empty if there is none.
     pub alt: Arc<str>,
     /// What is printed under it.
     pub caption: Option<Arc<str>>,
     /// Who made it.
     pub credit: Option<Arc<str>>,
-    /// What a crop must keep.
+    /// The point that crops must keep.
     pub focal: Option<FocalView>,
 }
 
-/// Written by hand, as that of fields is: one mapping.
+/// Written by hand, as for fields: one mapping.
 impl Serialize for PictureView {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { file, alt, caption, credit, focal } = self;
@@ -47,28 +47,28 @@ impl Serialize for PictureView {
     }
 }
 
-/// Where a picture is published.
+/// The published files of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PictureFile {
-    /// The link to the largest variant that every browser can show.
+    /// The largest variant that every browser can show.
     pub src: Href,
     /// Its width in pixels.
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-    /// All variants that every browser can show, as `srcset` has them, with links from the site's root.
+    /// All variants that every browser can show, as a `srcset` with links from the site's root.
     pub srcset: Arc<str>,
-    /// The same in other formats, the best first.
+    /// The same in other formats, in order of preference.
     pub sources: Vec<PictureSource>,
 }
 
-/// A picture in a format that not every browser knows.
+/// A picture in a format that not every browser supports.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Hash)]
 pub struct PictureSource {
     /// The media type.
     #[serde(rename = "type")]
     pub media_type: &'static str,
-    /// Its variants, as `srcset` has them, with links from the site's root.
+    /// Its variants as a `srcset` with links from the site's root.
     pub srcset: Arc<str>,
 }
 
@@ -87,19 +87,19 @@ impl From<Focal> for FocalView {
     }
 }
 
-/// What of the content is published beside the pages.
+/// A file of the content that is published beside the pages.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Media {
-    /// A variant of a picture: it is made anew, without what cameras write into it.
+    /// A variant of a picture: re-encoded, without metadata.
     Picture {
         /// Where it is published.
         url: Url,
         /// The source's path within the site.
         source: Arc<str>,
-        /// What is made of it.
+        /// The variant.
         variant: Variant,
     },
-    /// A file, as it is.
+    /// A file that is copied unchanged.
     File {
         /// Where it is published.
         url: Url,
@@ -108,16 +108,16 @@ pub enum Media {
     },
 }
 
-/// A file that readers may fetch.
+/// A file for download.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaFile {
     /// The link to it.
     pub url: Href,
     /// Its name.
     pub name: Arc<str>,
-    /// Its ending, in capitals.
+    /// Its extension, in upper case.
     pub ending: String,
-    /// How large it is, in words.
+    /// Its size in words.
     pub size: String,
 }
 
@@ -134,7 +134,7 @@ impl Viewer<'_> {
         })
     }
 
-    /// Where a picture is published.
+    /// The published files of a picture.
     #[must_use]
     pub fn picture_file(&self, record: &PublicRecord, path: &str) -> Option<PictureFile> {
         let mut lists = self.variants(record, path)?;
@@ -149,7 +149,7 @@ impl Viewer<'_> {
         Some(PictureFile { src, width, height, srcset: srcset(&fallback), sources })
     }
 
-    /// Adds what is published of a picture.
+    /// Adds the published files of a picture.
     pub(super) fn picture_media(&self, record: &PublicRecord, path: &str, media: &mut BTreeSet<Media>) {
         let source: Arc<str> = Arc::from(path);
         for (url, variant) in self.variants(record, path).into_iter().flatten().flatten() {
@@ -157,8 +157,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// The variants of a picture with their URLs, by format. Its own file name is not kept: it may name who is in it. A URL says what it
-    /// holds: what is published under it never changes.
+    /// The variants of a picture with their URLs, by format. Its file name is not kept, since it may name the
+    /// person shown. URLs depend on contents, so what is published at one never changes.
     fn variants(&self, record: &PublicRecord, path: &str) -> Option<Vec<Vec<(Url, Variant)>>> {
         if self.published.is_hidden_file(path) {
             return None;
@@ -177,7 +177,7 @@ impl Viewer<'_> {
         Some(lists.map(|list| list.into_iter().map(named).collect()).collect())
     }
 
-    /// A file that a record offers.
+    /// A record's attachment.
     #[must_use]
     pub fn file(&self, record: &PublicRecord, path: &Arc<str>) -> Option<MediaFile> {
         let attachment = self.attachments.get(path).filter(|_| !self.published.is_hidden_file(path))?;
@@ -188,13 +188,13 @@ impl Viewer<'_> {
         Some(MediaFile { url: url.href(), name, ending: ending.to_uppercase(), size: self.size(attachment) })
     }
 
-    /// Where a file is published that is no picture, its name and its ending.
+    /// The URL of a file that is not a picture, its name and its extension.
     fn file_url(&self, record: &PublicRecord, path: &Arc<str>) -> Option<(Url, Arc<str>, String)> {
         let collection = self.collection(record.collection)?;
         let site_path = SitePath::try_from(&**path).ok()?;
         let ending = site_path.extension().unwrap_or_default();
         let name = if record.name_hidden {
-            // The file's own name may hold hers.
+            // The file name may contain the person's name.
             let hash: String = blake3::hash(path.as_bytes()).to_hex().chars().take(8).collect();
             format!("{hash}.{ending}")
         } else {
@@ -204,8 +204,8 @@ impl Viewer<'_> {
         Some((url, Arc::from(name), ending))
     }
 
-    /// A picture that is offered as a file: what is published is made anew all the same, so that nothing goes out of what a camera
-    /// wrote into it. Its size is not known before.
+    /// A picture offered for download: it is re-encoded all the same, so that no metadata of the camera is
+    /// published. Its size is not known in advance.
     fn picture_to_fetch(&self, record: &PublicRecord, path: &str) -> Option<MediaFile> {
         let (url, _) = self.largest(record, path)?;
         let name = url.path().rsplit('/').next().unwrap_or_default().to_owned();
@@ -218,7 +218,7 @@ impl Viewer<'_> {
         self.variants(record, path)?.pop()?.pop()
     }
 
-    /// What is to be published of a file that a record offers.
+    /// The published files of an attachment.
     #[must_use]
     pub fn file_media(&self, record: &PublicRecord, path: &Arc<str>) -> Option<Media> {
         let source = path.clone();
@@ -243,7 +243,7 @@ impl Viewer<'_> {
     }
 }
 
-/// Variants as the attribute has them.
+/// Variants as a `srcset`.
 fn srcset(list: &[(Url, Variant)]) -> Arc<str> {
     let mut text = String::new();
     for (url, variant) in list {

@@ -1,4 +1,5 @@
-//! The public face of records and figures: the only types that templates, search, feeds and data files ever see.
+//! The public view of records and figures: the only types that templates, search, feeds and data files ever
+//! see.
 
 mod back;
 mod body;
@@ -42,7 +43,7 @@ use crate::routes::Routes;
 
 use progress::{BookedProgram, ProgressBook, ProgressViewer};
 
-/// What views are made of.
+/// The input of views.
 #[derive(Clone, Copy)]
 pub struct Viewer<'a> {
     /// The edition.
@@ -53,25 +54,25 @@ pub struct Viewer<'a> {
     pub collections: &'a [Collection],
     /// All regions.
     pub regions: &'a Regions,
-    /// Today: where everything is now.
+    /// Today, which determines the current regions.
     pub today: civil::Date,
     /// Pictures and files beside the records.
     pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
-    /// How the theme wants pictures published.
+    /// The theme's settings for pictures.
     pub recipe: &'a Recipe,
     /// Pictures that cannot be shown.
     pub faults: &'a BTreeMap<Arc<str>, PictureFault>,
-    /// How the disk spells names that have another form.
+    /// The spelling on disk of names that have another Unicode form.
     pub spellings: &'a Spellings,
-    /// The reader's words.
+    /// The texts of the site's language.
     pub words: &'a Words,
-    /// Ways to find a record.
+    /// The index of records.
     pub index: &'a Index,
     /// The programs' figures.
     pub progress: &'a ProgressBook,
-    /// The shortcodes that the theme has.
+    /// The theme's shortcodes.
     pub shortcodes: &'a Shortcodes,
-    /// The ids that the theme writes on pages of records, by collection.
+    /// The ids that the theme uses on pages of records, by collection.
     pub page_ids: &'a [PageIds],
 }
 
@@ -109,7 +110,7 @@ impl<'a> Viewer<'a> {
         })
     }
 
-    /// The regions that have rows in tables, of these, in administrative order.
+    /// The regions that have rows in tables for these, in administrative order.
     #[must_use]
     pub fn rows_of(&self, regions: Vec<RegionIx>) -> Vec<RegionIx> {
         let mut rows: Vec<RegionIx> =
@@ -119,20 +120,20 @@ impl<'a> Viewer<'a> {
         rows
     }
 
-    /// The views of a program, by its place in the book.
+    /// The views of a program, by its index.
     #[must_use]
     pub fn program(&self, at: usize) -> Option<ProgressViewer<'a>> {
         let BookedProgram { program, books, quiet } = self.progress.programs.get(at)?;
         Some(ProgressViewer { viewer: *self, program, books, quiet })
     }
 
-    /// What a collection's records together are called.
+    /// A collection's title.
     #[must_use]
     pub fn collection_title(&self, collection: &Collection) -> Arc<str> {
         collection.title.get(self.lang()).unwrap_or(&collection.id).clone()
     }
 
-    /// What one of them is called.
+    /// The word for one of its records.
     #[must_use]
     pub fn item(&self, collection: &Collection) -> Arc<str> {
         collection.item.get(self.lang()).unwrap_or(&collection.id).clone()

@@ -1,7 +1,7 @@
-//! Links whose words may name somebody who may not be named.
+//! Replaces the text of links to persons who may not be named.
 //!
-//! The words of a link stand in more places than the link: in the heading's anchor, in the table of contents, in the plain text. So
-//! they are replaced in the text itself, before anything is made of it.
+//! A link's text also appears in heading ids, in the table of contents and in the plain text. So it is
+//! replaced in the source text before anything else is made from it.
 
 use std::ops::Range;
 
@@ -11,14 +11,14 @@ use crate::domain::Edits;
 use crate::edition::PublicRecord;
 use crate::markdown::{Piece, escaped};
 
-/// A text whose links to persons who may not be named say something else.
+/// A text in which links to persons who may not be named have another text.
 pub(super) struct Veil {
     text: String,
     edits: Edits,
 }
 
 impl Veil {
-    /// `None` where there is nothing to change. `pieces` are those of the text.
+    /// `None` if there is nothing to replace. `pieces` are those of the text.
     pub(super) fn new(
         viewer: &Viewer<'_>,
         record: &PublicRecord,
@@ -44,7 +44,7 @@ impl Veil {
         &self.text
     }
 
-    /// Gives pieces of the text the places at which they were written.
+    /// Maps the positions of pieces back to the original text.
     pub(super) fn restore(&self, pieces: &mut [Piece]) {
         let mut take = |piece: &mut Piece| {
             let range = match piece {
@@ -64,8 +64,8 @@ impl Veil {
     }
 }
 
-/// What stands in a link's place: what such a record is called, or the link with the name that may be shown. `None` where the
-/// link may stay as it is.
+/// The replacement of a link: the word for such a record, or the link with the name that may be shown. `None`
+/// if the link can stay as it is.
 fn instead(viewer: &Viewer<'_>, record: &PublicRecord, target: &str) -> Option<String> {
     if let Some(LinkTarget::Withheld(item)) = viewer.link(record, target) {
         return Some(escaped(&item));

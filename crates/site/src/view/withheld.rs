@@ -1,13 +1,14 @@
-//! What of a record has to do with what the edition does not show.
+//! Relations of a record to what the edition does not show.
 
 use super::{LinkTarget, Viewer};
 use crate::edition::{PublicPart, PublicRecord, PublicValue};
 
 impl Viewer<'_> {
-    /// Whether a record may name, show or lead to what the edition does not show, or not by its name: a person, or a picture or file of hers.
+    /// Whether a record may name, show or link to something that the edition does not show, or not under its
+    /// name: a person, or a picture or file of hers.
     #[must_use]
     pub fn may_name_withheld(&self, record: &PublicRecord) -> bool {
-        // Words that lead nowhere may have led to anything.
+        // Links without a target may have led to anything.
         let leads = |link: &str| {
             !link.starts_with('#')
                 && !matches!(self.link_and_name(record, link), (Some(LinkTarget::Url(_)), None))

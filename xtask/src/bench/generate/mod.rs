@@ -28,7 +28,7 @@ pub type File = (String, String);
 pub enum Edit {
     /// A sentence more at the end.
     Body,
-    /// Another name, which stands in lists, feeds and beside neighbours.
+    /// Another name, which is in lists, feeds and beside neighbours.
     Title,
 }
 
@@ -41,7 +41,7 @@ pub fn files(format: Format, profiles: &[Profile]) -> impl Iterator<Item = File>
 /// Writes a site into a folder.
 ///
 /// # Errors
-/// Where the system fails.
+/// If the system fails.
 pub fn write(format: Format, profiles: &[Profile], folder: &Path) -> std::io::Result<()> {
     put_all(files(format, profiles), folder)
 }
@@ -49,7 +49,7 @@ pub fn write(format: Format, profiles: &[Profile], folder: &Path) -> std::io::Re
 /// Writes files into a folder.
 ///
 /// # Errors
-/// Where the system fails.
+/// If the system fails.
 pub fn put_all(files: impl IntoIterator<Item = File>, folder: &Path) -> std::io::Result<()> {
     for (path, text) in files {
         let file = folder.join(path);

@@ -43,7 +43,7 @@ struct Answer {
 /// Measures, and tells.
 ///
 /// # Errors
-/// Where a program fails, or the system does.
+/// If a program fails, or the system does.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
     let binary = project.target().join("release/bangyang");

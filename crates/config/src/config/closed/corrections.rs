@@ -1,4 +1,4 @@
-//! `content/closed/<program>/corrections.yaml`: why figures of closed periods are others now.
+//! `content/closed/<program>/corrections.yaml`: reasons for changed figures of closed periods.
 //!
 //! ```yaml
 //! - {period: 2022-08, metric: outreach, region: lanpu, date: 2022-10-12, reason: Two sessions were reported late}
@@ -14,7 +14,7 @@ use crate::domain::{Closing, Correction, Label, Period, Program, RegionIx, Span,
 use crate::source::{SitePath, System};
 
 impl Known<'_> {
-    /// Reads the reasons of a program, those that say for what they are.
+    /// Reads a program's corrections; those that do not name their subject are dropped.
     pub(super) fn corrections(
         &self,
         system: &dyn System,
@@ -82,7 +82,7 @@ impl Reader<'_> {
             program: self.program.id.clone(),
             period: period?,
             metric: metric?,
-            // A region that nobody knows would else stand for all of them.
+            // An unknown region must not be read as all regions.
             region: match region {
                 Some(region) => Some(region?),
                 None => None,
@@ -93,7 +93,7 @@ impl Reader<'_> {
         })
     }
 
-    /// A period of the program that was closed.
+    /// A closed period of the program.
     fn period(&self, map: &Map<'_>, node: &Node, diagnostics: &mut Diagnostics) -> Option<Period> {
         let found = map.expect_text(node, diagnostics)?;
         let written = WrittenPeriod::parse(&found);

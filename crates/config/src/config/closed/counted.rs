@@ -1,17 +1,18 @@
-//! The records that a closing counted: `2022-08 @qingxi dpjkamblhneblkcl iblcffoakjpemdnc=60`, a period, a region, and signs of records.
+//! The records that a closing counted: `2022-08 @qingxi dpjkamblhneblkcl iblcffoakjpemdnc=60`, a period, a
+//! region, and marks of records.
 //!
-//! A sign is followed by what the record added (`=60`, 1 where nothing is said), by what of that stood at the period's end where that is
-//! something else (`=1/0`), and in a count of different values by checksums of them (`!akblcmdn`).
+//! A mark is followed by what the record added (`=60`; default 1), by the part in force at the period's end
+//! if that is different (`=1/0`), and for distinct counts by checksums of the values (`!akblcmdn`).
 
 use std::fmt::Write;
 use std::sync::Arc;
 
 use crate::domain::{Booked, BookedArea, Mark, Period, Quantity, letters};
 
-/// Signs on a line.
+/// Number of marks per line.
 const PER_LINE: usize = 12;
 
-/// What a line says; `None` where it is none.
+/// Parses a line; `None` if it is not valid.
 pub(super) fn read(line: &str) -> Option<Vec<Booked>> {
     let mut words = line.split_whitespace();
     let period = match words.next()? {

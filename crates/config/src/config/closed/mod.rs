@@ -1,7 +1,7 @@
-//! `content/closed/<program>/<period>.yaml`: figures of periods as they were frozen.
+//! `content/closed/<program>/<period>.yaml`: frozen figures of periods.
 //!
-//! The files are written by `close`; what was frozen under a name that is no longer there is kept, and told. Beside them publishers write
-//! `corrections.yaml`: why a figure is another now.
+//! The files are written by `close`; entries under names that no longer exist are kept and reported. Next to
+//! them, publishers write `corrections.yaml`: the reasons for changed figures.
 
 mod corrections;
 mod counted;
@@ -22,22 +22,22 @@ use crate::source::{Entry, EntryKind, SitePath, System};
 /// The folder, within `content/`.
 const FOLDER: &str = "closed/";
 
-/// Where the figures of a period are kept, from the site's root.
+/// The path of a period's closing, from the site's root.
 #[must_use]
 pub fn path(program: &str, period: Period) -> String {
     format!("content/{FOLDER}{program}/{period}.yaml")
 }
 
-/// What closings are held against.
+/// The names that closings may refer to.
 pub(super) struct Known<'a> {
     pub(super) programs: &'a [Arc<Program>],
     pub(super) regions: &'a Regions,
-    /// Ids of programs that have a file, be it sound or not.
+    /// Ids of programs that have a file, valid or not.
     pub(super) declared: &'a [String],
 }
 
 impl Known<'_> {
-    /// Reads all closings, by program, then period; and the reasons for what is corrected.
+    /// Reads all closings, by program, then period; and the reasons for corrections.
     pub(super) fn load(
         &self,
         system: &dyn System,
@@ -126,13 +126,14 @@ impl Known<'_> {
     }
 }
 
-/// The program whose corrections a file gives: `2022/corrections.yaml`.
+/// The program of a corrections file: `2022/corrections.yaml`.
 fn program_of_corrections(name: &str) -> Option<&str> {
     let (program, file) = name.split_once('/')?;
     matches!(file, "corrections.yaml" | "corrections.yml").then_some(program)
 }
 
-/// Whether a file is none of the site's: an office program's lock, or what a crash left of a file that was being written.
+/// Whether a file is not the site's: an office program's lock file, or what a crash left of an unfinished
+/// write.
 fn is_hidden(name: &str) -> bool {
     name.split('/').any(|part| part.starts_with('.') || part.starts_with("~$"))
 }

@@ -1,4 +1,4 @@
-//! A file of frozen figures to a [`Closing`].
+//! Reads a file of frozen figures into a [`Closing`].
 
 use std::sync::Arc;
 
@@ -10,14 +10,14 @@ use crate::domain::{
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Period, Quantity, Span, Status, Tenths,
 };
 
-/// A closing, and where its names stand.
+/// A closing and the positions of its names.
 pub(super) struct Read {
     pub(super) closing: Closing,
-    /// Where the period is named.
+    /// The position of the period.
     pub(super) named: Span,
-    /// The metrics that it has figures of, each once.
+    /// Its metrics, each once.
     pub(super) metrics: Vec<(Arc<str>, Span)>,
-    /// The regions, each once.
+    /// Its regions, each once.
     pub(super) regions: Vec<(Arc<str>, Span)>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn closing(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -
     let named = map.require("period", reader.diagnostics);
     let period = named.and_then(|node| reader.period(&map, node));
     let frozen = reader.frozen(&mut map);
-    // Names of what was there long ago are no news.
+    // Names in the history may well have disappeared.
     let (metrics, regions) = (reader.metrics.clone(), reader.regions.clone());
     let earlier = map.take("earlier").map_or_else(Vec::new, |node| {
         let items = reader.items(node);
@@ -54,7 +54,7 @@ struct Reader<'a, 'd> {
     diagnostics: &'d mut Diagnostics,
     metrics: Vec<(Arc<str>, Span)>,
     regions: Vec<(Arc<str>, Span)>,
-    /// Whether all could be read: half of what was frozen is not to pass for the whole.
+    /// Whether everything could be read: incomplete figures must not be taken for the complete ones.
     sound: bool,
 }
 
@@ -70,7 +70,7 @@ impl Reader<'_, '_> {
         period
     }
 
-    /// The items of a list; says so where it is none.
+    /// The items of a list; reports an error if it is not one.
     fn items<'n>(&mut self, node: &'n Node) -> &'n [Node] {
         node.as_list().unwrap_or_else(|| {
             wrong_shape(self.text, node, Shape::List, self.diagnostics);
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Keeps what could be read, or that something could not.
+    /// Passes on a result; a failure marks the file as incomplete.
     fn keep<T>(&mut self, read: Option<T>) -> Option<T> {
         self.sound &= read.is_some();
         read
@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
         Some(Frozen { closed_on: closed_on?, as_of: as_of?, metrics, difficulties, ranking })
     }
 
-    /// Which records each metric counted.
+    /// The records that each metric counted.
     fn counted(&mut self, node: &Node, metrics: &mut [FrozenMetric]) {
         let Some(map) = Map::new(self.text, node, self.diagnostics) else {
             self.sound = false;
@@ -131,7 +131,7 @@ impl Reader<'_, '_> {
             inner.finish(self.diagnostics);
             match metrics.iter_mut().find(|metric| metric.id == key.text) {
                 Some(metric) => metric.counted = Some(Counted { all, late, struck }),
-                // What is wrong with the metric itself is told already.
+                // Errors of the metric itself were reported already.
                 None if self.metrics.iter().any(|(id, _)| *id == key.text) => {}
                 None => {
                     wrong_shape(self.text, node, Shape::Metric, self.diagnostics);
@@ -219,7 +219,7 @@ impl Reader<'_, '_> {
         Some(FrozenCell { done: done?, ended: ended?, cumulative: cumulative?, parts })
     }
 
-    /// A quantity that is nothing where it is not written.
+    /// A quantity that defaults to zero.
     fn optional(&mut self, map: &mut Map<'_>, key: &'static str) -> Option<Quantity> {
         match map.take(key) {
             Some(node) => self.quantity_of(map, key, node),
@@ -362,7 +362,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Remembers a name where it first stands.
+/// Records a name at its first position.
 fn note(names: &mut Vec<(Arc<str>, Span)>, name: &Arc<str>, span: Span) {
     if !names.iter().any(|(known, _)| known == name) {
         names.push((name.clone(), span));

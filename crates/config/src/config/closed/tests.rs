@@ -125,7 +125,7 @@ fn closing() -> Closing {
 
 const PROGRAM: &str = "title: P\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n  - {id: people, title: P, unit: 人次, from: bases, dated_by: established_on}\n  - {id: \"yes\", title: Y, from: bases, dated_by: established_on}\n";
 
-/// The closings of a site with these files, and what there is to say of them: code, line, English message.
+/// The closings of a site with these files, and the diagnostics: code, line, English message.
 fn load(files: &[(&str, &str)]) -> (Vec<Closing>, Vec<(Code, usize, String)>) {
     let system = MemSystem::default();
     let root = std::path::Path::new("/site");
@@ -201,7 +201,7 @@ fn names_that_are_no_longer_there_are_told_once_and_kept() {
     assert!(closings[0].frozen.metric("gone").is_some());
     let text = write(&closing(), Lang::En).replace("\"2022\"", "home");
     assert_eq!(codes(&[("closed/home/2022-08.yaml", &text)]), [Code::UnknownInClosed]);
-    // What is wrong with the program itself is said there.
+    // Errors of the program itself are reported there.
     let broken = [("closed/home/2022-08.yaml", text.as_str()), ("programs/home.yaml", "title: H\n")];
     assert!(!codes(&broken).contains(&Code::UnknownInClosed));
     let text = write(&closing(), Lang::En).replace("\nperiod: 2022-08\n", "\nperiod: 2023-08\n");

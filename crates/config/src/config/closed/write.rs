@@ -1,6 +1,6 @@
-//! A [`Closing`] to the text of its file.
+//! Writes a [`Closing`] as the text of its file.
 //!
-//! One metric a block, one region a line: so that what a new closing changes is seen at a glance where files are compared.
+//! One metric per block and one region per line, so that differences are easy to see when files are compared.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ use crate::domain::{
     Quantity,
 };
 
-/// The file's text, with notes in the site's language. The same closing always gives the same text.
+/// The file's text, with comments in the site's language. The same closing always gives the same text.
 #[must_use]
 pub fn write(closing: &Closing, lang: Lang) -> String {
     let mut out = Writer { text: String::new(), indent: String::new() };
@@ -77,14 +77,14 @@ impl Writer {
         self.text.push('\n');
     }
 
-    /// Lines of one level deeper.
+    /// Writes lines one level deeper.
     fn deeper(&mut self, write: impl FnOnce(&mut Self)) {
         self.indent.push_str("  ");
         write(self);
         self.indent.truncate(self.indent.len().saturating_sub(2));
     }
 
-    /// An item of a list: its lines of one level deeper, a hyphen before the first.
+    /// Writes a list item: its lines one level deeper, with a hyphen before the first.
     fn item(&mut self, write: impl FnOnce(&mut Self)) {
         let mut inner = Self { text: String::new(), indent: format!("{}    ", self.indent) };
         write(&mut inner);
@@ -135,7 +135,7 @@ impl Writer {
         });
     }
 
-    /// Which records were counted, after the figures: it is for the program to read.
+    /// Writes the counted records, after the figures, since they are for the program to read.
     fn counted(&mut self, frozen: &Frozen, lang: Lang) {
         let known = || frozen.metrics.iter().filter_map(|metric| Some((metric, metric.counted.as_ref()?)));
         if known().next().is_none() {
@@ -174,7 +174,7 @@ impl Writer {
     }
 }
 
-/// The figures of a cell; what did not happen is left out.
+/// The figures of a cell; zeros are omitted.
 fn cell_entries(cell: &FrozenCell) -> impl Iterator<Item = (&'static str, Quantity)> {
     let some = |value: Quantity| Some(value).filter(|value| *value != Quantity::exact(0));
     let parts = cell.parts;
@@ -214,7 +214,7 @@ fn part(part: &FrozenPart) -> String {
     )
 }
 
-/// A text as YAML reads it back, quoted where anybody's reader could take it for something else.
+/// A text as a YAML scalar, quoted if any reader could take it for something else.
 fn scalar(text: &str) -> String {
     let calm = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
     let word = text.chars().next().is_some_and(char::is_alphabetic) && text.chars().all(calm);
@@ -222,6 +222,6 @@ fn scalar(text: &str) -> String {
     if word && !reserved.iter().any(|it| text.eq_ignore_ascii_case(it)) {
         return text.to_owned();
     }
-    // JSON's escapes are YAML's too.
+    // JSON escapes are valid in YAML.
     to_json(text)
 }

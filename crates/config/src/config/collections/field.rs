@@ -1,4 +1,4 @@
-//! Declarations of fields: their types, choices and what else they say.
+//! Reads declarations of fields: types, choices and other properties.
 
 use std::sync::Arc;
 
@@ -94,7 +94,7 @@ pub(super) fn read_field(
     Some(field)
 }
 
-/// Says that there is nothing to choose from: nothing that a record writes would be right.
+/// Reports that there are no choices: no value would be valid.
 fn no_choices(text: &Text, key: &Key, field: Span, written: Option<(&Key, &Node)>) -> Diagnostic {
     match written {
         Some((_, node)) => Diagnostic::new(Code::BadSetting)
@@ -110,7 +110,7 @@ fn no_choices(text: &Text, key: &Key, field: Span, written: Option<(&Key, &Node)
     }
 }
 
-/// The date of a group from which on an item of the list no longer counts, for example that of an honour's revocation.
+/// The date in a group from which a list item no longer counts, for example that of an honour's revocation.
 fn read_ended_by(
     text: &Text,
     node: &Node,
@@ -164,7 +164,7 @@ fn read_inner_fields(
     fields
 }
 
-/// A date can only be held against a date beside it.
+/// A date can only be compared with a date at the same level.
 pub(super) fn check_not_before<'a>(
     text: &Text,
     declared: impl Iterator<Item = &'a (Key, Node)>,
@@ -257,7 +257,7 @@ fn read_type(
     Some(())
 }
 
-/// The type that a word probably means: one that is near, or whose name in Chinese it is.
+/// The type that a word probably means: a similar one, or one with this Chinese name.
 fn type_meant(word: &str, known: &[&str]) -> Option<String> {
     let mut called = FieldType::definitions().filter(|it| it.chinese_words.contains(&word));
     let named = called.next().map(|definition| definition.word);

@@ -1,4 +1,4 @@
-//! Declarations of collections: the built-in ones, and those that a site adds or changes.
+//! Declarations of collections: built-in ones, and those that a site adds or changes.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ mod resolve;
 mod said;
 mod url;
 
-/// Keys that every record may have; no field may take their names.
+/// Keys that every record may have and that cannot be names of fields.
 pub const RECORD_KEYS: [&str; 12] = [
     "id",
     "slug",
@@ -33,7 +33,7 @@ pub const RECORD_KEYS: [&str; 12] = [
 /// A name that is used, with the place where that is written; built-in declarations have none.
 pub(super) type Named = (Arc<str>, Option<Place>);
 
-/// A declaration before its names of fields are resolved, so that a site's may change a built-in one.
+/// A declaration before names of fields are resolved, so that a site can change a built-in one.
 #[derive(Clone, Default)]
 pub(super) struct Declaration {
     id: Arc<str>,
@@ -45,7 +45,7 @@ pub(super) struct Declaration {
     roles: BTreeMap<Role, Named>,
     counted: Vec<(Named, Vec<Named>)>,
     fields: Vec<Field>,
-    /// Collections that its references lead to.
+    /// Collections to which its references lead.
     pub(super) targets: Vec<Named>,
     sort: Option<(Named, bool)>,
     facets: Vec<Named>,
@@ -58,7 +58,7 @@ pub(super) struct Declaration {
 }
 
 impl Declaration {
-    /// Reads a declaration; what it leaves out is as `base` has it.
+    /// Reads a declaration; omitted keys are taken from `base`.
     pub(super) fn read(
         id: &str,
         text: &Text,
@@ -173,7 +173,7 @@ impl Declaration {
     }
 }
 
-/// The collections that a field's declaration refers to, at any depth.
+/// The collections to which a field's declaration refers, at any depth.
 fn find_targets(text: &Text, node: &Node, targets: &mut Vec<Named>) {
     for (key, node) in node.as_map().unwrap_or_default() {
         match (&*key.text, node.as_text()) {
@@ -189,7 +189,7 @@ fn find_targets(text: &Text, node: &Node, targets: &mut Vec<Named>) {
     }
 }
 
-/// What `schema` says.
+/// Reads `schema`.
 fn schema(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<SchemaType> {
     let node = map.take("schema")?;
     let written = node.as_text().map(AsRef::as_ref);
@@ -204,7 +204,7 @@ fn schema(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<SchemaType
     found.map(|(schema, _)| schema)
 }
 
-/// What `visibility` says; `private` where fields may be that.
+/// Reads `visibility`; `private` is allowed for fields.
 fn visibility(map: &mut Map<'_>, private: bool, diagnostics: &mut Diagnostics) -> Option<Visibility> {
     let node = map.take("visibility")?;
     match node.as_text().map(AsRef::as_ref) {

@@ -1,4 +1,4 @@
-//! Names of fields in a declaration, resolved to places: roles, what is counted, sorting, facets.
+//! Resolves names of fields in a declaration to indices: roles, what is counted, sorting, facets.
 
 use std::sync::Arc;
 
@@ -50,7 +50,7 @@ impl Declaration {
         }
     }
 
-    /// What is counted, as fields' places and, for a field of choices, those that count.
+    /// Resolves what is counted to indices of fields and, for a choice field, of the choices that count.
     fn resolve_counted(&self, uses: &Uses<'_>, diagnostics: &mut Diagnostics) -> Vec<(usize, Vec<u16>)> {
         let mut counted = Vec::new();
         for (field, states) in &self.counted {
@@ -68,7 +68,7 @@ impl Declaration {
         counted
     }
 
-    /// The pattern of addresses, where the records have what its parts need.
+    /// The URL pattern, if the records have what its variables need.
     fn resolve_url(&self, roles: &RoleMap, diagnostics: &mut Diagnostics) -> Option<UrlPattern> {
         let (pattern, place) = self.url.as_ref()?;
         let needs = |part: &UrlPart| match part {
@@ -116,7 +116,7 @@ impl Declaration {
     }
 }
 
-/// The fields that names in a declaration may mean.
+/// The fields to which names in a declaration may refer.
 struct Uses<'a> {
     fields: &'a [Field],
 }
@@ -176,7 +176,7 @@ impl Uses<'_> {
     }
 }
 
-/// Which field a role names.
+/// Which role names the field.
 fn named_here(name: &str) -> Arg {
     Arg::term(format!("“{name}” is named here"), format!("这里写的是“{name}”"))
 }

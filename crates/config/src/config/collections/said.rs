@@ -1,13 +1,14 @@
-//! What the collections that the program brings are called in the site's language, where the theme's words say it.
+//! Labels of built-in collections in the site's language, from the theme's words.
 
 use super::Declaration;
 use crate::config::speech::Said;
 use crate::domain::{Field, FieldType, Label};
 
 impl Declaration {
-    /// Labels this declaration with the theme's words: the collection by `collection.exemplars` and `collection.exemplars.item`, a field
-    /// by `label.exemplars.honors.title` or, whatever the collection, by `label.title`; likewise what stands over the records that refer
-    /// to it (`back.…`) and its choices (`choice.exemplars.level.city`).
+    /// Labels this declaration with the theme's words: the collection by `collection.exemplars` and
+    /// `collection.exemplars.item`, a field by `label.exemplars.honors.title` or, for any collection,
+    /// `label.title`; likewise the heading of back references (`back.…`) and choices
+    /// (`choice.exemplars.level.city`).
     pub(in crate::config) fn say(&mut self, said: &Said<'_>) {
         let of = format!("collection.{}", self.id);
         let item = format!("{of}.item");

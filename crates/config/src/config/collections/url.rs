@@ -1,4 +1,4 @@
-//! Patterns of records' addresses.
+//! URL patterns of records.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::super::yaml::{Node, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{UrlPart, UrlPattern};
 
-/// Reads a pattern; `false` for records without pages of their own is none.
+/// Reads a pattern; `false` means that records have no pages.
 pub(super) fn read_url(
     text: &Text,
     node: &Node,
@@ -24,8 +24,8 @@ pub(super) fn read_url(
     pattern.map(|pattern| (pattern, Some(place)))
 }
 
-/// `/volunteers/{slug}.html` to its parts; it begins with `/`, ends in `.html` or `/`, and has a part that tells records
-/// apart.
+/// Parses a pattern such as `/volunteers/{slug}.html`; it must begin with `/`, end in `.html` or `/`, and
+/// have a variable that distinguishes records.
 fn parse_pattern(pattern: &str) -> Option<UrlPattern> {
     let mut rest = pattern.strip_prefix('/')?;
     if !(rest.ends_with(".html") || rest.ends_with('/'))

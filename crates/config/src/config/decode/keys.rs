@@ -1,11 +1,11 @@
-//! Keys that no field has: which field was probably meant, and which there are.
+//! Unknown keys: which field was probably meant, and which fields there are.
 
 use crate::config::yaml::{Key, Text};
 use crate::diag::{Arg, Code, Diagnostic, Lang, listed, only_near, suggestion};
 use crate::domain::{Field, FieldType, Label, RoleMap, TextFormat};
 
-/// The field that a key which is none probably means: by its label, which editors see on the page, by a word for it, or by a name that is near;
-/// else one of `others`.
+/// The field that an unknown key probably means: by its label, which editors see on the page, by a common
+/// word for it, or by a similar name; otherwise one of `others`.
 #[must_use]
 pub fn meant(fields: &[Field], roles: Option<&RoleMap>, key: &str, others: &[&str]) -> Option<String> {
     let key = key.trim();
@@ -32,8 +32,8 @@ pub fn meant(fields: &[Field], roles: Option<&RoleMap>, key: &str, others: &[&st
     near.or_else(|| suggestion(key, others.iter().copied())).or_else(|| by_part(fields, key))
 }
 
-/// The only field whose label holds a Chinese key, or the other way round: `认定时间` and `认定日期` have the half of it in common, which is
-/// not enough.
+/// The only field whose label contains a Chinese key or vice versa: `认定时间` and `认定日期` share only half, which
+/// is not enough.
 fn by_part(fields: &[Field], key: &str) -> Option<String> {
     if key.chars().count() < 2 || key.is_ascii() {
         return None;
@@ -48,7 +48,7 @@ fn by_part(fields: &[Field], key: &str) -> Option<String> {
     })
 }
 
-/// Names in a row, each with what readers call it: `region (Region)`, `region（所属县区）`.
+/// Names in a row, each with its label: `region (Region)`, `region（所属县区）`.
 #[must_use]
 pub fn called<'f>(named: impl Iterator<Item = (&'f str, &'f Label)> + Clone) -> Option<Arg> {
     let in_lang = |lang: Lang| -> Vec<String> {
@@ -64,12 +64,12 @@ pub fn called<'f>(named: impl Iterator<Item = (&'f str, &'f Label)> + Clone) -> 
     listed(en.iter().map(String::as_str)).map(|_| Arg::term(en.join(", "), zh.join("、")))
 }
 
-/// Whether a label says no more than the name.
+/// Whether a label is the same as the name.
 fn is_same(label: &str, name: &str) -> bool {
     label.to_lowercase() == name.to_lowercase().replace(['_', '-'], " ") || label == name
 }
 
-/// Says that a key is no field, with the one that is probably meant.
+/// Reports that a key is not a field, with the one that was probably meant.
 #[must_use]
 pub fn unknown_field(
     text: &Text,
@@ -89,7 +89,7 @@ pub fn unknown_field(
         )
 }
 
-/// The field that a key means for certain: it is called so on the page, or no other name is near.
+/// The field that a key certainly means: its label is the same, or its name is the only similar one.
 fn certain(fields: &[Field], key: &str, others: &[&str]) -> Option<String> {
     let mut called = fields.iter().filter(|field| field.label.texts().any(|label| label == key));
     match (called.next(), called.next()) {

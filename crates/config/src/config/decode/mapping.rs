@@ -1,4 +1,4 @@
-//! Values that are mappings: groups, pictures with what is said of them, consents.
+//! Values that are mappings: groups, pictures with their descriptions, consents.
 
 use std::sync::Arc;
 
@@ -9,8 +9,8 @@ use crate::domain::{
     Consent, Field, FieldType, Focal, Group, Image, OthersInPicture, Scope, Span, Value, Withdrawal,
 };
 
-/// What every item of a list of groups may say beside its fields: to which programs it belongs, where these are others than its
-/// record's.
+/// A key that items in a list of groups may have besides their fields: the programs to which an item belongs,
+/// if they differ from its record's.
 const PROGRAM: &str = "program";
 
 impl Decoder<'_> {
@@ -48,7 +48,7 @@ impl Decoder<'_> {
         let mut assumed = Vec::new();
         for ((slot, field), at) in values.iter_mut().zip(fields).zip(0_u16..) {
             let written = entries.iter().any(|(key, value)| key.text == field.name && !value.is_null());
-            // Who wrote it under a word that is nearly its name was told so.
+            // A key with nearly this name was reported already.
             let is_meant = |key: &Key| {
                 fields.iter().all(|field| field.name != key.text)
                     && meant(fields, None, &key.text, &[]).as_deref() == Some(&*field.name)
@@ -175,8 +175,9 @@ impl Decoder<'_> {
 }
 
 impl Decoder<'_> {
-    /// Whether the consent was withdrawn. Whatever is written there that is no date, or under a word that is nearly the right one, counts: to
-    /// show somebody who took her consent back would be worse than to leave somebody out until it is put right.
+    /// Whether the consent was withdrawn. An invalid date, or a key that is nearly the right one, counts too:
+    /// showing somebody after withdrawal would be worse than leaving somebody out until the file is
+    /// corrected.
     fn withdrawal(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Withdrawal> {
         let mut found = None;
         if let Some(node) = map.take("withdrawn") {
@@ -200,7 +201,7 @@ impl Decoder<'_> {
     }
 }
 
-/// What is wrong with a word for a part of a consent: several are in it, or there is no such part.
+/// The diagnostic for an invalid part of a consent: several in one text, or an unknown one.
 fn scope_slip(word: &str, in_list: bool) -> Diagnostic {
     let several = parts(word, |part| Scope::named(part).is_some());
     if let Some(parts) = several.filter(|parts| parts.iter().any(|part| Scope::named(part).is_some())) {
@@ -220,10 +221,10 @@ fn scope_slip(word: &str, in_list: bool) -> Diagnostic {
         .arg("known", known)
 }
 
-/// What a consent may hold.
+/// The keys of a consent.
 const CONSENT_KEYS: [&str; 6] = ["signed", "until", "withdrawn", "scope", "channels", "form"];
 
-/// Words for taking a consent back, and words near them.
+/// Whether a word means withdrawal or is similar to one that does.
 fn means_withdrawn(word: &str) -> bool {
     const WORDS: [&str; 10] = [
         "withdrawn",

@@ -1,4 +1,4 @@
-//! A YAML node to a value of a field's type.
+//! Decodes a YAML node into a value of a field's type.
 
 mod keys;
 mod mapping;
@@ -25,32 +25,35 @@ use crate::domain::{
     QuantityError, Reference, RegionIx, Regions, Value, Visibility,
 };
 
-/// What decoding needs to know beside the field.
+/// The context of decoding apart from the field.
 #[derive(Clone, Copy)]
 pub struct Decoder<'a> {
-    /// The text that is read.
+    /// The text being read.
     pub text: &'a Text,
     /// The site's regions.
     pub regions: &'a Regions,
-    /// Whether these are all: where their file has errors, no record is blamed for a region that is not among them.
+    /// Whether the regions are complete: if their file has errors, unknown regions in records are not
+    /// reported.
     pub regions_sound: bool,
-    /// The day of what is read, where it is known: by it a name that has passed from one region to another is told.
+    /// The day of the record, if known: determines which region a name meant if it has passed from one to
+    /// another.
     pub on: Option<civil::Date>,
     /// The site's programs.
     pub programs: &'a [Arc<Program>],
-    /// The programs to which what is read belongs; none where nothing is said.
+    /// The programs to which the record belongs; empty if none is named.
     pub belongs_to: &'a [Arc<str>],
-    /// The collection of which a record is read.
+    /// The collection of the record being read.
     pub of: Option<(CollectionIx, &'a Collection)>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,
-    /// What readers see in the place of the program's words, units among them; nothing where no record is read.
+    /// The texts that readers see in place of built-in words, including units; `None` if no record is being
+    /// read.
     pub words: Option<&'a WordList>,
 }
 
 impl Decoder<'_> {
-    /// The value of a field; says what is wrong where the node does not fit it. A private value is checked and forgotten, at
-    /// any depth: what is not kept cannot leak, and what is wrong with it is told without it.
+    /// Decodes the value of a field; reports a node that does not fit. A private value is checked and
+    /// dropped, at any depth: what is not kept cannot leak, and diagnostics do not contain it.
     pub fn field(&self, field: &Field, node: &Node, diagnostics: &mut Diagnostics) -> Option<Value> {
         if field.visibility == Visibility::Private {
             let mut found = Diagnostics::default();
@@ -70,13 +73,13 @@ impl Decoder<'_> {
     ) -> Option<Value> {
         match kind {
             FieldType::List(item) => {
-                // A single value stands for a list of one: an editor with one speaker writes no brackets.
+                // A single value is accepted for a list: an editor with one speaker writes no brackets.
                 let items = node.as_list().unwrap_or(std::slice::from_ref(node));
                 several::in_texts(field, item, node, self.text)
                     .into_iter()
                     .for_each(|told| diagnostics.push(told));
                 let before = diagnostics.count(crate::diag::Severity::Error);
-                // An item in which nothing stands is none.
+                // Empty items are ignored.
                 let items = items.iter().filter(|node| !node.is_null());
                 let values: Vec<Value> =
                     items.filter_map(|node| self.typed(field, item, node, diagnostics)).collect();
@@ -161,7 +164,7 @@ impl Decoder<'_> {
         }
     }
 
-    /// The year that is meant where none is named: that of the only program, where it has one.
+    /// The default year: that of the only program, if it has one.
     fn year(&self) -> Option<i16> {
         let [program] = self.programs else { return None };
         Some(program.starts.year()).filter(|year| program.ends.year() == *year)
@@ -216,12 +219,12 @@ impl Decoder<'_> {
         }
     }
 
-    /// A unit as readers see it, who may have written the record.
+    /// A unit in the reader's words, which the record may use.
     fn unit_of_readers<'u>(&'u self, unit: &'u str) -> &'u str {
         self.words.and_then(|words| words.get(&*format!("unit.{unit}"))).map_or(unit, |word| word)
     }
 
-    /// Whether a unit is called so by readers, be it of one or of many.
+    /// Whether this is a reader's word for a unit, singular or plural.
     fn is_unit(&self, unit: &str, found: &str) -> bool {
         let word = self.unit_of_readers(unit);
         let form = |form: &&str| self.words?.get(&*format!("{form}.{word}"));
@@ -229,7 +232,7 @@ impl Decoder<'_> {
         same(word) || PLURAL_FORMS.iter().filter_map(form).any(|word| same(word))
     }
 
-    /// A number in ten thousands or the like, written in full: `1.2万人次` is 12000.
+    /// Expands a number in ten thousands or the like: `1.2万人次` is 12000.
     fn in_full(&self, text: &str, found: &str, unit: &str) -> Option<Decimal> {
         const FACTORS: [(&str, i128); 6] = [
             ("百万", 1_000_000),
@@ -270,14 +273,15 @@ impl Decoder<'_> {
         None
     }
 
-    /// Chinese punctuation in a value that is none of those that it may be: the value itself is seldom what is wrong.
+    /// The diagnostic for Chinese punctuation in a value that matches no choice: the value itself is rarely
+    /// wrong.
     fn punctuation(&self, node: &Node, text: &str) -> Option<Diagnostic> {
-        // Between quotes the places would not be those of the text.
+        // Between quotes, positions in the value would not be those in the text.
         let plain = matches!(&node.value, NodeValue::Scalar { plain: true, .. });
         plain.then(|| slip_in_value(self.text, node.span, text)).flatten()
     }
 
-    /// The regions of somebody who moves.
+    /// Decodes the regions of a person who moves.
     fn stays(&self, items: &[Node], field: &Field, diagnostics: &mut Diagnostics) -> Option<Value> {
         let mut region = |node: &Node, until: Option<Date>, out: &mut Diagnostics| {
             let on = until.map(Date::last_day).or(self.on);
@@ -306,7 +310,7 @@ impl Decoder<'_> {
             return None;
         }
         let names = || self.regions.iter().map(|region| &*region.title);
-        // `青溪县（城关镇）`: the region with what lies in it.
+        // `青溪县（城关镇）`: the region with a place within it.
         let mut within = names().filter(|title| text.contains(title));
         let within = within.next().filter(|_| within.next().is_none()).map(str::to_owned);
         let words = || names().chain(self.regions.iter().map(|region| &*region.id));
@@ -322,7 +326,8 @@ impl Decoder<'_> {
         None
     }
 
-    /// What there is to say of a text that is not one of the names that it may be, but several, or one with a slip in it.
+    /// The diagnostic for a text that is not one of the allowed names, but several of them or one with a
+    /// typing mistake.
     fn not_one(
         &self,
         field: &Field,
@@ -332,22 +337,22 @@ impl Decoder<'_> {
     ) -> Option<Diagnostic> {
         let several = || parts(text, known).filter(|parts| parts.iter().any(|part| known(part)));
         let told = || several().map(|parts| self.several(field, node, text, &parts));
-        // Between square brackets a sign of another width is all that is wrong.
+        // In square brackets, only the full-width character is wrong.
         match self.before(node).ends_with(['[', ',']) {
             true => self.punctuation(node, text).or_else(told),
             false => told().or_else(|| self.punctuation(node, text)),
         }
     }
 
-    /// What stands before a value.
+    /// The text before a value.
     fn before(&self, node: &Node) -> &str {
         let start = usize::try_from(node.span.start).unwrap_or(0);
         self.text.content.get(..start).unwrap_or("").trim_end()
     }
 
-    /// Says that several values stand where one may.
+    /// Reports several values where one is allowed.
     fn several(&self, field: &Field, node: &Node, text: &str, parts: &[&str]) -> Diagnostic {
-        // Behind its key a text stands for the whole list.
+        // After its key, a text stands for the whole list.
         let in_list = !self.before(node).ends_with(':');
         let is_region = matches!(field.kind, FieldType::Region);
         let declared = is_region.then(|| several::declaration(self.text)).flatten();
@@ -411,7 +416,7 @@ const fn takes_one_name(kind: &FieldType) -> bool {
     matches!(kind, FieldType::Region | FieldType::Choice | FieldType::Reference(_))
 }
 
-/// Whether a choice has this id, or is called so. Editors see the labels, so a label is as good as the id.
+/// Whether a choice has this id or label. Editors see the labels, so both are accepted.
 fn is_called(choice: &crate::domain::Choice, text: &str) -> bool {
     &*choice.id == text || choice.label.texts().any(|label| label == text)
 }

@@ -1,4 +1,4 @@
-//! Periods of records and programs, as editors write them: `2022-q1` is a quarter of the program's year.
+//! Periods of records and programs as editors write them: `2022-q1` is a quarter of the program's year.
 
 use std::sync::Arc;
 
@@ -6,8 +6,9 @@ use crate::config::yaml::{Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed};
 use crate::domain::{Period, Program, WrittenPeriod, YearStart, belongs_to};
 
-/// The period that a text means in a record that belongs to some of the programs, to all where none is named; `None` where the text is
-/// none, or where it may mean several, since programs that run then begin their years with different months.
+/// The period that a text means in a record that belongs to the named programs (to all if none is named);
+/// `None` if it is not a period, or ambiguous because programs running then begin their years in different
+/// months.
 #[must_use]
 pub fn period_in(programs: &[Arc<Program>], named: &[Arc<str>], text: &str) -> Option<Period> {
     let written = WrittenPeriod::parse(text)?;
@@ -24,7 +25,7 @@ fn meanings(
     }
     let own = || programs.iter().filter(|program| belongs_to(named, &program.id));
     let meant = |program: &Arc<Program>| written.in_years(program.year.starts);
-    // Programs that do not run then are only asked where no other does.
+    // Programs that do not run then are considered only if no other does.
     let mut all: Vec<Period> = own().filter(|program| program.overlaps(meant(program))).map(meant).collect();
     if all.is_empty() {
         all = own().map(meant).collect();
@@ -38,7 +39,7 @@ fn meanings(
     }
 }
 
-/// Reads the period of a record; says so where it is none. `year`: the one that is meant where none is written.
+/// Reads the period of a record; reports an invalid one. `year` is the default year.
 pub(super) fn read(
     (programs, named): (&[Arc<Program>], &[Arc<str>]),
     (text, node): (&Text, &Node),
@@ -49,7 +50,7 @@ pub(super) fn read(
     let at = |code| Diagnostic::new(code).at(text.place(node.span)).arg("found", found);
     let Some(written) = WrittenPeriod::parse(found) else {
         let meant = Period::meant_in(found, year).map(|period| period.to_string());
-        // Of a text that names no year it is a guess.
+        // Without a year in the text it is a guess.
         let certain = Period::meant(found).map(|period| period.to_string());
         let fix = certain.filter(|it| meant.as_ref() == Some(it));
         let fix = fix.and_then(|meant| text.fix_word(node.span, found, &meant));
@@ -76,7 +77,8 @@ pub(super) fn read(
     }
 }
 
-/// A period of a calendar year, too, so that it cannot be taken for that of another year: `2022-01-2022-12-q1`.
+/// A period of a calendar year in the long form too, so that it cannot be confused with that of another year:
+/// `2022-01-2022-12-q1`.
 fn in_full(period: Period) -> String {
     let written = period.to_string();
     let year = period.year_in(YearStart::JANUARY);
@@ -87,7 +89,8 @@ fn in_full(period: Period) -> String {
     }
 }
 
-/// Says that a period is of other years than a program's, and what the program has then.
+/// Reports that a period is of years that begin in another month than the program's, with the program's
+/// period at that time.
 pub(in crate::config) fn of_other_year(
     found: &str,
     period: Period,

@@ -1,4 +1,4 @@
-//! `program:`: to which programs something belongs.
+//! `program:`: the programs to which something belongs.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::config::yaml::{Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
 use crate::domain::Program;
 
-/// The programs that a node names: one, or a list; says so where there is no such program.
+/// The programs that a node names: one or a list; reports unknown ones.
 pub fn read_programs(
     programs: &[Arc<Program>],
     text: &Text,

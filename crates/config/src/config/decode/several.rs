@@ -4,14 +4,14 @@ use crate::config::yaml::{Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Severity};
 use crate::domain::{Field, FieldType, Span};
 
-/// Signs between values. They are part of few names; where a text names something as a whole, nobody asks for its parts.
+/// Separators. Few names contain them, and a text that is a known name as a whole is not split.
 const SIGNS: [char; 12] = [',', '，', '、', ';', '；', '/', '／', '|', '｜', '＋', '&', '\n'];
-/// Words between values. They may be part of a name, so each part must be known.
+/// Separating words. They may be part of a name, so each part must be a known name.
 const WORDS: [&str; 6] = [" and ", "和", "与", "及", "暨", " "];
-/// The longest part, in characters, of what is taken for a list of short texts and not for a sentence.
+/// Longest part, in characters, of a text that is taken for a list of short texts rather than a sentence.
 const LONGEST: usize = 12;
 
-/// The values that a text names, where it names several: parted by signs; or by words, where all parts are known.
+/// The values in a text that names several: separated by punctuation, or by words if all parts are known.
 #[must_use]
 pub fn parts<'t>(text: &'t str, known: impl Fn(&str) -> bool) -> Option<Vec<&'t str>> {
     let clean =
@@ -26,7 +26,7 @@ pub fn parts<'t>(text: &'t str, known: impl Fn(&str) -> bool) -> Option<Vec<&'t 
     })
 }
 
-/// Says that a field has several values in one text: how its list is written, or that it takes only one.
+/// Reports several values in one text: how to write a list, or that the field takes only one.
 #[must_use]
 pub fn several(field: &Field, text: &str, parts: &[&str], in_list: bool) -> Diagnostic {
     let is_list = matches!(field.kind, FieldType::List(_));
@@ -45,13 +45,13 @@ pub fn several(field: &Field, text: &str, parts: &[&str], in_list: bool) -> Diag
     }
 }
 
-/// Where a publisher allows several regions: the collection's own declaration.
+/// Where a publisher can allow several regions: the site's declaration of the collection.
 pub(super) fn declaration(text: &Text) -> Option<String> {
     let folder = text.path.as_str().strip_prefix("content/")?.split_once('/')?.0;
     (folder != "programs" && folder != "collections").then(|| format!("content/collections/{folder}.yaml"))
 }
 
-/// A list of texts that is one text with signs of a list in it; it would be published as one.
+/// The diagnostic for a list of texts that is a single text with separators; it would be published as one.
 pub(super) fn in_texts(field: &Field, item: &FieldType, node: &Node, text: &Text) -> Option<Diagnostic> {
     let NodeValue::Scalar { text: found, plain: true, .. } = &node.value else { return None };
     if !matches!(item, FieldType::Text) {
@@ -72,7 +72,7 @@ fn quoted(parts: &[&str], separator: &str) -> String {
     each.join(separator)
 }
 
-/// The place of a list whose items are texts, with the texts.
+/// The span of a list of texts, and the texts.
 pub(super) fn texts_of(node: &Node) -> Option<(Span, Vec<&str>)> {
     let items: Option<Vec<&str>> =
         node.as_list()?.iter().map(|item| item.as_text().map(|text| &**text)).collect();

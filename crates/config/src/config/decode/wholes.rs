@@ -1,10 +1,11 @@
-//! Numbers of what comes in wholes: people, visits, sessions. A decimal point in one is mostly a slip.
+//! Numbers of things that come in wholes, such as people, visits or sessions. A decimal point in one is
+//! usually a mistake.
 
 use super::Decoder;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Decimal, Field, FieldType, Measure, Metric, MetricSource};
 
-/// Units of which there are no parts.
+/// Units of indivisible things.
 const UNITS: [&str; 50] = [
     "人",
     "人次",
@@ -58,7 +59,7 @@ const UNITS: [&str; 50] = [
     "plazas",
 ];
 
-/// Says that a number has decimals of what is counted in wholes, unless a metric that adds the field up is to have some.
+/// Reports a number with decimals in an indivisible unit, unless a metric that sums the field has decimals.
 pub(super) fn part(decoder: &Decoder<'_>, field: &Field, amount: Decimal, text: &str) -> Option<Diagnostic> {
     let unit = field.unit.as_deref().filter(|unit| UNITS.contains(unit))?;
     let mut metrics = decoder.programs.iter().flat_map(|program| &program.metrics);
@@ -74,13 +75,13 @@ pub(super) fn part(decoder: &Decoder<'_>, field: &Field, amount: Decimal, text: 
     )
 }
 
-/// What the number is, where it was meant in ten thousands.
+/// The number that was meant if it was written in ten thousands.
 fn in_full(amount: Decimal) -> Option<String> {
     let full = Decimal::from_millionths(amount.millionths().checked_mul(10_000)?)?;
     (full.decimals() == 0).then(|| full.to_string())
 }
 
-/// Whether a metric adds up the field of a name.
+/// Whether a metric sums the field.
 fn adds_up(decoder: &Decoder<'_>, metric: &Metric, field: &Field) -> bool {
     let (Measure::Sum(at), Some((ix, collection))) = (metric.measure, decoder.of) else { return false };
     let own = match metric.from {

@@ -1,4 +1,4 @@
-//! What a metric measures: how many, a sum, or how many different ones; and in which unit.
+//! The measure of a metric: a count, a sum or a distinct count; and its unit.
 
 use super::metric::{Fields, Use};
 use crate::config::yaml::{Map, Node};
@@ -55,8 +55,8 @@ impl Fields<'_> {
     }
 }
 
-/// Complains where a metric gives its figure another unit than what it adds up, and where it adds up people without
-/// saying how one who comes twice counts.
+/// Warns if a metric's unit differs from that of the field that it sums, and if it sums people without saying
+/// how repeated attendance counts.
 pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diagnostics: &mut Diagnostics) {
     let at = |code| Diagnostic::new(code).at(fields.text.place(unit.span));
     let summed = match metric.measure {
@@ -74,7 +74,7 @@ pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diag
     }
     let people =
         metric.unit.texts().any(|unit| PEOPLE.iter().any(|people| unit.eq_ignore_ascii_case(people)));
-    // One record may stand for one person, an event never does.
+    // A record may stand for one person, but never an event.
     let events = fields.collection.roles.state.is_some() && !fields.collection.is_persons();
     let adds_up = summed.is_some() || (metric.measure == Measure::Count && events);
     let is_told = metric.method.as_ref().is_some_and(|method| !method.is_empty());
@@ -83,7 +83,8 @@ pub(super) fn check_units(fields: Fields<'_>, metric: &Metric, unit: &Node, diag
     }
 }
 
-/// Whether a metric's unit is another than a field's. “people” and “人” may well be the same and are not compared.
+/// Whether a metric's unit differs from a field's. “people” and “人” may well be the same and are not
+/// compared.
 fn differs(label: &Label, unit: &str) -> bool {
     let units = || label.texts().filter(|it| !it.is_empty());
     !units().any(|it| it == unit) && units().any(|it| it.is_ascii() == unit.is_ascii())

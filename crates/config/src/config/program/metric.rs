@@ -1,4 +1,4 @@
-//! A metric: where its contributions come from, which of them count, and by which date and region.
+//! A metric: where its contributions come from, which of them count, and for which date and region.
 
 use super::measure::check_units;
 use super::{Names, unknown_name};
@@ -10,22 +10,22 @@ use crate::domain::{
     Visibility,
 };
 
-/// What the fields of a metric are looked up in.
+/// The fields that a metric can use.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a> {
     pub(super) text: &'a Text,
     pub(super) collection: &'a Collection,
-    /// The fields of what is counted: the collection's, or those of the groups in its list.
+    /// The fields of the counted thing: those of the collection, or of the groups in its list.
     own: &'a [Field],
     over_groups: bool,
 }
 
-/// For what a metric names a field.
+/// The purpose for which a metric names a field.
 #[derive(Clone, Copy)]
 pub(super) struct Use {
     pub(super) en: &'static str,
     pub(super) zh: &'static str,
-    /// Which types fit.
+    /// The types that fit.
     pub(super) fits: fn(&FieldType) -> bool,
 }
 
@@ -44,7 +44,8 @@ impl Names<'_> {
         let decimals = decimals(&mut map, diagnostics);
         let from = map.require("from", diagnostics).and_then(|node| self.source(&map, node, diagnostics));
         let (Some(id), Some(from)) = (id, from) else {
-            // Without its source nothing else can be read; its other keys are not to be called unknown.
+            // Without the source nothing else can be read, and the other keys must not be reported as
+            // unknown.
             return None;
         };
         let fields = self.fields(text, from)?;
@@ -152,12 +153,12 @@ impl Names<'_> {
 }
 
 impl<'a> Fields<'a> {
-    /// The field at a place.
+    /// The field at this position.
     pub(super) fn get(&self, at: FieldAt) -> Option<&'a Field> {
         if at.of_record { self.collection.fields.get(at.field) } else { self.own.get(at.field) }
     }
 
-    /// A field by its name: of what is counted, else of the record that it stands in.
+    /// A field by name: of the counted thing, otherwise of its record.
     pub(super) fn named(&self, name: &str) -> Option<FieldAt> {
         let place = |of: &[Field]| of.iter().position(|field| &*field.name == name);
         place(self.own)
@@ -165,7 +166,7 @@ impl<'a> Fields<'a> {
             .or_else(|| place(&self.collection.fields).map(|field| FieldAt { of_record: true, field }))
     }
 
-    /// The names of all fields that a use may name.
+    /// The names of all fields that fit a purpose.
     pub(super) fn fitting(&self, used: Use) -> impl Iterator<Item = &'a str> + use<'a> {
         let others = if self.over_groups { self.collection.fields.as_slice() } else { &[] };
         let fields = self.own.iter().chain(others);
@@ -174,7 +175,7 @@ impl<'a> Fields<'a> {
             .map(|field| &*field.name)
     }
 
-    /// The field that a node names; says so where there is none that fits.
+    /// The field that a node names; reports an error if none fits.
     pub(super) fn find(&self, node: &Node, used: Use, diagnostics: &mut Diagnostics) -> Option<FieldAt> {
         let name = node.as_text().map_or("", AsRef::as_ref);
         let found = self.named(name);
@@ -193,7 +194,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The date by which contributions count: as the metric says, else the main one of the records.
+    /// The date by which contributions count: as declared, otherwise the main date of the records.
     fn dated_by(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<FieldAt> {
         if let Some(node) = map.take("dated_by") {
             let date = Use { en: "dated_by", zh: "dated_by（按哪个日期计）", fits: is_date };
@@ -206,7 +207,7 @@ impl<'a> Fields<'a> {
         main
     }
 
-    /// The region for which contributions count: as the metric says, else that of the record.
+    /// The region for which contributions count: as declared, otherwise that of the record.
     fn by(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<usize> {
         let main = self.collection.roles.region;
         let Some(node) = map.take("by") else { return main };
@@ -223,7 +224,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// With how many decimals the figures are shown.
+/// Number of decimals for displaying the figures.
 fn decimals(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<u8> {
     let node = map.take("decimals")?;
     let found = node.as_text().and_then(|text| text.parse().ok()).filter(|number| *number <= Decimal::MOST);

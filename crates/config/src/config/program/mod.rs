@@ -17,36 +17,36 @@ use crate::domain::{
     YearStart,
 };
 
-/// What a program's declaration may name.
+/// The names that a program's declaration may use.
 #[derive(Clone, Copy)]
 pub(super) struct Names<'a> {
     pub(super) collections: &'a [Collection],
     pub(super) regions: &'a Regions,
-    /// Whether all regions could be read: only then is a name that none has a slip.
+    /// Whether all regions could be read: only then are unknown names reported.
     pub(super) regions_sound: bool,
     pub(super) lang: &'a Language,
 }
 
-/// What a program's targets may name, and when they can begin.
+/// The names that a program's targets may use, and when they can begin.
 #[derive(Clone, Copy)]
 struct Known<'a> {
     id: &'a str,
     names: Names<'a>,
     text: &'a Text,
     metrics: &'a [Metric],
-    /// Ids of metrics that could not be read: whoever names them is not to be told that they are not there.
+    /// Ids of metrics that could not be read; references to them are not reported.
     lost: &'a [Arc<str>],
     starts: Option<Date>,
     ends: Option<Date>,
     year: YearStart,
 }
 
-/// What a program's ranking and stars may name.
+/// The names that a program's ranking and stars may use.
 #[derive(Clone, Copy)]
 struct Aims<'a> {
     known: Known<'a>,
     targets: &'a [Target],
-    /// Whether all targets could be read. If not, one that is not there may be among those that could not.
+    /// Whether all targets could be read; otherwise, an unknown one may be among those that could not.
     complete: bool,
 }
 
@@ -147,7 +147,7 @@ impl Known<'_> {
         found
     }
 
-    /// What readers call a metric.
+    /// A metric's title.
     fn title(&self, metric: usize) -> Arg {
         self.metrics.get(metric).map_or_else(|| Arg::from(""), |metric| metric.title.term(&metric.id))
     }
@@ -162,7 +162,7 @@ fn required_date(map: &mut Map<'_>, key: &'static str, diagnostics: &mut Diagnos
     super::yaml::read_date(map.text(), node, diagnostics)
 }
 
-/// The items of a list that can be read.
+/// The items of a list that could be read.
 fn list<T>(
     map: &mut Map<'_>,
     key: &'static str,
@@ -222,23 +222,23 @@ fn restates(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> bool {
     }
 }
 
-/// The value behind a key, whoever else reads it.
+/// The value of a key, without marking it as read.
 fn value_of<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     node.as_map()?.iter().find(|(known, _)| &*known.text == key).map(|(_, node)| node)
 }
 
-/// A number from nothing upwards.
+/// A non-negative number.
 fn amount(text: &Text, node: &Node) -> Option<Decimal> {
     text.decimal(node).filter(|number| !number.is_negative())
 }
 
-/// `0.9`, `1`, `1.25` in thousandths, exactly.
+/// `0.9`, `1`, `1.25` in exact thousandths.
 fn thousandths(text: &Text, node: &Node) -> Option<i64> {
     let number = amount(text, node).filter(|number| number.decimals() <= 3)?;
     i64::try_from(number.millionths() / 1000).ok()
 }
 
-/// Says that a name is none of those that it may be.
+/// Reports that a name is none of the known ones.
 fn unknown_name<'k>(
     text: &Text,
     span: Span,

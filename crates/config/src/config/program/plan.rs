@@ -1,4 +1,4 @@
-//! The plan of a target: what is to be there at the end of some periods.
+//! The plan of a target: the values to reach at the end of some periods.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::config::yaml::{Map, Node};
 use crate::diag::{Arg, Code, Diagnostics};
 use crate::domain::{Date, Decimal, Period, Span, WrittenPeriod};
 
-/// A planned value with its places.
+/// A planned value with its positions.
 #[derive(Clone, Copy)]
 struct Point {
     value: Decimal,
@@ -69,7 +69,8 @@ impl Known<'_> {
         points.into_iter().map(|(period, point)| (period, point.value)).collect()
     }
 
-    /// A plan is cumulative: what is there stays there. What is behind a value beyond the target is not to be blamed.
+    /// Reports a plan that decreases, since plans are cumulative. Values after one that exceeds the target
+    /// are not reported.
     fn falls(&self, points: &BTreeMap<Period, Point>, value: Option<Decimal>, diagnostics: &mut Diagnostics) {
         let sound = || points.iter().filter(|(_, point)| value.is_none_or(|value| point.value <= value));
         for ((earlier, before), (period, point)) in sound().zip(sound().skip(1)) {

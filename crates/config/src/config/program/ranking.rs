@@ -60,7 +60,7 @@ impl Aims<'_> {
         diagnostics.push(self.known.at(Code::WeightOfZero, at).arg("title", title));
     }
 
-    /// Complains where the regions have no shares of a metric by which they are measured.
+    /// Reports that the regions have no shares of a metric by which they are measured.
     pub(super) fn without_shares(&self, metric: usize, set: &str, at: Span, diagnostics: &mut Diagnostics) {
         let mut of_it = self.targets.iter().filter(|target| target.metric == metric && *target.set == *set);
         if self.complete && !of_it.any(|target| !target.regions.is_empty()) {
@@ -69,7 +69,7 @@ impl Aims<'_> {
         }
     }
 
-    /// Whether anybody of this name has set a target; says so where nobody has.
+    /// Whether anybody of this name has set a target; reports an error otherwise.
     pub(super) fn is_set(&self, set: &str, at: Span, diagnostics: &mut Diagnostics) -> bool {
         let known = self.targets.iter().any(|target| *target.set == *set);
         if !known && self.complete {
@@ -80,7 +80,7 @@ impl Aims<'_> {
         known
     }
 
-    /// Whether it is public, and by which document. Without one it stays internal.
+    /// Whether it is public, and by which document. Without a document it stays internal.
     pub(super) fn audience(
         &self,
         map: &mut Map<'_>,

@@ -66,7 +66,7 @@ impl Aims<'_> {
         (Some(StarMeasure::Target(metric, set)), title)
     }
 
-    /// An assessment is meant by a choice that a record with a score can make.
+    /// An assessment is selected by a choice that a record with a score can make.
     fn check_kind(&self, kind: &str, at: Span, diagnostics: &mut Diagnostics) {
         let scored = self.known.names.collections.iter().filter(|it| it.roles.score.is_some());
         let fields = scored.flat_map(|it| &it.fields).filter(|it| matches!(it.kind, FieldType::Choice));

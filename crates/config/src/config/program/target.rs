@@ -1,4 +1,4 @@
-//! A target: what is to be reached by when, planned over time and shared out among regions.
+//! A target: what is to be reached by when, planned over time and distributed among regions.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::diag::{Arg, Code, Diagnostics};
 use crate::domain::{Date, Decimal, RegionIx, Span, Target};
 
 impl Known<'_> {
-    /// The targets, each set once for a metric; and whether all of them could be read.
+    /// The targets, one per metric and setter; and whether all of them could be read.
     pub(super) fn targets(&self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> (Vec<Target>, bool) {
         let mut complete = true;
         let mut seen: Vec<(usize, Arc<str>, Span)> = Vec::new();
@@ -80,7 +80,7 @@ impl Known<'_> {
         Some(target)
     }
 
-    /// Says so where a target is due when its program does not run.
+    /// Reports a target that is due while its program does not run.
     fn runs_on(&self, due: Date, node: &Node, diagnostics: &mut Diagnostics) {
         let (Some(starts), Some(ends)) = (self.starts, self.ends) else { return };
         let runs = starts.first_day() <= ends.last_day();
@@ -94,7 +94,8 @@ impl Known<'_> {
         }
     }
 
-    /// The shares of regions; and whether all could be read. What has become part of a region since adds its share to that one's.
+    /// The shares of regions, and whether all could be read. Shares of regions that have since been merged
+    /// are added up.
     fn shares(
         &self,
         node: &Node,
@@ -114,11 +115,11 @@ impl Known<'_> {
                 (Some(ix), Some(value)) => {
                     seen.push(ix);
                     let share = shares.entry(regions.now(ix)).or_default();
-                    // What is too large together is told where the shares are held against the target.
+                    // An overflow is reported when the shares are compared with the target.
                     *share = share.checked_add(value).unwrap_or(value);
                     continue;
                 }
-                // What the list of regions lacks because of its own errors is told there.
+                // Errors in the list of regions are reported there.
                 (None, _) if !self.names.regions_sound => {}
                 (None, _) => {
                     let names = regions.iter().map(|region| (&*region.id, vec![&*region.title]));
@@ -133,7 +134,7 @@ impl Known<'_> {
         (shares, read)
     }
 
-    /// Complains where the shares are more or less than the target together.
+    /// Reports shares that do not add up to the target.
     fn add_up(&self, target: &Target, key: &Key, value: Option<&Node>, diagnostics: &mut Diagnostics) {
         let sum: i128 = target.regions.values().map(|share| share.millionths()).sum();
         let more = sum - target.value.millionths();

@@ -1,4 +1,4 @@
-//! `year:`: with which month a program's years begin, and what they are called.
+//! `year:`: the month in which a program's years begin, and what they are called.
 
 use crate::config::yaml::{Map, Node};
 use crate::diag::Diagnostics;

@@ -1,4 +1,4 @@
-//! What an editor probably did where the parser only says that something is wrong.
+//! Explains what an editor probably did where the parser only says that something is wrong.
 
 use std::ops::Range;
 
@@ -9,12 +9,12 @@ use super::{Text, layout};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::Span;
 
-/// Says why a text is no YAML: the most telling cause that can be found, else the parser's own words.
+/// Why a text is not valid YAML: the most specific cause that can be found, otherwise the parser's own words.
 pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagnostics: &mut Diagnostics) {
     let source = text.content.get(range.clone()).unwrap_or("");
     let at = error.marker().byte_offset().unwrap_or(0).min(source.len());
     let line_of_error = source.get(..at).map_or(0, |before| before.matches('\n').count());
-    // The parser may notice a slip a line later, never a line earlier.
+    // The parser may notice a mistake one line late, but never early.
     let last = line_of_error + 1;
     let mut begun = begun(text, range.clone());
     if begun.iter().any(|(line, _)| *line <= last) {
@@ -42,8 +42,9 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagn
     }));
 }
 
-/// Says what is wrong with a key that begins with what no key does: `-title`, `— title`, `　region`. With all other lines of the text
-/// of which the same can be said. Says whether there is anything to tell: within braces such signs are no part of the key.
+/// Reports keys that begin with invalid characters: `-title`, `— title`, `　region`; all lines of the text
+/// with the same problem. Returns whether there is anything to report: within braces such characters are not
+/// part of the key.
 #[must_use]
 pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> bool {
     let found = begun(text, range);
@@ -52,7 +53,7 @@ pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Di
     any
 }
 
-/// Whether a key begins with what no key does.
+/// Whether a key begins with an invalid character.
 pub(super) fn is_odd_key(key: &str) -> bool {
     let plain = key.bytes().next().is_some_and(|c| c.is_ascii_alphabetic() || c == b'_');
     let is_blank = |text: &str| signs::odd_blank(text).is_some_and(|(at, c, _)| at == 0 && c.is_whitespace());
@@ -60,7 +61,7 @@ pub(super) fn is_odd_key(key: &str) -> bool {
     !plain && (signs::bullet(key).is_some() || blank())
 }
 
-/// The lines of a text: number, text, place.
+/// The lines of a text: number, text, position.
 fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str, usize)> {
     let mut offset = start;
     source.split('\n').enumerate().map(move |(n, line)| {
@@ -70,10 +71,11 @@ fn lines(source: &str, start: usize) -> impl Iterator<Item = (usize, &str, usize
     })
 }
 
-/// What lines begin with that is neither blanks nor a word nor an item: by their numbers. Lines of a text below `key: |` may.
+/// Lines that begin with something other than spaces, a word or an item, by number. Lines of a block text
+/// below `key: |` may.
 fn begun(text: &Text, range: Range<usize>) -> Vec<(usize, Diagnostic)> {
     let mut found = Vec::new();
-    // Within a text of several lines, how far its key is indented.
+    // Within a block text, the indentation of its key.
     let mut block: Option<usize> = None;
     for (n, line, offset) in lines(text.content.get(range.clone()).unwrap_or(""), range.start) {
         let indent = line.len() - line.trim_start_matches(' ').len();
@@ -89,19 +91,19 @@ fn begun(text: &Text, range: Range<usize>) -> Vec<(usize, Diagnostic)> {
     found
 }
 
-/// What is wrong with the beginning of a line.
+/// The diagnostic for the beginning of a line.
 fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     let indent = line.len() - line.trim_start().len();
     let head = line.get(..indent).unwrap_or("");
     if let Some(at) = head.find('\t') {
         let place = text.place(Span::new(offset + at, offset + at + 1));
-        // What an editor of texts shows as one step is one.
+        // What looks like one step in a text editor is one.
         let whole = Span::new(offset, offset + indent);
         let steps = head.chars().all(|c| matches!(c, ' ' | '\t'));
         let fix = steps.then(|| text.fix(whole, head.replace('\t', "  ")));
         return Some(Diagnostic::new(Code::YamlTab).at(place).mended_by(fix));
     }
-    // Not all of them are blanks to Unicode either.
+    // Unicode does not classify all of them as spaces either.
     let invisible = line.get(indent..).and_then(|rest| signs::odd_blank(rest).filter(|(at, ..)| *at == 0));
     let odd = signs::odd_blank(head).or(invisible.map(|(at, c, name)| (indent + at, c, name)));
     if let Some((at, c, name)) = odd {
@@ -123,7 +125,7 @@ fn beginning(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     };
     let span = Span::new(at, at + length);
     let told = Diagnostic::new(Code::YamlBullet).at(text.place(span)).arg("found", found);
-    // A number may count what follows, or be a part of it.
+    // A number may be a list marker, or part of the text.
     let blank = if rest.get(length..).is_some_and(|rest| rest.starts_with(' ')) { "-" } else { "- " };
     Some(told.mended_by((is_hyphen || !rest.starts_with(char::is_numeric)).then(|| text.fix(span, blank))))
 }
@@ -137,7 +139,7 @@ fn odd_blank(text: &Text, at: usize, found: char, (en, zh): (&str, &str)) -> Dia
         .mended_by([text.fix(span, blank)])
 }
 
-/// What is wrong with one line, judged by itself.
+/// The mistake in one line, judged by itself.
 fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     let indent = line.len() - line.trim_start().len();
     let rest = signs::without_comment(line.get(indent..).unwrap_or("")).trim_end();
@@ -145,7 +147,7 @@ fn slip(text: &Text, line: &str, offset: usize) -> Option<Diagnostic> {
     full_width_punctuation(text, rest, start).or_else(|| colon_without_blank(text, rest, start))
 }
 
-/// A value that YAML would take for more than a text: with a colon in it, or a sign at its beginning that means something.
+/// A value that YAML takes for more than a text: with a colon in it, or a special character at its beginning.
 fn value_slip(text: &Text, source: &str, start: usize, line_of_error: usize) -> Option<Diagnostic> {
     let (_, line, offset) = lines(source, start).nth(line_of_error)?;
     let indent = line.len() - line.trim_start().len();
@@ -174,7 +176,7 @@ fn value_slip(text: &Text, source: &str, start: usize, line_of_error: usize) -> 
     )
 }
 
-/// A full-width character where a line's structure needs an ASCII one.
+/// A full-width character where YAML's syntax requires an ASCII one.
 fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let after_key = rest.split_once(": ").map(|(key, value)| (key.len() + 2, value));
     if rest.starts_with('－') {
@@ -201,7 +203,7 @@ fn full_width_punctuation(text: &Text, rest: &str, offset: usize) -> Option<Diag
     Some(full_width(text, offset + from + at, slip))
 }
 
-/// In a group on one line, a full-width comma with the next key behind it, or a full-width brace at its end.
+/// In a group on one line, a full-width comma before the next key, or a full-width brace at its end.
 fn in_flow(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let start = rest.find('{')?;
     let inner = rest.get(start..)?;
@@ -223,7 +225,7 @@ fn full_width(text: &Text, at: usize, (found, wanted, en, zh): &Slip) -> Diagnos
     let shown = if *found == '\u{3000}' { "　".to_owned() } else { found.to_string() };
     let span = Span::new(at, at + found.len_utf8());
     let behind = text.content.get(at + found.len_utf8()..).and_then(|rest| rest.chars().next());
-    // Quotes and opening brackets come in pairs, of which the other is wrong too.
+    // Quotes and opening brackets come in pairs, whose other half is wrong too.
     let is_alone = !matches!(*wanted, "\"" | "'" | "[" | "{");
     let parts = matches!(*wanted, ":" | "," | "-") && behind.is_some_and(|c| !matches!(c, ' ' | '\n'));
     Diagnostic::new(Code::FullWidthPunctuation)
@@ -236,7 +238,7 @@ fn full_width(text: &Text, at: usize, (found, wanted, en, zh): &Slip) -> Diagnos
         .arg("name", Arg::term(*en, *zh))
 }
 
-/// `name:陈秀英` is one word to YAML, not a key and a value.
+/// `name:陈秀英` is one word in YAML, not a key and a value.
 fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let (key, value) = rest.trim_start_matches("- ").split_once(':')?;
     let is_key =
@@ -253,14 +255,14 @@ fn colon_without_blank(text: &Text, rest: &str, offset: usize) -> Option<Diagnos
     Some(told.arg("key", key).mended_by([text.fix(Span::new(at, at), " ")]))
 }
 
-/// A blank that is none to YAML behind the hyphen of an item.
+/// A character after an item's hyphen that looks like a space but is not one in YAML.
 fn odd_blank_within(text: &Text, rest: &str, offset: usize) -> Option<Diagnostic> {
     let behind = rest.strip_prefix('-')?;
     let (_, c, name) = signs::odd_blank(behind).filter(|(at, ..)| *at == 0)?;
     Some(odd_blank(text, offset + 1, c, name))
 }
 
-/// What is wrong with a text that is a single value where lines of `key: value` were wanted.
+/// The diagnostics for a text that is a single value where lines of `key: value` were expected.
 pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
     let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
     let range = offset(span.start)..offset(span.end);
@@ -268,7 +270,7 @@ pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
     let judged = lines(source, range.start)
         .filter_map(|(_, line, at)| beginning(text, line, at).or_else(|| slip(text, line, at)));
     let found: Vec<Diagnostic> = judged.collect();
-    // One word or a sentence is for who asked to tell.
+    // A single word or sentence is the caller's to report.
     let words = || source.lines().filter(|line| !line.trim().is_empty()).count() > 1;
     if found.is_empty() && words() {
         layout::misfit(text, &range, usize::MAX).into_iter().collect()
@@ -277,7 +279,7 @@ pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
     }
 }
 
-/// Chinese punctuation in an unquoted value of which it cannot be a part: brackets and quotes around it, commas in it.
+/// Chinese punctuation that cannot be part of an unquoted value: brackets and quotes around it, commas in it.
 pub fn slip_in_value(text: &Text, span: Span, value: &str) -> Option<Diagnostic> {
     let start = usize::try_from(span.start).ok()?;
     let (at, found) = value.char_indices().find(|(_, c)| IN_VALUES.iter().any(|slip| slip.0 == *c))?;

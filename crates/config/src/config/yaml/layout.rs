@@ -1,5 +1,5 @@
-//! What is wrong with the layout of lines that are no YAML: how far they are indented, what they begin with, what is opened and not
-//! closed. Lines are followed as the parser would read them, with less knowledge and better words.
+//! Checks the layout of lines that are not valid YAML: indentation, beginnings, and unclosed brackets and
+//! quotes. Follows the parser's rules with less precision and better messages.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::signs;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::Span;
 
-/// The first line that does not fit those above it, down to `last`, counted from 0 in the range.
+/// The first line that does not fit those above it, up to `last`, counted from 0 in the range.
 pub(super) fn misfit(text: &Text, range: &Range<usize>, last: usize) -> Option<Diagnostic> {
     let source = text.content.get(range.clone())?;
     let mut layout = Layout { text, blocks: Vec::new(), within: Within::Lines };
@@ -20,7 +20,7 @@ pub(super) fn misfit(text: &Text, range: &Range<usize>, last: usize) -> Option<D
         if let Err(told) = layout.take(&line, n > last) {
             return Some(*told);
         }
-        // What is still open then may be what the parser stumbled over.
+        // What is still open at this point may be the cause of the parser's error.
         if n > last && matches!(layout.within, Within::Lines | Within::Block { .. }) {
             return None;
         }
@@ -32,12 +32,12 @@ pub(super) fn misfit(text: &Text, range: &Range<usize>, last: usize) -> Option<D
 struct Line<'t> {
     /// Its number in the file, from 1.
     number: usize,
-    /// Where its first sign that is no blank stands, in the file and in the line.
+    /// The position of its first non-space character, in the file and in the line.
     start: usize,
     indent: usize,
-    /// What it says: without its indentation, comment and blanks at the end.
+    /// Its text without indentation, comment and trailing spaces.
     rest: &'t str,
-    /// The same with what looks like a comment, which within quotes is none.
+    /// The same including what looks like a comment, which may be inside quotes.
     whole: &'t str,
 }
 
@@ -48,34 +48,34 @@ impl<'t> Line<'t> {
         Self { number, start: start + indent, indent, rest: signs::without_comment(whole).trim_end(), whole }
     }
 
-    /// Where its words stand.
+    /// The span of its text.
     fn span(&self) -> Span {
         Span::new(self.start, self.start + self.rest.len())
     }
 }
 
-/// A list or a group of keys that goes on.
+/// A list or group of keys that may continue.
 struct Block<'t> {
     indent: usize,
     is_list: bool,
-    /// Its last entry: what a line stands below, and where.
+    /// Its last entry, for messages: its text and position.
     last: &'t str,
     number: usize,
-    /// How many entries it has.
+    /// Number of its entries.
     entries: usize,
-    /// Where its first line stands.
+    /// The position of its first line.
     first: Span,
     /// Whether its last entry has no value yet.
     open: bool,
 }
 
-/// What lines belong to.
+/// The context of lines.
 enum Within<'t> {
     /// Lists and groups.
     Lines,
-    /// A text of several lines below `key: |`; how far its lines are indented, once one is known.
+    /// A block text below `key: |`; the indentation of its lines, once known.
     Block { parent: usize, indent: Option<usize>, key: &'t str, number: usize },
-    /// A bracket or quote that was opened at a place.
+    /// An open bracket or quote.
     Open { at: usize, sign: char, depth: usize, parent: usize },
 }
 
@@ -88,7 +88,7 @@ struct Layout<'t> {
 }
 
 impl<'t> Layout<'t> {
-    /// Takes a line; with `only_close` no more than what closes an open bracket.
+    /// Takes a line; with `only_close`, only what closes an open bracket.
     fn take(&mut self, line: &Line<'t>, only_close: bool) -> Told {
         match &mut self.within {
             Within::Lines => {}
@@ -109,7 +109,7 @@ impl<'t> Layout<'t> {
             }
             Within::Block { .. } => self.within = Within::Lines,
             Within::Open { parent, .. } => {
-                // A key where the lines around would have theirs: what is open should have been closed before.
+                // A key at the level of the surrounding lines: what is open should have been closed before.
                 if line.indent <= *parent && signs::key(line.rest).is_some() {
                     return self.unclosed().map_or(Ok(()), |told| Err(Box::new(told)));
                 }
@@ -127,7 +127,7 @@ impl<'t> Layout<'t> {
     fn line(&mut self, line: &Line<'t>) -> Told {
         let is_item = signs::is_item(line.rest);
         if !self.settle(line, is_item)? {
-            // The text of the value above goes on.
+            // The text of the value above continues.
             return Ok(());
         }
         let (mut rest, mut column, mut at) = (line.rest, line.indent, line.start);
@@ -156,7 +156,8 @@ impl<'t> Layout<'t> {
         Ok(())
     }
 
-    /// Closes the blocks that a line is no part of. Returns whether the line begins an entry; an error where it fits nowhere.
+    /// Closes the blocks to which a line does not belong. Returns whether the line begins an entry; an error
+    /// if it fits nowhere.
     fn settle(&mut self, line: &Line<'t>, is_item: bool) -> Result<bool, Box<Diagnostic>> {
         let is_key = !is_item && signs::key(line.rest).is_some();
         let mut left: Vec<Block<'t>> = Vec::new();
@@ -184,7 +185,7 @@ impl<'t> Layout<'t> {
         }
         match (top.is_list, is_item) {
             (true, true) => Ok(true),
-            // A list may stand right below its key.
+            // A list may be at the same level as its key.
             (false, true) if top.open && left.is_empty() => Ok(true),
             (false, true) => Err(self.stray_item(line, &left)),
             (true, false) => {
@@ -203,7 +204,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Goes on with the block at a column, or begins it.
+    /// Continues or begins the block at a column.
     fn enter(&mut self, column: usize, is_list: bool, line: &Line<'t>, at: usize) {
         while self.blocks.last().is_some_and(|block| block.indent > column) {
             self.blocks.pop();
@@ -233,7 +234,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Looks into a value for what is opened and not closed on its line.
+    /// Looks for brackets and quotes in a value that are not closed on its line.
     fn value(&mut self, value: &str, at: usize, parent: usize) {
         if let Some(sign) = value.chars().next().filter(|c| matches!(c, '[' | '{' | '"' | '\'')) {
             self.within = Within::Open { at, sign, depth: 0, parent };
@@ -241,7 +242,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// Follows brackets or a quote to where they are closed.
+    /// Follows brackets or a quote to the closing one.
     fn follow(&mut self, content: &str, start: usize) {
         let Within::Open { at, sign, depth, .. } = &mut self.within else { return };
         let skip = if start == *at { 1 } else { 0 };
@@ -254,7 +255,7 @@ impl<'t> Layout<'t> {
         }
     }
 
-    /// What was opened and is still open.
+    /// The diagnostic for what was opened and is still open.
     fn unclosed(&self) -> Option<Diagnostic> {
         let Within::Open { at, sign, .. } = &self.within else { return None };
         let (closing, en, zh) = match sign {
@@ -276,7 +277,7 @@ impl<'t> Layout<'t> {
         Some(told.arg("name", Arg::term(en, zh)).arg("wanted", closing).arg_opt("remark", eaten))
     }
 
-    /// A line between two blocks: further in than the one, less far than the other.
+    /// The diagnostic for a line whose indentation is between those of two blocks.
     fn between(&self, line: &Line<'t>, is_item: bool, left: &[Block<'t>]) -> Box<Diagnostic> {
         let of = |block: &&Block<'t>| block.is_list == is_item;
         let inner = left.iter().rev().find(of).map(|block| (block.indent, block.last, block.number));
@@ -285,10 +286,10 @@ impl<'t> Layout<'t> {
         self.indentation(line, outer, inner)
     }
 
-    /// A key below a key that has a value.
+    /// The diagnostic for a key below a key that has a value.
     fn too_deep(&self, line: &Line<'t>) -> Box<Diagnostic> {
         let Some(top) = self.blocks.last() else { return self.indentation(line, None, None) };
-        // The first of some lines is more likely to be wrong where it alone has an odd number of blanks.
+        // If only the first of several lines has an odd number of spaces, it is more likely to be wrong.
         let is_odd = |indent: usize| indent % 2 == 1;
         if top.entries == 1 && top.indent > 0 && is_odd(top.indent) && !is_odd(line.indent) && !top.is_list {
             let wanted = signs::key(line.rest).map_or(line.rest, |(key, _)| key);
@@ -304,7 +305,7 @@ impl<'t> Layout<'t> {
         told
     }
 
-    /// The first lines are indented, later ones are not.
+    /// The diagnostic for first lines that are indented while later ones are not.
     fn shifted(&self, root: &Block<'t>, line: &Line<'t>) -> Box<Diagnostic> {
         let beside = signs::key(line.rest).map_or(line.rest, |(key, _)| key);
         self.told(root.indent, root.first, Some((line.indent, beside, line.number)), None)
@@ -319,7 +320,8 @@ impl<'t> Layout<'t> {
         self.told(line.indent, line.span(), outer, inner)
     }
 
-    /// A line that begins after so many blanks, and below what it could stand: where it is to have fewer, and where more.
+    /// The diagnostic for a line's indentation and the possible lines above it: where it needs fewer or more
+    /// spaces.
     fn told(
         &self,
         found: usize,
@@ -345,14 +347,14 @@ impl<'t> Layout<'t> {
         )
     }
 
-    /// A line that is neither `key: value` nor an item.
+    /// The diagnostic for a line that is neither `key: value` nor an item.
     fn no_colon(&self, line: &Line<'t>, open: Option<&str>) -> Box<Diagnostic> {
         let told = Diagnostic::new(Code::YamlNoColon).at(self.text.place(line.span()));
         let word = line.rest.trim_start_matches("- ");
         let length: usize =
             word.chars().take_while(|c| c.is_alphanumeric() || *c == '_').map(char::len_utf8).sum();
         let (word, behind) = word.split_at_checked(length).unwrap_or(("", word));
-        // `region 青溪县`, `region= 青溪县`: the colon alone is not there.
+        // `region 青溪县`, `region= 青溪县`: only the colon is missing.
         let is_key =
             !word.is_empty() && word.is_ascii() && behind.starts_with([' ', '=', '-', '\u{3000}', ';', '.']);
         let example = match is_key {
@@ -363,7 +365,7 @@ impl<'t> Layout<'t> {
         Box::new(told.arg_opt("owner", open))
     }
 
-    /// A hyphen where no list is.
+    /// The diagnostic for a hyphen outside of a list.
     fn stray_item(&self, line: &Line<'t>, left: &[Block<'t>]) -> Box<Diagnostic> {
         let lists = left.iter().rev().chain(self.blocks.iter().rev());
         if let Some(list) = lists.into_iter().find(|block| block.is_list) {
@@ -376,7 +378,7 @@ impl<'t> Layout<'t> {
         Box::new(Diagnostic::new(Code::YamlStrayItem).at(self.text.place(line.span())))
     }
 
-    /// A list below a value.
+    /// The diagnostic for a list below a value.
     fn item_below_value(&self, line: &Line<'t>) -> Box<Diagnostic> {
         let above = self.blocks.last().map_or("", |block| block.last);
         let told = Diagnostic::new(Code::YamlStrayItem).at(self.text.place(line.span()));
@@ -387,7 +389,7 @@ impl<'t> Layout<'t> {
     }
 }
 
-/// How a line is called in a message: by its key, or its first words.
+/// How a message refers to a line: by its key or first words.
 fn shown(line: &str) -> String {
     let head = match line.strip_prefix('-') {
         Some(inner) if signs::is_item(line) => {
@@ -398,7 +400,7 @@ fn shown(line: &str) -> String {
     head.chars().take(30).collect()
 }
 
-/// So many blanks, in words.
+/// A number of spaces, in words.
 fn blanks(count: usize) -> Arg {
     let en = match count {
         0 => "no space".to_owned(),

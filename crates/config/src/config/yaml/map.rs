@@ -1,4 +1,4 @@
-//! Reading a mapping key by key, so that a key that nobody asked for is noticed.
+//! Reads a mapping key by key, so that unknown keys are noticed.
 
 use std::sync::Arc;
 
@@ -6,19 +6,19 @@ use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Fix, Lang, MOST_ALIKE, listed, only_near, suggestion};
 use crate::domain::{Date, DateError, Decimal, DecimalError, Label, Language, Span};
 
-/// A mapping that is being read. Each value is taken once; [`Map::finish`] complains about those that are left.
+/// A mapping being read. Each value is taken once; [`Map::finish`] reports those that are left.
 pub struct Map<'a> {
     text: &'a Text,
     span: Span,
     entries: &'a [(Key, Node)],
     taken: Vec<bool>,
     known: Vec<&'static str>,
-    /// What was told to be missing, by its key.
+    /// Diagnostics about missing keys, by key.
     missing: Vec<(&'static str, Diagnostic)>,
 }
 
 impl<'a> Map<'a> {
-    /// Begins to read a node; says so where it is no mapping.
+    /// Starts reading a node; reports an error if it is not a mapping.
     pub fn new(text: &'a Text, node: &'a Node, diagnostics: &mut Diagnostics) -> Option<Self> {
         match &node.value {
             NodeValue::Mapping(entries) => Some(Self {
@@ -44,13 +44,13 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Where it stands.
+    /// Its span.
     #[must_use]
     pub const fn span(&self) -> Span {
         self.span
     }
 
-    /// The text that it stands in.
+    /// Its text.
     #[must_use]
     pub const fn text(&self) -> &'a Text {
         self.text
@@ -69,7 +69,7 @@ impl<'a> Map<'a> {
         self.entries.get(at).map(|(key, node)| (key, node)).filter(|(_, node)| !node.is_null())
     }
 
-    /// Takes a value that must be there.
+    /// Takes a required value.
     pub fn require(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<&'a Node> {
         let found = self.take(key);
         if found.is_none() {
@@ -87,8 +87,8 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// Says that a key is missing, or one of several. Where one of them turns out to be there under a word that is nearly its name, that alone
-    /// is told ([`Map::finish`]).
+    /// Reports a missing key, or one of several. If one of them exists under a similar name, only that is
+    /// reported ([`Map::finish`]).
     pub fn misses(&mut self, keys: &[&'static str], diagnostics: &mut Diagnostics) {
         let told = missing_setting(self.text, self.span, keys);
         self.missing.extend(keys.iter().map(|key| (*key, told.clone())));
@@ -101,18 +101,18 @@ impl<'a> Map<'a> {
         self.expect_text(node, diagnostics)
     }
 
-    /// Takes a text that must be there.
+    /// Takes a required text.
     pub fn require_text(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
         let node = self.require(key, diagnostics)?;
         self.expect_text(node, diagnostics)
     }
 
-    /// The text of a node; says so where it is none.
+    /// The text of a node; reports an error if it is not one.
     pub fn expect_text(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
         let found = node.as_text().cloned();
         match &found {
             None => wrong_shape(self.text, node, Shape::Text, diagnostics),
-            // An id with a remark after it is whole.
+            // An id with a comment after it is complete.
             Some(text) if !text.bytes().all(|byte| byte.is_ascii_graphic()) => {
                 cut_off(self.text, node).into_iter().for_each(|told| diagnostics.push(told));
             }
@@ -131,14 +131,14 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// Takes a yes or no; where a yes stands, `None` for no.
+    /// Takes a boolean; the span if it is true, `None` if false.
     pub fn flag_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Span> {
         let entry = self.entries.iter().find(|(known, _)| &*known.text == key);
         let span = entry.map(|(_, node)| node.span);
         self.bool_of(key, diagnostics).filter(|yes| *yes).and(span)
     }
 
-    /// Takes a whole number.
+    /// Takes an integer.
     pub fn integer_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<i64> {
         let node = self.take(key)?;
         let found = node.as_text().and_then(|text| text.parse().ok());
@@ -148,7 +148,7 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// Takes a number, whole or with decimals.
+    /// Takes a number, possibly with decimals.
     pub fn decimal_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Decimal> {
         let node = self.take(key)?;
         let found = self.text.decimal(node);
@@ -164,13 +164,13 @@ impl<'a> Map<'a> {
         read_date(self.text, node, diagnostics)
     }
 
-    /// Takes a label: a text for all languages, or one a language.
+    /// Takes a label: a text for all languages, or one per language.
     pub fn label_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Option<Label> {
         let node = self.take(key)?;
         read_label(self.text, node, diagnostics)
     }
 
-    /// Takes a list of texts; a single text counts as a list of one. Empty ones are left out.
+    /// Takes a list of texts; a single text counts as a list of one. Empty ones are dropped.
     pub fn texts_of(&mut self, key: &'static str, diagnostics: &mut Diagnostics) -> Vec<(Arc<str>, Span)> {
         let Some(node) = self.take(key) else { return Vec::new() };
         let items = node.as_list().unwrap_or(std::slice::from_ref(node));
@@ -194,7 +194,7 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// Says that a setting's value is not what is wanted; of a number that can be read in two ways, which they are.
+    /// Reports an invalid value of a setting; for an ambiguous number, with both readings.
     pub fn bad(&self, key: &str, node: &Node, en: &str, zh: &str, diagnostics: &mut Diagnostics) {
         let number = node.as_text().map(|text| self.text.notation.number(text));
         if let Some(Err(DecimalError::Doubtful { whole, part })) = number {
@@ -210,19 +210,19 @@ impl<'a> Map<'a> {
         );
     }
 
-    /// What stands behind a key; it is not taken.
+    /// The value of a key, without taking it.
     #[must_use]
     pub fn value(&self, key: &str) -> Option<&'a Node> {
         self.entries.iter().find(|(known, _)| &*known.text == key).map(|(_, node)| node)
     }
 
-    /// Whether a value is written, be it an empty list; it is not taken.
+    /// Whether a key is present, even with an empty list; does not take it.
     #[must_use]
     pub fn is_written(&self, key: &str) -> bool {
         self.value(key).is_some_and(|node| !node.is_null())
     }
 
-    /// Takes all values that are there and that nobody has taken, by their keys; returns the keys.
+    /// Takes all remaining values whose keys satisfy `wanted`; returns the keys.
     pub fn take_all(&mut self, wanted: impl Fn(&str) -> bool) -> Vec<&'a Key> {
         let mut found = Vec::new();
         for ((key, node), taken) in self.entries.iter().zip(&mut self.taken) {
@@ -234,14 +234,14 @@ impl<'a> Map<'a> {
         found
     }
 
-    /// The entries that nobody has taken.
+    /// The entries that were not taken.
     pub fn rest(&self) -> impl Iterator<Item = &'a (Key, Node)> + use<'a> {
         let left: Vec<_> =
             self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(e, _)| e).collect();
         left.into_iter()
     }
 
-    /// Complains about every key that nobody asked for.
+    /// Reports every unknown key.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         // Where no key is known, each stands for what is missing.
         let all_unknown = self.rest().count() == self.entries.len();
@@ -270,15 +270,15 @@ impl<'a> Map<'a> {
         }
     }
 
-    /// The key with the name that alone is near, unless another has that.
+    /// A fix that renames a key to the only similar name, unless that exists already.
     fn renamed(&self, key: &Key, name: Option<String>) -> Option<Fix> {
         let name = name.filter(|name| self.value(name).is_none())?;
         self.text.fix_word(key.span, &key.text, &name)
     }
 }
 
-/// The key above an unknown one to which it may belong: it has no value yet, and none but unknown ones stand between. `known` says of
-/// a known key whether others may stand below it.
+/// The key above an unknown one to which it may belong: it has no value yet, and only unknown ones are in
+/// between. `known` tells whether others may be below a known key.
 #[must_use]
 pub fn owner_above<'e>(
     entries: &'e [(Key, Node)],
@@ -291,7 +291,7 @@ pub fn owner_above<'e>(
     (value.is_null() && holds).then_some(&*owner.text)
 }
 
-/// Says that a node is no mapping, or rather what keeps its lines from being one.
+/// Reports that a node is not a mapping, or rather what prevents its lines from being one.
 pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
     let slips = if node.as_text().is_some() { hints::explain_scalar(text, node.span) } else { Vec::new() };
     if slips.is_empty() {
@@ -300,7 +300,7 @@ pub fn not_lines(text: &Text, node: &Node, diagnostics: &mut Diagnostics) {
     slips.into_iter().for_each(|slip| diagnostics.push(slip));
 }
 
-/// The date that a node writes; says what is wrong where it writes none.
+/// The date of a node; reports an invalid one.
 pub fn read_date(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Date> {
     let Some(found) = node.as_text() else {
         wrong_shape(text, node, Shape::Date, diagnostics);

@@ -1,7 +1,7 @@
-//! YAML as a tree in which every key and value has its place.
+//! YAML as a tree in which every key and value has its span.
 //!
-//! Scalars stay text: what they mean is for the declaration of the field to say, so `2022-03` is never taken for a number,
-//! `no` never for a boolean, and `0000` keeps its zeros.
+//! Scalars stay text: the declaration of the field decides what they mean, so `2022-03` is never taken for a
+//! number, `no` never for a boolean, and `0000` keeps its zeros.
 
 mod hints;
 mod layout;
@@ -26,13 +26,13 @@ use crate::source::SitePath;
 /// A decoded text with its path.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// Where it was read.
+    /// Its path.
     pub path: SitePath,
     /// Its content: UTF-8, line ends as `\n`, no byte order mark.
     pub content: Arc<str>,
-    /// How numbers are written in it: as in English and Chinese, unless the site's language writes them otherwise.
+    /// The number notation in it: as in English and Chinese, unless the site's language differs.
     pub notation: Notation,
-    /// Its lines, once the first place in it is told.
+    /// Its line index, built when the first place in it is needed.
     lines: OnceLock<Lines>,
 }
 
@@ -43,19 +43,19 @@ impl Text {
         Self { path, content, notation: Notation::POINT, lines: OnceLock::new() }
     }
 
-    /// The same text, with numbers as a language writes them.
+    /// The same text with a language's number notation.
     #[must_use]
     pub fn with_numbers(self, notation: Notation) -> Self {
         Self { notation, ..self }
     }
 
-    /// The number that a node writes, whole or with decimals; `None` where it is none, or two may be meant.
+    /// The number in a node, possibly with decimals; `None` if it is not a number or is ambiguous.
     #[must_use]
     pub fn decimal(&self, node: &Node) -> Option<Decimal> {
         self.notation.number(node.as_text()?).ok()
     }
 
-    /// Asks which of two numbers is meant.
+    /// The diagnostic that asks which of two numbers is meant.
     #[must_use]
     pub fn doubtful(&self, node: &Node, whole: Decimal, part: Decimal) -> Diagnostic {
         let written = |number| self.notation.in_full(number);
@@ -66,7 +66,7 @@ impl Text {
             .arg("part", written(part))
     }
 
-    /// The place of a stretch of it.
+    /// The place of a span.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
@@ -74,15 +74,15 @@ impl Text {
         Place::within(self.path.clone(), &self.content, lines, offset(span.start)..offset(span.end))
     }
 
-    /// Other words in the place of a stretch of it.
+    /// A fix that replaces a span.
     #[must_use]
     pub fn fix(&self, span: Span, words: impl Into<String>) -> Fix {
         let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
         Fix { file: self.path.clone(), range: start..end, text: words.into() }
     }
 
-    /// Another word in the place of a key or value, between its quotes where it has some; `None` where more is written there than
-    /// the word, or the new one would have to be quoted.
+    /// A fix that replaces a key or value, keeping its quotes; `None` if more is written there than the word,
+    /// or the new one would need quotes.
     #[must_use]
     pub fn fix_word(&self, span: Span, old: &str, new: &str) -> Option<Fix> {
         let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
@@ -98,36 +98,36 @@ impl Text {
     }
 }
 
-/// A value with its place.
+/// A value with its span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
-    /// What it is.
+    /// Its value.
     pub value: NodeValue,
 }
 
-/// A key with its place.
+/// A key with its span.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// The key.
     pub text: Arc<str>,
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
 }
 
-/// What a node is.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NodeValue {
     /// Nothing, `~` or `null`.
     Null,
-    /// A text; an empty one is as good as nothing.
+    /// A text; an empty one counts as null.
     Scalar {
-        /// Without quotes and escapes, trimmed of all that is not seen.
+        /// Without quotes and escapes, with invisible characters trimmed.
         text: Arc<str>,
         /// Whether it was written without quotes.
         plain: bool,
-        /// What stands between the quotes, blanks at the ends and all, where that is something else.
+        /// The untrimmed text between the quotes, if it differs.
         written: Option<Arc<str>>,
     },
     /// A list.
@@ -137,7 +137,7 @@ pub enum NodeValue {
 }
 
 impl Node {
-    /// The text of a scalar; `None` where nothing is in it.
+    /// The text of a scalar; `None` if it is empty.
     #[must_use]
     pub fn as_text(&self) -> Option<&Arc<str>> {
         match &self.value {
@@ -146,7 +146,7 @@ impl Node {
         }
     }
 
-    /// The text of a scalar with the blanks at its ends, where it was put between quotes: a part of a sentence, such as `", "`.
+    /// The untrimmed text of a quoted scalar: a fragment of a sentence, such as `", "`.
     #[must_use]
     pub fn as_fragment(&self) -> Option<&Arc<str>> {
         match &self.value {
@@ -173,7 +173,7 @@ impl Node {
         }
     }
 
-    /// Whether it is nothing: nothing at all, `~`, or a text in which nothing can be seen, such as `""`.
+    /// Whether it is null: empty, `~`, or a text without visible characters, such as `""`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         match &self.value {
@@ -183,7 +183,7 @@ impl Node {
         }
     }
 
-    /// `true` or `false`, where it is an unquoted one.
+    /// `true` or `false`, if unquoted.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self.as_text()?.as_ref() {
@@ -193,7 +193,8 @@ impl Node {
         }
     }
 
-    /// The same data as JSON: plain numbers and booleans become such, all else is text. For free `params`.
+    /// The same data as JSON: plain numbers and booleans are converted, everything else is text. For free
+    /// `params`.
     #[must_use]
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
@@ -215,13 +216,13 @@ impl Node {
         }
     }
 
-    /// How a message shows it: a text in quotation marks, else what a person calls it.
+    /// How a message shows it: a text in quotation marks, otherwise its kind in words.
     #[must_use]
     pub fn shown(&self) -> Arg {
         self.as_text().map_or_else(|| self.kind(), |text| Arg::from(format!("“{text}”")))
     }
 
-    /// What a person calls it.
+    /// Its kind in words.
     #[must_use]
     pub fn kind(&self) -> Arg {
         let (en, zh) = match &self.value {
@@ -235,14 +236,15 @@ impl Node {
     }
 }
 
-/// A whole number without a leading zero, which would be lost.
+/// An integer without a leading zero, which would be lost.
 fn integer(text: &str) -> Option<i64> {
     let digits = text.strip_prefix('-').unwrap_or(text);
     let canonical = digits == "0" || !digits.starts_with('0');
     (canonical && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
 }
 
-/// Says that a key is missing in a mapping, or one of several; how to add it depends on whether it is written in braces.
+/// The diagnostic for a missing key, or one of several, in a mapping; how to add it depends on whether the
+/// mapping is in braces.
 #[must_use]
 pub fn missing_setting(text: &Text, span: Span, keys: &[&str]) -> Diagnostic {
     let place = text.place(Span { start: span.start, end: span.start });
@@ -256,7 +258,7 @@ pub fn missing_setting(text: &Text, span: Span, keys: &[&str]) -> Diagnostic {
     }
 }
 
-/// How a key is added to a mapping: as a line of its own, or within its braces.
+/// Adds how to insert a key into a mapping: as a new line, or within its braces.
 #[must_use]
 pub fn with_way_in(
     told: Diagnostic,
@@ -273,7 +275,7 @@ pub fn with_way_in(
     told.arg("line", key).arg_opt("example", example)
 }
 
-/// Says that a node has another shape than is wanted.
+/// Reports that a node has another shape than expected.
 pub fn wrong_shape(text: &Text, node: &Node, wanted: Shape, diagnostics: &mut Diagnostics) {
     let told = Diagnostic::new(Code::WrongShape)
         .at(text.place(node.span))

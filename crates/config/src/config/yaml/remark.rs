@@ -1,13 +1,15 @@
-//! BY116: what stands after a blank and `#` is a remark to YAML, and an editor may have meant it: `title: 全国第 #1 名`.
+//! BY116: text after a space and `#` is a comment in YAML, but an editor may have meant it as part of the
+//! value: `title: 全国第 #1 名`.
 //!
-//! People put a blank after the sign of a remark, as the program's own scaffolds do; where a letter or digit follows it at once, it may
-//! well be a part of the value.
+//! People put a space after the `#` of a comment, as the program's own templates do; if a letter or digit
+//! follows directly, it may well be part of the value.
 
 use super::{Node, NodeValue, Text};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::Span;
 
-/// What follows a value on its line, where it is a remark that looks like a part of it: its place in the text.
+/// What follows a value on its line, if it is a comment that looks like part of the value: its position and
+/// text.
 fn cut(text: &str, end: usize) -> Option<(usize, &str)> {
     let line = text.get(end..)?.split('\n').next()?;
     let rest = line.trim_start_matches([' ', '\t']);
@@ -30,7 +32,7 @@ fn told(text: &Text, kept: &str, (at, found): (usize, &str), blank: &str) -> Dia
         .arg_opt("kept", (!kept.is_empty()).then_some(kept))
 }
 
-/// Tells of a text whose end YAML takes for a remark.
+/// The diagnostic for a text whose end YAML takes for a comment.
 #[must_use]
 pub fn cut_off(text: &Text, node: &Node) -> Option<Diagnostic> {
     let NodeValue::Scalar { text: kept, plain: true, .. } = &node.value else { return None };
@@ -40,7 +42,7 @@ pub fn cut_off(text: &Text, node: &Node) -> Option<Diagnostic> {
     Some(told(text, kept, cut, blank))
 }
 
-/// The remark that has eaten what closes a list or group.
+/// The comment that contains the closing bracket of a list or group.
 pub(super) fn eaten<'t>(line: &'t str, closing: &str) -> Option<&'t str> {
     let at = line.find(" #").or_else(|| line.find("\t#"))?;
     let remark = line.get(at + 1..)?;
@@ -48,8 +50,8 @@ pub(super) fn eaten<'t>(line: &'t str, closing: &str) -> Option<&'t str> {
     remark.contains(closing).then(|| word.trim_end())
 }
 
-/// Tells of a value that YAML takes for a remark as a whole. `end` is where what stands before it ends: the key with its colon, or the
-/// hyphen of an item.
+/// The diagnostic for a value that YAML takes for a comment as a whole. `end` is the end of what comes before
+/// it: the key with its colon, or an item's hyphen.
 #[must_use]
 pub(super) fn all_cut_off(text: &Text, end: usize) -> Option<Diagnostic> {
     Some(told(text, "", cut(&text.content, end)?, ""))

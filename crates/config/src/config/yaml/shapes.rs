@@ -1,20 +1,20 @@
-//! How a value is written whose shape is wrong: an example for the key that it stands behind, else one of the shape.
+//! Examples for values of the wrong shape: one for the value's key, otherwise one of the shape.
 
 use super::{Node, Text};
 use crate::diag::{Arg, Diagnostic};
 
-/// What a value is to be.
+/// The expected shape of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// A text.
     Text,
     /// A list.
     List,
-    /// Lines of a word and a value each.
+    /// Lines of `key: value`.
     Lines,
-    /// The same of an item of a list.
+    /// The same in an item of a list.
     Record,
-    /// The same of a field.
+    /// The same in a field.
     Group,
     /// A day.
     Date,
@@ -22,12 +22,12 @@ pub enum Shape {
     Program,
     /// A region's name.
     Region,
-    /// The name of a metric that stands under `metrics`.
+    /// The name of a metric declared in `metrics`.
     Metric,
 }
 
 impl Shape {
-    /// What readers call it.
+    /// Its description in words.
     pub(super) fn words(self) -> Arg {
         let (en, zh) = match self {
             Self::Text => ("a text", "一段文字"),
@@ -44,7 +44,7 @@ impl Shape {
     }
 }
 
-/// What may be written behind a key, in English and Chinese where they differ.
+/// Examples of values by key, in English and Chinese.
 const EXAMPLES: [(&str, &str, &str); 31] = [
     ("aliases", "aliases: [/old/chen.html]", ""),
     (
@@ -103,14 +103,14 @@ const EXAMPLES: [(&str, &str, &str); 31] = [
     ("topics", "topics: [policy, skills]", ""),
 ];
 
-/// What a whole file holds, by the end of its path.
+/// What a whole file contains, by the end of its path.
 const FILES: [(&str, &str, &str); 3] = [
     ("content/regions.yaml", "- {id: qingxi, title: Qingxi County}", "- {id: qingxi, title: 青溪县}"),
     ("content/site.yaml", "title: Craftswomen of Anning", "title: 安宁巾帼"),
     ("corrections.yaml", "- {period: 2022-08, metric: bases, reason: …}", ""),
 ];
 
-/// A diagnostic with an example of what is wanted.
+/// A diagnostic with an example of what is expected.
 pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: Shape) -> Diagnostic {
     let start = usize::try_from(node.span.start).unwrap_or(usize::MAX);
     let before = text.content.get(..start).unwrap_or("");
@@ -138,7 +138,7 @@ pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: Shape) -
     }
 }
 
-/// The key behind which a value stands, or the list of which it is an item.
+/// The key of a value, or of the list that contains it as an item.
 fn owner(before: &str) -> Option<&str> {
     let before = before.trim_end();
     let line = before.rsplit('\n').next().unwrap_or(before);
@@ -149,7 +149,7 @@ fn owner(before: &str) -> Option<&str> {
     if line.ends_with(['[', ',']) {
         return key(line.get(..line.rfind('[')?)?);
     }
-    // An item of a list in lines.
+    // An item of a block list.
     if line.trim_start() != "-" {
         return None;
     }
@@ -161,7 +161,7 @@ fn owner(before: &str) -> Option<&str> {
     key(heads.next()?)
 }
 
-/// The key with which a text ends, and its colon.
+/// The key at the end of a text, and its colon.
 fn key(text: &str) -> Option<&str> {
     let text = text.trim_end().strip_suffix(':')?;
     let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');

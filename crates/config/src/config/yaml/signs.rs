@@ -1,9 +1,10 @@
-//! Signs of YAML, and those that are typed in their place.
+//! YAML's special characters, and those that are typed instead of them.
 
-/// A sign that an input method writes where YAML wants another, with that and its names in English and Chinese.
+/// A character that input methods produce in place of the one that YAML requires, with the right one and its
+/// names in English and Chinese.
 pub(super) type Slip = (char, &'static str, &'static str, &'static str);
 
-/// Full-width characters where a line's structure is.
+/// Full-width characters in the structure of a line.
 pub(super) const PUNCTUATION: [Slip; 9] = [
     ('：', ":", "colon", "冒号"),
     ('，', ",", "comma", "逗号"),
@@ -16,7 +17,7 @@ pub(super) const PUNCTUATION: [Slip; 9] = [
     ('－', "-", "hyphen", "短横线"),
 ];
 
-/// The same within a value that stands for itself.
+/// The same within a value.
 pub(super) const IN_VALUES: [Slip; 14] = [
     ('，', ",", "comma", "逗号"),
     ('、', ",", "comma", "逗号"),
@@ -34,7 +35,7 @@ pub(super) const IN_VALUES: [Slip; 14] = [
     ('\u{3000}', " ", "blank", "空格"),
 ];
 
-/// Blanks that are none to YAML, and signs that nobody sees: with their names.
+/// Characters that look like spaces but are not spaces in YAML, and invisible ones, with their names.
 const ODD_BLANKS: [(char, &str, &str); 14] = [
     ('\u{3000}', "a full-width space", "全角空格"),
     ('\u{A0}', "a non-breaking space", "不换行空格"),
@@ -52,25 +53,26 @@ const ODD_BLANKS: [(char, &str, &str); 14] = [
     ('\u{FEFF}', "an invisible sign", "看不见的字符"),
 ];
 
-/// Signs with which word processors begin the items of a list.
+/// Characters with which word processors begin list items.
 const BULLETS: [char; 16] = ['—', '–', '―', '‐', '‑', '−', '·', '•', '●', '○', '◦', '▪', '■', '◆', '★', '*'];
 
-/// The first blank of a text that is none to YAML: where it stands, and what it is.
+/// The first character of a text that looks like a space but is not one in YAML: its position, and which it
+/// is.
 pub(super) fn odd_blank(text: &str) -> Option<(usize, char, (&'static str, &'static str))> {
     text.char_indices().find_map(|(at, c)| {
         ODD_BLANKS.iter().find(|(odd, ..)| *odd == c).map(|(_, en, zh)| (at, c, (*en, *zh)))
     })
 }
 
-/// What a line begins with instead of a hyphen and a blank.
+/// What a line begins with instead of a hyphen and a space.
 pub(super) enum Bullet {
-    /// A hyphen without a blank: how many bytes it takes.
+    /// A hyphen without a space; its length in bytes.
     Hyphen(usize),
-    /// Another sign, or a number with its point.
+    /// Another character, or a number with its dot.
     Other(usize),
 }
 
-/// Whether a line begins as the items of lists do in letters, not in YAML.
+/// Whether a line begins like a list item in prose, but not in YAML.
 pub(super) fn bullet(rest: &str) -> Option<Bullet> {
     let first = rest.chars().next()?;
     if first == '-' {
@@ -80,7 +82,7 @@ pub(super) fn bullet(rest: &str) -> Option<Bullet> {
         return is_word.then_some(Bullet::Hyphen(1));
     }
     if BULLETS.contains(&first) {
-        // In YAML an asterisk at a word stands for a value from above.
+        // In YAML, an asterisk before a word is an alias.
         let length: usize = rest.chars().take_while(|c| *c == first).map(char::len_utf8).sum();
         let behind = rest.get(length..).unwrap_or("");
         return (first != '*' || behind.starts_with(char::is_whitespace)).then_some(Bullet::Other(length));
@@ -117,13 +119,13 @@ pub(super) fn key(rest: &str) -> Option<(&str, &str)> {
     (!key.is_empty() && (quote.is_none() || rest.get(from..colon)?.trim().is_empty())).then_some((key, value))
 }
 
-/// Whether a value says that a text of several lines follows.
+/// Whether a value announces a block text.
 pub(super) fn is_block(value: &str) -> bool {
     let mut chars = value.chars();
     matches!(chars.next(), Some('|' | '>')) && chars.all(|c| matches!(c, '+' | '-' | '1'..='9'))
 }
 
-/// A line without its comment. Within quotes a `#` begins none, nor does one without a blank before it.
+/// A line without its comment. A `#` inside quotes, or without a space before it, begins none.
 pub(super) fn without_comment(rest: &str) -> &str {
     let mut quote = None;
     let mut before = ' ';
@@ -155,7 +157,7 @@ pub(super) fn quote_end(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// Counts brackets; whether all are closed somewhere in the text.
+/// Counts brackets; returns whether all are closed at some point in the text.
 pub(super) fn brackets(text: &str, depth: &mut usize) -> bool {
     let mut quote = None;
     for c in text.chars() {

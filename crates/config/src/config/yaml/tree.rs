@@ -1,4 +1,4 @@
-//! Parser events to a tree, within a budget.
+//! Builds a tree from parser events, within limits.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -12,23 +12,25 @@ use crate::config::text::forbidden_characters;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::{Span, text};
 
-/// Deepest nesting of lists and groups. Real records need four or five.
+/// Maximum nesting of lists and groups. Real records need four or five.
 const DEEPEST: usize = 32;
 
-/// Most values of one file, aliases expanded: a register of a year has some ten thousand.
+/// Maximum number of values per file, aliases expanded: a register of a year has about ten thousand.
 const MOST_NODES: usize = 2_000_000;
 
-/// Most values that aliases alone may add. Without a bound, ten lines of aliases grow to billions of values.
+/// Maximum number of values that aliases alone may add. Without a limit, ten lines of aliases grow to
+/// billions of values.
 const MOST_ALIASED: u64 = 10_000;
-/// Most bytes that aliases alone may add, beside twice the length of the text itself.
+/// Maximum number of bytes that aliases alone may add, in addition to twice the length of the text.
 const MOST_ALIASED_BYTES: usize = 256 << 10;
 
-/// From so many keys on they are looked up by their hashes.
+/// From this number of keys, they are looked up by hash.
 const MANY_KEYS: usize = 32;
 
-/// Parses a stretch of a text, for example its front matter, as one YAML document. Places are those of the whole text.
+/// Parses a range of a text, for example its front matter, as one YAML document. Spans refer to the whole
+/// text.
 ///
-/// Returns `None` where the stretch is no YAML, which is then said in `diagnostics`; an empty stretch gives a null node.
+/// Returns `None` with a diagnostic if it is not valid YAML; an empty range gives a null node.
 pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> Option<Node> {
     let source = text.content.get(range.clone())?;
     let mut builder = Builder {
@@ -52,7 +54,7 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
     let result = builder.document(&mut events);
     let stray = builder.stray;
     match result {
-        // With a list below a value, what the value is cannot be said; and the parser mostly stumbles over it next.
+        // With a list below a value, the value is undefined, and the parser usually fails at it next.
         Ok(_) | Err(Stop::Syntax(_)) if stray => None,
         Ok(node) => Some(node),
         Err(Stop::Said) => None,
@@ -63,9 +65,9 @@ pub fn parse(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) ->
     }
 }
 
-/// Why no tree came out.
+/// Why no tree was built.
 enum Stop {
-    /// A diagnostic was made.
+    /// A diagnostic was reported.
     Said,
     /// The parser's own error.
     Syntax(ScanError),
@@ -78,27 +80,27 @@ struct Builder<'a, 'd> {
     range: Range<usize>,
     anchors: HashMap<usize, Anchored>,
     nodes: usize,
-    /// What aliases may still add: values, and bytes of their texts.
+    /// What aliases may still add: values, and bytes of text.
     aliased: Budget,
-    /// Keys that are there twice.
+    /// Number of duplicate keys.
     twice: usize,
-    /// Values with characters in them that no page can hold.
+    /// Number of values with characters that no page can contain.
     forbidden: usize,
     /// Whether a list was found below a value.
     stray: bool,
     diagnostics: &'d mut Diagnostics,
 }
 
-/// A value that has a name, by which it may stand elsewhere too.
+/// An anchored value, which aliases can repeat.
 struct Anchored {
     node: Node,
-    /// How many values it is made of.
+    /// Number of values in it.
     values: usize,
-    /// How long its texts are together.
+    /// Total length of its texts.
     bytes: usize,
 }
 
-/// How long a value's texts are together.
+/// Total length of a value's texts.
 fn weight(node: &Node) -> usize {
     match &node.value {
         NodeValue::Null => 0,
@@ -161,7 +163,7 @@ impl<'a> Builder<'a, '_> {
                     && let Some((_, first)) = text::forbidden(&text).next()
                     && self.forbidden < MOST_ALIKE
                 {
-                    // Not without end: each place costs a look through the file.
+                    // Limited, since each place costs a scan of the file.
                     self.forbidden += 1;
                     self.diagnostics.push(forbidden_characters(&text, first).at(self.text.place(own)));
                 }
@@ -233,7 +235,7 @@ impl<'a> Builder<'a, '_> {
                 }
             };
             self.no_list_within(&value, Some(&text));
-            // Most mappings have few keys, which are compared sooner than hashed.
+            // Most mappings have few keys, for which comparing is faster than hashing.
             let first = if entries.len() < MANY_KEYS {
                 entries.iter().find(|(known, _)| known.text == text).map(|(key, _)| key.span)
             } else {
@@ -256,19 +258,19 @@ impl<'a> Builder<'a, '_> {
         Ok(Node { span: Span { start: from, end: end.max(start.end) }, value: NodeValue::Mapping(entries) })
     }
 
-    /// A stretch as it is written.
+    /// The source text of a span.
     fn source_of(&self, span: Span) -> &'a str {
         let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
         let [start, end] = [start, end].map(|at| at.saturating_sub(self.base));
         self.source.get(start..end).unwrap_or("")
     }
 
-    /// Tells of a list below a value: to YAML its lines are text that goes on, hyphens and all.
+    /// Reports a list below a value: to YAML its lines, including hyphens, continue the value's text.
     fn no_list_within(&mut self, value: &Node, key: Option<&str>) {
         let NodeValue::Scalar { text, plain: true, .. } = &value.value else { return };
         let [start, end] =
             [value.span.start, value.span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
-        // Only a text of several lines takes another room than it has letters.
+        // Only a text of several lines has a span of different length.
         if end.saturating_sub(start) == text.len() {
             return;
         }
@@ -286,7 +288,8 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Tells of a value that is nothing because all of it is a remark to YAML. `key` is the byte behind its key.
+    /// Reports a value that is empty because all of it is a comment in YAML. `key` is the position after its
+    /// key.
     fn nothing_left(&mut self, key: u32) {
         let start = usize::try_from(key).unwrap_or(usize::MAX);
         let rest = self.text.content.get(start..).unwrap_or("");
@@ -298,7 +301,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// The same of the first item behind a byte, which may stand in a line that goes on.
+    /// The same for the first item after a position, which may be on a continued line.
     fn no_item_left(&mut self, before: u32, goes_on: bool) {
         let mut at = usize::try_from(before).unwrap_or(usize::MAX);
         let rest = self.text.content.get(at..).unwrap_or("");
@@ -318,7 +321,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// Tells of a key that is there twice, but not without end: each place costs a look through the file.
+    /// Reports a duplicate key; limited, since each place costs a scan of the file.
     fn twice(&mut self, first: Span, second: Span, text: &Arc<str>) {
         self.twice += 1;
         if self.twice > MOST_ALIKE {
@@ -339,7 +342,7 @@ impl<'a> Builder<'a, '_> {
             return self.stop(Code::YamlTooLarge, span, usize::try_from(MOST_ALIASED).unwrap_or(usize::MAX));
         }
         let node = node.clone();
-        // The value stands where the alias does: that is where an editor must mend it.
+        // The value gets the alias's span, since that is where an editor must fix it.
         Ok(Node { span, value: node.value })
     }
 

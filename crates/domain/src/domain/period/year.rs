@@ -32,7 +32,7 @@ impl YearStart {
         self.0
     }
 
-    /// The year in which a day lies.
+    /// The year in which a day is.
     #[must_use]
     pub fn year_of(self, day: civil::Date) -> Year {
         let first = if day.month() < self.0 { day.year() - 1 } else { day.year() };

@@ -9,7 +9,8 @@ use super::Bound;
 /// The table: [`BOUNDS`] is made of it.
 const TABLE: &str = include_str!("bounds.txt");
 
-/// Words and signs with what they say of the number beside them. Of two that begin alike the longer one stands first.
+/// Words and signs with what they say of the number beside them. Of two that begin alike the longer one is
+/// first.
 pub type BoundWords = Vec<(&'static str, Bound)>;
 
 /// All words, whatever the language: who writes in one may know a sign or a word of another.
@@ -27,7 +28,7 @@ pub fn bounds_behind() -> &'static BoundWords {
     &BOUNDS.1
 }
 
-/// The words of the table that stand on one side of a number.
+/// The words of the table that are on one side of a number.
 fn words(side: &str) -> BoundWords {
     let lines = TABLE.lines().filter_map(|line| line.split_once(": "));
     let of_side = lines.filter_map(|(head, words)| {
@@ -47,7 +48,7 @@ pub(super) fn is_vague(text: &str) -> bool {
     text.starts_with('几') || ["以内", "以下", "不等", "之间"].iter().any(|word| text.ends_with(word))
 }
 
-/// The bound that a text without blanks begins with, and what follows.
+/// The bound that a text without spaces begins with, and what follows.
 pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
     // Most begin with their digits.
     if text.starts_with(|c: char| c.is_ascii_digit()) {
@@ -80,7 +81,7 @@ pub(super) fn at_end(text: &str) -> (Option<Bound>, &str) {
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
-/// What follows a word, whose blanks do not count and whose letters may be capitals.
+/// What follows a word, whose spaces do not count and whose letters may be capitals.
 fn begins<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     word.chars().filter(|c| *c != ' ').try_fold(text, |rest, wanted| {
         let mut chars = rest.chars();

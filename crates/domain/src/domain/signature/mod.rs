@@ -1,8 +1,8 @@
 //! What a command in a text, and a call in a template, may be given.
 //!
-//! Every shortcode, function, filter and test has a [`Signature`]: those of the program and of its template engine stand in one table
-//! ([`built_in`]), those of a theme at the head of their own files. Who reads a call holds it against its signature, so that no
-//! argument is passed over in silence.
+//! Every shortcode, function, filter and test has a [`Signature`]: those of the program and of its template
+//! engine are in one table ([`built_in`]), those of a theme at the head of their own files. Who reads a call
+//! holds it against its signature, so that no argument is passed over in silence.
 
 mod table;
 
@@ -25,11 +25,11 @@ pub const OWN_PERIOD: &str = "period";
 pub struct Signature {
     /// Its name.
     pub name: Cow<'static, str>,
-    /// Its arguments, in the order in which they are told.
+    /// Its arguments, in the order in which they are reported.
     pub params: Vec<Param>,
-    /// Pairs of arguments of which only one may stand.
+    /// Pairs of arguments of which only one may be.
     pub exclusive: Vec<(&'static str, &'static str)>,
-    /// Whether text stands between its beginning and its end.
+    /// Whether text is between its beginning and its end.
     pub body: BodyUse,
     /// Whether it takes arguments of names that only the call's values tell.
     pub open: bool,
@@ -144,7 +144,7 @@ impl Signature {
             });
             found.extend(other.map(|other| Misuse::Excluded(at, other)));
         }
-        // Of an argument whose name is misspelt, it is told already.
+        // Of an argument whose name is misspelt, it is reported already.
         if !found.iter().any(|misuse| matches!(misuse, Misuse::Unknown(_))) {
             let missing = self.params.iter().filter(|param| param.required);
             let missing = missing.filter(|param| args.iter().all(|(name, _)| param.name != *name));
@@ -155,7 +155,7 @@ impl Signature {
 }
 
 impl ParamKind {
-    /// Whether a value may stand.
+    /// Whether a value may be.
     #[must_use]
     pub fn accepts(&self, value: &Literal<'_>) -> bool {
         match (self, value) {
@@ -168,7 +168,7 @@ impl ParamKind {
         }
     }
 
-    /// Whether words may stand.
+    /// Whether words may be.
     fn reads(&self, text: &str) -> bool {
         match self {
             Self::Date => Date::parse(text).is_ok(),
@@ -179,7 +179,7 @@ impl ParamKind {
         }
     }
 
-    /// What may stand, in English and Chinese.
+    /// What may be, in English and Chinese.
     #[must_use]
     pub fn expected(&self) -> (String, String) {
         let (en, zh) = match self {
@@ -209,7 +209,7 @@ impl ParamKind {
         (en.to_owned(), zh.to_owned())
     }
 
-    /// What was probably meant by words that may not stand.
+    /// What was probably meant by words that may not be.
     #[must_use]
     pub fn near(&self, written: &str) -> Option<String> {
         match self {
@@ -220,7 +220,7 @@ impl ParamKind {
         }
     }
 
-    /// The words of which one must stand.
+    /// The words of which one must be.
     #[must_use]
     pub fn choices(&self) -> &[Cow<'static, str>] {
         match self {

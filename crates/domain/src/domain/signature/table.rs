@@ -187,7 +187,7 @@ fn of<const N: usize>(name: &'static str, params: [Param; N]) -> Signature {
     but(name, params, [])
 }
 
-/// The same, with pairs of arguments of which only one may stand.
+/// The same, with pairs of arguments of which only one may be.
 fn but<const N: usize, const M: usize>(
     name: &'static str,
     params: [Param; N],

@@ -1,8 +1,9 @@
-//! Slugs of things that stand side by side, where several may have the same one: 李 and 丽 are both `li`.
+//! Slugs of things that are side by side, where several may have the same one: 李 and 丽 are both `li`.
 //!
-//! An address that was published never comes to lead to something else. So none of those that are alike gets the bare slug: each gets
-//! the slug and a hash of what it is, which depends on nothing but itself, and the bare slug is left to a page that leads to all of
-//! them. A number behind the slug would depend on the order in which they come, and move with it.
+//! An address that was published never comes to lead to something else. So none of those that are alike gets
+//! the bare slug: each gets the slug and a hash of what it is, which depends on nothing but itself, and the
+//! bare slug is left to a page that leads to all of them. A number behind the slug would depend on the order
+//! in which they come, and move with it.
 
 use std::collections::BTreeMap;
 

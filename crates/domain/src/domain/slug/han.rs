@@ -52,8 +52,9 @@ pub(super) fn looks_like_name(text: &[char]) -> bool {
     is_surname && !is_word && !is_place && given.len() <= 2
 }
 
-/// Cuts a text into the fewest pieces: words of the table, and single characters, which cost twice as much, so that
-/// words win; small words and endings lie between. Of two ways that cost the same, the longer first word wins.
+/// Cuts a text into the fewest pieces: words of the table, and single characters, which cost twice as much,
+/// so that words win; small words and endings are between. Of two ways that cost the same, the longer first
+/// word wins.
 fn cut(text: &[char]) -> Vec<&[char]> {
     // For every start, from the last: what the cheapest cutting of the rest costs, and its first piece's length.
     let mut best: Vec<(usize, usize)> = vec![(0, 0); text.len() + 1];
@@ -80,7 +81,7 @@ fn cut(text: &[char]) -> Vec<&[char]> {
     pieces
 }
 
-/// What a piece costs in [`cut`]; `None` where it may not stand.
+/// What a piece costs in [`cut`]; `None` if it may not be.
 fn piece_cost(piece: &[char]) -> Option<usize> {
     match piece {
         [c] if PARTICLES.contains(*c) || ENDINGS.contains(*c) => Some(3),
@@ -105,7 +106,7 @@ fn flush(loose: &mut Vec<char>, out: &mut Vec<String>) {
     loose.clear();
 }
 
-/// Surname and given name; `None` where it has not both, or is the sound of a name in another language.
+/// Surname and given name; `None` if it has not both, or is the sound of a name in another language.
 pub(super) fn split_name(text: &[char]) -> Option<(&[char], &[char])> {
     let compound = (2..text.len().min(LONGEST_WORD)).rev().find_map(|n| {
         let (surname, given) = text.split_at_checked(n)?;
@@ -143,7 +144,7 @@ fn sound(word: &[char]) -> String {
     )
 }
 
-/// Adds a character's reading without its tone, `ü` as `v`; nothing where it has none.
+/// Adds a character's reading without its tone, `ü` as `v`; nothing if it has none.
 fn push_reading(out: &mut String, c: char) {
     out.extend(reading(c).unwrap_or_default().chars().filter_map(letter_of));
 }

@@ -1,12 +1,12 @@
-//! The tables over the dictionary's readings. They are text files beside this one, so that whoever knows Chinese can
-//! mend them without knowing Rust: entries separated by blanks, each `文字=du-yin` or, where the dictionary reads every
-//! character right, the bare characters; `#` begins a comment line.
+//! The tables over the dictionary's readings. They are text files beside this one, so that whoever knows
+//! Chinese can fix them without knowing Rust: entries separated by spaces, each `文字=du-yin` or, where the
+//! dictionary reads every character right, the bare characters; `#` begins a comment line.
 
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-/// Words and what is written about their reading, `None` where the dictionary's is right. Only ever looked up.
+/// Words and what is written about their reading, `None` if the dictionary's is right. Only ever looked up.
 pub(super) type Table = HashMap<&'static str, Option<&'static str>>;
 
 /// Surnames, for personal names.

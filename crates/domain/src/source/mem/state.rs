@@ -11,7 +11,7 @@ use super::{Fault, Operation, OperationKind};
 use crate::source::folder::{LinkInTheWay, checked};
 use crate::source::{EntryKind, Meta};
 
-/// Most links that are followed for one path.
+/// Maximum number of links that are followed for one path.
 const MOST_LINKS: usize = 40;
 
 pub(super) fn error(kind: io::ErrorKind) -> io::Error {
@@ -80,7 +80,7 @@ impl State {
         }
     }
 
-    /// Starts counting anew.
+    /// Starts counting again.
     pub(super) fn begin(&mut self, fault: Option<Fault>) {
         if self.dead && matches!(self.fault, Some(Fault::PowerCut { .. })) {
             for node in self.nodes.values_mut() {
@@ -184,7 +184,8 @@ impl State {
         Ok(at)
     }
 
-    /// The whole path of what lies below a folder, if no folder on the way is a link. Its last part need not be there, and may be one.
+    /// The whole path of what is below a folder, if no folder on the way is a link. Its last part need not be
+    /// there, and may be one.
     pub(super) fn below(&self, folder: &Path, at: &Path) -> io::Result<PathBuf> {
         let mut path = folder.to_path_buf();
         let mut names = checked(at)?.iter().peekable();
@@ -202,7 +203,7 @@ impl State {
         Ok(path)
     }
 
-    /// A name in a folder, spelled as it is there where case does not count.
+    /// A name in a folder, spelled as it is there on a case-insensitive file system.
     fn child(&self, mut folder: PathBuf, name: &OsStr) -> PathBuf {
         let below = || self.nodes.keys().filter(|path| path.parent() == Some(&folder));
         let alike = |path: &&PathBuf| path.file_name().is_some_and(|there| there.eq_ignore_ascii_case(name));
@@ -297,7 +298,7 @@ impl State {
         Ok(())
     }
 
-    /// The innermost file system of its own that a path lies in.
+    /// The innermost file system of its own that a path is in.
     fn device(&self, path: &Path) -> Option<&PathBuf> {
         self.mounts.iter().filter(|mount| path.starts_with(mount)).max_by_key(|mount| mount.as_os_str().len())
     }

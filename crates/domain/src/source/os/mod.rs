@@ -229,7 +229,7 @@ fn refuse(outcome: &mut WalkOutcome, root: &Path, path: &Path, why: RefusedWhy) 
     outcome.refused.push(Refused { lossy_name, why });
 }
 
-/// What a walk came upon, or why that is refused; nothing where it was removed while we looked.
+/// What a walk came upon, or why that is refused; nothing if it was removed while we looked.
 fn entry(root: &Path, found: &walkdir::DirEntry) -> Result<Option<Entry>, RefusedWhy> {
     let path = site_path(root, found.path())?;
     let unreadable = |error: io::Error| RefusedWhy::Unreadable(error.kind(), error.to_string());

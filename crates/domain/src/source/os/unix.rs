@@ -19,7 +19,8 @@ use super::super::{
     Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, WalkOutcome,
 };
 
-/// So many folders below one stay open: pages lie in few, and a process may have some thousand files open at the least.
+/// So many folders below one stay open: pages are in few, and a process may have some thousand files open at
+/// the least.
 const MOST_OPEN: usize = 64;
 
 const ONLY_THE_USER: u32 = 0o700;
@@ -103,14 +104,14 @@ impl OsFolder {
         opened.map_err(|error| self.told(error, at))
     }
 
-    /// The folder that a path lies in, and its name there.
+    /// The folder that a path is in, and its name there.
     fn parent<'p>(&self, at: &'p Path) -> io::Result<(Opened<'_>, &'p OsStr)> {
         let at = checked(at)?;
         let name = at.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         Ok((self.folder(at.parent().unwrap_or(Path::new("")))?, name))
     }
 
-    /// The error of an operation on a path: a link in the way is told as such.
+    /// The error of an operation on a path: a link in the way is reported as such.
     fn told(&self, error: Errno, at: &Path) -> io::Error {
         if !matches!(error, Errno::LOOP | Errno::NOTDIR | Errno::XDEV | Errno::MLINK) {
             return error.into();
@@ -195,7 +196,7 @@ impl OsFolder {
     }
 }
 
-/// Opens a folder or file in one step; `None` where the kernel cannot, or may not.
+/// Opens a folder or file in one step; `None` if the kernel cannot, or may not.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn at_once(
     base: BorrowedFd<'_>,

@@ -1,4 +1,4 @@
-//! The same on the operating system.
+//! The same on the operating system's file system.
 #![allow(clippy::disallowed_methods)]
 
 use std::fs;
@@ -119,7 +119,7 @@ fn on_disk_nobody_else_may_look_and_links_are_not_followed() {
     assert!(matches!(Publisher::begin(&OsSystem, &linked), Err(OutputError::OwnLink { .. })));
 }
 
-/// Where `/dev/shm` is a file system of its own, as it is on most Linux machines, a real rename does not reach it.
+/// On most Linux machines `/dev/shm` is a separate file system, which a rename cannot reach.
 #[cfg(target_os = "linux")]
 #[test]
 fn on_disk_another_file_system_is_reached() {

@@ -1,4 +1,4 @@
-//! A fault at each operation in turn: what is left, and what the next build makes of it.
+//! Injects a fault at each operation in turn and checks what is left and what the next build makes of it.
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
@@ -12,7 +12,7 @@ struct Change {
     hand: Files,
     old: Files,
     new: Files,
-    /// Whether all that pages refer to can be there at any moment.
+    /// Whether everything that pages refer to can exist at any moment.
     gapless: bool,
 }
 
@@ -80,7 +80,8 @@ fn with_hand(state: &Files, change: &Change) -> Files {
     state.clone().into_iter().chain(change.hand.clone()).collect()
 }
 
-/// Each file is whole, old or new, what was put by hand is there, and readers find all that pages refer to.
+/// Asserts that each file is complete, old or new, that hand-put files are there, and that everything that
+/// pages refer to exists.
 fn assert_sound(found: &Files, change: &Change, at: &str) {
     for (name, text) in found {
         let versions = [&change.hand, &change.old, &change.new].map(|state| state.get(name));
@@ -101,7 +102,7 @@ fn assert_sound(found: &Files, change: &Change, at: &str) {
     }
 }
 
-/// All files, manifests too, and the folders of readers and editors.
+/// All files, including manifests, and the folders of readers and editors.
 fn everything(system: &MemSystem) -> (Files, Vec<String>) {
     let entries = system.walk(Path::new("/")).unwrap().entries;
     let folders = entries.iter().filter(|entry| entry.kind == EntryKind::Directory);
@@ -109,14 +110,14 @@ fn everything(system: &MemSystem) -> (Files, Vec<String>) {
     (files_in(system, "/"), folders.filter(|path| !path.starts_with("site/.bangyang/")).collect())
 }
 
-/// What a build leaves that nothing disturbed.
+/// The result of an undisturbed build.
 fn clean(change: &Change, far: bool, state: &Files) -> (Files, Vec<String>) {
     let (system, options) = prepare(change, far);
     publish_to(&system, &options, state).unwrap();
     everything(&system)
 }
 
-/// Lets a fault happen at the `n`-th operation; `false` where there are fewer.
+/// Injects a fault at the `n`-th operation; `false` if there are fewer.
 fn disturb(change: &Change, far: bool, fault: Fault, then: &Files) -> bool {
     let (system, options) = prepare(change, far);
     let before = shown(&system, &options.out);
@@ -132,7 +133,7 @@ fn disturb(change: &Change, far: bool, fault: Fault, then: &Files) -> bool {
     system.restart();
     let at = format!("{fault:?}, far: {far}");
     let found = shown(&system, &options.out);
-    // What was never published cannot be lost: it does not wait for the disk, and the next build mends it.
+    // What was never published cannot be lost: it does not wait for the disk, and the next build repairs it.
     let first = change.old.is_empty() && change.hand.is_empty() && !far;
     if first && matches!(fault, Fault::PowerCut { .. }) {
         publish_to(&system, &options, then).unwrap_or_else(|error| panic!("{at}: {error}"));

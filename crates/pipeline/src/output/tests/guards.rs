@@ -1,4 +1,4 @@
-//! What is refused, with the published site as it was.
+//! Cases that are refused and leave the published site unchanged.
 
 use super::*;
 
@@ -86,13 +86,13 @@ fn an_output_that_is_a_link_within_the_site_is_not_followed() {
         }
     }
     assert_eq!(files_in(&system, "/www"), files([("index.html", "theirs")]));
-    // Who builds the site may say where to.
+    // The person who builds the site may choose the output folder.
     let named = Options { out: PathBuf::from("/www2"), adopt: true, ..options() };
     publish_to(&system, &named, &state).unwrap();
     assert_eq!(files_in(&system, "/www"), state);
 }
 
-/// What the program writes of its own, with what it would be reached through.
+/// Files and folders that the program uses itself, with the paths through which they are reached.
 const OWN: [&str; 8] = [
     ".bangyang",
     ".bangyang/lock",
@@ -147,14 +147,14 @@ fn what_somebody_else_has_changed_is_not_removed_and_is_told() {
         ..summary(0, unchanged, removed)
     };
     let state = files([("index.html", "1")]);
-    // What is empty is what a power cut left.
+    // An empty file is what a power cut left.
     assert_eq!(publish(&system, &state).unwrap(), told(&["a.html"], &["a.html", "b.html", "c/d.html"], 1));
     assert_eq!(publish(&system, &state).unwrap(), told(&["a.html"], &["a.html"], 1));
     assert_eq!(output(&system), files([("index.html", "1"), ("a.html", "theirs")]));
     system.take("/site/public/a.html");
     assert_eq!(publish(&system, &state).unwrap(), told(&[], &["a.html"], 1));
     assert_eq!(publish(&system, &state).unwrap(), told(&[], &[], 1));
-    // Nor does it make way for a folder.
+    // It does not make way for a folder either.
     publish(&system, &files([("index.html", "1"), ("a", "1")])).unwrap();
     system.put("/site/public/a", "theirs").unwrap();
     let error = publish(&system, &files([("index.html", "1"), ("a/x.html", "1")])).unwrap_err();
@@ -223,10 +223,10 @@ fn what_keeps_an_empty_folder_in_a_repository_stays_there() {
     let mut expected = state;
     expected.insert(".gitignore".to_owned(), "*".to_owned());
     assert_eq!(output(&system), expected);
-    // It is none of ours: what is goes, and it stays.
+    // It is not ours: our files go, and it stays.
     publish(&system, &Files::new()).unwrap();
     assert_eq!(output(&system), files([(".gitignore", "*")]));
-    // A folder of that name, or anything else beside it, is somebody's.
+    // A folder of that name, or anything else beside it, is somebody else's.
     for other in ["/site/public/.gitignore/x", "/site/public/x"] {
         let system = site();
         system.put(other, "x").unwrap();
@@ -255,7 +255,8 @@ fn a_lost_manifest_with_a_lost_output_is_a_new_site() {
     assert!(publish(&system, &files([("index.html", "1")])).is_ok());
 }
 
-/// Publishes something, lets somebody put things, and sees that what follows is refused and changes nothing.
+/// Publishes something, lets somebody add files, and checks that the next publication is refused and changes
+/// nothing.
 #[track_caller]
 fn refused(put: impl Fn(&MemSystem), state: &[(&str, &str)]) -> OutputError {
     let system = site();

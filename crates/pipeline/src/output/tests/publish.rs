@@ -84,12 +84,12 @@ fn new_ones_come_first_then_replaced_ones_then_deletions() {
     publish(&system, &files([("a.html", "1"), ("c.html", "1"), ("z.html", "1")])).unwrap();
     system.restart();
     let mut second = files([("a.html", "2"), ("b/x.html", "2"), ("index.html", "2"), ("z.html", "2")]);
-    // So many that they are made to last together.
+    // Enough for a single file system sync.
     second.extend((0..40).map(|n| (format!("many/{n:02}.html"), "2".to_owned())));
     publish(&system, &second).unwrap();
     let operations = system.operations();
     let at = |kind, path| position(&operations, kind, path);
-    // What is done with the manifest, and the sync around the deletions, is done twice: before and after.
+    // The manifest, and the sync around the deletions, come twice: before and after.
     let first_and_last = |kind, path: &str| {
         let is = |operation: &Operation| operation.kind == kind && operation.path.starts_with(path);
         (operations.iter().position(is).unwrap(), operations.iter().rposition(is).unwrap())

@@ -1,4 +1,4 @@
-//! One file of records as it is laid down, and as it is read back.
+//! Stores the records of a file and restores them.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -15,13 +15,14 @@ use crate::diag::Diagnostics;
 use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value, digest};
 use crate::source::SitePath;
 
-/// A file as it is laid down.
+/// A stored file.
 #[derive(Serialize, Deserialize)]
 struct Laid {
-    /// Stands for its path: how a file is called, readers do not see.
+    /// A hash of its path, since readers do not see file names.
     key: [u8; 16],
     look: Look,
-    /// Its records, and of each whether there was a consent. Pictures are without their paths, which readers do not see either.
+    /// Its records, and for each whether it had a consent. Pictures are stored without their paths, which
+    /// readers do not see either.
     records: Vec<(bool, Record)>,
 }
 
@@ -34,7 +35,8 @@ pub(super) fn lay(
     bytes: &mut Vec<u8>,
 ) {
     let records = records.iter().map(|record| plain(record, config)).collect();
-    // What cannot be written down, such as a consent within a list, is read anew the next time.
+    // Records that cannot be serialised, such as those with a consent within a list, are read from their
+    // files next time.
     if let Ok(laid) =
         postcard::to_extend(&Laid { key: digest(path.as_str().as_bytes()), look, records }, Vec::new())
     {
@@ -42,10 +44,10 @@ pub(super) fn lay(
     }
 }
 
-/// What files that are read back are held against.
+/// The data with which restored files are compared.
 pub(super) struct Asked<'a> {
     config: &'a Config,
-    /// The pictures by what is in them; `None` where several are alike.
+    /// The pictures by digest; `None` if several have the same contents.
     pictures: HashMap<[u8; 16], Option<(&'a Arc<str>, Picture)>>,
     files: &'a [RecordFile],
     looks: &'a [Option<Look>],
@@ -70,7 +72,8 @@ impl<'a> Asked<'a> {
         Self { config, pictures, files, looks, today }
     }
 
-    /// Of a part what is as it was, by the places of the files. Says whether all of it is. `wanted` are the places of the part's files.
+    /// Restores the unchanged files of a part, with their indices, and returns whether all of it is
+    /// unchanged. `wanted` are the indices of the part's files.
     pub(super) fn take(&self, mut part: &[u8], wanted: &[usize]) -> (Vec<(usize, Read)>, bool) {
         let keyed =
             wanted.iter().filter_map(|at| Some((digest(self.files.get(*at)?.path.as_str().as_bytes()), *at)));
@@ -89,7 +92,7 @@ impl<'a> Asked<'a> {
         (taken, all_used)
     }
 
-    /// What a file holds, if it looks as it did and the pictures that it shows are the same.
+    /// Restores a file, if neither it nor its pictures have changed.
     fn read(&self, at: usize, found: Laid) -> Option<Read> {
         let file = self.files.get(at)?;
         if *self.looks.get(at)? != Some(found.look) {
@@ -112,7 +115,7 @@ impl<'a> Asked<'a> {
         Some(Arc::new((records, Diagnostics::default())))
     }
 
-    /// Gives pictures their paths back; says whether all are there, and one of each.
+    /// Restores the paths of pictures; returns whether all were found unambiguously.
     fn find_pictures(&self, value: &mut Value) -> bool {
         let mut all = true;
         value.images_mut(&mut |image| match self.pictures.get(&image.digest) {
@@ -126,13 +129,13 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// A record as it may be laid down, and whether it has a consent.
+/// A record in the form in which it may be stored, and whether it has a consent.
 fn plain(record: &Record, config: &Config) -> (bool, Record) {
     let mut record = record.clone();
     let field = config.collection(record.collection).and_then(|collection| collection.roles.consent);
     let consent = field.and_then(|at| record.values.take(at));
     record.values.values_mut().for_each(|value| value.images_mut(&mut |image| image.file = Arc::from("")));
-    // Where nothing is said that may be kept, nothing tells that something was.
+    // If nothing may be stored of a value, nothing may show that there was one.
     let places: Vec<usize> = record.spans.iter().map(|(at, _)| at).collect();
     for at in places.into_iter().filter(|at| record.values.get(*at).is_none()) {
         record.spans.take(at);
@@ -140,7 +143,7 @@ fn plain(record: &Record, config: &Config) -> (bool, Record) {
     (consent.is_some(), record)
 }
 
-/// What stands for a consent of which no more is known than that it holds today, for all.
+/// A placeholder for a consent, of which is only known that it is valid today for everything.
 fn held(today: civil::Date) -> Consent {
     let scope = Scope::ALL.iter().map(|(scope, _)| *scope).collect();
     Consent { signed: Some(today.into()), scope, ..Consent::default() }

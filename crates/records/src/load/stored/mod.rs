@@ -1,8 +1,8 @@
-//! What was read before, from one build to the next: records that were published whole and of which there was nothing to tell.
+//! Stores records from one build to the next: those that were published in full and had no diagnostics.
 //!
-//! What is laid down holds nothing that the edition does not show: no record that it withholds, none of which it leaves anything out, and
-//! of a consent only that it held on that day. So all of it is good for that day alone, and for the settings, and the files beside
-//! records, with which it was read. Who reads a file back need not look through its texts again.
+//! The store contains nothing that the edition does not show: no withheld record, none of which anything is
+//! left out, and of a consent only that it was valid on that day. So it can be used only on the same day, and
+//! with the same settings and files beside records. The texts of restored records need not be checked again.
 
 mod entry;
 mod pictures;
@@ -23,43 +23,43 @@ use crate::domain::{Attachment, FileIx, Record};
 use crate::source::{Entry, EntryKind};
 use entry::{Asked, lay};
 
-/// Where records are laid down, and for whom.
+/// The location and key of the store.
 pub struct Store {
     shelf: Shelf,
-    /// Of the program and what it was asked for.
+    /// A hash of the program and its options.
     asked: blake3::Hash,
     now: Timestamp,
-    /// The moment before the sources were walked: what was written since may look as it did.
+    /// The time just before the sources were walked: a file written later may look unchanged.
     walked: SystemTime,
-    /// The parts of which something is out of date.
+    /// The parts in which something is out of date.
     stale: Mutex<BTreeSet<usize>>,
 }
 
-/// A file's length, and when it was written, in nanoseconds since 1970.
+/// A file's length, and its modification time in nanoseconds since 1970.
 pub(super) type Look = (u64, u64);
 
-/// What is known of a file of records besides what it holds.
+/// The state of a record file, apart from its contents.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct FileState {
-    /// Its length, and when it was written, where it cannot change and look the same.
+    /// Its length and time, if it cannot change without looking different.
     look: Option<Look>,
-    /// Whether it was read back: as it was when nothing was wrong with it.
+    /// Whether it was restored: it is unchanged since it had no diagnostics.
     pub(super) known: bool,
-    /// Whether there was nothing to tell when it was read.
+    /// Whether it had no diagnostics when it was read.
     pub(super) quiet: bool,
 }
 
-/// What is known of each file, and what could be read back of it.
+/// The state of each file, and what could be restored.
 pub(super) struct ReadBack {
-    /// What every record depends on, where it can be said.
+    /// A hash of everything on which all records depend, if it can be determined.
     pub(super) ground: Option<blake3::Hash>,
     pub(super) states: Vec<FileState>,
     pub(super) known: Vec<Option<Read>>,
 }
 
 impl Store {
-    /// The store of a folder. `asked` is of the program and what it was asked for; what was read for something else is not used. `walked` is
-    /// the moment before the sources were walked.
+    /// The store in a folder. `asked` is a hash of the program and its options; a store with another one is
+    /// not used. `walked` is the time just before the sources were walked.
     #[must_use]
     pub fn new(shelf: Shelf, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
         Self { shelf, asked, now, walked, stale: Mutex::default() }
@@ -69,7 +69,8 @@ impl Store {
         config.site.timezone.to_datetime(self.now).date()
     }
 
-    /// What all records depend on; `None` where a file of settings may change and look the same.
+    /// A hash of everything on which all records depend; `None` if a settings file could change without
+    /// looking different.
     fn ground(
         &self,
         content: &[Entry],
@@ -87,7 +88,7 @@ impl Store {
             hasher.update(&len.to_le_bytes());
             hasher.update(&modified.to_le_bytes());
         }
-        // Choices and units may be written as readers see them, which is the theme's to say.
+        // Records may use the labels of choices and units, which come from the theme.
         let may_be_written = |key: &str| {
             let first = key.split('.').next().unwrap_or("");
             ["choice", "unit"].contains(&first) || PLURAL_FORMS.contains(&first)
@@ -105,14 +106,14 @@ impl Store {
         Some(hasher.finalize())
     }
 
-    /// How a file looks, where it cannot change and look the same.
+    /// A file's length and time, if it cannot change without looking different.
     pub(super) fn look(&self, entry: &Entry) -> Option<Look> {
         let (len, modified) = entry.look(self.walked)?;
         Some((len, u64::try_from(nanos(Some(modified))?).ok()?))
     }
 
-    /// What is known of the files, and what can be read back of them. A part of the store in which anything is out of date is removed at once:
-    /// this build may end before it lays anything down.
+    /// Returns the state of the files and what could be restored. A part that is out of date in any way is
+    /// removed at once, since this build may end before it stores anything.
     pub(super) fn read(
         &self,
         content: &[Entry],
@@ -150,13 +151,13 @@ impl Store {
         ReadBack { ground, states, known }
     }
 
-    /// Lays down what may be: of the files that `whole` names nothing is withheld, and there is nothing to tell. A part of which all was read
-    /// back is left as it is.
+    /// Stores what may be stored: `whole` tells for which files nothing is withheld and nothing was reported.
+    /// A part that was restored completely is left alone.
     pub fn keep(&self, loaded: &Loaded, config: &Config, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
         let Some(ground) = loaded.ground else { return };
         let records = by_file(loaded);
         let mut parts: Vec<Vec<usize>> = vec![Vec::new(); SHELVES];
-        // How many files were read back from each part.
+        // Number of files restored from each part.
         let mut known = [0_usize; SHELVES];
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
             let number = Shelf::number(path.as_str());
@@ -179,7 +180,8 @@ impl Store {
         });
     }
 
-    /// Removes the parts in which something is that `whole` does not name any more: where the site is not published, nothing else would.
+    /// Removes the parts that contain anything for which `whole` is no longer true; if the site is not
+    /// published, nothing else would remove them.
     pub fn forget(&self, loaded: &Loaded, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
         self.discard(pictures::PART);
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
@@ -189,7 +191,7 @@ impl Store {
         }
     }
 
-    /// Removes all that was laid down.
+    /// Removes everything.
     pub fn clear(&self) {
         (0..=pictures::PART).for_each(|number| self.discard(number));
     }
@@ -204,7 +206,7 @@ impl Store {
     }
 }
 
-/// Whether a file is published whole, with all that stands in it.
+/// Whether a file is published in full.
 fn is_whole(loaded: &Loaded, at: usize, whole: &(dyn Fn(FileIx) -> bool + Sync)) -> bool {
     let is_sound = |path: &str| !loaded.failed_files.contains_key(path);
     loaded.files.get(at).is_some_and(|path| is_sound(path.as_str()))
@@ -239,7 +241,7 @@ fn lay_part(
     bytes
 }
 
-/// The places of the files, by the part of the store that they belong to.
+/// The indices of the files, by part of the store.
 fn spread(files: &[RecordFile]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); SHELVES];
     for (at, file) in files.iter().enumerate() {

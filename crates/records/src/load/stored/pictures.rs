@@ -1,6 +1,6 @@
-//! What the headers of pictures say, so that not every picture is read to its end by every build.
+//! Stores the headers of pictures, so that builds need not read every picture completely.
 //!
-//! They are kept of pictures that are published, by a hash of the path: width, height, format and a digest.
+//! They are stored for published pictures, by a hash of the path: width, height, format and digest.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::cache::SHELVES;
 use crate::domain::{Attachment, Picture, digest};
 use crate::load::Loaded;
 
-/// Behind the parts of records.
+/// After the parts of records.
 pub(super) const PART: usize = SHELVES;
 
 #[derive(Serialize, Deserialize)]
@@ -23,8 +23,8 @@ struct Laid {
 }
 
 impl Store {
-    /// Tells what is known of pictures that look as they did. `looks` are those of all pictures. Where anything is out of date, what was laid
-    /// down is removed.
+    /// Adds the known headers of unchanged pictures. `looks` has the lengths and times of all pictures. If
+    /// anything is out of date, the stored headers are removed.
     pub(in crate::load) fn read_pictures(
         &self,
         looks: &BTreeMap<Arc<str>, Look>,
@@ -50,7 +50,7 @@ impl Store {
         }
     }
 
-    /// Lays down what the headers of published pictures say. `shown` are their paths.
+    /// Stores the headers of published pictures. `shown` are their paths.
     pub fn keep_pictures(&self, loaded: &Loaded, shown: &BTreeSet<Arc<str>>) {
         let laid = shown.iter().filter_map(|path| {
             let picture = loaded.attachments.get(path)?.picture?;
@@ -61,7 +61,7 @@ impl Store {
             return self.discard(PART);
         }
         let bytes = postcard::to_extend(&laid, self.asked.as_bytes().to_vec());
-        // Where it is what was read, it stays as it is.
+        // If it equals what was read, leave it alone.
         if let Ok(bytes) = bytes
             && (self.is_stale(PART) || self.shelf.get(PART).as_ref() != Some(&bytes))
         {

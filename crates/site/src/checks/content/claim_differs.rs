@@ -1,4 +1,4 @@
-//! BY613: a record says of a figure what the records do not bear out.
+//! BY613: a claim in a record does not match the figure.
 
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{Bound, Claim, ClaimPeriod, ClaimValue, Date, Finding, Label, Quantity, Record};

@@ -1,4 +1,4 @@
-//! BY612: a record says something of a figure that there is none of.
+//! BY612: a claim in a record is about a figure that does not exist.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -99,7 +99,7 @@ fn unknown_set(
     (told.arg_opt("known", listed(names())), claim.of_span.unwrap_or(claim.span))
 }
 
-/// Whether the claim's day lies in the program, and the figures have not come to it.
+/// Whether the claim's day is within the program but later than the figures.
 fn is_to_come(claim: &Claim, progress: Option<&Progress>, error: &FigureError) -> bool {
     let within = match (claim.within, progress) {
         (Some(ClaimPeriod::Is(written)), Some(progress)) => {
@@ -115,7 +115,7 @@ fn is_to_come(claim: &Claim, progress: Option<&Progress>, error: &FigureError) -
         })
 }
 
-/// What readers call the metric.
+/// The metric's title.
 fn title(claim: &Claim, progress: Option<&Progress>) -> Arg {
     let metrics = progress.map_or(&[][..], |progress| &progress.program().metrics);
     let metric = metrics.iter().find(|metric| metric.id == claim.metric);

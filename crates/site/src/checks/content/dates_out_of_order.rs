@@ -1,4 +1,4 @@
-//! BY233: something is told to have ended before it began.
+//! BY233: an end date is before the start date.
 
 use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
@@ -29,7 +29,7 @@ fn in_group(fields: &[Field], group: &Group, record: &Record, findings: &mut Vec
     }
 }
 
-/// The date before which a field cannot lie: its place, and it.
+/// The index and name of the date that must not be after a field.
 fn before<'f>(later: &Field, fields: &'f [Field]) -> Option<(usize, &'f Field)> {
     let name = later.not_before.as_ref()?;
     fields.iter().enumerate().find(|(_, field)| field.name == *name)
@@ -43,7 +43,7 @@ fn groups(value: Option<&Value>) -> Vec<&Group> {
     }
 }
 
-/// Whether the one that should be later lies before the other, whatever days they mean.
+/// Whether the later date is before the earlier one, whichever days imprecise dates mean.
 fn is_wrong(later: Option<&Value>, earlier: Option<&Value>) -> bool {
     let date = |value: Option<&Value>| value.and_then(Value::as_date);
     let before = |(later, earlier): (Date, Date)| later.last_day() < earlier.first_day();

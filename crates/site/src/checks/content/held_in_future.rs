@@ -1,4 +1,4 @@
-//! BY231: an event is told as held, and its day has not come.
+//! BY231: an event is marked as held, but its day is in the future.
 
 use super::{Inputs, in_state};
 use crate::diag::{Code, Diagnostic};

@@ -1,4 +1,4 @@
-//! BY241, BY242: a text gives away a number or an address that is nobody's business.
+//! BY241, BY242: a text contains a private number or address.
 
 use std::ops::Range;
 
@@ -35,10 +35,10 @@ fn text(
         TextPlace::Field(at) => collection.fields.get(at),
         _ => None,
     };
-    // What a field is called says what stands in it.
+    // The field's name tells what it contains.
     let said = field.map_or("", |field| &*field.name);
     let leaks = scan_under(found.text, said, collection.is_persons());
-    // What stands in a comment is on no page.
+    // Comments are not on any page.
     let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
     let comments = if is_markdown { comments(found.text) } else { Vec::new() };
     let unseen = |leak: &Range<usize>| {

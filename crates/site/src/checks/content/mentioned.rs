@@ -1,4 +1,5 @@
-//! BY253: somebody's text names a person who may not be named. BY255: what is to stand for a name tells it.
+//! BY253: a record's text names a person who may not be named. BY255: a display name contains the name that
+//! it should replace.
 
 use rayon::prelude::*;
 
@@ -24,7 +25,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     findings.extend(found.collect::<Vec<_>>());
 }
 
-/// The diagnostic about a mention.
+/// The diagnostic for a mention.
 pub(in crate::checks) fn diagnostic(person: &Hidden) -> Diagnostic {
     Diagnostic::new(Code::MentionOfWithheld).arg("name", &person.name).arg("reason", person.reason.clone())
 }
@@ -38,7 +39,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn all(&self, findings: &mut Vec<Finding>) {
-        // In her own record her name is taken out by itself. A namesake's record names the namesake.
+        // In her own record her name is removed automatically. In a namesake's record, the name is the
+        // namesake's.
         let own = self.names.person(self.ix).map(|(name, _)| name);
         let is_own =
             |person: &Hidden| person.record == self.ix || own.is_some_and(|own| person.is_called(own));
@@ -53,7 +55,7 @@ impl Reader<'_> {
         self.display_name(findings);
     }
 
-    /// What is to stand for her name tells it, so something else does.
+    /// Reports a display name that contains the person's name; another placeholder is used instead.
     fn display_name(&self, findings: &mut Vec<Finding>) {
         let roles = &self.collection.roles;
         let Some(person) = self.names.hidden(self.ix) else { return };

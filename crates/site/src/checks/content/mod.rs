@@ -27,7 +27,7 @@ use crate::domain::{Collection, Date, FileIx, Finding, Record, Value};
 use crate::model::Model;
 use crate::progress::{ClaimFault, Progress, false_claims};
 
-/// What is checked.
+/// The input of the checks.
 #[derive(Clone, Copy)]
 pub struct Inputs<'a> {
     /// The records.
@@ -38,14 +38,14 @@ pub struct Inputs<'a> {
     pub programs: &'a [Arc<Progress>],
     /// The persons who may not be named.
     pub names: &'a Names,
-    /// The day by which past and future part.
+    /// Separates past and future.
     pub today: civil::Date,
-    /// Whether a file was looked through already on this day, with these settings, and there was nothing to tell of it: what can be
-    /// said of its records alone need not be looked for again.
+    /// Whether a file was checked before on the same day with the same settings and had no findings: checks
+    /// that depend on its records alone need not run again.
     pub known: &'a (dyn Fn(FileIx) -> bool + Sync),
 }
 
-/// Runs all checks. Returns the files in which something looks wrong that other records explain.
+/// Runs all checks. Returns the files with suspects that other records explain.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     let allowed = Allowed::new(&inputs.config.site);
     let found = inputs.model.records().par_chunks(256).map(|records| {
@@ -71,7 +71,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     doubts
 }
 
-/// Holds what records say of figures against the figures.
+/// Compares claims in records with the figures.
 fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     for found in false_claims(inputs.programs, inputs.model, inputs.config) {
         let record = inputs.model.record(found.record);
@@ -91,7 +91,7 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The title and main date of a record in a state.
+/// The title and main date of a record if it is in the given state.
 fn in_state<'r>(collection: &Collection, record: &'r Record, state: &str) -> Option<(&'r str, Date)> {
     let roles = &collection.roles;
     let at = roles.state?;

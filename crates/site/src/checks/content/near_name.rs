@@ -1,4 +1,4 @@
-//! BY264: a text writes a person's name with another character than her record.
+//! BY264: a text has a person's name with one character different from the record.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -13,7 +13,7 @@ use crate::domain::{
     Body, Collection, FileIx, Finding, Record, RecordIx, RecordText, Span, TextKind, TextPlace, Visibility,
 };
 
-/// What looks like a slip as long as no other record explains it.
+/// A probable mistake, unless another record explains it.
 struct Suspect {
     record: RecordIx,
     found: String,
@@ -22,7 +22,7 @@ struct Suspect {
     span: Span,
 }
 
-/// Returns the files of all suspects, also of those that other records explain.
+/// Returns the files of all suspects, including those that other records explain.
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     if inputs.names.is_nobody() {
         return Vec::new();
@@ -65,7 +65,7 @@ impl Reader<'_> {
     fn read(&mut self) {
         let (inputs, record) = (self.inputs, self.record);
         let own = inputs.names.person(self.ix);
-        // Where both records are as they were, so is what the one says of the other.
+        // If both records are unchanged, so is what one says about the other.
         let is_known = (inputs.known)(record.file);
         if let Some((name, file)) = own.filter(|_| !is_known)
             && let Some(near) = Near::new(name, file)
@@ -73,7 +73,7 @@ impl Reader<'_> {
             self.texts(name, |text| near.find(text, false));
         }
         let is_settled = |(other, id): &(RecordIx, &str)| {
-            // Named otherwise than by its id, another record may have been meant before.
+            // If it is not named by its id, a different record may have been meant before.
             let other = inputs.model.record(*other).filter(|other| *other.id == **id);
             is_known && other.is_some_and(|other| (inputs.known)(other.file))
         };
@@ -96,13 +96,13 @@ impl Reader<'_> {
         if let Some(body) = body.filter(|body| links_any(body)) {
             for (range, file) in links(&body.text) {
                 let words = body.text.get(range.clone()).unwrap_or("");
-                // What is no name of a person needs no look at who is linked to.
+                // Link text that cannot be a person's name needs no look-up of the link's target.
                 if words.len() > 60 || !words.chars().next().is_some_and(|c| is_han(c) || c.is_uppercase()) {
                     continue;
                 }
                 let Some(name) = inputs.names.of_file(file) else { continue };
                 let is_own = own.is_some_and(|(own, _)| own == name);
-                // Most links carry the very name.
+                // Most links contain the exact name.
                 if !is_own
                     && **name != *words
                     && Near::new(name, file).is_some_and(|near| near.is_in_link(words))
@@ -114,7 +114,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks through the body and all that readers see but the name itself.
+    /// Searches the body and every visible text except the name itself.
     fn texts(&mut self, name: &Arc<str>, find: impl Fn(&str) -> Vec<Slip>) {
         let (record, collection) = (self.record, self.collection);
         let mut slips = Vec::new();
@@ -148,13 +148,13 @@ fn in_body(start: u32, range: Range<usize>) -> Span {
     Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
 }
 
-/// Whether a text is one in which persons are written about.
+/// Whether a text is prose, in which persons are mentioned.
 const fn is_prose(found: &RecordText<'_>) -> bool {
     matches!(found.kind, TextKind::Plain | TextKind::Markdown)
         && matches!(found.place, TextPlace::Field(_) | TextPlace::Body)
 }
 
-/// Which of the suspects other records explain: with their titles, or, for what sounds otherwise, with any text.
+/// The suspects that other records explain: by their titles or, if the suspect sounds different, by any text.
 fn explained(inputs: &Inputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, bool)> {
     if suspects.is_empty() {
         return BTreeSet::new();
@@ -188,7 +188,7 @@ fn explained(inputs: &Inputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, boo
     known.collect()
 }
 
-/// Names that are looked for together, by their first characters.
+/// Names that are searched for together, by first character.
 struct Wanted<'s>(BTreeMap<char, BTreeSet<&'s str>>);
 
 impl<'s> Wanted<'s> {

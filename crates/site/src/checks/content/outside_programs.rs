@@ -1,4 +1,5 @@
-//! BY614: what is counted, on days that no program covers. One note a collection, and one more for what lies beyond every program.
+//! BY614: countable things on days that no program covers. One note per collection, and another for what is
+//! beyond every program.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use crate::domain::{
     Collection, Date, FieldAt, Finding, Group, MetricSource, Program, Record, Span, Value, belongs_to,
 };
 
-/// A date that no program covers, and where it stands.
+/// A date that no program covers, with its position.
 struct Outside<'r> {
     date: Date,
     record: &'r Record,
@@ -48,7 +49,7 @@ fn note(outside: &[Outside<'_>], collection: &Collection, source: MetricSource) 
     Some(Finding::new(diagnostic, first.record.file, first.span))
 }
 
-/// What is counted, as readers call it.
+/// What is counted, in the reader's words.
 fn called(collection: &Collection, source: MetricSource) -> Arg {
     let title = |lang: Lang| collection.title.or(lang, &collection.id).to_owned();
     let field = match source {
@@ -62,7 +63,7 @@ fn called(collection: &Collection, source: MetricSource) -> Arg {
     Arg::term(named(Lang::En), named(Lang::ZhCn))
 }
 
-/// What some metric counts, each with the date by which it first does.
+/// What the metrics count, each with the first date field by which it is counted.
 fn counted(config: &Config) -> Vec<(MetricSource, FieldAt)> {
     let mut found = BTreeMap::new();
     for metric in config.programs.iter().flat_map(|program| &program.metrics) {
@@ -75,10 +76,10 @@ fn counted(config: &Config) -> Vec<(MetricSource, FieldAt)> {
     found.into_values().collect()
 }
 
-/// Takes a date, the programs that what it dates belongs to, and its place.
+/// Receives a date, the programs that the dated thing belongs to, and its position.
 type TakeDate<'a> = dyn FnMut(Date, &[Arc<str>], Span) + 'a;
 
-/// Hands on each date by which something of a record counts, with the programs that it names and its place.
+/// Passes on each date by which something of a record counts, with its programs and position.
 fn each_date(record: &Record, source: MetricSource, dated_by: FieldAt, take: &mut TakeDate<'_>) {
     let of_record = || record.get(dated_by.field).and_then(Value::as_date);
     match source {
@@ -110,7 +111,7 @@ fn groups(value: Option<&Value>) -> Vec<&Group> {
     }
 }
 
-/// Whether it is in a state that counts: what was cancelled is missed nowhere.
+/// Whether the record is in a state that counts; cancelled ones are not missing anywhere.
 fn has_counted(record: &Record, collection: &Collection) -> bool {
     collection
         .counted
@@ -120,12 +121,12 @@ fn has_counted(record: &Record, collection: &Collection) -> bool {
 
 fn is_outside(date: Date, programs: &[Arc<str>], source: MetricSource, config: &Config) -> bool {
     let of = config.programs.iter().filter(|it| belongs_to(programs, &it.id));
-    // When a program runs that ends before it starts, nobody knows; that is told.
+    // A program that ends before it starts has been reported.
     let is_unclear = |program: &Program| program.ends.last_day() < program.starts.first_day();
     !of.map(AsRef::as_ref).any(|program| is_unclear(program) || covers(program, date, source))
 }
 
-/// Whether a date lies in a program. What stands since before it counts in a stock.
+/// Whether a program covers a date. For stocks, everything that started earlier counts too.
 fn covers(program: &Program, date: Date, source: MetricSource) -> bool {
     let is_stock = |metric: &&crate::domain::Metric| metric.from == source;
     let has_stock = program.metrics.iter().filter(is_stock).any(|metric| metric.ends_by.is_some());

@@ -1,4 +1,5 @@
-//! BY234 and BY235: nothing says what a picture shows, or nobody has looked whether other people are in it.
+//! BY234 and BY235: a picture has no description, or nobody has confirmed that other people in it were
+//! considered.
 
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{At, Collection, FieldType, Finding, Image, Part, Record, Visibility, text};
@@ -18,7 +19,8 @@ fn of_image(image: &Image, at: At<'_>, record: &Record, findings: &mut Vec<Findi
     let name = image.file.rsplit('/').next().unwrap_or(&image.file);
     let mut tell = |diagnostic: Diagnostic| findings.push(Finding::new(diagnostic, record.file, image.span));
     if image.alt.as_ref().is_none_or(|alt| text::is_blank(alt)) {
-        // Whether others are in it only somebody who looks at it can say: nobody is to copy an answer from here.
+        // Only a person who looks at the picture can tell whether others are in it, so no answer is offered
+        // to copy.
         let key = at.field.filter(|field| !at.in_list && !matches!(field.kind, FieldType::List(_)));
         let key = key.map_or_else(String::new, |field| format!("{}: ", field.name));
         let example = Arg::term(

@@ -1,4 +1,4 @@
-//! BY232: an event is still told as planned, and its day is over.
+//! BY232: an event is still marked as planned, but its day is over.
 
 use super::{Inputs, in_state};
 use crate::diag::{Code, Diagnostic};

@@ -1,5 +1,6 @@
-//! BY272, BY282 to BY289: what was meant as Markdown and is shown as it stands, or not at all. In texts of fields, all else that is wrong
-//! with Markdown as well: of bodies that is told where they are made ready for pages.
+//! BY272, BY282 to BY289: text that was meant as Markdown and is shown literally or not at all. In texts of
+//! fields, all other problems with Markdown too; for bodies those are reported when they are prepared for
+//! pages.
 
 use rayon::prelude::*;
 
@@ -49,7 +50,7 @@ fn text(
     }
 }
 
-/// What is wrong with the Markdown of a field, and what has no place in it.
+/// Checks the Markdown of a field, including what is not allowed there.
 fn field(
     found: &RecordText<'_>,
     (collection, record, at): (&Collection, &Record, usize),

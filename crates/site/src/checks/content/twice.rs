@@ -1,7 +1,8 @@
-//! BY266: a record that seems to be there twice, and would count twice: a copied file, or the same title on the same day in the same region.
+//! BY266: a record that seems to exist twice and would count twice: a copied file, or the same title on the
+//! same day in the same region.
 //!
-//! Two people of one name are told only where region and day are the same too, or a file is called like a copy. Of other records, two that
-//! differ in what describes them, such as the venue, are two.
+//! Two people of the same name are reported only if region and day are the same too, or a file is named like
+//! a copy. Other records are distinct if they differ in a describing field, such as the venue.
 
 use std::cmp::Ordering;
 
@@ -11,13 +12,13 @@ use super::Inputs;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, CollectionIx, Date, Field, Finding, Record, Value};
 
-/// Of so many of one title on one day each is held against the others.
+/// Up to this many records with the same title and day are compared with each other.
 const MOST_ALIKE: usize = 100;
 
-/// Words that programs add to the names of copies, as they stand at the end.
+/// Suffixes that programs add to the names of copies.
 const COPY_ENDS: [&str; 9] =
     ["的副本", "副本", "的拷贝", "拷贝", "复制", "冲突", "copy", "conflicted copy", "duplicate"];
-/// The same at the beginning.
+/// Prefixes of the same kind.
 const COPY_BEGINS: [&str; 5] = ["copy of ", "副本 ", "副本-", "复制 ", "复件 "];
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
@@ -40,7 +41,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         }
     }
     told.sort_by(|a, b| by_place(a.0, b.0).then(b.2.cmp(&a.2)).then(by_place(a.1, b.1)));
-    // Each is told once.
+    // Each is reported once.
     told.dedup_by(|a, b| by_place(a.0, b.0) == Ordering::Equal);
     let allowed =
         |title: &str| inputs.config.site.allow.iter().any(|(text, _)| folded(text) == folded(title));
@@ -55,7 +56,7 @@ fn title<'r>(collection: &Collection, record: &'r Record) -> Option<&'r str> {
     collection.roles.title.and_then(|at| record.get(at)?.as_text()).map(AsRef::as_ref)
 }
 
-/// A title without blanks and case, in which two that are the same may differ.
+/// A title without spaces and case, which do not distinguish titles.
 fn folded(title: &str) -> String {
     title.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
@@ -64,7 +65,7 @@ fn by_place(a: &Record, b: &Record) -> Ordering {
     (a.file, a.span.start).cmp(&(b.file, b.span.start))
 }
 
-/// Adds records whose files are called like copies of others that have the same title.
+/// Adds records whose files are named like copies of others with the same title.
 fn of_files<'r>(
     inputs: &Inputs<'r>,
     copies: &[(String, &'r Record)],
@@ -89,7 +90,7 @@ fn of_files<'r>(
     }
 }
 
-/// Adds those of one title and day that are the same in all else that tells them apart.
+/// Adds records of one title and day that are the same in everything that could distinguish them.
 fn of_facts<'r>(
     collection: &Collection,
     date: Option<Date>,
@@ -97,7 +98,7 @@ fn of_facts<'r>(
     told: &mut Vec<(&'r Record, &'r Record, bool)>,
 ) {
     let mut records: Vec<&Record> = records.iter().copied().take(MOST_ALIKE).collect();
-    // Of a file and its copy, the copy is told.
+    // Of a file and its copy, the copy is reported.
     records.sort_by(|a, b| {
         let is_copy = |record: &Record| copied_from(&record.id).is_some();
         is_copy(a).cmp(&is_copy(b)).then_with(|| by_place(a, b))
@@ -106,7 +107,7 @@ fn of_facts<'r>(
         let is_same = |first: &&&Record| {
             let regions = collection.roles.region.map(|at| (first.get(at), second.get(at)));
             let same_region = regions.is_none_or(|(one, other)| one == other);
-            // What is neither dated nor placed may be many things of one name.
+            // Things with neither date nor region may share a name by chance.
             let is_placed = date.is_some() || regions.is_some_and(|(one, _)| one.is_some());
             is_placed && same_region && (collection.is_persons() || !differs(collection, first, second))
         };
@@ -116,7 +117,7 @@ fn of_facts<'r>(
     }
 }
 
-/// Whether two records differ in something that describes them.
+/// Whether two records differ in a describing field.
 fn differs(collection: &Collection, one: &Record, other: &Record) -> bool {
     let describes = |field: &Field| field.kind.item().definition().describes;
     let named = |value: &Value| match value {
@@ -168,10 +169,11 @@ fn finding(collection: &Collection, name: &str, second: &Record, first: &Record,
     finding
 }
 
-/// The id, in lower case, of what an id seems to be a copy of: `li-fang` for `li-fang - 副本`, `li-fang (1)`, `copy of li-fang`.
+/// The lower-case id of which an id seems to be a copy: `li-fang` for `li-fang - 副本`, `li-fang (1)`, `copy of
+/// li-fang`.
 fn copied_from(id: &str) -> Option<String> {
     let (folder, name) = id.rsplit_once('/').map_or(("", id), |(folder, name)| (folder, name));
-    // Most ids have none of these.
+    // Quick check: most ids contain none of these.
     let may_be = |c: char| matches!(c, ' ' | '(' | '（' | '副' | '拷' | '复' | '冲' | '_');
     if !name.contains(may_be) && !name.to_ascii_lowercase().contains("copy") {
         return None;
@@ -203,7 +205,7 @@ fn copied_from(id: &str) -> Option<String> {
     (!rest.is_empty() && rest != name).then_some(original)
 }
 
-/// Without ` (1)`, `（2）` or ` 2` at the end.
+/// Strips ` (1)`, `（2）` or ` 2` from the end.
 fn without_number(name: &str) -> &str {
     let inner = name.strip_suffix([')', '）']).and_then(|inner| inner.rsplit_once(['(', '（']));
     if let Some((original, _)) = inner.filter(|(_, number)| is_number(number)) {

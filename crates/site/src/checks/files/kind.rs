@@ -1,14 +1,15 @@
-//! BY238: a file may not be offered, for browsers, hosts or readers' computers run such files. BY239: files in `static/` are run.
+//! BY238: a file may not be offered, because browsers, hosts or readers' computers would execute it. BY239:
+//! files in `static/` are executable.
 
 use crate::config::Site;
 use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::extract::{Refusal, Runs, refusal, runs};
 use crate::source::SitePath;
 
-/// Most files that are named in one message.
+/// Maximum number of files that are named in one message.
 const MOST_NAMED: usize = 8;
 
-/// Why a file that a record offers may not be offered. `path` is its path within the site.
+/// Why a record may not offer a file. `path` is its path within the site.
 #[must_use]
 pub fn offered(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     let (reason, mend) = words(&refusal(path, bytes)?);
@@ -16,7 +17,7 @@ pub fn offered(path: &str, bytes: &[u8]) -> Option<Diagnostic> {
     Some(told.arg("reason", reason).arg("mend", mend))
 }
 
-/// Whether a file of `static/` is run by anybody, and the site does not say that it is meant.
+/// Whether a file of `static/` is executable and the site's settings do not allow it.
 #[must_use]
 pub fn is_running(path: &str, bytes: &[u8], site: &Site) -> bool {
     let is_meant = |text: &str| match text.strip_suffix('/') {
@@ -26,7 +27,7 @@ pub fn is_running(path: &str, bytes: &[u8], site: &Site) -> bool {
     runs(path, bytes).is_some() && !site.allow.iter().any(|(text, _)| is_meant(text))
 }
 
-/// Tells of the files of `static/` that are run; `paths` in any order.
+/// Reports executable files of `static/`; `paths` in any order.
 #[must_use]
 pub fn running(mut paths: Vec<SitePath>) -> Option<Diagnostic> {
     paths.sort();
@@ -42,7 +43,7 @@ pub fn running(mut paths: Vec<SitePath>) -> Option<Diagnostic> {
     )
 }
 
-/// Why, and what is to be done.
+/// The reason and the remedy.
 fn words(refusal: &Refusal) -> (Arg, Arg) {
     match refusal {
         Refusal::Runs(runs, ending) => (reason(*runs, ending), mend(*runs)),
@@ -105,7 +106,7 @@ fn words(refusal: &Refusal) -> (Arg, Arg) {
     }
 }
 
-/// Who runs it.
+/// Who executes it.
 fn reason(runs: Runs, ending: &str) -> Arg {
     match runs {
         Runs::Page => Arg::term(

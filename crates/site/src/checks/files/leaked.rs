@@ -1,4 +1,4 @@
-//! BY243, BY244: a file gives away a number or an address that is nobody's business.
+//! BY243, BY244: a file contains a private number or address.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::extract::{Contents, Part, Stretch};
 use crate::source::SitePath;
 
-/// One diagnostic a kind: a list of hundreds of persons is one slip.
+/// One diagnostic per kind: a list of hundreds of persons is one mistake.
 pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diagnostic>) {
     let mut kinds: BTreeMap<Kind, (&Stretch, usize)> = BTreeMap::new();
     for stretch in &contents.texts {
@@ -30,8 +30,9 @@ pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diag
     }
 }
 
-/// What a stretch of text gives away. Where it was put together of cells with a digit each, it may be a table of counts: there, what
-/// has nothing to check it by is a number only where each line is one as a whole, and nothing makes a table of it.
+/// The leaks in a segment of text. If it was assembled from cells with one digit each, it may be a table of
+/// counts: there, a number without a check digit is a leak only if each line is one number as a whole and
+/// nothing suggests a table.
 fn leaks(stretch: &Stretch) -> Vec<Leak> {
     let text = &stretch.text;
     let mut leaks = scan(text, false);
@@ -52,7 +53,7 @@ fn leaks(stretch: &Stretch) -> Vec<Leak> {
     leaks
 }
 
-/// What a file's name gives away, and those of the folders that it lies in.
+/// The leaks in a file's path.
 pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
     let text = path.as_str();
     let leaks = scan(text, false).into_iter();

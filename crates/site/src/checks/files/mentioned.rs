@@ -8,7 +8,7 @@ use crate::diag::Diagnostic;
 use crate::domain::TextKind;
 use crate::extract::Contents;
 
-/// Each person once.
+/// Reports each person once.
 pub(super) fn check(contents: &Contents, names: &Names, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for stretch in &contents.texts {

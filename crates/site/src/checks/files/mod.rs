@@ -1,4 +1,4 @@
-//! Checks over the files that are published beside the pages.
+//! Checks of files that are published beside the pages.
 
 mod kind;
 mod leaked;
@@ -15,20 +15,20 @@ use crate::domain::TextKind;
 use crate::extract::look;
 use crate::source::SitePath;
 
-/// Who of those who may not be named is named by the path of a file that is published under it.
+/// The persons who may not be named but are named in a published file's path.
 #[must_use]
 pub fn named(path: &SitePath, names: &Names) -> Vec<Diagnostic> {
     let found = names.find(path.as_str(), TextKind::Plain, &|_| false).into_iter();
     found.map(|(_, person)| super::content::mention(person).at(Place::file(path.clone()))).collect()
 }
 
-/// What the path of a file gives away that is published under it.
+/// The private numbers in a published file's path.
 #[must_use]
 pub fn numbered(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
     leaked::in_path(path, allowed)
 }
 
-/// What is wrong with a file that is to be published. `path` is its path within the site.
+/// Checks a file that is to be published. `path` is its path within the site.
 #[must_use]
 pub fn check(path: &str, bytes: &[u8], allowed: &Allowed, names: &Names) -> Vec<Diagnostic> {
     let contents = look(path, bytes);

@@ -1,4 +1,4 @@
-//! BY245: a file could not be looked through.
+//! BY245: a file could not be examined.
 
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::extract::Contents;

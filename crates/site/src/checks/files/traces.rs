@@ -1,4 +1,4 @@
-//! BY246: a file tells of people what its readers need not know.
+//! BY246: a file contains personal metadata that its readers do not need.
 
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::extract::{Contents, Trace};

@@ -1,11 +1,11 @@
-//! What looks like somebody's own and is meant for everybody.
+//! Numbers and addresses that look private but are meant for the public.
 
 use std::sync::Arc;
 
 use super::{Kind, sign};
 use crate::config::Site;
 
-/// The digits of a text, in whatever form they are written.
+/// The digits of a text, in any script or form.
 fn digits(text: &str) -> String {
     let mut digits = String::new();
     let mut place = 0;
@@ -17,7 +17,7 @@ fn digits(text: &str) -> String {
     digits
 }
 
-/// The site's contact and what `allow` in `site.yaml` lists.
+/// The site's contact, and what `allow` in `site.yaml` lists.
 #[derive(Clone, Debug)]
 pub struct Allowed {
     texts: Vec<Arc<str>>,
@@ -32,7 +32,7 @@ impl Allowed {
         Self { texts: contact.into_iter().flatten().chain(listed).cloned().collect() }
     }
 
-    /// Whether what was found is meant. `@site.example` allows all addresses of that host.
+    /// Whether a leak is allowed. `@site.example` allows all addresses of that host.
     #[must_use]
     pub fn has(&self, found: &str, kind: Kind) -> bool {
         let plain = |text: &str| -> String {
@@ -44,7 +44,7 @@ impl Allowed {
         let found = plain(found);
         let meant = |text: &Arc<str>| match kind {
             Kind::Email if text.starts_with('@') => found.ends_with(&plain(text)),
-            // What was found may be a part of the address that is allowed.
+            // The leak may be a part of the allowed address.
             Kind::Home => plain(text).contains(&found),
             _ => plain(text) == found,
         };

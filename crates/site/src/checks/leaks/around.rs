@@ -1,24 +1,25 @@
-//! What the words before and behind digits say of them.
+//! What the words before and after digits say about them.
 
 use std::ops::Range;
 
-/// What stands around a group of digits.
+/// The surroundings of a group of digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Around {
-    /// ASCII letters that touch the digits before them and say nothing known.
+    /// Unknown ASCII letters directly before the digits.
     pub(super) letters_before: bool,
-    /// Those letters follow on a digit or sign: they are in the middle of a code.
+    /// Those letters follow a digit or symbol: they are in the middle of a code.
     pub(super) mid_code: bool,
-    /// A letter touches the digits behind them, or a decimal point stands before or behind: a part of a code or of an amount.
+    /// A letter directly follows the digits, or a decimal point is next to them: a part of a code or an
+    /// amount.
     pub(super) in_word: bool,
-    /// What stands before it says that it is an amount, or some thing's number.
+    /// The text before it announces an amount or the number of a thing.
     pub(super) is_counted: bool,
-    /// Whether a unit stands behind it: then it says how many.
+    /// A unit follows: it is an amount.
     pub(super) has_unit: bool,
 }
 
-/// ASCII words that may touch a number without making a code of it: what a telephone, card or account is called, in English and by
-/// the letters that stand for the Chinese words.
+/// ASCII words that may touch a number without making it a code: words for telephones, cards and accounts in
+/// English, and abbreviations of the Chinese ones.
 const SAID: [&str; 50] = [
     "tel",
     "phone",
@@ -71,12 +72,12 @@ const SAID: [&str; 50] = [
     "alipay",
     "contact",
 ];
-/// What stands behind an amount.
+/// Units after an amount.
 const UNITS: [&str; 22] = [
     "元", "万", "亿", "人", "户", "次", "块", "美元", "欧元", "斤", "吨", "公里", "米", "平方", "亩", "千瓦",
     "度", "件", "个", "名", "%", "％",
 ];
-/// What stands before an amount, or before the number of a thing; a longer word that ends with one is found by it.
+/// Words before an amount or the number of a thing; longer words that end in one match too.
 const COUNTED: [&str; 54] = [
     "¥",
     "￥",
@@ -133,19 +134,19 @@ const COUNTED: [&str; 54] = [
     "invoice",
     "sku",
 ];
-/// What may stand between such a word and the number.
+/// Characters that may be between such a word and the number.
 const LINKS: [char; 15] =
     [' ', '\u{a0}', '　', ':', '：', '|', '为', '约', '达', '近', '超', '共', '是', '=', '#'];
-/// Longest of the words, in characters, with what may stand between.
+/// Longest of the words including those characters, in characters.
 const NEAR: usize = 16;
 
 impl Around {
-    /// Nothing around.
+    /// No surroundings.
     pub(super) const fn nothing() -> Self {
         Self { letters_before: false, mid_code: false, in_word: false, is_counted: false, has_unit: false }
     }
 
-    /// What stands around some bytes of a text.
+    /// The surroundings of a range of a text.
     pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
         let head = text.get(..range.start).unwrap_or("");
         let tail = text.get(range.end..).unwrap_or("");
@@ -163,7 +164,7 @@ impl Around {
     }
 }
 
-/// The ASCII letters at a text's end, and what stands before them. Longer words than any known one are cut.
+/// The ASCII letters at a text's end, and the character before them. Words longer than any known one are cut.
 fn word_before(head: &str) -> (&str, Option<char>) {
     let length = head.bytes().rev().take(NEAR).take_while(u8::is_ascii_alphabetic).count();
     let (before, word) = head.split_at_checked(head.len() - length).unwrap_or((head, ""));
@@ -179,7 +180,7 @@ fn has_letters_behind(tail: &str) -> bool {
     length > 0 && !tail.get(..length).is_some_and(is_said)
 }
 
-/// Whether a point makes a fraction of the digits.
+/// Whether a point makes the digits a decimal fraction.
 fn is_decimal(head: &str, tail: &str) -> bool {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let mut before = head.chars().rev();
@@ -194,7 +195,7 @@ fn has_unit(tail: &str) -> bool {
     UNITS.iter().any(|word| unit.starts_with(word))
 }
 
-/// Whether an amount, or the number of a thing, is announced.
+/// Whether the text announces an amount or the number of a thing.
 fn is_counted(head: &str) -> bool {
     let start = head.char_indices().rev().take(NEAR).last().map_or(head.len(), |(at, _)| at);
     let near = head.get(start..).unwrap_or("").trim_end_matches(LINKS);

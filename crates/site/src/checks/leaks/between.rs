@@ -1,42 +1,42 @@
-//! What stands between two digits: whether they are of one number.
+//! Decides whether two digits belong to one number by what is between them.
 
 use super::sign;
 use crate::domain::text::is_invisible;
 
-/// What stands between two digits.
+/// What is between two digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Between {
-    /// Nothing that a reader sees: they belong together.
+    /// Nothing visible: they belong together.
     #[default]
     Nothing,
-    /// Blanks, hyphens or brackets: they are groups of one number, perhaps.
+    /// Spaces, hyphens or brackets: they may be groups of one number.
     Parted,
-    /// The end of a line: a number may go on in the next.
+    /// The end of a line: a number may continue on the next.
     Wrapped,
-    /// The border of a cell or item: they are of one number only where each cell has one digit.
+    /// The border of a cell or item: they are of one number only if each cell has one digit.
     Cell,
     /// They are of two numbers.
     End,
 }
 
-/// Most blanks and hyphens that part a number's groups: ` - `.
+/// Maximum number of spaces and hyphens between groups: ` - `.
 const MOST_PARTS: usize = 3;
-/// Most ends of lines between two cells of a table, and most borders.
+/// Maximum number of line ends between two cells of a table, and of borders.
 const MOST_BORDERS: usize = 4;
-/// Longest gap, in bytes: what is indented as far as that is no part of what stands before it.
+/// Longest gap, in bytes: text that is indented further is unrelated to what comes before it.
 const LONGEST: usize = 160;
-/// Longest tag that is looked over.
+/// Longest tag that is skipped, in bytes.
 const LONGEST_TAG: usize = 120;
-/// Tags that stand within a word, as an author or an office program writes them.
+/// Tags that occur within words, as authors or office programs write them.
 const INLINE: [&str; 18] = [
     "b", "strong", "i", "em", "u", "s", "span", "font", "a", "code", "mark", "small", "big", "sub", "sup",
     "wbr", "del", "ins",
 ];
-/// Tags at which a line ends.
+/// Tags that end a line.
 const LINES: [&str; 4] = ["br", "p", "div", "li"];
-/// Tags at which a cell ends.
+/// Tags that end a cell.
 const CELLS: [&str; 3] = ["td", "th", "tr"];
-/// Names of blanks and hyphens, and what stands for them in addresses, in lower case.
+/// Entities for spaces and hyphens, and URL escapes of them, in lower case.
 const PARTING: [&str; 12] = [
     "&nbsp;",
     "&ensp;",
@@ -51,11 +51,11 @@ const PARTING: [&str; 12] = [
     "%c2%a0",
     "%e3%80%80",
 ];
-/// Those that a reader does not see.
+/// Entities for invisible characters.
 const HIDDEN: [&str; 5] = ["&zwj;", "&zwnj;", "&shy;", "&zerowidthspace;", "%e2%80%8b"];
 
-/// Characters that a reader does not see between digits: emphasis, code and escape marks, signs without a form, and what is drawn
-/// around or through the digit before it.
+/// Characters that a reader does not see between digits: emphasis, code and escape marks, characters without
+/// a glyph, and marks drawn around or through the digit before them.
 fn is_mark(c: char) -> bool {
     matches!(c, '*' | '`' | '\\' | '~' | '\u{300}'..='\u{36F}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
         || is_invisible(c)
@@ -74,7 +74,7 @@ const fn is_border(c: char) -> bool {
     matches!(c, '|' | '｜' | '│' | ',' | '，' | '、' | ';' | '；' | '/')
 }
 
-/// Goes through what stands behind a digit.
+/// Scans what comes after a digit.
 pub(super) struct Gap<'t> {
     text: &'t str,
     start: usize,
@@ -89,17 +89,17 @@ pub(super) struct Gap<'t> {
 }
 
 impl<'t> Gap<'t> {
-    /// What stands behind a byte.
+    /// The gap after a byte position.
     pub(super) const fn new(text: &'t str, at: usize) -> Self {
         Self { text, start: at, at, parts: 0, stars: 0, lines: 0, bars: 0, others: 0, broken: false }
     }
 
-    /// The byte behind the gap.
+    /// The position after the gap.
     pub(super) const fn at(&self) -> usize {
         self.at
     }
 
-    /// Reads on to what is no part of a gap.
+    /// Reads to the end of the gap.
     pub(super) fn read(&mut self) -> Between {
         while let Some(length) = self.step() {
             self.at += length;
@@ -107,7 +107,7 @@ impl<'t> Gap<'t> {
                 return Between::End;
             }
         }
-        // Three stars and more stand for digits: the number is masked.
+        // Three or more asterisks stand for digits: the number is masked.
         if self.stars > 2 {
             return Between::End;
         }
@@ -122,19 +122,19 @@ impl<'t> Gap<'t> {
         }
     }
 
-    /// Takes in what stands at the gap's end; returns its length, `None` where it is no part of a gap.
+    /// Consumes one part of the gap; returns its length, `None` at the end.
     fn step(&mut self) -> Option<usize> {
         let c = self.rest().chars().next()?;
         match c {
             '<' => self.tag(),
             '&' | '%' => self.escape(),
-            // What begins a line of a quotation.
+            // The start of a quoted line.
             '>' if self.lines > 0 => Some(1),
             _ => self.sign(c).then(|| c.len_utf8()),
         }
     }
 
-    /// Counts a character; `false` where it is no part of a gap.
+    /// Consumes a character; `false` if it is not part of a gap.
     fn sign(&mut self, c: char) -> bool {
         match c {
             '\n' => self.lines += usize::from(!std::mem::take(&mut self.broken)),
@@ -152,14 +152,14 @@ impl<'t> Gap<'t> {
         self.text.get(self.at..).unwrap_or("")
     }
 
-    /// The length of an author's tag, or comment.
+    /// The length of an HTML tag or comment.
     fn tag(&mut self) -> Option<usize> {
         let end = self.rest().bytes().take(LONGEST_TAG).position(|byte| byte == b'>')? + 1;
         let inner = self.rest().get(1..end - 1)?;
         let name = inner.trim_start_matches('/').split([' ', '/']).next()?;
         let is_one = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         if is_one(&LINES) {
-            // Where one closes, the next opens.
+            // When one closes, the next opens.
             self.lines += usize::from(!inner.starts_with('/'));
             self.broken = true;
         } else if is_one(&CELLS) {
@@ -170,7 +170,7 @@ impl<'t> Gap<'t> {
         Some(end)
     }
 
-    /// The length of an entity or a URL's escape.
+    /// The length of an entity or a URL escape.
     fn escape(&mut self) -> Option<usize> {
         if let Some((c, length)) = sign::referred(self.rest()) {
             return self.sign(c).then_some(length);

@@ -1,4 +1,4 @@
-//! Digits as people write numbers: in groups.
+//! Groups of digits, as people write numbers.
 
 use std::ops::Range;
 
@@ -8,38 +8,39 @@ use super::numbers::LEAST_DIGITS;
 use super::{national, sign};
 use crate::diag::spoken_digit;
 
-/// Most digits that a number has, and some more, by which it is seen that there are too many.
+/// Maximum number of digits that are kept of a group: more than any number has, so that excess length is
+/// noticed.
 const ROOM: usize = 24;
-/// Most groups of a run; where there are more, another begins with the last ones of it.
+/// Maximum number of groups in a run; a longer one is split, and the next run begins with its last groups.
 const LONGEST_RUN: usize = 1024;
 /// Digits of an identity number before the last, which may be an X.
 const BEFORE_CHECK: usize = 17;
-/// Least number of digits in a row, some of them Chinese, that can be somebody's number.
+/// Minimum number of consecutive digits, some of them Chinese, that can be a private number.
 const SPOKEN: usize = 11;
 
 /// Groups of digits that may be one number.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
-    /// The groups, in order; each has a digit at least.
+    /// The groups, in order; each has at least one digit.
     pub(super) groups: Vec<Group>,
 }
 
-/// Digits that nothing parts but marks that a reader does not see.
+/// Digits with nothing visible between them.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
-    /// The digits, as ASCII; `X` may be the last.
+    /// The digits as ASCII; the last may be `X`.
     digits: [u8; ROOM],
-    /// How many there are, also of those for which there is no room.
+    /// Their number, including those that were not kept.
     pub(super) count: usize,
     /// Their bytes in the text.
     pub(super) range: Range<usize>,
-    /// What stands before it, where it is not the first.
+    /// What is before it, unless it is the first.
     pub(super) gap: Between,
-    /// What the words before and behind it say.
+    /// What the words around it say.
     pub(super) around: Around,
 }
 
-/// Hands on all runs of a text. `digits` are the bytes from its first digit to its last.
+/// Passes on all runs of a text. `digits` is the byte range from its first digit to its last.
 pub(super) fn runs(text: &str, digits: Range<usize>, then: &mut dyn FnMut(&Run)) {
     let mut at = digits.start;
     while let Some(start) = next_digit(text, at..digits.end) {
@@ -50,7 +51,7 @@ pub(super) fn runs(text: &str, digits: Range<usize>, then: &mut dyn FnMut(&Run))
     }
 }
 
-/// The next digit of a range of bytes. Most of a text is none: it is looked through by bytes.
+/// The next digit in a range. Most of a text is not digits, so bytes are searched.
 fn next_digit(text: &str, range: Range<usize>) -> Option<usize> {
     let mut at = range.start;
     loop {
@@ -64,7 +65,7 @@ fn next_digit(text: &str, range: Range<usize>) -> Option<usize> {
 }
 
 impl Run {
-    /// Takes in what belongs to the run from a digit on; returns the byte from which the next may begin.
+    /// Adds what belongs to the run, from a digit on; returns the position from which the next run may begin.
     fn extend(&mut self, text: &str, mut at: usize, then: &mut dyn FnMut(&Self)) -> usize {
         while let Some(sign) = sign::at(text, at) {
             let Some(group) = self.groups.last_mut() else { return at };
@@ -88,7 +89,7 @@ impl Run {
         at
     }
 
-    /// Hands the run on where it has got long, and goes on with its end.
+    /// Passes on a run that has become long, and continues with its end.
     fn make_room(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
         if self.groups.len() >= LONGEST_RUN {
             let kept = self.groups.len() - super::numbers::MOST_GROUPS;
@@ -99,10 +100,10 @@ impl Run {
     }
 
     fn finish(&mut self, text: &str, then: &mut dyn FnMut(&Self)) {
-        // Most are dates and counts: too short for anybody's number, even with a check character.
+        // Most are dates and counts: too short for a private number, even with a check character.
         let digits = self.groups.iter().map(|group| group.count).sum::<usize>();
         if digits + 1 < LEAST_DIGITS {
-            // Some of other countries are shorter.
+            // Some numbers of other countries are shorter.
             if digits >= national::LEAST_DIGITS {
                 then(self);
             }
@@ -122,7 +123,7 @@ impl Group {
         Self { digits: [0; ROOM], count: 0, range: at..at, gap, around: Around::nothing() }
     }
 
-    /// The digits; the first ones where there are more than any number has.
+    /// The digits; only the first ones if there are more than any number has.
     pub(super) fn digits(&self) -> &[u8] {
         self.digits.get(..self.count.min(ROOM)).unwrap_or_default()
     }
@@ -134,14 +135,15 @@ impl Group {
         self.count += 1;
     }
 
-    /// The `X` at the end of an identity number. It may be parted from the digits, and marked, as they are from one another, where
-    /// there are as many as it has before the last. `counts` are those of the groups up to this one.
+    /// Adds the `X` at the end of an identity number, if there are as many digits before it as such a number
+    /// has. Like digits, it may be separated from them and marked up. `counts` are the lengths of the groups
+    /// so far.
     fn take_check_character(&mut self, text: &str, counts: &[usize]) {
         let mut gap = Gap::new(text, self.range.end);
         if matches!(gap.read(), Between::End) {
             return;
         }
-        // What stands in brackets behind a number is no part of it: `[…](x.png)`.
+        // What is in brackets after a number is not part of it: `[…](x.png)`.
         if text.get(self.range.end..gap.at()).is_some_and(|gap| gap.contains(['(', '（', '[', '【'])) {
             return;
         }
@@ -158,10 +160,11 @@ impl Group {
     }
 }
 
-/// Numbers that are written, all or in part, as they are read out: 一三八…. The groups may be parted by blanks, hyphens and commas.
+/// Numbers that are written in words, entirely or in part: 一三八…. Their groups may be separated by spaces,
+/// hyphens and commas.
 pub(super) fn spoken_runs(text: &str, then: &mut dyn FnMut(&Run)) {
     let mut at = 0;
-    // Each such character has three bytes: of any group of three, a look at every third finds one.
+    // Each such character has three bytes, so it is enough to look at every third byte.
     while at < text.len() {
         let inner = (at..text.len().min(at + 3)).find(|at| text.is_char_boundary(*at)).unwrap_or(at);
         let here = text.get(inner..).and_then(|rest| rest.chars().next());
@@ -180,7 +183,7 @@ pub(super) fn spoken_runs(text: &str, then: &mut dyn FnMut(&Run)) {
     }
 }
 
-/// The digits from a place on, Chinese ones among them.
+/// The digits from a position on, including Chinese ones.
 fn spoken_run(text: &str, start: usize) -> Run {
     let mut run = Run::default();
     let mut at = start;
@@ -215,7 +218,7 @@ fn spoken_run(text: &str, start: usize) -> Run {
     run
 }
 
-/// Whether some of the last numbers, all to the end, make a sum.
+/// Whether some suffix of the numbers has this sum.
 fn ends_with_sum(numbers: &[usize], wanted: usize) -> bool {
     let mut sum = 0;
     numbers

@@ -1,4 +1,4 @@
-//! Home addresses finer than a village or street.
+//! Home addresses more precise than a village or street.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::{Kind, Leak};
 use crate::checks::words::Words;
 
-/// Words that say that somebody lives where what follows says.
+/// Words that announce where somebody lives.
 const LIVES: [&str; 17] = [
     "家住",
     "住址",
@@ -26,16 +26,16 @@ const LIVES: [&str; 17] = [
     "lives at",
     "home address",
 ];
-/// How far before the address they may stand, in characters.
+/// How far before the address they may be, in characters.
 const NEAR: usize = 24;
-/// What stands behind the number of a house's part, with another number behind it.
+/// Words for parts of buildings that follow one number and precede another.
 static PARTS: LazyLock<Words> =
     LazyLock::new(|| Words::new(&["单元", "号楼", "号院", "栋", "幢", "座", "组", "号", "弄"]));
-/// What an address begins with in English.
+/// Phrases that begin an address in English.
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::new(&["lives at ", "home address"]));
-/// What a room's or house's number ends in.
+/// Suffixes of room and house numbers.
 const ROOMS: [&str; 3] = ["室", "房", "号"];
-/// What stands before a house's number.
+/// Words that come before a house number.
 const STREETS: [&str; 12] = ["路", "街", "巷", "弄", "大道", "胡同", "里", "坊", "村", "社区", "小区", "组"];
 
 /// Adds the addresses of a text.
@@ -52,7 +52,7 @@ pub(super) fn scan(text: &str, person: bool, leaks: &mut Vec<Leak>) {
     found.sort_by_key(|range| range.start);
     let mut last = 0;
     for range in found.into_iter().filter(|range| !range.is_empty()) {
-        // Several parts of one address are one.
+        // Several parts of one address count once.
         if last == 0 || range.start > last {
             leaks.push(Leak { kind: Kind::Home, range: range.clone() });
         }
@@ -62,7 +62,8 @@ pub(super) fn scan(text: &str, person: bool, leaks: &mut Vec<Leak>) {
 
 struct Fine {
     range: Range<usize>,
-    /// Whether it is one without a word that says so: a room in a house, a house of a village's group.
+    /// Whether it is an address even without a word that says so: a room in a building, a house in a village
+    /// group.
     is_certain: bool,
 }
 
@@ -70,7 +71,7 @@ const fn is_number(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百')
 }
 
-/// The address that has a part at a place: `3单元201室`, `12栋502`, `2组15号`, `槐荫路12号`.
+/// The address with a part at this position: `3单元201室`, `12栋502`, `2组15号`, `槐荫路12号`.
 fn fine(text: &str, at: usize, part: &str) -> Option<Fine> {
     let before = text.get(..at)?;
     let letter = |c: char| c.is_ascii_uppercase();
@@ -93,7 +94,7 @@ fn fine(text: &str, at: usize, part: &str) -> Option<Fine> {
     let ending = behind.get(digits..).unwrap_or("");
     let room = digits > 0
         && (!matches!(part, "组" | "号" | "号院") || ROOMS.iter().any(|word| ending.starts_with(word)));
-    // A house in a street is as fine as a room: who lives there can be found.
+    // A house in a street is as precise as a room: whoever lives there can be found.
     let house = part == "号"
         && STREETS.iter().any(|street| before.get(..start).is_some_and(|head| head.ends_with(street)));
     let end = at + part.len() + digits;
@@ -101,8 +102,7 @@ fn fine(text: &str, at: usize, part: &str) -> Option<Fine> {
         .then_some(Fine { range: start..end, is_certain: room })
 }
 
-/// Whether a word near before a place says that somebody lives there. A sentence's end stands between what has nothing to do with each
-/// other.
+/// Whether a word shortly before a position, in the same sentence, says that somebody lives there.
 fn lives(text: &str, at: usize) -> bool {
     let head: Vec<char> = text.get(..at).unwrap_or("").chars().rev().take(NEAR).collect();
     let near: String = head.iter().rev().collect();

@@ -1,33 +1,33 @@
-//! One look at a text before it is searched: most of a text holds nothing that a search begins at.
+//! A prefilter over a text: most texts contain nothing at which a search could begin.
 
 use super::sign;
 use crate::domain::bytes;
 
-/// What a text holds that a search begins at.
+/// The positions at which searches can begin.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
-    /// The first byte of the first digit, in whatever form.
+    /// The position of the first digit, in any form.
     pub(super) first_digit: Option<usize>,
-    /// The byte behind the last one.
+    /// The position after the last one.
     pub(super) digits_end: usize,
-    /// The places of `@` and `＠`.
+    /// The positions of `@` and `＠`.
     pub(super) at_signs: Vec<usize>,
-    /// The places of `.`, `·` and `．`.
+    /// The positions of `.`, `·` and `．`.
     pub(super) points: Vec<usize>,
 }
 
-/// Whether something may begin with these three bytes: few do.
+/// Whether something of interest may begin with these three bytes.
 const fn may_begin(first: u8, second: u8, third: u8) -> bool {
     // Full-width forms are EF BC and one more byte; Chinese commas are among them.
     let is_wide = (first == 0xEF) & ((second != 0xBC) | (third != 0x8C));
-    // Quotation marks, dashes and dots.
+    // Quotation marks, dashes and dots are common and not of interest.
     let is_general = (first == 0xE2) & (second != 0x80);
     let is_other = (first != 0xEF) & (first != 0xE2) & sign::may_begin(first);
     is_wide | is_general | is_other | (first == b'@') | (first == b'.')
 }
 
 impl Look {
-    /// What a text holds.
+    /// Scans a text.
     pub(super) fn at(text: &str) -> Self {
         let mut look = Self::default();
         let bytes = text.as_bytes();

@@ -1,7 +1,8 @@
-//! Numbers and addresses that tell who or where somebody is, in a text.
+//! Private numbers and addresses in a text.
 //!
-//! A number is looked for as people write it: full-width digits, parted by blanks or hyphens, with emphasis or invisible characters
-//! in between. A masked one (`138****1234`) is none. What is found is told by kind and place; nothing here hands out the number.
+//! Numbers are recognised as people write them: with full-width digits, spaces or hyphens, and with emphasis
+//! or invisible characters in between. A masked number (`138****1234`) does not count. A leak is reported by
+//! kind and position; the number itself is never passed on.
 
 mod allowed;
 mod around;
@@ -22,28 +23,28 @@ pub use allowed::Allowed;
 use digits::{runs, spoken_runs};
 use look::Look;
 
-/// What was found.
+/// The kind of a leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// A resident identity number, of 18 or 15 digits.
     Identity,
-    /// An identity number of Hong Kong.
+    /// A Hong Kong identity number.
     HongKong,
-    /// One of Spain, of a Spaniard or a foreigner.
+    /// A Spanish identity number, of a citizen (DNI) or a foreigner (NIE).
     Spanish,
-    /// A social security number of the United States.
+    /// A US social security number.
     SocialSecurity,
-    /// A National Insurance number of Britain.
+    /// A UK National Insurance number.
     Insurance,
     /// A mobile telephone number.
     Mobile,
-    /// A bank card's number.
+    /// A bank card number.
     BankCard,
-    /// A passport's number.
+    /// A passport number.
     Passport,
     /// An e-mail address.
     Email,
-    /// An address finer than a village or street.
+    /// An address more precise than a village or street.
     Home,
 }
 
@@ -65,30 +66,30 @@ impl Kind {
         }
     }
 
-    /// Whether it must not be published at all, whatever the page.
+    /// Whether it must never be published, on any page.
     #[must_use]
     pub const fn is_grave(self) -> bool {
         !matches!(self, Self::Email | Self::Home)
     }
 }
 
-/// Something that was found: what, and its bytes in the text.
+/// A leak: its kind and byte range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leak {
-    /// What.
+    /// Its kind.
     pub kind: Kind,
-    /// Where.
+    /// Its byte range.
     pub range: Range<usize>,
 }
 
-/// All that a text gives away, by place. `person` takes a room's number alone for a home address: in a story about somebody it is
-/// hers, in a notice the classroom's.
+/// All leaks of a text, by position. With `person`, a room number alone counts as a home address: in a story
+/// about somebody it is the person's, in a notice it is a classroom's.
 #[must_use]
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     scan_under(text, "", person)
 }
 
-/// The same of a text over which words stand that say what it is, such as the name of its field.
+/// The same for a text under a heading that says what it is, such as the name of its field.
 #[must_use]
 pub fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
     let mut leaks = Vec::new();

@@ -1,7 +1,9 @@
-//! Identity numbers of other countries, each told by its check character: those of Hong Kong (`A123456(3)`) and Spain (`12345678Z`,
-//! `X1234567L`). Those of the United States and Britain have none: they are found only beside words that name them.
+//! Identity numbers of other countries. Those of Hong Kong (`A123456(3)`) and Spain (`12345678Z`,
+//! `X1234567L`) are recognised by their check characters. Those of the United States and the United Kingdom
+//! have none: they are found only near words that announce them.
 //!
-//! Like all numbers they are looked for as people write them: full-width, in groups, with marks between that nobody sees.
+//! Like all numbers, they are recognised as people write them: full-width, in groups, with invisible marks in
+//! between.
 
 use std::ops::Range;
 
@@ -9,33 +11,33 @@ use super::between::{Between, Gap};
 use super::digits::{Group, Run};
 use super::{Kind, Leak};
 
-/// Fewest digits that one of them has.
+/// Minimum number of digits.
 pub(super) const LEAST_DIGITS: usize = 6;
-/// Most digits.
+/// Maximum number of digits.
 const MOST_DIGITS: usize = 9;
-/// How far before the digits a letter is looked for, in characters: tags and marks may stand between.
+/// How far before the digits a letter is searched for, in characters: tags and marks may be in between.
 const NEAR: usize = 40;
-/// The check letters of Spain, by the remainder of 23.
+/// The Spanish check letters, by remainder modulo 23.
 const SPAIN: &[u8; 23] = b"TRWAGMYFPDXBNJZSQVHLCKE";
-/// Words beside which the numbers stand that nothing else tells, in lower case.
+/// Words near US social security numbers, which have no check digit; in lower case.
 const SOCIAL_SECURITY: [&str; 6] =
     ["ssn", "social security", "seguro social", "seguridad social", "社会安全", "社會安全"];
 const INSURANCE: [&str; 6] = ["nino", "ni number", "ni no", "national insurance", "国民保险", "國民保險"];
-/// Words that say that an identity number of Hong Kong follows.
+/// Words that announce a Hong Kong identity number.
 const HONG_KONG: [&str; 7] = ["hkid", "身份證", "身份证", "身分證", "identity", "id card", "id no"];
-/// Numbers of social security that were printed in advertisements: they are nobody's.
+/// Social security numbers that were printed in advertisements and belong to nobody.
 const ADVERTISED: [&str; 2] = ["078051120", "219099999"];
 
-/// A letter beside digits.
+/// A letter next to digits.
 #[derive(Clone, Copy)]
 struct Letter {
     /// In upper case.
     ascii: u8,
     is_upper: bool,
-    /// Its place.
+    /// Its position.
     at: usize,
     end: usize,
-    /// Nothing that a reader sees stands between it and the digits.
+    /// Whether nothing visible is between it and the digits.
     touches: bool,
 }
 
@@ -45,14 +47,14 @@ struct Candidate<'t> {
     digits: String,
     shape: Vec<usize>,
     range: Range<usize>,
-    /// Words of its field's name, or of the column's.
+    /// The name of the field or column.
     said: &'t str,
 }
 
-/// Adds what a run holds. `said` are words that stand over the text, such as the name of its field.
+/// Adds the leaks of a run. `said` is a heading of the text, such as the name of its field.
 pub(super) fn scan(text: &str, run: &Run, said: &str, leaks: &mut Vec<Leak>) {
     let (Some(first), Some(last)) = (run.groups.first(), run.groups.last()) else { return };
-    // Most numbers have no letter beside them, and no word that names them: nothing is put together of them.
+    // Most numbers have no letter next to them and no word that announces them: skip the costly part.
     let before = letter_before(text, first.range.start);
     let behind = letter_behind(text, last);
     let all = || Candidate::of(text, &run.groups, said);
@@ -76,7 +78,7 @@ pub(super) fn scan(text: &str, run: &Run, said: &str, leaks: &mut Vec<Leak>) {
     }
 }
 
-/// Numbers of social security: nine digits, mostly 3, 2 and 4.
+/// US social security numbers: nine digits, usually grouped 3-2-4.
 fn social_security(text: &str, run: &Run, said: &str, leaks: &mut Vec<Leak>) {
     let mut at = 0;
     while at < run.groups.len() {
@@ -104,7 +106,8 @@ fn social_security(text: &str, run: &Run, said: &str, leaks: &mut Vec<Leak>) {
     }
 }
 
-/// Spanish numbers with points for thousands: `12.345.678-Z`, `X-1.234.567-L`. `points` are the places of `.`, `·` and `．`.
+/// Spanish numbers with dots as thousands separators: `12.345.678-Z`, `X-1.234.567-L`. `points` are the
+/// positions of `.`, `·` and `．`.
 pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
     for (point, second) in points.iter().zip(points.iter().skip(1)) {
         let between = text.get(point + 1..*second).unwrap_or("");
@@ -131,7 +134,8 @@ pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
 }
 
 impl<'t> Candidate<'t> {
-    /// The number that groups make together; `None` where they have too few digits or too many, or a border stands between.
+    /// The number that the groups form together; `None` if it has too few or too many digits, or a cell
+    /// border is in between.
     fn of(text: &'t str, groups: &[Group], said: &'t str) -> Option<Self> {
         let count: usize = groups.iter().map(|group| group.count).sum();
         let loose = groups.iter().all(|group| group.count == 1);
@@ -145,7 +149,7 @@ impl<'t> Candidate<'t> {
         }
         let digits: String =
             groups.iter().flat_map(|group| group.digits()).map(|digit| char::from(*digit)).collect();
-        // What looked like the check character of a Chinese number is a letter like others here.
+        // What was taken for the check character of a Chinese number is an ordinary letter here.
         let digits = digits.trim_end_matches('X').to_owned();
         let mut shape: Vec<usize> = groups.iter().map(|group| group.count).collect();
         let mut end = groups.last()?.range.end;
@@ -158,7 +162,7 @@ impl<'t> Candidate<'t> {
         Some(Self { text, digits, shape, range: groups.first()?.range.start..end, said })
     }
 
-    /// A number of Hong Kong, which begins with a letter or two and ends with a check digit, mostly in brackets.
+    /// A Hong Kong number: one or two letters, digits, and a check digit, usually in brackets.
     fn hong_kong(&self, letter: Letter, behind: Option<Letter>) -> Option<(Kind, Range<usize>)> {
         let check = match (self.digits.len(), behind) {
             (7, None) => self.digits.get(6..)?.parse::<u32>().ok()?,
@@ -173,7 +177,7 @@ impl<'t> Candidate<'t> {
         let first = letter_before(self.text, letter.at).filter(|first| first.touches);
         let start = first.map_or(letter.at, |first| first.at);
         let range = start..end;
-        // Letters count from A = 10; where there is one, what stands for the other counts 36.
+        // Letters count from A = 10; a missing first letter counts as 36.
         let value = |letter: Letter| u32::from(letter.ascii - b'A') + 10;
         let letters = 9 * first.map_or(36, value) + 8 * value(letter);
         let digits = self
@@ -185,24 +189,24 @@ impl<'t> Candidate<'t> {
         let is_right = (letters + digits.sum::<u32>() + check).is_multiple_of(11);
         let number = self.text.get(range.clone())?;
         let bracketed = number.contains(['(', '（', '[', '［']);
-        // A letter that stands apart is a word perhaps: `at 202203 (1)`.
+        // A letter that is separated may be a word: `at 202203 (1)`.
         let belongs = letter.touches || (letter.is_upper && first.is_none());
         let is_sure = (bracketed && belongs) || is_named(self.text, &range, self.said, &HONG_KONG);
         (usual && is_right && is_sure && stands_alone(self.text, &range)).then_some((Kind::HongKong, range))
     }
 
-    /// A number of a Spaniard: eight digits and their letter.
+    /// A Spanish DNI: eight digits and a letter.
     fn spaniard(&self, letter: Letter) -> Option<(Kind, Range<usize>)> {
         let usual = matches!(self.shape.as_slice(), [8] | [2, 3, 3] | [1, 1, 1, 1, 1, 1, 1, 1]);
         let number: usize = self.digits.parse().ok().filter(|_| self.digits.len() == 8)?;
         let range = self.range.start..letter.end;
         let is_right = SPAIN.get(number % 23) == Some(&letter.ascii);
-        // A letter that stands apart is a word perhaps: `20220315 a`.
+        // A letter that is separated may be a word: `20220315 a`.
         let belongs = letter.touches || letter.is_upper;
         (usual && is_right && belongs && stands_alone(self.text, &range)).then_some((Kind::Spanish, range))
     }
 
-    /// A number of a foreigner in Spain: X, Y or Z, seven digits and their letter.
+    /// A Spanish NIE: X, Y or Z, seven digits and a letter.
     fn foreigner(&self, first: Letter, letter: Letter) -> Option<(Kind, Range<usize>)> {
         let lead = match first.ascii {
             b'X' => "0",
@@ -218,7 +222,7 @@ impl<'t> Candidate<'t> {
         (usual && is_right && stands_alone(self.text, &range)).then_some((Kind::Spanish, range))
     }
 
-    /// A National Insurance number: two letters, six digits, a letter.
+    /// A UK National Insurance number: two letters, six digits, a letter.
     fn insured(&self, second: Letter, behind: Option<Letter>) -> Option<(Kind, Range<usize>)> {
         let first = letter_before(self.text, second.at).filter(|_| self.digits.len() == 6)?;
         let prefix = [first.ascii, second.ascii];
@@ -246,7 +250,7 @@ impl<'t> Candidate<'t> {
     }
 }
 
-/// The letter that a character is, full-width ones too.
+/// The ASCII letter for a character (including full-width ones), and whether it is upper case.
 fn letter(c: char) -> Option<(u8, bool)> {
     let ascii = match c {
         'A'..='Z' | 'a'..='z' => c,
@@ -256,7 +260,7 @@ fn letter(c: char) -> Option<(u8, bool)> {
     Some((u8::try_from(ascii.to_ascii_uppercase()).ok()?, ascii.is_ascii_uppercase()))
 }
 
-/// The letter before a place, with nothing between but what may part a number.
+/// The letter before a position, with nothing in between that does not occur within numbers.
 fn letter_before(text: &str, place: usize) -> Option<Letter> {
     let head = text.get(..place)?;
     for (at, c) in head.char_indices().rev().take(NEAR) {
@@ -270,7 +274,7 @@ fn letter_before(text: &str, place: usize) -> Option<Letter> {
                 return Some(Letter { ascii, is_upper, at, end, touches: between == Between::Nothing });
             }
         }
-        // Only within a tag may other letters stand between.
+        // Other letters may be in between only within a tag.
         if c.is_alphabetic() && !c.is_ascii() || c == '\n' {
             return None;
         }
@@ -278,7 +282,7 @@ fn letter_before(text: &str, place: usize) -> Option<Letter> {
     None
 }
 
-/// The letter behind the last group of a number, with nothing between but what may part it.
+/// The letter after the last group of a number, with nothing in between that does not occur within numbers.
 fn letter_behind(text: &str, last: &Group) -> Option<Letter> {
     let mut at = last.range.end;
     // It may have been taken for the check character of a Chinese number.
@@ -288,7 +292,7 @@ fn letter_behind(text: &str, last: &Group) -> Option<Letter> {
     letter_after(text, at)
 }
 
-/// The letter after a place, with nothing between but what may part a number.
+/// The letter after a position, with nothing in between that does not occur within numbers.
 fn letter_after(text: &str, at: usize) -> Option<Letter> {
     let mut gap = Gap::new(text, at);
     let between = gap.read();
@@ -299,7 +303,7 @@ fn letter_after(text: &str, at: usize) -> Option<Letter> {
     (touches || between == Between::Parted).then_some(Letter { ascii, is_upper, at: gap.at(), end, touches })
 }
 
-/// Whether a number is no part of a word or code.
+/// Whether a number is not part of a word or code.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let goes_on =
         |c: char| c.is_ascii_alphanumeric() || letter(c).is_some() || matches!(c, '_' | '=' | '%' | '#');
@@ -318,7 +322,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
         })
 }
 
-/// Whether one of some words stands near a number, or over the text.
+/// Whether one of some words is near a number or in its heading.
 fn is_named(text: &str, range: &Range<usize>, said: &str, words: &[&str]) -> bool {
     let before: Vec<char> = text.get(..range.start).unwrap_or("").chars().rev().take(NEAR).collect();
     let before: String = before.into_iter().rev().collect();
@@ -329,7 +333,7 @@ fn is_named(text: &str, range: &Range<usize>, said: &str, words: &[&str]) -> boo
     })
 }
 
-/// Whether a text has a word that is no part of another: `nino`, not `niños`.
+/// Whether a text contains a word as a whole: `nino`, not `niños`.
 fn names(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
         let before = text.get(..at).and_then(|head| head.chars().next_back());

@@ -1,4 +1,4 @@
-//! Which digits are whose number.
+//! Decides which digits are a private number.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const PROVINCES: [u32; 35] = [
     11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
     61, 62, 63, 64, 65, 71, 81, 82, 83,
 ];
-/// How mobile numbers are parted, by the lengths of their groups.
+/// The groupings of mobile numbers, as lengths of groups.
 const MOBILE_SHAPES: [&[usize]; 12] = [
     &[11],
     &[3, 4, 4],
@@ -26,11 +26,11 @@ const MOBILE_SHAPES: [&[usize]; 12] = [
     &[3, 2, 2, 2, 2],
     &[3, 2, 3, 3],
 ];
-/// What may be dialled before a mobile number: the country's code, and a nought.
+/// Prefixes of mobile numbers: country code and zero.
 const CODES: [&str; 4] = ["00860", "0086", "86", "0"];
-/// Where a mobile number is broken at the end of a line that holds nothing else.
+/// Where a mobile number may be broken at the end of a line that contains nothing else.
 const BREAKS: [usize; 2] = [3, 7];
-/// Numbers that makers of payment systems give out to try them with: they are nobody's.
+/// Test numbers of payment systems, which belong to nobody.
 const TRIAL_CARDS: [&str; 19] = [
     "4111111111111111",
     "4242424242424242",
@@ -52,30 +52,30 @@ const TRIAL_CARDS: [&str; 19] = [
     "6216261000000000018",
     "6212341111111111111",
 ];
-/// The earliest year of birth, without its century, in the older identity numbers: they were given out until 1999.
+/// The earliest year of birth, without century, in 15-digit identity numbers, which were issued until 1999.
 const OLDEST: &str = "15";
-/// Most groups that one number has: every digit apart.
+/// Maximum number of groups in a number: every digit on its own.
 pub(super) const MOST_GROUPS: usize = 19;
-/// How far a line is looked along, in characters.
+/// How far a line is examined, in characters.
 const LONGEST_LINE: usize = 200;
-/// Most digits that one number has: a card's, and those of a country.
+/// Maximum number of digits in a number: a card number, or one with a country code.
 const MOST_DIGITS: usize = 19;
-/// Least digits that one number has: a mobile one's.
+/// Minimum number of digits in a number: a mobile number.
 pub(super) const LEAST_DIGITS: usize = 11;
 
-/// Groups that may be one number, put together.
+/// Groups that may be one number, joined.
 struct Candidate<'g> {
     groups: &'g [Group],
     digits: &'g str,
     /// The lengths of the groups.
     shape: &'g [usize],
-    /// The same, where a number that goes on in the next line is one group.
+    /// The same, with a number that continues on the next line counted as one group.
     joined: &'g [usize],
-    /// Whether every digit stands by itself.
+    /// Whether every digit is on its own.
     loose: bool,
 }
 
-/// Adds what a run holds. A stretch of groups that is one number is no other besides.
+/// Adds the leaks of a run. Groups of one number are not used for another.
 pub(super) fn scan(text: &str, run: &Run, leaks: &mut Vec<Leak>) {
     let mut at = 0;
     while at < run.groups.len() {
@@ -90,7 +90,7 @@ pub(super) fn scan(text: &str, run: &Run, leaks: &mut Vec<Leak>) {
     }
 }
 
-/// The longest number that begins with a group: how many groups it has, and what it is.
+/// The longest number that begins with a group: its number of groups and its kind.
 fn longest(text: &str, run: &Run, at: usize, rest: &[Group]) -> Option<(usize, Kind)> {
     let mut digits = 0;
     let fits = |group: &&Group| {
@@ -101,7 +101,7 @@ fn longest(text: &str, run: &Run, at: usize, rest: &[Group]) -> Option<(usize, K
     (1..=most).rev().find_map(|count| {
         let groups = rest.get(..count)?;
         let in_cells = groups.iter().skip(1).any(|group| group.gap == Between::Cell);
-        // A row of a table is a number as a whole, or but for what stands at one of its ends.
+        // A table row is a number as a whole, or except for what is at one of its ends.
         let begins = at == 0 || groups.first()?.gap != Between::Cell;
         let ends = run.groups.get(at + count).is_none_or(|next| next.gap != Between::Cell);
         if in_cells && !begins && !ends {
@@ -116,9 +116,9 @@ fn whole(groups: &[Group]) -> Range<usize> {
     start..groups.last().map_or(start, |group| group.range.end)
 }
 
-/// What these groups together are.
+/// The kind of number that the groups form.
 fn kind(text: &str, groups: &[Group], in_cells: bool) -> Option<Kind> {
-    // Most groups are too short together: nothing is put together of them.
+    // Most groups are too short together: skip the costly part.
     if groups.iter().map(|group| group.count).sum::<usize>() < LEAST_DIGITS {
         return None;
     }
@@ -153,7 +153,7 @@ impl Candidate<'_> {
         if later || self.groups.iter().map(around).any(|it| it.in_word) {
             return None;
         }
-        // Its check digit says that it is one, whatever letters somebody put before it.
+        // The check digit proves it, whatever letters were put before it.
         if !(first.letters_before && first.mid_code) && self.is_identity(first.letters_before) {
             return Some(Kind::Identity);
         }
@@ -170,7 +170,7 @@ impl Candidate<'_> {
         let digits = self.digits;
         match digits.len() {
             18 => is_province(digits) && is_birthday(digits.get(6..14)) && has_check_digit(digits),
-            // The older numbers have nothing to check them by: only as they are written on the card.
+            // 15-digit numbers have no check digit: they count only if written as on the card.
             15 => {
                 let usual = |shape: &[usize]| matches!(shape, [15] | [6, 6, 3] | [6, 9] | [12, 3]);
                 let birthday =
@@ -200,7 +200,7 @@ impl Candidate<'_> {
                 || (is_mobile_shape(self.joined, code) && self.is_one_number(text)))
     }
 
-    /// Whether lines that a number is spread over belong together: two numbers in a column do not.
+    /// Whether lines over which a number is spread belong together; two numbers in a column do not.
     fn is_one_number(&self, text: &str) -> bool {
         let mut before = 0;
         self.groups.iter().zip(self.groups.iter().skip(1)).all(|(group, next)| {
@@ -216,7 +216,7 @@ impl Candidate<'_> {
             .split_last()
             .is_some_and(|(last, before)| *last <= 4 && before.iter().all(|n| *n == 4));
         let usual = self.loose || fours || matches!(self.shape, [_] | [6, _]) || self.joined.len() == 1;
-        // Those of UnionPay have up to 19 digits, the others 16.
+        // UnionPay numbers have up to 19 digits, others 16.
         let issuer = match digits.get(..2) {
             Some("62") => (16..=19).contains(&length),
             Some("51" | "52" | "53" | "54" | "55") => length == 16,
@@ -227,7 +227,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Whether groups have the lengths in which mobile numbers are written, with so many digits before that are dialled first.
+/// Whether the groups have the lengths of a mobile number after `code` digits of prefix.
 fn is_mobile_shape(shape: &[usize], code: usize) -> bool {
     let mut left = code;
     let mut own = [0_usize; MOST_GROUPS];
@@ -243,7 +243,7 @@ fn is_mobile_shape(shape: &[usize], code: usize) -> bool {
     own.get(..count).is_some_and(|own| MOBILE_SHAPES.contains(&own))
 }
 
-/// Whether each of two groups in lines that follow on one another has its line to itself.
+/// Whether two groups on consecutive lines each have the line to themselves.
 fn is_column(text: &str, group: &Group, next: &Group) -> bool {
     let is_frame = |c: char| c.is_whitespace() || matches!(c, '|' | '>');
     let head = text.get(..group.range.start).unwrap_or("").chars().rev();
@@ -253,8 +253,8 @@ fn is_column(text: &str, group: &Group, next: &Group) -> bool {
         && alone(tail.take(LONGEST_LINE).find(|c| *c == '\n' || !is_frame(*c)))
 }
 
-/// Mobile numbers with points between: `138.0000.0000` as a whole, for elsewhere a point is no blank.
-/// `points` are the places of `.`, `·` and `．`.
+/// Mobile numbers with dots: `138.0000.0000` as a whole; elsewhere a dot does not separate groups. `points`
+/// are the positions of `.`, `·` and `．`.
 pub(super) fn dotted(text: &str, points: &[usize], leaks: &mut Vec<Leak>) {
     for point in points {
         let Some(start) = point.checked_sub(3) else { continue };
@@ -292,7 +292,7 @@ fn is_birthday(digits: Option<&str>) -> bool {
     (1900..=2099).contains(&year) && jiff::civil::Date::new(year, month, day).is_ok()
 }
 
-/// The last character of an identity number, by GB 11643.
+/// Verifies the last character of an identity number, by GB 11643.
 fn has_check_digit(digits: &str) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: [char; 11] = ['1', '0', 'X', '9', '8', '7', '6', '5', '4', '3', '2'];
@@ -305,7 +305,7 @@ fn has_check_digit(digits: &str) -> bool {
     digits.chars().nth(17).as_ref() == check
 }
 
-/// A number that is plainly none: all digits behind the third are alike.
+/// An obvious dummy: all digits after the third are the same.
 fn is_made_up(digits: &str) -> bool {
     let mut rest = digits.chars().skip(3);
     let first = rest.next();
@@ -324,7 +324,7 @@ fn passes_luhn(digits: &str) -> bool {
             _ => value * 2,
         })
         .sum();
-    // A row of one digit is no card.
+    // A repeated digit is not a card.
     let one = values.windows(2).all(|pair| pair.first() == pair.last());
     sum.is_multiple_of(10) && !one
 }

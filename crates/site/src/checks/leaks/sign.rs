@@ -1,4 +1,4 @@
-//! Digits in all the forms in which people write, and hide, them.
+//! Digits in all the forms in which people write and disguise them.
 
 use std::iter;
 use std::sync::LazyLock;
@@ -8,7 +8,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 static NFKD: LazyLock<DecomposingNormalizerBorrowed<'static>> =
     LazyLock::new(DecomposingNormalizerBorrowed::new_nfkd);
 
-/// The zeros of the scripts that have digits of their own and no other form to fall back on; nine more follow each.
+/// The zeros of scripts whose digits have no compatibility decomposition; nine more digits follow each.
 const ZEROS: [u32; 58] = [
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
     0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0,
@@ -16,17 +16,18 @@ const ZEROS: [u32; 58] = [
     0x11_0F0, 0x11_136, 0x11_1D0, 0x11_2F0, 0x11_450, 0x11_4D0, 0x11_650, 0x11_6C0, 0x11_730, 0x11_8E0,
     0x11_950, 0x11_C50, 0x11_D50, 0x11_DA0, 0x16_A60, 0x16_B50, 0x1E_140, 0x1E_2F0, 0x1E_4F0, 0x1E_950,
 ];
-/// Rows of signs for 1, 2, 3 … up to a number, on discs and in double circles, that have no other form to fall back on.
+/// Sequences of symbols for 1, 2, 3 … (code point of the first, length), circled in black or twice, without
+/// compatibility decomposition.
 const DISCS: [(u32, u32); 4] = [(0x2776, 10), (0x2780, 10), (0x278A, 10), (0x24F5, 10)];
-/// Signs for zero of the same kinds.
+/// Symbols for zero of the same kinds.
 const ZERO_DISCS: [char; 3] = ['⓿', '🄋', '🄌'];
-/// Longest reference that stands for a character: `&#x00031;`.
+/// Longest character reference: `&#x00031;`.
 const LONGEST_REFERENCE: usize = 12;
 
-/// Digits that stand at one place, and how many bytes they take there.
+/// The digit or digits at a position, with their length in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sign {
-    /// The value, of one digit or two: ⑬ is both a 1 and a 3.
+    /// The value, of one or two digits: ⑬ is a 1 and a 3.
     value: u8,
     two: bool,
     /// Length in bytes.
@@ -34,14 +35,14 @@ pub(super) struct Sign {
 }
 
 impl Sign {
-    /// The digits, as ASCII.
+    /// The digits as ASCII.
     pub(super) fn digits(self) -> impl Iterator<Item = char> {
         let ascii = |value: u8| char::from(b'0' + value % 10);
         self.two.then(|| ascii(self.value / 10)).into_iter().chain(iter::once(ascii(self.value)))
     }
 }
 
-/// The digit or digits at a place of a text: as a character, or as a reference to one (`&#49;`, `%31`).
+/// The digit or digits at a position: a character, or a reference to one (`&#49;`, `%31`).
 pub(super) fn at(text: &str, place: usize) -> Option<Sign> {
     let rest = text.get(place..)?;
     let c = rest.chars().next()?;
@@ -57,9 +58,9 @@ pub(super) fn at(text: &str, place: usize) -> Option<Sign> {
     Some(Sign { value, two, length })
 }
 
-/// Whether a character begins what [`at`] may take for digits, told by its first byte; most texts have few of these.
+/// Whether this first byte may begin something that [`at`] takes for digits; few bytes of most texts do.
 pub(super) const fn may_begin(byte: u8) -> bool {
-    // Without branches: it is asked of many bytes at a time.
+    // Branch-free, so that it can be vectorised.
     let is_digit = (byte >= b'0') & (byte <= b'9');
     let is_reference = (byte == b'&') | (byte == b'%');
     let is_script = (byte == 0xC2) | (byte == 0xD9) | (byte == 0xDB) | ((byte >= 0xDF) & (byte <= 0xE2));
@@ -73,7 +74,7 @@ fn value(c: char) -> Option<(u8, bool)> {
         '０'..='９' => {
             return u8::try_from(u32::from(c) - u32::from('０')).ok().map(|value| (value, false));
         }
-        // What most characters are: letters, Chinese ones and their punctuation.
+        // Most characters: letters, Chinese characters and their punctuation.
         '\0'..='\u{B1}' | '\u{2010}'..='\u{206F}' | '\u{2E80}'..='\u{A61F}' | '\u{AC00}'..='\u{FF0F}' => {
             return None;
         }
@@ -96,7 +97,7 @@ fn value(c: char) -> Option<(u8, bool)> {
     decomposed(c)
 }
 
-/// What a character is made of: `①` of a 1, `⑬` of a 1 and a 3, `⑴` of a 1 in brackets.
+/// The compatibility decomposition of a character: `①` is 1, `⑬` is 1 and 3, `⑴` is a 1 in brackets.
 fn decomposed(c: char) -> Option<(u8, bool)> {
     let mut found: Option<(u8, bool)> = None;
     for part in NFKD.normalize_iter(iter::once(c)) {
@@ -114,7 +115,7 @@ fn digit(c: char) -> Option<(u8, bool)> {
     c.to_digit(10).and_then(|value| u8::try_from(value).ok()).map(|value| (value, false))
 }
 
-/// The character that a numeric reference at the beginning of a text stands for, with the reference's length.
+/// The character of a numeric reference at the beginning of a text, and the reference's length.
 pub(super) fn referred(text: &str) -> Option<(char, usize)> {
     let inner = text.strip_prefix("&#")?;
     let (inner, radix, head) = match inner.strip_prefix(['x', 'X']) {
@@ -128,7 +129,7 @@ pub(super) fn referred(text: &str) -> Option<(char, usize)> {
     Some((c, head + length + closed))
 }
 
-/// The ASCII character that an address's escape at the beginning of a text stands for, with its length.
+/// The ASCII character of a URL escape at the beginning of a text, and its length.
 fn escaped(text: &str) -> Option<(char, usize)> {
     let byte = u8::from_str_radix(text.get(1..3)?, 16).ok()?;
     byte.is_ascii().then_some((char::from(byte), 3))

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// An identity number of nobody: a region and day that are made up here, with the right check digit.
+/// An identity number that belongs to nobody: an invented region and day with a correct check digit.
 fn identity(first: &str) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = first.chars().zip(WEIGHTS).map(|(c, weight)| c.to_digit(10).unwrap() * weight).sum();
@@ -135,7 +135,7 @@ fn hong_kong_check(letters: &str, digits: &str) -> char {
     }
 }
 
-/// Letters, digits and check character of Hong Kong numbers of nobody.
+/// Letters, digits and check characters of Hong Kong numbers that belong to nobody.
 fn of_hong_kong() -> Vec<(String, String, char)> {
     let mut all = Vec::new();
     for (n, letters) in ["A", "Z", "WX", "R", "K"].into_iter().cycle().take(60).enumerate() {

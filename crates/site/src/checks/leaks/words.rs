@@ -1,18 +1,18 @@
-//! Passports and e-mail addresses.
+//! Passport numbers and e-mail addresses.
 
 use std::ops::Range;
 
 use super::{Kind, Leak};
 
-/// Words that say what a number behind them is.
+/// Words that announce a passport number.
 const PASSPORT: [&str; 5] = ["护照", "通行证", "回乡证", "台胞证", "passport"];
-/// How far before the number they may stand, in characters.
+/// How far before the number they may be, in characters.
 const NEAR: usize = 16;
 
-/// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters, and digits in groups, only where a word says so.
-/// `digits` are the bytes from the text's first digit to its last.
+/// Passports: `E12345678`, `EA1234567`, `G12345678`; other letters and grouped digits only after an
+/// announcing word. `digits` is the byte range from the text's first digit to its last.
 pub(super) fn passports(text: &str, digits: Range<usize>, leaks: &mut Vec<Leak>) {
-    // A passport's letters stand before its digits, with a blank or hyphen between perhaps.
+    // A passport's letters come before its digits, possibly with a space or hyphen in between.
     let letters = text.as_bytes().get(..digits.start).unwrap_or_default();
     let is_before = |byte: &u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-');
     let letters = letters.iter().rev().take_while(|byte| is_before(byte)).count();
@@ -34,7 +34,7 @@ pub(super) fn passports(text: &str, digits: Range<usize>, leaks: &mut Vec<Leak>)
     }
 }
 
-/// The length of exactly this many digits, with single blanks and hyphens between.
+/// The length of exactly `wanted` digits with single spaces and hyphens in between.
 fn grouped(tail: &str, wanted: usize) -> Option<usize> {
     let mut digits = 0;
     let mut parted = false;
@@ -56,7 +56,8 @@ fn grouped(tail: &str, wanted: usize) -> Option<usize> {
     None
 }
 
-/// Whether it has the form of a passport in use, stands by itself and is no letter before a date.
+/// Whether it has the form of a current passport, is not part of a longer word, and is not a letter before a
+/// date.
 fn is_plain(letter: &str, digits: &str, text: &str, start: usize) -> bool {
     let form = match letter.len() {
         1 => matches!(letter, "E" | "G"),
@@ -71,14 +72,14 @@ fn is_plain(letter: &str, digits: &str, text: &str, start: usize) -> bool {
     form && !is_date && !matches!(before, Some('_' | '-' | '/' | '.' | '=' | '#' | '%'))
 }
 
-/// Whether a word near before a place says that a passport's number follows.
+/// Whether a word shortly before a position announces a passport number.
 fn is_said(text: &str, start: usize) -> bool {
     let before: Vec<char> = text.get(..start).unwrap_or("").chars().rev().take(NEAR).collect();
     let before: String = before.iter().rev().collect::<String>().to_lowercase();
     PASSPORT.iter().any(|word| before.contains(word))
 }
 
-/// Stretches of ASCII letters and digits that begin in a range, with their places.
+/// Runs of ASCII letters and digits that begin in a range, with their positions.
 fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = range.start;
     std::iter::from_fn(move || {
@@ -91,7 +92,7 @@ fn words(text: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)>
     })
 }
 
-/// E-mail addresses. `at_signs` are the places of `@` and `＠`.
+/// E-mail addresses. `at_signs` are the positions of `@` and `＠`.
 pub(super) fn emails(text: &str, at_signs: &[usize], leaks: &mut Vec<Leak>) {
     let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
@@ -108,7 +109,7 @@ pub(super) fn emails(text: &str, at_signs: &[usize], leaks: &mut Vec<Leak>) {
         let length: usize = behind.bytes().take_while(|byte| is_host(char::from(*byte))).count();
         let host = behind.get(..length).unwrap_or("").trim_end_matches(['.', '-']);
         let (name, top) = host.rsplit_once('.').unwrap_or(("", ""));
-        // `icon@2x.png` is a picture for fine screens.
+        // `icon@2x.png` is a picture for high-resolution screens.
         let is_scale =
             name.len() == 2 && name.ends_with('x') && name.starts_with(|c: char| c.is_ascii_digit());
         let is_top = top.len() >= 2 && top.bytes().all(|byte| byte.is_ascii_alphabetic());

@@ -1,29 +1,30 @@
-//! Links to persons' pages that are written as addresses of the site: those are not taken out, as links to their records are.
+//! Links to persons' pages that are written as addresses of the site: unlike links to their records, these
+//! are not replaced.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where pages are, by their paths as [`bare`] has them.
+/// Pages by their paths, shortened by [`bare`].
 #[derive(Debug, Default)]
 pub(super) struct Addresses {
-    /// The site's own address without its scheme, such as `site.example/sub/`.
+    /// The site's address without its scheme, such as `site.example/sub/`.
     site: String,
     pages: BTreeMap<String, usize>,
 }
 
 impl Addresses {
-    /// None yet. `base_url` is the site's address.
+    /// Starts empty. `base_url` is the site's address.
     pub(super) fn new(base_url: &str) -> Self {
         let site = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
         Self { site: format!("{}/", site.trim_end_matches('/')), pages: BTreeMap::new() }
     }
 
-    /// Adds the path of somebody's page; `place` is handed out again where it is found.
+    /// Adds the path of a page; `place` is returned when it is found.
     pub(super) fn add(&mut self, path: &str, place: usize) {
         self.pages.entry(bare(path).to_owned()).or_insert(place);
     }
 
-    /// The addresses in a text that lead to one of the pages, each with its page's place.
+    /// The addresses in a text that lead to one of the pages, each with the page's `place`.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
         let mut from = 0;
@@ -36,7 +37,7 @@ impl Addresses {
             });
             let tail = text.get(slash..).unwrap_or_default();
             let end = slash + tail.find(ends).unwrap_or(tail.len());
-            // Chinese has no blanks before it: 见/exemplars/….
+            // Chinese text has no space before an address: 见/exemplars/….
             let starts = [start, slash];
             found.extend(starts.into_iter().find_map(|start| {
                 let place = self.page(text.get(start..end)?)?;
@@ -47,7 +48,7 @@ impl Addresses {
         found
     }
 
-    /// Whose page an address leads to.
+    /// The page to which an address leads.
     fn page(&self, address: &str) -> Option<usize> {
         let path = address.split(['#', '?']).next().unwrap_or(address);
         let path = match path.split_once("//") {
@@ -56,7 +57,7 @@ impl Addresses {
         };
         let path = crate::routes::decode(path);
         let mut path = path.trim_start_matches(['/', '.']);
-        // The folder of the site, where it is not the host's root.
+        // The site's folder, if it is not at the host's root.
         if let Some(folder) = self.site.split_once('/').map(|(_, folder)| folder).filter(|it| !it.is_empty())
         {
             path = path.strip_prefix(folder).unwrap_or(path);
@@ -65,7 +66,7 @@ impl Addresses {
     }
 }
 
-/// A page's path without what need not be written: `exemplars/li-na`.
+/// A page's path without optional parts: `exemplars/li-na`.
 fn bare(path: &str) -> &str {
     let path = path.trim_matches('/');
     let path = path.strip_suffix("index.html").unwrap_or(path);

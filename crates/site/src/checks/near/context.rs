@@ -1,4 +1,4 @@
-//! Whether what stands around a name tells that it is somebody else's.
+//! Decides from the context of a name whether it is another person's.
 
 use std::ops::Range;
 
@@ -6,19 +6,19 @@ use crate::diag::floor_char;
 
 use super::words::{KIN, OTHER_NAMES, ROLES};
 
-/// How far before a name its introduction is looked for, in characters: 她的妹妹、也是学员的陈秀芳.
+/// How far before a name an introduction is searched for, in characters: 她的妹妹、也是学员的陈秀芳.
 const REACH: usize = 10;
 /// Ends of sentences.
 const ENDS: [char; 7] = ['。', '！', '？', '；', '\n', '!', '?'];
 /// Longest address that is read, in bytes.
 const LONGEST_ADDRESS: usize = 400;
-/// What joins two persons.
+/// Words that join two persons.
 const JOINTS: [&str; 9] = ["、", "和", "与", "同", "跟", "及", " and ", ", ", " & "];
-/// What may stand between an introduction and the name.
+/// Characters that may be between an introduction and the name.
 const QUOTES: [char; 8] = ['“', '”', '‘', '’', '「', '*', '_', '['];
 
-/// Whether the words around a name say that another person is meant, or another name of the same. `right` is the name that it
-/// resembles, `alike` whether both sound the same.
+/// Whether the words around a name say that it is another person's, or another name of the same person.
+/// `right` is the name that it resembles; `alike` tells whether both sound the same.
 pub(super) fn is_explained(text: &str, range: &Range<usize>, right: &str, alike: bool) -> bool {
     let before = text.get(..range.start).unwrap_or("");
     let behind = text.get(range.end..).unwrap_or("");
@@ -44,13 +44,13 @@ pub(super) fn is_explained(text: &str, range: &Range<usize>, right: &str, alike:
     joined || has(ROLES) || sentence.contains(right) || rest.contains(right)
 }
 
-/// Whether a word about other names follows at once: 陈绣兰（曾用名）.
+/// Whether a word about former or other names follows directly: 陈绣兰（曾用名）.
 fn in_other_names(behind: &str) -> bool {
     let rest = behind.trim_start_matches(['（', '(', '，', '”', '」', '是', '为', ' ']);
     OTHER_NAMES.iter().any(|word| rest.starts_with(word))
 }
 
-/// Where a name stands in a link: within its words, with the file that it leads to; or within its address.
+/// The position of a name in a link: in its text, with the target file; or in its address.
 pub(super) enum Link<'t> {
     None,
     Words(&'t str),
@@ -76,9 +76,9 @@ pub(super) fn link<'t>(text: &'t str, range: &Range<usize>) -> Link<'t> {
     }
 }
 
-/// The name of the file that an address leads to; the text begins with the address.
+/// The file name in an address at the beginning of the text.
 pub(super) fn file_name(address: &str) -> &str {
-    // Where nothing ends it, it is no address; a text of many such must not be read to its end for each.
+    // If nothing ends it, it is not an address; reading to the end of the text for each would be quadratic.
     let address = address.get(..floor_char(address, LONGEST_ADDRESS)).unwrap_or("");
     let target = address.split([')', ' ', '#']).next().unwrap_or("").trim_matches(['<', '>']);
     target.rsplit('/').next().unwrap_or("")

@@ -1,9 +1,10 @@
-//! Names in texts that are a person's but for one character: what a slip of the hand, or of an input method, makes of a name.
+//! Names in texts that differ from a person's by one character: typical mistakes of typing or of an input
+//! method.
 //!
-//! Two persons may well be called 陈秀兰 and 陈秀芳, so not every such name is a slip. What sounds like the person's is taken for
-//! one unless the text says otherwise; what sounds otherwise has to look like a name, too, and must not be introduced, stand
-//! beside the person's own, or lead to somebody else. Of two characters, too many are words: they are told only where nothing else
-//! stands beside them.
+//! Two persons may well be called 陈秀兰 and 陈秀芳, so not every such name is a mistake. A name that sounds like
+//! the person's counts as one unless the text says otherwise; a name that sounds different must also look
+//! like a name, and must not be introduced, be next to the person's own name, or link to somebody else. Many
+//! names of two characters are also words: they are reported only if they stand alone.
 
 mod context;
 #[cfg(test)]
@@ -21,32 +22,32 @@ use crate::domain::slug;
 use context::{Link, is_explained, link};
 use words::{BEGINNINGS, ENDINGS, GIVEN, SURNAMES};
 
-/// Longest words of a link that are compared, in bytes.
+/// Longest link text that is compared, in bytes.
 const LONGEST_WORDS: usize = 160;
-/// The most slips that are told of one text.
+/// Maximum number of mistakes reported per text.
 const MOST: usize = 20;
 
-/// A person's name, and the file that links to her lead to.
+/// A person's name and the file to which links to the person lead.
 #[derive(Debug)]
 pub struct Near<'n> {
     name: &'n str,
     file: &'n str,
     chars: Vec<char>,
-    /// How many characters of it are the surname.
+    /// Number of characters of the surname.
     surname: usize,
 }
 
 /// A name that differs by one character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
-    /// Where it stands.
+    /// Its byte range.
     pub range: Range<usize>,
     /// Whether it sounds like the right one.
     pub alike: bool,
 }
 
 impl<'n> Near<'n> {
-    /// For a person; `None` where the name is too short, or too long to be one.
+    /// For a person; `None` if the name is too short, or too long to be a name.
     #[must_use]
     pub fn new(name: &'n str, file: &'n str) -> Option<Self> {
         let chars: Vec<char> = name.chars().collect();
@@ -58,7 +59,8 @@ impl<'n> Near<'n> {
         (surname < chars.len()).then_some(Self { name, file, chars, surname })
     }
 
-    /// The slips of a text. With `only_alike` those that sound like the name: in a text that is not about the person alone.
+    /// The mistakes in a text. With `only_alike`, only those that sound like the name; for texts that are not
+    /// about the person alone.
     #[must_use]
     pub fn find(&self, text: &str, only_alike: bool) -> Vec<Slip> {
         let mut found = if self.surname == 0 { self.latin(text) } else { self.han(text) };
@@ -71,7 +73,7 @@ impl<'n> Near<'n> {
                     Link::Address => false,
                 }
         });
-        // Who was introduced once is known from there on.
+        // A person who was introduced once is known from then on.
         let explained: BTreeSet<&str> = found
             .iter()
             .filter(|slip| is_explained(text, &slip.range, self.name, slip.alike))
@@ -81,14 +83,14 @@ impl<'n> Near<'n> {
         found
     }
 
-    /// Whether the words of a link to the person are her name but for one character.
+    /// Whether the text of a link to the person is her name except for one character.
     #[must_use]
     pub fn is_in_link(&self, words: &str) -> bool {
         let words = words.trim_matches(['*', '_', ' ']);
         self.difference(words).is_some()
     }
 
-    /// The place where a text of the same length differs, where it does in one.
+    /// The position of the difference, if a text of the same length differs in exactly one character.
     fn difference(&self, text: &str) -> Option<usize> {
         let mut other = text.chars();
         let mut differs = None;
@@ -121,7 +123,7 @@ impl<'n> Near<'n> {
         slips
     }
 
-    /// The slip in the given name behind a surname.
+    /// A mistake in the given name after a surname.
     fn behind_surname(&self, text: &str, at: usize) -> Option<Slip> {
         let rest = text.get(at..)?;
         let length = rest.char_indices().nth(self.chars.len()).map_or(rest.len(), |(at, _)| at);
@@ -134,7 +136,7 @@ impl<'n> Near<'n> {
         let is_slip = match given {
             // 王方便, 国王方面.
             1 if self.surname == 1 => alike && stands_alone(text, &range) && !text.contains(self.name),
-            // A name of another language that is written by sound has parts that many share.
+            // Foreign names that are transcribed by sound share many parts.
             3.. if self.surname == 1 => alike,
             _ => {
                 alike || (GIVEN.contains(wrong) && !is_words(text, at, self.chars.first().copied()?, &range))
@@ -143,7 +145,7 @@ impl<'n> Near<'n> {
         is_slip.then_some(Slip { range, alike })
     }
 
-    /// The slip in the surname before a given name.
+    /// A mistake in the surname before a given name.
     fn before_given(&self, text: &str, at: usize, length: usize) -> Option<Slip> {
         let head = text.get(..at)?;
         let mut back = head.char_indices().rev();
@@ -158,7 +160,7 @@ impl<'n> Near<'n> {
         (!is_word).then_some(Slip { range: start..at + length, alike: true })
     }
 
-    /// The slips in a name of two words and more that are parted by blanks.
+    /// The mistakes in names of two or more words separated by spaces.
     fn latin(&self, text: &str) -> Vec<Slip> {
         let mut slips = Vec::new();
         let (Some((head, _)), Some((_, tail))) = (self.name.split_once(' '), self.name.rsplit_once(' '))
@@ -178,7 +180,7 @@ impl<'n> Near<'n> {
         slips
     }
 
-    /// Whether one small letter of a longer word differs.
+    /// Whether one lower-case letter of a longer word differs.
     fn is_latin_slip(&self, found: &str) -> bool {
         let Some(at) = self.difference(found) else { return false };
         let (Some(head), Some(tail)) = (self.chars.get(..at), self.chars.get(at..)) else { return false };
@@ -194,7 +196,8 @@ pub const fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// How a character is read, without the differences that input methods overlook: tone, zh and z, -ing and -in.
+/// The reading of a character, without the differences that input methods ignore: tone, zh and z, -ing and
+/// -in.
 fn sound(c: char) -> Option<String> {
     let plain = c.to_pinyin()?.plain();
     let plain = ["zh", "ch", "sh"].iter().find_map(|double| {
@@ -207,14 +210,14 @@ fn sound(c: char) -> Option<String> {
     Some(if plain.ends_with("ong") { plain } else { short.unwrap_or(plain) })
 }
 
-/// Whether nothing but signs and blanks stand beside.
+/// Whether only punctuation and spaces are around it.
 fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let before = text.get(..range.start).and_then(|head| head.chars().next_back());
     let behind = text.get(range.end..).and_then(|tail| tail.chars().next());
     [before, behind].into_iter().flatten().all(|c| !c.is_alphanumeric())
 }
 
-/// Whether the surname at this place is the end of another word, or the last character the beginning of one.
+/// Whether the surname is the end of another word, or the last character the beginning of one.
 fn is_words(text: &str, at: usize, surname: char, range: &Range<usize>) -> bool {
     let head = text.get(..at + surname.len_utf8()).unwrap_or("");
     let last = text.get(range.clone()).and_then(|found| found.char_indices().next_back());
@@ -222,14 +225,14 @@ fn is_words(text: &str, at: usize, surname: char, range: &Range<usize>) -> bool 
     ENDINGS.iter().any(|word| head.ends_with(word)) || BEGINNINGS.iter().any(|word| tail.starts_with(word))
 }
 
-/// Whether no letter stands on either side.
+/// Whether no letter is on either side.
 fn is_parted(text: &str, at: usize, length: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let behind = text.get(at + length..).and_then(|tail| tail.chars().next());
     [before, behind].into_iter().flatten().all(|c| !c.is_alphanumeric())
 }
 
-/// The links of a text: the place of their words, and the names of the files that they lead to.
+/// The links of a text: the ranges of their text, and the names of the files to which they lead.
 pub fn links(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     find_iter(text.as_bytes(), b"](").filter_map(|at| {
         let far = floor_char(text, at.saturating_sub(LONGEST_WORDS));

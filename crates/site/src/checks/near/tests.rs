@@ -2,7 +2,7 @@ use super::*;
 
 const OWN: &str = "chen-xiulan.md";
 
-/// The names that are told in a text of 陈秀兰's.
+/// The names reported in a text about 陈秀兰.
 fn told<'t>(name: &str, text: &'t str) -> Vec<&'t str> {
     let near = Near::new(name, OWN).unwrap();
     near.find(text, false).into_iter().map(|slip| text.get(slip.range).unwrap()).collect()
@@ -11,7 +11,7 @@ fn told<'t>(name: &str, text: &'t str) -> Vec<&'t str> {
 #[test]
 fn slips_are_told() {
     for (name, text, wanted) in [
-        // Sounds alike, or nearly.
+        // Sounds the same, or nearly.
         ("陈秀兰", "陈绣兰从事家政服务十二年。", "陈绣兰"),
         ("陈秀兰", "陈秀兰是月嫂。2022年，陈秀蓝获评市级典型。", "陈秀蓝"),
         ("陈秀兰", "陈秀兰，1975年生。雇主都说，陈秀岚做事细。", "陈秀岚"),
@@ -27,7 +27,7 @@ fn slips_are_told() {
         ("沈惠珍", "月嫂沈慧珍到村里讲课。", "沈慧珍"),
         ("沈惠珍", "福嫂**沈惠贞**到村里讲课。", "沈惠贞"),
         ("沈惠珍", "沈惠珍到村里讲课，沈慧珍讲得好。", "沈慧珍"),
-        // The name of somebody whose story was the model.
+        // The name in a story that served as a template.
         ("陈秀兰", "陈秀芳从事家政服务十二年。", "陈秀芳"),
         ("陈秀兰", "陈玉兰从事家政服务十二年。月嫂陈玉兰说：", "陈玉兰"),
         ("陈秀兰", "陈秀兰是月嫂。\n\n去年冬天，陈秀芳接到一个电话。", "陈秀芳"),
@@ -48,7 +48,7 @@ fn what_is_no_slip_passes() {
     for (name, text) in [
         ("陈秀兰", "陈秀兰从事家政服务十二年，秀兰爱笑，大家叫秀兰姐。"),
         ("陈秀兰", "陈大姐、老陈、小陈、陈老师都是她。"),
-        // Somebody else, who is introduced.
+        // Another person, who is introduced.
         ("陈秀兰", "她的妹妹陈秀芳也来了。后来陈秀芳成了班长。"),
         ("陈秀兰", "陈秀兰和陈秀芳是同村人。"),
         ("陈秀兰", "双胞胎姐姐陈秀岚先报了名。陈秀岚说好。"),
@@ -61,7 +61,7 @@ fn what_is_no_slip_passes() {
         ("陈秀兰", "陈绣兰（原名）现在叫陈秀兰。"),
         ("陈秀兰", "见[陈秀芳](chen-xiufang.md)，[陈绣兰](chen-xiu-lan.md)。"),
         ("陈秀兰", "![合影](../照片/陈秀芳.jpg)"),
-        // Words.
+        // Ordinary words.
         ("陈秀兰", "陈秀是村里的会计，陈秀把账算清。陈秀说得对。"),
         ("王芳", "王方便是她的同学，国王方面没有回音，大王放开手。"),
         ("王芳", "王方和王芳是两个人。王方，男。"),
@@ -107,7 +107,7 @@ fn links_are_found() {
         found,
         [("甲", "a.md"), ("乙丙", "b.md"), ("图", "c.jpg"), ("图](c.jpg \"题\")，", ""), ("", "")]
     );
-    // Many signs without a beginning cost no more than few.
+    // Many closing signs without an opening one cost no more than few.
     assert_eq!(links(&"](".repeat(100_000)).count(), 0);
 }
 

@@ -1,13 +1,14 @@
-//! What names are made of, and what tells that another person is meant.
+//! Word lists: the characters of names, and words that indicate another person.
 
-/// Characters that given names are usually made of. One that is none of them, and sounds otherwise, begins another word.
+/// Characters common in given names. Any other character that sounds different begins another word.
 pub(super) const GIVEN: &str = "\
 秀英玉兰芳桂华梅珍凤莲香红霞丽娟敏静淑云美芬琴素菊燕艳萍玲雪荣春秋夏冬惠慧巧珠翠娥娣妹爱琼婷洁颖佳欣怡雅文萱瑶琪琳璐莹蓉蓝岚瑛瑞\
 银金彩晓小月雁桃杏柳荷菱薇茜茹菲倩娜妮娇婉妍娅嫦嫣姣姗姿婵媛嬌莉莎莹芸芝芹花苗英蕾蕊薇伟强军杰涛磊勇建国志明亮刚平辉鹏飞斌波\
 宁宏安康德福贵富寿喜庆祥瑞吉顺利成永长久远志学文武斯民生新正义仁礼智信忠孝友善良诚海江河湖波清泉涛松柏林森树竹石山峰岩川田\
 雨雷虹霜露晴阳光星辰旭晨东西南北中天宇宙龙虎凤马鹤燕鸣群丰盛兴旺发达昌茂荣华水火炎木土根宝珊琬琰瑾瑜璇琦珂玫环翡碧青紫丹朱黄白素";
 
-/// Groups of surnames that are taken for one another, each with the characters before it with which it is another word.
+/// Groups of surnames that are confused with one another, each with the characters before it with which it
+/// forms another word.
 pub(super) const SURNAMES: &[&[(char, &str)]] = &[
     &[('张', "一两几三四五六七八九十每这那纸紧主夸扩慌开"), ('章', "文一两几规印胸勋徽")],
     &[('徐', ""), ('许', "也或准允不少几期")],
@@ -63,7 +64,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "通红", "火红", "大红", "鲜红", "小白", "明白", "雪白", "洁白",
 ];
 
-/// Who is introduced by one of these is somebody else.
+/// Words that introduce another person.
 pub(super) const KIN: &[&str] = &[
     "妹妹",
     "姐姐",
@@ -142,7 +143,7 @@ pub(super) const KIN: &[&str] = &[
     "twin",
 ];
 
-/// Who is introduced by one of these is somebody else, where the person has been named already.
+/// Words that introduce another person if this one has been named already.
 pub(super) const ROLES: &[&str] = &[
     "学员",
     "徒弟",
@@ -203,7 +204,7 @@ pub(super) const ROLES: &[&str] = &[
     "called",
 ];
 
-/// What is said of a person's other names, and of slips that are meant.
+/// Words about other names of a person, and about deliberate misspellings.
 pub(super) const OTHER_NAMES: &[&str] = &[
     "原名",
     "曾用名",

@@ -1,4 +1,4 @@
-//! BY702: a link leads to a place within a page that the page does not have.
+//! BY702: a link leads to an anchor that its page does not have.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! BY701: a link of a page leads to a file that the site does not have.
+//! BY701: a link leads to a file that the site does not have.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::plan::Page;
 use crate::routes::decode;
 
-/// Checks where links lead; returns the places within pages that some lead to.
+/// Checks the targets of links; returns the anchors to which some lead.
 pub(super) fn check(
     output: &Output<'_>,
     page: &Page,
@@ -38,12 +38,12 @@ fn diagnostic(page: &Page, target: &str) -> Diagnostic {
     Diagnostic::new(Code::DeadLink).arg("found", target).arg("page", page.url.path())
 }
 
-/// The file that a link names, in `target`; false where it leads out of the site.
+/// Writes the file to which a link leads to `target`; returns `false` if it leads out of the site.
 fn resolve(from: &str, link: &str, base_path: &str, target: &mut String) -> bool {
     let link = link.split('?').next().unwrap_or(link);
     target.clear();
     let rest = match link.strip_prefix('/') {
-        // Only pages that are shown at any address begin their links at the host's root.
+        // Only pages that are served at unknown addresses have links that begin at the host's root.
         Some(_) => match link.strip_prefix(base_path) {
             Some(rest) if !link.starts_with("//") => rest,
             _ => return false,
@@ -87,7 +87,7 @@ fn is_outside(link: &str) -> bool {
     first.contains(':') && !link.starts_with("./")
 }
 
-/// The few references that values of attributes hold.
+/// Replaces the few character references that occur in attribute values.
 fn unescaped(text: &str) -> String {
     let parts = [
         ("&#39;", "'"),

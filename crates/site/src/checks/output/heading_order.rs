@@ -1,4 +1,4 @@
-//! BY704: a page's headings skip a level, by which readers who hear it lose their way.
+//! BY704: a page's headings skip a level, which disorients users of screen readers.
 
 use super::Scanned;
 use crate::diag::{Code, Diagnostic};

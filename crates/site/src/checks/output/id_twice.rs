@@ -1,4 +1,4 @@
-//! BY705: two elements of a page have one id, and a link can lead to the first alone.
+//! BY705: two elements of a page have the same id, so links only reach the first.
 
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
-//! BY314: the foot of an official site's pages lacks what has to stand there.
+//! BY314: the footer of an official site lacks required information.
 
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::plan::Plan;
 
-/// Checks what the pages of a public office have to tell about it.
+/// Checks the required information about a public office.
 pub fn check(config: &Config, plan: &Plan, diagnostics: &mut Diagnostics) {
     let site = &config.site;
     let Some(span) = site.official else { return };
@@ -22,7 +22,7 @@ pub fn check(config: &Config, plan: &Plan, diagnostics: &mut Diagnostics) {
     if missing.is_empty() && !undated {
         return;
     }
-    // All in one message: it is one place at which an editor mends them.
+    // All in one message: editors fix it in one place.
     let last = undated.then_some(("when it was last updated", "最后更新日期"));
     let (en, zh): (Vec<&str>, Vec<&str>) = missing.iter().map(|(.., en, zh)| (*en, *zh)).chain(last).unzip();
     let keys: Vec<&str> = missing.iter().map(|(_, key, ..)| *key).collect();
@@ -35,7 +35,7 @@ pub fn check(config: &Config, plan: &Plan, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// How settings are written: `organiser: …`, `filings: {icp: …, police: …}`.
+/// How the settings are written: `organiser: …`, `filings: {icp: …, police: …}`.
 fn forms(keys: &[&str]) -> Option<Arg> {
     let inner: Vec<&str> = keys.iter().filter_map(|key| key.strip_prefix("filings.")).collect();
     let mut forms: Vec<String> = Vec::new();

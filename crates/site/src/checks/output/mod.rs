@@ -1,6 +1,6 @@
-//! Checks over rendered pages, each read once while it is at hand.
+//! Checks of rendered pages; each page is read once, while it is in memory.
 //!
-//! What one page alone tells is found at once; where links lead to a place within another page is known when all are there.
+//! Most problems are found page by page; anchors in other pages are resolved when all pages are known.
 
 mod dead_anchor;
 mod dead_link;
@@ -24,26 +24,26 @@ pub use stale::check as stale;
 
 use scan::Scanned;
 
-/// What pages are held against.
+/// The data with which pages are compared.
 pub struct Output<'a> {
     config: &'a Config,
     plan: &'a Plan,
-    /// Every file of the site but those of the search index.
+    /// Every file of the site except those of the search index.
     files: HashSet<&'a str>,
     seen: Mutex<Seen>,
 }
 
-/// What the pages so far have.
+/// What was collected from the pages so far.
 #[derive(Default)]
 struct Seen {
-    /// Hashes of pages with ids.
+    /// Hashes of pages and ids.
     ids: HashSet<u64>,
-    /// Places within pages that links lead to.
+    /// Anchors to which links lead.
     wanted: Vec<Wanted>,
     found: Vec<Diagnostic>,
 }
 
-/// A place within a page that a link leads to.
+/// An anchor to which a link leads.
 struct Wanted {
     hash: u64,
     from: String,
@@ -51,7 +51,7 @@ struct Wanted {
 }
 
 impl<'a> Output<'a> {
-    /// Nothing is read yet.
+    /// Starts with no pages read.
     #[must_use]
     pub fn new(config: &'a Config, plan: &'a Plan) -> Self {
         Self { config, plan, files: plan.files().collect(), seen: Mutex::default() }
@@ -79,7 +79,7 @@ impl<'a> Output<'a> {
         seen.found.extend(found);
     }
 
-    /// What is wrong with the pages.
+    /// Reports what is wrong with the pages.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         let Seen { ids, wanted, found } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
@@ -92,7 +92,7 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The hash of a place within a page.
+/// The hash of an anchor in a page.
 fn place(page: &str, id: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     (page, id).hash(&mut hasher);

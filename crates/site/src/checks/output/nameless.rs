@@ -1,4 +1,4 @@
-//! BY703: a page has no title, or does not say what it tells.
+//! BY703: a page has no title or no description.
 
 use super::Scanned;
 use crate::diag::{Arg, Code, Diagnostic};

@@ -1,9 +1,9 @@
-//! As much of a page's HTML as the checks ask for, in one pass.
+//! Extracts from a page's HTML what the checks need, in one pass.
 
-/// What a page has.
+/// What was extracted from a page.
 #[derive(Debug, Default)]
 pub(super) struct Scanned<'h> {
-    /// The words of its `title`.
+    /// The text of its `title`.
     pub(super) title: &'h str,
     /// Its description for search engines.
     pub(super) description: &'h str,
@@ -45,7 +45,7 @@ pub(super) fn scan(html: &str) -> Scanned<'_> {
         }
         match name {
             "body" => in_head = false,
-            // Drawings have titles of their own.
+            // SVG drawings have titles of their own.
             "title" if in_head => scanned.title = rest.split('<').next().unwrap_or(""),
             "script" | "style" => rest = raw_text(rest, name),
             _ => scanned.headings.extend(heading(name)),
@@ -54,7 +54,7 @@ pub(super) fn scan(html: &str) -> Scanned<'_> {
     scanned
 }
 
-/// Calls `each` with every attribute and its value; returns what stands behind the tag.
+/// Calls `each` with every attribute and its value; returns the text after the tag.
 fn each_attribute<'h>(text: &'h str, mut each: impl FnMut(&'h str, &'h str)) -> &'h str {
     let mut rest = text;
     loop {
@@ -83,7 +83,7 @@ fn each_attribute<'h>(text: &'h str, mut each: impl FnMut(&'h str, &'h str)) -> 
     }
 }
 
-/// What stands behind a script or a style.
+/// The text after a script or style.
 fn raw_text<'h>(text: &'h str, name: &str) -> &'h str {
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once("</") {

@@ -1,4 +1,4 @@
-//! BY706: a section tells nothing new for longer than the site allows.
+//! BY706: a section has had no news for longer than the site allows.
 
 use jiff::civil;
 
@@ -21,7 +21,7 @@ pub fn check(config: &Config, plan: &Plan, today: civil::Date, diagnostics: &mut
                 (shared.latest.get(id).copied(), title.clone())
             }
         };
-        // A section without a single date is empty: that is another matter.
+        // A section without any date is empty, which is a different matter.
         let Some(days) = latest.and_then(|date| days_since(date, today)) else { continue };
         if days > i64::from(limit.days) {
             let place = limit.span.map(|span| config.site.text.place(span));
@@ -31,7 +31,7 @@ pub fn check(config: &Config, plan: &Plan, today: civil::Date, diagnostics: &mut
     }
 }
 
-/// Days from a date, taken as its last day, to today.
+/// Days from the last day of a date to today.
 fn days_since(date: Date, today: civil::Date) -> Option<i64> {
     date.last_day().until(today).ok().map(|span| i64::from(span.get_days()))
 }

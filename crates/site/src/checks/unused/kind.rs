@@ -1,25 +1,25 @@
-//! What a file that nobody uses may have been meant for, by its ending.
+//! What an unused file may have been meant for, by its extension.
 
 use crate::domain::PictureFormat;
 
 /// What a file seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// A text of an office program or a plain one.
+    /// An office or plain-text document.
     Document,
-    /// Rows and columns.
+    /// A spreadsheet.
     Table,
     /// A picture that pages can show.
     Picture,
-    /// A picture in a format that they cannot.
+    /// A picture in an unsupported format.
     OtherPicture,
-    /// A film or a recording.
+    /// A video or audio recording.
     Recording,
     /// Several files in one.
     Archive,
-    /// What a download or a program left half done, and copies from before.
+    /// An incomplete download, a temporary file or a backup.
     Unfinished,
-    /// No ending.
+    /// No extension.
     Nameless,
     /// Anything else.
     Other,
@@ -91,7 +91,7 @@ const ENDINGS: [(&str, Kind); 62] = [
 ];
 
 impl Kind {
-    /// What a path's ending says.
+    /// The kind of a path, by its extension.
     pub(super) fn of(path: &str) -> Self {
         if PictureFormat::of_path(path).is_some() {
             return Self::Picture;

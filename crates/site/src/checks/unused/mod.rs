@@ -1,7 +1,8 @@
-//! BY012 and BY013: files of `content/` that nobody reads. They are no records, and no record shows them or links to them.
+//! BY012 and BY013: files of `content/` that nothing uses. They are not records, and no record shows or links
+//! to them.
 //!
-//! What the edition publishes is known from the plan. The few files that it does not publish are looked for in all records: drafts, those
-//! of persons who are withheld, fields that the edition does not show, and files that have errors.
+//! What the edition publishes is known from the plan. The few remaining files are searched for in all
+//! records: drafts, withheld persons, fields that the edition does not show, and files with errors.
 
 mod kind;
 
@@ -19,16 +20,16 @@ use crate::markdown::{self, Piece};
 use crate::source::SitePath;
 use kind::Kind;
 
-/// So many files of a folder are told one by one; where there are more, all in one message.
+/// Up to this many files of a folder are reported individually; more are reported in one message.
 const MOST_ALONE: usize = 3;
-/// So many of them are named.
+/// How many of them are named.
 const MOST_NAMED: usize = 5;
 
-/// What is looked through.
+/// The input of the check.
 pub struct Inputs<'a> {
     /// Files that are neither records nor settings, by their paths within the site.
     pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
-    /// How the disk spells them.
+    /// How the disk spells their names.
     pub spellings: &'a Spellings,
     /// The settings.
     pub config: &'a Config,
@@ -36,17 +37,17 @@ pub struct Inputs<'a> {
     pub files: &'a [SitePath],
     /// The records.
     pub records: &'a [&'a Record],
-    /// Whether the edition shows the record at a place whole: of its texts it is known already what they use.
+    /// Whether the edition shows the record at an index in full; what its texts use is then known already.
     pub is_whole: &'a (dyn Fn(usize) -> bool + Sync),
-    /// The files in which records have errors.
+    /// The files with erroneous records.
     pub failed: &'a [&'a str],
-    /// Folders that are no collections and of which it was told.
+    /// Folders that are not collections and were reported already.
     pub told: &'a BTreeSet<Box<str>>,
-    /// The text of a file.
+    /// Reads a text file.
     pub read: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
 
-/// Tells of the files that nobody uses. `used` are those that are published.
+/// Reports the files that nothing uses. `used` are those that are published.
 #[must_use]
 pub fn check(inputs: &Inputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let mut left: BTreeSet<&str> =
@@ -64,7 +65,7 @@ pub fn check(inputs: &Inputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
     tell(inputs, &left)
 }
 
-/// Which of the files a record uses.
+/// Finds the files that a record uses.
 fn in_record(inputs: &Inputs<'_>, at: usize, record: &Record, left: &BTreeSet<&str>) -> Vec<String> {
     let mut found = Vec::new();
     let Some(collection) = inputs.config.collection(record.collection) else { return found };
@@ -83,12 +84,12 @@ fn in_record(inputs: &Inputs<'_>, at: usize, record: &Record, left: &BTreeSet<&s
     found
 }
 
-/// Whether a text holds a link, a picture or a shortcode.
+/// Whether a text contains a link, picture or shortcode.
 fn may_name_file(text: &str) -> bool {
     ["](", "]:", "{{", "{%", "<"].iter().any(|sign| text.contains(sign))
 }
 
-/// Hands on what the links, pictures and shortcodes of a text name.
+/// Passes on the targets of links, pictures and shortcodes in a text.
 fn targets(pieces: &[Piece], take: &mut dyn FnMut(&str)) {
     for piece in pieces {
         match piece {
@@ -110,7 +111,7 @@ fn targets(pieces: &[Piece], take: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The file that a text means: beside the record, or from `content/` on.
+/// The file to which a text refers: relative to the record, or starting with `content/`.
 fn resolve(inputs: &Inputs<'_>, target: &str, folder: &str, left: &BTreeSet<&str>) -> Option<String> {
     let (base, target) = match target.strip_prefix('/') {
         Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
@@ -122,7 +123,7 @@ fn resolve(inputs: &Inputs<'_>, target: &str, folder: &str, left: &BTreeSet<&str
     known.find(|path| left.contains(path.as_str()))
 }
 
-/// Takes out what is named in files that have errors: of them it is not known what they use.
+/// Removes files that are named in erroneous files, of which it is not known what they use.
 fn in_failed(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
     for file in inputs.failed {
         if left.is_empty() {
@@ -134,7 +135,7 @@ fn in_failed(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
     }
 }
 
-/// Takes out what is named in records whose values nobody may see: they were dropped when the record was read.
+/// Removes files that are named in records with private values, which were dropped on reading.
 fn in_private(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
     let keeps =
         |collection: &&Collection| collection.fields.iter().any(|field| holds_private_files(field, false));
@@ -160,7 +161,7 @@ fn holds_private_files(field: &Field, private: bool) -> bool {
     }
 }
 
-/// Whether a text names a file, wherever and however; or one that differs from it by its ending alone, which was told to be missing.
+/// Whether a text names a file anywhere, or one with another extension that was reported as missing.
 fn names(text: &str, path: &str) -> bool {
     let name = text::composed(near::file_name(path));
     let stem = format!("{}.", near::stem(&name));
@@ -168,7 +169,7 @@ fn names(text: &str, path: &str) -> bool {
     has(text) || (text.contains('%') && has(&crate::domain::decode(text)))
 }
 
-/// The folder of `content/` in which a file lies.
+/// The top-level folder of a file in `content/`.
 fn first_folder(path: &str) -> Option<&str> {
     path.strip_prefix("content/")?.split_once('/').map(|(folder, _)| folder)
 }
@@ -199,7 +200,7 @@ fn unused_folder(inputs: &Inputs<'_>, folder: &str, count: usize) -> Option<Diag
     Some(diagnostic.arg_opt("suggestion", meant).arg_opt("known", listed(known())))
 }
 
-/// One message a file, or where there are many of a kind in a folder, one for all.
+/// One message per file, or one for all if a folder has many of a kind.
 fn unused_files(paths: &[&str]) -> Vec<Diagnostic> {
     let mut alike: BTreeMap<(&str, Kind), Vec<&str>> = BTreeMap::new();
     for path in paths {

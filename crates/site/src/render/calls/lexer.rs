@@ -1,4 +1,5 @@
-//! Templates as tokens, as far as calls are concerned. It follows the engine's own lexer, which it does not hand out.
+//! Splits templates into tokens, as far as needed to find calls. It follows the engine's own lexer, which is
+//! not public.
 
 use crate::domain::Span;
 
@@ -11,17 +12,17 @@ pub(super) enum Token<'t> {
     End,
     /// A name or keyword.
     Word(&'t str),
-    /// A text in quotes, its escapes as they are written.
+    /// A quoted text, with its escapes as written.
     Text(&'t str),
     /// A whole number.
     Integer(i64),
-    /// Another number.
+    /// Any other number.
     Float,
     /// An opening bracket of any kind.
     Open(char),
-    /// A closing one.
+    /// A closing bracket.
     Close,
-    /// `=`, not a part of a comparison.
+    /// `=`, unless part of a comparison.
     Assign,
     /// `,`
     Comma,
@@ -33,7 +34,7 @@ pub(super) enum Token<'t> {
     Other,
 }
 
-/// The tokens of a template, and where they stand; nothing of its text and comments, nor of what it shows as it is.
+/// The tokens of a template with their positions; without text, comments and raw blocks.
 pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
     let mut lexer = Lexer { template, at: 0, tokens: Vec::new() };
     let mut raw_goes_on = false;
@@ -46,7 +47,7 @@ pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
             match tag(rest, "raw").filter(|_| !raw_goes_on).map(|from| raw(rest, from)) {
                 Some(Some(len)) => lexer.at += len,
                 ended => {
-                    // Where one block has no end, none that comes later has.
+                    // If one block has no end, no later one has.
                     raw_goes_on |= ended.is_some();
                     lexer.inside("%}");
                 }
@@ -60,7 +61,7 @@ pub(super) fn tokens(template: &str) -> Vec<(Token<'_>, Span)> {
     lexer.tokens
 }
 
-/// The length of a block that is shown as it is, from its tag, which has so many bytes, to the end of the tag that ends it.
+/// The length of a raw block, from its opening tag of `from` bytes to the end of its closing tag.
 fn raw(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -72,7 +73,7 @@ fn raw(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The length of a tag that holds nothing but a name, at the beginning of a text.
+/// The length of a tag that consists of a name, at the beginning of a text.
 fn tag(text: &str, name: &str) -> Option<usize> {
     let rest = text.strip_prefix("{%")?;
     let rest = rest.strip_prefix('-').unwrap_or(rest).trim_start().strip_prefix(name)?.trim_start();
@@ -96,7 +97,7 @@ impl<'t> Lexer<'t> {
         self.at = rest.find(end).map_or(self.template.len(), |found| self.at + from + found + end.len());
     }
 
-    /// Takes so many bytes as a token.
+    /// Adds the next `len` bytes as a token.
     fn push(&mut self, token: Token<'t>, len: usize) {
         self.tokens.push((token, Span::new(self.at, self.at + len)));
         self.at += len;

@@ -1,7 +1,7 @@
-//! The calls of a theme's templates, held against what functions, filters and tests take.
+//! Checks the calls in a theme's templates against the signatures of functions, filters and tests.
 //!
-//! The engine passes arguments on by name and asks for those that it knows; one that nobody asks for vanishes. So templates are looked
-//! through before any is rendered, also where no page takes that way through them.
+//! The engine passes arguments by name and ignores those that the function does not ask for. So all templates
+//! are checked before any is rendered, including branches that no page takes.
 
 mod lexer;
 
@@ -12,7 +12,7 @@ use crate::diag::{Arg, Code, Diagnostic, listed, suggestion};
 use crate::domain::Span;
 use crate::domain::signature::{Literal, Misuse, Role, Signature, find};
 
-/// What is wrong with the calls in all templates, in the order of the templates.
+/// The misuses in all templates, in the order of the templates.
 pub(super) fn misuses(theme: &Theme) -> Vec<Diagnostic> {
     theme.templates.iter().flat_map(|template| of_template(theme, template)).collect()
 }
@@ -20,7 +20,7 @@ pub(super) fn misuses(theme: &Theme) -> Vec<Diagnostic> {
 /// A call in a template.
 struct Call<'t> {
     signature: &'static Signature,
-    /// Where its name stands.
+    /// The position of its name.
     name: Span,
     args: Vec<Given<'t>>,
 }
@@ -29,7 +29,7 @@ struct Call<'t> {
 struct Given<'t> {
     name: &'t str,
     place: Span,
-    /// What it is, where that is written out.
+    /// Its value, if it is a literal.
     value: Option<(Literal<'t>, Span)>,
 }
 
@@ -53,11 +53,11 @@ fn of_call(theme: &Theme, template: &Template, call: &Call<'_>) -> Vec<Diagnosti
     found
 }
 
-/// Words know their placeholders: what a call gives besides is nothing that readers will see.
+/// Translations have known placeholders: an argument without one would never be shown.
 fn placeholders(theme: &Theme, template: &Template, call: &Call<'_>) -> Vec<Diagnostic> {
     let key = call.args.iter().find(|arg| arg.name == "key").and_then(|arg| arg.value.as_ref());
     let Some((Literal::Text(key), _)) = key else { return Vec::new() };
-    // That a word is missing is told by whoever asks for it.
+    // A missing word is reported when it is used.
     let Some(known) = theme.placeholders.get(*key) else { return Vec::new() };
     let unknown = call.args.iter().filter(|arg| arg.name != "key" && !known.contains(arg.name));
     unknown.map(|arg| unknown_argument(template, "t", arg, known.iter().map(AsRef::as_ref))).collect()
@@ -121,15 +121,15 @@ fn diagnostic(template: &Template, call: &Call<'_>, misuse: &Misuse) -> Diagnost
         .arg_opt("suggestion", near)
 }
 
-/// What stands round a token.
+/// The context of a token.
 enum Frame<'t> {
-    /// The arguments of a call that has a signature.
+    /// The arguments of a call with a signature.
     Call(Call<'t>),
-    /// Anything else in brackets.
+    /// Any other brackets.
     Brackets,
 }
 
-/// The calls of a template that have a signature, each behind those within its arguments.
+/// The calls of a template that have a signature, each after those within its arguments.
 fn calls(template: &str) -> Vec<Call<'_>> {
     let tokens = tokens(template);
     let mut calls = Vec::new();
@@ -147,7 +147,7 @@ fn calls(template: &str) -> Vec<Call<'_>> {
                     calls.push(call);
                 }
             }
-            // What is left open at a tag's end is not for us to mend.
+            // Unclosed brackets are the engine's to report.
             Token::End => open.clear(),
             Token::Word(name) => {
                 let is_argument = matches!(behind(1), Some(Token::Assign));
@@ -170,19 +170,19 @@ fn calls(template: &str) -> Vec<Call<'_>> {
 
 type Placed<'t> = (Token<'t>, Span);
 
-/// What is called at an opening parenthesis.
+/// The function that is called at an opening parenthesis.
 fn callee(tokens: &[Placed<'_>], at: usize) -> Option<(&'static Signature, Span)> {
     let before = at.checked_sub(1)?;
     named(tokens, before).or_else(|| {
         let (Token::Word(name), place) = tokens.get(before)? else { return None };
         let sign = before.checked_sub(1).and_then(|at| tokens.get(at)).map(|(token, _)| token);
-        // A name behind a point is a part of a value, and one that is being declared is the theme's.
+        // After a dot, a name is a part of a value; in a declaration, it is the theme's own component.
         let is_function = !matches!(sign, Some(Token::Dot | Token::Word("component" | "endcomponent")));
         find(Role::Function, name).filter(|_| is_function).map(|signature| (signature, *place))
     })
 }
 
-/// The filter or test that a word names by what stands before it.
+/// The filter or test that a word names, judging by the token before it.
 fn named(tokens: &[Placed<'_>], at: usize) -> Option<(&'static Signature, Span)> {
     let (Token::Word(name), place) = tokens.get(at)? else { return None };
     let before = |n: usize| at.checked_sub(n).and_then(|at| tokens.get(at)).map(|(token, _)| token);
@@ -191,11 +191,11 @@ fn named(tokens: &[Placed<'_>], at: usize) -> Option<(&'static Signature, Span)>
         (Token::Word("is"), _) | (Token::Word("not"), Some(Token::Word("is"))) => Role::Test,
         _ => return None,
     };
-    // `not` between `is` and a test is none itself.
+    // `not` between `is` and a test is not a test.
     find(role, name).map(|signature| (signature, *place))
 }
 
-/// The value at a place, where it is written out and is all that stands there.
+/// The value at a position, if it is a single literal.
 fn literal<'t>(tokens: &[Placed<'t>], at: usize) -> Option<(Literal<'t>, Span)> {
     let (token, place) = tokens.get(at)?;
     let is_alone = |n: usize| matches!(tokens.get(at + n), Some((Token::Comma | Token::Close, _)));

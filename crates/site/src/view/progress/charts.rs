@@ -1,4 +1,4 @@
-//! Charts of figures: numbers and words for `charts` to draw.
+//! Charts of figures: prepares the numbers and words that `charts` draws.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,14 +15,14 @@ use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quant
 use crate::edition::{Area, Calendar, PublicIx, PublicTarget, PublicValue, Status};
 use crate::routes::{Href, relative};
 
-/// Most targets whose plans one chart can tell apart.
+/// Maximum number of targets whose plans one chart shows distinguishably.
 const TARGETS: usize = 3;
 
-/// Most years that are drawn month by month, and told one by one below the axis.
+/// Maximum number of years that are drawn by month and listed individually below the axis.
 const YEARS: usize = 30;
 
 impl ProgressViewer<'_> {
-    /// `mark` tells it from the same chart elsewhere on the page.
+    /// The chart's labels. `mark` distinguishes it from the same chart elsewhere on the page.
     fn words(&self, kind: &str, metric: usize, within: Option<Period>, mark: &str) -> Option<Words> {
         let view = self.metric(metric)?;
         let day = self.program.calendar().as_of;
@@ -51,7 +51,7 @@ impl ProgressViewer<'_> {
         self.viewer.words.word("chart.month", &[("number", &number), ("short", short)])
     }
 
-    /// A metric against its plans. `mark` stands behind the chart's ids, so that one chart can be there twice.
+    /// A metric against its plans. `mark` is appended to the chart's ids, so that one chart can occur twice.
     #[must_use]
     pub fn progress_chart(&self, metric: usize, mark: &str) -> Option<String> {
         let calendar = self.program.calendar();
@@ -82,19 +82,19 @@ impl ProgressViewer<'_> {
         Some(progress_chart(&chart))
     }
 
-    /// The first and the last year that the program touches up to a day.
+    /// The first and last year of the program up to a day.
     fn years_drawn(&self, last: civil::Date) -> (Year, Year) {
         let Calendar { starts, year, .. } = self.program.calendar();
         (year.year_of(starts), year.year_of(last))
     }
 
-    /// How many years that are.
+    /// Their number.
     fn years_until(&self, last: civil::Date) -> usize {
         let (first, last) = self.years_drawn(last);
         first.to(last).count()
     }
 
-    /// What stands below the axis: months, or years or decades where there would be too many.
+    /// The ticks below the axis: months, or years or decades if there would be too many.
     fn ticks(&self, last: civil::Date) -> Vec<Month> {
         let (first, last_year) = self.years_drawn(last);
         let years = match self.years_until(last) {
@@ -118,7 +118,7 @@ impl ProgressViewer<'_> {
         if years == 1 {
             self.year_title(year)
         } else if words.get("date.decade").is_none() {
-            // A theme that has no words for it still has numbers.
+            // A theme without words for it still gets numbers.
             decade
         } else {
             words.word("date.decade", &[("year", &decade)])
@@ -149,7 +149,7 @@ impl ProgressViewer<'_> {
         months
     }
 
-    /// With how many decimals a metric is drawn: charts take whole numbers, on one scale.
+    /// Number of decimals with which a metric is drawn: charts take integers on one scale.
     fn drawn_decimals(&self, metric: usize, targets: &[PublicTarget]) -> u8 {
         let planned = targets.iter().filter_map(|target| self.program.plan(target.target));
         let planned = planned.flat_map(|plan| plan.points().iter().map(|(_, value)| *value));
@@ -190,8 +190,8 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// A metric's regions side by side, with links from the page `from`: how they stand, or what they did in a period. Shares are those of
-    /// the first target that has any.
+    /// A metric's regions side by side, with links from the page `from`: their current state, or what they
+    /// did in a period. Shares are those of the first target that has any.
     #[must_use]
     pub fn region_chart(
         &self,
@@ -246,8 +246,8 @@ impl ProgressViewer<'_> {
         }))
     }
 
-    /// The weeks of the as-of date's year, for events that are counted; a row for each kind by which their list is split. Of a period, the
-    /// weeks of its year, with what was held in it.
+    /// The weeks of the as-of date's year for counted events, with a row for each kind by which their list is
+    /// split; for a period, the weeks of its year with what was held in it.
     #[must_use]
     pub fn weeks_chart(&self, metric: usize, within: Option<Period>, mark: &str) -> Option<String> {
         let declared = self.program.metrics().get(metric)?;
@@ -310,7 +310,7 @@ impl ProgressViewer<'_> {
     fn week_months(&self, weeks: Weeks) -> Vec<WeekMonth> {
         let months = Period::Year(weeks.year).months().filter_map(|month| {
             let first = month.first_day();
-            // The year's first day may lie in the last week of the year before.
+            // The year's first day may be in the last week of the previous year.
             let week = weeks.number(first).unwrap_or(1);
             Some(WeekMonth { week: week.checked_sub(1)?, label: self.month_label(first.month()) })
         });
@@ -318,7 +318,7 @@ impl ProgressViewer<'_> {
     }
 }
 
-/// By what events are told apart: the first choice by which their list is split.
+/// How events are distinguished: the first choice facet.
 struct Kind<'a> {
     field: Option<(usize, &'a crate::domain::Field)>,
     item: &'a Collection,

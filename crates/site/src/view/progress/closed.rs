@@ -1,4 +1,4 @@
-//! Bulletins of periods that were closed: the figures as they were frozen, and what is different now.
+//! Bulletins of closed periods: the frozen figures, and what has changed since.
 
 use std::sync::Arc;
 
@@ -15,72 +15,72 @@ use crate::edition::{Area, Difficulties, PublicTarget};
 use crate::routes::Href;
 use crate::view::DateView;
 
-/// That a period was closed, and what is different now.
+/// A closed period and what has changed since.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClosedView {
     /// The day on which its figures were frozen.
     pub on: DateView,
-    /// The figures that are others now, by metric, the whole before its regions.
+    /// The figures that have changed, by metric, the whole before its regions.
     pub changes: Vec<ChangeView>,
-    /// Difficulties as they are now, where that is different and the edition may tell it.
+    /// The current difficulties, if they are different and the edition may show them.
     pub difficulties: Option<Difficulties>,
-    /// Whether the page tells the figures as they are now (`late: restate`).
+    /// Whether the page shows current figures (`late: restate`).
     pub restated: bool,
-    /// The day on which the figures were frozen first, where that was done again on a later day.
+    /// The day on which the figures were first frozen, if they were frozen again later.
     pub first_on: Option<DateView>,
-    /// The figures that were frozen otherwise then.
+    /// The figures that differ from the first freezing.
     pub revised: Vec<ChangeView>,
-    /// Why, by metric, and region where it is for one.
+    /// The reasons, by metric, and by region where applicable.
     pub reasons: Vec<ReasonView>,
-    /// Whether the period before tells another running total now than the one that was carried forward.
+    /// Whether the previous period's running total now differs from the one that was carried forward.
     pub carried_otherwise: bool,
 }
 
-/// Why a figure is another now.
+/// Why a figure has changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReasonView {
     /// The metric.
     pub metric: MetricView,
-    /// The region, where it is for one.
+    /// The region, if the reason is for one.
     pub region: Option<ChangedRegion>,
-    /// Why; `None` where nobody said.
+    /// The reason; `None` if none is given.
     pub reason: Option<String>,
-    /// The day on which it was put right.
+    /// The day of the correction.
     pub date: Option<DateView>,
 }
 
-/// A figure that is another now.
+/// A figure that has changed.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeView {
     /// The metric.
     pub metric: MetricView,
     /// The region; `None` for the whole.
     pub region: Option<ChangedRegion>,
-    /// `done` in the period, `cumulative` at its end, or `target`: the value to reach.
+    /// `done` in the period, `cumulative` at its end, or `target`.
     pub of: &'static str,
-    /// Who set the target that is another now, in words.
+    /// The setter of the changed target, in words.
     pub set: Option<String>,
-    /// As it was frozen; `None` for a target that was not there then.
+    /// The frozen value; `None` for a target that did not exist then.
     pub closed: Option<ProgressFigure>,
-    /// As it is now; `None` for a target that is no longer there.
+    /// The current value; `None` for a target that no longer exists.
     pub live: Option<ProgressFigure>,
-    /// By when the target was to be reached, and by when it is now, where that is different.
+    /// The frozen and the current due date, if they differ.
     pub due: Option<(DateView, DateView)>,
 }
 
 /// The region of a change.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangedRegion {
-    /// Its id; empty for what several did together, and for what names none.
+    /// Its id; empty for several regions together and for none.
     pub id: Arc<str>,
-    /// What it is called.
+    /// Its name.
     pub title: Arc<str>,
     /// Its page.
     pub url: Option<Href>,
 }
 
 impl ProgressViewer<'_> {
-    /// That a period was closed, and what is different now.
+    /// The view of a closed period; `None` if it is not closed.
     #[must_use]
     pub fn closed(&self, period: Period) -> Option<ClosedView> {
         let frozen = self.program.closed(period)?;
@@ -108,7 +108,7 @@ impl ProgressViewer<'_> {
         })
     }
 
-    /// Why the figures of these changes are others.
+    /// The reasons for these changes.
     fn reasons(&self, period: Period, changes: &[ChangeView], revised: &[ChangeView]) -> Vec<ReasonView> {
         let mut reasons = Vec::new();
         for at in self.every_metric() {
@@ -133,7 +133,7 @@ impl ProgressViewer<'_> {
         reasons
     }
 
-    /// The figures that were frozen otherwise first.
+    /// The figures that were frozen differently at first.
     fn revised(&self, first: &Frozen, now: &Frozen, period: Period) -> Vec<ChangeView> {
         let mut revised = Vec::new();
         for at in self.every_metric() {
@@ -177,8 +177,8 @@ impl ProgressViewer<'_> {
         self.program.closed(period).map(|frozen| self.viewer.date(frozen.closed_on))
     }
 
-    /// A metric's figures of a period as its bulletin tells them: frozen where it was closed. What was not counted yet then is
-    /// told as it is now.
+    /// A metric's figures of a period for its bulletin: the frozen ones if it was closed; metrics that did
+    /// not exist then have their current figures.
     #[must_use]
     pub fn told(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let frozen = self
@@ -190,7 +190,7 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// Difficulties of a period as its bulletin tells them.
+    /// Difficulties of a period for its bulletin.
     #[must_use]
     pub fn difficulties_told(&self, period: Period) -> Option<Difficulties> {
         let now = self.program.difficulties_in(period)?;
@@ -253,7 +253,7 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// What of a metric in an area is another now.
+    /// The changed figures of a metric in an area.
     fn changes(&self, at: usize, of: &FrozenMetric, period: Period, area: Area) -> Vec<ChangeView> {
         let (Some(then), Some(now)) =
             (self.program.frozen_cell(of, period, area), self.program.cell(at, period, area))
@@ -296,7 +296,7 @@ impl ProgressViewer<'_> {
             .collect()
     }
 
-    /// Which targets of a metric are others now.
+    /// The changed targets of a metric.
     fn target_changes(&self, at: usize, of: &FrozenMetric, period: Period) -> Vec<ChangeView> {
         let Some(metric) = self.metric(at) else { return Vec::new() };
         let now = self.program.targets(at, self.program.calendar().last_day(period));

@@ -1,4 +1,4 @@
-//! One figure, and how it stands against a target.
+//! One figure, and its status against a target.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::view::DateView;
 /// A figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ProgressFigure {
-    /// Number, bound and unit in words; where there is no record at all, that.
+    /// Number, bound and unit in words; if there is no record at all, a note about that.
     pub text: String,
     /// The same without the unit.
     pub number: String,
@@ -22,15 +22,15 @@ pub struct ProgressFigure {
     pub unit: String,
     /// The bare number.
     pub value: Decimal,
-    /// How it is meant.
+    /// Its bound.
     pub bound: Bound,
-    /// Where it comes from, where there is something to show.
+    /// The page of its sources, if there is one.
     pub url: Option<Href>,
     /// `value`, `zero` or `no-data`.
     pub state: &'static str,
 }
 
-/// How something stands, for machines and for readers.
+/// A status, for machines and for readers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StatusView {
     /// The word in data files.
@@ -50,19 +50,19 @@ pub struct TargetView {
     pub value: ProgressFigure,
     /// By when.
     pub due: DateView,
-    /// What was planned to date.
+    /// The planned value to date.
     pub planned: Option<String>,
-    /// How much is done.
+    /// The completed share, in words.
     pub percent: Option<String>,
-    /// The same as a bare number, to calculate with: 125 is a quarter more than was to be.
+    /// The same as a number in per cent: 125 is a quarter more than the target.
     pub reached: Option<Decimal>,
-    /// The same as a whole number from 0 to 100, for a bar.
+    /// The same as an integer from 0 to 100, for a bar.
     pub done: Option<i64>,
-    /// Whether more is done than was to be.
+    /// Whether the target is exceeded.
     pub passed: bool,
-    /// What that means.
+    /// The resulting status.
     pub status: Option<StatusView>,
-    /// The place of the document's record, for its card.
+    /// The index of the document's record, for its card.
     #[serde(skip)]
     pub document: Option<PublicIx>,
 }
@@ -80,7 +80,7 @@ impl<'a> ProgressViewer<'a> {
         self.program.metrics().get(metric).map_or("", |metric| metric.unit.or(self.viewer.lang(), ""))
     }
 
-    /// A quantity of a unit as a figure, with as many decimals as its metric shows.
+    /// A quantity with a unit as a figure, with the decimals of its metric.
     #[must_use]
     pub fn figure_in(
         &self,
@@ -103,7 +103,7 @@ impl<'a> ProgressViewer<'a> {
         }
     }
 
-    /// How a metric stands at the end of a day: no figure at all where no record contributes.
+    /// A metric's running total at the end of a day; no figure if no record contributes.
     #[must_use]
     pub fn standing(&self, metric: usize, day: civil::Date, area: Area) -> ProgressFigure {
         let url = self.area_url(metric, area);
@@ -111,7 +111,7 @@ impl<'a> ProgressViewer<'a> {
         if self.program.has_data(metric, day) { figure } else { self.without_data(figure) }
     }
 
-    /// A figure to which no record contributes: that is said instead of a nought.
+    /// Marks a figure to which no record contributes, instead of showing a zero.
     pub(super) fn without_data(&self, mut figure: ProgressFigure) -> ProgressFigure {
         figure.text = self.viewer.words.word("figure.no-data", &[]);
         figure.number.clone_from(&figure.text);
@@ -120,12 +120,12 @@ impl<'a> ProgressViewer<'a> {
         figure
     }
 
-    /// Where a metric's sources of an area begin.
+    /// The link to the sources of a metric in an area.
     pub(super) fn area_url(&self, metric: usize, area: Area) -> Option<Href> {
         self.books.get(metric)?.of_area(self.urls(), area)
     }
 
-    /// The first page of a metric's sources, where it has any.
+    /// The first page of a metric's sources, if it has any.
     #[must_use]
     pub fn sources_url(&self, metric: usize) -> Option<Href> {
         self.books.get(metric)?.of_area(self.urls(), Area::Whole)
@@ -172,8 +172,8 @@ impl<'a> ProgressViewer<'a> {
         }
     }
 
-    /// What was planned to date, as readers are shown it. Of what is counted in whole numbers the plan is one too, rounded up: whoever has
-    /// that many is on time, and whoever has one less is not.
+    /// The planned value to date for readers. For integers it is rounded up: reaching it means being on time,
+    /// one less does not.
     pub(super) fn planned(&self, metric: usize, target: Decimal, planned: Tenths) -> String {
         let Some(of) = self.program.metrics().get(metric) else {
             return self.viewer.words.decimal(planned.into());
@@ -194,7 +194,7 @@ impl<'a> ProgressViewer<'a> {
         StatusView { word, text: self.viewer.words.word(&format!("status.{word}"), &[]) }
     }
 
-    /// Who sets targets, in the theme's words; as the program writes it where the theme has none.
+    /// The setters of targets in the theme's words; as written in the program if the theme has none.
     #[must_use]
     pub fn set_title(&self, set: &str) -> String {
         let key = format!("set.{set}");

@@ -1,4 +1,5 @@
-//! How many persons of a collection count and are not shown: why a list is shorter than the figure beside it.
+//! The number of persons of a collection who are counted but not shown: why a list is shorter than the figure
+//! beside it.
 
 use std::collections::BTreeMap;
 
@@ -7,8 +8,9 @@ use crate::edition::Area;
 use crate::view::Viewer;
 
 impl Viewer<'_> {
-    /// By area, how many persons of a collection are counted by a program, one by one, and not shown. What several metrics count on
-    /// the same day for the same area is taken to be the same.
+    /// By area, the number of persons of a collection that a program counts individually and that are not
+    /// shown. Persons counted by several metrics on the same day for the same area are assumed to be the
+    /// same.
     #[must_use]
     pub fn hidden_of(&self, collection: CollectionIx) -> BTreeMap<Area, usize> {
         let mut most: BTreeMap<(Area, Date), usize> = BTreeMap::new();

@@ -1,5 +1,6 @@
-//! The bulletins as a page lists them, so that a page of a long program is no larger than one of a short one: all where there are few
-//! years; else those of one year, the years of its decade, and the other decades by their names.
+//! The list of bulletins on a page, limited so that pages of long programs do not grow: all bulletins if
+//! there are few years; otherwise those of one year, the years of its decade, and the names of the other
+//! decades.
 
 use std::collections::BTreeSet;
 
@@ -11,22 +12,22 @@ use crate::domain::{Period, Year};
 use crate::edition::{Area, Calendar, PublicProgram};
 use crate::routes::Href;
 
-/// Most years of a program that are told month by month; of more, years and decades are told.
+/// Maximum number of years of a program for listing by month; longer programs are listed by year and decade.
 pub const FEW_YEARS: usize = 5;
 
 /// The bulletins that a page lists.
 #[derive(Clone, Debug, Serialize)]
 pub struct BulletinIndex {
-    /// Years whose bulletins are listed one by one.
+    /// Years whose bulletins are listed individually.
     pub years: Vec<YearView>,
-    /// All decades of a program of many years, else none.
+    /// All decades of a program of many years; otherwise empty.
     pub decades: Vec<DecadeView>,
 }
 
 /// A year and its bulletins.
 #[derive(Clone, Debug, Serialize)]
 pub struct YearView {
-    /// Four digits; of a year that lies in two calendar years, the first of them.
+    /// Four digits; for a year that spans two calendar years, the first of them.
     pub year: String,
     /// In words.
     pub title: String,
@@ -34,28 +35,29 @@ pub struct YearView {
     pub months: Vec<PeriodView>,
     /// Its quarters.
     pub quarters: Vec<PeriodView>,
-    /// Its halves, and the year itself.
+    /// Its half-years and the year itself.
     pub longer: Vec<PeriodView>,
 }
 
-/// Ten years, those from the one that ends in 0 on.
+/// A decade, beginning with a year that ends in 0.
 #[derive(Clone, Debug, Serialize)]
 pub struct DecadeView {
-    /// The year that ends in 0, also where the program begins after it.
+    /// The year that ends in 0, even if the program begins later.
     pub id: String,
     /// Its first and last year, in words.
     pub title: String,
-    /// The bulletins of its years, where the page lists them.
+    /// The bulletins of its years, if the page lists them.
     pub years: Vec<PeriodView>,
 }
 
-/// The year, ending in 0, with which a decade begins.
+/// The first year of a decade; it ends in 0.
 pub(super) const fn decade(year: i16) -> i16 {
     year.div_euclid(10) * 10
 }
 
-/// The periods of a program of many years that need no page of their own: months, quarters and halves in which nothing was done, ended
-/// or due, which nobody reported on or closed, and which are over for long. Their year tells all that there is to tell.
+/// The periods of a program of many years that need no page of their own: past months, quarters and
+/// half-years in which nothing was done, ended or due, and which nobody reported on or closed. Their year's
+/// page tells everything.
 pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> bool) -> BTreeSet<Period> {
     let calendar = program.calendar();
     if !is_long(calendar) || program.has_closings() {
@@ -84,33 +86,33 @@ pub(super) fn quiet(program: &PublicProgram, is_reported: impl Fn(Period) -> boo
     periods.filter(is_quiet).collect()
 }
 
-/// Whether there are more years than can be told month by month.
+/// Whether there are too many years to list by month.
 fn is_long(calendar: Calendar) -> bool {
     calendar.years_begun().count() > FEW_YEARS
 }
 
 impl ProgressViewer<'_> {
-    /// The page of a period; where it has none, that of its year.
+    /// The page of a period or, if it has none, of its year.
     #[must_use]
     pub fn bulletin_url(&self, period: Period) -> Href {
         let told = if self.quiet.contains(&period) { Period::Year(self.year_of(period)) } else { period };
         self.urls().bulletin(told)
     }
 
-    /// The program's year in which a period lies.
+    /// The program's year that contains a period.
     #[must_use]
     pub fn year_of(&self, period: Period) -> Year {
         period.year_in(self.program.calendar().year)
     }
 
-    /// Whether the program has more years than can be told month by month.
+    /// Whether the program has too many years to list by month.
     #[must_use]
     pub fn is_long(&self) -> bool {
         is_long(self.program.calendar())
     }
 
-    /// The years whose bulletins a page lists one by one: all of them where there are few, else the year of the page's period, or the
-    /// latest.
+    /// The years whose bulletins a page lists individually: all if there are few, otherwise the year of the
+    /// page's period, or the latest.
     fn years_told(&self, of: Option<Period>) -> Vec<Year> {
         let years = || self.program.calendar().years_begun();
         match self.is_long() {
@@ -121,7 +123,8 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// The bulletins that a page lists: the page of a period, or one of no period. `whole`: with all years of all decades.
+    /// The bulletins that a page lists: that of a period, or a page without one. With `whole`, all years of
+    /// all decades.
     #[must_use]
     pub fn bulletin_index(&self, of: Option<Period>, whole: bool) -> BulletinIndex {
         let told = self.years_told(of);
@@ -156,7 +159,7 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// A year as the heading of its bulletins.
+    /// A year as a heading.
     pub(super) fn year_title(&self, year: Year) -> String {
         match self.called().is_none() && year.is_calendar() {
             true => self.viewer.words.word("date.year", &[("year", &format!("{:04}", year.first()))]),
@@ -164,7 +167,7 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// The first and last year of each decade, of a program of many years.
+    /// The first and last year of each decade of a program of many years.
     pub(super) fn decades(&self) -> Vec<(Year, Year)> {
         let mut decades: Vec<(Year, Year)> = Vec::new();
         for year in self.program.calendar().years_begun().filter(|_| self.is_long()) {
@@ -182,7 +185,7 @@ impl ProgressViewer<'_> {
         let [from, to] = [first.first(), last.last()].map(|year| format!("{year:04}"));
         match first == last {
             true => self.year_title(first),
-            // A theme that has no words for it still has numbers.
+            // A theme without words for it still gets numbers.
             false if words.get("date.years").is_none() => format!("{from}–{to}"),
             false => words.word("date.years", &[("from", &from), ("to", &to)]),
         }

@@ -32,30 +32,31 @@ use crate::domain::{Collection, CollectionIx, Date, Period, Region, Value};
 use crate::edition::{PublicIx, PublicProgram, PublicValue, Published};
 use crate::routes::{Href, ProgramUrls};
 
-/// The programs of a site: those that run, those that have ended, those that have not begun; of each the latest start first.
+/// The programs of a site: running ones, then ended ones, then those that have not started; within each group
+/// the latest start first.
 #[derive(Debug, Default)]
 pub struct ProgressBook {
-    /// Each with its sources in pages.
+    /// The programs with their sources in pages.
     pub programs: Vec<BookedProgram>,
-    /// The reports of each period, by their collections' order.
+    /// The reports of each period, in the order of their collections.
     reports: BTreeMap<Period, Vec<PublicIx>>,
-    /// The programs, by their places, in whose figures a person stands.
+    /// The programs, by index, that count a person.
     persons: BTreeMap<PublicIx, Vec<usize>>,
 }
 
-/// A program, its sources in pages, and the periods that have no page of their own.
+/// A program, its sources in pages, and its periods without a page of their own.
 #[derive(Debug)]
 pub struct BookedProgram {
     /// The program.
     pub program: PublicProgram,
     /// The sources of its metrics.
     pub books: Vec<SourceBook>,
-    /// In a program of many years, periods of which there is nothing to tell but what their year tells.
+    /// In a program of many years, periods about which there is nothing to tell beyond their year.
     pub quiet: BTreeSet<Period>,
 }
 
 impl ProgressBook {
-    /// The book of these programs, and what the edition's records report of their periods.
+    /// The book of these programs and of the edition's reports of their periods.
     #[must_use]
     pub fn new(
         mut programs: Vec<PublicProgram>,
@@ -76,19 +77,19 @@ impl ProgressBook {
         Self { programs, reports, persons }
     }
 
-    /// The programs, by their places, in whose figures a person stands, the earliest first.
+    /// The programs, by index, that count a person, the earliest first.
     #[must_use]
     pub fn of_person(&self, record: PublicIx) -> &[usize] {
         self.persons.get(&record).map_or(&[], Vec::as_slice)
     }
 }
 
-/// In whose figures each person stands.
+/// The programs that count each person.
 fn persons(programs: &[BookedProgram], collections: &[Collection]) -> BTreeMap<PublicIx, Vec<usize>> {
     let mut persons: BTreeMap<PublicIx, Vec<usize>> = BTreeMap::new();
     let mut order: Vec<usize> = (0..programs.len()).collect();
     order.sort_by_key(|at| programs.get(*at).map(|booked| booked.program.calendar().starts));
-    // A site of one program has nothing to tell apart.
+    // With a single program there is nothing to distinguish.
     for at in order.into_iter().filter(|_| programs.len() > 1) {
         let Some(BookedProgram { program, .. }) = programs.get(at) else { continue };
         for metric in 0..program.metrics().len() {
@@ -113,7 +114,7 @@ fn reports(collections: &[Collection], published: &Published) -> BTreeMap<Period
     for (collection, n) in collections.iter().zip(0_u16..) {
         let Some(at) = collection.roles.period else { continue };
         for (ix, record) in published.of(CollectionIx(n)) {
-            // A region's own report is not the whole's.
+            // A region's own report is not one of the whole.
             let of_whole = regions_of(record, collection.roles.region).is_empty();
             if let Some(PublicValue::Plain(Value::Period(period))) = record.get(at).filter(|_| of_whole) {
                 reports.entry(*period).or_default().push(ix);
@@ -123,12 +124,12 @@ fn reports(collections: &[Collection], published: &Published) -> BTreeMap<Period
     reports
 }
 
-/// A program, as lists of programs name it.
+/// A program in lists.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProgramLink {
     /// Its id.
     pub id: Arc<str>,
-    /// What readers see.
+    /// Its title.
     pub title: String,
     /// Its overview.
     pub url: Href,
@@ -142,10 +143,10 @@ pub struct ProgramLink {
     pub ended: bool,
 }
 
-/// A program, as its pages see it.
+/// A program for its own pages.
 #[derive(Clone, Debug, Serialize)]
 pub struct ProgramView {
-    /// What lists see too.
+    /// The data in lists.
     #[serde(flatten)]
     pub link: ProgramLink,
     /// Its metrics.
@@ -167,7 +168,7 @@ pub struct ProgramView {
 pub struct MetricView {
     /// Its id.
     pub id: Arc<str>,
-    /// What readers see.
+    /// Its title.
     pub title: String,
     /// Its unit.
     pub unit: String,
@@ -184,19 +185,19 @@ pub struct PeriodView {
     pub id: Period,
     /// In words.
     pub title: String,
-    /// The same without its year, as lists of a year name it.
+    /// The same without its year, for lists within a year.
     pub short: String,
     /// `month`, `quarter`, `half` or `year`.
     pub kind: &'static str,
-    /// Its bulletin; where it has none, that of its year.
+    /// Its bulletin or, if it has none, that of its year.
     pub url: Href,
-    /// Whether it has no page of its own, since there is nothing to tell of it.
+    /// Whether it has no page of its own, because there is nothing to tell.
     pub quiet: bool,
     /// Whether it is over.
     pub ended: bool,
     /// Its first day.
     pub starts: DateView,
-    /// Its last day for which there are figures.
+    /// Its last day with figures.
     pub ends: DateView,
 }
 
@@ -205,7 +206,7 @@ pub struct PeriodView {
 pub struct NameLink {
     /// Its id.
     pub id: Arc<str>,
-    /// What it is called.
+    /// Its name.
     pub title: Arc<str>,
     /// Its page.
     pub url: Href,
@@ -214,9 +215,9 @@ pub struct NameLink {
 /// A data file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DataLink {
-    /// What it holds.
+    /// Its title.
     pub title: String,
-    /// Where it is.
+    /// Its link.
     pub url: Href,
     /// `CSV` or `JSON`.
     pub format: &'static str,
@@ -225,13 +226,13 @@ pub struct DataLink {
 /// Makes the views of one program.
 #[derive(Clone, Copy)]
 pub struct ProgressViewer<'a> {
-    /// What views are made of.
+    /// The input of views.
     pub viewer: Viewer<'a>,
     /// The program.
     pub program: &'a PublicProgram,
     /// The sources of its metrics.
     pub books: &'a [SourceBook],
-    /// The periods that have no page of their own.
+    /// The periods without a page of their own.
     pub quiet: &'a BTreeSet<Period>,
 }
 
@@ -242,7 +243,7 @@ impl<'a> ProgressViewer<'a> {
         ProgramUrls { id: &self.program.program().id }
     }
 
-    /// The program, as lists name it.
+    /// The program in lists.
     #[must_use]
     pub fn link(&self) -> ProgramLink {
         let (program, calendar) = (self.program.program(), self.program.calendar());
@@ -257,7 +258,7 @@ impl<'a> ProgressViewer<'a> {
         }
     }
 
-    /// The program, as its pages see it.
+    /// The program for its own pages.
     #[must_use]
     pub fn program_view(&self, data: Vec<DataLink>) -> ProgramView {
         let program = self.program;
@@ -296,7 +297,7 @@ impl<'a> ProgressViewer<'a> {
         })
     }
 
-    /// What the program's years are called, where it says it.
+    /// The program's word for its years, if it has one.
     pub(super) fn called(&self) -> Option<&'a str> {
         let called = self.program.program().year.called.as_ref()?;
         called.get(self.viewer.lang()).map(AsRef::as_ref)

@@ -1,4 +1,4 @@
-//! Records around figures: who was honoured, what was reported, what lies in a region.
+//! Records related to figures: persons honoured, reports, records of a region.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -8,7 +8,8 @@ use crate::domain::{CollectionIx, Period, RegionIx};
 use crate::edition::{Area, PublicIx};
 
 impl ProgressViewer<'_> {
-    /// The persons whom the metrics of a period count: the metric, they, and how many are not public.
+    /// The persons counted by the metrics of a period: the metric, the persons, and the number of those who
+    /// are not public.
     #[must_use]
     pub fn honoured(&self, period: Period) -> Vec<(usize, Vec<PublicIx>, usize)> {
         let mut all = Vec::new();
@@ -38,7 +39,7 @@ impl ProgressViewer<'_> {
         self.viewer.progress.reports.get(&period).map_or(&[], Vec::as_slice)
     }
 
-    /// The bulletins of the latest periods that are over, the latest first.
+    /// The bulletins of the latest periods that are over, most recent first.
     #[must_use]
     pub fn latest_bulletins(&self, count: usize) -> Vec<PeriodView> {
         let calendar = self.program.calendar();
@@ -47,7 +48,7 @@ impl ProgressViewer<'_> {
         ended.take(count).map(|period| self.period(period)).collect()
     }
 
-    /// The bulletins before and after one, of the same length.
+    /// The bulletins of the previous and the next period of the same length.
     #[must_use]
     pub fn neighbours(&self, period: Period) -> (Option<PeriodView>, Option<PeriodView>) {
         let view = |step: fn(Period) -> Option<Period>| {
@@ -65,13 +66,13 @@ impl ProgressViewer<'_> {
         months.filter(|month| self.program.calendar().has(*month)).map(|month| self.period(month)).collect()
     }
 
-    /// A region's stars, where the edition may tell them.
+    /// A region's stars, if the edition may show them.
     #[must_use]
     pub fn stars_of(&self, region: RegionIx) -> Option<StarView> {
         self.program.stars()?.iter().find(|row| row.region == region).and_then(|row| self.star(row))
     }
 
-    /// The records that make up a region's figures, by their collections' order.
+    /// The records that contribute to a region's figures, in the order of their collections.
     #[must_use]
     pub fn records_of(&self, region: RegionIx) -> Vec<(Arc<str>, Vec<PublicIx>)> {
         let mut found: BTreeMap<CollectionIx, BTreeSet<PublicIx>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! The ranking and the stars, with their arithmetic.
+//! The ranking and the stars, with their calculation.
 
 use serde::Serialize;
 
@@ -14,20 +14,20 @@ use crate::routes::Href;
 pub struct RankView {
     /// The region.
     pub region: NameLink,
-    /// From 1; equal scores share one.
+    /// From 1; regions with equal scores share a rank.
     pub rank: u32,
     /// 0 to 100, with one decimal.
     pub score: String,
-    /// Places up since the month before; down below 0.
+    /// Ranks gained since the previous month; negative if lost.
     pub movement: Option<i64>,
-    /// How the score comes about.
+    /// The parts of the score.
     pub parts: Vec<PartView>,
 }
 
-/// What one metric or assessment adds.
+/// The contribution of one metric or assessment.
 #[derive(Clone, Debug, Serialize)]
 pub struct PartView {
-    /// What it is.
+    /// Its title.
     pub title: String,
     /// Its weight.
     pub weight: Decimal,
@@ -35,11 +35,11 @@ pub struct PartView {
     pub value: Option<ProgressFigure>,
     /// The region's share.
     pub share: Option<ProgressFigure>,
-    /// Value ÷ share, or the mean score; `None` where the region lacks it.
+    /// Value ÷ share, or the mean score; `None` if the region lacks it.
     pub completion: Option<String>,
-    /// The arithmetic in a line.
+    /// The calculation on one line.
     pub text: String,
-    /// Whether more was reached than is weighed.
+    /// Whether the value exceeds what counts.
     pub capped: bool,
 }
 
@@ -48,19 +48,19 @@ pub struct PartView {
 pub struct StarView {
     /// The region.
     pub region: NameLink,
-    /// Whether it has all that the rating needs.
+    /// Whether it has everything that the rating needs.
     pub rated: bool,
-    /// How many.
+    /// Number of stars.
     pub stars: Option<u32>,
-    /// How many there can be.
+    /// Maximum number of stars.
     pub most: usize,
     /// 0 to 100, with one decimal.
     pub score: Option<String>,
-    /// How the score comes about.
+    /// The parts of the score.
     pub parts: Vec<PartView>,
 }
 
-/// What a metric adds to a score.
+/// The contribution of a metric to a score.
 fn weighed(
     title: String,
     weight: Decimal,
@@ -83,7 +83,7 @@ fn weighed(
 }
 
 impl ProgressViewer<'_> {
-    /// The ranking of a month, where the edition may tell it; as it was frozen where the month was closed.
+    /// The ranking of a month, if the edition may show it; the frozen one if the month was closed.
     #[must_use]
     pub fn ranking_of(&self, period: Period) -> Option<Vec<RankView>> {
         if let Some(frozen) = self.program.kept(period) {
@@ -94,7 +94,7 @@ impl ProgressViewer<'_> {
         Some(month.rows.iter().filter_map(|row| self.rank(row)).collect())
     }
 
-    /// The years that have pages of their rankings, the latest first; none where one page tells all.
+    /// The years that have separate ranking pages, the latest first; empty if one page shows all.
     #[must_use]
     pub fn ranking_years(&self) -> Vec<Year> {
         let months = self.program.ranking().filter(|_| self.is_long()).unwrap_or_default();
@@ -103,7 +103,7 @@ impl ProgressViewer<'_> {
         years
     }
 
-    /// The page of a year's rankings, the years being those that have one, the latest first.
+    /// The page of a year's rankings; `years` are those that have one, the latest first.
     #[must_use]
     pub fn ranking_url(&self, years: &[Year], year: Year) -> Href {
         if years.first() == Some(&year) { self.urls().ranking() } else { self.urls().ranking_of(year) }
@@ -145,7 +145,7 @@ impl ProgressViewer<'_> {
         })
     }
 
-    /// The stars of the regions, where the edition may tell them.
+    /// The stars of the regions, if the edition may show them.
     #[must_use]
     pub fn stars(&self) -> Option<Vec<StarView>> {
         let rows = self.program.stars()?;
@@ -207,7 +207,7 @@ impl ProgressViewer<'_> {
         })
     }
 
-    /// The words of a choice of a collection that scores; as the program writes it where none has it.
+    /// The label of a choice of an assessment; as written in the program if there is none.
     fn choice_title(&self, id: &str) -> String {
         let scoring = self.viewer.collections.iter().filter(|collection| collection.roles.score.is_some());
         let mut choices = scoring.flat_map(|collection| &collection.fields).flat_map(|field| &field.choices);

@@ -1,4 +1,4 @@
-//! Where a metric's figures come from: its contributions by month and region, in pages.
+//! The contributions to a metric's figures, by month and region, in pages.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use crate::domain::{Date, Period, Quantity, Region};
 use crate::edition::{Area, PublicIx, PublicProgram};
 use crate::routes::{Href, ProgramUrls};
 
-/// Contributions on a page.
+/// Number of contributions per page.
 const PER_PAGE: usize = 200;
 
 /// A metric's contributions in pages.
@@ -16,24 +16,24 @@ pub struct SourceBook {
     metric: Arc<str>,
     /// The ids of the regions.
     ids: Vec<Arc<str>>,
-    /// The pages, each with its months.
+    /// The pages with their months.
     pub pages: Vec<Vec<SourceMonth>>,
-    /// The page, from 1, on which a month (the whole of it), or a region of a month, begins.
+    /// The page, from 1, on which a month or a region of a month begins.
     starts: BTreeMap<(Option<Period>, Area), usize>,
     /// The first month of each region.
     regions: BTreeMap<Area, Option<Period>>,
-    /// How many contributions there are.
+    /// Number of contributions.
     pub total: usize,
-    /// How many of them are not public.
+    /// Number of those that are not public.
     pub hidden: usize,
 }
 
 /// Contributions of a month.
 #[derive(Clone, Debug)]
 pub struct SourceMonth {
-    /// The month; `None` for those whose month is not known.
+    /// The month; `None` for contributions without a known month.
     pub month: Option<Period>,
-    /// Its regions in administrative order; last what several did together, and what names none.
+    /// Its regions in administrative order; then what several regions did together, and what has none.
     pub regions: Vec<SourceRegion>,
 }
 
@@ -42,9 +42,9 @@ pub struct SourceMonth {
 pub struct SourceRegion {
     /// The region; or several together, or none.
     pub area: Area,
-    /// Those whose records may be seen.
+    /// Those whose records are public.
     pub items: Vec<SourceItem>,
-    /// How many more there are.
+    /// Number of the others.
     pub hidden: usize,
 }
 
@@ -59,7 +59,7 @@ pub struct SourceItem {
     pub amount: Quantity,
 }
 
-/// By month, those without one last; then by region, those of several and those without one last.
+/// By month, those without one last; then by region, joint ones and those without one last.
 type Key = (bool, Option<Period>, Area);
 
 impl SourceBook {
@@ -117,19 +117,20 @@ impl SourceBook {
         self.pages.is_empty()
     }
 
-    /// The place where a month's contributions, or those of a region in it, begin.
+    /// The link to a month's contributions, or to those of a region in it.
     #[must_use]
     pub fn of_month(&self, urls: ProgramUrls<'_>, month: Period, area: Area) -> Option<Href> {
         self.place(urls, Some(month), area)
     }
 
-    /// The place where the contributions of a longer period begin: those of its first month that has any, else those of no month.
+    /// The link to the contributions of a longer period: those of its first month that has any, otherwise
+    /// those without a month.
     #[must_use]
     pub fn of_longer(&self, urls: ProgramUrls<'_>, period: Period, area: Area) -> Option<Href> {
         period.months().map(Some).chain([None]).find_map(|month| self.place(urls, month, area))
     }
 
-    /// The place where a region's contributions begin.
+    /// The link to a region's contributions.
     #[must_use]
     pub fn of_area(&self, urls: ProgramUrls<'_>, area: Area) -> Option<Href> {
         if area == Area::Whole {
@@ -149,7 +150,7 @@ impl SourceBook {
         let month = month.map_or_else(|| "none".to_owned(), |month| month.to_string());
         let id = match area {
             Area::Whole => return format!("m-{month}"),
-            // No region's id begins with a hyphen.
+            // No region id begins with a hyphen.
             Area::Joint => return format!("m-{month}--joint"),
             Area::Region(region) => usize::try_from(region.0).ok().and_then(|at| self.ids.get(at)),
             Area::NoRegion => None,

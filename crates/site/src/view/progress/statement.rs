@@ -1,4 +1,4 @@
-//! How a period's figures came from those of the period before, and what of it was reported late.
+//! How a period's figures follow from those of the previous period, and which part was reported late.
 
 use std::sync::Arc;
 
@@ -12,60 +12,61 @@ use crate::edition::{Area, PublicIx, Statement};
 /// A metric's figures: `carried + own - ended + moved + undated + late - struck = to_date`.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatementView {
-    /// How it stood at the end of the period before, and that period's page.
+    /// The running total of the previous period, with a link to its page.
     pub carried: ProgressFigure,
-    /// What the period itself did.
+    /// What was done in the period itself.
     pub own: ProgressFigure,
-    /// What ended in it, where something did.
+    /// What ended in it, if anything.
     pub ended: Option<ProgressFigure>,
-    /// What came from other regions, less what went to them, where something did.
+    /// What moved in from other regions, less what moved out, if anything.
     pub moved: Option<ProgressFigure>,
-    /// What has a date that is only a year, where there is something.
+    /// What is dated only by year, if anything.
     pub undated: Option<ProgressFigure>,
-    /// What was reported late, and the list of it.
+    /// What was reported late, with a link to the list.
     pub late: ProgressFigure,
-    /// What was struck off, and the list of it.
+    /// What was struck off, with a link to the list.
     pub struck: ProgressFigure,
-    /// How it stands.
+    /// The running total.
     pub to_date: ProgressFigure,
 }
 
-/// A metric, or a region of one, with the parts of its figures.
+/// A metric or a region of one, with the parts of its figures.
 #[derive(Clone, Debug, Serialize)]
 pub struct StatementRow {
     /// The metric.
     pub metric: MetricView,
     /// The whole.
     pub whole: StatementView,
-    /// The regions in which something is late or struck off; without a page for what several did together; `None` for what names none.
+    /// The regions with late or struck-off records; without a page for joint ones; `None` for those without a
+    /// region.
     pub regions: Vec<(Option<NameLink>, StatementView)>,
-    /// Whether the records that are late account for all of it.
+    /// Whether the late records account for all of it.
     pub accounted: bool,
 }
 
-/// What was reported late of a metric, and struck off.
+/// A metric's late and struck-off records.
 #[derive(Clone, Debug)]
 pub struct LateView {
     /// The metric.
     pub metric: MetricView,
-    /// The place of the list on the page.
+    /// The id of the list on the page.
     pub id: String,
-    /// Those whose records may be seen.
+    /// Those whose records are public.
     pub items: Vec<LateItemView>,
-    /// How many more have records.
+    /// Number of others that have records.
     pub hidden: usize,
-    /// How many have none any more.
+    /// Number of those whose records no longer exist.
     pub gone: usize,
 }
 
-/// A record that was reported late, or struck off.
+/// A record that was reported late or struck off.
 #[derive(Clone, Debug)]
 pub struct LateItemView {
     /// The record.
     pub record: PublicIx,
-    /// The period for which it counts, or did.
+    /// The period for which it counts or counted.
     pub period: Option<PeriodView>,
-    /// The region for which it counts, or did.
+    /// The region for which it counts or counted.
     pub region: Option<Arc<str>>,
     /// How much.
     pub amount: ProgressFigure,
@@ -74,7 +75,7 @@ pub struct LateItemView {
 }
 
 impl ProgressViewer<'_> {
-    /// The parts of the figures of a period; nothing where no period up to it was closed.
+    /// The parts of the figures of a period; empty if no period up to it was closed.
     #[must_use]
     pub fn statements(&self, period: Period) -> Vec<StatementRow> {
         let rows = self.every_metric().filter_map(|at| {
@@ -112,7 +113,7 @@ impl ProgressViewer<'_> {
         listed: bool,
     ) -> StatementView {
         let parts = [of.carried, of.own, of.ended, of.moved, of.undated, of.late, of.struck, of.to_date];
-        // Rounded parts that do not add up would be a false sum.
+        // Rounded parts that do not add up would be misleading.
         let metric = self.program.metrics().get(at).filter(|metric| {
             let rounded = parts.map(|it| metric.shown(it).amount.millionths());
             let [carried, own, ended, moved, undated, late, struck, to_date] = rounded;
@@ -148,12 +149,12 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// The place on a bulletin where a metric's late records are listed.
+    /// The id of a metric's list of late records on a bulletin.
     fn late_id(&self, metric: usize) -> Option<String> {
         self.program.metrics().get(metric).map(|metric| format!("late-{}", metric.id))
     }
 
-    /// The records that were reported late in a period, and those that were struck off, by metric.
+    /// The records that were reported late in a period or struck off, by metric.
     #[must_use]
     pub fn late(&self, period: Period) -> Vec<LateView> {
         let views = self.every_metric().filter_map(|at| {

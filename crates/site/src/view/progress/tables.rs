@@ -11,29 +11,29 @@ use crate::domain::{Frozen, Period, Quantity, RegionIx};
 use crate::edition::Area;
 use crate::routes::Href;
 
-/// A metric, whole.
+/// A metric as a whole.
 #[derive(Clone, Debug, Serialize)]
 pub struct MetricRow {
     /// The metric.
     pub metric: MetricView,
-    /// How it stands.
+    /// Its current value.
     pub now: ProgressFigure,
-    /// How many contributions stand behind it.
+    /// Number of contributions.
     pub source_count: u32,
     /// Its targets.
     pub targets: Vec<TargetView>,
 }
 
-/// A month of a metric, or a year.
+/// A month or year of a metric.
 #[derive(Clone, Debug, Serialize)]
 pub struct MonthRow {
     /// The month.
     pub period: PeriodView,
     /// What was done in it.
     pub done: ProgressFigure,
-    /// How it stood at its end.
+    /// The running total at its end.
     pub cumulative: ProgressFigure,
-    /// What each target had planned.
+    /// The planned value of each target.
     pub planned: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub struct MonthRow {
 pub struct DecadeRows {
     /// Its first and last year, in words.
     pub title: String,
-    /// How the metric stood at its end.
+    /// The running total at its end.
     pub cumulative: ProgressFigure,
     /// Its years.
     pub years: Vec<MonthRow>,
@@ -51,11 +51,11 @@ pub struct DecadeRows {
 /// A region of a metric, or a metric of a region.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegionRow {
-    /// The region; without a page for what several did together; `None` for what names none.
+    /// The region; without a page for joint ones; `None` for those without a region.
     pub region: Option<NameLink>,
     /// The metric.
     pub metric: MetricView,
-    /// How it stands.
+    /// Its current value.
     pub value: ProgressFigure,
     /// Its shares.
     pub shares: Vec<TargetView>,
@@ -64,26 +64,26 @@ pub struct RegionRow {
 /// A region over all metrics.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegionValues<V> {
-    /// The region; without a page for what several did together; `None` for what names none.
+    /// The region; without a page for joint ones; `None` for those without a region.
     pub region: Option<NameLink>,
-    /// One a metric, in their order.
+    /// One per metric, in their order.
     pub values: Vec<V>,
 }
 
-/// What was done in a period, and how it stood at its end.
+/// What was done in a period, and the running total at its end.
 #[derive(Clone, Debug)]
 pub struct Done {
-    /// The metric, by its place.
+    /// The metric's index.
     pub metric: usize,
-    /// The unit that it had when the period was closed.
+    /// The unit at the time of the closing.
     pub unit: Option<Arc<str>>,
     /// What was done.
     pub done: ProgressFigure,
-    /// What ended, where something did.
+    /// What ended, if anything.
     pub ended: Option<ProgressFigure>,
-    /// How it stood at the end.
+    /// The running total at its end.
     pub cumulative: ProgressFigure,
-    /// The targets as they stood then.
+    /// The targets at its end.
     pub targets: Vec<TargetView>,
 }
 
@@ -111,7 +111,7 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// A metric's months; of a program of many years those of the latest year.
+    /// A metric's months; for a program of many years those of the latest year.
     #[must_use]
     pub fn month_rows(&self, metric: usize) -> Vec<MonthRow> {
         let mut months = self.program.calendar().months();
@@ -122,7 +122,7 @@ impl ProgressViewer<'_> {
         months.into_iter().filter_map(|month| self.month_row(metric, month)).collect()
     }
 
-    /// A metric's years by decades, of a program of many years.
+    /// A metric's years by decade, for a program of many years.
     #[must_use]
     pub fn decade_rows(&self, metric: usize) -> Vec<DecadeRows> {
         let rows = self.decades().into_iter().filter_map(|(first, last)| {
@@ -145,7 +145,7 @@ impl ProgressViewer<'_> {
         })
     }
 
-    /// A metric's figures of a period.
+    /// A metric's figures for a period.
     #[must_use]
     pub fn done(&self, metric: usize, period: Period, area: Area) -> Option<Done> {
         let cell = self.program.cell(metric, period, area)?;
@@ -166,7 +166,7 @@ impl ProgressViewer<'_> {
         Done { metric, unit: None, done: nothing(), ended: None, cumulative: nothing(), targets: Vec::new() }
     }
 
-    /// Where what was done in a period comes from.
+    /// The link to the sources of what was done in a period.
     pub(super) fn done_url(&self, metric: usize, period: Period, area: Area) -> Option<Href> {
         let book = self.books.get(metric)?;
         match period {
@@ -177,13 +177,13 @@ impl ProgressViewer<'_> {
         }
     }
 
-    /// All metrics of a period, as they were frozen where it was closed.
+    /// All metrics of a period; frozen if it was closed.
     #[must_use]
     pub fn period_rows(&self, period: Period) -> Vec<Done> {
         self.every_metric().filter_map(|metric| self.told(metric, period, Area::Whole)).collect()
     }
 
-    /// A metric's regions, in administrative order, then what several did together and what names none, where there is something.
+    /// A metric's regions in administrative order, then joint ones and those without a region, if any.
     #[must_use]
     pub fn region_rows(&self, metric: usize) -> Vec<RegionRow> {
         self.areas(|area| !self.program.at(metric, self.as_of(), area).amount.is_zero())
@@ -215,7 +215,7 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// All regions over all metrics, as they stand.
+    /// The current values of all regions and metrics.
     #[must_use]
     pub fn region_values(&self) -> Vec<RegionValues<ProgressFigure>> {
         let day = self.as_of();
@@ -228,13 +228,14 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// Whether a period's table leaves out the regions in which nothing was done: of a program of many years only its years list all.
+    /// Whether a period's table omits regions in which nothing was done: in a program of many years, only
+    /// yearly tables list all.
     #[must_use]
     pub fn leaves_out(&self, period: Period) -> bool {
         self.is_long() && !matches!(period, Period::Year(_)) && self.program.kept(period).is_none()
     }
 
-    /// All regions over all metrics, in a period, as they were frozen where it was closed.
+    /// The values of all regions and metrics in a period; frozen if it was closed.
     #[must_use]
     pub fn region_values_in(&self, period: Period) -> Vec<RegionValues<Done>> {
         if let Some(frozen) = self.program.kept(period) {
@@ -257,8 +258,8 @@ impl ProgressViewer<'_> {
         rows.collect()
     }
 
-    /// The rows of a closed period as they were frozen, each under the name that its region had then, though it may have become part of
-    /// another since. What was not counted yet then is told as it is now, once for each region that there is now.
+    /// The rows of a closed period as frozen, each under the region's name at that time, even if it was
+    /// merged since. Metrics that did not exist then have current values, once per present region.
     fn frozen_region_values(&self, frozen: &Frozen, period: Period) -> Vec<RegionValues<Done>> {
         let regions = self.viewer.regions;
         let day = period.last_day();
@@ -271,7 +272,8 @@ impl ProgressViewer<'_> {
         let row_of = |id: &Arc<str>| Some(regions.row_of(regions.now(regions.named(id, Some(day))?), day));
         let now: Vec<Option<RegionIx>> = ids.iter().map(|id| row_of(id)).collect();
         let rows = ids.iter().zip(&now).enumerate().map(|(at, (id, row))| {
-            // Of several rows that are one region now, the last tells what the others did not count.
+            // Of several rows that are one region now, the last one gets the metrics that the others did not
+            // count.
             let is_last = !now.iter().skip(at + 1).any(|later| later == row);
             let values = self.every_metric().filter_map(|metric| match self.frozen(metric, period) {
                 Some(of) => {
@@ -302,28 +304,28 @@ impl ProgressViewer<'_> {
         rows
     }
 
-    /// The regions in administrative order; last, where `any` says that there is something, what several did together and what names
-    /// none.
+    /// The regions in administrative order; then, if `any` returns true for them, joint ones and those
+    /// without a region.
     fn areas(&self, any: impl Fn(Area) -> bool) -> Vec<(Area, Option<NameLink>)> {
         let regions = self.viewer.regions.top().map(|(ix, _)| (Area::Region(ix), self.region_link(ix)));
         let rest = Area::REST.into_iter().filter(|area| any(*area)).map(|area| (area, self.rest_link(area)));
         regions.chain(rest).collect()
     }
 
-    /// What stands for several regions together, which have no page.
+    /// The entry for several regions together, which has no page.
     pub(super) fn rest_link(&self, area: Area) -> Option<NameLink> {
         let title = || Arc::from(self.rest_title(area));
         (area == Area::Joint).then(|| NameLink { id: "".into(), title: title(), url: Href::nowhere() })
     }
 
-    /// What readers call what counts for no single region.
+    /// The label of what belongs to no single region.
     #[must_use]
     pub fn rest_title(&self, area: Area) -> String {
         let key = if area == Area::Joint { "held-jointly" } else { "no-region" };
         self.viewer.words.word(key, &[])
     }
 
-    /// A region of a row that was frozen, as it was called then; its page is that of what it is now.
+    /// A region of a frozen row under its name at that time, linked to the page of the present region.
     pub(super) fn frozen_link(&self, id: &Arc<str>, day: civil::Date) -> Option<NameLink> {
         let regions = self.viewer.regions;
         let row = regions.row_of(regions.now(regions.named(id, Some(day))?), day);

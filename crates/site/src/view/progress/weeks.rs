@@ -1,4 +1,5 @@
-//! The weeks of a year, from Monday on. As ISO 8601 has it of calendar years, a week is of the year in which most of its days lie.
+//! The weeks of a year, from Monday. As in ISO 8601, a week belongs to the year that contains most of its
+//! days.
 
 use jiff::civil::{Date, Weekday};
 
@@ -10,7 +11,7 @@ pub(super) struct Weeks {
     pub(super) year: Year,
     /// The first Monday.
     first: Date,
-    /// How many there are.
+    /// Number of weeks.
     pub(super) count: usize,
 }
 
@@ -22,12 +23,12 @@ impl Weeks {
         Self { year, first, count: weeks(first, next).unwrap_or(0) }
     }
 
-    /// The number, from 1, of the week in which a day lies; `None` where it is of another year.
+    /// The number, from 1, of the week that contains a day; `None` if it is in another year.
     pub(super) fn number(self, day: Date) -> Option<usize> {
         weeks(self.first, day).map(|before| before + 1).filter(|week| *week <= self.count)
     }
 
-    /// How many have begun on a day.
+    /// Number of weeks that have started by a day.
     pub(super) fn begun(self, day: Date) -> usize {
         weeks(self.first, day).map_or(0, |before| before + 1).min(self.count)
     }
@@ -39,7 +40,8 @@ impl Weeks {
     }
 }
 
-/// The Monday of the week of the fourth day from one on: most of that week's days are not before it.
+/// The Monday of the week that contains the fourth day of the year: most of that week's days are not before
+/// it.
 fn first_monday(first: Date) -> Date {
     let days = i64::from(first.weekday().since(Weekday::Monday));
     // Up to Thursday, most of the week is still to come.
@@ -47,7 +49,7 @@ fn first_monday(first: Date) -> Date {
     first.checked_add(jiff::Span::new().days(days)).unwrap_or(first)
 }
 
-/// How many whole weeks lie between two days; `None` where the second is the earlier.
+/// Number of whole weeks between two days; `None` if the second is earlier.
 fn weeks(from: Date, to: Date) -> Option<usize> {
     let days = to.duration_since(from).as_hours().div_euclid(24);
     usize::try_from(days).ok().map(|days| days / 7)

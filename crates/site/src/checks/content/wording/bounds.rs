@@ -1,4 +1,4 @@
-//! Figures that are bounded twice: 近4000余, 约20左右, 至少30以上.
+//! Figures with two bounds: 近4000余, 约20左右, 至少30以上.
 
 use std::sync::LazyLock;
 
@@ -6,9 +6,9 @@ use super::{Slip, is_number};
 use crate::checks::words::Words;
 use crate::diag::{Code, Diagnostic};
 
-/// All bounds that stand before a figure.
+/// All bounds that come before a figure.
 static BEFORE: LazyLock<Words> = LazyLock::new(|| Words::new(&BOUNDS.map(|(before, _)| before).concat()));
-/// Bounds before a figure, and those behind it that say the same again or the contrary.
+/// Bounds before a figure, with those after it that say the same again or the opposite.
 const BOUNDS: [(&[&str], &[&str]); 4] = [
     (&["将近", "接近", "近"], &["余", "多", "以上", "左右", "上下"]),
     (&["大约", "约"], &["余", "多", "以上", "以下", "左右", "上下"]),
@@ -22,7 +22,7 @@ pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
     for (at, word) in BEFORE.places(text) {
         let Some((_, behind)) = BOUNDS.iter().find(|(before, _)| before.contains(&word)) else { continue };
         let Some(slip) = slip(text, at, word, behind) else { continue };
-        // 将近 holds 近, 大约 holds 约.
+        // 将近 contains 近, 大约 contains 约.
         if !slips.iter().any(|known| known.range.end == slip.range.end) {
             slips.push(slip);
         }
@@ -38,7 +38,7 @@ fn slip(text: &str, at: usize, word: &str, behind: &[&str]) -> Option<Slip> {
         return None;
     }
     let rest = number.get(length..)?;
-    // 余 and 多 stand at the figure itself, the others may stand behind its unit.
+    // 余 and 多 directly follow the figure; the others may follow its unit.
     let unit: usize = rest.chars().take(2).map(char::len_utf8).sum();
     let (skipped, found) = behind.iter().find_map(|suffix| {
         let limit = if matches!(*suffix, "余" | "多") { 0 } else { unit };

@@ -1,4 +1,4 @@
-//! Days that have not come and are told as past: 2072年3月5日举行了. Nearly always a slip of the year.
+//! Future days that are reported as past: 2072年3月5日举行了. Usually a mistyped year.
 
 use std::ops::Range;
 
@@ -7,13 +7,13 @@ use jiff::civil::{self, date};
 use super::Slip;
 use crate::diag::{Code, Diagnostic};
 
-/// Further ahead than this, in years, no text of a program speaks of a day, but for terms.
+/// Programs' texts do not speak of days further ahead than this, in years, except for deadlines.
 const FAR: i16 = 20;
-/// How far behind a day its sentence is read, in characters, and how far before it.
+/// How much of the sentence is read before and after a day, in characters.
 const REACH: usize = 40;
 /// Ends of sentences.
 const ENDS: [char; 9] = ['。', '！', '？', '；', '\n', '!', '?', ';', '|'];
-/// What tells that something has happened. 了 and 已 alone do not: 2027年3月5日开班，已有30人报名.
+/// Words for things that have happened. 了 and 已 alone are not enough: 2027年3月5日开班，已有30人报名.
 const PAST: [&str; 42] = [
     "举行了",
     "举办了",
@@ -58,7 +58,7 @@ const PAST: [&str; 42] = [
     " won ",
     " began ",
 ];
-/// What tells that something is still to come, or is a term.
+/// Words for plans and deadlines.
 const TO_COME: [&str; 44] = [
     "将",
     "拟",
@@ -129,7 +129,7 @@ pub(super) fn add(text: &str, today: civil::Date, slips: &mut Vec<Slip>) {
         let (before, behind) = around(text, &range);
         let is_term =
             |part: &str| TO_COME.iter().any(|word| part.contains(word)) || part.ends_with(['至', '到']);
-        // A blank at its end, so that a word at the end is one.
+        // A space at the end, so that a word at the end is complete.
         let behind = format!("{behind} ");
         if is_term(before) || is_term(&behind) || behind.starts_with('前') {
             continue;
@@ -144,7 +144,7 @@ pub(super) fn add(text: &str, today: civil::Date, slips: &mut Vec<Slip>) {
     }
 }
 
-/// What stands before and behind in the same sentence.
+/// The parts of the same sentence before and after a range.
 fn around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
     let head = text.get(..range.start).unwrap_or("");
     let from = head.char_indices().rev().nth(REACH - 1).map_or(0, |(at, _)| at);
@@ -156,7 +156,7 @@ fn around<'t>(text: &'t str, range: &Range<usize>) -> (&'t str, &'t str) {
     (head, tail.split(ENDS).next().unwrap_or(""))
 }
 
-/// The day, or month, whose year stands at a place; and its first day. A year alone is none.
+/// The day or month whose year is at this position, and its first day. A year alone does not count.
 fn day(text: &str, at: usize) -> Option<(Range<usize>, civil::Date)> {
     let (year, behind) = number(text, at, 4)?;
     let before = text.get(..at)?.chars().next_back();
@@ -189,7 +189,7 @@ fn day(text: &str, at: usize) -> Option<(Range<usize>, civil::Date)> {
     valid.then_some((range, first.unwrap_or(date(1, 1, 1))))
 }
 
-/// `5 March 2027`, `March 5, 2027`, where the year is known.
+/// `5 March 2027`, `March 5, 2027`, given the year.
 fn english(text: &str, at: usize, year: i16) -> Option<(Range<usize>, i16, i16, i16)> {
     let head = text.get(..at)?.strip_suffix(' ')?;
     let behind = at + 4;
@@ -210,7 +210,7 @@ fn english(text: &str, at: usize, year: i16) -> Option<(Range<usize>, i16, i16, 
     Some((start..behind, year, month, digits.parse().ok()?))
 }
 
-/// The number of at most so many digits at a place, and the place behind it.
+/// A number of at most `most` digits at a position, and the position after it.
 fn number(text: &str, at: usize, most: usize) -> Option<(i16, usize)> {
     let rest = text.get(at..)?;
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -243,7 +243,7 @@ mod tests {
             ("培训班于2026年11月28日圆满落幕。", "2026年11月28日"),
             ("- 2027-03-05 走进了社区", "2027-03-05"),
             ("她2067年8月2日出生在青溪县。", "2067年8月2日"),
-            // No term, and too far ahead to be anything else.
+            // Not a deadline, and too far ahead to be anything but a mistake.
             ("2062年5月8日，服务队进村。", "2062年5月8日"),
             ("发布日期：2206-05-08", "2206-05-08"),
             ("The class was full. On 5 March 2027 the class was opened.", "5 March 2027"),

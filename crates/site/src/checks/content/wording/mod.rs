@@ -1,5 +1,5 @@
-//! BY261, BY262, BY263, BY265: words that the site does not write, figures with two bounds, ranges that can be read in two ways, days
-//! that have not come and are told as past.
+//! BY261, BY262, BY263, BY265: words that the site does not use, figures with two bounds, ambiguous ranges,
+//! future days that are reported as past.
 
 mod bounds;
 mod future;
@@ -16,14 +16,14 @@ use crate::config::Term;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Finding, RecordText, TextKind, TextPlace, Visibility};
 
-/// Something that should be written otherwise.
+/// A text that should be written differently.
 struct Slip {
     range: Range<usize>,
     diagnostic: Diagnostic,
 }
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
-    // How figures are written is Chinese usage; in English 4–6 % is plain.
+    // These rules are about Chinese usage; in English, 4–6 % is unambiguous.
     let chinese = inputs.config.site.lang.is_chinese();
     let terms = Terms::new(&inputs.config.terms);
     let records = inputs.model.records().par_iter().filter(|record| !(inputs.known)(record.file));
@@ -43,7 +43,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     findings.extend(found.collect::<Vec<_>>());
 }
 
-/// Whether a text is one that somebody wrote for readers.
+/// Whether a text was written for readers.
 fn is_written(found: &RecordText<'_>) -> bool {
     let is_prose = match found.kind {
         TextKind::Plain | TextKind::Markdown => true,
@@ -56,7 +56,7 @@ fn is_written(found: &RecordText<'_>) -> bool {
     is_prose && is_read && found.visibility == Visibility::Public
 }
 
-/// The terms, and what finds the first place of any of them in one pass: most texts have none.
+/// The terms, and a searcher that finds the first match of any of them in one pass: most texts have none.
 struct Terms<'t> {
     terms: Vec<&'t Term>,
     any: Option<packed::Searcher>,
@@ -109,7 +109,7 @@ fn add_term(text: &str, at: usize, term: &Term, slips: &mut Vec<Slip>) {
     }
 }
 
-/// What figures are written with.
+/// Whether a character is used to write figures.
 const fn is_number(c: char) -> bool {
     matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两')
 }

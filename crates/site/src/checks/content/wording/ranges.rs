@@ -1,17 +1,17 @@
-//! Ranges whose first figure lacks what the second has: 4-6%, 5-10万.
+//! Ranges whose first figure lacks the unit of the second: 4-6%, 5-10万.
 
 use super::Slip;
 use crate::diag::{Code, Diagnostic};
 
-/// What parts the two figures.
+/// Range signs.
 const SIGNS: [char; 7] = ['-', '–', '—', '~', '～', '至', '到'];
-/// What must stand behind both.
+/// Units that must follow both figures.
 const UNITS: [char; 4] = ['%', '％', '万', '亿'];
 /// Longest first figure, in characters: a year has four.
 const LONGEST: usize = 3;
 
 pub(super) fn add(text: &str, slips: &mut Vec<Slip>) {
-    // Before the sign stands a figure: of these there are fewer than of signs.
+    // Look for the figure before the sign: figures are rarer than signs.
     let bytes = text.as_bytes();
     let mut from = 0;
     while let Some(found) = bytes.get(from..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
