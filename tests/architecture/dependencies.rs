@@ -91,7 +91,8 @@ fn is_licensed(package: &Package, allowed: &[String]) -> bool {
     let Some(license) = &package.license else { return false };
     // Some crates still write `MIT/Apache-2.0`.
     let Ok(expression) = Expression::parse_mode(license, ParseMode::LAX) else { return false };
-    expression.evaluate(|wanted| allowed.iter().any(|name| wanted.license.id().is_some_and(|id| id.name == *name)))
+    expression
+        .evaluate(|wanted| allowed.iter().any(|name| wanted.license.id().is_some_and(|id| id.name == *name)))
 }
 
 /// What breaks the rules, a line each.

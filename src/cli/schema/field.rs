@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use super::record::Writer;
 use crate::diag::Lang;
 use crate::domain::{
-    Bound, Decimal, Field, FieldType, Format, Scope, Value as Content, Visibility, bounds_before, bounds_behind,
+    Bound, Decimal, Field, FieldType, Format, Scope, Value as Content, Visibility, bounds_before,
+    bounds_behind,
 };
 
 type Schema = Map<String, Value>;

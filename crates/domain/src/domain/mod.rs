@@ -50,15 +50,16 @@ pub use closing::{
 };
 pub use collation::Collation;
 pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, NumberRange, SchemaType, Scope, Sort,
-    Templates, UrlPart, UrlPattern, Visibility,
+    Choice, Collection, Facet, FacetPart, Field, NumberRange, SchemaType, Scope, Sort, Templates, UrlPart,
+    UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use edits::Edits;
 pub use field_type::{
-    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_email, is_phone, is_web_address,
+    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_email, is_phone,
+    is_web_address,
 };
 pub use finding::Finding;
 pub use ids::is_slug;

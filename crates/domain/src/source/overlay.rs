@@ -110,7 +110,9 @@ impl System for Overlay<'_> {
         }
         let is_file = |path: &SitePath| added.get(path).is_some_and(|entry| entry.kind == EntryKind::File);
         outcome.entries.retain(|entry| !is_file(&entry.path));
-        outcome.refused.retain(|refused| SitePath::try_from(&*refused.lossy_name).is_ok_and(|path| !is_file(&path)));
+        outcome
+            .refused
+            .retain(|refused| SitePath::try_from(&*refused.lossy_name).is_ok_and(|path| !is_file(&path)));
         let known: BTreeSet<SitePath> = outcome.entries.iter().map(|entry| entry.path.clone()).collect();
         outcome.entries.extend(added.into_values().filter(|entry| !known.contains(&entry.path)));
         outcome.sort();
@@ -129,7 +131,9 @@ impl System for Overlay<'_> {
         match self.beneath.canonicalize(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let within = self.within(path).filter(|_| self.laid(path).is_some() || self.holds_laid(path));
-                within.map_or(Err(error), |within| Ok(self.beneath.canonicalize(&self.root)?.join(within.as_str())))
+                within.map_or(Err(error), |within| {
+                    Ok(self.beneath.canonicalize(&self.root)?.join(within.as_str()))
+                })
             }
             found => found,
         }

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{CollectionIx, FileIx, Finding, Record, RecordIx};
+use crate::domain::{CollectionIx, Finding, Record, RecordIx};
 
 /// All sound records of a site.
 #[derive(Debug)]

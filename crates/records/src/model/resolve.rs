@@ -78,36 +78,6 @@ pub(super) fn check(
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
-/// Copies the targets of an old record's references that are written the same in the same field; returns
-/// whether all were found.
-pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
-    let mut all = true;
-    for (at, value) in record.values.iter_mut() {
-        let mut known = HashMap::new();
-        if let Some(old) = old.get(at) {
-            targets(old, &mut known);
-        }
-        all &= give_targets(value, &known);
-    }
-    all
-}
-
-fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
-    value.references(&mut |reference| {
-        known.extend(reference.target.map(|target| (&*reference.text, target)));
-    });
-}
-
-fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
-    // Do not stop at the first missing one: each gets its target.
-    let mut all = true;
-    value.references_mut(&mut |reference| {
-        reference.target = known.get(&*reference.text).copied();
-        all &= reference.target.is_some();
-    });
-    all
-}
-
 /// The names of the collections to which any of these records refers.
 fn names<'r>(
     referring: impl Iterator<Item = &'r Record>,

@@ -133,8 +133,7 @@ impl Uses<'_> {
 
     /// The place of a field that is named for something else than a role.
     fn field(&self, named: &Named, used: Bilingual, diagnostics: &mut Diagnostics) -> Option<usize> {
-        let unknown =
-            || Diagnostic::new(Code::UnknownFieldUsed).arg("use", used).arg("field", &named.0);
+        let unknown = || Diagnostic::new(Code::UnknownFieldUsed).arg("use", used).arg("field", &named.0);
         self.find(named, used, unknown, diagnostics)
     }
 

@@ -21,8 +21,8 @@ use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Format, Language, Program, Quantity,
-    QuantityError, Reference, RegionIx, Regions, Value, Visibility,
+    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Format, Language, Program,
+    Quantity, QuantityError, Reference, RegionIx, Regions, Value, Visibility,
 };
 
 /// The context of decoding apart from the field.

@@ -194,7 +194,7 @@ pub fn is_email(text: &str) -> bool {
     let Some((name, domain)) = text.split_once('@') else { return false };
     name.split('.').all(|part| is_word(part, "!#$%&'*+-/=?^_`{|}~"))
         && domain.contains('.')
-        && domain.split('.').all(|label| {
-            is_word(label, "-") && !label.starts_with('-') && !label.ends_with('-')
-        })
+        && domain
+            .split('.')
+            .all(|label| is_word(label, "-") && !label.starts_with('-') && !label.ends_with('-'))
 }

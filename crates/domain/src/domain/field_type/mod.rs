@@ -149,9 +149,20 @@ mod tests {
             assert!(fits(good), "{good}");
         }
         for bad in [
-            "office", "office@", "@fulian.example", "a@b", "a b@c.example", "a@b.example, c@d.example",
-            "mailto:a@b.example", "a@@b.example", "a@.example", "a@b..example", "a@b.example.", "<a@b.example>",
-            "a;b@c.example", "a＠b.example",
+            "office",
+            "office@",
+            "@fulian.example",
+            "a@b",
+            "a b@c.example",
+            "a@b.example, c@d.example",
+            "mailto:a@b.example",
+            "a@@b.example",
+            "a@.example",
+            "a@b..example",
+            "a@b.example.",
+            "<a@b.example>",
+            "a;b@c.example",
+            "a＠b.example",
         ] {
             assert!(!fits(bad), "{bad}");
         }
