@@ -152,6 +152,8 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found, suggestion?
     BadPeriod = "BY215" Error,
+    /// A telephone number is none of the country's. args: country
+    PhoneOfNoPlan = "BY267" Warning,
     /// A period may be of the years of several programs. args: found, known (what it may be, in full)
     PeriodOfSeveralYears = "BY257" Error,
     /// A period is of years that begin otherwise than the program's. args: found, program, month (Term: with which its years begin), near? (what

@@ -25,6 +25,7 @@ pub mod near;
 mod notation;
 mod parts;
 mod period;
+mod phone;
 pub mod picture_fault;
 mod program;
 mod quantity;
@@ -71,6 +72,7 @@ pub use notation::Notation;
 pub use page_ids::PageIds;
 pub use parts::{At, Part, PartMut, RecordText, TextKind, TextPlace, json_texts_mut};
 pub use period::{Period, ProgramYear, WrittenPeriod, Year, YearStart};
+pub use phone::{Country, Phone, PhoneKind};
 pub use picture_fault::{Foreign, PictureFault};
 pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,

@@ -278,6 +278,7 @@ impl Item<'_> {
             on,
             programs: &self.context.config.programs,
             belongs_to: &[],
+            country: self.context.config.site.country,
             of: Some((self.collection_ix, self.collection)),
             lang: &self.context.config.site.lang,
             words: Some(&self.context.config.theme.words),

@@ -84,6 +84,7 @@ pub(super) fn read_field(
             on: None,
             programs: &[],
             belongs_to: &[],
+            country: None,
             of: None,
             lang,
             words: None,

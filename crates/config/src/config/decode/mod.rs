@@ -16,13 +16,14 @@ pub use periods::period_in;
 pub use programs::read_programs;
 pub use several::{parts, several};
 
+use super::site::out_of_plan;
 use super::speech::{PLURAL_FORMS, WordList};
 use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Date, Decimal, DecimalError, Field, FieldType, Format, Language, Program,
-    Quantity, QuantityError, Reference, RegionIx, Regions, Value, Visibility,
+    Collection, CollectionIx, Country, Date, Decimal, DecimalError, Field, FieldType, Format, Language, Program,
+    Quantity, QuantityError, Reference, RegionIx, Regions, TextFormat, Value, Visibility,
 };
 
 /// The context of decoding apart from the field.
@@ -44,6 +45,8 @@ pub struct Decoder<'a> {
     pub belongs_to: &'a [Arc<str>],
     /// The collection of the record being read.
     pub of: Option<(CollectionIx, &'a Collection)>,
+    /// The country whose telephone numbers the site writes.
+    pub country: Option<Country>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,
     /// The texts that readers see in place of built-in words, including units; `None` if no record is being
@@ -157,6 +160,10 @@ impl Decoder<'_> {
                 let good = fits(text);
                 if !good {
                     diagnostics.push(self.at(*code, node).arg("field", &field.name).arg("found", text));
+                }
+                let told = out_of_plan(text, self.country);
+                if let Some(told) = told.filter(|_| good && *format == TextFormat::PublicPhone) {
+                    diagnostics.push(told.at(self.text.place(node.span)));
                 }
                 good.then(|| Value::Formatted(*format, text.clone()))
             }

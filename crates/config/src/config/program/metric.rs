@@ -133,6 +133,7 @@ impl Names<'_> {
             on: None,
             programs: &[],
             belongs_to: &[],
+            country: None,
             of: None,
             lang: self.lang,
             words: None,

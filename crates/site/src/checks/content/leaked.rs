@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::checks::leaks::{Allowed, Kind as LeakKind, Leak, scan_under};
+use crate::checks::leaks::{Allowed, Kind as LeakKind, Leak};
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, Finding, Meant, Record, RecordText, TextKind, TextPlace};
 use crate::markdown::comments;
@@ -37,7 +37,7 @@ fn text(
     };
     // The field's name tells what it contains.
     let said = field.map_or("", |field| &*field.name);
-    let leaks = scan_under(found.text, said, collection.is_persons());
+    let leaks = allowed.scan(found.text, said, collection.is_persons());
     // Comments are not on any page.
     let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
     let comments = if is_markdown { comments(found.text) } else { Vec::new() };

@@ -12,6 +12,7 @@ mod homes;
 mod look;
 mod national;
 mod numbers;
+mod phones;
 mod sign;
 mod words;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use std::ops::Range;
 pub use allowed::Allowed;
 use digits::{runs, spoken_runs};
 use look::Look;
+use phones::Dialled;
 
 /// The kind of a leak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,6 +40,8 @@ pub enum Kind {
     Insurance,
     /// A mobile telephone number.
     Mobile,
+    /// A telephone number in a country whose numbers do not say whether they are mobile ones.
+    Phone,
     /// A bank card number.
     BankCard,
     /// A passport number.
@@ -59,6 +63,7 @@ impl Kind {
             Self::SocialSecurity => ("a US social security number", "美国社会安全号码"),
             Self::Insurance => ("a UK National Insurance number", "英国国民保险号码"),
             Self::Mobile => ("a mobile telephone number", "手机号"),
+            Self::Phone => ("a telephone number that may be somebody's own", "可能是个人的电话号码"),
             Self::BankCard => ("a bank card number", "银行卡号"),
             Self::Passport => ("a passport number", "护照号"),
             Self::Email => ("an e-mail address", "电子邮箱"),
@@ -69,7 +74,7 @@ impl Kind {
     /// Whether it must never be published, on any page.
     #[must_use]
     pub const fn is_grave(self) -> bool {
-        !matches!(self, Self::Email | Self::Home)
+        !matches!(self, Self::Email | Self::Home | Self::Phone)
     }
 }
 
@@ -82,16 +87,19 @@ pub struct Leak {
     pub range: Range<usize>,
 }
 
-/// All leaks of a text, by position. With `person`, a room number alone counts as a home address: in a story
-/// about somebody it is the person's, in a notice it is a classroom's.
-#[must_use]
-pub fn scan(text: &str, person: bool) -> Vec<Leak> {
-    scan_under(text, "", person)
+/// Whose text is searched, as far as that decides on what is found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Under<'a> {
+    /// It is about somebody: a room's number alone is a home address; in a notice it is the classroom's.
+    person: bool,
+    /// Words that stand over it and say what it is, such as the name of its field.
+    said: &'a str,
+    /// Telephone numbers of the site's country.
+    dialled: Option<&'a Dialled>,
 }
 
-/// The same for a text under a heading that says what it is, such as the name of its field.
-#[must_use]
-pub fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
+/// All that a text gives away, by place.
+fn scan(text: &str, under: Under<'_>) -> Vec<Leak> {
     let mut leaks = Vec::new();
     let look = Look::at(text);
     spoken_runs(text, &mut |run| numbers::scan(text, run, &mut leaks));
@@ -101,7 +109,10 @@ pub fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
             let before = leaks.len();
             numbers::scan(text, run, &mut leaks);
             if leaks.len() == before {
-                national::scan(text, run, said, &mut leaks);
+                national::scan(text, run, under.said, &mut leaks);
+            }
+            if let Some(dialled) = under.dialled.filter(|_| leaks.len() == before) {
+                dialled.scan(text, run, &mut leaks);
             }
         });
         numbers::dotted(text, &look.points, &mut leaks);
@@ -109,7 +120,7 @@ pub fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
         words::passports(text, digits, &mut leaks);
     }
     words::emails(text, &look.at_signs, &mut leaks);
-    homes::scan(text, person, &mut leaks);
+    homes::scan(text, under.person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
     leaks.dedup();
     leaks
