@@ -1,4 +1,4 @@
-//! The list of codes. A code never changes its meaning; one that is no longer used is not used again.
+//! The list of codes. A code never changes its meaning, and a retired one is never reused.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident,)*) => {
-        /// What a diagnostic is. The number is stable and can be looked up with `bangyang explain`.
+        /// The kind of a diagnostic. Its number is stable and can be looked up with `bangyang explain`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)*
@@ -22,7 +22,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// How grave it is unless the caller says otherwise.
+            /// Its severity unless the caller changes it.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
@@ -33,7 +33,7 @@ macro_rules! codes {
                 match self { $(Self::$name => include_str!(concat!("codes/", $id, ".md")),)* }
             }
 
-            /// Finds a code by its number, whatever the case.
+            /// Finds a code by its number, ignoring case.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|code| code.id().eq_ignore_ascii_case(text.trim()))
@@ -46,7 +46,7 @@ codes! {
     // Files.
     /// args: reason (Term)
     UnreadableFile = "BY001" Error,
-    /// Neither UTF-8 nor GB18030. args: encoding? (where it can be reported)
+    /// Neither UTF-8 nor GB18030. args: encoding? (if it can be detected)
     UnknownEncoding = "BY002" Error,
     /// Read as GB18030.
     ReadAsGb18030 = "BY003" Warning,
@@ -64,8 +64,8 @@ codes! {
     UnclosedFrontMatter = "BY009" Error,
     /// args: folder, suggestion?, known?
     UnknownCollectionFolder = "BY010" Error,
-    /// A file lies where settings are read and is none, or is called by a name that is not read. args: name, right? (how it is to be
-    /// called), wanted? (Term: what is read there), example? (where it may belong)
+    /// A file is in a settings folder without being settings, or has a name that is not read. args: name,
+    /// right? (its right name), wanted? (Term: what is read there), example? (where it may belong)
     StrayFile = "BY011" Warning,
     /// A file beside records that no record uses. args: name, fix (Term), others? (how many more), names?
     /// (some of them)
