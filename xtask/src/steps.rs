@@ -1,4 +1,4 @@
-//! What a task consists of, in order. A new check is one function and one line in [`TEST`].
+//! The steps of each task, in order. A new check is one function and one line in [`TEST`].
 
 use crate::browser;
 use crate::packages;

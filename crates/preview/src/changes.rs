@@ -1,21 +1,21 @@
-//! Which files have changed since what is served was read, and since what is being read was started.
+//! Tracks which files have changed since the served site was read, and since the current reading started.
 
 use std::collections::BTreeSet;
 
 use bangyang_domain::source::SitePath;
 
-/// More files than are read again one by one.
+/// Maximum number of files for a quick update.
 const FEW: usize = 8;
 
-/// Files; `None` if it is not known which, or they are many.
+/// Files; `None` if unknown or too many.
 type Paths = Option<BTreeSet<SitePath>>;
 
-/// What was noticed and is not served yet.
+/// Changes that are not served yet.
 #[derive(Debug)]
 pub(super) struct Changes {
     since_current: Paths,
     since_building: Paths,
-    /// Whether something has changed that no reading has started after.
+    /// Whether something has changed after the last reading started.
     is_unread: bool,
 }
 
@@ -32,24 +32,23 @@ impl Changes {
         self.is_unread = true;
     }
 
-    /// The site is being read from now on.
+    /// A reading of the site starts.
     pub(super) fn reading(&mut self) {
         self.since_building = Some(BTreeSet::new());
         self.is_unread = false;
     }
 
-    /// What was being read is what is served.
+    /// The result of the reading is now served.
     pub(super) fn read(&mut self) {
         self.since_current = self.since_building.clone();
     }
 
-    /// Whether something has changed that no reading has started after.
+    /// Whether something has changed after the last reading started.
     pub(super) const fn is_unread(&self) -> bool {
         self.is_unread
     }
 
-    /// The files that have changed since what is served was read; `None` if it is not known which, or they
-    /// are many.
+    /// The files changed since the served site was read; `None` if unknown or too many.
     pub(super) fn few(&self) -> Option<Vec<SitePath>> {
         self.since_current.as_ref().map(|paths| paths.iter().cloned().collect())
     }

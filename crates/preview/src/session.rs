@@ -1,4 +1,4 @@
-//! What is served now, and when it is read again.
+//! Decides what is served, and when the site is read again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -24,45 +24,45 @@ use bangyang_domain::source::{SitePath, System};
 use bangyang_pipeline::build::Draft;
 use bangyang_records::load::Memory;
 
-/// How often folders are looked for that were not there, or not told of.
+/// How often to look for folders that were missing or not watched.
 const TICK: Duration = Duration::from_secs(1);
 
-/// How long browsers that show at once what was saved go first, before the whole site is read.
+/// How long quick updates take precedence before the whole site is read.
 const SHOW_FIRST: Duration = Duration::from_millis(150);
 
-/// How long it may be put off by further changes that are shown at once.
+/// How long further quick updates may delay that.
 const PUT_OFF: Duration = Duration::from_secs(3);
 
-/// What the session is told by the other threads.
+/// A message to the session from another thread.
 pub(super) enum Message {
     /// Something of the site has changed.
     Changed(Change),
-    /// A generation has read and planned the site, and answers where it could. `is_same` where all pages that somebody looks at are as
-    /// they were.
+    /// A generation has read and planned the site and, if possible, answers. `is_same`: all viewed pages are
+    /// unchanged.
     Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>>, is_same: bool },
-    /// A generation was asked to show changed files at once, and does so or cannot.
+    /// A generation was asked for a quick update and has done it, or cannot.
     Again { number: u64, is_done: bool },
-    /// All pages of a generation were looked through.
+    /// All pages of a generation were checked.
     Checked { number: u64, diagnostics: Vec<Diagnostic> },
-    /// Something is wrong with what somebody looked at.
+    /// A viewed page has problems.
     Found { number: u64, diagnostics: Vec<Diagnostic> },
-    /// A generation broke down, by a fault of the program.
+    /// A generation panicked.
     Died { number: u64 },
-    /// The server cannot go on.
+    /// The server cannot continue.
     Server(io::Error),
 }
 
-/// What the server answers with.
+/// The state that the server uses for answers.
 pub(super) struct State {
-    /// Which state of the site it is; pages that show another are shown again.
+    /// The version of the site; pages with another version are reloaded.
     pub(super) version: String,
-    /// Who answers; nobody where the site could not be planned at all.
+    /// The generation that answers; `None` if the site could not be planned at all.
     pub(super) asks: Option<Sender<Ask>>,
-    /// What keeps the site from being published.
+    /// The problems that prevent publishing.
     pub(super) problems: Vec<Diagnostic>,
-    /// How they stand to what is answered.
+    /// How they relate to the answers.
     pub(super) shown: Shown,
-    /// Whether the site is being read for the first time: an answer is on its way.
+    /// Whether the site is being read for the first time, so that an answer will follow.
     pub(super) is_starting: bool,
 }
 
@@ -74,37 +74,37 @@ struct Current {
     stale: Arc<AtomicBool>,
 }
 
-/// What is served now, and what is on its way.
+/// What is served now, and what is in progress.
 pub(super) struct Session<'scope, 'env> {
     parts: Parts<'scope, 'env>,
     current: Option<Current>,
     building: Option<(u64, Instant, Arc<AtomicBool>)>,
     changes: Changes,
-    /// When the changed site is read, if nothing is being read then.
+    /// When to read the changed site, unless it is being read then.
     read_at: Instant,
-    /// Since when something has changed that no reading has started after.
+    /// The time of the first change after the last reading started.
     unread_since: Option<Instant>,
-    /// How many answers are due to [`Ask::Again`].
+    /// Number of outstanding replies to [`Ask::Again`].
     awaited: usize,
-    /// Whether whatever has changed since pages were last shown again was shown at once.
+    /// Whether all changes since the last reload were shown by quick updates.
     all_shown: bool,
     last: u64,
     versions: u64,
     is_ready: bool,
     told: BTreeSet<String>,
-    /// What was told of the reading before.
+    /// What was reported for the previous reading.
     told_before: BTreeSet<String>,
 }
 
 impl State {
-    /// Before anything was read.
+    /// The state before anything was read.
     pub(super) fn starting(start: &str) -> Self {
         let version = format!("{start}-0");
         Self { version, asks: None, problems: Vec::new(), shown: Shown::Instead, is_starting: true }
     }
 }
 
-/// What a session begins with.
+/// The inputs of a session.
 pub(super) struct Parts<'scope, 'env> {
     pub(super) scope: &'scope Scope<'scope, 'env>,
     pub(super) system: &'env dyn System,
@@ -116,9 +116,9 @@ pub(super) struct Parts<'scope, 'env> {
     pub(super) messages: Sender<Message>,
     pub(super) state: watch::Sender<Arc<State>>,
     pub(super) url: &'env str,
-    /// Whether other computers can look too.
+    /// Whether other computers have access.
     pub(super) is_open: bool,
-    /// What tells the versions of this run from those of another.
+    /// Distinguishes the versions of this run from those of others.
     pub(super) start: String,
 }
 
@@ -141,14 +141,14 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// Goes on until the server cannot.
+    /// Runs until the server cannot continue.
     pub(super) fn run(
         &mut self,
         messages: &Receiver<Message>,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> io::Result<()> {
         let Parts { scope, system, options, messages: sender, .. } = &self.parts;
-        // Watched before it is read: what changes in between is noticed.
+        // Start watching before reading, so that changes in between are noticed.
         let mut watch = Watch::new(scope, *system, &options.build.root, options.poll, sender.clone());
         if watch.is_polling() && !options.poll {
             tell(Event::Polling);
@@ -185,13 +185,13 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// When the site is to be read again; `None` if it is being read, or is as it was.
+    /// When to read the site again; `None` if it is being read or has not changed.
     fn due(&self) -> Option<Instant> {
         let waits = self.building.is_some() || self.awaited > 0 || !self.changes.is_unread();
         (!waits).then_some(self.read_at)
     }
 
-    /// Files have changed: what can be shown at once is, and then the site is read.
+    /// Files have changed: show what a quick update can, then read the site.
     fn changed(&mut self, paths: Option<BTreeSet<SitePath>>) {
         self.changes.add(paths);
         self.read_at = Instant::now();
@@ -199,21 +199,21 @@ impl<'scope, 'env> Session<'scope, 'env> {
         self.all_shown &= self.ask_again();
     }
 
-    /// Asks who answers to show at once what has changed. Says whether that could be asked.
+    /// Asks the current generation for a quick update. Returns whether that was possible.
     fn ask_again(&mut self) -> bool {
         let Some((current, paths)) = self.current.as_ref().zip(self.changes.few()) else { return false };
-        // Where errors keep the old site, their end and the new one are shown together.
+        // If errors keep the old version visible, the corrected one is shown as a whole.
         if self.parts.state.borrow().shown == Shown::BeforeThem {
             return false;
         }
-        // What was found in the files as they were is out of date.
+        // Findings about the previous contents of the files are outdated.
         current.stale.store(true, Ordering::Relaxed);
         let asked = current.asks.send(Ask::Again(paths)).is_ok();
         self.awaited += usize::from(asked);
         asked
     }
 
-    /// What was asked is done, or could not be.
+    /// A requested quick update is done, or was not possible.
     fn shown_again(&mut self, number: u64, is_done: bool) {
         if self.current.as_ref().is_none_or(|current| current.number != number) {
             return;
@@ -228,9 +228,9 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// Begins to read the site.
+    /// Starts reading the site.
     fn build(&mut self) {
-        // What is being looked through is out of date.
+        // The check in progress is outdated.
         if let Some(current) = &self.current {
             current.stale.store(true, Ordering::Relaxed);
         }
@@ -304,7 +304,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
         let is_unread = self.changes.is_unread();
         if is_unread && !keeps_old {
-            // It was read before the last change; that is asked for before anybody can ask for a page.
+            // It was read before the last change: ask for a quick update before any page is requested.
             self.ask_again();
         }
         let shown = match (&self.current, keeps_old) {
@@ -350,7 +350,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
 
     fn died(&mut self, number: u64, tell: &mut dyn FnMut(Event<'_>)) {
         if self.building.take_if(|(known, ..)| *known == number).is_none() {
-            // The one that answered is gone; another try may do.
+            // The generation that answered is gone; another attempt may succeed.
             if self.current.take_if(|current| current.number == number).is_some() {
                 self.awaited = 0;
                 self.build();
@@ -362,7 +362,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         self.show(Vec::new(), shown);
     }
 
-    /// Tells those that were not told since the site was read.
+    /// Reports those that were not reported since the site was read.
     fn tell_new(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
         let mut new = Vec::new();
         for diagnostic in diagnostics {
@@ -381,7 +381,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         json(diagnostic, self.parts.options.lang)
     }
 
-    /// Has the current generation answer, though browsers show what it would.
+    /// Lets the current generation answer, although browsers already show its pages.
     fn answer_by_current(&self) {
         let old = Arc::clone(&self.parts.state.borrow());
         let asks = self.current.as_ref().map(|current| current.asks.clone());
@@ -404,7 +404,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
     }
 }
 
-/// Notes a change until it is time to act.
+/// Records a change until it is time to act.
 fn note(pending: &mut Option<Pending>, change: Change) {
     let now = Instant::now();
     match pending {
