@@ -28,22 +28,22 @@ use bangyang::diag::Code;
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
-/// Stands before what a message points at.
+/// Precedes what a message points at.
 const MARK: char = '‸';
 /// Where the site is.
 pub const ROOT: &str = "/site";
-/// On what day sites are built that say nothing of it.
+/// The default day on which sites are built.
 const TODAY: &str = "2022-06-30";
 
-/// A site that makes a code be reported.
+/// A site that triggers a code.
 pub struct Case {
     pub system: MemSystem,
     pub options: Options,
-    /// Codes with their places, as texts are sorted.
+    /// Codes with their places, sorted as texts.
     pub expected: Vec<String>,
 }
 
-/// The common site as it is.
+/// The unchanged common site.
 pub fn common() -> Case {
     Case { system: put(&common_files()), options: options(TODAY), expected: Vec::new() }
 }
