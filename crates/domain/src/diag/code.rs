@@ -97,7 +97,7 @@ codes! {
     YamlTooDeep = "BY106" Error,
     /// args: expected (Term), found (Term), and one of example (Term: for this key), value, list, group (Term: how that is written)
     WrongShape = "BY107" Error,
-    /// A colon has no space behind it. args: key
+    /// A colon is not followed by a space. args: key
     ColonWithoutBlank = "BY108" Error,
     /// A line is indented less or more than those with which it belongs. args: found (Term: how many spaces),
     /// remove?, outer?, outerline? (how many spaces are too many below which line), add?, inner?, innerline?,
@@ -117,7 +117,7 @@ codes! {
     YamlStrayItem = "BY115" Error,
     /// A second `---` in a file that holds nothing but facts. No arguments.
     YamlSecondDocument = "BY117" Error,
-    /// What stands after a space and `#` is a remark. args: found, whole (the value with it, in quotes),
+    /// Text after a space and `#` is a comment. args: found, whole (the value with it, in quotes),
     /// kept? (what is left of it)
     YamlRemark = "BY116" Warning,
 
@@ -247,7 +247,7 @@ codes! {
     /// Another output still holds the page of somebody who is withheld. args: name, reason (Term), out
     StillElsewhere = "BY269" Warning,
 
-    /// What is to stand for a person's name tells it. args: found, name, item (Term: what is there instead)
+    /// A display name contains the name that it should replace. args: found, name, item (Term: what is there instead)
     DisplayNameTellsName = "BY255" Warning,
     /// Characters that no page can hold were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,
