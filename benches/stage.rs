@@ -1,4 +1,5 @@
-//! One stage once, on one thread, so that its instructions can be counted: `cargo xtask bench --instructions`.
+//! Runs one stage once, on one thread, so that its instructions can be counted: `cargo xtask bench
+//! --instructions`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,7 +15,7 @@ mod support;
 
 use std::hint::black_box;
 
-/// What callgrind counts: it collects between a function's beginning and its end.
+/// The function that callgrind counts.
 #[inline(never)]
 fn counted(work: impl FnOnce()) {
     work();
@@ -24,7 +25,7 @@ fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [stage, profiles] = words.as_slice() else { panic!("usage: stage load|render PROFILES") };
     let profiles = profiles.parse().unwrap();
-    // On the thread that is counted, and on no other.
+    // On the counted thread, and no other.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
     pool.install(|| {
         let site = support::Site::new(profiles);

@@ -1,4 +1,4 @@
-//! How long each stage takes with 10,000 profiles in memory: `cargo bench`.
+//! Measures each stage with 10,000 profiles in memory: `cargo bench`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -23,7 +23,7 @@ fn main() {
     divan::main();
 }
 
-/// Front matter and text of every file, to records.
+/// From files with front matter and text to records.
 #[divan::bench(sample_count = ROUNDS, sample_size = 1)]
 fn load(bencher: Bencher) {
     let site = support::Site::new(PROFILES);

@@ -1,6 +1,7 @@
-//! How long each stage of a build takes, on the clock and on all cores together, and how much memory the program holds when it ends.
+//! Measures wall and CPU time of each stage of a build, and the program's memory at the end.
 //!
-//! `cargo run --release --example timings -- SITE [--check] [--jobs N]` builds the site in the folder, or only checks it.
+//! `cargo run --release --example timings -- SITE [--check] [--jobs N]` builds the site in the folder, or
+//! only checks it.
 
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -13,10 +14,10 @@ use bangyang::source::{OsSystem, System};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Prints a line for each stage that ends.
+/// Prints a line for each finished stage.
 struct Timings {
     begun: Instant,
-    /// When the last stage ended: since the begin, and on all cores together.
+    /// When the last stage ended: since the start, and in CPU time.
     last: Mutex<(Duration, Duration)>,
 }
 
@@ -35,7 +36,7 @@ impl Reporter for Timings {
     }
 }
 
-/// How long all threads together were at work until now; nothing where the system does not tell.
+/// The CPU time of all threads so far; zero if unknown.
 #[allow(clippy::disallowed_methods)]
 fn on_all_cores() -> Duration {
     let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
@@ -46,7 +47,7 @@ fn on_all_cores() -> Duration {
     Duration::from_nanos(nanos.sum())
 }
 
-/// What the program holds of the machine's memory, in MiB; 0 where the system does not tell.
+/// The program's resident memory in MiB; 0 if unknown.
 #[allow(clippy::disallowed_methods)]
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

@@ -1,8 +1,8 @@
 //! bangyang (榜样): a static site generator for public programs and the people they honour.
 //!
-//! This crate is the program; what it does is in libraries under `crates/`. Data flows one way through their
-//! modules, in the order of the list below; `docs/architecture.md` gives the table of who may import what,
-//! and a test enforces it.
+//! This crate is the program; its functionality is in libraries in `crates/`. Data flows one way through
+//! their modules, in the order of the list below; the table in `docs/architecture.md` says which module may
+//! import which, and a test enforces it.
 
 pub use bangyang_budget as budget;
 pub use bangyang_charts as charts;

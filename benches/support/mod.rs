@@ -1,4 +1,4 @@
-//! A made-up site in memory, taken as far as a stage needs it.
+//! An invented in-memory site, processed up to the stage to be measured.
 
 #[path = "../../xtask/src/bench/generate/mod.rs"]
 #[allow(dead_code, unused_imports)]
@@ -42,7 +42,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site of so many profiles, with the theme that `cargo xtask bench` measures.
+    /// A site with this many profiles and the theme of `cargo xtask bench`.
     pub fn new(profiles: usize) -> Self {
         let system = MemSystem::new();
         let files = generate::files(Format::Bangyang, &generate::profiles(profiles)).collect::<Vec<_>>();
@@ -74,7 +74,7 @@ impl Site {
         Progress::new(model, &self.config, program, as_of(program, None, today()), &|_| false)
     }
 
-    /// Takes the site up to the views, and hands them on.
+    /// Processes the site up to the views, and passes them on.
     pub fn viewed<T>(
         &self,
         loaded: &Loaded,
@@ -110,7 +110,7 @@ impl Site {
         edition::publish(model, &self.config, &loaded.files, &loaded.failed_files, options, &|_| false).0
     }
 
-    /// Takes the site up to a renderer, and hands it on with the plan.
+    /// Processes the site up to a renderer, and passes it on with the plan.
     pub fn rendering<T>(&self, loaded: &Loaded, then: impl FnOnce(&Plan, &Renderer<'_>) -> T) -> T {
         let published = self.published(&self.model(loaded), loaded);
         self.viewed(loaded, &published, |inputs| {
@@ -135,20 +135,20 @@ pub fn plan(inputs: &plan::Inputs<'_>) -> Plan {
     plan::plan(inputs, &mut Diagnostics::default(), &mut Vec::new())
 }
 
-/// Renders every page, one after the other; the number of bytes.
+/// Renders every page in turn; returns the number of bytes.
 pub fn render_all(plan: &Plan, renderer: &Renderer<'_>) -> usize {
     let bytes = |page| renderer.render(page).bytes.map_or(0, |bytes| bytes.len());
     plan.pages.iter().map(bytes).sum()
 }
 
-/// Files as a build writes them.
+/// The files as a build writes them.
 pub fn rendered(plan: &Plan, renderer: &Renderer<'_>) -> Vec<(SitePath, Vec<u8>)> {
     let file =
         |page: &plan::Page| Some((SitePath::try_from(page.url.path()).ok()?, renderer.render(page).bytes?));
     plan.pages.iter().filter_map(file).collect()
 }
 
-/// Where the output goes.
+/// The options for the output.
 pub fn output() -> bangyang::output::Options {
     let root = PathBuf::from(ROOT);
     bangyang::output::Options { out: root.join("public"), root, adopt: false, wait: false }

@@ -1,4 +1,4 @@
-//! Any text is split and parsed, every place within it.
+//! Splits and parses any text; every position is within it.
 #![no_main]
 
 #[path = "bodies/front_matter.rs"]

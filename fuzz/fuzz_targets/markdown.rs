@@ -1,4 +1,4 @@
-//! Any text becomes HTML; every place is within it.
+//! Renders any text to HTML; every position is within it.
 #![no_main]
 
 #[path = "bodies/markdown.rs"]

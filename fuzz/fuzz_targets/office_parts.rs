@@ -1,4 +1,4 @@
-//! Any bytes as a part of a sound document are looked through.
+//! Examines any bytes as a part of a valid document.
 #![no_main]
 
 #[path = "bodies/office_parts.rs"]

@@ -1,4 +1,4 @@
-//! Any bytes as what a sound PDF says of its letters are looked through.
+//! Examines any bytes as font data of a valid PDF.
 #![no_main]
 
 #[path = "bodies/pdf_maps.rs"]

@@ -1,4 +1,4 @@
-//! Any bytes as a record's file: read, checked and rendered, without a panic.
+//! Reads, checks and renders any bytes as a record's file, without panicking.
 #![no_main]
 
 #[path = "bodies/record.rs"]

@@ -1,4 +1,4 @@
-//! Any bytes as a theme's settings and as one of its templates: the first line of dashes parts them.
+//! Any bytes as a theme's settings and one of its templates, separated by the first line of dashes.
 #![no_main]
 
 #[path = "bodies/theme.rs"]

@@ -6,7 +6,7 @@ use super::console::either;
 use crate::build::{Reporter, Stage};
 use crate::diag::Lang;
 
-/// Shows how far the work is; on a terminal only.
+/// Shows the progress of a build; only on a terminal.
 pub(super) struct Bar {
     bar: ProgressBar,
     lang: Lang,
@@ -22,7 +22,7 @@ impl Bar {
         Self { bar, lang }
     }
 
-    /// Takes the bar off the terminal.
+    /// Removes the bar from the terminal.
     pub(super) fn clear(&self) {
         self.bar.finish_and_clear();
     }

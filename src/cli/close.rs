@@ -32,7 +32,7 @@ pub(super) fn close(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let written = period(&asked.period)?;
-    // The whole site as `check` reads it: what is frozen or signed must not be on errors.
+    // Read the whole site as `check` does: frozen figures must not be based on errors.
     let options = Options::new(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
     let mut outcome = build::build(system, &options, &bar);
@@ -73,7 +73,7 @@ fn period(text: &str) -> Result<WrittenPeriod, Failure> {
     })
 }
 
-/// Tells the errors, and that nothing was frozen.
+/// Reports the errors, and that nothing was frozen.
 fn refuse(outcome: &mut Outcome, console: &mut Console<'_>) -> Exit {
     let diagnostics = std::mem::take(&mut outcome.diagnostics).sorted();
     for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -91,7 +91,7 @@ fn refuse(outcome: &mut Outcome, console: &mut Console<'_>) -> Exit {
     }
 }
 
-/// The program that is asked for, else the only one that has the period; and the period, which is one of its years'.
+/// The requested program, otherwise the only one that has the period; and the period, as one of its years.
 fn program<'p>(
     programs: &'p [Arc<Progress>],
     asked: Option<&str>,
@@ -137,7 +137,7 @@ fn program<'p>(
     }
 }
 
-/// No program has the period.
+/// The failure if no program has the period.
 fn outside(programs: &[&Progress], written: WrittenPeriod) -> Failure {
     let runs = |to: &str| {
         let each = programs.iter().map(|it| it.program());
@@ -158,11 +158,11 @@ fn outside(programs: &[&Progress], written: WrittenPeriod) -> Failure {
     )
 }
 
-/// Refuses a period that is not over on the day up to which figures count, or today.
+/// Refuses a period that is not over by the as-of date or today.
 fn must_be_over(progress: &Progress, period: Period, today: civil::Date) -> Result<(), Failure> {
     let calendar = progress.calendar();
     let last = period.last_day().min(calendar.ends);
-    // Its last day is a day like the others: what happens in the evening counts.
+    // The last day counts to its end, since events may be in the evening.
     if last >= today {
         let from = last.tomorrow().unwrap_or(last);
         return Err(Failure::usage(
@@ -269,7 +269,7 @@ fn tell(closing: &Closing, root: &Path, path: &str, warnings: usize, console: &m
     );
 }
 
-/// How much was frozen.
+/// A summary of what was frozen.
 fn frozen_words(frozen: &Frozen) -> (String, String) {
     let metrics = frozen.metrics.len();
     let regions = frozen.metrics.first().map_or(0, |metric| metric.regions.len());

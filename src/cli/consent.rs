@@ -1,4 +1,4 @@
-//! `consent`: who is published on what ground, what ends soon, what is missing.
+//! `consent`: lists who is published on what grounds, which consents end soon, and what is missing.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ use crate::domain::Scope;
 use crate::edition::Standing;
 use crate::source::System;
 
-/// How many days before its end a consent is reported as ending, where the command does not say.
+/// Default number of days before its end from which a consent counts as ending soon.
 const SOON: i64 = 60;
 
 /// `consent`.
@@ -92,7 +92,7 @@ fn line(person: &Person, soon: i64) -> String {
     .to_string()
 }
 
-/// All persons by region, then what somebody has to see to.
+/// All persons by region, then what needs attention.
 fn list(persons: &[Person], soon: i64, console: &mut Console<'_>) {
     let lang = console.lang;
     let mut region: Option<&Option<(usize, String)>> = None;

@@ -1,4 +1,4 @@
-//! Where messages go.
+//! Output of messages.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -7,21 +7,21 @@ use super::args::Format;
 use super::usage::steers;
 use crate::diag::{Diagnostic, Lang, Patch, render};
 
-/// How the program ends.
+/// The exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// It did what it was asked to.
+    /// Success.
     Done,
     /// The content has errors.
     Content,
-    /// The command was written wrongly.
+    /// Wrong usage.
     Usage,
     /// The machine failed.
     Machine,
 }
 
 impl Exit {
-    /// The exit status.
+    /// The exit code.
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
@@ -33,7 +33,7 @@ impl Exit {
     }
 }
 
-/// Why a command could not be done, in both languages.
+/// Why a command failed, in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Failure {
     pub(super) exit: Exit,
@@ -42,7 +42,7 @@ pub(super) struct Failure {
 }
 
 impl Failure {
-    /// The command was written wrongly.
+    /// Wrong usage.
     pub(super) fn usage(en: impl Into<String>, zh: impl Into<String>) -> Self {
         Self { exit: Exit::Usage, en: en.into(), zh: zh.into() }
     }
@@ -60,7 +60,7 @@ impl Failure {
     }
 }
 
-/// The one of two texts that is in the language.
+/// The text in the given language.
 pub(super) const fn either<'t>(lang: Lang, en: &'t str, zh: &'t str) -> &'t str {
     match lang {
         Lang::En => en,
@@ -68,7 +68,7 @@ pub(super) const fn either<'t>(lang: Lang, en: &'t str, zh: &'t str) -> &'t str 
     }
 }
 
-/// A text of several lines without what could steer a terminal.
+/// A text of several lines without characters that could control a terminal.
 fn harmless(text: &str, steers: impl Fn(char) -> bool) -> Cow<'_, str> {
     let steers = |c: char| steers(c) && !matches!(c, '\n' | '\t');
     if text.contains(steers) {
@@ -77,9 +77,9 @@ fn harmless(text: &str, steers: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// Standard output and standard error, with what decides the form of what goes there.
+/// Standard output and standard error, with the settings for their format.
 ///
-/// A reader that goes away (`bangyang explain | head -1`) is no failure: what is left is dropped.
+/// A closed pipe (`bangyang explain | head -1`) is not a failure: the rest is dropped.
 pub(super) struct Console<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
@@ -98,36 +98,36 @@ impl<'a> Console<'a> {
         self.format == Format::Json
     }
 
-    /// A line of what was asked for. It may hold what came from outside: nothing in it steers a terminal.
+    /// Prints a line of the requested output, without characters that could control a terminal.
     pub(super) fn print(&mut self, text: &str) {
         let text = harmless(text, char::is_control);
         let written = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
-        // Somebody waits for this output: where the disk is full, say so by the exit status.
+        // The output is expected by somebody: a full disk must be visible in the exit status.
         self.failed |= written.is_err_and(|error| error.kind() != io::ErrorKind::BrokenPipe);
     }
 
-    /// A line about what was done, as harmless.
+    /// Prints a line about what was done, without control characters.
     pub(super) fn tell(&mut self, text: &str) {
         self.tell_styled(&harmless(text, steers));
     }
 
-    /// A line whose own colours stay.
+    /// Prints a line with its own colours.
     fn tell_styled(&mut self, text: &str) {
-        // Where standard error is closed, there is nobody to tell that it is.
+        // If standard error is closed, nobody can be told.
         let _ = writeln!(self.err, "{text}");
     }
 
-    /// A line in the user's language.
+    /// Prints a line in the user's language.
     pub(super) fn tell_either(&mut self, en: &str, zh: &str) {
         self.tell(either(self.lang, en, zh));
     }
 
-    /// A diagnostic, in the form that was asked for.
+    /// Prints a diagnostic in the requested format.
     pub(super) fn diagnostic(&mut self, diagnostic: &Diagnostic) {
         self.diagnostic_with(diagnostic, Vec::new);
     }
 
-    /// A diagnostic with what fixes it, of which only programs are reported.
+    /// Prints a diagnostic with its fix, which only JSON output shows.
     pub(super) fn diagnostic_with(&mut self, diagnostic: &Diagnostic, fix: impl FnOnce() -> Vec<Patch>) {
         if self.is_json() {
             self.print(&render::json_with_fix(diagnostic, self.lang, &fix()));
@@ -136,14 +136,14 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// Returns why a command could not be done.
+    /// Reports why a command failed.
     pub(super) fn fail(&mut self, failure: &Failure) -> Exit {
         let head = either(self.lang, "error: ", "错误：");
         self.tell(&format!("{head}{}", failure.text(self.lang)));
         failure.exit
     }
 
-    /// The exit status, if all that was to be printed could be.
+    /// The exit status, if everything could be printed.
     pub(super) fn finish(&mut self, exit: Exit) -> Exit {
         if self.failed && exit == Exit::Done {
             self.tell_either(

@@ -1,4 +1,4 @@
-//! What surrounds the program: its arguments, its environment, its terminal. Nothing else asks for them.
+//! The program's surroundings: its arguments, environment and terminal. No other module accesses them.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -10,23 +10,23 @@ use crate::source::{OsSystem, System};
 /// What the program was started with.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    /// The arguments, the program's own name first.
+    /// The arguments, starting with the program's own name.
     pub arguments: Vec<OsString>,
-    /// `SOURCE_DATE_EPOCH`, as it was written; empty counts as absent.
+    /// `SOURCE_DATE_EPOCH` as written; empty counts as absent.
     pub source_date_epoch: Option<OsString>,
-    /// The locale, where one is set, for example `zh_CN.UTF-8`.
+    /// The locale, if set, for example `zh_CN.UTF-8`.
     pub locale: Option<String>,
     /// Whether colours may be used on standard error.
     pub colour: bool,
     /// Whether standard error is a terminal.
     pub terminal: bool,
-    /// The folder in which the program was started.
+    /// The current directory.
     pub folder: PathBuf,
-    /// What tells this build of the program from others: its version, and the length and time of its file.
+    /// Identifies this build of the program: its version, and the length and time of its file.
     pub program: Option<String>,
 }
 
-/// What tells the program's own file from another build's.
+/// Identifies the program's own file.
 fn program() -> Option<String> {
     let file = OsSystem.metadata(&std::env::current_exe().ok()?).ok().flatten()?;
     let modified = file.modified?.duration_since(std::time::UNIX_EPOCH).ok()?;
@@ -34,14 +34,14 @@ fn program() -> Option<String> {
 }
 
 impl Environment {
-    /// Asks the operating system.
+    /// Reads everything from the operating system.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "the environment is read here alone and handed on as data")]
     pub fn read() -> Self {
         let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let terminal = std::io::stderr().is_terminal();
         let dumb = set("TERM").is_some_and(|term| term == "dumb");
-        // Old consoles of Windows print escapes as they are; the new one says that it is new.
+        // Old Windows consoles print escape sequences literally; the new one can be recognised.
         let able = !cfg!(windows) || set("WT_SESSION").is_some() || set("TERM").is_some();
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
         Self {
@@ -55,20 +55,20 @@ impl Environment {
         }
     }
 
-    /// The locale's language, where it is one of ours.
+    /// The locale's language, if there are messages in it.
     #[must_use]
     pub fn lang(&self) -> Option<Lang> {
         Lang::parse(self.locale.as_deref()?)
     }
 
-    /// The path as seen from the folder in which the program was started.
+    /// The path relative to the current directory, made absolute.
     #[must_use]
     pub fn absolute(&self, path: &Path) -> PathBuf {
-        // Part by part: what is shown to people has no `.` in it.
+        // Component by component, so that messages contain no `.`.
         self.folder.join(path).components().collect()
     }
 
-    /// The value of a long option, before the arguments are read for good.
+    /// The value of a long option, before the arguments are parsed.
     #[must_use]
     pub fn peek(&self, option: &str) -> Option<String> {
         let mut arguments = self.arguments.iter().skip(1).map(|argument| argument.to_string_lossy());

@@ -1,4 +1,4 @@
-//! `explain`: what a diagnostic means and how to fix it.
+//! `explain`: explains a diagnostic and how to fix it.
 
 use serde::Serialize;
 
@@ -7,10 +7,10 @@ use super::usage::unknown;
 use crate::diag::{Code, Entry, Lang, Severity, entry};
 use crate::domain::to_json;
 
-/// How many codes are offered where one is misspelt.
+/// Number of suggestions for an unknown code.
 const OFFERED: usize = 3;
 
-/// A code's texts for programs.
+/// A code's texts for JSON output.
 #[derive(Serialize)]
 struct Line<'a> {
     code: &'a str,
@@ -21,7 +21,7 @@ struct Line<'a> {
     explanation: &'a str,
 }
 
-/// Tells about one code, or lists all.
+/// Explains one code, or lists all.
 pub(super) fn explain(asked: Option<&str>, console: &mut Console<'_>) -> Result<Exit, Failure> {
     let lang = console.lang;
     let Some(asked) = asked else {
@@ -45,7 +45,7 @@ fn find(asked: &str) -> Option<Code> {
     })
 }
 
-/// The codes whose id or name is least unlike what was written.
+/// The codes whose id or name is most similar to the input.
 fn nearest(asked: &str) -> Vec<String> {
     let asked = asked.trim().to_lowercase();
     let distance = |code: &Code| {

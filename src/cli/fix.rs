@@ -1,4 +1,4 @@
-//! What fixes diagnostics: as patches of files for programs, and carried out by `check --fix`.
+//! Fixes of diagnostics: as patches for JSON output, and applied by `check --fix`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ use crate::domain::to_json;
 use crate::edit::{Change, Original, mend};
 use crate::source::{SitePath, System};
 
-/// The files that diagnostics are in, read when they are first asked for.
+/// The files with diagnostics, read on first use.
 pub(super) struct Files<'a> {
     system: &'a dyn System,
     root: &'a Path,
@@ -33,7 +33,7 @@ impl<'a> Files<'a> {
         self.read.entry(path.clone()).or_insert_with(read).as_ref()
     }
 
-    /// What fixes a diagnostic, in bytes of files; nothing if that would leave a file that is no better.
+    /// The fix of a diagnostic as patches of files; empty if it would not improve the file.
     pub(super) fn patches(&mut self, diagnostic: &Diagnostic) -> Vec<Patch> {
         let patch = |fix: &Fix| {
             let file = self.file(&fix.file)?;
@@ -48,7 +48,7 @@ impl<'a> Files<'a> {
     }
 }
 
-/// One place that was, or can be, fixed.
+/// A place that was, or can be, fixed.
 #[derive(Clone, Debug, Serialize)]
 struct Mend {
     code: &'static str,
@@ -64,17 +64,16 @@ struct Line<'a> {
     mend: &'a Mend,
 }
 
-/// What came of a round.
+/// The result of a round.
 #[derive(Default)]
 pub(super) struct Round {
-    /// How many places were fixed, or could be.
+    /// Number of places that were, or can be, fixed.
     pub(super) mended: usize,
-    /// The files of these.
+    /// Their files.
     pub(super) files: std::collections::BTreeSet<SitePath>,
 }
 
-/// Shows what fixes diagnostics and, unless it is only to be shown, does it: file by file, each whole or not
-/// at all.
+/// Shows the fixes of diagnostics and, unless this is a dry run, applies them; each file atomically.
 pub(super) fn round(
     system: &dyn System,
     root: &Path,
@@ -84,7 +83,7 @@ pub(super) fn round(
 ) -> Result<Round, Failure> {
     let mut by_file: BTreeMap<&SitePath, Vec<(&Diagnostic, &Fix)>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        // One that touches several files would have to be done in all of them at once.
+        // A fix of several files would have to be applied to all of them at once.
         if let [fix] = diagnostic.fix.as_slice() {
             by_file.entry(&fix.file).or_default().push((diagnostic, fix));
         }
@@ -118,7 +117,7 @@ pub(super) fn round(
     Ok(round)
 }
 
-/// A line before and after, as much of it as may be shown.
+/// A line before and after, as far as it may be shown.
 fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> Mend {
     let code: Code = diagnostic.code;
     let place = diagnostic.place.as_ref();
@@ -133,7 +132,7 @@ fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> 
             written,
         };
     };
-    // How many characters of the line stand before the change, and how many go.
+    // The number of characters of the line before the change, and of those removed.
     let head = content.get(..fix.range.start).unwrap_or("").rsplit('\n').next().unwrap_or("").chars().count();
     let gone = content.get(fix.range.clone()).map_or(0, |old| old.chars().count());
     let first = usize::try_from(spot.column).unwrap_or(1).saturating_sub(1).saturating_sub(spot.marked.start);
@@ -179,7 +178,7 @@ fn unwritable(path: &SitePath, error: &std::io::Error) -> Failure {
     )
 }
 
-/// How many places were fixed, or could be.
+/// Reports the number of places that were, or can be, fixed.
 pub(super) fn sum_up(mended: usize, files: usize, wrote: bool, console: &mut Console<'_>) {
     if console.is_json() {
         return;
@@ -223,7 +222,7 @@ mod tests {
     use super::*;
     use crate::source::{Folder, MemSystem, Meta, WalkOutcome};
 
-    /// Files of which one is saved by somebody else after it was read so many times.
+    /// A system in which somebody else saves a file after it was read a number of times.
     struct Busy {
         files: MemSystem,
         reads: AtomicUsize,
@@ -264,7 +263,7 @@ mod tests {
         }
     }
 
-    /// What a round leaves in the file, and what it says.
+    /// The file's contents and the messages after a round.
     fn left(saved_after: usize, write: bool) -> (String, String, usize) {
         let system = Busy { files: MemSystem::default(), reads: AtomicUsize::new(0), saved_after };
         system.files.put(Path::new(FILE), BEFORE.as_bytes()).unwrap();

@@ -1,7 +1,7 @@
 //! The command line: arguments in, messages and an exit status out.
 //!
-//! The environment, the locale, the clock and the current folder are asked for here and nowhere else; all that follows gets
-//! them as data.
+//! The environment, the locale, the clock and the current directory are read here and nowhere else;
+//! everything else receives them as data.
 
 mod args;
 mod bar;
@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit.code())
 }
 
-/// Runs the program with what surrounds it.
+/// Runs the program in a given environment.
 pub fn run(system: &dyn System, environment: &Environment, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     let root = environment.peek("--root").unwrap_or_else(|| ".".to_owned());
     let asked = environment.peek("--lang").and_then(|tag| Lang::parse(&tag));
@@ -61,14 +61,15 @@ pub fn run(system: &dyn System, environment: &Environment, out: &mut dyn Write, 
     console.finish(exit)
 }
 
-/// The language of messages: as asked for, else the locale's, else the site's, else one that the machine's users read.
+/// The language of messages: as requested, otherwise the locale's, otherwise the site's, otherwise a default
+/// for the platform.
 fn language(system: &dyn System, environment: &Environment, asked: Option<Lang>, root: &Path) -> Lang {
-    // Windows sets no locale in the environment; who has none there is most likely an office of ours.
+    // Windows sets no locale in the environment; its users without one are most likely Chinese offices.
     let nobody_says = if cfg!(windows) { Lang::ZhCn } else { Lang::En };
     asked.or_else(|| environment.lang()).or_else(|| site::language(system, root)).unwrap_or(nobody_says)
 }
 
-/// The command's definition, its help in the language.
+/// The command's definition with help in the given language.
 fn definition(lang: Lang) -> clap::Command {
     match lang {
         Lang::En => Arguments::command(),
@@ -124,7 +125,7 @@ fn perform(
     done.unwrap_or_else(|failure| console.fail(&failure))
 }
 
-/// A path as seen from the root, without a needless `./` in what people are shown.
+/// A path relative to the root, without a superfluous `./` in messages.
 fn within(root: &Path, path: &Path) -> PathBuf {
     if root == Path::new(".") || path.as_os_str().is_empty() { path.to_path_buf() } else { root.join(path) }
 }

@@ -1,12 +1,12 @@
-//! Writing a file beside the content.
+//! Writes files of the content atomically.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::source::{EntryKind, LinkInTheWay, System};
 
-/// Writes a file of a site so that at any moment there is the old one or the new one, whole. Nothing is written through a link, nor in
-/// place of one: what it leads to may not be the site's.
+/// Replaces a file of a site such that at any moment either the old or the new one is there, complete.
+/// Nothing is written through a link, nor in place of one, since its target may not belong to the site.
 pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, bytes: &[u8]) -> io::Result<()> {
     let site = system.open(root)?;
     let at = file.strip_prefix(root).unwrap_or(file);
@@ -24,11 +24,11 @@ pub(super) fn write_whole(system: &dyn System, root: &Path, file: &Path, bytes: 
         .and_then(|_| site.sync_file(&new))
         .and_then(|()| site.rename(&new, &*site, at));
     placed.inspect_err(|_| {
-        // What is left of the new file is hidden from the site, and overwritten the next time.
+        // A leftover of the new file is hidden from the site, and overwritten next time.
         let _ = site.remove_file(&new);
     })?;
-    // The file is in its place; where the system cannot promise that the folder knows it after a power cut, nothing is gained by
-    // calling that a failure.
+    // The file is in place; if the system cannot guarantee that its name survives a power cut, reporting a
+    // failure would not help.
     let _ = site.sync_file(folder);
     Ok(())
 }

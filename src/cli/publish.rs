@@ -21,7 +21,7 @@ use crate::diag::Severity;
 use crate::domain::{Date, DateError};
 use crate::source::System;
 
-/// Maximum number of threads that may be asked for.
+/// Maximum number of threads.
 const MOST_JOBS: usize = 1024;
 
 /// `build`.
@@ -57,12 +57,11 @@ pub(super) fn check(
     Ok(carry_out(system, environment, &options, mended, console))
 }
 
-/// Maximum number of times that a site is read again to find what could not be seen before something else was
-/// fixed.
+/// Maximum number of times that a site is read again to find what was hidden by earlier errors.
 const MOST_ROUNDS: usize = 8;
 
-/// Fixes what can be fixed for certain, again and again until nothing more is found; or shows what would be
-/// fixed first. Says whether any file was written.
+/// Applies all certain fixes, repeatedly until no more are found; or shows those that would be applied first.
+/// Returns whether any file was written.
 fn fix(
     system: &dyn System,
     options: &Options,
@@ -108,7 +107,7 @@ fn carry_out(
         summary::human(options, &outcome, &diagnostics, (&shown, mended), console);
     }
     let status = outcome.status;
-    // The process ends here: what it holds is given back all at once.
+    // The process ends here: its memory is released all at once.
     std::mem::forget(outcome.held);
     match status {
         Status::Done => Exit::Done,
@@ -117,7 +116,7 @@ fn carry_out(
     }
 }
 
-/// What the build is asked to do, each value checked.
+/// The options of the build, with each value checked.
 fn options(
     system: &dyn System,
     environment: &Environment,
@@ -138,7 +137,7 @@ fn options(
     })
 }
 
-/// The moment that counts as now: `SOURCE_DATE_EPOCH`, else the clock's.
+/// The current time: `SOURCE_DATE_EPOCH`, otherwise the clock.
 pub(super) fn now(system: &dyn System, environment: &Environment) -> Result<Timestamp, Failure> {
     let Some(written) = &environment.source_date_epoch else {
         return Timestamp::try_from(system.now()).map_err(|error| {

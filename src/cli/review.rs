@@ -47,7 +47,7 @@ pub(super) fn review(
     }
 }
 
-/// The file that is meant: as seen from the site's folder, from `content/` or from where the command was started.
+/// The record's file, given relative to the site's folder, to `content/` or to the current directory.
 fn target(system: &dyn System, root: &Path, written: &str) -> Result<Target, Failure> {
     let plain = written.replace('\\', "/");
     let (file, item) = match plain.split_once('#') {

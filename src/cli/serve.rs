@@ -17,7 +17,7 @@ use crate::diag::{Diagnostic, Lang, Severity};
 use crate::serve::{self, Event, Options, ServeError};
 use crate::source::System;
 
-/// `serve`. Ends only where it cannot go on.
+/// `serve`. Returns only if it cannot continue.
 pub(super) fn serve(
     system: &dyn System,
     environment: &Environment,
@@ -130,7 +130,7 @@ fn ready(url: &str, is_open: bool, open: bool, console: &mut Console<'_>) {
     }
 }
 
-/// Has the system open an address, which is always one of ours.
+/// Lets the system open an address, which is always our own.
 fn browse(url: &str) -> io::Result<()> {
     let mut command = if cfg!(windows) {
         let mut command = Command::new("rundll32");

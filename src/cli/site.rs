@@ -1,4 +1,4 @@
-//! The site's settings, for the commands that do not build it.
+//! Reads the site's settings for commands that do not build it.
 
 use std::path::Path;
 
@@ -11,28 +11,28 @@ use crate::diag::{Diagnostics, Lang, suggestion};
 use crate::domain::Collection;
 use crate::source::{Entry, EntryKind, SitePath, System};
 
-/// Largest `site.yaml` that is looked into for its language.
+/// Largest `site.yaml` that is examined for its language, in bytes.
 const LARGEST: u64 = 1 << 20;
 
-/// The site's language, where there is a site.
+/// The site's language, if there is a site.
 pub(super) fn language(system: &dyn System, root: &Path) -> Option<Lang> {
     let path = SitePath::try_from("content/site.yaml").ok()?;
     let bytes = system.read_limited(&root.join(path.as_str()), LARGEST).ok()?;
     let mut nowhere = Diagnostics::default();
     let text = decode(&path, &bytes, &mut nowhere)?;
     let Some(node) = parse(&text, 0..text.content.len(), &mut nowhere) else { return Some(Lang::ZhCn) };
-    // A site in another language gets messages in English.
+    // Sites in other languages get messages in English.
     let of = |tag: &str| Lang::parse(tag).unwrap_or(Lang::En);
     let entries = node.as_map().unwrap_or_default();
     let written = entries.iter().find(|(key, _)| &*key.text == "language");
     Some(written.and_then(|(_, node)| Some(of(node.as_text()?))).unwrap_or(Lang::ZhCn))
 }
 
-/// What a site says of itself, as far as it can be read.
+/// A site's settings, as far as they can be read.
 pub(super) struct Settings {
     /// The settings; `None` if there is no site.
     pub(super) config: Option<Config>,
-    /// What is in `content/`.
+    /// The contents of `content/`.
     pub(super) content: Vec<Entry>,
     /// What is wrong with them.
     pub(super) diagnostics: Diagnostics,
@@ -47,7 +47,7 @@ pub(super) fn settings(system: &dyn System, root: &Path) -> Result<Settings, Fai
     Ok(Settings { config, content, diagnostics })
 }
 
-/// What is in a folder; nothing if it is missing.
+/// The contents of a folder; empty if it is missing.
 fn walk(system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Failure> {
     match system.walk(folder) {
         Ok(outcome) => Ok(outcome.entries),
@@ -60,7 +60,7 @@ fn walk(system: &dyn System, folder: &Path) -> Result<Vec<Entry>, Failure> {
     }
 }
 
-/// A folder that must be there.
+/// Requires a folder to exist.
 pub(super) fn existing_folder(system: &dyn System, folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     match system.metadata(folder) {
@@ -77,13 +77,13 @@ pub(super) fn existing_folder(system: &dyn System, folder: &Path) -> Result<(), 
     }
 }
 
-/// A folder or file could not be read.
+/// The failure for an unreadable folder or file.
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = path.display();
     Failure::machine(format!("“{shown}” cannot be read: {error}"), format!("“{shown}”读不出来：{error}"))
 }
 
-/// The collection that a name means: its id, or what it or one of its records is called in any language.
+/// The collection that a name means: its id, or its title or the word for its records in any language.
 pub(super) fn collection<'c>(collections: &'c [Collection], name: &str) -> Result<&'c Collection, Failure> {
     let name = name.trim().trim_end_matches('/');
     let called = |collection: &&Collection| {

@@ -1,4 +1,4 @@
-//! What a build did, told at its end.
+//! The summary at the end of a build.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::diag::{Diagnostic, Lang, Severity};
 use crate::domain::to_json;
 use crate::edition::Edition;
 
-/// The numbers for programs. The lists are there only where they are not empty.
+/// The numbers for JSON output. Empty lists are omitted.
 #[derive(Serialize)]
 struct Numbers<'a> {
     pages: usize,
@@ -45,7 +45,7 @@ pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
-/// One JSON object a line: the diagnostics, then the numbers.
+/// One JSON object per line: the diagnostics, then the numbers.
 pub(super) fn json(
     options: &Options,
     outcome: &Outcome,
@@ -68,7 +68,7 @@ pub(super) fn json(
         errors: count(diagnostics, Severity::Error),
         millis: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         held_back: &outcome.held_back,
-        // The internal edition is online nowhere that this program knows of.
+        // The internal edition is not online anywhere that this program knows of.
         still_online: if options.edition == Edition::Public { &outcome.still_online } else { &[] },
         purge: &outcome.purge,
         waiting: outcome.waiting.iter().map(|(stage, titles)| (stage.as_str(), titles.len())).collect(),
@@ -76,7 +76,7 @@ pub(super) fn json(
     console.print(&to_json(&Last { summary }));
 }
 
-/// The diagnostics, then in plain words what was done and what is to be done.
+/// The diagnostics, then what was done and what is to be done in plain words.
 pub(super) fn human(
     options: &Options,
     outcome: &Outcome,
@@ -165,9 +165,9 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
     }
 }
 
-/// What somebody has to act on.
+/// Lists of what needs attention.
 fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
-    // Where nothing was published, nothing was left out of it: the errors themselves are the list.
+    // If nothing was published, nothing was left out: the errors themselves are the list.
     let held_back = if outcome.status == Status::Done { outcome.held_back.as_slice() } else { &[] };
     let waiting: Vec<String> = outcome.waiting.iter().map(|stage| waiting(stage, console.lang)).collect();
     let lists = [
@@ -210,7 +210,7 @@ fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
     }
 }
 
-/// Maximum number of titles that are listed of one stage.
+/// Maximum number of titles listed per stage.
 const MOST_TITLES: usize = 20;
 
 /// “初审: 2 (甲, 乙)”.

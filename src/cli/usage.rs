@@ -1,4 +1,4 @@
-//! Help, and what is wrong with a command, in both languages.
+//! Help and usage errors, in both languages.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -7,7 +7,7 @@ use super::definition;
 use crate::diag::Lang;
 use crate::diag::suggestion;
 
-/// Shows help or version, or says what is wrong with the command.
+/// Shows help or version, or reports a usage error.
 pub(super) fn tell(error: &clap::Error, console: &mut Console<'_>) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -45,7 +45,7 @@ pub(super) fn help(about: Option<&str>, console: &mut Console<'_>) -> Result<Exi
     Ok(Exit::Done)
 }
 
-/// A name that there is not, with those that were perhaps meant.
+/// The failure for an unknown name, with suggestions.
 pub(super) fn unknown(what: (&str, &str), name: &str, near: &[String]) -> Failure {
     let name = printable(name);
     let mut en = format!("There is no {} “{name}”.", what.0);
@@ -57,12 +57,12 @@ pub(super) fn unknown(what: (&str, &str), name: &str, near: &[String]) -> Failur
     Failure::usage(en, zh)
 }
 
-/// Text that came from outside, without what could steer a terminal.
+/// External text without characters that could control a terminal.
 pub(super) fn printable(text: &str) -> String {
     text.chars().map(|c| if steers(c) { '�' } else { c }).collect()
 }
 
-/// Whether a character could steer a terminal, or turn the direction of what follows.
+/// Whether a character could control a terminal or change the writing direction.
 pub(super) fn steers(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

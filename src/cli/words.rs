@@ -1,8 +1,8 @@
-//! The Chinese help, put over the English one before the arguments are read.
+//! The Chinese help, which replaces the English one before the arguments are parsed.
 
 use clap::Command;
 
-/// A command's words: what it does, how it is written, an example.
+/// A command's texts: what it does, its usage, an example.
 struct Words {
     name: &'static str,
     about: &'static str,

@@ -1,5 +1,5 @@
-//! The layout of the code holds: modules import what the table in `docs/architecture.md` allows, the operating system is
-//! reached in one place, files stay of a size that can be read, and no test is switched off.
+//! Checks the structure of the code: modules import only what the table in `docs/architecture.md` allows, the
+//! operating system is accessed in one place, files stay readable in size, and no test is disabled.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,18 +22,18 @@ use std::path::{Path, PathBuf};
 use rules::Source;
 use table::Table;
 
-/// Maximum number of lines of a file. One that needs more needs parts.
+/// Maximum number of lines of a file; longer ones must be split.
 const MOST_LINES: usize = 600;
-/// Where the operating system is reached.
+/// Where the operating system is accessed.
 const SYSTEM: &str = "crates/domain/src/source/os/";
-/// What opens sockets, runs tasks that wait for them, or waits for changes of files.
+/// Crates that open sockets, run async tasks, or watch files.
 const NETWORK: [&str; 8] = ["hyper", "hyper-util", "mio", "notify", "reqwest", "socket2", "tokio", "ureq"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// All Rust files below a folder of the repository, by their paths within it, sorted.
+/// All Rust files below a folder of the repository, with their paths, sorted.
 fn rust_files(folder: &str) -> Vec<Source> {
     let mut folders = vec![root().join(folder)];
     let mut files: Vec<PathBuf> = Vec::new();
@@ -55,7 +55,7 @@ fn rust_files(folder: &str) -> Vec<Source> {
         .collect()
 }
 
-/// The program's files and its libraries'.
+/// The files of the program and its libraries.
 fn own_files() -> Vec<Source> {
     ["src", "crates"].into_iter().flat_map(rust_files).collect()
 }
@@ -88,7 +88,8 @@ fn only_one_file_reaches_the_file_system() {
     assert_none(&rules::uses_of(&own_files(), &the_table(), &paths, SYSTEM));
 }
 
-/// What is published depends on days that are given, never on the moment. (`Instant`, for how long a run took, may be asked.)
+/// What is published depends on given days, never on the current time. (`Instant`, to measure durations, is
+/// allowed.)
 #[test]
 fn only_one_file_reads_the_clock() {
     let clocks = ["SystemTime::now", "Timestamp::now", "Zoned::now"];
@@ -112,7 +113,7 @@ fn no_test_is_switched_off() {
     assert_none(&rules::ignored_tests(&sources));
 }
 
-/// The libraries that make a site of records cannot open a socket: nothing that does is among what they are made of.
+/// The libraries that turn records into a site cannot open a socket: none of their dependencies does.
 #[test]
 fn what_builds_a_site_has_no_network() {
     let tree = |package: &str| {
@@ -141,7 +142,8 @@ fn what_builds_a_site_has_no_network() {
     assert_eq!(of_network("bangyang-preview"), ["hyper", "hyper-util", "mio", "notify", "socket2", "tokio"]);
 }
 
-/// `clippy.toml` lists what opens sockets and starts programs; a library that does not deny it may use it.
+/// `clippy.toml` lists what opens sockets and starts programs; a library that does not deny that lint may use
+/// it.
 #[test]
 fn libraries_but_the_preview_refuse_sockets_and_programs() {
     let libraries = std::fs::read_dir(root().join("crates")).unwrap();

@@ -1,4 +1,4 @@
-//! The rules, over any set of files: the tests of the rules plant what they must find.
+//! The rules, for any set of files: the rules' own tests plant violations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,8 @@ pub struct Source {
     pub text: String,
 }
 
-/// The module that a file of the program or of a library is, and that which its crate's root is: none but in a crate of one module.
-/// `None` for a file outside of `src/` and `crates/`.
+/// The module of a file of the program or a library, and the module of its crate's root (only in a crate of
+/// one module). `None` for files outside of `src/` and `crates/`.
 fn module<'a>(path: &'a str, table: &'a Table) -> Option<(Vec<&'a str>, Option<&'a str>)> {
     let (in_crate, inner) = match path.strip_prefix("crates/") {
         Some(rest) => rest.split_once("/src/")?,
@@ -27,15 +27,14 @@ fn module<'a>(path: &'a str, table: &'a Table) -> Option<(Vec<&'a str>, Option<&
     Some((root.into_iter().chain(own).collect(), root))
 }
 
-/// A path into another crate of ours, as one from a root that all of them share; `None` if it leads
-/// elsewhere.
+/// A path into another of our crates, as if from a common root; `None` if it leads elsewhere.
 fn from_root(path: &[String], table: &Table) -> Option<Vec<String>> {
     let (first, rest) = path.split_first()?;
     let root = table.only_module(first.strip_prefix("bangyang_")?);
     Some(root.map(str::to_owned).into_iter().chain(rest.iter().cloned()).collect())
 }
 
-/// Reads all files but those that exist for tests alone, with their modules.
+/// Reads all files with their modules, except those that exist only for tests.
 fn read_all<'s>(sources: &'s [Source], table: &Table) -> Vec<(&'s Source, Vec<String>, File)> {
     let mut files = Vec::new();
     let mut tests: BTreeSet<Vec<String>> = BTreeSet::new();
@@ -60,7 +59,7 @@ fn read_all<'s>(sources: &'s [Source], table: &Table) -> Vec<(&'s Source, Vec<St
 pub fn forbidden_imports(sources: &[Source], table: &Table) -> Vec<String> {
     let mut found = BTreeMap::new();
     for (source, module, file) in read_all(sources, table) {
-        // The crate's root declares the modules and may show their things at the top.
+        // A crate's root declares the modules and may re-export their items.
         let Some(own) = table.row(&module) else {
             if !module.is_empty() {
                 found.insert(
@@ -112,13 +111,14 @@ pub fn rows_and_modules(sources: &[Source], table: &Table) -> Vec<String> {
         .collect()
 }
 
-/// Whether a path is that of a file, or is below a folder that ends in `/`.
+/// Whether a path is `allowed`, or below it if that is a folder ending in `/`.
 fn is_within(path: &str, allowed: &str) -> bool {
     path == allowed || (allowed.ends_with('/') && path.starts_with(allowed))
 }
 
-/// Uses of another crate's paths outside of the one file that may, tests left out. A path of two parts or more that does not
-/// begin with a crate's name, as `SystemTime::now`, is found by its end, however it was imported.
+/// Uses of another crate's paths outside of the single allowed file, except in tests. A path of two or more
+/// segments that does not begin with a crate's name, such as `SystemTime::now`, is found by its end, however
+/// it was imported.
 pub fn uses_of(sources: &[Source], table: &Table, paths: &[&str], allowed: &str) -> Vec<String> {
     let hits = |used: &[String]| {
         paths.iter().any(|path| {
@@ -141,7 +141,7 @@ pub fn uses_of(sources: &[Source], table: &Table, paths: &[&str], allowed: &str)
     found
 }
 
-/// Tests that are switched off.
+/// Disabled tests.
 pub fn ignored_tests(sources: &[Source]) -> Vec<String> {
     let mut found = Vec::new();
     for source in sources {

@@ -1,7 +1,7 @@
-//! The theme's style sheets name the beginning and the end of a line, never left and right: a page that is written from right to left
-//! mirrors by itself.
+//! The theme's style sheets use logical directions instead of left and right, so that pages written from
+//! right to left are mirrored automatically.
 
-/// The property of each declaration in a sheet that speaks of left or right, with its line.
+/// The declarations in a style sheet that use left or right: property and line.
 pub fn physical(sheet: &str) -> Vec<(usize, String)> {
     let mut plain = String::new();
     let mut rest = sheet;
@@ -18,7 +18,8 @@ pub fn physical(sheet: &str) -> Vec<(usize, String)> {
         let declaration = line.rsplit(['{', ';']).find(|part| part.contains(':')).unwrap_or(line);
         let (property, value) = declaration.split_once(':')?;
         let (property, value) = (property.trim(), value.trim());
-        // Where in a picture something lies has no word of its own for a line's end; such a sheet says it for both directions.
+        // For positions within a picture there is no logical keyword; such a rule must exist for both
+        // directions.
         let by_value =
             ["text-align", "float", "clear", "justify-content", "justify-self", "transform-origin"];
         let wrong = named(property) || (by_value.contains(&property) && named(value));

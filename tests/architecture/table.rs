@@ -1,6 +1,6 @@
-//! The table of modules in the document.
+//! The table of modules in `docs/architecture.md`.
 
-/// Who may import what.
+/// The allowed imports.
 #[derive(Debug)]
 pub struct Table {
     pub rows: Vec<Row>,
@@ -9,11 +9,11 @@ pub struct Table {
 /// A module and the modules that it may import.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Path from its crate's root, or, where its crate has no other module, that root.
+    /// Its path from its crate's root or, if its crate has no other module, of that root.
     pub module: Vec<String>,
-    /// The crate that it is in: its folder below `crates/`, or the program's name.
+    /// Its crate: the folder in `crates/`, or the program's name.
     pub in_crate: String,
-    /// Paths of rows above.
+    /// Paths of earlier rows.
     pub imports: Vec<Vec<String>>,
 }
 
@@ -51,14 +51,14 @@ impl Table {
         if rows.is_empty() { Err("the table has no rows".to_owned()) } else { Ok(Self { rows }) }
     }
 
-    /// The one module of a crate that has no other.
+    /// The only module of a crate that has no other.
     pub fn only_module(&self, in_crate: &str) -> Option<&str> {
         let mut own = self.rows.iter().filter(|row| row.in_crate == in_crate && row.module.len() == 1);
         let only = own.next().filter(|_| own.next().is_none())?;
         only.module.first().map(String::as_str)
     }
 
-    /// The row that a path belongs to: the one with the longest name that it begins with.
+    /// The row of a path: the one with the longest matching prefix.
     pub fn row(&self, path: &[String]) -> Option<&Row> {
         self.rows.iter().filter(|row| path.starts_with(&row.module)).max_by_key(|row| row.module.len())
     }
@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(table.row(&path("a::b::x")).unwrap().module, path("a::b"));
         assert_eq!(table.row(&path("a::x")).unwrap().module, path("a"));
         assert!(table.row(&path("d")).is_none());
-        // What has a row within another's is no module of the crate's own.
+        // A module with a row within another's is not a top-level module of the crate.
         assert_eq!((table.only_module("k"), table.only_module("l")), (Some("a"), Some("c")));
         let two = read("| `a` | `k` | x | – |\n| `b` | `k` | x | – |\n").unwrap();
         assert_eq!((two.only_module("k"), two.only_module("m")), (None, None));

@@ -1,4 +1,4 @@
-//! Files that are not what they should be: names, links, bytes and places.
+//! Wrong files: names, links, contents and places.
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -10,7 +10,7 @@ use bangyang::source::MemSystem;
 
 use super::support::*;
 
-/// What is said of the site after a change, and that it was not published.
+/// The diagnostics after a change, asserting that nothing was published.
 #[track_caller]
 fn after(change: impl FnOnce(&MemSystem), expected: &[&str]) -> Vec<Diagnostic> {
     let system = published();
@@ -92,7 +92,7 @@ fn links() {
             &[&format!("BY005 {folder}/link")],
         );
     }
-    // The lock that Emacs puts beside a file that is not saved, and in the content what else is hidden.
+    // Emacs' lock of an unsaved file and, in the content, other hidden files.
     for folder in ["content/pages", "content", "static", "themes/own"] {
         for name in [".#x.md", "x.md~", ".~lock.x.ods#", ".hidden", ".cache/x"] {
             for target in ["user@host.1234", "/etc/passwd", "/out", "link", "."] {
@@ -111,7 +111,7 @@ fn links() {
             }
         }
     }
-    // A link to a file within the folder is that file.
+    // A link to a file within the folder counts as that file.
     after(
         |system| {
             system.put_link("/site/static/b.txt", "a.txt").and(system.put("/site/static/a.txt", "x")).unwrap()
@@ -135,7 +135,7 @@ fn encodings() {
         |system| put(system, path, [&gb[..gb.len() - 3], b"\xFF\n"].concat()),
         &["BY002 content/exemplars/li-na.md"],
     );
-    // What Windows calls "Unicode".
+    // UTF-16, which Windows calls "Unicode".
     for (mark, bytes) in [
         ([0xFF, 0xFE], text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()),
         ([0xFE, 0xFF], text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
@@ -178,7 +178,7 @@ fn places() {
     after(|system| put(system, "content/exemplars/LI-NA.MD", exemplar("")), &[]);
 }
 
-/// What other programs leave behind is no one's fault: it is neither read, told nor published.
+/// Temporary files of other programs are nobody's fault: they are neither read, reported nor published.
 #[test]
 fn leavings() {
     for name in [
@@ -217,7 +217,7 @@ fn leavings() {
             assert_eq!(system.files("/site/public"), before, "{folder}/{name}");
         }
     }
-    // A name that begins with a dot may be wanted.
+    // A name that begins with a dot may be intended.
     let system = published();
     put(&system, "static/.well-known/security.txt", "x");
     rebuild(&system, &options());
@@ -256,7 +256,7 @@ fn pictures() {
     with(b"%PDF-1.7", &[at]);
     with(b"<svg xmlns='http://www.w3.org/2000/svg'/>", &[at]);
     with(&png, &["BY229 content/bases/b.md:4:15"]);
-    // A head that promises more than there is, and bytes that are no picture behind a sound head.
+    // A header that promises more than there is, and invalid data after a valid header.
     let mut broken = jpeg.clone();
     let middle = broken.len() - 40;
     for byte in &mut broken[middle..middle + 20] {
@@ -270,7 +270,7 @@ fn pictures() {
     let mut huge = png.clone();
     huge[16..24].copy_from_slice(&[0x7F, 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF]);
     with(&huge, &[at]);
-    // In a text too, at the place of the link.
+    // In a text too, at the position of the link.
     after(
         |system| {
             put(system, "content/news/a.jpg", &b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..]);
@@ -295,7 +295,7 @@ fn names_that_work_on_some_computers_only() {
             assert_eq!(outcome.status, Status::Done);
         }
     }
-    // Twins by case, and by how a letter is put together.
+    // Names that differ only in case, and in Unicode normalisation.
     for (one, two) in [("A.txt", "a.txt"), ("\u{e9}.txt", "e\u{301}.txt")] {
         let system = published();
         put(&system, &format!("themes/own/{one}"), "x");
@@ -306,7 +306,7 @@ fn names_that_work_on_some_computers_only() {
     }
 }
 
-/// A field and a text judge one file in the same words.
+/// Fields and texts report the same file in the same words.
 #[test]
 fn a_text_judges_a_picture_as_a_field_does() {
     let encoded = |format: image::ImageFormat| {

@@ -1,16 +1,16 @@
-//! How lines are laid out: spaces at their beginning, signs before list items, colons, brackets. Each slip is
-//! named with its line and with what to do, in both languages.
+//! Layout of lines: indentation, list markers, colons, brackets. Each mistake is reported with its line and
+//! remedy, in both languages.
 
 use bangyang::diag::Lang;
 
 use super::support::*;
 
-/// A person with lines among the first fields, where a slip of the layout is alone.
+/// A person with lines among the first fields, where a layout mistake stands alone.
 fn person(lines: &str) -> String {
     format!("---\nname: 李娜\nrecognised_on: 2022-05\n{lines}\n---\n她的故事。\n")
 }
 
-/// What is told of lines, in both languages.
+/// The messages about some lines, in both languages.
 #[track_caller]
 fn told(lines: &str, code: &str) -> [String; 2] {
     let said = says(&[(LI_NA, &person(lines))], &[code]);
@@ -112,7 +112,7 @@ fn blanks_that_are_none() {
     // All lines at once.
     says(&[(LI_NA, &person("honors:\n‸　- title: 甲\n‸　  level: city"))], &["BY113", "BY113"]);
     says(&[(LI_NA, &person("honors:\n‸\t- title: 甲\n‸\t  level: city"))], &["BY102", "BY102"]);
-    // In a text they are what the editor wants.
+    // In a text they are intended.
     says(&[(NEWS, &news("　　第一段。\n\n　　第二段。"))], &[]);
     says(&[(NEWS, &news("").replace("---\n\n", "summary: |\n  　　一\n  \t二\n---\n\n"))], &[]);
 }
@@ -139,7 +139,7 @@ fn signs_before_items() {
         ("honors:\n  ‸—title: 甲", "BY110", &[]),
     ]);
     says(&[(LI_NA, &person("honors:\n  ‸-title: 甲\n  ‸-title: 乙"))], &["BY110", "BY110"]);
-    // In the text of a value they are nobody's slip.
+    // In a text value they are not mistakes.
     says(&[(NEWS, &news("").replace("---\n\n", "summary: |\n  — 一\n  -二\n---\n\n"))], &[]);
     says(&[(NEWS, &news("").replace("---\n\n", "summary: —— 她说\n---\n\n"))], &[]);
 }
@@ -157,7 +157,7 @@ fn items_where_there_is_no_list() {
     }
     says(&[(BASE, &base("services: 月嫂\n  ‸- 护工\n  - 育婴"))], &["BY115"]);
     says(&[(BASE, &base("services:\n  - 月嫂\n    ‸- 护工"))], &["BY115"]);
-    // A text that goes on.
+    // A text that continues.
     says(&[(NEWS, &news("").replace("---\n\n", "summary: 一\n  二 - 三\n---\n\n"))], &[]);
 }
 
@@ -274,7 +274,7 @@ fn what_is_missing_is_added_where_it_belongs() {
     assert!(
         help(&[("content/site.yaml", site)], "BY303", Lang::En).contains("Write the value after “title: ”")
     );
-    // Under a word that is nearly it, it is not missing too.
+    // Under a similar key, it is not reported as missing too.
     says(&[(LI_NA, "---\n‸Name: 李娜\nrecognised_on: 2022\n---\n")], &["BY201"]);
     says(&[(LI_NA, "---\n‸姓名: 李娜\nrecognised_on: 2022\n---\n")], &["BY201"]);
 }

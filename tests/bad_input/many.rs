@@ -1,4 +1,4 @@
-//! All that is wrong is said at once.
+//! All mistakes are reported at once.
 
 use super::support::*;
 

@@ -1,4 +1,4 @@
-//! Signs in texts: what encloses a text, what was meant as Markdown, what is in texts of fields.
+//! Markup in texts: shortcodes with bodies, intended Markdown, texts of fields.
 
 use bangyang::diag::Lang;
 
@@ -23,7 +23,7 @@ fn commands_with_a_text_of_their_own() {
         (NEWS, n("‸｛{ record(id=\"exemplars/chen-xiuying\") }}"), &["BY222"]),
         (NEWS, n("‸｛｛ record(id=\"exemplars/chen-xiuying\") ｝｝"), &["BY222"]),
         (NEWS, n("{{ record(id=\"exemplars/chen-xiuying\") ‸｝}"), &["BY222"]),
-        // What is within is looked through as all else is.
+        // Bodies are checked like everything else.
         (NEWS, n("{% quote() %}\n见‸[她](li-na.md)。\n\n‸![她](li-na.jpg)\n{% end %}"), &["BY221", "BY220"]),
         (
             NEWS,
@@ -36,7 +36,7 @@ fn commands_with_a_text_of_their_own() {
     ]);
 }
 
-/// A visit with this in its field of Markdown.
+/// A visit with this text in its Markdown field.
 fn survey(findings: &str) -> String {
     format!("---\ntitle: 走访\nheld_on: 2022-03-08\nfindings: {findings}\n---\n说明。\n")
 }
@@ -59,12 +59,12 @@ fn texts_of_fields_are_judged_as_texts_are() {
         (SURVEY, s("共走访三户，‸**其中一户没有热水"), &["BY286"]),
         (SURVEY, s("见[官网]（https://site.example/）").replace("见[", "见‸["), &["BY283"]),
         (SURVEY, s("\"第一段。\\n\\n‸##小标题\""), &["BY282"]),
-        // However YAML was written, the place is that of the words.
+        // However the YAML is written, the place is that of the words.
         (SURVEY, s("|\n  第一段。\n\n  ‸##小标题\n\n  第二段。"), &["BY282"]),
         (SURVEY, s("|\n  第一段。\n\n  见‸![她](a.jpg)。"), &["BY272"]),
         (SURVEY, s("|\n  ‸{% quote() %}\n  她说。\n  {% end %}"), &["BY272"]),
         (SURVEY, s("'第一段，‸**没有结束。'"), &["BY286"]),
-        // Of the internal edition too.
+        // In the internal edition too.
         (SURVEY, s("好。\nfollow_up: 共走访 ‸{{ figure(metric=\"bases\") }} 户"), &["BY272"]),
     ]);
     // In registers.

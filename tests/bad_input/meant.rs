@@ -1,4 +1,4 @@
-//! What is well written and hardly meant, and would be published without a word.
+//! Valid content that is probably a mistake and would otherwise be published silently.
 
 use bangyang::diag::Lang;
 
@@ -102,7 +102,7 @@ fn a_choice_of_nothing() {
         (ROLLS, rolls("  kind: {type: choice, choices: ‸[]}"), &["BY304"]),
         (ROLLS, rolls("  ‸kind: {type: choice, choices: }"), &["BY303"]),
         (ROLLS, rolls("  kind: {type: choice, choices: [a]}"), &[]),
-        // What the built-in declaration says of it stays.
+        // The built-in declaration still applies.
         ("content/collections/outreach.yaml", "fields:\n  mode: {label: 方式}\n".to_owned(), &[]),
     ]);
 }
@@ -125,7 +125,7 @@ fn a_target_that_is_due_when_the_program_does_not_run() {
     ]);
 }
 
-/// What the declaration assumes counts, and is on no page: nobody wrote it.
+/// Defaults count, but are not shown on any page, since nobody wrote them.
 #[test]
 fn a_default_is_no_fact() {
     let system = published();

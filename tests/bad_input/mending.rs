@@ -1,4 +1,4 @@
-//! A message names the cause once, and what it offers is right.
+//! A message names the cause once, and its suggestion is right.
 
 use bangyang::diag::{Diagnostic, Lang};
 
@@ -9,7 +9,7 @@ fn words(told: &Diagnostic, lang: Lang) -> String {
     format!("{}\n{}", told.message(lang), told.help(lang).join("\n"))
 }
 
-/// What is told of one file, in Chinese.
+/// The Chinese messages about one file.
 #[track_caller]
 fn zh(path: &str, text: &str, codes: &[&str]) -> String {
     let said = says(&[(path, text)], codes);
@@ -89,7 +89,7 @@ fn words_that_mean_a_key_are_understood() {
     ] {
         has(&zh(BASE, &base(line), &["BY201"]), &[&format!("是不是想写“{meant}”")]);
     }
-    // The list says what each is called, and the colon stays in sight.
+    // The list gives the label of each, and the colon stays visible.
     let told = says(&[(BASE, &base("‸备注: 甲"))], &["BY201"]);
     has(&words(&told[0], Lang::ZhCn), &["region（所属县区）", "established_on（建成日期）"]);
     has(&words(&told[0], Lang::En), &["established_on", "photo (Photograph)"]);
@@ -132,7 +132,7 @@ fn what_a_link_probably_means_is_found_by_names() {
         let told = zh(NEWS, &news(&format!("‸[她]({target})")), &["BY221"]);
         assert!(!told.contains("是不是"), "{told}");
     }
-    // A picture is never another kind of file.
+    // Only pictures are suggested for pictures.
     let told = zh(NEWS, &news("‸![她](chen-xiuying.jpg)"), &["BY220"]);
     assert!(!told.contains("是不是"), "{told}");
 }

@@ -1,4 +1,4 @@
-//! Bytes that change by chance.
+//! Random mutations of bytes.
 
 use std::path::{Path, PathBuf};
 
@@ -40,14 +40,14 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
         3 => bytes.truncate(at),
         _ => {
             let piece = PIECES[chance.below(PIECES.len())];
-            // Between characters, as an editor would; elsewhere flips see to it.
+            // Between characters, as an editor would; invalid bytes come from flips.
             let at = (at..=bytes.len()).find(|at| *at == bytes.len() || bytes[*at] & 0xC0 != 0x80).unwrap();
             bytes.splice(at..at, piece.bytes());
         }
     }
 }
 
-/// More kinds of files than the sound site has.
+/// More kinds of files than the common site has.
 fn rich() -> MemSystem {
     let system = published();
     for (path, text) in [
@@ -125,6 +125,6 @@ fn nothing_that_chance_does_to_files_breaks_a_build() {
             Status::MachineFailed => panic!("case {case}: {told}"),
         }
     }
-    // Both ways are gone often.
+    // Both outcomes are frequent.
     assert!(done > 20 && done < CASES - 20, "{done}");
 }

@@ -1,4 +1,4 @@
-//! Where the output cannot be written, or may not be.
+//! The output cannot be written, or may not be.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,7 +18,7 @@ fn to(out: &str) -> Options {
     Options { out: Some(PathBuf::from(out)), ..options() }
 }
 
-/// A change that writes, replaces and removes.
+/// A change that writes, replaces and removes files.
 fn change(system: &MemSystem) {
     system.put(Path::new("/site").join(NEWS), news("新的。")).unwrap();
     system.put("/site/content/news/a.md", news("").replace("结业", "又开班")).unwrap();
@@ -51,7 +51,7 @@ fn an_output_folder_that_may_not_be() {
     assert_ne!(outcome.status, Status::Done);
     assert_eq!(place(&said[0]), "BY504");
     assert_eq!(system.files("/else").len(), 1);
-    // Taken over, what was there stays.
+    // If adopted, existing files stay.
     let (outcome, said) = rebuild(&system, &Options { adopt: true, ..to("/else") });
     assert_eq!((outcome.status, said.len()), (Status::Done, 0));
     assert_eq!(system.files("/else/letter.txt").len(), 1);
@@ -82,7 +82,7 @@ fn another_build_runs() {
     assert_ne!(outcome.status, Status::Done);
 }
 
-/// Whatever write fails, each file is old or new, and the next build finishes the job.
+/// Whichever write fails, each file is old or new, and the next build finishes the job.
 #[test]
 fn a_full_disk() {
     let system = published();
@@ -134,7 +134,7 @@ fn whole(
     }
 }
 
-/// The same on a real file system. Who may not make one does so in a namespace of her own.
+/// The same on a real file system. Without the right to create one, it is done in a user namespace.
 #[test]
 #[cfg(target_os = "linux")]
 fn a_real_disk_that_is_full() {
@@ -171,7 +171,7 @@ fn a_real_disk_that_is_full() {
     assert!(!left);
 }
 
-/// A system in which something may not be read.
+/// A system in which a path cannot be read.
 struct Closed<'a>(&'a MemSystem, &'a Path);
 
 impl Closed<'_> {
@@ -244,7 +244,7 @@ fn what_may_not_be_read() {
     }
 }
 
-/// The published site as a build that leaves notes for the next one has made it, and what is to be built from it.
+/// A site published by a build that left notes for the next one, and the options for that.
 fn noted() -> (MemSystem, Options) {
     let options = Options { program: Some("test".into()), ..options() };
     let system = MemSystem::new();
@@ -253,14 +253,14 @@ fn noted() -> (MemSystem, Options) {
     for (path, bytes) in published().files("/site/content") {
         system.save(&path, &bytes).unwrap();
     }
-    // Sources that were written just now are trusted by no stamp.
+    // Sources that were just written are not trusted by any stamp.
     later(&system);
     assert_eq!(build(&system, &options, &Silent).status, Status::Done);
     (system, options)
 }
 
-/// Whatever happens to the files that a build leaves for the next one, the next one makes the site as if nothing had been there, or
-/// refuses to touch what it does not know; never something between.
+/// Whatever happens to the files that a build leaves for the next one, the next one either builds the site as
+/// if they were missing, or refuses to touch what it does not know; nothing in between.
 #[test]
 fn damaged_notes_of_an_earlier_build() {
     let (system, options) = noted();
@@ -289,7 +289,8 @@ fn damaged_notes_of_an_earlier_build() {
             assert_eq!((outcome.status, codes), (Status::ContentErrors, vec!["BY502".to_owned()]));
             assert!(found == old, "{}", note.display());
             refused += 1;
-            // Taken over on the publisher's word: all that the site has, and perhaps what is not known to be gone.
+            // Adopted on the publisher's word: everything that the site has, and possibly files that are not
+            // known to be obsolete.
             let adopt = Options { adopt: true, ..options };
             assert_eq!(build(&system, &adopt, &Silent).status, Status::Done, "{}", note.display());
             let found = system.files("/site/public");
@@ -311,7 +312,7 @@ fn damaged_notes_of_an_earlier_build() {
     assert!(done > 20 && refused > 3, "{done}, {refused}");
 }
 
-/// Bytes flipped, cut, doubled, and others in their place.
+/// Bytes flipped, truncated, duplicated and replaced.
 fn damages(bytes: &[u8]) -> Vec<Vec<u8>> {
     let flips = (0..bytes.len()).step_by(bytes.len() / 8 + 1).map(|at| {
         let mut bytes = bytes.to_vec();
@@ -324,7 +325,7 @@ fn damages(bytes: &[u8]) -> Vec<Vec<u8>> {
     flips.chain(cuts).chain(others).collect()
 }
 
-/// Wherever the program itself breaks off, it says so, and the published site is whole: as it was, or new.
+/// Wherever the program panics, it says so, and the published site is complete: old or new.
 #[test]
 fn a_program_that_breaks_off_publishes_nothing_by_halves() {
     let system = published();
@@ -351,7 +352,7 @@ fn a_program_that_breaks_off_publishes_nothing_by_halves() {
         for path in system.files("/site/public").keys() {
             assert!(before.contains_key(path) || whole.contains_key(path), "{}", path.display());
         }
-        // The next build fixes what is left.
+        // The next build repairs what is left.
         system.inject(Fault::Panic { at: usize::MAX });
         assert_eq!(build(&system, &options(), &Silent).status, Status::Done, "{at}");
         assert_eq!(system.files("/site/public"), whole, "{at}");

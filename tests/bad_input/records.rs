@@ -146,7 +146,7 @@ fn references() {
         (LI_NA, exemplar("base: ‸[jinxiu]"), &["BY203"]),
         (SESSION, session("speakers: [chen-xiuying, ‸wang-fang]"), &["BY213"]),
         (LI_NA, exemplar("honors: [{title: 甲, document: ‸一号文}]"), &["BY213"]),
-        // A file that itself is broken is no second error where something refers to it.
+        // References to a broken file are not reported as further errors.
     ]);
     says(
         &[

@@ -1,4 +1,4 @@
-//! Values that end at a `#`, which YAML takes for the beginning of a remark.
+//! Values that end at a `#`, which YAML takes for the beginning of a comment.
 
 use super::support::{BASE, LI_NA, NEWS, SESSION, base, compare, exemplar, says, session, table, tell};
 use bangyang::diag::Lang;
@@ -24,7 +24,7 @@ fn a_text_that_is_cut_by_its_own_sign_is_told() {
         (LI_NA, exemplar("occupation:   # 例如 月嫂"), &[]),
         (LI_NA, exemplar("quote: 一定 ‸#行\nsummary: 好 ‸#的"), &["BY116", "BY116"]),
         (LI_NA, exemplar("honors:\n  - title: 第 ‸#1 名\n    level: city #市级"), ONE),
-        // What is no text is whole as it is: a remark after it takes nothing away.
+        // Values other than texts are complete: a comment after them takes nothing away.
         (SESSION, session("region: qingxi #青溪县"), &[]),
         (SESSION, session("attendance: 60 #人"), &[]),
         (SESSION, session("topics:\n  - ‸#政策\n  - policy"), ONE),
@@ -39,7 +39,7 @@ fn a_text_that_is_cut_by_its_own_sign_is_told() {
     assert!(told.contains("\"全国第 #1 名\"") && told.contains("“全国第”"), "{told}");
 }
 
-/// Within braces and brackets the remark eats what closes them.
+/// In braces and brackets, a comment hides the closing one.
 #[test]
 fn what_has_eaten_a_brace_is_named() {
     for (text, remark) in [
@@ -56,7 +56,7 @@ fn what_has_eaten_a_brace_is_named() {
     assert!(!said[0].help(Lang::En).concat().contains("remark"));
 }
 
-/// A value that nobody may see is not quoted.
+/// A private value is not quoted.
 #[test]
 fn a_private_value_is_not_told() {
     let said = says(&[(LI_NA, &exemplar("phone: 在家 ‸#不公开的话"))], ONE);

@@ -89,7 +89,7 @@ fn regions() {
         (REGIONS, t("- {id: qingxi, title: 青溪县, kind: ‸县}\n"), &["BY304"]),
         (REGIONS, t("- {id: qingxi, title: 青溪县, ‸tilte: 县}\n"), &["BY302"]),
         (REGIONS, t("- {id: qingxi, title: 青溪县‸，kind: county}\n"), &["BY103"]),
-        // Nothing else is said where the file itself failed: every record would be blamed for it.
+        // Nothing else is reported if the file itself is invalid: otherwise every record would be blamed.
         (REGIONS, t("- id: qingxi\n  title‸：青溪县\n"), &["BY103"]),
     ]);
 }

@@ -1,10 +1,10 @@
-//! Several values where one is meant to be, and lists that are written as one text.
+//! Several values where one is allowed, and lists written as one text.
 
 use bangyang::diag::{Lang, Severity};
 
 use super::support::*;
 
-/// What the help says, in Chinese.
+/// The Chinese help.
 #[track_caller]
 fn help(path: &str, text: &str, code: &str) -> String {
     let said = says(&[(path, text)], &[code]);

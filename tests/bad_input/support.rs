@@ -1,4 +1,4 @@
-//! A small site that is sound and published, and what is said when some of its files change.
+//! A small, valid and published site, and the diagnostics after changes to its files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use bangyang::build::{Options, Outcome, Silent, Status, build};
 use bangyang::diag::{Diagnostic, Lang, entry, render};
 use bangyang::source::MemSystem;
 
-/// Stands before the value that a diagnostic should name; it is not part of the file.
+/// Marks the value that a diagnostic should point at; not part of the file.
 pub const MARK: char = '‸';
 
 const SOUND: [(&str, &str); 6] = [
@@ -26,7 +26,7 @@ const SOUND: [(&str, &str); 6] = [
     ("content/pages/about.md", "---\ntitle: 关于\n---\n说明。\n"),
 ];
 
-/// A record that is sound.
+/// A valid record.
 pub const EXEMPLAR: &str = "---\nname: 陈秀英\nregion: 青溪县\nrecognised_on: 2022-03-08\nconsent: {signed: 2022-01-05, scope: [name, story], form: 甲1}\n---\n她的故事。\n";
 
 /// The files of the site once it is published.
@@ -68,7 +68,7 @@ pub fn tell(diagnostic: &Diagnostic) -> String {
     render::terminal(diagnostic, Lang::ZhCn, false)
 }
 
-/// Builds the published site after a change. The output is whole, or as it was.
+/// Builds the published site after a change, asserting that the output is complete or unchanged.
 pub fn rebuild(system: &MemSystem, options: &Options) -> (Outcome, Vec<Diagnostic>) {
     let mut outcome = build(system, options, &Silent);
     let said = std::mem::take(&mut outcome.diagnostics).sorted();
@@ -86,7 +86,7 @@ pub fn rebuild(system: &MemSystem, options: &Options) -> (Outcome, Vec<Diagnosti
     (outcome, said)
 }
 
-/// The words are there in both languages, with every placeholder filled.
+/// Asserts that the messages exist in both languages, with every placeholder filled.
 fn check_words(diagnostic: &Diagnostic) {
     for lang in Lang::ALL {
         let template = entry(diagnostic.code, lang).message;
@@ -103,8 +103,8 @@ fn check_words(diagnostic: &Diagnostic) {
     }
 }
 
-/// What a test expects: each code with its place. A code alone means the next mark in the files, by path; one with ` @` behind it has
-/// no place, and one with ` @path` means the whole file.
+/// The expected codes with their places. A code alone stands for the next mark in the files, by path; one
+/// followed by ` @` has no place, and ` @path` means the whole file.
 fn expected(files: &[(&str, String)], codes: &[&str]) -> Vec<String> {
     let mut marks = Vec::new();
     let mut sorted: Vec<_> = files.iter().collect();
@@ -132,7 +132,8 @@ fn expected(files: &[(&str, String)], codes: &[&str]) -> Vec<String> {
     all
 }
 
-/// What is said when files of the sound site are put or replaced; an error where that is not what was expected.
+/// The diagnostics after files of the common site were added or replaced; an error if they differ from what
+/// is expected.
 pub fn judge(files: &[(&str, &str)], codes: &[&str]) -> Result<Vec<Diagnostic>, String> {
     let files: Vec<(&str, String)> = files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect();
     let system = published();
@@ -144,13 +145,13 @@ pub fn judge(files: &[(&str, &str)], codes: &[&str]) -> Result<Vec<Diagnostic>, 
     Ok(said)
 }
 
-/// Asserts what is said when files of the sound site are put or replaced.
+/// Asserts the diagnostics after files of the common site were added or replaced.
 #[track_caller]
 pub fn says(files: &[(&str, &str)], codes: &[&str]) -> Vec<Diagnostic> {
     judge(files, codes).unwrap_or_else(|differences| panic!("{differences}"))
 }
 
-/// Like [`says`], for many changes of one file each; tells all that is not as expected.
+/// Like [`says`], for many changes of one file each; reports all deviations.
 #[track_caller]
 pub fn table(rows: &[(&str, String, &[&str])]) {
     let wrong = rows.iter().filter_map(|(path, text, codes)| {
@@ -171,7 +172,7 @@ fn differences(said: &[Diagnostic], expected: &[String]) -> Result<(), String> {
     Err(format!("found:    {found:?}\nexpected: {expected:?}\n{told}"))
 }
 
-/// Asserts the codes and places of what was said.
+/// Asserts the codes and places of diagnostics.
 #[track_caller]
 pub fn compare(said: &[Diagnostic], expected: &[String]) {
     differences(said, expected).unwrap_or_else(|differences| panic!("{differences}"));
@@ -182,12 +183,12 @@ pub const SESSION: &str = "content/outreach/b.md";
 pub const BASE: &str = "content/bases/b.md";
 pub const NEWS: &str = "content/news/b.md";
 
-/// A session with one more line in its front matter.
+/// A session with an additional line in its front matter.
 pub fn session(line: &str) -> String {
     format!("---\ntitle: 进村宣讲\nheld_on: 2022-05-06\n{line}\n---\n内容。\n")
 }
 
-/// A base with one more line in its front matter.
+/// A base with an additional line in its front matter.
 pub fn base(line: &str) -> String {
     format!("---\nname: 安心基地\nestablished_on: 2022-03\n{line}\n---\n内容。\n")
 }
@@ -197,7 +198,7 @@ pub fn news(body: &str) -> String {
     format!("---\ntitle: 结业\npublished_on: 2022-05-06\n---\n{body}\n")
 }
 
-/// An exemplar of whom one line of the front matter is added.
+/// An exemplar with an additional line in the front matter.
 pub fn exemplar(line: &str) -> String {
     format!(
         "---\nname: 李娜\nrecognised_on: 2022-05\nconsent: {{signed: 2022-01-05, scope: [name, story]}}\n{line}\n---\n她的故事。\n"

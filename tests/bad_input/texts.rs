@@ -1,4 +1,4 @@
-//! Links, pictures and shortcodes in prose.
+//! Links, pictures and shortcodes in texts.
 
 use bangyang::diag::Lang;
 
@@ -57,7 +57,7 @@ fn shortcodes() {
     assert!(wrong.is_empty(), "{}", wrong.concat());
 }
 
-/// A theme with shortcodes of its own.
+/// A theme with its own shortcodes.
 const OWN: [(&str, &str); 4] = [
     (
         "content/site.yaml",

@@ -51,7 +51,7 @@ fn templates() {
         &["BY406"],
     );
     own(RECORD, "{{ t(key=\"‸nosuchword\") }}", &["BY407"]);
-    // What a template takes away that others build on.
+    // Errors in a template that others extend.
     let said = says(
         &[
             SITE,
@@ -71,7 +71,7 @@ fn templates() {
 #[test]
 fn calls_in_templates_are_held_against_what_they_take() {
     const PAGE: &str = "themes/own/templates/404.html";
-    // No page takes this way; the call is reported all the same.
+    // No page takes this branch; the call is reported all the same.
     const NEVER: &str = "themes/own/templates/parts/never.html";
     let own = |text: &str, codes: &[&str]| {
         for name in [PAGE, NEVER] {
@@ -109,7 +109,7 @@ fn calls_in_templates_are_held_against_what_they_take() {
     ] {
         own(text, &["BY624"]);
     }
-    // What there is not, where a page asks for it.
+    // Unknown things that a page requests.
     for (text, near) in [
         ("{{ cards(collection=‸\"nws\") }}", "“news”"),
         ("{% set c = \"nws\" %}{{ cards(collection=‸c, limit=3) }}", "“news”"),
@@ -121,7 +121,7 @@ fn calls_in_templates_are_held_against_what_they_take() {
         let said = says(&[SITE, OWN, (PAGE, text)], &["BY624"]);
         assert!(tell(&said[0]).contains(near), "{text}: {}", tell(&said[0]));
     }
-    // Whom the edition does not show, nobody need know of.
+    // Records that the edition does not show need not be known to anyone.
     let hidden = "---\nname: ‸李娜\nrecognised_on: 2022-05\n---\n";
     let text = "{{ cards(collection=\"exemplars\", ids=[\"chen-xiuying\", \"li-na\"]) | length }}";
     says(&[SITE, OWN, (PAGE, text), ("content/exemplars/li-na.md", hidden)], &["BY230"]);
@@ -132,7 +132,7 @@ fn calls_in_templates_are_held_against_what_they_take() {
     ] {
         own(text, &[]);
     }
-    // What a call's name turns out to be only when it is made.
+    // Names of calls that are only known at run time.
     says(&[SITE, OWN, (PAGE, "{% set k = \"nav.home\" %}{{ ‸t(key=k, name=1) }}")], &["BY405"]);
     let said = says(&[SITE, OWN, (PAGE, "{{ cards(collection=\"news\", ‸limt=3) }}")], &["BY623"]);
     assert!(tell(&said[0]).contains("“limit”") && tell(&said[0]).contains("collection、limit、offset、ids"));
@@ -153,7 +153,7 @@ fn shortcodes_declare_what_they_take() {
     says(&[SITE, OWN, (QUOTE, "{# Note: a badge. #}<b></b>")], &[]);
 }
 
-/// Templates that include one another, `n` of them, and what the last of them holds.
+/// A chain of `n` templates that include one another, and the contents of the last.
 fn chain(n: usize, last: &str) -> Vec<(String, String)> {
     let part = |at: usize| format!("themes/own/templates/parts/x{at}.html");
     let mut files: Vec<_> =
@@ -174,7 +174,8 @@ fn with(files: &[(String, String)], page: &str) -> Vec<String> {
     said.iter().map(place).collect()
 }
 
-/// The engine quotes the line of each call that it does not know: of a line of 200 KB with 20,000 of them it would make gigabytes.
+/// The engine quotes the line of each unknown call: for a line of 200 KB with 20,000 of them it would produce
+/// gigabytes.
 #[test]
 fn a_line_of_very_many_calls_is_told_once() {
     let line = "{{ b(c=1) }}".repeat(20_000);
@@ -192,7 +193,7 @@ fn templates_within_templates_are_bounded() {
         let said = with(&chain(n, "x"), FIRST);
         assert!(said.len() == 1 && said[0].starts_with("BY403 themes/own/templates/"), "{n}: {said:?}");
     }
-    // Built upon one another, as long as that is.
+    // A chain of the maximum length by extension.
     let build_on = |n: usize| -> Vec<(String, String)> {
         let files = chain(n, "{% block a %}x{% endblock %}").into_iter();
         let text =
@@ -204,15 +205,15 @@ fn templates_within_templates_are_bounded() {
     const ON: &str = "{% extends \"parts/x0.html\" %}{% block a %}{{ super() }}{% endblock %}";
     assert_eq!(with(&build_on(11), ON), none);
     assert!(with(&build_on(3_000), ON)[0].starts_with("BY403 themes/own/templates/"));
-    // The most of all at once: components within one another, a chain in each.
+    // The maximum of everything at once: nested components, each with a chain.
     let again = "{% component x() %}{% include \"parts/x0.html\" %}{% endcomponent x %}{{<x/>}}";
     let said = with(&chain(11, "{{<x/>}}"), again);
     assert!(said.len() == 1 && said[0].starts_with("BY405"), "{said:?}");
-    // Wide trees are no chains.
+    // Wide trees are not chains.
     let tree: Vec<(String, String)> =
         chain(9, "x").into_iter().map(|(path, text)| (path, text.repeat(3))).collect();
     assert_eq!(with(&tree, FIRST), none);
-    // A circle far down, however long, is reported once.
+    // A cycle far down, however long, is reported once.
     for n in [11, 300] {
         let said = with(&chain(n, "{% include \"parts/x5.html\" %}"), FIRST);
         assert!(said.len() == 1 && said[0].starts_with("BY406"), "{n}: {said:?}");

@@ -1,4 +1,4 @@
-//! Records that are there twice.
+//! Duplicate records.
 
 use super::support::{judge, says, tell};
 use bangyang::diag::Lang;
@@ -17,11 +17,11 @@ fn a_person_is_told_before_she_counts_twice() {
         ("chen-xiuying (1)", "陈秀英", "青溪县", "2022-03-08", true),
         ("chen-xiuying copy", "陈秀英", "青溪县", "2022-03-08", true),
         ("Copy of chen-xiuying", "陈秀英", "青溪县", "2022-03-08", true),
-        // A copy of which something was changed.
+        // A copy with a change.
         ("chen-xiuying - 副本", "陈秀英", "安宁县", "2022-04-08", true),
-        // Copied to begin another person with.
+        // Copied as a template for another person.
         ("chen-xiuying - 副本", "刘二妮", "青溪县", "2022-03-08", false),
-        // Entered by somebody else under another name of file.
+        // Entered by somebody else under another file name.
         ("z", "陈秀英", "青溪县", "2022-03-08", true),
         ("z", "陈　秀英", "qingxi", "2022-03-08", true),
         ("zz/z", "陈秀英", "青溪县", "2022-03-08", true),
@@ -43,9 +43,9 @@ fn a_person_is_told_before_she_counts_twice() {
     }
     let copy = person("陈秀英", "青溪县", "2022-03-08");
     let path = "content/exemplars/chen-xiuying - 副本.md";
-    // A draft counts nowhere.
+    // Drafts do not count.
     says(&[(path, &copy.replace('‸', "").replace("---\nname", "---\ndraft: true\nname"))], &[]);
-    // It is known that they are two.
+    // They are known to be two persons.
     let site = "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例单位\nallow: [{text: 陈秀英, reason: 同名的两个人}]\n";
     says(&[(path, &copy.replace('‸', "")), ("content/site.yaml", site)], &[]);
     // Three times is twice too many.
@@ -64,7 +64,7 @@ fn a_session_is_told_before_it_counts_twice() {
         }
         says(&[(at, &(row("a", more) + &marked("b", more)))], &["BY266"]);
     }
-    // A number that was corrected in the second does not make them two.
+    // A corrected number in the second does not make them two.
     says(&[(at, &(row("a", ", attendance: 60") + &marked("b", ", attendance: 80")))], &["BY266"]);
     // In two files, one of a single session.
     let single = "---\ntitle: ‸宣讲\nheld_on: 2022-03-01\n---\n内容。\n";
@@ -80,7 +80,7 @@ fn a_session_is_told_before_it_counts_twice() {
     }
     let other_day = row("b", "").replace("03-01", "03-02");
     says(&[(at, &(row("a", "") + &other_day))], &[]);
-    // Neither dated nor placed, it may be many things of one name.
+    // With neither date nor region, several things may share a name.
     says(
         &[
             ("content/pages/a/x.md", "---\ntitle: 说明\n---\n甲。\n"),

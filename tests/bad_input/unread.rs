@@ -1,4 +1,4 @@
-//! Files that nobody reads are reported, and those that somebody uses are not.
+//! Unused files are reported, used ones are not.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ fn jpeg() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// What is said of a site with these files put over the sound one, in an edition.
+/// The diagnostics of an edition after adding these files to the common site.
 fn said_in(edition: Edition, files: &[(&str, &[u8])]) -> Vec<Diagnostic> {
     let system = published();
     for (path, bytes) in files {
@@ -44,7 +44,7 @@ fn compare_both(files: &[(&str, &[u8])], expected: &[&str]) -> Vec<Diagnostic> {
     said
 }
 
-/// Whatever it is called, a file that is no record and that no record uses is reported, with what to do.
+/// Whatever its name, a file that is not a record and that no record uses is reported, with a remedy.
 #[test]
 fn a_file_that_nobody_uses_is_told() {
     let rows: [(&str, &str, &str); 24] = [
@@ -94,7 +94,7 @@ fn records_are_read_whatever_their_endings_look_like() {
     }
 }
 
-/// Settings that are not read because of their names, or where they lie.
+/// Settings that are not read because of their name or location.
 #[test]
 fn settings_that_are_not_read_are_told() {
     for (path, mend) in [
@@ -119,13 +119,13 @@ fn settings_that_are_not_read_are_told() {
         let help = said[0].help(Lang::ZhCn).concat();
         assert!(help.contains(mend), "{path}: {help}");
     }
-    // A program is read whatever the case of its ending.
+    // A program is read regardless of the case of its extension.
     let program = "title: 二〇二三\nstarts: 2023-01-01\nends: 2023-12-31\n".as_bytes();
     let system = published();
     put(&system, "content/programs/2023.YML", program);
     compare(&rebuild(&system, &options()).1, &[]);
     assert!(system.files("/site/public").keys().any(|path| path.to_string_lossy().contains("2023")));
-    // Without its settings there is no site; what may be meant to be them is named.
+    // Without settings there is no site; a file that may be meant as them is named.
     let system = published();
     system.take("/site/content/site.yaml");
     put(&system, "content/site.yml", "title: 测试\n");
@@ -167,7 +167,7 @@ fn many_of_a_kind_are_told_at_once() {
     assert!(help.contains("8 more") && help.contains("1.jpg, 2.jpg") && help.contains('…'), "{help}");
 }
 
-/// However a record uses a file, and whoever may see the record: it is no stranger.
+/// However a record uses a file, and whoever may see the record, the file is not unused.
 #[test]
 fn a_file_that_a_record_uses_is_not_told() {
     let jpeg = jpeg();
@@ -201,7 +201,7 @@ fn a_file_that_a_record_uses_is_not_told() {
             assert!(!said.iter().any(|it| it.code.id() == "BY012"), "{text} {front}: {said:#?}");
         }
     }
-    // To say its name is not to use it.
+    // Mentioning its name is not using it.
     let record = news("见附件：名单.pdf。");
     compare_both(
         &[("content/news/名单.pdf", b"x"), (NEWS, record.as_bytes())],
@@ -209,7 +209,7 @@ fn a_file_that_a_record_uses_is_not_told() {
     );
 }
 
-/// Of a record with errors it is not known what it uses: what it names is not told as well.
+/// It is not known what a record with errors uses: files that it names are not reported too.
 #[test]
 fn what_a_broken_record_names_is_not_told() {
     let record = news("![教室](a.jpg)").replacen("---\n", "---\nno_such_field: x\n", 1);

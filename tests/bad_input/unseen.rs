@@ -1,5 +1,5 @@
-//! What nobody sees: spaces and signs around values, letters in two parts, empty texts, characters that no
-//! page can hold.
+//! Invisible things: spaces and characters around values, decomposed letters, empty texts, forbidden
+//! characters.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -12,8 +12,7 @@ use bangyang::source::MemSystem;
 
 use super::support::{place, tell};
 
-/// A site with every kind of value, each between `⟦` and `⟧`; what is between `⟪` and `⟫` is a line that
-/// could be left out.
+/// A site with every kind of value, each between `⟦` and `⟧`; lines between `⟪` and `⟫` are optional.
 const FILES: [(&str, &str); 12] = [
     (
         "content/site.yaml",
@@ -67,7 +66,7 @@ impl Random {
         (self.0 >> 33) as usize % end
     }
 
-    /// Signs that nobody sees.
+    /// Invisible characters.
     fn dirt(&mut self) -> String {
         let signs = [
             ' ', '\u{3000}', '\u{A0}', '\u{200B}', '\u{FEFF}', '\u{2060}', '\u{202D}', '\u{200E}',
@@ -77,7 +76,7 @@ impl Random {
     }
 }
 
-/// Letters in two parts, of those that the test's texts have.
+/// Decomposes the letters that occur in the test's texts.
 fn decomposed(text: &str) -> String {
     text.replace('é', "e\u{301}").replace('É', "E\u{301}")
 }
@@ -86,7 +85,7 @@ fn quoted(text: &str) -> String {
     format!("\"{text}\"")
 }
 
-/// A text with each value made by `value`, each link by `link`, and what can be left out made by `spare`.
+/// A text with each value replaced by `value`, each link by `link`, and optional parts by `spare`.
 fn made(text: &str, value: &mut dyn FnMut(&str) -> String, spare: &mut dyn FnMut(&str) -> String) -> String {
     let mut spared = String::new();
     let mut rest = text;
@@ -117,7 +116,7 @@ fn jpeg() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The published files of a site, and what was said of it.
+/// The published files of a site, and its diagnostics.
 fn published(
     texts: &BTreeMap<String, String>,
     edition: Edition,
@@ -168,8 +167,8 @@ fn assert_equal(clean: &BTreeMap<PathBuf, Vec<u8>>, dirty: &BTreeMap<PathBuf, Ve
     }
 }
 
-/// Whatever stands around values that nobody sees, wherever a value may be, the site is the same to the byte,
-/// and so is what is said.
+/// Whatever invisible characters surround values, wherever a value may be, the site is byte for byte the
+/// same, and so are the diagnostics.
 #[test]
 fn signs_around_values_change_nothing() {
     for edition in [Edition::Public, Edition::Internal] {
@@ -180,8 +179,8 @@ fn signs_around_values_change_nothing() {
             let mut value = |text: &str| {
                 let (before, after) = (random.dirt(), random.dirt());
                 let text = if random.below(2) == 0 { decomposed(text) } else { text.to_owned() };
-                // Without quotes a space at the end is no part of the text, and what begins one means
-                // something to YAML.
+                // Without quotes, a trailing space is not part of the text, and the beginning may have a
+                // meaning in YAML.
                 let is_word = text.chars().all(char::is_alphanumeric)
                     && !before.starts_with(' ')
                     && !after.ends_with(' ');
@@ -197,7 +196,7 @@ fn signs_around_values_change_nothing() {
     }
 }
 
-/// A text in which nothing can be seen is as good as none.
+/// A text without visible characters counts as absent.
 #[test]
 fn an_empty_text_is_an_absent_one() {
     let (absent, _) = published(&site(&mut quoted_value, &mut |_| String::new()), Edition::Public, "é");
@@ -221,7 +220,7 @@ fn quoted_value(text: &str) -> String {
     quoted(text)
 }
 
-/// An item of a list in which nothing stands is none.
+/// An empty item of a list is ignored.
 #[test]
 fn an_empty_item_is_none() {
     let (plain, _) = published(&site(&mut quoted_value, &mut same), Edition::Public, "é");
@@ -236,7 +235,7 @@ fn an_empty_item_is_none() {
     assert_equal(&plain, &padded, "empty items");
 }
 
-/// The text of a published file, unpacked.
+/// The text of a published file, decompressed.
 fn unpacked(path: &Path, bytes: &[u8]) -> Option<String> {
     let mut text = Vec::new();
     match path.extension().and_then(|it| it.to_str()) {
@@ -255,8 +254,8 @@ fn is_forbidden(c: char) -> bool {
         || (0xFDD0..=0xFDEF).contains(&code)
 }
 
-/// Control characters and what is no character reach no page, feed, data file or index, however they were
-/// written, and each file that holds some is reported.
+/// Control characters and noncharacters reach no page, feed, data file or index, however they were written,
+/// and each file that contains any is reported.
 #[test]
 fn what_no_page_can_hold_reaches_none() {
     let none = [
@@ -318,7 +317,7 @@ fn what_no_page_can_hold_reaches_none() {
     }
 }
 
-/// The first is told where it is, with how many there are.
+/// The first is reported at its place, with their number.
 #[test]
 fn a_control_character_is_told_at_its_place() {
     let mut texts = site(&mut quoted_value, &mut same);

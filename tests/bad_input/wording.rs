@@ -1,4 +1,4 @@
-//! Words, names and days in texts that are well formed and hardly meant.
+//! Words, names and days in valid texts that are probably mistakes.
 
 use super::support::*;
 
@@ -21,10 +21,10 @@ fn names_that_differ_by_one_character() {
         (CHEN, chen("秀英从事家政服务十二年，大家叫她秀英姐。"), &[]),
         (CHEN, EXEMPLAR.replace("region:", "summary: ‸陈秀颖的一天\nregion:"), &["BY264"]),
         (CHEN, EXEMPLAR.replace("region:", "occupation: 月嫂\nregion:"), &[]),
-        // Two characters are reported only where nothing else is beside them.
+        // Names of two characters are reported only if they stand alone.
         (LI_NA, s("‸李那，女，1980年生。"), &["BY264"]),
         (LI_NA, s("李那个孩子，李纳闷，李妮说。"), &[]),
-        // In the words of links, and where the record refers to her.
+        // In link texts, and where the record refers to her.
         (
             NEWS,
             news("请看[‸陈秀芳](../exemplars/chen-xiuying.md)和[她](../exemplars/chen-xiuying.md)。"),
@@ -47,7 +47,7 @@ fn a_name_that_another_record_explains_is_hers() {
     };
     says(&[(CHEN, &plain("陈秀瑛")), (LI_NA, &other("陈秀芳"))], &["BY264"]);
     says(&[(CHEN, &plain("陈秀芳")), (LI_NA, &other("陈秀瑛"))], &["BY264"]);
-    // The titles of other things, and for another sound any text.
+    // Titles of other things and, for a name that sounds different, any text.
     says(&[(CHEN, &plain("陈秀芳")), (BASE, &base("").replace("安心基地", "陈秀瑛工作室"))], &["BY264"]);
     says(&[(CHEN, &plain("陈秀瑛")), (NEWS, &news("陈秀芳和陈秀瑛说好。"))], &["BY264"]);
     // Or the site's settings.

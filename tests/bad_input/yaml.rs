@@ -1,4 +1,4 @@
-//! Slips of the form: what an editor who has never seen YAML writes.
+//! Mistakes of form by an editor who has never seen YAML.
 
 use bangyang::diag::Lang;
 
@@ -41,7 +41,7 @@ fn full_width_punctuation() {
         (SESSION, session("state: ‸“held”"), &["BY103"]),
         (BASE, base("photo: ‸｛file: a.jpg｝"), &["BY103"]),
         (BASE, base("region: ‸“青溪县”"), &["BY103"]),
-        // What is in a sentence is no slip.
+        // Within a sentence it is not a mistake.
         (LI_NA, x("summary: “福嫂”：她说，【好】"), &[]),
         (LI_NA, x("quote: “好”"), &[]),
         (BASE, base("capacity: ６０"), &[]),
@@ -101,7 +101,7 @@ fn bombs_and_depth() {
             tell(&said[0])
         );
     }
-    // Each from the deepest that is allowed to what would overflow a stack.
+    // From the allowed depth to one that would overflow the stack.
     for depth in [40, 1_000, 200_000] {
         for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", "")] {
             let value = format!("{}好{}", open.repeat(depth), close.repeat(depth));
@@ -141,8 +141,7 @@ fn a_line_of_ten_megabytes() {
     table(&[(LI_NA, exemplar(&too_large), &["BY006 @content/exemplars/li-na.md"])]);
 }
 
-/// Keys without number, once and again, are read in a moment, and what is wrong with them is reported within
-/// bounds.
+/// Very many keys, including duplicates, are read quickly, and their errors are limited.
 #[test]
 fn very_many_keys() {
     let params = |count: usize| -> String {

@@ -1,4 +1,4 @@
-//! Inputs that are written to make a reader slow or hungry, each of a size that can be asked for, and the readers.
+//! Inputs of any size written to make a reader slow or memory-hungry, and the readers.
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -15,15 +15,15 @@ use bangyang::domain::signature::Shortcodes;
 use bangyang::source::{MemSystem, SitePath, System};
 use bangyang::{extract, load, markdown};
 
-/// Makes an input of about so many bytes, before it is packed.
+/// Generates an input of about this many bytes before compression.
 pub type Input = fn(usize) -> Vec<u8>;
 
 /// A reader with inputs that are hard for it.
 pub struct Reader {
     pub name: &'static str,
-    /// Reads an input; returns what it made and did, where it counts that.
+    /// Reads an input; returns its own counts of output and work, if it has any.
     pub read: fn(&[u8]) -> (u64, u64),
-    /// Most bytes that it may hold at once for each byte of the input, and besides.
+    /// Maximum number of bytes in use at once: per byte of the input, and in addition.
     pub memory: (u64, u64),
     pub inputs: &'static [(&'static str, Input)],
 }
@@ -408,7 +408,7 @@ fn yaml(bytes: &[u8]) -> (u64, u64) {
     let text = Text::new(path, Arc::from(text(bytes)));
     let mut diagnostics = Diagnostics::default();
     let node = parse(&text, 0..text.content.len(), &mut diagnostics);
-    // What becomes of free settings.
+    // The conversion of free parameters.
     drop(node.map(|node| node.to_json().to_string()));
     drop(diagnostics.sorted());
     (0, 0)
@@ -456,12 +456,12 @@ fn picture(bytes: &[u8]) -> (u64, u64) {
     (0, 0)
 }
 
-/// A file of a theme: its path in the first line.
+/// A theme file, with its path on the first line.
 fn file(path: &str, text: String) -> Vec<u8> {
     format!("{path}\n{text}").into()
 }
 
-/// Reads a theme of a site's own in which one file is not as one would wish, and its template as the engine does.
+/// Reads a site's own theme with one hostile file, and its template as the engine does.
 fn theme(bytes: &[u8]) -> (u64, u64) {
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
     let (path, matter) = (std::str::from_utf8(&bytes[..end]).unwrap(), &bytes[end + 1..]);
@@ -487,7 +487,8 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A PDF with these streams, packed, by their types; objects 10 and on. A page shows the first with the second as its font's table.
+/// A PDF with these compressed streams and their types, as objects 10 and on. A page shows the first, with
+/// the second as its font's table.
 pub fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n1 0 obj<</Type/Page/Contents 10 0 R/Resources<</Font<</F 2 0 R>>>>>>endobj\n2 0 obj<</Type/Font/Subtype/Type0/ToUnicode 11 0 R>>endobj\n".to_vec();
     for (at, (kind, bytes)) in streams.iter().enumerate() {
@@ -499,7 +500,7 @@ pub fn pdf(streams: &[(&str, &[u8])]) -> Vec<u8> {
     out
 }
 
-/// As in a PDF of 2.7 KB that took 73 seconds, where `size` is 400 KB.
+/// As in a PDF of 2.7 KB that took 73 seconds, for a `size` of 400 KB.
 pub fn ranges(size: usize) -> Vec<u8> {
     [&b"1 beginbfrange\n"[..], &b"<0000> <FFFF> <0000>\n".repeat(size / 21), b"endbfrange"].concat()
 }
@@ -525,7 +526,7 @@ fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// A sheet of Excel.
+/// An Excel sheet.
 fn sheet(matter: &str) -> Vec<u8> {
     let sheet = format!("<worksheet>{matter}</worksheet>");
     zip(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/a.xml", sheet.as_bytes())])
@@ -537,7 +538,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// How a message begins.
+/// The beginning of a message.
 const MAIL: &str = "MIME-Version: 1.0\r\nFrom: a\r\n";
 
 /// A message of many parts.
@@ -550,7 +551,7 @@ fn word(matter: &str) -> Vec<u8> {
     zip(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())])
 }
 
-/// A picture whose notes all say that they are the whole file.
+/// A picture whose metadata entries all refer to the whole file.
 fn notes(size: usize) -> Vec<u8> {
     let count = u16::try_from((size / 24).min(60_000)).unwrap();
     let mut out = b"II*\0\x08\0\0\0".to_vec();
@@ -565,7 +566,7 @@ fn notes(size: usize) -> Vec<u8> {
     out
 }
 
-/// A PNG with a chunk of its own.
+/// A PNG with an additional chunk.
 fn png_with(kind: &[u8; 4], matter: &[u8]) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image::RgbImage::new(4, 4).write_to(&mut bytes, image::ImageFormat::Png).unwrap();

@@ -1,5 +1,5 @@
-//! Readings whose instructions can be counted: `cargo xtask bounds` runs this test under Valgrind for one reader after another, and compares
-//! what the same kind of input takes in three sizes.
+//! Readings whose instructions can be counted: `cargo xtask bounds` runs this test under Valgrind for one
+//! reader after another, and compares the same kind of input in three sizes.
 
 use std::env::var;
 use std::hint::black_box;
@@ -7,9 +7,9 @@ use std::hint::black_box;
 use super::SIZES;
 use super::cases::{READERS, Reader};
 
-/// By how much sizes are divided: Valgrind is some fifty times slower than the processor.
+/// Divisor of sizes: Valgrind is about fifty times slower than the processor.
 const DIVIDED: usize = 64;
-/// The same where nothing is counted, and the test shows only that all inputs are read.
+/// The same without counting, when the test only shows that all inputs are read.
 const DIVIDED_UNCOUNTED: usize = 256;
 
 #[test]
@@ -21,7 +21,7 @@ fn every_input_is_read_and_counted() {
     assert!(!readers.is_empty(), "no reader is called {only:?}");
     for reader in readers {
         for (what, input) in reader.inputs {
-            // What is prepared once, at the first reading, does not depend on the input.
+            // Initialisation at the first reading does not depend on the input.
             black_box((reader.read)(&input(SIZES[0] / DIVIDED_UNCOUNTED)));
             for size in SIZES {
                 counted_reading(reader, &input(size / divided));
@@ -31,7 +31,7 @@ fn every_input_is_read_and_counted() {
     }
 }
 
-/// Valgrind counts from the beginning of this function to its end, and writes down what it counted.
+/// Valgrind counts from the beginning of this function to its end, and writes the result.
 #[inline(never)]
 fn counted_reading(reader: &Reader, bytes: &[u8]) {
     black_box((reader.read)(bytes));

@@ -1,6 +1,7 @@
-//! Small files do not eat the machine: what readers make and do grows no faster than what they are given.
+//! Small files do not exhaust the machine: the output and work of readers grow no faster than their input.
 //!
-//! Nothing is measured in seconds. Counted are the bytes that a reader asks for, in all and at once, and the steps that it counts itself.
+//! Nothing is measured in seconds. The test counts the bytes that a reader allocates, in total and at once,
+//! and the steps that it counts itself.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,17 +20,17 @@ use allocation_counter::measure;
 
 use cases::{Input, READERS, Reader};
 
-/// Sizes, each twice the one before: 1, 2 and 4 MiB.
+/// Sizes, each twice the previous one: 1, 2 and 4 MiB.
 const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
-/// By how much these are divided, so that a test run takes no minutes; `BANGYANG_BOUNDS=1` takes them as they are.
+/// Divisor of the sizes, so that a test run does not take minutes; `BANGYANG_BOUNDS=1` uses them as they are.
 const DIVIDED: usize = 64;
-/// By how much more than twice may be taken for twice as much, in per cent: tables that grow by doubling are counted at their largest.
+/// Allowed excess over twice as much, in per cent: tables that grow by doubling are counted at their largest.
 const LOOSE: u64 = 30;
-/// What does not tell how anything grows, in bytes or steps: what is the same for each input.
+/// Constant part that says nothing about growth, in bytes or steps.
 const SAME: u64 = 128 << 10;
 
 struct Cost {
-    /// How long the input is: what is packed is shorter than what was asked for.
+    /// The length of the input: after compression it is shorter than requested.
     length: u64,
     asked: u64,
     at_once: u64,
@@ -44,7 +45,7 @@ fn cost(reader: &Reader, input: Input, size: usize) -> Cost {
     Cost { length, asked: counted.bytes_total, at_once: counted.bytes_max, steps: used.0 + used.1 }
 }
 
-/// Whether twice as much takes more than twice.
+/// Whether twice the input takes more than twice as much.
 fn grew(once: u64, twice: u64, same: u64) -> bool {
     twice > once * (200 + LOOSE) / 100 + same
 }

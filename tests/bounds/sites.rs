@@ -1,5 +1,4 @@
-//! Whole sites with one file that is written to eat the machine: the build ends, and returns what is wrong
-//! with it.
+//! Complete sites with one hostile file: the build ends and reports what is wrong.
 
 use std::path::Path;
 
@@ -59,7 +58,7 @@ fn a_table_of_ranges_is_told() {
     let (status, codes) =
         told(&[("content/documents/a.md", record.as_bytes()), ("content/documents/a.pdf", &file)]);
     assert_eq!(status, Status::Done);
-    // Its letters have no names then, either.
+    // Its letters cannot be identified then, either.
     assert_eq!(codes, ["BY245 content/documents/a.pdf"; 2]);
 }
 
@@ -75,7 +74,7 @@ fn a_sheet_of_very_many_names_is_read() {
     assert_eq!((status, codes), (Status::Done, Vec::new()));
 }
 
-/// No template has a megabyte; and of one that has, nothing is read.
+/// No real template has a megabyte, and nothing is read from one that has.
 #[test]
 fn a_template_of_a_megabyte_is_told() {
     let template = "x".repeat((1 << 20) + 1);

@@ -1,4 +1,4 @@
-//! `close`, and the site of a period that was closed.
+//! `close`, and sites with closed periods.
 
 use std::path::Path;
 
@@ -28,7 +28,7 @@ fn copy(place: &Place, from: &Path, to: &str) {
     }
 }
 
-/// A base that was established in August and becomes known in October.
+/// A base that was established in August and reported in October.
 const LATE: (&str, &str) = (
     "content/bases/chiyu.md",
     "---\nname: 迟雨家政基地\nregion: 北湖县\nestablished_on: 2022-08-20\n---\n示例基地。\n",
@@ -40,7 +40,7 @@ fn json(place: &Place, folder: &str) -> serde_json::Value {
     serde_json::from_str(&place.read(&format!("{folder}/data/2022/progress.json"))).unwrap()
 }
 
-/// What a page says, without tags, each run of spaces as one.
+/// The text of a page, with single spaces.
 fn words(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -55,7 +55,7 @@ fn words(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A page's words from one to another.
+/// The part of a page's text between two words.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{from} in {text}"));
     rest.split_once(to).unwrap_or_else(|| panic!("{to} in {rest}")).0
@@ -196,7 +196,7 @@ fn closing_again_keeps_what_was_frozen_before() {
     place.run(&["build"]).ended(0);
     let page = words(&place.read("public/progress/2022/2022-08.html"));
     assert!(page.contains("2022年10月5日定稿"), "{page}");
-    // What went out was silently replaced by nothing: the page says so.
+    // A published figure has changed without a reason: the page says so.
     let note = between(&page, "更正说明", "各县区情况");
     for part in [
         "于2022年10月3日定稿，更正以后于2022年10月5日重新定稿",
@@ -207,8 +207,8 @@ fn closing_again_keeps_what_was_frozen_before() {
     }
 }
 
-/// Carried forward, this month, reported late, struck off, to date: the page, the table and the data say the same, each part leads to its
-/// records, and the reason stands with the figure that is another now.
+/// Carried forward, this month, reported late, struck off, to date: the page, the table and the data agree,
+/// each part links to its records, and the reason is beside the changed figure.
 #[test]
 fn what_is_reported_late_is_said_in_the_next_month_and_why_in_its_own() {
     let place = example(OCTOBER);
@@ -276,7 +276,7 @@ fn a_closed_month_is_corrected_and_marked_where_the_program_says_so() {
     assert!(september.contains("新建巾帼家政基地 个 5 1 0 0 6"), "{september}");
 }
 
-/// Whoever is not shown in public is counted, and named nowhere.
+/// Persons who are not shown in public are counted, but named nowhere.
 #[test]
 fn late_records_that_are_not_public_are_a_number() {
     let place = example(OCTOBER);
@@ -331,7 +331,7 @@ fn nothing_is_frozen_while_the_content_has_errors() {
     assert!(ran.err.is_empty() && ran.json_lines()[0]["code"] == "BY205", "{}", ran.out);
 }
 
-/// The last day of a period is not over before midnight where the site is, wherever the computer is.
+/// The last day of a period is over at midnight in the site's time zone, wherever the computer is.
 #[test]
 fn a_period_is_closed_from_the_day_after_its_last_in_the_sites_zone() {
     // 23:59:59 on 30 September in Shanghai, and a second later.
@@ -347,7 +347,7 @@ fn a_period_is_closed_from_the_day_after_its_last_in_the_sites_zone() {
     place.run(&["close", "2022-09"]).ended(0);
 }
 
-/// A day on which the period was not over yet knows nothing of its closing.
+/// A day on which the period was not over yet has no closing.
 #[test]
 fn before_the_end_of_the_period_its_bulletin_is_open() {
     let place = example(OCTOBER);
@@ -358,7 +358,8 @@ fn before_the_end_of_the_period_its_bulletin_is_open() {
     assert!(json(&place, "public")["metrics"][0]["months"][7].get("closed").is_none());
 }
 
-/// One county became part of another, a third was renamed: what was closed keeps its rows, all else has those that there are.
+/// A county was merged into another, a third was renamed: closed bulletins keep their rows, all others have
+/// the present ones.
 #[test]
 fn closed_bulletins_keep_the_regions_that_there_were() {
     let place = example(OCTOBER);
@@ -396,7 +397,7 @@ fn closed_bulletins_keep_the_regions_that_there_were() {
         (&"qingxi".into(), &3.into(), &100.0.into())
     );
     assert_eq!(data["ranking"][8]["rows"].as_array().unwrap().len(), 3);
-    // What is asked under the old addresses leads to what there is.
+    // Old addresses lead to the present pages.
     for (old, new) in [
         ("regions/nanping.html", "qingxi.html"),
         ("progress/2022/regions/nanping.html", "qingxi.html"),

@@ -1,4 +1,4 @@
-//! `consent`: who is published on what ground.
+//! `consent`: who is published on what grounds.
 
 use super::support::{Place, is_chinese};
 
@@ -62,7 +62,7 @@ fn programs_read_it_too() {
         (&"holds".into(), &true.into(), &true.into())
     );
     assert_eq!(ann["scope"], serde_json::json!(["name", "story"]));
-    // Where the paper is kept is told to nobody.
+    // Where the form is kept is not revealed.
     assert!(lines.iter().all(|line| !line.to_string().contains("drawer")));
     let wrong = site().run(&["consent", "--days", "soon"]).ended(2);
     assert!(wrong.err.contains("--days"), "{}", wrong.err);
@@ -126,7 +126,7 @@ fn a_withdrawal_that_is_mistyped_withholds_at_once() {
         assert!(!place.files().iter().any(|file| file == "public/exemplars/gina.html"), "{consent}");
         assert!(!place.read("public/exemplars/index.html").contains("Gina"), "{consent}");
     }
-    // A word that is not near it is an unknown one, and stops.
+    // A word that is not similar to it is an unknown key, which is an error.
     let place = published_with_gina();
     place.write(GINA, &gina("consent: {signed: 2022-01-05, scope: [name], colour: red}"));
     assert!(!place.run(&["build", "--lang", "en"]).ended(1).err.contains("BY258"));

@@ -1,4 +1,4 @@
-//! `explain`, and what is printed for somebody who has gone.
+//! `explain`, and output to closed pipes.
 
 use std::process::Stdio;
 
@@ -31,7 +31,7 @@ fn an_unknown_code_is_wrong_usage_and_near_ones_are_named() {
     assert!(ran.err.contains("BY202 (missing-field)") && ran.out.is_empty(), "{}", ran.err);
 }
 
-/// The reader may go away before all is printed.
+/// The reader may close the pipe before everything is printed.
 #[test]
 fn a_closed_pipe_is_no_failure() {
     for arguments in [&["explain"][..], &["explain", "--format", "json"], &["--help"]] {

@@ -1,4 +1,4 @@
-//! `check --fix`: what is certain is fixed in the files, all else is left as it was.
+//! `check --fix`: certain mistakes are corrected in the files, everything else is left unchanged.
 
 use encoding_rs::GB18030;
 
@@ -27,7 +27,7 @@ fn gbk(text: &str) -> Vec<u8> {
     GB18030.encode(text).0.into_owned()
 }
 
-/// Each slip, and the line as it is to be.
+/// Each mistake, and the corrected line.
 const SLIPS: [(&str, &str); 9] = [
     ("recognised_on: 2022.3.5   # 公文上的日期", "recognised_on: 2022-03-05   # 公文上的日期"),
     ("recognised_on: \"2022年3月5日\"", "recognised_on: \"2022-03-05\""),
@@ -87,7 +87,7 @@ fn it_says_what_it_did_line_by_line_and_what_is_left() {
         assert!(ran.err.contains(told), "{told}: {}", ran.err);
     }
     assert!(ran.err.contains("Fixed: ") && ran.err.contains("in 1 file."), "{}", ran.err);
-    // Whose place is taken stays for somebody to look at.
+    // A line whose replacement exists already is left for somebody to check.
     let after = place.read(RECORD);
     assert!(
         after.contains("occupatoin: 医生\n") && after.contains("region: ") && ran.err.contains("occupatoin"),
@@ -100,7 +100,7 @@ fn it_says_what_it_did_line_by_line_and_what_is_left() {
     assert!(usage.err.contains("--fix"), "{}", usage.err);
 }
 
-/// What programs get are bytes of the file: put into it as they are, they make the file that `--fix` makes.
+/// Patches in JSON are in bytes of the file: applying them gives the same file as `--fix`.
 #[test]
 fn patches_are_bytes_of_the_file_on_the_disk() {
     for form in ["", "\u{FEFF}", "gbk"] {

@@ -52,7 +52,7 @@ fn a_new_record_has_a_free_name_and_its_path_is_printed() {
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }
-    // The name of somebody whom the site already has.
+    // The name of a person whom the site already has.
     let ran = new("典型人物", "林玉兰").ended(0);
     assert!(ran.out.contains("lin-yulan-2.md") && ran.err.contains("lin-yulan"), "{}", ran.err);
     assert!(new("exemplars", "林玉兰").ended(0).out.contains("lin-yulan-3.md"));
@@ -62,7 +62,7 @@ fn a_new_record_has_a_free_name_and_its_path_is_printed() {
         let ran = new("news", wrong).ended(2);
         assert!(!ran.err.contains('\u{1b}') && ran.out.is_empty());
     }
-    // What was written is sound; persons without consent are no error.
+    // The result is valid; persons without consent are not an error.
     place.run(&["--root", "s", "check"]).ended(0);
 }
 
@@ -100,7 +100,7 @@ fn a_language_of_sites_is_none_of_messages() {
     let place = Place::new();
     let ran = place.run(&["--lang", "es", "check"]).ended(2);
     assert!(ran.err.contains("init") && ran.err.contains("es"), "{}", ran.err);
-    // A site in such a language gets its messages in English, whatever the machine says of itself.
+    // A site in such a language gets messages in English, whatever the machine's locale.
     let place = Place::new().environment("LC_ALL", "C");
     place.run(&["init", "s", "--lang", "es"]).ended(0);
     place.write("s/content/news/x.md", "no front matter");

@@ -28,7 +28,7 @@ fn the_language_is_that_of_the_option_else_the_locale_else_the_site() {
     let place = place.environment("LC_ALL", "zh_CN.UTF-8");
     assert!(speaks_chinese(&place, &["explain", "BY202"]));
     assert!(!speaks_chinese(&place, &["explain", "BY202", "--lang", "en"]));
-    // A locale of no language, and one that the program does not speak: as the site.
+    // A neutral locale, and one without messages: the site's language applies.
     for locale in ["C.UTF-8", "fr_FR.UTF-8", ""] {
         let place = Place::with(&[("content/site.yaml", zh)]).environment("LC_ALL", locale);
         assert!(speaks_chinese(&place, &["explain", "BY202"]), "{locale}");
@@ -86,7 +86,7 @@ fn a_wrong_moment_is_wrong_usage() {
     Place::with(&[SITE]).environment("SOURCE_DATE_EPOCH", "1664496000").run(&["check"]).ended(0);
 }
 
-/// Whatever the command, its arguments or the content hold, nothing that is printed steers the terminal.
+/// Whatever the command, its arguments or the content contain, nothing printed controls the terminal.
 #[test]
 fn nothing_steers_the_terminal() {
     const EVIL: &str = "\u{1b}[31mRED\u{7}\u{9b}31m\u{202e}";

@@ -1,4 +1,4 @@
-//! The program as people run it: arguments in, texts and an exit status out.
+//! The program as people run it: arguments in, text and an exit status out.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -66,7 +66,7 @@ fn the_folders_may_be_named_from_elsewhere() {
     assert!(place.path().join("mine/public-internal/index.html").exists());
 }
 
-/// A person without consent is a warning: published without her, unless warnings are not wanted.
+/// A person without consent is a warning: the site is published without her, unless warnings are not allowed.
 #[test]
 fn strict_takes_warnings_for_errors() {
     let person =

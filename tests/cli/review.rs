@@ -1,4 +1,4 @@
-//! Review before publication: `review`, what waits, and what changed since.
+//! Review before publication: `review`, waiting records, and changes since.
 
 use super::support::{Place, is_chinese};
 
@@ -20,7 +20,7 @@ fn is_published(place: &Place, page: &str) -> bool {
     place.path().join("public").join(page).exists()
 }
 
-/// The codes with the first lines of what is reported, by `check`.
+/// The codes and first lines of the diagnostics of `check`.
 fn told(place: &Place) -> Vec<(String, String)> {
     let ran = place.run(&["check", "--format", "json"]);
     let lines = ran.json_lines();
@@ -133,7 +133,7 @@ fn items_of_a_register_are_signed_one_by_one_or_together() {
     assert_eq!(told(&place), []);
 }
 
-/// Encoding, line ends and layout of a file are an editor's own.
+/// Encoding, line ends and layout of a file are preserved.
 #[test]
 fn a_signature_leaves_the_file_as_it_was_written() {
     let place = site("review: {stages: [初审], only: [news]}");

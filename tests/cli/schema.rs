@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::support::{Place, SITE};
 
-/// Where a record does not fit the schema, as far as it speaks of keys and choices.
+/// Where a record violates the schema, as far as keys and choices are concerned.
 fn misfits(schema: &Value, node: &Node, at: &str, found: &mut Vec<String>) {
     let forms = schema["anyOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
     match &node.value {

@@ -1,17 +1,17 @@
-//! Runs the program in a folder of its own.
+//! Runs the program in a separate folder.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-/// A folder in which the program runs, in English unless told otherwise.
+/// A folder in which the program runs, in English by default.
 pub struct Place {
     folder: TempDir,
     environment: Vec<(String, String)>,
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Ran {
     pub status: i32,
@@ -20,14 +20,14 @@ pub struct Ran {
 }
 
 impl Ran {
-    /// The run, if it ended with this status.
+    /// Asserts the exit status.
     #[track_caller]
     pub fn ended(self, status: i32) -> Self {
         assert_eq!(self.status, status, "\nstandard output:\n{}\nstandard error:\n{}", self.out, self.err);
         self
     }
 
-    /// Standard output, each line as JSON.
+    /// Standard output, each line parsed as JSON.
     #[track_caller]
     pub fn json_lines(&self) -> Vec<serde_json::Value> {
         self.out.lines().map(|line| serde_json::from_str(line).expect(line)).collect()
@@ -105,11 +105,11 @@ impl Place {
     }
 }
 
-/// A site of the least that there can be.
+/// A minimal site.
 pub const SITE: (&str, &str) =
     ("content/site.yaml", "title: Test\nbase_url: https://site.example/\nlanguage: en\n");
 
-/// Whether a text has Chinese in it.
+/// Whether a text contains Chinese.
 pub fn is_chinese(text: &str) -> bool {
     text.contains(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c))
 }

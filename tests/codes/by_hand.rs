@@ -1,5 +1,5 @@
-//! Cases that no text can make: bytes, pictures, files of offices, links, numbers that may be in no file
-//! here, a machine that fails.
+//! Cases that no text can express: bytes, pictures, office files, links, numbers that must not be in this
+//! repository, a failing machine.
 
 use std::io::{self, Cursor, Write};
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use super::case::{Case, ROOT};
 const BASE: &str = "content/bases/b.md";
 const PHOTO: &str = "content/bases/b.jpg";
 
-/// The case of a code that is made here.
+/// The case of a code that is built here.
 pub fn case(code: Code) -> Option<Case> {
     let made = |text: &str, files: &[(&str, Vec<u8>)]| {
         let case = Case::read(code, text);
@@ -91,7 +91,7 @@ pub fn case(code: Code) -> Option<Case> {
             assert_eq!(build(&case.system, &case.options, &Silent).status, Status::Done);
             let lock = case.system.open(&at(".bangyang")).unwrap().lock(Path::new("lock"), false).unwrap();
             let LockOutcome::Acquired(lock) = lock else { panic!("nobody else holds it") };
-            // For as long as the tests run.
+            // Held as long as the tests run.
             std::mem::forget(lock);
             case
         }
@@ -137,7 +137,7 @@ fn at(path: &str) -> PathBuf {
     Path::new(ROOT).join(path)
 }
 
-/// A case whose message is about a whole file, which is made elsewhere.
+/// A case whose message is about a whole file that is created elsewhere.
 fn whole(path: &str) -> String {
     format!("What the file itself is.\nat: {path}\n")
 }
@@ -149,7 +149,7 @@ fn record(text: &str) -> String {
     )
 }
 
-/// Aliases of aliases, which come to billions of values.
+/// Nested aliases that would expand to billions of values.
 fn aliases() -> String {
     let nine = |n: usize| vec![format!("*a{}", n - 1); 9].join(", ");
     let lines: String = (1..12).map(|n| format!("a{n}: &a{n} [{}]\n", nine(n))).collect();
@@ -182,7 +182,7 @@ fn withdrawn(picture: &str) -> String {
     )
 }
 
-/// Her portrait, and the same picture in a size.
+/// Her portrait, and the same picture in another size.
 fn portraits(path: &'static str, size: (u32, u32)) -> [(&'static str, Vec<u8>); 2] {
     [("content/exemplars/b.png", drawn((480, 320))), (path, drawn(size))]
 }
@@ -224,7 +224,7 @@ fn jpeg() -> (&'static str, Vec<u8>) {
     ("content/exemplars/b.jpg", picture(image::ImageFormat::Jpeg))
 }
 
-/// Two frames, of which the second was cut off on the way.
+/// Two frames, the second of which is truncated.
 fn gif() -> (&'static str, Vec<u8>) {
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut bytes);
@@ -238,7 +238,7 @@ fn gif() -> (&'static str, Vec<u8>) {
     ("content/exemplars/b.gif", bytes)
 }
 
-/// A picture of four inks, without a profile that says what they look like.
+/// A CMYK picture without a profile.
 fn inks() -> (&'static str, Vec<u8>) {
     let mut bytes = Vec::new();
     let dots: Vec<u8> = (0..48 * 32).flat_map(|at| [(at % 200) as u8, 90, 40, 10]).collect();
@@ -246,7 +246,7 @@ fn inks() -> (&'static str, Vec<u8>) {
     ("content/exemplars/b.jpg", bytes)
 }
 
-/// A document of Word.
+/// A Word document.
 fn word(text: &str) -> Vec<u8> {
     office(&format!("<w:r><w:t>{text}</w:t></w:r>"))
 }
@@ -261,7 +261,7 @@ fn office(matter: &str) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// The number of nobody's identity card: of a county that does not exist; only its last digit is right.
+/// An identity number that belongs to nobody: the county does not exist; only the check digit is right.
 fn identity() -> String {
     let digits = "35999019500108000";
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];

@@ -1,4 +1,4 @@
-//! How a case is written.
+//! The format of a case.
 //!
 //! ```text
 //! A web address without its beginning.
@@ -11,14 +11,16 @@
 //! ---
 //! ```
 //!
-//! First what the case is, then one file after the other, each behind a line with its path; a path that the common site has replaces
-//! that file. `‸` stands before what the message points at and is no part of the file. Before the first file may stand, each on a line
-//! of its own:
+//! First a description of the case, then one file after the other, each after a line with its path; a path that
+//! the common site has too replaces that file. `‸` precedes what the message points at and is not part of the
+//! file. Before the first file, each on its own line, there may be:
 //!
-//! - `at: PATH`, where the message is about a whole file; `at: none`, where it has no place;
-//! - `also: BY230`, a code that is told besides, with its place as in `also: BY230 content/exemplars/b.md:4:10`;
-//! - `without: PATH`, a file of the common site that is not there;
-//! - `edition: internal`, `today: 2022-06-30`, `out: PATH`, `base: https://…`, `drafts`, `hold-back`, `check` (nothing is written).
+//! - `at: PATH`, if the message is about a whole file; `at: none`, if it has no place;
+//! - `also: BY230`, another code that is reported, with its place as in
+//!   `also: BY230 content/exemplars/b.md:4:10`;
+//! - `without: PATH`, a file of the common site that is missing;
+//! - `edition: internal`, `today: 2022-06-30`, `out: PATH`, `base: https://…`, `drafts`, `hold-back`, `check`
+//!   (nothing is written).
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,22 +30,22 @@ use bangyang::diag::Code;
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
-/// Stands before what a message points at.
+/// Precedes what a message points at.
 const MARK: char = '‸';
 /// Where the site is.
 pub const ROOT: &str = "/site";
-/// On what day sites are built that say nothing of it.
+/// The default day on which sites are built.
 const TODAY: &str = "2022-06-30";
 
-/// A site that makes a code be reported.
+/// A site that triggers a code.
 pub struct Case {
     pub system: MemSystem,
     pub options: Options,
-    /// Codes with their places, as texts are sorted.
+    /// Codes with their places, sorted as texts.
     pub expected: Vec<String>,
 }
 
-/// The common site as it is.
+/// The unchanged common site.
 pub fn common() -> Case {
     Case { system: put(&common_files()), options: options(TODAY), expected: Vec::new() }
 }

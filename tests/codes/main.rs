@@ -1,9 +1,9 @@
-//! Every code has a case that makes it, and a code without one fails here.
+//! Every code has a case that triggers it; a code without one fails here.
 //!
-//! A case is a file `cases/BYnnn.txt`: what is put over the small sound site in `common.txt`. How one is
-//! written is in `case.rs`. What no text can make (pictures, files of offices, a disk that is full) is made
-//! in `by_hand.rs`. Either way the site is built by the library, and the code has to be reported once, at its
-//! place, with nothing else but what the case names, in words without a gap.
+//! A case is a file `cases/BYnnn.txt` that is laid over the small valid site in `common.txt`; `case.rs`
+//! explains the format. Cases that no text can express (pictures, office files, a full disk) are in
+//! `by_hand.rs`. In both cases the library builds the site, and the code must be reported once, at its place,
+//! with nothing else but what the case names, and with complete messages.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -43,7 +43,7 @@ fn case(code: Code) -> Option<Case> {
     written.or_else(|| by_hand::case(code))
 }
 
-/// A diagnostic as cases name it: its code and its place.
+/// A diagnostic as cases name it: code and place.
 fn place(diagnostic: &Diagnostic) -> String {
     match &diagnostic.place {
         None => diagnostic.code.id().to_owned(),
@@ -52,13 +52,13 @@ fn place(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// What is wrong with the words of a diagnostic.
+/// What is missing in the messages of a diagnostic.
 fn gaps(diagnostic: &Diagnostic) -> Vec<String> {
     let mut wrong = Vec::new();
     for lang in Lang::ALL {
         let told = entry(diagnostic.code, lang);
         let message = diagnostic.message(lang);
-        // The braces of a template that is quoted are no gap; those of the code's own words are.
+        // Braces of a quoted template are fine; those of the code's own texts are not.
         let names = told.message.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0));
         for name in names.filter(|name| message.contains(&format!("{{{name}}}"))) {
             wrong.push(format!("nothing fills {{{name}}} in {lang:?}: {message}"));
@@ -134,7 +134,7 @@ fn every_file_is_the_case_of_a_code() {
     }
 }
 
-/// The site that cases are put over is sound, or it would hide what a case should show.
+/// The common site is valid; otherwise it would hide what a case should show.
 #[test]
 fn the_common_site_is_sound() {
     let case = case::common();

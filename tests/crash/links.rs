@@ -1,8 +1,8 @@
-//! Where pages lead.
+//! Checks the targets of links.
 
 use crate::site::Tree;
 
-/// What the pages of a site refer to and that is not there, each with its page.
+/// The references of a site's pages that lead nowhere, each with its page.
 pub fn dead(tree: &Tree) -> Vec<String> {
     let mut dead = Vec::new();
     for (page, bytes) in tree.iter().filter(|(path, _)| path.ends_with(".html")) {

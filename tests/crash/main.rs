@@ -1,8 +1,8 @@
-//! The program is killed in earnest, over and over, while it builds the demonstration.
+//! Kills the real program repeatedly while it builds the demonstration.
 //!
-//! `crates/pipeline/src/output/tests/` stops a machine in memory before each single operation. Here it is the real one: a process, a file system, and
-//! SIGKILL at a moment of chance. `BANGYANG_CRASH_ROUNDS=200 cargo test --test crash` kills it two hundred times;
-//! `BANGYANG_CRASH_SEED` chooses other moments.
+//! `crates/pipeline/src/output/tests/` interrupts an in-memory system before every single operation. Here it
+//! is a real process, a real file system, and SIGKILL at a random moment. `BANGYANG_CRASH_ROUNDS=200 cargo
+//! test --test crash` kills it two hundred times; `BANGYANG_CRASH_SEED` chooses other moments.
 #![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
@@ -22,14 +22,14 @@ use std::time::Duration;
 
 use site::{Chance, Moment, STATES, Site, Tree};
 
-/// How many times it is killed where nobody says otherwise: as many as keep the whole test within two minutes.
+/// Default number of rounds, such that the whole test takes less than two minutes.
 const ROUNDS: usize = 30;
 
 fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |text| text.parse().expect(name))
 }
 
-/// Every file is as it was before or as it will be, and all pages lead to what is there.
+/// Every file is as before or as after, and all pages lead to existing files.
 #[track_caller]
 fn assert_whole(found: &Tree, before: &Tree, after: &Tree, at: &str) {
     for (path, bytes) in found {
@@ -98,7 +98,7 @@ fn killed_while_building() {
     assert!(site.published() == clean[state], "seed {seed}: not as a clean build in the end");
     assert_eq!(site.left_over(), Vec::<String>::new());
     println!("{rounds} rounds, seed {seed}: {how:?}");
-    // The moments are well chosen: each kind comes up.
+    // The moments are well distributed: each kind occurs.
     let killed: usize =
         how.iter().filter(|(kind, _)| **kind != "came too late").map(|(_, count)| count).sum();
     assert!(killed * 2 > rounds, "{how:?}");
@@ -116,7 +116,7 @@ fn several_builds_at_once() {
     let done = said.iter().filter(|(status, _)| *status == 0).count();
     assert!(done >= 1, "{said:?}");
     for (status, text) in &said {
-        // Whoever comes while another one builds is told which, and nothing is mixed.
+        // A concurrent build is told which one is running, and nothing is mixed.
         let refused = *status == 3 && text.contains("BY503");
         assert!(*status == 0 || refused, "{status}: {text}");
     }
@@ -134,7 +134,7 @@ fn files_that_may_not_be_written() {
     site.put(0);
     site.finish();
     site.put(2);
-    // What takes a file's place is a rename, for which the file itself need not be writable.
+    // Files are replaced by renaming, for which they need not be writable.
     let pages = [site.out().join("index.html"), site.out().join("404.html")];
     for page in &pages {
         std::fs::set_permissions(page, std::fs::Permissions::from_mode(0o444)).unwrap();

@@ -1,4 +1,5 @@
-//! A copy of the demonstration that goes from state to state, and the program that builds it and is killed.
+//! A copy of the demonstration that goes through several states, and the program that builds it and is
+//! killed.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,12 +13,12 @@ use tempfile::TempDir;
 /// Files by their paths, `/` between the parts.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
-/// How many states the site goes through.
+/// Number of states of the site.
 pub const STATES: usize = 4;
 /// Noon of 30 September 2022.
 const TODAY: &str = "1664524800";
 
-/// Numbers of chance: SplitMix64.
+/// Random numbers: SplitMix64.
 pub struct Chance(pub u64);
 
 impl Chance {
@@ -42,17 +43,17 @@ impl Chance {
 /// When the program is killed.
 #[derive(Debug)]
 pub enum Moment {
-    /// So long after its start.
+    /// This long after its start.
     At(Duration),
-    /// So long after the first file was staged.
+    /// This long after the first file was staged.
     Staging(Duration),
-    /// So long after the first file of the site changed, or the manifest that comes before it.
+    /// This long after the first file of the site, or the manifest before it, changed.
     Publishing(Duration),
 }
 
 pub struct Site {
     folder: TempDir,
-    /// The demonstration's files as they are.
+    /// The demonstration's original files.
     sources: Tree,
 }
 
@@ -62,7 +63,7 @@ impl Site {
         let mut sources = Tree::new();
         for folder in ["content", "themes"] {
             for (path, bytes) in tree(&root.join(folder)) {
-                // Small pictures, for what takes long is their scaling, and nothing is written meanwhile.
+                // Small pictures, because scaling takes long and writes nothing meanwhile.
                 let picture = path.ends_with(".jpg") || path.ends_with(".png");
                 let shade = u8::try_from(sources.len() % 251).unwrap();
                 let bytes = if picture { painted(&path, shade) } else { bytes };
@@ -90,14 +91,14 @@ impl Site {
         };
         match state {
             0 => {}
-            // One text, and a page more.
+            // A changed text, and an additional page.
             1 => {
                 change("content/news/2022-02-16-consent.md", "有执委问", "也有执委问");
                 let news =
                     "---\ntitle: 又开一个班\npublished_on: 2022-09-20\n---\n见[锦绣](../bases/jinxiu.md)。\n";
                 files.insert("content/news/again.md".to_owned(), news.into());
             }
-            // Something on every page.
+            // A change on every page.
             2 => change("content/site.yaml", "title: “福嫂家政”提升工程", "title: “福嫂家政”工程"),
             // Another picture, and pages that move.
             _ => {
@@ -120,7 +121,7 @@ impl Site {
         write(&self.root(), &self.state(state));
     }
 
-    /// What a state is built to by a program that is left alone, where nothing was before.
+    /// The result of an undisturbed clean build of a state.
     pub fn clean(&self, state: usize) -> Tree {
         let root = self.folder.path().join(format!("clean-{state}"));
         write(&root, &self.state(state));
@@ -137,7 +138,7 @@ impl Site {
         tree(&self.out())
     }
 
-    /// Builds several times at once; how each ended, and what it said.
+    /// Runs several builds at once; returns their exit statuses and messages.
     pub fn together(&self, count: usize) -> Vec<(i32, String)> {
         let start = |_| command(&self.root()).stderr(Stdio::piped()).spawn().unwrap();
         let builds: Vec<Child> = (0..count).map(start).collect();
@@ -148,21 +149,21 @@ impl Site {
         builds.into_iter().map(end).collect()
     }
 
-    /// As if nothing had ever been built.
+    /// Removes all results of earlier builds.
     pub fn forget(&self) {
         for folder in [self.root().join("public"), self.private()] {
             let _ = fs::remove_dir_all(folder);
         }
     }
 
-    /// What a build that is done leaves nowhere.
+    /// Files that a finished build must not leave.
     pub fn left_over(&self) -> Vec<String> {
         let private = self.private();
         let names = ["staging", "first"].into_iter().filter(|name| private.join(name).exists());
         names.map(str::to_owned).collect()
     }
 
-    /// Builds without a disturbance, and returns how long that takes.
+    /// Builds undisturbed; returns the duration.
     pub fn finish(&self) -> Duration {
         let start = Instant::now();
         let status = command(&self.root()).status().unwrap();
@@ -170,7 +171,7 @@ impl Site {
         start.elapsed()
     }
 
-    /// Builds and is killed; whether it was killed before its end.
+    /// Builds and is killed; returns whether it was killed before its end.
     pub fn kill(&self, moment: &Moment) -> bool {
         let manifests = self.stamp();
         let mut child = command(&self.root()).spawn().unwrap();
@@ -192,7 +193,7 @@ impl Site {
         ended.is_none()
     }
 
-    /// What the manifests look like: the first thing that changes when files get their names.
+    /// The state of the manifests, which change first when files are placed.
     fn stamp(&self) -> Vec<(PathBuf, u64, Option<SystemTime>)> {
         let found = fs::read_dir(self.private().join("manifests"));
         let mut stamp: Vec<_> = found
@@ -209,7 +210,7 @@ impl Site {
     }
 }
 
-/// Waits until something is so; `false` where the program ends before.
+/// Waits for a condition; `false` if the program ends before.
 fn wait(child: &mut Child, is_so: impl Fn() -> bool) -> bool {
     while child.try_wait().unwrap().is_none() {
         if is_so() {
@@ -235,7 +236,7 @@ fn painted(path: &str, shade: u8) -> Vec<u8> {
     bytes
 }
 
-/// Makes a folder's `content` and `themes` these files; what is the same keeps its time.
+/// Writes these files as a folder's `content` and `themes`; unchanged files keep their time.
 fn write(root: &Path, files: &Tree) {
     for folder in ["content", "themes"] {
         for path in tree(&root.join(folder)).keys() {

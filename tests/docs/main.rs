@@ -1,4 +1,4 @@
-//! The documents say what is so: links lead somewhere, commands are there, examples work.
+//! Checks that the documents are true: links lead somewhere, commands exist, examples work.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,7 +19,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// The documents that people write: path and text.
+/// The hand-written documents: path and text.
 fn documents() -> Vec<(PathBuf, String)> {
     let mut paths = vec![root().join("README.md"), root().join("README.zh-CN.md")];
     let docs = std::fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path());
@@ -32,7 +32,7 @@ fn document(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// The text with code taken out, and the code: fenced blocks and what is between backticks.
+/// The text without code, and the code: fenced blocks and text between backticks.
 fn split(text: &str) -> (String, Vec<String>) {
     let (mut prose, mut code) = (String::new(), Vec::new());
     for (n, part) in text.split("```").enumerate() {
@@ -47,14 +47,14 @@ fn split(text: &str) -> (String, Vec<String>) {
     (prose, code)
 }
 
-/// The blocks of YAML of a document, or of any kind where they name none.
+/// The YAML blocks of a document, and those without a language.
 fn blocks(text: &str) -> Vec<String> {
     let fenced = text.split("```").enumerate().filter(|(n, _)| n % 2 == 1);
     let yaml = fenced.filter_map(|(_, part)| part.split_once('\n'));
     yaml.filter(|(kind, _)| matches!(*kind, "yaml" | "")).map(|(_, block)| block.to_owned()).collect()
 }
 
-/// The name that GitHub and its kin give a heading.
+/// GitHub's anchor of a heading.
 fn anchor(heading: &str) -> String {
     let kept = heading.to_lowercase();
     let kept = kept.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
@@ -88,7 +88,7 @@ fn links_lead_somewhere() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// A site as `init` makes it, on a day of its own.
+/// A site as `init` creates it, on a fixed day.
 struct Site(TempDir);
 
 impl Site {
@@ -101,7 +101,7 @@ impl Site {
     fn run(&self, arguments: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bangyang"));
         command.current_dir(self.0.path()).args(["--lang", "en"]).args(arguments);
-        // The 25th of November 2026, from which the examples look back.
+        // 25 November 2026, from which the examples look back.
         command.env("SOURCE_DATE_EPOCH", "1795564800");
         let output = command.output().unwrap();
         let told = String::from_utf8(output.stderr).unwrap();
@@ -194,7 +194,7 @@ fn flags(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// What documents say of a command's options is so, and of each option a document that names the command says something.
+/// Options mentioned with a command exist, and documents that name a command mention all of its options.
 #[test]
 fn commands_have_the_options_that_documents_name_and_no_others() {
     let commands = commands();
@@ -215,7 +215,7 @@ fn commands_have_the_options_that_documents_name_and_no_others() {
                 let unknown = flags(call).into_iter().filter(|flag| !options[*command].contains(flag));
                 wrong.extend(unknown.map(|flag| format!("{name}: {command} has no {flag}")));
             }
-            // An option alone, as tables name it.
+            // An option alone, as in tables.
             if calls.is_empty() && line.trim_start().starts_with("--") {
                 let unknown =
                     flags(line).into_iter().filter(|flag| !every.contains(flag) && flag != "--version");
@@ -228,7 +228,7 @@ fn commands_have_the_options_that_documents_name_and_no_others() {
     }
     for (command, flags) in &options {
         let missing = flags.iter().filter(|flag| *flag != "--help");
-        // What every command takes need be reported once.
+        // Options common to all commands need be mentioned only once.
         let is_told = |flag: &String| {
             let everywhere = options.iter().all(|(of, flags)| of == "help" || flags.contains(flag));
             told.iter().any(|(of, told)| told == flag && (everywhere || of == command))
@@ -243,7 +243,7 @@ fn commands_have_the_options_that_documents_name_and_no_others() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
-/// What is said to be missing is not there: nobody takes a section out when what it waits for has come.
+/// What is said to be missing must not exist: otherwise nobody would notice when a section becomes outdated.
 #[test]
 fn nothing_that_is_there_is_said_to_be_missing() {
     let commands = commands();
@@ -309,7 +309,7 @@ fn the_example_of_corrections_works() {
     site.write("content/sessions/2026.yaml", &(session("One", 3) + &session("Two", 9)));
     let late = site.run(&["--root", "site", "check"]);
     assert!(late.contains("BY321"), "{late}");
-    // The block of the section, which the file may hold as it is.
+    // The block of the section, which the file may contain unchanged.
     let text = document("docs/programs.md");
     let section = text.split("### Corrections").nth(1).unwrap();
     site.write("content/closed/year/corrections.yaml", &blocks(section)[0]);
@@ -339,7 +339,7 @@ fn the_examples_for_editors_work() {
     }
 }
 
-/// A picture, as a camera would make it.
+/// A picture as from a camera.
 fn jpeg() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(60, 80, image::Rgb([120, 90, 60]));
@@ -359,7 +359,7 @@ fn sources(path: &Path) -> String {
     if is_source { std::fs::read_to_string(path).unwrap() } else { String::new() }
 }
 
-/// Each test that the tables of `security.md` name is there, in the file that stands before it; and of what was tried, each row names one.
+/// Each test named in the tables of `security.md` exists, in the file that is given; and each row names one.
 #[test]
 fn the_tests_that_hold_promises_are_there() {
     let text = document("docs/security.md");

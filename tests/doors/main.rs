@@ -1,8 +1,7 @@
-//! Nothing outside a site is touched, whatever is in the site where the program keeps its own.
+//! Nothing outside of a site is touched, whatever is in the site in place of the program's own files.
 //!
-//! Every path that the program writes is replaced by every kind of trap, and every command is run, where the
-//! kernel can follow a whole way without links and where it cannot. What is outside is compared byte for
-//! byte.
+//! Every path that the program writes is replaced by every kind of trap, and every command is run, both with
+//! and without the kernel's link-free path resolution. What is outside is compared byte for byte.
 #![cfg(target_os = "linux")]
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -36,17 +35,17 @@ const FILES: [(&str, &str); 5] = [
     ("content/outreach/2022.yaml", "- {title: 宣讲, held_on: 2022-08-03, region: 东县, attendance: 40}\n"),
 ];
 
-/// What stands where a file or folder of the program's own should be.
+/// What is in the place of a file or folder of the program's own.
 #[derive(Clone, Copy, Debug)]
 enum Trap {
     LinkToFolder,
     LinkToFile,
     LinkToNothing,
     LinkWithin,
-    /// Another name of a file outside.
+    /// A hard link to a file outside.
     SameFile,
     Pipe,
-    /// A file of somebody else's.
+    /// A file of another owner.
     OtherOwner,
 }
 
@@ -65,7 +64,7 @@ struct Place {
 }
 
 impl Place {
-    /// A site beside things that are precious.
+    /// A site beside valuable files.
     fn new() -> Self {
         let place = Self { folder: TempDir::new().unwrap() };
         for (path, text) in FILES {
@@ -120,13 +119,13 @@ impl Place {
             }
             Trap::OtherOwner => {
                 fs::write(&at, "7\n").unwrap();
-                // Only root may give files away; elsewhere it is a file that nobody wrote.
+                // Only root can give files away; otherwise it is just a foreign file.
                 let _ = std::os::unix::fs::chown(&at, Some(12345), Some(12345));
             }
         }
     }
 
-    /// All that must stay as it is.
+    /// Everything that must stay unchanged.
     fn kept(&self) -> BTreeMap<PathBuf, (u32, Vec<u8>)> {
         let mut kept = BTreeMap::new();
         look(&self.precious(), &mut kept);
@@ -139,7 +138,7 @@ impl Place {
         command.arg("--root").arg(self.site()).args(["--lang", "en"]).args(arguments);
         command.env("SOURCE_DATE_EPOCH", TODAY).stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        // What a thread is forbidden, the program that it starts is forbidden as well.
+        // What a thread is forbidden, the program that it starts is forbidden too.
         let started = std::thread::spawn(move || {
             if is_old_kernel {
                 seccompiler::apply_filter(&without_openat2()).unwrap();
@@ -156,7 +155,7 @@ impl Place {
     }
 }
 
-/// A filter under which `openat2` is not there, as before Linux 5.6.
+/// A filter that hides `openat2`, as before Linux 5.6.
 fn without_openat2() -> BpfProgram {
     const OPENAT2: i64 = 437;
     const NOT_THERE: u32 = 38;
@@ -193,7 +192,7 @@ fn look(folder: &Path, into: &mut BTreeMap<PathBuf, (u32, Vec<u8>)>) {
     }
 }
 
-/// What a build writes, by a site that was built once; with the drafts that have no name for long.
+/// What a build writes, according to a site that was built once; including short-lived temporary files.
 fn written_by_builds(place: &Place) -> Vec<String> {
     let mut found = BTreeMap::new();
     for folder in [".bangyang", "public"] {
@@ -237,12 +236,12 @@ fn builds_touch_nothing_outside() {
     for is_old_kernel in [false, true] {
         for path in &paths {
             for trap in TRAPS {
-                // Only what leads through a folder is opened in another way there.
+                // Only paths through folders are opened in another way there.
                 if is_old_kernel && !matches!(trap, Trap::LinkToFolder | Trap::LinkWithin) {
                     continue;
                 }
                 let place = Place::new();
-                // Every other trap is laid where a build was before.
+                // All other traps are set after a build.
                 if matches!(trap, Trap::LinkToFile | Trap::LinkWithin | Trap::SameFile) {
                     place.run(&["build"], is_old_kernel);
                     put(&place.site().join("content/news/b.md"), NEWS.replace("开班", "结业").as_bytes());
@@ -258,7 +257,7 @@ fn builds_touch_nothing_outside() {
     }
 }
 
-/// A link where a folder of the program's own should be is named.
+/// A link in the place of one of the program's own folders is reported.
 #[test]
 fn links_are_told() {
     for (path, code, status) in [
@@ -284,7 +283,7 @@ fn links_are_told() {
     }
 }
 
-/// What is elsewhere is not published by a site that only says so.
+/// A site cannot have files elsewhere published by linking to them.
 #[test]
 fn folders_of_sources_do_not_lead_outside() {
     for folder in ["content", "themes", "static"] {
@@ -354,7 +353,7 @@ fn other_commands_touch_nothing_outside() {
     }
 }
 
-/// `check` writes nothing at all, nor does the preview, whatever is there.
+/// `check` and the preview write nothing, whatever is there.
 #[test]
 fn check_and_serve_write_nothing() {
     let place = Place::new();

@@ -1,4 +1,4 @@
-//! A build opens no socket: strace, which sees every call of the kernel that has to do with networks, sees none.
+//! A build opens no socket: strace, which sees every network-related system call, sees none.
 
 use std::env::current_exe;
 use std::fs;
@@ -8,7 +8,8 @@ use std::process::Command;
 
 use super::{FILES, TODAY};
 
-/// The calls to do with networks that a program and all its threads make. strace says nothing besides, but how threads end.
+/// The network-related system calls of a program and all its threads. Apart from them, strace only reports
+/// how threads end.
 fn calls(log: &Path, program: &Path, arguments: &[&str]) -> Vec<String> {
     let output = Command::new("strace")
         .args(["--follow-forks", "--trace=%network", "--quiet=all", "--signal=none", "--output"])
@@ -39,7 +40,7 @@ fn a_build_opens_no_socket() {
     }
     assert!(Path::new(site).join("public/index.html").is_file(), "it was built");
 
-    // The same way sees the socket of a process that has one.
+    // The same method detects the socket of a process that has one.
     let own = current_exe().unwrap();
     let seen = calls(&log, &own, &["--exact", "sockets::a_socket_is_opened"]);
     assert!(seen.iter().any(|call| call.contains("socket(AF_INET")), "{seen:?}");

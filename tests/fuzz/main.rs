@@ -1,6 +1,6 @@
-//! The corpora of the fuzz targets: every file under `fuzz/corpus/` through the very function that its target runs.
+//! Replays the corpora of the fuzz targets: every file in `fuzz/corpus/` through the function of its target.
 //!
-//! The fuzzers themselves need cargo-fuzz and time; `docs/security.md` says how they are run.
+//! The fuzzers themselves need cargo-fuzz and time; `docs/security.md` explains how to run them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -55,7 +55,7 @@ fn fuzz() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz"))
 }
 
-/// The names of a folder's entries without their endings.
+/// The names of a folder's entries without extensions.
 fn names(folder: &Path, only: &str) -> Vec<String> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let wanted = entries.filter(|path| path.extension().is_none_or(|ending| ending == only));
@@ -84,7 +84,7 @@ fn nothing_that_was_found_once_fails_again() {
     }
 }
 
-/// Numbers of chance: SplitMix64.
+/// Random numbers: SplitMix64.
 struct Chance(u64);
 
 impl Chance {
@@ -96,7 +96,7 @@ impl Chance {
     }
 }
 
-/// A file made of two: bytes flipped, left out, doubled, taken from the other one.
+/// A mutation of two files: bytes flipped, removed, duplicated, copied from the other one.
 fn mutated(seed: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     let mut bytes = seed.to_vec();
     for _ in 0..=chance.below(4) {
@@ -121,8 +121,8 @@ fn mutated(seed: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
-/// Without cargo-fuzz: what chance makes of the files of the corpora. `BANGYANG_FUZZ_CASES` sets how many of each target,
-/// `BANGYANG_FUZZ_SEED` which.
+/// Random mutations of the corpora, without cargo-fuzz. `BANGYANG_FUZZ_CASES` sets the number per target,
+/// `BANGYANG_FUZZ_SEED` the seed.
 #[test]
 fn what_chance_makes_of_them_is_read_too() {
     let number = |name: &str, usual: u64| std::env::var(name).map_or(usual, |text| text.parse().expect(name));
@@ -147,7 +147,7 @@ fn what_chance_makes_of_them_is_read_too() {
     }
 }
 
-/// Each fuzz target is replayed here, and each has a corpus.
+/// Each fuzz target is replayed here and has a corpus.
 #[test]
 fn no_target_is_forgotten() {
     let known: Vec<String> = TARGETS.iter().map(|(name, _)| (*name).to_owned()).collect();

@@ -1,8 +1,8 @@
-//! What editors do to a site.
+//! The edits that editors make.
 
 use super::site::{NAMED, PERSONS, PICTURES, Random, Site, person};
 
-/// A kind of change.
+/// A kind of edit.
 #[derive(Clone, Copy, Debug)]
 pub enum Edit {
     Body,
@@ -43,7 +43,7 @@ pub enum Edit {
     Restate,
 }
 
-/// A period that was closed.
+/// The file of a closed period.
 const CLOSED: &str = "content/closed/2022/2022-03.yaml";
 
 fn closed(done: usize, again: bool) -> String {
@@ -108,7 +108,7 @@ impl Edit {
         Self::ALL[random.below(Self::ALL.len())]
     }
 
-    /// Makes the change; what was done, in words.
+    /// Makes the edit; returns a description.
     pub fn make(self, site: &mut Site, random: &mut Random) -> String {
         let n = random.below(PERSONS);
         let unique = random.below(100_000);
@@ -137,7 +137,7 @@ impl Edit {
                 site.add_person(next);
             }
             Self::Delete if there && ![1, 5, NAMED].contains(&n) => {
-                // Links to her lead nowhere then: they go too.
+                // Links to her would be dead: remove them too.
                 site.files.remove(&path);
                 site.unlink(n);
             }
@@ -189,7 +189,7 @@ impl Edit {
                 let text = text.replacen(from, to, 1);
                 site.put("content/trainings/2022.yaml", &text);
             }
-            // Some records were counted whose signs nobody has, so that there is something late and something struck off.
+            // Some counted records have unknown marks, so that there are late and struck-off ones.
             Self::Close => site.put(CLOSED, &closed(unique % 5, false)),
             Self::CloseAgain => site.put(CLOSED, &closed(unique % 5, true)),
             Self::Correct if is_closed => site.put(
@@ -225,7 +225,7 @@ impl Site {
         }
     }
 
-    /// Takes links to a person out of all texts.
+    /// Removes links to a person from all texts.
     fn unlink(&mut self, n: usize) {
         for text in self.files.values_mut() {
             *text =
@@ -233,7 +233,7 @@ impl Site {
         }
     }
 
-    /// Sees that a key is in one file, and there once.
+    /// Ensures that a key occurs in one file only, and once.
     fn once(&mut self, lines: &[&str], n: usize) {
         for line in lines {
             let unique = line.starts_with("aliases");

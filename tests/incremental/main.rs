@@ -1,4 +1,4 @@
-//! A build that takes over what an earlier one left publishes the very bytes of one that begins with nothing.
+//! An incremental build publishes exactly the same bytes as a clean one.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -24,7 +24,7 @@ use bangyang::source::{MemSystem, System};
 use edits::Edit;
 use site::{Random, Site};
 
-/// When the first edit is made.
+/// The time of the first edit.
 fn start() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(1_656_561_600)
 }
@@ -51,7 +51,7 @@ fn folder(edition: Edition) -> &'static str {
     }
 }
 
-/// Brings the system's sources up to the site's: only what differs is written, as an editor does.
+/// Brings the system's sources up to date: only differences are written, as by an editor.
 fn write(system: &MemSystem, site: &Site) {
     let known = system.files("/site");
     let texts = site.files.iter().map(|(path, text)| (path, text.as_bytes()));
@@ -79,7 +79,7 @@ fn built(system: &MemSystem, site: &Site, edition: Edition, told: &str) -> (Outc
     (outcome, system.files(folder(edition)))
 }
 
-/// What there was to tell.
+/// The diagnostics.
 fn told_by(outcome: Outcome) -> Vec<String> {
     outcome.diagnostics.sorted().iter().map(|told| format!("{told:?}")).collect()
 }
@@ -94,7 +94,7 @@ fn assert_same(found: &Tree, clean: &Tree, told: &str) {
     }
 }
 
-/// Edits a site at random, and builds it after each: with what is there already, and again.
+/// Edits a site at random, and builds it after each edit: incrementally and clean.
 fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize, usize) {
     let mut random = Random(seed);
     let mut site = Site::new();
@@ -104,7 +104,8 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize,
     for step in 0..steps {
         system.set_now(start() + HOUR * u32::try_from(step).unwrap());
         write(&system, &site);
-        // What was written only just now is not trusted to look different once it changes; now and then an edit is as fresh as that.
+        // Just written files are not trusted to look different after a change; now and then an edit is that
+        // fresh.
         if step % 4 != 3 {
             system.set_now(start() + HOUR * u32::try_from(step).unwrap() + MINUTE);
         }
@@ -123,7 +124,7 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize,
             "{told}: {:?}",
             outcome.diagnostics
         );
-        // Where nothing is published, what was before stays.
+        // If nothing is published, the previous output stays.
         if clean.status == Status::Done {
             assert_same(&system.files(folder(edition)), &anew.files(folder(edition)), &told);
         }
@@ -141,7 +142,7 @@ fn a_build_that_takes_over_equals_a_clean_one() {
     let mut warned = 0;
     for seed in 1..=4 {
         let (kept, written, told) = edit_and_compare(seed, Edition::Public, 24);
-        // Something was taken over, or the test tests nothing.
+        // Something must have been reused, or the test tests nothing.
         assert!(kept > written, "seed {seed}: {kept} kept, {written} written");
         warned += told;
     }
@@ -151,7 +152,7 @@ fn a_build_that_takes_over_equals_a_clean_one() {
 
 #[test]
 fn every_kind_of_edit_alone() {
-    // With an error in it the site is not published.
+    // With an error in it, the site is not published.
     for edit in Edit::ALL.into_iter().filter(|edit| !matches!(edit, Edit::Break)) {
         let mut random = Random(11);
         let mut site = Site::new();
@@ -227,10 +228,10 @@ fn a_site_in_which_nothing_changed_is_not_read_again() {
     let system = MemSystem::new();
     system.set_now(start());
     write(&system, &site);
-    // What was written only just now is not trusted to look different once it changes.
+    // Just written files are not trusted to look different after a change.
     system.set_now(start() + HOUR);
     let (first, clean) = built(&system, &site, Edition::Public, "first");
-    // Nobody may look into this file now: it is not looked into.
+    // The file cannot be read now, and is not.
     system.close("/site/content/exemplars/p3.md");
     let before = system.operations().len();
     let (again, found) = built(&system, &site, Edition::Public, "again");
@@ -240,7 +241,7 @@ fn a_site_in_which_nothing_changed_is_not_read_again() {
     assert_same(&found, &clean, "again");
     let numbers = (again.summary.pages, again.summary.written, again.summary.unchanged, again.lang);
     assert_eq!(numbers, (first.summary.pages, 0, clean.len(), first.lang));
-    // The next day, an edit, another option, or a change of the output: it is.
+    // The next day, an edit, another option, or a change of the output: it is read.
     site.now = "2022-07-01T04:00:00Z";
     let (_, found) = built(&system, &site, Edition::Public, "the next day");
     assert!(found != clean, "the home page says on which day it was made");

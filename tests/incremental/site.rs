@@ -1,5 +1,5 @@
-//! A small site in which pages show one another: persons with neighbours and links, bases that list them, lists by region and year,
-//! figures in prose.
+//! A small site with many dependencies between pages: persons with neighbours and links, bases that list
+//! them, lists by region and year, figures in texts.
 
 use std::collections::BTreeMap;
 
@@ -13,19 +13,19 @@ impl Random {
     }
 }
 
-/// The sources, by their paths, and the moment of the build.
+/// The sources by path, and the time of the build.
 pub struct Site {
     pub files: BTreeMap<String, String>,
-    /// Those that are no texts.
+    /// Sources other than texts.
     pub pictures: BTreeMap<String, Vec<u8>>,
     pub now: &'static str,
     pub next: usize,
 }
 
-/// How many persons there are at first.
+/// Initial number of persons.
 pub const PERSONS: usize = 14;
 
-/// How many pictures there are; persons share them.
+/// Number of pictures; persons share them.
 pub const PICTURES: usize = 4;
 
 /// The person whose name could be a real one.
@@ -82,7 +82,7 @@ impl Site {
         self.files.insert(path.to_owned(), text.to_owned());
     }
 
-    /// Paints a picture in a colour, or paints it over.
+    /// Creates or replaces a picture of a single colour.
     pub fn paint(&mut self, n: usize, shade: usize) {
         let colour = image::Rgb([n, shade, 90].map(|part| u8::try_from(part * 60 % 256).unwrap()));
         let mut bytes = std::io::Cursor::new(Vec::new());

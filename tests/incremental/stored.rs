@@ -1,4 +1,4 @@
-//! Records that are taken over from an earlier build, and what may not be.
+//! Which records are reused from an earlier build, and which must not be.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::{HOUR, assert_same, built, options, start, write};
 
 const STORE: &str = "/site/.bangyang/cache/public.records";
 
-/// The files of persons whose records are read back by the next build: nobody may look into them.
+/// Makes the files of persons whose records the next build should restore unreadable.
 fn close_all_but(system: &MemSystem, edited: usize) {
     for n in (0..PERSONS).filter(|n| *n != edited) {
         system.close(Path::new("/site").join(person(n)));
@@ -51,7 +51,7 @@ fn only_what_changed_is_read() {
     write(&system, &site);
     close_all_but(&system, 4);
     assert_like_a_clean_one(&system, &site, "one summary");
-    // And what was read now is read back the next time.
+    // And what was read now is restored the next time.
     system.set_now(start() + HOUR * 2);
     let text = site.files[&person(5)].replace("摘要5", "又一句");
     site.put(&person(5), &text);
@@ -96,7 +96,7 @@ fn a_picture_that_changed_is_seen() {
 #[test]
 fn only_pictures_that_changed_are_read() {
     let mut site = Site::new();
-    // Nobody shows it, and it may say something of somebody.
+    // It is shown nowhere and may reveal something about somebody.
     site.paint(9, 1);
     let system = first(&site);
     let text = site.files[&person(4)].replace("摘要4", "另一句");
@@ -195,7 +195,7 @@ fn who_names_somebody_that_withdrew_is_not_stored_any_more() {
     assert!(!is_stored(&system, "人物6"), "her name stood in another record's text");
 }
 
-/// What of a site is stored, given an item of news.
+/// The stored data of a site with a news item.
 fn stored_with_news(change: impl Fn(&mut Site), text: &str) -> MemSystem {
     let mut site = Site::new();
     site.put("content/news/c.md", text);
@@ -213,12 +213,12 @@ fn what_other_records_say_of_somebody_who_is_not_shown_is_not_stored() {
     };
     let withdraw = |site: &mut Site| site.withdraw(8);
     let nothing = |_: &mut Site| {};
-    // Named in a reference, by a person's record who is shown without her name.
+    // Named in a reference, by the record of a person who is shown without her name.
     let named = news("about: [陈秀兰]\n", "说明。");
     assert!(is_stored(&stored_with_news(nothing, &named), "陈秀兰"));
     assert!(!is_stored(&stored_with_news(hide, &named), "陈秀兰"));
     assert!(!is_stored(&stored_with_news(withdraw, &named), "消息丙"));
-    // Linked to, and her picture shown.
+    // Linked to, with her picture shown.
     let linked = news("", "[她](../exemplars/p8.md)说。");
     assert!(is_stored(&stored_with_news(nothing, &linked), "消息丙"));
     for change in [hide, withdraw] {
@@ -236,7 +236,7 @@ fn what_other_records_say_of_somebody_who_is_not_shown_is_not_stored() {
     let picture = "picture: {file: exemplars/f5.jpg, alt: 她在领奖, others_in_picture: none}\n";
     assert!(is_stored(&stored_with_news(own_face, &news(picture, "说明。")), "她在领奖"));
     assert!(!is_stored(&stored_with_news(hers, &news(picture, "说明。")), "她在领奖"));
-    // Words that nobody reads.
+    // Text that nobody sees.
     for hidden in ["说明。<!-- 她住院了 -->", "说明。\n\n[她住院了]: x.html"] {
         assert!(!is_stored(&stored_with_news(nothing, &news("", hidden)), "她住院了"), "{hidden}");
     }

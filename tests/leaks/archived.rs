@@ -1,4 +1,4 @@
-//! Archives, mail, tables of other programs, pictures: a number in them is found, or the file is told to be unread.
+//! Archives, mail, databases, pictures: a number in them is found, or the file is reported as not examined.
 
 use std::io::Write;
 
@@ -37,7 +37,7 @@ fn base64(bytes: &[u8]) -> String {
     bytes.chunks(3).map(three).collect::<Vec<_>>().join("\r\n")
 }
 
-/// A table of dBASE with a field for the name and one for the number.
+/// A dBASE table with a field for the name and one for the number.
 fn dbase(rows: &[(&str, &str)]) -> Vec<u8> {
     let fields = [("NAME", 8_u8), ("TEL", 18), ("DAY", 8)];
     let (start, length) = (32 + 32 * fields.len() as u16 + 1, 35_u16);
@@ -85,7 +85,7 @@ fn archives_mail_and_tables_of_other_programs_are_read() {
     let long = format!("{}/{}.txt", "folder/".repeat(30), mobile(random));
     put("long-name.tar", tar(&[(&long, b"x")]));
     let mut old = tar(&[("a.txt", &list(random))]);
-    // As before there was a name for the form.
+    // As before the format had a signature.
     old[257..265].fill(0);
     let sum: u32 = old[..512]
         .iter()
@@ -250,7 +250,7 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// What programs write into a file beside what it shows. In a zip, pictures are not made clean.
+/// Metadata in files. Pictures in a zip archive are not cleaned.
 #[test]
 fn what_stands_beside_text_and_pixels_is_read() {
     let random = &mut Random::new(45);
@@ -367,7 +367,7 @@ fn what_stands_beside_text_and_pixels_is_read() {
     all(&files, "BY243");
 }
 
-/// What is shown of a GIF is its pixels: the comments of one in `static/` do not go out.
+/// Only a GIF's pixels are shown: comments of one in `static/` are not published.
 #[test]
 fn the_comments_of_a_gif_do_not_go_out() {
     let number = mobile(&mut Random::new(46));

@@ -1,4 +1,4 @@
-//! Every part of an Office document in which a number may be: it is found.
+//! Every part of an Office document that may contain a number: it is found.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
@@ -10,7 +10,7 @@ use super::site::{options, site};
 
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// The codes that are told of each file of `static/`, without what is told of kinds of files.
+/// The codes reported for each file of `static/`, except those about types of files.
 fn told(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     let paths: Vec<String> = files.iter().map(|(name, _)| format!("static/{name}")).collect();
     let put: Vec<(&str, &[u8])> =
@@ -30,7 +30,7 @@ fn told(files: &Files) -> BTreeMap<String, BTreeSet<String>> {
     told
 }
 
-/// Each file is told by this code, and by no other.
+/// Asserts that each file is reported by this code, and by no other.
 #[track_caller]
 pub fn all(files: &Files, code: &str) {
     let expected: BTreeSet<String> = (!code.is_empty()).then(|| code.to_owned()).into_iter().collect();
@@ -56,7 +56,7 @@ const BOOK: &str = "<workbook><sheets><sheet name=\"名单\" sheetId=\"1\" r:id=
 const BOOK_LINKS: &[u8] =
     b"<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
 
-/// A document with one part of its own, and what it must have.
+/// A document with one additional part and the required ones.
 fn document(part: &str, text: &str) -> Vec<u8> {
     let body: (&str, &[u8]) = match part.split('/').next() {
         Some("xl") => ("xl/workbook.xml", BOOK.as_bytes()),
@@ -75,7 +75,7 @@ fn sheet(matter: &str) -> Vec<u8> {
     document("xl/worksheets/sheet1.xml", &format!("<worksheet>{matter}</worksheet>"))
 }
 
-/// Parts of documents, with what is in them: `№` is a number, `♯` the same in the form in which programs keep
+/// Parts of documents with contents: `№` is a number, `♯` the same in the form in which programs store
 /// numbers, `◧` and `◨` its first three digits and the rest.
 const PARTS: &[(&str, &str)] = &[
     // Pivot tables.
@@ -261,7 +261,7 @@ const PARTS: &[(&str, &str)] = &[
         "ppt/diagrams/data1.xml",
         "<dgm:dataModel><dgm:pt><a:p><a:r><a:t>№</a:t></a:r></a:p></dgm:pt></dgm:dataModel>",
     ),
-    // What a document says of itself. Author, company and title are taken out of it.
+    // Properties. Author, company and title are removed.
     (
         "docProps/custom.xml",
         "<Properties><property name=\"经办\"><vt:lpwstr>№</vt:lpwstr></property></Properties>",
@@ -269,7 +269,7 @@ const PARTS: &[(&str, &str)] = &[
     ("docProps/custom.xml", "<Properties><property name=\"№\"><vt:i4>1</vt:i4></property></Properties>"),
 ];
 
-/// What is in a sheet.
+/// Contents of a sheet.
 const IN_SHEETS: &[&str] = &[
     "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>№</v></c></row></sheetData>",
     "<sheetData><row r=\"1\"><c><v>♯</v></c></row></sheetData>",
@@ -306,7 +306,7 @@ fn every_part_of_a_document_is_read() {
     for (at, (part, text)) in PARTS.iter().enumerate() {
         let name = part.rsplit('/').next().unwrap();
         for number in [mobile(random), identity(random)] {
-            // Excel keeps 15 digits of a number.
+            // Excel stores 15 digits of a number.
             if number.len() == 11 || !text.contains('♯') {
                 files.push((
                     format!("{at}-{}-{name}.docx", number.len()),
@@ -321,7 +321,7 @@ fn every_part_of_a_document_is_read() {
     all(&files, "BY243");
 }
 
-/// What programs write into documents besides words is no number of anybody's.
+/// Identifiers written by programs are not private numbers.
 #[test]
 fn what_programs_write_for_themselves_is_no_number() {
     let parts: &[(&str, &str)] = &[
@@ -409,10 +409,10 @@ fn a_digit_a_cell_is_a_number_in_a_form() {
         row(1, b'B', 2, &mobile(random)),
         labelled(1, &card(random, "622202", 19)),
         labelled(1, &card(random, "6225", 16)),
-        // A form in which one row of boxes follows on another, and a list of many.
+        // A form with consecutive rows of boxes, and a list of many.
         labelled(1, &mobile(random)) + &labelled(2, &identity(random)),
         (1..9).map(|at| labelled(at, &mobile(random))).collect(),
-        // An identity number tells by itself what it is, also in a table.
+        // An identity number is recognised by itself, even in a table.
         format!("<row r=\"1\">{heads}</row>") + &labelled(2, &identity(random)),
         // Down a column.
         down,
@@ -423,7 +423,7 @@ fn a_digit_a_cell_is_a_number_in_a_form() {
     all(&files.collect(), "BY243");
 }
 
-/// Tables of small counts are none, however they fall out.
+/// Tables of small counts are not numbers, whatever their digits.
 #[test]
 fn a_table_of_counts_is_no_number() {
     let random = &mut Random::new(43);
@@ -444,7 +444,8 @@ fn a_table_of_counts_is_no_number() {
                 .collect();
             matter.push_str(&format!("<row r=\"1\">{heads}</row>"));
         }
-        // Without a heading, one row of counts is what a row of boxes is: only several tell.
+        // Without a heading, one row of counts is indistinguishable from a row of boxes: only several rows
+        // are distinguishable.
         for at in 0..rows + if has_heads { 0 } else { 6 } {
             let label = format!("<c r=\"A{}\" t=\"inlineStr\"><is><t>青溪县</t></is></c>", at + 2);
             let signs = row(at as u32 + 2, b'B', 1, &random.digits(columns));

@@ -1,4 +1,4 @@
-//! Texts that only look as if they gave something away.
+//! Texts that only look like leaks.
 
 use super::Case;
 use super::numbers::{Random, false_identity, identity, mobile};
@@ -30,7 +30,7 @@ const TEXTS: &[&str] = &[
     "身份证后四位 002X",
     "E1234****",
     "s***@mail.example",
-    // Hotlines and the telephones of offices.
+    // Hotlines and telephones of offices.
     "12338 妇女维权热线",
     "12345 政务服务热线",
     "热线：12338、12345、12355、12348",
@@ -176,7 +176,7 @@ const TEXTS: &[&str] = &[
     "HD13812345678B 型",
     "XK13812345678",
     "border-13",
-    // Cards with which payment systems are tried.
+    // Test cards of payment systems.
     "4111 1111 1111 1111",
     "4242424242424242",
     "5555-5555-5555-4444",
@@ -235,7 +235,7 @@ pub fn cases() -> Vec<Case> {
     let mut texts: Vec<String> = TEXTS.iter().map(|text| (*text).to_owned()).collect();
     texts.extend(made(&mut Random::new(8)));
     let cases = texts.into_iter().enumerate();
-    // Half of them are in records of persons, but for what is told of houses.
+    // Half of them are in records of persons, except those about houses.
     let case = |(n, text): (usize, String)| {
         let place = ["楼", "栋", "单元", "组"].iter().any(|word| text.contains(word));
         Case { person: n % 2 == 0 && !place, text, expected: Vec::new() }
@@ -243,7 +243,7 @@ pub fn cases() -> Vec<Case> {
     cases.map(case).collect()
 }
 
-/// Numbers of many forms that are nobody's.
+/// Numbers of many forms that belong to nobody.
 fn made(random: &mut Random) -> Vec<String> {
     let mut texts = Vec::new();
     for n in 0..8 {

@@ -1,4 +1,4 @@
-//! Texts that give something away.
+//! Texts with leaks.
 
 use bangyang::checks::leaks::Kind;
 
@@ -7,7 +7,7 @@ use super::numbers::{
     Random, card, full_width, identity, identity_with_x, mobile, old_identity, parted, spoken,
 };
 
-/// Where numbers are: `{}` is the number.
+/// Contexts of numbers: `{}` is the number.
 const FRAMES: [&str; 12] = [
     "身份信息：{}。",
     "她的号码是{}，请核对",
@@ -29,7 +29,7 @@ struct Maker {
 }
 
 impl Maker {
-    /// A case in the next frame.
+    /// Adds a case in the next context.
     fn add(&mut self, kind: Kind, number: &str) {
         let frame = FRAMES[self.frame % FRAMES.len()];
         self.frame += 1;
@@ -261,7 +261,7 @@ fn several(maker: &mut Maker, random: &mut Random) {
     maker.cases.push(Case { text, person: false, expected: vec![Kind::Mobile] });
 }
 
-/// With letters, brackets, ends of lines and borders in and around them, in other forms of digits.
+/// With letters, brackets, line ends and borders in and around them, in other forms of digits.
 fn disguised(maker: &mut Maker, random: &mut Random) {
     for head in [
         "VX",
@@ -312,7 +312,7 @@ fn brackets(maker: &mut Maker, random: &mut Random) {
     }
 }
 
-/// At any place of a line's end, in prose, quotations, lists and narrow columns.
+/// Broken by a line end at any position, in prose, quotations, lists and narrow columns.
 fn lines(maker: &mut Maker, random: &mut Random) {
     for (at, between) in [
         (2, "\n"),
@@ -343,7 +343,7 @@ fn lines(maker: &mut Maker, random: &mut Random) {
     maker.text(Kind::Identity, &format!("{}\n{}\n{}", &number[..6], &number[6..14], &number[14..]));
 }
 
-/// One digit a cell.
+/// One digit per cell.
 fn cells(maker: &mut Maker, random: &mut Random) {
     for between in [" | ", "|", ",", "、", "\t", "</td><td>", "</td>\n<td>", "\n\n", " ， "] {
         let inner = parted(&mobile(random), &[1; 11], between);
@@ -356,7 +356,7 @@ fn cells(maker: &mut Maker, random: &mut Random) {
     maker.text(Kind::Mobile, &format!("| 甲某 | {inner} | 3 |"));
 }
 
-/// In other scripts, on discs, in boxes, as references, read out in part.
+/// In other scripts, circled, as keycaps, as references, partly in words.
 fn forms(maker: &mut Maker, random: &mut Random) {
     let by = |number: &str, digits: &str| -> String {
         let digits: Vec<char> = digits.chars().collect();

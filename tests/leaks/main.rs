@@ -1,8 +1,7 @@
-//! A corpus of texts that give numbers and addresses away, and of texts that only look so, each with what
-//! should be found in it.
+//! A corpus of texts with leaks, and of texts that only look like them, each with the expected findings.
 //!
-//! Every number is made at run time, of a fixed seed or plainly impossible, so that none of anybody's is in
-//! this repository.
+//! Every number is generated at run time from a fixed seed or is obviously impossible, so that no real one is
+//! in this repository.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -27,7 +26,7 @@ use std::collections::BTreeSet;
 
 use bangyang::checks::leaks::{Kind, scan};
 
-/// A text and what should be found in it.
+/// A text and its expected findings.
 pub struct Case {
     pub text: String,
     /// Whether it is in a record about a living person.
@@ -72,7 +71,7 @@ fn nothing_is_missed() {
     assert!(missed.is_empty(), "{} missed:\n{}", missed.len(), missed.join("\n"));
 }
 
-/// Whether more is found than should be.
+/// Whether more is found than expected.
 #[test]
 fn false_alarms_are_rare() {
     let cases = corpus();
@@ -85,7 +84,7 @@ fn false_alarms_are_rare() {
     assert!(alarms.len() * 100 <= harmless, "{} of {harmless}:\n{}", alarms.len(), alarms.join("\n"));
 }
 
-/// A hurried editor's site has thousands of numbers that are nobody's: of any length, in any form.
+/// A busy editor's site has thousands of numbers that belong to nobody: of any length, in any form.
 #[test]
 fn numbers_of_chance_are_hardly_ever_taken_for_somebodys() {
     let mut random = numbers::Random::new(71);
@@ -99,7 +98,7 @@ fn numbers_of_chance_are_hardly_ever_taken_for_somebodys() {
             2 => format!("合计{digits}元"),
             _ => format!("{}-{digits}", random.digits(4)),
         };
-        // Eleven digits that begin like a mobile number are one, for all that anybody can tell.
+        // Eleven digits that begin like a mobile number count as one, for all that anybody can tell.
         let mobile = digits.len() == 11 && digits.starts_with('1');
         alarms += usize::from(!mobile && !scan(&text, false).is_empty());
     }

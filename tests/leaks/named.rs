@@ -1,7 +1,8 @@
-//! Names that may not be shown, wherever and however they are written.
+//! Names that must not be shown, wherever and however they are written.
 //!
-//! Persons, places and disguises are drawn at random, with fixed seeds. Every file of the finished site is then read as a reader does:
-//! unpacked, tags taken out, references read, lines joined, and what nobody sees left away.
+//! Persons, places and disguises are drawn at random from fixed seeds. Every file of the finished site is
+//! then read as a reader does: decompressed, without tags, with references resolved, lines joined, and
+//! invisible characters removed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ const SITE: &str =
 const REGIONS: &str = "- {id: qingxi, title: 青溪县}\n";
 const PROGRAM: &str = "title: 项目\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n  - {id: people, title: 人, unit: 人, from: exemplars, measure: count, dated_by: recognised_on}\n";
 
-/// Persons with a field of every kind that can hold a text.
+/// Persons with a field of every type that can contain a text.
 const WORKERS: &str = "title: 工人
 item: 一位工人
 roles: {title: name, date: on, consent: consent, display_name: display_name, portrait: photo, summary: summary}
@@ -52,7 +53,8 @@ url: /workers/{path}.html
 feed: true
 ";
 
-/// Names of nobody: of Chinese characters, with two of the surname, with a dot, in Latin letters, with a character that has another form.
+/// Invented names: of Chinese characters, with a two-character surname, with a dot, in Latin letters, with a
+/// character that has another form.
 const NAMES: [&str; 6] = ["欧阳觅荷", "褚芮", "阿依木罕·艾塔什", "Zelda Quimby", "林樾瑢", "Óscar Vrénna"];
 
 /// A site in memory.
@@ -72,7 +74,7 @@ impl Site {
         self.0.insert(path.to_owned(), bytes.as_ref().to_vec());
     }
 
-    /// The published files, and what was said.
+    /// The published files and the diagnostics.
     fn build(&self, edition: Edition) -> (BTreeMap<PathBuf, Vec<u8>>, Vec<Diagnostic>) {
         let system = MemSystem::new();
         for (path, bytes) in &self.0 {
@@ -100,7 +102,7 @@ fn jpeg(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// A name in another form of its letters, with what nobody sees between them.
+/// A name in other forms of its letters, with invisible characters in between.
 fn disguised(name: &str, random: &mut Random) -> String {
     let unseen = ["\u{200B}", "\u{2060}", "\u{AD}", "\u{FE00}", "\u{200D}", "\u{FEFF}"];
     let blanks = [" ", "\u{3000}", "\u{A0}", "\u{2003}"];
@@ -132,7 +134,7 @@ fn between(name: &str, what: &str, random: &mut Random) -> String {
     format!("{}{what}{}", &name[..at], &name[at..])
 }
 
-/// A place between two letters.
+/// A position between two letters.
 fn cut(name: &str, random: &mut Random) -> usize {
     let places: Vec<usize> = name.char_indices().skip(1).map(|(at, _)| at).collect();
     places[random.below(places.len())]
@@ -153,7 +155,7 @@ fn marked(name: &str, random: &mut Random) -> String {
     match random.below(22) {
         0 => format!("{a}\n{b}"),
         1 => format!("**{a}**{b}"),
-        // What parts the words of a name stays: run together they are another word.
+        // The separator between the words of a name stays: joined, they would be another word.
         2 => format!("{a}{}**{}**", &b[..b.len() - b.trim_start().len()], b.trim_start()),
         3 => format!("*{a}*{b}"),
         4 => format!("~~{a}~~{b}"),
@@ -177,7 +179,7 @@ fn marked(name: &str, random: &mut Random) -> String {
     }
 }
 
-/// Texts of Markdown that say a name, each in another place.
+/// Markdown texts that contain a name, each in another place.
 fn bodies(name: &str, random: &mut Random) -> Vec<String> {
     let mut m = || marked(name, random);
     let mut texts = vec![
@@ -216,12 +218,12 @@ fn bodies(name: &str, random: &mut Random) -> Vec<String> {
         format!("| {} | {} |\n| --- | --- |\n| 一 | 二 |", split(name).0, split(name).1),
         format!("{}\n\n{}", split(name).0, split(name).1),
     ]);
-    // A footnote has to be there to be one.
+    // A footnote needs a definition.
     texts.into_iter().map(|text| if text.contains("[^n]") { text + "\n\n[^n]: 注。" } else { text }).collect()
 }
 
 fn compact(name: &str) -> String {
-    // Two words that are run together would be another name.
+    // Two joined words would be another name.
     name.replace(' ', "-").replace('·', "")
 }
 
@@ -238,7 +240,7 @@ fn yaml(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Her record: her name is in every place that a record has.
+/// Her record, with her name in every place of a record.
 fn own_record(name: &str, random: &mut Random) -> String {
     let mut record = format!("---\nname: {}\ndisplay_name: 某女士\non: 2022-03-08\n", yaml(name));
     let mut d = || yaml(&format!("说{}好", disguised(name, random)));
@@ -273,7 +275,7 @@ fn own_record(name: &str, random: &mut Random) -> String {
     record += &format!("paper: {}\n", yaml(&format!("{name}.csv")));
     record += &format!("aliases: [{}]\n", yaml(&format!("/old/{}.html", compact(name))));
     record += "consent: {signed: 2022-01-01, scope: [portrait, story, region]}\n---\n";
-    // In another order each time, so that what is beside a text differs.
+    // In a different order each time, so that neighbours differ.
     for _ in 0..texts.len() {
         let (a, b) = (random.below(texts.len()), random.below(texts.len()));
         texts.swap(a, b);
@@ -287,8 +289,8 @@ fn with_files(site: &mut Site, folder: &str, name: &str) {
     site.put(&format!("{folder}/{name}.csv"), "一,二\n");
 }
 
-/// Whatever is in her own record, and however: where her consent does not cover her name, no file of either
-/// edition says it.
+/// Whatever is in her own record, and however: if her consent does not cover her name, no file of either
+/// edition contains it.
 #[test]
 fn her_own_record_does_not_say_a_name_that_is_out_of_scope() {
     for seed in 0..12 {
@@ -330,7 +332,7 @@ fn her_own_record_does_not_say_a_name_that_is_out_of_scope() {
     }
 }
 
-/// Records of others that say a name, each in one place.
+/// Records of others that contain a name, each in one place.
 fn mentions(name: &str, random: &mut Random) -> Vec<(String, String)> {
     let mut records: Vec<(String, String)> = Vec::new();
     let mut add = |path: String, fields: String, body: &str| {
@@ -374,7 +376,8 @@ fn mentions(name: &str, random: &mut Random) -> Vec<(String, String)> {
     records
 }
 
-/// What others write of a person who may not be named is told where it is, wherever and however that is.
+/// What others write about a person who may not be named is reported at its place, wherever and however it is
+/// written.
 #[test]
 fn what_others_write_is_told_at_its_place() {
     for seed in 0..10 {
@@ -413,7 +416,7 @@ fn what_others_write_is_told_at_its_place() {
                     .map_or(0, |body| text[..text.len() - body.len()].lines().count());
                 let is_body = path.starts_with("content/news/b");
                 let last = text.lines().count();
-                // A place in the text, not in what stands before it.
+                // A place in the text, not in the front matter.
                 let is_right = |line: &u32| {
                     let line = *line as usize;
                     (1..=last).contains(&line)
@@ -425,8 +428,8 @@ fn what_others_write_is_told_at_its_place() {
     }
 }
 
-/// What only looks like her name is not told: another's longer name, a link to her page, a namesake's own
-/// record, words that are beside one another.
+/// What only looks like her name is not reported: another person's longer name, a link to her page, a
+/// namesake's own record, adjacent words.
 #[test]
 fn what_is_not_her_name_is_not_told() {
     let mut site = Site::new();
@@ -457,7 +460,7 @@ fn what_is_not_her_name_is_not_told() {
             .map(|it| render::terminal(it, Lang::En, false))
             .collect();
         assert!(told.is_empty(), "{}", told.concat());
-        // And what a link to her carries is not shown.
+        // And the text of a link to her is not shown.
         let out = if edition == Edition::Public { "/site/public" } else { "/site/public-internal" };
         let page = &files[&Path::new(out).join("news/n.html")];
         assert!(String::from_utf8_lossy(page).contains("一位工人"));
@@ -474,7 +477,7 @@ fn told_lines(site: &Site) -> Vec<String> {
     .collect()
 }
 
-/// A name that a line end, a space or emphasis breaks.
+/// A name broken by a line end, a space or emphasis.
 #[test]
 fn a_name_across_a_line_break() {
     let mut site = Site::new();
@@ -494,7 +497,7 @@ fn a_name_across_a_line_break() {
     assert!(text.contains("她就是林女士，在这里。再写：林女士，林女士，林女士。"), "{text}");
 }
 
-/// A name with a space that nobody sees behind it, or between its letters.
+/// A name with an invisible space after it or between its letters.
 #[test]
 fn a_name_with_a_full_width_blank() {
     for (name, other) in [
@@ -519,7 +522,7 @@ fn a_name_with_a_full_width_blank() {
     }
 }
 
-/// Who made a picture is printed beside it.
+/// Picture credits are shown beside pictures.
 #[test]
 fn a_credit_is_masked_and_told() {
     let record = |scope: &str| {
@@ -534,13 +537,13 @@ fn a_credit_is_masked_and_told() {
     assert!(said.iter().all(|it| it.code.id() != "BY253"));
     let all: String = files.iter().map(|(path, bytes)| unpacked(path, bytes)).collect();
     assert!(all.contains("某女士供图") && !all.contains("欧阳雪梅"));
-    // In a picture of somebody else's it is reported.
+    // In another person's picture it is reported.
     site.put("content/news/one.jpg", jpeg(7));
     site.put("content/news/n.md", "---\ntitle: N\npublished_on: 2022-03-04\npicture: {file: one.jpg, alt: 图, credit: 欧阳雪梅供图, others_in_picture: none}\n---\n好。\n");
     assert_eq!(told_lines(&site), ["BY253 content/news/n.md:4:10"]);
 }
 
-/// A display name that tells the name is passed over, and told.
+/// A display name that contains the name is ignored and reported.
 #[test]
 fn a_display_name_does_not_tell_the_name() {
     let mut site = Site::new();
@@ -551,7 +554,7 @@ fn a_display_name_does_not_tell_the_name() {
     }
 }
 
-/// Settings and files that are copied as they are may name her too.
+/// Settings and static files may name her too.
 #[test]
 fn settings_and_copied_files_are_told() {
     let mut site = Site::new();

@@ -1,6 +1,6 @@
-//! Numbers of nobody, made of a seed.
+//! Numbers that belong to nobody, generated from a seed.
 
-/// Numbers that look like chance and are the same at every run.
+/// Pseudo-random numbers, the same in every run.
 pub struct Random(u64);
 
 impl Random {
@@ -22,7 +22,7 @@ impl Random {
     }
 }
 
-/// A resident identity number of 18 characters, in a county that does not exist.
+/// An 18-digit identity number in a county that does not exist.
 pub fn identity(random: &mut Random) -> String {
     const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let province = random.of(&["11", "35", "44", "51", "62"]);
@@ -31,12 +31,12 @@ pub fn identity(random: &mut Random) -> String {
     format!("{body}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum % 11])
 }
 
-/// One whose check character is the `X`.
+/// One whose check character is `X`.
 pub fn identity_with_x(random: &mut Random) -> String {
     (0..1000).map(|_| identity(random)).find(|number| number.ends_with('X')).unwrap()
 }
 
-/// One whose check character is wrong.
+/// One with a wrong check character.
 pub fn false_identity(random: &mut Random) -> String {
     let right = identity(random);
     let last = if right.ends_with('7') { '8' } else { '7' };
@@ -52,7 +52,7 @@ fn birthday(random: &mut Random) -> String {
     )
 }
 
-/// An identity number as they were until 1999.
+/// A 15-digit identity number, as issued until 1999.
 pub fn old_identity(random: &mut Random) -> String {
     format!("359990{}{}", &birthday(random)[2..], random.digits(3))
 }
@@ -62,7 +62,7 @@ pub fn mobile(random: &mut Random) -> String {
     format!("{head}{}{}", 1 + random.below(9), random.digits(7))
 }
 
-/// A bank card's number with the right check digit.
+/// A bank card number with the right check digit.
 pub fn card(random: &mut Random, head: &str, length: usize) -> String {
     let body = format!("{head}{}", random.digits(length - head.len() - 1));
     let sum: u32 = body
@@ -77,7 +77,7 @@ pub fn card(random: &mut Random, head: &str, length: usize) -> String {
     format!("{body}{}", (10 - sum % 10) % 10)
 }
 
-/// The groups of these lengths, with something between.
+/// The groups of these lengths with a separator.
 pub fn parted(number: &str, lengths: &[usize], between: &str) -> String {
     let mut rest = number;
     let mut groups = Vec::new();
@@ -103,7 +103,7 @@ pub fn full_width(number: &str) -> String {
         .collect()
 }
 
-/// As it is read out.
+/// In Chinese digits.
 pub fn spoken(number: &str) -> String {
     number
         .chars()

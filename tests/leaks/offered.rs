@@ -1,4 +1,4 @@
-//! Files that records offer run nowhere; files of the site's own that do are reported.
+//! Attachments of records are executed nowhere; executable files of the site's own are reported.
 
 use bangyang::build::{Options, Silent, Status, build};
 use bangyang::diag::{Code, Lang};

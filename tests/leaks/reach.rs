@@ -1,5 +1,5 @@
-//! How far the search for names and pictures reaches: persons whose records are published for other reasons than consent no more,
-//! addresses of their pages, copies of their portraits, other outputs.
+//! How far the search for names and pictures reaches: persons whose records are unpublished for reasons other
+//! than consent, addresses of their pages, copies of their portraits, other outputs.
 
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -38,7 +38,7 @@ impl Site {
         self.put("content/news/a.md", format!("---\ntitle: 开班\npublished_on: 2022-03-08\n---\n{text}\n"));
     }
 
-    /// What is said, as codes with their files and lines.
+    /// The diagnostics as codes with files and lines.
     fn build(&self, options: &Options) -> BTreeSet<String> {
         let outcome = build(&self.0, options, &Silent);
         assert_eq!(outcome.status, Status::Done, "{:?}", outcome.diagnostics);
@@ -95,7 +95,8 @@ fn whoever_is_not_published_for_whatever_reason_is_not_named() {
     assert_eq!(site.build(&Options { drafts: true, edition: Edition::Internal, ..options() }), set(&[]));
 }
 
-/// What names somebody who is shown is not told because of her namesake's draft, or of a copy of her record that is one.
+/// The name of a person who is shown is not reported because of a namesake's draft, or a draft copy of the
+/// record.
 #[test]
 fn a_namesake_who_is_shown_is_meant() {
     let site = Site::new();
@@ -108,7 +109,7 @@ fn a_namesake_who_is_shown_is_meant() {
     assert_eq!(site.build(&options()), set(&[]));
 }
 
-/// A link to her record is taken out; the address of her page is words like any other.
+/// A link to her record is removed; the address of her page is ordinary text.
 #[test]
 fn addresses_of_a_withheld_persons_page_are_told() {
     let whole = "https://site.example/sub/exemplars/ouyang-mihe.html";
@@ -138,7 +139,7 @@ fn addresses_of_a_withheld_persons_page_are_told() {
     assert_eq!(site.build(&options()), set(&["BY253 content/bases/b.md:4"]));
 }
 
-/// Every setting whose words readers see, names of files too.
+/// Every setting that readers see, including file names.
 #[test]
 fn settings_labels_and_names_of_files_are_looked_through() {
     let places = [
@@ -175,7 +176,7 @@ fn settings_labels_and_names_of_files_are_looked_through() {
     }
 }
 
-/// A picture with light and dark rings around a place.
+/// A picture with light and dark rings around a point.
 fn picture((width, height): (u32, u32), (left, top): (f64, f64)) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let tone = |x: u32, y: u32| {
@@ -237,7 +238,7 @@ fn copies_of_a_portrait_are_withheld_with_it_and_what_looks_the_same_is_told() {
     }
 }
 
-/// Whoever withdraws has to go from every output.
+/// After a withdrawal, the person must disappear from every output.
 #[test]
 fn other_outputs_that_still_hold_a_person_are_named() {
     let site = Site::new();

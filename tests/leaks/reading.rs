@@ -1,9 +1,9 @@
-//! Reads finished files as a reader does.
+//! Reads published files as a reader does.
 
 use std::io::Read;
 use std::path::Path;
 
-/// The text of a published file, unpacked; nothing of a picture.
+/// The text of a published file, decompressed; empty for a picture.
 pub fn unpacked(path: &Path, bytes: &[u8]) -> String {
     let mut text = Vec::new();
     match path.extension().and_then(|it| it.to_str()) {
@@ -15,7 +15,7 @@ pub fn unpacked(path: &Path, bytes: &[u8]) -> String {
     String::from_utf8(text).unwrap()
 }
 
-/// References and escapes of a text, read once.
+/// Resolves the references and escapes of a text once.
 pub fn decoded(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -69,7 +69,7 @@ pub fn decoded(text: &str) -> String {
     out + rest
 }
 
-/// A text without tags and comments, and without what they hold that nobody reads.
+/// A text without tags, comments and their invisible contents.
 pub fn stripped(text: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
@@ -82,7 +82,7 @@ pub fn stripped(text: &str) -> String {
     out + rest
 }
 
-/// A text as it is compared: letters in one form, without spaces and what nobody sees.
+/// A text for comparison: normalised letters, without spaces and invisible characters.
 pub fn bare(text: &str) -> String {
     let nfkd = icu_normalizer::DecomposingNormalizerBorrowed::new_nfkd();
     let text = nfkd.normalize(text).to_lowercase();

@@ -1,4 +1,4 @@
-//! Leaks in a whole site: in records, settings and files that pages offer.
+//! Leaks in a complete site: in records, settings and attachments.
 
 use std::io::{Cursor, Write};
 use std::path::Path;
@@ -33,7 +33,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// A document of Word with these runs, by somebody.
+/// A Word document with these runs and an author.
 fn word(runs: &[&str]) -> Vec<u8> {
     let runs: String = runs.iter().map(|text| format!("<w:r><w:t>{text}</w:t></w:r>")).collect();
     archive(&[
@@ -43,7 +43,7 @@ fn word(runs: &[&str]) -> Vec<u8> {
     ])
 }
 
-/// Codes with their files, as they are reported; the number is in no form of it.
+/// Codes with their files, asserting that the number is not in any message.
 #[track_caller]
 fn told(outcome: &Outcome, number: &str) -> Vec<String> {
     let diagnostics = outcome.diagnostics.clone().sorted();
@@ -196,7 +196,7 @@ fn static_files_and_settings_are_looked_through() {
     assert_eq!(published.values().next().unwrap(), b"\xFF\xD8\xFF\xDA\x00\x02pixels\xFF\xD9");
 }
 
-/// The words of settings are on every page: titles, labels of fields and of choices. Comments are on none.
+/// Texts of settings are on every page: titles, labels of fields and choices. Comments are on none.
 #[test]
 fn labels_and_titles_are_looked_through_and_comments_are_not() {
     let number = mobile(&mut Random::new(6));

@@ -1,4 +1,4 @@
-//! What loading says of records, and what it must not say.
+//! What loading reports about records, and what it must not reveal.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -20,7 +20,7 @@ use bangyang::diag::{Diagnostic, Diagnostics};
 use bangyang::load::load;
 use bangyang::source::{MemSystem, System};
 
-/// What is said of a site's records, sorted; the files are under `content/`.
+/// The diagnostics of a site's records, sorted; the files are in `content/`.
 fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let system = MemSystem::default();
     let site =

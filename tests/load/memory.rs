@@ -1,4 +1,4 @@
-//! What the preview keeps in memory from one reading to the next.
+//! The preview's in-memory cache between readings.
 
 use std::io::Cursor;
 use std::path::Path;

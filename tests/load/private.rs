@@ -1,4 +1,4 @@
-//! Values of private fields are told by nobody.
+//! Values of private fields are never revealed.
 
 use bangyang::diag::{Code, Lang, render};
 
@@ -22,7 +22,7 @@ fields:
   helper: {type: group, fields: {name: {type: text}, born: {type: date, visibility: private}}}
 ";
 
-/// Each on a line of its own, as the line is quoted but for the value.
+/// The quoted lines, with the values masked.
 const RECORD: &str = "---
 name: 甲
 phone: secret one
@@ -74,7 +74,7 @@ fn a_long_number_is_masked_in_any_field() {
     }
 }
 
-/// What is written under a key that nobody knows may be meant for a private field.
+/// The value of an unknown key may be meant for a private field.
 #[test]
 fn nothing_of_a_value_under_an_unknown_key_is_shown() {
     let record = "---

@@ -1,4 +1,4 @@
-//! How what is wrong is put.
+//! The wording of messages.
 
 use bangyang::diag::Lang;
 
@@ -23,7 +23,7 @@ fields:
       name: {type: text, required: true, label: {zh-CN: 姓名, en: Name}}
       age: {type: integer}
 ";
-    // A misspelt key is reported as that alone, one that is missing as such.
+    // A misspelt key is reported only as that, a missing one as missing.
     for (helper, code) in [("{nam: 乙}", "BY201"), ("{age: 3}", "BY202")] {
         let record = format!("---\nname: 甲\nhelper: {helper}\n---\n");
         let files = [("collections/rolls.yaml", collection), ("rolls/a.md", record.as_str())];

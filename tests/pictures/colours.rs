@@ -1,5 +1,5 @@
-//! Colours: whatever says how they are meant, what is published is sRGB. What is expected is figured here by formula, not by the crate that
-//! converts.
+//! Colours: however they are declared, the published picture is sRGB. The expected values are computed here
+//! by formula, not by the crate that converts.
 
 use bangyang::domain::{ColourDoubt, OutputFormat};
 use bangyang::images::{ImageError, make};
@@ -14,7 +14,7 @@ use moxcms::ColorProfile;
 use super::paint;
 use super::variants::{near, planned};
 
-/// The pixels that every browser is shown, of the picture's own width.
+/// The pixels of the variant for every browser, in the original width.
 #[track_caller]
 fn shown(bytes: &[u8]) -> DynamicImage {
     let variants = planned(bytes, &[4096]).unwrap();
@@ -38,14 +38,14 @@ fn is(found: [u8; 3], wanted: [u8; 3], by: u8, of: &str) {
     assert!(near(&found, &wanted, by), "{of}: {found:?} in place of {wanted:?}");
 }
 
-/// Light as sRGB writes it.
+/// Encodes linear light as sRGB.
 fn srgb(light: f64) -> u8 {
     let light = light.clamp(0.0, 1.0);
     let written = if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
     (written * 255.0).round() as u8
 }
 
-/// A colour under the light of print, as sRGB.
+/// A Lab colour under the illuminant of print, as sRGB.
 fn lab([l, a, b]: [f64; 3]) -> [u8; 3] {
     let f = [(l + 16.0) / 116.0 + a / 500.0, (l + 16.0) / 116.0, (l + 16.0) / 116.0 - b / 200.0];
     let cubed =
@@ -59,7 +59,7 @@ fn lab([l, a, b]: [f64; 3]) -> [u8; 3] {
     ]
 }
 
-/// What eight of the sixteen ways of laying full inks over one another look like on a paper that nobody makes.
+/// The appearance of eight of the sixteen combinations of full inks on an invented paper.
 const PRINTED: [([u8; 4], [f64; 3]); 8] = [
     ([0, 0, 0, 0], [95.0, 0.0, -2.0]),
     ([255, 0, 0, 0], [57.0, -30.0, -40.0]),
@@ -71,7 +71,7 @@ const PRINTED: [([u8; 4], [f64; 3]); 8] = [
     ([0, 0, 0, 255], [18.0, 1.0, 1.0]),
 ];
 
-/// A profile of four inks by which they look so, as a table of two steps an ink.
+/// A CMYK profile with this appearance, as a table with two steps per ink.
 fn print_profile() -> Vec<u8> {
     let mut nodes = Vec::new();
     for at in 0..16_u8 {
@@ -107,7 +107,7 @@ fn print_profile() -> Vec<u8> {
     profile
 }
 
-/// Eight stripes of inks.
+/// Eight stripes of ink combinations.
 fn stripes(kind: ColorType, profile: Option<&[u8]>) -> Vec<u8> {
     let pixels: Vec<u8> = (0..32).flat_map(|_| (0..128).flat_map(|x| PRINTED[x / 16].0)).collect();
     let mut bytes = Vec::new();
@@ -148,7 +148,7 @@ fn inks_without_a_profile_are_told() {
     }
 }
 
-/// A wedge of greys or of one colour; PNG.
+/// A PNG with additional chunks.
 fn png(picture: &DynamicImage, chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     let plain = paint::encode(picture, ImageFormat::Png);
     chunks.iter().rev().fold(plain, |bytes, (name, payload)| paint::with_chunk(&bytes, name, payload))
@@ -176,14 +176,15 @@ fn a_pngs_gamma_is_heeded() {
             let found = colour(&shown(&png(&one(rgb), &[(b"gAMA", &gamma(exponent))])), 4);
             is(found, rgb.map(meant), 4, &format!("{exponent} {rgb:?}"));
         }
-        // Greys, and what is partly transparent.
+        // Grey, and partly transparent pixels.
         let grey = DynamicImage::from(GrayImage::from_pixel(16, 16, Luma([90])));
         is(colour(&shown(&png(&grey, &[(b"gAMA", &gamma(exponent))])), 4), [meant(90); 3], 4, "grey");
         let clear = DynamicImage::from(RgbaImage::from_pixel(16, 16, Rgba([90, 90, 200, 128])));
         let found = shown(&png(&clear, &[(b"gAMA", &gamma(exponent))])).to_rgba8().get_pixel(8, 8).0;
         assert!(near(&found, &[meant(90), meant(90), meant(200), 128], 4), "{found:?}");
     }
-    // What programs write with sRGB changes nothing, nor does anything beside a chunk that says sRGB, nor what cannot be.
+    // What programs write along with sRGB changes nothing, nor do chunks next to one that declares sRGB, nor
+    // impossible values.
     for chunks in [
         &[(b"gAMA", &gamma(0.454_55)[..])][..],
         &[(b"gAMA", &gamma(1.0)), (b"sRGB", &[0])],
@@ -211,7 +212,7 @@ fn dark_tones_of_deep_pictures_are_kept() {
 
 #[test]
 fn a_pngs_primaries_are_heeded() {
-    // Red and green change places.
+    // Red and green are exchanged.
     let swapped = primaries([31_270, 32_900, 30_000, 60_000, 64_000, 33_000, 15_000, 6_000]);
     for rgb in [[200, 60, 40], [30, 180, 90]] {
         let [red, green, blue] = rgb;
@@ -221,7 +222,7 @@ fn a_pngs_primaries_are_heeded() {
 
 #[test]
 fn a_pngs_code_of_video_standards_is_heeded() {
-    // The fullest red of sRGB in Display P3: by a code, above a profile that says otherwise.
+    // The purest red of sRGB in Display P3: by a code that overrides a profile.
     let red = one([234, 51, 35]);
     is(colour(&shown(&png(&red, &[(b"cICP", &[12, 13, 0, 1])])), 4), [254, 0, 0], 4, "Display P3");
     let both = png(&red, &[(b"cICP", &[12, 13, 0, 1]), (b"gAMA", &gamma(1.0))]);
@@ -236,7 +237,7 @@ fn a_pngs_code_of_video_standards_is_heeded() {
     for curve in [16, 18] {
         assert_eq!(header(&png(&red, &[(b"cICP", &[9, curve, 0, 1])])), Err(ImageError::HighDynamicRange));
     }
-    // What no PNG may say is refused, or told.
+    // What is invalid in a PNG is refused or reported.
     for code in [[12, 13, 1, 1], [12, 13, 0, 0], [0, 13, 0, 1], [12, 200, 0, 1]] {
         let said = header(&png(&red, &[(b"cICP", &code)]));
         assert!(

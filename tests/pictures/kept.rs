@@ -1,4 +1,4 @@
-//! What a build keeps of pictures for the next one.
+//! The picture cache between builds.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ fn built(system: &MemSystem) -> Outcome {
     outcome
 }
 
-/// The published pictures by their names.
+/// The published pictures by name.
 fn media(system: &MemSystem) -> BTreeMap<String, Vec<u8>> {
     let files = system.files("/site/public/media/exemplars").into_iter();
     files.map(|(path, bytes)| (path.file_name().unwrap().to_str().unwrap().to_owned(), bytes)).collect()
@@ -58,7 +58,7 @@ fn kept(system: &MemSystem) -> Vec<PathBuf> {
     system.files(KEPT).into_keys().collect()
 }
 
-/// What was written into a folder since so many operations.
+/// The number of writes into a folder after an operation.
 fn written(system: &MemSystem, since: usize, folder: &str) -> usize {
     let operations = system.operations().split_off(since);
     operations.iter().filter(|it| it.kind == OperationKind::Write && it.path.starts_with(folder)).count()
@@ -83,14 +83,14 @@ fn a_picture_is_made_in_its_widths_and_formats_once() {
     }
     assert!(page.contains("width=\"80\" height=\"40\"") && page.contains("type=\"image/webp\""), "{page}");
 
-    // Another text: what is published stays, and what is kept is not even asked.
+    // Another text: the published picture stays, and the cache is not even consulted.
     system.put(PERSON, person("signed: 2022-01-06, ")).unwrap();
     let since = system.operations().len();
     built(&system);
     assert_eq!(written(&system, since, KEPT), 0);
     assert_eq!(media(&system), first);
 
-    // Another address: the picture is taken over from what is kept.
+    // Another address: the picture comes from the cache.
     system.take(Path::new(PERSON));
     let renamed = person("signed: 2022-01-06, ").replace("region:", "slug: lin-jia\nregion:");
     system.put(PERSON, renamed).unwrap();
@@ -153,14 +153,14 @@ fn a_check_keeps_nothing_and_finds_what_breaks() {
     assert_eq!(system.files("/site/.bangyang").len(), 0);
     let whole = paint::jpeg(&paint::quarters(200, 100));
     let mut broken = whole.clone();
-    // Zeros in the place of the tables: the head is whole, and nothing can be decoded.
+    // Zeros in place of the tables: the header is valid, but nothing can be decoded.
     let tables = broken.windows(2).position(|pair| pair == [0xFF, 0xC4]).unwrap();
     broken[tables + 4..tables + 24].fill(0xFF);
     system.put("/site/content/exemplars/lin.jpg", broken).unwrap();
     let outcome = check(&system);
     let codes: Vec<&str> = outcome.diagnostics.iter().map(|told| told.code.id()).collect();
     assert_eq!((outcome.status, codes), (Status::ContentErrors, vec!["BY225"]));
-    // Another build of the program, on whatever machine, finds by the same keys what this one has kept.
+    // Another build of the program, on any machine, finds the cached variants by the same keys.
     system.put("/site/content/exemplars/lin.jpg", whole).unwrap();
     built(&system);
     for file in system.files("/site/public/media").keys() {

@@ -1,4 +1,4 @@
-//! What loading tells of pictures.
+//! What loading reports about pictures.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use image::{DynamicImage, ImageFormat};
 
 use super::paint;
 
-/// Loads a site of these pictures, each in the folder of a piece of news; `used` is the picture that it shows.
+/// Loads a site with these pictures, each in the folder of a news item; `used` is the picture that it shows.
 fn site(used: &str, files: &[(&str, Vec<u8>)]) -> (Loaded, Vec<Diagnostic>) {
     let system = MemSystem::new();
     let settings =
@@ -38,7 +38,7 @@ fn image(loaded: &Loaded) -> Image {
     *images.next().cloned().unwrap()
 }
 
-/// The only diagnostic about a picture that is shown, in both languages: message and help.
+/// The only diagnostic about a shown picture, with message and help in both languages.
 fn told(name: &str, bytes: Vec<u8>) -> (Diagnostic, [String; 2]) {
     let (loaded, diagnostics) = site(name, &[(name, bytes)]);
     assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
@@ -144,7 +144,7 @@ fn a_picture_without_its_end_is_told_wherever_it_is_cut() {
     let picture = paint::quarters(64, 64);
     let jpeg = paint::with_exif(&paint::jpeg(&picture), 1);
     let encoded = |format| paint::encode(&picture, format);
-    // Behind a GIF's first frame nothing is needed; a WebP's last byte may be one that only fills up.
+    // After a GIF's first frame nothing is needed; a WebP's last byte may be padding.
     let [gif, webp] = [ImageFormat::Gif, ImageFormat::WebP].map(|format| {
         let mut bytes = encoded(format);
         bytes.pop();

@@ -1,4 +1,4 @@
-//! Pictures: what is known of them before they are decoded, and what is made of them. All are painted here.
+//! Pictures: their headers and variants. All are generated here.
 
 #![allow(
     clippy::unwrap_used,

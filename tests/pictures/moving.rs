@@ -1,4 +1,4 @@
-//! Pictures that move: they go on moving, without what programs wrote beside their frames; or it is told that they do not.
+//! Animations stay animated, without metadata; or it is reported that they do not.
 
 use bangyang::domain::{Motion, OutputFormat, PictureFormat, Stopped};
 use bangyang::images::make;
@@ -30,7 +30,7 @@ fn gif(colours: &[[u8; 3]]) -> Vec<u8> {
     bytes
 }
 
-/// A GIF with a comment, an application's block, a block of text, stray bytes, and more after its end.
+/// A GIF with a comment, application data, a text block, stray bytes, and trailing data.
 fn told_gif(colours: &[[u8; 3]]) -> Vec<u8> {
     let plain = gif(colours);
     let table = 3 << (usize::from(plain[10] & 7) + 1);
@@ -46,7 +46,7 @@ fn chunk(name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
     [&name[..], &u32::try_from(payload.len()).unwrap().to_le_bytes(), payload, pad].concat()
 }
 
-/// A WebP whose frames are stills that are put together by hand.
+/// A WebP animation assembled by hand from stills.
 fn webp(colours: &[[u8; 3]]) -> Vec<u8> {
     let frame = |rgb: [u8; 3]| {
         let still =
@@ -62,7 +62,7 @@ fn webp(colours: &[[u8; 3]]) -> Vec<u8> {
     [b"RIFF", &u32::try_from(parts.len() + 4).unwrap().to_le_bytes()[..], b"WEBP", &parts, SECRET].concat()
 }
 
-/// An APNG of stills of one size.
+/// An APNG of stills of the same size.
 fn png(colours: &[[u8; 3]]) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1A\n".to_vec();
     let mut number = 0_u32;
@@ -134,7 +134,7 @@ fn what_moves_goes_on_moving() {
         for (found, wanted) in found.iter().zip([RED, GREEN, BLUE]) {
             assert!(near(found, &wanted, 8), "{format:?}: {found:?}");
         }
-        // It is what it was, and clean.
+        // It is unchanged and clean.
         assert_eq!(header(&made).unwrap(), header(&bytes).unwrap());
         assert_eq!(make(&made, &variants).unwrap().concat(), made);
         if format == PictureFormat::Gif {
@@ -154,7 +154,7 @@ fn one_frame_does_not_move() {
 
 #[test]
 fn what_can_no_longer_move_is_told() {
-    // Cut off in its second frame.
+    // Truncated in its second frame.
     let whole = gif(&[RED, GREEN, BLUE]);
     let second = whole.iter().enumerate().filter(|(_, byte)| **byte == 0x2C).nth(1).unwrap().0;
     let cut = &whole[..second + 12];
@@ -166,7 +166,7 @@ fn what_can_no_longer_move_is_told() {
     let (start, end) = whole.split_at(whole.len() - 1);
     let block = [&[0x21, 0xFE][..], &[&[255][..], &[7; 255]].concat().repeat(32_000), &[0]].concat();
     assert_eq!(stopped(&[start, &block, end].concat()), Motion::Stopped(Stopped::TooHeavy));
-    // A camera held it on its side.
+    // A camera was held sideways.
     let turned = paint::with_chunk(&png(&[RED, BLUE]), b"eXIf", &paint::exif(6));
     assert_eq!(stopped(&turned), Motion::Stopped(Stopped::Turned));
 }

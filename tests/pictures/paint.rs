@@ -1,4 +1,4 @@
-//! Paints pictures, and writes by hand what the encoders cannot.
+//! Generates pictures, and writes by hand what the encoders cannot.
 
 use std::io::Cursor;
 
@@ -10,7 +10,7 @@ pub const GREEN: [u8; 3] = [30, 160, 30];
 pub const BLUE: [u8; 3] = [30, 30, 200];
 pub const WHITE: [u8; 3] = [240, 240, 240];
 
-/// Each quarter in a colour of its own: red and green above, blue and white below.
+/// Each quarter in its own colour: red and green above, blue and white below.
 pub fn quarters(width: u32, height: u32) -> DynamicImage {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         Rgb(match (x < width / 2, y < height / 2) {
@@ -23,7 +23,7 @@ pub fn quarters(width: u32, height: u32) -> DynamicImage {
     DynamicImage::ImageRgb8(picture)
 }
 
-/// A red disc on nothing; what is nothing is black and transparent.
+/// A red disc on a transparent black background.
 pub fn disc(side: u32) -> DynamicImage {
     let middle = i64::from(side / 2);
     let picture = RgbaImage::from_fn(side, side, |x, y| {
@@ -45,7 +45,7 @@ pub fn jpeg(picture: &DynamicImage) -> Vec<u8> {
     bytes
 }
 
-/// Puts a segment behind the first mark of a JPEG.
+/// Inserts a segment after the first marker of a JPEG.
 pub fn with_segment(jpeg: &[u8], marker: u8, payload: &[u8]) -> Vec<u8> {
     let len = u16::try_from(payload.len() + 2).unwrap().to_be_bytes();
     [&jpeg[..2], &[0xFF, marker], &len, payload, &jpeg[2..]].concat()
@@ -56,7 +56,7 @@ pub const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>SECRET-XMP</x:
 pub const IPTC: &[u8] = b"Photoshop 3.0\x008BIMSECRET-IPTC";
 pub const COMMENT: &[u8] = b"SECRET-COMMENT";
 
-/// EXIF with an orientation, a maker, and a place on earth.
+/// EXIF with an orientation, a maker and a location.
 pub fn exif(orientation: u16) -> Vec<u8> {
     let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
         [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
@@ -91,7 +91,7 @@ pub fn png_chunk(name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
     [&u32::try_from(payload.len()).unwrap().to_be_bytes()[..], &named, &crc32(&named).to_be_bytes()].concat()
 }
 
-/// A PNG that says it is so large, and is hardly anything.
+/// A PNG that claims this size and contains hardly anything.
 pub fn hollow_png(width: u32, height: u32) -> Vec<u8> {
     let size = [width.to_be_bytes(), height.to_be_bytes()].concat();
     let header = png_chunk(b"IHDR", &[&size[..], &[8, 6, 0, 0, 0]].concat());
@@ -99,18 +99,18 @@ pub fn hollow_png(width: u32, height: u32) -> Vec<u8> {
     [b"\x89PNG\r\n\x1A\n", &header[..], &pixels, &png_chunk(b"IEND", &[])].concat()
 }
 
-/// Puts a chunk behind a PNG's header.
+/// Inserts a chunk after a PNG's header.
 pub fn with_chunk(png: &[u8], name: &[u8; 4], payload: &[u8]) -> Vec<u8> {
     let behind_header = 8 + 25;
     [&png[..behind_header], &png_chunk(name, payload), &png[behind_header..]].concat()
 }
 
-/// The first bytes of a photograph of a newer telephone.
+/// The first bytes of a photograph by a recent telephone.
 pub fn heic() -> Vec<u8> {
     [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", &[0; 64][..]].concat()
 }
 
-/// A JPEG in four inks, all of them at half; the encoder here writes none.
+/// A CMYK JPEG with all inks at half; the encoder here cannot write any.
 pub fn inks() -> Vec<u8> {
     let mut bytes = vec![0xFF, 0xD8];
     let mut segment = |marker: u8, payload: &[u8]| {
@@ -123,7 +123,7 @@ pub fn inks() -> Vec<u8> {
     let parts: Vec<u8> = (1..=4).flat_map(|part| [part, 0x11, 0]).collect();
     segment(0xC0, &[&[8, 0, 8, 0, 8, 4], &parts[..]].concat());
     for table in [0x00, 0x10] {
-        // One code, of one bit: “nothing follows”.
+        // A single code of one bit: end of block.
         segment(0xC4, &[&[table, 1], &[0; 16][..]].concat());
     }
     let parts: Vec<u8> = (1..=4).flat_map(|part| [part, 0]).collect();

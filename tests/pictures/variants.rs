@@ -1,4 +1,4 @@
-//! What is published of a picture.
+//! The variants of a picture.
 
 use std::io::Write;
 
@@ -11,21 +11,22 @@ use proptest::prelude::*;
 
 use super::paint::{self, BLUE, GREEN, RED, WHITE};
 
-/// A variant with its file.
+/// A variant with its bytes.
 struct Made {
     variant: Variant,
     bytes: Vec<u8>,
     shown: DynamicImage,
 }
 
-/// What is planned of a picture at widths: WebP and what every browser shows, the narrowest first.
+/// The planned variants of a picture at these widths: WebP and the format for every browser, ascending by
+/// width.
 pub fn planned(bytes: &[u8], widths: &[u32]) -> Result<Vec<Variant>, ImageError> {
     let Header { width, height, alpha, format, motion, doubt } = header(bytes)?;
     let picture = Picture { width, height, alpha, format, motion, doubt, digest: [0; 16] };
     Ok(Recipe { widths: widths.to_vec(), ..Recipe::default() }.variants(&picture).concat())
 }
 
-/// Makes a picture so wide, in both formats, and proves what holds of all variants.
+/// Makes a picture of this width in both formats, asserting what holds for all variants.
 fn both(bytes: &[u8], width: u32) -> [Made; 2] {
     let variants = planned(bytes, &[width]).unwrap();
     let files = make(bytes, &variants).unwrap();
@@ -47,7 +48,7 @@ fn both(bytes: &[u8], width: u32) -> [Made; 2] {
     made.try_into().map_err(|_| "two formats").unwrap()
 }
 
-/// The variant that every browser shows.
+/// The variant for every browser.
 fn made(bytes: &[u8], width: u32) -> Made {
     let [webp, made] = both(bytes, width);
     assert_eq!(webp.variant.format, OutputFormat::Webp);
@@ -66,8 +67,8 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// Caches share variants by [`ENCODER_VERSION`]: where one of these digests changes, that number has to change with it, and the digests
-/// are put right in the same commit.
+/// Caches share variants by [`ENCODER_VERSION`]: if one of these digests changes, that number must change in
+/// the same commit, and the digests with it.
 #[test]
 fn the_encoders_version_stands_for_its_bytes() {
     let photo = DynamicImage::ImageRgb8(RgbImage::from_fn(96, 64, |x, y| {
@@ -89,7 +90,7 @@ fn the_encoders_version_stands_for_its_bytes() {
 #[test]
 fn every_orientation_is_turned_upright() {
     let upright = paint::quarters(48, 32);
-    // How a camera that was held so stored the upright picture.
+    // How a camera held in this orientation stores an upright picture.
     for (orientation, stored) in [
         (1, upright.clone()),
         (2, upright.fliph()),
@@ -217,7 +218,7 @@ fn a_picture_in_inks_is_shown() {
 
 #[test]
 fn colours_of_a_telephone_become_those_of_the_web() {
-    // The fullest red of sRGB, as a Display P3 picture writes it.
+    // The purest red of sRGB in a Display P3 picture.
     let picture = RgbImage::from_pixel(32, 32, Rgb([234, 51, 35]));
     let mut bytes = Vec::new();
     let mut encoder = image::codecs::png::PngEncoder::new(&mut bytes);
@@ -297,7 +298,7 @@ proptest! {
             let at = at.index(file.len());
             file[at] = byte;
         }
-        // Damage can make a picture of it that is large, and slow to decode.
+        // Damage can produce a picture that is large and slow to decode.
         let small = header(&file).is_ok_and(|header| header.width.max(header.height) <= 2000);
         if small {
             let variants = planned(&file, &[16]).unwrap();

@@ -1,4 +1,4 @@
-//! What is said of a program's settings, and of records and claims that do not go with it.
+//! Diagnostics about a program's settings, and about records and claims that do not fit.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,4 +1,4 @@
-//! Claims that the records do not bear out, and records that count nowhere.
+//! Claims that the records contradict, and records that do not count.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ const PROGRAM: &str = "title: 示例\nstarts: 2022-01-01\nends: 2022-12-31\nas_o
 const SESSIONS: &str = "- {title: 一, held_on: 2022-03-01, attendance: 100}\n\
                         - {title: 二, held_on: 2022-08-01, attendance: 200+}\n";
 
-/// What is said of a report for August with this claim.
+/// The diagnostics for a report for August with this claim.
 fn claim(rest: &str) -> Vec<Diagnostic> {
     let report = format!("---\ntitle: 八月\nperiod: 2022-08\nclaims:\n  - {{says: 一句话, {rest}}}\n---\n");
     said(&[("programs/p.yaml", PROGRAM), ("outreach/2022.yaml", SESSIONS), ("reports/2022-08.md", &report)])
@@ -39,7 +39,7 @@ fn claims_that_hold_are_not_mentioned() {
         "metric: came, value: 300余人次",
         "metric: held, of: city, percent: 66.7",
         "metric: held, percent: 66.7",
-        // What a period had, and that alone.
+        // What was done in a period, and only that.
         "metric: held, in: 2022-08, value: 1",
         "metric: held, in: 2022-q1, value: 1场",
         "metric: held, in: 2022, value: 2",
@@ -184,7 +184,7 @@ fn records_that_count_nowhere_are_noted_once_a_collection() {
     assert_eq!(said(&[("programs/p.yaml", PROGRAM), ("bases/old.md", base)]).len(), 1);
 }
 
-/// What is beyond every program is reported as what lies before them, and honours as records.
+/// Dates after every program are reported like those before, and honours like records.
 #[test]
 fn dates_beyond_every_program_are_noted() {
     let honours = PROGRAM.replace(
@@ -201,7 +201,7 @@ fn dates_beyond_every_program_are_noted() {
         said(&all).iter().map(short).collect::<Vec<_>>()
     };
     assert_eq!(told(PROGRAM, &[("bases/a.md", &base("2032-03-01", ""))]), ["BY614 2032-03-01"]);
-    // One that is early and one that is late are two notes: the late one is not hidden behind the early.
+    // An early and a late one give two notes: the late one is not hidden by the early one.
     let both = [
         ("bases/a.md", base("2019-03-01", "")),
         ("bases/b.md", base("2032-03-01", "").replace("基地", "二")),
@@ -224,7 +224,7 @@ fn dates_beyond_every_program_are_noted() {
     }
 }
 
-/// What an office sees of the tool first: the report's own sentences that its records do not bear out, and no noise.
+/// The first impression of an office: sentences of its report that the records contradict, and no noise.
 #[test]
 fn the_demonstration_names_the_claims_that_disagree() {
     let options = options(Path::new(env!("CARGO_MANIFEST_DIR")), "2026-11-01T04:00:00Z");

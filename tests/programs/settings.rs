@@ -1,4 +1,4 @@
-//! Slips in a program's file, each told at its place.
+//! Mistakes in a program's file, each reported at its place.
 
 use bangyang::diag::{Diagnostic, Lang, Severity};
 
@@ -20,7 +20,7 @@ fn metric(rest: &str) -> Vec<String> {
     shorts(&format!("metrics:\n  - {{id: n, title: 数, {rest}}}\n"))
 }
 
-/// A target for `n` with this behind its `value` and `due`.
+/// A target for `n` with these lines after its `value` and `due`.
 fn target(rest: &str) -> Vec<Diagnostic> {
     of(&format!("{METRICS}targets:\n  - {{metric: n, set: city, value: 100, due: 2022-09-30, {rest}}}\n"))
 }
@@ -135,7 +135,7 @@ fn a_target_is_set_once() {
     assert_eq!(targets("  - {metric: x, set: city, value: 1, due: 2022}\n"), ["BY313 x"]);
 }
 
-/// A program with two targets, of which only that for `n` is shared out.
+/// A program with two targets, of which only that for `n` has shares.
 fn shared(rest: &str) -> Vec<String> {
     shorts(&format!(
         "{METRICS}targets:\n  - {{metric: n, set: city, value: 3, due: 2022, regions: {{east: 1, west: 2}}}}\n\

@@ -1,4 +1,4 @@
-//! Small sites in memory, checked as `bangyang check` does it.
+//! Small in-memory sites, checked as by `bangyang check`.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ const SITE: &str =
     "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
 const REGIONS: &str = "- {id: east, title: 东县}\n- {id: west, title: 西县}\n";
 
-/// What is said of a site of these files under `content/`, as of the end of 2022, sorted.
+/// The diagnostics of a site with these files in `content/`, as of the end of 2022, sorted.
 pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     let system = MemSystem::default();
     for (path, text) in [("site.yaml", SITE), ("regions.yaml", REGIONS)].iter().chain(files) {
@@ -21,12 +21,12 @@ pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
     build(&system, &options, &Silent).diagnostics.sorted()
 }
 
-/// What `check` asks for on a day.
+/// The options of `check` on a day.
 pub fn options(root: &Path, now: &str) -> Options {
     Options::new(root, now.parse().unwrap())
 }
 
-/// A diagnostic as `BY601 course`: its code and the text that it marks.
+/// A diagnostic as `BY601 course`: its code and the marked text.
 pub fn short(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.place.as_ref().unwrap();
     let marked: String = place

@@ -1,4 +1,4 @@
-//! The worked example: every figure that was worked out by hand comes out.
+//! The worked example: every figure that was calculated by hand is reproduced.
 
 use std::path::Path;
 
@@ -23,7 +23,7 @@ fn progress(site: &Site) -> Progress {
     })
 }
 
-/// Where `actual` lacks or differs from what `expected` names.
+/// Where `actual` lacks or differs from what `expected` contains.
 fn differences(path: &str, expected: &Value, actual: &Value, found: &mut Vec<String>) {
     match (expected, actual) {
         (Value::Object(expected), Value::Object(actual)) => {

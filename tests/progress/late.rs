@@ -1,4 +1,4 @@
-//! What is reported late, against an account that is kept in the plainest way: every entry of every record, by hand.
+//! Late reports, compared with a naive account of every entry of every record.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use bangyang::progress::{Area, Progress, Statement};
 
 use crate::support::{Site, date, day};
 
-/// A session, or a base.
+/// A session or a base.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Entry {
     date: String,
@@ -88,7 +88,7 @@ fn progress(book: &Book, closings: &[(String, String)], settings: &str) -> Progr
     site.progress("2022-12-31")
 }
 
-/// Closes a period as it is, keeping what was frozen of it before.
+/// Closes a period in its current state, keeping what was frozen before.
 fn close(progress: &Progress, period: Period, on: &str, closings: &mut Vec<(String, String)>) {
     let frozen = progress.freeze(period, date(on), Lang::ZhCn);
     let earlier = progress.closing(period).map(|known| {
@@ -106,7 +106,7 @@ fn month(n: i8) -> Period {
     Period::Month(2022, n)
 }
 
-/// In millionths, what entries of a kind add up to that are dated in a period whole and, where one is asked for, in a region.
+/// The sum, in millionths, of the entries of a kind dated entirely in a period and, if given, in a region.
 fn total(book: &Book, metric: &str, region: Option<&str>, dated: impl Fn(&Entry) -> bool) -> i128 {
     let of_kind = |id: u64| id.is_multiple_of(3) == (metric == "stock");
     let entries =
@@ -117,12 +117,12 @@ fn total(book: &Book, metric: &str, region: Option<&str>, dated: impl Fn(&Entry)
         .sum()
 }
 
-/// How it is at a period's end, counted by hand.
+/// The running total at a period's end, counted naively.
 fn standing(book: &Book, metric: &str, region: Option<&str>, period: Period) -> i128 {
     let end = period.last_day();
     total(book, metric, region, |it| {
         let ended = it.ended.as_ref().filter(|_| metric == "stock");
-        // What ended before it began stood for no day.
+        // What ended before it started counts on no day.
         day(&it.date) <= end && ended.is_none_or(|ended| day(ended).max(day(&it.date)) > end)
     })
 }
@@ -142,7 +142,7 @@ fn areas() -> [(Area, Option<&'static str>); 5] {
     ]
 }
 
-/// Changes some records: new ones, others gone, on another day, in another region, with another number.
+/// Changes some records: new ones, removed ones, another day, another region, another number.
 fn stir(dice: &mut Dice, book: &mut Book) {
     for _ in 0..1 + dice.below(5) {
         let id = dice.below(60);
@@ -164,9 +164,9 @@ fn stir(dice: &mut Dice, book: &mut Book) {
     }
 }
 
-/// Every period's parts add up; those of an open one to what there is, those of a closed one to what was
-/// reported; what is carried forward is what the page before tells; the regions add up to the whole, in each
-/// part.
+/// Every period's parts add up; those of an open one to the current total, those of a closed one to what was
+/// reported; what is carried forward is what the previous page shows; the regions add up to the whole, in
+/// each part.
 fn holds(
     book: &Book,
     told: &BTreeMap<(String, Period, usize), i128>,
@@ -268,7 +268,7 @@ fn session(date: &str, region: &'static str, people: i128) -> Entry {
     Entry { date: date.to_owned(), region, people: people * 1_000_000, ended: None }
 }
 
-/// `carried + own + late - struck = to_date` of sessions, and whose they are.
+/// `carried + own + late - struck = to_date` of sessions, with the records.
 fn line(of: &Progress, metric: &str, period: &str, area: Area) -> String {
     let period = Period::parse(period).unwrap();
     let it = of.statement(of.metric_named(metric).unwrap(), period, area).unwrap();
@@ -306,13 +306,13 @@ fn a_late_record_comes_in_the_next_open_month_and_nowhere_else() {
     assert_eq!(line(&of, "people", "2022-09", Area::Whole), "60 + 40 + 5 - 0 = 105");
     assert_eq!(line(&of, "count", "2022-09", Area::Region(RegionIx(2))), "0 + 0 + 1 - 0 = 1");
     assert_eq!(line(&of, "count", "2022-10", Area::Whole), "5 + 0 + 0 - 0 = 5");
-    // The quarter tells its months as they were closed, and what came later.
+    // The quarter shows its months as they were closed, and what came later.
     assert_eq!(line(&of, "count", "2022-q3", Area::Whole), "0 + 4 + 1 - 0 = 5");
     assert_eq!(line(&of, "count", "2022", Area::Whole), "0 + 4 + 1 - 0 = 5");
     let late = of.late_records(0, month(9));
     assert_eq!(late.len(), 1);
     assert_eq!((late[0].period, late[0].struck), (Some(month(8)), false));
-    // Under the other rule the closed month is corrected, and nothing is late.
+    // With the other setting, the closed month is corrected, and nothing is late.
     let of = progress(&book, &closings, "late: restate\n");
     assert_eq!(line(&of, "count", "2022-08", Area::Whole), "1 + 3 + 0 - 0 = 4");
     assert_eq!(line(&of, "count", "2022-09", Area::Whole), "4 + 1 + 0 - 0 = 5");
@@ -357,7 +357,7 @@ fn what_moves_to_another_month_or_region_is_struck_off_there_and_counted_here() 
     assert_eq!(line(&of, "people", "2022-09", Area::Whole), "60 + 40 + 0 - 2 = 98", "two fewer came");
 }
 
-/// A file that got another name says the same as before.
+/// A renamed file counts as before.
 #[test]
 fn a_record_under_another_name_is_the_same_record() {
     let (book, closings) = august();
@@ -373,7 +373,7 @@ fn a_record_under_another_name_is_the_same_record() {
     assert!(of.unexplained().is_empty());
 }
 
-/// Files of the form before: figures alone.
+/// Files of the older format contain only figures.
 #[test]
 fn figures_without_records_still_add_up() {
     let (mut book, closings) = august();
@@ -398,7 +398,7 @@ fn figures_without_records_still_add_up() {
     book.insert(7, session("2022-08-20", "north", 5));
     book.remove(&2);
     let of = progress(&book, &old, "");
-    // One came and one went: together they are nothing, and which they are nobody knows.
+    // One was added and one removed: the net change is zero, and it is not known which they are.
     assert_eq!(line(&of, "count", "2022-09", Area::Whole), "3 + 1 + 0 - 0 = 4");
     assert_eq!(line(&of, "people", "2022-09", Area::Whole), "60 + 40 + 0 - 15 = 85");
     assert_eq!(line(&of, "people", "2022-09", Area::Region(RegionIx(0))), "30 + 0 + 0 - 20 = 10");

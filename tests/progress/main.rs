@@ -1,4 +1,4 @@
-//! Figures of programs: the worked example, the rules one by one, and properties.
+//! Figures of programs: the worked example, individual rules, and properties.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

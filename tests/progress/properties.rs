@@ -1,4 +1,4 @@
-//! What holds whatever the records: checked on many random sites from fixed seeds, against the plainest way to add up.
+//! Properties of any records: checked on many random sites from fixed seeds, against naive sums.
 
 use std::fmt::Write as _;
 
@@ -264,7 +264,7 @@ fn quarters_count_from_the_start_of_the_programs_year() {
                 assert_eq!(done(quarter), within(*quarter, &calendar.months()), "{month} {id} {quarter}");
             }
             for year in calendar.years() {
-                // What is dated by a year alone is dated by a calendar year.
+                // What is dated only by year belongs to a calendar year.
                 let coarse = series.too_coarse().filter(|it| {
                     month == 1
                         && it.date.year() == year.first_day().year()

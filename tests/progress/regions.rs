@@ -1,4 +1,4 @@
-//! Regions that are within others, become others, and persons who move between them.
+//! Regions within others, merged regions, and persons who move between them.
 
 use bangyang::diag::Lang;
 use bangyang::domain::{Period, RegionIx};
@@ -17,8 +17,7 @@ fn program(rest: &str) -> String {
     format!("title: 示例\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\n{rest}")
 }
 
-/// What is at the end of a day, by the ids of the regions, those left out that have nothing; last what names
-/// none.
+/// The running total at the end of a day by region id, without empty regions; last, those without a region.
 fn rows(progress: &Progress, metric: usize, on: &str) -> String {
     let series = progress.series(metric).unwrap();
     let all = progress.regions().map(|(ix, region)| (region.id.to_string(), Area::Region(ix)));
@@ -53,10 +52,10 @@ fn a_township_counts_for_the_county_in_which_it_lies_on_the_day() {
     assert_eq!(rows(&progress, 0, "2022-03-31"), "qingxi 3, none 1");
     assert_eq!(rows(&progress, 0, "2022-12-31"), "yunlu 2, qingxi 3, none 1");
     assert_eq!(whole(progress.series(1).unwrap().at(day("2022-12-31"), Area::Whole)), 3);
-    // What stands moves with the township on the day, and ends where it is.
+    // Stock moves with the township on that day, and ends where it is.
     let on = ["2022-01-31", "2022-03-31", "2022-04-01", "2022-05-01"];
     assert_eq!(on.map(|on| rows(&progress, 2, on)), ["qingxi 1", "qingxi 2", "yunlu 2", "yunlu 1"]);
-    // A township's own figure can be asked for, and it may have a share.
+    // A township's own figure can be requested, and it may have a share.
     let of = |name: &str, on: &str| {
         let asked =
             FigureQuery { metric: "n", region: Some(name), on: Some(date(on)), ..FigureQuery::default() };
@@ -97,7 +96,7 @@ fn names_that_passed_to_another_region_are_told_by_the_day() {
     let shares: Vec<(u32, String)> =
         target.regions.iter().map(|(ix, of)| (ix.0, of.target.to_string())).collect();
     assert_eq!(shares, [(0, "7".to_owned()), (1, "2".to_owned())]);
-    // The figure of a region that is no more is its own, not that of what it became.
+    // The figure of a former region is its own, not that of the one that replaced it.
     let of = |name: &str, on: &str| {
         let asked =
             FigureQuery { metric: "n", region: Some(name), on: Some(date(on)), ..FigureQuery::default() };
@@ -139,7 +138,7 @@ fn who_moves_counts_where_she_was_on_the_day_that_counts() {
     ]);
     let progress = site.progress("2022");
     assert_eq!(rows(&progress, 0, "2022-12-31"), "yunlu 2, qingxi 1");
-    // 红桥镇 is in 云麓区 in August; from November on she is nowhere in the city.
+    // 红桥镇 is in 云麓区 in August; from November she is nowhere in the city.
     assert_eq!(rows(&progress, 1, "2022-12-31"), "yunlu 4, qingxi 3, none 1");
     let in_april =
         progress.series(1).unwrap().cell(Period::parse("2022-04").unwrap(), Area::Region(RegionIx(1)));
@@ -182,6 +181,7 @@ fn records_and_honours_may_belong_to_several_programs() {
         let progress = Progress::new(&site.model, &site.config, program, day("2022-12-31"), &|_| false);
         [0, 1].map(|metric| whole(progress.series(metric).unwrap().at(day("2022-12-31"), Area::Whole)))
     });
-    // Persons: of p a and c, of q all, of r c. Honours: 甲 with its record; 乙, 丙 and 丁 where they say themselves.
+    // Persons: p has a and c, q has all, r has c. Honours: 甲 with its record; 乙, 丙 and 丁 as they say
+    // themselves.
     assert_eq!(counts, [[2, 2 + 3], [3, 3 + 3 + 3], [1, 1 + 3]]);
 }

@@ -1,4 +1,4 @@
-//! The rules one by one, on the smallest sites that show them.
+//! Individual rules, on the smallest sites that show them.
 
 use bangyang::diag::Lang;
 use bangyang::domain::{Period, RegionIx};
@@ -132,7 +132,7 @@ fn plans_run_straight_between_their_points() {
     assert_eq!(progress.plan(1).unwrap().share_at(day("2022-01-10"), 73.into()).tenths().to_string(), "2.0");
 }
 
-/// The status of 9 of 10 sessions, or whatever the attendance says, against targets.
+/// The status of 9 of 10 sessions, or of an attendance, relative to targets.
 #[test]
 fn each_status_has_its_place() {
     let sessions: String =
@@ -172,7 +172,7 @@ fn each_status_has_its_place() {
     );
 }
 
-/// A program's last day is a due day like others: on it nothing is decided, on the next one it is.
+/// A program's last day is a due date like any other: on that day nothing is decided, on the next one it is.
 #[test]
 fn what_was_due_on_the_last_day_is_missed_the_day_after() {
     let rest = "  - {id: n, title: 场, from: outreach, dated_by: held_on}\ntargets:\n\
@@ -201,7 +201,7 @@ fn what_was_due_on_the_last_day_is_missed_the_day_after() {
     assert_eq!(statuses(&on("2023-04-01"), "2022-12-31")[3], Missed, "what is due after the program's end");
     let data = after.data(Audience::Internal, Lang::En);
     assert_eq!(data.metrics[0].targets[0].status, Missed);
-    // Where the program writes its last day as its as-of date, today decides; an earlier one stays as it is.
+    // If the program declares its last day as as-of date, today decides; an earlier one stays.
     let looked_at = |head: &str, today: &str| {
         let site = files(head);
         bangyang::progress::as_of(site.program("p"), None, day(today)).to_string()
@@ -211,7 +211,7 @@ fn what_was_due_on_the_last_day_is_missed_the_day_after() {
     assert_eq!(looked_at("as_of: 2022-12-30\n", "2023-01-01"), "2022-12-30");
 }
 
-/// Halves and quarters are added up, shared out, weighed and compared without ever being rounded before they are shown.
+/// Decimals are summed, distributed, weighted and compared without rounding before display.
 #[test]
 fn decimals_are_exact_everywhere() {
     let field = "fields:\n  hours: {type: quantity, unit: 小时, min: 0.1, max: 1000.5}\n";
@@ -275,7 +275,7 @@ fn decimals_are_exact_everywhere() {
     assert_eq!(wrong_claims, [2], "what is shown may be said, what is neither shown nor so may not");
 }
 
-/// What is written whole is never shown with a point.
+/// What is written as an integer is never shown with a point.
 #[test]
 fn whole_numbers_stay_whole() {
     let rest = "  - {id: n, title: 人, unit: 人次, from: outreach, measure: {sum: attendance}, dated_by: held_on, decimals: 2}\n";

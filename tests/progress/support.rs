@@ -14,7 +14,7 @@ use jiff::civil;
 
 pub struct Site {
     pub config: Arc<Config>,
-    /// The codes of what is wrong with the settings, the theme apart, which does not matter to figures.
+    /// The codes of errors in the settings, except those about the theme, which does not matter for figures.
     pub settings: Vec<String>,
     pub model: Model,
 }
@@ -72,7 +72,7 @@ impl Site {
     }
 }
 
-/// The whole number that a quantity is, whatever its bound.
+/// The integer value of a quantity, whatever its bound.
 pub fn whole(quantity: Quantity) -> i64 {
     quantity.amount.to_whole().unwrap()
 }
@@ -85,7 +85,7 @@ pub fn day(text: &str) -> civil::Date {
     date(text).last_day()
 }
 
-/// A metric's value at the end of a day, as a record would write it.
+/// A metric's running total at the end of a day, as written in a record.
 pub fn value(progress: &Progress, metric: &str, on: &str) -> String {
     at(progress, metric, on, Area::Whole).to_string()
 }

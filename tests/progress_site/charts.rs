@@ -1,4 +1,4 @@
-//! Charts on pages: named, described, with their figures in a table, and dressed by the theme alone.
+//! Charts on pages: titled, described, with their figures in a table, and styled by the theme alone.
 
 use std::collections::BTreeSet;
 
@@ -50,7 +50,7 @@ fn each_chart_has_a_title_and_a_description_of_its_own() {
     }
 }
 
-/// The numbers that a chart shows are in a table of the page, or of the page that its caption leads to.
+/// The numbers of a chart are in a table on the page, or on the page to which its caption links.
 #[test]
 fn what_a_chart_shows_stands_in_a_table() {
     let built = example(Edition::Internal);

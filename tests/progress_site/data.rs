@@ -1,4 +1,4 @@
-//! Data files: what they hold, and what is said of them.
+//! Data files: their contents and their description.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::site::{Built, example};
 
-/// Where `actual` lacks or differs from what `expected` names.
+/// Where `actual` lacks or differs from what `expected` contains.
 fn differences(path: &str, expected: &Value, actual: &Value, found: &mut Vec<String>) {
     match (expected, actual) {
         (Value::Object(expected), Value::Object(actual)) => {
@@ -127,7 +127,7 @@ fn tables_hold_what_progress_json_holds() {
         of_metrics("targets", &["set", "value", "due", "planned", "percent", "status"])
     );
     let mut months = of_metrics("months", &["period", "value", "value_bound", "cumulative", "bound"]);
-    // No month is closed: what was frozen is empty.
+    // No month is closed: the frozen columns are empty.
     months.iter_mut().for_each(|row| row.extend(vec![String::new(); 5]));
     assert_eq!(table(built, "months"), months);
     let mut regions = of_metrics("regions", &["id", "value", "bound"]);
@@ -198,7 +198,7 @@ fn the_package_lists_every_data_file_and_no_other() {
                 None => drop(built.json(&path)),
             }
         }
-        // What pages offer for download is among them.
+        // The downloads on pages are among them.
         let overview = built.text("progress/2022/index.html");
         let offered = overview.matches(" download>").count();
         assert_eq!(offered, there.iter().filter(|path| !path.contains("/sources/")).count());

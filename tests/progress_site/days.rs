@@ -68,7 +68,7 @@ fn whole(number: Decimal) -> i128 {
     number.to_whole().unwrap().into()
 }
 
-/// What a target had planned by a day, as a fraction: straight lines between its points.
+/// The planned value of a target by a day, as a fraction: linear between its points.
 fn planned(target: &Target, day: civil::Date) -> (i128, i128) {
     let mut points = vec![(civil::date(2021, 12, 31), 0_i128)];
     points.extend(target.plan.iter().map(|(period, value)| (period.last_day(), whole(*value))));
@@ -86,8 +86,8 @@ fn planned(target: &Target, day: civil::Date) -> (i128, i128) {
     (points.last().unwrap().1, 1)
 }
 
-/// Whether numbers and status of a target, or of a region's share of it, are what the rules say.
-/// `on` is the day on which it is looked at, `day` the last that counts.
+/// Checks the numbers and status of a target or share against the rules. `on` is the day of judgement, `day`
+/// the last day that counts.
 fn check_completion(of: &Completion, target: &Target, has_data: bool, (day, on): (civil::Date, civil::Date)) {
     let (value, share) = (whole(of.value.amount), whole(of.target));
     let (planned, parts) = planned(target, day);
@@ -129,13 +129,13 @@ fn statuses_are_what_the_numbers_say_on_every_day() {
         let over = months(day).into_iter().filter(|month| month.last_day() <= day);
         assert_eq!(ranked, over.collect::<Vec<_>>(), "{day}");
     }
-    // A year sees all of them but that nothing is planned yet: plans begin with the first day.
+    // All statuses occur in a year, except “nothing planned yet”: plans begin with the first day.
     let all =
         [Status::NoData, Status::Achieved, Status::Missed, Status::OnTrack, Status::AtRisk, Status::Behind];
     assert!(all.iter().all(|status| seen.contains(status)), "{seen:?}");
 }
 
-/// Whether a page is about figures, or leads to them.
+/// Whether a page is about figures, or links to them.
 fn shows_figures(page: &&Page) -> bool {
     matches!(
         page.kind,
@@ -153,7 +153,7 @@ fn check_pages(day: civil::Date, edition: Edition) {
         let rendered: BTreeMap<&str, String> =
             pages.iter().map(|page| (page.url.path(), site.render(page))).collect();
         let bulletins = pages.iter().filter_map(|page| match page.kind {
-            // On its last day the next year's program has started.
+            // On its last day, the next year's program has started.
             PageKind::Progress(_, ProgressPage::Bulletin(period))
                 if period.first_day().year() == FIRST.year() =>
             {
@@ -198,7 +198,7 @@ fn pages_are_sound_week_by_week() {
 
 #[test]
 fn every_page_can_be_rendered_at_the_turns_of_the_year() {
-    // The days before and on which months begin: where pages come into being.
+    // The days before and on which months begin, when pages come into being.
     let turns = [(2021, 12, 31), (2022, 1, 1), (2022, 1, 31), (2022, 3, 31), (2022, 4, 1), (2022, 12, 31)];
     for (year, month, day) in turns {
         check_pages(civil::date(year, month, day), Edition::Internal);

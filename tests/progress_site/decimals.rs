@@ -1,4 +1,4 @@
-//! Halves and quarters: on every page and in every chart as they are, never rounded where they are written exactly.
+//! Decimals are exact on every page and in every chart, never rounded where they are written exactly.
 
 use bangyang::edition::Edition;
 
@@ -10,7 +10,7 @@ const PROGRAM: &str = "title: 课\nstarts: 2022-01-01\nends: 2022-12-31\nas_of: 
     \x20 - {id: hours, title: 授课课时, unit: 课时, from: lessons, measure: {sum: hours}, dated_by: held_on, decimals: 1}\n\
     targets:\n  - {metric: hours, set: city, value: 7.5, due: 2022-12-31, plan: {2022-03: 2.5}, regions: {qingxi: 4.5, beihu: 3}}\n";
 
-/// Lessons of an hour and a half, and some of three quarters.
+/// Lessons of an hour and a half, and some of three quarters of an hour.
 fn built(edition: Edition) -> Built {
     let site = Site::example();
     site.write("collections/lessons.yaml", LESSONS);
@@ -35,7 +35,7 @@ fn built(edition: Edition) -> Built {
 fn pages_tell_them_as_they_are() {
     let built = built(Edition::Internal);
     let page = |path: &str| built.text(&format!("progress/lessons/{path}.html"));
-    // 1.5 + 0.5 + 2.75 + more than 1.5 make more than 6.25, which is 6.3 with one decimal; 83.3 % of 7.5.
+    // 1.5 + 0.5 + 2.75 + more than 1.5 is more than 6.25, or 6.3 with one decimal; 83.3 % of 7.5.
     let overview = line(page("index"), "授课");
     assert!(overview.contains("6.3余") && overview.contains("7.5 课时"), "{overview}");
     assert!(overview.contains("83.3%") || overview.contains("83.4%"), "{overview}");
@@ -58,7 +58,7 @@ fn charts_and_data_draw_them_as_they_are() {
     let built = built(Edition::Internal);
     let svgs: String = elements(built.text("progress/lessons/metrics/hours.html"), "svg").concat();
     assert!(svgs.contains("6.3余") && svgs.contains("7.5"), "{svgs}");
-    // The line ends where the figure is: 6.25 of 7.5, five sixths of the way from the baseline to the target.
+    // The line ends at the figure: 6.25 of 7.5, five sixths of the way from the baseline to the target.
     assert!(!svgs.contains("NaN") && !svgs.contains("inf"), "{svgs}");
     let months = built.text("data/lessons/months.csv");
     assert!(months.contains("2022-02,2,exact") && months.contains("2022-03,2.75,exact"), "{months}");

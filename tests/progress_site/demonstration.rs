@@ -1,4 +1,4 @@
-//! The project's own site shows the figures of the program that it tells of, and its `check` finds what does not agree.
+//! The project's own site shows the figures of its program, and `check` finds what does not agree.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The public edition tells of regions what they did, and not how they compare, unless the program opens it.
+//! The public edition shows what regions did, but not how they compare, unless the program makes that public.
 
 use bangyang::edition::Edition;
 use serde_json::Value;
@@ -12,7 +12,7 @@ const STATUSES: [&str; 8] =
 /// Words of rankings and ratings; the example uses them for nothing else.
 const RANKED: [&str; 8] = ["排名", "得分", "星级", "评星", "比上月", "ranking", "stars", "class=\"rank"];
 
-/// Open all that can be opened.
+/// Makes everything public that can be.
 fn open(site: &Site, ranking: bool, regions: bool) {
     if ranking {
         let public = "audience: public\n  basis: 示例发〔2022〕1号";
@@ -24,8 +24,7 @@ fn open(site: &Site, ranking: bool, regions: bool) {
     }
 }
 
-/// What of a page is about a region and returns how it is: rows of tables, charts of regions, pages about
-/// one.
+/// The parts of a page that judge regions: rows of tables, charts of regions, pages about one.
 fn judged(built: &Built) -> Vec<String> {
     let mut found = Vec::new();
     for (path, html) in built.pages().filter(|(path, _)| !path.ends_with("404.html")) {
@@ -82,7 +81,7 @@ fn judging_data(built: &Built) -> Vec<String> {
     found
 }
 
-/// Where a ranking or a rating is spoken of: pages, feeds, the map of the site, data, scripts; styles apart.
+/// Where rankings or ratings are mentioned: pages, feeds, sitemap, data, scripts; not style sheets.
 fn ranked(built: &Built) -> Vec<String> {
     let mut found = Vec::new();
     for (path, text) in built.texts().filter(|(path, _)| !path.starts_with("assets/")) {
@@ -101,7 +100,7 @@ fn nothing_that_is_public_compares_regions() {
     assert_eq!(judged(built), Vec::<String>::new());
     assert_eq!(judging_data(built), Vec::<String>::new());
     assert_eq!(ranked(built), Vec::<String>::new());
-    // Assessments and difficulties are for the offices, down to their words and numbers.
+    // Assessments and difficulties are internal, including their words and numbers.
     for (path, text) in built.texts() {
         for private in ["年中督导", "mid-year", "山区学员往返不便", "不会回看"] {
             assert!(!text.contains(private), "{path}: {private}");

@@ -1,4 +1,4 @@
-//! The worked example, built: every page shows the figures that were worked out by hand.
+//! The worked example, built: every page shows the figures that were calculated by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::site::{Built, Site, example};
 
 const EDITIONS: [Edition; 2] = [Edition::Public, Edition::Internal];
 
-/// The lines of a page's tables that begin with one of these words.
+/// The rows of a page's tables that begin with one of these words.
 fn lines_of(built: &Built, page: &str, begins: &[&str]) -> Vec<String> {
     let all = lines(built.text(&format!("progress/2022/{page}.html")));
     all.into_iter().filter(|line| begins.iter().any(|start| line.starts_with(start))).collect()

@@ -1,4 +1,4 @@
-//! Figures in texts that tell what was done in a period: the same as the period's bulletin tells.
+//! Figures in texts about what was done in a period agree with the period's bulletin.
 
 use bangyang::edition::Edition;
 
@@ -7,7 +7,7 @@ use crate::site::{Site, example};
 
 const PERIODS: [&str; 4] = ["2022", "2022-h1", "2022-q3", "2022-06"];
 
-/// What is between two signs.
+/// The part between two markers.
 fn between<'t>(text: &'t str, from: &str, to: &str) -> &'t str {
     let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("no {from} in {text}"));
     rest.split_once(to).unwrap().0
@@ -43,7 +43,7 @@ fn a_figure_in_a_period_is_what_the_bulletin_says_was_done() {
     let told = |key: &str| between(&page, &format!("〔{key}〕"), "〕").replace(' ', "");
     for period in PERIODS {
         let bulletin = lines(built.text(&format!("progress/2022/{period}.html")));
-        // A line a metric, then a line a region, whose cells are what was done and how it stood.
+        // A row per metric, then a row per region, with what was done and the running total.
         let rows: Vec<&String> = bulletin
             .iter()
             .filter(|line| line.contains("| 本") && !line.starts_with("指标 |"))
@@ -55,7 +55,7 @@ fn a_figure_in_a_period_is_what_the_bulletin_says_was_done() {
             assert_eq!(told(&format!("{period} {metric}")), done, "{period} {metric}");
         }
     }
-    // Worked out by hand: of the bases, two were founded in Linjiang, one of them in the third quarter.
+    // Calculated by hand: of the bases, two were founded in Linjiang, one of them in the third quarter.
     for (key, figure) in [
         ("2022-06 bases", "1个"),
         ("2022-q3 bases", "2个"),

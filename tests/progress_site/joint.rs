@@ -1,4 +1,5 @@
-//! What several regions did together: it counts once, and the lines of every table by region add up to the whole.
+//! Joint contributions of several regions count once, and the rows of every table by region add up to the
+//! whole.
 
 use bangyang::edition::Edition;
 use serde_json::json;
@@ -6,7 +7,7 @@ use serde_json::json;
 use crate::data::csv;
 use crate::site::{Built, Site};
 
-/// The example's site with sessions that several regions host, and one whose region is not known.
+/// The example's site with sessions hosted by several regions, and one without a known region.
 fn site() -> Site {
     let site = Site::example();
     site.write(
@@ -23,7 +24,7 @@ fn site() -> Site {
     site
 }
 
-/// The rows of the table that follows a heading, as texts.
+/// The rows of the table after a heading, as texts.
 fn rows(html: &str) -> Vec<Vec<String>> {
     let body = html.split("<tbody>").skip(1).flat_map(|table| table.split("</tbody>").next());
     let rows = body.flat_map(|body| body.split("<tr").skip(1));
@@ -96,7 +97,8 @@ fn tables_have_a_line_for_it() {
     assert_eq!(joint, 2);
 }
 
-/// Where a joint session is shown: with both names, on the pages of both regions, under both when the list is split.
+/// A joint session is shown with both names, on the pages of both regions, and under both when the list is
+/// split.
 #[test]
 fn its_page_and_lists_name_all() {
     let built: Built = site().build(Edition::Public);

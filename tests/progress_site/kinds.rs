@@ -1,11 +1,11 @@
-//! What a site calls its regions: schools, streets, provinces.
+//! The site's word for its regions: schools, streets, provinces.
 
 use bangyang::edition::Edition;
 
 use crate::html::text;
 use crate::site::{Built, Site};
 
-/// The example in a language, whose regions have another name.
+/// The example in a language, with another word for its regions.
 fn called(language: &str, called: &str) -> Built {
     let site = Site::example();
     let settings = std::fs::read_to_string(site.root().join("content/site.yaml")).unwrap();
@@ -18,7 +18,7 @@ fn called(language: &str, called: &str) -> Built {
     site.build(Edition::Internal)
 }
 
-/// What readers see of all pages, in lower case, by address; addresses themselves left out.
+/// The visible text of all pages, in lower case, by address; without addresses themselves.
 fn seen(built: &Built) -> Vec<(String, String)> {
     let words = |html: &str| {
         let mut parts = html.split("<script");

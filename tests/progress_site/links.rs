@@ -1,10 +1,10 @@
-//! Every link of a built site leads to a file and a place in it.
+//! Every link of a built site leads to a file and an anchor in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::html::attributes;
 
-/// What `link` on the page `from` leads to: path and anchor.
+/// The target of a link on the page `from`: path and anchor.
 pub fn target(from: &str, link: &str) -> (String, Option<String>) {
     let (path, anchor) = link.split_once('#').map_or((link, None), |(path, anchor)| (path, Some(anchor)));
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -36,14 +36,14 @@ fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap()
 }
 
-/// The links of these pages that lead nowhere, as `page -> link`. `known` are the files that there are.
+/// The dead links of these pages, as `page -> link`. `known` tells which files exist.
 pub fn broken(pages: &BTreeMap<&str, &str>, known: &dyn Fn(&str) -> bool) -> Vec<String> {
     let ids: BTreeMap<&str, BTreeSet<&str>> =
         pages.iter().map(|(path, html)| (*path, attributes(html, "id").into_iter().collect())).collect();
     let mut broken = Vec::new();
     for (from, html) in pages {
         let links = attributes(html, "href").into_iter().chain(attributes(html, "src"));
-        // The page for what is not there has links from the host's root.
+        // The error page has links from the host's root.
         for link in links.filter(|link| !link.starts_with('/') && !link.contains(':')) {
             let (path, anchor) = target(from, link);
             let there = match (&anchor, ids.get(path.as_str())) {

@@ -1,11 +1,12 @@
-//! Programs of many years: what is made of them grows with their years, and what has nothing to tell has no page.
+//! Programs of many years: output grows linearly with the years, and empty periods have no page.
 
 use bangyang::edition::Edition;
 
 use crate::html::text;
 use crate::site::{Built, Site};
 
-/// A prize of so many years, the last of them 2022: each autumn somebody has it, and every fourth spring somebody else.
+/// A prize over this many years, the last one 2022: each autumn somebody wins it, and every fourth spring
+/// somebody else.
 fn prize(years: i16) -> Site {
     let site = Site::example();
     let first = 2023 - years;
@@ -30,7 +31,7 @@ fn prize(years: i16) -> Site {
     site
 }
 
-/// The pages and bytes of the program's own periods.
+/// The pages and bytes of the program's periods.
 fn made(built: &Built) -> (usize, usize) {
     let own = built.pages().filter(|(path, _)| path.starts_with("progress/prize/"));
     own.fold((0, 0), |(pages, bytes), (_, html)| (pages + 1, bytes + html.len()))
@@ -39,11 +40,11 @@ fn made(built: &Built) -> (usize, usize) {
 #[test]
 fn what_is_made_grows_with_the_years_and_no_faster() {
     let [(p1, b1), (p2, b2), (p4, b4)] = [10, 20, 40].map(|years| made(&prize(years).build(Edition::Public)));
-    // Ten further years, and twenty: the same for each of them, within a tenth.
+    // Ten more years, and twenty: the same for each, within a tenth.
     let (ten, twenty) = (b2 - b1, b4 - b2);
     assert!(twenty * 10 < ten * 2 * 11, "{b1}, {b2}, {b4} bytes");
     assert!((p4 - p2) * 10 < (p2 - p1) * 2 * 11, "{p1}, {p2}, {p4} pages");
-    // A year of little is told in few bytes: four full pages and the ways to them.
+    // A year with little data takes few bytes: four full pages and the links to them.
     assert!(ten / 10 < 200_000, "{} bytes a year", ten / 10);
 }
 
@@ -65,18 +66,18 @@ fn a_quiet_month_leads_to_its_year_and_nothing_is_lost() {
             "{quiet}: {html}"
         );
     }
-    // No page leads there but those that were asked to.
+    // No page links there except those that were meant to.
     for (path, html) in built.pages().filter(|(path, _)| path.starts_with("progress/prize/")) {
         assert!(!html.contains("\"2015-03.html\"") && !html.contains("\"2016-06.html\""), "{path}");
     }
-    // The months are all named, and the way to the next one leads to the next that has something.
+    // All months are named, and the link to the next one leads to the next with data.
     let october = page("2015-10");
     assert!(
         text(october).contains("3月") && october.contains("rel=\"next\" href=\"2016-05.html\""),
         "{october}"
     );
     assert_eq!(built.codes().iter().filter(|code| code.starts_with("BY7")).count(), 0, "{:?}", built.codes());
-    // All that was counted is in the data, months without anything too.
+    // Everything counted is in the data, including empty months.
     let months = built.text("data/prize/months.csv");
     assert!(months.contains(",2015-03,0,exact,"), "{months}");
     let sitemap: String =
@@ -84,7 +85,7 @@ fn a_quiet_month_leads_to_its_year_and_nothing_is_lost() {
     assert!(!sitemap.contains("prize/2015-03") && sitemap.contains("prize/2015-10"));
 }
 
-/// A short program keeps the page of every month; a long one of which a period was closed too.
+/// A short program keeps the pages of all months; so does a long one for a closed period.
 #[test]
 fn months_of_short_programs_and_closed_ones_keep_their_pages() {
     let built = prize(5).build(Edition::Public);

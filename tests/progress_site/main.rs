@@ -1,4 +1,4 @@
-//! Progress pages of whole built sites: figures, links, data files, editions, days.
+//! Progress pages of complete sites: figures, links, data files, editions, days.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

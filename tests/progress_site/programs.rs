@@ -1,4 +1,4 @@
-//! Programs that have ended stay and are marked; two of them are side by side.
+//! Ended programs stay and are marked; two programs side by side.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const NEXT: &str = "title: 第二年\nstarts: 2023-01-01\nends: 2023-12-31\nmetr
     \x20 - {id: exemplars, title: 培树典型, unit: 人, from: exemplars, dated_by: recognised_on}\ntargets:\n\
     \x20 - {metric: bases, set: city, value: 8, due: 2023-12-31}\n";
 
-/// The example with a second program, in whose June it is.
+/// The example with a second program, during June of the latter.
 fn two() -> Site {
     let mut site = Site::example();
     site.now = "2023-06-15T08:00:00Z";
@@ -32,7 +32,7 @@ fn bands(built: &Built) -> Vec<String> {
 #[test]
 fn an_ended_program_stays_and_is_marked() {
     let built = example(Edition::Public);
-    // Its last day is over, but its figures stand as of a day before: they are reported as interim ones.
+    // Its last day is over, but its figures are as of an earlier day: they are labelled as interim.
     assert!(text(built.text("progress/2022/index.html")).contains("阶段性数据"));
     assert!(bands(built)[0].contains("阶段性数据") && !bands(built)[0].contains("已结束"));
     for page in ["2022-01", "2022-09", "2022-q3", "2022", "metrics/bases", "regions/beihu", "sources/bases"] {

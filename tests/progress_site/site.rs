@@ -1,4 +1,4 @@
-//! Sites in folders of their own, and what is built of them.
+//! Sites in separate folders, and their output.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use bangyang::edition::Edition;
 use bangyang::source::OsSystem;
 use tempfile::TempDir;
 
-/// The project's folder, whose own content is the demonstration.
+/// The project's folder, whose content is the demonstration.
 pub fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -32,7 +32,7 @@ pub struct Site {
     pub now: &'static str,
 }
 
-/// What was built: every file by its path.
+/// A built site: every file by its path.
 pub struct Built {
     files: BTreeMap<String, Vec<u8>>,
     pub outcome: Outcome,
@@ -78,7 +78,7 @@ impl Site {
         std::fs::write(path, text).unwrap();
     }
 
-    /// Changes a file under `content/`; what is replaced must be there.
+    /// Changes a file in `content/`; the replaced text must exist.
     #[track_caller]
     pub fn change(&self, path: &str, from: &str, to: &str) {
         let text = std::fs::read_to_string(self.root().join("content").join(path)).unwrap();
@@ -90,7 +90,7 @@ impl Site {
         Options { edition, jobs: Some(2), write, ..Options::new(self.root(), self.now.parse().unwrap()) }
     }
 
-    /// Does all of a build but the writing.
+    /// Does everything of a build except writing.
     pub fn check(&self, edition: Edition) -> Outcome {
         build(&OsSystem, &self.options(edition, false), &Silent)
     }
@@ -150,7 +150,7 @@ impl Built {
         self.texts().filter(|(path, _)| path.ends_with(".html"))
     }
 
-    /// The codes of what was reported, sorted.
+    /// The codes of the diagnostics, sorted.
     pub fn codes(&self) -> Vec<String> {
         let mut codes: Vec<String> = self.outcome.diagnostics.iter().map(|it| it.code.to_string()).collect();
         codes.sort();

@@ -47,12 +47,12 @@ impl Stage {
         Self { config, loaded, model }
     }
 
-    /// The figures of the first program on a day; those of later years have a program of their own.
+    /// The figures of the first program on a day; later years have a program of their own.
     pub fn progress(&self, day: civil::Date) -> Progress {
         Progress::new(&self.model, &self.config, self.config.programs.last().unwrap(), day, &|_| false)
     }
 
-    /// Plans an edition with the figures of a day, which is today as well.
+    /// Plans an edition with the figures of a day, which is also today.
     pub fn on<R>(&self, edition: Edition, day: civil::Date, then: impl FnOnce(&Day<'_>) -> R) -> R {
         let config = &self.config;
         let options = edition::Options { edition, today: day, drafts: false, awaited: false };
@@ -109,7 +109,7 @@ impl Stage {
 }
 
 impl Day<'_> {
-    /// A page's text; nothing may be wrong with it.
+    /// A page's text, asserting that nothing is wrong with it.
     #[track_caller]
     pub fn render(&self, page: &Page) -> String {
         let rendered = self.renderer.render(page);

@@ -1,4 +1,5 @@
-//! What one site tells beside its figures: contributions as a table, who is in several programs, what goes on all year, how one follows it.
+//! What a site shows besides its figures: contributions as a table, persons in several programs, ongoing
+//! offers, feeds.
 
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ const SPRING: &str = "title: 春季行动\nstarts: 2022-01-01\nends: 2022-06-30\
     - {id: honoured, title: 典型, unit: 人, from: exemplars, measure: count, dated_by: recognised_on}\n  \
     - {id: taught, title: 带徒, unit: 人, from: exemplars, measure: {sum: taught}, dated_by: recognised_on}\n";
 
-/// The example's site with a second program, with a person who may not be shown, and with courses that are still open.
+/// The example's site with a second program, with a person who may not be shown, and with open courses.
 fn site() -> Site {
     let site = Site::example();
     site.write("programs/spring.yaml", SPRING);
@@ -73,7 +74,7 @@ fn who_is_not_shown_counts_without_name_day_or_address() {
             "2022-09-18|郑巧玲|linjiang|临江区|1|exact|7|exemplars/zheng-qiaoling.html",
         ]
     );
-    // How much she adds to a sum, nobody is reported: not even by what the others come to.
+    // Her contribution to a sum is not revealed, not even by the other amounts.
     assert_eq!(
         table("data/spring/sources/taught.csv")[1..],
         [
@@ -102,16 +103,16 @@ fn what_goes_on_all_year_is_open_whenever_one_looks() {
     let list = built().text("trainings/index.html");
     let (open, past) = list.split_once("<details class=\"past\"").unwrap();
     let at = |title: &str| open.find(title).unwrap_or_else(|| panic!("{title} is not open"));
-    // What begins on a day comes first: it can be missed.
+    // What begins on a day comes first, since it can be missed.
     assert!(at("春季班") < at("夏季班") && at("夏季班") < at("常年微课"));
     assert!(!past.split("</details>").next().unwrap().contains("常年微课"));
     let page =
         built().pages().find(|(path, html)| path.starts_with("trainings/") && html.contains("<h1>常年微课"));
     let page = page.unwrap().1;
     assert!(page.contains("常年招生") && page.contains("href=\"tel:0000-8000001\""));
-    // The day from which it is offered is not one on which it begins, and it is not over.
+    // The day from which it is offered is not a start date, and it is not over.
     assert!(!page.contains("class=\"begins\"") && !page.contains("state-over"));
-    // Nobody has been trained in it that the program counts.
+    // The program counts nobody who was trained in it.
     assert!(table("data/2022/sources/trainees.csv").iter().all(|row| !row.contains("常年微课")));
 }
 
@@ -126,7 +127,7 @@ fn the_page_of_feeds_lists_what_there_is_to_follow() {
     listed.sort_unstable();
     assert_eq!(listed, feeds);
     assert!(feeds.contains(&"trainings/feed.xml"));
-    // Each can be copied as it has to be typed elsewhere, and be led to by its section's name.
+    // Each can be copied for use elsewhere, and has an anchor with its section's name.
     for link in &links {
         assert!(text(list).contains(&format!("https://site.example/fusao/{link}")), "{link}");
     }

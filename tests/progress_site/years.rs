@@ -37,7 +37,7 @@ fn school() -> Site {
     site
 }
 
-/// What a text on a page says behind a word.
+/// The text on a page after a word.
 fn after<'t>(page: &'t str, word: &str) -> &'t str {
     let rest = page.split_once(word).unwrap_or_else(|| panic!("no {word} in {page}")).1;
     rest.split_once('〕').unwrap().0
@@ -80,7 +80,7 @@ fn pages_figures_and_labels_follow_the_programs_year() {
         let page = text(built.text(&format!("progress/school/{page}.html")));
         assert!(page.contains(title), "{title}: {page}");
     }
-    // Only the addresses of its own years, and those of the calendar years' program as they were.
+    // Only addresses of its own years, and those of the calendar-year program as before.
     assert!(!built.has("progress/school/2021-q4.html") && !built.has("progress/school/2022.html"));
     assert!(built.has("progress/2022/2022-q1.html"));
     let overview = text(built.text("progress/school/index.html"));

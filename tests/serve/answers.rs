@@ -1,4 +1,4 @@
-//! What is answered, and to whom.
+//! The answers, and who gets them.
 
 use std::io::Write;
 use std::process::Command;
@@ -125,7 +125,7 @@ fn a_taken_port_is_told_with_what_to_do() {
     assert!(told.contains("is in use") && told.contains("--port"), "{told}");
 }
 
-/// Bytes of a PDF that says nothing.
+/// A PDF without content.
 const PDF: &str = "%PDF-1.4\n1 0 obj <</Type/Page/Contents 2 0 R>> endobj\n2 0 obj <</Length 24>>\nstream\nBT /F 10 Tf (text) Tj ET\nendstream endobj\n";
 
 #[test]
@@ -184,20 +184,20 @@ fn idle_connections_keep_nobody_out() {
     let preview = preview();
     let mut events = preview.events();
     let version = events.next();
-    // Some say nothing, some begin to say something, some asked once and stay.
+    // Some send nothing, some begin a request, some sent one request and stay.
     let begun = ["", "GET / HTTP/1.1\r\nHost: 127", "GET /notes.txt HTTP/1.1\r\nHost: H\r\n\r\n"];
     let host = format!("127.0.0.1:{}", preview.port());
     let mut idle = Vec::new();
     for n in 0..300 {
         let mut stream = std::net::TcpStream::connect(&host).unwrap();
-        // One that is closed meanwhile takes nothing more.
+        // A connection that was closed meanwhile accepts nothing more.
         let _ = stream.write_all(begun[n % 3].replace("H\r", &format!("{host}\r")).as_bytes());
         idle.push(stream);
     }
     for _ in 0..5 {
         preview.get("/news/a.html").with(200);
     }
-    // Nor does it end for who is told of changes.
+    // Nor does an event stream end.
     preview.write("content/news/a.md", &news("Summer", "Text."));
     assert_ne!(events.next(), version);
     drop(idle);

@@ -37,7 +37,7 @@ fn a_page_that_shows_what_was_saved_is_not_loaded_again() {
     let page = preview.get("/news/a.html");
     assert!(page.body.contains("New.") && page.version() == shown);
 
-    // Another order: the list that somebody looks at is right only once the whole site was read.
+    // Another order: the list being viewed is right only after the whole site was read.
     preview.shows("/news/", "Spring");
     let dated = news("Spring", "New.").replace("2022-03-08", "2021-03-08");
     let order = |page: &str| page.find("Spring<").zip(page.find("Winter<")).map(|(a, b)| a < b);
@@ -56,7 +56,7 @@ fn what_is_saved_twice_while_the_site_is_read_is_not_lost() {
         preview.shows("/news/a.html", &text);
         preview.shows("/", &format!("Title {round}"));
     }
-    // What cannot be read does not take away what was seen.
+    // Unreadable contents do not replace the previous page.
     preview.write("content/news/a.md", "---\ntitle: [\n---\nBroken.\n");
     eventually("the error is told", || preview.get("/news/a.html").has_problems());
     assert!(preview.get("/news/a.html").body.contains("Round 19."));
@@ -88,13 +88,13 @@ fn an_editor_may_write_beside_and_rename() {
     let preview = Preview::of(&[SITE, ("content/news/a.md", &news("Spring", "Old."))]);
     let file = preview.path().join("content/news/a.md");
     for round in ["First.", "Second.", "Third."] {
-        // As vim does: the old file aside, the new one in its place.
+        // As by Vim: the old file moved aside, the new one in its place.
         let aside = preview.path().join("content/news/a.md~");
         fs::rename(&file, &aside).unwrap();
         fs::write(&file, news("Spring", round)).unwrap();
         fs::remove_file(&aside).unwrap();
         preview.shows("/news/a.html", round);
-        // As others do: the new file written beside, then renamed over the old one.
+        // As by others: the new file written beside, then renamed over the old one.
         let beside = preview.path().join(".a.md.new");
         fs::write(&beside, news("Spring", &format!("Again {round}"))).unwrap();
         fs::rename(&beside, &file).unwrap();
@@ -112,7 +112,7 @@ fn a_burst_of_changes_is_read_together() {
     preview.shows("/news/burst-999.html", "Item 999");
     preview.shows("/news/burst-0.html", "Item 0");
     let readings = preview.readings() - before;
-    // One, unless the machine was kept busy by others in the midst of it.
+    // One, unless the machine was busy in the meantime.
     assert!((1..=10).contains(&readings), "{readings}");
 }
 

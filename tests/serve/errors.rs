@@ -1,4 +1,4 @@
-//! What is wrong with a site is in its pages until it is fixed.
+//! Problems of a site are shown in its pages until they are fixed.
 
 use super::support::{Preview, SITE, eventually, news};
 
@@ -72,7 +72,7 @@ fn what_only_rendering_finds_is_shown_and_told() {
     preview.write("content/news/a.md", &news("Spring", "{{ figure(metric=\"none\") }}"));
     let page = preview.shows("/news/a.html", "BY271");
     assert!(page.body.contains("content/news/a.md, line 5"), "{}", page.body);
-    // Pages that nobody looks at are looked through too.
+    // Pages that nobody views are checked too.
     preview.shows("/", "BY271");
     eventually("the terminal tells it", || preview.printed().iter().any(|line| line["code"] == "BY271"));
     preview.write("content/news/a.md", &news("Spring", "Mended."));

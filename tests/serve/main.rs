@@ -1,4 +1,4 @@
-//! The preview as a browser meets it: the program runs, and questions go to it over a socket.
+//! The preview as a browser sees it: the program runs, and requests go over a socket.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

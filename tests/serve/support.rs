@@ -1,4 +1,4 @@
-//! Runs the preview on a site of its own.
+//! Runs the preview on a separate site.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// How long anything may take before a test gives up; nothing is measured by it.
+/// Time limit before a test gives up; not a measurement.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub const SITE: (&str, &str) =
@@ -20,7 +20,7 @@ pub fn news(title: &str, text: &str) -> String {
     format!("---\ntitle: {title}\npublished_on: 2022-03-08\n---\n{text}\n")
 }
 
-/// A preview that runs; it ends with the value.
+/// A running preview; stopped when dropped.
 pub struct Preview {
     folder: TempDir,
     child: Child,
@@ -40,7 +40,7 @@ impl Preview {
         Self::with(files, &[])
     }
 
-    /// A preview of a site of these files, started with further options.
+    /// A preview of a site with these files, with further options.
     pub fn with(files: &[(&str, &str)], options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         for (path, text) in files {
@@ -99,7 +99,7 @@ impl Preview {
         self.ask("GET", path, &format!("Host: 127.0.0.1:{}\r\n", self.port))
     }
 
-    /// Asks with the head's lines as they are given.
+    /// Sends a request with the given header lines.
     pub fn ask(&self, method: &str, path: &str, lines: &str) -> Reply {
         let mut stream = self.connect();
         write!(stream, "{method} {path} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n").unwrap();
@@ -117,7 +117,7 @@ impl Preview {
         Events { lines: BufReader::new(stream) }
     }
 
-    /// Waits until a page has this in it.
+    /// Waits until a page contains a text.
     #[track_caller]
     pub fn shows(&self, path: &str, part: &str) -> Reply {
         eventually(&format!("{path} shows {part}"), || self.get(path).body.contains(part));
@@ -133,7 +133,7 @@ impl Preview {
 
 pub struct Reply {
     pub status: u16,
-    /// Status line and headers, in small letters.
+    /// Status line and headers, in lower case.
     pub head: String,
     pub body: String,
 }
@@ -156,13 +156,13 @@ impl Reply {
     }
 }
 
-/// A stream of events.
+/// An event stream.
 pub struct Events {
     lines: BufReader<TcpStream>,
 }
 
 impl Events {
-    /// The next version that is reported; waits for it.
+    /// The next version; waits for it.
     pub fn next(&mut self) -> String {
         loop {
             let mut line = String::new();

@@ -1,4 +1,4 @@
-//! A person who has not signed yet sees what she is to sign, and nobody else does.
+//! A person who has not signed yet sees what she is asked to sign, and nobody else does.
 
 use std::process::Command;
 
@@ -35,7 +35,7 @@ fn who_has_not_signed_is_shown_to_be_asked() {
     let list = shown.get("/exemplars/").with(200);
     assert!(list.body.contains("Li Na") && list.body.contains("class=\"draft\""), "{}", list.body);
     assert!(!shown.get("/exemplars/chen.html").with(200).body.contains(NOTE));
-    // Once she has signed, she is published as the others are.
+    // Once she has signed, she is published like the others.
     shown.write(
         "content/exemplars/li-na.md",
         &LI.replace("---\nHer", "consent: {signed: 2022-06-01, scope: [name, story]}\n---\nHer"),
@@ -54,7 +54,7 @@ fn who_has_not_signed_is_shown_nowhere_else() {
         hidden.get("/exemplars/li-na.html").with(404);
         assert!(!hidden.get("/exemplars/").with(200).body.contains("Li Na"), "{options:?}");
     }
-    // Who agreed to it no longer, or elsewhere, is not asked.
+    // Those who withdrew, or limited consent to other channels, are not asked.
     for consent in [
         "{signed: 2022-01-01, withdrawn: 2022-02-01, scope: [name]}",
         "{signed: 2022-01-01, until: 2022-02-01, scope: [name]}",
@@ -64,7 +64,7 @@ fn who_has_not_signed_is_shown_nowhere_else() {
         let hidden = preview(&record, &["--edition", "internal", "--drafts"]);
         hidden.get("/exemplars/li-na.html").with(404);
     }
-    // No build publishes her, whatever it is reported.
+    // No build publishes her, whatever the options.
     let site = preview(LI, &[]);
     for command in [
         &["build", "--edition", "internal", "--drafts"][..],

@@ -1,4 +1,4 @@
-//! Addresses: what is escaped in them, what they show, and that none comes to show something else.
+//! Addresses: escapes, contents, and that none comes to show something else.
 
 use std::collections::BTreeSet;
 
@@ -67,7 +67,7 @@ fn a_files_name_is_escaped_in_every_link() {
         let quoted = name.replace('\'', "''");
         let front =
             |body: &str| format!("---\ntitle: D\nissued_on: 2022-03-01\nfile: '{quoted}'\n---\n{body}\n");
-        // As it is seen, escaped by the editor or by a program, with a place in the file.
+        // As displayed, escaped by the editor or by a program, with an anchor.
         let body = format!(
             "[看](<{name}>) [escaped](<{link}>) [third](<{name}#page=3>) [fourth](<{link}?x=1#page=4>)"
         );
@@ -119,7 +119,7 @@ fn ids_are_there_once() {
     ids_are_unique(&tree);
     let survey = page(&tree, "surveys/s.html");
     let ids: Vec<&str> = survey.tags.iter().filter_map(|tag| tag.get("id")).collect();
-    // What was published of the text stays; the field has its own.
+    // Published ids of the text stay; the field has its own.
     for id in ["wenti", "fn-1", "fnref-1"] {
         assert!(ids.contains(&id), "{ids:?}");
         assert_eq!(ids.iter().filter(|own| own.ends_with(&format!("--{id}"))).count(), 1, "{ids:?}");
@@ -151,7 +151,7 @@ fn an_address_of_a_value_never_shows_another() {
 
     tagged(&place, "b", "丽");
     let second = built(&place);
-    // The bare address leads to both, each at an address that depends on nothing but itself.
+    // The bare address leads to both, each at an address that depends on nothing else.
     let both = page(&second, "things/tags/li.html");
     let led: Vec<String> =
         hrefs(&both).into_iter().filter(|href| href.starts_with("li-")).map(str::to_owned).collect();
@@ -183,13 +183,13 @@ fn an_address_of_a_value_never_shows_another() {
         hrefs(&page(&third, "things/tags/li.html")).iter().filter(|href| href.starts_with("li-")).count(),
         3
     );
-    // Incremental is clean.
+    // Incremental equals clean.
     let clean = Place::with(&[]);
     for (path, bytes) in place.tree("content") {
         clean.write(&format!("content/{path}"), bytes);
     }
     assert_eq!(built(&clean), third);
-    // Whoever is alone has the bare address.
+    // A single one has the bare address.
     assert!(shows(&third, "things/tags/wang.html", "王"));
 }
 
@@ -222,7 +222,7 @@ fn persons_whose_names_are_hidden_keep_their_addresses() {
     let first = built(&place);
     let alone: Vec<&String> = first.keys().filter(|path| path.starts_with("exemplars/lin")).collect();
     let bare = alone[0].clone();
-    // She who comes is sorted before, and the address does not become hers.
+    // The new person sorts before, and the address does not become hers.
     place.write("content/exemplars/a.md", person("林秀珍", "兰浦区"));
     let second = built(&place);
     let both = page(&second, &bare);
@@ -255,7 +255,7 @@ fn whoever_moved_is_found_where_she_was() {
             "content/things/b.md",
             "---\nname: B\nregion: [{in: 兰浦区, until: 2022-12-31}, {in: 青溪县}]\n---\n",
         ),
-        // Another thing stands where B was: it keeps its address.
+        // Another thing takes B's place: B keeps its address.
         ("content/things/sub/b.md", "---\nname: C\nregion: 兰浦区\nslug: b\n---\n"),
     ]);
     place.write("content/regions.yaml", regions);

@@ -1,4 +1,4 @@
-//! The same content makes the same bytes, whatever surrounds the build.
+//! The same content gives the same bytes, whatever the environment of the build.
 
 use crate::support::{JUNE_2026, Place, Tree, demo, demonstration, source, volunteers};
 
@@ -50,7 +50,7 @@ fn with_any_locale_and_time_zone() {
 fn on_another_day_only_what_the_day_decides_changes() {
     let tomorrow = Place::of("1781611200", &source("volunteers"));
     assert_same(&built(&tomorrow, &[]), &volunteers().tree);
-    // In July a volunteer appears whose record waits for it.
+    // In July a volunteer appears whose record was scheduled.
     let july = built(&Place::of("1783000000", &source("volunteers")), &[]);
     assert!(july.contains_key("people/pia-rook/index.html"));
 }

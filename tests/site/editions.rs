@@ -1,4 +1,5 @@
-//! What the two editions show: the public one nothing that is internal, private or withheld; the internal one marks itself.
+//! The two editions: the public one contains nothing internal, private or withheld; the internal one is
+//! marked.
 
 use crate::html::Page;
 use crate::support::{
@@ -6,7 +7,7 @@ use crate::support::{
     volunteers_internal,
 };
 
-/// What stands behind a key in YAML that is written a line a key, in the files of a folder.
+/// The values of a key in one-line YAML, in the files of a folder.
 fn values(folder: &str, key: &str) -> Vec<String> {
     let files = demonstration().into_iter().filter(|(path, _)| path.starts_with(folder));
     let mut found = Vec::new();
@@ -45,7 +46,7 @@ const INTERNAL: [&str; 12] = [
 
 #[test]
 fn the_public_example_shows_nothing_internal() {
-    // The colours and names of parts in style sheets are no content.
+    // Colours and class names in style sheets are not content.
     let mut tree = example().tree.clone();
     tree.retain(|path, _| !path.ends_with(".css") && !path.ends_with(".js"));
     for needle in INTERNAL {

@@ -1,11 +1,10 @@
-//! What is wrong with finished pages is reported, once for all pages that have it; pages that are sound are
-//! silent.
+//! Problems of finished pages are reported once for all pages that have them; correct pages give no messages.
 
 use crate::support::{Place, SITE, demo, example, volunteers, volunteers_internal};
 
 const FINISHED: [&str; 6] = ["BY701", "BY702", "BY703", "BY704", "BY705", "BY706"];
 
-/// A small site with two pages of news whose template is this.
+/// A small site with two news pages and this template.
 fn site(record: &str) -> Place {
     Place::with(&[
         ("content/site.yaml", &format!("{}theme: own\n", SITE.1)),
@@ -19,7 +18,7 @@ fn site(record: &str) -> Place {
 const HEAD: &str = "<!doctype html><html lang=\"en\"><head><title>{{ page.title }}</title>\
     <meta name=\"description\" content=\"{{ page.description }}\"></head><body><h1>x</h1>";
 
-/// Codes with what they found, of a check. A build does not read finished pages again.
+/// Codes with what they found, from a check. A build does not read finished pages again.
 #[track_caller]
 fn told(head: &str, body: &str) -> Vec<(String, String)> {
     let place = site(&format!("{head}{body}{{{{ record.body }}}}</body></html>"));

@@ -1,4 +1,5 @@
-//! What `docs/hosting.md` tells hosts is what pages need: the policy, the names that may be kept, compressed files.
+//! The advice of `docs/hosting.md` fits the pages: the policy, the names that may be cached, compressed
+//! files.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ fn document() -> String {
     String::from_utf8(repository("docs")["hosting.md"].clone()).unwrap()
 }
 
-/// The policy, which every snippet has in the same words.
+/// The policy, which is the same in every snippet.
 fn policy() -> String {
     let text = document();
     let policies: Vec<&str> = text
@@ -22,7 +23,7 @@ fn policy() -> String {
         6,
         "by itself, and for five hosts"
     );
-    // What is attached runs nothing, in the same words.
+    // Attachments cannot execute anything, in the same words.
     let attached = "sandbox; default-src 'none'; frame-ancestors 'none'";
     assert_eq!(text.matches(attached).count(), 6, "by itself, and for five hosts");
     let policies: Vec<&str> = policies.into_iter().filter(|policy| !policy.starts_with("'none'")).collect();
@@ -30,7 +31,7 @@ fn policy() -> String {
     format!("default-src{}", &format!(" {}", policies[0]))
 }
 
-/// What a policy without a word for scripts, styles and pictures of their own refuses on a page.
+/// What a policy without inline scripts, styles and pictures refuses on a page.
 fn refused(html: &str) -> Vec<String> {
     let page = Page::read(html);
     let mut found = Vec::new();
@@ -152,7 +153,7 @@ fn texts_are_published_compressed_where_the_site_wants_it() {
             assert!(packed(ending).is_none_or(|packed| packed.len() < bytes.len()), "{path}");
         }
     }
-    // What is packed already stays; what changed is packed again, and what is damaged made good.
+    // Compressed files are kept; changed ones are compressed again, and damaged ones repaired.
     let report = place.build(&["--out", "out"]).ended(0);
     assert_eq!(report.number("written"), 0);
     place.write("out/index.html.gz", "damaged");

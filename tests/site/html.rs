@@ -1,4 +1,4 @@
-//! As much of HTML as it takes to look at pages that are written with care: every tag closed, every value in quotes.
+//! A strict HTML reader for well-written pages: every tag closed, every value in quotes.
 
 /// An element's tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,14 +13,14 @@ impl Tag {
     }
 }
 
-/// A page taken apart.
+/// A parsed page.
 #[derive(Debug, Default)]
 pub struct Page {
     /// The opening tags, in order.
     pub tags: Vec<Tag>,
-    /// The words that readers see, spaces made one.
+    /// The visible text, with single spaces.
     pub text: String,
-    /// What is not written with care.
+    /// Violations of the strict form.
     pub faults: Vec<String>,
 }
 
@@ -45,11 +45,11 @@ impl Page {
 
     fn add_text(&mut self, text: &str) {
         self.text.push_str(&decode(text));
-        // Words of two elements are two words.
+        // Text of two elements is two words.
         self.text.push(' ');
     }
 
-    /// Reads what begins behind `<`; returns what is left.
+    /// Reads what begins after `<`; returns the rest.
     fn tag<'t>(&mut self, behind: &'t str, open: &mut Vec<String>) -> &'t str {
         if let Some(comment) = behind.strip_prefix("!--") {
             return comment.split_once("-->").map_or("", |(_, rest)| rest);
@@ -122,12 +122,12 @@ impl Page {
         self.tags.iter().filter_map(move |tag| tag.get(attribute))
     }
 
-    /// The content of the `meta` of a name.
+    /// The content of the `meta` element with a name.
     pub fn meta(&self, name: &str) -> Option<&str> {
         self.all("meta").find(|tag| tag.get("name") == Some(name))?.get("content")
     }
 
-    /// The target of the `link` of a kind.
+    /// The target of the `link` element with a relation.
     pub fn link(&self, rel: &str) -> Option<&str> {
         self.all("link").find(|tag| tag.get("rel") == Some(rel))?.get("href")
     }

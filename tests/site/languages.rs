@@ -1,4 +1,4 @@
-//! Sites in any language: their words, how they count and write dates, and what stands in for what nobody has translated.
+//! Sites in any language: their words, plurals and dates, and replacements for missing translations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +52,7 @@ fn another_region_reads_the_words_of_the_language_and_that_is_told_once() {
     assert_eq!(report.codes("note").iter().filter(|code| **code == "BY015").count(), 1);
     let page = mexican.read("public/exemplars/one.html");
     assert!(page.contains("<html lang=\"es-MX\"") && page.contains("Personas homenajeadas"));
-    // A few words of the region's own, in a theme of the site's own, and nothing is left to tell.
+    // A few regional words in a theme of the site's own, and no diagnostics are left.
     mexican.write("themes/own/i18n/es-MX.yaml", "nav.home: Portada\n");
     assert_eq!(mexican.build(&[]).ended(0).codes("note"), Vec::<&str>::new());
     let page = mexican.read("public/exemplars/one.html");
@@ -99,7 +99,7 @@ fn a_choice_may_be_written_as_readers_see_it() {
     let site = site("es");
     site.write("content/outreach/2.yaml", "- {title: X, held_on: 2022-06-01, state: Cancelada}\n");
     site.build(&["--strict"]).ended(0);
-    // What may be written is the theme's to say: records that were stored know of it.
+    // The theme determines what may be written: stored records depend on it.
     site.write("themes/own/i18n/es.yaml", "choice.state.cancelled: Anulada\n");
     assert_eq!(site.build(&[]).ended(1).codes("error").len(), 1);
 }
@@ -115,7 +115,7 @@ const PROGRAM: &str = "title: P\nstarts: 2022-01-01\nends: 2022-12-31\nmetrics:\
     - metric: hours\n    set: city\n    value: 2,5\n    due: 2022-12-31\n    regions:\n      a: 2,5\n\
     status:\n  on_track: 0,9\nranking:\n  audience: internal\n  set: city\n  cap: 1,2\n  weights:\n    visits: 12,5\n    hours: 1\n";
 
-/// A Spanish site whose editors write numbers as they do in Spain.
+/// A Spanish site whose editors write numbers as in Spain.
 fn counting() -> Place {
     let site = site("es");
     site.write("content/collections/lessons.yaml", LESSONS);
@@ -155,7 +155,7 @@ fn numbers_are_read_as_the_language_writes_them() {
             (value.into(), percent.into())
         );
     }
-    // Readers are shown them in the same way.
+    // Readers see them in the same notation.
     let lessons = site.tree("public/lessons");
     let page = String::from_utf8_lossy(lessons.values().find(|page| page.starts_with(b"<!doctype")).unwrap());
     assert!(page.contains("1,5 horas") && page.contains("1200"), "{page}");
@@ -188,7 +188,7 @@ fn a_number_that_may_be_two_is_asked_about_wherever_it_is_written() {
             "{to}: {report:#?}"
         );
     }
-    // What is written is told in the site's own way of writing numbers.
+    // Messages use the site's number notation.
     let site = counting();
     site.change("content/lessons/1.yaml", "hours: 1,5 horas", "hours: 1,125");
     let report = site.run(&["check"]);
@@ -201,20 +201,20 @@ fn a_unit_may_be_written_as_readers_see_it() {
     let site = site("es");
     site.write("content/outreach/2.yaml", "- {title: X, held_on: 2022-06-01, attendance: 1.200 asistencias}\n- {title: Y, held_on: 2022-06-02, attendance: 1 asistencia}\n");
     site.build(&["--strict"]).ended(0);
-    // Another unit is told in the site's own words.
+    // Another unit is reported in the site's own words.
     site.write("content/outreach/3.yaml", "- {title: Z, held_on: 2022-06-03, attendance: 60 personas}\n");
     let message = site.run(&["check"]).of("BY226")["message"].as_str().unwrap().to_owned();
     assert!(
         message.contains("personas") && message.contains("asistencias") && !message.contains("人次"),
         "{message}"
     );
-    // What may be written is the theme's to say: records that were stored know of it.
+    // The theme determines what may be written: stored records depend on it.
     site.remove("content/outreach/3.yaml");
     site.write("themes/own/i18n/es.yaml", "unit.人次: visitas\n");
     assert_eq!(site.build(&[]).ended(1).codes("error"), ["BY226", "BY226"]);
 }
 
-/// The words of each language that peony has, by the language.
+/// Peony's words by language.
 fn lists() -> BTreeMap<String, BTreeMap<String, String>> {
     let words = |text: &str| {
         let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -229,7 +229,8 @@ fn lists() -> BTreeMap<String, BTreeMap<String, String>> {
         .collect()
 }
 
-/// Whether a key is about how one language counts or writes dates, or names what the program has names for in English and Chinese.
+/// Whether a key is about plurals or dates of one language, or names something that the program itself names
+/// in English and Chinese.
 fn is_its_own(key: &str) -> bool {
     let forms = ["zero", "one", "two", "few", "many"];
     let (first, last) = (key.split('.').next().unwrap(), key.rsplit('.').next().unwrap());

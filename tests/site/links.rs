@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::html::Page;
 use crate::support::{Published, demo, example, example_internal, volunteers, volunteers_internal};
 
-/// What is wrong with the links of a site.
+/// The broken links of a site.
 fn faults(site: &Published) -> Vec<String> {
     let pages: BTreeMap<&str, Page> = site.pages().map(|(path, html)| (path, Page::read(html))).collect();
     let ids: BTreeMap<&str, BTreeSet<&str>> =
@@ -36,7 +36,7 @@ fn faults(site: &Published) -> Vec<String> {
     faults
 }
 
-/// The links of a page, each with what it is in.
+/// The links of a page, each with its element.
 fn targets(page: &Page) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     for tag in &page.tags {
@@ -73,7 +73,7 @@ fn follow(
         return if site.tree.contains_key(&decode(&file)) { Ok(()) } else { Err("no such file") };
     }
     if ["http:", "https:", "mailto:", "tel:"].iter().any(|scheme| link.starts_with(scheme)) {
-        // A page is opened without the network: only what a reader asks for may lead elsewhere.
+        // Pages work without the network: only links that a reader follows may lead elsewhere.
         return if what == "href" { Ok(()) } else { Err("leads to another host") };
     }
     let (path, fragment) = link.split_once('#').map_or((link, None), |(path, id)| (path, Some(id)));
@@ -89,14 +89,14 @@ fn follow(
     }
 }
 
-/// The file that a path means on a page.
+/// The file for a path on a page.
 fn resolve(site: &Published, from: &str, path: &str) -> Result<String, &'static str> {
     let path = decode(path);
     if path.contains(['?', '\\']) {
         return Err("not a plain path");
     }
     if let Some(rooted) = path.strip_prefix('/') {
-        // Shown at any URL, this one page names the way from the host's root.
+        // This page is shown at any URL, so its links begin at the host's root.
         let (_, host) = site.base_url.split_once("://").unwrap();
         let (_, base) = host.split_once('/').unwrap();
         let inner = rooted.strip_prefix(base).filter(|_| from == "404.html");
@@ -183,7 +183,8 @@ fn whatever_is_published_can_be_reached() {
     }
 }
 
-/// Whether it is the list of a facet's only value: it shows no more than the collection's own, and is not offered.
+/// Whether it is the list of a facet's only value, which shows the same as the collection's list and is not
+/// linked.
 fn is_only_value(site: &Published, path: &str) -> bool {
     let (folder, _) = path.rsplit_once('/').unwrap();
     let beside = site.pages().filter(|(page, _)| page.rsplit_once('/').is_some_and(|(of, _)| of == folder));

@@ -1,4 +1,4 @@
-//! What machines read of pages: schema.org, Open Graph, canonical links.
+//! Machine-readable metadata of pages: schema.org, Open Graph, canonical links.
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ fn meta<'p>(page: &'p Page, property: &str) -> Option<&'p str> {
     found.get("content")
 }
 
-/// The file that an address of the site names.
+/// The file for an address of the site.
 fn exists(site: &Published, address: &str) -> bool {
     let Some(path) = address.strip_prefix(site.base_url) else { return false };
     let file =

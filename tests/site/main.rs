@@ -1,4 +1,4 @@
-//! Whole sites: from a folder of records to the files that a host serves.
+//! Complete sites: from a folder of records to the files that a host serves.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

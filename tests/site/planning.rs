@@ -1,4 +1,4 @@
-//! What the site has beside its records: lists, menu, feeds, sitemap, redirects, the page for what is not there.
+//! Pages other than records: lists, menu, feeds, sitemap, redirects, the error page.
 
 use quick_xml::Reader;
 use quick_xml::events::Event;

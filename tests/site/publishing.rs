@@ -1,4 +1,4 @@
-//! What a build does to what was published before.
+//! What a build does to earlier output.
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -113,7 +113,7 @@ fn records_with_errors_can_be_held_back() {
         "content/exemplars/bo.md",
         OTHER.replace("recognised_on: 2022-04-01", "recognised_on: 2022-04-31"),
     );
-    // What refers to what is held back is published without it.
+    // Records that refer to a held-back one are published without it.
     place.write(
         "content/news/one.md",
         "---\ntitle: One\npublished_on: 2026-01-01\nabout: [bo, ann]\n---\nText.\n",

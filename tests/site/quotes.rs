@@ -1,8 +1,8 @@
-//! Commands with a text of their own, as readers find them.
+//! Shortcodes with a body, as readers see them.
 
 use crate::support::{Place, SITE};
 
-/// A person without a name, and a text that quotes.
+/// A person whose name is hidden, and a text with a quotation.
 const FILES: [(&str, &str); 4] = [
     SITE,
     ("content/pages/about.md", "---\ntitle: About\n---\nWho we are.\n"),
@@ -31,14 +31,14 @@ fn a_quotation_is_a_part_of_its_text() {
     );
     assert!(quote.contains("<li>A zither.</li>") && quote.contains("A pupil") && quote.contains("in spring"));
     assert!(!quote.contains("In March.") && after.contains("In March."), "notes stand at the text's end");
-    // Search finds what is in it.
+    // Search finds its text.
     let index: String = place
         .tree("public/search")
         .values()
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
         .collect();
     assert!(index.contains("zither"));
-    // A name that may not be shown is shown in neither.
+    // A hidden name is shown in neither.
     for (path, bytes) in place.tree("public") {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(!text.contains("Quimby") && !text.contains("quimby"), "{path}");

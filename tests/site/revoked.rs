@@ -1,4 +1,4 @@
-//! What was revoked leaves pages and counts, with one line.
+//! What was revoked disappears from pages and counts, with a single line.
 
 use crate::support::{JUNE_2026, Place};
 
@@ -63,7 +63,7 @@ fn a_recognition_takes_the_person_with_it() {
     assert_eq!(figures(&place), [0, 0]);
     assert!(!place.root().join("public/exemplars/ann-lee.html").exists());
     assert!(place.read("public/news/a.html").contains("<p>Honouree came.</p>"));
-    // A day to come changes nothing yet.
+    // A future day changes nothing yet.
     place.change("content/exemplars/ann-lee.md", "revoked_on: 2022-09-01", "revoked_on: 2026-12-01");
     figures(&place);
     assert!(place.root().join("public/exemplars/ann-lee.html").exists());

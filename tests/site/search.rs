@@ -1,4 +1,5 @@
-//! The search index, read as `search.js` reads it: what is found, what is not, and how much of it a change touches.
+//! The search index, read as `search.js` reads it: what is found, what is not, and how many files a change
+//! touches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +11,12 @@ use crate::support::{Place, Published, SITE, Tree, demo, example, example_intern
 const DIGITS: &str =
     "!#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}~";
 
-/// An index, all its files read.
+/// An index with all its files read.
 struct Index {
     settings: Value,
-    /// What each token's four lists hold: slots.
+    /// The slots in each token's four lists.
     tokens: BTreeMap<String, [BTreeSet<u64>; 4]>,
-    /// What is shown of entries, by slot.
+    /// The display data of entries, by slot.
     shown: BTreeMap<u64, Value>,
     /// The entries of a collection, a region or a year.
     facets: BTreeMap<String, BTreeSet<u64>>,
@@ -77,7 +78,7 @@ impl Index {
         }
     }
 
-    /// Titles of the entries in which a token is, whatever the place.
+    /// Titles of the entries that contain a token, in any place.
     fn titles(&self, token: &str) -> BTreeSet<&str> {
         let slots = self.tokens.get(token).into_iter().flatten().flatten();
         slots.map(|slot| self.shown[slot][2].as_str().unwrap()).collect()
@@ -121,9 +122,9 @@ fn names_trades_and_words_are_found() {
     ] {
         assert!(index.titles(token).contains(title), "{token}: {:?}", index.titles(token));
     }
-    // Words of her trade lead to a person whose title does not have them.
+    // Words of her trade lead to a person whose title does not contain them.
     assert!(index.titles("月嫂").contains("王芳") && index.titles("家政").len() > 20);
-    // A single character finds what ends in it as well as what goes on.
+    // A single character finds titles that end in it as well as others.
     assert!(index.tokens.keys().any(|token| token == "英"), "the last character of a run stands alone");
     let english = searched(volunteers());
     assert!(english.titles("thorne").contains("Ada Thorne"));
@@ -201,13 +202,13 @@ fn a_small_change_touches_few_files() {
 
     place.change("content/news/n7.md", "---\nw", "---\nfresh w");
     let after = built(&place);
-    // The word's file, and what is shown of the entry.
+    // The word's file, and the display data of the entry.
     let found = touched(&before, &after);
     assert!((1..=2).contains(&found.len()), "{found:?}");
 
     place.write("content/news/short.md", "---\ntitle: Fresh\npublished_on: 2026-01-01\n---\nfresh\n");
     let more = touched(&after, &built(&place));
-    // Its few words, its block, its year, its collection, the index.
+    // Its few words, its block, its year, its collection, the main file.
     assert!(more.len() <= 14 && more.len() < all / 2, "{more:?} of {all}");
 
     place.remove("content/news/short.md");
@@ -246,7 +247,7 @@ fn every_page_leads_to_the_search_and_the_search_to_the_lists() {
     assert!(links.contains(&"exemplars/index.html") && page.text.contains("JavaScript"), "{links:?}");
 }
 
-/// An index says what language it is in, and has words without their accents, however they are written.
+/// An index declares its language, and contains words without accents, however they are written.
 #[test]
 fn accents_do_not_part_words() {
     let place = Place::with(&[

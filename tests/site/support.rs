@@ -1,4 +1,4 @@
-//! Sites in folders of their own, built by the program itself.
+//! Sites in separate folders, built by the program itself.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,15 +11,15 @@ use tempfile::TempDir;
 /// Files by their paths, `/` between the parts.
 pub type Tree = BTreeMap<String, Vec<u8>>;
 
-/// Noon of a day, as `SOURCE_DATE_EPOCH` has it: 30 September 2022 and 15 June 2026.
+/// Noon of a day for `SOURCE_DATE_EPOCH`: 30 September 2022 and 15 June 2026.
 pub const AUTUMN_2022: &str = "1664524800";
 pub const JUNE_2026: &str = "1781524800";
 
-/// The least that a site can be.
+/// A minimal site.
 pub const SITE: (&str, &str) =
     ("content/site.yaml", "title: Test\nbase_url: https://site.example/\nlanguage: en\n");
 
-/// What a build said.
+/// The output of a build.
 #[derive(Debug)]
 pub struct Report {
     pub status: i32,
@@ -40,7 +40,7 @@ impl Report {
         self.summary[key].as_u64().unwrap_or_else(|| panic!("{key} in {self:#?}"))
     }
 
-    /// A list of the summary; empty where it is not there.
+    /// A list of the summary; empty if it is missing.
     pub fn list(&self, key: &str) -> Vec<&str> {
         let items = self.summary[key].as_array();
         items.map_or_else(Vec::new, |items| items.iter().filter_map(Value::as_str).collect())
@@ -74,7 +74,7 @@ impl Place {
         Self { folder: TempDir::new().unwrap(), inner: PathBuf::new(), today, environment }
     }
 
-    /// The site in a folder further down.
+    /// Moves the site to a subfolder.
     pub fn at(mut self, inner: &str) -> Self {
         self.inner = PathBuf::from(inner);
         self
@@ -121,7 +121,7 @@ impl Place {
         std::fs::read_to_string(self.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Changes a text of a file.
+    /// Replaces a text in a file.
     #[track_caller]
     pub fn change(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
@@ -129,7 +129,7 @@ impl Place {
         self.write(path, text.replace(from, to));
     }
 
-    /// The files of a folder of the site; none if there is no such folder.
+    /// The files of a folder of the site; empty if there is no such folder.
     pub fn tree(&self, folder: &str) -> Tree {
         tree(&self.root().join(folder))
     }
@@ -235,13 +235,13 @@ impl Published {
         pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
     }
 
-    /// The files that hold a text, in their bytes or in their paths.
+    /// The files that contain a text, in their bytes or paths.
     pub fn holding(&self, needle: &str) -> Vec<&str> {
         holding(&self.tree, needle)
     }
 }
 
-/// The files that hold a text, in their bytes or in their paths.
+/// The files that contain a text, in their bytes or paths.
 pub fn holding<'t>(tree: &'t Tree, needle: &str) -> Vec<&'t str> {
     let has = |bytes: &[u8]| match std::str::from_utf8(bytes) {
         Ok(text) => text.contains(needle),
@@ -251,7 +251,7 @@ pub fn holding<'t>(tree: &'t Tree, needle: &str) -> Vec<&'t str> {
     found.map(|(path, _)| path.as_str()).collect()
 }
 
-/// Sites that several tests look at, each built once.
+/// Sites that several tests share, each built once.
 macro_rules! published {
     ($($name:ident: $base:literal, $today:expr, $source:expr, $arguments:expr;)*) => {$(
         pub fn $name() -> &'static Published {

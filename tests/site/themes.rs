@@ -1,10 +1,10 @@
-//! A theme with errors is told of by file, line and page; nothing of the site changes, and nothing panics.
+//! Errors of a theme are reported by file, line and page; the site is unchanged, and nothing panics.
 
 use serde_json::Value;
 
 use crate::support::{Place, SITE};
 
-/// A small site whose theme lies over peony.
+/// A small site with a theme that extends peony.
 fn site(files: &[(&str, &str)]) -> Place {
     let place = Place::with(&[
         ("content/site.yaml", &format!("{}theme: own\n", SITE.1)),

@@ -1,4 +1,5 @@
-//! An English site with collections of its own and a theme laid over peony; nothing in it is built in but news, pages, outreach.
+//! An English site with collections of its own and a theme that extends peony; of the built-in collections it
+//! uses only news, pages and outreach.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ fn assert_lacks(path: &str, words: &[&str]) {
     }
 }
 
-/// The file of an asset, whose name holds a hash.
+/// An asset's file, whose name contains a hash.
 #[track_caller]
 fn asset(path: &str) -> &'static str {
     let (stem, ending) = path.rsplit_once('.').unwrap();
@@ -45,7 +46,7 @@ fn these_files_and_no_others() {
     let listed = std::str::from_utf8(&listed["expected-files.txt"]).unwrap();
     let peony = repository("themes/peony/assets").into_keys().map(|path| asset(&path).to_owned());
     let expected: BTreeSet<String> = listed.lines().map(named).chain(peony).collect();
-    // How many files an index has is its own affair.
+    // The number of the index's files does not matter.
     let found = volunteers().tree.keys().filter(|path| !path.starts_with("search/"));
     let found: BTreeSet<String> = found.cloned().collect();
     let missing: Vec<_> = expected.difference(&found).collect();

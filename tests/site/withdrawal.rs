@@ -1,10 +1,11 @@
-//! A person who withdraws her consent is gone: from every byte of what is published and kept, archives and pictures included.
+//! A person who withdraws her consent disappears from every byte of what is published and stored, including
+//! archives and pictures.
 
 use std::io::{Cursor, Read, Write};
 
 use crate::support::{JUNE_2026, Place, Tree};
 
-/// What tells who she is: name, id, slug, story, summary, where she works, her file names.
+/// What identifies her: name, id, slug, story, summary, workplace, file names.
 const HERS: [&str; 8] =
     ["Quilla", "Farrow", "quilla", "farrow", "brass lantern", "Lantern keeper", "diploma-77", "Harbour loft"];
 
@@ -41,7 +42,7 @@ published_on: 2022-05-01
 {{ gallery(files=\"../exemplars/quilla.jpg\") }}
 ";
 
-/// A photograph, with her name among what the camera wrote.
+/// A photograph with her name in the camera's metadata.
 fn photograph() -> Vec<u8> {
     let picture = image::DynamicImage::new_rgb8(40, 40);
     let mut bytes = Vec::new();
@@ -78,7 +79,7 @@ fn site() -> Place {
     place
 }
 
-/// The files of a site that hold a text: in their paths, their bytes, what an archive in them unpacks to.
+/// The files of a site that contain a text: in their paths, their bytes, or the contents of an archive.
 fn holding(tree: &Tree, needle: &str) -> Vec<String> {
     let has = |bytes: &[u8]| bytes.windows(needle.len()).any(|part| part == needle.as_bytes());
     let packed = |bytes: &[u8]| {
@@ -135,7 +136,7 @@ fn no_byte_tells_of_a_person_who_has_withdrawn() {
     assert!(news.contains("<p>Honouree taught. </p>"), "{news}");
     assert_eq!(report.number("withheld"), 1);
 
-    // Each file that is gone is named to the host, and nothing else.
+    // Each removed file is reported for the host, and nothing else.
     let gone = |path: &&String| !path.starts_with(".bangyang/") && !after.contains_key(*path);
     let url = |path: &String| format!("https://site.example/{}", path.trim_end_matches("index.html"));
     let mut gone: Vec<String> = before.keys().filter(gone).map(url).collect();
@@ -184,7 +185,7 @@ fn a_name_that_no_link_carries_is_told_to_the_editor() {
     ];
     assert_eq!(mentions, expected.map(|(file, column)| (file.to_owned(), column)));
     assert!(report.of("BY253")["message"].as_str().unwrap().contains("the consent was withdrawn"));
-    // Where she may be named, nobody is reported anything.
+    // Where she may be named, nothing is reported.
     place.change("content/exemplars/quilla-farrow.md", withdrawn, "signed: 2022-01-05,");
     assert!(!place.build(&[]).ended(0).codes("warning").contains(&"BY253"));
 }

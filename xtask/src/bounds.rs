@@ -1,6 +1,8 @@
-//! Instructions that readers take for inputs of one, two and four times a size: twice the input takes no more than twice as many.
+//! Counts the instructions of readers for inputs of one, two and four times a size: twice the input must take
+//! at most about twice as many.
 //!
-//! The test `counted` of `tests/bounds` reads the inputs; Valgrind's callgrind counts, and writes a file after each reading.
+//! The test `counted` of `tests/bounds` reads the inputs; Valgrind's callgrind counts, and writes a file
+//! after each reading.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,20 +12,21 @@ use std::process::Command;
 use crate::packages;
 use crate::run::{Failure, Project};
 
-/// The test that reads the inputs, and returns what it read.
+/// The test that reads the inputs and prints what it read.
 const TEST: [&str; 3] = ["--exact", "counted::every_input_is_read_and_counted", "--nocapture"];
-/// What it says before the name of a reader and of an input.
+/// The prefix of its output before the names of a reader and an input.
 const READ: &str = "read: ";
-/// The function that is counted, in full: callgrind writes nothing down after one that it finds by a part of its name.
+/// The full name of the counted function: callgrind writes no file for one that is matched by a part of its
+/// name.
 const COUNTED: &str = "bounds::counted::counted_reading";
-/// How many sizes of each input are read, each twice the one before.
+/// Number of sizes per input, each twice the previous one.
 const SIZES: usize = 3;
-/// By how much more than twice may be taken for twice as much, in per cent.
+/// Allowed excess over twice as much, in per cent.
 const LOOSE: u64 = 30;
-/// Instructions that do not tell how anything grows: what is the same for each input.
+/// Instructions that are the same for each input and say nothing about growth.
 const SAME: u64 = 4_000_000;
 
-/// Counts all readers' inputs, and prints them.
+/// Counts and prints the instructions for all readers' inputs.
 ///
 /// # Errors
 /// If the tests do not compile, Valgrind does not run, or something grows faster than its input.
@@ -52,7 +55,7 @@ fn grows(once: u64, twice: u64) -> bool {
     twice > once * (200 + LOOSE) / 100 + SAME
 }
 
-/// Compiles the tests; returns their program.
+/// Compiles the tests; returns their executable.
 fn compiled(project: &Project) -> Result<PathBuf, Failure> {
     let told = project.cargo_output(&["test", "--test", "bounds", "--no-run", "--message-format=short"])?;
     let named = told.lines().filter_map(|line| line.split_once("(")?.1.strip_suffix(')'));
@@ -72,7 +75,7 @@ fn readers(program: &Path) -> Result<BTreeSet<String>, Failure> {
     Ok(readers)
 }
 
-/// The readings of a reader in their order: what was read, and the instructions it took.
+/// The readings of a reader in order: what was read, and the number of instructions.
 fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(String, u64)>, Failure> {
     let folder = project.target().join("bounds");
     if folder.is_dir() {
@@ -103,7 +106,7 @@ fn readings(project: &Project, program: &Path, reader: &str) -> Result<Vec<(Stri
     Ok(names.into_iter().zip(counts).collect())
 }
 
-/// What callgrind counted before it wrote a file.
+/// The total in a callgrind file.
 fn total(file: &Path) -> Option<u64> {
     let text = fs::read_to_string(file).ok()?;
     text.lines().find_map(|line| line.strip_prefix("totals: "))?.trim().parse().ok()

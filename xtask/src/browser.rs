@@ -1,4 +1,4 @@
-//! The tests in `tests/browser/`: the demonstration is built and looked at in Chromium.
+//! Runs the tests in `tests/browser/`, which open the demonstration in Chromium.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,11 +6,11 @@ use std::process::Command;
 use crate::pseudo::{self, Pseudo};
 use crate::run::{Failure, Project, run};
 
-/// 26 November 2026, at noon in Shanghai: the demonstration has trainings to come on that day, and must not lose them as time goes on.
+/// 26 November 2026, at noon in Shanghai: the demonstration has upcoming trainings on that day, which would
+/// otherwise pass as time goes on.
 const TODAY: &str = "1795665600";
 
-/// Builds both editions into `target/browser/`, installs what the tests need where it is lacking, and runs
-/// them.
+/// Builds both editions into `target/browser/`, installs the tests' packages if missing, and runs the tests.
 ///
 /// # Errors
 /// If a command cannot be started or fails.
@@ -23,20 +23,20 @@ pub fn test(project: &Project) -> Result<(), Failure> {
     run(command, "node --test")
 }
 
-/// The folder of the tests, with what they need installed where it is lacking.
+/// The folder of the tests, with their packages installed if missing.
 ///
 /// # Errors
 /// If npm cannot be started or fails.
 pub fn packages(project: &Project) -> Result<PathBuf, Failure> {
     let folder = project.root().join("tests/browser");
     if stale(&folder) {
-        // Without scripts: the checker's would fetch a Java of its own.
+        // Without install scripts: the checker's would download a Java of its own.
         npm(&folder, &["ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     }
     Ok(folder)
 }
 
-/// Tells a command where the sites under test lie; `public` is what [`build`] returned.
+/// Tells a command where the sites under test are; `public` is the result of [`build`].
 pub fn name_sites(command: &mut Command, public: &Path) {
     command.env("BANGYANG_PUBLIC", public);
     command.env("BANGYANG_INTERNAL", public.with_file_name("public-internal"));
@@ -59,7 +59,7 @@ pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     for (edition, out) in [("public", &public), ("internal", &internal)] {
         let mut command = Command::new(&program);
         command.current_dir(project.root()).env("SOURCE_DATE_EPOCH", TODAY);
-        // What an earlier run left there is this program's own, even where its manifest is gone.
+        // Left-overs of an earlier run are this program's own, even without a manifest.
         command.args(["build", "--adopt", "--edition", edition, "--out"]).arg(out);
         run(command, &format!("bangyang build --edition {edition}"))?;
     }
@@ -69,7 +69,8 @@ pub fn build(project: &Project) -> Result<PathBuf, Failure> {
     Ok(public)
 }
 
-/// The sites that `bangyang init` begins with: the language, the folder in `target/browser/`, and what language is made of it.
+/// The sites created by `bangyang init`: the language, the folder in `target/browser/`, and the
+/// pseudo-language made from it.
 const SMALL: [(&str, &str, Option<Pseudo>); 5] = [
     ("en", "english", None),
     ("zh-CN", "chinese", None),
@@ -78,7 +79,7 @@ const SMALL: [(&str, &str, Option<Pseudo>); 5] = [
     ("en", "rtl", Some(Pseudo::RightToLeft)),
 ];
 
-/// Makes the site that `bangyang init` begins with again, and builds it.
+/// Creates an initial site again and builds it.
 fn small_site(
     project: &Project,
     program: &Path,
@@ -106,7 +107,7 @@ fn npm(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(command, &format!("npm {}", arguments.join(" ")))
 }
 
-/// Whether the packages are not there, or the list of them is newer than they are.
+/// Whether the packages are missing or older than their list.
 fn stale(folder: &Path) -> bool {
     let changed = |name: &str| folder.join(name).metadata().and_then(|data| data.modified());
     match (changed("package-lock.json"), changed("node_modules/.package-lock.json")) {

@@ -1,7 +1,7 @@
 //! The project's own tasks: `cargo xtask help` lists them.
 //!
-//! This crate has no dependencies but for its tests, so that it starts within seconds of a fresh clone and can say what a machine lacks
-//! before the long compilation begins.
+//! This crate has no dependencies except for its tests, so that it starts within seconds in a fresh clone and
+//! can report what a machine lacks before the long compilation begins.
 #![allow(clippy::disallowed_methods)]
 
 mod bench;

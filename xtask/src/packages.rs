@@ -1,4 +1,4 @@
-//! The system packages that the tests need, installed where they are lacking.
+//! The system packages that the tests need, installed if missing.
 
 use std::io::IsTerminal;
 use std::path::Path;
@@ -6,9 +6,9 @@ use std::process::{Command, Stdio};
 
 use crate::run::{Failure, Project, run};
 
-/// Something that must be on the machine.
+/// A required program or file.
 struct Needed {
-    /// What for, in the message.
+    /// Its purpose, for the message.
     purpose: &'static str,
     /// Any one of these provides it.
     provided_by: &'static [Provider],
@@ -59,25 +59,26 @@ const NEEDED: &[Needed] = &[
     },
 ];
 
-/// What counting instructions needs besides.
+/// Additional requirements for counting instructions.
 const TO_COUNT: &[Needed] = &[Needed {
     purpose: "what counts instructions",
     provided_by: &[Provider::Program("valgrind")],
     package: "valgrind",
 }];
 
-/// Installs what the tests lack; returns what it does. Does nothing, offline too, where nothing is lacking.
+/// Installs missing requirements of the tests; prints what it does. Does nothing, even offline, if nothing is
+/// missing.
 ///
 /// # Errors
-/// If something is lacking and cannot be installed here; the message says what to install by hand.
+/// If something is missing and cannot be installed here; the message says what to install by hand.
 pub fn ensure(_: &Project) -> Result<(), Failure> {
     ensure_all(NEEDED)
 }
 
-/// The same for what counting instructions needs.
+/// The same for counting instructions.
 ///
 /// # Errors
-/// As [`ensure`].
+/// As for [`ensure`].
 pub fn ensure_valgrind() -> Result<(), Failure> {
     ensure_all(TO_COUNT)
 }
@@ -142,7 +143,7 @@ enum Rights {
     Root,
     /// Through sudo, which may ask for a password.
     SudoAsking,
-    /// Through sudo, which must not ask: nobody is there.
+    /// Through sudo, which must not ask because nobody is there.
     SudoSilent,
 }
 

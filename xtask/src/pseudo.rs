@@ -1,22 +1,22 @@
-//! Languages that nobody speaks, for the tests in a browser: one with words 40 % longer than English ones, one that is written from
-//! right to left. They are made of the theme's English words; what such a site shows in the wrong place, others will.
+//! Pseudo-languages for browser tests: one with words 40 % longer than English ones, one written from right
+//! to left. They are generated from the theme's English words; what breaks in them would break in real ones.
 
 use std::fs;
 use std::path::Path;
 
 use crate::run::{Failure, Project};
 
-/// How a word of such a language is made of an English one.
+/// How a word is derived from an English one.
 #[derive(Clone, Copy)]
 pub enum Pseudo {
-    /// English in accents, each word longer.
+    /// English with accents, each word longer.
     Long,
     /// English in Arabic letters.
     RightToLeft,
 }
 
 impl Pseudo {
-    /// Its tag: a region or language that Unicode keeps for such tests.
+    /// Its tag: a region or language that Unicode reserves for such tests.
     pub const fn tag(self) -> &'static str {
         match self {
             Self::Long => "en-XA",
@@ -24,7 +24,7 @@ impl Pseudo {
         }
     }
 
-    /// A text in this language; what is in braces stays as it is.
+    /// A text in this language; placeholders in braces stay.
     fn text(self, english: &str) -> String {
         let (mut out, mut word, mut within) = (String::new(), String::new(), 0);
         for c in english.chars().chain(['\0']) {
@@ -78,7 +78,7 @@ fn arabic(c: char) -> char {
     u32::from(c).checked_sub(u32::from('a')).and_then(|at| letters.chars().nth(at as usize)).unwrap_or(c)
 }
 
-/// Turns a site in English into one in such a language, in a theme of its own.
+/// Turns an English site into one in this language, with its own theme.
 ///
 /// # Errors
 /// If a file cannot be read or written.
@@ -87,7 +87,7 @@ pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Fai
     let mut own = vec!["# Made by `cargo xtask test`.".to_owned()];
     let english = words("en.yaml")?;
     own.extend(english.lines().filter_map(|line| translated(line, pseudo)));
-    // What collections and fields are called is in the program in English, in the theme in other languages.
+    // English names of collections and fields are in the program, those in other languages in the theme.
     let is_label = |line: &&str| {
         let key = line.split_once(':').map_or("", |(key, _)| key);
         let is_known =
@@ -95,7 +95,7 @@ pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Fai
         !is_known && ["collection.", "label.", "back.", "choice."].iter().any(|it| key.starts_with(it))
     };
     let label = |line: &str| match pseudo {
-        // Spanish ones are as long as these have to be.
+        // Spanish ones have the required length.
         Pseudo::Long => Some(line.to_owned()),
         Pseudo::RightToLeft => translated(line, pseudo),
     };
@@ -112,13 +112,13 @@ pub fn rewrite(project: &Project, site: &Path, pseudo: Pseudo) -> Result<(), Fai
     write(&settings, &ours)
 }
 
-/// A line of a list of words, its text in the language; nothing of what is only about English.
+/// A line of a word list, translated; `None` if it is only about English.
 fn translated(line: &str, pseudo: Pseudo) -> Option<String> {
     let (key, text) = line.split_once(": ").filter(|_| !line.starts_with('#'))?;
     if ["month.", "date.", "one."].iter().any(|it| key.starts_with(it)) {
         return None;
     }
-    // An address is no word.
+    // An address is not translated.
     if text.starts_with("https:") {
         return Some(line.to_owned());
     }

@@ -1,4 +1,4 @@
-//! Running steps and commands.
+//! Runs steps and commands.
 
 use std::ffi::OsString;
 use std::fmt::Display;
@@ -8,23 +8,23 @@ use std::time::{Duration, Instant};
 
 /// One named part of a task.
 pub struct Step {
-    /// What it is called in the output.
+    /// Its name in the output.
     pub name: &'static str,
-    /// Does it.
+    /// The step itself.
     pub run: fn(&Project) -> Result<(), Failure>,
 }
 
 /// Why a task stopped.
 #[derive(Debug)]
 pub struct Failure {
-    /// For whoever started it.
+    /// For the person who started it.
     pub message: String,
     /// The exit status, never 0.
     pub code: u8,
 }
 
 impl Failure {
-    /// A failure that no command's exit status stands for.
+    /// A failure without a command's exit status.
     pub fn new(message: impl Display) -> Self {
         Self { message: message.to_string(), code: 1 }
     }
@@ -34,15 +34,15 @@ impl Failure {
 pub struct Project {
     root: PathBuf,
     cargo: OsString,
-    /// What every cargo is reported besides.
+    /// Additional environment variables for cargo.
     variables: &'static [(&'static str, &'static str)],
 }
 
 impl Project {
-    /// The repository that this crate is in.
+    /// The repository that contains this crate.
     ///
     /// # Errors
-    /// When it was not started by cargo, which says where that is.
+    /// If it was not started by cargo, which says where that is.
     pub fn find() -> Result<Self, Failure> {
         let own = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let root = own.as_deref().and_then(Path::parent);
@@ -51,10 +51,10 @@ impl Project {
         Ok(Self { root, cargo, variables: &[] })
     }
 
-    /// The same repository, compiled without what only a second compilation has use for, unless there was a first one.
+    /// The same repository, compiled without incremental data unless they exist already.
     ///
-    /// Where all is compiled once, cargo's incremental data are as large as all else in the target folder, for nothing.
-    /// Where somebody works on the code they are there already, and serve the tests too.
+    /// In a fresh checkout, cargo's incremental data would be as large as everything else in the target
+    /// folder, for no benefit. Where somebody works on the code they exist, and serve the tests too.
     #[must_use]
     pub fn compiled_once(mut self) -> Self {
         let data = self.target().join("debug/incremental");
@@ -72,22 +72,22 @@ impl Project {
         &self.root
     }
 
-    /// Where cargo puts what it builds.
+    /// Cargo's target folder.
     #[must_use]
     pub fn target(&self) -> PathBuf {
         let elsewhere = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         self.root.join(elsewhere.unwrap_or_else(|| PathBuf::from("target")))
     }
 
-    /// Runs cargo in the repository's root, its output shown as it comes.
+    /// Runs cargo in the repository's root, showing its output.
     ///
     /// # Errors
-    /// When it cannot be started, or says by its exit status that it failed, which becomes the task's.
+    /// If it cannot be started or fails; its exit status becomes the task's.
     pub fn cargo(&self, arguments: &[&str]) -> Result<(), Failure> {
         self.cargo_with(arguments, &[])
     }
 
-    /// As [`Project::cargo`], with environment variables of its own.
+    /// Like [`Project::cargo`], with additional environment variables.
     ///
     /// # Errors
     /// As there.
@@ -103,7 +103,7 @@ impl Project {
         run(command, &format!("{shown}cargo {}", arguments.join(" ")))
     }
 
-    /// As [`Project::cargo`]; returns what cargo said, which is shown only where it fails.
+    /// Like [`Project::cargo`]; returns cargo's output, which is shown only if it fails.
     ///
     /// # Errors
     /// As there.
@@ -119,10 +119,11 @@ impl Project {
         Err(Failure::new(format!("cargo {} failed:\n{told}", arguments.join(" "))))
     }
 
-    /// Manifests, relative to the root, of the packages under `bench/` and `fuzz/`, which are no members of the workspace.
+    /// Manifests, relative to the root, of the packages in `bench/` and `fuzz/`, which are not members of the
+    /// workspace.
     ///
     /// # Errors
-    /// When a folder that is there cannot be read.
+    /// If an existing folder cannot be read.
     pub fn packages_outside_the_workspace(&self) -> Result<Vec<String>, Failure> {
         let mut found = Vec::new();
         for folder in ["bench", "fuzz"] {
@@ -146,10 +147,10 @@ impl Project {
     }
 }
 
-/// Runs a command to its end, with no standard input: nothing may wait for an answer where nobody sits.
+/// Runs a command to its end without standard input: nothing may wait for an answer if nobody is there.
 ///
 /// # Errors
-/// When it cannot be started, or says by its exit status that it failed.
+/// If it cannot be started or fails.
 pub fn run(mut command: Command, shown: &str) -> Result<(), Failure> {
     eprintln!("$ {shown}");
     let status = command.stdin(Stdio::null()).status();
@@ -160,15 +161,15 @@ pub fn run(mut command: Command, shown: &str) -> Result<(), Failure> {
     Err(Failure { message: format!("`{shown}` failed ({status})"), code: code(status) })
 }
 
-/// The exit status to hand on: the command's own where it has one that says failure.
+/// The exit status to pass on: the command's own if it is a failure.
 fn code(status: ExitStatus) -> u8 {
     status.code().and_then(|code| u8::try_from(code).ok()).filter(|code| *code != 0).unwrap_or(1)
 }
 
-/// Runs steps in order up to the first that fails, and returns how long each took.
+/// Runs steps in order up to the first that fails, and reports how long each took.
 ///
 /// # Errors
-/// The first step's that fails.
+/// That of the first failing step.
 pub fn all(project: &Project, steps: &[Step]) -> Result<(), Failure> {
     let mut times: Vec<(&str, Duration)> = Vec::new();
     let mut result = Ok(());
@@ -186,7 +187,7 @@ pub fn all(project: &Project, steps: &[Step]) -> Result<(), Failure> {
     result
 }
 
-/// One line a step: how it went and how long it took.
+/// One line per step: its result and duration.
 fn summary(times: &[(&str, Duration)], steps: &[Step], failed: bool) -> String {
     let mut lines = Vec::new();
     for (n, step) in steps.iter().enumerate() {

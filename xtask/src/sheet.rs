@@ -1,14 +1,15 @@
-//! `cargo xtask sheet`: a picture of every kind of page in each width and mode, to be looked through. A help for the eye, not a test.
+//! `cargo xtask sheet`: screenshots of every kind of page in each width and mode, to be looked through. A
+//! visual aid, not a test.
 
 use std::process::Command;
 
 use crate::browser;
 use crate::run::{Failure, Project, run};
 
-/// Builds the sites under test and takes the pictures into `target/sheet/`.
+/// Builds the sites under test and takes the screenshots into `target/sheet/`.
 ///
 /// # Errors
-/// If a command cannot be started or fails, or something went wrong on a page by itself.
+/// If a command cannot be started or fails, or a page reports an error.
 pub fn run_it(project: &Project) -> Result<(), Failure> {
     let public = browser::build(project)?;
     let mut node = Command::new("node");

@@ -1,4 +1,4 @@
-//! What a task consists of, in order. A new check is one function and one line in [`TEST`].
+//! The steps of each task, in order. A new check is one function and one line in [`TEST`].
 
 use crate::browser;
 use crate::packages;
@@ -16,7 +16,7 @@ pub const TEST: &[Step] = &[
     Step { name: "browser", run: browser::test },
 ];
 
-/// The workspace and the packages beside it, which `--all` does not reach.
+/// The workspace and the separate packages, which `--all` does not include.
 fn formatting(project: &Project) -> Result<(), Failure> {
     project.cargo(&["fmt", "--all", "--check"])?;
     for manifest in project.packages_outside_the_workspace()? {
@@ -29,12 +29,13 @@ fn lints(project: &Project) -> Result<(), Failure> {
     project.cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"])
 }
 
-/// All of them, and all failures of a run, not those of the first file alone.
+/// All tests, reporting all failures of a run instead of only those of the first binary.
 fn tests(project: &Project) -> Result<(), Failure> {
     project.cargo(&["test", "--workspace", "--no-fail-fast"])
 }
 
-/// The packages under `bench/`, which nothing else compiles: the documentation promises that anyone can run them.
+/// The packages in `bench/`, which nothing else compiles: the documentation promises that anyone can run
+/// them.
 fn benchmarks(project: &Project) -> Result<(), Failure> {
     let target = project.target().join("bench/check");
     let packages = project.packages_outside_the_workspace()?;
@@ -45,15 +46,14 @@ fn benchmarks(project: &Project) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Writes or checks `docs/codes/`, by a package of its own that has the library's texts.
+/// Writes or checks `docs/codes/`, using a separate package with the library's texts.
 pub fn codes(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
     let mut words = vec!["run", "--quiet", "--package", "codes", "--"];
     words.extend(arguments);
     project.cargo(&words)
 }
 
-/// Private items too: most of what a reader of the code is reported is there, and links among them must lead
-/// somewhere.
+/// Including private items: most documentation for readers of the code is there, and links in it must work.
 fn documentation(project: &Project) -> Result<(), Failure> {
     project.cargo_with(
         &["doc", "--workspace", "--no-deps", "--document-private-items"],

@@ -1,5 +1,5 @@
-//! Measures how long the figures of a large program take on one core: 100,000 exemplars and 20,000 sessions, 12 metrics,
-//! 100 regions, 36 months.
+//! Measures how long the figures of a large program take on one core: 100,000 exemplars and 20,000 sessions,
+//! 12 metrics, 100 regions, 36 months.
 //!
 //! `cargo run --release --manifest-path bench/figures/Cargo.toml`
 
@@ -15,7 +15,7 @@ use bangyang::model::Model;
 use bangyang::progress::{Area, Progress, as_of};
 use bangyang::source::{OsSystem, System};
 
-/// How often all is computed.
+/// Number of rounds.
 const ROUNDS: usize = 9;
 
 fn main() {
@@ -35,7 +35,8 @@ fn main() {
     println!("{:24} {all:>7.1} ms", "with every cell read");
 }
 
-/// Computes all, and reads every figure that a site could show: how long the first takes, and both.
+/// Computes everything, and reads every figure that a site could show: the time of the first step, and of
+/// both.
 fn round(model: &Model, config: &Arc<Config>, program: &Arc<Program>) -> (Duration, Duration) {
     let begin = Instant::now();
     let on = as_of(program, None, jiff::civil::date(2030, 1, 1));
@@ -64,7 +65,7 @@ fn round(model: &Model, config: &Arc<Config>, program: &Arc<Program>) -> (Durati
     (built, all)
 }
 
-/// The time in the middle, in milliseconds.
+/// The median, in milliseconds.
 fn median(mut times: Vec<Duration>) -> f64 {
     times.sort();
     times[times.len() / 2].as_secs_f64() * 1000.0
@@ -123,7 +124,7 @@ fn program() -> String {
     text + "ranking: {set: city, weights: {e0: 1, e1: 2, sessions: 3, attendance: 4}}\n"
 }
 
-/// Many records like the first of a collection, each with a date, region, number and text of its own.
+/// Many records like the first of a collection, each with its own date, region, number and text.
 fn many(config: &Config, model: &Model, collection: &str, number: u32) -> Vec<Arc<Record>> {
     let (ix, declared) = config.collection_named(collection).unwrap();
     let (_, like) = model.of(ix).next().unwrap();

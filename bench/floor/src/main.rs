@@ -1,7 +1,7 @@
-//! What no site generator can undercut: reads all sources of a site, parses their Markdown, and writes files of given paths and sizes,
-//! on all cores. `cargo xtask bench` runs it.
+//! A lower bound for any site generator: reads all sources of a site, parses their Markdown, and writes files
+//! of given paths and sizes, on all cores. Run by `cargo xtask bench`.
 //!
-//! `floor SITE LIST`: LIST has a line for each file, its size and its path within `SITE/public`.
+//! `floor SITE LIST`: LIST has a line per file with its size and its path within `SITE/public`.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Does the work on all cores, each a part; the sum of what they did.
+/// Distributes the work over all cores; returns the sum of the results.
 fn in_parts<T: Sync>(items: &[T], work: impl Fn(&[T]) -> io::Result<usize> + Sync) -> io::Result<usize> {
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let part = items.len().div_ceil(cores).max(1);

@@ -1,4 +1,4 @@
-//! What decoders, resizers and encoders take, one after another, and what they give.
+//! The cost and quality of decoders, resizers and encoders.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::{photo, ssim};
 
 const WIDTHS: [u32; 3] = [1600, 960, 480];
 
-/// Time on all cores together, since the process began: what other work on the machine changes least.
+/// CPU time of the process on all cores, which other work on the machine affects least.
 struct Cpu(u64);
 
 impl Cpu {
@@ -41,12 +41,12 @@ pub fn jpeg(picture: &RgbImage, quality: u8) -> Vec<u8> {
     bytes
 }
 
-/// The height of a picture made so wide.
+/// The height of a picture scaled to this width.
 fn height(picture: &RgbImage, width: u32) -> u32 {
     (picture.height() * width + picture.width() / 2) / picture.width()
 }
 
-/// A picture made as small as that by Lanczos's filter with three lobes in floating numbers, rounded once.
+/// A picture scaled down with a three-lobed Lanczos filter in floating point, rounded once.
 pub fn exact(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
     let floats = picture.as_raw().iter().flat_map(|value| f32::from(*value).to_ne_bytes()).collect();
     let kind = fir::PixelType::F32x3;
@@ -69,7 +69,7 @@ fn resized(picture: &RgbImage, width: u32, filter: fir::FilterType) -> RgbImage 
     RgbImage::from_raw(width, height, to.into_vec()).unwrap()
 }
 
-/// Compares all.
+/// Compares all of them.
 pub fn compare(count: u64) {
     let files: Vec<Vec<u8>> = (0..count).map(|number| jpeg(&photo::photo(number, 3000, 2000), 92)).collect();
     let bytes: usize = files.iter().map(Vec::len).sum();
@@ -174,7 +174,7 @@ fn encoders(wanted: &[Vec<RgbImage>]) {
         let name = format!("libwebp, quality {quality}, method 4, one segment, no noise shaping");
         measure(&name, &webp(config.segments(1).sns_strength(0)));
     }
-    // What of method 2 comes nearest to method 4: a stronger filter against blocks, or segments.
+    // What brings method 2 closest to method 4: a stronger deblocking filter, or segments.
     for (quality, segments, sns, filter) in [(76, 1, 0, 80), (78, 4, 30, 60)] {
         let config = EncoderConfig::new().quality(f32::from(quality as u8)).method(2).segments(segments);
         let name = format!(

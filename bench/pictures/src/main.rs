@@ -1,4 +1,4 @@
-//! Made-up photographs, how alike pictures are, and what decoders, resizers and encoders take.
+//! Generated photographs, the similarity of pictures, and the cost of decoders, resizers and encoders.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 mod codecs;
@@ -42,8 +42,8 @@ fn generate(count: u64, folder: &Path) {
     });
 }
 
-/// Each line of the list: an original, a tab, and what was made of it, smaller. Prints, for each line, how alike it is to the original
-/// made exactly as small.
+/// Each line of the list is an original, a tab, and a smaller variant. Prints for each line the variant's
+/// similarity to the original scaled exactly to its size.
 fn similarity(list: &Path) {
     let list = std::fs::read_to_string(list).unwrap();
     let mut last = (String::new(), image::RgbImage::new(1, 1));

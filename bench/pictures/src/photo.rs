@@ -1,8 +1,9 @@
-//! Made-up photographs: soft light, things with edges, textures, and the grain of a sensor. Always the same for the same number.
+//! Generated photographs: soft light, objects with edges, textures, and sensor noise. Always the same for the
+//! same number.
 
 use image::{Rgb, RgbImage};
 
-/// Numbers that are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -17,7 +18,7 @@ impl Random {
     }
 }
 
-/// A grid of random heights, read smoothly between its points.
+/// A grid of random heights with smooth interpolation.
 struct Noise {
     heights: Vec<f32>,
     side: usize,
@@ -39,7 +40,7 @@ impl Noise {
         upper * (1.0 - down) + lower * down
     }
 
-    /// Several sizes of the same noise, each half as strong as the one before.
+    /// Several scales of the same noise, each half as strong as the previous one.
     fn layered(&self, x: f32, y: f32, layers: u32) -> f32 {
         let (mut sum, mut scale, mut weight) = (0.0, 1.0, 0.5);
         for _ in 0..layers {
@@ -51,7 +52,7 @@ impl Noise {
     }
 }
 
-/// A thing in the picture: an ellipse or a slanted bar, with a pattern of its own.
+/// An object in the picture: an ellipse or a slanted bar with its own pattern.
 struct Thing {
     at: (f32, f32),
     size: (f32, f32),
@@ -73,7 +74,7 @@ impl Thing {
         }
     }
 
-    /// How far inside a point is: from 0 (out) to 1 (in), with an edge about two pixels wide.
+    /// How far inside a point is: from 0 (outside) to 1 (inside), with an edge about two pixels wide.
     fn holds(&self, x: f32, y: f32) -> (f32, f32) {
         let (x, y) = (x - self.at.0, y - self.at.1);
         let (sin, cos) = self.slant.sin_cos();

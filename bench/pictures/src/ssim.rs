@@ -1,10 +1,11 @@
-//! How alike two pictures are: the structural similarity of Wang et al. (2004) of their brightness, Gaussian window of 11 × 11, σ 1.5.
+//! The similarity of two pictures: the structural similarity index of Wang et al. (2004) on luma, Gaussian
+//! window of 11 × 11, σ 1.5.
 
 use image::RgbImage;
 
 const RADIUS: usize = 5;
 
-/// From 0 up to 1; 1 for the same picture.
+/// From 0 up to 1; 1 for identical pictures.
 pub fn ssim(one: &RgbImage, other: &RgbImage) -> f64 {
     assert_eq!(one.dimensions(), other.dimensions());
     let (width, height) = (one.width() as usize, one.height() as usize);
@@ -30,7 +31,7 @@ pub fn ssim(one: &RgbImage, other: &RgbImage) -> f64 {
     sum / mean_a.len() as f64
 }
 
-/// The picture through the window, without a rim of five pixels.
+/// The filtered picture, without a border of five pixels.
 fn blurred(of: &[f32], width: usize, height: usize) -> Vec<f32> {
     let mut window = [0.0_f32; 2 * RADIUS + 1];
     for (at, weight) in window.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Front matter of made-up records, the same on every run.
+//! Front matter of invented records, the same in every run.
 
 /// Numbers that look random, from a fixed seed.
 struct Dice(u64);

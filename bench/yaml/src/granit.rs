@@ -1,4 +1,4 @@
-//! Events of granit-parser to a tree in which every value has its place; scalars stay text.
+//! Builds a tree with positions from granit-parser's events; scalars stay text.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use granit_parser::{Event, Parser, ScanError, Span, StrInput};
 
-/// Most values that aliases may add.
+/// Maximum number of values that aliases may add.
 const MOST_ALIASED: usize = 10_000;
 
 #[derive(Clone)]

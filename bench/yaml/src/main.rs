@@ -1,6 +1,7 @@
-//! Compares YAML readers on front matter as this project's users write it: speed, and what each can say about a text.
+//! Compares YAML readers on front matter typical of this project's users: speed, and what each knows about a
+//! text.
 //!
-//! `cargo run --release --manifest-path bench/yaml/Cargo.toml`; what came out is told in `docs/architecture.md`.
+//! `cargo run --release --manifest-path bench/yaml/Cargo.toml`; the results are in `docs/architecture.md`.
 
 mod corpus;
 mod granit;
@@ -11,18 +12,18 @@ mod spanned;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Rounds of all readers in turn, so that what else the machine does falls on all alike.
+/// Number of rounds, with the readers taking turns, so that other work on the machine affects all alike.
 const ROUNDS: usize = 9;
 
-/// How many files are read.
+/// Number of files.
 const FILES: usize = 10_000;
 
 /// A reader under comparison.
 struct Reader {
     name: &'static str,
-    /// Reads a text to the richest tree that it can make, and says how many values that has.
+    /// Reads a text into the richest tree that it can build; returns the number of values.
     read: fn(&str) -> Result<usize, String>,
-    /// What it makes of the value of the key `value`, with its place where it knows that.
+    /// How it reads the value of the key `value`, with its position if known.
     show: fn(&str) -> String,
 }
 
@@ -51,7 +52,7 @@ fn main() {
     }
 }
 
-/// Texts that editors write, and slips that they make.
+/// Typical texts and mistakes of editors.
 const PROBES: [(&str, &str); 10] = [
     ("a month", "value: 2022-03"),
     ("a code with zeros before it", "value: 0000"),
@@ -65,7 +66,7 @@ const PROBES: [(&str, &str); 10] = [
     ("a full-width colon", "name: 甲\nvalue：乙"),
 ];
 
-/// All readers must find the same number of values, or the comparison says nothing.
+/// All readers must find the same number of values; otherwise the comparison is meaningless.
 fn check_agreement(files: &[String]) {
     for file in files {
         let counts: Vec<_> = READERS.iter().map(|reader| (reader.read)(file)).collect();
@@ -101,13 +102,14 @@ fn print_speeds(files: &[String]) {
     }
 }
 
-/// Sorts the times, and gives the one in the middle.
+/// Sorts the times; returns the median.
 fn median(times: &mut [Duration]) -> Duration {
     times.sort();
     times[times.len() / 2]
 }
 
-/// Lets a text of aliases grow, each line three times the one before, until the reader refuses it or shows that it would not.
+/// Lets aliases grow, each line three times the previous one, until the reader refuses the text or shows that
+/// it would not.
 fn bomb(reader: &Reader) -> String {
     let mut text = String::from("a0: &a0 [x, x, x]\n");
     for n in 1.. {
@@ -124,7 +126,7 @@ fn bomb(reader: &Reader) -> String {
     String::new()
 }
 
-/// The first line of a message, with the number of those that follow.
+/// The first line of a message, with the number of further lines.
 fn one_line(text: &str) -> String {
     let mut lines = text.lines();
     let first = lines.next().unwrap_or("").to_owned();

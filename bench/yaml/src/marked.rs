@@ -1,4 +1,4 @@
-//! saphyr's own tree with places.
+//! saphyr's own tree with positions.
 
 use saphyr::{LoadableYamlNode, MarkedYaml, YamlData};
 

@@ -1,4 +1,4 @@
-//! yaml_serde's tree, which knows no places: for its speed.
+//! yaml_serde's tree without positions, for its speed.
 
 use yaml_serde::Value;
 

@@ -1,4 +1,5 @@
-//! serde-saphyr, each value in a `Spanned`. Its types are guessed: serde has no way to ask for “text, list or group”.
+//! serde-saphyr, each value in a `Spanned`. Its types are guessed: serde cannot ask for “text, list or
+//! group”.
 
 use std::fmt;
 

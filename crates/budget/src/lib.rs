@@ -1,23 +1,24 @@
-//! How much a reader may make of what it is given, and how much it may do for it.
+//! Limits how much a reader may produce from its input, and how much work it may do.
 //!
-//! Files come from anywhere, and a small one can be written so that reading it takes hours, or all the memory there is: by packing, by
-//! names that stand for one another, by tables that say the same place a thousand times. So whoever reads something that can grow
-//! counts what it makes, in bytes, and what it does, in steps, against one budget that is in proportion to what it was given; where that
-//! is spent it stops, and says so. What it counts is the same on every machine, so a test can hold readers to it.
+//! Files come from anywhere, and a small one can be written so that reading it takes hours or all the memory:
+//! by compression, by names that stand for one another, by tables that refer to the same place a thousand
+//! times. So whatever reads expandable input charges its output, in bytes, and its work, in steps, to one
+//! budget in proportion to the size of the input; when it is used up, the reader stops and says so. The
+//! counts are the same on every machine, so tests can check them.
 #![deny(clippy::disallowed_types)]
 
-/// Bytes that may be made of any input, however small: a document of one page unpacks to some hundred KiB.
+/// Minimum budget in bytes, however small the input: a one-page document expands to some hundred KiB.
 const LEAST_BYTES: u64 = 4 << 20;
-/// Bytes that may be made for each byte of the input. Large tables of Excel unpack to twelve times their size.
+/// Budget in bytes per byte of input. Large Excel sheets expand to twelve times their size.
 const BYTES_EACH: u64 = 24;
-/// Maximum number of bytes that may be made of any input: 256 MiB.
+/// Maximum budget in bytes for any input: 256 MiB.
 const MOST_BYTES: u64 = 256 << 20;
-/// Steps that may be taken for any input, however small.
+/// Minimum budget in steps, however small the input.
 const LEAST_STEPS: u64 = 1_000_000;
-/// Steps that may be taken for each byte of the input.
+/// Budget in steps per byte of input.
 const STEPS_EACH: u64 = 48;
 
-/// What is left to be made and done.
+/// What may still be produced and done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Budget {
     bytes: u64,
@@ -26,12 +27,12 @@ pub struct Budget {
     taken: u64,
 }
 
-/// A budget is spent.
+/// The budget is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spent;
 
 impl Budget {
-    /// What an input of so many bytes may take.
+    /// The budget for an input of this many bytes.
     #[must_use]
     pub fn of(length: usize) -> Self {
         let length = count(length);
@@ -39,36 +40,35 @@ impl Budget {
         Self::new(bytes, LEAST_STEPS.saturating_add(length.saturating_mul(STEPS_EACH)))
     }
 
-    /// So many bytes, and so many steps.
+    /// A budget of this many bytes and steps.
     #[must_use]
     pub const fn new(bytes: u64, steps: u64) -> Self {
         Self { bytes, steps, made: 0, taken: 0 }
     }
 
-    /// Says that so many bytes are made, or are about to be.
+    /// Charges bytes that are, or are about to be, produced.
     ///
     /// # Errors
-    /// If there is no room for them. Nothing more may be made then.
+    /// If there are not enough left. Nothing more may be produced then.
     pub fn make(&mut self, bytes: usize) -> Result<(), Spent> {
         spend(&mut self.bytes, &mut self.made, bytes)
     }
 
-    /// Says that so many steps are taken, or are about to be: values that are read, codes that are looked up,
-    /// bytes that are gone over once more.
+    /// Charges steps that are, or are about to be, taken: values read, codes looked up, bytes scanned again.
     ///
     /// # Errors
-    /// If there are no more. Nothing more may be done then.
+    /// If there are not enough left. Nothing more may be done then.
     pub fn step(&mut self, steps: usize) -> Result<(), Spent> {
         spend(&mut self.steps, &mut self.taken, steps)
     }
 
-    /// How many bytes may still be made.
+    /// Bytes that may still be produced.
     #[must_use]
     pub const fn bytes_left(&self) -> u64 {
         self.bytes
     }
 
-    /// Bytes that were made, and steps that were taken.
+    /// Bytes produced and steps taken so far.
     #[must_use]
     pub const fn used(&self) -> (u64, u64) {
         (self.made, self.taken)

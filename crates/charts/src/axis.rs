@@ -1,23 +1,24 @@
-//! The names below an axis: as many as have room.
+//! Labels below an axis, as many as fit.
 
 use super::svg::{Anchor, At, Svg};
 use super::{TEXT, text};
 
-/// Least room between two names.
+/// Minimum distance between two labels.
 const GAP: i64 = 70;
 
-/// Which of every so many names are shown, tried in turn: of months, so that years of twelve come out alike.
+/// Intervals at which labels are shown, tried in order: for months, such that all years look alike.
 pub const MONTHS: [usize; 7] = [1, 2, 3, 4, 6, 12, 24];
-/// Of years and decades.
+/// For years and decades.
 pub const YEARS: [usize; 7] = [1, 2, 5, 10, 20, 50, 100];
 
-/// A name and the place of its middle.
+/// A label and the position of its centre.
 pub struct Name<'a> {
     pub middle: i64,
     pub label: &'a str,
 }
 
-/// Writes names along a line, every second or third where there is no room for all. None leaves the view box.
+/// Writes labels along a line, only every second or third if there is no room for all. None leaves the view
+/// box.
 pub fn names(svg: &mut Svg, names: &[Name<'_>], steps: [usize; 7], y: i64, edge: i64) {
     let placed: Vec<(i64, i64, &str)> = names.iter().map(|name| placed(name, edge)).collect();
     let step = steps
@@ -37,14 +38,14 @@ fn placed<'a>(name: &Name<'a>, edge: i64) -> (i64, i64, &'a str) {
     ((name.middle - width / 2).min(edge - width).max(0), width, name.label)
 }
 
-/// What several names have in common: a year, from its first month on.
+/// A common label of several positions: a year, from its first month.
 pub struct Span<'a> {
     pub from: i64,
     pub to: i64,
     pub label: &'a str,
 }
 
-/// Writes what spans have in common, the longest first: a short one that finds no room goes without.
+/// Writes the labels of spans, the longest first; a short one without room is omitted.
 pub fn spans(svg: &mut Svg, spans: &[Span<'_>], y: i64, edge: i64) {
     let mut order: Vec<&Span<'_>> = spans.iter().filter(|span| !span.label.is_empty()).collect();
     order.sort_by_key(|span| (span.from - span.to, span.from));

@@ -1,4 +1,4 @@
-//! Regions side by side: what each has, against its share.
+//! Regions side by side: what each has, relative to its share.
 
 use super::plot::scaled;
 use super::svg::{Anchor, Area, At, Svg};
@@ -9,36 +9,36 @@ use super::{Form, Standing, TEXT, Words, both, largest, text};
 pub struct RegionBar {
     /// The region's name.
     pub name: String,
-    /// What it has; `None` if no record says.
+    /// Its value; `None` if there are no records.
     pub value: Option<i64>,
     /// Its share of the target.
     pub share: Option<i64>,
     /// Both in words: "8 / 10 人".
     pub text: String,
-    /// How it is, where that may be reported.
+    /// Its status, if it may be shown.
     pub standing: Option<Standing>,
-    /// Where its page is, relative to the page with the chart.
+    /// The link to its page, relative to the page with the chart.
     pub href: Option<String>,
 }
 
 /// Regions side by side.
 #[derive(Clone, Debug, Default)]
 pub struct RegionBars {
-    /// Name, title and description.
+    /// Id, title and description.
     pub words: Words,
-    /// The regions, in the order in which they are shown.
+    /// The regions, in display order.
     pub rows: Vec<RegionBar>,
-    /// What the mark across the bars is: "分解任务". Empty where no region has a share.
+    /// The label of the mark across the bars: "分解任务". Empty if no region has a share.
     pub share_label: String,
-    /// What stands in place of bars where there are no regions.
+    /// The text if there are no regions.
     pub empty: String,
 }
 
 const BAR: i64 = 90;
 const MARK: i64 = 24;
-/// Room that long names leave to the bars.
+/// Minimum width of bars beside long names.
 const LEAST_BAR: i64 = 1800;
-/// Room for the shape of a standing beside a row's words.
+/// Room for the status mark beside a row's text.
 const SHAPE: i64 = 140;
 
 /// Draws regions side by side, in both forms.
@@ -47,11 +47,11 @@ pub fn region_bars(chart: &RegionBars) -> String {
     both("regions", |form| draw(chart, form))
 }
 
-/// Where the parts of a row lie, from its top; the same in every row.
+/// The layout of a row, relative to its top; the same in every row.
 struct Layout {
     name: At,
     name_room: i64,
-    /// Where the words about the value end, or begin.
+    /// The end or beginning of the value's text.
     text: At,
     text_anchor: Anchor,
     text_room: i64,
@@ -135,7 +135,7 @@ fn words(svg: &mut Svg, row: &RegionBar, layout: &Layout, top: i64) {
     let at = At { x: layout.text.x, y: top + layout.text.y };
     svg.text("chart-label chart-value", at, layout.text_anchor, TEXT, &value);
     if let Some(standing) = row.standing {
-        // Behind words that end in a column, before words that begin in one.
+        // After text that ends in a column, before text that begins in one.
         let x = if layout.text_anchor == Anchor::End { at.x + SHAPE - 50 } else { at.x - SHAPE + 50 };
         svg.standing(standing, At { x, y: at.y - 45 });
     }
@@ -147,13 +147,13 @@ fn bar(svg: &mut Svg, row: &RegionBar, layout: &Layout, top: i64, most: i64) {
     let length = row.value.map(|value| scaled(value, most, width));
     let share = row.share.map(|share| scaled(share, most, width));
     let end = length.unwrap_or_default();
-    // What is still to be done, as a thin line up to the mark.
+    // The remainder, as a thin line up to the mark.
     if let Some(share) = share.filter(|&share| share > end) {
         let y = y + height / 2;
         svg.line("chart-gap", &[At { x: x + end, y }, At { x: x + share, y }], 8, "1.5 2.5");
     }
     match length {
-        // Nothing done is a thin stroke where the bar would begin.
+        // Zero is a thin stroke where the bar would begin.
         Some(_) if row.value.is_some_and(|value| value <= 0) => {
             svg.rect("chart-bar chart-zero", Area { x, y, width: 12, height });
         }

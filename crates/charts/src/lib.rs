@@ -1,17 +1,17 @@
-//! Charts as inline SVG: how far a metric is against its plans, regions side by side, a year by weeks, and
-//! small lines for tables. Data in, text out: every word that a reader sees comes from the caller in the
-//! reader's language, and is escaped here.
+//! Charts as inline SVG: a metric against its plans, regions side by side, a year by weeks, and sparklines
+//! for tables. Data in, text out: every word that a reader sees comes from the caller in the reader's
+//! language, and is escaped here.
 //!
-//! A chart carries classes and shapes, no colours and no styles. Without a style sheet it is drawn in the
-//! text's own colour and can still be read, since nothing in it is told by colour alone: done is a solid line
-//! or a bar, planned is dashed, a standing has a shape of its own, and nothing known, nothing started and
-//! nothing done look different.
+//! A chart contains classes and shapes, but no colours and no styles. Without a style sheet it is drawn in
+//! the text colour and still readable, since nothing depends on colour alone: actual values are a solid line
+//! or bar, planned ones are dashed, each status has its own shape, and unknown, not started and zero look
+//! different.
 //!
-//! Each chart is drawn twice, for narrow and for wide places, so that its words keep the size of text on
-//! either; the theme shows one (`chart-narrow`, `chart-wide`). Words have their places measured, and are
-//! never laid over one another.
+//! Each chart is drawn twice, for narrow and for wide places, so that its text keeps the size of the
+//! surrounding text; the theme shows one of them (`chart-narrow`, `chart-wide`). Text is measured and never
+//! overlaps.
 //!
-//! Lengths are whole tenths of a unit of the view box, so that a chart is the same text on every machine.
+//! Lengths are integer tenths of a unit of the view box, so that a chart is the same text on every machine.
 #![deny(clippy::disallowed_types)]
 
 mod axis;
@@ -32,12 +32,12 @@ pub use progress::{Actual, Latest, Month, Point, ProgressChart, TargetLine, prog
 pub use spark::{Sparkline, sparkline};
 pub use weeks::{Week, WeekMonth, WeekRow, WeekStrip, week_strip};
 
-/// How a figure is, told by a shape and a class.
+/// The status of a figure, as a shape and a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// A disc.
     Achieved,
-    /// A ring: the disc to be.
+    /// A ring: a disc to be filled.
     OnTrack,
     /// A triangle.
     AtRisk,
@@ -67,18 +67,18 @@ impl Standing {
     }
 }
 
-/// What every chart has for those who cannot see it.
+/// Accessible texts of a chart.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// Its name in the page: a letter, then letters, digits and hyphens; no other chart's.
+    /// Its id: a letter, then letters, digits and hyphens; unique on the page.
     pub id: String,
-    /// What it shows, in a few words.
+    /// Its title, in a few words.
     pub title: String,
-    /// What it says, in a sentence or two.
+    /// Its description, in a sentence or two.
     pub description: String,
 }
 
-/// For what place a chart is drawn.
+/// The width for which a chart is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Narrow,
@@ -103,16 +103,16 @@ impl Form {
     }
 }
 
-/// The size of words: on the narrowest of phones, where 280 px are left for 320 units, they are 11 px tall.
+/// Text size: on the narrowest phones, where 280 px are available for 320 units, it is 11 px.
 const TEXT: i64 = 130;
 
-/// A chart of a kind, in both forms.
+/// A chart in both forms.
 fn both(kind: &str, draw: impl Fn(Form) -> String) -> String {
     let [narrow, wide] = Form::BOTH.map(draw);
     format!("<div class=\"chart chart-{kind}\">{narrow}{wide}</div>")
 }
 
-/// The largest of the values; 1 where there are none, or none above nothing.
+/// The largest of the values; 1 if none is positive.
 fn largest(values: impl Iterator<Item = i64>) -> i64 {
     values.max().unwrap_or_default().max(1)
 }

@@ -1,10 +1,10 @@
-//! Finding places for words: down an edge, and beside a point.
+//! Places text: along an edge, and beside a point.
 
 use super::svg::{Area, At};
 
-/// The tops of boxes down an edge, each as near as can be to where its middle wants to be, in the order given
-/// and apart. `boxes` are wishes and heights, wishes not falling; all are between `top` and `bottom` if they
-/// have room at all.
+/// The tops of boxes along an edge, each as close as possible to its desired centre, in order and without
+/// overlap. `boxes` are desired centres and heights, with centres ascending; all are between `top` and
+/// `bottom` if they fit at all.
 pub fn spread(boxes: &[(i64, i64)], gap: i64, top: i64, bottom: i64) -> Vec<i64> {
     let mut tops = Vec::with_capacity(boxes.len());
     let mut free = top;
@@ -21,7 +21,8 @@ pub fn spread(boxes: &[(i64, i64)], gap: i64, top: i64, bottom: i64) -> Vec<i64>
     tops
 }
 
-/// Where a box of words stands best beside a point: within the room, over as little of the lines as can be.
+/// The best place for a text box beside a point: within the room, covering as little of the lines as
+/// possible.
 pub fn beside(point: At, size: (i64, i64), room: Area, lines: &[Vec<At>]) -> Area {
     let (width, height) = size;
     let off = 80;
@@ -64,7 +65,7 @@ pub fn beside(point: At, size: (i64, i64), room: Area, lines: &[Vec<At>]) -> Are
     kept.into_iter().min_by_key(cost).unwrap_or(room)
 }
 
-/// How much of a line runs under a box, measured along the box.
+/// How much of a line a box covers, measured along the box.
 fn covered(area: &Area, line: &[At]) -> i64 {
     line.iter().zip(line.iter().skip(1)).map(|(a, b)| covered_by_segment(area, *a, *b)).sum()
 }

@@ -1,4 +1,4 @@
-//! From days and values to places.
+//! Maps days and values to positions.
 
 use super::Point;
 use super::svg::At;
@@ -17,13 +17,13 @@ pub struct Plot {
 }
 
 impl Plot {
-    /// A day's place, within the plot.
+    /// The position of a day, within the plot.
     pub fn x(&self, day: u32) -> i64 {
         let days = self.days.max(1);
         self.left + scaled(i64::from(day).min(days), days, self.right - self.left)
     }
 
-    /// A value's place, within the plot.
+    /// The position of a value, within the plot.
     pub fn y(&self, value: i64) -> i64 {
         self.base - scaled(value, self.most, self.base - self.top)
     }
@@ -37,7 +37,7 @@ impl Plot {
     }
 }
 
-/// As much of a length as a value is of the most, rounded half up; nothing below nothing.
+/// A length in proportion to `value` ÷ `most`, rounded half up; zero for negative values.
 pub fn scaled(value: i64, most: i64, length: i64) -> i64 {
     let most = i128::from(most.max(1));
     let value = i128::from(value).clamp(0, most);

@@ -1,4 +1,4 @@
-//! A metric through its program: what is done as a solid line, plans dashed, targets at the right edge.
+//! A metric over its program: actual values as a solid line, plans dashed, targets at the right edge.
 
 use super::place::{beside, spread};
 use super::plot::{Plot, scaled};
@@ -10,43 +10,43 @@ use super::{Form, Standing, TEXT, Words, axis, both, text};
 pub struct Point {
     /// Days since the day before the program: 0 is that day, 1 the program's first.
     pub day: u32,
-    /// The value; below nothing it is drawn as nothing.
+    /// The value; negative ones are drawn as zero.
     pub value: i64,
 }
 
-/// A month of the program; of a long one a year or a decade.
+/// A month of the program; for long ones, a year or a decade.
 #[derive(Clone, Debug, Default)]
 pub struct Month {
     /// Its last day, counted as [`Point::day`] is.
     pub ends: u32,
     /// Its name, short: "3月", "2022年".
     pub label: String,
-    /// What follows the axis's names below, the same for all months of a year: "2022年". Empty where one year is all.
+    /// The common label below, the same for all months of a year: "2022年". Empty if there is only one year.
     pub year: String,
 }
 
-/// What is done.
+/// The actual values.
 #[derive(Clone, Debug)]
 pub enum Actual {
-    /// The program has not started; the words say so.
+    /// The program has not started; contains the text to show.
     NotBegun(String),
-    /// No record contributes, up to a day; the words say so.
+    /// No record contributes up to a day; contains the text to show.
     NoData {
-        /// The last day of which something could be known.
+        /// The last day for which there could be data.
         day: u32,
         /// "没有记录"
         words: String,
     },
-    /// The values, days rising, with (0, 0) first where the metric counts from nothing.
+    /// The values with ascending days, starting with (0, 0) if the metric starts from zero.
     Values {
-        /// The values at the ends of months, and of the as-of day.
+        /// The values at the ends of months, and on the as-of date.
         points: Vec<Point>,
-        /// What is beside the last of them.
+        /// The text beside the last of them.
         latest: Latest,
     },
 }
 
-/// The words beside the last point.
+/// The text beside the last point.
 #[derive(Clone, Debug, Default)]
 pub struct Latest {
     /// The value, with its unit: "80 场".
@@ -64,52 +64,54 @@ pub struct TargetLine {
     pub value: i64,
     /// The value with its unit: "100 人".
     pub text: String,
-    /// The plan, days rising, from (0, 0) to the target on its due day. Without a plan the target is a level line.
+    /// The plan with ascending days, from (0, 0) to the target on its due date. Without a plan, the target is
+    /// a horizontal line.
     pub plan: Vec<Point>,
-    /// How the metric stands against it, where that may be reported.
+    /// The metric's status relative to it, if it may be shown.
     pub standing: Option<Standing>,
 }
 
-/// A metric through its program.
+/// A metric over its program.
 #[derive(Clone, Debug)]
 pub struct ProgressChart {
-    /// Name, title and description.
+    /// Id, title and description.
     pub words: Words,
-    /// The program's days; the last of them is the right edge.
+    /// The program's days; the last one is the right edge.
     pub days: u32,
     /// Its months.
     pub months: Vec<Month>,
     /// Whether these are years or decades.
     pub in_years: bool,
-    /// What is done.
+    /// The actual values.
     pub actual: Actual,
-    /// The targets, in the order of their sets.
+    /// The targets, in the order of their setters.
     pub targets: Vec<TargetLine>,
 }
 
-/// Dashes of the plans, by the order of their targets: told apart without colour.
+/// Dash patterns of the plans, by the order of their targets, so that they are distinguishable without
+/// colour.
 const DASHES: [&str; 3] = ["6 3.5", "1.8 2.8", "9 3 2 3"];
 
 const VALUE: i64 = 170;
 const LINE: i64 = 165;
-/// The height of the words beside the last point.
+/// The height of the text beside the last point.
 const LATEST: i64 = 205 + LINE;
-/// From the plot's edge to the words of a target.
+/// From the plot's edge to the text of a target.
 const LEADER: i64 = 150;
-/// Room for the shape of a standing before a target's words.
+/// Room for the status mark before a target's text.
 const SHAPE: i64 = 130;
 
-/// Draws a metric through its program, in both forms.
+/// Draws a metric over its program, in both forms.
 #[must_use]
 pub fn progress_chart(chart: &ProgressChart) -> String {
     both("progress", |form| draw(chart, form))
 }
 
-/// A target's words at the edge.
+/// A target's text at the edge.
 struct Label {
-    /// The place in the list of targets.
+    /// The index of the target.
     target: usize,
-    /// Name and value, on one line or on lines of their own.
+    /// Name and value, on one line or on separate ones.
     lines: Vec<(String, String)>,
 }
 
@@ -142,7 +144,7 @@ impl Label {
 fn draw(chart: &ProgressChart, form: Form) -> String {
     let mut labels: Vec<Label> =
         (0..).zip(&chart.targets).map(|(n, line)| Label::new(n, line, room(form))).collect();
-    // From the highest down; of equal ones the first set is first.
+    // From the top down; of equal ones, the first setter comes first.
     labels.sort_by_key(|label| std::cmp::Reverse(chart.targets.get(label.target).map(|line| line.value)));
     let plot = plot(chart, form, &labels);
     let has_years = chart.months.iter().any(|month| !month.year.is_empty());
@@ -158,7 +160,7 @@ fn draw(chart: &ProgressChart, form: Form) -> String {
     svg.finish()
 }
 
-/// The room for a target's words.
+/// The room for a target's text.
 const fn room(form: Form) -> i64 {
     match form {
         Form::Narrow => 1150,
@@ -182,7 +184,7 @@ fn plot(chart: &ProgressChart, form: Form, labels: &[Label]) -> Plot {
         Form::Wide => 2100,
     };
     let tall = least.max(height);
-    // A last point near the top needs room for its words above it.
+    // A last point near the top needs room for its text above it.
     let latest = done.last().map_or(0, |point| scaled(point.value, most, tall) - tall + LATEST + 100);
     let top = latest.max(140);
     Plot { left: 40, right: form.width() - edge, top, base: top + tall, days: i64::from(chart.days), most }
@@ -209,7 +211,7 @@ fn months(svg: &mut Svg, chart: &ProgressChart, plot: &Plot, form: Form, has_yea
     }
 }
 
-/// The levels of the targets from where their plans end to the right edge, and there their words.
+/// The levels of the targets from the end of their plans to the right edge, with their texts.
 fn targets(svg: &mut Svg, chart: &ProgressChart, plot: &Plot, labels: &[Label]) {
     let wishes: Vec<(i64, i64)> = labels
         .iter()
@@ -255,7 +257,7 @@ fn actual(svg: &mut Svg, chart: &ProgressChart, plot: &Plot) {
     }));
     match &chart.actual {
         Actual::NotBegun(words) => {
-            // Away from the axis: nothing is at 0 yet.
+            // Away from the axis: the value is not 0 yet.
             note(svg, plot, At { x: plot.left, y: i64::midpoint(plot.top, plot.base) }, words, &lines);
         }
         Actual::NoData { day, words } => {
@@ -281,7 +283,7 @@ fn actual(svg: &mut Svg, chart: &ProgressChart, plot: &Plot) {
     }
 }
 
-/// Where words may be: left of the targets' words, above the names of the months.
+/// Where text may be: left of the targets' texts, above the labels of the months.
 fn room_of(plot: &Plot) -> Area {
     Area { x: 0, y: 0, width: plot.right - 20, height: plot.base - 20 }
 }
@@ -300,7 +302,7 @@ fn latest_words(svg: &mut Svg, plot: &Plot, at: At, latest: &Latest, lines: &[Ve
     let width = text::width(&value, VALUE).max(text::width(&day, TEXT));
     let height = if day.is_empty() { LATEST - LINE } else { LATEST };
     let area = beside(at, (width, height), room, lines);
-    // Set flush towards the point, or over it.
+    // Aligned towards the point, or centred over it.
     let off = at.x - area.x - width / 2;
     let (x, anchor) = if off.abs() < width / 4 {
         (area.x + width / 2, Anchor::Middle)

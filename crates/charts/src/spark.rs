@@ -1,25 +1,25 @@
-//! Small lines for tables: many of them on one scale can be compared at a glance.
+//! Sparklines for tables: several on one scale can be compared at a glance.
 
 use super::plot::Plot;
 use super::svg::{At, Svg};
 use super::{Point, largest};
 
-/// A small line.
+/// A sparkline.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sparkline<'a> {
-    /// The values in their order; `None` if nothing is known yet.
+    /// The values in order; `None` if not known yet.
     pub values: &'a [Option<i64>],
-    /// How many values there will be: what is to come stays empty. At least as many as there are.
+    /// The total number of values; future ones stay empty. At least the number of given ones.
     pub slots: usize,
-    /// The value at the top: the same for all that are to be compared. `None` for the largest there is.
+    /// The value at the top, the same for all that are to be compared; `None` for the largest value.
     pub most: Option<i64>,
-    /// A level to reach.
+    /// A target level.
     pub target: Option<i64>,
-    /// What it says; `None` if the numbers are beside it.
+    /// Its text alternative; `None` if the numbers are beside it.
     pub title: Option<&'a str>,
 }
 
-/// Draws a small line, 96 units by 24.
+/// Draws a sparkline, 96 units by 24.
 #[must_use]
 pub fn sparkline(line: &Sparkline<'_>) -> String {
     let most = largest(line.values.iter().flatten().copied().chain(line.target));

@@ -1,10 +1,10 @@
-//! Writing SVG: elements with classes, escaped words, lengths in tenths.
+//! Writes SVG: elements with classes, escaped text, lengths in tenths.
 
 use std::fmt::{self, Write as _};
 
 use super::{Form, Standing, TEXT, Words};
 
-/// A length in tenths of a unit, as SVG writes it.
+/// A length in tenths of a unit, formatted for SVG.
 #[derive(Clone, Copy, Debug)]
 pub struct Tenths(pub i64);
 
@@ -19,14 +19,14 @@ impl fmt::Display for Tenths {
     }
 }
 
-/// A place in the view box.
+/// A position in the view box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct At {
     pub x: i64,
     pub y: i64,
 }
 
-/// Which end of the words their place names.
+/// Which end of the text is at its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
     Start,
@@ -43,13 +43,14 @@ pub struct Area {
     pub height: i64,
 }
 
-/// An SVG under construction.
+/// An SVG being written.
 pub struct Svg {
     out: String,
 }
 
 impl Svg {
-    /// Opens a chart. What can be followed must stay reachable, so a chart with links is a group and no picture.
+    /// Opens a chart. With links it has the role of a group instead of an image, so that they stay
+    /// accessible.
     pub fn chart(words: &Words, form: Form, height: i64, links: bool) -> Self {
         let mut svg = Self { out: String::with_capacity(2048) };
         let name = form.name();
@@ -70,7 +71,7 @@ impl Svg {
         svg
     }
 
-    /// Opens a small picture. Without a title it is passed over by those who read aloud.
+    /// Opens a small image. Without a title, screen readers skip it.
     pub fn small(class: &str, width: i64, height: i64, title: Option<&str>) -> Self {
         let mut svg = Self { out: String::with_capacity(256) };
         svg.raw(format_args!(
@@ -89,7 +90,7 @@ impl Svg {
         svg
     }
 
-    /// Closes the picture.
+    /// Closes the image.
     pub fn finish(mut self) -> String {
         self.out.push_str("</svg>");
         self.out
@@ -100,14 +101,14 @@ impl Svg {
         let _ = self.out.write_fmt(text);
     }
 
-    /// What belongs together.
+    /// A group of elements.
     pub fn group(&mut self, class: &str, draw: impl FnOnce(&mut Self)) {
         self.raw(format_args!("<g class=\"{class}\">"));
         draw(self);
         self.out.push_str("</g>");
     }
 
-    /// The same, all of the area a link where there is an address.
+    /// The same, with the whole area as a link if there is an address.
     pub fn row(&mut self, class: &str, href: Option<&str>, area: Area, draw: impl FnOnce(&mut Self)) {
         let Some(href) = href else { return self.group(class, draw) };
         self.raw(format_args!("<a class=\"{class}\" href=\""));
@@ -124,12 +125,12 @@ impl Svg {
         self.out.push_str("</a>");
     }
 
-    /// Words, at the line on which they are.
+    /// Text with its baseline at a position.
     pub fn text(&mut self, class: &str, at: At, anchor: Anchor, size: i64, text: &str) {
         self.spans(class, at, anchor, size, &[("", text)]);
     }
 
-    /// Words in a row, each with a class of its own.
+    /// Consecutive texts, each with its own class.
     pub fn spans(&mut self, class: &str, at: At, anchor: Anchor, size: i64, spans: &[(&str, &str)]) {
         self.raw(format_args!("<text class=\"{class}\" x=\"{}\" y=\"{}\"", Tenths(at.x), Tenths(at.y)));
         match anchor {
@@ -156,7 +157,7 @@ impl Svg {
         self.out.push_str("</text>");
     }
 
-    /// A line through places, of a thickness, dashed where dashes are given.
+    /// A line through positions, with a thickness and optional dashes.
     pub fn line(&mut self, class: &str, places: &[At], thick: i64, dashes: &str) {
         if places.is_empty() {
             return;
@@ -184,7 +185,7 @@ impl Svg {
         ));
     }
 
-    /// Filled rectangles that are one thing, with words for a pointer that rests on it.
+    /// Filled rectangles that belong together, with a tooltip.
     pub fn rects(&mut self, class: &str, areas: &[Area], title: &str) {
         self.raw(format_args!("<path class=\"{class}\" d=\""));
         for area in areas {
@@ -216,7 +217,7 @@ impl Svg {
         ));
     }
 
-    /// An empty diamond: nothing is known.
+    /// An empty diamond: no data.
     pub fn diamond(&mut self, class: &str, at: At, radius: i64) {
         self.raw(format_args!(
             "<path class=\"{class}\" d=\"M{} {}l{r} {r}l-{r} {r}l-{r} -{r}z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.4\"/>",
@@ -226,7 +227,7 @@ impl Svg {
         ));
     }
 
-    /// The shape of a standing, some nine units wide and tall.
+    /// The mark of a status, about nine units wide and tall.
     pub fn standing(&mut self, standing: Standing, at: At) {
         let At { x, y } = at;
         match standing {
@@ -257,7 +258,7 @@ impl Svg {
     }
 }
 
-/// Words as they are in an element or an attribute. What XML has no place for is left out.
+/// Escapes text for elements and attributes. Characters not allowed in XML are dropped.
 fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {

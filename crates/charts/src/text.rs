@@ -1,6 +1,6 @@
-//! How wide words are, more or less: fonts are the reader's own, so a little is allowed for.
+//! Estimates the width of text, with some allowance, since fonts are the reader's own.
 
-/// A character's width in thousandths of the text's size.
+/// A character's width in thousandths of the text size.
 const fn of_char(c: char) -> i64 {
     match c {
         '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' => 0,
@@ -12,10 +12,11 @@ const fn of_char(c: char) -> i64 {
     }
 }
 
-/// What browsers put between Chinese and letters or digits (`text-autospace`), in thousandths of the text's size.
+/// The space that browsers insert between Chinese and letters or digits (`text-autospace`), in thousandths of
+/// the text size.
 const BETWEEN: i64 = 125;
 
-/// The width of words set in a size.
+/// The width of text of a size.
 pub fn width(text: &str, size: i64) -> i64 {
     let changes = |(a, b): (char, char)| {
         (a.is_ascii_alphanumeric() && b > '\u{2e80}') || (a > '\u{2e80}' && b.is_ascii_alphanumeric())
@@ -25,7 +26,7 @@ pub fn width(text: &str, size: i64) -> i64 {
     (text.chars().map(of_char).sum::<i64>() + between) * size / 1000
 }
 
-/// The words, or as many of them as there is room for, and an ellipsis.
+/// The text, truncated with an ellipsis if there is not enough room.
 pub fn fit(text: &str, size: i64, room: i64) -> String {
     if width(text, size) <= room {
         return text.to_owned();
@@ -43,7 +44,7 @@ pub fn fit(text: &str, size: i64, room: i64) -> String {
     kept
 }
 
-/// The words in at most so many lines, broken at spaces where they have any; the last is cut short where that is not enough.
+/// The text in at most `most` lines, broken at spaces if there are any; the last is truncated if necessary.
 pub fn wrap(text: &str, size: i64, room: i64, most: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut rest = text.trim().to_owned();
@@ -68,7 +69,7 @@ pub fn wrap(text: &str, size: i64, room: i64, most: usize) -> Vec<String> {
     lines
 }
 
-/// Whether a new word begins where the line ends, so that nothing is torn.
+/// Whether a new word begins at the end of the line, so that no word is broken.
 fn rest_begins_word(rest: &str, line: &str) -> bool {
     rest.strip_prefix(line).is_some_and(|after| after.starts_with(' '))
 }

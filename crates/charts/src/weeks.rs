@@ -1,32 +1,32 @@
-//! A year by weeks, a row for each kind of what was held.
+//! A year by weeks, with a row for each kind of event.
 
 use super::plot::scaled;
 use super::svg::{Anchor, Area, At, Svg};
 use super::{Form, TEXT, Words, axis, both, text};
 
-/// What was held in a week.
+/// The events of a week.
 #[derive(Clone, Debug, Default)]
 pub struct Week {
-    /// How often.
+    /// Their number.
     pub count: u32,
-    /// The week and its count in words: "3月7日—13日：2 场". Shown where a pointer rests; may be empty.
+    /// The week and its count in words: "3月7日—13日：2 场". Shown as a tooltip; may be empty.
     pub title: String,
 }
 
-/// A kind of what was held.
+/// A kind of event.
 #[derive(Clone, Debug, Default)]
 pub struct WeekRow {
     /// The kind: "进乡村".
     pub name: String,
-    /// How often in the year, in words: "24 场".
+    /// The total of the year, in words: "24 场".
     pub total: String,
-    /// The weeks of the year, first to last; those that are missing at the end held nothing.
+    /// The weeks of the year in order; missing ones at the end are empty.
     pub weeks: Vec<Week>,
-    /// Where the list of it is, relative to the page with the chart.
+    /// The link to their list, relative to the page with the chart.
     pub href: Option<String>,
 }
 
-/// Where a month begins.
+/// The beginning of a month.
 #[derive(Clone, Debug, Default)]
 pub struct WeekMonth {
     /// The week in which it begins, from 0.
@@ -38,25 +38,25 @@ pub struct WeekMonth {
 /// A year by weeks.
 #[derive(Clone, Debug, Default)]
 pub struct WeekStrip {
-    /// Name, title and description.
+    /// Id, title and description.
     pub words: Words,
     /// The kinds.
     pub rows: Vec<WeekRow>,
-    /// How many weeks the year has: 52, or 53.
+    /// Number of weeks in the year: 52 or 53.
     pub weeks: usize,
-    /// How many of them have started by the day of the figures; the others are shown as to come.
+    /// Number of those that have started by the day of the figures; the others are shown as future.
     pub begun: usize,
     /// The months.
     pub months: Vec<WeekMonth>,
-    /// What one square is, where each stands for one: "一格一场".
+    /// The meaning of one square, if each stands for one event: "一格一场".
     pub each: String,
-    /// What the tallest stroke is, where there are too many for squares: "最高的一周 12 场".
+    /// The meaning of the tallest stroke, if there are too many events for squares: "最高的一周 12 场".
     pub tallest: String,
-    /// What stands in place of rows where there are none.
+    /// The text if there are no rows.
     pub empty: String,
 }
 
-/// Most squares in a pile.
+/// Maximum number of squares in a stack.
 const PILE: u32 = 5;
 const STROKE: i64 = 330;
 const GAP: i64 = 10;
@@ -67,16 +67,16 @@ pub fn week_strip(chart: &WeekStrip) -> String {
     both("weeks", |form| draw(chart, form))
 }
 
-/// Where the parts of a row lie.
+/// The layout of a row.
 struct Layout {
-    /// Where the weeks begin, and how far they go.
+    /// The beginning and extent of the weeks.
     left: i64,
     width: i64,
     weeks: i64,
-    /// Room for the words of a row, and whether they are above the weeks.
+    /// Room for the text of a row, and whether it is above the weeks.
     words: i64,
     above: bool,
-    /// A mark's side, and the tallest pile or stroke.
+    /// A square's side, and the height of the tallest stack or stroke.
     side: i64,
     tall: i64,
     most: u32,
@@ -157,7 +157,7 @@ fn words(svg: &mut Svg, row: &WeekRow, layout: &Layout, top: i64) {
     svg.text("chart-label chart-value", At { x: layout.words, y }, Anchor::End, TEXT, &total);
 }
 
-/// The weeks that have started on a solid line, those to come on a dotted one.
+/// Weeks that have started on a solid line, future ones on a dotted one.
 fn axis_of(svg: &mut Svg, chart: &WeekStrip, layout: &Layout, y: i64) {
     let (from, now, end) = (layout.left, layout.x(chart.begun.min(chart.weeks)), layout.left + layout.width);
     let y = y + 10;

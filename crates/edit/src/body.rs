@@ -1,17 +1,18 @@
-//! A Markdown text by its blocks: paragraphs, headings, lists, tables, each as the lines that it is on.
+//! Splits a Markdown text into blocks: paragraphs, headings, lists, tables, each as the lines that it
+//! occupies.
 
 use std::ops::Range;
 
 use crate::markdown::top_blocks;
 
-/// The blocks of a text, in order, as stretches of it without the line ends at their ends. All that is not
-/// blank is in one.
+/// The blocks of a text in order, as ranges without trailing line ends. Everything that is not blank is in
+/// one.
 pub(crate) fn blocks(body: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     for block in top_blocks(body) {
         found.extend(between(body, at..block.start.max(at)));
-        // A block begins with its line: what indents it is part of it.
+        // A block begins with its line, including indentation.
         let start = line_start(body, block.start).max(at);
         let end = block.start.max(block.end);
         let trimmed = body.get(start..end).map_or(0, |block| block.trim_end().len());
@@ -24,7 +25,7 @@ pub(crate) fn blocks(body: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What is between two blocks: where links lead that texts name, which is shown nowhere.
+/// Link definitions between two blocks, which are not displayed.
 fn between(body: &str, range: Range<usize>) -> Option<Range<usize>> {
     let text = body.get(range.clone())?;
     let blank: usize =
@@ -37,8 +38,8 @@ fn line_start(body: &str, at: usize) -> usize {
     body.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1)
 }
 
-/// The stretch of a text, and the words in its place, by which some of its blocks become others. Blank lines around them stay; new blocks
-/// get one on each side.
+/// The range and replacement by which some blocks of a text become others. Blank lines around them stay; new
+/// blocks get one on each side.
 pub(crate) fn change(
     body: &str,
     blocks: &[Range<usize>],
@@ -50,7 +51,7 @@ pub(crate) fn change(
     let after = blocks.get(range.end);
     match own().filter(|_| !range.is_empty()) {
         Some(own) if !words.is_empty() => (own, words.to_owned()),
-        // With the blank lines on one side.
+        // Including the blank lines on one side.
         Some(own) => match (before, after) {
             (_, Some(after)) => (own.start..after.start, String::new()),
             (Some(before), None) => (before.end..own.end, String::new()),

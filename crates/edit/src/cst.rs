@@ -1,8 +1,8 @@
-//! YAML as it is written: where keys, colons, hyphens, brackets and values are, so that any of them can be
+//! The concrete syntax of YAML: where keys, colons, hyphens, brackets and values are, so that each can be
 //! changed alone.
 //!
-//! `config::yaml` says what a file means, this what it looks like. Both are made from the same parser's
-//! events; whether a change did what it should is asked of `config::yaml` alone.
+//! `config::yaml` says what a file means, this module what it looks like. Both are built from the same
+//! parser's events; only `config::yaml` decides whether a change had the intended effect.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use super::shape::as_read;
 /// A value.
 #[derive(Clone, Debug)]
 pub(crate) struct Cst {
-    /// Where it is written, without anchors, tags and comments. Of nothing at all: where it could be put.
+    /// Its range, without anchors, tags and comments. If it is empty: where it could be inserted.
     pub(crate) span: Range<usize>,
     pub(crate) kind: Kind,
     /// Whether it has an anchor or a tag.
@@ -23,7 +23,7 @@ pub(crate) struct Cst {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Kind {
-    /// Nothing is written.
+    /// Empty.
     Nothing,
     Scalar(Style),
     /// `*name`.
@@ -41,7 +41,7 @@ pub(crate) enum Kind {
 /// An item of a list.
 #[derive(Clone, Debug)]
 pub(crate) struct Item {
-    /// Its hyphen; between brackets, where it begins.
+    /// The position of its hyphen; in brackets, of its beginning.
     pub(crate) start: usize,
     pub(crate) value: Cst,
 }
@@ -52,27 +52,27 @@ pub(crate) struct Entry {
     pub(crate) key: String,
     pub(crate) key_style: Style,
     pub(crate) key_span: Range<usize>,
-    /// The colon, unless the key is written in a way that has none, or a question mark before it.
+    /// The position of the colon, unless the key has an explicit form without one or with a question mark.
     pub(crate) colon: Option<usize>,
     pub(crate) value: Cst,
 }
 
 impl Item {
-    /// Where it ends, its hyphen at the least.
+    /// Its end; at least that of its hyphen.
     pub(crate) fn end(&self) -> usize {
         self.value.span.end.max(self.start)
     }
 }
 
 impl Entry {
-    /// Where it ends, its colon at the least.
+    /// Its end; at least that of its colon.
     pub(crate) fn end(&self) -> usize {
         self.value.span.end.max(self.colon.map_or(self.key_span.end, |colon| colon + 1))
     }
 }
 
 impl Cst {
-    /// Reads a stretch of a text; `None` if it is no YAML.
+    /// Reads a range of a text; `None` if it is not valid YAML.
     pub(crate) fn read(text: &str, range: Range<usize>) -> Option<Self> {
         let source = text.get(range.clone())?;
         let mut reader = Reader { text, base: range.start, events: Parser::new_from_str(source) };
@@ -89,7 +89,7 @@ impl Cst {
         Some(root.filter(|root| !root.is_nothing()).unwrap_or(nothing))
     }
 
-    /// Where the parser itself stumbles; `None` if it does not. What hints say of the same slip may be
+    /// The position of the parser's error; `None` if there is none. Hints about the same mistake may point
     /// elsewhere.
     pub(crate) fn first_error(text: &str, range: Range<usize>) -> Option<usize> {
         let error = Parser::new_from_str(text.get(range.clone())?).find_map(Result::err)?;
@@ -100,12 +100,12 @@ impl Cst {
         matches!(self.kind, Kind::Nothing)
     }
 
-    /// Whether it is written between brackets or braces.
+    /// Whether it is written in brackets or braces.
     pub(crate) const fn is_flow(&self) -> bool {
         matches!(self.kind, Kind::List { flow: true, .. } | Kind::Map { flow: true, .. })
     }
 
-    /// Whether an anchor, tag or alias is part of it.
+    /// Whether it contains an anchor, tag or alias.
     pub(crate) fn is_shared(&self) -> bool {
         self.has_properties
             || match &self.kind {
@@ -116,7 +116,7 @@ impl Cst {
             }
     }
 
-    /// All values in it, itself first.
+    /// All values in it, starting with itself.
     pub(crate) fn all(&self) -> Vec<&Self> {
         let mut all = vec![self];
         match &self.kind {
@@ -135,14 +135,14 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The next event and where it is.
+    /// The next event and its range.
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         let (event, span) = self.events.next()?.ok()?;
         let range = span.byte_range().unwrap_or(0..0);
         Some((event, self.base + range.start..self.base + range.end))
     }
 
-    /// A value that may begin at `from`.
+    /// Reads a value that may begin at `from`.
     fn node(&mut self, event: Event<'a>, span: Range<usize>, from: usize) -> Option<Cst> {
         let is_anchored = event.anchor_id().is_some();
         let mut cst = match event {
@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
             ScalarStyle::DoubleQuoted => Style::Double,
             ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
         };
-        // Of lines below a sign, the parser gives the lines.
+        // For a block text, the parser only gives the range of its lines.
         let start = match style {
             Style::Block => from + self.text.get(from..span.start)?.find(['|', '>'])?,
             _ => span.start,
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
         Some(Cst { span: start..start + trimmed, kind: Kind::Scalar(style), has_properties: false })
     }
 
-    /// A list: its bracket is at `from`, or its first hyphen there or below.
+    /// Reads a list whose bracket or first hyphen is at or after `from`.
     fn list(&mut self, flow: bool, from: usize) -> Option<Cst> {
         let (mut items, mut end): (Vec<Item>, usize) = (Vec::new(), from);
         loop {
@@ -239,7 +239,8 @@ impl<'a> Reader<'a> {
         Some(Cst { span: start..end.max(start), kind: Kind::Map { flow, entries }, has_properties: false })
     }
 
-    /// The first sign behind a place that is neither blank nor part of a comment, nor a comma; it must be the wanted one.
+    /// The first character after a position that is not a space, a comma or part of a comment; it must be the
+    /// wanted one.
     fn sign(&self, from: usize, wanted: Option<char>) -> Option<usize> {
         let mut at = from;
         loop {
@@ -255,7 +256,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The colon behind a key.
+    /// The colon after a key.
     fn colon(&self, from: usize) -> Option<usize> {
         let rest = self.text.get(from..)?;
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
@@ -263,7 +264,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A line's beginning up to a comment, where nothing but signs stand before it.
+/// The part of a line before a comment, if it contains only punctuation.
 fn uncommented(line: &str) -> &str {
     line.split_once('#').map_or(line, |(before, _)| before)
 }

@@ -1,4 +1,4 @@
-//! A file that is being changed, one change at a time, each proved by reading the file again.
+//! A file that is edited one change at a time, each verified by reading the file again.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -16,34 +16,34 @@ use crate::diag::{Diagnostics, Severity};
 use crate::domain::Span;
 use crate::source::SitePath;
 
-/// A file of a record, a register or settings.
+/// A file of a record, register or settings.
 ///
-/// Every change either does what was meant and nothing else, or is refused and leaves the document as it was.
+/// Every change either does exactly what was intended, or is refused and leaves the document unchanged.
 #[derive(Clone, Debug)]
 pub struct Document {
     path: SitePath,
     original: Original,
     parts: Parts,
-    /// What its YAML says, and how many errors the reader finds in it.
+    /// The tree of its YAML, and the reader's number of errors.
     node: Node,
     errors: usize,
 }
 
-/// Where the YAML of a file is, and its text.
+/// The range of a file's YAML, and its text.
 #[derive(Clone, Debug)]
 struct Parts {
     yaml: Range<usize>,
     body: Option<Range<usize>>,
-    /// Whether it is a Markdown file that has no front matter yet.
+    /// Whether it is a Markdown file without front matter.
     is_bare: bool,
 }
 
 impl Document {
-    /// Reads a file's bytes. What ends with `.md` or `.markdown` has front matter and a text, all else is
+    /// Reads a file's bytes. Files named `.md` or `.markdown` have front matter and a text, all others are
     /// YAML.
     ///
     /// # Errors
-    /// If it is no text, its front matter is not closed, or its YAML cannot be read.
+    /// If it is not text, its front matter is not closed, or its YAML cannot be read.
     pub fn read(path: SitePath, bytes: Vec<u8>) -> Result<Self, Refusal> {
         Self::of(path, Original::read(bytes)?)
     }
@@ -56,19 +56,19 @@ impl Document {
         Ok(Self { path, original, parts, node, errors: told.count(Severity::Error) })
     }
 
-    /// The file's bytes as they are now.
+    /// The file's current bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         self.original.bytes()
     }
 
-    /// The file's bytes with the text that is read from them.
+    /// The file's bytes with the text decoded from them.
     #[must_use]
     pub const fn original(&self) -> &Original {
         &self.original
     }
 
-    /// What is at a path; `None` if nothing does.
+    /// The node at a path; `None` if there is none.
     #[must_use]
     pub fn get(&self, path: &ValuePath) -> Option<&Node> {
         path.0.iter().try_fold(&self.node, |node, step| match (&node.value, step) {
@@ -81,7 +81,8 @@ impl Document {
         })
     }
 
-    /// The item of a register that begins at a place of the file's text, or the whole where it is one record.
+    /// The register item that begins at a position of the file's text, or the whole file if it is a single
+    /// record.
     #[must_use]
     pub fn record_at(&self, start: usize) -> Option<ValuePath> {
         match &self.node.value {
@@ -93,13 +94,13 @@ impl Document {
         }
     }
 
-    /// Puts a value in the place of another, or adds its key where there is none. What is in a list or group
-    /// already and stays so is not written again; keys of a group that are not in the new one are removed.
+    /// Sets the value at a path, adding its key if necessary. Unchanged parts of lists and groups are not
+    /// rewritten; keys of a group that are not in the new value are removed.
     ///
     /// # Errors
     /// If that cannot be done without changing anything else.
     pub fn set(&mut self, path: &ValuePath, value: &Value) -> Result<(), Refusal> {
-        // Who could be misled by how a value is written that is there already asks for that by hand.
+        // An existing value whose notation could be misread has to be corrected by hand.
         if self.get(path).is_some_and(|node| is_wanted(value, node)) {
             return Ok(());
         }
@@ -146,7 +147,7 @@ impl Document {
         }
     }
 
-    /// Makes a list another one by touching only items between those that are the same at its beginning and its end.
+    /// Turns a list into another one, changing only items between the common beginning and end.
     fn put_items(&mut self, path: &ValuePath, own: &[Node], items: &[Value]) -> Result<(), Refusal> {
         let same = |(node, value): &(&Node, &Value)| is_wanted(value, node);
         let head = own.iter().zip(items).take_while(same).count();
@@ -175,10 +176,10 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Adds a key with its value to the group at a path, an empty one for the whole file.
+    /// Adds a key with its value to the group at a path (empty for the whole file).
     ///
     /// # Errors
-    /// If the key is there already, no group is, or that cannot be done without changing anything else.
+    /// If the key exists already, there is no group, or it cannot be done without changing anything else.
     pub fn insert_key(
         &mut self,
         group: &ValuePath,
@@ -204,10 +205,10 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Adds an item to the list at a path, so that it is at a place counted from 0.
+    /// Inserts an item into the list at a path, at an index counted from 0.
     ///
     /// # Errors
-    /// If there is no list with that place, or that cannot be done without changing anything else.
+    /// If there is no such list or index, or it cannot be done without changing anything else.
     pub fn insert_item(&mut self, list: &ValuePath, at: usize, value: &Value) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.insert(list, at, value))?;
         let mut wanted = Shape::of(&self.node);
@@ -219,11 +220,11 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Takes out a key with its value, or an item of a list. Comments above it stay; one behind it on its
-    /// line goes with it.
+    /// Removes a key with its value, or an item of a list. Comments above it stay; one after it on its line
+    /// is removed too.
     ///
     /// # Errors
-    /// If nothing is there, or that cannot be done without changing anything else.
+    /// If nothing is there, or it cannot be done without changing anything else.
     pub fn remove(&mut self, path: &ValuePath) -> Result<(), Refusal> {
         self.cut(path)
     }
@@ -248,10 +249,10 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Gives a key another name.
+    /// Renames a key.
     ///
     /// # Errors
-    /// If there is no such key, the name is taken, or that cannot be done without changing anything else.
+    /// If there is no such key, the name is taken, or it cannot be done without changing anything else.
     pub fn rename(&mut self, path: &ValuePath, name: &str) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.rename(path, name))?;
         let Some((above, Step::Key(key))) = path.split() else {
@@ -267,11 +268,11 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// Moves an item of a list, or a key of a group, to where another is. Comments right above it and on its
-    /// lines go with it.
+    /// Moves an item of a list, or a key of a group, to the position of another. Comments directly above it
+    /// and on its lines move with it.
     ///
     /// # Errors
-    /// If there are not that many, or that cannot be done without changing anything else.
+    /// If there are not that many, or it cannot be done without changing anything else.
     pub fn reorder(&mut self, path: &ValuePath, from: usize, to: usize) -> Result<(), Refusal> {
         let changes = self.plan(|plan| plan.reorder(path, from, to))?;
         let mut wanted = Shape::of(&self.node);
@@ -290,7 +291,7 @@ impl Document {
         self.commit(&changes, &wanted)
     }
 
-    /// The text's blocks (paragraphs, headings, lists, tables …) as stretches of the file's text.
+    /// The blocks of the text (paragraphs, headings, lists, tables …) as spans of the file's text.
     #[must_use]
     pub fn blocks(&self) -> Vec<Span> {
         let place = |block: Range<usize>| {
@@ -306,11 +307,11 @@ impl Document {
         body.unwrap_or("")
     }
 
-    /// Puts other words in the place of some blocks of the text: of none, to add some before the first of the
-    /// range; no words, to remove them. What is put in may be several blocks.
+    /// Replaces some blocks of the text; an empty range inserts before its start, an empty replacement
+    /// removes. The replacement may consist of several blocks.
     ///
     /// # Errors
-    /// If the file has no text or not so many blocks, or other blocks would change with them.
+    /// If the file has no text or not that many blocks, or other blocks would change too.
     pub fn set_blocks(&mut self, range: Range<usize>, words: &str) -> Result<(), Refusal> {
         let body = self.parts.body.clone().ok_or(Refusal::Place)?;
         let old = blocks(self.body());
@@ -340,14 +341,14 @@ impl Document {
         Ok(())
     }
 
-    /// What a plan of the file as it is now says.
+    /// Makes a plan for the current file.
     fn plan<T>(&self, make: impl FnOnce(&Plan<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let content = self.original.content();
         let cst = Cst::read(content, self.parts.yaml.clone()).ok_or(Refusal::Syntax)?;
         make(&Plan::new(content, self.parts.yaml.clone(), &cst))
     }
 
-    /// Makes the changes, if what comes out says just what is wanted.
+    /// Applies the changes, if the result says exactly what is wanted.
     fn commit(&mut self, changes: &Changes, wanted: &Shape) -> Result<(), Refusal> {
         let mut changes = changes.clone();
         changes.sort_by_key(|(range, _)| (range.start, range.end));

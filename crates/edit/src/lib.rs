@@ -1,9 +1,9 @@
-//! Changes to files of records, registers and settings that leave all else as it was written: comments, order, quotes, blank lines,
-//! line ends, encoding.
+//! Edits files of records, registers and settings, leaving everything else as it was written: comments,
+//! order, quotes, blank lines, line ends, encoding.
 //!
-//! A [`Document`] is a file's bytes. Each change is a plan of stretches of its text that become other words; these are put into the
-//! bytes, and the whole is read again by the reader that builds sites. Where that finds anything but what was meant, the change is
-//! refused and the document stays what it was.
+//! A [`Document`] holds a file's bytes. Each change is a plan of replacements in its text; these are applied
+//! to the bytes, and the result is read again by the reader that builds sites. If that finds anything but the
+//! intended change, the change is refused and the document stays unchanged.
 //!
 //! ```
 //! # use bangyang_edit::{Document, Value};
@@ -15,7 +15,7 @@
 //! assert_eq!(document.bytes(), "---\r\nname: \"陈秀 #2\"   # 全名\r\nsince: 2021\r\n---\r\n".as_bytes());
 //! ```
 //!
-//! Modules of the crates below stand at the root too, so that a path says the same in every crate.
+//! Modules of the lower crates are re-exported at the root, so that paths are the same in every crate.
 #![deny(clippy::disallowed_types)]
 
 mod body;
@@ -32,7 +32,7 @@ mod shape;
 mod tests;
 mod value;
 
-/// A text as it is written behind a key or between brackets: in quotes where it could be taken for something else.
+/// A text as a YAML scalar after a key or in brackets: quoted if it could be taken for something else.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     scalar::written(text, false, scalar::Within::Flow, None)

@@ -1,4 +1,4 @@
-//! Fixes of diagnostics, applied where the file then says what was meant.
+//! Applies fixes of diagnostics, if the file then says what was meant.
 
 use std::ops::Range;
 
@@ -13,18 +13,18 @@ use crate::source::SitePath;
 /// A change to the text of a file.
 pub type Change = (Range<usize>, String);
 
-/// A file with changes made, and which of them those are: those after which it can be read, or can be read
-/// further than before, and says nothing else where nothing was changed.
+/// Applies as many changes as possible, and returns which of them: those after which the file can be read, or
+/// read further than before, and says nothing different elsewhere.
 ///
 /// # Errors
-/// If the file is no text that can be written back.
+/// If the file is not text that can be written back.
 pub fn mend(path: &SitePath, bytes: Vec<u8>, changes: &[Change]) -> Result<(Original, Vec<bool>), Refusal> {
     let mut before = Original::read(bytes)?;
     let mut taken = vec![true; changes.len()];
     if let Some(made) = apply(path, &before, &in_order(changes, &taken)) {
         return Ok((made, taken));
     }
-    // One of them must not be: each is tried with those before it.
+    // At least one of them fails: try each together with those before it.
     taken.fill(false);
     let original = before.clone();
     for at in 0..changes.len() {
@@ -37,7 +37,7 @@ pub fn mend(path: &SitePath, bytes: Vec<u8>, changes: &[Change]) -> Result<(Orig
     Ok((before, taken))
 }
 
-/// The changes that are to be made, from the first of the text on.
+/// The accepted changes, in the order of the text.
 fn in_order(changes: &[Change], taken: &[bool]) -> Vec<Change> {
     let mut wanted: Vec<Change> =
         changes.iter().zip(taken).filter(|(_, taken)| **taken).map(|(it, _)| it.clone()).collect();
@@ -45,7 +45,7 @@ fn in_order(changes: &[Change], taken: &[bool]) -> Vec<Change> {
     wanted
 }
 
-/// The file with the changes; `None` if two of them overlap or it does not become better by them.
+/// The file with the changes; `None` if two of them overlap or they do not improve it.
 fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Original> {
     let overlaps =
         |pair: &[Change]| matches!(pair, [(one, _), (next, _)] if next.start < one.end || next == one);
@@ -59,7 +59,7 @@ fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Origi
         (Some(old_node), Some(new_node)) => new.errors <= old.errors && is_alike(old_node, new_node, &ranges),
         (None, Some(_)) => true,
         (Some(_), None) => false,
-        // Of what cannot be read, one slip is reported after the other: the next one must stand further down.
+        // For unreadable files, mistakes are reported one at a time: the next one must be further down.
         (None, None) => {
             let stumbles = back(new.stumbles, changes).cmp(&old.stumbles);
             let told = || new.errors < old.errors || back(new.first, changes) > old.first;
@@ -69,7 +69,7 @@ fn apply(path: &SitePath, before: &Original, changes: &[Change]) -> Option<Origi
     (better && is_same_body(&old, before, &new, &after, &ranges)).then_some(after)
 }
 
-/// The place of the text before the changes at which a place of the text after them was.
+/// The position before the changes for a position after them.
 fn back(after: usize, changes: &[Change]) -> usize {
     let mut at = after;
     for (range, words) in changes {
@@ -86,11 +86,11 @@ fn back(after: usize, changes: &[Change]) -> usize {
 struct Reading {
     node: Option<Node>,
     errors: usize,
-    /// Where the first error is reported.
+    /// The position of the first error.
     first: usize,
-    /// Where the parser stumbles.
+    /// The position of the parser's error.
     stumbles: usize,
-    /// Where the text below the front matter begins.
+    /// Where the text after the front matter begins.
     body: usize,
 }
 
@@ -123,7 +123,7 @@ fn is_same_body(
     ranges.iter().any(|range| range.end > old.body) || body(before, old.body) == body(after, new.body)
 }
 
-/// Whether two trees are the same but for what touches one of the ranges of the first.
+/// Whether two trees are the same except for what touches one of the ranges in the first.
 fn is_alike(old: &Node, new: &Node, ranges: &[Range<usize>]) -> bool {
     let touched = |span: crate::domain::Span| {
         let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));

@@ -1,8 +1,9 @@
-//! A file's bytes and the text that is read from them, with the way back: which bytes stand for a stretch of the text.
+//! A file's bytes and the text decoded from them, with a mapping back: which bytes stand for a range of the
+//! text.
 //!
-//! Places that the YAML reader tells are those of a text that was decoded, whose line ends are `\n`, whose letters are composed and
-//! which lacks what no page can hold (`config::text::decode`). A change is made in the bytes: what does not change keeps its very
-//! bytes, and what is new is written in the file's own encoding and line ends.
+//! The YAML reader's positions refer to the decoded text, which has `\n` as line ends, composed letters, and
+//! no forbidden characters (`config::text::decode`). Changes are made in the bytes: what does not change
+//! keeps its exact bytes, and what is new is written in the file's encoding and with its line ends.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,51 +13,51 @@ use encoding_rs::{Encoding as Codec, GB18030, UTF_16BE, UTF_16LE};
 use super::refusal::Refusal;
 use crate::domain::text;
 
-/// How a file's characters are written.
+/// A file's encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
-    /// GB18030, of which GBK and GB 2312 are parts.
+    /// GB18030, which includes GBK and GB 2312.
     Gb18030,
-    /// UTF-16, the low byte first, with its mark.
+    /// UTF-16, little endian, with a byte order mark.
     Utf16Le,
-    /// UTF-16, the high byte first, with its mark.
+    /// UTF-16, big endian, with a byte order mark.
     Utf16Be,
 }
 
-/// A stretch of the text and the bytes that stand for it.
+/// A range of the text and the bytes for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Piece {
     text: Range<usize>,
     bytes: Range<usize>,
-    /// Whether each byte of the text is one of the file, so that it can be cut between any two characters.
+    /// Whether text and file have the same bytes here, so that it can be split between any two characters.
     same: bool,
 }
 
-/// A file's bytes with the text that is read from them.
+/// A file's bytes with the text decoded from them.
 #[derive(Clone, Debug)]
 pub struct Original {
     bytes: Vec<u8>,
     encoding: Encoding,
-    /// How many bytes the byte order mark has.
+    /// Length of the byte order mark.
     mark: usize,
     content: Arc<str>,
-    /// In order; bytes between two of them stand for nothing: marks and characters that are left out.
+    /// In order; bytes between two of them stand for nothing: byte order marks and removed characters.
     pieces: Vec<Piece>,
 }
 
-/// A character with the bytes that stand for it.
+/// A character with the bytes for it.
 struct Sign {
     sign: char,
     bytes: Range<usize>,
 }
 
 impl Original {
-    /// Reads a file's bytes.
+    /// Decodes a file's bytes.
     ///
     /// # Errors
-    /// If they are no text in an encoding that can be written back.
+    /// If they are not text in an encoding that can be written back.
     pub fn read(bytes: Vec<u8>) -> Result<Self, Refusal> {
         let (encoding, mark) = match bytes.as_slice() {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
@@ -89,7 +90,7 @@ impl Original {
         Ok(Self { bytes, encoding, mark, content: Arc::from(content), pieces })
     }
 
-    /// The text: line ends as `\n`, letters composed, without a byte order mark.
+    /// The text: `\n` as line ends, letters composed, without a byte order mark.
     #[must_use]
     pub const fn content(&self) -> &Arc<str> {
         &self.content
@@ -101,18 +102,16 @@ impl Original {
         &self.bytes
     }
 
-    /// How its characters are written.
+    /// Its encoding.
     #[must_use]
     pub const fn encoding(&self) -> Encoding {
         self.encoding
     }
 
-    /// The bytes that stand for a stretch of the text. Those of an empty one are none, where something can be
-    /// put in.
+    /// The bytes for a range of the text; for an empty range, the position for insertions.
     ///
     /// # Errors
-    /// If the stretch begins or ends within a letter that the file writes in several parts, or outside of the
-    /// text.
+    /// If the range begins or ends within a letter that the file writes decomposed, or outside of the text.
     pub fn bytes_of(&self, range: &Range<usize>) -> Result<Range<usize>, Refusal> {
         if range.start > range.end || range.end > self.content.len() {
             return Err(Refusal::Place);
@@ -156,12 +155,11 @@ impl Original {
         Err(Refusal::Place)
     }
 
-    /// The file with other words in the places of stretches of its text, which are in order and do not
-    /// overlap.
+    /// The file with ranges of its text replaced; they must be in order and not overlap.
     ///
     /// # Errors
-    /// If a place has no bytes of its own, the encoding lacks a character, or the bytes would be read as
-    /// anything but what was meant.
+    /// If a position has no bytes of its own, the encoding lacks a character, or the bytes would not be
+    /// decoded as intended.
     pub fn splice(&self, changes: &[(Range<usize>, String)]) -> Result<Self, Refusal> {
         let (mut bytes, mut wanted) = (Vec::with_capacity(self.bytes.len() + 64), String::new());
         let (mut from, mut at) = (0, 0);
@@ -179,7 +177,7 @@ impl Original {
         if *made.content == *wanted { Ok(made) } else { Err(Refusal::Encoding) }
     }
 
-    /// Words as this file would hold them at a place of its text.
+    /// A text encoded for a position of this file.
     ///
     /// # Errors
     /// If its encoding lacks one of the characters.
@@ -196,7 +194,7 @@ impl Original {
         }
     }
 
-    /// The line end of the line above a place, else of the next below it.
+    /// The line end of the line above a position, otherwise of the next one below.
     fn line_end(&self, at: usize) -> &'static str {
         let before = self.content.get(..at).and_then(|text| text.rfind('\n'));
         let after = || Some(at + self.content.get(at..)?.find('\n')?);
@@ -211,7 +209,7 @@ impl Original {
     }
 }
 
-/// Whether a text in UTF-8 is read as it is.
+/// Whether a UTF-8 text is decoded unchanged.
 fn is_read_as_written(written: &str) -> bool {
     !written.contains(['\0', '\r', '\u{FEFF}'])
         && text::forbidden(written).next().is_none()
@@ -223,7 +221,7 @@ fn of_utf8(written: &str, from: usize) -> Vec<Sign> {
     written.char_indices().map(sign).collect()
 }
 
-/// Characters of GB18030: one, two or four bytes each, told by the first two.
+/// The characters of GB18030: one, two or four bytes each, determined by the first two.
 fn of_gb18030(bytes: &[u8], from: usize) -> Option<Vec<Sign>> {
     let length = |at: usize| match (bytes.get(at), bytes.get(at + 1)) {
         (Some(0x81..=0xFE), Some(0x30..=0x39)) => 4,
@@ -242,7 +240,7 @@ fn of_utf16(bytes: &[u8], from: usize, encoding: Encoding) -> Option<Vec<Sign>> 
     in_steps(bytes, from, codec, length)
 }
 
-/// Decodes character by character, each of so many bytes; `None` if one is broken.
+/// Decodes character by character, each of `step` bytes; `None` if one is invalid.
 fn in_steps(
     bytes: &[u8],
     from: usize,
@@ -263,7 +261,7 @@ fn in_steps(
     Some(signs)
 }
 
-/// The characters that are read: line ends as `\n`, without what is left out.
+/// The decoded characters: `\n` as line ends, without removed ones.
 fn kept(signs: Vec<Sign>) -> Vec<Sign> {
     let mut kept: Vec<Sign> = Vec::with_capacity(signs.len());
     let mut signs = signs.into_iter().peekable();
@@ -278,7 +276,7 @@ fn kept(signs: Vec<Sign>) -> Vec<Sign> {
             }
             sign => sign,
         };
-        // One forbidden character may part words: it is read as a space.
+        // A forbidden character that separates words is read as a space.
         let read =
             if text::is_forbidden(sign) { text::sound(&sign.to_string()).chars().next() } else { Some(sign) };
         kept.extend(read.map(|sign| Sign { sign, bytes }));
@@ -286,12 +284,12 @@ fn kept(signs: Vec<Sign>) -> Vec<Sign> {
     kept
 }
 
-/// Whether nothing that stands before a character can become one with it.
+/// Whether no preceding character can be composed with this one.
 const fn begins(sign: char) -> bool {
     matches!(sign, '\0'..='\u{7F}' | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{3029}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF60}')
 }
 
-/// The text with its letters composed, and the bytes of each stretch of it.
+/// The text with its letters composed, and the bytes of each range.
 fn composed(signs: &[Sign], file: &[u8]) -> Result<(String, Vec<Piece>), Refusal> {
     let all: String = signs.iter().map(|sign| sign.sign).collect();
     let mut made = Made { content: String::with_capacity(all.len()), pieces: Vec::new(), file };
@@ -313,7 +311,7 @@ fn composed(signs: &[Sign], file: &[u8]) -> Result<(String, Vec<Piece>), Refusal
     if *content == *text::composed(&all) { Ok((content, pieces)) } else { Err(Refusal::Encoding) }
 }
 
-/// A text that is being put together.
+/// A text being assembled.
 struct Made<'f> {
     content: String,
     pieces: Vec<Piece>,

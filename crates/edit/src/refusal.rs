@@ -1,31 +1,31 @@
-//! Why a change was not made.
+//! Reasons for refusing a change.
 
 use std::fmt;
 
-/// Why a change was not made. The file is as it was.
+/// Why a change was refused. The file is unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The bytes are no text, or the file's encoding lacks a character of what is new.
+    /// The bytes are not text, or the file's encoding lacks a character of the new value.
     Encoding,
-    /// A place is outside of the text, or within a letter that the file writes in several parts.
+    /// A position is outside of the text, or within a letter that the file writes decomposed.
     Place,
     /// The file's YAML cannot be read.
     Syntax,
-    /// The front matter is not closed, or its first line of hyphens is written otherwise.
+    /// The front matter is not closed, or its first fence has another form.
     FrontMatter,
     /// Nothing is at the path.
     Nothing(String),
     /// Something is there already.
     There(String),
-    /// The key is there twice, so nobody can say which one is meant.
+    /// The key occurs twice, so it is not clear which one is meant.
     Twice(String),
-    /// The value is elsewhere too, by `&name` and `*name`.
+    /// The value is also used elsewhere, through `&name` and `*name`.
     Shared(String),
-    /// It is neither a list nor a group, or not the one that was wanted.
+    /// It is not a list or group, or not the expected one of them.
     Kind(String),
-    /// It is written in a way that cannot be changed in place.
+    /// Its notation cannot be changed in place.
     Form(String),
-    /// The changed file would say something else than what was meant.
+    /// The changed file would not say what was intended.
     Differs,
 }
 

@@ -1,42 +1,42 @@
-//! New values as they are written: on one line, or as lines below their key.
+//! Renders new values: on one line, or as lines below their key.
 
 use super::refusal::Refusal;
 use super::scalar::{self, Style, Within};
 use super::value::Value;
 use crate::domain::text;
 
-/// Longest list or group that is written between brackets unasked, in characters.
+/// Longest list or group that is rendered in brackets by default, in characters.
 const SHORT: usize = 72;
 
-/// How far lines are indented, as the file has it.
+/// The file's indentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Indents {
-    /// Keys below a key.
+    /// Of keys below a key.
     pub(crate) group: usize,
-    /// The hyphens of a list below its key.
+    /// Of the hyphens of a list below its key.
     pub(crate) list: usize,
 }
 
-/// How what is beside a new list or group is written, where something does.
+/// The style of siblings of a new list or group, if there are any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Beside {
     Brackets,
     Lines,
 }
 
-/// A value as it is written.
+/// A rendered value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Rendered {
-    /// On the line of its key or hyphen; nothing at all where it is empty.
+    /// On the line of its key or hyphen; empty for an empty value.
     Line(String),
-    /// Behind the key, and as lines below it, each with its indentation and without a line end.
+    /// A part after the key, and lines below it, each with its indentation and without a line end.
     Lines(String, Vec<String>),
     /// Keys of an item, the first on the line of its hyphen, the others each with its indentation.
     Compact(String, Vec<String>),
 }
 
 impl Indents {
-    /// A value behind a key that begins at a column.
+    /// Renders a value after a key that begins at a column.
     pub(crate) fn below_key(
         self,
         value: &Value,
@@ -54,7 +54,7 @@ impl Indents {
                         let (sign, lines) = scalar::block(&words, column + self.group, self.group);
                         Rendered::Lines(sign, lines)
                     }
-                    // A line end at the end of one line is part of no value.
+                    // A line end after a single line is not part of any value.
                     false => {
                         let words = words.trim_end_matches('\n');
                         Rendered::Line(scalar::written(words, is_word(value), Within::Block, before))
@@ -73,7 +73,7 @@ impl Indents {
         }
     }
 
-    /// A value behind a hyphen at a column.
+    /// Renders a value after a hyphen at a column.
     pub(crate) fn item(
         self,
         value: &Value,
@@ -90,7 +90,7 @@ impl Indents {
             Value::List(items) if !is_for_one_line(value, beside) => {
                 self.list(items, column + 2).map(|lines| Rendered::Lines(String::new(), lines))
             }
-            // Lines of a text stand further in than the hyphen.
+            // Lines of a text are indented more than the hyphen.
             Value::Text(_) | Value::Word(_) => {
                 Self { group: 2, ..self }.below_key(value, column, before, beside)
             }
@@ -123,7 +123,7 @@ impl Indents {
         Ok(lines)
     }
 
-    /// The lines of a key that is at a column.
+    /// The lines of a key at a column.
     pub(crate) fn entry(
         self,
         key: &str,
@@ -143,12 +143,12 @@ impl Indents {
     }
 }
 
-/// A value on one line, as between brackets.
+/// A value on one line, as in brackets.
 pub(crate) fn in_line(value: &Value) -> Result<String, Refusal> {
     in_brackets(value, None)
 }
 
-/// The same in the place of what was written in some way.
+/// The same, replacing a value of a certain style.
 pub(crate) fn in_brackets(value: &Value, before: Option<Style>) -> Result<String, Refusal> {
     match value {
         Value::InLine(inner) => in_brackets(inner, before),
@@ -169,12 +169,12 @@ pub(crate) fn in_brackets(value: &Value, before: Option<Style>) -> Result<String
     }
 }
 
-/// A key and its value between braces.
+/// A key and its value in braces.
 pub(crate) fn pair(key: &str, value: &Value) -> Result<String, Refusal> {
     Ok(format!("{}: {}", scalar::key(&prepared(key), Within::Flow), in_line(value)?))
 }
 
-/// A text with its line ends as `\n` and without what no page can hold.
+/// A text with `\n` as line ends and without forbidden characters.
 fn prepared(words: &str) -> String {
     text::sound(&words.replace("\r\n", "\n").replace('\r', "\n")).into_owned()
 }
@@ -183,13 +183,13 @@ const fn is_word(value: &Value) -> bool {
     matches!(value, Value::Word(_))
 }
 
-/// Whether a text is written as lines below its key: it has several, or had them.
+/// Whether a text is rendered as lines below its key: it has several lines, or had.
 fn is_of_lines(words: &str, before: Option<Style>) -> bool {
     let readable = !words.trim().is_empty() && !words.contains(['\u{85}', '\u{2028}', '\u{2029}']);
     readable && (words.trim_end_matches('\n').contains('\n') || before == Some(Style::Block))
 }
 
-/// Whether a list or group is written between brackets: nothing in it has parts of its own, and it is short.
+/// Whether a list or group is rendered in brackets: it is short and its elements are simple.
 fn is_for_one_line(value: &Value, beside: Option<Beside>) -> bool {
     let is_leaf = |value: &Value| match value {
         Value::Text(words) | Value::Word(words) => !words.contains('\n'),
@@ -199,7 +199,7 @@ fn is_for_one_line(value: &Value, beside: Option<Beside>) -> bool {
     };
     let leaves = match value {
         Value::List(items) => items.iter().all(is_leaf),
-        // A list of a few words within a group is no reason for lines.
+        // A short list of words within a group does not require separate lines.
         Value::Map(entries) => entries.iter().all(|(_, value)| match value {
             Value::List(items) => items.iter().all(is_leaf),
             value => is_leaf(value),

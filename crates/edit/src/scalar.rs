@@ -1,30 +1,31 @@
-//! How a text is written in YAML: plain where nobody and nothing could take it for something else, else between quotes.
+//! Renders a text as a YAML scalar: plain if nobody and nothing could take it for something else, otherwise
+//! quoted.
 
 use std::fmt::Write;
 
 use crate::domain::text;
 
-/// How a scalar is, or was, written.
+/// The style of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     Plain,
     Single,
     Double,
-    /// Lines below `|` or `>`.
+    /// A block text below `|` or `>`.
     Block,
 }
 
-/// What a scalar is within.
+/// The context of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Within {
-    /// A line of its own, or behind a key.
+    /// A line of its own, or after a key.
     Block,
-    /// Brackets or braces, where commas and brackets part.
+    /// Brackets or braces, in which commas and brackets separate.
     Flow,
 }
 
-/// A text of one line, written on one line. `is_word` says that it is meant to be a number, a date, a yes or a no; `before` is how what it
-/// replaces was written.
+/// Renders a single-line text on one line. `is_word` means that it should be a number, date or boolean;
+/// `before` is the style of what it replaces.
 pub(crate) fn written(words: &str, is_word: bool, within: Within, before: Option<Style>) -> String {
     let plain = reads_as_it_stands(words, within) && (is_word || !is_mistakable(words));
     let only_double = words.contains(|c: char| c.is_control() || is_break(c));
@@ -37,9 +38,9 @@ pub(crate) fn written(words: &str, is_word: bool, within: Within, before: Option
     }
 }
 
-/// A key, written as plainly as it can be.
+/// Renders a key as plainly as possible.
 pub(crate) fn key(words: &str, within: Within) -> String {
-    // A key that could be a number or a date is none to anybody.
+    // Nobody takes a key for a number or date.
     written(words, true, within, None)
 }
 
@@ -66,12 +67,12 @@ fn double(words: &str) -> String {
     out
 }
 
-/// What ends a line for some readers.
+/// Whether some readers take a character for a line end.
 const fn is_break(c: char) -> bool {
     matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Whether YAML reads a text without quotes as just that text.
+/// Whether YAML reads an unquoted text literally.
 fn reads_as_it_stands(words: &str, within: Within) -> bool {
     let ends = [words.chars().next(), words.chars().next_back()];
     let Some(first) = ends.first().copied().flatten() else { return false };
@@ -90,7 +91,7 @@ fn reads_as_it_stands(words: &str, within: Within) -> bool {
         || (within == Within::Flow && words.contains(flow)))
 }
 
-/// Whether somebody, or some program, could take a text for a number, a date, a time, a yes or no, or nothing.
+/// Whether a person or program could take a text for a number, date, time, boolean or null.
 pub(crate) fn is_mistakable(words: &str) -> bool {
     let folded = words.to_lowercase();
     let is_word = matches!(
@@ -118,8 +119,8 @@ pub(crate) fn is_mistakable(words: &str) -> bool {
         || (digits.starts_with(|c: char| c.is_ascii_digit()) && words.chars().all(of_number))
 }
 
-/// A text of several lines as YAML writes it below `|`: the sign, and the lines, each so far indented. `step` is how much further
-/// that is than the key's line.
+/// Renders a text of several lines as a block below `|`: the header, and the indented lines. `step` is the
+/// indentation relative to the key's line.
 pub(crate) fn block(words: &str, indent: usize, step: usize) -> (String, Vec<String>) {
     let body = words.trim_end_matches('\n');
     let chomp = match words.len() - body.len() {
@@ -127,7 +128,7 @@ pub(crate) fn block(words: &str, indent: usize, step: usize) -> (String, Vec<Str
         1 => "",
         _ => "+",
     };
-    // Blanks at the first line's beginning would be taken for its indentation.
+    // Leading spaces on the first line would be taken for indentation.
     let deeper =
         body.split('\n').find(|line| !line.is_empty()).is_some_and(|line| line.starts_with([' ', '\t']));
     let step = if deeper { step.to_string() } else { String::new() };

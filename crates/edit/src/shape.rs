@@ -1,4 +1,4 @@
-//! What a file is to say after a change, for the comparison with what the reader then finds in it.
+//! What a file should say after a change, for comparison with what the reader then finds.
 
 use std::sync::Arc;
 
@@ -7,10 +7,10 @@ use super::value::{Step, Value, ValuePath};
 use crate::config::yaml::{Node, NodeValue};
 use crate::domain::text;
 
-/// A tree without places. What was not meant to change must be found as it was, quotes and all.
+/// A tree without positions. Whatever should not change must be found unchanged, including quotes.
 #[derive(Clone, Debug)]
 pub(crate) enum Shape {
-    /// As it was read.
+    /// As read.
     Null,
     Scalar {
         text: Arc<str>,
@@ -19,7 +19,7 @@ pub(crate) enum Shape {
     },
     List(Vec<Self>),
     Map(Vec<(String, Self)>),
-    /// As it was asked to be.
+    /// As requested.
     Wanted(Value),
 }
 
@@ -37,7 +37,7 @@ impl Shape {
         }
     }
 
-    /// Whether a node is just this.
+    /// Whether a node is exactly this.
     pub(crate) fn is(&self, node: &Node) -> bool {
         match (self, &node.value) {
             (Self::Wanted(value), _) => is_wanted(value, node),
@@ -63,7 +63,7 @@ impl Shape {
         }
     }
 
-    /// What is at a path.
+    /// The part at a path.
     pub(crate) fn at(&mut self, path: &[Step]) -> Option<&mut Self> {
         let Some((first, rest)) = path.split_first() else { return Some(self) };
         match (self, first) {
@@ -75,7 +75,7 @@ impl Shape {
         }
     }
 
-    /// The list at a path; nothing at all is an empty one.
+    /// The list at a path; null counts as an empty one.
     pub(crate) fn list(&mut self, path: &ValuePath) -> Result<&mut Vec<Self>, Refusal> {
         let found = self.at(&path.0).ok_or_else(|| Refusal::Nothing(path.to_string()))?;
         if found.is_nothing() {
@@ -87,7 +87,7 @@ impl Shape {
         }
     }
 
-    /// The group at a path; nothing at all is an empty one.
+    /// The group at a path; null counts as an empty one.
     pub(crate) fn map(&mut self, path: &ValuePath) -> Result<&mut Vec<(String, Self)>, Refusal> {
         let found = self.at(&path.0).ok_or_else(|| Refusal::Nothing(path.to_string()))?;
         if found.is_nothing() {
@@ -108,7 +108,7 @@ impl Shape {
     }
 }
 
-/// A text as the reader gives it.
+/// A text as the reader returns it.
 pub(crate) fn as_read(words: &str) -> String {
     if words.contains('\r') {
         return text::value(&words.replace("\r\n", "\n").replace('\r', "\n")).into_owned();

@@ -1,11 +1,11 @@
-//! What is written, and where.
+//! Values and paths for changes.
 
 use std::fmt;
 
-/// One step from a mapping or list to a value in it.
+/// A step from a mapping or list to a value in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
-    /// What stands behind a key.
+    /// The value of a key.
     Key(String),
     /// An item of a list, counted from 0.
     Item(usize),
@@ -29,12 +29,12 @@ impl From<usize> for Step {
     }
 }
 
-/// The way from the top of a file's YAML to a value. An empty one is the whole.
+/// The path from the top of a file's YAML to a value. The empty path is the whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ValuePath(pub Vec<Step>);
 
 impl ValuePath {
-    /// The way to a value in what stands here.
+    /// The path extended by a step.
     #[must_use]
     pub fn then(&self, step: impl Into<Step>) -> Self {
         let mut steps = self.0.clone();
@@ -42,7 +42,7 @@ impl ValuePath {
         Self(steps)
     }
 
-    /// The way to what holds the value, and the last step from there; `None` of the whole.
+    /// The path of the container, and the last step; `None` for the whole.
     #[must_use]
     pub fn split(&self) -> Option<(Self, &Step)> {
         let (last, above) = self.0.split_last()?;
@@ -69,20 +69,20 @@ impl fmt::Display for ValuePath {
     }
 }
 
-/// What is to be written.
+/// A value to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// Nothing behind a key.
+    /// An empty value.
     Empty,
-    /// A text: between quotes where it could be taken for a number, a date, a yes or a no.
+    /// A text: quoted if it could be taken for a number, date or boolean.
     Text(String),
-    /// A number, a date, a yes or no, or a word of a list of choices: without quotes where YAML allows that.
+    /// A number, date, boolean or choice: unquoted if YAML allows it.
     Word(String),
     /// A list.
     List(Vec<Self>),
     /// Keys and values, in order.
     Map(Vec<(String, Self)>),
-    /// The same between brackets on one line, however long it becomes.
+    /// The same in brackets on one line, however long.
     InLine(Box<Self>),
 }
 
@@ -93,13 +93,13 @@ impl Value {
         Self::Text(text.into())
     }
 
-    /// A number, a date, a yes or no, or a word of a list of choices.
+    /// A number, date, boolean or choice.
     #[must_use]
     pub fn word(word: impl Into<String>) -> Self {
         Self::Word(word.into())
     }
 
-    /// Itself, without what says how it is laid out.
+    /// The value without layout.
     pub(crate) fn bare(&self) -> &Self {
         match self {
             Self::InLine(inner) => inner.bare(),

@@ -1,4 +1,4 @@
-//! Archives, and the documents that are ones.
+//! Archives, and documents that are archives.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -9,13 +9,13 @@ use zip::result::ZipError;
 
 use super::{Adder, Gap, Part, office};
 
-/// Maximum number of files that are looked at in one archive.
+/// Maximum number of files that are examined in one archive.
 const MOST_FILES: usize = 10_000;
 
 /// The parts of an archive, by name.
 pub(super) type Parts = BTreeMap<String, Vec<u8>>;
 
-/// Looks through an archive, or a document that is one.
+/// Examines an archive, or a document that is one.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return adder.gap(Gap::Damaged) };
     let parts = unpack(&mut archive, bytes.len(), adder);
@@ -28,7 +28,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     }
 }
 
-/// All files of an archive of some length, as far as the budget goes.
+/// Unpacks all files of an archive of this length, as far as the budget allows.
 fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Adder<'_>) -> Parts {
     let mut parts = Parts::new();
     if archive.len() > MOST_FILES {
@@ -42,7 +42,7 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Ad
             continue;
         };
         if !lies_within {
-            // It may be read all the same, but cannot be copied into a clean document.
+            // It may be readable, but cannot be copied into a clean document.
             adder.gap(Gap::Damaged);
         }
         if is_folder {
@@ -51,7 +51,7 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Ad
         let mut part = Vec::new();
         match archive.by_index(at) {
             Ok(file) => {
-                // One byte more than there may be tells that there is more.
+                // Reading one byte more than allowed shows whether there is more.
                 let most = adder.budget.bytes_left().saturating_add(1);
                 let whole = file.take(most).read_to_end(&mut part).is_ok();
                 if !whole {
@@ -70,13 +70,13 @@ fn unpack(archive: &mut ZipArchive<Cursor<&[u8]>>, length: usize, adder: &mut Ad
     parts
 }
 
-/// Whether a part is within its archive, as the archive itself tells it. `length` is the archive's, in bytes.
+/// Whether an entry is within its archive, by the archive's own data. `length` is the archive's, in bytes.
 pub(super) fn lies_within<R: Read>(file: &ZipFile<'_, R>, length: usize) -> bool {
     let end = file.data_start().and_then(|start| start.checked_add(file.compressed_size()));
     end.is_some_and(|end| u64::try_from(length).is_ok_and(|length| end <= length))
 }
 
-/// A name as it is meant: Chinese Windows writes it in its own encoding and does not say so.
+/// An entry's real name: Chinese Windows uses its own encoding without declaring it.
 fn name_of<R: Read>(file: &ZipFile<'_, R>) -> String {
     let raw = file.name_raw();
     std::str::from_utf8(raw).map_or_else(|_| encoding_rs::GB18030.decode(raw).0.into_owned(), str::to_owned)

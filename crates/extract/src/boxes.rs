@@ -1,19 +1,19 @@
-//! Numbers that have a cell for each digit, as forms have a box for each.
+//! Numbers written one digit per cell, as in forms with a box for each digit.
 //!
-//! A table of small counts has such rows and columns, too. So what is found here says whether anything is
-//! beside it that makes a table of it: figures, or a heading for each column.
+//! Tables of small counts also have such rows and columns. So each result says whether anything beside it
+//! suggests a table: figures, or a heading for each column.
 
 use std::collections::BTreeMap;
 
-/// Least and most digits of what is handed on: a mobile number's, and some more than any number has.
+/// Minimum and maximum number of digits: those of a mobile number, and slightly more than any number has.
 const LENGTHS: std::ops::RangeInclusive<usize> = 11..=24;
-/// How far apart the cells of a number may be: each box may be several columns wide.
+/// Maximum distance between the cells of a number: each box may span several columns.
 const MOST_STEP: u32 = 4;
-/// How many other cells may be beside a row or column of boxes: what they are called.
+/// Maximum number of other cells beside a row or column of boxes: its label.
 const MOST_LABELS: usize = 1;
-/// Maximum number of rows of boxes beside one another; forms have few.
+/// Maximum number of parallel rows of boxes; forms have few.
 const MOST_RUNS: usize = 64;
-/// What parts the lines of what is found: nothing goes on from one to the next.
+/// Separates the lines of a result, so that nothing continues from one to the next.
 const LINE: &str = "\n¶\n";
 
 /// Digits in a row or column.
@@ -23,9 +23,9 @@ struct Run {
     column: u32,
     step: u32,
     signs: String,
-    /// How many there are.
+    /// Their number.
     count: usize,
-    /// What is beside it and is no such run.
+    /// Number of neighbouring cells that are not such runs.
     others: usize,
 }
 
@@ -36,12 +36,12 @@ struct Filled {
     sign: Option<char>,
 }
 
-/// Takes the cells of one sheet, row by row.
+/// Collects the cells of one sheet, row by row.
 #[derive(Default)]
 pub(super) struct Boxes {
     row: u32,
     cells: Vec<Filled>,
-    /// The row before this one, and its runs with those above them that are alike.
+    /// The previous row, and its runs with similar ones above them.
     above: Vec<Filled>,
     open: Vec<Vec<Run>>,
     columns: BTreeMap<u32, Run>,
@@ -49,7 +49,7 @@ pub(super) struct Boxes {
 }
 
 impl Boxes {
-    /// Takes a cell by its row and column, counted from 1, and what is in it.
+    /// Adds a cell by its row and column, counted from 1, with its contents.
     pub(super) fn take(&mut self, row: u32, column: u32, text: &str) {
         if row != self.row {
             self.finish_row(row);
@@ -63,7 +63,7 @@ impl Boxes {
         self.cells.push(Filled { column, sign });
     }
 
-    /// All that was found: the first cell, the digits, a line a row, and whether nothing makes a table of it.
+    /// All results: the first cell, the digits (one line per row), and whether nothing suggests a table.
     pub(super) fn into_found(mut self) -> Vec<(String, String, bool)> {
         self.finish_row(u32::MAX);
         self.close_rows();
@@ -73,7 +73,7 @@ impl Boxes {
         self.found
     }
 
-    /// Ends the row that was read; the next one that is not empty is reported.
+    /// Ends the current row; `next` is the next non-empty one.
     fn finish_row(&mut self, next: u32) {
         self.cells.sort_by_key(|cell| cell.column);
         self.take_columns();
@@ -112,7 +112,7 @@ impl Boxes {
         }
     }
 
-    /// Adds runs that are beside one another and are alike.
+    /// Adds similar runs that are next to each other.
     fn add(&mut self, block: &[Run]) {
         let Some(first) = block.first().filter(|run| LENGTHS.contains(&run.count)) else { return };
         let lines: Vec<&str> = block.iter().map(|run| run.signs.as_str()).collect();
@@ -120,7 +120,7 @@ impl Boxes {
         self.found.push((name(first.row, first.column), lines.join(LINE), is_lone));
     }
 
-    /// Carries the columns on.
+    /// Continues the columns.
     fn take_columns(&mut self) {
         let mut before = None;
         let cells = std::mem::take(&mut self.cells);
@@ -131,7 +131,7 @@ impl Boxes {
             before = Some(cell.column);
             let row = self.row;
             match (cell.sign, self.columns.get_mut(&cell.column)) {
-                // Rows of a damaged table may come in any order.
+                // Rows of a damaged sheet may come in any order.
                 (Some(sign), Some(run)) if run.goes_on(row.wrapping_sub(run.row)) => {
                     run.push(sign, row.wrapping_sub(run.row));
                     run.others += beside;
@@ -155,12 +155,12 @@ impl Run {
         Self { row, column, step: 0, signs: sign.to_string(), count: 1, others }
     }
 
-    /// How far the last digit lies from the first.
+    /// Distance of the last digit from the first.
     fn length(&self) -> u32 {
         self.step.saturating_mul(u32::try_from(self.count - 1).unwrap_or(u32::MAX))
     }
 
-    /// Whether a digit so far from the first belongs to it. Behind an X nothing does.
+    /// Whether a digit at this distance from the first belongs to it. Nothing does after an X.
     fn goes_on(&self, distance: u32) -> bool {
         let step = distance.wrapping_sub(self.length());
         !self.signs.ends_with(['X', 'x', 'Ｘ', 'ｘ'])
@@ -173,7 +173,7 @@ impl Run {
             self.step = distance;
         }
         self.count += 1;
-        // Longer ones are none.
+        // Longer ones are not numbers.
         if self.count <= *LENGTHS.end() {
             self.signs.push('|');
             self.signs.push(sign);
@@ -200,7 +200,7 @@ fn runs(row: u32, cells: &[Filled]) -> Vec<Run> {
                 run.push(sign, cell.column - run.column);
             }
             (sign, _) => {
-                // What is at some distance before the boxes is none of them, but its neighbour may be the
+                // A digit at some distance before the boxes is not one of them, but its neighbour may be the
                 // first.
                 let pair = run.as_ref().filter(|run| run.count == 2).zip(sign);
                 let restarted = pair.and_then(|(run, sign)| {
@@ -221,7 +221,7 @@ fn runs(row: u32, cells: &[Filled]) -> Vec<Run> {
     runs
 }
 
-/// How many cells of the row above or below a run make a table of it.
+/// Number of cells above or below a run that suggest a table.
 fn others(run: &Run, cells: &[Filled], runs: &[Run]) -> usize {
     let from = cells.partition_point(|cell| cell.column < run.column);
     let beside = cells.iter().skip(from).take_while(|cell| run.has(cell.column));

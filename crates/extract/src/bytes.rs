@@ -1,15 +1,15 @@
-//! Plain texts, and what can be seen in bytes of forms that are not read.
+//! Plain texts, and readable text in files of unsupported formats.
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
 use super::{Adder, Gap, Part};
 
-/// What begins a file of Office programs before 2007, or of a newer one with a password.
+/// The first bytes of Office files before 2007, and of newer ones with a password.
 pub(super) const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";
-/// Least characters in a row that are taken for a text in foreign bytes.
+/// Minimum number of consecutive characters that count as text in binary data.
 const SHORTEST: usize = 5;
 
-/// The place of a few bytes in many.
+/// The position of a byte sequence.
 pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = wanted.first()?;
     let mut from = 0;
@@ -23,7 +23,7 @@ pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     }
 }
 
-/// The text that bytes are, where they are one.
+/// The text of some bytes, if they are text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let encoding = match bytes {
         [0xFF, 0xFE, ..] => UTF_16LE,
@@ -36,7 +36,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     (!wrong).then(|| text.into_owned())
 }
 
-/// Whether bytes are an archive of a kind that is not opened.
+/// Whether bytes are an archive of an unsupported kind.
 pub(super) fn is_packed(bytes: &[u8]) -> bool {
     let known: [&[u8]; 13] = [
         b"Rar!\x1A\x07",
@@ -55,11 +55,11 @@ pub(super) fn is_packed(bytes: &[u8]) -> bool {
     ];
     known.iter().any(|head| bytes.starts_with(head))
         || matches!(bytes.get(2..7), Some([b'-', b'l', b'h' | b'z', _, b'-']))
-        // What a disc holds.
+        // A disc image.
         || bytes.get(0x8001..0x8006) == Some(b"CD001")
 }
 
-/// Whether bytes are a database, or what a mail program keeps: they hold lists, and are not read.
+/// Whether bytes are a database or a mail program's store: they contain lists and cannot be read.
 pub(super) fn is_database(bytes: &[u8]) -> bool {
     let known: [&[u8]; 7] = [
         b"SQLite format 3\0",
@@ -73,7 +73,8 @@ pub(super) fn is_database(bytes: &[u8]) -> bool {
     known.iter().any(|head| bytes.starts_with(head))
 }
 
-/// Whether bytes are of a kind in which nobody looks for lists, though it is not read: sound, film, pictures, fonts, programs.
+/// Whether bytes are of an unsupported kind that is not used for lists: sound, video, pictures, fonts,
+/// programs.
 pub(super) fn is_harmless(bytes: &[u8]) -> bool {
     let known: [&[u8]; 15] = [
         b"wOFF",
@@ -95,20 +96,20 @@ pub(super) fn is_harmless(bytes: &[u8]) -> bool {
     known.iter().any(|head| bytes.starts_with(head)) || bytes.get(34..36) == Some(b"LP")
 }
 
-/// What can be seen of a file of Office programs before 2007, or of a newer one with a password: stretches of letters, in either of
-/// the two forms in which they keep them. Numbers that a table keeps as numbers are not among them.
+/// Adds the readable text of an Office file before 2007, or of a newer one with a password, in either of its
+/// two text encodings. Numbers stored as numbers are not included.
 pub(super) fn old_office(bytes: &[u8], adder: &mut Adder<'_>) {
     let wide = |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
     if find(bytes, &wide("EncryptedPackage")).is_some() {
         return adder.gap(Gap::Locked);
     }
-    // A message of Outlook.
+    // An Outlook message.
     let is_message = find(bytes, &wide("__substg1.0_")).is_some();
     adder.gap(if is_message { Gap::Database } else { Gap::OldFormat });
     letters(bytes, adder);
 }
 
-/// The stretches of letters that can be seen in bytes of a form that is not read.
+/// Adds the readable text in bytes of an unsupported format.
 pub(super) fn letters(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(
         Part::Text,
@@ -124,7 +125,7 @@ pub(super) fn letters(bytes: &[u8], adder: &mut Adder<'_>) {
     }
 }
 
-/// Stretches of characters that people write, a line each.
+/// Runs of readable characters, one per line.
 fn stretches(chars: impl Iterator<Item = char>) -> String {
     let is_written = |c: char| matches!(c, ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff01}'..='\u{ff5e}');
     let (mut text, mut stretch, mut length) = (String::new(), String::new(), 0);

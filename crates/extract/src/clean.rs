@@ -1,4 +1,4 @@
-//! Documents without what Office programs note of persons.
+//! Removes personal metadata from Office documents.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read, Write};
@@ -8,7 +8,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::archive::lies_within;
 
-/// What stands in the place of a part: the least that programs take for one.
+/// Replacements of parts: the minimum that programs accept.
 const EMPTY: [(&str, &str); 3] = [
     (
         "docProps/core.xml",
@@ -24,13 +24,13 @@ const EMPTY: [(&str, &str); 3] = [
     ),
 ];
 
-/// Whether a part is replaced by an empty one, so that what it says of persons does not go out.
+/// Whether a part is replaced by an empty one because it contains personal metadata.
 fn drops(name: &str) -> bool {
     EMPTY.iter().any(|(known, _)| *known == name)
 }
 
-/// A document of Word, Excel, PowerPoint or an open counterpart without author, company, title and the like;
-/// `None` if bytes are none, or say nothing of the kind. All other parts are as they were, byte by byte.
+/// A Word, Excel, PowerPoint or OpenDocument file without author, company, title and the like; `None` if it
+/// is not one or has no such metadata. All other parts stay the same, byte for byte.
 #[must_use]
 pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
     if !bytes.starts_with(b"PK\x03\x04") {
@@ -47,7 +47,7 @@ pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
     for at in 0..archive.len() {
         let file = archive.by_index_raw(at).ok()?;
         if !lies_within(&file, bytes.len()) {
-            // Whoever looks it through tells that it is damaged.
+            // Examining it reports the damage.
             return None;
         }
         let empty = EMPTY.iter().find(|(name, _)| name.as_bytes() == file.name_raw());
@@ -61,7 +61,7 @@ pub(super) fn without_properties(bytes: &[u8]) -> Option<Vec<u8>> {
         }
     }
     let made = writer.finish().ok()?.into_inner();
-    // What was written must be what programs can read.
+    // The result must be readable.
     let mut again = ZipArchive::new(Cursor::new(made.as_slice())).ok()?;
     let mut first = Vec::new();
     again.by_index(0).ok()?.take(1).read_to_end(&mut first).ok()?;

@@ -1,6 +1,6 @@
-//! Bytes as mail and pictures write them in letters.
+//! Text encodings of bytes in mail and pictures.
 
-/// What base64 stands for; what is none of its signs is passed over.
+/// Decodes base64, skipping other characters.
 pub(super) fn base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut bits, mut count) = (0_u32, 0);
@@ -23,7 +23,7 @@ pub(super) fn base64(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// What hexadecimal digits stand for; what is none is passed over.
+/// Decodes hexadecimal digits, skipping other characters.
 pub(super) fn hex(text: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = text.iter().filter_map(|byte| digit(*byte)).collect();
     digits.chunks_exact(2).map(|pair| pair.iter().fold(0, |sum, digit| (sum << 4) | digit)).collect()
@@ -33,14 +33,14 @@ fn digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// What quoted-printable text stands for: `=E7`. In the head of a message, a low line stands for a space.
+/// Decodes quoted-printable text: `=E7`. In a message header, an underscore stands for a space.
 pub(super) fn quoted(text: &[u8], in_head: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((first, behind)) = rest.split_first() {
         rest = behind;
         match (first, behind) {
-            // The end of a line that goes on.
+            // A soft line break.
             (b'=', [b'\r', b'\n', behind @ ..] | [b'\n', behind @ ..]) => rest = behind,
             (b'=', [high, low, behind @ ..]) => match (digit(*high), digit(*low)) {
                 (Some(high), Some(low)) => {
@@ -56,7 +56,7 @@ pub(super) fn quoted(text: &[u8], in_head: bool) -> Vec<u8> {
     out
 }
 
-/// What an address stands for: `%E7`.
+/// Decodes percent-encoding: `%E7`.
 pub(super) fn percent(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

@@ -1,15 +1,15 @@
-//! Tables of dBASE and FoxPro, in which many offices keep lists.
+//! dBASE and FoxPro tables, in which many offices keep lists.
 
 use super::{Adder, Gap, Part};
 
-/// First bytes of such files, by version of the program.
+/// First bytes of such files, by program version.
 const VERSIONS: [u8; 13] = [0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5];
-/// The length of the head, and of what describes a field.
+/// The length of the header and of a field descriptor.
 const HEAD: usize = 32;
 
-/// Where records and fields are.
+/// The layout of records and fields.
 struct Layout {
-    /// Where the records begin, and how long each is.
+    /// The position of the records, and the length of each.
     start: usize,
     length: usize,
     fields: Vec<usize>,
@@ -33,7 +33,7 @@ fn layout(bytes: &[u8]) -> Option<Layout> {
         .chunks_exact(HEAD)
         .filter_map(|field| field.get(16).map(|length| usize::from(*length)))
         .collect();
-    // The first byte of a record tells whether it was deleted.
+    // The first byte of a record tells whether it is deleted.
     let known = !fields.is_empty() && fields.iter().sum::<usize>() < length + 1;
     known.then_some(Layout { start, length, fields })
 }
@@ -43,7 +43,7 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
     layout(bytes).is_some()
 }
 
-/// Adds the fields of all records, deleted ones too. Long notes are in a file of their own.
+/// Adds the fields of all records, including deleted ones. Long notes are in a separate file.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let Some(layout) = layout(bytes) else { return adder.gap(Gap::Damaged) };
     let mut text = Vec::with_capacity(bytes.len());
@@ -59,7 +59,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
         for length in &layout.fields {
             let (field, behind) = rest.split_at_checked(*length).unwrap_or((rest, &[]));
             text.extend_from_slice(field.trim_ascii());
-            // A field that ends with digits does not go on in the next.
+            // A number does not continue from one field to the next.
             text.extend_from_slice(b"\n;\n");
             rest = behind;
         }

@@ -1,14 +1,14 @@
-//! Drawings of lines and words: SVG.
+//! SVG drawings.
 
 use super::coded::base64;
 use super::markup::{Breaks, Found, attributes, walk, words};
 use super::{Adder, Part};
 
-/// How much of a text is looked at to see whether it is a drawing.
+/// How many bytes are examined to recognise a drawing.
 const LOOKED_AT: usize = 4096;
 /// Elements within a line of text.
 const INLINE: [&str; 10] = ["tspan", "textPath", "tref", "a", "span", "b", "i", "em", "strong", "font"];
-/// Attributes that say where lines run.
+/// Attributes with path data.
 const LINES: [&str; 9] =
     ["d", "points", "transform", "viewBox", "values", "style", "keyTimes", "gradientTransform", "path"];
 
@@ -20,7 +20,7 @@ pub(super) fn is_drawing(text: &str) -> bool {
         && text.get(..end).is_some_and(|head| head.contains("<svg") || head.contains(":svg"))
 }
 
-/// Adds the words of a drawing, with what is beside them, and the pictures that are written into it.
+/// Adds the text of a drawing, its other contents, and embedded pictures.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Text, words(bytes, Breaks::AllBut(&INLINE), &LINES).text);
     let mut pictures = Vec::new();

@@ -1,32 +1,34 @@
-//! Which files may be offered to readers: documents, pictures, sound, film and archives, known by their names and their bytes alike.
+//! Decides which files may be offered to readers: documents, pictures, sound, video and archives, recognised
+//! by both name and contents.
 //!
-//! Hosts tell browsers what a file is by its name, some browsers look at its first bytes, and some hosts run what a name says is a
-//! program. So a file has to be harmless by both: an ending of the list, bytes of the same sort, nothing that reads as a web page, and
-//! within its name no ending that a host goes by.
+//! Hosts tell browsers the type of a file by its name, some browsers look at its first bytes, and some hosts
+//! execute files by name. So a file must be harmless by both: an allowed extension, contents of the same
+//! kind, nothing that could be taken for a web page, and no other extension within its name by which a host
+//! would decide.
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::bytes::decode;
 
-/// Sorts of files that nothing runs, by what their first bytes are.
+/// Kinds of harmless files, by their first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
     Pdf,
     Rtf,
-    /// A zip archive, and all documents that are ones.
+    /// A zip archive, including documents that are ones.
     Zip,
-    /// What Office programs wrote before 2007, and newer documents with a password.
+    /// Office files before 2007, and newer ones with a password.
     OldOffice,
     Picture,
-    /// Sound and film are in the same wrappings.
+    /// Sound and video, which share container formats.
     Media,
-    /// Archives of other programs.
+    /// Other archives.
     Packed,
     Text,
 }
 
-/// Endings of names that may be offered, and of which sorts the bytes must be.
+/// Allowed extensions, and the kinds of contents for each.
 const OFFERED: [(&[&str], &[Form]); 9] = [
     (&["pdf"], &[Form::Pdf]),
     (&["docx", "xlsx", "pptx", "ppsx", "dotx", "xltx", "potx"], &[Form::Zip, Form::OldOffice]),
@@ -48,23 +50,23 @@ const OFFERED: [(&[&str], &[Form]); 9] = [
     (&["7z", "rar", "tar", "tgz", "tbz2", "txz"], &[Form::Packed]),
 ];
 
-/// Compressed archives of tar have two endings; no other file may have these.
+/// Compressed tar archives have two extensions, which no other file may have.
 const PACKED_TAR: [&str; 4] = ["tar.gz", "tar.bz2", "tar.xz", "tar.zst"];
 
-/// Who runs a file.
+/// Who would execute a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Runs {
-    /// Browsers show it as a page of the site.
+    /// Browsers would show it as a page of the site.
     Page,
-    /// Browsers show it as a drawing, in which scripts may be.
+    /// Browsers would show it as a drawing, which may contain scripts.
     Drawing,
-    /// Browsers run it, where a page asks for it.
+    /// Browsers would run it if a page loads it.
     Script,
-    /// Hosts run it.
+    /// Hosts would run it.
     Server,
-    /// Hosts take it for their settings.
+    /// Hosts would take it for their configuration.
     Setting,
-    /// Readers' computers run it.
+    /// Readers' computers would run it.
     Program,
 }
 
@@ -155,7 +157,7 @@ const RUN: [(Runs, &[&str]); 6] = [
     ),
 ];
 
-/// Whole names that hosts take for settings.
+/// File names that hosts take for configuration.
 const SETTINGS: [&str; 10] = [
     "web.config",
     ".htaccess",
@@ -169,7 +171,7 @@ const SETTINGS: [&str; 10] = [
     "clientaccesspolicy.xml",
 ];
 
-/// Beginnings of tags that make bytes a web page or a program of a host wherever they are.
+/// Beginnings of tags that make bytes a web page or server-side program, wherever they occur.
 const ACTIVE: [&str; 11] = [
     "<!doctype html",
     "<html",
@@ -184,26 +186,26 @@ const ACTIVE: [&str; 11] = [
     "<?php",
 ];
 
-/// What some browsers take for the beginning of a web page, whatever they are reported: what the standard for
-/// sniffing lists.
+/// Beginnings that some browsers take for a web page, whatever type is declared: the list of the sniffing
+/// standard.
 const PAGE_BEGINNINGS: [&str; 13] =
     ["<!--", "<a", "<b", "<br", "<div", "<font", "<h1", "<head", "<p", "<style", "<table", "<title", "<?xml"];
 
-/// How much of a file browsers look at to guess what it is.
+/// How many bytes of a file browsers examine to guess its type.
 const LOOKED_AT: usize = 1024;
 
 /// Why a file may not be offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is run; its ending or name.
+    /// It would be executed; the executor, and its extension or name.
     Runs(Runs, String),
-    /// Within its name stands an ending by which hosts go.
+    /// Its name contains another extension by which hosts decide.
     Within(Runs, String),
-    /// Its ending is none of the list; empty where it has none.
+    /// Its extension is not in the list; empty if it has none.
     Unknown(String),
-    /// Its bytes are not what its ending says.
+    /// Its contents do not match its extension.
     Differs(String),
-    /// It reads as a web page or a program of a host, whatever its name says.
+    /// It could be taken for a web page or server-side program, whatever its name.
     Markup,
 }
 
@@ -230,13 +232,13 @@ pub fn refusal(name: &str, bytes: &[u8]) -> Option<Refusal> {
     if is_active(bytes, is_text) {
         return Some(Refusal::Markup);
     }
-    // An empty file is nothing that could be run.
+    // An empty file cannot be executed.
     let fits = bytes.is_empty() || forms.iter().any(|form| is_of(*form, bytes));
     (!fits).then(|| Refusal::Differs(packed_tar.map_or(ending, |known| (*known).to_owned())))
 }
 
-/// Who runs a file that is published as it is, without a record that offers it; `None` if nobody does. A
-/// drawing or other XML in which nothing can run is none.
+/// Who would execute a file that is published unchanged without a record that offers it; `None` if nobody
+/// would. A drawing or other XML without active contents does not count.
 #[must_use]
 pub fn runs(name: &str, bytes: &[u8]) -> Option<Runs> {
     let name = file_name(name);
@@ -249,12 +251,12 @@ pub fn runs(name: &str, bytes: &[u8]) -> Option<Runs> {
     }
 }
 
-/// A path's last part in small letters.
+/// A path's file name in lower case.
 fn file_name(path: &str) -> String {
     path.rsplit('/').next().unwrap_or(path).trim_end_matches(['.', ' ']).to_lowercase()
 }
 
-/// The ending of a name without its dot; nothing if there is none, or nothing before it.
+/// The extension of a name without its dot; empty if there is none, or nothing before it.
 fn ending(name: &str) -> String {
     name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map_or("", |(_, ending)| ending).to_owned()
 }
@@ -267,7 +269,7 @@ fn listed(ending: &str) -> Option<Runs> {
     RUN.iter().find(|(_, endings)| endings.contains(&ending)).map(|(runs, _)| *runs)
 }
 
-/// Who runs a file of a name.
+/// Who would execute a file with this name.
 fn run_by(name: &str) -> Option<Runs> {
     if SETTINGS.contains(&name) {
         return Some(Runs::Setting);
@@ -275,7 +277,7 @@ fn run_by(name: &str) -> Option<Runs> {
     listed(name.rsplit_once('.')?.1)
 }
 
-/// An ending within a name, by which some hosts go: `a.php.jpg`, `a.asp;.jpg`, `a.html.gz`.
+/// An extension within a name by which some hosts decide: `a.php.jpg`, `a.asp;.jpg`, `a.html.gz`.
 fn within(name: &str) -> Option<(Runs, String)> {
     let (stem, _) = name.rsplit_once('.')?;
     let parts = stem.split('.').skip(1).map(|part| {
@@ -283,17 +285,19 @@ fn within(name: &str) -> Option<(Runs, String)> {
         part.get(..end).unwrap_or(part)
     });
     let run = |part: &str| match listed(part)? {
-        // No host runs these by an ending within a name, and readers' computers go by the last one: `www.site.com.pdf` is a document.
+        // No host decides by these within a name, and readers' computers go by the last one:
+        // `www.site.com.pdf` is a document.
         Runs::Program => None,
         runs => Some((runs, part.to_owned())),
     };
     parts.into_iter().find_map(run)
 }
 
-/// Whether bytes read as a web page, or a program of a host.
+/// Whether bytes could be taken for a web page or server-side program.
 fn is_active(bytes: &[u8], is_text: bool) -> bool {
     let head = bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default();
-    // A text is looked through to its end: nothing in it can be taken for markup by mistake of its packing.
+    // A text is examined to its end, since nothing in it can look like markup by chance, as in compressed
+    // data.
     let text = if is_text { decode(bytes) } else { None };
     let text = text.unwrap_or_else(|| String::from_utf8_lossy(head).into_owned()).to_ascii_lowercase();
     let begun = text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{feff}');
@@ -306,7 +310,7 @@ fn is_active(bytes: &[u8], is_text: bool) -> bool {
     ACTIVE.iter().any(|tag| text.contains(tag)) || PAGE_BEGINNINGS.iter().any(|tag| begins(tag))
 }
 
-/// Whether a drawing, or other XML, holds nothing that runs.
+/// Whether a drawing or other XML contains nothing active.
 fn is_passive_markup(name: &str, bytes: &[u8]) -> bool {
     if !matches!(&*ending(name), "svg" | "xml" | "rss" | "atom" | "rdf") || SETTINGS.contains(&name) {
         return false;
@@ -318,7 +322,7 @@ fn is_passive_markup(name: &str, bytes: &[u8]) -> bool {
             Ok(Event::Start(element) | Event::Empty(element)) if !is_passive_element(&element) => {
                 return false;
             }
-            // A style sheet of XSL runs, and an entity of one's own could stand for anything.
+            // An XSL style sheet is executed, and a custom entity could stand for anything.
             Ok(Event::PI(_)) => return false,
             Ok(Event::DocType(kind)) if kind.contains('[') => return false,
             Ok(Event::Eof) => return true,
@@ -349,7 +353,7 @@ fn is_passive_element(element: &BytesStart<'_>) -> bool {
     })
 }
 
-/// Whether bytes are of a sort, by how they begin.
+/// Whether bytes are of a kind, by their beginning.
 fn is_of(form: Form, bytes: &[u8]) -> bool {
     match form {
         Form::Pdf => {
@@ -372,7 +376,7 @@ fn is_of(form: Form, bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether bytes are a picture, by how they begin.
+/// Whether bytes are a picture, by their beginning.
 pub(super) fn is_picture(bytes: &[u8]) -> bool {
     let brands: [&[u8]; 12] = [
         b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"heif", b"avif", b"avis",
@@ -391,7 +395,7 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
     }
 }
 
-/// Whether bytes are sound or film, by how they begin.
+/// Whether bytes are sound or video, by their beginning.
 pub(super) fn is_media(bytes: &[u8]) -> bool {
     let boxes: [&[u8]; 8] = [b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot", b"uuid"];
     let starts: [&[u8]; 12] = [

@@ -1,8 +1,8 @@
-//! What attached files hold: their texts, and what programs and cameras wrote into them.
+//! Extracts the contents of attached files: their texts, and metadata written by programs and cameras.
 //!
-//! Word, Excel, PowerPoint, their open counterparts, PDF, RTF, pictures, drawings, mail, tables of dBASE and
-//! archives of them, known by their bytes. A file comes from anywhere: everything that grows when it is
-//! unpacked has a bound, and what cannot be looked through is reported as a [`Gap`].
+//! Supports Word, Excel, PowerPoint, OpenDocument, PDF, RTF, pictures, drawings, mail, dBASE tables and
+//! archives of them, recognised by their bytes. Files come from anywhere: everything that expands when
+//! unpacked is limited, and what cannot be examined is reported as a [`Gap`].
 #![deny(clippy::disallowed_types)]
 
 mod archive;
@@ -32,58 +32,58 @@ use bangyang_budget::Budget;
 
 pub use kind::{Refusal, Runs, refusal, runs};
 
-/// How deep archives may be in one another.
+/// Maximum nesting of archives.
 const MOST_DEPTH: u8 = 4;
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Its texts, in the order of its parts.
     pub texts: Vec<Stretch>,
-    /// What programs and cameras wrote into it.
+    /// Personal metadata written by programs and cameras.
     pub traces: BTreeSet<Trace>,
-    /// Why some of it could not be looked through.
+    /// Why some of it could not be examined.
     pub gaps: BTreeSet<Gap>,
 }
 
-/// A text and where in the file it is.
+/// A text and its position in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stretch {
-    /// The file within the archive, where it is one.
+    /// The file within the archive, if it is one.
     pub inner: Option<Arc<str>>,
-    /// Where in that.
+    /// The part of that file.
     pub part: Part,
-    /// The text; what belongs to different paragraphs or cells is parted by line feeds.
+    /// The text; different paragraphs or cells are separated by line feeds.
     pub text: String,
 }
 
 /// A part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// What readers see.
+    /// Visible text.
     Text,
-    /// A cell of a table: `Sheet1!B3`.
+    /// A cell of a sheet: `Sheet1!B3`.
     Cell(String),
-    /// Cells of a table that have a digit each.
+    /// Cells of a sheet with one digit each.
     Boxes {
         /// The first of them.
         cell: String,
-        /// Whether nothing is beside them that makes a table of counts of them.
+        /// Whether nothing beside them suggests a table of counts.
         is_lone: bool,
     },
     /// Comments and notes.
     Comments,
-    /// Words that were deleted, or moved, and are kept with the changes.
+    /// Deleted or moved text kept by change tracking.
     Deleted,
-    /// What is printed at the head or foot of each page.
+    /// The header or footer of pages.
     Running,
-    /// What a pivot table keeps of the data that it is made of.
+    /// The cached data of a pivot table.
     Pivot,
-    /// Connections to other files and databases, and what was taken from them.
+    /// Connections to other files and databases, and data from them.
     Linked,
-    /// Filters, names, links and rules for the cells of a sheet; its name, where it is one sheet's.
+    /// Filters, names, links and rules for cells; the name of the sheet if they belong to one.
     Rules(String),
-    /// What is in the file about it: author, title, camera.
+    /// Metadata of the file: author, title, camera.
     Properties,
     /// The name of a file within an archive.
     Name,
@@ -131,39 +131,39 @@ impl Part {
     }
 }
 
-/// Something about people that a program or camera wrote into a file.
+/// Personal metadata.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Trace {
-    /// Who wrote the file, or for whom.
+    /// The author or recipient of the file.
     Author,
-    /// Comments, with the names of those who made them.
+    /// Comments, with their authors' names.
     Comments,
-    /// What was changed and by whom; deleted words are still there.
+    /// Tracked changes and their authors; deleted text is still there.
     Changes,
-    /// Where a picture was taken.
+    /// The location at which a picture was taken.
     Position,
 }
 
-/// Why something could not be looked through.
+/// Why something could not be examined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Gap {
     /// It needs a password.
     Locked,
-    /// It is damaged, or of no form that is known.
+    /// It is damaged, or of an unknown form.
     Damaged,
-    /// It unpacks to more than is read.
+    /// It expands to more than the limit.
     TooLarge,
-    /// Archives lie too deep in one another.
+    /// Archives are nested too deeply.
     TooDeep,
-    /// It is of a form that Office programs used before 2007, or keep tables in as numbers.
+    /// It is an Office format before 2007, or one that stores sheets in binary form.
     OldFormat,
-    /// It is an archive of a kind that is not opened.
+    /// It is an archive of an unsupported kind.
     Packed,
-    /// It is a database, or what a mail program keeps.
+    /// It is a database or a mail program's store.
     Database,
-    /// It is of no kind that is known.
+    /// It is of an unknown kind.
     Unknown,
-    /// Its pages are pictures, or its letters have no names.
+    /// Its pages are pictures, or its letters cannot be identified.
     NoText,
 }
 
@@ -205,19 +205,20 @@ impl Gap {
     }
 }
 
-/// A file as it may be published: documents without author, company and title, pictures without what cameras wrote; all else as it is.
+/// A file as it may be published: documents without author, company and title, pictures without camera
+/// metadata; everything else unchanged.
 #[must_use]
 pub fn published(bytes: Vec<u8>) -> Vec<u8> {
     clean::without_properties(&bytes).or_else(|| pixels::without_metadata(&bytes)).unwrap_or(bytes)
 }
 
-/// Looks through a file. `name` is for its ending alone.
+/// Examines a file. `name` is used for its extension only.
 #[must_use]
 pub fn look(name: &str, bytes: &[u8]) -> Contents {
     look_within(name, bytes, &mut Budget::of(bytes.len()))
 }
 
-/// The same, counting what is made of the file and done for it.
+/// The same, charging output and work to the budget.
 #[must_use]
 pub fn look_within(name: &str, bytes: &[u8], budget: &mut Budget) -> Contents {
     let mut contents = Contents::default();
@@ -229,7 +230,7 @@ pub fn look_within(name: &str, bytes: &[u8], budget: &mut Budget) -> Contents {
     contents
 }
 
-/// Adds what a file holds. What it is, its bytes tell; its name only where they tell nothing.
+/// Adds the contents of a file. Its type is determined by its bytes, by its name only if these say nothing.
 fn look_into(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     let is_called = |endings: &[&str]| {
         let name = name.to_lowercase();
@@ -267,7 +268,7 @@ fn look_into(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     }
 }
 
-/// Adds what can be seen of bytes that nothing here reads, and tells that they were not read.
+/// Adds the readable text of an unsupported file, and reports that it was not examined.
 fn unknown(bytes: &[u8], is_document: bool, adder: &mut Adder<'_>) {
     let is_harmless = kind::is_picture(bytes) || kind::is_media(bytes) || bytes::is_harmless(bytes);
     if is_document {
@@ -280,18 +281,18 @@ fn unknown(bytes: &[u8], is_document: bool, adder: &mut Adder<'_>) {
     }
 }
 
-/// Takes what is found in one file.
+/// Collects the contents of one file.
 struct Adder<'a> {
     inner: Option<&'a Arc<str>>,
     contents: &'a mut Contents,
     budget: &'a mut Budget,
-    /// How deep archives may still are in one another.
+    /// How many more levels of archives are allowed.
     depth: u8,
-    /// Whether it is a part of a document: programs keep settings there, which nobody has to be told of.
+    /// Whether it is a part of a document: programs keep settings there that nobody needs to be told about.
     is_part: bool,
 }
 
-/// What a stretch of text takes beside its letters, about: where it is, and its place in lists.
+/// Approximate memory of a segment in addition to its text: its position and list entry, in bytes.
 const STRETCH: usize = 160;
 
 impl Adder<'_> {
@@ -314,7 +315,7 @@ impl Adder<'_> {
         self.contents.traces.insert(trace);
     }
 
-    /// Takes room for so many bytes that are made of the file; a gap is told where there is none.
+    /// Charges bytes produced from the file; reports a gap if there are not enough.
     fn make(&mut self, bytes: usize) -> bool {
         let has = self.budget.make(bytes).is_ok();
         if !has {
@@ -323,12 +324,12 @@ impl Adder<'_> {
         has
     }
 
-    /// Takes a file that is within this one, by its name for readers and for its ending.
+    /// Examines a file within this one, by its name for readers and by the name for its extension.
     fn look_within(&mut self, inner: &str, name: &str, bytes: &[u8]) {
         self.look_at(inner, name, bytes, false);
     }
 
-    /// Takes a part of this document that is no markup.
+    /// Examines a part of this document that is not markup.
     fn look_within_document(&mut self, name: &str, bytes: &[u8]) {
         self.look_at(name, name, bytes, true);
     }

@@ -1,22 +1,22 @@
-//! Messages of mail programs, and web pages that browsers save in the same form.
+//! Mail messages, and web pages that browsers save in the same format.
 //!
-//! The readers that there are take messages within messages without a bound, which a small file can use up the stack with; and all that
-//! is wanted here is the words.
+//! Existing libraries parse nested messages without a limit, so that a small file can exhaust the stack; and
+//! only the words are needed here.
 
 use encoding_rs::Encoding;
 
 use super::coded::{base64, percent, quoted};
 use super::{Adder, Gap, Part};
 
-/// How deep messages and parts may be in one another.
+/// Maximum nesting of messages and parts.
 const MOST_DEPTH: u8 = 12;
-/// How much of a file is looked at to see whether it is a message.
+/// How many bytes are examined to recognise a message.
 const LOOKED_AT: usize = 8 << 10;
-/// Lines of which a message has one at least.
+/// Header lines of which a message has at least one.
 const KNOWN: [&str; 6] =
     ["mime-version", "message-id", "received", "return-path", "content-type", "x-mailer"];
 
-/// Whether bytes are a message, or many, by what they begin with.
+/// Whether bytes are one or more messages, by their beginning.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
     let head = bytes.get(..LOOKED_AT.min(bytes.len())).unwrap_or_default();
     let mut known = false;
@@ -41,7 +41,7 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
     known && count > 1
 }
 
-/// Adds what a message holds, or each of many in one file.
+/// Adds the contents of a message, or of each one in a mailbox file.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     if !bytes.starts_with(b"From ") {
         return part(bytes, MOST_DEPTH, adder);
@@ -56,7 +56,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     part(bytes.get(start..).unwrap_or_default(), MOST_DEPTH, adder);
 }
 
-/// The lines of bytes, with what ends them.
+/// The lines of some bytes, including line ends.
 fn lines(bytes: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -67,10 +67,10 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     })
 }
 
-/// What the head of a message, or of a part of one, says of what follows.
+/// The header of a message or of a part.
 #[derive(Default)]
 struct Head {
-    /// `text/plain`, in small letters.
+    /// `text/plain`, in lower case.
     kind: String,
     charset: String,
     boundary: String,
@@ -78,7 +78,7 @@ struct Head {
     file: String,
 }
 
-/// Adds a message, or a part of one.
+/// Adds a message or a part of one.
 fn part(bytes: &[u8], depth: u8, adder: &mut Adder<'_>) {
     if depth == 0 {
         return adder.gap(Gap::TooDeep);
@@ -109,8 +109,8 @@ fn part(bytes: &[u8], depth: u8, adder: &mut Adder<'_>) {
     }
 }
 
-/// Adds parts that are parted by a line of their own. What stands before the first and behind the last, which programs do not show, is
-/// read as well.
+/// Adds the parts between boundary lines. Text before the first and after the last, which programs do not
+/// show, is included.
 fn parts(body: &[u8], boundary: &str, depth: u8, adder: &mut Adder<'_>) {
     let (mut start, mut within) = (0, false);
     let mut hidden = Vec::new();
@@ -133,12 +133,12 @@ fn parts(body: &[u8], boundary: &str, depth: u8, adder: &mut Adder<'_>) {
     adder.add(Part::Text, decode(&hidden, ""));
 }
 
-/// Reads a head: adds its lines, and tells what follows.
+/// Reads a header: adds its lines, and returns what it says about the body.
 fn read_head(bytes: &[u8], adder: &mut Adder<'_>) -> Head {
     let mut head = Head::default();
     let text = decode(bytes, "");
     let mut told = String::with_capacity(text.len());
-    // A line that begins with a space goes on from the one before.
+    // A line that begins with a space continues the previous one.
     let mut whole: Vec<String> = Vec::new();
     for line in text.lines() {
         match whole.last_mut().filter(|_| line.starts_with([' ', '\t'])) {
@@ -183,7 +183,7 @@ fn parameter(line: &str, wanted: &str) -> Option<String> {
     })
 }
 
-/// A line in which words may be encoded: `=?utf-8?B?…?=`.
+/// Decodes the encoded words in a line: `=?utf-8?B?…?=`.
 fn spelled(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut rest = line;
@@ -197,7 +197,7 @@ fn spelled(line: &str) -> String {
             rest = word;
             continue;
         };
-        // Blanks between two such words are none.
+        // Spaces between two encoded words are dropped.
         if out.is_empty() || !before.trim().is_empty() {
             out.push_str(before);
         }
@@ -211,7 +211,7 @@ fn spelled(line: &str) -> String {
     out + rest
 }
 
-/// Text in an encoding that is named, or else what it looks like.
+/// Decodes text in a named encoding, otherwise by its looks.
 fn decode(bytes: &[u8], charset: &str) -> String {
     if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| charset.is_empty()) {
         return text.to_owned();

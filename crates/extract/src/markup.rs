@@ -1,45 +1,44 @@
-//! XML to text.
+//! Extracts text from XML.
 //!
-//! Everything that is in it is read, for nobody knows all parts that programs write: texts, the values of all
-//! attributes that may hold anything, comments. What belongs to a paragraph is put together; all else stands
-//! apart.
+//! Everything is read, since nobody knows all the parts that programs write: texts, the values of all
+//! attributes that may contain anything, comments. The text of a paragraph is joined; everything else is
+//! separate.
 
 use std::collections::BTreeSet;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Elements whose words were put in later, and those whose words were taken out, where a document keeps its changes.
+/// Elements of inserted and of deleted text in change tracking.
 const ADDED: [&str; 2] = ["ins", "moveTo"];
 const DELETED: [&str; 2] = ["del", "moveFrom"];
-/// Elements that say who made a change.
+/// Elements that name the author of a change.
 const CHANGES: [&str; 5] = ["ins", "del", "moveFrom", "moveTo", "tracked-changes"];
 /// Headers and footers of printed sheets.
 const PRINTED: [&str; 6] =
     ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
-/// How deep paragraphs may be in one another: in a text box within a paragraph, in a cell of a table within
-/// that.
+/// Maximum nesting of paragraphs: in a text box within a paragraph, in a table cell within that.
 const MOST_NESTED: usize = 32;
-/// What parts words that do not belong together, so that a number does not go on from one to the next.
+/// Separates unrelated text, so that no number continues from one to the next.
 const APART: &str = "\n¶\n";
-/// Least digits of a value that may be a number of somebody's, written with an exponent or not.
+/// Minimum number of digits of a value that may be a private number, possibly in exponent notation.
 const LEAST_DIGITS: usize = 8;
-/// How often a cell may be repeated that stands for several alike.
+/// Maximum number of repetitions of a cell that stands for several equal ones.
 const MOST_REPEATED: usize = 20;
 
-/// What comes up in XML, in order.
+/// An XML event.
 pub(super) enum Found<'x> {
     /// An element begins, or is empty.
     Start(&'x str, &'x BytesStart<'x>),
-    /// It ends.
+    /// An element ends.
     End(&'x str),
-    /// Words.
+    /// Text.
     Text(&'x str),
-    /// What is beside them: comments, instructions for programs, declarations.
+    /// Other contents: comments, processing instructions, declarations.
     Beside(&'x str),
 }
 
-/// Goes through XML. Where it is no longer any, what is left comes up as one text that is beside it.
+/// Reads XML. If it becomes invalid, the rest is passed on as one text of other contents.
 pub(super) fn walk(xml: &[u8], mut then: impl FnMut(Found<'_>)) {
     let text = super::bytes::decode(xml).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
@@ -93,7 +92,7 @@ fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Calls with the name, without prefix, and the value of each attribute.
+/// Calls `then` with the name (without prefix) and value of each attribute.
 pub(super) fn attributes(element: &BytesStart<'_>, mut then: impl FnMut(&str, &str)) {
     for attribute in element.attributes().with_checks(false).flatten() {
         let (key, raw) = (attribute.key.as_ref(), attribute.value.as_ref());
@@ -106,7 +105,7 @@ pub(super) fn attributes(element: &BytesStart<'_>, mut then: impl FnMut(&str, &s
     }
 }
 
-/// The value of an attribute, by its name without prefix.
+/// The value of an attribute by its name without prefix.
 pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String> {
     let mut found = None;
     attributes(element, |name, value| {
@@ -117,7 +116,7 @@ pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Option<String
     found
 }
 
-/// What is beside the words of XML, each once: values of attributes, comments, what is no XML.
+/// Contents of XML apart from its text, without duplicates: attribute values, comments, invalid parts.
 #[derive(Default)]
 pub(super) struct Asides {
     seen: BTreeSet<String>,
@@ -125,7 +124,7 @@ pub(super) struct Asides {
 }
 
 impl Asides {
-    /// Takes a value, where it may hold anything.
+    /// Adds a value, if it may contain anything of interest.
     pub(super) fn take(&mut self, value: &str) {
         let written = number(value);
         let value = written.as_deref().unwrap_or(value);
@@ -138,7 +137,7 @@ impl Asides {
         }
     }
 
-    /// Takes the values of all attributes.
+    /// Adds the values of all attributes.
     pub(super) fn take_all(&mut self, element: &BytesStart<'_>) {
         attributes(element, |_, value| self.take(value));
     }
@@ -148,15 +147,15 @@ impl Asides {
     }
 }
 
-/// Which elements end a paragraph.
+/// The elements that end a paragraph.
 #[derive(Clone, Copy, Default)]
 pub(super) enum Breaks {
     /// All.
     #[default]
     Each,
-    /// These, and no others.
+    /// Only these.
     At(&'static [&'static str]),
-    /// All but these.
+    /// All except these.
     AllBut(&'static [&'static str]),
 }
 
@@ -170,19 +169,19 @@ impl Breaks {
     }
 }
 
-/// The words of XML.
+/// The text of some XML.
 #[derive(Default)]
 pub(super) struct Words {
-    /// What readers see, and after it what is beside.
+    /// The visible text, followed by the other contents.
     pub(super) text: String,
-    /// The paragraphs from which something was taken out, as they were before.
+    /// The paragraphs with deletions, as they were before.
     pub(super) before: String,
-    /// Whether it is kept who changed what.
+    /// Whether it contains tracked changes.
     pub(super) is_changed: bool,
 }
 
-/// The words of XML. Those within one paragraph belong together, however many elements they are spread over; all else is parted by
-/// line feeds. `passed_over` are attributes in which nobody writes anything.
+/// Extracts the text of XML. The text of one paragraph belongs together, over however many elements it is
+/// spread; everything else is separated by line feeds. `passed_over` are attributes without user text.
 pub(super) fn words(xml: &[u8], breaks: Breaks, passed_over: &'static [&'static str]) -> Words {
     let open = vec![Paragraph::default()];
     let mut collector = Collector { breaks, passed_over, open, ..Collector::default() };
@@ -207,19 +206,19 @@ pub(super) fn words(xml: &[u8], breaks: Breaks, passed_over: &'static [&'static 
     words
 }
 
-/// The words of XML in which each element stands for itself.
+/// Extracts the text of XML with each element separate.
 pub(super) fn all_words(xml: &[u8]) -> String {
     words(xml, Breaks::Each, &[]).text
 }
 
-/// A paragraph as it is read.
+/// A paragraph being read.
 #[derive(Default)]
 struct Paragraph {
     now: String,
-    /// As it was before it was changed, from the first change on.
+    /// The text before changes, from the first change on.
     was: String,
     is_changed: bool,
-    /// How many cells it stands for.
+    /// Number of cells for which it stands.
     times: usize,
 }
 
@@ -229,16 +228,16 @@ struct Collector {
     passed_over: &'static [&'static str],
     words: Words,
     asides: Asides,
-    /// Paragraphs that are in one another; the first is what is in none.
+    /// Open paragraphs; the first is for text outside of paragraphs.
     open: Vec<Paragraph>,
-    /// How many paragraphs have started that are not kept apart, for they lie too deep.
+    /// Number of open paragraphs that are not separated because they are nested too deeply.
     deeper: usize,
-    /// How many elements are open whose words were put in, and taken out.
+    /// Number of open elements of inserted and of deleted text.
     added: usize,
     deleted: usize,
-    /// Whether what comes next does not belong to what was said outside of paragraphs.
+    /// Whether the next text is unrelated to the previous text outside of paragraphs.
     is_apart: bool,
-    /// What a header or footer of a printed sheet says, within one.
+    /// The text of a header or footer of a printed sheet, within one.
     printed: Option<String>,
 }
 
@@ -272,7 +271,7 @@ impl Collector {
             if self.open.len() > MOST_NESTED {
                 self.deeper += 1;
             } else {
-                // A cell that stands for several has paragraphs that do.
+                // Paragraphs in a repeated cell are repeated too.
                 let outer = self.open.last().map_or(1, |outer| outer.times);
                 let own = attribute(element, "number-columns-repeated").and_then(|times| times.parse().ok());
                 self.open.push(Paragraph { times: own.unwrap_or(outer), ..Paragraph::default() });
@@ -295,7 +294,7 @@ impl Collector {
         }
         let is_outside = self.open.len() == 1 && self.deeper == 0;
         if matches!(self.breaks, Breaks::At(_)) && is_outside {
-            // Outside of paragraphs, each element stands for itself.
+            // Outside of paragraphs, each element is separate.
             self.is_apart = true;
         } else if !self.breaks.at(name) {
         } else if is_outside || self.deeper > 0 {
@@ -309,7 +308,7 @@ impl Collector {
     /// Ends the innermost paragraph.
     fn close(&mut self) {
         let Some(done) = self.open.pop() else { return };
-        // A cell that stands for several is read as several where they may be the digits of a number.
+        // A repeated cell is expanded if its copies may be the digits of a number.
         let times = if done.now.trim().chars().count() == 1 { done.times.clamp(1, MOST_REPEATED) } else { 1 };
         for _ in 0..times {
             self.words.text.push_str(&done.now);
@@ -321,7 +320,7 @@ impl Collector {
         }
     }
 
-    /// Adds words to the innermost paragraph.
+    /// Adds text to the innermost paragraph.
     fn say(&mut self, words: &str) {
         let is_outside = self.open.len() == 1;
         let Some(paragraph) = self.open.last_mut() else { return };
@@ -345,8 +344,8 @@ fn is_printed(name: &str) -> bool {
     PRINTED.contains(&name)
 }
 
-/// What is printed at the head or foot of each page of a sheet, without the signs that say where, in which font and colour: `&L`,
-/// `&"宋体,常规"`, `&12`, `&K000000`.
+/// The header or footer text of a sheet, without codes for position, font and colour: `&L`, `&"宋体,常规"`,
+/// `&12`, `&K000000`.
 pub(super) fn printed(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -362,20 +361,20 @@ pub(super) fn printed(text: &str) -> String {
                 let is_colour = |c: &char| c.is_ascii_hexdigit() || matches!(c, '+' | '-');
                 let _colour = (0..6).map_while(|_| chars.next_if(is_colour)).count();
             }
-            // A size has two digits, or three; a space parts it from a digit that is meant.
+            // A size has two or three digits; a space separates it from a literal digit.
             Some(c) if c.is_ascii_digit() => {
                 chars.next_if(char::is_ascii_digit);
             }
-            // The left, middle and right part; the number of the page, the day, the name of the file.
+            // The left, middle and right part; page number, date, file name.
             Some('L' | 'C' | 'R' | 'P' | 'N' | 'D' | 'T' | 'A' | 'F' | 'Z' | 'G') => out.push('\n'),
-            // Bold, underlined and the like.
+            // Bold, underline and the like.
             _ => {}
         }
     }
     out
 }
 
-/// A number as people write it, where a program keeps it as `1.38E+10` or so.
+/// A number in ordinary notation, if a program stores it as `1.38E+10` or the like.
 pub(super) fn number(text: &str) -> Option<String> {
     let text = text.trim();
     let looks = text.contains(['E', 'e', '.'])
@@ -385,9 +384,9 @@ pub(super) fn number(text: &str) -> Option<String> {
     text.parse::<f64>().ok().filter(|value| looks && whole(value)).map(|value| format!("{value:.0}"))
 }
 
-/// Whether an attribute's value may hold anything: a program's own names do not.
+/// Whether an attribute's value may contain user text; a program's own identifiers do not.
 fn worth(value: &str) -> bool {
-    // Pictures that are written into an attribute.
+    // Pictures embedded in an attribute.
     if value.len() < 3 || value.starts_with("data:") || is_identifier(value) {
         return false;
     }
@@ -396,7 +395,7 @@ fn worth(value: &str) -> bool {
         || value.chars().any(|c| c > '\u{2e80}')
 }
 
-/// Whether a value is a number that programs make by chance: `{28A0092B-C50C-407E-A947-70E740481C1C}`.
+/// Whether a value is a generated identifier: `{28A0092B-C50C-407E-A947-70E740481C1C}`.
 fn is_identifier(value: &str) -> bool {
     let inner = value.trim_start_matches('{').trim_end_matches('}');
     let hyphens = [8, 13, 18, 23];

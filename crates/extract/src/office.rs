@@ -1,6 +1,6 @@
-//! Documents of Office programs: Word, PowerPoint, the open ones; tables are read next door.
+//! Office documents: Word, PowerPoint, OpenDocument; for sheets see `sheets`.
 //!
-//! Every part that is markup is read, whatever it is called; those that are known are told by what they are to an editor.
+//! Every markup part is read, whatever its name; known ones are reported by what they are to an editor.
 
 use super::archive::Parts;
 use super::markup::{self, Breaks, Found, Words, all_words};
@@ -9,7 +9,7 @@ use super::{Adder, Gap, Part, Trace, bytes, sheets};
 /// Elements that end a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "h", "si", "tc", "table-cell", "annotation", "comment", "cm"];
 
-/// Whether an ending promises a document.
+/// Whether an extension promises a document.
 pub(super) fn is_expected(name: &str) -> bool {
     let name = name.to_lowercase();
     [
@@ -26,7 +26,7 @@ pub(super) fn is_document(parts: &Parts) -> bool {
         || (parts.contains_key("content.xml") && parts.contains_key("mimetype"))
 }
 
-/// Looks through a document's parts.
+/// Examines a document's parts.
 pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     sheets::look(parts, adder);
     for (name, bytes) in parts {
@@ -49,7 +49,7 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     }
 }
 
-/// Adds the words of a part.
+/// Adds the text of a part.
 pub(super) fn tell(part: Part, words: Words, adder: &mut Adder<'_>) {
     if words.is_changed {
         adder.trace(Trace::Changes);
@@ -64,14 +64,14 @@ fn is_markup(name: &str, bytes: &[u8]) -> bool {
         || [".xml", ".rels", ".vml", ".rdf"].iter().any(|ending| name.to_lowercase().ends_with(ending))
 }
 
-/// What is no markup: pictures, documents within the document, and tables in the binary form of Excel.
+/// Parts that are not markup: pictures, embedded documents, and sheets in Excel's binary format.
 fn other(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     if name == "mimetype" {
         return;
     }
     let is_table = name.starts_with("xl/") && name.ends_with(".bin") && !name.contains("printerSettings");
     if is_table && !bytes.starts_with(bytes::OLD_OFFICE) {
-        // Numbers are in it as numbers.
+        // It stores numbers in binary form.
         adder.gap(Gap::OldFormat);
         bytes::letters(bytes, adder);
     } else {
@@ -99,8 +99,7 @@ fn part_of(name: &str) -> Part {
     }
 }
 
-/// What a document says of itself. Names of persons are the only traces: what else is there is looked through
-/// as text.
+/// A document's properties. Only names of persons count as personal metadata; the rest is checked as text.
 fn properties(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Properties, all_words(bytes));
     let mut within = false;

@@ -1,4 +1,4 @@
-//! Archives of tar, and what gzip packs.
+//! Tar archives and gzip.
 
 use std::io::Read;
 
@@ -6,26 +6,26 @@ use flate2::read::MultiGzDecoder;
 
 use super::{Adder, Gap, Part};
 
-/// Maximum number of files that are looked at in one archive.
+/// Maximum number of files that are examined in one archive.
 const MOST_FILES: usize = 10_000;
-/// The length of a block of tar: each file begins with one that describes it.
+/// The length of a tar block: each file begins with a header block.
 const BLOCK: usize = 512;
-/// Where in it the sum of its bytes is.
+/// The position of the checksum in it.
 const SUM: std::ops::Range<usize> = 148..156;
 
-/// Whether bytes are packed by gzip.
+/// Whether bytes are gzip data.
 pub(super) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x1F\x8B\x08")
 }
 
-/// Looks through what gzip packed. `name` is that of the packed file.
+/// Examines gzip data. `name` is that of the compressed file.
 pub(super) fn gzip(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     let mut decoder = MultiGzDecoder::new(bytes);
     if let Some(header) = decoder.header() {
         let told = [header.filename(), header.comment()].into_iter().flatten();
         told.for_each(|told| adder.add(Part::Name, String::from_utf8_lossy(told).into_owned()));
     }
-    // One byte more than there may be tells that there is more.
+    // Reading one byte more than allowed shows whether there is more.
     let most = adder.budget.bytes_left().saturating_add(1);
     let mut unpacked = Vec::new();
     if decoder.by_ref().take(most).read_to_end(&mut unpacked).is_err() {
@@ -45,7 +45,7 @@ pub(super) fn gzip(name: &str, bytes: &[u8], adder: &mut Adder<'_>) {
     adder.look_within(inner, inner, &unpacked);
 }
 
-/// Whether bytes are an archive of tar: its first block says what the sum of its bytes is.
+/// Whether bytes are a tar archive: its first block contains its own checksum.
 pub(super) fn is_tar(bytes: &[u8]) -> bool {
     let Some(block) = bytes.get(..BLOCK) else { return false };
     let said = block.get(SUM).unwrap_or_default();
@@ -55,7 +55,7 @@ pub(super) fn is_tar(bytes: &[u8]) -> bool {
     block.first() != Some(&0) && u64::from_str_radix(said.trim_matches(['\0', ' ']), 8) == Ok(sum.sum())
 }
 
-/// Looks through the files of an archive of tar.
+/// Examines the files of a tar archive.
 pub(super) fn tar(bytes: &[u8], adder: &mut Adder<'_>) {
     let mut archive = tar::Archive::new(bytes);
     let Ok(entries) = archive.entries() else { return adder.gap(Gap::Damaged) };

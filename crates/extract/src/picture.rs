@@ -1,4 +1,4 @@
-//! What cameras and programs write into pictures, beside the pixels.
+//! Metadata that cameras and programs write into pictures.
 
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
@@ -22,10 +22,10 @@ pub(super) fn is_picture(bytes: &[u8]) -> bool {
             && bytes.get(8..12).is_some_and(|brand| matches!(brand, b"heic" | b"mif1" | b"avif")))
 }
 
-/// What a note takes beside its words, about.
+/// Approximate memory of a metadata entry in addition to its text, in bytes.
 const NOTE: usize = 64;
 
-/// Adds what is in a picture beside its pixels.
+/// Adds the metadata of a picture.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let mut text = String::new();
     let exif = exif::Reader::new().continue_on_error(true).read_from_container(&mut Cursor::new(bytes));
@@ -38,7 +38,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
             if matches!(field.tag, exif::Tag::Artist | exif::Tag::CameraOwnerName) {
                 adder.trace(Trace::Author);
             }
-            // Many notes may say that they are one and the same stretch of the file.
+            // Many entries may refer to the same bytes of the file.
             if !adder.make(size(&field.value) + NOTE) {
                 break;
             }
@@ -48,7 +48,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     for segment in segments(bytes, adder) {
         let words = match std::str::from_utf8(&segment) {
             Ok(words) => Cow::Borrowed(words),
-            // Captions that Chinese programs write.
+            // Captions written by Chinese programs.
             Err(_) => encoding_rs::GB18030.decode_without_bom_handling(&segment).0,
         };
         if !text.is_empty() {
@@ -59,7 +59,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     adder.add(Part::Properties, text);
 }
 
-/// How many bytes a value takes, with the words that are read from it.
+/// The size in bytes of a value and the text read from it.
 fn size(value: &exif::Value) -> usize {
     match value {
         exif::Value::Ascii(lines) => lines.iter().map(|line| 2 * line.len() + 24).sum(),
@@ -77,7 +77,7 @@ fn size(value: &exif::Value) -> usize {
     }
 }
 
-/// The words of a value: texts, and bytes that hold some, as Windows writes them.
+/// The text of a value: strings, and bytes that contain text, as Windows writes them.
 fn told(value: &exif::Value, text: &mut String) {
     match value {
         exif::Value::Ascii(lines) => {
@@ -101,7 +101,7 @@ fn told(value: &exif::Value, text: &mut String) {
     }
 }
 
-/// Comments and the like, but for EXIF.
+/// Comments and the like, except EXIF.
 fn segments<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
     let known = match bytes {
         [0xFF, 0xD8, ..] => jpeg(bytes),
@@ -113,7 +113,7 @@ fn segments<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
     known.into_iter().map(Cow::Borrowed).collect()
 }
 
-/// What programs of Adobe and others write into pictures of all forms, as XML.
+/// XMP, which Adobe and other programs write into pictures of all formats.
 fn described(bytes: &[u8]) -> Option<&[u8]> {
     let start = find(bytes, b"<x:xmpmeta")?;
     let rest = bytes.get(start..)?;
@@ -147,12 +147,12 @@ fn png<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
         let Some(payload) = bytes.get(at + 8..end) else { break };
         match bytes.get(at + 4..at + 8) {
             Some(b"tEXt") => found.push(Cow::Borrowed(payload)),
-            // A key, and a byte that says how the rest is packed.
+            // A key, and a byte for the compression method.
             Some(b"zTXt") => {
                 let end = payload.iter().position(|byte| *byte == 0).unwrap_or(payload.len());
                 found.push(unpacked(payload, end.saturating_add(2), adder));
             }
-            // A key, whether it is packed and how, two languages.
+            // A key, whether and how it is compressed, two languages.
             Some(b"iTXt") => {
                 let mut fields = payload.splitn(2, |byte| *byte == 0);
                 let key = fields.next().unwrap_or_default().len();
@@ -175,7 +175,8 @@ fn png<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
     found
 }
 
-/// A note whose words are packed from a byte on, with what stands before. Some programs write other notes into one in hexadecimal digits.
+/// An entry whose text is compressed from a byte on, including what precedes it. Some programs embed other
+/// metadata in one as hexadecimal digits.
 fn unpacked(payload: &[u8], from: usize, adder: &mut Adder<'_>) -> Cow<'static, [u8]> {
     let (head, packed) = payload.split_at_checked(from).unwrap_or((payload, &[]));
     let mut note = head.to_vec();
@@ -187,7 +188,7 @@ fn unpacked(payload: &[u8], from: usize, adder: &mut Adder<'_>) -> Cow<'static, 
         return Cow::Owned(head.to_vec());
     }
     if note.starts_with(b"Raw profile type") {
-        // A line feed, its kind and its length, a line each.
+        // A line feed, then the kind, the length and the data on lines.
         let lines = note.get(from..).unwrap_or_default().splitn(4, |byte| *byte == b'\n');
         let digits = hex(lines.last().unwrap_or_default());
         note.push(0);
@@ -196,7 +197,7 @@ fn unpacked(payload: &[u8], from: usize, adder: &mut Adder<'_>) -> Cow<'static, 
     Cow::Owned(note)
 }
 
-/// Comments, and what programs write into a picture beside them.
+/// Comments and application data.
 fn gif<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
     let mut found = Vec::new();
     for (kind, range) in super::pixels::blocks(bytes) {
@@ -207,7 +208,7 @@ fn gif<'b>(bytes: &'b [u8], adder: &mut Adder<'_>) -> Vec<Cow<'b, [u8]>> {
         if !adder.make(block.len()) {
             break;
         }
-        // Each stretch of a block begins with its length.
+        // Each sub-block begins with its length.
         let (mut words, mut rest) = (Vec::new(), block.get(2..).unwrap_or_default());
         while let Some((length, behind)) = rest.split_first() {
             let (stretch, behind) = behind.split_at_checked(usize::from(*length)).unwrap_or((behind, &[]));

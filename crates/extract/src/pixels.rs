@@ -1,7 +1,7 @@
-//! Pictures without what cameras and programs write beside the pixels; the pixels are not touched.
+//! Removes metadata from pictures without touching the pixels.
 
-/// A picture without place, time, camera, comments and thumbnails; colours and the way that it is turned
-/// stay. `None` if bytes are no sound picture of a known form.
+/// A picture without location, time, camera, comments and thumbnails; colours and orientation stay. `None` if
+/// it is not a valid picture of a known format.
 pub(super) fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     match bytes {
         [0xFF, 0xD8, 0xFF, ..] => jpeg(bytes),
@@ -24,18 +24,17 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
                 at += 1;
                 continue;
             }
-            // The end. Behind it lie second pictures and films.
+            // The end. Second pictures and videos may follow.
             0xD9 => {
                 out.extend([0xFF, 0xD9]);
                 return Some(out);
             }
-            // What begins no segment: where it is, readers do not agree on what is a segment and what are
-            // pixels.
+            // Not a segment: readers disagree about what follows.
             0x00 | 0x01 | 0xD0..=0xD8 => return None,
             _ => {}
         }
         let length = <[u8; 2]>::try_from(bytes.get(at + 2..at + 4)?).ok()?;
-        // It counts itself.
+        // The length includes itself.
         let length = Some(usize::from(u16::from_be_bytes(length))).filter(|length| *length >= 2)?;
         let end = at + 2 + length;
         let segment = bytes.get(at..end)?;
@@ -57,13 +56,13 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The length of packed pixels: up to a marker that is none of theirs.
+/// The length of entropy-coded data, up to a marker that does not belong to it.
 fn scan_length(bytes: &[u8]) -> usize {
     let is_end = |pair: &[u8]| matches!(pair, [0xFF, kind] if *kind != 0 && !(0xD0..=0xD7).contains(kind));
     bytes.windows(2).position(is_end).unwrap_or(bytes.len())
 }
 
-/// EXIF that says nothing but how the picture is to be turned, where it is.
+/// EXIF that contains only the orientation.
 fn turned(bytes: &[u8]) -> Vec<u8> {
     let exif =
         exif::Reader::new().continue_on_error(true).read_from_container(&mut std::io::Cursor::new(bytes));
@@ -109,7 +108,7 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
             b"EXIF" | b"XMP " => {}
             b"VP8X" => {
                 let mut header = chunk.to_vec();
-                // It no longer announces EXIF and XMP.
+                // Clear the flags for EXIF and XMP.
                 *header.get_mut(8)? &= !0x0C;
                 out.extend(header);
             }
@@ -122,26 +121,26 @@ fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// What a block of a GIF is.
+/// The kind of a GIF block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Block {
-    /// Head, colours, pixels, how long each is shown, how often all are.
+    /// Header, colours, pixels, timing, repetitions.
     Picture,
     /// A comment.
     Comment,
-    /// What a program wrote for itself.
+    /// Application data.
     Other,
 }
 
-/// The blocks of a GIF as far as it is one.
+/// The blocks of a GIF, as far as it is valid.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<(Block, std::ops::Range<usize>)> {
     let mut found = Vec::new();
-    // Where it ends too soon, what comes before is reported.
+    // If it is truncated, the blocks before that are kept.
     let _end = each_block(bytes, &mut |kind, range| found.push((kind, range)));
     found
 }
 
-/// Calls with each block of a GIF up to its end; `None` if it has none.
+/// Calls `then` with each block of a GIF up to its end; `None` if it has no end.
 fn each_block(bytes: &[u8], then: &mut dyn FnMut(Block, std::ops::Range<usize>)) -> Option<()> {
     let colours = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
     let head = 13 + colours(*bytes.get(10)?);
@@ -159,7 +158,7 @@ fn each_block(bytes: &[u8], then: &mut dyn FnMut(Block, std::ops::Range<usize>))
                 (if is_loop { Block::Picture } else { Block::Other }, at + 2)
             }
             [0x21, 0xF9, ..] => (Block::Picture, at + 2),
-            // Words that are drawn over the picture, and what nobody knows.
+            // Text drawn over the picture, and unknown extensions.
             [0x21, _, ..] => (Block::Other, at + 2),
             [0x2C, _, _, _, _, _, _, _, _, flags, ..] => (Block::Picture, at + 11 + colours(flags)),
             _ => return None,
@@ -170,7 +169,7 @@ fn each_block(bytes: &[u8], then: &mut dyn FnMut(Block, std::ops::Range<usize>))
     }
 }
 
-/// Where stretches end, each of which begins with its length; the last has none.
+/// The end of a sequence of sub-blocks, each beginning with its length; the last one is empty.
 fn end_of_stretches(bytes: &[u8], start: usize) -> Option<usize> {
     let mut at = start;
     loop {

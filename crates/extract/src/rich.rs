@@ -1,13 +1,13 @@
-//! RTF to text: what readers see, and what is beside it.
+//! Extracts text from RTF: what readers see, and other contents.
 
 use super::coded::hex;
 use super::{Adder, Part};
 
-/// Words that begin a new line.
+/// Control words that begin a new line.
 const BREAKS: [&str; 8] = ["par", "line", "cell", "nestcell", "row", "tab", "page", "sect"];
-/// Groups in which programs say something of the document.
+/// Groups with properties of the document.
 const PROPERTIES: [&str; 3] = ["info", "userprops", "docvar"];
-/// Groups that stand apart from the text around them. So do all that begin with `\*`.
+/// Groups separate from the surrounding text. So are all that begin with `\*`.
 const APART: [&str; 31] = [
     "author",
     "operator",
@@ -41,17 +41,17 @@ const APART: [&str; 31] = [
     "colortbl",
     "deleted",
 ];
-/// Groups whose bytes are written in hexadecimal digits.
+/// Groups with bytes in hexadecimal digits.
 const BYTES: [&str; 2] = ["pict", "objdata"];
-/// How deep groups may be in one another; what lies deeper counts to the group that does not.
+/// Maximum nesting of groups; deeper ones count as part of the enclosing one.
 const MOST_NESTED: usize = 256;
-/// What parts the words of a group from those around it.
+/// Separates the text of a group from the surrounding text.
 const EDGE: &str = "\n¶\n";
 
-/// What is so within a group.
+/// The state within a group.
 #[derive(Clone, Copy)]
 struct Group {
-    /// How many letters stand in for a character, for programs that do not know it.
+    /// Number of fallback letters after a Unicode character.
     stand_ins: usize,
     is_property: bool,
     is_apart: bool,
@@ -65,19 +65,19 @@ struct Reader<'t> {
     chars: std::iter::Peekable<std::str::Chars<'t>>,
     groups: Vec<Group>,
     deeper: usize,
-    /// Letters that are to be passed over.
+    /// Number of fallback letters still to be skipped.
     passed: usize,
     /// Bytes of letters in the encoding of Chinese Windows.
     letters: Vec<u8>,
     text: String,
-    /// What stands apart from the text: a bookmark may be in the midst of a number.
+    /// Text apart from the main text: a bookmark may be in the middle of a number.
     beside: String,
     properties: String,
-    /// Hexadecimal digits of the picture or object that is read.
+    /// Hexadecimal digits of the current picture or object.
     bytes: Vec<u8>,
 }
 
-/// Adds what a document holds: its text, what it says of itself, and the pictures and objects within it.
+/// Adds the contents of a document: its text, its properties, and the pictures and objects in it.
 pub(super) fn look(text: &str, adder: &mut Adder<'_>) {
     let mut reader = Reader {
         chars: text.chars().peekable(),
@@ -127,7 +127,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Ends a group; returns the bytes that it wrote.
+    /// Ends a group; returns its bytes.
     fn close(&mut self) -> Option<Vec<u8>> {
         self.flush();
         if self.deeper > 0 {
@@ -136,7 +136,7 @@ impl Reader<'_> {
         }
         let group = self.groups.pop()?;
         if self.groups.is_empty() {
-            // One bracket too many.
+            // A surplus bracket.
             self.groups.push(group);
             return None;
         }
@@ -144,7 +144,7 @@ impl Reader<'_> {
         is_done.then(|| hex(&std::mem::take(&mut self.bytes))).filter(|bytes| !bytes.is_empty())
     }
 
-    /// What begins with a backslash.
+    /// A control word or symbol.
     fn command(&mut self) {
         let mut word = String::new();
         while let Some(c) = self.chars.next_if(char::is_ascii_alphabetic) {
@@ -170,7 +170,7 @@ impl Reader<'_> {
             }
             ("uc", Some(count)) => self.change(|group| group.stand_ins = usize::try_from(count).unwrap_or(1)),
             ("bin", Some(count)) => {
-                // Bytes as they are.
+                // Binary data.
                 let count = usize::try_from(count).unwrap_or(0);
                 let _passed = self.chars.by_ref().take(count).count();
             }
@@ -185,7 +185,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A backslash with a sign.
+    /// A control symbol.
     fn sign(&mut self) {
         match self.chars.next() {
             Some('~') => self.say(' '),

@@ -1,4 +1,4 @@
-//! Tables of Excel: what is in which cell.
+//! Excel sheets: the contents of cells.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ fn is_sheet(name: &str) -> bool {
     name.starts_with("xl/worksheets/") && name.ends_with(".xml")
 }
 
-/// Adds the cells of all sheets, hidden ones too.
+/// Adds the cells of all sheets, including hidden ones.
 pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
     let (strings, asides) = parts.get(STRINGS).map(|xml| shared(xml)).unwrap_or_default();
     let titles = titles(parts);
@@ -54,7 +54,7 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
         adder.add(Part::Cell(format!("{sheet}!")), rest.apart);
         adder.add(Part::Rules(sheet.to_owned()), rest.asides.into_text());
     }
-    // What was in a cell once may still are in the file.
+    // Former contents of cells may still be in the file.
     for (text, _) in strings.into_iter().zip(used).filter(|(_, used)| !used) {
         adder.add(Part::Text, text);
     }
@@ -84,7 +84,7 @@ fn titles(parts: &Parts) -> BTreeMap<String, String> {
     titles
 }
 
-/// The texts that cells share, and what is beside them. How a text is read aloud is no part of it.
+/// The shared strings and other contents. Pronunciation is not part of a string.
 fn shared(xml: &[u8]) -> (Vec<String>, Asides) {
     let (mut strings, mut asides) = (Vec::new(), Asides::default());
     let (mut text, mut aloud) = (String::new(), false);
@@ -102,21 +102,21 @@ fn shared(xml: &[u8]) -> (Vec<String>, Asides) {
     (strings, asides)
 }
 
-/// What a sheet holds beside its cells.
+/// The contents of a sheet apart from its cells.
 #[derive(Default)]
 struct Rest {
-    /// Formulas, and notes on what may be entered.
+    /// Formulas, and notes on permitted input.
     apart: String,
-    /// What is printed on each page.
+    /// Headers and footers.
     running: String,
     /// Values of filters and of rules for cells, hints, links.
     asides: Asides,
 }
 
-/// Calls with each cell's row and column, kind and value.
+/// Calls `then` with each cell's row and column, kind and value.
 fn cells(xml: &[u8], mut then: impl FnMut((u32, u32), &str, &str)) -> Rest {
     let (mut kind, mut text, mut within) = (String::new(), String::new(), false);
-    // Where they are not told, they follow on one another.
+    // If they are not given, cells are consecutive.
     let (mut row, mut column) = (0_u32, 0_u32);
     let mut rest = Rest::default();
     let mut header: Option<String> = None;

@@ -1,7 +1,7 @@
-//! Bare addresses: `https://…`, `www.…` and e-mail addresses that are in a text without any markup.
+//! Bare addresses: `https://…`, `www.…` and e-mail addresses in a text without any markup.
 //!
-//! What is one follows the autolinks of GitHub's Markdown, but that an address also ends where Chinese
-//! begins: it is written without a space round it there, as in `网址是https://example.org/a。详见`.
+//! The rules are those of GitHub's autolinks, except that an address also ends where Chinese begins, since
+//! Chinese is written without spaces around it: `网址是https://example.org/a。详见`.
 
 use super::cjk;
 use memchr::memmem::Finder;
@@ -13,15 +13,15 @@ static HOST: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("www."));
 /// A bare address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
-    /// Where it is in the source.
+    /// Its range in the source.
     pub range: Range<usize>,
-    /// What its link begins with and the text leaves out.
+    /// The prefix of its link that the text omits.
     pub scheme: &'static str,
     /// Whether it ends at a Chinese character that looks like a part of it.
     pub cut: bool,
 }
 
-/// The places at which a text says `www.`, in order.
+/// The positions of `www.` in a text, in order.
 pub fn hosts(text: &str) -> impl Iterator<Item = usize> {
     HOST.find_iter(text.as_bytes()).filter(|at| {
         let before = text.get(..*at).unwrap_or_default();
@@ -42,12 +42,12 @@ pub fn with_scheme(text: &str, colon: usize) -> Option<Address> {
     address(text, start, host, "")
 }
 
-/// The address that begins with `www.` at a place.
+/// The address that begins with `www.` at a position.
 pub fn without_scheme(text: &str, at: usize) -> Option<Address> {
     address(text, at, at, "http://")
 }
 
-/// The e-mail address round an `@`.
+/// The e-mail address around an `@`.
 pub fn mail(text: &str, at: usize) -> Option<Address> {
     let (before, rest) = text.split_at_checked(at)?;
     let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
@@ -68,12 +68,13 @@ pub fn mail(text: &str, at: usize) -> Option<Address> {
     })
 }
 
-/// Whether an address may begin behind a text.
+/// Whether an address may begin after a text.
 fn may_begin(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_ascii_alphanumeric())
 }
 
-/// Whether what stands behind a text is an address by markup: the target of a link, of a definition, or one in angle brackets.
+/// Whether what follows a text is an address in markup: the target of a link or definition, or in angle
+/// brackets.
 fn is_taken(before: &str) -> bool {
     before.ends_with('<') || before.ends_with("](") || before.trim_end_matches([' ', '\t']).ends_with("]:")
 }
@@ -98,7 +99,7 @@ fn address(text: &str, start: usize, host: usize, scheme: &'static str) -> Optio
     Some(Address { range: start..host + found.len(), scheme, cut: is_letter && goes_on })
 }
 
-/// Where the characters end that may be a part of an address.
+/// The end of the characters that may be part of an address.
 fn end(text: &str) -> usize {
     let mut open = 0_usize;
     for (at, c) in text.char_indices() {
@@ -110,7 +111,7 @@ fn end(text: &str) -> usize {
             c if c.is_whitespace() || c.is_control() || cjk::is_cjk(c) || cjk::is_shared_punctuation(c) => {
                 return at;
             }
-            // What no text may hold, and what cannot be seen.
+            // Forbidden and invisible characters.
             '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}' => return at,
             _ => {}
         }
@@ -118,7 +119,7 @@ fn end(text: &str) -> usize {
     text.len()
 }
 
-/// An address without the punctuation of the sentence round it.
+/// An address without trailing punctuation of the sentence.
 fn without_tail(found: &str) -> &str {
     let mut found = found;
     loop {
@@ -133,8 +134,8 @@ fn without_tail(found: &str) -> &str {
     }
 }
 
-/// Whether a host is at the beginning: names parted by full stops, the last two without `_`. One name alone
-/// is a machine at hand.
+/// Whether a text begins with a host: names separated by dots, the last two without `_`. A single name is a
+/// local machine.
 fn begins_with_host(found: &str, may_be_one: bool) -> bool {
     let end = found.find(['/', '?', '#', ':']).unwrap_or(found.len());
     let host = found.get(..end).unwrap_or_default();
@@ -150,7 +151,7 @@ fn begins_with_host(found: &str, may_be_one: bool) -> bool {
 mod tests {
     use super::*;
 
-    /// What of a text is an address, by whatever sign.
+    /// The addresses found in a text, of any kind.
     fn found(text: &str) -> Vec<&str> {
         let mut found: Vec<Range<usize>> = Vec::new();
         let colons = text.match_indices(':').filter_map(|(at, _)| with_scheme(text, at));

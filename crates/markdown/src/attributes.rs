@@ -1,7 +1,6 @@
-//! Which tags and attributes may be on a page: those that authors may write, and those that the writer makes
-//! besides.
+//! The tags and attributes allowed on a page: those that authors may write, and those that the writer adds.
 
-/// Tags that authors may write, but `img`, which becomes a slot.
+/// Tags that authors may write, except `img`, which becomes a slot.
 pub const AUTHORS: &[&str] = &[
     "a",
     "abbr",
@@ -65,22 +64,22 @@ pub const AUTHORS: &[&str] = &[
     "wbr",
 ];
 
-/// Tags that the writer makes besides.
+/// Tags that the writer adds.
 pub const WRITERS: &[&str] = &["h1", "input", "section"];
 
-/// Tags of which nothing is kept, not even what they hold.
+/// Tags that are removed with their contents.
 pub const VANISHING: &[&str] = &[
     "applet", "audio", "canvas", "frameset", "iframe", "math", "noembed", "noframes", "noscript", "object",
     "script", "select", "style", "svg", "template", "textarea", "title", "video", "xmp",
 ];
 
-/// Tags that hold nothing and are never closed.
+/// Tags without contents that are never closed.
 pub const VOID: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
     "link", "meta", "param", "source", "track", "wbr",
 ];
 
-/// Tags that lay out text within a line; one that is not closed ends with the block that it is in.
+/// Tags for layout within a line; an unclosed one ends with its block.
 pub const WITHIN_LINES: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "rp",
     "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var",
@@ -104,7 +103,7 @@ pub fn authors(tag: &str) -> &'static [&'static str] {
     }
 }
 
-/// Attributes that the writer makes on a tag besides.
+/// Attributes that the writer adds to a tag.
 pub fn writers(tag: &str) -> &'static [&'static str] {
     match tag {
         "a" => &["aria-label", "class", "id", "rel", "role"],

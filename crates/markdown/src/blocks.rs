@@ -1,4 +1,4 @@
-//! The blocks of a text: paragraphs, headings, lists, tables, quotations, code, each from the top of the text.
+//! The top-level blocks of a text: paragraphs, headings, lists, tables, quotations, code.
 
 use std::ops::Range;
 
@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Parser};
 
 use super::SYNTAX;
 
-/// The outermost blocks of a Markdown text, in order, as ranges of its bytes. Definitions of links, which are shown nowhere, are none.
+/// The top-level blocks of a Markdown text in order, as byte ranges, without link definitions, which are not
+/// displayed.
 #[must_use]
 pub fn top_blocks(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! Writes shortcodes with a body: what is between their tags is HTML of its own.
+//! Writes shortcodes with a body: the contents between their tags are HTML of their own.
 
 use super::prepare::{BODY, BODY_END, END, Prepared};
 use super::split::Slot;
@@ -7,14 +7,15 @@ use super::{Enclosing, MOST_LEVELS, Piece, ProblemKind};
 use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 
-/// Where the bodies of a text are among its events.
+/// The positions of bodies among a text's events.
 #[derive(Default)]
 pub struct Bodies {
-    /// By the event at which the comment of a first tag begins: the shortcode's number, and where that of the last tag begins.
+    /// By the event at which the comment of an opening tag begins: the shortcode's number, and the event of
+    /// its closing tag.
     begin: BTreeMap<usize, (usize, usize)>,
     /// The events at which a tag's comment begins.
     tags: Vec<usize>,
-    /// The shortcodes whose tags do not be in the same element.
+    /// The shortcodes whose tags are not in the same element.
     apart: Vec<usize>,
 }
 
@@ -25,7 +26,7 @@ impl Bodies {
         if prepared.enclosed.is_empty() {
             return bodies;
         }
-        // Of each shortcode: in which element its tags lie, and where.
+        // For each shortcode: the elements and positions of its tags.
         let mut places = vec![[None::<(usize, usize)>; 2]; prepared.enclosed.len()];
         let mut open: Vec<usize> = Vec::new();
         for (n, (event, _)) in events.iter().enumerate() {
@@ -57,7 +58,7 @@ impl Bodies {
         bodies
     }
 
-    /// The shortcode whose first tag begins at an event, and the event at which the last one does.
+    /// The shortcode whose opening tag begins at an event, and the event of its closing tag.
     pub fn beginning(&self, n: usize) -> Option<(usize, usize)> {
         self.begin.get(&n).copied()
     }
@@ -68,7 +69,7 @@ impl Bodies {
     }
 }
 
-/// Which shortcode's tag a comment stands for, and whether it is the last one.
+/// The shortcode whose tag a comment stands for, and whether it is the closing one.
 fn tag(html: &str) -> Option<(usize, bool)> {
     let inner = html.trim_start_matches([' ', '\t']).strip_prefix("<!--")?;
     let (mark, rest) = (inner.chars().next()?, inner.get(BODY.len_utf8()..)?);
@@ -81,7 +82,7 @@ fn tag(html: &str) -> Option<(usize, bool)> {
 }
 
 impl Writer<'_> {
-    /// Reports the tags that do not be in the same element.
+    /// Reports the tags that are not in the same element.
     pub fn report_apart(&mut self) {
         for number in std::mem::take(&mut self.bodies.apart) {
             if let Some(tags) = self.prepared.enclosed.get(number) {
@@ -91,8 +92,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a shortcode with its body, from the event at which its first tag begins to that of its last
-    /// one; returns the next event.
+    /// Writes a shortcode with its body, from the event of its opening tag to that of its closing tag;
+    /// returns the next event.
     pub fn enclosed(&mut self, n: usize, number: usize, end: usize) -> usize {
         let (behind, inside) = (self.end_of(end), self.end_of(n));
         let Some(tags) = self.prepared.enclosed.get(number) else { return behind };
@@ -113,7 +114,7 @@ impl Writer<'_> {
         self.open = open;
         self.plain_block();
         let body = std::mem::replace(&mut self.html, html);
-        // What is called wrongly was reported, and stands nowhere.
+        // Invalid calls were reported and are omitted.
         if right {
             let range = tags.range.clone();
             let piece = Piece::Shortcode { name, args, body: None, range, alone: true };

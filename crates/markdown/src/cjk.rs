@@ -1,6 +1,6 @@
-//! Which characters are written without spaces between words.
+//! Characters of scripts without spaces between words.
 
-/// A Chinese or Japanese character, or punctuation as wide as one.
+/// Whether it is a Chinese or Japanese character, or full-width punctuation.
 pub fn is_cjk(c: char) -> bool {
     matches!(
         u32::from(c),
@@ -8,18 +8,18 @@ pub fn is_cjk(c: char) -> bool {
     ) && c != '\u{3164}'
 }
 
-/// Punctuation that Chinese shares with other scripts: quotes, dashes, dots.
+/// Whether it is punctuation that Chinese shares with other scripts: quotes, dashes, dots.
 pub fn is_shared_punctuation(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '–' | '⸺' | '‧')
 }
 
-/// A line break between these is layout, not a space between words.
+/// Whether a line break between these is only layout, not a space between words.
 pub fn joins(before: char, after: char) -> bool {
     let (one, other) = (is_cjk(before), is_cjk(after));
     (one && (other || is_shared_punctuation(after))) || (is_shared_punctuation(before) && other)
 }
 
-/// Opens what a later sign closes: emphasis does not end behind it.
+/// Whether it is an opening mark: emphasis does not end after it.
 pub fn is_opening(c: char) -> bool {
     matches!(
         c,
@@ -45,7 +45,7 @@ pub fn is_opening(c: char) -> bool {
     )
 }
 
-/// Closes what an earlier sign opened: emphasis does not begin before it.
+/// Whether it is a closing mark: emphasis does not begin before it.
 pub fn is_closing(c: char) -> bool {
     matches!(
         c,
@@ -71,7 +71,7 @@ pub fn is_closing(c: char) -> bool {
     )
 }
 
-/// Ends a sentence or a part of one.
+/// Whether it ends a sentence or a part of one.
 pub fn is_stop(c: char) -> bool {
     matches!(c, '，' | '。' | '、' | '；' | '：' | '！' | '？' | ',' | '.' | ';' | ':' | '!' | '?' | '．')
 }

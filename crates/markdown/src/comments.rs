@@ -1,4 +1,4 @@
-//! HTML comments, of which nothing is published.
+//! HTML comments, which are not published.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 use super::raw::{Token, tokens};
 
-/// The HTML comments of a Markdown text, in order, as ranges of its bytes. What is in code is none.
+/// The HTML comments of a Markdown text in order, as byte ranges; those in code do not count.
 #[must_use]
 pub fn comments(text: &str) -> Vec<Range<usize>> {
     if !text.contains("<!--") {

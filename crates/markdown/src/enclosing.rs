@@ -1,9 +1,9 @@
 //! Shortcodes with a body: finds the tags `{% name(…) %}` and `{% end %}` of a text and pairs them.
 //!
-//! What is between the two is a part of the text like any other: it is read by the same pass, so its links,
-//! footnotes and headings are the text's, and who looks through the text has looked through it. The tags
-//! alone are replaced, each by a comment on a line of its own. A comment ends the paragraph, list or table
-//! before it, so what comes between two of them is whole.
+//! The body is a part of the text like any other and parsed in the same pass, so its links, footnotes and
+//! headings belong to the text, and code that examines the text examines it too. Only the tags are replaced,
+//! each by a comment on a line of its own. A comment ends the paragraph, list or table before it, so whatever
+//! is between two of them is complete.
 
 use super::prepare::{BODY, BODY_END, END};
 use super::shortcode::{self, Call, Expected, Fault, Tag, What};
@@ -18,42 +18,42 @@ use std::ops::Range;
 pub struct Enclosed {
     /// Its call.
     pub call: Call,
-    /// Where its first tag is in the source.
+    /// The range of its opening tag in the source.
     pub range: Range<usize>,
-    /// Where its last one does.
+    /// The range of its closing tag.
     pub end: Range<usize>,
 }
 
 /// The tags of a text.
 #[derive(Debug, Default)]
 pub struct Tags {
-    /// The shortcodes whose two tags are there, by the first one.
+    /// The complete pairs, by opening tag.
     pub enclosed: Vec<Enclosed>,
-    /// Their tags, with all spaces that belong to them, by the place of their `{`: from where on to replace,
-    /// and what.
+    /// Replacements of their tags with surrounding spaces, by the position of their `{`: the range and the
+    /// new text.
     pub replaced: BTreeMap<usize, (Range<usize>, String)>,
-    /// What is wrong with tags. Such tags are shown as they were written.
+    /// Errors of tags. Faulty tags are shown as written.
     pub problems: Vec<Problem>,
 }
 
-/// A tag as it was found.
+/// A tag that was found.
 struct Found {
     range: Range<usize>,
     kind: Kind,
-    /// What stands before it on its line, as far as it says in what it is: spaces and `>`; `None` if words
+    /// The text before it on its line, if it only indicates its container: spaces and `>`; `None` if words
     /// are there.
     prefix: Option<String>,
-    /// Whether it is on a line of an author's own HTML.
+    /// Whether it is on a line of an author's HTML.
     in_html: bool,
 }
 
 enum Kind {
-    /// The beginning of a shortcode that takes a body.
+    /// The opening tag of a shortcode that takes a body.
     Begin(Call),
-    /// The beginning of one that is wrong, as was reported; its end belongs to it all the same.
+    /// A faulty opening tag, which was reported; a closing tag belongs to it all the same.
     Wrong,
     End,
-    /// An end that is wrong, as was reported.
+    /// A faulty closing tag, which was reported.
     WrongEnd,
 }
 
@@ -73,7 +73,7 @@ impl Tags {
         tags
     }
 
-    /// Reads the tags at these places, and returns what is wrong with each alone.
+    /// Parses the tags at these positions; reports errors of individual tags.
     fn read(&mut self, source: &str, starts: &[usize], known: &Shortcodes) -> Vec<Found> {
         let outside = Outside::find(source);
         let mut found: Vec<Found> = Vec::new();
@@ -97,7 +97,7 @@ impl Tags {
         found
     }
 
-    /// Reads a tag; returns its length.
+    /// Parses a tag; returns its length.
     fn tag(&mut self, rest: &str, start: usize, known: &Shortcodes) -> (usize, Option<Kind>) {
         let place = |len: usize| start..start + len;
         let is_wide = rest.starts_with('｛');
@@ -140,7 +140,7 @@ impl Tags {
         }
     }
 
-    /// Which tags belong together; returns which stand alone.
+    /// Pairs the tags; reports those without a partner.
     fn pairs<'f>(&mut self, found: &'f [Found]) -> Vec<(&'f Found, &'f Found)> {
         let mut ends: Vec<Option<usize>> = vec![None; found.len()];
         let mut open: Vec<usize> = Vec::new();
@@ -158,7 +158,7 @@ impl Tags {
         for (at, tag) in found.iter().enumerate() {
             let Kind::Begin(call) = &tag.kind else { continue };
             if ends.get(at).copied().flatten().is_none() {
-                // What is wrong may stand alone, as `{{ … }}` does: then the end that was taken for its own is this one's.
+                // A faulty tag may need no partner, like `{{ … }}`: then its closing tag belongs to this one.
                 let inner = (at + 1..found.len())
                     .filter(|inner| matches!(found.get(*inner), Some(Found { kind: Kind::Wrong, .. })));
                 let lent = inner.into_iter().find_map(|inner| ends.get_mut(inner).and_then(Option::take));
@@ -176,7 +176,7 @@ impl Tags {
         pairs
     }
 
-    /// Puts comments on lines of their own in the places of two tags.
+    /// Replaces two tags by comments on lines of their own.
     fn replace(&mut self, source: &str, begin: &Found, end: &Found) {
         let Kind::Begin(call) = &begin.kind else { return };
         let number = self.enclosed.len();
@@ -189,11 +189,12 @@ impl Tags {
             (at + blanks, if line_ends { String::new() } else { format!("\n{prefix}") })
         };
         let (to, line) = goes_on(begin.range.end);
-        // An empty line ends an author's own HTML.
+        // An empty line ends an author's HTML.
         let parted = |tag: &Found| if tag.in_html { format!("\n{prefix}") } else { String::new() };
         let made = format!("{}<!--{BODY}{number}{END}-->{line}", parted(begin));
         self.replaced.insert(begin.range.start, (begin.range.start..to, made));
-        // An end on a line of its own is in what its beginning is in, however it is indented.
+        // A closing tag on a line of its own is in the same container as the opening tag, however it is
+        // indented.
         let (to, line) = goes_on(end.range.end);
         let own = source.get(..end.range.start).map_or(0, |before| before.rfind('\n').map_or(0, |at| at + 1));
         let is_own = source
@@ -216,7 +217,8 @@ impl Tags {
     }
 }
 
-/// Where tags may begin, and shortcodes, in whose arguments there are none; empty where no tag does.
+/// The positions at which tags may begin, and shortcodes, whose arguments contain no tags; empty if there are
+/// no tags.
 fn starts(source: &str) -> Vec<usize> {
     let mut starts = Vec::new();
     let mut has_tags = false;
@@ -240,12 +242,12 @@ fn starts(source: &str) -> Vec<usize> {
     if has_tags { starts } else { Vec::new() }
 }
 
-/// Where a text is no text.
+/// Parts of a source that are not text.
 #[derive(Default)]
 struct Outside {
-    /// Code, comments, authors' own tags.
+    /// Code, comments, authors' tags.
     code: Vec<Range<usize>>,
-    /// Lines of a block of authors' own HTML that begin with a tag of ours: it ends that block.
+    /// Lines in a block of authors' HTML that begin with one of our tags, which ends that block.
     html: Vec<Range<usize>>,
 }
 
@@ -253,7 +255,7 @@ impl Outside {
     fn find(source: &str) -> Self {
         let mut found = Self::default();
         let mut in_code = false;
-        // Whether what begins a block of HTML ends it as well, whatever is between.
+        // Whether the beginning of an HTML block also ends it, whatever is in between.
         let mut is_whole = None;
         for (event, range) in Parser::new_ext(source, SYNTAX).into_offset_iter() {
             match event {
@@ -277,13 +279,13 @@ impl Outside {
     }
 }
 
-/// Whether a place is in one of these ranges, which are in order.
+/// Whether a position is in one of these sorted ranges.
 fn is_in(ranges: &[Range<usize>], at: usize) -> bool {
     let before = ranges.partition_point(|range| range.end <= at);
     ranges.get(before).is_some_and(|range| range.start <= at)
 }
 
-/// What stands before a tag on its line; another tag counts as the line's beginning.
+/// The text before a tag on its line; another tag counts as the line's beginning.
 fn prefix(source: &str, start: usize, before: Option<&Found>) -> Option<String> {
     let line = source.get(..start)?;
     let line_start = line.rfind('\n').map_or(0, |at| at + 1);

@@ -1,17 +1,17 @@
-//! Escaping, in the very form in which an HTML parser would write the text again, so that a text comes out the same
-//! whether it went through the sanitiser or not.
+//! Escapes text exactly as an HTML parser would serialise it, so that the result is the same with and without
+//! the sanitiser.
 
-/// Appends text as it is between tags.
+/// Appends text for element contents.
 pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
 }
 
-/// Appends the value of an attribute, as it is between double quotes.
+/// Appends an attribute value for double quotes.
 pub fn attribute(out: &mut String, value: &str) {
     escape(out, value, true);
 }
 
-/// Appends an address as the value of an attribute. Signs that may not be in one are percent-encoded.
+/// Appends an address as an attribute value. Characters that are not allowed in one are percent-encoded.
 pub fn href(out: &mut String, url: &str) {
     let awkward = |c: char| {
         c <= ' ' || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\u{7f}'..='\u{a0}')
@@ -47,7 +47,7 @@ fn escape(out: &mut String, text: &str, quotes: bool) {
             Some('>') => out.push_str("&gt;"),
             Some('"') if quotes => out.push_str("&quot;"),
             Some('\u{a0}') => out.push_str("&nbsp;"),
-            // A parser of HTML makes one line feed of either form of a line's end.
+            // An HTML parser turns either form of line end into a line feed.
             Some('\r') if chars.as_str().starts_with('\n') => {}
             Some('\r') => out.push('\n'),
             Some(other) => out.push(other),

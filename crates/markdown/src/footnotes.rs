@@ -1,4 +1,4 @@
-//! Footnotes: numbered in the order of first reference, at the text's end.
+//! Footnotes: numbered in the order of first reference, at the end of the text.
 
 use super::writer::Writer;
 use super::{ProblemKind, escape};
@@ -6,12 +6,12 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// The definitions of a text and what refers to them.
+/// The definitions and references of a text.
 #[derive(Default)]
 pub struct Notes {
-    /// By name: the event at which the definition begins.
+    /// The event at which each definition begins, by name.
     definitions: BTreeMap<String, usize>,
-    /// By the event at which a definition begins: the one behind its end, and where it is.
+    /// By the event at which a definition begins: the event after its end, and its range.
     ends: BTreeMap<usize, (usize, Range<usize>)>,
     /// In order of first reference.
     referred: Vec<Note>,
@@ -46,12 +46,12 @@ impl Notes {
         notes
     }
 
-    /// The event behind the definition that begins at this one.
+    /// The event after the definition that begins at this one.
     pub fn end(&self, start: usize) -> Option<usize> {
         self.ends.get(&start).map(|(end, _)| *end)
     }
 
-    /// Takes a reference down; returns the footnote's number, and how many references to it there are by now.
+    /// Registers a reference; returns the footnote's number and the number of references to it so far.
     fn refer(&mut self, name: &str) -> Option<(usize, usize)> {
         let key = key(name);
         let start = *self.definitions.get(&key)?;
@@ -65,13 +65,13 @@ impl Notes {
     }
 }
 
-/// Names that differ in case are one.
+/// Names are case-insensitive.
 fn key(name: &str) -> String {
     name.to_lowercase()
 }
 
 impl Writer<'_> {
-    /// The HTML of a reference; none if there is no such footnote.
+    /// The HTML of a reference; `None` if there is no such footnote.
     pub fn reference(&mut self, name: &str) -> Option<String> {
         let (number, nth) = self.notes.refer(name)?;
         let mut html = String::from("<sup class=\"footnote-ref\"><a id=\"");
@@ -120,7 +120,7 @@ impl Writer<'_> {
         self.html.push_str("<li id=\"");
         escape::attribute(&mut self.html, &format!("{}fn-{number}", self.options.id_prefix));
         self.html.push_str("\">");
-        // The links back are in the last paragraph, where there is one.
+        // The back links are in the last paragraph, if there is one.
         let (body, end) = match note.html.strip_suffix("</p>\n") {
             Some(body) => (body, "</p>\n"),
             None => (note.html.as_str(), ""),

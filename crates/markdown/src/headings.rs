@@ -1,7 +1,7 @@
 //! The ids of headings.
 //!
-//! No two things on a page have the same id. Within a text they are told apart by number; ids that the page has of its own are left to
-//! it (`section-main` in place of `main`); of another text on the same page they are told by the prefix.
+//! Ids are unique on a page. Within a text they are numbered if necessary; ids that the page itself uses are
+//! avoided (`section-main` instead of `main`); other texts on the same page have another prefix.
 
 use super::ProblemKind;
 use super::writer::Writer;
@@ -9,19 +9,19 @@ use bangyang_domain::domain::slug::slug;
 use pulldown_cmark::{Event, Tag};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The ids of a text's headings by the number of the heading's event, and all ids there are.
+/// The ids of a text's headings by the index of the heading's event, and all ids.
 #[derive(Default)]
 pub struct Ids {
     pub of: BTreeMap<usize, String>,
     pub all: BTreeSet<String>,
-    /// Of ids that the page has already: which a heading that asks for one has instead.
+    /// Replacements of ids that the page already uses.
     pub instead: BTreeMap<String, String>,
-    /// Of written ones among these: the event, and what was written.
+    /// Explicit ids among these: the event, and the id as written.
     pub taken: Vec<(usize, String)>,
 }
 
-/// Gives each heading an id: the one written behind it as `{#id}`, else its text as a slug. The written ones go first,
-/// so that a link to one does not break when a heading is put in before it.
+/// Gives each heading an id: the explicit one after it (`{#id}`), otherwise the slug of its text. Explicit
+/// ids are assigned first, so that links to them do not break when a heading is inserted before.
 pub fn ids(writer: &Writer<'_>) -> Ids {
     let mut ids = Ids::default();
     let mut next: BTreeMap<String, usize> = BTreeMap::new();
@@ -59,7 +59,7 @@ pub fn ids(writer: &Writer<'_>) -> Ids {
     ids
 }
 
-/// An id of a heading's text.
+/// The default id for a heading's text.
 fn own(text: &str) -> String {
     match slug(text) {
         slug if slug.is_empty() => "section".to_owned(),
@@ -67,13 +67,13 @@ fn own(text: &str) -> String {
     }
 }
 
-/// Whether an id is the page's, or may be a footnote's, which have `fn-` and `fnref-` for theirs.
+/// Whether an id is used by the page or reserved for footnotes, which use `fn-` and `fnref-`.
 fn is_taken(writer: &Writer<'_>, id: &str, whole: &str) -> bool {
     id.starts_with("fn-") || id.starts_with("fnref-") || writer.options.page_ids.has(whole)
 }
 
 impl Writer<'_> {
-    /// Reports the ids that an author wrote and that no heading can have.
+    /// Reports explicit ids that no heading can have.
     pub fn report_taken_ids(&mut self) {
         for (n, id) in std::mem::take(&mut self.ids.taken) {
             let (Some(instead), Some((_, range))) = (self.ids.of.get(&n), self.events.get(n)) else {

@@ -1,4 +1,4 @@
-//! What is within lines: text and its shortcodes, links, pictures.
+//! Inline contents: text with shortcodes, links, pictures.
 
 use super::prepare::{LINK, Part};
 use super::shortcode;
@@ -10,7 +10,7 @@ use bangyang_domain::domain::signature::{BodyUse, Misuse};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// A picture's address and words.
+/// A picture's address and texts.
 #[derive(Default)]
 pub struct Image {
     pub target: String,
@@ -19,7 +19,7 @@ pub struct Image {
 }
 
 impl Writer<'_> {
-    /// Writes text, its shortcodes as slots.
+    /// Writes text, with its shortcodes as slots.
     pub fn text(&mut self, text: &str, range: &Range<usize>) {
         if self.muted.is_some() {
             return;
@@ -63,7 +63,7 @@ impl Writer<'_> {
                 let kind = ProblemKind::Enclosing { name: name.clone(), fault: Enclosing::NeedsOne };
                 self.problem_at(kind, range.clone());
             }
-            // What is called wrongly was reported, and stands nowhere.
+            // Invalid calls were reported and are omitted.
             if self.report_arguments(&name, &args, range) && !needs_body {
                 self.slot(Piece::Shortcode { name, args, body: None, range: range.clone(), alone });
             }
@@ -71,7 +71,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Holds the arguments of a shortcode against those that it takes; returns whether they are right.
+    /// Checks the arguments of a shortcode against its signature; returns whether they are valid.
     pub fn report_arguments(&mut self, shortcode: &str, args: &[Argument], range: &Range<usize>) -> bool {
         let Some(signature) = self.options.shortcodes.get(shortcode) else { return true };
         let given: Vec<_> =
@@ -98,11 +98,11 @@ impl Writer<'_> {
         is_right
     }
 
-    /// Writes a bare address as a link; as words where links cannot be in one another.
+    /// Writes a bare address as a link, or as text where links cannot be nested.
     fn address(&mut self, n: usize) {
         let Some(address) = self.prepared.addresses.get(n) else { return };
         let written = self.prepared.source.get(address.range.clone()).unwrap_or_default();
-        // As in a link by markup, what HTML must escape may be written so.
+        // As in Markdown links, HTML escapes are allowed.
         let written = written.replace("&amp;", "&");
         if self.link.is_some() || self.open.iter().any(|open| open == "a") {
             return self.words(&written);
@@ -113,7 +113,7 @@ impl Writer<'_> {
         self.html.push_str("</a>");
     }
 
-    /// Reports the shortcodes in a text that were not taken out of it: faulty ones and unknown ones.
+    /// Reports the shortcodes in a text that were not extracted: faulty and unknown ones.
     fn report_shortcodes(&mut self, text: &str, range: &Range<usize>) {
         let mut from = 0;
         while let Some(found) = text.get(from..).and_then(|rest| rest.find(['{', '｛'])) {
@@ -141,7 +141,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Reports what looks like a shortcode in an author's own HTML.
+    /// Reports what looks like a shortcode in an author's HTML.
     pub fn report_in_html(&mut self, place: Range<usize>) {
         let taken = self.prepared.shortcodes.iter().find(|(_, range)| range.start == place.start);
         match taken.map(|(_, range)| range.clone()) {
@@ -178,8 +178,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes a paragraph that holds nothing but one picture or shortcode, without a `p` round it; returns
-    /// the next event.
+    /// Writes a paragraph that consists of one picture or shortcode, without a `p` around it; returns the
+    /// next event.
     pub fn alone(&mut self, n: usize) -> Option<usize> {
         let ends = |n: usize| matches!(self.events.get(n), Some((Event::End(TagEnd::Paragraph), _)));
         match self.events.get(n + 1)? {
@@ -206,7 +206,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The event behind the end of the element that begins at this one.
+    /// The event after the end of the element that begins at this one.
     pub fn end_of(&self, n: usize) -> usize {
         let mut depth = 0_usize;
         for (at, (event, _)) in self.events.iter().enumerate().skip(n) {
@@ -239,7 +239,7 @@ impl Writer<'_> {
         self.end_of(n)
     }
 
-    /// Writes a picture's slot, or, where it may not be shown, its description.
+    /// Writes a picture's slot or, if it may not be shown, its description.
     pub fn image(&mut self, image: Image, range: Range<usize>, alone: bool) {
         let problem = match urls::kind(&image.target) {
             Kind::Local | Kind::Empty => {
@@ -260,7 +260,7 @@ impl Writer<'_> {
         self.words(&image.alt);
     }
 
-    /// Where in a range of the source an address is; the whole range where that cannot be reported.
+    /// The range of an address within a range of the source; the whole range if it cannot be determined.
     fn narrowed(&self, range: Range<usize>, address: &str) -> Range<usize> {
         let written = self
             .prepared
@@ -307,7 +307,7 @@ impl Writer<'_> {
             }
         }
         self.linked = true;
-        // A link without words could be neither seen nor clicked.
+        // A link without text could be neither seen nor clicked.
         let empty = matches!(self.events.get(n + 1), Some((Event::End(TagEnd::Link), _)));
         if empty && let Some(words) = words {
             self.words(&words);
@@ -359,7 +359,7 @@ impl Writer<'_> {
         None
     }
 
-    /// The text of the element that begins at an event, without markup.
+    /// The text without markup of the element that begins at an event.
     pub fn plain_of(&self, n: usize) -> String {
         let mut plain = String::new();
         let end = self.end_of(n);

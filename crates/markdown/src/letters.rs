@@ -1,9 +1,9 @@
-//! What readers see of a text, letter by letter, with the place of each: so that names are found whatever
-//! markup is between their letters.
+//! The letters of a text as readers see them, with their positions, so that names are found regardless of
+//! markup between their letters.
 //!
-//! There are two readings. [`Source`] goes through the text as it was written and knows of markup no more
-//! than its signs; it errs by reading too much, and can tell places. [`Shown`] goes through what was made of
-//! the text and is right. What the one finds and the other does not is shown to nobody.
+//! There are two readings. [`Source`] reads the text as written and knows only the characters of markup; it
+//! errs on the side of reading too much, and has positions. [`Shown`] reads the rendered text and is exact.
+//! What only the former finds is not visible to anybody.
 
 mod reader;
 
@@ -17,7 +17,7 @@ use bangyang_domain::domain::Letters;
 use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
 
-/// Tags at which another paragraph, item or cell begins or ends.
+/// Tags that begin or end a paragraph, item or cell.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -58,48 +58,48 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// Tags that hold how something is read aloud, beside what is read.
+/// Tags for pronunciation, which is not part of the text.
 const ASIDE: &[&str] = &["rt", "rp"];
 
-/// Attributes whose values are words.
+/// Attributes with text values.
 const WORDS: &[&str] = &["alt", "aria-label", "title"];
 
-/// Arguments of shortcodes that name what is looked up.
+/// Arguments of shortcodes that are looked up rather than shown.
 const LOOKED_UP: &[&str] = &["id", "files"];
 
-/// Longest tag, words of a link and address of one that are looked for, in bytes.
+/// Maximum length of a tag, a link's text and a link's address, in bytes.
 const LONGEST: usize = 4096;
 
 /// An address or id in a text.
 #[derive(Debug)]
 pub struct Code {
-    /// What it reads.
+    /// Its letters.
     pub letters: Letters,
-    /// Where what has to go is, where it may not be shown.
+    /// The range to be replaced if it may not be shown.
     pub range: Range<usize>,
-    /// What is there instead.
+    /// The replacement.
     pub instead: &'static str,
 }
 
-/// A text as it was written.
+/// A text as written.
 #[derive(Debug, Default)]
 pub struct Source {
-    /// All that is words.
+    /// All words.
     pub words: Letters,
-    /// Addresses and ids that are shown.
+    /// Visible addresses and ids.
     pub codes: Vec<Code>,
     /// Paths within the site.
     pub paths: Vec<Code>,
 }
 
-/// A text as it is shown.
+/// A rendered text.
 #[derive(Debug, Default)]
 pub struct Shown {
-    /// All that is words.
+    /// All words.
     pub words: Letters,
     /// Addresses and ids.
     pub codes: Letters,
-    /// Paths of files within the site to which it links.
+    /// Paths of linked files within the site.
     pub paths: Vec<String>,
 }
 
@@ -128,7 +128,7 @@ impl Source {
         made
     }
 
-    /// Reads what is no Markdown. Where somebody took it for some, readers see through it all the same.
+    /// Reads plain text. Readers see through Markdown in it all the same.
     #[must_use]
     pub fn plain(text: &str) -> Letters {
         let mut letters = Letters::default();
@@ -149,12 +149,12 @@ fn first(text: &str) -> char {
     text.chars().next().unwrap_or('\0')
 }
 
-/// Whether a backslash at the beginning of a text takes the meaning from the sign behind it.
+/// Whether a backslash at the beginning of a text escapes the next character.
 fn is_escape(text: &str) -> bool {
     text.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_punctuation()))
 }
 
-/// Adds the words of a stretch of a text, tags and references read.
+/// Adds the words of a range of a text, interpreting tags and references.
 fn words(text: &str, range: Range<usize>, letters: &mut Letters) {
     let mut at = range.start;
     while let Some(rest) = text.get(at..range.end).filter(|rest| !rest.is_empty()) {
@@ -172,7 +172,7 @@ fn words(text: &str, range: Range<usize>, letters: &mut Letters) {
     }
 }
 
-/// Adds an address, its escapes read.
+/// Adds an address, interpreting its escapes.
 fn address(text: &str, range: Range<usize>, letters: &mut Letters) {
     let mut at = range.start;
     while let Some(rest) = text.get(at..range.end).filter(|rest| !rest.is_empty()) {
@@ -192,14 +192,14 @@ fn push(text: &str, at: usize, letters: &mut Letters) -> usize {
     c.len_utf8()
 }
 
-/// Adds what a reference at the beginning of a text stands for; returns its length.
+/// Adds the character of a reference at the beginning of a text; returns its length.
 fn reference(text: &str, at: usize, letters: &mut Letters) -> Option<usize> {
     let (len, read) = decoded(text)?;
     read.chars().for_each(|c| letters.push(c, at..at + len));
     Some(len)
 }
 
-/// The length of the reference at the beginning of a text, and what it stands for.
+/// The length of the reference at the beginning of a text, and its characters.
 fn decoded(text: &str) -> Option<(usize, String)> {
     if let Some(rest) = text.strip_prefix("&#") {
         let (digits, radix) = match rest.strip_prefix(['x', 'X']) {
@@ -225,8 +225,7 @@ fn decoded(text: &str) -> Option<(usize, String)> {
     (read != written).then_some((written.len(), read))
 }
 
-/// Adds the character that escapes such as `%E6%9E%97` at the beginning of a text stand for; returns their
-/// length.
+/// Adds the character of escapes such as `%E6%9E%97` at the beginning of a text; returns their length.
 fn percent(text: &str, at: usize, letters: &mut Letters) -> Option<usize> {
     let byte = |n: usize| {
         let digits = text.get(n * 3..n * 3 + 3)?.strip_prefix('%')?;
@@ -244,7 +243,7 @@ fn percent(text: &str, at: usize, letters: &mut Letters) -> Option<usize> {
     None
 }
 
-/// The tag or comment at the beginning of a text, with its length.
+/// The tag or comment at the beginning of a text, and its length.
 fn tag(text: &str) -> Option<(usize, Token<'_>)> {
     if !text.get(1..)?.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) {
         return None;
@@ -267,7 +266,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
     None
 }
 
-/// Adds what a tag is to who reads on.
+/// Adds the effect of a tag on reading.
 fn passed(token: &Token<'_>, letters: &mut Letters) {
     match token {
         Token::Open { name, .. } | Token::Close(name) if BLOCKS.contains(&name.as_str()) => letters.block(),
@@ -278,7 +277,7 @@ fn passed(token: &Token<'_>, letters: &mut Letters) {
     }
 }
 
-/// How much behind a tag is not read: what an element holds that vanishes, or says how a word sounds.
+/// Length of the text after a tag that is not read: contents of removed elements and pronunciation.
 fn muted(text: &str, tag: usize, token: &Token<'_>) -> usize {
     let Token::Open { name, closed: false, .. } = token else { return 0 };
     if !VANISHING.contains(&name.as_str()) && !ASIDE.contains(&name.as_str()) {
@@ -297,7 +296,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 impl Shown {
-    /// Reads what was made of a text.
+    /// Reads a rendered text.
     #[must_use]
     pub fn new(document: &Document) -> Self {
         let mut reader = Finished { shown: Self::default(), muted: None, asides: Vec::new() };
@@ -312,7 +311,7 @@ impl Shown {
     }
 }
 
-/// Reads what was made of a text. Places mean nothing.
+/// Reads a rendered text; positions are meaningless.
 struct Finished {
     shown: Shown,
     muted: Option<String>,
@@ -395,13 +394,14 @@ impl Finished {
     }
 }
 
-/// Whether an element of a page is beside what is read: how a word sounds, the number of a footnote.
+/// Whether an element is not part of the text: pronunciation, the number of a footnote.
 fn is_aside(name: &str, attributes: &[Attribute]) -> bool {
     let is_note = |it: &Attribute| it.name == "class" && it.value == "footnote-ref";
     ASIDE.contains(&name) || (name == "sup" && attributes.iter().any(is_note))
 }
 
-/// Adds text of a page, in which what looks like a reference is one that an author's own tags kept from being read.
+/// Adds text of a page; references in it are literal, because an author's tags kept them from being
+/// interpreted.
 fn words_alone(text: &str, letters: &mut Letters) {
     address(text, 0..text.len(), letters);
 }

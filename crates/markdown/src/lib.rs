@@ -1,13 +1,13 @@
-//! Markdown to sanitised HTML with typed slots.
+//! Renders Markdown to sanitised HTML with typed slots.
 //!
-//! What a page must decide later, where a link to another record leads, which file a picture becomes, what a
-//! shortcode shows, is left as a [`Piece`] of its own between stretches of HTML. All else is safe to be on a
-//! page as it is: no script, no request to another host, no style attribute.
+//! What a page must decide later (where a link to another record leads, which file a picture becomes, what a
+//! shortcode shows) is left as a separate [`Piece`] between ranges of HTML. Everything else is safe for a
+//! page: no script, no request to another host, no style attribute.
 //!
-//! A text passes through four steps: `prepare` takes the shortcodes out and helps emphasis beside Chinese
-//! punctuation; pulldown-cmark reads the rest; `writer` makes one HTML text of it, slots as characters that
-//! no author can write; `split` cuts that text at its slots. Only where an author wrote tags of their own
-//! does ammonia come between the last two.
+//! A text passes through four steps: `prepare` extracts the shortcodes and helps emphasis next to Chinese
+//! punctuation; pulldown-cmark parses the rest; `writer` turns it into one HTML text, with slots as
+//! characters that no author can write; `split` cuts that text at its slots. Only if an author wrote HTML
+//! tags, ammonia runs between the last two.
 #![deny(clippy::disallowed_types)]
 
 mod address;
@@ -51,65 +51,65 @@ pub use bangyang_domain::domain::MOST_LEVELS;
 use bangyang_domain::domain::PageIds;
 use bangyang_domain::domain::signature::{Misuse, Shortcodes};
 
-/// How a text is to be rendered.
+/// Options for rendering a text.
 #[derive(Debug, Clone, Copy)]
 pub struct Options<'a> {
-    /// Added to the level of each heading: with 1, `#` becomes `h2`. No heading goes below `h6`.
+    /// Added to the level of each heading: with 1, `#` becomes `h2`. The maximum is `h6`.
     pub heading_offset: u8,
-    /// The shortcodes that there are, by name.
+    /// The available shortcodes, by name.
     pub shortcodes: &'a Shortcodes,
-    /// Stands before the ids of headings and footnotes, so that several texts can be on one page.
+    /// Prefix of the ids of headings and footnotes, so that several texts can be on one page.
     pub id_prefix: &'a str,
-    /// Ids that the page has already: no heading gets one of them.
+    /// Ids that the page already uses: no heading gets one of them.
     pub page_ids: &'a PageIds,
-    /// What the HTML says in words of its own.
+    /// Texts that the HTML itself contains.
     pub words: Words<'a>,
 }
 
-/// The words that readers of assistive technology hear, in the page's language.
+/// Labels for assistive technology, in the page's language.
 #[derive(Debug, Clone, Copy)]
 pub struct Words<'a> {
-    /// The label of the scrollable region round a table.
+    /// Of the scrollable region around a table.
     pub table: &'a str,
-    /// The label of the section of footnotes.
+    /// Of the section of footnotes.
     pub footnotes: &'a str,
-    /// The label of a box in a list of tasks that is ticked.
+    /// Of a ticked box in a task list.
     pub done: &'a str,
-    /// The label of one that is not.
+    /// Of an unticked one.
     pub open: &'a str,
-    /// The label of the link from a footnote back to its place in the text.
+    /// Of the link from a footnote back to its reference.
     pub back: &'a str,
 }
 
-/// A text, rendered.
+/// A rendered text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
     /// The HTML and its slots, in order; the HTML is balanced once each slot is filled with balanced HTML.
     pub pieces: Vec<Piece>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The text without markup, for summaries and search; blocks are parted by line feeds.
+    /// The text without markup, for summaries and search; blocks are separated by line feeds.
     pub plain: String,
-    /// What is wrong with the text, by place.
+    /// Problems of the text, by position.
     pub problems: Vec<Problem>,
 }
 
-/// A stretch of HTML, or a slot.
+/// A range of HTML, or a slot.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Safe HTML.
     Html(String),
     /// A link to a file: another record or an attachment. Absolute links and those within the page are HTML.
     Link {
-        /// The path as written, with its `?` and `#` parts, if any.
+        /// The path as written, with query and fragment.
         target: String,
-        /// The title that a browser shows over the link.
+        /// The title, which browsers show as a tooltip.
         title: Option<String>,
-        /// What the link shows: HTML, pictures and shortcodes. It may be empty.
+        /// Its contents: HTML, pictures and shortcodes. May be empty.
         text: Vec<Piece>,
         /// The text of the link without markup.
         plain: String,
-        /// Where the link is.
+        /// The range of the link.
         range: Range<usize>,
     },
     /// A picture in a file.
@@ -120,22 +120,22 @@ pub enum Piece {
         alt: String,
         /// The title, often used as a caption.
         title: Option<String>,
-        /// Where the picture is.
+        /// The range of the picture.
         range: Range<usize>,
-        /// It was a paragraph of its own and is between blocks, without a `p` round it.
+        /// Whether it was a paragraph of its own; it is then a block without a `p` around it.
         alone: bool,
     },
-    /// A shortcode whose name is known.
+    /// A known shortcode.
     Shortcode {
         /// The name.
         name: String,
-        /// The arguments in the order written; no name is there twice.
+        /// The arguments in the order written, without duplicates.
         args: Vec<Argument>,
-        /// What is between its tags; `None` if it has one place alone.
+        /// The contents between its tags; `None` for a shortcode without a body.
         body: Option<Vec<Self>>,
-        /// Where the shortcode is, with its braces; of one with a body, where its first tag does.
+        /// The range of the shortcode with its braces; of its opening tag if it has a body.
         range: Range<usize>,
-        /// It was a paragraph of its own and is between blocks, without a `p` round it.
+        /// Whether it was a paragraph of its own; it is then a block without a `p` around it.
         alone: bool,
     },
 }
@@ -151,13 +151,13 @@ impl Piece {
         }
     }
 
-    /// Hands on the piece and all pieces within it, in the order of writing.
+    /// Passes on the piece and all pieces within it, in written order.
     pub fn each<'p>(&'p self, take: &mut dyn FnMut(&'p Self)) {
         take(self);
         self.inner().iter().for_each(|piece| piece.each(take));
     }
 
-    /// The same, to be changed.
+    /// The same, mutably.
     pub fn each_mut(&mut self, take: &mut dyn FnMut(&mut Self)) {
         take(self);
         match self {
@@ -175,11 +175,11 @@ impl Piece {
 pub struct Argument {
     /// Its name.
     pub name: String,
-    /// What it is.
+    /// Its value.
     pub value: Arg,
-    /// Where its name is.
+    /// The range of its name.
     pub name_range: Range<usize>,
-    /// Where what it is is, with its quotes.
+    /// The range of its value with quotes.
     pub value_range: Range<usize>,
 }
 
@@ -188,7 +188,7 @@ pub struct Argument {
 pub enum Arg {
     /// A text in quotes.
     Text(String),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// `true` or `false`.
     Boolean(bool),
@@ -197,62 +197,63 @@ pub enum Arg {
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6, the offset added.
+    /// 1 to 6, including the offset.
     pub level: u8,
-    /// The id in the HTML, the prefix included.
+    /// The id in the HTML, including the prefix.
     pub id: String,
     /// The text without markup.
     pub text: String,
 }
 
-/// Something wrong with the text.
+/// A problem of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What is wrong.
     pub kind: ProblemKind,
-    /// The bytes of the text that it concerns.
+    /// Its range in the text.
     pub range: Range<usize>,
 }
 
-/// What can be wrong with a text.
+/// The kinds of problems.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProblemKind {
-    /// A shortcode is not written correctly; the range is the sign at fault. It is shown as it was written.
+    /// A shortcode has a syntax error at this range. It is shown as written.
     Shortcode(Expected),
-    /// A shortcode has no end; the range is all that was read of it. It is shown as it was written.
+    /// A shortcode has no end; the range is what was read of it. It is shown as written.
     UnclosedShortcode(Expected),
-    /// There is no shortcode of this name. It is shown as it was written.
+    /// There is no shortcode with this name. It is shown as written.
     UnknownShortcode {
-        /// The name written.
+        /// The name as written.
         name: String,
-        /// The names there are.
+        /// The available names.
         known: Vec<String>,
     },
-    /// An argument of a shortcode is wrong; the range is that of its name, or its value, or of the shortcode where it is missing.
+    /// An argument of a shortcode is wrong; the range is that of its name or value, or of the shortcode if it
+    /// is missing.
     Argument {
         /// The shortcode's name.
         shortcode: String,
-        /// The argument's.
+        /// The argument's name.
         name: String,
         /// What is wrong.
         misuse: Misuse,
-        /// The names of the arguments that there are.
+        /// The names of its arguments.
         known: Vec<String>,
     },
-    /// The tags round the body of a shortcode do not fit; the range is that of the tag. It is shown as it was written.
+    /// The tags of a shortcode's body are wrong; the range is that of the tag. It is shown as written.
     Enclosing {
-        /// The shortcode's name; empty where there is only an end.
+        /// The shortcode's name; empty if there is only a closing tag.
         name: String,
         /// What is wrong.
         fault: Enclosing,
     },
-    /// A shortcode is within an author's own HTML, where none is filled. It is shown as it was written.
+    /// A shortcode is in an author's HTML, where it is not filled. It is shown as written.
     ShortcodeInHtml,
-    /// The address of a link or picture may not be on a page; its text is shown without it.
+    /// The address of a link or picture is not allowed; its text is shown without it.
     UnsafeUrl,
     /// A picture is on another host; its description is shown instead.
     ExternalPicture,
-    /// An author's tag was removed, the worst kinds with what they hold.
+    /// An author's tag was removed, dangerous ones with their contents.
     RawHtml,
     /// An attribute of an author's tag was removed.
     RawAttribute {
@@ -261,39 +262,39 @@ pub enum ProblemKind {
         /// The attribute's name.
         attribute: String,
     },
-    /// More than [`MOST_LEVELS`] levels are in one another here.
+    /// The nesting exceeds [`MOST_LEVELS`].
     TooDeep,
-    /// A heading asks for an id that the page has already; it has another one.
+    /// A heading asks for an id that the page already uses; it got another one.
     TakenId {
-        /// The id that was written.
+        /// The id as written.
         id: String,
-        /// The one that the heading has.
+        /// The id that it got.
         instead: String,
     },
-    /// Nothing refers to this footnote (or another one of its name comes first); it is not shown.
+    /// Nothing refers to this footnote, or an earlier one has the same name; it is not shown.
     UnusedFootnote,
 }
 
-/// What can be wrong with the tags round a body.
+/// Errors of the tags around a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enclosing {
-    /// There is no `{% end %}` for a beginning.
+    /// There is no `{% end %}` for an opening tag.
     NoEnd,
-    /// There is no beginning for an end.
+    /// There is no opening tag for a closing one.
     Stray,
-    /// An end has another name, as in other programs: `{% endquote %}`.
+    /// A closing tag has another name, as in other programs: `{% endquote %}`.
     OtherEnd,
     /// The shortcode takes no body.
     TakesNone,
     /// The shortcode needs a body.
     NeedsOne,
-    /// Words stand before the beginning on its line.
+    /// There are words before the opening tag on its line.
     WithinLine,
-    /// Beginning and end do not be in the same quotation, item or note.
+    /// The tags are not in the same quotation, item or note.
     Apart,
 }
 
-/// The extensions of Markdown that texts may use.
+/// The enabled extensions of Markdown.
 const SYNTAX: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
     .union(pulldown_cmark::Options::ENABLE_FOOTNOTES)
     .union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH)
@@ -301,7 +302,7 @@ const SYNTAX: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
     .union(pulldown_cmark::Options::ENABLE_HEADING_ATTRIBUTES)
     .union(pulldown_cmark::Options::ENABLE_DEFINITION_LIST);
 
-/// Renders a text. Whatever it holds, there is a document; what could not be shown is among its problems.
+/// Renders a text. Always succeeds; what could not be shown is among the problems.
 #[must_use]
 pub fn render(text: &str, options: &Options<'_>) -> Document {
     writer::render(text, options, false)

@@ -1,14 +1,14 @@
-//! Names and numbers of which letters were left out: `李**、王**`, `李*芳、王*英`, `138****0000`.
+//! Masked names and numbers: `李**、王**`, `李*芳、王*英`, `138****0000`.
 //!
-//! To Markdown the first two are emphasis from one name to the next, and the asterisks are gone: who reads 李、王 or 李芳、王英 reads names that
-//! nobody wrote. So asterisks after a surname are shown as they stand where the next ones stand after a surname too that is a word of its
-//! own; and so are those within a number.
+//! In Markdown the first two are emphasis from one name to the next and lose their asterisks, so that readers
+//! see 李、王 or 李芳、王英, names that nobody wrote. So asterisks after a surname are literal if the next ones also
+//! follow a surname that is a separate word; and so are those within a number.
 
 use std::ops::Range;
 
 use super::cjk;
 
-/// Surnames of one character: those that nine people of ten have, and some more.
+/// Surnames of one character: those of nine people in ten, and some more.
 const SURNAMES: &str = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺云肖";
 /// Surnames of two characters.
 const LONG_SURNAMES: [&str; 16] = [
@@ -17,10 +17,10 @@ const LONG_SURNAMES: [&str; 16] = [
 ];
 /// Words between two names.
 const WORDS: [char; 5] = ['和', '与', '及', '同', '跟'];
-/// How far apart two masked names may be, in bytes: about two lines.
+/// Maximum distance between two masked names, in bytes: about two lines.
 const FARTHEST: usize = 400;
 
-/// The next run of asterisks, where the one at `run` hides letters of a name and the next does so too.
+/// The next run of asterisks, if the one at `run` masks letters of a name and the next does too.
 pub fn next(source: &str, run: Range<usize>) -> Option<usize> {
     let before = source.get(..run.start)?;
     let name = surname_at_end(before)?;
@@ -32,7 +32,7 @@ pub fn next(source: &str, run: Range<usize>) -> Option<usize> {
         return None;
     }
     let last = surname_at_end(inner)?;
-    // It is a word of its own: 、王 and not 女王.
+    // It is a separate word: 、王 and not 女王.
     let edge = inner.get(..inner.len() - last.len())?.chars().next_back();
     let is_edge =
         |c: char| cjk::is_stop(c) || c.is_whitespace() || WORDS.contains(&c) || "（(《“/|".contains(c);
@@ -44,7 +44,7 @@ pub fn next(source: &str, run: Range<usize>) -> Option<usize> {
     (edge.is_some_and(is_edge) && (!by_word || is_alone())).then_some(run.end + found)
 }
 
-/// The surname with which a text ends.
+/// The surname at the end of a text.
 fn surname_at_end(text: &str) -> Option<&str> {
     if let Some(found) = LONG_SURNAMES.into_iter().find(|name| text.ends_with(name)) {
         return text.get(text.len() - found.len()..);
@@ -53,7 +53,7 @@ fn surname_at_end(text: &str) -> Option<&str> {
     text.get(text.len() - last.len_utf8()..)
 }
 
-/// Whether asterisks stand for digits: between two of them, or in a run longer than any markup.
+/// Whether asterisks mask digits: between two of them, or in a run longer than any markup.
 #[must_use]
 pub fn is_number(source: &str, run: Range<usize>) -> bool {
     let last = source.get(..run.start).and_then(|before| before.chars().next_back());

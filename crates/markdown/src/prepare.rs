@@ -1,13 +1,13 @@
-//! What is done to a text before pulldown-cmark reads it: shortcodes and bare addresses are taken out,
-//! emphasis beside Chinese punctuation is helped, braces that are no attributes stay with their heading, and
-//! the characters that serve as marks in this module are made harmless.
+//! Prepares a text for pulldown-cmark: extracts shortcodes and bare addresses, helps emphasis next to Chinese
+//! punctuation, keeps braces that are not attributes with their heading, and neutralises the characters that
+//! this module uses as marks.
 //!
-//! CommonMark lets `**` open or close by what is on either side, and takes Chinese punctuation for a sign of
-//! a word's edge: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
-//! printed. A mark that counts as a letter, put between the asterisks and the punctuation, lets them; it is
-//! taken out of all that the parser returns, so it is harmless where asterisks are no emphasis, in code or
-//! addresses. The rule is that of the proposal "CJK-friendly emphasis", less what Chinese texts mean
-//! otherwise: an asterisk before a comma, or one behind an opening bracket.
+//! CommonMark decides by the neighbours whether `**` may open or close, and treats Chinese punctuation as a
+//! word boundary: in `**“甲”**是` and `说**甲。**然后` the second pair of asterisks cannot close, and all four are
+//! shown. A mark that counts as a letter, inserted between the asterisks and the punctuation, allows it; it
+//! is removed from everything that the parser returns, so it does no harm where asterisks are not emphasis,
+//! in code or addresses. The rule is that of the proposal "CJK-friendly emphasis", except for what Chinese
+//! texts mean otherwise: an asterisk before a comma, or one after an opening bracket.
 
 use super::address::{self, Address};
 use super::cjk;
@@ -23,11 +23,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Counts as a letter beside asterisks. Like all marks a noncharacter, which no text may hold.
+/// Counts as a letter next to asterisks. Like all marks it is a noncharacter, which no text may contain.
 pub const LETTER: char = '\u{FDD0}';
 /// Before the number of a shortcode.
 pub const SHORTCODE: char = '\u{FDD1}';
-/// Behind the number of a shortcode or slot.
+/// After the number of a shortcode or slot.
 pub const END: char = '\u{FDD2}';
 /// Before the number of a slot.
 pub const SLOT: char = '\u{FDD3}';
@@ -35,17 +35,17 @@ pub const SLOT: char = '\u{FDD3}';
 pub const LINK: char = '\u{FDD4}';
 /// Before the number of a bare address.
 pub const ADDRESS: char = '\u{FDD5}';
-/// Before the number of a shortcode with a body, where that begins.
+/// Before the number of a shortcode with a body, at its beginning.
 pub const BODY: char = '\u{FDD6}';
-/// The same where it ends.
+/// The same at its end.
 pub const BODY_END: char = '\u{FDD7}';
-/// Stands for an asterisk that is no markup: see [`masks`].
+/// Replaces an asterisk that is not markup: see [`masks`].
 const STAR: char = '\u{FDD8}';
-/// Counts as punctuation: between a [`LETTER`] and a further delimiter, which so finds what stood beside it. A sign of
-/// a notation for sign languages; where a text holds it itself, it is not used.
+/// Counts as punctuation: placed between a [`LETTER`] and a further delimiter, which then sees the original
+/// neighbour. A character of a notation for sign languages; not used if a text contains it itself.
 const SIGN: char = '\u{1DA8B}';
 
-/// Written for a shortcode's `%` with a Chinese input method.
+/// A shortcode's `%` typed with a Chinese input method.
 static WIDE_PERCENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("％"));
 
 /// Whether a character is reserved for marks.
@@ -53,8 +53,8 @@ pub fn is_mark(c: char) -> bool {
     matches!(c, '\u{FDD0}'..='\u{FDEF}')
 }
 
-/// The place of the first mark of a text. Looked for by bytes: of all characters that a text may hold, few are in the marks' block,
-/// while the first of the three bytes alone begins every Chinese comma.
+/// The position of the first mark in a text. Searches bytes: few characters are in the marks' block, whereas
+/// the first of the three bytes begins every Chinese comma.
 pub fn find_mark(text: &str) -> Option<usize> {
     static BEGINS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\xEF\xB7"));
     let mut found = BEGINS.find_iter(text.as_bytes());
@@ -63,17 +63,17 @@ pub fn find_mark(text: &str) -> Option<usize> {
 
 /// A text ready for the parser.
 pub struct Prepared<'t> {
-    /// What the parser is to read.
+    /// The input of the parser.
     pub text: Cow<'t, str>,
     /// The text as written.
     pub source: &'t str,
-    /// The shortcodes taken out, and where they stood.
+    /// The extracted shortcodes with their ranges.
     pub shortcodes: Vec<(Call, Range<usize>)>,
-    /// The bare addresses taken out.
+    /// The extracted bare addresses.
     pub addresses: Vec<Address>,
-    /// The shortcodes with a body, whose tags were taken out.
+    /// The shortcodes with a body, whose tags were extracted.
     pub enclosed: Vec<Enclosed>,
-    /// What is wrong with tags.
+    /// Errors of tags.
     pub problems: Vec<Problem>,
     edits: Vec<Edit>,
     sign: bool,
@@ -85,7 +85,7 @@ struct Edit {
 }
 
 impl Prepared<'_> {
-    /// Where in the source a stretch of what the parser read was written.
+    /// The source range for a range of the parser's input.
     pub fn source_range(&self, made: &Range<usize>) -> Range<usize> {
         let start = self.source_of(
             made.start,
@@ -111,12 +111,12 @@ impl Prepared<'_> {
         }
     }
 
-    /// Whether what the parser returns may hold marks.
+    /// Whether the parser's output may contain marks.
     pub fn is_edited(&self) -> bool {
         !self.edits.is_empty()
     }
 
-    /// The first mark or helper of what the parser gave back.
+    /// The first mark or helper in the parser's output.
     fn next(&self, made: &str) -> Option<usize> {
         if !self.is_edited() {
             return None;
@@ -125,7 +125,7 @@ impl Prepared<'_> {
         [find_mark(made), sign].into_iter().flatten().min()
     }
 
-    /// What the author wrote: helpers taken out, shortcodes put back.
+    /// What the author wrote: without helpers, with shortcodes restored.
     pub fn restore<'s>(&self, made: &'s str) -> Cow<'s, str> {
         if self.next(made).is_none() {
             return Cow::Borrowed(made);
@@ -153,7 +153,7 @@ impl Prepared<'_> {
         range.and_then(|range| self.source.get(range.clone())).unwrap_or_default()
     }
 
-    /// The text and the shortcodes in what the parser gave back.
+    /// The text and shortcodes in the parser's output.
     pub fn parts<'s>(&self, made: &'s str) -> Vec<Part<'s>> {
         let mut parts = Vec::new();
         let mut rest = made;
@@ -187,7 +187,7 @@ impl Prepared<'_> {
     }
 }
 
-/// A part of a text that the parser gave back.
+/// A part of the parser's output.
 pub enum Part<'s> {
     /// Plain text.
     Text(&'s str),
@@ -195,7 +195,7 @@ pub enum Part<'s> {
     Shortcode(usize),
     /// The bare address of this number.
     Address(usize),
-    /// The first or the last tag of the shortcode of this number.
+    /// The opening or closing tag of the shortcode of this number.
     Tag(usize, bool),
 }
 
@@ -256,13 +256,13 @@ pub fn prepare<'t>(source: &'t str, known: &Shortcodes) -> Prepared<'t> {
     }
 }
 
-/// The next place at which there may be something to do.
+/// The next position at which there may be something to do.
 fn next_special(source: &str, from: usize) -> Option<usize> {
     bytes::find(source.as_bytes(), from, |byte, next, _| is_special(byte, next))
 }
 
-/// Whether there may be something to do at a byte with this one after it. 0xEF and 0xB7 begin the marks in UTF-8; most characters that
-/// begin with the first of them are Chinese punctuation.
+/// Whether there may be something to do at a byte with this successor. 0xEF and 0xB7 begin the marks in
+/// UTF-8; most characters beginning with the former are Chinese punctuation.
 fn is_special(byte: u8, next: u8) -> bool {
     let ascii = |c: u8| byte == c;
     let of_emphasis = ascii(b'*') | ascii(b'~') | ascii(b'\\');
@@ -280,16 +280,16 @@ struct Work<'t, 'k> {
     addresses: Vec<Address>,
     tags: Tags,
     known: &'k Shortcodes,
-    /// Whether [`SIGN`] can be used, once it was looked at.
+    /// Whether [`SIGN`] can be used; determined on first use.
     sign: Option<bool>,
-    /// The run of asterisks that hides the letters of a name because the one before it does.
+    /// The run of asterisks that masks a name because the previous one does.
     masked: Option<usize>,
     /// The run of asterisks that may have opened emphasis which is not closed yet.
     open: Option<usize>,
 }
 
 impl Work<'_, '_> {
-    /// Does what is to be done at a special byte, and returns where to go on.
+    /// Handles a special byte; returns where to continue.
     fn special(&mut self, at: usize) -> usize {
         let rest = self.source.get(at..).unwrap_or_default();
         let mut chars = rest.chars();
@@ -349,7 +349,7 @@ impl Work<'_, '_> {
         }
     }
 
-    /// Takes an address out; returns the place behind it.
+    /// Extracts an address; returns the position after it.
     fn address(&mut self, address: Option<Address>) -> Option<usize> {
         let address = address.filter(|address| address.range.start >= self.copied)?;
         let end = address.range.end;
@@ -358,7 +358,7 @@ impl Work<'_, '_> {
         Some(end)
     }
 
-    /// Whether a brace ends a line, or the words of a heading, with something in braces that is neither `{#id}` nor `{.class}`: the
+    /// Whether a brace ends a line or heading, with contents that are neither `{#id}` nor `{.class}`: the
     /// parser would take it for attributes and drop it.
     fn ends_a_line_in_braces(&self, at: usize) -> bool {
         let (before, rest) = self.source.split_at(at);
@@ -382,14 +382,14 @@ impl Work<'_, '_> {
         self.edits.push(Edit { made: start..self.made.len(), source: range });
     }
 
-    /// Whether asterisks stand for letters or digits that were left out.
+    /// Whether asterisks mask letters or digits.
     fn hides(&mut self, at: usize, len: usize) -> bool {
         let run = at..at + len;
         if masks::is_number(self.source, run.clone()) {
             return true;
         }
         let is_masked = self.masked == Some(at);
-        // What closes emphasis stands after a surname by chance.
+        // Closing emphasis that follows a surname by chance.
         let opened = self.open.take().and_then(|open| self.source.get(open..at));
         if !is_masked && opened.is_some_and(|inner| !inner.contains("\n\n")) {
             return false;
@@ -403,7 +403,7 @@ impl Work<'_, '_> {
         hides
     }
 
-    /// Puts helpers beside a run of asterisks or tildes that is to open or close emphasis and would not.
+    /// Inserts helpers next to a run of asterisks or tildes that should open or close emphasis and would not.
     fn delimiter(&mut self, at: usize, len: usize, c: char) {
         let (before, rest) = self.source.split_at(at);
         let after = rest.get(len..).unwrap_or_default();
@@ -438,8 +438,9 @@ fn is_hangul(c: char) -> bool {
     matches!(u32::from(c), 0x1100..=0x11FF | 0xAC00..=0xD7A3)
 }
 
-/// The length of the numeric reference at the beginning of a text that stands for what no page can hold, and what stands in its place:
-/// as in HTML, the numbers from 128 to 159 are those of the old Western encoding. In HTML its semicolon may be missing.
+/// The length of a numeric reference at the beginning of a text to a forbidden character, and its
+/// replacement: as in HTML, the numbers from 128 to 159 mean the old Western encoding. As in HTML, its
+/// semicolon may be missing.
 fn reference_to_none(text: &str) -> Option<(usize, char)> {
     let rest = text.strip_prefix("&#")?;
     let (digits, radix) = match rest.strip_prefix(['x', 'X']) {

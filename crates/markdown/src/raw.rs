@@ -1,12 +1,12 @@
-//! Authors' own HTML, taken apart into tags and text. Whether a tag may stay is the writer's to judge; what comes out of here
-//! is whole, so that no attribute or comment left open can swallow the text behind it.
+//! Splits authors' HTML into tags and text. Whether a tag may stay is for the writer to decide; the tokens
+//! are complete, so that no unclosed attribute or comment can swallow the text after it.
 
 use std::ops::Range;
 
-/// A part of a piece of HTML; ranges are bytes of that piece.
+/// A token of a piece of HTML; ranges are bytes of that piece.
 #[derive(Debug, PartialEq)]
 pub enum Token<'f> {
-    /// Text, in which references such as `&amp;` still are.
+    /// Text, with references such as `&amp;` unresolved.
     Text(&'f str),
     /// An opening tag.
     Open {
@@ -17,11 +17,11 @@ pub enum Token<'f> {
         closed: bool,
         range: Range<usize>,
     },
-    /// A closing tag, its name in lower case.
+    /// A closing tag, with its name in lower case.
     Close(String),
-    /// A tag or comment that does not come to an end.
+    /// An unclosed tag or comment.
     Unfinished(Range<usize>),
-    /// What browsers pass over: a comment, a declaration, an instruction.
+    /// What browsers ignore: a comment, a declaration, an instruction.
     Comment(Range<usize>),
 }
 
@@ -30,12 +30,12 @@ pub enum Token<'f> {
 pub struct Attribute {
     /// In lower case.
     pub name: String,
-    /// The value, with the common references read.
+    /// The value, with common references resolved.
     pub value: String,
     pub range: Range<usize>,
 }
 
-/// Takes a piece of HTML apart.
+/// Splits a piece of HTML.
 pub fn tokens(html: &str) -> Vec<Token<'_>> {
     let mut scanner = Scanner { html, at: 0, tokens: Vec::new() };
     let mut text = 0;
@@ -70,7 +70,7 @@ impl<'f> Scanner<'f> {
         self.at = found.map_or(self.html.len(), |found| self.at + found + past);
     }
 
-    /// Goes behind the first `end` in so many last bytes.
+    /// Skips past the first `end` after `last` bytes.
     fn skip(&mut self, last: usize, end: &str) {
         let start = self.at;
         self.at = self.html.len() - last;
@@ -86,7 +86,7 @@ impl<'f> Scanner<'f> {
         }
     }
 
-    /// Reads what begins with `<`; returns whether that was more than text.
+    /// Reads a `<`; returns whether it was more than text.
     fn tag(&mut self) -> bool {
         let rest = self.rest();
         if let Some(comment) = rest.strip_prefix("<!--") {
@@ -135,7 +135,7 @@ impl<'f> Scanner<'f> {
                 break;
             }
             match self.attribute() {
-                // As browsers do: the first of equal names counts.
+                // As in browsers, the first of equal names wins.
                 Some(attribute) if attributes.iter().take(64).any(|known| known.name == attribute.name) => {}
                 Some(attribute) => attributes.push(attribute),
                 None => {
@@ -191,7 +191,7 @@ fn name(text: &str) -> String {
     text.get(..end).unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Reads the references that are common in HTML. Any other stays as it was written, and is shown so.
+/// Resolves the common HTML references. Others stay as written and are shown so.
 pub fn decode(text: &str) -> String {
     const KNOWN: [(&str, &str); 8] = [
         ("&amp;", "&"),

@@ -1,4 +1,4 @@
-//! Names taken out of texts, whatever markup is between their letters.
+//! Removes names from texts, regardless of markup between their letters.
 
 use super::letters::{Shown, Source};
 use super::{Document, Options, Words, render};
@@ -7,24 +7,25 @@ use bangyang_domain::domain::text::is_blank_sign;
 use bangyang_domain::domain::{Edits, Letters, Mention, Name, PageIds};
 use std::ops::Range;
 
-/// How often a text is gone through again, where what stood beside a name makes one again.
+/// Maximum number of passes, since the neighbours of a removed name may form another occurrence.
 const MOST_ROUNDS: usize = 4;
 
-/// Stands where a part of a name was between signs of markup: without anything there they would be shown. Readers do not see it.
+/// Replaces a part of a name between markup characters, which would otherwise become visible. Invisible
+/// itself.
 const NOTHING: &str = "\u{2060}";
 
-/// A name that may not be shown, and what stands in its place.
+/// A name that may not be shown, and its placeholder.
 #[derive(Clone, Copy, Debug)]
 pub struct Redaction<'a> {
     /// The name.
     pub name: &'a Name,
-    /// What addresses and ids make of it.
+    /// Its forms in addresses and ids.
     pub readings: &'a [Name],
-    /// Names of others that hold it, each with the place where it begins in them.
+    /// Longer names that contain it, each with its position in them.
     pub longer: &'a [(Name, usize)],
-    /// What stands in its place.
+    /// The placeholder.
     pub shown: &'a str,
-    /// The shortcodes that there are.
+    /// The available shortcodes.
     pub shortcodes: &'a Shortcodes,
 }
 
@@ -33,11 +34,11 @@ pub struct Redaction<'a> {
 pub struct Redacted {
     /// The text.
     pub text: String,
-    /// How it came about, step by step.
+    /// The edits, step by step.
     pub edits: Vec<Edits>,
 }
 
-/// Renders a text for the eye alone.
+/// Renders a text only for inspection.
 #[must_use]
 pub fn read(text: &str, shortcodes: &Shortcodes) -> Document {
     let words = Words { table: "", footnotes: "", back: "", done: "", open: "" };
@@ -48,7 +49,7 @@ pub fn read(text: &str, shortcodes: &Shortcodes) -> Document {
 }
 
 impl Redaction<'_> {
-    /// Markdown without the name; `None` if it does not be in it.
+    /// Markdown without the name; `None` if it does not contain the name.
     #[must_use]
     pub fn markdown(&self, written: &str) -> Option<Redacted> {
         let mut made = Redacted { text: written.to_owned(), edits: Vec::new() };
@@ -70,7 +71,7 @@ impl Redaction<'_> {
             made.edits.push(edits);
         }
         if self.is_shown(&made.text) {
-            // Whatever it was that hid the name from us: the words alone, without markup.
+            // Something still hides the name from us: fall back to the words without markup.
             let plain = read(&made.text, self.shortcodes).plain;
             let plain = self.plain(&plain).unwrap_or(plain);
             let lines: Vec<String> = plain.lines().map(escaped).collect();
@@ -81,7 +82,7 @@ impl Redaction<'_> {
         (!made.edits.is_empty()).then_some(made)
     }
 
-    /// A text that is no Markdown without the name; `None` if it does not be in it.
+    /// Plain text without the name; `None` if it does not contain the name.
     #[must_use]
     pub fn plain(&self, written: &str) -> Option<String> {
         let mut text = written.to_owned();
@@ -99,7 +100,7 @@ impl Redaction<'_> {
         Some(self.shown.to_owned())
     }
 
-    /// Whether an address or id tells the name.
+    /// Whether an address or id contains the name.
     #[must_use]
     pub fn tells(&self, letters: &Letters) -> bool {
         !letters.find(self.name, self.longer).is_empty() || self.readings.iter().any(|name| letters.has(name))
@@ -112,8 +113,8 @@ impl Redaction<'_> {
     }
 }
 
-/// What is in the places of a name's letters: the words for it where the first stood, or those that a link
-/// carries.
+/// The replacement of a name's letters: the placeholder in place of the first, or of those with a link's
+/// text.
 fn instead(text: &str, letters: &Letters, mention: &Mention, shown: &str) -> Vec<(Range<usize>, String)> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for place in letters.places(mention) {
@@ -141,7 +142,7 @@ fn instead(text: &str, letters: &Letters, mention: &Mention, shown: &str) -> Vec
     runs.into_iter().enumerate().map(change).collect()
 }
 
-/// Whether signs of markup are on both sides.
+/// Whether markup characters are on both sides.
 fn is_between_signs(text: &str, run: &Range<usize>) -> bool {
     let is_sign =
         |c: char| matches!(c, '*' | '_' | '~' | '`' | '[' | ']' | '(' | ')' | '<' | '>' | '|' | '\n');
@@ -150,8 +151,8 @@ fn is_between_signs(text: &str, run: &Range<usize>) -> bool {
     [before, behind].into_iter().all(|c| c.is_none_or(is_sign))
 }
 
-/// Words as they can stand anywhere in Markdown, in titles and descriptions too. What means something at the beginning of a line alone
-/// stays as it is.
+/// Words in a form that is safe anywhere in Markdown, including titles and descriptions. Characters that are
+/// special only at the beginning of a line stay.
 fn marked(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
@@ -166,7 +167,7 @@ fn marked(words: &str) -> String {
     out
 }
 
-/// Words as Markdown that means nothing else.
+/// Words escaped for Markdown.
 #[must_use]
 pub fn escaped(words: &str) -> String {
     let mut out = String::with_capacity(words.len());

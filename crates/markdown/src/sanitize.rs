@@ -1,7 +1,8 @@
-//! The whole HTML of a text with authors' own tags, made sound: what is not allowed goes, what was left open is closed.
+//! Sanitises the complete HTML of a text with authors' tags: removes what is not allowed and closes what was
+//! left open.
 //!
-//! The writer has judged authors' tags one by one before and told what it removed. This is the second lock on the same door, and
-//! the only place that sees the tags in one another.
+//! The writer has already judged and reported authors' tags one by one. This is a second line of defence, and
+//! the only place that sees how tags are nested.
 
 use super::attributes::{ANYWHERE, AUTHORS, VANISHING, WRITERS, authors, writers};
 use super::prepare::{LINK, is_mark};
@@ -31,7 +32,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Sanitises what the writer made.
+/// Sanitises the writer's output.
 pub fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }

@@ -1,66 +1,67 @@
-//! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`, and round a body `{% name(key="text") %}` and `{% end %}`.
+//! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`, and around a body `{%
+//! name(key="text") %}` and `{% end %}`.
 
 use super::{Arg, Argument};
 use bangyang_domain::domain::signature::Literal;
 use std::ops::Range;
 
-/// The most bytes of a shortcode, so that no text of nothing but beginnings is slow.
+/// Maximum length of a shortcode in bytes, so that a text of nothing but beginnings is not slow.
 const MOST_BYTES: usize = 8192;
 
-/// What a shortcode should have had at the place of the problem.
+/// What was expected at the position of an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected {
-    /// The shortcode's name; empty where none was read.
+    /// The shortcode's name; empty if none was read.
     pub name: String,
     /// What was expected.
     pub what: What,
 }
 
-/// What can be expected within a shortcode.
+/// Things that can be expected in a shortcode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
-    /// A half-width sign instead of the typographic or full-width one that is there.
+    /// A half-width character instead of a typographic or full-width one.
     HalfWidth {
-        /// The character that is there.
+        /// The actual character.
         found: char,
-        /// The one that was expected.
+        /// The expected one.
         instead: char,
     },
-    /// A name behind the opening braces.
+    /// A name after the opening braces.
     Name,
-    /// `(` behind the name.
+    /// `(` after the name.
     Parenthesis,
     /// The name of an argument, or `)`.
     Argument,
-    /// Another name: this argument is there already.
+    /// Another name: this argument exists already.
     OtherArgument(String),
-    /// `=` behind an argument's name.
+    /// `=` after an argument's name.
     Equals,
-    /// A text in straight quotes, a whole number, `true` or `false`.
+    /// A text in straight quotes, an integer, `true` or `false`.
     Value,
-    /// A whole number that is not as large.
+    /// A smaller integer.
     SmallerNumber,
     /// The quote that ends a text, on the same line.
     Quote(char),
-    /// `,` or `)` behind an argument.
+    /// `,` or `)` after an argument.
     CommaOrParenthesis,
-    /// What closes it, behind the parenthesis: `}}` or `%}`.
+    /// The closing `}}` or `%}` after the parenthesis.
     Closing(&'static str),
 }
 
-/// A shortcode read without fault.
+/// A valid shortcode.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Call {
     /// The name.
     pub name: String,
-    /// The arguments, in order; their places are those from the shortcode's beginning on.
+    /// The arguments, in order; their positions are relative to the shortcode's beginning.
     pub args: Vec<Argument>,
-    /// Its length in bytes, braces included.
+    /// Its length in bytes, including braces.
     pub len: usize,
 }
 
 impl Call {
-    /// The arguments with their places in the text in which the call begins at a byte.
+    /// The arguments with positions in the text, if the call begins at `start`.
     pub fn placed(&self, start: usize) -> Vec<Argument> {
         let moved = |range: &Range<usize>| start + range.start..start + range.end;
         let placed = |arg: &Argument| Argument {
@@ -73,7 +74,7 @@ impl Call {
 }
 
 impl Arg {
-    /// What is there, as signatures see it.
+    /// The value as a literal for signatures.
     pub fn as_literal(&self) -> Literal<'_> {
         match self {
             Self::Text(text) => Literal::Text(text),
@@ -88,27 +89,27 @@ impl Arg {
 pub struct Fault {
     /// What was expected.
     pub expected: Expected,
-    /// Where, from the shortcode's beginning.
+    /// The range of the error, relative to the shortcode's beginning.
     pub range: Range<usize>,
-    /// The text came to an end, rather than going on wrongly.
+    /// Whether the text ended before the shortcode did.
     pub unclosed: bool,
 }
 
-/// A tag before or behind a body, read without fault.
+/// A valid tag before or after a body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tag {
-    /// A shortcode begins.
+    /// The opening tag of a shortcode.
     Begin(Call),
     /// `{% end %}`.
     End {
         /// Its length in bytes.
         len: usize,
-        /// Whether another word stands in place of `end`, as in other programs: `endquote`.
+        /// Whether another word is used in place of `end`, as in other programs: `endquote`.
         otherwise: bool,
     },
 }
 
-/// Reads the shortcode at the beginning of a text that begins with `{{`.
+/// Parses the shortcode at the beginning of a text, which begins with `{{`.
 pub fn parse(text: &str) -> Result<Call, Fault> {
     let mut parser = Parser::new(text, "}}");
     match parser.open("{{").and_then(|()| parser.call()) {
@@ -117,7 +118,7 @@ pub fn parse(text: &str) -> Result<Call, Fault> {
     }
 }
 
-/// Reads the tag at the beginning of a text that begins with `{%`.
+/// Parses the tag at the beginning of a text, which begins with `{%`.
 pub fn parse_tag(text: &str) -> Result<Tag, Fault> {
     let mut parser = Parser::new(text, "%}");
     match parser.open("{%").and_then(|()| parser.tag()) {
@@ -144,7 +145,7 @@ impl<'a> Parser<'a> {
         self.text.len() - self.rest.len()
     }
 
-    /// Reads the opening signs and the name.
+    /// Parses the opening and the name.
     fn open(&mut self, opening: &'static str) -> Result<(), What> {
         self.sign(opening, What::Name)?;
         self.blanks();
@@ -156,7 +157,7 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads the rest of a tag; no arguments are those of an end.
+    /// Parses the rest of a tag; a closing tag has no arguments.
     fn tag(&mut self) -> Result<Option<Vec<Argument>>, What> {
         let ends = self.name == "end" || self.name.starts_with('/');
         if ends || (self.name.starts_with("end") && !self.rest.starts_with('(')) {
@@ -171,10 +172,10 @@ impl<'a> Parser<'a> {
         self.call().map(Some)
     }
 
-    /// Reads the closing signs.
+    /// Parses the closing.
     fn close(&mut self) -> Result<(), What> {
         let [first, second] = [self.closing.get(..1), self.closing.get(1..)].map(Option::unwrap_or_default);
-        // Of two signs the second alone may have been typed in another width.
+        // Only the second of two characters may have been typed full-width.
         let rest = self.rest.strip_prefix(first).and_then(|rest| rest.chars().next());
         if rest.and_then(half_width).is_some_and(|sign| second.starts_with(sign)) {
             self.take(first);
@@ -213,7 +214,7 @@ impl<'a> Parser<'a> {
         Ok(args)
     }
 
-    /// Blanks and line ends, but no empty line: that ends a paragraph.
+    /// Spaces and line ends, but no empty line: that ends a paragraph.
     fn blanks(&mut self) {
         let mut lines = 0;
         while let Some(c) = self.rest.chars().next() {
@@ -275,7 +276,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The rest of a text behind its first quote. A backslash takes its meaning from a quote and from a backslash.
+    /// The rest of a text after its opening quote. A backslash escapes quotes and backslashes.
     fn text(&mut self, quote: char) -> Result<Arg, What> {
         let mut text = String::new();
         let mut chars = self.rest.chars();
@@ -313,7 +314,7 @@ impl<'a> Parser<'a> {
             },
             (None, what) => what,
         };
-        // At an empty line or the text's end nothing went wrong but that no more came.
+        // At an empty line or the end of the text, the shortcode is merely incomplete.
         let unclosed = found.is_none_or(|c| c == '\n' || c == '\r');
         let expected = Expected { name: self.name.clone(), what };
         match found.filter(|_| !unclosed) {
@@ -326,7 +327,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The half-width sign that an input method for Chinese makes this of.
+/// The half-width character for which a Chinese input method produces this one.
 fn half_width(c: char) -> Option<char> {
     match c {
         '“' | '”' | '„' | '「' | '」' | '『' | '』' | '«' | '»' => Some('"'),

@@ -3,20 +3,21 @@
 use super::prepare::{END, LINK, SLOT, find_mark};
 use super::{Piece, sanitize};
 
-/// What is in a slot.
+/// The contents of a slot.
 pub enum Slot {
     /// A picture or shortcode.
     Piece(Piece),
     /// A link, whose text is in the HTML.
     Link(Piece),
-    /// A shortcode, and the HTML of its body. What is in that has a slot before it.
+    /// A shortcode, and the HTML of its body. Slots within the body come before it.
     Enclosed(Piece, String),
 }
 
-/// What comes before a link's mark in the HTML.
+/// The HTML before a link's mark.
 pub const LINK_START: &str = "<a href=\"";
 
-/// The pieces of a text, and of the bodies in it. Each of these is sanitised by itself, so that what is left open in one ends with it.
+/// The pieces of a text and of the bodies in it. Bodies are sanitised separately, so that what is left open
+/// in one ends with it.
 pub fn pieces(html: String, slots: Vec<Slot>, sanitise: bool) -> Vec<Piece> {
     let sound = |html: String| if sanitise { sanitize::clean(&html) } else { html };
     let mut done: Vec<Slot> = Vec::with_capacity(slots.len());
@@ -35,8 +36,8 @@ pub fn pieces(html: String, slots: Vec<Slot>, sanitise: bool) -> Vec<Piece> {
     split(&sound(html), &done)
 }
 
-/// The pieces of a text. Where the sanitiser took a slot's surroundings away, the slot is gone too; where it
-/// had to open a link again (over a block within it), the link is there twice.
+/// The pieces of a text. If the sanitiser removed a slot's surroundings, the slot is gone too; if it had to
+/// reopen a link (around a block within it), the link occurs twice.
 fn split(html: &str, slots: &[Slot]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     cut(html, slots, true, &mut pieces);

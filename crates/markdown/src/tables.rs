@@ -1,10 +1,10 @@
-//! Tables: in a region that can be scrolled, aligned by class.
+//! Tables: in a scrollable region, aligned by class.
 
 use super::escape;
 use super::writer::Writer;
 use pulldown_cmark::Alignment;
 
-/// Where in a table the writer is.
+/// The state of the writer within a table.
 #[derive(Default)]
 pub struct Table {
     alignments: Vec<Alignment>,

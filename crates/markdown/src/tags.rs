@@ -1,4 +1,4 @@
-//! Writes authors' own tags, as far as they may be on a page, and tells of those that may not.
+//! Writes authors' tags, as far as they are allowed, and reports the others.
 
 use super::attributes::{ANYWHERE, AUTHORS, VANISHING, VOID, WITHIN_LINES, authors};
 use super::inline::Image;
@@ -9,7 +9,7 @@ use super::{MOST_LEVELS, ProblemKind, escape};
 use pulldown_cmark::{Event, TagEnd};
 use std::ops::Range;
 
-/// A piece of authors' HTML, and where its lines are.
+/// A piece of authors' HTML, and the positions of its lines.
 struct Fragment {
     html: String,
     lines: Vec<Line>,
@@ -22,7 +22,7 @@ struct Line {
 }
 
 impl Fragment {
-    /// Where in the source a range of the piece is.
+    /// The source range for a range of the piece.
     fn source_range(&self, range: &Range<usize>) -> Range<usize> {
         let start = self.line(range.start).map_or(0, |(line, at)| at.unwrap_or(line.source.start));
         let end = self
@@ -31,7 +31,8 @@ impl Fragment {
         start..end.max(start)
     }
 
-    /// The line of a byte of the piece, and the byte's place; none if the line differs from what was written.
+    /// The line of a byte of the piece, and the byte's source position; `None` if the line differs from the
+    /// source.
     fn line(&self, at: usize) -> Option<(&Line, Option<usize>)> {
         let n = self.lines.partition_point(|line| line.start <= at).checked_sub(1)?;
         let line = self.lines.get(n)?;
@@ -57,7 +58,7 @@ impl Writer<'_> {
         if self.html.get(before..).is_some_and(|html| html.trim().is_empty()) {
             self.html.truncate(before);
         }
-        // What lays out lines ends here, else it would be opened again in each block that follows.
+        // Inline layout ends here; otherwise the parser would reopen it in each following block.
         for at in (open..self.open.len()).rev() {
             if self.open.get(at).is_some_and(|name| WITHIN_LINES.contains(&name.as_str())) {
                 let name = self.open.remove(at);
@@ -68,7 +69,7 @@ impl Writer<'_> {
         end + 1
     }
 
-    /// Closes authors' tags that were opened after so many others.
+    /// Closes authors' tags down to a number of open ones.
     pub fn close_to(&mut self, open: usize) {
         while self.open.len() > open {
             if let Some(name) = self.open.pop() {
@@ -94,7 +95,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Tells of shortcodes in authors' HTML, where none is filled. What is in a comment is nobody's business.
+    /// Reports shortcodes in authors' HTML, where they are not filled; comments are ignored.
     fn report_commands(&mut self, fragment: &Fragment, tokens: &[Token<'_>]) {
         let passed_over = tokens.iter().filter_map(|token| match token {
             Token::Comment(range) | Token::Unfinished(range) => Some(range),
@@ -109,7 +110,7 @@ impl Writer<'_> {
         });
         let mut behind = 0;
         for (at, _) in signs {
-            // Of three braces the first two are the sign.
+            // Of three braces, the first two are the opening.
             if at < behind {
                 continue;
             }
@@ -141,7 +142,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Closes a tag; one that was not opened goes unseen.
+    /// Closes a tag; ignores one that was not opened.
     fn close(&mut self, name: &str) {
         if let Some(at) = self.open.iter().rposition(|open| open == name) {
             self.open.remove(at);
@@ -188,7 +189,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes an attribute of an author's tag, if it may stay.
+    /// Writes an attribute of an author's tag, if it is allowed.
     fn attribute(&mut self, element: &str, attribute: &Attribute) -> bool {
         let (name, value) = (attribute.name.as_str(), attribute.value.as_str());
         if !ANYWHERE.contains(&name) && !authors(element).contains(&name) {

@@ -1,4 +1,4 @@
-//! What is wrong with a text, as a diagnostic.
+//! Problems of a text as diagnostics.
 
 use super::shortcode::{Expected, What};
 use super::{Enclosing, MOST_LEVELS, Problem, ProblemKind};
@@ -55,14 +55,14 @@ fn diagnostic(kind: &ProblemKind, written: String) -> Diagnostic {
             Diagnostic::new(Code::TakenId).arg("found", id.as_str()).arg("instead", instead.as_str())
         }
         ProblemKind::UnusedFootnote => {
-            // A note may go on in further lines.
+            // A note may continue on further lines.
             let first = written.lines().next().unwrap_or_default().trim();
             Diagnostic::new(Code::UnusedFootnote).arg("found", first)
         }
     }
 }
 
-/// What is wrong with a tag, and how it is written, if that is not said elsewhere.
+/// The error of a tag, and the correct form if it is not given elsewhere.
 fn enclosing(fault: Enclosing, written: &str) -> (Arg, Option<Arg>) {
     let (en, zh, example) = match fault {
         Enclosing::NoEnd => (
@@ -109,7 +109,7 @@ fn same(text: &str) -> (String, String) {
     (text.to_owned(), text.to_owned())
 }
 
-/// What is wrong with an argument of a shortcode.
+/// The error of a shortcode's argument.
 fn argument(shortcode: &str, name: &str, misuse: &Misuse, known: &[String], written: String) -> Diagnostic {
     let known = || known.iter().map(String::as_str);
     if let Misuse::Unknown(_) = misuse {

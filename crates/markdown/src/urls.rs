@@ -1,26 +1,26 @@
-//! What kind of address an author wrote.
+//! Classifies the addresses that authors write.
 
 /// An address, by what may be done with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing.
+    /// Empty.
     Empty,
-    /// A place on the same page: `#…`.
+    /// An anchor on the same page: `#…`.
     Fragment,
-    /// Another host by http or https.
+    /// Another host over http or https.
     Web,
     /// mailto or tel.
     Contact,
-    /// A path to a file of the site.
+    /// A path of a file of the site.
     Local,
-    /// Another host, by whatever protocol the page came by.
+    /// Another host, over the page's own protocol.
     ProtocolRelative,
     /// Any other scheme.
     Unsafe,
 }
 
-/// Judges an address as browsers read it: spaces at the ends, line ends and tabs anywhere do not count, `\`
-/// is `/`.
+/// Classifies an address as browsers read it: spaces at the ends and line ends and tabs anywhere are ignored,
+/// `\` counts as `/`.
 pub fn kind(url: &str) -> Kind {
     let seen: String;
     let url = if url.contains(|c: char| c <= ' ') {
@@ -40,7 +40,7 @@ pub fn kind(url: &str) -> Kind {
     let Some(end) = url.find([':', '/', '\\', '?', '#']) else { return Kind::Local };
     let (scheme, rest) = url.split_at(end);
     let Some(rest) = rest.strip_prefix(':') else { return Kind::Local };
-    // A file on somebody's own disk, `C:\…`: no protocol has a name of one letter. Such a file is not there, which is then told.
+    // A file on the author's own disk, `C:\…`: no protocol has a one-letter name. It is reported as missing.
     if scheme.len() == 1 {
         return Kind::Local;
     }

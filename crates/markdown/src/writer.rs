@@ -1,4 +1,4 @@
-//! Writes the parser's events as HTML, with marks where slots are.
+//! Writes the parser's events as HTML, with marks for slots.
 
 use super::bodies::Bodies;
 use super::footnotes::Notes;
@@ -12,10 +12,10 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// An event, and the bytes of the prepared text that it was read from.
+/// An event, and its byte range in the prepared text.
 pub type Placed<'e> = (Event<'e>, Range<usize>);
 
-/// What is known while a text is written.
+/// The state while a text is written.
 pub struct Writer<'w> {
     pub options: &'w Options<'w>,
     pub prepared: &'w Prepared<'w>,
@@ -26,31 +26,31 @@ pub struct Writer<'w> {
     pub notes: Notes,
     pub ids: Ids,
     pub bodies: Bodies,
-    /// The last character of the text of this block.
+    /// The last character of this block's text.
     pub last: Option<char>,
-    /// Whether this is within the text of a link; what is to be written behind it.
+    /// Within the text of a link: what is to be written after it.
     pub link: Option<String>,
     /// Whether that link has a tag to close.
     pub linked: bool,
-    /// Whether this is within a block of code.
+    /// Within a block of code.
     pub in_code: bool,
     /// Whether authors' tags were written.
     pub raw: bool,
     /// Authors' tags that are open.
     pub open: Vec<String>,
-    /// Within an author's tag that vanishes with what it holds.
+    /// Within an author's tag that is removed with its contents.
     pub muted: Option<String>,
     problems: Vec<Problem>,
     headings: Vec<Heading>,
-    /// Of the elements that are open: whether their tags are written, and how many authors' tags were open before.
+    /// For the open elements: whether their tags are written, and how many authors' tags were open before.
     levels: Vec<(bool, usize)>,
-    /// How many of them can be in one another without end.
+    /// Number of open elements that can nest without limit.
     pub depth: usize,
     found_too_deep: bool,
     pub table: Table,
 }
 
-/// Renders a text. `sanitise` sends it through the sanitiser even if no author's tag asks for that.
+/// Renders a text. `sanitise` runs the sanitiser even if no author's tag requires it.
 pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
     let prepared = prepare::prepare(text, options.shortcodes);
     let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, SYNTAX).into_offset_iter().collect();
@@ -103,7 +103,7 @@ impl<'w> Writer<'w> {
         let pieces = split::pieces(self.html, self.slots, sanitise);
         self.problems.sort_by_key(|problem| (problem.range.start, problem.range.end));
         self.plain.truncate(self.plain.trim_end().len());
-        // A reference may stand for half a letter.
+        // References may stand for parts of a composed letter.
         let plain = match text::composed(&self.plain) {
             Cow::Borrowed(_) => self.plain,
             Cow::Owned(composed) => composed,
@@ -111,12 +111,12 @@ impl<'w> Writer<'w> {
         Document { pieces, headings: self.headings, plain, problems: self.problems }
     }
 
-    /// Takes down a problem at a range of the prepared text.
+    /// Records a problem at a range of the prepared text.
     pub fn problem(&mut self, kind: ProblemKind, made: &Range<usize>) {
         self.problem_at(kind, self.prepared.source_range(made));
     }
 
-    /// Takes down a problem at a range of the source.
+    /// Records a problem at a range of the source.
     pub fn problem_at(&mut self, kind: ProblemKind, range: Range<usize>) {
         self.problems.push(Problem { kind, range });
     }
@@ -127,7 +127,7 @@ impl<'w> Writer<'w> {
         self.slots.push(Slot::Piece(piece));
     }
 
-    /// Writes the mark of the slot that comes next.
+    /// Writes the mark of the next slot.
     pub fn mark_slot(&mut self) {
         self.html.push_str(&format!("{SLOT}{}{END}", self.slots.len()));
     }
@@ -140,7 +140,7 @@ impl<'w> Writer<'w> {
         }
     }
 
-    /// Writes an event, and returns which comes next.
+    /// Writes an event; returns the next one.
     fn event(&mut self, n: usize) -> usize {
         let Some((event, range)) = self.events.get(n) else { return n + 1 };
         match event {
@@ -216,7 +216,7 @@ impl<'w> Writer<'w> {
         n + 1
     }
 
-    /// Goes a level down, and returns whether the element's tags are to be written.
+    /// Enters an element; returns whether its tags are to be written.
     fn enter(&mut self, tag: &Tag<'_>, range: &Range<usize>) -> bool {
         let nests = matches!(
             tag,
@@ -229,7 +229,7 @@ impl<'w> Writer<'w> {
                 | Tag::Link { .. }
         );
         let shown = match tag {
-            // These are in a list and go with it.
+            // These belong to a list and are dropped with it.
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.levels.last().is_none_or(|(shown, _)| *shown)
             }
@@ -243,7 +243,7 @@ impl<'w> Writer<'w> {
         shown
     }
 
-    /// Takes down, once, that what stands here in the source lies too deep.
+    /// Records, once, that the nesting is too deep here.
     pub fn too_deep(&mut self, place: Range<usize>) {
         if !std::mem::replace(&mut self.found_too_deep, true) {
             self.problem_at(ProblemKind::TooDeep, place);
@@ -376,7 +376,7 @@ impl<'w> Writer<'w> {
             return;
         }
         match (self.reference(name), &mut self.link) {
-            // Links cannot be in one another.
+            // Links cannot be nested.
             (Some(html), Some(behind)) => behind.push_str(&html),
             (Some(html), None) => self.html.push_str(&html),
             (None, _) => self.text(&format!("[^{name}]"), range),

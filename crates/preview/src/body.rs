@@ -1,4 +1,4 @@
-//! Bodies of answers: whole, or a stream of events.
+//! Response bodies: complete, or a stream of events.
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -9,17 +9,17 @@ use tokio::sync::mpsc::Receiver;
 
 use super::connections::Held;
 
-/// The body of an answer.
+/// A response body.
 pub(super) struct Body {
     content: Content,
-    /// Says for as long as the body is there that its connection is in use.
+    /// Marks the connection as in use while the body lives.
     held: Option<Held>,
 }
 
 enum Content {
-    /// Bytes that are there.
+    /// Complete contents.
     Whole(Bytes),
-    /// Events as they come.
+    /// A stream of events.
     Events(Receiver<Bytes>),
 }
 
@@ -32,7 +32,7 @@ impl Body {
         Self { content: Content::Events(events), held: None }
     }
 
-    /// Says by which connection it goes.
+    /// Sets the connection over which it is sent.
     pub(super) fn hold(&mut self, held: Held) {
         if matches!(self.content, Content::Events(_)) {
             held.listens();

@@ -1,7 +1,7 @@
-//! Which connections are open, so that nobody who holds many of them, and asks nothing, keeps others out.
+//! Tracks open connections, so that a client with many idle ones cannot keep others out.
 //!
-//! A new one is always let in. Where there are too many then, of its own address or in all, one that waits is closed for it: first
-//! those by which nothing is asked, then those that are told of changes, the longest waiting first.
+//! A new connection is always accepted. If there are then too many, from its own address or in total, a
+//! waiting one is closed: idle ones first, then event streams, the longest waiting first.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -9,21 +9,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::task::AbortHandle;
 
-/// Maximum number of connections at once; a browser opens six or so.
+/// Maximum number of connections; a browser opens about six.
 const MOST: usize = 256;
-/// Maximum number of of one address: half of them stay for others.
+/// Maximum number of connections per address; the other half stays available for others.
 const MOST_OF_ONE: usize = 128;
-/// Maximum number of that are told of changes, one a tab.
+/// Maximum number of event streams, one per tab.
 const MOST_LISTENERS: usize = 64;
 
-/// What a connection does.
+/// The state of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
-    /// Nothing was asked yet, or all that was asked is answered.
+    /// Idle: no request yet, or all answered.
     Waits,
-    /// It is told of changes.
+    /// An event stream.
     Listens,
-    /// It is being answered.
+    /// A request is being answered.
     Answered,
 }
 
@@ -31,7 +31,8 @@ enum Kind {
 struct Open {
     address: IpAddr,
     kind: Kind,
-    /// Counts up with each change of any connection: the smallest has been as it is for the longest.
+    /// A counter that increases with each change of any connection: the smallest has been unchanged for the
+    /// longest.
     since: u64,
     task: Option<AbortHandle>,
 }
@@ -42,20 +43,20 @@ struct Table {
     open: BTreeMap<u64, Open>,
 }
 
-/// All connections that are open.
+/// All open connections.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connections {
     table: Arc<Mutex<Table>>,
 }
 
-/// A connection's place among them; dropped when it is closed.
+/// A connection's entry; dropped when it closes.
 #[derive(Debug)]
 pub(super) struct Place {
     all: Connections,
     number: u64,
 }
 
-/// While it lives, a connection is being answered, or listens.
+/// Marks a connection as answering or streaming while it lives.
 #[derive(Debug)]
 pub(super) struct Held {
     all: Connections,
@@ -67,7 +68,7 @@ impl Connections {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a new connection in, and closes others where there are too many.
+    /// Registers a new connection, and closes others if there are too many.
     pub(super) fn admit(&self, address: IpAddr) -> Place {
         let mut table = self.table();
         let address = network(address);
@@ -95,14 +96,14 @@ impl Table {
         self.next
     }
 
-    /// The address that holds the most.
+    /// The address with the most connections.
     fn largest(&self) -> Option<IpAddr> {
         let mut counts: BTreeMap<IpAddr, usize> = BTreeMap::new();
         self.open.values().for_each(|open| *counts.entry(open.address).or_default() += 1);
         counts.into_iter().max_by_key(|(_, count)| *count).map(|(address, _)| address)
     }
 
-    /// Closes the connection that has least to lose, but for the newest.
+    /// Closes the least valuable connection, except the newest.
     fn close_one(&mut self, newest: u64, among: impl Fn(&Open) -> bool) {
         let others = self.open.iter().filter(|(number, open)| **number != newest && among(open));
         let chosen = others.min_by_key(|(_, open)| (open.kind, open.since)).map(|(number, _)| *number);
@@ -121,12 +122,12 @@ impl Table {
 }
 
 impl Place {
-    /// Returns which task answers here.
+    /// Sets the task that serves this connection.
     pub(super) fn is_answered_by(&self, task: AbortHandle) {
         let mut table = self.all.table();
         match table.open.get_mut(&self.number) {
             Some(open) => open.task = Some(task),
-            // It was closed before it began.
+            // It was closed before it started.
             None => task.abort(),
         }
     }
@@ -137,7 +138,7 @@ impl Place {
 }
 
 impl Connections {
-    /// A question came in by a connection; its answer holds what comes back.
+    /// A request arrived on a connection; the response holds the returned value.
     pub(super) fn answering(&self, number: u64) -> Held {
         self.table().become_kind(number, Kind::Answered);
         Held { all: self.clone(), number }
@@ -145,7 +146,7 @@ impl Connections {
 }
 
 impl Held {
-    /// The answer goes on for as long as the connection is open. Where there are too many of these, one of them is closed.
+    /// The response is an event stream. If there are too many, one of them is closed.
     pub(super) fn listens(&self) {
         let mut table = self.all.table();
         table.become_kind(self.number, Kind::Listens);
@@ -167,7 +168,7 @@ impl Drop for Place {
     }
 }
 
-/// Who holds an address: of version 6, whoever has one has very many.
+/// The owner of an address: in IPv6, a whole network belongs to one client.
 fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) if !address.is_loopback() => {

@@ -1,4 +1,5 @@
-//! A thread that reads and plans the site once, and answers from what it holds until a newer one takes its place.
+//! A thread that reads and plans the site once, and answers requests from memory until a newer one replaces
+//! it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use bangyang_domain::source::System;
 use bangyang_pipeline::build::{self, Draft, Live, LiveFile};
 use bangyang_records::load::Memory;
 
-/// How long the pages that somebody waits for go first, before all are looked through for errors.
+/// How long page requests take precedence before all pages are checked for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
 
 /// What a generation is asked: what is at a path.
@@ -28,39 +29,39 @@ pub(super) struct Ask {
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
-/// What is at a path.
+/// The answer for a path.
 pub(super) enum Answer {
-    /// An HTML page, with what is wrong with it.
+    /// An HTML page and its problems.
     Page { bytes: Vec<u8>, problems: Vec<Diagnostic> },
-    /// A file of the site's own, to be told by its ending.
+    /// A file of the site's own, with the type of its extension.
     File(Bytes),
-    /// A file that a record offers: nothing in it runs.
+    /// An attachment of a record, which must not be executed.
     Attached(Bytes),
-    /// A folder: it has this path, with a `/` at its end.
+    /// A folder, with its path ending in `/`.
     Folder(String),
-    /// Nothing; a page that says so, where the site has one.
+    /// Not found; with the site's error page, if it has one.
     Nothing { bytes: Option<Vec<u8>>, problems: Vec<Diagnostic> },
-    /// It could not be made.
+    /// The page could not be rendered.
     Failed(Vec<Diagnostic>),
 }
 
-/// What a generation works with.
+/// The context of a generation.
 pub(super) struct Work<'e> {
     pub(super) system: &'e dyn System,
     pub(super) options: build::Options,
     pub(super) pictures: &'e Pictures,
     pub(super) memory: &'e Memory,
     pub(super) seen: &'e Seen,
-    /// Answers are made on threads of their own, so that none waits for a site that is being read.
+    /// A thread pool for answers, so that none waits for a site that is being read.
     pub(super) answerers: &'e rayon::ThreadPool,
     pub(super) number: u64,
     pub(super) messages: Sender<Message>,
-    /// Whether looking for errors in all pages is useless any more.
+    /// Whether the check of all pages has become pointless.
     pub(super) stale: Arc<AtomicBool>,
 }
 
 impl Work<'_> {
-    /// Reads and plans, tells of it, and answers until nobody can ask any more.
+    /// Reads and plans the site, reports it, and answers until all requesters are gone.
     pub(super) fn run(self) {
         let done = catch_unwind(AssertUnwindSafe(|| {
             build::live(self.system, &self.options, self.memory, |draft, live| self.live(draft, live));
@@ -92,10 +93,10 @@ impl Work<'_> {
         self.answerers.in_place_scope(|scope| {
             for Ask { path, reply } in questions {
                 scope.spawn(move |_| {
-                    // A panic drops the reply; who asked is told that something broke.
+                    // A panic drops the reply channel; the requester then reports an internal error.
                     let _ = catch_unwind(AssertUnwindSafe(|| {
                         let answer = self.answer(live, &path);
-                        // Whoever asked may have gone.
+                        // The requester may be gone.
                         let _ = reply.send(answer);
                     }));
                 });
@@ -110,7 +111,7 @@ impl Work<'_> {
         self.tell_checked(|| live.check(go_on));
     }
 
-    /// Tells what a check found. One that broke off found nothing, which must not look like a site without mistakes.
+    /// Reports the result of a check. A check that panicked must not look like a site without errors.
     fn tell_checked(&self, check: impl FnOnce() -> Option<Vec<Diagnostic>>) {
         let checked = catch_unwind(AssertUnwindSafe(check))
             .unwrap_or_else(|_| Some(vec![internal("check", &"it broke off")]));
@@ -179,12 +180,12 @@ impl Work<'_> {
     }
 
     fn tell(&self, message: Message) {
-        // Nobody listens once the server is ending.
+        // Nobody listens while the server is shutting down.
         let _ = self.messages.send(message);
     }
 }
 
-/// Those that keep the site from being published.
+/// The errors that prevent publishing.
 pub(super) fn errors(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error).collect()
 }

@@ -1,29 +1,29 @@
-//! What browsers are reported beside an answer, so that no other site's page, and no attached file, can use
-//! what is shown here.
+//! Response headers that keep other sites' pages and attached files from using what is shown here.
 
 use hyper::Response;
 use hyper::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, HeaderName, HeaderValue};
 
 use super::body::Body;
 
-/// Who may show pages of the preview in a frame of its own: nobody.
+/// Nobody may show the preview in a frame.
 const FRAMED_BY: &str = "frame-ancestors 'none'";
-/// What a file may do that somebody attached to a record: nothing. A browser that shows it all the same shows it as a stranger's.
+/// Attachments may do nothing. A browser that displays one anyway treats it as another origin's.
 const ATTACHED: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/// Sets what every answer has.
+/// Sets the headers of every response.
 pub(super) fn common(reply: &mut Response<Body>, mime: &'static str) {
     set(reply, CONTENT_TYPE, mime);
     set(reply, CACHE_CONTROL, "no-store");
     set(reply, HeaderName::from_static("x-content-type-options"), "nosniff");
     set(reply, HeaderName::from_static("content-security-policy"), FRAMED_BY);
-    // Other sites' pages in the same browser may not take parts of this one, of the internal edition for example, as pictures or as
-    // scripts; and a page that one of them opened, or that opens it, is no business of its.
+    // Other sites' pages in the same browser cannot embed parts of this one (for example of the internal
+    // edition) as pictures or scripts, and have no access to windows that they open or that open them.
     set(reply, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(reply, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
 }
 
-/// Sets what a file has besides that a record offers: it is saved, not opened, and runs nothing.
+/// Sets the additional headers of attachments: they are saved instead of opened, and nothing in them is
+/// executed.
 pub(super) fn attached(reply: &mut Response<Body>) {
     set(reply, HeaderName::from_static("content-security-policy"), ATTACHED);
     set(reply, CONTENT_DISPOSITION, "attachment");

@@ -1,11 +1,12 @@
-//! Under which names the server answers.
+//! The host names that the server accepts.
 //!
-//! A page of somebody else's can give its own name the address of this machine and so have a browser here ask for pages of this
-//! site, the internal edition too; the browser then takes them for that page's own. What gives it away is the name in the question.
+//! A foreign page can map its own name to this machine's address and so make a browser here request pages of
+//! this site, including the internal edition; the browser then takes them for that page's own (DNS
+//! rebinding). It is recognised by the host name in the request.
 
 use std::net::{IpAddr, SocketAddr};
 
-/// Names under which the server was started.
+/// Accepted host names.
 #[derive(Clone, Debug)]
 pub(super) struct Hosts {
     given: String,
@@ -17,8 +18,8 @@ impl Hosts {
         Self { given: bare(given).to_ascii_lowercase(), port }
     }
 
-    /// Whether a question for this host is for us. `local` is our end of the connection: where the server was started for all
-    /// addresses of the machine, the one that was dialled is a name of it too.
+    /// Whether a request for this host is accepted. `local` is our end of the connection: if the server
+    /// listens on all addresses, the dialled one is accepted too.
     pub(super) fn allow(&self, host: &str, local: SocketAddr) -> bool {
         let Some((name, port)) = split(host) else { return false };
         if port.unwrap_or(80) != self.port {
@@ -32,7 +33,7 @@ impl Hosts {
     }
 }
 
-/// An address of version 6 without its brackets.
+/// An IPv6 address without brackets.
 pub(super) fn bare(name: &str) -> &str {
     name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name)
 }
@@ -40,7 +41,7 @@ pub(super) fn bare(name: &str) -> &str {
 /// Name and port; `None` if it is neither.
 fn split(host: &str) -> Option<(&str, Option<u16>)> {
     match host.rsplit_once(':') {
-        // The last colon is one of the address's own.
+        // The last colon belongs to the address.
         Some((_, behind)) if behind.ends_with(']') => Some((host, None)),
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some((name, Some(port.parse().ok()?)))

@@ -1,4 +1,4 @@
-//! The server's end: questions of browsers, and answers to them.
+//! The HTTP server: requests of browsers and responses to them.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -26,19 +26,19 @@ use super::session::{Message, State};
 use bangyang_domain::diag::{Diagnostic, Lang};
 use bangyang_site::routes::encode;
 
-/// How long a question may take to come in whole, and the next one to begin.
+/// Time limit for a request to arrive completely, and for the next one to begin.
 const LONGEST_HEAD: Duration = Duration::from_secs(15);
 
-/// How often a tab that waits is told that we are still here, and how soon one that went is noticed.
+/// Interval of keep-alive messages on event streams, which also detect closed tabs.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// How often somebody is asked again whose generation ended meanwhile.
+/// How often a request is retried if its generation has ended meanwhile.
 const TRIES: usize = 5;
 
 const HTML: &str = "text/html; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
-/// What answers are made of.
+/// The data for answering requests.
 #[derive(Clone)]
 pub(super) struct Door {
     pub(super) state: watch::Receiver<Arc<State>>,
@@ -46,7 +46,7 @@ pub(super) struct Door {
     pub(super) lang: Lang,
 }
 
-/// Answers for as long as the program runs.
+/// Serves until the program ends.
 pub(super) fn serve(listener: std::net::TcpListener, door: Door, messages: &Sender<Message>) {
     let ended = || -> std::io::Result<()> {
         listener.set_nonblocking(true)?;
@@ -57,7 +57,7 @@ pub(super) fn serve(listener: std::net::TcpListener, door: Door, messages: &Send
         })
     };
     if let Err(error) = ended() {
-        // Nobody listens once the program is ending.
+        // Nobody listens while the program is shutting down.
         let _ = messages.send(Message::Server(error));
     }
 }
@@ -66,7 +66,7 @@ async fn accept(listener: TcpListener, door: Door) {
     let all = Connections::default();
     loop {
         let Ok((stream, from)) = listener.accept().await else {
-            // Too many files are open, or the visitor went away: the next try may do.
+            // Too many open files, or the client has gone: the next attempt may succeed.
             tokio::time::sleep(Duration::from_millis(20)).await;
             continue;
         };
@@ -85,7 +85,7 @@ async fn connection(stream: TcpStream, door: Door, all: Connections, place: Arc<
     });
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(LONGEST_HEAD);
-    // An error here is a visitor's: it went away, or did not speak HTTP.
+    // Errors here are the client's: it has gone, or does not speak HTTP.
     let _ = server.serve_connection(TokioIo::new(stream), service).await;
     drop(place);
 }
@@ -93,7 +93,7 @@ async fn connection(stream: TcpStream, door: Door, all: Connections, place: Arc<
 type Reply = Response<Body>;
 
 impl Door {
-    /// The answer to a question, which is over once it has been handed on.
+    /// The response to a request; the request is finished once the response has been sent.
     async fn answer<B>(&self, request: &Request<B>, local: SocketAddr, held: Held) -> Reply {
         let mut reply = self.answered(request, local).await;
         reply.body_mut().hold(held);
@@ -125,7 +125,7 @@ impl Door {
         }
     }
 
-    /// Whether the question names us, and nobody else.
+    /// Whether the request is addressed to us and nobody else.
     fn is_for_us<B>(&self, request: &Request<B>, local: SocketAddr) -> bool {
         let mut named = request.headers().get_all(HOST).iter();
         let (Some(host), None) = (named.next(), named.next()) else { return false };
@@ -134,9 +134,9 @@ impl Door {
         host.to_str().is_ok_and(allows) && authority.is_none_or(|authority| allows(authority.as_str()))
     }
 
-    /// What the site has at a path.
+    /// The site's content at a path.
     async fn content(&self, path: &str) -> Reply {
-        // What is no UTF-8 is at no path; neither is this.
+        // A path that is not UTF-8 does not exist; neither does this one.
         let path = decoded(path).unwrap_or_else(|| "\u{0}".to_owned());
         let mut state = self.state.clone();
         for _ in 0..TRIES {
@@ -205,7 +205,7 @@ impl Door {
         problems::into_page(bytes, &state.version, &problems, shown, self.lang)
     }
 
-    /// A stream that tells which state of the site is served, now and whenever it changes.
+    /// An event stream with the version of the served site, now and at every change.
     fn events(&self) -> Reply {
         let (sender, events) = mpsc::channel(4);
         let mut state = self.state.clone();
@@ -245,7 +245,7 @@ impl Door {
     }
 }
 
-/// All problems, each once.
+/// All problems without duplicates.
 fn joined(first: &[Diagnostic], more: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let new: Vec<Diagnostic> = more.into_iter().filter(|problem| !first.contains(problem)).collect();
     [first, &new].concat()
@@ -262,8 +262,7 @@ fn reply(status: StatusCode, mime: &'static str, bytes: Bytes) -> Reply {
     reply
 }
 
-/// A path of a URL as the site knows it: without its first `/`, percent-encoding undone; `None` if it is no
-/// UTF-8.
+/// A URL path as the site knows it: without the leading `/`, percent-decoded; `None` if it is not UTF-8.
 fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.strip_prefix('/').unwrap_or(path).bytes();

@@ -1,5 +1,5 @@
-//! The preview: a site in memory whose pages are rendered when somebody looks at them, and read again when
-//! something changes.
+//! The preview: a site in memory whose pages are rendered on request, and which is read again when something
+//! changes.
 //!
 //! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
 //! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
@@ -35,78 +35,78 @@ use pictures::Pictures;
 use seen::Seen;
 use session::{Parts, Session, State};
 
-/// What the preview is asked to do.
+/// Options of the preview.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How the site is read. Its `base_url` is replaced by the address of the preview.
+    /// Options for reading the site. Its `base_url` is replaced by the preview's address.
     pub build: build::Options,
-    /// Whether `build.now` is, whatever the clock shows.
+    /// Whether `build.now` is used regardless of the clock.
     pub is_now_fixed: bool,
-    /// The name or address to listen at.
+    /// The name or address to listen on.
     pub host: String,
-    /// The port; one that is free where it is 0.
+    /// The port; 0 for any free one.
     pub port: u16,
-    /// Whether changes are looked for instead of told of by the system.
+    /// Whether to poll for changes instead of relying on the system's events.
     pub poll: bool,
-    /// The language of what the preview itself says.
+    /// The language of the preview's own messages.
     pub lang: Lang,
 }
 
-/// What there is to tell on a terminal.
+/// An event to be reported on the terminal.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// The system does not tell of changes here; they are looked for.
+    /// The system cannot report changes here, so they are polled.
     Polling,
     /// The site was read.
     Planned {
-        /// What is wrong with it: all errors, and warnings that were not told last time.
+        /// All errors, and warnings that were not reported last time.
         diagnostics: &'a [Diagnostic],
-        /// What is wrong with it, all of it.
+        /// All diagnostics.
         all: &'a [Diagnostic],
         /// Its numbers.
         summary: Summary,
         /// How long it took.
         took: Duration,
-        /// Whether the site as it was before is shown, for its errors.
+        /// Whether the previous version stays visible because this one has errors.
         keeps_old: bool,
     },
-    /// More is wrong, in pages that were rendered since.
+    /// Further problems were found in pages rendered since.
     Found {
-        /// What was not told before.
+        /// Those that were not reported before.
         diagnostics: &'a [Diagnostic],
     },
-    /// The first page can be looked at.
+    /// The first page is available.
     Ready {
-        /// Where.
+        /// Its address.
         url: &'a str,
-        /// Whether other computers can look too.
+        /// Whether other computers have access.
         is_open: bool,
     },
-    /// The program failed by a fault of its own.
+    /// An internal error occurred.
     Broken,
 }
 
 /// Why a site cannot be served.
 #[derive(Debug)]
 pub enum ServeError {
-    /// There is no such host.
+    /// The host is unknown.
     Host(io::Error),
-    /// The address cannot be listened at.
+    /// The address cannot be bound.
     Listen(io::Error),
     /// The machine failed.
     Machine(io::Error),
 }
 
-/// Serves a site until the server cannot go on.
+/// Serves a site until the server cannot continue.
 ///
 /// # Errors
-/// If the address cannot be listened at, or the machine fails.
+/// If the address cannot be bound, or the machine fails.
 pub fn serve(
     system: &dyn System,
     options: &Options,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), ServeError> {
-    // Pages are rendered on the threads that all share. Where there are such already, they stay as they are.
+    // Pages are rendered in the global thread pool. If it exists already, it stays as it is.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(build::STACK).build_global();
     let host = hosts::bare(&options.host);
     let addresses: Vec<_> = (host, options.port).to_socket_addrs().map_err(ServeError::Host)?.collect();

@@ -1,6 +1,6 @@
-//! What files are, by their endings: what browsers are reported, so that they need not guess.
+//! Media types by file extension, so that browsers need not guess.
 
-/// The media type of a file. Everything that is text is UTF-8.
+/// The media type of a file. All text is UTF-8.
 pub(super) fn of(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();

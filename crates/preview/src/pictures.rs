@@ -1,4 +1,4 @@
-//! Variants of pictures that were made already, by the digest of what they were made of.
+//! A cache of picture variants, by the digest of their input.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,11 +7,10 @@ use hyper::body::Bytes;
 
 use bangyang_domain::domain::Variant;
 
-/// Maximum number of bytes that are kept: 128 MiB. Past that all are forgotten; those that are looked at come
-/// back soon.
+/// Maximum total size in bytes: 128 MiB. Beyond it everything is dropped; what is in use is soon made again.
 const MOST: usize = 128 << 20;
 
-/// Pictures as they are published.
+/// Pictures as published.
 #[derive(Default)]
 pub(super) struct Pictures {
     kept: Mutex<Kept>,
@@ -24,7 +23,7 @@ struct Kept {
 }
 
 impl Pictures {
-    /// The variant that is made of these bytes, made unless it is here already.
+    /// The variant for these bytes, generated unless it is cached.
     pub(super) fn get<E>(
         &self,
         source: &[u8],

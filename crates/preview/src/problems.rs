@@ -1,26 +1,26 @@
-//! What is wrong, shown in the page: where, what, and how to fix it, in the reader's language.
+//! Shows problems within the page: where, what, and how to fix them, in the user's language.
 
 use bangyang_domain::diag::{Diagnostic, Lang, Place, TextSpot};
 use bangyang_site::render::escape;
 
-/// Maximum number of problems that a page lists; the terminal tells all.
+/// Maximum number of problems listed on a page; the terminal lists all.
 const MOST: usize = 20;
 
 /// The folder of the preview's own files.
 pub(super) const OWN: &str = "/__bangyang/";
 
-/// How the problems stand to the page that they are shown in.
+/// How the problems relate to the page in which they are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// The page is as the site was before the problems.
+    /// The page is from before the problems.
     BeforeThem,
-    /// The page is as well as it could be made.
+    /// The page is the best possible despite the problems.
     WithThem,
     /// There is no page.
     Instead,
 }
 
-/// A page with the script that shows it again, and with the problems.
+/// A page with the reload script and the problems.
 pub(super) fn into_page(
     mut html: Vec<u8>,
     version: &str,
@@ -39,7 +39,7 @@ pub(super) fn into_page(
     html
 }
 
-/// A page of nothing but the problems.
+/// A page that consists only of the problems.
 pub(super) fn page(version: &str, problems: &[Diagnostic], lang: Lang) -> Vec<u8> {
     let title = match lang {
         Lang::En => "This page cannot be shown",
@@ -53,7 +53,7 @@ pub(super) fn page(version: &str, problems: &[Diagnostic], lang: Lang) -> Vec<u8
     into_page(empty.into_bytes(), version, problems, Shown::Instead, lang)
 }
 
-/// Where `</body>` is last, in any case of letters.
+/// The position of the last `</body>`, in any case.
 fn end_of_body(html: &[u8]) -> Option<usize> {
     const TAG: &[u8] = b"</body>";
     html.windows(TAG.len()).rposition(|part| part.eq_ignore_ascii_case(TAG))
@@ -133,7 +133,7 @@ fn spot(place: &Place, lang: Lang) -> String {
     }
 }
 
-/// The line, what is meant in it marked.
+/// The quoted line with the relevant part marked.
 fn excerpt(spot: &TextSpot) -> String {
     let part = |from: usize, to: usize| {
         escape(&spot.excerpt.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())

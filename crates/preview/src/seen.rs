@@ -1,20 +1,20 @@
-//! Which pages were looked at since they were last shown again, and what they were: where none of them has
-//! changed, no browser needs to load them again.
+//! Which pages were viewed since the last reload, and their contents: if none of them has changed, browsers
+//! need not reload.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// Maximum number of pages that are compared: more than that are not open before one editor.
+/// Maximum number of pages that are compared: an editor does not have more open.
 const MOST: usize = 32;
 
-/// Pages that were looked at.
+/// Viewed pages.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     pages: Mutex<BTreeMap<String, blake3::Hash>>,
 }
 
 impl Seen {
-    /// Somebody looks at a page.
+    /// A page is viewed.
     pub(super) fn note(&self, path: &str, bytes: &[u8]) {
         let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.len() <= MOST {
@@ -22,12 +22,12 @@ impl Seen {
         }
     }
 
-    /// All pages are shown again.
+    /// All pages are reloaded.
     pub(super) fn forget(&self) {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// Whether every page that somebody looks at is as it was.
+    /// Whether every viewed page is unchanged.
     pub(super) fn are_the_same(&self, page: impl Fn(&str) -> Option<Vec<u8>>) -> bool {
         let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let same = |(path, hash): (&String, &blake3::Hash)| {

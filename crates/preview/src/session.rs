@@ -1,4 +1,4 @@
-//! What is served now, and when it is read again.
+//! Decides what is served, and when the site is read again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -23,37 +23,37 @@ use bangyang_domain::source::System;
 use bangyang_pipeline::build::Draft;
 use bangyang_records::load::Memory;
 
-/// How often folders are looked for that were not there, or not told of.
+/// How often to look for folders that were missing or not watched.
 const TICK: Duration = Duration::from_secs(1);
 
 /// What the session is told by the other threads.
 pub(super) enum Message {
     /// Something of the site has changed.
     Changed(Change),
-    /// A generation has read and planned the site, and answers where it could. `is_same` where all pages that somebody looks at are as
-    /// they were.
+    /// A generation has read and planned the site and, if possible, answers. `is_same`: all viewed pages are
+    /// unchanged.
     Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>>, is_same: bool },
     /// All pages of a generation were looked through.
     Checked { number: u64, diagnostics: Vec<Diagnostic> },
-    /// Something is wrong with what somebody looked at.
+    /// A viewed page has problems.
     Found { number: u64, diagnostics: Vec<Diagnostic> },
-    /// A generation broke down, by a fault of the program.
+    /// A generation panicked.
     Died { number: u64 },
-    /// The server cannot go on.
+    /// The server cannot continue.
     Server(io::Error),
 }
 
-/// What the server answers with.
+/// The state that the server uses for answers.
 pub(super) struct State {
-    /// Which state of the site it is; pages that show another are shown again.
+    /// The version of the site; pages with another version are reloaded.
     pub(super) version: String,
-    /// Who answers; nobody where the site could not be planned at all.
+    /// The generation that answers; `None` if the site could not be planned at all.
     pub(super) asks: Option<Sender<Ask>>,
-    /// What keeps the site from being published.
+    /// The problems that prevent publishing.
     pub(super) problems: Vec<Diagnostic>,
-    /// How they stand to what is answered.
+    /// How they relate to the answers.
     pub(super) shown: Shown,
-    /// Whether the site is being read for the first time: an answer is on its way.
+    /// Whether the site is being read for the first time, so that an answer will follow.
     pub(super) is_starting: bool,
 }
 
@@ -65,7 +65,7 @@ struct Current {
     stale: Arc<AtomicBool>,
 }
 
-/// What is served now, and what is on its way.
+/// What is served now, and what is in progress.
 pub(super) struct Session<'scope, 'env> {
     parts: Parts<'scope, 'env>,
     current: Option<Current>,
@@ -76,19 +76,19 @@ pub(super) struct Session<'scope, 'env> {
     versions: u64,
     is_ready: bool,
     told: BTreeSet<String>,
-    /// What was told of the reading before.
+    /// What was reported for the previous reading.
     told_before: BTreeSet<String>,
 }
 
 impl State {
-    /// Before anything was read.
+    /// The state before anything was read.
     pub(super) fn starting(start: &str) -> Self {
         let version = format!("{start}-0");
         Self { version, asks: None, problems: Vec::new(), shown: Shown::Instead, is_starting: true }
     }
 }
 
-/// What a session begins with.
+/// The inputs of a session.
 pub(super) struct Parts<'scope, 'env> {
     pub(super) scope: &'scope Scope<'scope, 'env>,
     pub(super) system: &'env dyn System,
@@ -100,9 +100,9 @@ pub(super) struct Parts<'scope, 'env> {
     pub(super) messages: Sender<Message>,
     pub(super) state: watch::Sender<Arc<State>>,
     pub(super) url: &'env str,
-    /// Whether other computers can look too.
+    /// Whether other computers have access.
     pub(super) is_open: bool,
-    /// What tells the versions of this run from those of another.
+    /// Distinguishes the versions of this run from those of others.
     pub(super) start: String,
 }
 
@@ -121,14 +121,14 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// Goes on until the server cannot.
+    /// Runs until the server cannot continue.
     pub(super) fn run(
         &mut self,
         messages: &Receiver<Message>,
         tell: &mut dyn FnMut(Event<'_>),
     ) -> io::Result<()> {
         let Parts { scope, system, options, messages: sender, .. } = &self.parts;
-        // Watched before it is read: what changes in between is noticed.
+        // Start watching before reading, so that changes in between are noticed.
         let mut watch = Watch::new(scope, *system, &options.build.root, options.poll, sender.clone());
         if watch.is_polling() && !options.poll {
             tell(Event::Polling);
@@ -165,7 +165,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
 
     /// Begins to read the site.
     fn build(&mut self) {
-        // What is being looked through is out of date.
+        // The check in progress is outdated.
         if let Some(current) = &self.current {
             current.stale.store(true, Ordering::Relaxed);
         }
@@ -274,7 +274,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
 
     fn died(&mut self, number: u64, tell: &mut dyn FnMut(Event<'_>)) {
         if self.building.take_if(|(known, ..)| *known == number).is_none() {
-            // The one that answered is gone; another try may do.
+            // The generation that answered is gone; another attempt may succeed.
             if self.current.take_if(|current| current.number == number).is_some() {
                 self.build();
             }
@@ -285,7 +285,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         self.show(Vec::new(), shown);
     }
 
-    /// Tells those that were not told since the site was read.
+    /// Reports those that were not reported since the site was read.
     fn tell_new(&mut self, diagnostics: Vec<Diagnostic>, tell: &mut dyn FnMut(Event<'_>)) {
         let mut new = Vec::new();
         for diagnostic in diagnostics {
@@ -304,7 +304,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         json(diagnostic, self.parts.options.lang)
     }
 
-    /// Has the current generation answer, though browsers show what it would.
+    /// Lets the current generation answer, although browsers already show its pages.
     fn answer_by_current(&self) {
         let old = Arc::clone(&self.parts.state.borrow());
         let asks = self.current.as_ref().map(|current| current.asks.clone());

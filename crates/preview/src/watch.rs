@@ -1,4 +1,4 @@
-//! Notices that something of the site has changed.
+//! Watches the site for changes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -14,10 +14,11 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 use super::session::Message;
 use bangyang_domain::source::{EntryKind, System};
 
-/// What a site is made of. Its root is watched for these alone: output and cache are there too.
+/// The source folders of a site. Only these are watched in its root, which also contains the output and the
+/// cache.
 const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
-/// How often everything is looked at where the system does not tell of changes.
+/// Polling interval if the system does not report changes.
 const POLL: Duration = Duration::from_secs(1);
 
 /// What has changed.
@@ -29,7 +30,7 @@ pub(super) enum Change {
     Folder,
 }
 
-/// Watches the folders of a site, those that are there.
+/// Watches those folders of a site that exist.
 pub(super) struct Watch<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
     system: &'env dyn System,
@@ -39,11 +40,11 @@ pub(super) struct Watch<'scope, 'env> {
     watched: BTreeSet<&'static str>,
 }
 
-/// How changes are noticed.
+/// The method of noticing changes.
 enum By {
-    /// The system tells of them.
+    /// The system's events.
     Events(RecommendedWatcher),
-    /// They are looked for, until this is set.
+    /// Polling, until this is set.
     Looking(Arc<AtomicBool>),
 }
 
@@ -56,7 +57,7 @@ impl Drop for Watch<'_, '_> {
 }
 
 impl<'scope, 'env> Watch<'scope, 'env> {
-    /// Begins to watch.
+    /// Starts watching.
     pub(super) fn new(
         scope: &'scope Scope<'scope, 'env>,
         system: &'env dyn System,
@@ -64,7 +65,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         poll: bool,
         messages: Sender<Message>,
     ) -> Self {
-        // macOS tells of real paths, whatever it was asked to watch.
+        // macOS reports real paths, whatever path was to be watched.
         let root = system.canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
         let watcher = if poll { None } else { watcher(&root, &messages) };
         let by = match watcher {
@@ -76,13 +77,13 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         watch
     }
 
-    /// Whether changes are looked for instead of told of.
+    /// Whether changes are polled instead of reported by the system.
     pub(super) const fn is_polling(&self) -> bool {
         matches!(self.by, By::Looking(_))
     }
 
-    /// Looks which of the folders are there; those are watched from now on, with `anew` also those that were
-    /// watched before: another folder may be in the old one's place. Says whether any came or went.
+    /// Checks which of the folders exist and watches them; with `anew`, also re-registers those watched
+    /// before, since a folder may have been replaced. Returns whether any appeared or disappeared.
     pub(super) fn look(&mut self, anew: bool) -> bool {
         let mut differs = false;
         for folder in FOLDERS {
@@ -94,7 +95,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             differs |= is_there != was_there;
             if was_there && (anew || !is_there) {
                 self.watched.remove(folder);
-                // What is gone is not watched any more; that is no error.
+                // A folder that is gone is no longer watched; that is not an error.
                 let _ = watcher.unwatch(&path);
             }
             if !is_there || self.watched.contains(folder) {
@@ -104,9 +105,9 @@ impl<'scope, 'env> Watch<'scope, 'env> {
                 Ok(()) => {
                     self.watched.insert(folder);
                 }
-                // Gone in between; it is looked for again.
+                // Gone in the meantime; it will be looked for again.
                 Err(error) if matches!(error.kind, notify::ErrorKind::PathNotFound) => {}
-                // The system has no more watches, or none for this kind of drive.
+                // The system has no more watches, or does not support this kind of drive.
                 Err(_) => {
                     self.by = look_for_changes(self.scope, self.system, &self.root, &self.messages);
                     return true;
@@ -117,15 +118,15 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     }
 }
 
-/// Has the system tell of changes in a site, and in its root of folders that come and go; `None` if it
-/// cannot.
+/// Registers for the system's change events in a site, and in its root for folders that appear and disappear;
+/// `None` if it cannot.
 fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher> {
     let (inner, messages) = (root.to_path_buf(), messages.clone());
     let teller = move |event: notify::Result<Event>| {
         // An error means that something may have been missed.
         let told = event.map_or(Some(Change::Folder), |event| tells(&inner, &event));
         if let Some(change) = told {
-            // Nobody listens once the server is ending.
+            // Nobody listens while the server is shutting down.
             let _ = messages.send(Message::Changed(change));
         }
     };
@@ -134,8 +135,8 @@ fn watcher(root: &Path, messages: &Sender<Message>) -> Option<RecommendedWatcher
     Some(watcher)
 }
 
-/// Looks for changes in a thread of its own. notify's way of doing so knows times to the second alone, and misses the second
-/// of two quick saves.
+/// Polls in a separate thread. notify's own polling has a resolution of a second and misses the second of two
+/// quick saves.
 fn look_for_changes<'scope, 'env>(
     scope: &'scope Scope<'scope, 'env>,
     system: &'env dyn System,
@@ -159,10 +160,10 @@ fn look_for_changes<'scope, 'env>(
     By::Looking(ended)
 }
 
-/// What an event tells of a site's files; `None` if nothing of them has changed.
+/// The change that an event means for the site's files; `None` if there is none.
 fn tells(root: &Path, event: &Event) -> Option<Change> {
     let is_change = match event.kind {
-        // Reading tells of itself too; what was written is whole once it is closed.
+        // Reading causes events too; a written file is complete once it is closed.
         EventKind::Access(kind) => kind == AccessKind::Close(AccessMode::Write),
         _ => true,
     };
@@ -197,7 +198,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// More changes than an editor's saving makes: somebody copies or unpacks.
+    /// More changes than an editor makes by saving: somebody is copying or unpacking.
     const MANY: usize = 24;
     const QUIET: Duration = Duration::from_millis(20);
     const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
@@ -213,7 +214,7 @@ impl Pending {
         self.count = self.count.saturating_add(1);
     }
 
-    /// When it is time to act: once it has been quiet for a moment, but not much later than the first.
+    /// When to act: after a short quiet period, but not long after the first change.
     pub(super) fn due(&self) -> Instant {
         let quiet = if self.count > Self::MANY { Self::QUIET_AFTER_MANY } else { Self::QUIET };
         (self.last + quiet).min(self.first + Self::LONGEST)

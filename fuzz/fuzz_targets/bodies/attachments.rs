@@ -1,4 +1,4 @@
-//! Any bytes are looked through, and cleaned of what programs noted; what was cleaned is cleaned.
+//! Examines and cleans any bytes; cleaning twice changes nothing more.
 
 use bangyang::extract::{look, published};
 

@@ -1,4 +1,4 @@
-//! Any text is split and parsed, every place within it.
+//! Splits and parses any text; every position is within it.
 
 use bangyang::config::front_matter::{FrontMatter, split};
 use bangyang::config::yaml::{Text, parse};

@@ -1,4 +1,4 @@
-//! Any text is looked through; every place is within it and holds something.
+//! Searches any text for leaks; every range is within it and not empty.
 
 use bangyang::checks::leaks::scan;
 

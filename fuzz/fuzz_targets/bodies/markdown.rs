@@ -1,4 +1,4 @@
-//! Any text becomes HTML; every place is within it.
+//! Renders any text to HTML; every position is within it.
 
 use bangyang::domain::signature::{Role, Shortcodes, find};
 use bangyang::markdown::{Options, Words, render};

@@ -1,10 +1,11 @@
-//! Any bytes as a part of a sound document are looked through: the first says as which part, the rest are the part.
+//! Examines any bytes as a part of a valid document: the first byte chooses the part, the rest are its
+//! contents.
 
 use std::io::{Cursor, Write};
 
 use bangyang::extract::{look, published};
 
-/// The parts that Office programs write beside texts and cells, and those.
+/// Parts that Office programs write besides texts and cells, and those themselves.
 const PARTS: [&str; 16] = [
     "xl/pivotCache/pivotCacheRecords1.xml",
     "xl/pivotCache/pivotCacheDefinition1.xml",

@@ -1,5 +1,5 @@
-//! Any bytes as what a sound PDF says of its letters are looked through: the first byte says as what, a second how many of the rest are
-//! the page that is read by it.
+//! Examines any bytes as font data of a valid PDF: the first byte chooses the kind, the second how many of
+//! the rest are the page that uses it.
 
 use bangyang::extract::look;
 

@@ -1,4 +1,4 @@
-//! What is read as a number, date or period is written as something that is read as the same.
+//! A number, date or period that was read is written as something that is read as the same.
 
 use bangyang::domain::{Date, Period, Quantity};
 

@@ -1,4 +1,4 @@
-//! Any bytes as each of the files that say what a site is.
+//! Any bytes as each of the settings files.
 
 use super::site;
 

@@ -1,11 +1,11 @@
-//! A site in memory, checked.
+//! Checks an in-memory site.
 
 use std::path::Path;
 
 use bangyang::build::{Options, Silent, build};
 use bangyang::source::MemSystem;
 
-/// Checks a site with these files, later ones in the place of earlier ones.
+/// Checks a site with these files; later ones replace earlier ones.
 pub fn check(files: &[(&str, &[u8])]) {
     let system = MemSystem::new();
     let least: (&str, &[u8]) = ("content/site.yaml", b"title: Test\nbase_url: https://site.example/\n");

@@ -1,4 +1,4 @@
-//! `init`: a small site of invented records that builds as it is.
+//! `init`: creates a small site of invented records that builds as it is.
 
 use std::path::Path;
 
@@ -15,13 +15,14 @@ use crate::diag::Lang;
 use crate::domain::Language;
 use crate::source::{EntryKind, System};
 
-/// The files of a new site, in a folder for each language, and in `shared` what has no language. `YEAR` in a name and `@YEAR@` in a text stand for the program's year,
-/// `@SOON@` and its like for days from today on, so that a new site has a class that can be joined.
+/// The files of a new site: a folder for each language, and `shared` for what is independent of language.
+/// `YEAR` in a name and `@YEAR@` in a text stand for the program's year, `@SOON@` and the like for days
+/// relative to today, so that a new site has a class that is still open.
 #[derive(RustEmbed)]
 #[folder = "src/cli/init/templates/"]
 struct Templates;
 
-/// Folders that a new site has though nothing is in them yet.
+/// Folders that a new site has although they are empty.
 const EMPTY: [&str; 1] = ["static"];
 
 /// Writes the site.
@@ -52,10 +53,11 @@ pub(super) fn init(
     Ok(Exit::Done)
 }
 
-/// The languages in which a new site can be made.
+/// The languages in which a new site can be created.
 const LANGUAGES: [&str; 3] = ["zh-CN", "en", "es"];
 
-/// The tag of the new site's language: as asked for, else the locale's if there is a site in it, else that of messages.
+/// The language of the new site: as requested, otherwise the locale's if there is a site in it, otherwise
+/// that of messages.
 fn site_language(environment: &Environment, asked: Option<LangArg>, messages: Lang) -> &'static str {
     if let Some(asked) = asked {
         return asked.tag();
@@ -68,12 +70,13 @@ fn site_language(environment: &Environment, asked: Option<LangArg>, messages: La
     served.unwrap_or(messages.tag())
 }
 
-/// The year that the example program covers: this one, or the last while too little of this one has gone by for its records.
+/// The year of the example program: this year, or last year if too little of this year has passed for its
+/// records.
 fn program_year(today: civil::Date) -> i16 {
     if today.month() < 4 { today.year() - 1 } else { today.year() }
 }
 
-/// Names within the site, and what is in the files.
+/// The names within the site, and the contents of the files.
 fn files(language: &str, today: civil::Date) -> Vec<(String, Vec<u8>)> {
     let prefixes = [format!("{language}/"), "shared/".to_owned()];
     let year = program_year(today);
@@ -88,7 +91,7 @@ fn files(language: &str, today: civil::Date) -> Vec<(String, Vec<u8>)> {
                 return Some((inner.to_owned(), data.into_owned()));
             };
             let text = text.replace("\r\n", "\n");
-            // Under its own name it would govern this program's sources.
+            // Under its real name, it would apply to this repository.
             let inner = if inner == "gitignore" { ".gitignore" } else { inner };
             Some((
                 inner.replace("YEAR", &this),
@@ -105,7 +108,7 @@ fn files(language: &str, today: civil::Date) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// The folder must be new or empty; one in which Git has just started counts as empty.
+/// Checks that the folder is new or empty; a fresh Git repository counts as empty.
 fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
     let shown = folder.display();
     match system.metadata(folder).map_err(|error| unreadable(folder, &error))? {
@@ -170,7 +173,7 @@ mod tests {
     fn all_languages_have_files_of_the_same_kinds() {
         let names =
             |lang| files(lang, civil::date(2022, 6, 1)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-        // What persons and places are called differs.
+        // The names of persons and places differ.
         let folders = |lang| {
             let parts =
                 |name: String| name.rsplit_once('/').map(|(folder, _)| folder.to_owned()).unwrap_or(name);

@@ -1,4 +1,4 @@
-//! `new`: a record that is ready to be filled in, under a name that no other record has.
+//! `new`: creates a record to be filled in, under a name that no other record has.
 
 mod sheet;
 
@@ -20,10 +20,10 @@ use crate::domain::{Collection, Date, Decimal, slug};
 use crate::load::{Loaded, load};
 use crate::source::{Entry, SitePath, System};
 
-/// Slugs whose page would stand where a list's does.
+/// Slugs whose page would collide with a list.
 const RESERVED: [&str; 1] = ["index"];
 
-/// What a new record is asked to be.
+/// The requested record.
 pub(super) struct Asked<'a> {
     pub(super) root: &'a Path,
     pub(super) collection: &'a str,
@@ -58,7 +58,7 @@ pub(super) fn new(
     Ok(Exit::Done)
 }
 
-/// The name without spaces around it, if it can be a title.
+/// The name without surrounding spaces, if it can be a title.
 fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, Failure> {
     let trimmed = name.trim();
     if trimmed.contains(steers) || !trimmed.contains(char::is_alphanumeric) {
@@ -82,7 +82,7 @@ fn checked_name<'n>(name: &'n str, collection: &Collection) -> Result<&'n str, F
     }
 }
 
-/// The slugs and file names that the collection has, in lower case: some file systems know no other.
+/// The slugs and file names in the collection, in lower case, since some file systems ignore case.
 fn taken(config: &Config, content: &[Entry], loaded: &Loaded, own: &Collection) -> BTreeSet<String> {
     let last = |id: &str| id.rsplit('/').next().unwrap_or(id).to_lowercase();
     let mut taken: BTreeSet<String> = RESERVED.iter().map(|slug| (*slug).to_owned()).collect();
@@ -104,7 +104,8 @@ fn taken(config: &Config, content: &[Entry], loaded: &Loaded, own: &Collection) 
     taken
 }
 
-/// The first of `lin-yulan`, `lin-yulan-2`, `lin-yulan-3` … that is free and can be a file's name, with its path.
+/// The first of `lin-yulan`, `lin-yulan-2`, `lin-yulan-3` … that is free and a valid file name, with its
+/// path.
 fn free(
     wanted: &str,
     taken: &BTreeSet<String>,
@@ -181,7 +182,7 @@ fn tell(
     );
 }
 
-/// The text of a record as `new` writes it, for tests.
+/// The text of a new record, for tests.
 #[cfg(test)]
 fn text_of(config: &Config, collection: &Collection, name: &str, today: Date) -> String {
     Sheet::new(config, collection, today).write(name, "a-slug")
@@ -211,7 +212,7 @@ mod tests {
         Date::from_day(2022, 9, 30).unwrap()
     }
 
-    /// What loading says about one record of a collection.
+    /// The diagnostics of loading one record of a collection.
     fn said(collection: &str, lang: Lang, change: impl Fn(&str) -> String) -> Vec<(Code, String)> {
         let (system, config, _) = config(lang, &[]);
         let (_, found) = config.collection_named(collection).unwrap();
@@ -238,7 +239,7 @@ mod tests {
         }
     }
 
-    /// Every line that is offered is a field of the collection, at the right depth.
+    /// Every offered line is a field of the collection, at the right depth.
     #[test]
     fn what_is_offered_can_be_taken_out_of_its_comment() {
         for lang in Lang::ALL {

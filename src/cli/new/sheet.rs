@@ -1,7 +1,7 @@
-//! The text of a new record, made from its collection's declaration.
+//! The text of a new record, generated from its collection's declaration.
 //!
-//! What must be filled in is there as it is; what may be is a comment, one line a field, that becomes the
-//! field when the editor takes away the `# ` before it.
+//! Required fields are present; optional ones are comments, one line per field, which become fields when the
+//! editor removes the `# ` before them.
 
 use super::super::console::either;
 use crate::config::Config;
@@ -9,7 +9,7 @@ use crate::diag::Lang;
 use crate::domain::{Collection, Date, Field, FieldType, Scope, Value, Visibility};
 use crate::edit::quoted;
 
-/// Maximum number of regions that are listed; more would hide the rest of the sheet.
+/// Maximum number of regions that are listed; more would hide the rest of the file.
 const MOST_LISTED: usize = 24;
 
 /// Writes a record of a collection.
@@ -35,10 +35,10 @@ impl<'a> Sheet<'a> {
         self.text.push('\n');
     }
 
-    /// `key: value   # note`, each behind `prefix`.
+    /// `key: value   # note`, after `prefix`.
     fn entry(&mut self, prefix: &str, key: &str, value: &str, note: &str) {
         let blank = if value.is_empty() { "" } else { " " };
-        // A label may come from a site's own declaration: whatever is in it, it stays on its line.
+        // A label may come from a site's own declaration: whatever it contains, it must stay on its line.
         let note = note.replace(['\n', '\r'], " ");
         self.line(&format!("{prefix}{key}:{blank}{value}   # {note}"));
     }
@@ -115,7 +115,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What can be said before the editor has said anything: the default, or today for the record's own date.
+    /// The initial value: the default, or today for the record's main date.
     fn value(&self, at: usize, field: &Field) -> String {
         if let Some(default) = field.default.as_ref().and_then(|value| written(field, value)) {
             return default;
@@ -133,7 +133,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// A person's consent: what it is for, and its lines.
+    /// A person's consent: its purpose, and its lines.
     fn consent(&mut self, prefix: &str, field: &Field) {
         self.line("#");
         let label = field.label.or(self.lang, &field.name).replace(['\n', '\r'], " ");
@@ -178,7 +178,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What any record may say.
+    /// The keys that any record may have.
     fn record_keys(&mut self) {
         let programs: Vec<&str> = self.config.programs.iter().map(|program| &*program.id).collect();
         let program = match self.lang {
@@ -199,7 +199,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    /// What a field is and what may be written for it.
+    /// The description of a field and its possible values.
     fn note(&self, field: &Field) -> String {
         let label = field.label.or(self.lang, &field.name);
         let needed = if field.required { self.say(" (required)", "（必填）") } else { "" };
@@ -271,7 +271,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// A value as a record writes it.
+/// A value as written in a record.
 fn written(field: &Field, value: &Value) -> Option<String> {
     Some(match value {
         Value::Text(text) | Value::Markdown(text) | Value::Formatted(_, text) => quoted(text),

@@ -1,7 +1,7 @@
-//! The schema of a field: what a record may write for each type.
+//! The schema of a field: the values that a record may have for each type.
 //!
-//! It admits what the program admits: a single value for a list of one, a label for a choice, an empty value
-//! for none. A text may look like a number to YAML, so numbers are beside it.
+//! It allows what the program allows: a single value for a list, a label for a choice, an empty value for
+//! none. YAML may read a text as a number, so numbers are allowed too.
 
 use serde_json::{Map, Value, json};
 
@@ -32,7 +32,7 @@ pub(super) fn date() -> Schema {
     of(json!({"type": ["string", "integer"], "pattern": pattern, "minimum": 1000, "maximum": 9999}))
 }
 
-/// Several, or a single one.
+/// A list or a single item.
 pub(super) fn list_of(item: Value) -> Schema {
     any_of(vec![json!({"type": "array", "items": item}), item])
 }
@@ -52,7 +52,7 @@ pub(super) fn object(properties: Schema, required: &[&str]) -> Schema {
     schema
 }
 
-/// The same, or nothing: a key with nothing behind it counts as absent.
+/// The same or null: a key without a value counts as absent.
 pub(super) fn nullable(mut schema: Schema) -> Schema {
     if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
         forms.push(json!({"type": "null"}));
@@ -165,7 +165,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Each choice by its id or its words.
+    /// Each choice by its id or label.
     fn choice(&self, field: &Field) -> Schema {
         let forms = field.choices.iter().map(|choice| {
             let mut names = vec![json!(&*choice.id)];
@@ -197,7 +197,7 @@ impl Writer<'_> {
         of(json!({"enum": names}))
     }
 
-    /// Where somebody was, and until when.
+    /// Regions over time.
     fn stays(&self) -> Schema {
         let mut properties = Schema::new();
         properties.insert("in".to_owned(), Value::Object(self.region()));
@@ -313,13 +313,13 @@ fn ranged(field: &Field, mut schema: Schema) -> Schema {
     schema
 }
 
-/// A minus, as a regular expression.
+/// A minus sign, as a regular expression.
 const SIGN: &str = "[-－−]?";
 
-/// Digits with the marks of all languages between them; which of them are meant is for the program to say.
+/// Digits with the marks of all languages; the program decides what they mean.
 const DIGITS: &str = r"[0-9０-９][0-9０-９.．,，'’\s]*";
 
-/// The forms in which a quantity is written, as a regular expression.
+/// The forms of a quantity, as a regular expression.
 fn quantity(unit: Option<&str>) -> String {
     let any =
         |words: &[(&str, Bound)]| words.iter().map(|(word, _)| pattern(word)).collect::<Vec<_>>().join("|");
@@ -329,7 +329,7 @@ fn quantity(unit: Option<&str>) -> String {
     format!(r"^\s*({before})?\s*{SIGN}\s*{number}\s*(＋|{behind})?\s*{unit}\s*(＋|{behind})?\s*$")
 }
 
-/// A word whose letters may be capitals and in which there may be spaces or none.
+/// A word with optional spaces, ignoring case.
 fn pattern(word: &str) -> String {
     let each = word.chars().map(|c| match c {
         ' ' => r"\s*".to_owned(),
@@ -339,7 +339,7 @@ fn pattern(word: &str) -> String {
     each.collect()
 }
 
-/// What stands for itself in a regular expression.
+/// A literal text in a regular expression.
 fn escaped(text: &str) -> String {
     let of_syntax = |c: char| r"\^$.|?*+()[]{}/".contains(c);
     text.chars().flat_map(|c| of_syntax(c).then_some('\\').into_iter().chain([c])).collect()

@@ -1,4 +1,4 @@
-//! `schema`: a collection's declaration as JSON Schema, for editors that complete and check YAML.
+//! `schema`: prints a collection's declaration as JSON Schema, for editors that complete and check YAML.
 
 mod field;
 mod record;
@@ -14,10 +14,10 @@ use crate::config::builtin_collections;
 use crate::domain::{Collection, to_json, to_pretty_json};
 use crate::source::System;
 
-/// The edition of JSON Schema.
+/// The version of JSON Schema.
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// Prints the schema of one collection, or of all.
+/// Prints the schema of one collection or of all.
 pub(super) fn schema(
     system: &dyn System,
     root: &Path,
@@ -44,7 +44,7 @@ pub(super) fn schema(
     Ok(Exit::Done)
 }
 
-/// The schema of a record; a register is a list of them.
+/// The schema of a record file; a register is a list of records.
 fn one(collection: &Collection, writer: &Writer<'_>) -> Value {
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!(DIALECT));
@@ -92,7 +92,7 @@ mod tests {
         let level = &schema["properties"]["level"];
         assert_eq!(level["anyOf"][1]["title"], "Province");
         assert_eq!(level["anyOf"][1]["enum"][0], "province");
-        // What nobody wrote is not said of her.
+        // A default must not be asserted about a person.
         assert_eq!(level.get("default"), None);
         assert_eq!(built_in("outreach", Lang::En)["properties"]["state"]["default"], "held");
         let honor = &schema["properties"]["honors"]["anyOf"][0]["items"];
@@ -119,7 +119,7 @@ mod tests {
         }
     }
 
-    /// Nothing refers to what is not there, and no keyword is misspelt.
+    /// References resolve, and no keyword is misspelt.
     #[test]
     fn every_schema_is_made_of_known_keywords() {
         const KEYWORDS: [&str; 19] = [

@@ -1,4 +1,4 @@
-//! The schema of a record: what every record may say, and the collection's fields.
+//! The schema of a record: general keys, and the collection's fields.
 
 use serde_json::{Map, Value, json};
 
@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::{Collection, Field};
 
-/// What schemas are written from, beside a collection.
+/// The inputs of schemas apart from a collection.
 pub(super) struct Writer<'a> {
     pub(super) collections: &'a [Collection],
     pub(super) config: Option<&'a Config>,
@@ -20,7 +20,7 @@ impl<'a> Writer<'a> {
         Self { collections, config, lang }
     }
 
-    /// The one of two texts that is in the language.
+    /// The text in the given language.
     pub(super) const fn say<'t>(&self, en: &'t str, zh: &'t str) -> &'t str {
         either(self.lang, en, zh)
     }
@@ -40,7 +40,7 @@ impl<'a> Writer<'a> {
         schema
     }
 
-    /// A group of fields; in a list each may name its programs.
+    /// A group of fields; in a list, each item may name its programs.
     pub(super) fn group(&self, fields: &[Field], in_list: bool) -> Map<String, Value> {
         let required: Vec<&str> =
             fields.iter().filter(|field| field.required).map(|field| &*field.name).collect();
@@ -55,7 +55,7 @@ impl<'a> Writer<'a> {
         object(properties, &required)
     }
 
-    /// What is no field of any collection.
+    /// The keys that belong to no collection.
     fn record_keys(&self) -> Vec<(&'static str, Value)> {
         let told = |schema: Map<String, Value>, en: &str, zh: &str| {
             let mut schema = nullable(schema);
@@ -128,7 +128,7 @@ impl<'a> Writer<'a> {
         ]
     }
 
-    /// One of the site's programs, or several.
+    /// One or several of the site's programs.
     pub(super) fn programs(&self) -> Map<String, Value> {
         list_of(Value::Object(self.program()))
     }

@@ -1,5 +1,5 @@
-//! Writes `docs/codes/`, one page a code, from the texts that `bangyang explain` shows; with `--check` only says which pages
-//! differ from them. Run as `cargo xtask codes`.
+//! Writes `docs/codes/`, one page per code, from the texts that `bangyang explain` shows; with `--check`,
+//! only reports pages that differ. Run as `cargo xtask codes`.
 //!
 //! A package of its own, so that the other tasks start without compiling the library.
 #![allow(clippy::disallowed_methods)]
@@ -44,8 +44,8 @@ fn main() -> ExitCode {
     if differing.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The pages of the folder that are not as they should be, with what they should hold; nothing if they should
-/// not be.
+/// The pages of the folder that are out of date, with their correct contents; `None` for those that should
+/// not exist.
 fn differing(
     folder: &Path,
     pages: &BTreeMap<String, String>,

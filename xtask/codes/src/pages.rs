@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bangyang_domain::diag::{Code, Lang, Severity, entry};
 
-/// The parts that the codes fall into, by their first digit.
+/// The groups of codes, by their first digit.
 const PARTS: [(char, &str, &str); 8] = [
     ('0', "Files", "文件"),
     ('1', "Writing of YAML", "YAML 的写法"),
@@ -16,7 +16,7 @@ const PARTS: [(char, &str, &str); 8] = [
     ('7', "Finished pages", "生成的网页"),
 ];
 
-/// Names of files, and what they hold.
+/// The names of files and their contents.
 pub fn all() -> BTreeMap<String, String> {
     let mut pages: BTreeMap<String, String> =
         Code::ALL.into_iter().map(|code| (format!("{}.md", code.id()), page(code))).collect();

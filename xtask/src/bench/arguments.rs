@@ -1,33 +1,33 @@
-//! What `cargo xtask bench` is asked to do.
+//! The arguments of `cargo xtask bench`.
 
 use std::path::PathBuf;
 
 use crate::run::Failure;
 
-/// What is wanted.
+/// The parsed arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arguments {
     /// Numbers of profiles.
     pub sizes: Vec<usize>,
     /// How often every program runs at each size.
     pub rounds: usize,
-    /// Whether `docs/benchmarks.md` is written.
+    /// Whether to update `docs/benchmarks.md`.
     pub write_docs: bool,
-    /// Whether instructions are counted instead.
+    /// Whether to count instructions instead.
     pub instructions: bool,
-    /// Whether the search index is measured instead.
+    /// Whether to measure the search index instead.
     pub search: bool,
-    /// Whether the preview is measured instead.
+    /// Whether to measure the preview instead.
     pub serve: bool,
-    /// Whether pictures are measured instead.
+    /// Whether to measure pictures instead.
     pub pictures: bool,
-    /// Whether programs of many years are measured instead.
+    /// Whether to measure programs of many years instead.
     pub long: bool,
-    /// Whether the sites stay for a closer look.
+    /// Whether to keep the sites for inspection.
     pub keep: bool,
-    /// Other builds of the program to measure beside it: name and file.
+    /// Other builds of the program to compare with: name and file.
     pub binaries: Vec<(String, PathBuf)>,
-    /// The programs to measure, by their names or the first letters of them; all where there are none.
+    /// The programs to measure, by name or prefix; empty for all.
     pub only: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl Default for Arguments {
 }
 
 impl Arguments {
-    /// Reads the command line.
+    /// Parses the command line.
     ///
     /// # Errors
     /// If it is not understood.
@@ -82,10 +82,10 @@ impl Arguments {
         Ok(arguments)
     }
 
-    /// Whether a program is wanted.
+    /// Whether a program is to be measured.
     pub fn wants(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        // `bangyang` is the whole name of one program and the beginning of another's.
+        // `bangyang` is the full name of one program and a prefix of another's.
         let wanted = |start: &String| *start == name || (start != "bangyang" && name.starts_with(start));
         self.only.is_empty() || self.only.iter().any(wanted)
     }

@@ -1,17 +1,17 @@
-//! Counts of instructions: they tell a slow-down on a machine whose clock is noisy.
+//! Counts instructions, which reveal a slow-down even on a machine with a noisy clock.
 
 use std::process::Command;
 
 use crate::run::{Failure, Project};
 
-/// The stages that are counted, and the profiles that each works on.
+/// The measured stages, and the numbers of profiles.
 const STAGES: [&str; 2] = ["load", "render"];
 const PROFILES: &str = "500";
 
-/// Counts, and prints.
+/// Counts and prints.
 ///
 /// # Errors
-/// If the build fails, or callgrind does.
+/// If the build or callgrind fails.
 pub fn count(project: &Project) -> Result<(), Failure> {
     if Command::new("valgrind").arg("--version").output().is_err() {
         println!(

@@ -1,4 +1,4 @@
-//! `cargo xtask bench --long`: programs of 10, 30 and 126 years, and what a period of each costs.
+//! `cargo xtask bench --long`: programs of 10, 30 and 126 years, and the cost of a period in each.
 
 use std::path::Path;
 
@@ -10,20 +10,20 @@ use super::programs::{Kind, Program, forget, put_away};
 use super::report::{self, float, thousands};
 use crate::run::{Failure, Project};
 
-/// How many years the programs run.
+/// Lengths of the programs in years.
 const YEARS: [usize; 3] = [10, 30, 126];
 /// The day after the programs, in seconds since 1970.
 const TODAY: &str = "1798761600";
-/// How many times as long as in the shortest program a period may take.
+/// Maximum ratio of the time per period to that in the shortest program.
 const MOST: f64 = 1.3;
-/// Between these lines the documentation is written by the program.
+/// The program replaces the part of the documentation between these lines.
 const PLACE: (&str, &str) =
     ("<!-- written by `cargo xtask bench --long --write-docs`: begin -->", "<!-- long: end -->");
 
-/// What a program of so many years took.
+/// The measurements of a program of this many years.
 struct Taken {
     years: usize,
-    /// On all cores together, in seconds: the mean of the rounds, for the system counts in hundredths.
+    /// CPU time on all cores, in seconds: the mean of the rounds, since the system counts in hundredths.
     cpu: f64,
     files: usize,
     bytes: u64,
@@ -34,18 +34,18 @@ impl Taken {
         size(laureates::periods(self.years))
     }
 
-    /// Milliseconds a period.
+    /// Milliseconds per period.
     fn each(&self) -> f64 {
         self.cpu * 1e3 / self.periods()
     }
 
-    /// Milliseconds for each period more than `shorter` has.
+    /// Milliseconds per period in addition to those of `shorter`.
     fn further(&self, shorter: &Self) -> f64 {
         (self.cpu - shorter.cpu) * 1e3 / (self.periods() - shorter.periods())
     }
 }
 
-/// Measures, and tells.
+/// Measures and reports.
 ///
 /// # Errors
 /// If the program or the system fails, or a period of a longer program takes too long.
@@ -73,7 +73,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The program that is measured: the first that was named, else the one that there is.
+/// The measured program: the first that was named, otherwise our own.
 fn program(project: &Project, arguments: &Arguments) -> Result<Program, Failure> {
     let (name, file) = match arguments.binaries.first() {
         Some((name, file)) => (name.clone(), file.clone()),
@@ -104,7 +104,7 @@ fn build(years: usize, program: &Program, folder: &Path, rounds: usize) -> Resul
     Ok(Taken { years, cpu: float(ticks) / 100.0 / size(rounds), files: tree.len(), bytes })
 }
 
-/// How many times as long as in the shortest program a period takes.
+/// The ratio of the time per period to that in the shortest program.
 fn ratio(one: &Taken, all: &[Taken]) -> f64 {
     all.first().map_or(1.0, |shortest| one.each() / shortest.each())
 }

@@ -1,16 +1,16 @@
-//! What the machine is, in general words.
+//! Describes the machine in general terms.
 
 /// A machine.
 pub struct Machine {
     pub cores: usize,
-    /// In GiB; 0 where the system does not tell.
+    /// In GiB; 0 if unknown.
     pub memory: u64,
-    /// The system and its version, without what a vendor adds.
+    /// The system and its version, without vendor additions.
     pub system: String,
 }
 
 impl Machine {
-    /// This one.
+    /// The current machine.
     pub fn find() -> Self {
         let read = |path: &str| std::fs::read_to_string(path).unwrap_or_default();
         let memory = read("/proc/meminfo");

@@ -1,4 +1,4 @@
-//! Running a program: how long it takes and how much memory it comes to.
+//! Runs a program and measures its time and memory.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,26 +6,26 @@ use std::time::{Duration, Instant};
 
 use crate::run::Failure;
 
-/// How often the memory of a running program is looked at. The system keeps the peak itself; only what comes in the last of these
-/// moments is missed.
+/// Sampling interval for memory. The system itself keeps the peak; only growth after the last sample is
+/// missed.
 const LOOK: Duration = Duration::from_millis(4);
 
-/// What a run took.
+/// The measurements of a run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Run {
     /// Wall time.
     pub time: Duration,
-    /// Time on all cores together, in hundredths of a second: what other work on the machine changes least; 0 where the system
-    /// does not tell.
+    /// CPU time on all cores, in hundredths of a second, which other work on the machine affects least; 0 if
+    /// unknown.
     pub cpu: u64,
-    /// Most memory at a time, in KiB; 0 where the system does not tell.
+    /// Peak memory in KiB; 0 if unknown.
     pub peak: u64,
 }
 
 /// Runs a program to its end.
 ///
 /// # Errors
-/// If it cannot be started or says that it failed; its last lines are in the message.
+/// If it cannot be started or fails; the message contains its last lines.
 pub fn run(mut command: Command, log: &Path) -> Result<Run, Failure> {
     let shown = format!("{command:?}");
     let output = std::fs::File::create(log)
@@ -38,7 +38,7 @@ pub fn run(mut command: Command, log: &Path) -> Result<Run, Failure> {
     let process = format!("/proc/{}", child.id());
     let watcher = std::thread::spawn(move || {
         let (mut peak, mut cpu) = (0, 0);
-        // A process that has ended, and is not waited for yet, tells no memory any more.
+        // An exited process that was not waited for yet no longer reports its memory.
         while let Some(now) = peak_in(&process) {
             peak = peak.max(now);
             cpu = cpu_in(&process).unwrap_or(cpu);
@@ -60,7 +60,7 @@ pub fn run(mut command: Command, log: &Path) -> Result<Run, Failure> {
 
 fn cpu_in(process: &str) -> Option<u64> {
     let text = std::fs::read_to_string(format!("{process}/stat")).ok()?;
-    // Behind the name, which may hold anything: user time is the 12th, system time the 13th.
+    // After the name, which may contain anything: user time is the 12th field, system time the 13th.
     let (_, rest) = text.rsplit_once(')')?;
     let times = rest.split_whitespace().skip(11).take(2);
     times.map(|ticks| ticks.parse::<u64>().ok()).sum()
@@ -72,14 +72,14 @@ fn peak_in(process: &str) -> Option<u64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// The one in the middle.
+/// The median.
 #[must_use]
 pub fn median<T: Ord + Copy + Default>(mut values: Vec<T>) -> T {
     values.sort_unstable();
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// Files under a folder: path within it, and size.
+/// The files in a folder: path within it, and size.
 ///
 /// # Errors
 /// If the system fails.

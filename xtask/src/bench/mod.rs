@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds the same site with this program and others, and tells how they compare.
+//! `cargo xtask bench`: builds the same site with this program and others, and compares them.
 
 mod arguments;
 mod generate;
@@ -22,27 +22,27 @@ use programs::{Kind, Program, forget, put_away};
 
 use crate::run::{Failure, Project};
 
-/// What is measured, in this order.
+/// The measured situations, in order.
 const SITUATIONS: [Situation; 4] =
     [Situation::Cold, Situation::Warm, Situation::Edited(Edit::Body), Situation::Edited(Edit::Title)];
 
-/// What a program finds.
+/// The state before a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Situation {
-    /// Nothing of an earlier build.
+    /// Nothing of an earlier build exists.
     Cold,
-    /// An earlier build of the same sources.
+    /// There is an earlier build of the same sources.
     Warm,
-    /// An earlier build, and one profile changed since.
+    /// There is an earlier build, and one profile has changed since.
     Edited(Edit),
 }
 
-/// A program's runs.
+/// The runs of a program.
 struct Measured {
     program: Program,
     /// By situation.
     runs: [Vec<Run>; 4],
-    /// What the output holds.
+    /// The number of output files.
     files: usize,
     bytes: u64,
 }
@@ -58,14 +58,14 @@ impl Measured {
         median(runs.iter().map(|run| run.time).collect()).as_secs_f64()
     }
 
-    /// The median time of cold builds on all cores together, in seconds.
+    /// The median CPU time of cold builds, in seconds.
     fn cpu(&self) -> f64 {
         let runs = self.runs.first().map(Vec::as_slice).unwrap_or_default();
         let cpu = median(runs.iter().map(|run| run.cpu).collect());
         f64::from(u32::try_from(cpu).unwrap_or(u32::MAX)) / 100.0
     }
 
-    /// The median peak of cold builds, in MiB.
+    /// The median peak memory of cold builds, in MiB.
     fn peak(&self) -> f64 {
         let runs = self.runs.first().map(Vec::as_slice).unwrap_or_default();
         let peak = median(runs.iter().map(|run| run.peak).collect());
@@ -73,7 +73,7 @@ impl Measured {
     }
 }
 
-/// Measures, and tells.
+/// Measures and reports.
 ///
 /// # Errors
 /// If arguments are not understood, a program fails, or the system does.
@@ -104,7 +104,7 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
         println!("{table}");
         text.push_str(&table);
     }
-    // Last of all: where many files were just removed, new ones are made slowly.
+    // At the very end: creating files is slow after many were removed.
     for size in &arguments.sizes {
         let sites = folder.join("sites").join(size.to_string());
         let done = if arguments.keep { sites.join("trash") } else { sites };
@@ -119,9 +119,9 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Builds what is ours and finds the rest.
+/// Builds our own program and finds the others.
 fn all_programs(project: &Project, folder: &Path, arguments: &Arguments) -> Result<Vec<Program>, Failure> {
-    // Compiling takes minutes: only what is measured.
+    // Compiling takes minutes: build only what is measured.
     if arguments.wants("bangyang") || arguments.wants("bangyang, peony") {
         project.cargo(&["build", "--profile", "dist", "--package", "bangyang", "--bin", "bangyang"])?;
     }
@@ -160,7 +160,7 @@ fn all_programs(project: &Project, folder: &Path, arguments: &Arguments) -> Resu
     Ok(programs)
 }
 
-/// All rounds at one size, the programs taking turns.
+/// All rounds at one size, with the programs taking turns.
 fn at_size(
     size: usize,
     arguments: &Arguments,
@@ -218,12 +218,12 @@ fn put(site: &Path, (path, text): generate::File) -> Result<(), Failure> {
     std::fs::write(site.join(path), text).map_err(Failure::new)
 }
 
-/// Waits until what earlier runs wrote is on the disk, so that nobody pays for others.
+/// Waits until earlier writes are on the disk, so that no program pays for another's.
 fn settle() {
     let _ = Command::new("sync").status();
 }
 
-/// What the floor is to write: the paths and sizes of another output.
+/// The list for the floor: the paths and sizes of another output.
 fn list_for_floor(from: &Path, to: &Path) -> Result<(), Failure> {
     let tree = measure::tree(&from.join("public")).map_err(Failure::new)?;
     let lines: String = tree.iter().map(|(path, size)| format!("{size} {path}\n")).collect();

@@ -12,11 +12,11 @@ use super::programs::{self, Kind, Program};
 use super::report;
 use crate::run::{Failure, Project};
 
-/// Photographs of a site.
+/// Number of photographs in a site.
 const PHOTOS: usize = 40;
-/// Of which every so many is compared with its original.
+/// Every how many photographs one is compared with its original.
 const COMPARED: usize = 4;
-/// Between these lines the documentation is written by the program.
+/// The program replaces the part of the documentation between these lines.
 pub const PLACE: (&str, &str) =
     ("<!-- written by `cargo xtask bench --pictures --write-docs`: begin -->", "<!-- pictures: end -->");
 
@@ -26,10 +26,10 @@ const HUGO_PAGE: &str = "{{ define \"main\" }}<h1>{{ .Title }}</h1>\n{{ $photo :
 const ZOLA_PAGE: &str = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ page.title }}</h1>\n{% set a = resize_image(path=page.extra.photo, width=480, op=\"fit_width\", format=\"webp\", quality=75) %}{% set b = resize_image(path=page.extra.photo, width=960, op=\"fit_width\", format=\"webp\", quality=75) %}{% set c = resize_image(path=page.extra.photo, width=1600, op=\"fit_width\", format=\"webp\", quality=75) %}<p><img src=\"{{ c.url | safe }}\" srcset=\"{{ a.url | safe }} 480w, {{ b.url | safe }} 960w, {{ c.url | safe }} 1600w\" sizes=\"100vw\" width=\"{{ c.width }}\" height=\"{{ c.height }}\" alt=\"{{ page.title }}\"></p>{% endblock %}\n";
 const BASE: &str = "<!doctype html>\n<title>{% block title %}{% endblock %}</title>\n<main>{% block main %}{% endblock %}</main>\n";
 
-/// What a program took, and what came of it.
+/// The measurements of a program.
 struct Told {
     program: Program,
-    /// With nothing kept, with what it keeps of pictures, and with everything as it was.
+    /// Without a cache, with its picture cache, and with everything unchanged.
     runs: [Vec<Run>; 3],
     files: usize,
     bytes: u64,
@@ -37,7 +37,7 @@ struct Told {
     alike: BTreeMap<u32, f64>,
 }
 
-/// Measures, and tells.
+/// Measures and reports.
 ///
 /// # Errors
 /// If a program fails, or the system does.
@@ -97,7 +97,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What paints photographs and compares pictures.
+/// The tool that generates photographs and compares pictures.
 fn tool(project: &Project, folder: &Path) -> Result<PathBuf, Failure> {
     let target = folder.join("bench-pictures");
     project.cargo(&[
@@ -182,7 +182,7 @@ fn write(kind: Kind, photos: &Path, site: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What a program keeps of pictures from build to build.
+/// What a program keeps of pictures between builds.
 const fn kept(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Hugo => &["resources"],

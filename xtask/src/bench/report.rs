@@ -1,4 +1,4 @@
-//! Tables of what was measured, for the terminal and for the documentation.
+//! Tables of results, for the terminal and the documentation.
 
 use std::path::Path;
 
@@ -8,11 +8,11 @@ use super::programs::{Kind, Program};
 use super::{Measured, SITUATIONS};
 use crate::run::Failure;
 
-/// Between these lines the documentation is written by the program.
+/// The program replaces the part of the documentation between these lines.
 pub const PLACE: (&str, &str) =
     ("<!-- written by `cargo xtask bench --write-docs`: begin -->", "<!-- end -->");
 
-/// What was measured at one size, as Markdown.
+/// The results at one size, as Markdown.
 pub fn table(size: usize, measured: &[Measured]) -> String {
     let mut text = format!("### {} profiles\n\n", thousands(size));
     text.push_str(
@@ -35,7 +35,7 @@ pub fn table(size: usize, measured: &[Measured]) -> String {
     text
 }
 
-/// Each program against the first.
+/// Each program relative to the first.
 fn ratios(measured: &[Measured]) -> String {
     let Some((first, others)) = measured.split_first() else { return String::new() };
     let mut text = format!("Ratios, {} being 1:\n\n", first.program.name);
@@ -66,7 +66,7 @@ fn seconds(seconds: f64) -> String {
 }
 
 pub fn float(number: u64) -> f64 {
-    // Sizes of sites are far from where this loses anything.
+    // Sizes of sites are far below where this loses precision.
     number as f64
 }
 
@@ -83,7 +83,7 @@ pub fn thousands(number: usize) -> String {
     out
 }
 
-/// What the documentation says: how it was measured, and the tables.
+/// The section for the documentation: method and tables.
 pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machine: &Machine) -> String {
     let versions: Vec<String> = programs
         .iter()
@@ -105,7 +105,7 @@ pub fn section(tables: &str, arguments: &Arguments, programs: &[Program], machin
     )
 }
 
-/// Puts the section in the place of the one before.
+/// Replaces the section in the documentation.
 ///
 /// # Errors
 /// If the file cannot be read or written, or has no place for it.

@@ -1,4 +1,4 @@
-//! `cargo xtask bench --serve`: how soon a preview is there, and how soon it shows what was saved.
+//! `cargo xtask bench --serve`: how soon a preview is available, and how soon it shows a saved change.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -14,29 +14,29 @@ use super::programs::{Kind, Program, forget};
 use super::report;
 use crate::run::{Failure, Project};
 
-/// Between these lines the documentation is written by the program.
+/// The program replaces the part of the documentation between these lines.
 pub const PLACE: (&str, &str) =
     ("<!-- written by `cargo xtask bench --serve --write-docs`: begin -->", "<!-- serve: end -->");
 
-/// How often a page is asked for until it shows what was saved.
+/// Interval at which a page is requested until it shows the change.
 const LOOK: Duration = Duration::from_millis(2);
-/// How long a server rests after it has shown a change: an editor goes on reading.
+/// Pause after a change is shown, as an editor would read on.
 const REST: Duration = Duration::from_secs(2);
-/// How long anything may take.
+/// Time limit for everything.
 const PATIENCE: Duration = Duration::from_secs(600);
 const EDITS: [Edit; 2] = [Edit::Body, Edit::Title];
 
-/// What a program's preview took.
+/// The measurements of a program's preview.
 struct Told {
     name: String,
     ready: Duration,
-    /// From the save to the page that shows it: by what was edited.
+    /// From saving to the updated page, by kind of edit.
     shown: [Vec<Duration>; 2],
-    /// Most memory, in KiB.
+    /// Peak memory, in KiB.
     peak: u64,
 }
 
-/// Measures, and tells.
+/// Measures and reports.
 ///
 /// # Errors
 /// If a program fails, or the system does.
@@ -79,7 +79,7 @@ fn forget_all(folder: &Path) -> Result<(), Failure> {
     if folder.exists() { std::fs::remove_dir_all(folder).map_err(Failure::new) } else { Ok(()) }
 }
 
-/// A preview that runs; it ends with the value.
+/// A running preview; stopped when dropped.
 struct Server {
     child: Child,
     port: u16,
@@ -87,7 +87,7 @@ struct Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited by itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -152,7 +152,7 @@ fn preview(program: &Program, site: &Path, profiles: &[Profile], rounds: usize) 
         for (edit, shown) in EDITS.iter().zip(&mut shown) {
             std::thread::sleep(REST);
             let mut changed = middle.clone();
-            // No page that was shown before may hold it.
+            // Text that no earlier page can contain.
             let mark = match edit {
                 Edit::Body => format!("第{round}次改动"),
                 Edit::Title => format!("第{round}回改名"),

@@ -1,4 +1,4 @@
-//! That what is measured is what it says: whole sites, always the same, without anything to warn of.
+//! Tests that the benchmark sites are what they should be: complete, reproducible, without warnings.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,5 @@
-//! `cargo xtask lighthouse`: what Lighthouse says of the demonstration. A report, not a test: its scores for speed follow the machine.
+//! `cargo xtask lighthouse`: Lighthouse's scores of the demonstration. A report, not a test, since scores for
+//! speed depend on the machine.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,14 +10,13 @@ use crate::run::{Failure, Project, run};
 const MEASURE: &str = include_str!("measure.mjs");
 /// The server of the browser tests.
 const SERVER: &str = include_str!("../../../tests/browser/support/server.js");
-/// The last that runs on the oldest Node.js that is still in wide use.
+/// The last version that runs on the oldest Node.js still in wide use.
 const LIGHTHOUSE: &str = "lighthouse@12.8.2";
 const CHROMIUM: [&str; 3] = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/snap/bin/chromium"];
-/// Where the demonstration's address says that it is.
+/// The path of the demonstration's address.
 const PREFIX: &str = "/fusao/";
 
-/// Builds the demonstration, installs Lighthouse into `target/lighthouse` where it is not there, and prints
-/// its scores.
+/// Builds the demonstration, installs Lighthouse into `target/lighthouse` if missing, and prints its scores.
 ///
 /// # Errors
 /// If a command cannot be started or fails, or there is no Chromium.

@@ -69,7 +69,7 @@ fn a_region_can_be_followed() {
         let link = drawing.named("a")[0];
         assert_eq!(link.get("href"), Some("../regions/a.html?x=1&y=2"));
         assert_eq!(link.class, "is-on-track");
-        // The links of a picture could not be reached by readers aloud.
+        // Screen readers could not reach links in an image.
         assert_eq!(drawing.named("svg")[0].get("role"), Some("group"));
         assert!(drawing.texts().contains(&"<b>\"A\" & 'B'</b>"));
     }

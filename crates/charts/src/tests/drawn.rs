@@ -1,4 +1,4 @@
-//! What is in a drawing.
+//! The contents of a drawing.
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
@@ -21,7 +21,7 @@ impl Box {
     }
 }
 
-/// An element that is drawn.
+/// A drawn element.
 #[derive(Clone, Debug)]
 pub struct Item {
     pub name: String,
@@ -64,7 +64,7 @@ fn attributes(tag: &BytesStart<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Reads a chart back; it must be sound XML without styles, scripts or colours.
+/// Reads a chart back; it must be valid XML without styles, scripts or colours.
 pub fn read(chart: &str) -> Vec<Drawing> {
     for word in ["style", "<script", "#", "rgb", "NaN"] {
         assert!(!chart.contains(word), "{word} in {chart}");
@@ -81,7 +81,7 @@ pub fn read(chart: &str) -> Vec<Drawing> {
             }
             Event::End(_) => {
                 let item = open.pop().unwrap();
-                // Words of spans belong to their line.
+                // Text in spans belongs to its line.
                 if item.name == "tspan" {
                     open.last_mut().unwrap().text.push_str(&item.text);
                 }
@@ -158,13 +158,13 @@ impl Drawing {
         Box { left, right: left + of("width"), top, bottom: top + of("height") }
     }
 
-    /// Words are in the picture, apart from one another and from the shapes of these classes.
+    /// Text is inside the image, and does not overlap other text or shapes of these classes.
     #[track_caller]
     pub fn assert_apart(&self, classes: &[&str]) {
         let texts: Vec<(&Item, Box)> =
             self.named("text").into_iter().map(|item| (item, Self::text_box(item))).collect();
         for (n, (item, area)) in texts.iter().enumerate() {
-            // Half a unit is what a clamped middle is rounded by.
+            // Half a unit is the rounding error of a clamped centre.
             let inside = area.left >= -500
                 && area.right <= self.width + 500
                 && area.top >= 0

@@ -1,4 +1,4 @@
-//! Charts are read back as XML, and where their words stand is measured again.
+//! Charts are read back as XML, and the positions of their texts are measured again.
 
 mod bars;
 mod drawn;
@@ -8,7 +8,7 @@ mod weeks;
 
 use super::Words;
 
-/// Words that would break out of their element if they could.
+/// Text that would break out of its element if it could.
 const AWKWARD: &str = "<b>\"A\" & 'B'</b>\u{1}";
 
 fn words(title: &str) -> Words {

@@ -1,8 +1,8 @@
-//! The texts of the codes, one file a code under `codes/`.
+//! The texts of the diagnostic codes, one file per code in `codes/`.
 //!
-//! A file begins with `# name`; then for each language a section `## en` or `## zh-CN` whose first paragraph is the
-//! message, whose lines that begin with `> ` are help, and whose rest explains. `{name}` stands for an argument; a help line
-//! that needs an argument that a diagnostic does not give is left out of it.
+//! A file begins with `# name`; then each language has a section `## en` or `## zh-CN`: its first paragraph
+//! is the message, lines that begin with `> ` are help, and the rest is the explanation. `{name}` is a
+//! placeholder for an argument; a help line whose argument is missing is omitted.
 
 use super::suggest::look_alike;
 use super::{Arg, Code, Diagnostic, Lang, mask_numbers};
@@ -12,29 +12,29 @@ use super::{Arg, Code, Diagnostic, Lang, mask_numbers};
 pub struct Entry {
     /// The code's name, in kebab case.
     pub name: &'static str,
-    /// One sentence or two.
+    /// One or two sentences.
     pub message: &'static str,
-    /// How to fix it: one line each.
+    /// How to fix it, one line each.
     pub help: Vec<&'static str>,
-    /// What it means, why it is so, and an example; Markdown.
+    /// What it means, why, and an example; Markdown.
     pub explanation: &'static str,
 }
 
 impl Entry {
-    /// The message with what differs from case to case left open.
+    /// The message with placeholders shown as open.
     #[must_use]
     pub fn open_message(&self) -> String {
         open(self.message)
     }
 
-    /// The help, likewise; without the lines that say something different in each case.
+    /// The help lines, likewise; without lines that differ in each case.
     #[must_use]
     pub fn open_help(&self) -> Vec<String> {
         self.help.iter().map(|line| open(line)).filter(|line| line != OPEN).collect()
     }
 }
 
-/// What stands for an argument that nothing is known about.
+/// Shown for an unknown argument.
 const OPEN: &str = "…";
 
 fn open(template: &str) -> String {
@@ -45,14 +45,14 @@ fn open(template: &str) -> String {
     {
         out.push_str(before);
         out.push_str(OPEN);
-        // An argument at the end of a sentence: its stop would be a fourth dot.
+        // Avoid a fourth dot after an argument at the end of a sentence.
         rest = behind.strip_prefix(['.', '。']).unwrap_or(behind);
     }
     out.push_str(rest);
     out
 }
 
-/// The texts of a code. A test proves that each code has all of them in both languages.
+/// The texts of a code. A test ensures that each code has all of them in both languages.
 #[must_use]
 pub fn entry(code: Code, lang: Lang) -> Entry {
     let source = code.source();
@@ -69,11 +69,12 @@ pub fn entry(code: Code, lang: Lang) -> Entry {
     Entry { name, message, help, explanation: explanation.trim() }
 }
 
-/// Arguments that the program or a declaration makes, never an editor's text: their numbers may be read.
+/// Arguments that come from the program or a declaration, never from an editor's text: numbers in them are
+/// not masked.
 const OWN_NUMBERS: [&str; 6] = ["example", "expected", "limit", "max", "min", "pid"];
 
-/// Fills the placeholders; `None` if one has no value. Numbers as long as a telephone's are masked: what an
-/// editor typed into the wrong line goes to screens, logs and mails from here.
+/// Fills the placeholders; `None` if one has no value. Numbers as long as telephone numbers are masked,
+/// because what an editor typed into the wrong line would otherwise appear on screens and in logs and mails.
 fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<String> {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -90,15 +91,15 @@ fn fill(template: &str, args: &[(&'static str, Arg)], lang: Lang) -> Option<Stri
 }
 
 impl Diagnostic {
-    /// The message, filled. Control characters in it (from file names or values) are shown as `�`, the digits of long numbers
-    /// as `•`.
+    /// The message with its arguments. Control characters in it (from file names or values) are shown as `�`,
+    /// digits of long numbers as `•`.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
         let template = entry(self.code, lang).message;
         printable(&fill(template, &self.args, lang).unwrap_or_else(|| template.to_owned()))
     }
 
-    /// The help lines whose placeholders have values.
+    /// The help lines whose arguments have values.
     #[must_use]
     pub fn help(&self, lang: Lang) -> Vec<String> {
         let lines = entry(self.code, lang).help;
@@ -109,7 +110,8 @@ impl Diagnostic {
         lines.map(|line| printable(&line)).collect()
     }
 
-    /// Whether what is suggested looks like what is written: to offer it as something else would puzzle.
+    /// Whether the suggestion looks the same as the original: offering it without explanation would be
+    /// confusing.
     fn is_unseen(&self) -> bool {
         let of = |name: &str| self.args.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
         let Some(Arg::Plain(near)) = of("suggestion") else { return false };
@@ -118,7 +120,7 @@ impl Diagnostic {
     }
 }
 
-/// What is told where nothing but a sign that nobody sees is wrong.
+/// The help if only an invisible character is wrong.
 const fn unseen(lang: Lang) -> &'static str {
     match lang {
         Lang::En => {
@@ -130,8 +132,8 @@ const fn unseen(lang: Lang) -> &'static str {
     }
 }
 
-/// The text with everything that could steer a terminal, break the line or turn the direction of writing replaced, one
-/// character by one.
+/// Replaces every character that could control a terminal, break the line or change the writing direction,
+/// one by one.
 #[must_use]
 pub(super) fn printable(text: &str) -> String {
     let turns = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
@@ -175,7 +177,7 @@ mod tests {
         for code in Code::ALL {
             let [zh, en] = Lang::ALL.map(|lang| entry(code, lang));
             assert_eq!(placeholders(zh.message), placeholders(en.message), "{code}");
-            // Line by line, so that both are left out alike where a value is absent.
+            // Line by line, so that both languages omit the same lines.
             let each = |entry: &Entry| -> Vec<BTreeSet<&'static str>> {
                 entry.help.iter().map(|line| placeholders(line)).collect()
             };

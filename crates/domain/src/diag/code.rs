@@ -1,4 +1,4 @@
-//! The list of codes. A code never changes its meaning; one that is no longer used is not used again.
+//! The list of codes. A code never changes its meaning, and a retired one is never reused.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::Severity;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $id:literal $severity:ident,)*) => {
-        /// What a diagnostic is. The number is stable and can be looked up with `bangyang explain`.
+        /// The kind of a diagnostic. Its number is stable and can be looked up with `bangyang explain`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$doc])* $name,)*
@@ -22,7 +22,7 @@ macro_rules! codes {
                 match self { $(Self::$name => $id,)* }
             }
 
-            /// How grave it is unless the caller says otherwise.
+            /// Its severity unless the caller changes it.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$name => Severity::$severity,)* }
@@ -33,7 +33,7 @@ macro_rules! codes {
                 match self { $(Self::$name => include_str!(concat!("codes/", $id, ".md")),)* }
             }
 
-            /// Finds a code by its number, whatever the case.
+            /// Finds a code by its number, ignoring case.
             #[must_use]
             pub fn parse(text: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|code| code.id().eq_ignore_ascii_case(text.trim()))
@@ -46,7 +46,7 @@ codes! {
     // Files.
     /// args: reason (Term)
     UnreadableFile = "BY001" Error,
-    /// Neither UTF-8 nor GB18030. args: encoding? (where it can be reported)
+    /// Neither UTF-8 nor GB18030. args: encoding? (if it can be detected)
     UnknownEncoding = "BY002" Error,
     /// Read as GB18030.
     ReadAsGb18030 = "BY003" Warning,
@@ -64,8 +64,8 @@ codes! {
     UnclosedFrontMatter = "BY009" Error,
     /// args: folder, suggestion?, known?
     UnknownCollectionFolder = "BY010" Error,
-    /// A file lies where settings are read and is none, or is called by a name that is not read. args: name, right? (how it is to be
-    /// called), wanted? (Term: what is read there), example? (where it may belong)
+    /// A file is in a settings folder without being settings, or has a name that is not read. args: name,
+    /// right? (its right name), wanted? (Term: what is read there), example? (where it may belong)
     StrayFile = "BY011" Warning,
     /// A file beside records that no record uses. args: name, fix (Term), others? (how many more), names?
     /// (some of them)
@@ -97,7 +97,7 @@ codes! {
     YamlTooDeep = "BY106" Error,
     /// args: expected (Term), found (Term), and one of example (Term: for this key), value, list, group (Term: how that is written)
     WrongShape = "BY107" Error,
-    /// A colon has no space behind it. args: key
+    /// A colon is not followed by a space. args: key
     ColonWithoutBlank = "BY108" Error,
     /// A line is indented less or more than those with which it belongs. args: found (Term: how many spaces),
     /// remove?, outer?, outerline? (how many spaces are too many below which line), add?, inner?, innerline?,
@@ -117,7 +117,7 @@ codes! {
     YamlStrayItem = "BY115" Error,
     /// A second `---` in a file that holds nothing but facts. No arguments.
     YamlSecondDocument = "BY117" Error,
-    /// What stands after a space and `#` is a remark. args: found, whole (the value with it, in quotes),
+    /// Text after a space and `#` is a comment. args: found, whole (the value with it, in quotes),
     /// kept? (what is left of it)
     YamlRemark = "BY116" Warning,
 
@@ -251,7 +251,7 @@ codes! {
     /// Another output still holds the page of somebody who is withheld. args: name, reason (Term), out
     StillElsewhere = "BY269" Warning,
 
-    /// What is to stand for a person's name tells it. args: found, name, item (Term: what is there instead)
+    /// A display name contains the name that it should replace. args: found, name, item (Term: what is there instead)
     DisplayNameTellsName = "BY255" Warning,
     /// Characters that no page can hold were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,

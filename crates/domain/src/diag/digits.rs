@@ -1,6 +1,6 @@
-//! Digits as Chinese reads and writes them.
+//! Chinese digits.
 
-/// The digit that a Chinese character is, as numbers are read out, or written on cheques.
+/// The digit of a Chinese character, as numbers are read out or written on cheques.
 #[must_use]
 pub const fn spoken_digit(c: char) -> Option<char> {
     Some(match c {

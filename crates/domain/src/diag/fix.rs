@@ -1,4 +1,4 @@
-//! What fixes a diagnostic, as changes to files.
+//! Fixes for diagnostics: changes to files.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use serde::Serialize;
 use super::{Place, Spot};
 use crate::source::SitePath;
 
-/// Other words in the place of a stretch of a file's text, so that what a diagnostic tells is right. Only where nothing else can have been
-/// meant.
+/// A replacement of a range in a file's text that removes the cause of a diagnostic. Only given if nothing
+/// else can have been meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// The file.
     pub file: SitePath,
-    /// Bytes of its text as it was decoded; none, where words are put in.
+    /// Byte range in the decoded text; empty for an insertion.
     pub range: Range<usize>,
-    /// The words.
+    /// The replacement.
     pub text: String,
 }
 
 impl Fix {
-    /// Other words for just what a place marks.
+    /// Replaces exactly what a place marks.
     #[must_use]
     pub fn at(place: &Place, text: impl Into<String>) -> Option<Self> {
         match &place.spot {
@@ -32,15 +32,15 @@ impl Fix {
     }
 }
 
-/// The same for a file as it is on the disk, for programs that apply it themselves.
+/// The same in terms of the file on disk, for programs that apply it themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Patch {
     /// The file, relative to the site.
     pub file: String,
-    /// The first byte of the file that goes.
+    /// The first byte of the file to be replaced.
     pub start: usize,
-    /// The byte behind the last that goes; the same as `start` where words are put in.
+    /// The byte after the last one to be replaced; the same as `start` for an insertion.
     pub end: usize,
-    /// What comes in their place, to be written in the file's encoding.
+    /// The replacement, to be written in the file's encoding.
     pub text: String,
 }

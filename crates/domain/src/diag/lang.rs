@@ -1,8 +1,8 @@
-//! The languages of messages and sites.
+//! The languages of messages.
 
 use serde::Serialize;
 
-/// A language of the interface. A site has one; messages exist in both.
+/// A language of messages. They exist in both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Lang {
     /// Simplified Chinese.
@@ -26,7 +26,7 @@ impl Lang {
         }
     }
 
-    /// Reads a language tag or a POSIX locale (`zh_CN.UTF-8`), by its language part.
+    /// Parses a language tag or a POSIX locale (`zh_CN.UTF-8`) by its language part.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let language = tag.split(['-', '_', '.', '@']).next()?;

@@ -1,6 +1,7 @@
-//! Diagnostics as data: codes, places, severities, messages in two languages, and their terminal and JSON forms.
+//! Diagnostics as data: codes, places, severities, messages in two languages, and their terminal and JSON
+//! forms.
 //!
-//! Any module may make a [`Diagnostic`]; only the command line and the preview server turn one into text.
+//! Any module may create a [`Diagnostic`]; only the command line and the preview server turn one into text.
 
 mod bilingual;
 mod catalog;
@@ -28,28 +29,28 @@ pub use suggest::{listed, only_near, suggestion, suggestion_by_title};
 
 use crate::source::SitePath;
 
-/// Maximum number of diagnostics of one code that are told of one file: behind them a program ran wild, or a
-/// key was held down, and each place costs a look through the file.
+/// Maximum number of diagnostics of one code per file: more come from a program gone wrong or a stuck key,
+/// and each place costs a scan of the file.
 pub const MOST_ALIKE: usize = 200;
 
-/// How grave a diagnostic is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing is published while it is.
+    /// Nothing is published while there is one.
     Error,
-    /// Published, but an editor should look.
+    /// Published, but an editor should check.
     Warning,
     /// For information.
     Note,
 }
 
-/// A value that a message names.
+/// An argument of a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Arg {
     /// The same in every language.
     Plain(String),
-    /// A term with a word of its own in each language.
+    /// A term with a word in each language.
     Term {
         /// English.
         en: String,
@@ -59,7 +60,7 @@ pub enum Arg {
 }
 
 impl Arg {
-    /// A term with a word of its own in each language.
+    /// A term with a word in each language.
     #[must_use]
     pub fn term(en: impl Into<String>, zh: impl Into<String>) -> Self {
         Self::Term { en: en.into(), zh: zh.into() }
@@ -105,25 +106,25 @@ impl From<i64> for Arg {
     }
 }
 
-/// Something to tell the editor, publisher or theme author.
+/// A report for the editor, publisher or theme author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What it is.
+    /// Its kind.
     pub code: Code,
-    /// How grave it is here; the code's own severity unless the caller changed it.
+    /// Its severity; the code's own unless the caller changed it.
     pub severity: Severity,
-    /// The offending value's place.
+    /// The place of the offending value.
     pub place: Option<Place>,
-    /// Other places that matter, such as the first of two equal keys.
+    /// Other relevant places, such as the first of two duplicate keys.
     pub related: Vec<Place>,
-    /// Values for the message's placeholders.
+    /// Values of the message's placeholders.
     pub args: Vec<(&'static str, Arg)>,
-    /// What fixes it, where that is certain.
+    /// Its fix, if that is certain.
     pub fix: Vec<Fix>,
 }
 
 impl Diagnostic {
-    /// A diagnostic with the code's own severity and no place yet.
+    /// A diagnostic with the code's severity and no place.
     #[must_use]
     pub fn new(code: Code) -> Self {
         Self {
@@ -136,28 +137,28 @@ impl Diagnostic {
         }
     }
 
-    /// Returns where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
         self
     }
 
-    /// Names another place that matters.
+    /// Adds a related place.
     #[must_use]
     pub fn and_at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.related.extend(place.into());
         self
     }
 
-    /// Gives a value for a placeholder.
+    /// Sets an argument.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl Into<Arg>) -> Self {
         self.args.push((name, value.into()));
         self
     }
 
-    /// Gives a value for a placeholder, where there is one; help lines that need it are left out otherwise.
+    /// Sets an argument if there is a value; without it, help lines that need it are omitted.
     #[must_use]
     pub fn arg_opt(self, name: &'static str, value: Option<impl Into<Arg>>) -> Self {
         match value {
@@ -166,20 +167,20 @@ impl Diagnostic {
         }
     }
 
-    /// Returns what fixes it for certain, where that is known.
+    /// Sets the fix, if there is a certain one.
     #[must_use]
     pub fn mended_by(mut self, fix: impl IntoIterator<Item = Fix>) -> Self {
         self.fix.extend(fix);
         self
     }
 
-    /// The same without anything that an editor typed: for values that nobody may see. It still says where to look, and which
-    /// field is meant.
+    /// The same without anything that an editor typed, for private values. It still says where to look and
+    /// which field is meant.
     #[must_use]
     pub fn without_values(mut self) -> Self {
         self.place = self.place.map(Place::masked);
         self.related = self.related.into_iter().map(Place::masked).collect();
-        // A word where a key should be may be a value that was typed into the wrong place.
+        // A word in the place of a key may be a value typed into the wrong line.
         let wrong_key = matches!(
             self.code,
             Code::UnknownField | Code::UnknownSetting | Code::DuplicateKey | Code::ColonWithoutBlank
@@ -209,7 +210,7 @@ impl Diagnostic {
         self
     }
 
-    /// What diagnostics are sorted by.
+    /// The sort key of diagnostics.
     fn key(&self) -> impl Ord {
         let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line(), place.column()));
         (place, self.severity, self.code, self.args.as_slice())
@@ -228,23 +229,23 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Takes one back that turns out to be no more than what another brings with it.
+    /// Removes one that turned out to follow from another.
     pub fn retract(&mut self, diagnostic: &Diagnostic) {
         self.list.retain(|told| told != diagnostic);
     }
 
-    /// Adds all of another run's part.
+    /// Adds all diagnostics of another list.
     pub fn extend(&mut self, other: Self) {
         self.list.extend(other.list);
     }
 
-    /// All, each as [`Diagnostic::without_values`] has it.
+    /// All of them by [`Diagnostic::without_values`].
     #[must_use]
     pub fn without_values(self) -> Self {
         Self { list: self.list.into_iter().map(Diagnostic::without_values).collect() }
     }
 
-    /// How many have this severity.
+    /// Number of diagnostics with this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
         self.list.iter().filter(|diagnostic| diagnostic.severity == severity).count()
@@ -262,20 +263,20 @@ impl Diagnostics {
         self.list.is_empty()
     }
 
-    /// As they were found.
+    /// In the order in which they were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
 
-    /// Sorted by file, line, column and code, those without a place first; equal ones once, and of one error no more for a file than
-    /// anybody would read.
+    /// Sorted by file, line, column and code, those without a place first; without duplicates, and with a
+    /// limit per file for errors of the same code.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| a.key().cmp(&b.key()));
         self.list.dedup();
         let mut alike: BTreeMap<(SitePath, Code), usize> = BTreeMap::new();
         self.list.retain(|diagnostic| {
-            // Who is withheld and what waits is a list that must not lack anybody.
+            // Lists of withheld persons and of waiting records must be complete.
             let place = diagnostic.place.as_ref().filter(|_| diagnostic.severity == Severity::Error);
             let Some(place) = place else { return true };
             let count = alike.entry((place.file.clone(), diagnostic.code)).or_default();
@@ -285,7 +286,7 @@ impl Diagnostics {
         self.list
     }
 
-    /// The files in which errors are, by path.
+    /// The files with errors, by path.
     #[must_use]
     pub fn files_with_errors(&self) -> BTreeSet<&str> {
         let errors = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::spoken_digit;
 use crate::source::SitePath;
 
-/// Longest excerpt that is quoted, in characters; longer lines are cut around the place.
+/// Longest excerpt, in characters; longer lines are cut around the place.
 const EXCERPT: usize = 160;
 
-/// Farthest that a number is followed beyond what is quoted, in characters, with all that parts its digits.
+/// How far a number is followed beyond the excerpt, in characters including separators.
 const LONGEST_NUMBER: usize = 400;
 
 /// A place in a file.
@@ -21,27 +21,27 @@ pub struct Place {
     pub spot: Spot,
 }
 
-/// Where in a file something is, in the way that its kind of file tells places.
+/// A position in a file, in terms suitable for the kind of file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Spot {
-    /// The file as a whole is meant.
+    /// The file as a whole.
     Whole,
-    /// A stretch of a text.
+    /// A range of a text.
     Text(Box<TextSpot>),
 }
 
-/// A stretch of a text, with its line quoted.
+/// A range of a text, with its line quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextSpot {
-    /// Its bytes in the text as it was decoded, which are not those of the file where that has another encoding or other line ends.
+    /// Byte range in the decoded text; differs from that in the file if its encoding or line ends differ.
     pub bytes: Range<usize>,
-    /// 1 for the first line.
+    /// From 1.
     pub line: u32,
-    /// 1 for the first character of the line.
+    /// Character in the line, from 1.
     pub column: u32,
-    /// The line's text, cut where it is very long, long numbers masked.
+    /// The line's text, cut if it is very long, with long numbers masked.
     pub excerpt: Arc<str>,
-    /// The characters of the excerpt that are meant.
+    /// The marked characters of the excerpt.
     pub marked: Range<usize>,
 }
 
@@ -52,7 +52,8 @@ impl Place {
         Self { file, spot: Spot::Whole }
     }
 
-    /// The place of a byte range of a file's text. Of ranges that reach over the line's end, what is marked is cut there.
+    /// The place of a byte range of a file's text. If the range extends over several lines, only its first
+    /// line is marked.
     #[must_use]
     pub fn of(file: SitePath, text: &str, range: Range<usize>) -> Self {
         let start = floor_char(text, range.start);
@@ -67,14 +68,15 @@ impl Place {
         line.place(file, start..range.end.max(start))
     }
 
-    /// The same for a text whose lines are known: of very many places in it, none takes longer for what stands before.
+    /// The same for a text whose lines are indexed, so that the cost does not depend on the position in the
+    /// text.
     #[must_use]
     pub fn within(file: SitePath, text: &str, lines: &Lines, range: Range<usize>) -> Self {
         let start = floor_char(text, range.start);
         lines.find(text, start).place(file, start..range.end.max(start))
     }
 
-    /// The stretch of a text that is meant, if one is.
+    /// The text range, if there is one.
     #[must_use]
     pub fn text(&self) -> Option<&TextSpot> {
         match &self.spot {
@@ -83,23 +85,23 @@ impl Place {
         }
     }
 
-    /// The line, from 1; 0 where the file as a whole is meant.
+    /// The line, from 1; 0 for the file as a whole.
     #[must_use]
     pub fn line(&self) -> u32 {
         self.text().map_or(0, |spot| spot.line)
     }
 
-    /// The character of the line, from 1; 0 where the file as a whole is meant.
+    /// The character in the line, from 1; 0 for the file as a whole.
     #[must_use]
     pub fn column(&self) -> u32 {
         self.text().map_or(0, |spot| spot.column)
     }
 
-    /// The same place without what follows in its line: the value of a key that nobody knows may be one that nobody may see.
+    /// The same place without the rest of its line: the value of an unknown key may be private.
     #[must_use]
     pub fn without_rest(mut self) -> Self {
         let Spot::Text(spot) = &mut self.spot else { return self };
-        // The colon stays: without it the line would look as if it were missing.
+        // Keep the colon: without it, the line would look as if it were missing.
         let colon = spot.excerpt.chars().enumerate().skip(spot.marked.end).find(|(_, c)| !c.is_whitespace());
         let colon = colon.filter(|(_, c)| matches!(c, ':' | '：')).map(|(n, _)| n);
         let stays = |n: usize, c: char| n < spot.marked.end || Some(n) == colon || c.is_whitespace();
@@ -108,13 +110,13 @@ impl Place {
         self
     }
 
-    /// The file as messages name it: without the numbers of persons that may be in a name.
+    /// The file as named in messages, without personal numbers in the name.
     #[must_use]
     pub fn shown_file(&self) -> String {
         mask_path(self.file.as_str())
     }
 
-    /// Hides what each of some places marks, in the lines of all of them: two secrets may be in one line.
+    /// Masks what each place marks in the lines of all of them, since a line may contain several secrets.
     pub fn hide_marked<'p>(places: impl Iterator<Item = &'p mut Self>) {
         let mut spots: Vec<(SitePath, &mut TextSpot)> = Vec::new();
         for place in places {
@@ -141,7 +143,7 @@ impl Place {
         }
     }
 
-    /// The same place without its line's text, of which a value that nobody may see can be any part.
+    /// The same place without its line's text, any part of which may be a private value.
     #[must_use]
     pub fn masked(mut self) -> Self {
         if let Spot::Text(spot) = &mut self.spot {
@@ -153,20 +155,20 @@ impl Place {
     }
 }
 
-/// Where the lines of a text begin and end, and how many characters stand before places in it.
+/// An index of the lines of a text and of character counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lines {
-    /// The places of the line feeds.
+    /// The positions of line feeds.
     ends: Vec<usize>,
-    /// How many characters stand before each `STEP`th byte.
+    /// Number of characters before every `STEP`th byte.
     counts: Vec<usize>,
 }
 
-/// How many bytes are between two places before which the characters are counted.
+/// Distance in bytes between counted positions.
 const STEP: usize = 1024;
 
 impl Lines {
-    /// The lines of a text.
+    /// Indexes a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let feeds = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
@@ -179,14 +181,14 @@ impl Lines {
         Self { ends: feeds.map(|(at, _)| at).collect(), counts }
     }
 
-    /// How many characters stand before a boundary of two.
+    /// Number of characters before a character boundary.
     fn before(&self, text: &str, at: usize) -> usize {
         let step = at / STEP;
         let counted = self.counts.get(step).copied().unwrap_or(0);
         counted + text.as_bytes().get(step * STEP..at).map_or(0, characters)
     }
 
-    /// The line of a place.
+    /// The line that contains a position.
     fn find<'t>(&self, text: &'t str, at: usize) -> Line<'t> {
         let number = self.ends.partition_point(|end| *end < at);
         let start = number.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(0, |end| end + 1);
@@ -200,27 +202,27 @@ impl Lines {
     }
 }
 
-/// How many characters begin in bytes of a text.
+/// Number of characters that begin in some bytes.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
-/// A line that is parted where something is meant.
+/// A line, split at a position.
 struct Line<'t> {
-    /// 1 for the first.
+    /// From 1.
     number: usize,
-    /// How many characters stand before the place.
+    /// Number of characters before the position.
     column: usize,
     head: &'t str,
     tail: &'t str,
 }
 
 impl Line<'_> {
-    /// The place of bytes of the text that begin here.
+    /// The place of a byte range that begins here.
     fn place(&self, file: SitePath, bytes: Range<usize>) -> Place {
         let length = bytes.len();
         let wanted = floor_char(self.tail, length.min(self.tail.len()));
-        // More than is quoted is not marked.
+        // Only what is quoted can be marked.
         let length = self.tail.get(..wanted).map_or(0, |meant| meant.chars().take(EXCERPT).count());
         let shown = self.column.min(EXCERPT / 2);
         let excerpt = self.excerpt(shown);
@@ -233,10 +235,10 @@ impl Line<'_> {
         }
     }
 
-    /// The characters of the line from so many before the place on, long numbers masked.
+    /// The line from `shown` characters before the position, with long numbers masked.
     fn excerpt(&self, shown: usize) -> String {
-        // Masked with the whole of the numbers at its ends: a cut could leave too few digits to tell a number by. Not the whole line:
-        // a line of megabytes may have thousands of slips.
+        // Mask with the complete numbers at both ends, since cutting could leave too few digits to recognise
+        // one. Not with the whole line: a line of megabytes may have thousands of mistakes.
         let is_part = |c: &char| is_digit(*c) || parts(*c);
         let before = self.head.chars().rev().skip(shown).take(LONGEST_NUMBER).take_while(is_part).count();
         let mut window: Vec<char> = self.head.chars().rev().take(shown + before).collect();
@@ -249,7 +251,7 @@ impl Line<'_> {
     }
 }
 
-/// The greatest character boundary that is not behind `at`.
+/// The largest character boundary that is not after `at`.
 #[must_use]
 pub fn floor_char(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
@@ -259,12 +261,12 @@ pub fn floor_char(text: &str, at: usize) -> usize {
     at
 }
 
-/// Whether a character is a digit in whatever form: other scripts, on discs, small, as numbers are read out.
+/// Whether a character is a digit in any form: other scripts, circled, small, Chinese.
 fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (c > '\u{7F}' && (c.is_numeric() || spoken_digit(c).is_some()))
 }
 
-/// Whether a character may be between the digits of one number.
+/// Whether a character may occur between the digits of one number.
 fn parts(c: char) -> bool {
     matches!(c, ' ' | '-' | '\t' | '\u{A0}' | '\u{2010}'..='\u{2015}' | '\u{2002}'..='\u{200F}' | '\u{202F}' | '\u{2060}')
         || matches!(
@@ -277,11 +279,13 @@ fn parts(c: char) -> bool {
         )
 }
 
-/// Fewest digits at each end of a number in a path that stay, so that the file is found.
+/// Minimum number of digits that stay visible at each end of a number in a path, so that the file can be
+/// found.
 const KEPT: usize = 2;
 
-/// A path with what may be somebody's number masked but for its ends: eleven digits that begin like a mobile number's, fifteen or
-/// eighteen like an identity number's, sixteen to nineteen like a card's. Days and times, of which names of pictures are made, stay.
+/// Masks possible personal numbers in a path except for their ends: eleven digits like a mobile number,
+/// fifteen or eighteen like an identity number, sixteen to nineteen like a card number. Dates and times,
+/// which occur in names of pictures, stay.
 #[must_use]
 pub fn mask_path(path: &str) -> String {
     let mut chars: Vec<char> = path.chars().collect();
@@ -313,8 +317,8 @@ fn may_be_somebodys(digits: &str) -> bool {
     }
 }
 
-/// The text with every run of eleven or more digits (telephone, identity and card numbers) masked, also where
-/// spaces or hyphens part it, and full-width ones. One mask a character, so that columns stay.
+/// Masks every run of eleven or more digits (telephone, identity and card numbers), even with spaces or
+/// hyphens in between, and full-width ones. Each character is replaced by one, so that columns stay the same.
 #[must_use]
 pub fn mask_numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();

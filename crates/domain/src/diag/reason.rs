@@ -1,16 +1,16 @@
-//! Why the system refused, in plain words.
+//! Explains system errors in plain words.
 
 use std::io::{Error, ErrorKind};
 
 use super::{Arg, Code, Diagnostic};
 
-/// Says that the program itself went wrong: what it could not make, and why.
+/// The diagnostic for an internal error: what failed, and why.
 #[must_use]
 pub fn internal(what: &str, why: &dyn std::fmt::Display) -> Diagnostic {
     Diagnostic::new(Code::InternalError).arg("what", what).arg("reason", why.to_string())
 }
 
-/// What a reader can make of the system's error; its own words where there are no better ones.
+/// A reader-friendly explanation of a system error; otherwise the system's own words.
 #[must_use]
 pub fn reason(error: &Error) -> Arg {
     let (en, zh) = match error.kind() {

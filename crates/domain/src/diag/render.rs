@@ -1,4 +1,4 @@
-//! Diagnostics as text for a terminal and as JSON lines.
+//! Diagnostics as text for terminals and as JSON lines.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
@@ -20,13 +20,13 @@ struct Line<'a> {
     fix: &'a [Patch],
 }
 
-/// The diagnostic as one JSON object without a line break.
+/// The diagnostic as one JSON object on a single line.
 #[must_use]
 pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
     json_with_fix(diagnostic, lang, &[])
 }
 
-/// The same with what fixes it, in bytes of files.
+/// The same with its fix, in bytes of files.
 #[must_use]
 pub fn json_with_fix(diagnostic: &Diagnostic, lang: Lang, fix: &[Patch]) -> String {
     let place = diagnostic.place.as_ref();

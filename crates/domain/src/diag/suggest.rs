@@ -1,25 +1,24 @@
-//! “Did you mean …?”, and what there is to choose from.
+//! Suggestions (“Did you mean …?”) and lists of what is available.
 
 use std::collections::BTreeSet;
 
 use super::Arg;
 
-/// Names in a row, as each language parts them; `None` if there is none, so that the line of help is left
-/// out.
+/// Names as a list in each language; `None` if there are none, so that the help line is omitted.
 #[must_use]
 pub fn listed<'k>(names: impl IntoIterator<Item = &'k str>) -> Option<Arg> {
     let names: Vec<&str> = names.into_iter().collect();
     (!names.is_empty()).then(|| Arg::term(names.join(", "), names.join("、")))
 }
 
-/// The known word that is nearest to a misspelt one, where one is near.
+/// The known word most similar to a misspelt one, if any is similar enough.
 #[must_use]
 pub fn suggestion<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let best = near(wrong, known).into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)))?;
     Some(best.1.to_owned())
 }
 
-/// The only known word that is near a misspelt one, which is long enough that nothing else is likely to have been meant.
+/// The only similar known word for a misspelt one that is long enough to make other meanings unlikely.
 #[must_use]
 pub fn only_near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Option<String> {
     let words: BTreeSet<&str> = near(wrong, known).into_iter().map(|(_, word)| word).collect();
@@ -28,7 +27,7 @@ pub fn only_near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> O
     (wrong.chars().count() >= length).then(|| only.to_owned())
 }
 
-/// The known words that are near a misspelt one, each with how alike it is.
+/// The known words similar to a misspelt one, with their similarity.
 fn near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<(f64, &'k str)> {
     let fold = |word: &str| {
         let word = word.trim_matches(['“', '”', '‘', '’', '「', '」', '《', '》', '【', '】', '"', '\'']);
@@ -37,7 +36,7 @@ fn near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<(f64, 
     let folded = fold(wrong);
     known
         .into_iter()
-        // A word that is written as it should be is not what is wrong.
+        // A correctly written word is not the problem.
         .filter(|word| *word != wrong)
         .map(|word| {
             let other = fold(word);
@@ -49,8 +48,8 @@ fn near<'k>(wrong: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<(f64, 
         .collect()
 }
 
-/// Whether two words differ in their digits alone: 2021 is another year than 2022 and no slip for it. With the same digits in another order
-/// it may be one.
+/// Whether two words differ only in their digits: 2021 and 2022 are different years, not a misspelling,
+/// unless the same digits are just in another order.
 fn is_another_number(one: &str, other: &str) -> bool {
     let split = |word: &str| -> (String, Vec<char>) {
         let mut digits: Vec<char> = word.chars().filter(char::is_ascii_digit).collect();
@@ -61,7 +60,8 @@ fn is_another_number(one: &str, other: &str) -> bool {
     one.0 == other.0 && one.1 != other.1 && one.1.len() == other.1.len()
 }
 
-/// What is meant by a name of something that has an id and titles: the id, where it is a title of it, or near one or the id.
+/// The id of something with an id and titles that a name probably means: the name is one of its titles, or
+/// similar to one or to the id.
 #[must_use]
 pub fn suggestion_by_title<'k>(
     wrong: &str,
@@ -76,8 +76,7 @@ pub fn suggestion_by_title<'k>(
     })
 }
 
-/// Whether two different texts look the same: one of them holds signs that nobody sees, or spaces of another
-/// kind.
+/// Whether two different texts look the same: they differ only in invisible characters or kinds of spaces.
 #[must_use]
 pub(super) fn look_alike(a: &str, b: &str) -> bool {
     let seen = |text: &str| -> String {
@@ -86,7 +85,7 @@ pub(super) fn look_alike(a: &str, b: &str) -> bool {
     a != b && seen(a).trim() == seen(b).trim()
 }
 
-/// Signs without width: marks of direction, joiners, selectors, control characters.
+/// Characters without width: direction marks, joiners, selectors, control characters.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'

@@ -1,67 +1,67 @@
-//! Files that are beside records, and what is known of pictures before they are decoded.
+//! Files beside records, and the headers of pictures.
 
 use serde::{Deserialize, Serialize};
 
-/// A file of `content/` that is neither a record nor a setting.
+/// A file of `content/` that is neither a record nor settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Attachment {
     /// Length in bytes.
     pub len: u64,
-    /// What its header says, where it is a picture that can be shown.
+    /// Its header, if it is a picture that can be shown.
     pub picture: Option<Picture>,
 }
 
 /// A picture's header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// Width in pixels, once it is turned as EXIF says.
+    /// Width in pixels after EXIF rotation.
     pub width: u32,
-    /// Height in pixels, once it is turned as EXIF says.
+    /// Height in pixels after EXIF rotation.
     pub height: u32,
-    /// Whether its pixels may be transparent.
+    /// Whether it may have transparent pixels.
     pub alpha: bool,
     /// The first 16 bytes of the file's BLAKE3 digest.
     pub digest: [u8; 16],
-    /// What its bytes are, whatever the file's ending.
+    /// Its actual format, whatever the file's extension.
     pub format: PictureFormat,
-    /// Whether it moves.
+    /// Whether it is animated.
     pub motion: Motion,
-    /// Why its colours may not come out as they were meant.
+    /// Why its colours may not be shown as intended.
     pub doubt: Option<ColourDoubt>,
 }
 
-/// Whether a picture moves, as GIF, WebP and PNG can.
+/// Whether a picture is animated, as GIF, WebP and PNG can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Motion {
-    /// It does not.
+    /// It is not.
     Still,
-    /// It does, and is published as it is, without what is beside its pixels.
+    /// It is, and is published as it is, without metadata.
     Moves,
-    /// It does, but only its first frame can be published.
+    /// It is, but only its first frame can be published.
     Stopped(Stopped),
 }
 
-/// Why of a moving picture only the first frame is published.
+/// Why only the first frame of an animation is published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stopped {
-    /// Its file is too large for a page.
+    /// The file is too large for a page.
     TooHeavy,
     /// Its end is missing.
     Truncated,
-    /// It would have to be turned.
+    /// It would have to be rotated.
     Turned,
 }
 
-/// Why a picture's colours may not come out as they were meant.
+/// Why a picture's colours may not be shown as intended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ColourDoubt {
-    /// It is in the four inks of print, and does not say which inks.
+    /// It is CMYK without a profile.
     UnknownInks,
-    /// What says how its colours are meant cannot be used.
+    /// Its colour profile cannot be used.
     BadProfile,
 }
 
-/// A format that pictures may be in.
+/// A picture format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PictureFormat {
     /// Photographs.
@@ -70,12 +70,12 @@ pub enum PictureFormat {
     Png,
     /// Either, from the web.
     Webp,
-    /// Small films, and drawings from earlier.
+    /// Small animations, and old drawings.
     Gif,
 }
 
 impl PictureFormat {
-    /// The endings of file names, without the dot, that mean a picture.
+    /// The extensions of pictures, without the dot.
     pub const ENDINGS: [(&'static str, Self); 5] = [
         ("jpg", Self::Jpeg),
         ("jpeg", Self::Jpeg),
@@ -84,14 +84,14 @@ impl PictureFormat {
         ("gif", Self::Gif),
     ];
 
-    /// What the ending of a path says, whatever its case; `None` if it is no picture's.
+    /// The format implied by a path's extension, ignoring case; `None` if it is not that of a picture.
     #[must_use]
     pub fn of_path(path: &str) -> Option<Self> {
         let (_, ending) = path.rsplit_once('.')?;
         Self::ENDINGS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(ending)).map(|(_, own)| own)
     }
 
-    /// The usual ending, without the dot.
+    /// The usual extension, without the dot.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! Texts of records, and what can be said of them without parsing them.
+//! Texts of records, and what can be said about them without parsing.
 //!
-//! Before any page is rendered, every text is asked where its links lead and whether anything is wrong with it. Most texts are
-//! paragraphs, headings, lists and tables with a few plain links; to look those through once, when they are read, takes a tenth of the
-//! time of parsing them.
+//! Before any page is rendered, every text is examined for links and mistakes. Most texts are paragraphs,
+//! headings, lists and tables with a few plain links; scanning those once, when they are read, takes a tenth
+//! of the time of parsing them.
 
 use std::sync::{Arc, LazyLock};
 
@@ -11,40 +11,39 @@ use serde::{Deserialize, Serialize};
 
 use super::{borrowed, bytes};
 
-/// Where the words of a link end and its address begins.
+/// Between a link's text and its address.
 static LINK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("]("));
 
-/// What begins a line of code.
+/// The beginning of a line of code.
 static INDENTED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\n    "));
 
-/// How deep quotes, lists, emphasis and authors' own tags may be in one another; what lies deeper loses its
-/// markup.
+/// Maximum nesting of quotes, lists, emphasis and authors' own tags; anything deeper loses its markup.
 pub const MOST_LEVELS: usize = 100;
 
-/// Markdown behind a front matter, or under `body` in a register.
+/// Markdown after the front matter, or under `body` in a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body {
     /// The text.
     #[serde(with = "borrowed")]
     pub text: Arc<str>,
-    /// Where it begins in the file, in bytes.
+    /// Its position in the file, in bytes.
     pub start: u32,
-    /// Where in the text the addresses of its links begin, each of which ends at the next `)`; `None` if the
-    /// text has to be parsed to know.
+    /// The positions in the text at which link addresses begin, each ending at the next `)`; `None` if the
+    /// text must be parsed.
     links: Option<Box<[u32]>>,
 }
 
 impl Body {
-    /// A text that begins at a byte of its file.
+    /// A text with its position in the file.
     #[must_use]
     pub fn new(text: Arc<str>, start: u32) -> Self {
         let links = links(&text).map(Vec::into_boxed_slice);
         Self { start, links, text }
     }
 
-    /// The addresses of the links of a text in which nothing can be wrong but where they lead, as they are
-    /// written; `None` if the text has to be parsed to know. An address may be among them that the text,
-    /// parsed, turns out not to link to.
+    /// The addresses of the links of a text in which nothing but dead links can be wrong, as written; `None`
+    /// if the text must be parsed. They may include an address to which the parsed text does not actually
+    /// link.
     #[must_use]
     pub fn plain_links(&self) -> Option<impl Iterator<Item = &str>> {
         let address = |start: &u32| {
@@ -55,14 +54,14 @@ impl Body {
     }
 }
 
-/// Whether a text holds a sign of anything that may be wrong with it, or that may hide a link or make one: markup that an author writes
-/// as tags, pictures, shortcodes, code, escapes, references, footnotes, entities; or as many signs of nesting as may lie too deep.
+/// Whether a text contains anything that may be wrong or may hide or create a link: HTML tags, pictures,
+/// shortcodes, code, escapes, references, footnotes, entities; or enough nesting markers to exceed the limit.
 fn has_signs(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes::find(bytes, 0, is_sign).is_some() || levels(bytes) >= MOST_LEVELS || INDENTED.find(bytes).is_some()
 }
 
-/// How many signs of nesting there are. By parts in which a byte can count them, which the compiler counts many at a time.
+/// Number of nesting markers. Counted in blocks whose counts fit a byte, which the compiler vectorises.
 fn levels(bytes: &[u8]) -> usize {
     let part = |part: &[u8]| usize::from(part.iter().map(|byte| u8::from(nests(*byte))).sum::<u8>());
     bytes.chunks(usize::from(u8::MAX)).map(part).sum()
@@ -72,11 +71,11 @@ const fn nests(byte: u8) -> bool {
     (byte == b'>') | (byte == b'*') | (byte == b'_') | (byte == b'~') | (byte == b'-') | (byte == b'+')
 }
 
-/// Whether three bytes begin such a sign, indented code aside.
+/// Whether three bytes begin such a construct, except indented code.
 const fn is_sign(first: u8, second: u8, third: u8) -> bool {
     let markup = (first == b'<') | (first == b'`') | (first == b'\\') | (first == b'\t');
     let picture = (first == b'!') & (second == b'[');
-    // A shortcode, or a heading's own id.
+    // A shortcode, or an explicit heading id.
     let opens = (second == b'{') | (second == b'%') | (second == b'#') | (second == b'.') | (second == b' ');
     let braces = (first == b'{') & (opens | (second == 0xEF));
     let wide_braces = (first == 0xEF) & (second == 0xBD) & (third == 0x9B);
@@ -86,13 +85,13 @@ const fn is_sign(first: u8, second: u8, third: u8) -> bool {
     markup | picture | braces | wide_braces | reference | note | struck
 }
 
-/// Whether a text has no link, and nothing in it that has to be parsed to be understood.
+/// Whether a text has no link and nothing that must be parsed.
 #[must_use]
 pub fn is_plain(text: &str) -> bool {
     links(text).is_some_and(|links| links.is_empty())
 }
 
-/// Where the addresses of a plain text's links begin.
+/// The positions of link addresses in a plain text.
 fn links(text: &str) -> Option<Vec<u32>> {
     if has_signs(text) {
         return None;

@@ -1,5 +1,5 @@
-//! Texts that are written down as bytes and read back out of bytes at hand: checked quickly, and copied once. As serde reads shared texts by
-//! itself, each would be copied twice.
+//! Serialises texts as bytes and deserialises them from borrowed bytes, with a fast check and a single copy.
+//! serde's own implementation for shared texts would copy twice.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 
-/// Writes a text.
+/// Serialises a text.
 ///
 /// # Errors
 /// If the serializer fails.
@@ -15,10 +15,10 @@ pub(super) fn serialize<S: Serializer>(text: &str, serializer: S) -> Result<S::O
     serializer.serialize_bytes(text.as_bytes())
 }
 
-/// Reads a text.
+/// Deserialises a text.
 ///
 /// # Errors
-/// If it is none.
+/// If it is not valid.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<str>, D::Error> {
     struct Text;
 

@@ -1,13 +1,13 @@
-//! Bytes looked for many at a time.
+//! Vectorised searches in bytes.
 
-/// How many bytes are compared before it is asked whether any was found.
+/// Number of bytes that are compared before the result is tested.
 const MANY: usize = 128;
 
-/// Shorter texts are gone through byte by byte.
+/// Shorter texts are searched byte by byte.
 const FEW: usize = 32;
 
-/// The first place from `from` on at which `is` holds of a byte and the two after it, which are 0 beyond the end. `is` must be without
-/// branches (`|` and `&`), so that the compiler makes one comparison of many.
+/// The first position from `from` at which `is` is true for a byte and the two after it (0 beyond the end).
+/// `is` must be branch-free (`|` and `&`), so that the compiler can vectorise it.
 pub fn find(bytes: &[u8], from: usize, is: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let first = bytes.get(from..)?;
     if first.len() < FEW {
@@ -31,14 +31,14 @@ pub fn find(bytes: &[u8], from: usize, is: impl Fn(u8, u8, u8) -> bool) -> Optio
             return Some(from + at * MANY + within);
         }
     }
-    // After the last two, nothing follows.
+    // Nothing follows the last two.
     let last = first.len().saturating_sub(2);
     let after = |at: usize| first.get(at).copied().unwrap_or(0);
     (last..first.len()).find(|at| is(after(*at), after(at + 1), 0)).map(|at| from + at)
 }
 
-/// Hands over every place at which `is` holds of a byte and the two after it, which are 0 beyond the end, in order. `is` must be without
-/// branches, as for [`find`].
+/// Passes on every position at which `is` is true for a byte and the two after it (0 beyond the end), in
+/// order. `is` must be branch-free, as for [`find`].
 pub fn each(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool, take: &mut impl FnMut(usize)) {
     let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
     let chunks = bytes.chunks(MANY).zip(second.chunks(MANY)).zip(third.chunks(MANY));
@@ -53,8 +53,8 @@ pub fn each(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool, take: &mut impl FnMut
     (bytes.len().saturating_sub(2)..bytes.len()).filter(|at| is(byte(*at), byte(at + 1), 0)).for_each(take);
 }
 
-/// All bits that `of` gives for any byte and the two after it, which are 0 beyond the end: which of up to eight signs a text has, by one
-/// look. `of` must be without branches, as for [`find`].
+/// The union of the bits that `of` returns for every byte and the two after it (0 beyond the end): tells in
+/// one pass which of up to eight features a text has. `of` must be branch-free, as for [`find`].
 pub fn classes(bytes: &[u8], of: impl Fn(u8, u8, u8) -> u8) -> u8 {
     let [second, third] = [1, 2].map(|n| bytes.get(n..).unwrap_or_default());
     let threes = bytes.iter().zip(second).zip(third);

@@ -1,7 +1,7 @@
-//! Figures of a period as they were frozen.
+//! Frozen figures of a period.
 //!
-//! Metrics and regions stand here by their ids, as texts: what was frozen stays even where the program or the list of regions
-//! changes afterwards.
+//! Metrics and regions are identified by their ids as text, so that a closing stays valid if the program or
+//! the list of regions changes later.
 
 use std::sync::Arc;
 
@@ -10,20 +10,20 @@ use jiff::civil;
 use super::{Date, Decimal, Label, Period, Quantity, RegionIx, Regions, Status, Tenths};
 use crate::diag::Place;
 
-/// A period whose figures were frozen.
+/// A closed period with its frozen figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
     /// The program's id.
     pub program: Arc<str>,
     /// The period.
     pub period: Period,
-    /// What was frozen last.
+    /// The most recent frozen figures.
     pub frozen: Frozen,
-    /// What was frozen before, the latest first.
+    /// Earlier ones, most recent first.
     pub earlier: Vec<Frozen>,
 }
 
-/// Why a figure of a closed period is another now, or was frozen again: an entry of `corrections.yaml`.
+/// The reason why a figure of a closed period changed or was frozen again: an entry of `corrections.yaml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// The program's id.
@@ -32,28 +32,28 @@ pub struct Correction {
     pub period: Period,
     /// The metric's id.
     pub metric: Arc<str>,
-    /// The region, by its place; `None` for all of them.
+    /// The region, by its index; `None` for all of them.
     pub region: Option<RegionIx>,
-    /// What readers are reported.
+    /// The text for readers.
     pub reason: Label,
-    /// The day on which it was put right.
+    /// The day of the correction.
     pub date: Option<Date>,
-    /// The file, and where in it.
+    /// Its place in the file.
     pub place: Place,
 }
 
-/// The figures.
+/// Frozen figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frozen {
     /// The day on which they were frozen.
     pub closed_on: Date,
-    /// The day up to which figures counted then.
+    /// The day up to which figures counted at that time.
     pub as_of: Date,
-    /// The metrics, in the order that they had.
+    /// The metrics, in their order at that time.
     pub metrics: Vec<FrozenMetric>,
-    /// Difficulties, where there were any.
+    /// Difficulties, if there were any.
     pub difficulties: Option<FrozenDifficulties>,
-    /// The ranking of a month, where the program had one.
+    /// The ranking of a month, if the program had one.
     pub ranking: Option<Vec<FrozenRank>>,
 }
 
@@ -72,11 +72,11 @@ pub struct FrozenMetric {
     pub targets: Vec<FrozenTarget>,
     /// The regions by their ids, in administrative order.
     pub regions: Vec<(Arc<str>, FrozenCell)>,
-    /// What several regions did together, where there was something.
+    /// Joint contributions of several regions, if any.
     pub joint: Option<FrozenCell>,
-    /// What named no region, where there was something.
+    /// Contributions without a region, if any.
     pub no_region: Option<FrozenCell>,
-    /// Which records were counted; `None` in files of a form that did not say it.
+    /// The counted records; `None` in files of the older format, which lacks them.
     pub counted: Option<Counted>,
 }
 
@@ -87,74 +87,74 @@ pub struct FrozenCell {
     pub done: Quantity,
     /// What ended in it.
     pub ended: Quantity,
-    /// How it stood at its end.
+    /// The running total at its end.
     pub cumulative: Quantity,
-    /// How it came from the period before; `None` in files of a form that did not say it.
+    /// How it follows from the previous period; `None` in files of the older format, which lacks it.
     pub parts: Option<FrozenParts>,
 }
 
-/// How a figure came from that of the period before: `carried + own + moved + undated + late - struck = cumulative`, where `own` is
-/// what is left of the others.
+/// How a figure follows from that of the previous period: `carried + own + moved + undated + late - struck =
+/// cumulative`, where `own` is the remainder.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FrozenParts {
-    /// How it stood at the end of the period before, as its bulletin told it.
+    /// The running total of the previous period, as shown in its bulletin.
     pub carried: Quantity,
     /// What was reported late for earlier periods.
     pub late: Quantity,
     /// What was counted for earlier periods and counts no longer.
     pub struck: Quantity,
-    /// What came from other regions, without what went to them.
+    /// Transfers from other regions, less those to them.
     pub moved: Quantity,
-    /// What has a date that is only a year, and so is in no shorter period.
+    /// Contributions dated only by year, which belong to no shorter period.
     pub undated: Quantity,
 }
 
 /// The records that a closing counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counted {
-    /// All of them, from the program's first day on.
+    /// All of them, from the program's first day.
     pub all: Vec<Booked>,
-    /// What was reported late in it.
+    /// Those reported late in it.
     pub late: Vec<Booked>,
-    /// What was struck off in it.
+    /// Those struck off in it.
     pub struck: Vec<Booked>,
 }
 
-/// What a record added to a figure, in one period and for one region.
+/// A record's contribution to a figure, in one period and for one region.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booked {
-    /// The period, of the closing's own length, in which it was dated; `None` if it lay in none whole.
+    /// The period of the closing's length that contains its date; `None` if none does entirely.
     pub period: Option<Period>,
-    /// For which part of the whole it counted.
+    /// The area for which it counted.
     pub area: BookedArea,
     /// The record.
     pub mark: Mark,
     /// What it added when it was dated.
     pub begun: Quantity,
-    /// What of that stood at the closing's end.
+    /// The part of that in force at the closing's end.
     pub standing: Quantity,
-    /// Of a count of different values: checksums of the values that stood, rising.
+    /// For a distinct count: checksums of the values in force, ascending.
     pub values: Vec<u32>,
 }
 
-/// For which part of the whole something counted.
+/// The area for which something counted.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BookedArea {
     /// The region with this id.
     Region(Arc<str>),
     /// Several regions together.
     Joint,
-    /// None.
+    /// No region.
     NoRegion,
 }
 
-/// A sign for a record that tells nobody who reads it which one it is: 48 bits of a hash of its collection and id, and 16 of one of its
-/// title. Whoever has the record can find its sign; a file of signs names nobody.
+/// A pseudonymous mark of a record: 48 bits of a hash of its collection and id, and 16 bits of a hash of its
+/// title. Its mark can be computed from a record, but a file of marks names nobody.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Mark(u64);
 
 impl Mark {
-    /// The sign of a record.
+    /// The mark of a record.
     #[must_use]
     pub fn of(collection: &str, id: &str, title: &str) -> Self {
         let hash = |parts: [&str; 2]| {
@@ -169,19 +169,19 @@ impl Mark {
         Self((hash([collection, id]) & !0xffff) | (hash([collection, title]) & 0xffff))
     }
 
-    /// Reads 16 letters from a to p.
+    /// Parses 16 letters from a to p.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() == 16 { letters::read(text).map(Self) } else { None }
     }
 
-    /// What tells one record from the others.
+    /// The part that identifies the record.
     #[must_use]
     pub const fn identity(self) -> u64 {
         self.0 >> 16
     }
 
-    /// What a record keeps when its file gets another name.
+    /// The part that stays the same when the file is renamed.
     #[must_use]
     pub const fn likeness(self) -> u64 {
         self.0 & 0xffff
@@ -194,16 +194,16 @@ impl std::fmt::Display for Mark {
     }
 }
 
-/// Numbers as letters, a for 0 to p for 15: of digits one would have to ask whether they are somebody's telephone number.
+/// Numbers as letters, a for 0 to p for 15: digits could be mistaken for a telephone number.
 pub mod letters {
-    /// The last `count` digits of a number, to the base of 16.
+    /// The last `count` hexadecimal digits of a number.
     #[must_use]
     pub fn written(number: u64, count: u32) -> String {
         let digit = |at: u32| u32::try_from((number >> (4 * at)) & 15).unwrap_or(0);
         (0..count).rev().filter_map(|at| char::from_u32(u32::from('a') + digit(at))).collect()
     }
 
-    /// The number; `None` if there are other signs, or too many.
+    /// Parses a number; `None` if there are other characters or too many.
     #[must_use]
     pub fn read(text: &str) -> Option<u64> {
         let add = |number: u64, byte: u8| {
@@ -223,15 +223,15 @@ pub struct FrozenTarget {
     pub value: Decimal,
     /// By when.
     pub due: Date,
-    /// What was planned for the period's end.
+    /// The value planned for the period's end.
     pub planned: Tenths,
-    /// How much was done, in per cent.
+    /// The completion, in per cent.
     pub percent: Option<Tenths>,
-    /// What that meant.
+    /// The resulting status.
     pub status: Status,
 }
 
-/// Difficulties that the period found and resolved, and those open at its end.
+/// Difficulties that were found and resolved in the period, and those open at its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrozenDifficulties {
     /// How many were found.
@@ -251,13 +251,13 @@ pub struct FrozenRank {
     pub rank: u32,
     /// Its score.
     pub score: Tenths,
-    /// Places up since the month before.
+    /// Ranks gained since the previous month.
     pub movement: Option<i64>,
-    /// How the score came about.
+    /// The parts of the score.
     pub parts: Vec<FrozenPart>,
 }
 
-/// What one metric added to a score.
+/// The contribution of one metric to a score.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrozenPart {
     /// The metric's id.
@@ -268,7 +268,7 @@ pub struct FrozenPart {
     pub value: Quantity,
     /// The region's share.
     pub share: Decimal,
-    /// Value ÷ share in per cent, as it was weighed.
+    /// Value ÷ share in per cent, capped.
     pub completion: Tenths,
 }
 
@@ -288,14 +288,14 @@ impl Frozen {
         self.metrics.iter().any(|metric| in_cell(&metric.whole))
     }
 
-    /// The figures alone, as they are kept once the period was closed again.
+    /// Only the figures, as they are kept once the period was closed again.
     #[must_use]
     pub fn without_records(mut self) -> Self {
         self.metrics.iter_mut().for_each(|metric| metric.counted = None);
         self
     }
 
-    /// Whether the same figures were frozen, of the same records, whatever the day.
+    /// Whether the same figures were frozen from the same records, on whatever day.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
         (&self.metrics, &self.difficulties, &self.ranking)
@@ -304,9 +304,8 @@ impl Frozen {
 }
 
 impl FrozenMetric {
-    /// The figures of the regions that have the row `row` now, together: those that became one since, and one
-    /// that is called otherwise. Nothing if there was none of them; `None` if they cannot be added up
-    /// exactly.
+    /// The sum of the figures of all regions that now have the row `row`: regions merged since, and a renamed
+    /// one. Zero if there were none; `None` if they cannot be added up exactly.
     #[must_use]
     pub fn region(&self, row: RegionIx, regions: &Regions, day: civil::Date) -> Option<FrozenCell> {
         let named = |id: &str| row_of(id, regions, day);
@@ -315,7 +314,7 @@ impl FrozenMetric {
         cells.try_fold(first, FrozenCell::plus)
     }
 
-    /// Whether another version has the same figures, wherever they came from.
+    /// Whether another version has the same figures, from whatever records.
     #[must_use]
     pub fn has_the_figures_of(&self, other: &Self) -> bool {
         let cells = |of: &Self| {
@@ -334,7 +333,7 @@ impl FrozenMetric {
     }
 }
 
-/// The row that a region has now which was called so on a day.
+/// The present row of the region that had this id on a day.
 #[must_use]
 pub fn row_of(id: &str, regions: &Regions, day: civil::Date) -> Option<RegionIx> {
     regions.named(id, Some(day)).map(|ix| regions.row_of(regions.now(ix), day))
@@ -353,7 +352,7 @@ impl FrozenParts {
 }
 
 impl FrozenCell {
-    /// Both together.
+    /// The sum.
     #[must_use]
     pub fn plus(self, other: Self) -> Option<Self> {
         Some(Self {

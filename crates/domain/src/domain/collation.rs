@@ -1,4 +1,4 @@
-//! The order in which readers look for names and titles.
+//! The sort order of names and titles.
 
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
@@ -7,14 +7,14 @@ use icu_locale::Locale;
 
 use super::{Language, slug};
 
-/// The order of texts in a language: in Chinese by their reading, else as Unicode's data have it.
+/// The sort order of texts in a language: by pronunciation for Chinese, otherwise by Unicode's data.
 ///
-/// Their data sort characters one by one; of surnames that sound otherwise than the same character elsewhere (单, 曾, 解) they do not
-/// know, so Chinese has an order of its own here.
+/// Unicode sorts Chinese character by character and does not know that some are pronounced differently in
+/// surnames (单, 曾, 解), so Chinese has its own order here.
 pub struct Collation(Option<CollatorBorrowed<'static>>);
 
 impl Collation {
-    /// The order in a language.
+    /// The order of a language.
     #[must_use]
     pub fn new(language: &Language) -> Self {
         if language.is_chinese() {
@@ -26,12 +26,12 @@ impl Collation {
         Self(Collator::try_new(wanted, CollatorOptions::default()).ok())
     }
 
-    /// What a text is sorted by: the smaller bytes come first.
+    /// The sort key of a text, compared bytewise.
     #[must_use]
     pub fn key(&self, text: &str) -> Vec<u8> {
         let Some(collator) = &self.0 else { return slug::slug(text).into_bytes() };
         let mut key = Vec::with_capacity(text.len() * 2 + 8);
-        // Nothing can go wrong with a vector.
+        // Writing to a vector cannot fail.
         let _ = collator.write_sort_key_to(text, &mut key);
         key
     }

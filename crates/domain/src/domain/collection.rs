@@ -4,33 +4,33 @@ use std::sync::Arc;
 
 use super::{Decimal, FieldType, Label, RoleMap, Value};
 
-/// Who may see a field or a collection.
+/// Who may see a field or collection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Visibility {
     /// Everybody.
     #[default]
     Public,
-    /// Readers of the internal edition.
+    /// Readers of the internal edition only.
     Internal,
-    /// Nobody: it stays in the source.
+    /// Nobody: it is not published.
     Private,
 }
 
-/// What of a person a consent may cover.
+/// What a consent may cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
     /// Her name.
     Name,
     /// Her picture.
     Portrait,
-    /// Her story: body and summary.
+    /// Her story: text and summary.
     Story,
     /// Where she lives or works.
     Region,
 }
 
 impl Scope {
-    /// Every scope with the word that a record writes.
+    /// Every scope with the word used in records.
     pub const ALL: [(Self, &'static str); 4] = [
         (Self::Name, "name"),
         (Self::Portrait, "portrait"),
@@ -38,7 +38,7 @@ impl Scope {
         (Self::Region, "region"),
     ];
 
-    /// The words for it in Chinese, the usual one first.
+    /// The Chinese words for each, the usual one first.
     const CHINESE: [(Self, &'static [&'static str]); 4] = [
         (Self::Name, &["姓名"]),
         (Self::Portrait, &["照片"]),
@@ -46,20 +46,20 @@ impl Scope {
         (Self::Region, &["所在县区", "地区"]),
     ];
 
-    /// Every word for a part of a consent, with it.
+    /// Every word for a scope, with the scope.
     pub fn words() -> impl Iterator<Item = (Self, &'static str)> + Clone {
         let chinese =
             Self::CHINESE.into_iter().flat_map(|(scope, words)| words.iter().map(move |word| (scope, *word)));
         Self::ALL.into_iter().chain(chinese)
     }
 
-    /// The part of a consent that a word names.
+    /// The scope for a word.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
         Self::words().find(|(_, known)| *known == word).map(|(scope, _)| scope)
     }
 
-    /// What readers of Chinese call it.
+    /// Its Chinese name.
     #[must_use]
     pub fn chinese(self) -> &'static str {
         let words = Self::CHINESE.into_iter().find(|(scope, _)| *scope == self);
@@ -70,37 +70,37 @@ impl Scope {
 /// One of a field's choices.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// What a record writes.
+    /// The id, used in records.
     pub id: Arc<str>,
-    /// What readers see.
+    /// The label that readers see.
     pub label: Label,
 }
 
-/// Least and greatest number, both allowed.
+/// Minimum and maximum, both inclusive.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NumberRange {
-    /// The least.
+    /// The minimum.
     pub min: Option<Decimal>,
-    /// The greatest; for texts the greatest number of characters.
+    /// The maximum; for texts, of the number of characters.
     pub max: Option<Decimal>,
 }
 
 /// A field of a collection or of a group.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Field {
-    /// Its key in a record.
+    /// Its key in records.
     pub name: Arc<str>,
     /// Its type.
     pub kind: FieldType,
     /// Whether a record must have it.
     pub required: bool,
-    /// What readers and editors see.
+    /// Its label for readers and editors.
     pub label: Label,
-    /// What an editor is reported about it.
+    /// Its help text for editors.
     pub help: Label,
-    /// The heading under which the referred record lists those that refer to it.
+    /// The heading of the list of back references on the referred record.
     pub back_label: Label,
-    /// The value where a record has none.
+    /// The default value.
     pub default: Option<Value>,
     /// The unit of a quantity.
     pub unit: Option<Arc<str>>,
@@ -108,26 +108,26 @@ pub struct Field {
     pub choices: Vec<Choice>,
     /// The range of a number, or the length of a text.
     pub range: NumberRange,
-    /// Who may see it.
+    /// Its visibility.
     pub visibility: Visibility,
-    /// The part of a consent that must cover it.
+    /// The scope of consent that it requires.
     pub scope: Option<Scope>,
-    /// The date beside it before which this one cannot lie.
+    /// The date field at the same level that this date must not precede.
     pub not_before: Option<Arc<str>>,
-    /// Of a list of groups: the place of the group's date from which on an item no longer counts.
+    /// For a list of groups: the index of the group's date from which an item no longer counts.
     pub ended_by: Option<usize>,
 }
 
 /// The order of a collection's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sort {
-    /// The field's place; `None` sorts by id.
+    /// The field's index; `None` sorts by id.
     pub by: Option<usize>,
-    /// Latest or greatest first.
+    /// Latest or largest first.
     pub descending: bool,
 }
 
-/// What of a field a facet groups by.
+/// The part of a field's value by which a facet groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FacetPart {
     /// The value itself.
@@ -136,21 +136,21 @@ pub enum FacetPart {
     Year,
 }
 
-/// A way to split a collection's list.
+/// A facet of a collection's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facet {
     /// As declared, for example `recognised_on.year`.
     pub name: Arc<str>,
-    /// The field's place.
+    /// The field's index.
     pub field: usize,
-    /// What of it.
+    /// The part of its value.
     pub part: FacetPart,
 }
 
 /// A part of a URL pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UrlPart {
-    /// These characters.
+    /// A literal text.
     Literal(Arc<str>),
     /// The record's slug.
     Slug,
@@ -168,7 +168,7 @@ pub enum UrlPart {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlPattern(pub Vec<UrlPart>);
 
-/// Templates that a collection asks for, before those that its name implies.
+/// Templates that a collection prefers to the default ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Templates {
     /// For its lists.
@@ -177,7 +177,7 @@ pub struct Templates {
     pub record: Option<Arc<str>>,
 }
 
-/// What the records of a collection are, by schema.org.
+/// The schema.org type of a collection's records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaType {
     /// A person.
@@ -203,49 +203,49 @@ impl SchemaType {
 /// A collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collection {
-    /// Its id: the name of its folder and of its list's folder in URLs.
+    /// Its id: also the name of its folder and of its list's folder in URLs.
     pub id: Arc<str>,
-    /// What all its records together are called.
+    /// The title for all its records.
     pub title: Label,
-    /// What one record is called, where it may not be named.
+    /// The word for one of its records, used where a name may not be shown.
     pub item: Label,
-    /// Its place among the collections in menus and indexes; smaller first, then by id.
+    /// Its position among collections in menus and indexes; smaller first, then by id.
     pub order: i64,
     /// Who may see it.
     pub visibility: Visibility,
     /// Its fields, in the order of declaration.
     pub fields: Vec<Field>,
-    /// What the engine knows by meaning.
+    /// The fields whose meaning the engine knows.
     pub roles: RoleMap,
-    /// What metrics count unless they say otherwise: field's place and the choices' places.
+    /// What metrics count by default: indices of fields and of their choices.
     pub counted: Vec<(usize, Vec<u16>)>,
     /// The order of its list.
     pub sort: Sort,
-    /// The ways to split its list.
+    /// The facets of its list.
     pub facets: Vec<Facet>,
-    /// Where its records are published; `None` if they have no page of their own.
+    /// The URL pattern of its records; `None` if they have no pages.
     pub url: Option<UrlPattern>,
     /// Whether it has an Atom feed.
     pub feed: bool,
     /// Whether it has list pages.
     pub index: bool,
-    /// How many records a list page holds.
+    /// Number of records per list page.
     pub per_page: usize,
-    /// What its records are, where the declaration says so.
+    /// The type of its records, if declared.
     pub schema: Option<SchemaType>,
-    /// Templates that it asks for.
+    /// Templates that it prefers.
     pub templates: Templates,
 }
 
 impl Collection {
-    /// The field with this name, with its place.
+    /// The field with this name, and its index.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
         self.fields.iter().enumerate().find(|(_, field)| &*field.name == name)
     }
 
-    /// What its records are, by schema.org: as declared; else persons by their consent, events by their state, articles by having
-    /// a feed.
+    /// The schema.org type of its records: as declared; otherwise Person if they have a consent, Event if
+    /// they have a state, Article if they have a feed.
     #[must_use]
     pub fn schema_type(&self) -> Option<SchemaType> {
         let derived = || match self.roles {
@@ -257,7 +257,7 @@ impl Collection {
         self.schema.or_else(derived)
     }
 
-    /// Whether its records are living persons.
+    /// Whether its records are of living persons.
     #[must_use]
     pub const fn is_persons(&self) -> bool {
         self.roles.consent.is_some()

@@ -1,4 +1,4 @@
-//! Dates that keep their own precision.
+//! Dates that keep their precision.
 
 use std::fmt;
 
@@ -6,31 +6,31 @@ use jiff::civil;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A date as it was written: a year, a month of a year, or a day. It is never made finer.
+/// A date as it was written: a year, a month of a year, or a day. It is never made more precise.
 ///
-/// Ordered by its first day, then the coarser before the finer.
+/// Ordered by its first day; of dates with the same first day, the less precise comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Date {
     year: i16,
-    /// 1 to 12; 0 where only the year is known.
+    /// 1 to 12; 0 if only the year is known.
     month: i8,
-    /// 1 to 31; 0 where only the month is known.
+    /// 1 to 31; 0 if only the month is known.
     day: i8,
 }
 
-/// Why a text is no date.
+/// Why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
-    /// Written in another form; the date that was probably meant, as it should be written.
+    /// Another form; contains the date that was probably meant, in the right form.
     Form(Option<String>),
-    /// The month is not one of 1 to 12.
+    /// The month is not between 1 and 12.
     NoSuchMonth,
-    /// The month has fewer days; how many it has.
+    /// The month has fewer days; contains their number.
     NoSuchDay(i8),
 }
 
 impl Date {
-    /// A whole year. Years run from 1 to 9999.
+    /// A year, from 1 to 9999.
     #[must_use]
     pub fn from_year(year: i16) -> Option<Self> {
         (1..=9999).contains(&year).then_some(Self { year, month: 0, day: 0 })
@@ -50,16 +50,16 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(|_| Self { day, ..date })
     }
 
-    /// The same no finer than to the month.
+    /// The same, reduced to the month.
     #[must_use]
     pub const fn to_month(self) -> Self {
         Self { day: 0, ..self }
     }
 
-    /// Reads `2022`, `2022-03` or `2022-03-15`.
+    /// Parses `2022`, `2022-03` or `2022-03-15`.
     ///
     /// # Errors
-    /// Reports whether the form is another one (and what was probably meant) or the day does not exist.
+    /// Tells whether the form is wrong (and what was probably meant) or the day does not exist.
     pub fn parse(text: &str) -> Result<Self, DateError> {
         let mut parts = text.split('-');
         let numbers = (digits(parts.next(), 4), parts.next(), parts.next(), parts.next());
@@ -79,10 +79,10 @@ impl Date {
             .ok_or_else(|| DateError::NoSuchDay(of_month.last_day().day()))
     }
 
-    /// What a text in another form (`2022/3/8`, `2022年3月8日`, `2022.3`, `20220308`, a time of day after it, full-width digits, a day's number
-    /// as tables of office programs count them) probably means.
+    /// The probable meaning of a text in another form (`2022/3/8`, `2022年3月8日`, `2022.3`, `20220308`, with a
+    /// time of day, full-width digits, a spreadsheet's day number).
     fn guess(text: &str) -> Option<String> {
-        // The hour is nobody's question.
+        // The time of day does not matter.
         let text = match text.trim().split_once([' ', 'T', '\u{3000}']) {
             Some((day, time)) if time.contains([':', '：']) => day,
             _ => text,
@@ -110,7 +110,7 @@ impl Date {
         date.map(|date| date.to_string())
     }
 
-    /// `20220308`, and the numbers of days from 2000 to 2099 as office programs count them: 44628.
+    /// `20220308`, and spreadsheets' day numbers from 2000 to 2099: 44628.
     fn numbered(text: &str) -> Option<Self> {
         const FIRST: i64 = 36_526;
         const LAST: i64 = 73_050;
@@ -134,25 +134,25 @@ impl Date {
         self.year
     }
 
-    /// The month, 1 to 12, where it is known.
+    /// The month, 1 to 12, if known.
     #[must_use]
     pub const fn month(self) -> Option<i8> {
         if self.month == 0 { None } else { Some(self.month) }
     }
 
-    /// The day of the month, 1 to 31, where it is known.
+    /// The day of the month, 1 to 31, if known.
     #[must_use]
     pub const fn day(self) -> Option<i8> {
         if self.day == 0 { None } else { Some(self.day) }
     }
 
-    /// The first day that the date may mean.
+    /// The first day that it may mean.
     #[must_use]
     pub fn first_day(self) -> civil::Date {
         civil::Date::new(self.year, self.month.max(1), self.day.max(1)).unwrap_or(civil::Date::MIN)
     }
 
-    /// The last day that the date may mean.
+    /// The last day that it may mean.
     #[must_use]
     pub fn last_day(self) -> civil::Date {
         let first = self.first_day();

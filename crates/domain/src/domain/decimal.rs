@@ -1,4 +1,4 @@
-//! Decimal numbers, exact: no float is ever made of them.
+//! Exact decimal numbers, never converted to floats.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,38 +8,38 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Tenths;
 use crate::diag::Arg;
 
-/// A whole number, or one with up to six decimals: `2800`, `1.5`.
+/// An integer, or a number with up to six decimals: `2800`, `1.5`.
 ///
-/// It is kept without needless zeros, so that `1.50` is `1.5`, `2800.0` is `2800`, and equal numbers are the
-/// same bytes.
+/// Trailing zeros are removed: `1.50` is `1.5`, `2800.0` is `2800`, and equal numbers have the same bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Decimal {
-    /// All digits, as if there were no point.
+    /// All digits, without the point.
     digits: i64,
-    /// How many of them stand after the point, none of them a zero at the end.
+    /// Number of digits after the point; the last is never a zero.
     scale: u8,
 }
 
-/// Why a text is no number.
+/// Why a text is not a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecimalError {
-    /// It is not written as one.
+    /// It does not have the form of a number.
     Form,
     /// It has more than six decimals.
     TooFine,
     /// It has more than 18 digits.
     TooLarge,
-    /// One may mean thousands with it, and another decimals: `4,500` in a language that writes 4,5.
+    /// It is ambiguous, because the mark may separate thousands or decimals: `4,500` in a language that
+    /// writes 4,5.
     Doubtful {
-        /// What it is where the mark parts thousands.
+        /// The value if the mark separates thousands.
         whole: Decimal,
-        /// What it is where decimals follow the mark.
+        /// The value if the mark separates decimals.
         part: Decimal,
     },
 }
 
 impl DecimalError {
-    /// The same of a number with a minus before it.
+    /// The same with a minus sign if `negative`.
     #[must_use]
     pub const fn signed(self, negative: bool) -> Self {
         match self {
@@ -52,29 +52,29 @@ impl DecimalError {
 }
 
 impl Decimal {
-    /// The most decimals that a number has.
+    /// Maximum number of decimals.
     pub const MOST: u8 = 6;
 
-    /// The most digits that a number is written with, so that none comes near the limits of what is calculated with.
+    /// Maximum number of digits, far from the limits of arithmetic.
     pub const MOST_DIGITS: i64 = 18;
 
     /// One, in millionths.
     pub const ONE: i128 = 1_000_000;
 
-    /// Nothing.
+    /// Zero.
     pub const ZERO: Self = Self::whole(0);
 
-    /// A whole number.
+    /// An integer.
     #[must_use]
     pub const fn whole(number: i64) -> Self {
         Self { digits: number, scale: 0 }
     }
 
-    /// Reads `2800`, `1.5`, `-0.25`: digits, and after a point more of them. What people write is read by
-    /// [`Notation`](super::Notation).
+    /// Parses `2800`, `1.5`, `-0.25`: digits, optionally a point and more digits. What people write is parsed
+    /// by [`Notation`](super::Notation).
     ///
     /// # Errors
-    /// Reports whether it is no number, too fine or too long.
+    /// Tells whether it is not a number, too fine or too long.
     pub fn parse(text: &str) -> Result<Self, DecimalError> {
         let (negative, size) = text.strip_prefix('-').map_or((false, text), |size| (true, size));
         let (whole, part) = size.split_once('.').map_or((size, None), |(whole, part)| (whole, Some(part)));
@@ -94,13 +94,13 @@ impl Decimal {
         Ok(Self { digits: if negative { -digits } else { digits }, scale })
     }
 
-    /// The number in millionths, exactly.
+    /// The number in exact millionths.
     #[must_use]
     pub fn millionths(self) -> i128 {
         i128::from(self.digits) * power(Self::MOST.saturating_sub(self.scale))
     }
 
-    /// So many millionths; `None` if they have more digits than can be kept.
+    /// From millionths; `None` if there are too many digits.
     #[must_use]
     pub fn from_millionths(millionths: i128) -> Option<Self> {
         let (mut digits, mut scale) = (millionths, Self::MOST);
@@ -111,63 +111,63 @@ impl Decimal {
         Some(Self { digits: i64::try_from(digits).ok()?, scale })
     }
 
-    /// The sum, where it can be kept.
+    /// The sum, if it fits.
     #[must_use]
     pub fn checked_add(self, other: Self) -> Option<Self> {
         Self::from_millionths(self.millionths() + other.millionths())
     }
 
-    /// The difference, where it can be kept.
+    /// The difference, if it fits.
     #[must_use]
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         Self::from_millionths(self.millionths() - other.millionths())
     }
 
-    /// The number, or where `negative` is set, as much below nothing.
+    /// The number, negated if `negative` is set.
     #[must_use]
     pub const fn signed(self, negative: bool) -> Self {
         Self { digits: if negative { -self.digits } else { self.digits }, scale: self.scale }
     }
 
-    /// Whether it is nothing.
+    /// Whether it is zero.
     #[must_use]
     pub const fn is_zero(self) -> bool {
         self.digits == 0
     }
 
-    /// Whether it is below nothing.
+    /// Whether it is less than zero.
     #[must_use]
     pub const fn is_negative(self) -> bool {
         self.digits < 0
     }
 
-    /// Whether it is above nothing.
+    /// Whether it is greater than zero.
     #[must_use]
     pub const fn is_positive(self) -> bool {
         self.digits > 0
     }
 
-    /// The whole number that it is.
+    /// The number as an integer, if it is one.
     #[must_use]
     pub const fn to_whole(self) -> Option<i64> {
         if self.scale == 0 { Some(self.digits) } else { None }
     }
 
-    /// How many decimals it has.
+    /// Its number of decimals.
     #[must_use]
     pub const fn decimals(self) -> u8 {
         self.scale
     }
 
-    /// As many units of its `decimals`-th place as it has, what is finer cut off: `1.5` has 150 of the second. The greatest or least
-    /// number there is where that is too large. For drawing; it is not exact.
+    /// The number in units of the given decimal place, truncated: `1.5` is 150 units of the second place.
+    /// Saturates. For drawing only, since it is not exact.
     #[must_use]
     pub fn units(self, decimals: u8) -> i64 {
         let units = self.millionths() / power(Self::MOST.saturating_sub(decimals));
         i64::try_from(units).unwrap_or(if units < 0 { i64::MIN } else { i64::MAX })
     }
 
-    /// The number with at most so many decimals, half up.
+    /// Rounded to at most this many decimals, half up.
     #[must_use]
     pub fn rounded(self, decimals: u8) -> Self {
         if decimals >= self.scale {
@@ -175,18 +175,19 @@ impl Decimal {
         }
         let unit = power(Self::MOST - decimals);
         let rounded = (self.millionths() * 2 + unit).div_euclid(unit * 2) * unit;
-        // It has fewer digits than before, or one more that takes the place of those.
+        // It has fewer digits than before, or one more in their place.
         Self::from_millionths(rounded).unwrap_or(self)
     }
 
-    /// How much it is of another number in per cent, to one decimal; `None` if that is not above nothing.
+    /// Its percentage of another number, to one decimal; `None` unless that is positive.
     #[must_use]
     pub fn percent_of(self, whole: Self) -> Option<Tenths> {
         Tenths::of(self.millionths().checked_mul(100)?, whole.millionths())
     }
 }
 
-/// A number in a file of JSON, to its last digit, which a float would not keep. Only for what is written as text at once.
+/// A number for JSON files, written to its last digit, which a float could not represent. Only for
+/// serialising directly to text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exact(pub Decimal);
 
@@ -245,7 +246,7 @@ impl PartialOrd for Decimal {
 }
 
 impl fmt::Display for Decimal {
-    /// As it is written: `2800`, `1.5`, `-0.25`.
+    /// As text: `2800`, `1.5`, `-0.25`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.scale == 0 {
             return write!(f, "{}", self.digits);
@@ -257,8 +258,8 @@ impl fmt::Display for Decimal {
 }
 
 impl Serialize for Decimal {
-    /// A number, for templates and the like; in what is stored, the digits and how many are decimals. The JSON of data files is
-    /// written by [`Exact`].
+    /// A number for templates and the like; in binary stores, the digits and the number of decimals. JSON
+    /// data files use [`Exact`].
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if !serializer.is_human_readable() {
             return (self.digits, self.scale).serialize(serializer);
@@ -272,7 +273,7 @@ impl Serialize for Decimal {
 }
 
 impl<'de> Deserialize<'de> for Decimal {
-    /// Reads what was stored.
+    /// From a binary store.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (digits, scale) = <(i64, u8)>::deserialize(deserializer)?;
         let is_kept = scale <= Self::MOST && (scale == 0 || digits % 10 != 0);

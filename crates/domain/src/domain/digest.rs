@@ -1,6 +1,6 @@
-//! What stands for bytes where their whole hash would take too much room.
+//! Short digests of bytes.
 
-/// The first 16 bytes of the BLAKE3 hash of some bytes: no others have the same.
+/// The first 16 bytes of the BLAKE3 hash, enough to identify contents.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> [u8; 16] {
     let mut digest = [0; 16];

@@ -1,13 +1,13 @@
-//! Changes to a text of which places were reported already.
+//! Edits of a text that keep track of positions.
 
 use std::ops::Range;
 
-/// Where a text was changed: stretches of what was made, and of what was written, in order.
+/// Where a text was edited: pairs of ranges in the new and in the original text, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits(Vec<(Range<usize>, Range<usize>)>);
 
 impl Edits {
-    /// Puts other words in the places of stretches of a text. Where two of these overlap, the first is.
+    /// Replaces ranges of a text. If two of them overlap, the first wins.
     #[must_use]
     pub fn apply(written: &str, mut changes: Vec<(Range<usize>, String)>) -> (String, Self) {
         changes.sort_by_key(|(range, _)| (range.start, range.end));
@@ -25,7 +25,8 @@ impl Edits {
         (made, edits)
     }
 
-    /// Where a stretch of what was made was written. What was put in was written where it now is.
+    /// The range in the original text for a range in the new one. An inserted text maps to the range that it
+    /// replaced.
     #[must_use]
     pub fn written(&self, range: &Range<usize>) -> Range<usize> {
         self.at(range.start, false)..self.at(range.end, true)

@@ -1,41 +1,41 @@
-//! Something that is wrong with a record, found by a stage that reads no files.
+//! An error of a record, found by a stage that reads no files.
 
 use std::ops::Range;
 
 use super::{FileIx, Record, Span};
 use crate::diag::Diagnostic;
 
-/// A diagnostic whose place is still a stretch of a file; the build finds line and column for it.
+/// A diagnostic with a span instead of a place; the build determines line and column.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// What is wrong.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
     /// The file.
     pub file: FileIx,
-    /// Where in it.
+    /// The span.
     pub span: Span,
-    /// The words that it is about, where the stretch may not be exactly theirs.
+    /// The text that it is about, if the span may be larger.
     pub words: Option<Box<Words>>,
-    /// Other places that matter.
+    /// Other relevant spans.
     pub related: Vec<(FileIx, Span)>,
 }
 
-/// Words of a value. How they are in the file depends on how YAML was written: in quotes, indented, folded.
-/// So they are looked for there.
+/// A part of a value. How it appears in the file depends on the YAML style (quoted, indented, folded), so it
+/// is searched for there.
 #[derive(Clone, Debug)]
 pub struct Words {
-    /// The line of the value in which they begin.
+    /// The line of the value in which it begins.
     line: String,
-    /// Where in that line, in bytes.
+    /// Its position in that line, in bytes.
     at: usize,
-    /// They, as far as they are on it.
+    /// The part of it on that line.
     words: String,
-    /// Where in the file the value is.
+    /// The span of the value in the file.
     value: Span,
 }
 
 impl Words {
-    /// Where a file holds them; `None` if that cannot be said.
+    /// Its span in the file; `None` if it cannot be determined.
     #[must_use]
     pub fn find(&self, content: &str, told: Span) -> Option<Span> {
         let usize_of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
@@ -59,13 +59,13 @@ impl Words {
 }
 
 impl Finding {
-    /// About a stretch of a file.
+    /// A finding about a span.
     #[must_use]
     pub const fn new(diagnostic: Diagnostic, file: FileIx, span: Span) -> Self {
         Self { diagnostic, file, span, words: None, related: Vec::new() }
     }
 
-    /// About a stretch of a value, which begins at a stretch of a file or within it.
+    /// A finding about a range of a value within a span of the file.
     #[must_use]
     pub fn in_text(
         diagnostic: Diagnostic,
@@ -88,13 +88,13 @@ impl Finding {
         Self { words: Some(Box::new(words)), ..Self::new(diagnostic, file, span) }
     }
 
-    /// About the first character of a record.
+    /// A finding about the first character of a record.
     #[must_use]
     pub fn at_start(diagnostic: Diagnostic, record: &Record) -> Self {
         Self::new(diagnostic, record.file, record.start())
     }
 
-    /// About a field's value.
+    /// A finding about a field's value.
     #[must_use]
     pub fn at_value(diagnostic: Diagnostic, record: &Record, field: usize) -> Self {
         Self::new(diagnostic, record.file, record.span_of(field))

@@ -1,9 +1,9 @@
-//! What ids and slugs may be made of.
+//! Rules for ids and slugs.
 
 use crate::source::is_device;
 
-/// Whether a text can be in a URL as it is: lower-case ASCII letters, digits and hyphens between them, and no
-/// name that Windows keeps for itself, such as `con`.
+/// Whether a text can be used in a URL as it is: lower-case ASCII letters and digits with hyphens in between,
+/// and not a name reserved by Windows, such as `con`.
 #[must_use]
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()

@@ -1,7 +1,7 @@
-//! JSON of what the program made itself.
+//! JSON of the program's own data.
 //!
-//! It fails only for maps whose keys are no texts, of which there are none, and where there is no memory left. That nothing comes of it
-//! must not pass for an empty file or value, so it ends the program.
+//! Serialisation fails only for maps with non-text keys, which do not exist here, or if memory is exhausted.
+//! A failure must not result in an empty file or value, so it panics.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ pub fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value).expect(REASON)
 }
 
-/// A value as JSON that people may read too.
+/// A value as indented JSON.
 #[must_use]
 #[expect(clippy::expect_used, reason = "nothing of what is written must be lost in silence")]
 pub fn to_pretty_json<T: Serialize + ?Sized>(value: &T) -> String {

@@ -10,15 +10,15 @@ use crate::diag::{Arg, Lang};
 pub struct Label {
     zh: Option<Arc<str>>,
     en: Option<Arc<str>>,
-    /// In languages in which there are no messages.
+    /// In languages other than those of messages.
     others: Vec<(Language, Arc<str>)>,
-    /// Whether it is the same text whatever the language.
+    /// Whether the text is the same in every language.
     plain: bool,
 }
 
-/// Who is to read a label: an editor, in a language of messages, or the site's readers.
+/// The audience of a label: an editor, in a language of messages, or the site's readers.
 pub trait Reader: Copy {
-    /// The text of a label that serves this reader best.
+    /// The best text of a label for this audience.
     fn text_of(self, label: &Label) -> Option<&Arc<str>>;
 }
 
@@ -35,13 +35,13 @@ impl Reader for Lang {
 impl Reader for &Language {
     fn text_of(self, label: &Label) -> Option<&Arc<str>> {
         let nearest = if label.others.is_empty() { None } else { self.nearest(label) };
-        // Chinese in another script than the simplified one is as far from that as any other language.
+        // To other Chinese scripts, simplified Chinese is as foreign as any other language.
         nearest.or_else(|| if self.is_simplified_chinese() { Lang::ZhCn } else { Lang::En }.text_of(label))
     }
 }
 
 impl Language {
-    /// The text among those that are in no language of messages.
+    /// The best text among those in languages other than those of messages.
     fn nearest<'l>(&self, label: &'l Label) -> Option<&'l Arc<str>> {
         let served = label.others.iter().filter_map(|(of, text)| Some((self.distance(of)?, text)));
         served.min_by_key(|(distance, _)| *distance).map(|(_, text)| text)
@@ -49,14 +49,14 @@ impl Language {
 }
 
 impl Label {
-    /// The same text whatever the language.
+    /// The same text in every language.
     #[must_use]
     pub fn plain(text: &str) -> Self {
         let text: Arc<str> = Arc::from(text);
         Self { zh: Some(text.clone()), en: Some(text), others: Vec::new(), plain: true }
     }
 
-    /// Sets the text of one language.
+    /// Sets the text in one language.
     pub fn set(&mut self, lang: Lang, text: &str) {
         *match lang {
             Lang::ZhCn => &mut self.zh,
@@ -65,7 +65,7 @@ impl Label {
         self.plain = false;
     }
 
-    /// Sets the text of a language, be it one of messages or not.
+    /// Sets the text in any language.
     pub fn set_in(&mut self, language: &Language, text: &str) {
         if let Some(lang) = Lang::ALL.into_iter().find(|lang| lang.tag() == language.tag()) {
             return self.set(lang, text);
@@ -75,7 +75,7 @@ impl Label {
         self.others.push((language.clone(), Arc::from(text)));
     }
 
-    /// The text for a reader, else one in another language; `None` if none is set.
+    /// The best text for an audience; `None` if there is none at all.
     #[must_use]
     pub fn get(&self, reader: impl Reader) -> Option<&Arc<str>> {
         reader.text_of(self)
@@ -90,25 +90,25 @@ impl Label {
         }
     }
 
-    /// The texts of all languages.
+    /// The texts in all languages.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let others = self.others.iter().map(|(_, text)| text);
         [&self.zh, &self.en].into_iter().flatten().chain(others).map(AsRef::as_ref)
     }
 
-    /// The text for a reader, else one in another language, else `fallback`.
+    /// The best text for an audience, otherwise `fallback`.
     #[must_use]
     pub fn or<'a>(&'a self, reader: impl Reader, fallback: &'a str) -> &'a str {
         self.get(reader).map_or(fallback, AsRef::as_ref)
     }
 
-    /// The text in every language, for a diagnostic.
+    /// The text as an argument of a diagnostic.
     #[must_use]
     pub fn term(&self, fallback: &str) -> Arg {
         Arg::term(self.or(Lang::En, fallback), self.or(Lang::ZhCn, fallback))
     }
 
-    /// Whether any language has words.
+    /// Whether any text is not empty.
     #[must_use]
     pub fn says_something(&self) -> bool {
         self.texts().any(|text| !text.trim().is_empty())
@@ -120,7 +120,7 @@ impl Label {
         self.texts().next().is_none()
     }
 
-    /// This label with the languages that `over` sets replaced; all of them where that is the same in every language.
+    /// This label with the languages in `over` replaced; all of them if that is the same in every language.
     #[must_use]
     pub fn overridden_by(&self, over: &Self) -> Self {
         if over.plain {

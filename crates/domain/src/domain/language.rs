@@ -1,6 +1,6 @@
-//! The language in which a site speaks to its readers: any that has a BCP 47 tag.
+//! The language of a site: any with a BCP 47 tag.
 //!
-//! Messages to editors exist in two languages alone ([`Lang`]); a site in another language than these gets them in English.
+//! Messages to editors exist in only two languages ([`Lang`]); sites in other languages get them in English.
 
 use std::sync::Arc;
 
@@ -11,11 +11,11 @@ use super::Country;
 use super::Notation;
 use crate::diag::Lang;
 
-/// A site's language, of which Unicode's data know. Cheap to clone.
+/// A site's language, known to Unicode's data. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Language {
     id: LanguageIdentifier,
-    /// The script in which it is written: said by the tag, else the likely one.
+    /// Its script: explicit in the tag, otherwise the likely one.
     script: Option<Script>,
     /// The country in which it is spoken: said by the tag, else the likely one.
     country: Option<Country>,
@@ -25,8 +25,8 @@ pub struct Language {
 }
 
 impl Language {
-    /// Reads a tag such as `es`, `pt-BR` or `zh-Hant`; `None` if it is none, or is that of a language nobody
-    /// knows of. Capitals and underscores do not matter; the tag is kept as the standard writes it.
+    /// Parses a tag such as `es`, `pt-BR` or `zh-Hant`; `None` if it is invalid or the language is unknown.
+    /// Case and underscores do not matter; the tag is normalised.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {
         let id = LanguageIdentifier::try_from_str(&tag.replace('_', "-")).ok()?;
@@ -42,7 +42,7 @@ impl Language {
         Some(Self { script: full.script, country, id, tag, messages, notation })
     }
 
-    /// The language of a site that does not say: Simplified Chinese.
+    /// The default language of a site: simplified Chinese.
     #[must_use]
     pub fn usual() -> Self {
         Self::from(Lang::ZhCn)
@@ -54,13 +54,13 @@ impl Language {
         &self.tag
     }
 
-    /// The language and region for Unicode's data.
+    /// The identifier for Unicode's data.
     #[must_use]
     pub const fn id(&self) -> &LanguageIdentifier {
         &self.id
     }
 
-    /// How it writes numbers.
+    /// Its number notation.
     #[must_use]
     pub const fn notation(&self) -> Notation {
         self.notation
@@ -78,13 +78,13 @@ impl Language {
         self.messages
     }
 
-    /// Whether it is Chinese, in whatever script and country.
+    /// Whether it is Chinese in any script.
     #[must_use]
     pub fn is_chinese(&self) -> bool {
         self.messages == Lang::ZhCn
     }
 
-    /// Whether it is Chinese in simplified characters.
+    /// Whether it is simplified Chinese.
     #[must_use]
     pub fn is_simplified_chinese(&self) -> bool {
         self.is_chinese() && self.script == Some(icu_locale::subtags::script!("Hans"))
@@ -98,9 +98,9 @@ impl Language {
         LocaleDirectionality::new_extended().get(&id) == Some(Direction::RightToLeft)
     }
 
-    /// How well texts of another language serve readers of this one, the smaller the better; `None` if they
-    /// do not. The very tag comes first, then the language without the region, then that of another region in
-    /// the same script.
+    /// How well texts in another language serve readers of this one, smaller is better; `None` if they do
+    /// not. The same tag comes first, then the language without region, then another region with the same
+    /// script.
     #[must_use]
     pub fn distance(&self, other: &Self) -> Option<u8> {
         if self.id == other.id {

@@ -1,6 +1,6 @@
 //! The vocabulary: collections, fields, values, quantities, dates, periods, regions, ids.
 //!
-//! Nothing here reads a file, a clock or a setting; every type is plain data that the stages hand on.
+//! Nothing here reads files, the clock or settings; every type is plain data that the stages pass on.
 
 mod attachment;
 mod body;

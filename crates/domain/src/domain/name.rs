@@ -1,10 +1,10 @@
-//! Names as readers recognise them: whatever the case, the width or the form of letters, whatever spaces,
-//! unseen signs and markup are between them.
+//! Recognises names as readers do: regardless of case, width and form of letters, and of spaces, invisible
+//! characters and markup in between.
 //!
-//! A text is taken for a row of signs: letters, folded; joints, such as the dot in 阿依古丽·买买提, of which there
-//! are many forms; and walls, which are all else that readers see. [`Letters`] is such a row with the place
-//! of every sign; whoever reads a text (plain, as Markdown, as a finished page) pushes what readers see of
-//! it. A [`Name`] is looked for in it.
+//! A text is regarded as a sequence of signs: letters (folded), joints such as the dot in 阿依古丽·买买提, of which
+//! there are many forms, and walls, which are all other visible characters. [`Letters`] is such a sequence
+//! with the position of every sign; readers of texts (plain, Markdown, rendered pages) push what is visible.
+//! A [`Name`] is searched for in it.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -20,45 +20,45 @@ static NFKD: LazyLock<DecomposingNormalizerBorrowed<'static>> =
 static CLASSES: LazyLock<CanonicalCombiningClassMapBorrowed<'static>> =
     LazyLock::new(CanonicalCombiningClassMapBorrowed::new);
 
-/// Shortest name that is looked for, in letters: one alone is a word like any other.
+/// Shortest name that is searched for, in letters: a single letter is too common.
 const SHORTEST: usize = 2;
 
-/// What a character is to who reads a name.
+/// A character as seen in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sign {
     /// A letter or digit, folded.
     Letter(char),
-    /// What joins the parts of a name, whichever of its forms.
+    /// A joint between the parts of a name, in any form.
     Joint,
-    /// Whatever else readers see.
+    /// Any other visible character.
     Wall,
 }
 
-/// What stands before a sign.
+/// What precedes a sign.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
-    /// The sign before.
+    /// Directly the previous sign.
     #[default]
     None,
-    /// Something that readers do not see: markup, signs without a form.
+    /// Something invisible: markup, characters without a glyph.
     Unseen,
-    /// A blank.
+    /// A space.
     Blank,
 }
 
-/// Whether a letter belongs to a script in which spaces part words.
+/// Whether a letter is of a script that separates words by spaces.
 fn is_spaced(c: char) -> bool {
     c < '\u{2E80}'
 }
 
-/// What a character is, handed on in its folded parts; a space or unseen sign hands on nothing. Returns
-/// whether it is a space.
+/// Folds a character and passes on its parts; nothing for spaces and invisible characters. Returns which of
+/// these it is.
 fn fold(c: char, take: &mut dyn FnMut(Sign)) -> Gap {
     match c {
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | 'a'..='z' | '0'..='9' => take(Sign::Letter(c)),
         'A'..='Z' => take(Sign::Letter(c.to_ascii_lowercase())),
         ' ' | '\n' | '\t' | '\r' => return Gap::Blank,
-        // Signs of markup that readers may see where it has come to nothing.
+        // Markup characters; readers may see them if the markup is invalid.
         '*' | '_' | '~' | '`' | '\\' => return Gap::Unseen,
         _ if is_blank_sign(c) => return if c.is_whitespace() { Gap::Blank } else { Gap::Unseen },
         _ => {
@@ -82,7 +82,7 @@ fn fold(c: char, take: &mut dyn FnMut(Sign)) -> Gap {
     Gap::None
 }
 
-/// Whether a character joins the parts of a name.
+/// Whether a character is a joint between the parts of a name.
 const fn is_joint(c: char) -> bool {
     matches!(
         c,
@@ -106,20 +106,20 @@ const fn is_joint(c: char) -> bool {
     )
 }
 
-/// A sign with its place in the text as it was written.
+/// A sign with its position in the original text.
 #[derive(Clone, Copy, Debug)]
 struct Seen {
     sign: Sign,
     gap: Gap,
-    /// The paragraph, cell or heading that it is in.
+    /// The number of its paragraph, cell or heading.
     block: u32,
-    /// The link that it is in, counted from 1; 0 where in none.
+    /// The number of its link, from 1; 0 outside of links.
     link: u32,
     start: u32,
     end: u32,
 }
 
-/// What readers see of a text, for names to be looked for.
+/// The visible signs of a text, in which names are searched for.
 #[derive(Clone, Debug, Default)]
 pub struct Letters {
     signs: Vec<Seen>,
@@ -129,17 +129,17 @@ pub struct Letters {
     targets: Vec<String>,
 }
 
-/// A name that was found.
+/// An occurrence of a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Its signs, by number.
+    /// The indices of its signs.
     signs: Range<usize>,
-    /// From the first letter to the last, where that is written.
+    /// From the first letter to the last, in the original text.
     pub range: Range<usize>,
 }
 
 impl Letters {
-    /// A text as it is.
+    /// The signs of a plain text.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut letters = Self::default();
@@ -147,14 +147,14 @@ impl Letters {
         letters
     }
 
-    /// Adds a text that is written as it is read, from a place on.
+    /// Adds a literal text that begins at `start`.
     pub fn push_str(&mut self, text: &str, start: usize) {
         for (at, c) in text.char_indices() {
             self.push(c, start + at..start + at + c.len_utf8());
         }
     }
 
-    /// Adds a character that is written at a place.
+    /// Adds a character with its position.
     pub fn push(&mut self, c: char, place: Range<usize>) {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let (start, end) = (cut(place.start), cut(place.end));
@@ -165,41 +165,41 @@ impl Letters {
         *gap = (*gap).max(found);
     }
 
-    /// Something stands here that readers do not see.
+    /// Adds something invisible.
     pub fn unseen(&mut self) {
         self.gap = self.gap.max(Gap::Unseen);
     }
 
-    /// A blank.
+    /// Adds a space.
     pub fn blank(&mut self) {
         self.gap = Gap::Blank;
     }
 
-    /// Something that parts all that is on its sides.
+    /// Adds a separator.
     pub fn wall(&mut self, at: usize) {
         self.push('\u{FFFD}', at..at);
     }
 
-    /// The next character is in another paragraph, cell or heading.
+    /// Starts a new paragraph, cell or heading.
     pub fn block(&mut self) {
         self.block += 1;
         self.gap = Gap::Blank;
     }
 
-    /// A link begins.
+    /// Starts a link.
     pub fn open_link(&mut self, target: &str) {
         self.targets.push(target.to_owned());
         self.link = u32::try_from(self.targets.len()).unwrap_or(0);
         self.unseen();
     }
 
-    /// The link ends.
+    /// Ends the link.
     pub fn close_link(&mut self) {
         self.link = 0;
         self.unseen();
     }
 
-    /// Gives the link that is open its target, which is written behind its words.
+    /// Sets the target of the open link, which is known only after its text.
     pub fn name_link(&mut self, target: &str) {
         let at = usize::try_from(self.link).ok().and_then(|link| link.checked_sub(1));
         if let Some(open) = at.and_then(|at| self.targets.get_mut(at)) {
@@ -207,7 +207,7 @@ impl Letters {
         }
     }
 
-    /// The letters of a mention, each with its place: of those that are written as one, the same place once.
+    /// The positions of a mention's letters; those written as one character have their common position once.
     pub fn places(&self, mention: &Mention) -> impl Iterator<Item = Range<usize>> + '_ {
         let mut last = None;
         self.signs.get(mention.signs.clone()).unwrap_or_default().iter().filter_map(move |seen| {
@@ -216,7 +216,7 @@ impl Letters {
         })
     }
 
-    /// The target of the link that carries all of a mention.
+    /// The target of the link that contains a mention entirely.
     #[must_use]
     pub fn link_of(&self, mention: &Mention) -> Option<&str> {
         let signs = self.signs.get(mention.signs.clone())?;
@@ -226,8 +226,8 @@ impl Letters {
         self.targets.get(at).map(String::as_str).filter(|_| alone)
     }
 
-    /// Where a name is. Not where one of the longer names stands that hold it, each with the number of its
-    /// letters before.
+    /// The occurrences of a name, except within longer names that contain it; for each of these, the number
+    /// of letters before it is given.
     #[must_use]
     pub fn find(&self, name: &Name, longer: &[(Name, usize)]) -> Vec<Mention> {
         let Some(first) = name.first() else { return Vec::new() };
@@ -243,7 +243,7 @@ impl Letters {
         found
     }
 
-    /// Whether a name stands anywhere.
+    /// Whether a name occurs.
     #[must_use]
     pub fn has(&self, name: &Name) -> bool {
         name.first().is_some_and(|first| {
@@ -253,7 +253,7 @@ impl Letters {
         })
     }
 
-    /// The numbers of the letters that are the first of a pair, with the next.
+    /// The indices of letters that are followed by another one, with both.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, char, char)> + '_ {
         self.signs.iter().enumerate().filter_map(|(at, seen)| {
             let Sign::Letter(first) = seen.sign else { return None };
@@ -266,7 +266,7 @@ impl Letters {
         })
     }
 
-    /// The name at a sign, if it is there and is no part of a longer one.
+    /// The name at a sign, if it occurs there and is not part of a longer one.
     #[must_use]
     pub fn at(&self, sign: usize, name: &Name, longer: &[(Name, usize)]) -> Option<Mention> {
         let end = self.ends(sign, name)?;
@@ -286,7 +286,7 @@ impl Letters {
         })
     }
 
-    /// The sign so many letters before another.
+    /// The sign that is `count` letters before another.
     fn letters_before(&self, at: usize, count: usize) -> Option<usize> {
         let Some(last) = count.checked_sub(1) else { return Some(at) };
         let signs = self.signs.get(..at)?.iter().enumerate().rev();
@@ -294,7 +294,7 @@ impl Letters {
         letters.nth(last).map(|(start, _)| start)
     }
 
-    /// Where a name ends that begins at a sign.
+    /// The end of a name that begins at a sign.
     fn ends(&self, start: usize, name: &Name) -> Option<usize> {
         let mut at = start;
         let mut last = None;
@@ -310,7 +310,7 @@ impl Letters {
                 }
                 Part::Joint => at += self.joints(at),
                 Part::Other => at += self.others(at),
-                // Words of one name are not run together: that is another name.
+                // Words of a name that are run together are another name.
                 Part::Gap => {
                     let joints = self.joints(at);
                     if joints == 0 && self.signs.get(at)?.gap == Gap::None {
@@ -336,19 +336,19 @@ impl Letters {
         if own.block == end.block {
             return Some(at);
         }
-        // Parts in paragraphs or cells of their own are a name only where nothing else is in these.
+        // Parts in separate paragraphs or cells form a name only if nothing else is in these.
         let opens = before.is_none_or(|before| before.block != own.block);
         let closes = behind.is_none_or(|behind| behind.block != end.block);
         (opens && closes).then_some(at)
     }
 
-    /// How many signs that are no letters are at a sign.
+    /// Number of consecutive signs that are not letters.
     fn others(&self, at: usize) -> usize {
         let signs = self.signs.get(at..).unwrap_or_default();
         signs.iter().take(3).take_while(|seen| !matches!(seen.sign, Sign::Letter(_))).count()
     }
 
-    /// How many joints are at a sign.
+    /// Number of consecutive joints.
     fn joints(&self, at: usize) -> usize {
         let signs = self.signs.get(at..).unwrap_or_default();
         signs.iter().take(3).take_while(|seen| seen.sign == Sign::Joint).count()
@@ -363,20 +363,20 @@ fn wide(n: u32) -> usize {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Part {
     Letter(char),
-    /// There may be one, or none.
+    /// An optional joint.
     Joint,
-    /// What else is in a name, such as a bracket; it may be written or not.
+    /// Any other optional character in a name, such as a bracket.
     Other,
-    /// A blank, or what stands for one.
+    /// A space or a substitute for one.
     Gap,
 }
 
-/// A name as it is compared.
+/// A name in the form in which it is compared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name(Box<[Part]>);
 
 impl Name {
-    /// `None` if it is too short to be looked for.
+    /// `None` if it is too short to be searched for.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
         let letters = Letters::of(text);
@@ -426,8 +426,8 @@ impl Name {
         Some((letters.next()?, letters.next()?))
     }
 
-    /// Whether what begins with this character may be the name, told by the first few of a text that begins there: whether nothing that is
-    /// surely something else comes before all of its letters have.
+    /// Whether the name may begin here, judged by the first few characters of a text: no other visible
+    /// character comes before its letters.
     #[must_use]
     pub fn may_begin(&self, text: &str) -> bool {
         let mut wanted = self.letters().peekable();
@@ -439,7 +439,7 @@ impl Name {
                 'A'..='Z' if c.to_ascii_lowercase() == *next => drop(wanted.next()),
                 'A'..='Z' | '，' | '。' | '、' | '；' | '：' | '？' | '！' => return false,
                 ' ' | '\u{3000}' => {}
-                // Markup, references, letters of another form: this has to be read.
+                // Markup, references, letters in other forms: this must be read properly.
                 _ => return true,
             }
         }
@@ -447,7 +447,7 @@ impl Name {
     }
 }
 
-/// The letter that a character folds to, or the first of several.
+/// The letter to which a character folds, or the first of several.
 #[must_use]
 pub fn first_letter(c: char) -> Option<char> {
     let mut first = None;
@@ -458,7 +458,7 @@ pub fn first_letter(c: char) -> Option<char> {
     }
 }
 
-/// Of names, the longer ones among all names that hold them, each with the number of its letters before.
+/// For some names, the longer ones that contain them, each with the number of letters before the shorter one.
 #[derive(Debug, Default)]
 pub struct LongerNames(HashMap<Box<[char]>, Vec<(Name, usize)>>);
 
@@ -489,7 +489,7 @@ impl LongerNames {
         Self(longer)
     }
 
-    /// Those that hold a name.
+    /// Those that contain a name.
     #[must_use]
     pub fn of(&self, name: &Name) -> &[(Name, usize)] {
         let letters: Vec<char> = name.letters().collect();
@@ -497,11 +497,12 @@ impl LongerNames {
     }
 }
 
-/// The characters that fold to something that begins with one of these letters: a text in which none of them
-/// is, and no reference to a character, holds no name that begins so.
+/// The characters that fold to something beginning with one of these letters: a text without any of them, and
+/// without character references, contains no name that begins so.
 #[must_use]
 pub fn forms_of(letters: &dyn Fn(char) -> bool) -> Vec<char> {
-    // Where letters of other forms are: accented, full-width, compatibility characters, radicals, letters of mathematics.
+    // Ranges with other forms of letters: accented, full-width, compatibility characters, radicals,
+    // mathematical letters.
     const PLACES: [Range<u32>; 9] = [
         0x20..0x3400,
         0xA640..0xAC00,

@@ -1,5 +1,5 @@
-//! Which file was probably meant by a path at which there is none. Names of files are compared, not whole paths: two files of one folder
-//! have most of their paths in common, whatever they are called.
+//! Finds the file that was probably meant by a path without a file. File names are compared instead of whole
+//! paths: two files in one folder have most of their paths in common, whatever their names.
 
 use super::PictureFormat;
 use crate::diag::suggestion;
@@ -10,19 +10,19 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// A name without its ending.
+/// A name without its extension.
 #[must_use]
 pub fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// The folder of a path; empty where it has none.
+/// The folder of a path; empty if it has none.
 #[must_use]
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Whether a path is, by its ending, that of a picture.
+/// Whether a path has the extension of a picture.
 #[must_use]
 pub fn is_picture(path: &str) -> bool {
     const OTHERS: [&str; 8] = ["heic", "heif", "avif", "svg", "bmp", "tif", "tiff", "jfif"];
@@ -30,20 +30,19 @@ pub fn is_picture(path: &str) -> bool {
     PictureFormat::of_path(path).is_some() || OTHERS.iter().any(|other| other.eq_ignore_ascii_case(ending))
 }
 
-/// The only one of some paths, which may be named several times; `None` if there are several.
+/// The single distinct path among some, which may be repeated; `None` if there are several.
 #[must_use]
 pub fn only<'p>(mut paths: impl Iterator<Item = &'p str>) -> Option<&'p str> {
     let first = paths.next()?;
     paths.all(|path| path == first).then_some(first)
 }
 
-/// The file that was probably meant by a path at which there is none. Ways to find it are tried in this
-/// order, and only so many of them:
+/// The file that was probably meant by a path without a file. These are tried in order:
 ///
-/// 1. it is there and has another ending;
-/// 2. it has this name, or this name with another ending, and is elsewhere;
-/// 3. it is there and has a name that is near;
-/// 4. it has a name that is near and is elsewhere.
+/// 1. the same path with another extension;
+/// 2. the same name, possibly with another extension, in another folder;
+/// 3. a similar name in the same folder;
+/// 4. a similar name in another folder.
 #[must_use]
 pub fn file<'p>(path: &str, files: impl Iterator<Item = &'p str> + Clone, ways: usize) -> Option<&'p str> {
     let name = file_name(path);
@@ -57,7 +56,7 @@ pub fn file<'p>(path: &str, files: impl Iterator<Item = &'p str> + Clone, ways: 
     };
     let ending = beside().find(same_stem);
     let elsewhere = || by_name(name, &mut files.clone()).or_else(|| only(files.clone().filter(same_stem)));
-    // Without endings, which most of them have in common too.
+    // Without extensions, which most names have in common.
     let by_stem = |among: &mut dyn Iterator<Item = &'p str>, again: &mut dyn Iterator<Item = &'p str>| {
         let wanted = suggestion(stem(name), among.map(|known| stem(file_name(known))))?;
         let mut meant = again.filter(|known| stem(file_name(known)) == wanted);

@@ -1,8 +1,9 @@
-//! How a language writes numbers: which mark stands before the decimals, and which between thousands.
+//! Number notation of languages: decimal and grouping marks.
 //!
-//! `4.000` is four thousand in Spain and four in Mexico. A number is read as the language of the site writes it, by Unicode's data. What
-//! else is plain, whoever writes it, is read in every language: `4 000`, `4’000`, `1.234,5`. What is not is [doubtful](DecimalError::Doubtful),
-//! and never taken for a thousandth, or a thousand times, of what was meant.
+//! `4.000` is four thousand in Spain and four in Mexico. Numbers are parsed in the notation of the site's
+//! language, by Unicode's data. Unambiguous forms are accepted in every language: `4 000`, `4’000`,
+//! `1.234,5`. Anything else is [doubtful](DecimalError::Doubtful) and never misread by a factor of a
+//! thousand.
 
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal as Digits;
@@ -11,30 +12,30 @@ use icu_locale::{LanguageIdentifier, Locale};
 
 use super::{Decimal, DecimalError};
 
-/// The marks and digits with which numbers are written.
+/// The marks and digits of numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Notation {
-    /// What stands before decimals: a point or a comma.
+    /// The decimal mark: a point or a comma.
     decimal: char,
-    /// What is between thousands.
+    /// The grouping mark.
     group: char,
-    /// The zero of the language's own digits.
+    /// The language's own digit zero.
     zero: char,
-    /// Whether people write it, who may have another language's way of writing numbers in mind.
+    /// Whether people write it, who may be used to another language's notation.
     by_hand: bool,
 }
 
-/// What stands for a space, an apostrophe or the like: between digits these do nothing but part thousands.
+/// Stands for spaces, apostrophes and the like, which between digits can only separate thousands.
 const GAP: char = '\'';
 
 impl Notation {
-    /// That of files which the program writes and reads itself.
+    /// The notation of files that the program itself writes and reads.
     pub const PLAIN: Self = Self { decimal: '.', group: ',', zero: '0', by_hand: false };
 
-    /// That of English and Chinese.
+    /// The notation of English and Chinese.
     pub const POINT: Self = Self { by_hand: true, ..Self::PLAIN };
 
-    /// That of a language; of one that writes its decimals behind another sign than a point or comma, the one with the point.
+    /// The notation of a language; with a point if its decimal mark is neither point nor comma.
     #[must_use]
     pub fn of(language: &LanguageIdentifier) -> Self {
         let mut options = DecimalFormatterOptions::default();
@@ -59,13 +60,13 @@ impl Notation {
         }
     }
 
-    /// The number that a text writes and nothing else: `4000`, `-0.25`, `4,000`, and in Spanish `4.000` and
+    /// Parses a text that is a number and nothing else: `4000`, `-0.25`, `4,000`, and in Spanish `4.000` and
     /// `1,5`.
     ///
     /// # Errors
-    /// Reports whether it is no number, doubtful, too fine or too long.
+    /// Tells whether it is not a number, doubtful, too fine or too long.
     pub fn number(self, text: &str) -> Result<Decimal, DecimalError> {
-        // Most are written in digits alone.
+        // Most consist of digits only.
         if is_digits(text) {
             return Decimal::parse(text);
         }
@@ -78,8 +79,7 @@ impl Notation {
         }
     }
 
-    /// A text without spaces, but for one sign between digits that a space parts, and with the digits, marks
-    /// and signs of ASCII.
+    /// A text without spaces, except one separator between digits, and with ASCII digits, marks and signs.
     pub(super) fn plain(self, text: &str) -> String {
         let mut plain = String::with_capacity(text.len());
         let mut gap = false;
@@ -97,13 +97,13 @@ impl Notation {
         plain
     }
 
-    /// The digit of ASCII for one of the language's own.
+    /// The ASCII digit for one of the language's own.
     fn digit(self, c: char) -> Option<char> {
         let value = u32::from(c).checked_sub(u32::from(self.zero))?;
         char::from_digit(value, 10)
     }
 
-    /// The number that a [plain](Self::plain) text begins with, and what follows.
+    /// The number at the beginning of a [plain](Self::plain) text, and the rest.
     pub(super) fn take(self, text: &str) -> Result<(Decimal, &str), DecimalError> {
         let mut end = 0;
         let mut chars = text.char_indices().peekable();
@@ -118,7 +118,7 @@ impl Notation {
         Ok((self.written(number)?, rest))
     }
 
-    /// What digits with marks between them write.
+    /// The number of digits with marks in between.
     fn written(self, text: &str) -> Result<Decimal, DecimalError> {
         if is_digits(text) {
             return Decimal::parse(text);
@@ -136,7 +136,7 @@ impl Notation {
                 _ => Decimal::parse(&whole()?),
             };
         }
-        // Of two kinds of marks the last is that of decimals, in whatever language.
+        // Of two kinds of marks, the last one is the decimal mark in any language.
         let (Some((part, groups)), Some((_, between))) = (groups.split_last(), marks.split_last()) else {
             return Err(DecimalError::Form);
         };
@@ -147,26 +147,27 @@ impl Notation {
         Decimal::parse(&format!("{}.{part}", groups.concat()))
     }
 
-    /// What digits with one point or comma between them write.
+    /// The number of digits with one point or comma.
     fn with_one_mark(self, before: &str, mark: char, after: &str) -> Result<Decimal, DecimalError> {
         let thousands = || Decimal::parse(&format!("{before}{after}"));
         let decimals = || Decimal::parse(&format!("{before}.{after}"));
         let doubtful = || Err(DecimalError::Doubtful { whole: thousands()?, part: decimals()? });
         if !are_thousands(&[before, after], mark) {
-            // A point is the mark of decimals in every program. A comma that parts no thousands, where it should, is a slip.
+            // A point is the decimal mark in every program. A comma in a place where it does not separate
+            // thousands is a mistake.
             return if mark == '.' || mark != self.group { decimals() } else { Err(DecimalError::Form) };
         }
         if mark == self.group {
             return thousands();
         }
-        // Nobody needs the zero of 4.500 but who means thousands. With a comma many programs part thousands,
-        // whatever the language.
+        // Only those who mean thousands write the last zero of 4.500. Many programs use a comma for
+        // thousands, whatever the language.
         let is_sure = mark == self.decimal && (!self.by_hand || (mark == '.' && !after.ends_with('0')));
         if is_sure { decimals() } else { doubtful() }
     }
 
-    /// A number as it is written without doubt: with the language's mark of decimals, and where three of them
-    /// would be taken for thousands, with a zero behind them.
+    /// A number in unambiguous form: with the language's decimal mark and, if it has three decimals, which
+    /// could be taken for thousands, a zero after them.
     #[must_use]
     pub fn in_full(self, number: Decimal) -> String {
         let text = number.to_string().replace('.', self.decimal.encode_utf8(&mut [0; 4]));
@@ -175,7 +176,8 @@ impl Notation {
     }
 }
 
-/// Whether marks between groups of digits part thousands; commas, as in India, then hundreds of them.
+/// Whether marks between groups of digits separate thousands; for commas, the Indian grouping is accepted
+/// too.
 fn are_thousands(groups: &[&str], mark: char) -> bool {
     let Some((first, rest)) = groups.split_first() else { return false };
     let Some((last, middle)) = rest.split_last() else { return is_digits(first) };
@@ -191,7 +193,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The sign of ASCII for one of another width or script.
+/// The ASCII character for one of another width or script.
 fn narrow(c: char) -> char {
     match c {
         '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
@@ -241,7 +243,7 @@ mod tests {
             ("es", "1.234.567,125", "1234567.125"),
             ("es", "-4.000", "-4000"),
             ("es", "−1,5", "-1.5"),
-            // What cannot be anything else, whoever writes it.
+            // Unambiguous for everybody.
             ("es", "4000", "4000"),
             ("es", "1.5", "1.5"),
             ("es", "0.125", "0.125"),
@@ -337,7 +339,7 @@ mod tests {
         }
         assert_eq!(read("más de 4,000"), Err(QuantityError::from(doubtful("4000", "4"))));
         assert_eq!(read("4.000 horas"), Err(QuantityError::Unit("horas".into())));
-        // What the program writes itself is in no language.
+        // The program's own format is independent of language.
         assert_eq!(Quantity::parse("1.125", None), Ok(quantity("1.125", Bound::Exact)));
         assert_eq!(Quantity::parse("1.250", None), Ok(quantity("1.25", Bound::Exact)));
     }

@@ -1,24 +1,24 @@
-//! Ids that pages have besides those of texts.
+//! Ids on pages other than those of texts.
 
 use std::collections::BTreeSet;
 
-/// The ids that the templates of a page write. No heading or footnote of a text on it may have one of them.
+/// The ids that a page's templates use. No heading or footnote of a text on it may have one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PageIds {
     whole: BTreeSet<String>,
-    /// What ids begin with whose end is known only when the page is made.
+    /// Prefixes of ids whose end is known only at rendering.
     starts: BTreeSet<String>,
 }
 
 impl PageIds {
-    /// Whether an id is one of them, or may be.
+    /// Whether an id is, or may be, one of them.
     #[must_use]
     pub fn has(&self, id: &str) -> bool {
         self.whole.contains(id) || self.starts.iter().any(|start| id.starts_with(start))
     }
 
-    /// Adds the ids that a template writes: `id="main"`, and of `id="search-{{ kind }}"` how it begins. What is nothing but a value
-    /// (`id="{{ region.id }}"`) says nothing.
+    /// Adds the ids in a template: `id="main"`, and the prefix of `id="search-{{ kind }}"`. A pure expression
+    /// (`id="{{ region.id }}"`) is ignored.
     pub fn add_template(&mut self, text: &str) {
         let mut rest = text;
         while let Some((before, behind)) = rest.split_once("id=") {
@@ -41,7 +41,7 @@ impl PageIds {
 }
 
 impl<'a> FromIterator<&'a str> for PageIds {
-    /// The ids of templates, from their texts.
+    /// The ids in the texts of templates.
     fn from_iter<T: IntoIterator<Item = &'a str>>(texts: T) -> Self {
         let mut ids = Self::default();
         texts.into_iter().for_each(|text| ids.add_template(text));

@@ -1,7 +1,7 @@
-//! What values and records are made of, at any depth: texts, pictures, files, references.
+//! Visits the parts of values and records, at any depth: texts, pictures, files, references.
 //!
-//! Whoever looks through texts, or changes them, goes by the functions of this module, each of which names every type of value: a new
-//! one does not compile until it says here what its texts are.
+//! Code that examines or changes texts uses the functions of this module. They list every type of value, so a
+//! new type does not compile until its texts are declared here.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::{
     Visibility,
 };
 
-/// How a text is read.
+/// How a text is interpreted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
-    /// As it is.
+    /// Plain text.
     Plain,
     /// As Markdown.
     Markdown,
@@ -28,60 +28,60 @@ pub enum TextKind {
     Picture,
 }
 
-/// A part of a value that has no parts of its own.
+/// An elementary part of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'v> {
     /// A text.
     Text(TextKind, &'v Arc<str>),
-    /// A picture. Its path and its words follow as texts.
+    /// A picture. Its path and texts follow as texts.
     Image(&'v Image),
     /// Another record.
     Reference(&'v Reference),
 }
 
-/// A part of a value that can be changed.
+/// A mutable part of a value.
 #[derive(Debug)]
 pub enum PartMut<'v> {
     /// A text.
     Text(TextKind, &'v mut Arc<str>),
-    /// A picture. Its words follow as texts.
+    /// A picture. Its texts follow as texts.
     Image(&'v mut Image),
     /// Another record.
     Reference(&'v mut Reference),
 }
 
-/// Where a part is.
+/// The position of a part.
 #[derive(Clone, Copy, Debug)]
 pub struct At<'f> {
-    /// The field that it is a value of, the innermost one; `None` if the walk was not told the outermost.
+    /// The innermost field of which it is a value; `None` if the walk was not given the outermost one.
     pub field: Option<&'f Field>,
-    /// Where it is written: the group that it is in, else the whole value.
+    /// Its span: that of its group, otherwise of the whole value.
     pub span: Span,
-    /// Whether others of a list are beside it.
+    /// Whether it is one of several items in a list.
     pub in_list: bool,
 }
 
 impl<'f> At<'f> {
-    /// Where a value of a field is.
+    /// The position of a field's value.
     #[must_use]
     pub const fn new(field: &'f Field, span: Span) -> Self {
         Self { field: Some(field), span, in_list: false }
     }
 
-    /// Where the group's field at this place is.
+    /// The position of a group's field.
     fn inner(self, group: Span, at: usize) -> Self {
         let field = self.field.and_then(|field| field.kind.fields().get(at));
         Self { field, span: group, in_list: false }
     }
 
-    /// Where one of so many items of a list is. One alone stands for a list of one.
+    /// The position of an item in a list. A single item stands for the list.
     const fn item(self, items: usize) -> Self {
         Self { in_list: items > 1, ..self }
     }
 }
 
 impl Value {
-    /// Hands on every part, in the order of writing.
+    /// Passes on every part, in written order.
     pub fn parts<'v>(&'v self, at: At<'_>, take: &mut dyn FnMut(Part<'v>, At<'_>)) {
         match self {
             Self::Text(text) => take(Part::Text(TextKind::Plain, text), at),
@@ -106,7 +106,7 @@ impl Value {
                     }
                 }
             }
-            // Words for these are the settings'; a consent is shown to nobody.
+            // Their texts come from the settings; a consent is never shown.
             Self::Integer(_)
             | Self::Quantity(_)
             | Self::Date(_)
@@ -119,7 +119,7 @@ impl Value {
         }
     }
 
-    /// Hands on every part to be changed, in the order of writing.
+    /// Passes on every part mutably, in written order.
     pub fn parts_mut(&mut self, at: At<'_>, take: &mut dyn FnMut(PartMut<'_>, At<'_>)) {
         match self {
             Self::Text(text) => take(PartMut::Text(TextKind::Plain, text), at),
@@ -159,7 +159,7 @@ impl Value {
         }
     }
 
-    /// Hands on every text.
+    /// Passes on every text.
     pub fn texts<'v>(&'v self, take: &mut dyn FnMut(TextKind, &'v Arc<str>)) {
         self.parts(NOWHERE, &mut |part, _| {
             if let Part::Text(kind, text) = part {
@@ -168,7 +168,7 @@ impl Value {
         });
     }
 
-    /// Hands on every text to be changed.
+    /// Passes on every text mutably.
     pub fn texts_mut(&mut self, take: &mut dyn FnMut(TextKind, &mut Arc<str>)) {
         self.parts_mut(NOWHERE, &mut |part, _| {
             if let PartMut::Text(kind, text) = part {
@@ -177,7 +177,7 @@ impl Value {
         });
     }
 
-    /// Hands on every picture to be changed.
+    /// Passes on every picture mutably.
     pub fn images_mut(&mut self, take: &mut dyn FnMut(&mut Image)) {
         self.parts_mut(NOWHERE, &mut |part, _| {
             if let PartMut::Image(image) = part {
@@ -186,7 +186,7 @@ impl Value {
         });
     }
 
-    /// Hands on every reference.
+    /// Passes on every reference.
     pub fn references<'v>(&'v self, take: &mut dyn FnMut(&'v Reference)) {
         self.parts(NOWHERE, &mut |part, _| {
             if let Part::Reference(reference) = part {
@@ -195,7 +195,7 @@ impl Value {
         });
     }
 
-    /// Hands on every reference to be changed.
+    /// Passes on every reference mutably.
     pub fn references_mut(&mut self, take: &mut dyn FnMut(&mut Reference)) {
         self.parts_mut(NOWHERE, &mut |part, _| {
             if let PartMut::Reference(reference) = part {
@@ -204,7 +204,7 @@ impl Value {
         });
     }
 
-    /// Hands on the path of every picture and file.
+    /// Passes on the path of every picture and file.
     pub fn files<'v>(&'v self, take: &mut dyn FnMut(&'v Arc<str>)) {
         self.texts(&mut |kind, text| {
             if matches!(kind, TextKind::File | TextKind::Picture) {
@@ -214,25 +214,25 @@ impl Value {
     }
 }
 
-/// Where nobody asks.
+/// For walks that do not need positions.
 const NOWHERE: At<'static> = At { field: None, span: Span { start: 0, end: 0 }, in_list: false };
 
-/// A place in a record where a text may be.
+/// A place of texts in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextPlace {
-    /// Its id: mostly the file's name.
+    /// Its id, usually the file's name.
     Id,
-    /// The last part of its URL, where it is written.
+    /// An explicit slug.
     Slug,
     /// An old URL.
     Alias,
-    /// The field at this place.
+    /// The field with this index.
     Field(usize),
     /// The text.
     Body,
-    /// A statement about a figure.
+    /// A claim about a figure.
     Claim,
-    /// A setting for templates, key or value.
+    /// A parameter for templates, key or value.
     Param,
 }
 
@@ -241,29 +241,29 @@ pub enum TextPlace {
 pub struct RecordText<'r> {
     /// Where it is.
     pub place: TextPlace,
-    /// How it is read.
+    /// How it is interpreted.
     pub kind: TextKind,
     /// The text.
     pub text: &'r str,
-    /// Who may see it.
+    /// Its visibility.
     pub visibility: Visibility,
-    /// Where it is written.
+    /// Its span.
     span: Span,
 }
 
 impl RecordText<'_> {
-    /// A finding about a stretch of it, at the place of its words.
+    /// A finding about a range of it.
     #[must_use]
     pub fn finding(&self, diagnostic: Diagnostic, file: FileIx, range: &Range<usize>) -> Finding {
         let value = match self.place {
-            // A body in a register ends somewhere.
+            // A body in a register ends somewhere within.
             TextPlace::Body => Span { end: u32::MAX, ..self.span },
             _ => self.span,
         };
         Finding::in_text(diagnostic, file, (self.span(range), value), self.text, range)
     }
 
-    /// Where a stretch of it is written: of the body that stretch, of all else the whole.
+    /// The span of a range of it: exact for the body, otherwise the whole text.
     #[must_use]
     pub fn span(&self, range: &Range<usize>) -> Span {
         if self.place != TextPlace::Body {
@@ -275,9 +275,10 @@ impl RecordText<'_> {
 }
 
 impl Record {
-    /// Hands on every text of the record, but for those that are published nowhere: who reviewed it, where papers are kept.
+    /// Passes on every text of the record, except those that are never published: reviewers, where consent
+    /// forms are kept.
     pub fn texts(&self, collection: &Collection, take: &mut dyn FnMut(RecordText<'_>)) {
-        // By name, so that a new part does not compile before it is looked through.
+        // Destructured, so that a new field does not compile until it is handled.
         let Self {
             id,
             slug,
@@ -288,7 +289,7 @@ impl Record {
             values: _,
             spans: _,
             body,
-            // Made of the id, or of settings.
+            // Derived from the id, or from settings.
             folder: _,
             programs: _,
             collection: _,
@@ -339,7 +340,7 @@ const fn plain(place: TextPlace, text: &str, span: Span) -> RecordText<'_> {
     RecordText { place, kind: TextKind::Plain, text, visibility: Visibility::Public, span }
 }
 
-/// Hands on every text of free settings, keys and numbers too.
+/// Passes on every text of params, including keys and numbers.
 fn json(value: &serde_json::Value, take: &mut dyn FnMut(&str)) {
     match value {
         serde_json::Value::String(text) => take(text),
@@ -355,7 +356,7 @@ fn json(value: &serde_json::Value, take: &mut dyn FnMut(&str)) {
     }
 }
 
-/// Changes every text of free settings, keys too.
+/// Changes every text of params, including keys.
 pub fn json_texts_mut(value: &mut serde_json::Value, change: &dyn Fn(&str) -> Option<String>) {
     match value {
         serde_json::Value::String(text) => {

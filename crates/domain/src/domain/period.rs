@@ -1,4 +1,4 @@
-//! Periods of reporting: a year, a half, a quarter, a month.
+//! Reporting periods: a year, half-year, quarter or month.
 
 mod meant;
 mod written;
@@ -15,13 +15,13 @@ use super::Date;
 pub use written::WrittenPeriod;
 pub use year::{ProgramYear, Year, YearStart};
 
-/// A period of reporting: 2022, 2022-h1, 2022-q3 or 2022-09.
+/// A reporting period: 2022, 2022-h1, 2022-q3 or 2022-09.
 ///
-/// Quarters and halves count from the start of their year. A year that does not begin in January is written with its first and last
-/// month, so that what is written, an address too, means the same months whatever is set elsewhere: 2022-09-2023-08,
-/// 2022-09-2023-08-q1.
+/// Quarters and half-years count from the start of their year. A year that does not begin in January is
+/// written with its first and last month, so that what is written, including addresses, always means the same
+/// months: 2022-09-2023-08, 2022-09-2023-08-q1.
 ///
-/// Ordered by its last day, then the longer after the shorter.
+/// Ordered by its last day; of periods with the same last day, the longer comes later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Period {
     /// A calendar month: year, 1 to 12.
@@ -35,14 +35,14 @@ pub enum Period {
 }
 
 impl Period {
-    /// Reads a period as it is written in full; upper-case H and Q are accepted. One that does not say when its year begins is of a
-    /// calendar year; what editors write is read by [`WrittenPeriod`].
+    /// Parses a period in its full form; upper-case H and Q are accepted. Without an explicit start, its year
+    /// is a calendar year; what editors write is parsed by [`WrittenPeriod`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         WrittenPeriod::parse(text).map(|written| written.in_years(YearStart::JANUARY))
     }
 
-    /// The year that the period is in, of those that begin with a month.
+    /// The year that contains the period, for years that begin with a given month.
     #[must_use]
     pub fn year_in(self, starts: YearStart) -> Year {
         match self {
@@ -53,7 +53,7 @@ impl Period {
         }
     }
 
-    /// When its year begins; `None` of a month, which is the same in every year.
+    /// When its year begins; `None` for a month, which is independent of years.
     #[must_use]
     pub const fn starts(self) -> Option<YearStart> {
         match self {
@@ -62,13 +62,13 @@ impl Period {
         }
     }
 
-    /// Whether it is a period of years that begin with a month; months are of all.
+    /// Whether it fits years that begin with a given month; months always do.
     #[must_use]
     pub fn is_of(self, starts: YearStart) -> bool {
         self.starts().is_none_or(|own| own == starts)
     }
 
-    /// How many months it has.
+    /// Number of months.
     #[must_use]
     pub const fn length(self) -> i8 {
         match self {
@@ -115,19 +115,19 @@ impl Period {
         civil::Date::new(year, month, 1).map_or(civil::Date::MAX, civil::Date::last_of_month)
     }
 
-    /// The period of the same length that ends before this one begins; `None` before the first year that can be written.
+    /// The period of the same length directly before; `None` before the first possible year.
     #[must_use]
     pub fn before(self) -> Option<Self> {
         self.first_day().yesterday().ok().map(|day| self.alike(day))
     }
 
-    /// The period of the same length that begins after this one ends; `None` after the last year.
+    /// The period of the same length directly after; `None` after the last possible year.
     #[must_use]
     pub fn after(self) -> Option<Self> {
         self.last_day().tomorrow().ok().map(|day| self.alike(day))
     }
 
-    /// The month, quarter, half and year in which a day is, where years begin with a month.
+    /// The month, quarter, half-year and year that contain a day, for years that begin with a given month.
     #[must_use]
     pub fn around(day: civil::Date, starts: YearStart) -> [Self; 4] {
         let year = starts.year_of(day);
@@ -135,7 +135,7 @@ impl Period {
             .map(|period| period.alike(day))
     }
 
-    /// The period of this one's length, in years that begin as its own does, in which a day is.
+    /// The period of the same length and kind of year that contains a day.
     #[must_use]
     pub fn alike(self, day: civil::Date) -> Self {
         let part = |starts: YearStart, months: i8| starts.months_before(day) / months + 1;
@@ -147,7 +147,7 @@ impl Period {
         }
     }
 
-    /// Whether the date is in the period whole, whatever day it means.
+    /// Whether the date is entirely in the period.
     #[must_use]
     pub fn contains(self, date: Date) -> bool {
         self.first_day() <= date.first_day() && date.last_day() <= self.last_day()
@@ -156,7 +156,7 @@ impl Period {
 
 impl Ord for Period {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        // Last by the start of their years: a quarter of one may have the months of a quarter of another.
+        // Finally by first day: quarters of different years may end on the same day.
         let key = |period: &Self| (period.last_day(), Reverse(period.first_day()), period.starts());
         key(self).cmp(&key(other))
     }

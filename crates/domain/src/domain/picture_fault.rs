@@ -1,4 +1,4 @@
-//! Why a file cannot be used as a picture, and how that is fixed.
+//! Why a file cannot be used as a picture, and how to fix it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,8 +6,7 @@ use std::sync::Arc;
 use super::{ColourDoubt, Motion, Picture, PictureFormat, Stopped};
 use crate::diag::{Arg, Code, Diagnostic};
 
-/// Endings of files in which nobody expects a picture, so that they need not be read to know that there is none, and what such a
-/// file is.
+/// Extensions of files that are certainly not pictures, so that they need not be read, and what they are.
 const DOCUMENTS: [(&str, Option<Foreign>); 32] = [
     ("pdf", Some(Foreign::Pdf)),
     ("doc", Some(Foreign::Office)),
@@ -43,8 +42,8 @@ const DOCUMENTS: [(&str, Option<Foreign>); 32] = [
     ("avi", None),
 ];
 
-/// What is to be told of a picture that can be shown: that it is named as one of another format, that it moves and only its first frame is
-/// shown, that its colours are guessed.
+/// The warnings about a usable picture: wrong extension, an animation of which only the first frame is shown,
+/// guessed colours.
 pub fn doubts(file: &str, picture: &Picture) -> impl Iterator<Item = Diagnostic> + use<> {
     let stopped = match picture.motion {
         Motion::Stopped(why) => {
@@ -86,50 +85,50 @@ fn mislabelled(file: &str, picture: &Picture) -> Option<Diagnostic> {
 /// Why a file cannot be used as a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PictureFault {
-    /// The system's words.
+    /// The system's error message.
     Unreadable(String),
-    /// It holds no bytes.
+    /// It is empty.
     Empty,
-    /// More bytes than are read.
+    /// It is larger than the limit.
     TooHeavy,
-    /// More pixels than are decoded; width and height, where the header could be read.
+    /// It has too many pixels; width and height, if the header could be read.
     TooLarge(Option<(u32, u32)>),
-    /// It is something else, by its first bytes.
+    /// It is another type of file, by its first bytes.
     Foreign(Foreign),
-    /// Its bytes are those of no picture.
+    /// It is not a picture of any known format.
     NotAPicture,
     /// Its end is missing.
     Truncated,
     /// Its colours are brighter than screens can show.
     HighDynamicRange,
-    /// It cannot be decoded; the decoder's words, for those who ask.
+    /// It cannot be decoded; contains the decoder's message.
     Broken(String),
-    /// Its name says that it is no picture: the ending, and what such a file is.
+    /// Its name says that it is not a picture: the extension, and what such a file is.
     Named(&'static str, Option<Foreign>),
-    /// It is a picture, but its name does not end as one.
+    /// It is a picture without the extension of one.
     Ending(PictureFormat),
 }
 
-/// Files that are often taken for pictures that can be shown.
+/// Types of files that are often mistaken for usable pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Foreign {
-    /// Photographs of newer telephones; HEIF too.
+    /// Photographs of recent telephones; including HEIF.
     Heic,
-    /// A newer format of the web.
+    /// A recent web format.
     Avif,
-    /// An older format of Windows.
+    /// An old format of Windows.
     Bmp,
     /// Scans.
     Tiff,
     /// Photoshop.
     Psd,
-    /// Drawings made of lines.
+    /// Vector drawings.
     Svg,
     /// A document with pages.
     Pdf,
     /// Word, Excel, PowerPoint, or an archive.
     Office,
-    /// A web page, saved in place of the picture in it.
+    /// A web page, saved instead of the picture in it.
     Html,
 }
 
@@ -138,7 +137,7 @@ fn term(en: impl Into<String>, zh: impl Into<String>) -> Arg {
 }
 
 impl PictureFault {
-    /// Why a file cannot be a picture, by its name alone; `None` if its bytes must be looked at.
+    /// Why a file cannot be a picture, by its name alone; `None` if its contents must be examined.
     #[must_use]
     pub fn of_name(path: &str) -> Option<Self> {
         let (_, ending) = path.rsplit_once('.')?;
@@ -146,14 +145,14 @@ impl PictureFault {
         known.map(|(ending, what)| Self::Named(ending, what))
     }
 
-    /// Why a file of the content that is no picture cannot be used as one. `faults` are those of the files that were looked into.
+    /// Why a file of the content cannot be used as a picture. `faults` are those of the examined files.
     #[must_use]
     pub fn find(faults: &BTreeMap<Arc<str>, Self>, path: &str) -> Self {
         let own = faults.get(path).cloned();
         own.or_else(|| Self::of_name(path)).unwrap_or(Self::NotAPicture)
     }
 
-    /// The diagnostic about a file; the caller says where it is used.
+    /// The diagnostic about a file; the caller adds where it is used.
     #[must_use]
     pub fn diagnostic(&self, file: &str) -> Diagnostic {
         Diagnostic::new(Code::BadImage)
@@ -162,7 +161,7 @@ impl PictureFault {
             .arg("mend", self.mend())
     }
 
-    /// Why, as the end of a sentence.
+    /// The reason, as the end of a sentence.
     #[must_use]
     pub fn reason(&self) -> Arg {
         match self {

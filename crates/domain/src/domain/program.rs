@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::{CollectionIx, Date, Decimal, Label, Period, ProgramYear, Quantity, RegionIx, Span, Value};
 
-/// Where a metric's contributions come from.
+/// The source of a metric's contributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MetricSource {
     /// The records of a collection.
     Records(CollectionIx),
-    /// The groups of a list field of a collection: its place.
+    /// The groups of a list field of a collection, with the field's index.
     Groups(CollectionIx, usize),
 }
 
@@ -27,24 +27,24 @@ impl MetricSource {
 /// A field that a metric names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldAt {
-    /// Whether the field is one of the record, in a metric over groups.
+    /// In a metric over groups: whether the field is the record's.
     pub of_record: bool,
-    /// The field's place in the record, or in the group.
+    /// The field's index in the record or group.
     pub field: usize,
 }
 
 /// What a metric measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// How many.
+    /// A count.
     Count,
-    /// The sum of a quantity.
+    /// The sum of a field.
     Sum(FieldAt),
-    /// How many different values.
+    /// The number of distinct values.
     Distinct(FieldAt),
 }
 
-/// A condition of a metric: the field has one of the values (on lists: any item has).
+/// A condition of a metric: the field has one of the values (for lists: any item has).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
     /// The field.
@@ -58,34 +58,35 @@ pub struct Condition {
 pub struct Metric {
     /// Its id.
     pub id: Arc<str>,
-    /// What readers see.
+    /// Its title.
     pub title: Label,
     /// Its unit.
     pub unit: Label,
-    /// Where its contributions come from.
+    /// The source of its contributions.
     pub from: MetricSource,
-    /// All of these must hold.
+    /// Conditions, all of which must be met.
     pub conditions: Vec<Condition>,
     /// What is measured.
     pub measure: Measure,
     /// The date by which a contribution counts.
     pub dated_by: FieldAt,
-    /// With it, the metric is a stock: the date on which a contribution ends.
+    /// If set, the metric is a stock: the date on which a contribution ends.
     pub ends_by: Option<FieldAt>,
-    /// In a metric over groups, the group's date from which on it no longer counts, as the collection declares it.
+    /// In a metric over groups: the group's date from which it no longer counts, as declared by the
+    /// collection.
     pub revoked_by: Option<usize>,
     /// The region's field in the record.
     pub by: Option<usize>,
     /// How it is counted.
     pub method: Option<Label>,
-    /// The most decimals with which its figures are shown; all that they have, where nothing is said.
+    /// Maximum number of decimals that are shown; by default all.
     pub decimals: Option<u8>,
-    /// Where it is declared.
+    /// Its span.
     pub span: Span,
 }
 
 impl Metric {
-    /// A quantity of it as readers are shown it: with no more decimals than the metric shows.
+    /// A quantity as shown to readers: with no more decimals than the metric shows.
     #[must_use]
     pub fn shown(&self, quantity: Quantity) -> Quantity {
         let decimals = self.decimals.unwrap_or(Decimal::MOST);
@@ -96,7 +97,7 @@ impl Metric {
 /// A target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// The metric's place in the program.
+    /// The metric's index in the program.
     pub metric: usize,
     /// Who set it.
     pub set: Arc<str>,
@@ -106,20 +107,20 @@ pub struct Target {
     pub due: Date,
     /// The document that sets it, as a reference's text.
     pub document: Option<(Arc<str>, Span)>,
-    /// Cumulative value at the end of periods, by their last day.
+    /// Cumulative values at the end of periods, by last day.
     pub plan: BTreeMap<Period, Decimal>,
     /// Shares of regions.
     pub regions: BTreeMap<RegionIx, Decimal>,
-    /// Where it is declared.
+    /// Its span.
     pub span: Span,
 }
 
-/// From where on a completion counts as which status, in thousandths.
+/// The lower limits of statuses, in thousandths of completion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusLimits {
-    /// From here on: on track.
+    /// On track from here.
     pub on_track: i64,
-    /// From here on: at risk; below it, behind.
+    /// At risk from here; below it, behind.
     pub at_risk: i64,
 }
 
@@ -136,20 +137,20 @@ pub struct Ranking {
     pub public: bool,
     /// The document that allows publishing it.
     pub basis: Option<Arc<str>>,
-    /// Whose targets' shares it measures by.
+    /// The setter of the targets by whose shares it measures.
     pub set: Arc<str>,
-    /// A completion counts no more than this, in thousandths.
+    /// The maximum completion that counts, in thousandths.
     pub cap: i64,
-    /// Weights of metrics, by their place.
+    /// Weights of metrics, by their index.
     pub weights: Vec<(usize, Decimal)>,
-    /// Where it is declared.
+    /// Its span.
     pub span: Span,
 }
 
 /// What a component of the stars measures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StarMeasure {
-    /// The completion of a target: the metric's place and the set.
+    /// The completion of a target: the metric's index and the setter.
     Target(usize, Arc<str>),
     /// The mean score of assessments whose choice field has this value.
     Assessment(Arc<str>),
@@ -171,11 +172,11 @@ pub struct Stars {
     pub public: bool,
     /// The document that allows publishing it.
     pub basis: Option<Arc<str>>,
-    /// What is weighed.
+    /// Its components.
     pub components: Vec<StarComponent>,
-    /// Rising scores, each of which gives one more star.
+    /// Ascending scores, each of which gives one more star.
     pub thresholds: Vec<Decimal>,
-    /// Where it is declared.
+    /// Its span.
     pub span: Span,
 }
 
@@ -184,15 +185,15 @@ pub struct Stars {
 pub struct Program {
     /// Its id: the file's name.
     pub id: Arc<str>,
-    /// What readers see.
+    /// Its title.
     pub title: Label,
     /// Its first day.
     pub starts: Date,
     /// Its last day.
     pub ends: Date,
-    /// The day up to which figures count, unless the build says otherwise.
+    /// The day up to which figures count, unless overridden by the build.
     pub as_of: Option<Date>,
-    /// How its years run, from whose start quarters and halves count.
+    /// Its years, from whose start quarters and half-years count.
     pub year: ProgramYear,
     /// Its metrics, in the order of declaration.
     pub metrics: Vec<Metric>,
@@ -200,25 +201,25 @@ pub struct Program {
     pub targets: Vec<Target>,
     /// Limits of the statuses.
     pub status: StatusLimits,
-    /// The ranking, where there is one.
+    /// The ranking, if there is one.
     pub ranking: Option<Ranking>,
-    /// The stars, where there are any.
+    /// The stars, if there are any.
     pub stars: Option<Stars>,
-    /// Whether the public edition shows percent and status of regions.
+    /// Whether the public edition shows completion and status of regions.
     pub regions_public: bool,
-    /// Whether a closed period's pages are corrected by what is reported late (`late: restate`). Else they stay as they were, and what
-    /// is late comes in the next period that is open.
+    /// Whether pages of closed periods are updated with late reports (`late: restate`). Otherwise they stay
+    /// unchanged, and late reports count in the next open period.
     pub restates: bool,
 }
 
 impl Program {
-    /// Whether a period is one of its years, or a part of one, and has a day in common with it.
+    /// Whether a period is one of its years or a part of one, and shares a day with it.
     #[must_use]
     pub fn has(&self, period: Period) -> bool {
         period.is_of(self.year.starts) && self.overlaps(period)
     }
 
-    /// Whether a period has a day in common with it.
+    /// Whether a period shares a day with it.
     #[must_use]
     pub fn overlaps(&self, period: Period) -> bool {
         self.starts.first_day() <= period.last_day() && period.first_day() <= self.ends.last_day()

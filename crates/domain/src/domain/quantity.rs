@@ -1,4 +1,4 @@
-//! Quantities that keep the bound with which they were reported.
+//! Quantities that keep their reported bound.
 
 mod words;
 
@@ -9,7 +9,7 @@ pub use words::{BoundWords, bounds_before, bounds_behind};
 
 use super::{Decimal, DecimalError, Notation};
 
-/// How the number is meant.
+/// The bound of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Bound {
@@ -18,9 +18,9 @@ pub enum Bound {
     Exact,
     /// `4000+`, `4000余`: that many or more.
     AtLeast,
-    /// `近4000`: a little fewer.
+    /// `近4000`: slightly fewer.
     Under,
-    /// `约4000`: either way.
+    /// `约4000`: slightly more or fewer.
     About,
 }
 
@@ -36,7 +36,7 @@ impl Bound {
         }
     }
 
-    /// The bound of a sum: exact keeps the other's; two different inexact ones give about.
+    /// The bound of a sum: exact keeps the other's; two different inexact ones give “about”.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
         match (self, other) {
@@ -47,16 +47,16 @@ impl Bound {
     }
 }
 
-/// A number with its bound. The unit belongs to the field.
+/// A number with its bound. The unit is the field's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Quantity {
     /// The number, in the field's unit.
     pub amount: Decimal,
-    /// How it is meant.
+    /// Its bound.
     pub bound: Bound,
 }
 
-/// Why a text is no quantity.
+/// Why a text is not a quantity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuantityError {
     /// It is not a number with or without a bound.
@@ -65,13 +65,13 @@ pub enum QuantityError {
     TooFine,
     /// It has another unit than the field.
     Unit(String),
-    /// It does not fit 18 digits.
+    /// It has more than 18 digits.
     TooLarge,
-    /// One of two numbers may be meant: see [`DecimalError::Doubtful`].
+    /// It is ambiguous: see [`DecimalError::Doubtful`].
     Doubtful {
-        /// What it is where the mark parts thousands.
+        /// The value if the mark separates thousands.
         whole: Decimal,
-        /// What it is where decimals follow the mark.
+        /// The value if the mark separates decimals.
         part: Decimal,
     },
 }
@@ -88,24 +88,24 @@ impl From<DecimalError> for QuantityError {
 }
 
 impl Quantity {
-    /// A number that is exactly known.
+    /// An exact integer.
     #[must_use]
     pub const fn exact(amount: i64) -> Self {
         Self::exactly(Decimal::whole(amount))
     }
 
-    /// A number that is exactly known.
+    /// An exact number.
     #[must_use]
     pub const fn exactly(amount: Decimal) -> Self {
         Self { amount, bound: Bound::Exact }
     }
 
-    /// Reads `6000`, `1.5`, `六千` and what else a language writes of numbers ([`Notation`]), each also with
-    /// the field's unit behind it, with spaces, in full-width digits, and with words that say how it is meant
-    /// ([`bounds_before`], [`bounds_behind`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
+    /// Parses `6000`, `1.5`, `六千` and other numbers in a language's [`Notation`]; optionally followed by the
+    /// field's unit, with spaces, in full-width digits, and with words for the bound ([`bounds_before`],
+    /// [`bounds_behind`]): `4000+`, `近4000`, `about 60`, `60人次左右`.
     ///
     /// # Errors
-    /// Reports whether the form, the unit or the size is wrong, or which two numbers may be meant.
+    /// Tells whether the form, the unit or the size is wrong, or which two numbers may be meant.
     pub fn read(text: &str, unit: Option<&str>, notation: Notation) -> Result<Self, QuantityError> {
         let plain = notation.plain(text);
         let (before, rest) = words::before(&plain);
@@ -119,7 +119,7 @@ impl Quantity {
         }
         let (behind, tail) = words::behind(tail);
         let is_unit = |tail: &str| tail.is_empty() || unit.is_some_and(|unit| is_same(unit, tail));
-        // At the end the word stands behind the unit: `60人次左右`.
+        // At the end, the word follows the unit: `60人次左右`.
         let (at_end, tail) = match words::at_end(tail) {
             (bound, unit) if !is_unit(tail) && !unit.is_empty() => (bound, unit),
             _ => (None, tail),
@@ -132,10 +132,10 @@ impl Quantity {
         Ok(Self { amount: size.signed(negative), bound })
     }
 
-    /// Reads what the program has written itself.
+    /// Parses what the program wrote.
     ///
     /// # Errors
-    /// As [`read`](Self::read).
+    /// As for [`read`](Self::read).
     pub fn parse(text: &str, unit: Option<&str>) -> Result<Self, QuantityError> {
         Self::read(text, unit, Notation::PLAIN)
     }
@@ -147,19 +147,19 @@ impl Quantity {
     }
 }
 
-/// The Chinese numeral that a text begins with, and what follows.
+/// The Chinese numeral at the beginning of a text, and the rest.
 fn numeral(text: &str) -> Result<(Decimal, &str), QuantityError> {
     let (numeral, tail) = text.split_at_checked(words::numeral_len(text)).ok_or(QuantityError::Form)?;
     Ok((words::numeral(numeral).ok_or(QuantityError::Form)?.into(), tail))
 }
 
-/// Whether a unit is written so; spaces do not matter.
+/// Whether two units are the same, ignoring spaces.
 fn is_same(unit: &str, found: &str) -> bool {
     unit == found || unit.chars().filter(|c| !c.is_whitespace()).eq(found.chars())
 }
 
 impl fmt::Display for Quantity {
-    /// The form in which a record writes it: `4000+`, `近4000`.
+    /// The form in records: `4000+`, `近4000`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.bound {
             Bound::Exact => write!(f, "{}", self.amount),

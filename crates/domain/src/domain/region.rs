@@ -1,4 +1,4 @@
-//! Regions, in administrative order, and those that there were.
+//! Present regions in administrative order, and former ones.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 
-/// A region's place in administrative order; those that are no more come after all that are.
+/// A region's index in administrative order; former regions come after all present ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RegionIx(pub u32);
 
-/// What kind of region it is.
+/// The kind of a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RegionKind {
@@ -28,17 +28,18 @@ pub enum RegionKind {
     Village,
 }
 
-/// A time in a region: up to a day, or from the one before on.
+/// A stay in a region: from the end of the previous one up to a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Stay {
     /// The region.
     pub region: RegionIx,
-    /// Its last day; of a month or a year the last of it. `None` for what goes on.
+    /// Its last day, or the last day of a month or year; `None` if it is open-ended.
     pub until: Option<Date>,
 }
 
 impl Stay {
-    /// In which region somebody with these stays, by their ends, is on a day; `None` after the last has ended.
+    /// The region of somebody with these stays, in chronological order, on a day; `None` after the end of the
+    /// last.
     #[must_use]
     pub fn on(stays: &[Self], day: civil::Date) -> Option<RegionIx> {
         let holds = |stay: &&Self| stay.until.is_none_or(|until| day <= until.last_day());
@@ -61,13 +62,13 @@ pub struct Region {
     pub title: Arc<str>,
     /// What kind it is.
     pub kind: RegionKind,
-    /// Whether rankings list it.
+    /// Whether it is included in rankings.
     pub ranked: bool,
-    /// Names that it had before; records may still use them.
+    /// Its former names; records may still use them.
     pub former_titles: Vec<Arc<str>>,
-    /// The number to call there, meant for the public.
+    /// Its public telephone number.
     pub phone: Option<Arc<str>>,
-    /// The region within which it is, and before that the others; none of one that stands by itself.
+    /// The regions that have contained it, the present one last; empty if none.
     pub parent: Vec<Stay>,
 }
 
@@ -83,16 +84,16 @@ impl Region {
     }
 }
 
-/// What a region was before it was renamed, or became part of another.
+/// A former region: one that was renamed or merged into another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormerRegion {
-    /// Its id; the region's own where only the name is another.
+    /// Its id; the region's own if only the name has changed.
     pub id: Arc<str>,
     /// Its name.
     pub title: Arc<str>,
-    /// The last day on which it was called so, or there was such a region.
+    /// The last day on which it existed or had this name.
     pub until: Option<Date>,
-    /// The region that it is now, or is in.
+    /// The present region that replaced or contains it.
     pub now: RegionIx,
 }
 
@@ -106,7 +107,7 @@ impl FormerRegion {
     }
 }
 
-/// The regions of a site, in administrative order: as a list, those that there are.
+/// The regions of a site, in administrative order; as a slice, only the present ones.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Regions {
     current: Vec<Region>,
@@ -122,55 +123,55 @@ impl Deref for Regions {
 }
 
 impl Regions {
-    /// How deep regions may be within one another: a village in a township in a county, and one to spare.
+    /// Maximum nesting of regions: a village in a township in a county, and one to spare.
     pub const DEEPEST: usize = 4;
 
-    /// These regions; what they were before names them by their places.
+    /// These regions; former ones refer to present ones by index.
     #[must_use]
     pub const fn new(current: Vec<Region>, former: Vec<FormerRegion>) -> Self {
         Self { current, former }
     }
 
-    /// How many places there are, those of former regions too.
+    /// Number of indices, including those of former regions.
     #[must_use]
     pub fn places(&self) -> usize {
         self.current.len() + self.former.len()
     }
 
-    /// What the regions were before.
+    /// The former regions.
     #[must_use]
     pub fn former(&self) -> &[FormerRegion] {
         &self.former
     }
 
-    /// The regions that are no more, each with its place.
+    /// The regions that no longer exist, with their indices.
     pub fn no_more(&self) -> impl Iterator<Item = (RegionIx, &FormerRegion)> {
         let places = self.former.iter().enumerate().map(|(at, former)| (self.place(at), former));
         places.filter(|(ix, former)| *ix != former.now)
     }
 
-    /// The region at a place, where there is one still.
+    /// The region with this index, if it still exists.
     #[must_use]
     pub fn at(&self, ix: RegionIx) -> Option<&Region> {
         self.current.get(usize::try_from(ix.0).ok()?)
     }
 
-    /// Each region with its place.
+    /// Each present region with its index.
     pub fn all(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.current.iter().zip(0_u32..).map(|(region, at)| (RegionIx(at), region))
     }
 
-    /// The regions that are within no other, each with its place.
+    /// The regions that are within no other, with their indices.
     pub fn top(&self) -> impl Iterator<Item = (RegionIx, &Region)> {
         self.all().filter(|(_, region)| region.is_top())
     }
 
-    /// The region that a text names, by id, name or former name, for something of a day: a name that has passed from one region to
-    /// another is the one's that had it then. Where no day is known, whose it is now.
+    /// The region that a text names by id, name or former name, on a day: a name that has passed from one
+    /// region to another means the one that had it on that day. Without a day, the present one.
     #[must_use]
     pub fn named(&self, text: &str, on: Option<civil::Date>) -> Option<RegionIx> {
         let former = || self.former.iter().enumerate().filter(|(_, former)| former.is_called(text));
-        // That which is no longer called so comes last, whatever it was called then.
+        // Names that are no longer in use come last.
         let end = |former: &FormerRegion| former.until.map_or(civil::Date::MAX, Date::last_day);
         let then = on.and_then(|day| {
             let covers = former().filter(|(_, former)| former.until.is_some() && former.covers(day));
@@ -181,7 +182,7 @@ impl Regions {
         then.map(|(at, _)| self.place(at)).or_else(now).or_else(|| ever().map(|(at, _)| self.place(at)))
     }
 
-    /// The place of a former region: its own, or where it only had another name, that of the region itself.
+    /// The index of a former region: its own, or if only the name has changed, that of the region itself.
     fn place(&self, former: usize) -> RegionIx {
         let Some(of) = self.former.get(former) else { return RegionIx(u32::MAX) };
         if self.at(of.now).is_some_and(|now| now.id == of.id) {
@@ -190,25 +191,26 @@ impl Regions {
         RegionIx(u32::try_from(self.current.len() + former).unwrap_or(u32::MAX))
     }
 
-    /// What a region is now.
+    /// The present region for any region.
     #[must_use]
     pub fn now(&self, ix: RegionIx) -> RegionIx {
         self.is_former(ix).map_or(ix, |former| former.now)
     }
 
-    /// The region at a place, where it is no more.
+    /// The region with this index, if it no longer exists.
     #[must_use]
     pub fn is_former(&self, ix: RegionIx) -> Option<&FormerRegion> {
         self.former.get(usize::try_from(ix.0).ok()?.checked_sub(self.current.len())?)
     }
 
-    /// The id of the region at a place, whether there is one still or not.
+    /// The id of the region with this index, whether it still exists or not.
     #[must_use]
     pub fn id(&self, ix: RegionIx) -> Option<&Arc<str>> {
         self.at(ix).map(|region| &region.id).or_else(|| self.is_former(ix).map(|former| &former.id))
     }
 
-    /// A region and all those in which it is on a day, the widest last; what is no more is in what it became.
+    /// A region and all those that contain it on a day, the largest last; a former region is contained in the
+    /// one that replaced it.
     pub fn around(&self, ix: RegionIx, day: civil::Date) -> impl Iterator<Item = RegionIx> {
         let wider = move |ix: &RegionIx| match self.at(*ix) {
             Some(region) => Stay::on(&region.parent, day),
@@ -217,7 +219,7 @@ impl Regions {
         std::iter::successors(Some(ix), wider).take(Self::DEEPEST + 1)
     }
 
-    /// The days on which a region, or one in which it is, came to be in another.
+    /// The days on which a region, or one that contains it, moved to another.
     #[must_use]
     pub fn turns(&self, ix: RegionIx) -> Vec<civil::Date> {
         let mut found = Vec::new();
@@ -231,13 +233,13 @@ impl Regions {
         found
     }
 
-    /// The region that has a row in tables and in which another is on a day: itself, where it is in none.
+    /// The region with a row in tables that contains another on a day: itself if it is within none.
     #[must_use]
     pub fn row_of(&self, ix: RegionIx, day: civil::Date) -> RegionIx {
         self.around(ix, day).last().unwrap_or(ix)
     }
 
-    /// What the region with this id was called on a day; what it is called now, where that is not known.
+    /// The name of the region with this id on a day; its present name if that is not known.
     #[must_use]
     pub fn title_on(&self, id: &str, day: civil::Date) -> Option<&Arc<str>> {
         let former = self.former.iter().filter(|former| *former.id == *id && former.covers(day));
@@ -249,7 +251,7 @@ impl Regions {
         })
     }
 
-    /// All names by which a region may be called, that are its own today.
+    /// All present names of regions.
     pub fn names(&self) -> impl Iterator<Item = &Arc<str>> {
         self.current.iter().flat_map(|region| [&region.title, &region.id])
     }
@@ -279,7 +281,8 @@ mod tests {
         Stay { region: RegionIx(region), until: until.map(date) }
     }
 
-    /// 兰浦区 became part of 云麓区, which had been 麓县; its name went to a new zone later; 红桥镇 moved from one to the other.
+    /// 兰浦区 was merged into 云麓区, formerly 麓县; its name went to a new zone later; 红桥镇 moved from one to the
+    /// other.
     fn regions() -> Regions {
         let current = vec![
             region("yunlu", "云麓区", &[]),

@@ -1,14 +1,15 @@
-//! Addresses from names and titles: lower-case ASCII letters, digits and single hyphens.
+//! Derives addresses from names and titles: lower-case ASCII letters, digits and single hyphens.
 //!
-//! Chinese is written by its sound, without tones, `ü` as `v`. A personal name is surname and given name
-//! (陈秀英: `chen-xiuying`, 欧阳红: `ouyang-hong`). Other text is written word by word, the syllables of a word run
-//! together as pinyin orthography has it (锦绣家政培训学校: `jinxiu-jiazheng-peixun-xuexiao`): a hyphen after every syllable
-//! would be long and hard to read, none at all could not be read. Words come from a table; what it lacks goes in twos,
-//! as most words are, with the kinds of places and times (省 市 县 区 镇 年 月 期 班 …) and the small words (的 了 和 与 …) apart.
+//! Chinese is romanised without tones, `ü` as `v`. A personal name is surname and given name (陈秀英:
+//! `chen-xiuying`, 欧阳红: `ouyang-hong`). Other text is written word by word, with the syllables of a word
+//! joined as in pinyin orthography (锦绣家政培训学校: `jinxiu-jiazheng-peixun-xuexiao`): a hyphen after every
+//! syllable would be long and hard to read, none at all would be unreadable. Words come from a table; the
+//! rest is split in pairs, like most words, with suffixes for places and times (省 市 县 区 镇 年 月 期 班 …) and
+//! particles (的 了 和 与 …) separate.
 //!
-//! The dictionary's readings are those of characters alone. The tables over it say how surnames (单 `shan`, 仇 `qiu`), places
-//! (重庆 `chongqing`, 六安 `luan`) and words (银行 `yinhang`, 成长 `chengzhang`) are read. Whoever changes an entry moves the
-//! pages whose files do not write their slug.
+//! The dictionary only has readings of single characters. Tables on top of it say how surnames (单 `shan`, 仇
+//! `qiu`), places (重庆 `chongqing`, 六安 `luan`) and words (银行 `yinhang`, 成长 `chengzhang`) are read. Changing an
+//! entry moves the pages of files without an explicit slug.
 
 mod apart;
 mod han;
@@ -21,17 +22,18 @@ use tables::LETTERS;
 
 use crate::source::is_device;
 
-/// The most bytes of a slug: with a folder and an ending it stays well below what file systems allow, and can be read aloud.
+/// Maximum length of a slug in bytes: with folder and extension, it stays well below the limits of file
+/// systems and can be read aloud.
 pub const MOST_BYTES: usize = 80;
 
-/// The most characters of a text that are looked at, as far as they are written at all: each writes a byte at least.
+/// Maximum number of characters of a text that are considered: each yields at least one byte.
 const MOST_CHARS: usize = 2 * MOST_BYTES;
 
-/// The slug of a title, a file name or any other text, at most [`MOST_BYTES`] long, cut after a word.
+/// The slug of a title, file name or other text, at most [`MOST_BYTES`] long, cut after a word.
 ///
-/// Chinese, Latin letters and digits are written; punctuation separates; letters of other scripts and characters
-/// without a reading are `u` and their code point. Symbols and emoji are left out, but where a text has nothing else they too
-/// are written as code points: only an empty text has an empty slug.
+/// Chinese, Latin letters and digits are kept; punctuation separates; letters of other scripts and characters
+/// without a reading become `u` and their code point. Symbols and emoji are dropped, unless the text consists
+/// only of them: only an empty text has an empty slug.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let pieces = pieces(text);
@@ -43,16 +45,16 @@ pub fn slug(text: &str) -> String {
     assemble(text, &pieces, NameForm::None)
 }
 
-/// The slug of a person's name: surname, hyphen, the given name as one word. A name in another language that is written
-/// by sound in Chinese (`阿依古丽`, `安娜·李`) is one word a part. What follows the name is written as [`slug`] does.
+/// The slug of a person's name: surname, hyphen, given name as one word. In a foreign name transcribed in
+/// Chinese (`阿依古丽`, `安娜·李`), each part is one word. Anything after the name is handled as by [`slug`].
 #[must_use]
 pub fn name_slug(name: &str) -> String {
     let foreign = name.contains(['·', '•', '・', '‧', '．']);
     assemble(name, &pieces(name), if foreign { NameForm::Foreign } else { NameForm::Chinese })
 }
 
-/// The surname with which a Chinese name begins: one character, or two (欧阳红: 欧阳); `None` if it begins in no
-/// Chinese.
+/// The surname at the beginning of a Chinese name: one character, or two (欧阳红: 欧阳); `None` if the name does
+/// not begin in Chinese.
 #[must_use]
 pub fn surname(name: &str) -> Option<String> {
     let run: Vec<char> = name.trim_start().chars().take_while(|c| han::is_read(*c)).collect();
@@ -60,20 +62,20 @@ pub fn surname(name: &str) -> Option<String> {
     Some(surname.iter().collect())
 }
 
-/// How the Chinese in a text is to be read.
+/// How the Chinese in a text is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NameForm {
     /// As words.
     None,
-    /// The text begins with a personal name.
+    /// The text begins with a Chinese personal name.
     Chinese,
-    /// Each stretch is a part of a name in another language.
+    /// Each run is a part of a transcribed foreign name.
     Foreign,
 }
 
-/// A stretch of a text that hyphens surround.
+/// A run of a text between hyphens.
 enum Piece {
-    /// Letters and digits as they are to be written.
+    /// Letters and digits in their final form.
     Latin(String),
     /// Characters that have readings.
     Han(Vec<char>),
@@ -81,13 +83,13 @@ enum Piece {
     Code(char),
 }
 
-/// What one character is in a slug.
+/// The role of a character in a slug.
 enum Kind {
     Latin(char),
     Letters(&'static str),
     Han,
     Code,
-    /// Belongs to the word that it is in, and is not written.
+    /// Belongs to its word, but is dropped.
     Silent,
     Separator,
 }
@@ -124,7 +126,7 @@ fn pieces(text: &str) -> Vec<Piece> {
 }
 
 fn kind(c: char) -> Kind {
-    // Full-width letters and digits are the ASCII ones, moved.
+    // Full-width letters and digits are offset ASCII.
     let c = match u32::from(c) {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(c),
         _ => c,
@@ -158,7 +160,7 @@ fn assemble(text: &str, pieces: &[Piece], form: NameForm) -> String {
         }
     }
     if words.is_empty() {
-        // Nothing but symbols or, in the end, spaces: a name still, and the same one every time.
+        // Only symbols or spaces: still a name, always with the same slug.
         let shown = || {
             text.chars()
                 .filter(|c| !c.is_whitespace() && !c.is_control() && !matches!(kind(*c), Kind::Silent))
@@ -173,8 +175,8 @@ fn code(c: char) -> String {
     format!("u{:x}", u32::from(c))
 }
 
-/// Joins words by hyphens, as many as fit; a first word that alone is too long is cut. What Windows would take for a device (`con`) gets a
-/// number: no file can be called so.
+/// Joins words by hyphens, as many as fit; if the first word alone is too long, it is cut. A name of a
+/// Windows device (`con`) gets a number, since no file can have it.
 fn join(words: &[String]) -> String {
     let mut slug = String::new();
     for word in words {

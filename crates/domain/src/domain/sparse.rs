@@ -1,8 +1,9 @@
-//! What a record says, by the number of the field: a collection may know dozens of fields, and a record fills in a few.
+//! Values of a record by field number: a collection may have dozens of fields, of which a record fills in a
+//! few.
 
 use serde::{Deserialize, Serialize};
 
-/// Values by number, in ascending order, without room for those that are absent.
+/// Values by number, in ascending order, without space for absent ones.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sparse<T>(Box<[(u32, T)]>);
 
@@ -14,7 +15,7 @@ impl<T> Sparse<T> {
         self.0.get(place).map(|(_, value)| value)
     }
 
-    /// Puts a value in, instead of the one that was there, if any.
+    /// Sets a value, replacing an existing one.
     pub fn put(&mut self, number: usize, value: T) {
         let Ok(key) = u32::try_from(number) else { return };
         match self.place(number) {
@@ -31,7 +32,7 @@ impl<T> Sparse<T> {
         }
     }
 
-    /// Takes the value with this number out.
+    /// Removes the value with this number.
     pub fn take(&mut self, number: usize) -> Option<T> {
         let place = self.place(number).ok()?;
         let mut all = std::mem::take(&mut self.0).into_vec();
@@ -40,7 +41,7 @@ impl<T> Sparse<T> {
         Some(taken)
     }
 
-    /// How many values there are.
+    /// Number of values.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -73,7 +74,7 @@ impl<T> Sparse<T> {
     }
 
     fn place(&self, number: usize) -> Result<usize, usize> {
-        // What has a number that no field can have stands behind all.
+        // A number that no field can have sorts after all.
         let number = u32::try_from(number).map_err(|_| self.0.len())?;
         self.0.binary_search_by_key(&number, |(known, _)| *known)
     }
@@ -85,13 +86,13 @@ impl<T> Default for Sparse<T> {
     }
 }
 
-/// One place a number, from 0 on; `None` if it is absent.
+/// One item per number, from 0; `None` if it is absent.
 impl<T> FromIterator<Option<T>> for Sparse<T> {
     fn from_iter<I: IntoIterator<Item = Option<T>>>(values: I) -> Self {
         let numbered = (0_u32..).zip(values);
         let mut found: Vec<(u32, T)> =
             numbered.filter_map(|(number, value)| Some((number, value?))).collect();
-        // Made smaller in its place, a list keeps the room that it grew to.
+        // Collected in place, a list would keep its excess capacity.
         let mut exact = Vec::with_capacity(found.len());
         exact.append(&mut found);
         Self(exact.into_boxed_slice())

@@ -1,17 +1,17 @@
-//! Names of files whose letters the disk keeps in two parts, as older Macs and some archives write them.
+//! File names whose letters are decomposed on disk, as older Macs and some archives write them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::text;
 
-/// The paths that are not composed, by what they are when they are. What an editor writes is composed where it is read, so it is looked up
-/// here before it is looked for among files. Of most sites, nothing.
+/// The decomposed paths by their composed form. What editors write is composed when it is read, so it is
+/// looked up here before files are searched. Empty for most sites.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spellings(BTreeMap<Box<str>, Arc<str>>);
 
 impl Spellings {
-    /// Those of a site's paths. Where a file of the composed name is beside the other, that one is meant.
+    /// Collects those of a site's paths. If a file with the composed name exists too, that one is meant.
     #[must_use]
     pub fn new<'p>(paths: impl Iterator<Item = &'p str> + Clone) -> Self {
         let mut known: BTreeMap<Box<str>, Arc<str>> = BTreeMap::new();
@@ -29,7 +29,7 @@ impl Spellings {
         Self(known)
     }
 
-    /// The path as the disk has it.
+    /// The path as on disk.
     #[must_use]
     pub fn of<'p>(&'p self, path: &'p str) -> &'p str {
         if self.0.is_empty() {
@@ -48,7 +48,7 @@ mod tests {
         let paths = ["content/Jose\u{301}/Rene\u{301}.jpg", "content/a.jpg"];
         let spellings = Spellings::new(paths.into_iter());
         assert_eq!(spellings.of("content/José/René.jpg"), paths[0]);
-        // A folder as the disk has it, and a name as the editor writes it.
+        // A folder as on disk, and a name as the editor writes it.
         assert_eq!(spellings.of("content/Jose\u{301}/René.jpg"), paths[0]);
         assert_eq!(spellings.of("content/a.jpg"), "content/a.jpg");
         let both = ["content/é.jpg", "content/e\u{301}.jpg"];

@@ -1,8 +1,8 @@
-//! How figures stand against their targets.
+//! The status of figures relative to their targets.
 
 use serde::Serialize;
 
-/// How a figure stands against its target.
+/// The status of a figure relative to its target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
@@ -10,11 +10,11 @@ pub enum Status {
     NoData,
     /// The target is reached.
     Achieved,
-    /// It is not, and the day by which it was due has passed.
+    /// It is not reached, and its due date has passed.
     Missed,
     /// Nothing is planned yet.
     NotDue,
-    /// As planned, or near it.
+    /// As planned, or close to it.
     OnTrack,
     /// Less than planned.
     AtRisk,
@@ -33,7 +33,7 @@ impl Status {
         Self::ALL.into_iter().find(|status| status.word() == word)
     }
 
-    /// The word in data files, and the key of the words that readers see.
+    /// The word in data files, and the key of its text for readers.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {

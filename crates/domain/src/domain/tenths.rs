@@ -4,13 +4,13 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// A number with one decimal, in tenths: `833` is 83.3. It is written without ever being a float.
+/// A number with one decimal, in tenths: `833` is 83.3. It is formatted without floats.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tenths(pub i64);
 
 impl Tenths {
-    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` if the denominator is not above nothing.
-    /// What does not fit is cut to the greatest or least number that does.
+    /// `numerator` ÷ `denominator`, to one decimal, half up; `None` unless the denominator is positive.
+    /// Saturates.
     #[must_use]
     pub fn of(numerator: i128, denominator: i128) -> Option<Self> {
         if denominator <= 0 {
@@ -23,7 +23,7 @@ impl Tenths {
 }
 
 impl Tenths {
-    /// Reads `83.3`, `100` or `-0.5`: what [`fmt::Display`] writes, and the same without its decimal.
+    /// Parses `83.3`, `100` or `-0.5`: the output of [`fmt::Display`], optionally without its decimal.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (sign, size) = text.strip_prefix('-').map_or((1, text), |size| (-1, size));
@@ -38,14 +38,14 @@ impl Tenths {
 }
 
 impl Tenths {
-    /// As readers are shown it, no finer than it says anything: `83.3`, `100`.
+    /// For readers, without a zero decimal: `83.3`, `100`.
     #[must_use]
     pub fn plain(self) -> String {
         let written = self.to_string();
         written.strip_suffix(".0").map_or_else(|| written.clone(), str::to_owned)
     }
 
-    /// The least whole number that is not below it.
+    /// The smallest integer that is not less.
     #[must_use]
     pub const fn ceil(self) -> i64 {
         self.0.div_euclid(10) + if self.0.rem_euclid(10) > 0 { 1 } else { 0 }

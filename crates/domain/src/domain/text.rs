@@ -1,9 +1,9 @@
-//! What may be in a text, and what of it readers cannot see.
+//! Normalises texts, and knows what readers cannot see.
 //!
-//! Texts come out of word processors, chats and spreadsheets with signs that nobody sees: spaces of other
-//! scripts, marks of direction, letters in two parts, control characters. Where a file is read, its text is
-//! composed (NFC) and what no page can hold is left out ([`sound`]); where a value is read, its ends are
-//! trimmed and signs that do nothing are taken out ([`value`]). All that comes later compares plain texts.
+//! Texts come from word processors, chats and spreadsheets with invisible characters: foreign spaces,
+//! direction marks, decomposed letters, control characters. When a file is read, its text is composed (NFC)
+//! and characters that no page can contain are removed ([`sound`]); when a value is read, it is trimmed and
+//! useless invisible characters are removed ([`value`]). Everything later compares clean texts.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -17,7 +17,7 @@ use super::bytes;
 static NFC: LazyLock<ComposingNormalizerBorrowed<'static>> =
     LazyLock::new(ComposingNormalizerBorrowed::new_nfc);
 
-/// A text with its letters composed: canonical equivalence has one form.
+/// A text in composed form (NFC).
 #[must_use]
 pub fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_plain(text) || !may_compose(text) {
@@ -27,23 +27,25 @@ pub fn composed(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text is composed and holds nothing forbidden, told by its bytes alone, many at a time. Where it does not say so, it has to
-/// be looked at.
+/// Whether a text is certainly composed and without forbidden characters, judged by its bytes with vector
+/// instructions. Otherwise it must be examined.
 fn is_plain(text: &str) -> bool {
     bytes::find(text.as_bytes(), 0, is_doubtful).is_none()
 }
 
-/// Whether a file's text is as it is to be read: composed, with line feeds alone, and without marks of a beginning or anything forbidden.
-/// Told by its bytes alone: where it does not say so, it has to be looked at.
+/// Whether a file's text is certainly clean: composed, with line feeds only, without byte order marks or
+/// forbidden characters. Judged by its bytes; otherwise it must be examined.
 #[must_use]
 pub fn is_clean(text: &str) -> bool {
     let may_change = |first: u8, second: u8, third: u8| (first == b'\r') | is_doubtful(first, second, third);
     bytes::find(text.as_bytes(), 0, may_change).is_none()
 }
 
-/// Whether a character that begins with these three bytes may be forbidden or have another form. What is no first byte begins none.
+/// Whether a character that begins with these three bytes may be forbidden or have another form. False for
+/// continuation bytes.
 const fn is_doubtful(first: u8, second: u8, third: u8) -> bool {
-    // Letters of other scripts and marks; then signs, kana with their marks, compatibility forms, and all beyond the first plane.
+    // Letters of other scripts and combining marks; then symbols, kana with marks, compatibility forms, and
+    // everything beyond the first plane.
     let marks = (first >= 0xCC) & (first < 0xE2);
     let signs = (first == 0xE2) & ((second != 0x80) | (third <= 0x81));
     let kana = (first == 0xE3) & (second == 0x82);
@@ -51,8 +53,8 @@ const fn is_doubtful(first: u8, second: u8, third: u8) -> bool {
     is_control(first, second) | marks | signs | kana | wide | ((first >= 0xEA) & (first != 0xEF))
 }
 
-/// Whether anything in a text may have another form, told by its bytes alone: no letter before U+0300 has one, nor one of the common
-/// Chinese characters, nor their punctuation.
+/// Whether anything in a text may have another form, judged by its bytes: no letter before U+0300, no common
+/// Chinese character and no Chinese punctuation has one.
 fn may_compose(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -63,11 +65,11 @@ fn may_compose(text: &str) -> bool {
             0xC2..0xCC => 2,
             // 一 to 鿿, and the letters around them.
             0xE4..=0xE9 => 3,
-            // Chinese punctuation, and kana but for their marks.
+            // Chinese punctuation, and kana except for their marks.
             0xE3 if next() != 0x82 => 3,
             // Full-width punctuation and letters.
             0xEF if next() >= 0xBC => 3,
-            // General punctuation but for two spaces.
+            // General punctuation except for two spaces.
             0xE2 if next() == 0x80 && bytes.get(at + 2).is_some_and(|last| *last > 0x81) => 3,
             _ => return true,
         };
@@ -75,7 +77,8 @@ fn may_compose(text: &str) -> bool {
     false
 }
 
-/// Whether neither XML 1.0 nor HTML allows a character: control characters but for tabs and ends of lines, and what is no character.
+/// Whether XML 1.0 or HTML forbids a character: control characters except tabs and line ends, and
+/// noncharacters.
 #[must_use]
 pub const fn is_forbidden(c: char) -> bool {
     let code = c as u32;
@@ -86,13 +89,13 @@ pub const fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// Whether a forbidden character parts what is on its sides, as the ends of lines do that Word and PowerPoint
+/// Whether a forbidden character separates its neighbours, like the line breaks that Word and PowerPoint
 /// write.
 const fn parts(c: char) -> bool {
     matches!(c, '\u{B}' | '\u{C}' | '\u{1C}'..='\u{1F}' | '\u{85}')
 }
 
-/// The forbidden characters of a text, each with the place of its first byte.
+/// The forbidden characters of a text with the positions of their first bytes.
 pub fn forbidden(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -117,7 +120,7 @@ const fn is_control(first: u8, second: u8) -> bool {
     control | (first == 0x7F) | ((first == 0xC2) & (second < 0xA0))
 }
 
-/// A text as pages can hold it: without forbidden characters, composed.
+/// A text that pages can contain: composed, without forbidden characters.
 #[must_use]
 pub fn sound(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
@@ -134,34 +137,34 @@ pub fn sound(text: &str) -> Cow<'_, str> {
     Cow::Owned(composed(&kept).into_owned())
 }
 
-/// Whether readers see nothing of a character, spaces aside: marks of direction, joiners, selectors, fillers.
+/// Whether a character is invisible, spaces aside: direction marks, joiners, selectors, fillers.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     static IGNORED: LazyLock<icu_properties::CodePointSetDataBorrowed<'static>> =
         LazyLock::new(CodePointSetData::new::<DefaultIgnorableCodePoint>);
-    // What most characters are.
+    // Most characters.
     !matches!(c, ' '..='~' | '\u{2E80}'..='\u{3163}' | '\u{3165}'..='\u{D7FF}')
         && (is_forbidden(c) || IGNORED.contains(c))
 }
 
-/// Whether a character is blank or cannot be seen.
+/// Whether a character is a space or invisible.
 #[must_use]
 pub fn is_blank_sign(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}' || is_invisible(c)
 }
 
-/// Whether readers see nothing of a text.
+/// Whether nothing of a text is visible.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.chars().all(is_blank_sign)
 }
 
-/// Whether a character at the end of a text belongs to the one before it: selectors of its form, and the tags of flags.
+/// Whether a character at the end of a text belongs to the previous one: variation selectors and flag tags.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0020}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180F}')
 }
 
-/// A text without spaces and unseen signs at its ends.
+/// A text without spaces and invisible characters at its ends.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
     if is_blank(text) {
@@ -171,10 +174,11 @@ pub fn trimmed(text: &str) -> &str {
     text.trim_end_matches(|c| is_blank_sign(c) && !is_selector(c))
 }
 
-/// A text as a value: composed, without what no page can hold, trimmed, and without unseen signs between characters that need none.
+/// A text as a value: composed, without forbidden characters, trimmed, and without useless invisible
+/// characters.
 #[must_use]
 pub fn value(text: &str) -> Cow<'_, str> {
-    // Keys, words and numbers of the settings' own.
+    // Keys, words and numbers of settings.
     let is_simple = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
     if is_simple(text) && !text.starts_with(' ') && !text.ends_with(' ') {
         return Cow::Borrowed(text);
@@ -192,14 +196,14 @@ pub fn value(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether three bytes are one of the joiners that are among dashes and quotation marks; the others are
+/// Whether three bytes are one of the joiners among dashes and quotation marks; the other joiners count as
 /// doubtful.
 const fn joins(first: u8, second: u8, third: u8) -> bool {
     let last = ((third >= 0x8B) & (third <= 0x8F)) | ((third >= 0xAA) & (third <= 0xAE));
     (first == 0xE2) & (second == 0x80) & last
 }
 
-/// Whether a text may not be a value as it is, told by its bytes alone: most are.
+/// Whether a text may need cleaning, judged by its bytes: most do not.
 fn has_dirt(text: &str) -> bool {
     let ends = [text.chars().next(), text.chars().next_back()];
     let joins =
@@ -207,13 +211,13 @@ fn has_dirt(text: &str) -> bool {
     ends.into_iter().flatten().any(is_blank_sign) || bytes::find(text.as_bytes(), 0, joins).is_some()
 }
 
-/// Signs that join, part or turn letters of scripts that need it, and are dirt elsewhere.
+/// Characters that join or separate letters in some scripts and are useless elsewhere.
 const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{061C}' | '\u{180E}' | '\u{FEFF}')
 }
 
-/// Whether a character looks the same whatever such a sign is beside it: those of Chinese, Latin letters,
-/// digits, punctuation.
+/// Whether such a character next to this one makes no difference: Chinese and Latin letters, digits,
+/// punctuation.
 const fn needs_none(c: char) -> bool {
     matches!(c, '\0'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | '\u{2010}'..='\u{2027}' | '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7FB}' | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
@@ -235,7 +239,7 @@ fn without_joiners(text: &str) -> Cow<'_, str> {
         rest = after;
     }
     kept.push_str(rest);
-    // A letter and its mark may have met.
+    // A letter and its mark may have become adjacent.
     Cow::Owned(composed(&kept).into_owned())
 }
 
@@ -290,7 +294,7 @@ mod tests {
             ("王　红", "王　红"),
             ("\u{200D}\u{3164}\u{2800}", ""),
             (" ", ""),
-            // What means something stays.
+            // Meaningful ones stay.
             ("❤\u{FE0F}", "❤\u{FE0F}"),
             ("👩\u{200D}👧", "👩\u{200D}👧"),
             ("می\u{200C}خواهم", "می\u{200C}خواهم"),

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, Stay, TextFormat, borrowed};
 
-/// A field's value, checked against the field's type.
+/// A field's value, valid for its type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Value {
-    /// One line or paragraph of text.
+    /// A line or paragraph of text.
     Text(#[serde(with = "borrowed")] Arc<str>),
     /// Markdown.
     Markdown(#[serde(with = "borrowed")] Arc<str>),
@@ -22,13 +22,13 @@ pub enum Value {
     Date(Date),
     /// A period of reporting.
     Period(Period),
-    /// The place of the choice in the field's list.
+    /// The index of the choice in the field's list.
     Choice(u16),
     /// Yes or no.
     Boolean(bool),
     /// A region of the site.
     Region(RegionIx),
-    /// The regions in which somebody who moved was one after the other, by their ends.
+    /// The regions of a person who moved, in chronological order.
     Stays(Box<[Stay]>),
     /// Another record.
     Reference(Reference),
@@ -36,7 +36,7 @@ pub enum Value {
     List(Vec<Value>),
     /// Values of the group's fields.
     Group(Group),
-    /// A picture beside the record. Boxed, as consents are: they are large, and most values are small.
+    /// A picture beside the record. Boxed like consents: they are large, and most values are small.
     Image(Box<Image>),
     /// A file beside the record: its site-relative path.
     File(Arc<str>),
@@ -57,7 +57,7 @@ impl Value {
         }
     }
 
-    /// The regions that it names on a day, each once: one, or those of a list.
+    /// The regions in it on a day, each once: one, or those of a list.
     #[must_use]
     pub fn regions_on(&self, day: civil::Date) -> Vec<RegionIx> {
         let mut found = match self {
@@ -71,7 +71,7 @@ impl Value {
         found
     }
 
-    /// The date, where it is one.
+    /// The date, if it is one.
     #[must_use]
     pub const fn as_date(&self) -> Option<Date> {
         match self {
@@ -80,7 +80,7 @@ impl Value {
         }
     }
 
-    /// The quantity, where it is one; an integer is an exact one.
+    /// The quantity, if it is one; an integer is an exact quantity.
     #[must_use]
     pub const fn as_quantity(&self) -> Option<Quantity> {
         match self {
@@ -96,9 +96,9 @@ impl Value {
 pub struct Reference {
     /// As written: an id, a file or a title.
     pub text: Arc<str>,
-    /// Where it is written.
+    /// Its span.
     pub span: Span,
-    /// The record, once it is found.
+    /// The record, once resolved.
     #[serde(skip)]
     pub target: Option<RecordIx>,
 }
@@ -106,31 +106,31 @@ pub struct Reference {
 /// A group's values, in the order of its fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// One place a field; `None` if it is absent.
+    /// One item per field; `None` if it is absent.
     pub values: Box<[Option<Value>]>,
-    /// The programs to which it belongs; those of its record where there are none.
+    /// The programs to which it belongs; empty for those of its record.
     pub programs: Box<[Arc<str>]>,
-    /// The places of values that nobody wrote: they are what the declaration assumes.
+    /// The indices of values that are defaults of the declaration.
     pub assumed: Box<[u16]>,
-    /// Where the group is written.
+    /// Its span.
     pub span: Span,
 }
 
 impl Group {
-    /// The value of the field at this place.
+    /// The value of the field with this index.
     #[must_use]
     pub fn get(&self, field: usize) -> Option<&Value> {
         self.values.get(field)?.as_ref()
     }
 
-    /// Whether the field's value is written, and not one that the declaration assumes.
+    /// Whether the field's value was written, rather than being a default.
     #[must_use]
     pub fn is_written(&self, field: usize) -> bool {
         !self.assumed.iter().any(|at| usize::from(*at) == field)
     }
 }
 
-/// Whether other people in a picture have been thought of.
+/// Whether other people in a picture were considered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum OthersInPicture {
     /// Nobody else is in it.
@@ -155,17 +155,17 @@ pub struct Focal {
 pub struct Image {
     /// Its site-relative path.
     pub file: Arc<str>,
-    /// Where that is written.
+    /// Its span.
     pub span: Span,
-    /// What it shows, for those who cannot see it.
+    /// Its description, for those who cannot see it.
     pub alt: Option<Arc<str>>,
     /// What is printed under it.
     pub caption: Option<Arc<str>>,
     /// Who made it.
     pub credit: Option<Arc<str>>,
-    /// What a crop must keep.
+    /// The point that crops must keep.
     pub focal: Option<Focal>,
-    /// Whether other people in it were thought of.
+    /// Whether other people in it were considered.
     pub others: Option<OthersInPicture>,
     /// Width and height in pixels, once the file has been read; 0 × 0 before.
     pub size: (u32, u32),
@@ -173,28 +173,28 @@ pub struct Image {
     pub digest: [u8; 16],
 }
 
-/// That somebody withdrew her consent.
+/// A withdrawal of consent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Withdrawal {
     /// On this day.
     On(Date),
-    /// Something is written that is no date, or under a word that is nearly the right one: a doubt is hers.
+    /// There is an invalid date, or a key that is nearly the right one: in doubt, the person is protected.
     Unclear,
 }
 
-/// What a person agreed to. Without `signed` there is no consent.
+/// A person's consent. Without `signed` there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consent {
     /// The day of the signature.
     pub signed: Option<Date>,
-    /// The last day on which it holds.
+    /// The last day on which it is valid.
     pub until: Option<Date>,
     /// Whether it was withdrawn, and when.
     pub withdrawn: Option<Withdrawal>,
     /// What may be shown.
     pub scope: Vec<Scope>,
-    /// Where it may be shown, as the paper says; anywhere, where it says nothing. An empty list is nowhere.
+    /// The channels as written on the form; `None` for all. An empty list allows none.
     pub channels: Option<Vec<Arc<str>>>,
-    /// Where the paper is kept. Private.
+    /// Where the signed form is kept. Private.
     pub form: Option<Arc<str>>,
 }

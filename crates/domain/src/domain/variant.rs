@@ -1,4 +1,4 @@
-//! What is made of a picture: in which widths and formats it is published, known before it is decoded.
+//! Variants of pictures: the widths and formats in which a picture is published, known before it is decoded.
 
 use super::{Motion, Picture, PictureFormat};
 
@@ -14,12 +14,12 @@ pub enum OutputFormat {
     Png,
     /// Small, with or without transparency.
     Webp,
-    /// The picture itself, which moves, without what is beside its pixels.
+    /// The animated picture itself, without metadata.
     Moving(PictureFormat),
 }
 
 impl OutputFormat {
-    /// The ending, without the dot.
+    /// The extension, without the dot.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
@@ -42,17 +42,17 @@ impl OutputFormat {
     }
 }
 
-/// A format that themes ask for.
+/// A format that themes can request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WantedFormat {
-    /// What every browser since 2020 shows.
+    /// Supported by every browser since 2020.
     Webp,
-    /// What every browser shows; PNG where a picture may be transparent.
+    /// Supported by every browser; PNG if a picture may be transparent.
     Jpeg,
 }
 
 impl WantedFormat {
-    /// As themes write them.
+    /// The names used in themes.
     pub const ALL: [(&'static str, Self); 2] = [("webp", Self::Webp), ("jpeg", Self::Jpeg)];
 
     const fn of(self, picture: &Picture) -> OutputFormat {
@@ -64,12 +64,12 @@ impl WantedFormat {
     }
 }
 
-/// How a theme wants pictures published.
+/// A theme's settings for pictures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Recipe {
-    /// Widths in pixels, the least first.
+    /// Widths in pixels, ascending.
     pub widths: Vec<u32>,
-    /// Formats; browsers take the first that they know, and the last is for those that know no other.
+    /// Formats in order of preference; the last one is the fallback.
     pub formats: Vec<WantedFormat>,
     /// Quality of WebP, of 100.
     pub webp_quality: u8,
@@ -88,22 +88,22 @@ impl Default for Recipe {
     }
 }
 
-/// One file that is made of a picture.
+/// A file that is generated from a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Variant {
-    /// Width in pixels, once it is turned.
+    /// Width in pixels after rotation.
     pub width: u32,
-    /// Height in pixels, once it is turned.
+    /// Height in pixels after rotation.
     pub height: u32,
-    /// What its bytes are.
+    /// Its format.
     pub format: OutputFormat,
-    /// Of 100; 100 for what is exact.
+    /// From 1 to 100; 100 for lossless formats.
     pub quality: u8,
 }
 
 impl Recipe {
-    /// The variants of a picture, one list for each format, the narrowest first. No list is empty; pictures are never enlarged. One that
-    /// moves is its own only variant: none made of it would move.
+    /// The variants of a picture, one list per format, ascending by width. No list is empty; pictures are
+    /// never enlarged. An animation is its own only variant.
     #[must_use]
     pub fn variants(&self, picture: &Picture) -> Vec<Vec<Variant>> {
         let Picture { width, height, format, motion, .. } = *picture;
@@ -127,8 +127,8 @@ impl Recipe {
         lists.collect()
     }
 
-    /// The widths in which a picture of a width is published: those that are less, and its own or the largest. One that is hardly less
-    /// than the next would be of no use.
+    /// The widths for a picture of a given width: smaller ones, and its own or the largest. A width that is
+    /// nearly the next one is omitted.
     fn widths_of(&self, own: u32) -> Vec<u32> {
         let own = own.max(1);
         let widest = self.widths.iter().copied().max().unwrap_or(own).clamp(1, own);
@@ -141,7 +141,7 @@ impl Recipe {
     }
 }
 
-/// The height of a picture of this size made so wide: its aspect is kept, to a pixel.
+/// The height of a picture scaled to this width, keeping the aspect ratio to a pixel.
 fn height_at(width: u32, own_width: u32, own_height: u32) -> u32 {
     let (own_width, own_height) = (u64::from(own_width.max(1)), u64::from(own_height));
     let height = (u64::from(width) * own_height + own_width / 2) / own_width;

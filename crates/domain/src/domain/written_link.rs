@@ -2,23 +2,23 @@
 
 use std::borrow::Cow;
 
-/// How many `#` and `?` of a link are taken for a part of a file's name.
+/// Maximum number of `#` and `?` in a link that are considered as parts of a file name.
 const MOST_ENDS: usize = 8;
 
-/// What a written link may mean: a path, and the `?` and `#` parts behind it.
+/// A possible reading of a link: a path, and the query and fragment after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading<'t> {
     /// The path as the file is named.
     pub path: Cow<'t, str>,
-    /// `?` or `#` and what stands behind it, as written; or nothing.
+    /// `?` or `#` and everything after it, as written; or empty.
     pub tail: &'t str,
 }
 
-/// The readings of a link, the likeliest last.
+/// The readings of a link, the most likely one last.
 ///
-/// `#` and `?` may be a part of a file's name, which people write as they see it: `附件#1.pdf`, and `附件#1.pdf#page=2`. A name may hold
-/// `%23` itself. So whoever knows which files there are takes the first reading that names one, and the last where none does: that is
-/// what a browser would read.
+/// `#` and `?` may be part of a file name, which people write as they see it: `附件#1.pdf`, and
+/// `附件#1.pdf#page=2`. A name may even contain `%23` literally. So use the first reading that names an
+/// existing file, otherwise the last one, which is what a browser would read.
 pub fn readings(link: &str) -> impl Iterator<Item = Reading<'_>> {
     let first = link.find(['#', '?']).unwrap_or(link.len());
     let ends = link.match_indices(['#', '?']).map(|(at, _)| at).take(MOST_ENDS);
@@ -34,7 +34,7 @@ pub fn readings(link: &str) -> impl Iterator<Item = Reading<'_>> {
     literal.chain([Reading { path, tail }])
 }
 
-/// Undoes percent-encoding where the result is UTF-8; links written by other programs have it.
+/// Undoes percent-encoding if the result is UTF-8; links written by other programs have it.
 #[must_use]
 pub fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());

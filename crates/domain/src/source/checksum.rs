@@ -1,11 +1,11 @@
-//! Short numbers that stand for bytes.
+//! Short checksums of bytes.
 
 use std::fmt;
 
 use twox_hash::XxHash3_128;
 
-/// Stands for some bytes: two that differ by chance never have the same one. Whoever tries can make two that
-/// have; so it tells what has to be made again, and never what somebody vouched for.
+/// A checksum of some bytes: accidental collisions do not occur, but deliberate ones can be constructed. So
+/// it may decide what has to be done again, never what somebody vouched for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Checksum([u8; Self::LEN]);
 
@@ -13,22 +13,22 @@ impl Checksum {
     /// Its length in bytes.
     pub const LEN: usize = 16;
 
-    /// That of some bytes.
+    /// The checksum of some bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
         Self(XxHash3_128::oneshot(bytes).to_be_bytes())
     }
 
-    /// What it is made of.
+    /// Its bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; Self::LEN] {
         &self.0
     }
 
-    /// Reads what [`fmt::Display`] wrote.
+    /// Parses the output of [`fmt::Display`].
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        // `from_str_radix` would take a sign as well.
+        // `from_str_radix` would accept a sign.
         let is_hex = text.len() == 2 * Self::LEN && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         let number = is_hex.then(|| u128::from_str_radix(text, 16).ok()).flatten()?;
         Some(Self(number.to_be_bytes()))
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn is_the_known_one_and_comes_back_from_text() {
-        // XXH3 of nothing, as its makers publish it.
+        // XXH3 of the empty input, as published by its authors.
         assert_eq!(Checksum::of(b"").to_string(), "99aa06d3014798d86001c324468d497f");
         for bytes in [&b""[..], b"a", "石榴".as_bytes()] {
             let sum = Checksum::of(bytes);

@@ -1,4 +1,4 @@
-//! Opened folders: what is done below one never leaves it.
+//! Opened folders: operations below one never leave it.
 
 use std::any::Any;
 use std::fmt;
@@ -8,115 +8,114 @@ use std::sync::Arc;
 
 use super::{LockOutcome, Meta, WalkOutcome};
 
-/// A folder that was opened, and all that is below it.
+/// An opened folder and everything below it.
 ///
-/// Paths are relative to it and hold no `..`. No operation follows a link, neither the last part of a path
-/// nor one above it: where a link stands instead of a folder or a file, the operation fails with
-/// [`LinkInTheWay`]. So whoever is given a folder can touch nothing outside it, whatever a site that came
-/// from elsewhere has put there. The empty path is the folder itself.
+/// Paths are relative to it and contain no `..`. No operation follows a link, neither at the end of a path
+/// nor above it: if a link is in the place of a folder or file, the operation fails with [`LinkInTheWay`]. So
+/// code that is given a folder cannot touch anything outside of it, whatever an untrusted site contains. The
+/// empty path is the folder itself.
 ///
-/// The operations are those that a file system has itself, so that what may happen between two of them can be
-/// tested.
+/// The operations are the primitives of file systems, so that tests can interrupt between any two of them.
 pub trait Folder: fmt::Debug + Send + Sync {
-    /// Where it is, links resolved: for messages and for looking, never for writing.
+    /// Its path, links resolved: for messages and inspection, never for writing.
     fn path(&self) -> &Path;
 
     /// Opens a folder below it.
     ///
     /// # Errors
-    /// If it is not there, is no folder, or is reached through a link.
+    /// If it does not exist, is not a folder, or is reached through a link.
     fn open(&self, at: &Path) -> io::Result<Arc<dyn Folder>>;
 
     /// Reads a file of at most `limit` bytes.
     ///
     /// # Errors
-    /// [`io::ErrorKind::FileTooLarge`] where it is longer; also where it is no file, is reached through a link or cannot be read.
+    /// [`io::ErrorKind::FileTooLarge`] if it is longer; also if it is not a file, is reached through a link
+    /// or cannot be read.
     fn read_limited(&self, at: &Path, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// What a path is, a last part that is a link told as the link; `None` if nothing is there.
+    /// The metadata of a path, without following a link at its end; `None` if nothing is there.
     ///
     /// # Errors
-    /// If a folder above it is a link, or the system cannot say.
+    /// If a folder above it is a link, or the system fails.
     fn look(&self, at: &Path) -> io::Result<Option<Meta>>;
 
-    /// Lists what is below a folder. Links are among the refused, whatever they lead to.
+    /// Lists everything below a folder. Links are among the refused, whatever their targets.
     ///
     /// # Errors
-    /// If the folder itself cannot be read. What cannot be read below it is among the refused.
+    /// If the folder itself cannot be read. Unreadable entries below it are among the refused.
     fn walk(&self, at: &Path) -> io::Result<WalkOutcome>;
 
-    /// Makes a folder and those above it; no error where it is there.
+    /// Creates a folder and those above it; succeeds if it exists.
     ///
     /// # Errors
-    /// If it cannot be made, or a file or link is in the way.
+    /// If it cannot be created, or a file or link is in the way.
     fn create_dir_all(&self, at: &Path) -> io::Result<()>;
 
-    /// As [`Folder::create_dir_all`], and lets nobody but the user in (mode 0700, where the system has
-    /// modes), also where it was there.
+    /// Like [`Folder::create_dir_all`], and makes it accessible only to the user (mode 0700, on systems with
+    /// modes), even if it existed.
     ///
     /// # Errors
-    /// If it cannot be made or closed to others, or a file or link is in the way.
+    /// If it cannot be created or protected, or a file or link is in the way.
     fn create_private_dir(&self, at: &Path) -> io::Result<()>;
 
-    /// Writes a new file, and returns what it is then. Not atomic: a crash may leave a part.
+    /// Writes a new file and returns its metadata. Not atomic: a crash may leave a part.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where anything bears the name; if it cannot be written.
+    /// [`io::ErrorKind::AlreadyExists`] if the name is taken; if it cannot be written.
     fn create_new(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta>;
 
-    /// Writes a file again, and returns what it is then. What bears the name, a link or another name of a
-    /// file elsewhere, loses it first and is not written to. Not atomic: a crash may leave a part.
+    /// Replaces a file and returns its metadata. An existing file, link or hard link with this name is
+    /// removed first and never written to. Not atomic: a crash may leave a part.
     ///
     /// # Errors
-    /// If a folder bears the name, or it cannot be written; what bore the name may be gone then.
+    /// If a folder has the name, or it cannot be written; then the existing file may be gone.
     fn write(&self, at: &Path, bytes: &[u8]) -> io::Result<Meta>;
 
     /// Returns once a file's bytes, or a folder's list of names, would survive a power cut.
     ///
     /// # Errors
-    /// If the system cannot promise it.
+    /// If the system cannot guarantee it.
     fn sync_file(&self, at: &Path) -> io::Result<()>;
 
-    /// The same for everything that was written so far to the file system that holds the folder. One call
-    /// costs far less than one for each file.
+    /// The same for everything written so far to the file system that contains the folder. One call costs far
+    /// less than one per file.
     ///
     /// # Errors
-    /// If the system cannot promise it.
+    /// If the system cannot guarantee it.
     fn sync_all(&self) -> io::Result<()>;
 
-    /// Gives a file or folder another name, below this or another opened folder, in place of a file or link
-    /// that has it; at no moment is there neither.
+    /// Renames a file or folder, within this or into another opened folder, atomically replacing an existing
+    /// file or link.
     ///
     /// # Errors
-    /// [`io::ErrorKind::CrossesDevices`] where the two are on different file systems; if a folder is in the
-    /// way; and others.
+    /// [`io::ErrorKind::CrossesDevices`] if the two are on different file systems; if a folder is in the way;
+    /// and others.
     fn rename(&self, from: &Path, folder: &dyn Folder, to: &Path) -> io::Result<()>;
 
-    /// Removes a file or a link, never what the link leads to.
+    /// Removes a file or a link, never a link's target.
     ///
     /// # Errors
-    /// If it is not there, is a folder or cannot be removed.
+    /// If it does not exist, is a folder or cannot be removed.
     fn remove_file(&self, at: &Path) -> io::Result<()>;
 
     /// Removes an empty folder.
     ///
     /// # Errors
-    /// [`io::ErrorKind::DirectoryNotEmpty`] where it is not empty; if it is not there or cannot be removed.
+    /// [`io::ErrorKind::DirectoryNotEmpty`] if it is not empty; if it does not exist or cannot be removed.
     fn remove_dir(&self, at: &Path) -> io::Result<()>;
 
-    /// Takes a lock for this process on a file, which is made where it is missing and tells the holder's
-    /// process id. With `wait`, returns only once it is had.
+    /// Takes a lock for this process on a file, which is created if missing and contains the holder's process
+    /// id. With `wait`, returns only once the lock is held.
     ///
     /// # Errors
-    /// If the file cannot be opened, is a link or has another name elsewhere, or the file system has no
-    /// locks.
+    /// If the file cannot be opened, is a link or has hard links elsewhere, or the file system has no locks.
     fn lock(&self, at: &Path, wait: bool) -> io::Result<LockOutcome>;
 
-    /// For what must know which system a folder is of.
+    /// For code that must know the concrete type.
     fn as_any(&self) -> &dyn Any;
 }
 
-/// A link stands where a file or folder of ours should be, and was left alone.
+/// A link is in the place of a file or folder of ours; it was left alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkInTheWay {
     /// The link.
@@ -132,23 +131,23 @@ impl fmt::Display for LinkInTheWay {
 impl std::error::Error for LinkInTheWay {}
 
 impl LinkInTheWay {
-    /// The link that an operation met, where that is why it failed.
+    /// The link because of which an operation failed, if that is the reason.
     #[must_use]
     pub fn of(error: &io::Error) -> Option<&Self> {
         error.get_ref()?.downcast_ref()
     }
 
-    /// As an error of an operation.
+    /// The error as an I/O error.
     #[must_use]
     pub fn error(path: PathBuf) -> io::Error {
         io::Error::new(io::ErrorKind::InvalidInput, Self { path })
     }
 }
 
-/// A path below a folder: names alone.
+/// Checks that a path below a folder consists of names only.
 ///
 /// # Errors
-/// If it is absolute or holds `..`.
+/// If it is absolute or contains `..`.
 pub(super) fn checked(at: &Path) -> io::Result<&Path> {
     let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
     if at.components().all(is_name) {

@@ -1,6 +1,6 @@
-//! Files that nobody put into a folder: what editors, office programs and systems leave behind there.
+//! Files that nobody put into a folder: temporary files of editors, office programs and systems.
 
-/// Names that systems give to what they keep in every folder, in lower case.
+/// Names of files that systems keep in every folder, in lower case.
 const OF_SYSTEMS: [&str; 11] = [
     "thumbs.db",
     "ehthumbs.db",
@@ -15,16 +15,17 @@ const OF_SYSTEMS: [&str; 11] = [
     "icon\r",
 ];
 
-/// With what names begin that programs give to locks and to what they write for a moment.
+/// Prefixes of names that programs give to lock files and temporary files.
 const BEGINNINGS: [&str; 8] =
     [".#", "~$", "._", ".~", "~syncthing~", ".syncthing.", ".goutputstream-", ".fuse_hidden"];
 
-/// With what such names end.
+/// Suffixes of such names.
 const ENDINGS: [&str; 4] = ["~", "___jb_tmp___", "___jb_old___", ".kate-swp"];
 
-/// Whether a name is one that known programs give to what they leave behind: locks (`.#x.md`, `~$x.docx`), copies of what was there
-/// before (`x.md~`, `#x.md#`, `.x.swp`), previews and notes on the folder (`Thumbs.db`, `.DS_Store`). Nobody's work is in such a file
-/// that is not in the file beside it. Other names that begin with a dot are not among them: a site may want `.well-known`.
+/// Whether a name is one that known programs give to temporary files: locks (`.#x.md`, `~$x.docx`), backups
+/// (`x.md~`, `#x.md#`, `.x.swp`), thumbnails and folder metadata (`Thumbs.db`, `.DS_Store`). Such a file
+/// contains no work that is not in the file beside it. Other names that begin with a dot are not included: a
+/// site may need `.well-known`.
 #[must_use]
 pub fn is_leaving(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
@@ -33,24 +34,24 @@ pub fn is_leaving(name: &str) -> bool {
         || ENDINGS.iter().any(|end| name.len() > end.len() && name.ends_with(end))
         || is_saved_by_itself(name)
         || is_swap(name)
-        // What Word saves by itself.
+        // Word's autosave files.
         || (lower.starts_with("~wr") && lower.ends_with(".tmp"))
-        // With it Vim tries whether it may write into a folder.
+        // Vim uses this name to test whether a folder is writable.
         || name == "4913"
 }
 
-/// What Emacs saves by itself: `#x.md#`.
+/// Emacs' autosave files: `#x.md#`.
 fn is_saved_by_itself(name: &str) -> bool {
     name.len() > 2 && name.starts_with('#') && name.ends_with('#')
 }
 
-/// Vim's copy of an open file: `.x.md.swp`, and if there is one already `.x.md.swo`.
+/// Vim's swap files: `.x.md.swp`, and if that exists already `.x.md.swo`.
 fn is_swap(name: &str) -> bool {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     stem.starts_with('.') && matches!(ending, "swp" | "swo" | "swn" | "swm" | "swl" | "swx")
 }
 
-/// Whether a path is in or is something that programs left behind.
+/// Whether a path contains a temporary file or folder of another program.
 #[must_use]
 pub fn holds_leaving(path: &str) -> bool {
     path.split('/').any(is_leaving)

@@ -1,4 +1,4 @@
-//! Files in memory, with faults to order.
+//! An in-memory file system with injectable faults.
 
 mod folder;
 mod state;
@@ -14,44 +14,47 @@ use state::{Node, State, error};
 
 use super::{Entry, EntryKind, Folder, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome};
 
-/// What goes wrong. Operations that write are counted from 0 at [`MemSystem::inject`], as [`MemSystem::operations`] lists them.
+/// A fault. Write operations are counted from 0 at [`MemSystem::inject`], as listed by
+/// [`MemSystem::operations`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// One operation fails. A `write` that fails leaves half of its bytes.
+    /// One operation fails. A failing `write` leaves half of its bytes.
     Fail {
-        /// Which one.
+        /// Its number.
         at: usize,
-        /// The error that it gives.
+        /// Its error.
         kind: io::ErrorKind,
     },
-    /// An operation and all later ones that write fail: a full disk, a lost permission.
+    /// An operation and all later write operations fail: a full disk, missing permissions.
     FailFrom {
-        /// The first.
+        /// The number of the first.
         at: usize,
-        /// The error that they give.
+        /// Their error.
         kind: io::ErrorKind,
     },
-    /// The program itself breaks off in an operation, as it does where something is not as it takes for sure.
+    /// The program panics in an operation, as it does if an assumption does not hold.
     Panic {
-        /// Which one.
+        /// Its number.
         at: usize,
     },
-    /// The process is killed in an operation, and everything fails until [`MemSystem::restart`]. A `write` leaves half of its bytes.
+    /// The process is killed in an operation, and everything fails until [`MemSystem::restart`]. A `write`
+    /// leaves half of its bytes.
     Crash {
-        /// Which one.
+        /// Its number.
         at: usize,
     },
-    /// The same for the whole machine: after the restart, files written since the last sync that covers them are empty.
+    /// A power cut: as `Crash`, and after the restart, files written since the last sync that covers them are
+    /// empty.
     PowerCut {
-        /// The operation in which it happens.
+        /// The number of the operation.
         at: usize,
     },
 }
 
-/// What an operation that writes did.
+/// The kind of a write operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OperationKind {
-    /// Made folders. Not listed where they were there.
+    /// Created folders. Not listed if they existed.
     CreateDir,
     /// Wrote a file.
     Write,
@@ -67,10 +70,10 @@ pub enum OperationKind {
     RemoveDir,
 }
 
-/// An operation that writes, whether or not it went well.
+/// A write operation, successful or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operation {
-    /// What it did.
+    /// Its kind.
     pub kind: OperationKind,
     /// The file or folder; for a rename, its new name.
     pub path: PathBuf,
@@ -78,8 +81,8 @@ pub struct Operation {
     pub from: Option<PathBuf>,
 }
 
-/// A file system and a clock in memory: for tests, with faults. Paths are those of Unix; the current folder is `/`. The clock stands
-/// still; each write gives its file a later time than all before.
+/// An in-memory file system and clock for tests, with faults. Paths are Unix paths; the current directory is
+/// `/`. The clock does not advance; each write gives its file a later time than all before.
 #[derive(Debug)]
 pub struct MemSystem {
     state: Arc<Mutex<State>>,
@@ -133,7 +136,7 @@ impl MemSystem {
         guard(&self.state).now = now;
     }
 
-    /// Puts a file, with the folders above it; not an operation.
+    /// Puts a file, with the folders above it; not counted as an operation.
     ///
     /// # Errors
     /// If a file is in the way.
@@ -142,7 +145,7 @@ impl MemSystem {
     }
 
     /// Writes a file as an editor does, with the folders above it: it gets a later time than all before; not
-    /// an operation.
+    /// counted as an operation.
     ///
     /// # Errors
     /// If a file or folder is in the way.
@@ -154,7 +157,7 @@ impl MemSystem {
         state.write(path.as_ref(), bytes.as_ref())
     }
 
-    /// Puts an empty folder, with those above it; not an operation.
+    /// Puts an empty folder, with those above it; not counted as an operation.
     ///
     /// # Errors
     /// If a file is in the way.
@@ -162,7 +165,8 @@ impl MemSystem {
         guard(&self.state).put(path.as_ref(), Node::Directory)
     }
 
-    /// Puts a link; not an operation. The target is seen from the link's folder and need not be there.
+    /// Puts a link; not counted as an operation. The target is relative to the link's folder and need not
+    /// exist.
     ///
     /// # Errors
     /// If a file is in the way.
@@ -170,63 +174,65 @@ impl MemSystem {
         guard(&self.state).put(path.as_ref(), Node::Symlink(target.into()))
     }
 
-    /// Takes away what is at a path, with all below it; not an operation.
+    /// Removes whatever is at a path, with everything below it; not counted as an operation.
     pub fn take(&self, path: impl AsRef<Path>) {
         guard(&self.state).nodes.retain(|node, _| !node.starts_with(path.as_ref()));
     }
 
-    /// Makes a folder a file system of its own: renames in and out of it fail, and it cannot be removed.
+    /// Makes a folder a separate file system: renames in and out of it fail, and it cannot be removed.
     pub fn mount(&self, folder: impl Into<PathBuf>) {
         guard(&self.state).mounts.insert(folder.into());
     }
 
-    /// From now on case does not count in names, as on Windows and macOS. (ASCII letters; a file that is replaced keeps its spelling.)
+    /// Makes names case-insensitive, as on Windows and macOS. (ASCII letters only; a replaced file keeps its
+    /// spelling.)
     pub fn ignore_case(&self) {
         guard(&self.state).ignores_case = true;
     }
 
-    /// Refuses every operation that writes at or below a path.
+    /// Denies every write operation at or below a path.
     pub fn deny(&self, path: impl Into<PathBuf>) {
         guard(&self.state).denied.insert(path.into());
     }
 
-    /// Refuses to read a file. It may be written, and looked at from outside.
+    /// Denies reading a file. It can still be written and its metadata read.
     pub fn close(&self, path: impl Into<PathBuf>) {
         guard(&self.state).closed.insert(path.into());
     }
 
-    /// Permits again what [`MemSystem::deny`] or [`MemSystem::close`] refused.
+    /// Allows again what [`MemSystem::deny`] or [`MemSystem::close`] denied.
     pub fn permit(&self, path: impl AsRef<Path>) {
         let mut state = guard(&self.state);
         state.denied.remove(path.as_ref());
         state.closed.remove(path.as_ref());
     }
 
-    /// Orders a fault, in place of one ordered before, and empties the list of operations.
+    /// Schedules a fault, replacing an earlier one, and clears the list of operations.
     pub fn inject(&self, fault: Fault) {
         guard(&self.state).begin(Some(fault));
     }
 
-    /// A new process, or the same machine after a power cut: no fault, no locks, no list of operations.
+    /// Simulates a new process, or the same machine after a power cut: no fault, no locks, no list of
+    /// operations.
     pub fn restart(&self) {
         guard(&self.state).begin(None);
         guard(&self.locks.held).clear();
         self.locks.released.notify_all();
     }
 
-    /// Whether the fault that was ordered has happened.
+    /// Whether the scheduled fault has happened.
     #[must_use]
     pub fn has_failed(&self) -> bool {
         guard(&self.state).has_failed
     }
 
-    /// The operations that wrote, or tried to, in order.
+    /// The write operations so far, successful or not, in order.
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
         guard(&self.state).operations.clone()
     }
 
-    /// All files at or below a folder by their absolute paths, links left out; works after a crash too.
+    /// All files at or below a folder by absolute path, without links; works after a crash too.
     #[must_use]
     pub fn files(&self, folder: impl AsRef<Path>) -> BTreeMap<PathBuf, Vec<u8>> {
         let state = guard(&self.state);

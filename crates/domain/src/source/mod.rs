@@ -1,4 +1,4 @@
-//! Site-relative paths, and the [`System`] trait through which all files and the clock are reached.
+//! Site-relative paths, and the [`System`] trait through which all files and the clock are accessed.
 
 mod checksum;
 mod folder;
@@ -22,39 +22,39 @@ pub use os::{OldOsSystem, OsSystem};
 pub use overlay::Overlay;
 pub use path::{PathError, SitePath, is_device};
 
-/// What a path of the file system is.
+/// The kind of a path in the file system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
-    /// A file. In a walk also a link to a file within the folder that is walked.
+    /// A file. In a walk, also a link to a file within the walked folder.
     File,
     /// A folder.
     Directory,
-    /// A symbolic link. A walk never gives one; [`System::link_metadata`] does.
+    /// A symbolic link. Never part of a walk; returned by [`System::link_metadata`].
     Symlink,
-    /// A device, a socket or the like.
+    /// A device, socket or the like.
     Other,
 }
 
-/// A file or folder that a walk came upon.
+/// A file or folder found in a walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its path within the folder that was walked.
+    /// Its path within the walked folder.
     pub path: SitePath,
-    /// What it is.
+    /// Its kind.
     pub kind: EntryKind,
-    /// Length in bytes; of folders, whatever the system says.
+    /// Length in bytes; for folders, whatever the system says.
     pub len: u64,
-    /// When it was last written, where the system knows.
+    /// Its modification time, if known.
     pub modified: Option<SystemTime>,
 }
 
-/// A file that was written within this time may be written again without looking different: some file systems keep times to two
-/// seconds only.
+/// A file modified within this time may change again without looking different: some file systems store times
+/// with a precision of two seconds.
 const TOO_FRESH: Duration = Duration::from_secs(2);
 
 impl Entry {
-    /// Length and time of a file, as long as any later change would show in them; `None` if the time is not
-    /// known, or so near to `now` that the file may change and look the same.
+    /// Length and modification time of a file, if any later change would show in them; `None` if the time is
+    /// unknown, or so close to `now` that the file could change without looking different.
     #[must_use]
     pub fn look(&self, now: SystemTime) -> Option<(u64, SystemTime)> {
         let modified = self.modified?;
@@ -62,22 +62,22 @@ impl Entry {
     }
 }
 
-/// Why a walk left something out.
+/// Why a walk skipped something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RefusedWhy {
     /// The name is not UTF-8.
     NotUtf8,
-    /// The name breaks a rule of [`SitePath`].
+    /// The name violates a rule of [`SitePath`].
     Name(PathError),
-    /// A link that leads out of the folder that was walked.
+    /// A link out of the walked folder.
     LeadsOutside,
-    /// A link to a folder. Following it would list files twice, or without end.
+    /// A link to a folder. Following it could list files twice or endlessly.
     LinkToFolder,
-    /// A link to nothing, or in a circle.
+    /// A dangling or circular link.
     BrokenLink,
-    /// A link, in a folder in which none is followed.
+    /// A link, in a folder in which links are not followed.
     Link,
-    /// It could not be read; the reason, also in the system's words.
+    /// It could not be read; the reason and the system's message.
     Unreadable(io::ErrorKind, String),
 }
 
@@ -95,21 +95,21 @@ impl fmt::Display for RefusedWhy {
     }
 }
 
-/// Something that a walk left out, with all that is below it.
+/// Something that a walk skipped, with everything below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refused {
-    /// Its path within the folder that was walked, with `�` for what is not UTF-8. It may hold control characters.
+    /// Its path within the walked folder, with `�` for what is not UTF-8. It may contain control characters.
     pub lossy_name: String,
-    /// Why it was left out.
+    /// Why it was skipped.
     pub why: RefusedWhy,
 }
 
-/// What is in a folder, at any depth.
+/// The contents of a folder, at any depth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WalkOutcome {
     /// Files and folders, sorted by path.
     pub entries: Vec<Entry>,
-    /// What was left out, sorted by name.
+    /// What was skipped, sorted by name.
     pub refused: Vec<Refused>,
 }
 
@@ -120,18 +120,18 @@ impl WalkOutcome {
     }
 }
 
-/// What is known about a path.
+/// The metadata of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meta {
-    /// What it is.
+    /// Its kind.
     pub kind: EntryKind,
-    /// Length in bytes; of folders, whatever the system says.
+    /// Length in bytes; for folders, whatever the system says.
     pub len: u64,
-    /// When it was last written, where the system knows.
+    /// Its modification time, if known.
     pub modified: Option<SystemTime>,
 }
 
-/// Holds a lock; dropping it, or the end of the process, however sudden, releases it.
+/// A held lock; released by dropping it, or by the end of the process, however sudden.
 pub struct FileLock {
     _held: Box<dyn Send + Sync>,
 }
@@ -142,27 +142,27 @@ impl fmt::Debug for FileLock {
     }
 }
 
-/// Whether a lock was had.
+/// The result of taking a lock.
 #[derive(Debug)]
 pub enum LockOutcome {
-    /// It is ours while the value lives.
+    /// Held while the value lives.
     Acquired(FileLock),
     /// Another process holds it.
     Busy {
-        /// Its process id, where it could be read.
+        /// Its process id, if known.
         holder: Option<u32>,
     },
 }
 
 /// The files and the clock. Everything else is a pure function of what comes from here.
 ///
-/// What is read may be named by a path, which may be relative to the current folder; unless an operation says
-/// otherwise, it follows links. What is written is below a [`Folder`] that was opened, which follows none.
+/// Files to be read are named by paths, possibly relative to the current directory; unless an operation says
+/// otherwise, links are followed. Writing happens only below an opened [`Folder`], which follows none.
 pub trait System: Send + Sync {
     /// Reads a file of any size.
     ///
     /// # Errors
-    /// If it is no file or cannot be read.
+    /// If it is not a file or cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         self.read_limited(path, u64::MAX)
     }
@@ -170,44 +170,44 @@ pub trait System: Send + Sync {
     /// Reads a file of at most `limit` bytes.
     ///
     /// # Errors
-    /// [`io::ErrorKind::FileTooLarge`] where it is longer; also where it is no file or cannot be read.
+    /// [`io::ErrorKind::FileTooLarge`] if it is longer; also if it is not a file or cannot be read.
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
 
-    /// Lists what is below a folder. A link to a file within the folder counts as that file; other links are
-    /// refused.
+    /// Lists everything below a folder. A link to a file within the folder counts as that file; other links
+    /// are refused.
     ///
     /// # Errors
-    /// If the folder itself cannot be read. What cannot be read below it is among the refused.
+    /// If the folder itself cannot be read. Unreadable entries below it are among the refused.
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome>;
 
-    /// What a path is, links followed; `None` if nothing is there (or a link to nothing).
+    /// The metadata of a path, following links; `None` if nothing is there (or a dangling link).
     ///
     /// # Errors
-    /// If the system cannot say.
+    /// If the system fails.
     fn metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
 
-    /// What a path is, a last part that is a link told as the link; `None` if nothing is there.
+    /// The metadata of a path, without following a link at its end; `None` if nothing is there.
     ///
     /// # Errors
-    /// If the system cannot say.
+    /// If the system fails.
     fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>>;
 
     /// The absolute path without links, `.` and `..`.
     ///
     /// # Errors
-    /// [`io::ErrorKind::NotFound`] where nothing is there.
+    /// [`io::ErrorKind::NotFound`] if nothing is there.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// Opens a folder that the user named; links in its path are followed.
+    /// Opens a folder named by the user; links in its path are followed.
     ///
     /// # Errors
-    /// If it is not there, is no folder or cannot be read.
+    /// If it does not exist, is not a folder or cannot be read.
     fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
 
-    /// The same, and makes it and those above it where they are missing.
+    /// The same, creating it and those above it if they are missing.
     ///
     /// # Errors
-    /// If it cannot be made, or a file is in the way.
+    /// If it cannot be created, or a file is in the way.
     fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>>;
 
     /// The system's clock.

@@ -4,34 +4,35 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-/// Longest part of a path in bytes: what the file systems in use can hold.
+/// Longest part of a path in bytes, a limit of common file systems.
 const LONGEST_PART: usize = 255;
 
 /// Longest name of a Windows device in bytes: `conout$`.
 const LONGEST_DEVICE: usize = 7;
 
-/// A path within a site (or within another folder that was walked): parts separated by `/`, UTF-8, relative, and of a form
-/// that every file system and web server in use can hold. It never leads out of its folder. Ordered by bytes.
+/// A path within a site (or another walked folder): UTF-8 parts separated by `/`, relative, and in a form
+/// that all common file systems and web servers support. It never leads out of its folder. Ordered by bytes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(transparent)]
 pub struct SitePath(Arc<str>);
 
-/// The rule that a text breaks which is to be a [`SitePath`].
+/// The rule of [`SitePath`] that a text violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathError {
-    /// Nothing is left of it.
+    /// It is empty.
     Empty,
     /// It begins with `/`.
     Absolute,
     /// It has an empty part: `a//b`, `a/`.
     EmptyPart,
-    /// It has a part `.` or `..`.
+    /// It has the part `.` or `..`.
     DotPart,
     /// It leads out of the site.
     Outside,
-    /// It holds a control character, or what is no character.
+    /// It contains a control character or a noncharacter.
     Control(char),
-    /// It holds a `\` or `:`, which mean something else on Windows, or another sign that no name there holds.
+    /// It contains `\` or `:`, which have another meaning on Windows, or another character that is not
+    /// allowed there.
     Reserved(char),
     /// A part ends in a dot or a space, which Windows drops.
     TrailingDotOrSpace(String),
@@ -60,14 +61,14 @@ impl fmt::Display for PathError {
 
 impl std::error::Error for PathError {}
 
-/// Characters that no name on Windows, and on the sticks that it writes, can hold. Elsewhere there are such names.
+/// Characters that are not allowed in names on Windows and its USB sticks. Elsewhere such names exist.
 const KEPT: [char; 6] = ['<', '>', '"', '|', '?', '*'];
 
 /// Whether Windows takes a part for a device, whatever follows its first dot.
 #[must_use]
 pub fn is_device(part: &str) -> bool {
     let name = part.split('.').next().unwrap_or(part).trim_end_matches(' ');
-    // Most names are longer, and every page's path is looked at.
+    // Most names are longer, and this runs for every page's path.
     if name.len() > LONGEST_DEVICE {
         return false;
     }
@@ -86,7 +87,7 @@ fn check_part(part: &str) -> Result<(), PathError> {
     if part.is_empty() {
         return Err(PathError::EmptyPart);
     }
-    // What most parts are made of breaks no rule of characters.
+    // The characters of most parts violate no rule.
     if !part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')) {
         check_characters(part)?;
     }
@@ -126,10 +127,10 @@ impl TryFrom<&str> for SitePath {
 }
 
 impl SitePath {
-    /// Whether a text could be one.
+    /// Checks whether a text is a valid path.
     ///
     /// # Errors
-    /// The rule that it breaks.
+    /// The rule that it violates.
     pub fn check(text: &str) -> Result<(), PathError> {
         if text.is_empty() {
             return Err(PathError::Empty);
@@ -140,11 +141,11 @@ impl SitePath {
         text.split('/').try_for_each(check_part)
     }
 
-    /// Whether every file system in use can hold a name that can be chosen freely. Of files that are there
-    /// already only some systems cannot, and they are reported rather than left out.
+    /// Checks whether all common file systems support a freely chosen name. Existing files that some systems
+    /// do not support are reported rather than skipped.
     ///
     /// # Errors
-    /// The rule that it breaks.
+    /// The rule that it violates.
     pub fn check_portable(text: &str) -> Result<(), PathError> {
         Self::check(text)?;
         text.chars().find(|c| KEPT.contains(c)).map_or(Ok(()), |c| Err(PathError::Reserved(c)))
@@ -156,12 +157,12 @@ impl SitePath {
         &self.0
     }
 
-    /// The parts, first to last; there is at least one.
+    /// The parts in order; there is at least one.
     pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/')
     }
 
-    /// The folder that it is in; `None` at the top.
+    /// Its folder; `None` at the top.
     #[must_use]
     pub fn parent(&self) -> Option<Self> {
         self.0.rsplit_once('/').map(|(folder, _)| Self(Arc::from(folder)))
@@ -173,13 +174,13 @@ impl SitePath {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
-    /// The last part without its ending: `a` of `x/a.md`, `.htaccess` of `.htaccess`.
+    /// The last part without its extension: `a` of `x/a.md`, `.htaccess` of `.htaccess`.
     #[must_use]
     pub fn stem(&self) -> &str {
         self.split_name().0
     }
 
-    /// The ending of the last part in lower case, without its dot; `None` if there is none, as in
+    /// The extension of the last part in lower case, without the dot; `None` if there is none, as in
     /// `.htaccess`.
     #[must_use]
     pub fn extension(&self) -> Option<String> {
@@ -194,11 +195,11 @@ impl SitePath {
         }
     }
 
-    /// The path that `rest` names as seen from this folder. `.` and `..` are resolved by text; repeated and
-    /// trailing slashes count as one, as they do in links.
+    /// The path that `rest` names relative to this folder. `.` and `..` are resolved textually; repeated and
+    /// trailing slashes count as one, as in links.
     ///
     /// # Errors
-    /// If it begins with `/`, leads out of the site or to the site's own folder, or breaks a rule of paths.
+    /// If it begins with `/`, leads out of the site or to the site's own folder, or violates a rule of paths.
     pub fn join(&self, rest: &str) -> Result<Self, PathError> {
         if rest.starts_with('/') {
             return Err(PathError::Absolute);

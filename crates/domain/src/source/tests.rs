@@ -1,9 +1,9 @@
-//! Both systems behave alike.
+//! Tests that both systems behave alike.
 #![allow(clippy::disallowed_methods)]
 
 use super::*;
 
-/// A place to write, in all systems.
+/// Runs with a writable path in every system.
 fn each(run: impl Fn(&dyn System, &Path)) {
     for system in [&OsSystem as &dyn System, &OldOsSystem] {
         let folder = tempfile::tempdir().unwrap();
@@ -14,7 +14,7 @@ fn each(run: impl Fn(&dyn System, &Path)) {
     run(&memory, Path::new("/site"));
 }
 
-/// The same, opened.
+/// The same with an opened folder.
 fn each_folder(run: impl Fn(&dyn Folder)) {
     each(|system, root| run(&*system.open(root).unwrap()));
 }
@@ -95,7 +95,7 @@ fn renames_and_removes() {
         assert_eq!(kind(folder.rename(at("a"), folder, at("b"))), io::ErrorKind::NotFound);
         assert_eq!(kind(folder.remove_dir(at("d"))), io::ErrorKind::DirectoryNotEmpty);
         assert_eq!(kind(folder.remove_file(at("a"))), io::ErrorKind::NotFound);
-        // What was opened on the way bears another name now.
+        // A folder opened on the way has another name now.
         folder.rename(at("d"), folder, at("e")).unwrap();
         folder.create_dir_all(at("d")).unwrap();
         assert_eq!(folder.look(at("d/c")).unwrap(), None);
@@ -145,7 +145,7 @@ fn locks_out_a_second() {
     });
 }
 
-/// A folder with links to a file and a folder outside it, in all systems.
+/// Runs with a folder with links to a file and a folder outside of it, in every system.
 #[cfg(unix)]
 fn each_with_links(run: impl Fn(&dyn Folder, &dyn Fn() -> Vec<u8>)) {
     use std::os::unix::fs::symlink;
@@ -213,7 +213,7 @@ fn an_opened_folder_follows_no_link() {
         assert_eq!(paths(&walked), ["real"]);
         let refused: Vec<_> = walked.refused.iter().map(|it| (&*it.lossy_name, &it.why)).collect();
         assert_eq!(refused, ["file", "folder", "within"].map(|name| (name, &RefusedWhy::Link)));
-        // What is written again takes the link's place.
+        // A replaced file takes the link's place.
         folder.write(at("file"), b"ours").unwrap();
         folder.remove_file(at("folder")).unwrap();
         assert_eq!(
@@ -223,7 +223,7 @@ fn an_opened_folder_follows_no_link() {
     });
 }
 
-/// A file that has another name elsewhere is not written to: it is written again.
+/// A file with a hard link elsewhere is not written to, but replaced.
 #[cfg(unix)]
 #[test]
 fn other_names_of_a_file_keep_what_it_held() {

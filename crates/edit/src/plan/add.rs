@@ -1,4 +1,4 @@
-//! A new key in a group, a new item in a list.
+//! Adds a key to a group or an item to a list.
 
 use super::{Changes, Plan, below, beside};
 use crate::cst::{Cst, Entry, Item, Kind};
@@ -7,22 +7,22 @@ use crate::render::{Beside, Rendered, in_line, pair};
 use crate::shape::as_read;
 use crate::value::{Value, ValuePath};
 
-/// Where a new key is among the others.
+/// The position of a new key among the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Position {
-    /// Below all others.
+    /// After all others.
     #[default]
     Last,
-    /// Above all others.
+    /// Before all others.
     First,
-    /// Right above a key.
+    /// Directly before a key.
     Before(String),
-    /// Right below a key.
+    /// Directly after a key.
     After(String),
 }
 
 impl Plan<'_> {
-    /// A new key in the group at a path.
+    /// Adds a key to the group at a path.
     pub(crate) fn add(
         &self,
         path: &ValuePath,
@@ -56,7 +56,7 @@ impl Plan<'_> {
         }
     }
 
-    /// A new item in the list at a path, at a place among the others.
+    /// Adds an item to the list at a path, at an index.
     pub(crate) fn insert(&self, path: &ValuePath, at: usize, value: &Value) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
         let Kind::List { flow, items } = &found.value.kind else {
@@ -102,13 +102,13 @@ impl Plan<'_> {
         })
     }
 
-    /// Lines right below the one in which something ends.
+    /// Inserts lines directly below the line on which something ends.
     fn below_line(&self, end: usize, lines: &[String]) -> Changes {
         let end = self.line_end(end);
         vec![(end..end, below(lines))]
     }
 
-    /// Lines right above what is the first of its kind, which may stand behind a hyphen.
+    /// Inserts lines directly above the first of its kind, which may be after a hyphen.
     fn above(&self, first: usize, lines: &[String], column: usize) -> Changes {
         let words: String = lines.iter().map(|line| format!("{line}\n")).collect();
         if self.is_first(first) {
@@ -118,7 +118,7 @@ impl Plan<'_> {
         vec![(first..first, format!("{}{}", words.trim_start_matches(' '), " ".repeat(column)))]
     }
 
-    /// One more between brackets or braces.
+    /// Inserts an entry in brackets or braces.
     fn in_brackets(
         &self,
         path: &ValuePath,
@@ -140,7 +140,7 @@ impl Plan<'_> {
     }
 }
 
-/// Before which of the entries a new one comes.
+/// The entry before which a new one is inserted.
 fn place(entries: &[Entry], position: &Position, path: &ValuePath) -> Result<usize, Refusal> {
     let named = |key: &String| {
         let found = entries.iter().position(|entry| entry.key == as_read(key));
@@ -154,7 +154,7 @@ fn place(entries: &[Entry], position: &Position, path: &ValuePath) -> Result<usi
     }
 }
 
-/// How the lists and groups beside a new one are written, where all are written alike and on lines.
+/// The style of sibling lists and groups, if they all have the same and are on separate lines.
 fn sibling(entries: &[Entry]) -> Option<Beside> {
     let mut found = entries.iter().filter_map(|entry| beside(&entry.value));
     let first = found.next()?;

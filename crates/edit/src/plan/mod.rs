@@ -1,6 +1,7 @@
-//! Which stretches of a text have to be other words, so that one value, key or item is another.
+//! Plans: which ranges of a text must be replaced to change one value, key or item.
 //!
-//! A plan looks at lines and signs alone. Whether what comes out is what was meant is for the document to find out by reading it.
+//! A plan considers only lines and characters. Whether the result is as intended is for the document to
+//! verify by reading it.
 
 mod add;
 mod remove;
@@ -17,10 +18,10 @@ use super::render::{Beside, Indents};
 use super::shape::as_read;
 use super::value::{Step, ValuePath};
 
-/// Other words in the places of stretches of the text, in order.
+/// Ranges of the text with their replacements, in order.
 pub(crate) type Changes = Vec<(Range<usize>, String)>;
 
-/// A text with its YAML as it is written.
+/// A text with its concrete syntax.
 pub(crate) struct Plan<'a> {
     text: &'a str,
     range: Range<usize>,
@@ -28,15 +29,15 @@ pub(crate) struct Plan<'a> {
     indents: Indents,
 }
 
-/// A value that was found, with what holds it.
+/// A value with its container.
 struct Found<'a> {
     value: &'a Cst,
     holder: Option<Holder<'a>>,
-    /// Whether it is between brackets or braces.
+    /// Whether it is in brackets or braces.
     in_flow: bool,
 }
 
-/// What holds a value.
+/// The container of a value.
 #[derive(Clone, Copy)]
 enum Holder<'a> {
     Entry(&'a Entry),
@@ -44,7 +45,7 @@ enum Holder<'a> {
 }
 
 impl Holder<'_> {
-    /// Where the key or hyphen begins.
+    /// The position of the key or hyphen.
     const fn start(self) -> usize {
         match self {
             Self::Entry(entry) => entry.key_span.start,
@@ -60,7 +61,7 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    /// What is at a path.
+    /// Finds the value at a path.
     fn find(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
         let mut found = Found { value: self.root, holder: None, in_flow: false };
         let has_alias = || self.root.all().into_iter().any(|value| matches!(value.kind, Kind::Alias));
@@ -96,7 +97,7 @@ impl<'a> Plan<'a> {
         Ok(found)
     }
 
-    /// The same where what is there is to go: nothing of it may be elsewhere too.
+    /// The same for removals: no part of it may be used elsewhere by an alias.
     fn find_alone(&self, path: &ValuePath) -> Result<Found<'a>, Refusal> {
         let found = self.find(path)?;
         let is_alias = |value: &Cst| matches!(value.kind, Kind::Alias);
@@ -106,7 +107,7 @@ impl<'a> Plan<'a> {
         Ok(found)
     }
 
-    /// How far the file indents groups and lists below their keys; two spaces where it has none.
+    /// The file's indentation of groups and lists below their keys; two spaces by default.
     fn indents_of(&self, root: &Cst) -> Indents {
         let mut indents = Indents { group: 0, list: usize::MAX };
         for value in root.all() {
@@ -135,29 +136,28 @@ impl<'a> Plan<'a> {
         self.text.get(range).unwrap_or("")
     }
 
-    /// Where the line of a place begins.
+    /// The beginning of a position's line.
     fn line_start(&self, at: usize) -> usize {
         let start = self.text.get(..at).and_then(|text| text.rfind('\n')).map_or(0, |at| at + 1);
         start.max(self.range.start)
     }
 
-    /// Where the line of a place ends, before its line end.
+    /// The end of a position's line, before the line end.
     fn line_end(&self, at: usize) -> usize {
         self.text.get(at..).and_then(|text| text.find('\n')).map_or(self.text.len(), |length| at + length)
     }
 
-    /// How many characters stand before a place on its line.
+    /// The number of characters before a position on its line.
     fn column(&self, at: usize) -> usize {
         self.slice(self.line_start(at)..at).chars().count()
     }
 
-    /// Whether nothing but spaces stands before a place on its line.
+    /// Whether only spaces precede a position on its line.
     fn is_first(&self, at: usize) -> bool {
         self.slice(self.line_start(at)..at).trim_start_matches(' ').is_empty()
     }
 
-    /// The column of a key or hyphen of which lines can be written: nothing but spaces and hyphens stand
-    /// before it.
+    /// The column of a key or hyphen for which lines can be written: only spaces and hyphens precede it.
     fn own_column(&self, at: usize, path: &ValuePath) -> Result<usize, Refusal> {
         let before = self.slice(self.line_start(at)..at);
         if before.chars().all(|c| matches!(c, ' ' | '-')) {
@@ -168,7 +168,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// How a list or group is written.
+/// The style of a list or group.
 fn beside(value: &Cst) -> Option<Beside> {
     match value.kind {
         Kind::Map { flow, .. } | Kind::List { flow, .. } => {
@@ -178,7 +178,7 @@ fn beside(value: &Cst) -> Option<Beside> {
     }
 }
 
-/// Lines below a line end.
+/// Lines joined, each after a line end.
 fn below(lines: &[String]) -> String {
     lines.iter().map(|line| format!("\n{line}")).collect()
 }

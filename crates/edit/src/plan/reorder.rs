@@ -1,4 +1,4 @@
-//! Items or keys in another order.
+//! Reorders items or keys.
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use crate::refusal::Refusal;
 use crate::value::ValuePath;
 
 impl Plan<'_> {
-    /// The list or group at a path with the part at `from` moved to where `to` is. Comments right above a part and those on its lines
-    /// move with it; blank lines stay between the places.
+    /// Moves the part at `from` of the list or group at a path to the position `to`. Comments directly above
+    /// a part and on its lines move with it; blank lines stay.
     pub(crate) fn reorder(&self, path: &ValuePath, from: usize, to: usize) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
         let form = || Refusal::Form(path.to_string());
@@ -52,7 +52,7 @@ impl Plan<'_> {
         Ok(parts.iter().zip(&order).filter_map(change).collect())
     }
 
-    /// The lines of a part with the comments right above it, without the line end at its end.
+    /// The lines of a part with the comments directly above it, without the final line end.
     fn with_comments(&self, part: &Range<usize>) -> Range<usize> {
         let mut start = self.line_start(part.start);
         let indent = part.start - start;

@@ -1,4 +1,4 @@
-//! Another value in the place of one.
+//! Replaces a value.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::scalar::{self, Style, Within};
 use crate::value::{Value, ValuePath};
 
 impl Plan<'_> {
-    /// Another value in the place of the one at a path.
+    /// Replaces the value at a path.
     pub(crate) fn replace(&self, path: &ValuePath, value: &Value) -> Result<Changes, Refusal> {
         let found = self.find_alone(path)?;
         let before = match found.value.kind {
@@ -33,7 +33,7 @@ impl Plan<'_> {
         Ok(self.in_lines(head, found.value, rendered))
     }
 
-    /// The top of a file that has nothing in it yet.
+    /// The top level of a file that is still empty.
     fn whole(&self, path: &ValuePath, found: &Found<'_>, value: &Value) -> Result<Changes, Refusal> {
         let (Value::Map(entries), Kind::Nothing) = (value.bare(), &found.value.kind) else {
             return Err(Refusal::Form(path.to_string()));
@@ -41,7 +41,7 @@ impl Plan<'_> {
         Ok(self.at_the_top(&self.indents.map(entries, 0)?))
     }
 
-    /// Lines at the end of a file's YAML.
+    /// Appends lines at the end of a file's YAML.
     pub(super) fn at_the_top(&self, lines: &[String]) -> Changes {
         let end = self.range.end;
         let is_line = self.line_start(end) == end;
@@ -67,7 +67,7 @@ impl Plan<'_> {
         })
     }
 
-    /// The value behind a colon or hyphen that ends at `head`.
+    /// Replaces the value after a colon or hyphen that ends at `head`.
     fn in_lines(&self, head: usize, old: &Cst, new: Rendered) -> Changes {
         let is_block = matches!(old.kind, Kind::Scalar(Style::Block));
         let is_lower = self.slice(head..old.span.start).contains('\n');
@@ -104,7 +104,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The same where lines below `|` are.
+    /// The same for a block text below `|`.
     fn in_block(&self, head: usize, old: &Range<usize>, new: Rendered) -> Changes {
         let end = self.line_end(old.start);
         let sign = self.slice(old.start..end);
@@ -117,7 +117,7 @@ impl Plan<'_> {
             }
             Rendered::Line(words) => vec![(signs, words), (lines, String::new())],
             Rendered::Lines(new, words) => {
-                // What the old sign says beyond that lines follow makes no difference to a value.
+                // Other modifiers of the old header make no difference to a value.
                 let is_plain = matches!(sign, "|" | "|-") || (matches!(sign, ">" | ">-") && words.len() == 1);
                 let stays = is_plain && matches!(new.as_str(), "|" | "|-");
                 let kept = if stays { sign.to_owned() } else { new };
@@ -127,7 +127,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Another name for a key.
+    /// Renames a key.
     pub(crate) fn rename(&self, path: &ValuePath, name: &str) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
         let Some(Holder::Entry(entry)) = found.holder else { return Err(Refusal::Kind(path.to_string())) };

@@ -1,4 +1,4 @@
-//! Texts by their blocks.
+//! Edits of Markdown texts by blocks.
 
 use super::{markdown, text};
 use crate::Refusal;

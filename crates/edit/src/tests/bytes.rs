@@ -1,4 +1,4 @@
-//! The way back from the text to the file's bytes.
+//! The mapping from the text back to the file's bytes.
 
 use encoding_rs::GB18030;
 
@@ -40,7 +40,7 @@ fn the_text_is_that_of_the_reader() {
         let original = Original::read(bytes.clone()).unwrap();
         assert_eq!(*original.content(), read.content);
         assert_eq!(original.splice(&[]).unwrap().bytes(), bytes);
-        // Every place at which a letter of the file begins has its bytes; none has another's.
+        // Every position at which a letter of the file begins has its own bytes.
         let mut last = 0;
         for (at, _) in read.content.char_indices() {
             if let Ok(range) = original.bytes_of(&(at..at)) {
@@ -76,7 +76,8 @@ fn encodings_stay() {
     assert_eq!(set(gbk(before), "姓名", "喆").unwrap(), gbk(after));
     assert_eq!(set(gbk(before), "姓名", "😀㐀").unwrap(), gbk(&before.replace("镕", "😀㐀")));
     assert_eq!(Original::read(gbk(before)).unwrap().encoding(), Encoding::Gb18030);
-    // Without its only Chinese letters the file is the same in both encodings, and may become UTF-8 by the next.
+    // Without its only Chinese letters, the file is the same in both encodings, and may become UTF-8 by the
+    // next change.
     let ascii = set(gbk("a: 甲\n"), "a", "b").unwrap();
     assert_eq!(set(ascii, "a", "乙").unwrap(), "a: 乙\n".as_bytes());
 }
@@ -90,7 +91,7 @@ fn letters_in_two_parts_are_changed_as_a_whole() {
     let original = Original::read("e\u{301}".into()).unwrap();
     assert_eq!(original.bytes_of(&(1..2)), Err(Refusal::Place));
     assert_eq!(original.bytes_of(&(0..2)), Ok(0..3));
-    // What is left out stays where it is.
+    // Removed characters stay in the file.
     let dirty = "a: 一\u{8}二\nb:\u{FEFF} c\n";
     assert_eq!(set(dirty.into(), "b", "d").unwrap(), "a: 一\u{8}二\nb:\u{FEFF} d\n".as_bytes());
 }

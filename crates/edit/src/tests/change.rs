@@ -1,4 +1,4 @@
-//! One change, and the whole file after it.
+//! Single changes, and the whole file after each.
 
 use super::{markdown, path, text, try_yaml, yaml};
 use crate::{Document, Position, Refusal, Value};
@@ -11,7 +11,7 @@ fn map(entries: &[(&str, &str)]) -> Value {
     Value::Map(entries.iter().map(|(key, value)| ((*key).to_owned(), Value::text(*value))).collect())
 }
 
-/// Makes a change and gives the file, or the refusal.
+/// Makes a change and returns the file or the refusal.
 fn made(before: &str, change: impl Fn(&mut Document) -> Result<(), Refusal>) -> Result<String, Refusal> {
     let mut document = try_yaml(before)?;
     let done = change(&mut document);

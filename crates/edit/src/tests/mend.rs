@@ -1,9 +1,9 @@
-//! Fixes that make a file better, and those that do not.
+//! Fixes that improve a file, and those that do not.
 
 use crate::mend;
 use bangyang_domain::source::SitePath;
 
-/// The text after the changes of some words into others, each the first that is found, and which of them were made.
+/// The text after some replacements (each of the first occurrence), and which of them were made.
 fn mended(text: &str, changes: &[(&str, &str)]) -> (String, Vec<bool>) {
     let path = SitePath::try_from("content/news/a.md").unwrap();
     let change = |(old, new): &(&str, &str)| {
@@ -19,13 +19,13 @@ fn mended(text: &str, changes: &[(&str, &str)]) -> (String, Vec<bool>) {
 fn a_file_that_cannot_be_read_gets_better() {
     let before = "---\na：b\nc: 1\n---\nd：e\n";
     assert_eq!(mended(before, &[("：", ": ")]), (before.replacen('：', ": ", 1), vec![true]));
-    // Read further than before, though not to its end.
+    // Readable further than before, but not to the end.
     let two = "---\na: {b，c: 1}\nd: {e，f: 1}\n---\n";
     assert_eq!(mended(two, &[("，", ", ")]).1, [true]);
-    // A text of several lines that has a colon in it is none of what is wrong.
+    // A text of several lines with a colon in it is not the problem.
     let other = "---\na: 一\n  时间：3月\nb: [c\n---\n";
     assert_eq!(mended(other, &[("：", ": ")]), (other.to_owned(), vec![false]));
-    // No better than it was.
+    // No improvement.
     let quoted = "---\na: \"b\nc：d\n---\n";
     assert_eq!(mended(quoted, &[("：", ": ")]), (quoted.to_owned(), vec![false]));
 }

@@ -1,4 +1,4 @@
-//! What is changed, and what stays.
+//! Tests what changes and what stays.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

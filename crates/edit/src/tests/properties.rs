@@ -1,4 +1,5 @@
-//! Every record of the demonstration, and random changes of random values in random files, in each form that files come in.
+//! Properties: every record of the demonstration, and random changes of random values in random files, in
+//! every encoding and form of files.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,7 @@ use crate::value::{Step, Value, ValuePath};
 use bangyang_config::config::yaml::{Node, NodeValue};
 use bangyang_domain::source::SitePath;
 
-/// Files that nobody writes at once, but somebody some day.
+/// Unusual files that somebody might write.
 const ODD: [&str; 6] = [
     "# 网站\ntitle: \"榜样\"   # 名称：必填\nmenu:\n- {home: true}\n-   page: about   # 关于\n    title: '关于 ''我们'''\n\nparams: {a: [1, {b: c}], d: }\nnotes: >-\n  一段\n  两行\n\n  三\nempty:\nlast: ~",
     "- id: a\n  title: 甲\n\n  # 说明\n  tags: [x,  y ,z]\n-\n  id: b\n  title: >\n    乙\n    丙\n- {id: c, title: \"丁 # 戊\",\n   note: 己}\n",
@@ -23,7 +24,7 @@ const ODD: [&str; 6] = [
     "a: &x [1, 2]\nb: *x\nc: !!str 3\nd: e\n",
 ];
 
-/// How a file's bytes are.
+/// The encoding and form of a file's bytes.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Plain,
@@ -60,7 +61,7 @@ impl Form {
     }
 }
 
-/// The demonstration's files, and odd ones.
+/// The demonstration's files, and unusual ones.
 fn files() -> Vec<(SitePath, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut folders: Vec<PathBuf> = vec![root.join("content")];
@@ -89,7 +90,7 @@ fn files() -> Vec<(SitePath, String)> {
     files
 }
 
-/// All values of a tree with the ways to them.
+/// All values of a tree with their paths.
 fn paths(node: &Node, here: &ValuePath, found: &mut Vec<ValuePath>) {
     if !here.0.is_empty() {
         found.push(here.clone());
@@ -148,7 +149,7 @@ fn what_is_opened_and_saved_is_the_same_file() {
             if !matches!(form, Form::Plain | Form::Gbk) {
                 continue;
             }
-            // Nor does anything stay behind that was put in and taken out.
+            // After adding and removing something, nothing of it is left.
             let top = ValuePath::default();
             let group = match document.get(&top).map(|node| &node.value) {
                 Some(NodeValue::Sequence(_)) => top.then(0),
@@ -162,7 +163,7 @@ fn what_is_opened_and_saved_is_the_same_file() {
     }
 }
 
-/// Texts that are values, and some that could be taken for something else.
+/// Texts as values, including some that could be taken for something else.
 fn words() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
         "2022",
@@ -253,11 +254,11 @@ fn a_random_change_touches_its_lines_alone_and_reads_back_as_meant() {
         let is_nothing = wanted.is_empty() || (is_word && matches!(wanted.as_str(), "~" | "null"));
         let found = read.get(at).filter(|node| !node.is_null()).map(value_of);
         prop_assert_eq!(found, (!is_nothing).then_some(Value::Text(wanted)));
-        // All other values are what they were.
+        // All other values are unchanged.
         for other in paths.iter().filter(|other| !other.0.starts_with(&at.0) && !at.0.starts_with(&other.0)) {
             prop_assert_eq!(before.get(other).map(value_of), read.get(other).map(value_of));
         }
-        // The lines of all others are, too; and the bytes are those of the text in this form.
+        // So are the lines of all others; and the bytes are those of the text in this form.
         let lines = |document: &Document| -> Vec<String> {
             document.original().content().split('\n').map(str::to_owned).collect()
         };
@@ -287,7 +288,7 @@ fn own_lines(document: &Document, at: &ValuePath) -> std::ops::Range<usize> {
     let line = |at: usize| content[..at].matches('\n').count();
     let start = line(place(start).min(content.len()));
     let end = line(place(node.span.end.max(node.span.start)).min(content.len()));
-    // A value of nothing may be on the line of a hyphen above.
+    // An empty value may be on the line of a hyphen above.
     let start = if node.is_null() { start.saturating_sub(1) } else { start };
     start..end.max(start) + 1
 }

@@ -1,5 +1,5 @@
-//! The same changes by yaml-edit, which shares no code with ours: it must read what we write as it was meant, and what it writes must
-//! say to our reader what ours says.
+//! Compares with yaml-edit, which shares no code with ours: it must read our output as intended, and our
+//! reader must read its output as ours.
 
 use std::str::FromStr;
 
@@ -33,7 +33,7 @@ fn ours(text: &str) -> Document {
     Document::read(SitePath::try_from("content/a.yaml").unwrap(), text.as_bytes().to_vec()).unwrap()
 }
 
-/// What a tree says, however it is quoted.
+/// The contents of a tree, regardless of quotes.
 fn said(node: &Node) -> String {
     match &node.value {
         NodeValue::Null => "~".to_owned(),

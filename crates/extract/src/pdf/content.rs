@@ -1,22 +1,23 @@
-//! A page's commands to the text that they show.
+//! Extracts the text that a page's content stream shows.
 
 use super::object::{Lexer, Object};
 use super::store::Fonts;
 use bangyang_budget::Budget;
 
-/// Maximum number of values before a command.
+/// Maximum number of operands of an operator.
 const MOST_OPERANDS: usize = 4_096;
-/// Widths of characters, in parts of their height, where the font's own are not asked: of Latin letters and digits, of Chinese ones.
+/// Assumed widths of characters relative to their height, since the font's own are not used: Latin letters
+/// and digits, Chinese characters.
 const NARROW: f64 = 0.5;
 const WIDE: f64 = 1.0;
-/// What parts the columns of a table, so that their numbers are not read as one.
+/// Separates the columns of a table, so that their numbers are not read as one.
 const COLUMNS: &str = "\t\t\t\t";
 
 /// A page's text.
 #[derive(Default)]
 pub(super) struct Shown {
     pub(super) text: String,
-    /// Whether it has letters of which nobody can say what they are.
+    /// Whether it has letters that cannot be identified.
     pub(super) is_unnamed: bool,
 }
 
@@ -27,17 +28,16 @@ struct Page<'f> {
     font: Option<Vec<u8>>,
     size: f64,
     leading: f64,
-    /// How much the text is scaled, across and down.
+    /// The scale of the text, horizontal and vertical.
     scale: (f64, f64),
-    /// Where the line begins, and where the next letter is.
+    /// The beginning of the line, and the position of the next letter.
     line: (f64, f64),
     next: f64,
-    /// Where the letter before stood, once there is one.
+    /// The position of the previous letter, if there is one.
     last: Option<(f64, f64)>,
 }
 
-/// The text that commands show. Letters that are side by side are one word, in however many commands they are
-/// shown.
+/// The text that operators show. Adjacent letters form one word, over however many operators.
 pub(super) fn text(bytes: &[u8], fonts: &Fonts, budget: &mut Budget) -> Shown {
     let mut page = Page {
         fonts,
@@ -67,7 +67,7 @@ pub(super) fn text(bytes: &[u8], fonts: &Fonts, budget: &mut Budget) -> Shown {
     page.shown
 }
 
-/// Goes behind a picture that is among the commands.
+/// Skips an inline image.
 fn skip_picture(bytes: &[u8], lexer: &mut Lexer<'_>) {
     let rest = bytes.get(lexer.at..).unwrap_or_default();
     let end =
@@ -143,7 +143,7 @@ impl Page<'_> {
             let gap = self.next - end;
             let word = match () {
                 () if (self.line.1 - y).abs() > 0.4 * height => "\n",
-                // To the left of the letter before: not the same line.
+                // To the left of the previous letter: another line.
                 () if gap < -2.0 * height => "\n",
                 () if gap > 1.2 * height => COLUMNS,
                 () if gap > 0.3 * height => " ",

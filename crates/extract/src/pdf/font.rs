@@ -1,4 +1,4 @@
-//! Codes on a page to characters.
+//! Maps the codes on a page to characters.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -10,22 +10,22 @@ use bangyang_budget::{Budget, Spent};
 
 /// Maximum number of codes that a table may name.
 const MOST_CODES: usize = 70_000;
-/// What an entry of a table takes beside its letters, about.
+/// Approximate memory of a table entry in addition to its letters, in bytes.
 const ENTRY: usize = 48;
 
-/// What the codes of a font mean, as the file lists it. Many fonts may share one.
+/// The meaning of a font's codes as listed in the file. Many fonts may share one.
 #[derive(Default)]
 pub(super) struct Table {
     map: BTreeMap<u32, String>,
-    /// Bytes a code, where it says so.
+    /// Bytes per code, if given.
     width: Option<usize>,
-    /// Whether it was not read to its end, for it is too large.
+    /// Whether it was not read completely because it is too large.
     pub(super) is_cut: bool,
 }
 
 /// How a font's codes become characters.
 pub(super) struct Font {
-    /// Bytes a code: 1, or 2 for fonts of many characters.
+    /// Bytes per code: 1, or 2 for fonts with many characters.
     width: usize,
     table: Rc<Table>,
     kind: Kind,
@@ -38,12 +38,12 @@ enum Kind {
     Unicode,
     /// Codes are GBK.
     Gbk,
-    /// Codes are numbers of drawings; only the table says what they mean.
+    /// Codes are glyph numbers; only the table says what they mean.
     Glyphs,
 }
 
 impl Font {
-    /// `table` is the font's own list of what its codes mean.
+    /// `table` is the font's own list of meanings.
     pub(super) fn new(subtype: Option<&[u8]>, encoding: Option<&Object>, table: Rc<Table>) -> Self {
         let composite = subtype == Some(b"Type0");
         let name = match encoding {
@@ -63,7 +63,7 @@ impl Font {
         Self { width, table, kind }
     }
 
-    /// The characters of a text, as far as the budget goes; `None` if nobody can say what they are.
+    /// The characters of a text, as far as the budget allows; `None` if they cannot be identified.
     pub(super) fn decode(&self, bytes: &[u8], budget: &mut Budget) -> Option<String> {
         if self.table.map.is_empty() {
             return match self.kind {
@@ -102,12 +102,12 @@ fn latin(bytes: &[u8]) -> String {
 }
 
 impl Table {
-    /// A table that was not read, for it is too large.
+    /// A table that was not read because it is too large.
     pub(super) fn cut() -> Self {
         Self { is_cut: true, ..Self::default() }
     }
 
-    /// Reads the table of a font: `<01> <0041>` and `<01> <05> <0041>`.
+    /// Reads a font's table: `<01> <0041>` and `<01> <05> <0041>`.
     pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Self {
         let mut table = Self::default();
         table.is_cut = table.fill(bytes, budget).is_err();
@@ -171,8 +171,8 @@ impl Table {
         Ok(())
     }
 
-    /// What a code means. One that is reported twice counts twice: else a small table could be filled without
-    /// end.
+    /// Adds the meaning of a code. Duplicates are charged again, since otherwise a small table could be
+    /// filled endlessly.
     fn insert(&mut self, code: u32, text: String, budget: &mut Budget) -> Result<(), Spent> {
         budget.step(1)?;
         budget.make(text.len() + ENTRY)?;

@@ -1,9 +1,9 @@
-//! PDF to text.
+//! Extracts text from PDF.
 //!
-//! Not to lay it out: what a reader could copy out of it, and what older versions of the file still hold. So
-//! neither the table of objects nor the order of pages is asked; every object that is in the bytes is read.
-//! The readers that there are unpack without a bound, or take two dozen crates with them for signing and
-//! drawing, which nobody wants here.
+//! Layout is not needed, only what a reader could copy from it and what older versions of the file still
+//! contain. So neither the object table nor the page order is used; every object in the bytes is read.
+//! Existing libraries decompress without limits, or bring two dozen crates for signing and drawing, which are
+//! not needed here.
 
 mod content;
 mod font;
@@ -18,11 +18,11 @@ use store::Store;
 
 use super::{Adder, Gap, Part, Trace};
 
-/// Names of values that are no words.
+/// Keys whose values are not user text.
 const NO_WORDS: [&[u8]; 11] =
     [b"ID", b"O", b"U", b"OE", b"UE", b"Perms", b"Panose", b"CharSet", b"Registry", b"Ordering", b"DA"];
 
-/// Adds what a PDF holds.
+/// Adds the contents of a PDF.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     let store = Store::read(bytes, adder.budget);
     if store.is_locked() {
@@ -64,7 +64,7 @@ pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {
     }
 }
 
-/// Adds the text of a stream of drawing commands; tells whether there is any.
+/// Adds the text of a content stream; returns whether there is any.
 fn page(store: &Store<'_>, id: u32, adder: &mut Adder<'_>) -> bool {
     let Some(bytes) = store.bytes(id, adder) else { return false };
     let fonts = store.fonts(id, adder);
@@ -77,7 +77,7 @@ fn page(store: &Store<'_>, id: u32, adder: &mut Adder<'_>) -> bool {
     any
 }
 
-/// Adds texts outside the pages: title and author, forms' values, notes, where links lead.
+/// Adds texts outside of pages: title and author, form values, notes, link targets.
 fn strings(store: &Store<'_>, adder: &mut Adder<'_>) {
     let mut seen = BTreeSet::new();
     let (mut properties, mut notes) = (String::new(), String::new());

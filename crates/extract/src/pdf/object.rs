@@ -1,18 +1,18 @@
-//! Values, and the signs they are written in.
+//! Values and their syntax.
 
 use std::collections::BTreeMap;
 
-/// How deep values may be in one another.
+/// Maximum nesting of values.
 const MOST_LEVELS: u8 = 40;
-/// Maximum number of values within one: a list of all pages of a book has some thousands.
+/// Maximum number of values within one: a list of all pages of a book has several thousand.
 const MOST_VALUES: usize = 200_000;
-/// What a value takes, about.
+/// Approximate memory of a value, in bytes.
 pub(super) const VALUE: usize = 48;
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Object {
-    /// Nothing, or a word that is no value.
+    /// Null, or a word that is not a value.
     Null,
     Number(f64),
     Text(Vec<u8>),
@@ -21,7 +21,7 @@ pub(super) enum Object {
     Map(BTreeMap<Vec<u8>, Object>),
     /// Another object, by its number.
     Reference(u32),
-    /// A command of a page.
+    /// An operator of a page.
     Word(Vec<u8>),
 }
 
@@ -47,13 +47,13 @@ impl Object {
         }
     }
 
-    /// The number as a length or place.
+    /// The number as a length or position.
     pub(super) fn size(&self) -> Option<usize> {
         let number = self.number().filter(|number| (0.0..1e12).contains(number))?;
         format!("{number:.0}").parse().ok()
     }
 
-    /// The objects that a value names: itself, or the items of a list.
+    /// The objects to which a value refers: itself, or the items of a list.
     pub(super) fn references(&self) -> Vec<u32> {
         match self {
             Self::Reference(id) => vec![*id],
@@ -62,7 +62,7 @@ impl Object {
         }
     }
 
-    /// A text that people wrote.
+    /// The value as user text.
     pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Text(bytes) => Some(words(bytes)),
@@ -70,7 +70,7 @@ impl Object {
         }
     }
 
-    /// Calls with each text within.
+    /// Calls `then` with each text within, except under the keys `but`.
     pub(super) fn each_text(&self, but: &[&[u8]], then: &mut dyn FnMut(String)) {
         match self {
             Self::Text(bytes) => then(words(bytes)),
@@ -84,7 +84,7 @@ impl Object {
     }
 }
 
-/// A text outside the pages: UTF-16 with a mark at its head, UTF-8 with one, or Latin letters.
+/// A text outside of pages: UTF-16 or UTF-8 with a byte order mark, or Latin letters.
 fn words(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode(rest).0.into_owned(),
@@ -97,7 +97,7 @@ fn words(bytes: &[u8]) -> String {
 pub(super) struct Lexer<'b> {
     bytes: &'b [u8],
     pub(super) at: usize,
-    /// How many values may still be read within the one that is being read.
+    /// How many more values may be read within the current one.
     left: usize,
 }
 
@@ -135,13 +135,13 @@ impl<'b> Lexer<'b> {
         }
     }
 
-    /// The next value or command; `None` at the end.
+    /// The next value or operator; `None` at the end.
     pub(super) fn next(&mut self) -> Option<Object> {
         self.left = MOST_VALUES;
         self.value(MOST_LEVELS)
     }
 
-    /// How many values the last one that was read is made of, itself among them.
+    /// Number of values in the last one that was read, including itself.
     pub(super) const fn count(&self) -> usize {
         MOST_VALUES - self.left
     }
@@ -294,7 +294,7 @@ impl<'b> Lexer<'b> {
                     break;
                 }
                 Some(_) => match self.value(levels) {
-                    // A map that is not closed ends with its object.
+                    // An unclosed dictionary ends with its object.
                     Some(Object::Word(word)) if matches!(word.as_slice(), b"endobj" | b"stream") => break,
                     Some(item) => push(&mut items, item),
                     None => break,

@@ -14,46 +14,46 @@ use bangyang_budget::{Budget, Spent};
 
 /// Maximum number of objects that are read.
 const MOST_OBJECTS: usize = 400_000;
-/// How far up the tree of pages a page's fonts are looked for.
+/// How far up the page tree a page's fonts are searched for.
 const MOST_PARENTS: usize = 32;
 
-/// Maximum number of pages that show one and the same list of streams: each has its own.
+/// Maximum number of pages that share one list of streams; normally each has its own.
 const MOST_SHARING: usize = 16;
 
-/// Maximum number of fonts that are read of one page.
+/// Maximum number of fonts that are read per page.
 const MOST_FONTS: usize = 1_000;
 
-/// The fonts that one list of a page's resources calls by these names.
+/// The fonts in one list of a page's resources, by name.
 type Named = BTreeMap<Vec<u8>, Rc<Font>>;
 
-/// The fonts by which a stream's letters are to be read.
+/// The fonts for a stream's letters.
 pub(super) struct Fonts(Vec<Rc<Named>>);
 
 impl Fonts {
-    /// The font of a name: where several pages show the stream, that of the last.
+    /// The font with a name; if several pages show the stream, that of the last.
     pub(super) fn get(&self, name: &[u8]) -> Option<&Rc<Font>> {
         self.0.iter().rev().find_map(|named| named.get(name))
     }
 }
 
-/// All objects of a file. Where an object is in it several times, in older versions of the file, its streams
-/// are all kept.
+/// All objects of a file. If an object occurs several times, in older versions of the file, all its streams
+/// are kept.
 pub(super) struct Store<'b> {
     bytes: &'b [u8],
-    /// The objects, by numbers of our own; the last of each of the file's numbers is the one that is meant.
+    /// The objects, by our own numbers; of each of the file's numbers, the last one is valid.
     objects: Vec<Object>,
     streams: BTreeMap<u32, Range<usize>>,
     latest: BTreeMap<u32, u32>,
-    /// Where each stream's fonts are reported: objects that have resources, of the pages or forms that show
-    /// it.
+    /// Where each stream's fonts are declared: objects with resources, belonging to the pages or forms that
+    /// show it.
     shown_by: BTreeMap<u32, BTreeSet<u32>>,
     font_files: BTreeSet<u32>,
-    /// Fonts that were read, by the objects that have them as resources; by their numbers; and tables, by their streams.
+    /// Caches of fonts by resource object and by number, and of tables by stream.
     named: RefCell<BTreeMap<u32, Rc<Named>>>,
     fonts: RefCell<BTreeMap<u32, Rc<Font>>>,
     tables: RefCell<BTreeMap<u32, Rc<Table>>>,
     locked: bool,
-    /// Whether some of it was not read, for it is too large.
+    /// Whether some of it was not read because it is too large.
     pub(super) is_cut: bool,
 }
 
@@ -79,7 +79,7 @@ impl<'b> Store<'b> {
         store
     }
 
-    /// Finds everything that is written as `12 0 obj`.
+    /// Finds everything of the form `12 0 obj`.
     fn scan(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let mut at = 0;
         while let Some(found) = self.bytes.get(at..).and_then(|rest| find(rest, b"obj")) {
@@ -107,14 +107,14 @@ impl<'b> Store<'b> {
         while let Some(found) = self.bytes.get(from..).and_then(|rest| find(rest, b"trailer")) {
             let mut lexer = Lexer::new(self.bytes, from + found + 7);
             let trailer = lexer.next();
-            // What was read as one is not read again.
+            // Do not read the same range twice.
             from = lexer.at;
             self.locked |= trailer.is_some_and(|trailer| trailer.get(b"Encrypt").is_some());
         }
         Ok(())
     }
 
-    /// The number of the object whose `obj` is at a place.
+    /// The number of the object whose `obj` is at a position.
     fn number_before(&self, at: usize) -> Option<u32> {
         let head = self.bytes.get(at.saturating_sub(24)..at)?;
         let text: String = head.iter().map(|byte| char::from(*byte)).collect();
@@ -134,7 +134,7 @@ impl<'b> Store<'b> {
         own
     }
 
-    /// Where a stream's bytes are: as long as it says, or up to the word that ends it.
+    /// The range of a stream's bytes: of the declared length, or up to the end keyword.
     fn stream_range(&self, behind: usize, own: u32) -> Range<usize> {
         let start = behind
             + match self.bytes.get(behind..) {
@@ -157,7 +157,7 @@ impl<'b> Store<'b> {
         start..end.unwrap_or(self.bytes.len())
     }
 
-    /// Adds the objects that are packed together in streams.
+    /// Adds the objects in object streams.
     fn unpack_objects(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let packed: Vec<u32> = self
             .streams
@@ -178,7 +178,7 @@ impl<'b> Store<'b> {
             let number = |key: &[u8]| dictionary.get(key).and_then(Object::size).unwrap_or(0);
             let (count, first) = (number(b"N").min(MOST_OBJECTS), number(b"First"));
             let mut index = Lexer::new(&bytes, 0);
-            // Objects that are said to be in one another would be read without end.
+            // Object streams that claim to contain one another would be read endlessly.
             let mut left = bytes.len().saturating_mul(4);
             for _ in 0..count {
                 let pair = index.next().and_then(|it| it.size()).zip(index.next().and_then(|it| it.size()));
@@ -200,7 +200,7 @@ impl<'b> Store<'b> {
         Ok(())
     }
 
-    /// Finds out which page shows which stream.
+    /// Determines which page shows which stream.
     fn link(&mut self, budget: &mut Budget) -> Result<(), Spent> {
         let mut shown_by: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
         let mut shared: BTreeMap<u32, usize> = BTreeMap::new();
@@ -237,7 +237,7 @@ impl<'b> Store<'b> {
         Ok(())
     }
 
-    /// The object that has a page's resources: itself or a page that it belongs to.
+    /// The object with a page's resources: itself or an ancestor.
     fn resources(&self, own: u32, page: &Object) -> Option<u32> {
         let (mut own, mut at) = (own, page);
         for _ in 0..MOST_PARENTS {
@@ -259,7 +259,7 @@ impl<'b> Store<'b> {
         self.object(*self.latest.get(&id)?)
     }
 
-    /// The value itself, where it only names another.
+    /// The value itself, if it is only a reference.
     fn resolve<'o>(&'o self, object: &'o Object) -> Option<&'o Object> {
         match object {
             Object::Reference(id) => self.by_number(*id),
@@ -288,12 +288,12 @@ impl<'b> Store<'b> {
         self.streams.keys().copied()
     }
 
-    /// What is said of a stream.
+    /// A stream's dictionary.
     pub(super) fn stream(&self, own: u32) -> Option<&Object> {
         self.object(own)
     }
 
-    /// A stream's bytes; a gap is told where they are too many.
+    /// A stream's bytes; reports a gap if there are too many.
     pub(super) fn bytes(&self, own: u32, adder: &mut Adder<'_>) -> Option<Vec<u8>> {
         let raw = self.bytes.get(self.streams.get(&own)?.clone())?;
         match unpack(raw, self.object(own)?, adder.budget) {
@@ -306,12 +306,12 @@ impl<'b> Store<'b> {
         }
     }
 
-    /// The bytes of a photograph as they are, with what a camera wrote into them.
+    /// The bytes of an unprocessed photograph, including camera metadata.
     pub(super) fn photograph(&self, own: u32) -> Option<&'b [u8]> {
         self.bytes.get(self.streams.get(&own)?.clone()).filter(|bytes| bytes.starts_with(&[0xFF, 0xD8]))
     }
 
-    /// The fonts by which a stream's letters are to be read; a gap is told where they are too many.
+    /// The fonts for a stream's letters; reports a gap if there are too many.
     pub(super) fn fonts(&self, own: u32, adder: &mut Adder<'_>) -> Fonts {
         let mut fonts = Vec::new();
         for resources in self.shown_by.get(&own).into_iter().flatten() {
@@ -329,7 +329,7 @@ impl<'b> Store<'b> {
         Fonts(fonts)
     }
 
-    /// The fonts that an object has as resources.
+    /// The fonts in an object's resources.
     fn named(&self, own: u32, budget: &mut Budget) -> Result<Rc<Named>, Spent> {
         budget.step(1)?;
         if let Some(known) = self.named.borrow().get(&own) {
@@ -340,7 +340,7 @@ impl<'b> Store<'b> {
         let mut named = Named::new();
         if let Some(Object::Map(listed)) = listed {
             for (name, font) in listed.iter().take(MOST_FONTS) {
-                // Many pages may name one long list.
+                // Many pages may share one long list.
                 budget.step(1)?;
                 budget.make(name.len() + VALUE)?;
                 let made = match font {
@@ -373,7 +373,7 @@ impl<'b> Store<'b> {
         Font::new(object.name(b"Subtype"), encoding, table.unwrap_or_default())
     }
 
-    /// The table that a stream holds. Many fonts may name it; it is read once.
+    /// The table in a stream. Many fonts may refer to it; it is read once.
     fn table(&self, own: u32, budget: &mut Budget) -> Rc<Table> {
         if let Some(known) = self.tables.borrow().get(&own) {
             return Rc::clone(known);

@@ -1,4 +1,4 @@
-//! Streams, unpacked within a bound.
+//! Decompresses streams within limits.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -8,19 +8,19 @@ use flate2::read::{DeflateDecoder, ZlibDecoder};
 use super::object::Object;
 use bangyang_budget::Budget;
 
-/// Maximum number of ways of packing that are undone one after another.
+/// Maximum number of filters applied in sequence.
 const MOST_FILTERS: usize = 8;
 
-/// What came of unpacking.
+/// The result of decompressing.
 pub(super) enum Unpacked {
     Bytes(Vec<u8>),
-    /// There is more than the bound.
+    /// It exceeds the limit.
     TooLarge,
-    /// It is packed in a way that is not known here: pictures, mostly.
+    /// An unsupported filter, usually of a picture.
     Unknown,
 }
 
-/// Unpacks a stream's bytes.
+/// Decompresses a stream's bytes.
 pub(super) fn unpack(raw: &[u8], dictionary: &Object, budget: &mut Budget) -> Unpacked {
     let filters = names(dictionary.get(b"Filter").or_else(|| dictionary.get(b"F")));
     let parameters = dictionary.get(b"DecodeParms").or_else(|| dictionary.get(b"DP"));
@@ -60,11 +60,11 @@ fn names(object: Option<&Object>) -> Vec<Vec<u8>> {
     }
 }
 
-/// Inflates as far as the bytes are sound; `None` if it is more than the bound.
+/// Inflates as far as the data are valid; `None` if the result exceeds the limit.
 fn inflate(bytes: &[u8], most: u64) -> Option<Vec<u8>> {
     let read = |from: &mut dyn Read| {
         let mut out = Vec::new();
-        // Damaged streams give what stands before the damage.
+        // A damaged stream yields what comes before the damage.
         let _ = from.take(most.saturating_add(1)).read_to_end(&mut out);
         out
     };
@@ -115,7 +115,7 @@ fn base_85(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Undoes the prediction of PNG, which some programs use before packing.
+/// Undoes PNG prediction, which some programs apply before compressing.
 fn unpredict(bytes: Vec<u8>, parameters: &Object) -> Vec<u8> {
     let number = |key: &[u8], or| parameters.get(key).and_then(Object::size).unwrap_or(or);
     if number(b"Predictor", 1) < 10 {
@@ -123,7 +123,7 @@ fn unpredict(bytes: Vec<u8>, parameters: &Object) -> Vec<u8> {
     }
     let bits = number(b"Colors", 1).min(32) * number(b"BitsPerComponent", 8).min(32);
     let columns = number(b"Columns", 1).clamp(1, 1 << 20);
-    // A line is not longer than all that there is.
+    // A line is not longer than all the data.
     let width = (columns * bits).div_ceil(8).clamp(1, bytes.len().max(1));
     let pixel = bits.div_ceil(8).max(1);
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len());

@@ -22,7 +22,7 @@ fn archives_are_looked_through_at_any_depth_that_people_use() {
         );
     }
     assert!(told.iter().any(|text| text == "name: inner.zip"), "{told:?}");
-    // Properties of what is in an archive go out as they are.
+    // Properties of files in an archive are published unchanged.
     assert_eq!(traces(&contents), [Trace::Author]);
 }
 
@@ -50,20 +50,20 @@ fn what_is_damaged_or_foreign_is_told() {
     assert_eq!(texts(&look("a.txt", b"\xFF\xFE\x2D\x4E")), ["text: 中"]);
 }
 
-/// Copied into a clean document, a part of which the archive tells a wrong length would spoil it.
+/// Copied into a clean document, a part with a wrong length in the archive would spoil it.
 #[test]
 fn a_document_that_lies_about_its_lengths_is_told_and_left_as_it_is() {
     let sound = archive(&[("[Content_Types].xml", b"<a/>"), ("docProps/core.xml", b"<b>x</b>")]);
     assert_ne!(published(sound.clone()), sound);
     let entry = sound.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
     let mut lying = sound;
-    // The compressed length stands twenty bytes behind the beginning of an entry.
+    // The compressed length is twenty bytes after the beginning of an entry.
     lying[entry + 22] = 9;
     assert!(gaps(&look("a.docx", &lying)).contains(&Gap::Damaged));
     assert_eq!(published(lying.clone()), lying);
 }
 
-/// Whatever bytes come, there is an answer.
+/// Any bytes give a result.
 #[test]
 fn any_bytes_are_looked_through() {
     let mut seed = 5_u32;

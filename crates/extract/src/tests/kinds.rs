@@ -1,8 +1,8 @@
-//! Which files may be offered, and which of those that are published as they are run.
+//! Which files may be offered, and which of those that are published unchanged would be executed.
 
 use super::super::kind::{Refusal, Runs, refusal, runs};
 
-/// Something of each sort, as its first bytes.
+/// Examples of each kind, as first bytes.
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj<<>>endobj";
 const ZIP: &[u8] = b"PK\x03\x04\x14\x00";
 const PAGE: &[u8] = b"<!DOCTYPE html><title>x</title><script src=e.js></script>";
@@ -94,7 +94,7 @@ fn what_anybody_runs_is_refused_by_its_name() {
             }
         }
     }
-    // A stop or space at the end is no part of the name to Windows.
+    // Windows ignores a dot or space at the end of a name.
     is_run("a.html.", PAGE, Runs::Page);
     is_run("a.php ", b"", Runs::Server);
 }
@@ -164,7 +164,7 @@ fn a_page_is_a_page_under_any_name() {
     for (name, bytes) in [("a.txt", &wide), ("a.csv", &far)] {
         assert_eq!(refusal(name, bytes), Some(Refusal::Markup), "{name}");
     }
-    // Before a PDF nothing may stand that could be a page.
+    // Nothing that could be a page may precede a PDF.
     assert_eq!(refusal("a.pdf", b"x <y> %PDF-1.7"), Some(Refusal::Differs("pdf".to_owned())));
 }
 

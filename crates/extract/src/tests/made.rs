@@ -1,4 +1,4 @@
-//! Writers of the least that programs take for their files.
+//! Writes minimal files of several formats.
 
 use std::io::{Cursor, Write};
 
@@ -19,7 +19,7 @@ pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 const CORE: &str = "<cp:coreProperties xmlns:cp=\"c\" xmlns:dc=\"d\"><dc:creator>甲某</dc:creator><cp:lastModifiedBy>乙某</cp:lastModifiedBy></cp:coreProperties>";
 
-/// A document of Word with this body, and other parts.
+/// A Word document with this body and other parts.
 pub(super) fn word(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
     let document =
         format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"{WORD}\"><w:body>{body}</w:body></w:document>");
@@ -43,7 +43,7 @@ pub(super) fn paragraph(runs: &[&str]) -> String {
     format!("<w:p>{}</w:p>", runs.iter().map(run).collect::<String>())
 }
 
-/// A table of Excel: shared texts, and the rows of a sheet called 名单.
+/// An Excel file: shared strings, and the rows of a sheet named 名单.
 pub(super) fn table(strings: &str, rows: &str) -> Vec<u8> {
     archive(&[
         ("[Content_Types].xml", b"<Types/>"),
@@ -70,7 +70,7 @@ pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A PDF of these objects; a stream's bytes stand behind its dictionary.
+/// A PDF of these objects; a stream's bytes follow its dictionary.
 pub(super) fn pdf(objects: &[(&str, Option<Vec<u8>>)]) -> Vec<u8> {
     let mut bytes = b"%PDF-1.5\n%\xE2\xE3\xCF\xD3\n".to_vec();
     for (n, (value, stream)) in objects.iter().enumerate() {
@@ -114,7 +114,7 @@ pub(super) fn photograph(segments: &[(u8, &[u8])]) -> Vec<u8> {
     bytes
 }
 
-/// EXIF with these texts, by tag, and a position where one is wanted.
+/// EXIF with these texts, by tag, and optionally a position.
 pub(super) fn exif(texts: &[(u16, &str)], position: bool) -> Vec<u8> {
     let mut entries: Vec<(u16, u16, u32, Vec<u8>)> = texts
         .iter()

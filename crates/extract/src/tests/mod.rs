@@ -1,4 +1,4 @@
-//! Files as programs and cameras write them, made here.
+//! Files as programs and cameras write them, generated here.
 
 mod archives;
 mod kinds;
@@ -32,7 +32,7 @@ fn texts(contents: &Contents) -> Vec<String> {
     contents.texts.iter().map(line).collect()
 }
 
-/// What is found where so many bytes may be made.
+/// The contents found with a limited budget of bytes.
 fn within(name: &str, bytes: &[u8], most: u64) -> Contents {
     look_within(name, bytes, &mut Budget::new(most, u64::MAX))
 }

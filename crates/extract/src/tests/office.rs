@@ -137,7 +137,7 @@ fn of_old_files_is_seen_what_can_be() {
     assert_eq!(texts(&rich), ["text: 13800138000 A"]);
 }
 
-/// What stands where is told by what it is to an editor.
+/// Parts are reported by what they are to an editor.
 #[test]
 fn parts_are_told_by_what_they_are() {
     let rows = "<row r=\"1\"><c r=\"B1\"><v>1</v></c></row></sheetData><headerFooter><oddHeader>&amp;L&amp;\"宋体\"&amp;12 页&amp;K000000&amp;B眉&amp;&amp;&amp;P</oddHeader></headerFooter><autoFilter><filters><filter val=\"筛选\"/></filters></autoFilter><sheetData>";

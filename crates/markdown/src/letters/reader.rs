@@ -1,15 +1,15 @@
-//! Goes through a text as it was written, mark by mark.
+//! Reads a text as written, character by character.
 
 use super::*;
 
-/// A link or picture by markup, as places in the text.
+/// A link or picture in markup, as positions in the text.
 pub(super) struct Link {
-    /// Where its words end: the closing bracket.
+    /// The end of its text: the closing bracket.
     pub(super) close: usize,
-    /// Its address, and the `<` and `>` round it.
+    /// Its address, without and with `<` and `>`.
     pub(super) dest: Option<(Range<usize>, Range<usize>)>,
     pub(super) title: Option<Range<usize>>,
-    /// Behind it.
+    /// The position after it.
     pub(super) end: usize,
 }
 
@@ -17,9 +17,9 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) made: Source,
-    /// The closing brackets of links that are open, and where to go on behind them.
+    /// The closing brackets of open links, and where to continue after them.
     pub(super) links: Vec<(usize, usize)>,
-    /// Words that are beside the text: descriptions of pictures, titles of links.
+    /// Texts apart from the main text: descriptions of pictures, titles of links.
     pub(super) asides: Vec<Range<usize>>,
     pub(super) in_heading: bool,
 }
@@ -29,7 +29,7 @@ impl<'t> Reader<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes on by one sign.
+    /// Advances by one character.
     pub(super) fn step(&mut self) {
         if let Some((_, behind)) = self.links.last().copied().filter(|(close, _)| *close == self.at) {
             self.links.pop();
@@ -76,7 +76,7 @@ impl<'t> Reader<'t> {
         self.begin_line();
     }
 
-    /// Goes over what stands before the words of a line, and over lines that have none.
+    /// Skips what comes before the words of a line, and lines without words.
     pub(super) fn begin_line(&mut self) {
         let line = self.rest().split('\n').next().unwrap_or_default();
         let is_rule = |c: char| matches!(c, '-' | '=' | '*' | '_' | '|' | ':' | ' ' | '\t' | '>' | '+');
@@ -114,7 +114,7 @@ impl<'t> Reader<'t> {
         self.definition();
     }
 
-    /// Goes over the beginning of a footnote, or over where a link by name leads.
+    /// Skips the beginning of a footnote, or a link definition.
     pub(super) fn definition(&mut self) {
         let rest = self.rest();
         if !rest.starts_with('[') {
@@ -140,7 +140,7 @@ impl<'t> Reader<'t> {
         self.at = end.max(self.at);
     }
 
-    /// An address and what may stand behind it; returns the place behind.
+    /// Reads an address and its title; returns the position after it.
     #[allow(clippy::type_complexity)]
     pub(super) fn destination(
         &self,
@@ -186,7 +186,7 @@ impl<'t> Reader<'t> {
         (Some((inner, whole)), title, end)
     }
 
-    /// Takes an address down.
+    /// Records an address.
     pub(super) fn dest(&mut self, inner: Range<usize>, whole: Range<usize>) {
         let written = self.text.get(inner.clone()).unwrap_or_default();
         let mut letters = Letters::default();
@@ -207,7 +207,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The link whose words begin behind the bracket at a place.
+    /// The link whose text begins after the bracket at a position.
     pub(super) fn link(&self, open: usize) -> Option<Link> {
         let limit = floor(self.text, open + LONGEST);
         let words = self.text.get(open + 1..limit)?;
@@ -261,7 +261,7 @@ impl<'t> Reader<'t> {
         1
     }
 
-    /// A picture: its words are beside the text, its address is shown to nobody.
+    /// A picture: its description is apart from the text, its address invisible.
     pub(super) fn picture(&mut self) -> Option<usize> {
         let link = self.link(self.at + 1)?;
         self.asides.push(self.at + 2..link.close);
@@ -339,7 +339,7 @@ impl<'t> Reader<'t> {
         Some(len)
     }
 
-    /// A tag before or behind the body of a shortcode: another block begins there, and may begin with marks.
+    /// A tag before or after the body of a shortcode: it begins a new block, which may begin with markup.
     fn tag_of_body(&mut self) -> Option<usize> {
         let len = match shortcode::parse_tag(self.rest()).ok()? {
             shortcode::Tag::Begin(call) => {
@@ -355,7 +355,7 @@ impl<'t> Reader<'t> {
         Some(0)
     }
 
-    /// Takes the texts down that a shortcode is given, but for those by which it looks something up.
+    /// Records the text arguments of a shortcode, except those that are looked up.
     pub(super) fn arguments(&mut self, len: usize) {
         let call = self.text.get(self.at..self.at + len).unwrap_or_default();
         let mut from = 0;

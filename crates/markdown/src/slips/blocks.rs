@@ -1,4 +1,4 @@
-//! What of a text is shown as words, block by block and line by line.
+//! The visible text of a Markdown text, by block and line.
 
 use super::super::SYNTAX;
 use super::super::prepare::{Part, Prepared};
@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// A paragraph, a heading, an item, a cell.
+/// A paragraph, heading, item or cell.
 #[derive(Debug, Default)]
 pub struct Block<'t> {
     /// The whole text.
@@ -15,44 +15,44 @@ pub struct Block<'t> {
     pub lines: Vec<Line>,
     /// Whether it is a paragraph, whose lines may have been meant as something else.
     pub is_paragraph: bool,
-    /// Bare addresses that were cut.
+    /// Bare addresses that were cut off.
     pub cut: Vec<Range<usize>>,
 }
 
 /// A line of a block.
 #[derive(Debug, Default, Clone)]
 pub struct Line {
-    /// All of it, markup too.
+    /// All of it, including markup.
     pub range: Range<usize>,
-    /// The stretches of it that are shown as they are written.
+    /// The ranges of it that are shown literally.
     pub shown: Vec<Range<usize>>,
-    /// Links to files of the site and to other places, each with where it stands and what it leads to.
+    /// Links, with their ranges and targets.
     pub links: Vec<(Range<usize>, String)>,
 }
 
-/// A text, read.
+/// A text that was read.
 #[derive(Debug, Default)]
 pub struct Read<'t> {
     /// Its blocks, in order.
     pub blocks: Vec<Block<'t>>,
-    /// The notes that there are.
+    /// The available notes.
     pub notes: BTreeSet<String>,
     /// References to notes.
     pub references: Vec<(String, Range<usize>)>,
 }
 
 impl<'t> Block<'t> {
-    /// A stretch of the text.
+    /// The text of a range.
     pub fn text(&self, range: &Range<usize>) -> &'t str {
         self.source.get(range.clone()).unwrap_or_default()
     }
 
-    /// Whether a stretch of a line is shown as it is written.
+    /// Whether a range of a line is shown literally.
     pub fn is_shown(line: &Line, range: &Range<usize>) -> bool {
         line.shown.iter().any(|shown| shown.start <= range.start && range.end <= shown.end)
     }
 
-    /// The stretches that are shown, in order.
+    /// The visible ranges, in order.
     pub fn shown(&self) -> impl Iterator<Item = &Range<usize>> {
         self.lines.iter().flat_map(|line| &line.shown)
     }
@@ -81,7 +81,7 @@ struct Reader<'p> {
     block: Block<'p>,
     line: Option<Line>,
     in_code: bool,
-    /// How many pictures are open: their words are not shown.
+    /// Number of open pictures, whose text is not visible.
     pictures: usize,
 }
 
@@ -145,7 +145,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes words down, less the shortcodes and addresses among them.
+    /// Records words without shortcodes and addresses.
     fn words(&mut self, text: &str, range: Range<usize>) {
         self.extend(&range);
         let mut taken: Vec<Range<usize>> = Vec::new();
@@ -173,8 +173,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a stretch down that is shown as it is written; one beside the last is a part of it. A sign from
-    /// which a backslash takes its meaning was meant as it is.
+    /// Records a range that is shown literally, merging adjacent ones. A character escaped by a backslash was
+    /// meant literally.
     fn shown(&mut self, mut range: Range<usize>) {
         let before = self.prepared.source.get(..range.start).unwrap_or_default();
         let backslashes = before.len() - before.trim_end_matches('\\').len();

@@ -1,11 +1,11 @@
-//! Bold and struck text, and code, whose signs are shown.
+//! Bold and struck-through text and code whose markers are shown literally.
 
 use super::blocks::Block;
 use super::{Slip, SlipKind, push};
 use bangyang_domain::domain::bytes;
 use std::ops::Range;
 
-/// A run of one sign.
+/// A run of one marker.
 #[derive(Clone)]
 struct Run {
     range: Range<usize>,
@@ -14,13 +14,13 @@ struct Run {
 }
 
 impl Run {
-    /// Whether words begin behind it and none end before it.
+    /// Whether words begin after it and none end before it.
     fn opens(&self) -> bool {
         !is_blank(self.after) && !self.before.is_some_and(char::is_alphanumeric)
     }
 }
 
-/// Finds them.
+/// Finds mistakes in emphasis and code.
 pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     for sign in ["**", "~~"] {
         pairs(block, sign, found);
@@ -32,19 +32,19 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     code(block, found);
 }
 
-/// Markup in a text that is shown as it is: `**words**`.
+/// Markup in plain text: `**words**`.
 pub fn in_plain(text: &str) -> Option<Slip> {
     bytes::find(text.as_bytes(), 0, |first, second, _| (first == b'*') & (second == b'*'))?;
     let mut parts = text.match_indices("**");
     let ((start, _), (end, _)) = (parts.next()?, parts.next()?);
     let inner = text.get(start + 2..end)?;
     let is_bold = !inner.is_empty() && !inner.contains('*') && inner.trim() == inner && !inner.contains('\n');
-    // `李**、王**` are names without their letters.
+    // `李**、王**` are masked names.
     let is_bold = is_bold && inner.chars().all(|c| !matches!(c, '、' | '，' | '和' | '与' | '及'));
     is_bold.then_some(Slip { kind: SlipKind::Plain, range: start..end + 2 })
 }
 
-/// The runs of a sign that are shown, each as long as the sign.
+/// The visible runs of a marker with exactly its length.
 fn runs(block: &Block<'_>, sign: &str) -> Vec<Run> {
     let mut found = Vec::new();
     let first = sign.chars().next().unwrap_or('*');
@@ -74,12 +74,12 @@ fn is_blank(c: Option<char>) -> bool {
 fn two(block: &Block<'_>, sign: &str) -> Option<[Run; 2]> {
     let runs = runs(block, sign);
     let [first, second, ..] = runs.as_slice() else { return None };
-    // Between two of them stands what was to be emphasised.
+    // Between the two is the text to be emphasised.
     let inner = block.source.get(first.range.end..second.range.start)?;
     (!inner.trim().is_empty()).then(|| [first.clone(), second.clone()])
 }
 
-/// Two signs that do not find each other, or one that opens and has no other.
+/// Two markers that do not match, or an opening one without a partner.
 fn pairs(block: &Block<'_>, sign: &str, found: &mut Vec<Slip>) {
     let runs = runs(block, sign);
     match runs.as_slice() {
@@ -91,10 +91,10 @@ fn pairs(block: &Block<'_>, sign: &str, found: &mut Vec<Slip>) {
         }
         [first, second, ..] => {
             let inner = block.source.get(first.range.end..second.range.start).unwrap_or_default();
-            // Letters that were left out of names and numbers stand behind others: `李**`, `138**`.
+            // Masks follow other letters or digits: `李**`, `138**`.
             let is_mask = |run: &Run| run.before.is_some_and(char::is_alphanumeric) && !run.opens();
             if is_blank(first.after) || inner.ends_with(char::is_whitespace) {
-                // With spaces on all sides they may be signs of reckoning.
+                // With spaces on all sides they may be arithmetic operators.
                 let is_apart =
                     [first, second].into_iter().all(|run| is_blank(run.before) && is_blank(run.after));
                 let is_chinese = inner.chars().any(super::super::cjk::is_cjk);
@@ -110,7 +110,7 @@ fn pairs(block: &Block<'_>, sign: &str, found: &mut Vec<Slip>) {
     }
 }
 
-/// `说__重要__的`: underscores within words are letters.
+/// `说__重要__的`: underscores within words are literal.
 fn underscores(block: &Block<'_>, found: &mut Vec<Slip>) {
     if let Some([first, second]) = two(block, "__") {
         let inner = block.source.get(first.range.end..second.range.start).unwrap_or_default();
@@ -121,7 +121,7 @@ fn underscores(block: &Block<'_>, found: &mut Vec<Slip>) {
     }
 }
 
-/// A sign of code that has no other.
+/// A code marker without a partner.
 fn code(block: &Block<'_>, found: &mut Vec<Slip>) {
     let runs = runs(block, "`");
     if let [only] = runs.as_slice()

@@ -1,28 +1,28 @@
-//! What begins a line: headings, items, rows of tables, quotations.
+//! Mistakes at the beginning of lines: headings, items, table rows, quotations.
 
 use super::blocks::{Block, Line};
 use super::{Slip, SlipKind, push};
 use std::ops::Range;
 
-/// The longest line that may be a heading with one sign alone, in characters.
+/// Longest line that may be a heading with a single marker, in characters.
 const LONGEST_HEADING: usize = 30;
 
-/// Signs that word processors put before items.
+/// Bullets of word processors.
 pub(super) const BULLETS: &[char] =
     &['•', '●', '○', '■', '□', '◆', '◇', '▪', '▫', '·', '∙', '▶', '►', '➢', '✓', '√', '－', '–', '＊', '＋'];
 
-/// How an item begins.
+/// The marker of an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
-    /// A sign of Markdown without a space behind it.
+    /// A Markdown marker without a space after it.
     Sign(char),
-    /// A sign that is none of Markdown's.
+    /// A bullet that Markdown does not know.
     Bullet(char),
-    /// A number with a full stop; the second is full-width.
+    /// A number with a full stop, and whether that is full-width.
     Number(u32, bool),
 }
 
-/// Finds them.
+/// Finds mistakes at the beginning of lines.
 pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     if !block.is_paragraph {
         return;
@@ -36,7 +36,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     table(block, found);
 }
 
-/// The words at a line's beginning, and where they begin; spaces that are none to Markdown are passed over.
+/// The words at a line's beginning and their position; skips spaces that are not spaces in Markdown.
 fn beginning<'t>(block: &Block<'t>, line: &Line) -> Option<(usize, &'t str)> {
     let first = line.shown.first().filter(|first| first.start == line.range.start)?;
     let words = block.text(first);
@@ -56,7 +56,7 @@ fn heading(block: &Block<'_>, line: &Line) -> Option<(Range<usize>, SlipKind)> {
     }
     let is_wide = signs.contains('＃') || matches!(next, '\u{3000}' | '\u{a0}') || start > line.range.start;
     let kind = if is_wide { SlipKind::HeadingFullWidth } else { SlipKind::HeadingWithoutBlank };
-    // `#1`, `#话题#`, `#标签 #标签`: one sign alone is much else.
+    // `#1`, `#话题#`, `#标签 #标签`: a single marker has many other uses.
     let all = block.text(&line.range);
     let is_alone = || {
         let ends = all.trim_end();
@@ -78,7 +78,7 @@ fn quotation(block: &Block<'_>, line: &Line) -> Option<(Range<usize>, SlipKind)>
     is_sign.then_some((start..start + '＞'.len_utf8(), SlipKind::QuoteFullWidth))
 }
 
-/// Lines in a row that begin as items do: Markdown makes one paragraph of them.
+/// Consecutive lines that begin like items: Markdown makes one paragraph of them.
 fn items(block: &Block<'_>, found: &mut Vec<Slip>) {
     let marks: Vec<Option<(usize, Mark)>> = block.lines.iter().map(|line| mark(block, line)).collect();
     let mut at = 0;
@@ -133,7 +133,7 @@ fn mark(block: &Block<'_>, line: &Line) -> Option<(usize, Mark)> {
     Some((start, mark))
 }
 
-/// Rows in a row without the one of hyphens that makes a table of them.
+/// Consecutive table rows without a delimiter row.
 fn table(block: &Block<'_>, found: &mut Vec<Slip>) {
     let is_row = |line: &Line| {
         beginning(block, line).is_some_and(|(_, words)| {

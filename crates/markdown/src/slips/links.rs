@@ -1,4 +1,4 @@
-//! Pictures and links whose brackets are not what Markdown knows, and addresses that are cut.
+//! Pictures and links with the wrong brackets, and addresses that are cut off.
 
 use super::super::cjk;
 use super::blocks::{Block, Line};
@@ -6,21 +6,21 @@ use super::{Slip, SlipKind, push};
 use bangyang_domain::domain::bytes;
 use std::ops::Range;
 
-/// Endings of files to which links lead.
+/// Extensions of files to which links lead.
 const ENDINGS: &[&str] = &[
     "md", "markdown", "html", "htm", "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "dps",
     "csv", "txt", "zip", "rar", "mp3", "mp4", "yaml", "yml", "jpg", "jpeg", "png", "gif", "webp", "avif",
     "heic", "heif", "svg", "bmp", "tif", "tiff",
 ];
 
-/// Endings of pictures.
+/// Extensions of pictures.
 const PICTURES: &[&str] =
     &["jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "heif", "svg", "bmp", "tif", "tiff"];
 
-/// The longest address that is looked for, in bytes.
+/// Longest address that is considered, in bytes.
 const LONGEST: usize = 1024;
 
-/// Finds them.
+/// Finds mistakes in links and pictures.
 pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     for line in &block.lines {
         brackets(block, line, found);
@@ -33,7 +33,7 @@ pub fn find(block: &Block<'_>, found: &mut Vec<Slip>) {
     }
 }
 
-/// Markup in a text that is shown as it is.
+/// Markup in plain text.
 pub fn in_plain(text: &str) -> Option<Slip> {
     let at = bytes::find(text.as_bytes(), 0, |first, second, _| (first == b']') & (second == b'('))?;
     let open = text.get(..at)?.rfind('[')?;
@@ -45,7 +45,7 @@ pub fn in_plain(text: &str) -> Option<Slip> {
     })
 }
 
-/// `！[她](a.jpg)`: what should be a picture is a link behind an exclamation mark.
+/// `！[她](a.jpg)`: an intended picture is a link after an exclamation mark.
 fn full_width_bang(block: &Block<'_>, line: &Line, found: &mut Vec<Slip>) {
     for (range, target) in &line.links {
         let Some(before) = block.source.get(line.range.start..range.start) else { continue };
@@ -78,7 +78,7 @@ fn brackets(block: &Block<'_>, line: &Line, found: &mut Vec<Slip>) {
     }
 }
 
-/// What is at a closing bracket that is shown as it is, if something else was meant.
+/// The mistake at a visible closing bracket, if something else was meant.
 fn slip(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<usize>)> {
     let behind = text.get(close + bracket.len_utf8()..)?;
     let inner = behind.trim_start_matches([' ', '\u{3000}', '\u{a0}']);
@@ -99,7 +99,7 @@ fn slip(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<usiz
     }
     let is_wide = (opening, bracket) != ('[', ']') || bang == Some('！');
     let kind = match (end, paren) {
-        // `【官网】（https://…）` is how Chinese is written.
+        // `【官网】（https://…）` is ordinary Chinese.
         _ if is_wide && paren == '（' && bang.is_none() => return None,
         _ if is_wide || paren == '（' || end == Some('）') => SlipKind::LinkFullWidth,
         _ if blanks > 0 => SlipKind::LinkBlank,
@@ -121,7 +121,7 @@ fn reversed(text: &str, close: usize, bracket: char) -> Option<(SlipKind, Range<
     is_link.then_some((SlipKind::LinkReversed, open..end))
 }
 
-/// What is in round brackets, and the one that closes it, if any does on the line.
+/// The contents of round brackets, and the closing one, if it is on the line.
 fn target(rest: &str) -> (&str, Option<char>) {
     let limit = bangyang_domain::diag::floor_char(rest, LONGEST);
     let line = rest.get(..limit).unwrap_or_default().split('\n').next().unwrap_or_default();
@@ -137,10 +137,10 @@ fn target(rest: &str) -> (&str, Option<char>) {
     (line, None)
 }
 
-/// Whether words are the address of something.
+/// Whether words are an address.
 fn is_address(words: &str) -> bool {
     let words = words.trim_matches([' ', '\u{3000}', '\u{a0}', '<', '>']);
-    // A title may stand behind it.
+    // A title may follow it.
     let words = words.split(" \"").next().unwrap_or(words).trim_end();
     let begins = ["http://", "https://", "www.", "mailto:", "./", "../", "tel:"];
     let lower = words.to_ascii_lowercase();
@@ -148,7 +148,7 @@ fn is_address(words: &str) -> bool {
         || has_ending(words, ENDINGS)
 }
 
-/// Whether words are a file's name with one of these endings.
+/// Whether words are a file name with one of these extensions.
 fn has_ending(words: &str, endings: &[&str]) -> bool {
     let path = words.split(['#', '?']).next().unwrap_or(words);
     let ending = path

@@ -1,9 +1,9 @@
-//! Slips of the pen: signs that were meant as Markdown and are shown to readers as they are.
+//! Markup mistakes: characters that were meant as Markdown and are shown to readers literally.
 //!
-//! `##小标题` without a space, `![她]（a.jpg）` in full-width brackets: nothing is wrong with such a text as
-//! Markdown, it only means something else. So the text is read as Markdown, and only what is shown as words
-//! is looked through; what is code, a comment or escaped is none of our business. Most texts have no such
-//! sign at all, which is reported without reading them ([`may_slip`]).
+//! `##小标题` without a space, `![她]（a.jpg）` in full-width brackets: such a text is valid Markdown, it just
+//! means something else. So the text is parsed as Markdown, and only literally shown text is examined, not
+//! code, comments or escapes. Most texts contain no such character at all, which is determined without
+//! parsing ([`may_slip`]).
 
 mod blocks;
 mod emphasis;
@@ -18,7 +18,7 @@ pub use sieve::may_slip;
 use super::{Arg, Shortcodes, prepare};
 use std::ops::Range;
 
-/// A slip.
+/// A markup mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slip {
     /// What was meant.
@@ -27,54 +27,54 @@ pub struct Slip {
     pub range: Range<usize>,
 }
 
-/// What was meant, and why it is none.
+/// What was meant, and why it is not recognised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlipKind {
-    /// A heading without a space behind its signs.
+    /// A heading without a space after its markers.
     HeadingWithoutBlank,
-    /// A heading with full-width signs, or spaces that are none to Markdown.
+    /// A heading with full-width markers, or with spaces that are not spaces in Markdown.
     HeadingFullWidth,
-    /// A picture or link with a full-width sign or bracket.
+    /// A picture or link with a full-width character or bracket.
     LinkFullWidth,
     /// A picture or link with a space between its two pairs of brackets.
     LinkBlank,
     /// A picture or link whose round bracket does not close on its line.
     LinkOpen,
-    /// A link whose brackets stand the other way round: `(words)[address]`.
+    /// A link with its brackets reversed: `(words)[address]`.
     LinkReversed,
     /// The address of a picture or link has a space in it.
     TargetBlank,
-    /// A bare address goes on in characters at which it was cut.
+    /// A bare address continues in characters at which it was cut off.
     TargetCut,
-    /// A reference to a note that there is not.
+    /// A reference to a missing note.
     NoteMissing,
     /// A note whose colon is full-width.
     NoteColon,
-    /// A reference to a note with full-width signs.
+    /// A reference to a note with full-width characters.
     NoteFullWidth,
-    /// Bold or struck text that does not close.
+    /// Bold or struck-through text that does not close.
     EmphasisOpen,
-    /// Bold or struck text with spaces on the inner side of its signs.
+    /// Bold or struck-through text with spaces inside its markers.
     EmphasisBlank,
-    /// Bold text, or code, with full-width signs.
+    /// Bold text or code with full-width markers.
     EmphasisFullWidth,
     /// Underscores within a line of Chinese.
     EmphasisUnderscore,
     /// Code that does not close.
     CodeOpen,
-    /// Items without a space behind their mark.
+    /// Items without a space after their marker.
     ListWithoutBlank,
-    /// Items with a mark that is none to Markdown.
+    /// Items with a marker that Markdown does not know.
     ListOtherMark,
-    /// Rows of a table without the row of hyphens.
+    /// Table rows without a delimiter row.
     TableWithoutRule,
-    /// A quotation with a full-width sign.
+    /// A quotation with a full-width marker.
     QuoteFullWidth,
-    /// Markdown in a text that is shown as it is.
+    /// Markdown in plain text.
     Plain,
 }
 
-/// The slips of a text, by place.
+/// The mistakes in a text, by position.
 #[must_use]
 pub fn slips(text: &str, shortcodes: &Shortcodes) -> Vec<Slip> {
     let prepared = prepare::prepare(text, shortcodes);
@@ -92,19 +92,19 @@ pub fn slips(text: &str, shortcodes: &Shortcodes) -> Vec<Slip> {
     found
 }
 
-/// The slips of a text that is shown as it is: what there means something in Markdown.
+/// Markdown in plain text.
 #[must_use]
 pub fn plain_slips(text: &str) -> Vec<Slip> {
     links::in_plain(text).or_else(|| emphasis::in_plain(text)).into_iter().collect()
 }
 
-/// What shortcodes are told in words: it is shown as it is.
+/// Text arguments of shortcodes, which are plain text.
 fn arguments(prepared: &prepare::Prepared<'_>, found: &mut Vec<Slip>) {
     let alone = prepared.shortcodes.iter().map(|(call, range)| call.placed(range.start));
     let enclosed = prepared.enclosed.iter().map(|tags| tags.call.placed(tags.range.start));
     for argument in alone.chain(enclosed).flatten() {
         if let Arg::Text(words) = &argument.value {
-            // Behind the quote; what is escaped before it moves the place by a sign.
+            // After the quote; escapes before it shift the position by a character.
             let start = argument.value_range.start + 1;
             found.extend(plain_slips(words).into_iter().map(|slip| Slip {
                 range: start + slip.range.start..(start + slip.range.end).min(argument.value_range.end),

@@ -1,14 +1,14 @@
-//! Footnotes that are not there, and references that are none.
+//! Missing footnotes, and references that are not recognised.
 
 use super::blocks::{Block, Read};
 use super::{Slip, SlipKind, push};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Finds them.
+/// Finds mistakes in notes and references.
 pub fn find(read: &Read<'_>, found: &mut Vec<Slip>) {
     let mut shown: Vec<(String, Range<usize>, bool)> = Vec::new();
-    // Notes whose colon is full-width: that is reported, and not that they are missing.
+    // Notes with a full-width colon: these are reported, not that they are missing.
     let mut meant: BTreeSet<String> = BTreeSet::new();
     for block in &read.blocks {
         for line in &block.lines {
@@ -41,7 +41,7 @@ pub fn find(read: &Read<'_>, found: &mut Vec<Slip>) {
     }
 }
 
-/// What looks like a reference in words that are shown as they are.
+/// Text that looks like a reference.
 fn references(block: &Block<'_>, shown: &Range<usize>) -> Vec<(String, Range<usize>)> {
     let words = block.text(shown);
     let mut found = Vec::new();

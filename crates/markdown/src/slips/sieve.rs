@@ -1,4 +1,5 @@
-//! Whether a text may have a slip, told by its bytes alone: to read every text as Markdown would take ten times as long.
+//! A prefilter: whether a text may contain a mistake, judged by its bytes alone, since parsing every text as
+//! Markdown would take ten times as long.
 
 use std::sync::LazyLock;
 
@@ -7,21 +8,21 @@ use memchr::{memchr_iter, memchr2_iter};
 
 use bangyang_domain::domain::bytes;
 
-/// Emphasis, which is looked for in many texts: a finder of its own is several times as quick as the standard library's search.
+/// Emphasis is searched for in many texts; this finder is several times as fast as the standard library's.
 static STRONG: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("**"));
 
-/// Signs of full width that no text has but by a slip, or that few have.
+/// Full-width characters that occur only by mistake, or rarely.
 const WIDE_SIGNS: [&str; 7] = ["】(", "］", "！【", "！［", "＊＊", "｀", "【^"];
 
-/// What stands before or after a square bracket by a slip.
+/// What precedes or follows a square bracket by mistake.
 const BEFORE_OPENING: [&str; 3] = ["！", ")", "）"];
 const AFTER_OPENING: [&str; 2] = ["^", "＾"];
 const AFTER_CLOSING: [&str; 3] = [" (", "（", "　"];
 
-/// Whether a text may have a slip.
+/// Whether a text may contain a mistake.
 #[must_use]
 pub fn may_slip(text: &str) -> bool {
-    // What most texts have nothing of, told by one look.
+    // The common case, decided in one pass.
     let signs = bytes::classes(text.as_bytes(), signs);
     let has = |sign: u8| signs & sign != 0;
     let squares = if has(SQUARE) { squares(text) } else { Squares::None };
@@ -36,7 +37,7 @@ pub fn may_slip(text: &str) -> bool {
         || (has(SHORTCODE) && (has(STRONG_SIGN) || text.contains("](")))
 }
 
-/// Brackets, asterisks and backquotes of full width.
+/// Full-width brackets, asterisks and backquotes.
 const WIDE: u8 = 1;
 /// Code.
 const QUOTE: u8 = 1 << 1;
@@ -51,7 +52,7 @@ const SHORTCODE: u8 = 1 << 5;
 /// Square brackets.
 const SQUARE: u8 = 1 << 6;
 
-/// The signs of which three bytes begin one.
+/// The features of which three bytes begin one.
 const fn signs(first: u8, second: u8, third: u8) -> u8 {
     const fn bit(is: bool, sign: u8) -> u8 {
         (is as u8) * sign
@@ -71,12 +72,12 @@ const fn signs(first: u8, second: u8, third: u8) -> u8 {
         | bit((first == b'[') | (first == b']'), SQUARE)
 }
 
-/// What the square brackets of a text look like.
+/// The square brackets of a text.
 #[derive(PartialEq, Eq)]
 enum Squares {
     /// There are none.
     None,
-    /// None has a neighbour that makes it a slip.
+    /// None has a neighbour that makes it a mistake.
     Even,
     Odd,
 }
@@ -114,7 +115,7 @@ fn may_be_cut(text: &str) -> bool {
     text.contains("www.")
 }
 
-/// Whether emphasis may not close: each paragraph has as many signs that open as that close.
+/// Whether emphasis may be unclosed: in some paragraph the numbers of markers that open and close differ.
 fn may_be_open(text: &str) -> bool {
     let mut open = false;
     let mut last = 0;
@@ -151,10 +152,10 @@ fn has_odd_target(text: &str) -> bool {
     })
 }
 
-/// Whether a line begins with what was meant as something else.
+/// Whether a line begins with something that was meant differently.
 fn lines(text: &str) -> bool {
     let mut before = None;
-    // Of a table: its first row, then nothing.
+    // For tables: the first row, then `Some(None)`.
     let mut row: Option<Option<&str>> = None;
     text.lines().any(|line| {
         // Most begin with a Chinese character.
@@ -163,7 +164,7 @@ fn lines(text: &str) -> bool {
             return false;
         }
         let words = line.trim_start_matches([' ', '\t', '>', '\u{3000}', '\u{a0}']);
-        // What an item or a note begins with may stand before.
+        // An item's or note's marker may come before.
         let number = words.trim_start_matches(|c: char| c.is_ascii_digit());
         let behind = ["- ", "* ", "+ ", ". ", ") "].into_iter().find_map(|mark| number.strip_prefix(mark));
         let words = behind.unwrap_or(words);
@@ -179,7 +180,7 @@ fn lines(text: &str) -> bool {
                     is_blank || !(behind.is_empty() || behind.starts_with([' ', '\t']))
                 }
                 Some('＃' | '＞' | '［') => true,
-                // Without the row of hyphens there is no table.
+                // Without the delimiter row there is no table.
                 Some('|') => match row {
                     None => {
                         row = Some(Some(words));
@@ -202,7 +203,7 @@ fn lines(text: &str) -> bool {
     })
 }
 
-/// What kind of mark begins a line.
+/// The kind of marker at the beginning of a line.
 fn mark(words: &str) -> Option<char> {
     let mut chars = words.chars();
     match (chars.next()?, chars.next()) {

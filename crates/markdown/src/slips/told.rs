@@ -1,10 +1,10 @@
-//! Slips as diagnostics, with the fix.
+//! Markup mistakes as diagnostics with fixes.
 
 use super::{Slip, SlipKind};
 use bangyang_domain::diag::{Arg, Code, Diagnostic};
 
 impl Slip {
-    /// The diagnostic of a slip of a text.
+    /// The diagnostic of a mistake in a text.
     #[must_use]
     pub fn diagnostic(&self, text: &str) -> Diagnostic {
         let written = text.get(self.range.clone()).unwrap_or_default();
@@ -17,7 +17,7 @@ impl Slip {
 }
 
 impl SlipKind {
-    /// The code, and why it is none of what was meant.
+    /// The code, and why it is not recognised.
     const fn words(self) -> (Code, &'static str, &'static str) {
         match self {
             Self::HeadingWithoutBlank => {
@@ -97,7 +97,7 @@ impl SlipKind {
     }
 }
 
-/// What was written as it should be, where that can be said.
+/// The corrected text, if it can be determined.
 fn mended(kind: SlipKind, written: &str, line: &str) -> Option<String> {
     let short = |text: &str| text.chars().take(60).collect::<String>();
     match kind {
@@ -147,7 +147,7 @@ fn mended(kind: SlipKind, written: &str, line: &str) -> Option<String> {
     }
 }
 
-/// A link with brackets that Markdown knows.
+/// A link with the right brackets.
 fn link(written: &str) -> Option<String> {
     let (words, target) = written.split_once([']', '】', '］'])?;
     let (picture, words) = match words.trim_start_matches(['!', '！']) {

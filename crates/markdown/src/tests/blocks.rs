@@ -46,7 +46,7 @@ fn ids_of_the_page_are_left_to_it() {
     let html = shown(&document.pieces);
     // Links within the text lead where their author meant.
     assert!(html.contains("<a href=\"#section-main\">to</a> <a href=\"#section-nav-1\">own</a>"), "{html}");
-    // What was written and is not there is reported, and nothing else.
+    // What was written and is missing is reported, and nothing else.
     let [problem] = document.problems.as_slice() else { panic!("{:?}", document.problems) };
     let kind = ProblemKind::TakenId { id: "nav-1".into(), instead: "section-nav-1".into() };
     assert_eq!(

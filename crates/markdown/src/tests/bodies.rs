@@ -20,7 +20,7 @@ fn a_body_is_a_part_of_the_text() {
         body("前\n\n{% quote(by=\"甲\") %}\n她来了。\n\n又走了。\n{% end %}\n\n后"),
         "<p>前</p>\n{quote [(\"by\", Text(\"甲\"))], alone: <p>她来了。</p>\n<p>又走了。</p>\n}\n<p>后</p>\n"
     );
-    // On one line, without empty lines around, within a paragraph's lines.
+    // On one line, without empty lines around it, within a paragraph's lines.
     for text in [
         "前\n{% quote() %}她来了。{% end %}\n后",
         "前\n{% quote() %}\n她来了。\n{% end %}\n后",
@@ -60,7 +60,7 @@ fn bodies_stand_in_one_another_and_in_what_encloses_them() {
         html("> {% quote() %}\n> 甲\n> {% end %}\n\n- 项\n\n  {% quote() %}乙{% end %}"),
         "<blockquote>\n{quote [], alone: <p>甲</p>\n}\n</blockquote>\n<ul>\n<li>\n<p>项</p>\n{quote [], alone: <p>乙</p>\n}\n</li>\n</ul>\n"
     );
-    // An end that is indented otherwise than its beginning is its end all the same.
+    // A closing tag with different indentation still belongs to its opening tag.
     assert_eq!(html("{% quote() %}\n甲\n      {% end %}\n后"), "{quote [], alone: <p>甲</p>\n}\n<p>后</p>\n");
     let deep = "{% quote() %}\n".repeat(120) + "甲\n" + &"{% end %}\n".repeat(120);
     assert_eq!(problems(&deep).len(), 1);

@@ -10,7 +10,7 @@ mod slots;
 use super::*;
 use bangyang_domain::domain::signature::{BodyUse, Role, Signature, find};
 
-/// Shortcodes that take whatever they are given: what they may take is the table's to tell.
+/// Shortcodes that accept any arguments; their checks are tested with the signatures.
 fn names() -> Shortcodes {
     let names = ["figure", "record", "gallery", "chart"].map(|name| {
         let any = find(Role::Shortcode, name).unwrap().clone();
@@ -79,7 +79,7 @@ fn line(text: &str) -> String {
     html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>\n")).unwrap_or(&html).to_owned()
 }
 
-/// The problems, each with what it points at.
+/// The problems, each with the text of its range.
 fn problems(text: &str) -> Vec<(ProblemKind, &str)> {
     read(text).problems.into_iter().map(|problem| (problem.kind, text.get(problem.range).unwrap())).collect()
 }

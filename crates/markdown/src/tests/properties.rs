@@ -76,7 +76,7 @@ fn is_void(name: &str) -> bool {
     attributes::VOID.contains(&name)
 }
 
-/// Asserts that all tags are closed in order, and that every tag and attribute is one of those that may be.
+/// Asserts that all tags are closed in order, and that only allowed tags and attributes occur.
 fn assert_sound(html: &str, text: &str) {
     let mut open = Vec::new();
     for token in raw::tokens(html) {
@@ -157,7 +157,7 @@ fn the_sanitiser_changes_nothing_of_what_the_writer_makes() {
 
 #[test]
 fn texts_without_chinese_punctuation_reach_the_parser_as_they_are() {
-    // But for those in which asterisks may stand for digits or letters that were left out.
+    // Except for texts in which asterisks may be masks.
     let masks = |text: &str| text.contains("3*") || text.contains("****");
     let unchanged = |text: &str| {
         if !masks(text) {

@@ -1,10 +1,10 @@
-//! Slips of the pen, and good texts that look like some.
+//! Markup mistakes, and valid texts that look similar.
 
 use super::super::slips::{SlipKind, may_slip, plain_slips, slips};
 use super::*;
 use SlipKind::*;
 
-/// The slips of a text, each with what it points at.
+/// The mistakes in a text, each with the text of its range.
 fn found(text: &str) -> Vec<(SlipKind, &str)> {
     slips(text, &names()).into_iter().map(|slip| (slip.kind, text.get(slip.range).unwrap())).collect()
 }
@@ -104,7 +104,7 @@ fn slips_are_found_at_their_places() {
     }
 }
 
-/// What people write, and mean.
+/// What people write on purpose.
 const GOOD: &[&str] = &[
     "## 小标题\n\n# 标题 #\n\n##\n\n###### 六级",
     "用 C# 写的程序；#1 楼；第 #3 组；#标签 放在文中。",
@@ -169,7 +169,7 @@ fn good_texts_have_none() {
 
 #[test]
 fn the_sieve_lets_no_slip_through() {
-    // Whatever stands round a slip, one that is found is not sieved out.
+    // Whatever surrounds a mistake, the prefilter does not miss one that is found.
     let slips_alone = [
         "##甲",
         "＃甲乙",
@@ -191,7 +191,7 @@ fn the_sieve_lets_no_slip_through() {
             }
         }
     }
-    // Most texts are never read for this.
+    // Most texts are never parsed for this.
     let plain = "## 她的一天\n\n与[杨凤燕](p1.md)、[刘巧红](../bases/x.md#a)同行。**重要。**他说：“好！”（完）\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n- 甲\n- 乙\n\n1. 甲\n2. 乙\n\n> 她说\n\n见 https://site.example/a 。";
     assert!(!may_slip(plain));
 }

@@ -194,7 +194,7 @@ fn bare_addresses_are_links() {
     assert_eq!(html("| https://example.org/a|b |\n|---|---|\n").matches(&a).count(), 1);
     assert_eq!(read("见https://example.org/a。").plain, "见https://example.org/a。");
     assert_eq!(read("## www.example.org").headings[0].text, "www.example.org");
-    // Where a link or code is already, there is none within it.
+    // Within a link or code, there are no further links.
     for (text, html) in [
         ("`https://example.org/a`", "<code>https://example.org/a</code>"),
         ("[见https://example.org/a](b.md)", "{link b.md: 见https://example.org/a}"),

@@ -39,19 +39,19 @@ facets: [prize, region, awarded_on.year]
 url: /laureates/{slug}.html
 ";
 
-/// How many laureates there are in so many years.
+/// The number of laureates in this many years.
 #[must_use]
 pub const fn laureates(years: usize) -> usize {
     (years * ALL).div_ceil(YEARS)
 }
 
-/// How many months, quarters, halves and years a program has.
+/// The number of months, quarters, half-years and years of a program.
 #[must_use]
 pub const fn periods(years: usize) -> usize {
     years * (12 + 4 + 2 + 1)
 }
 
-/// The files of a site whose program has run for so many years.
+/// The files of a site whose program has run for this many years.
 #[must_use]
 pub fn files(years: usize) -> Vec<File> {
     let file = |path: &str, text: String| (path.to_owned(), text);
@@ -92,7 +92,8 @@ fn program(years: usize) -> String {
 
 fn laureate(n: usize, years: usize, random: &mut Random) -> File {
     let year = LAST + 1 - years + n * years / laureates(years);
-    // Three of four are told in the autumn, as prizes are; of some of the earliest only the year is known.
+    // Three in four are announced in the autumn, as prizes are; for some of the earliest only the year is
+    // known.
     let month = if random.below(4) == 0 { 1 + random.below(12) } else { 10 + random.below(2) };
     let date = match random.below(20) {
         0 => year.to_string(),

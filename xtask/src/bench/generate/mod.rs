@@ -1,4 +1,4 @@
-//! Sites of made-up profiles: the same pages for bangyang, Hugo and Zola.
+//! Generates sites of invented profiles: the same pages for bangyang, Hugo and Zola.
 
 pub mod laureates;
 mod profile;
@@ -9,12 +9,12 @@ pub use profile::{Profile, profiles, region};
 
 use std::path::Path;
 
-/// For whom a site is made.
+/// The program for which a site is generated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// With a small theme that gives the HTML that the other two give as well.
+    /// With a small theme that produces the same HTML as the other two.
     Bangyang,
-    /// With the theme that comes with the program.
+    /// With the built-in theme.
     Peony,
     Hugo,
     Zola,
@@ -23,16 +23,16 @@ pub enum Format {
 /// A file: its path within the site, and its text.
 pub type File = (String, String);
 
-/// What an edit changes.
+/// The kind of an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// A sentence more at the end.
+    /// An additional sentence at the end.
     Body,
-    /// Another name, which is in lists, feeds and beside neighbours.
+    /// Another name, which occurs in lists, feeds and on neighbouring pages.
     Title,
 }
 
-/// A site's settings, theme and regions, and after them its profiles one by one.
+/// A site's settings, theme and regions, and then its profiles one by one.
 pub fn files(format: Format, profiles: &[Profile]) -> impl Iterator<Item = File> + '_ {
     let page = move |profile: &Profile| (path(format, profile), page(format, profile));
     themes::files(format).into_iter().chain(fixed(format)).chain(profiles.iter().map(page))
@@ -72,7 +72,7 @@ pub fn edited(format: Format, profile: &Profile, edit: Edit) -> File {
     (path(format, profile), page(format, &changed))
 }
 
-/// A profile's file as it was made.
+/// A profile's original file.
 #[must_use]
 pub fn original(format: Format, profile: &Profile) -> File {
     (path(format, profile), page(format, profile))
@@ -103,7 +103,7 @@ fn page(format: Format, profile: &Profile) -> String {
     format!("{head}{text}\n与她同行的还有{}。\n", links.join("、"))
 }
 
-/// What there is once: settings, regions, the sections' own files.
+/// The files that exist once: settings, regions, the sections' own files.
 fn fixed(format: Format) -> Vec<File> {
     let regions: Vec<(String, String)> = (0..profile::REGIONS).map(profile::region).collect();
     let lines = |line: &dyn Fn(&str, &str) -> String| -> String {

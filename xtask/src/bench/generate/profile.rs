@@ -1,12 +1,12 @@
-//! Made-up people and what is told of them.
+//! Invented people and texts about them.
 
 use super::random::Random;
 
-/// How many regions there are: the smaller of the two taxonomies.
+/// Number of regions, the smaller of the two taxonomies.
 pub const REGIONS: usize = 12;
-/// How many occupations there are: the larger.
+/// Number of occupations, the larger one.
 pub const OCCUPATIONS: usize = 40;
-/// The seed of everything.
+/// The seed of all random numbers.
 const SEED: u64 = 20_220_630;
 
 const SURNAMES: &[&str] = &[
@@ -45,7 +45,7 @@ const CLAUSES: &[&str] = &[
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
-    /// Her file's name, and the last part of her page's URL.
+    /// The file's name, and the last segment of the page's URL.
     pub slug: String,
     pub name: String,
     pub region: usize,
@@ -53,13 +53,13 @@ pub struct Profile {
     /// Year, month, day.
     pub date: String,
     pub summary: String,
-    /// What is told of her, with [`Profile::links`] at the end.
+    /// The text, with [`Profile::links`] at the end.
     pub text: String,
-    /// Others whom the text names: slug and name.
+    /// Other persons named in the text: slug and name.
     pub links: Vec<(String, String)>,
 }
 
-/// Profiles, always the same for the same number.
+/// The profiles, always the same for the same number.
 #[must_use]
 pub fn profiles(count: usize) -> Vec<Profile> {
     let mut random = Random::new(SEED);
@@ -87,7 +87,7 @@ pub fn profiles(count: usize) -> Vec<Profile> {
         .collect()
 }
 
-/// What a region is called, by its number.
+/// The id and name of a region by its number.
 #[must_use]
 pub fn region(number: usize) -> (String, String) {
     (format!("r{number:02}"), format!("{}县", SURNAMES.get(number).copied().unwrap_or_default()))
@@ -101,7 +101,7 @@ pub fn name(random: &mut Random) -> String {
     [random.pick(SURNAMES), random.pick(GIVEN), random.pick(GIVEN)].concat()
 }
 
-/// A sentence of at least so many characters.
+/// A sentence of at least this many characters.
 pub fn sentence(random: &mut Random, least: usize) -> String {
     let mut text = random.pick(CLAUSES).to_owned();
     while text.chars().count() < least {
@@ -112,7 +112,7 @@ pub fn sentence(random: &mut Random, least: usize) -> String {
     text
 }
 
-/// Some 600 characters: paragraphs, a heading, words in bold, a table, a list.
+/// About 600 characters: paragraphs, a heading, bold text, a table, a list.
 fn text(random: &mut Random) -> String {
     let mut paragraph = |least| sentence(random, least);
     let (first, second, third, last) = (paragraph(110), paragraph(110), paragraph(90), paragraph(70));

@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same in every run: splitmix64.
+//! Pseudo-random numbers that are the same in every run: splitmix64.
 
 pub struct Random(u64);
 

@@ -1,4 +1,4 @@
-//! The bench theme: layouts for each program that give equal HTML.
+//! The bench theme: layouts for each program that produce the same HTML.
 
 use super::{File, Format};
 

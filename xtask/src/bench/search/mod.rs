@@ -1,4 +1,4 @@
-//! `cargo xtask bench --search`: the search index beside Pagefind's, for the same pages and the same questions.
+//! `cargo xtask bench --search`: compares the search index with Pagefind's, for the same pages and queries.
 
 mod questions;
 
@@ -16,14 +16,14 @@ use crate::run::{Failure, Project};
 
 const ASK: &str = include_str!("ask.mjs");
 const PAGEFIND: &str = "1.6.0";
-/// Between these lines the documentation is written by the program.
+/// The program replaces the part of the documentation between these lines.
 pub const PLACE: (&str, &str) =
     ("<!-- written by `cargo xtask bench --search --write-docs`: begin -->", "<!-- search: end -->");
 
-/// What an index took, and what came of asking it.
+/// The measurements of an index.
 struct Told {
     name: String,
-    /// Time to make it, in hundredths of a second on all cores together, and by the clock.
+    /// Time to build it: CPU time in hundredths of a second, and wall time.
     cpu: f64,
     wall: f64,
     files: usize,
@@ -31,7 +31,7 @@ struct Told {
     answers: Vec<Answer>,
 }
 
-/// What a question found, and what was fetched for it and the first ten results.
+/// The results of a query, and what was fetched for it and the first ten results.
 struct Answer {
     files: u64,
     bytes: u64,
@@ -40,7 +40,7 @@ struct Answer {
     slugs: BTreeSet<String>,
 }
 
-/// Measures, and tells.
+/// Measures and reports.
 ///
 /// # Errors
 /// If a program fails, or the system does.
@@ -103,7 +103,7 @@ fn seconds(runs: &[Run], of: impl Fn(&Run) -> u64) -> f64 {
     f64::from(u32::try_from(value).unwrap_or(u32::MAX))
 }
 
-/// Builds the site without and with an index, in turns: what the index takes is the difference.
+/// Builds the site without and with an index, alternating: the cost of the index is the difference.
 fn own(binary: &Path, site: &Path, rounds: usize) -> Result<Told, Failure> {
     let theme = |name: &str, search: bool| {
         let folder = site.join("themes").join(name);
@@ -157,7 +157,7 @@ fn pagefind(folder: &Path) -> Option<PathBuf> {
     })
 }
 
-/// Has Pagefind index the profiles' pages.
+/// Lets Pagefind index the profiles' pages.
 fn theirs(program: &Path, site: &Path, folder: &Path, rounds: usize) -> Result<Told, Failure> {
     let out = folder.join("pagefind");
     let mut runs = Vec::new();
@@ -171,7 +171,7 @@ fn theirs(program: &Path, site: &Path, folder: &Path, rounds: usize) -> Result<T
         runs.push(measure::run(command, &folder.join("pagefind.log"))?);
     }
     let tree = measure::tree(&out).map_err(Failure::new)?;
-    // Its ready-made forms and styles are no part of the index.
+    // Its user interface is not part of the index.
     let index: Vec<&(String, u64)> =
         tree.iter().filter(|(path, _)| !path.contains("-ui.") && !path.contains("highlight")).collect();
     Ok(Told {
@@ -184,7 +184,7 @@ fn theirs(program: &Path, site: &Path, folder: &Path, rounds: usize) -> Result<T
     })
 }
 
-/// Asks every question.
+/// Runs every query.
 fn asked(kind: &str, index: &Path, folder: &Path) -> Result<Vec<Answer>, Failure> {
     let mut node = Command::new("node");
     node.arg(folder.join("ask.mjs")).arg(kind).arg(index).arg(folder.join("questions.json"));

@@ -1,10 +1,10 @@
-//! What is asked, and what should be found.
+//! The queries and their expected results.
 
 use std::collections::BTreeSet;
 
 use super::super::generate::{Profile, region};
 
-/// Fifty questions about profiles: names, their beginnings, single characters, trades, regions, phrases.
+/// Fifty queries about profiles: names, prefixes, single characters, trades, regions, phrases.
 pub fn questions(profiles: &[Profile]) -> Vec<String> {
     let step = (profiles.len() / 16).max(1);
     let names = profiles.iter().step_by(step).map(|profile| profile.name.clone());
@@ -21,7 +21,8 @@ pub fn questions(profiles: &[Profile]) -> Vec<String> {
     made.filter(|question| seen.insert(question.clone())).take(50).collect()
 }
 
-/// The profiles in which a question stands as it was typed. Names of others in their links count: their pages have them too.
+/// The profiles that contain a query literally. Names of others in their links count, since their pages
+/// contain them.
 pub fn truth(profiles: &[Profile], question: &str) -> BTreeSet<String> {
     let holds = |profile: &&Profile| {
         let (_, region) = region(profile.region);

@@ -83,7 +83,7 @@ fn what_may_begin_a_name_is_not_missed() {
     }
 }
 
-/// No character of another form folds to a letter that these do not tell.
+/// No other character folds to a letter than those listed.
 #[test]
 fn every_form_of_a_letter_is_known() {
     let forms = forms_of(&|_| true);

@@ -1,9 +1,9 @@
-//! What somebody meant who wrote a period as no file may hold it.
+//! Guesses the meaning of periods in other forms.
 
 use super::Period;
 
 impl Period {
-    /// The period that somebody meant who wrote it as no file may hold it: `2022-9`, `2022Q3`, `２０２２－０９`, `2022年第三季度`.
+    /// The probable meaning of a period in another form: `2022-9`, `2022Q3`, `２０２２－０９`, `2022年第三季度`.
     #[must_use]
     pub fn meant(text: &str) -> Option<Self> {
         let half = |c: char| match c {
@@ -60,7 +60,7 @@ impl Period {
             (6, "") => (year.get(..4)?, year.get(4..)?.to_owned()),
             _ => return None,
         };
-        // `3q` is how `第3季度` is read.
+        // `第3季度` becomes `3q`.
         let rest = match rest.strip_suffix('q') {
             Some(number) if !number.is_empty() => format!("q{number}"),
             _ => rest,
@@ -73,14 +73,15 @@ impl Period {
         Self::parse(&if rest.is_empty() { year.to_owned() } else { format!("{year}-{rest}") })
     }
 
-    /// The same where the year may be left out, and is this one: `一季度`, `9月`, `Q3`, `上半年`.
+    /// The same with a default year: `一季度`, `9月`, `Q3`, `上半年`.
     #[must_use]
     pub fn meant_in(text: &str, year: Option<i16>) -> Option<Self> {
         Self::meant(text).or_else(|| Self::meant(&format!("{:04}年{text}", year?)))
     }
 }
 
-/// What stands after a year, without the year that follows it: `q1` of `2022-23-q1` and `2022-2023-q1`. What may be a month stays.
+/// The text after a year, without the following year: `q1` for `2022-23-q1` and `2022-2023-q1`. What may be a
+/// month stays.
 fn without_next<'t>(year: &str, rest: &'t str) -> &'t str {
     let Ok(next) = year.parse::<u16>().map(|year| year + 1) else { return rest };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();

@@ -138,9 +138,9 @@ fn quarters_count_from_the_start_of_their_year() {
         ("2022", 4, day(2022, 4, 1), day(2023, 3, 31), "2022-04-2023-03"),
         ("2022-q4", 12, day(2023, 9, 1), day(2023, 11, 30), "2022-12-2023-11-q4"),
         ("2022-q1", 1, day(2022, 1, 1), day(2022, 3, 31), "2022-q1"),
-        // A month is the same in every year.
+        // A month is independent of years.
         ("2022-10", 9, day(2022, 10, 1), day(2022, 10, 31), "2022-10"),
-        // What says when its year begins is believed, whatever the program's is.
+        // An explicit start wins over the program's.
         ("2022-07-2023-06-q1", 9, day(2022, 7, 1), day(2022, 9, 30), "2022-07-2023-06-q1"),
         ("2022-01-2022-12-q1", 9, day(2022, 1, 1), day(2022, 3, 31), "2022-q1"),
     ] {
@@ -164,7 +164,7 @@ fn each_day_lies_in_one_period_of_each_length_of_its_year() {
                 assert!(period.first_day() <= today && today <= period.last_day(), "{today} {period}");
                 assert!(period.is_of(starts));
                 assert_eq!(period.months().count(), usize::try_from(period.length()).unwrap());
-                // The next begins on the day after, in order and without a gap.
+                // The next one begins on the day after, in order and without a gap.
                 let next = period.after().unwrap();
                 assert_eq!(Some(next.first_day()), period.last_day().tomorrow().ok(), "{period} {next}");
                 assert_eq!(next.before(), Some(period));

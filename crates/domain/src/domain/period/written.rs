@@ -1,29 +1,29 @@
-//! Periods as editors write them: without saying when their year begins, which the program knows.
+//! Periods as editors write them, without saying when their year begins, which the program knows.
 
 use std::fmt;
 
 use super::{Period, Year, YearStart};
 use crate::domain::Date;
 
-/// A period as it was written. `2022-q1` is the first quarter of the year that begins in 2022, whenever a program's years begin;
-/// `2022-09-2023-08-q1` says so itself.
+/// A period as written. `2022-q1` is the first quarter of the year that begins in 2022, whenever the
+/// program's years begin; `2022-09-2023-08-q1` is explicit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrittenPeriod {
-    /// As of a calendar year, where it does not say when its year begins.
+    /// As of a calendar year, if it is not explicit.
     period: Period,
-    /// Whether it says it, or is a month, which needs no year.
+    /// Whether it is explicit, or a month, which needs no year.
     whole: bool,
 }
 
 impl WrittenPeriod {
-    /// A period of which everything is known.
+    /// An explicit period.
     #[must_use]
     pub const fn whole(period: Period) -> Self {
         Self { period, whole: true }
     }
 
-    /// Reads `2022`, `2022-h1`, `2022-q3`, `2022-09`, and with a year's first and last month in place of the year
-    /// `2022-09-2023-08-q3`; upper-case H and Q are accepted.
+    /// Parses `2022`, `2022-h1`, `2022-q3`, `2022-09`, and with a year's first and last month in place of the
+    /// year `2022-09-2023-08-q3`; upper-case H and Q are accepted.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (year, rest, whole) = match text.get(..15).and_then(of_months) {
@@ -50,13 +50,13 @@ impl WrittenPeriod {
         Some(Self { period, whole })
     }
 
-    /// Whether it means one period alone, whenever years begin.
+    /// Whether it means the same period whenever years begin.
     #[must_use]
     pub const fn is_whole(self) -> bool {
         self.whole
     }
 
-    /// The period, where years begin with a month unless it says otherwise.
+    /// The period, for years that begin with a given month unless it is explicit.
     #[must_use]
     pub fn in_years(self, starts: YearStart) -> Period {
         let year = |year: Year| starts.year(year.first());
@@ -70,14 +70,14 @@ impl WrittenPeriod {
     }
 }
 
-/// As it was written, but for the case of letters.
+/// As written, except for case.
 impl fmt::Display for WrittenPeriod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.period.fmt(f)
     }
 }
 
-/// The year of twelve months that `2022-09-2023-08` names.
+/// The twelve-month year of a text such as `2022-09-2023-08`.
 fn of_months(text: &str) -> Option<Year> {
     let month = |text: &str| Date::parse(text).ok().filter(|date| date.day().is_none());
     let (first, last) = (month(text.get(..7)?)?, month(text.get(8..)?)?);

@@ -1,4 +1,4 @@
-//! Years of reporting: calendar years, or those of a school or an office, which begin with another month.
+//! Reporting years: calendar years, or school and fiscal years, which begin with another month.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use jiff::civil;
 
 use crate::domain::Label;
 
-/// The month with whose first day years begin.
+/// The month with which years begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct YearStart(i8);
 
@@ -32,14 +32,14 @@ impl YearStart {
         self.0
     }
 
-    /// The year in which a day is.
+    /// The year that contains a day.
     #[must_use]
     pub fn year_of(self, day: civil::Date) -> Year {
         let first = if day.month() < self.0 { day.year() - 1 } else { day.year() };
         Year { first, starts: self }
     }
 
-    /// How many months of its year are over before a day's month.
+    /// Number of months of its year before a day's month.
     pub(super) fn months_before(self, day: civil::Date) -> i8 {
         (day.month() - self.0).rem_euclid(12)
     }
@@ -57,7 +57,7 @@ impl Default for YearStart {
     }
 }
 
-/// A year of reporting.
+/// A reporting year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Year {
     /// The calendar year in which it begins.
@@ -96,7 +96,7 @@ impl Year {
         self.starts.is_calendar()
     }
 
-    /// All years from this to another, both included.
+    /// All years from this to another, inclusive.
     pub fn to(self, last: Self) -> impl DoubleEndedIterator<Item = Self> {
         (self.first..=last.first).map(move |first| self.starts.year(first))
     }
@@ -118,11 +118,11 @@ impl fmt::Display for Year {
     }
 }
 
-/// How a program's years run, and what they are called.
+/// A program's years and what they are called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramYear {
     /// The month with which they begin.
     pub starts: YearStart,
-    /// What they are called (学年, fiscal year), where the program says it.
+    /// Their name (学年, fiscal year), if declared.
     pub called: Option<Label>,
 }

@@ -1,19 +1,18 @@
-//! The words around a number that say how it is meant, in every language of which there are words in `bounds.txt`; and numbers written in Chinese characters.
+//! Words for bounds, in every language in `bounds.txt`; and Chinese numerals.
 //!
-//! `近1200`, `over 1,200`, `60人次左右`. Words that would claim what nobody knows (`up to 60`, `数百`) are none of them.
+//! `近1200`, `over 1,200`, `60人次左右`. Vague words (`up to 60`, `数百`) are not accepted.
 
 use std::sync::LazyLock;
 
 use super::Bound;
 
-/// The table: [`BOUNDS`] is made of it.
+/// The source of [`BOUNDS`].
 const TABLE: &str = include_str!("bounds.txt");
 
-/// Words and signs with what they say of the number beside them. Of two that begin alike the longer one is
-/// first.
+/// Words and signs with their bounds. Of two with a common prefix, the longer comes first.
 pub type BoundWords = Vec<(&'static str, Bound)>;
 
-/// All words, whatever the language: who writes in one may know a sign or a word of another.
+/// All words regardless of language, since people mix languages.
 static BOUNDS: LazyLock<(BoundWords, BoundWords)> = LazyLock::new(|| (words("before"), words("behind")));
 
 /// Words and signs before a number.
@@ -22,13 +21,13 @@ pub fn bounds_before() -> &'static BoundWords {
     &BOUNDS.0
 }
 
-/// Words and signs behind a number or behind its unit.
+/// Words and signs after a number or after its unit.
 #[must_use]
 pub fn bounds_behind() -> &'static BoundWords {
     &BOUNDS.1
 }
 
-/// The words of the table that are on one side of a number.
+/// The words of the table for one side of a number.
 fn words(side: &str) -> BoundWords {
     let lines = TABLE.lines().filter_map(|line| line.split_once(": "));
     let of_side = lines.filter_map(|(head, words)| {
@@ -43,14 +42,14 @@ fn words(side: &str) -> BoundWords {
     found
 }
 
-/// Whether what follows a number leaves open how many it is: 十几, 60以内. It is no unit.
+/// Whether the text after a number makes it vague: 十几, 60以内. It is not a unit.
 pub(super) fn is_vague(text: &str) -> bool {
     text.starts_with('几') || ["以内", "以下", "不等", "之间"].iter().any(|word| text.ends_with(word))
 }
 
-/// The bound that a text without spaces begins with, and what follows.
+/// The bound at the beginning of a text without spaces, and the rest.
 pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
-    // Most begin with their digits.
+    // Most begin with digits.
     if text.starts_with(|c: char| c.is_ascii_digit()) {
         return (None, text);
     }
@@ -58,7 +57,7 @@ pub(super) fn before(text: &str) -> (Option<Bound>, &str) {
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
-/// The bound that follows a number, and what follows it.
+/// The bound after a number, and the rest.
 pub(super) fn behind(text: &str) -> (Option<Bound>, &str) {
     if text.is_empty() {
         return (None, text);
@@ -67,7 +66,7 @@ pub(super) fn behind(text: &str) -> (Option<Bound>, &str) {
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
-/// The bound at the end of a text, behind a unit, and what stands before it.
+/// The bound at the end of a text, after a unit, and the text before it.
 pub(super) fn at_end(text: &str) -> (Option<Bound>, &str) {
     if text.is_empty() {
         return (None, text);
@@ -81,7 +80,7 @@ pub(super) fn at_end(text: &str) -> (Option<Bound>, &str) {
     found.map_or((None, text), |(bound, rest)| (Some(bound), rest))
 }
 
-/// What follows a word, whose spaces do not count and whose letters may be capitals.
+/// The text after a word, ignoring its spaces and case.
 fn begins<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     word.chars().filter(|c| *c != ' ').try_fold(text, |rest, wanted| {
         let mut chars = rest.chars();
@@ -89,22 +88,22 @@ fn begins<'t>(text: &'t str, word: &str) -> Option<&'t str> {
     })
 }
 
-/// What several words say together: none is exact, two must not differ.
+/// The combination of several words: an exact one does not count, and two must not differ.
 pub(super) fn together(said: [Option<Bound>; 3]) -> Option<Bound> {
     let mut said = said.into_iter().flatten();
     let first = said.next().unwrap_or(Bound::Exact);
     said.all(|bound| bound == first).then_some(first)
 }
 
-/// The length of the Chinese numeral that a text begins with, in bytes.
+/// The length of the Chinese numeral at the beginning of a text, in bytes.
 pub(super) fn numeral_len(text: &str) -> usize {
     let is_part =
         |c: &char| digit(*c).is_some() || matches!(c, '零' | '〇' | '十' | '百' | '千' | '万' | '亿');
     text.chars().take_while(is_part).map(char::len_utf8).sum()
 }
 
-/// The number of a Chinese numeral that is written out: 一千二百, 二十, 三万零五十. Of 一千二 and 二百五, which are said and
-/// mean 1200 and 250, there is nothing to see but that a part is missing, so they are none.
+/// The value of a Chinese numeral: 一千二百, 二十, 三万零五十. The colloquial 一千二 and 二百五, which mean 1200 and 250, look
+/// incomplete and are not accepted.
 pub(super) fn numeral(text: &str) -> Option<i64> {
     let (mut rest, mut total, mut higher) = (text, 0_i64, false);
     for (unit, sign) in [(100_000_000, '亿'), (10_000, '万')] {
@@ -120,7 +119,7 @@ pub(super) fn numeral(text: &str) -> Option<i64> {
     }
 }
 
-/// A number below ten thousand. Where higher ones stand before it, a gap between them and it is said by 零.
+/// A number below ten thousand. After a higher section, a gap is expressed by 零.
 fn section(text: &str, higher: bool) -> Option<i64> {
     let mut chars = text.chars().peekable();
     let (mut sum, mut limit, mut gap) = (0_i64, 10_000_i64, !higher);
@@ -136,7 +135,7 @@ fn section(text: &str, higher: bool) -> Option<i64> {
             Some(_) => 1000,
             None => 1,
         };
-        // Only 十 stands for 一十, and only where a number begins with it.
+        // Only 十 may stand for 一十, and only at the beginning of a number.
         let value = value.or((unit == 10 && sum == 0 && !higher && !zero).then_some(1))?;
         let follows = unit * 10 == limit;
         let begins = sum == 0 && gap;

@@ -1,8 +1,8 @@
-//! What a command in a text, and a call in a template, may be given.
+//! Signatures of shortcodes in texts and of calls in templates.
 //!
-//! Every shortcode, function, filter and test has a [`Signature`]: those of the program and of its template
-//! engine are in one table ([`built_in`]), those of a theme at the head of their own files. Who reads a call
-//! holds it against its signature, so that no argument is passed over in silence.
+//! Every shortcode, function, filter and test has a [`Signature`]: built-in ones (including the template
+//! engine's) are in one table ([`built_in`]), those of a theme are declared in its templates. Every call is
+//! checked against its signature, so that no argument is silently ignored.
 
 mod table;
 
@@ -14,24 +14,24 @@ use crate::diag::suggestion;
 
 pub use table::{Role, built_in, find};
 
-/// The shortcodes that there are, by name.
+/// The available shortcodes, by name.
 pub type Shortcodes = BTreeMap<String, Signature>;
 
-/// The word that names the period which a record reports, in place of a period.
+/// The word for the record's own period, in place of a period.
 pub const OWN_PERIOD: &str = "period";
 
-/// The arguments of a command or call.
+/// The arguments of a shortcode or call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Signature {
     /// Its name.
     pub name: Cow<'static, str>,
-    /// Its arguments, in the order in which they are reported.
+    /// Its arguments, in the order in which messages list them.
     pub params: Vec<Param>,
-    /// Pairs of arguments of which only one may be.
+    /// Pairs of mutually exclusive arguments.
     pub exclusive: Vec<(&'static str, &'static str)>,
-    /// Whether text is between its beginning and its end.
+    /// Whether it has a body.
     pub body: BodyUse,
-    /// Whether it takes arguments of names that only the call's values tell.
+    /// Whether it takes further arguments whose names are not known in advance.
     pub open: bool,
 }
 
@@ -40,16 +40,16 @@ pub struct Signature {
 pub struct Param {
     /// Its name.
     pub name: Cow<'static, str>,
-    /// What it may be.
+    /// Its type.
     pub kind: ParamKind,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
 }
 
-/// What an argument may be.
+/// The type of an argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParamKind {
-    /// Words; a number is read as what it is written with.
+    /// Text; a number is accepted as text.
     Text,
     /// A whole number.
     Integer,
@@ -57,40 +57,40 @@ pub enum ParamKind {
     Number,
     /// `true` or `false`.
     Boolean,
-    /// A date, as records write it.
+    /// A date as in records.
     Date,
-    /// A period, as records write it.
+    /// A period as in records.
     Period,
-    /// The same, or [`OWN_PERIOD`].
+    /// A period or [`OWN_PERIOD`].
     PeriodOrOwn,
     /// One of these words.
     Choice(Vec<Cow<'static, str>>),
-    /// A list, of which templates alone can make one.
+    /// A list; only templates can pass one.
     List,
-    /// Whatever there is.
+    /// Anything.
     Any,
 }
 
-/// Whether a shortcode has text between its beginning and its end.
+/// Whether a shortcode has a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BodyUse {
-    /// It stands alone: `{{ name() }}`.
+    /// Never: `{{ name() }}`.
     #[default]
     None,
-    /// It may.
+    /// Optionally.
     Optional,
-    /// It must: `{% name() %}…{% end %}`.
+    /// Always: `{% name() %}…{% end %}`.
     Required,
 }
 
-/// A value that is written out.
+/// A literal value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Literal<'v> {
     /// A text in quotes.
     Text(&'v str),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
-    /// Another number.
+    /// Any other number.
     Float,
     /// `true` or `false`.
     Boolean,
@@ -98,14 +98,14 @@ pub enum Literal<'v> {
     List,
 }
 
-/// What is wrong with the arguments of a call; indices are those of the call's arguments.
+/// An error in the arguments of a call; indices are those of the call's arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misuse {
-    /// Nobody knows this argument.
+    /// This argument is unknown.
     Unknown(usize),
-    /// An argument is not what it may be.
+    /// This argument has the wrong type.
     Kind(usize, ParamKind),
-    /// An argument and an earlier one of this name exclude each other.
+    /// This argument and an earlier one with this name exclude each other.
     Excluded(usize, &'static str),
     /// This argument is missing.
     Missing(Param),
@@ -123,8 +123,8 @@ impl Signature {
         self.params.iter().map(|param| &*param.name)
     }
 
-    /// What is wrong with arguments, in their order, what is missing last. A value that is not written out is `None`: what it is shows
-    /// once it is there.
+    /// The errors in arguments, in their order, missing ones last. A value that is not a literal is `None`:
+    /// its type is known only at run time.
     #[must_use]
     pub fn misuses(&self, args: &[(&str, Option<Literal<'_>>)]) -> Vec<Misuse> {
         let mut found = Vec::new();
@@ -144,7 +144,7 @@ impl Signature {
             });
             found.extend(other.map(|other| Misuse::Excluded(at, other)));
         }
-        // Of an argument whose name is misspelt, it is reported already.
+        // If the name of an argument is misspelt, that is reported already.
         if !found.iter().any(|misuse| matches!(misuse, Misuse::Unknown(_))) {
             let missing = self.params.iter().filter(|param| param.required);
             let missing = missing.filter(|param| args.iter().all(|(name, _)| param.name != *name));
@@ -155,7 +155,7 @@ impl Signature {
 }
 
 impl ParamKind {
-    /// Whether a value may be.
+    /// Whether a value has this type.
     #[must_use]
     pub fn accepts(&self, value: &Literal<'_>) -> bool {
         match (self, value) {
@@ -168,7 +168,7 @@ impl ParamKind {
         }
     }
 
-    /// Whether words may be.
+    /// Whether a text has this type.
     fn reads(&self, text: &str) -> bool {
         match self {
             Self::Date => Date::parse(text).is_ok(),
@@ -179,7 +179,7 @@ impl ParamKind {
         }
     }
 
-    /// What may be, in English and Chinese.
+    /// What is expected, in English and Chinese.
     #[must_use]
     pub fn expected(&self) -> (String, String) {
         let (en, zh) = match self {
@@ -209,7 +209,7 @@ impl ParamKind {
         (en.to_owned(), zh.to_owned())
     }
 
-    /// What was probably meant by words that may not be.
+    /// What a text of the wrong type probably means.
     #[must_use]
     pub fn near(&self, written: &str) -> Option<String> {
         match self {
@@ -220,7 +220,7 @@ impl ParamKind {
         }
     }
 
-    /// The words of which one must be.
+    /// The allowed words.
     #[must_use]
     pub fn choices(&self) -> &[Cow<'static, str>] {
         match self {

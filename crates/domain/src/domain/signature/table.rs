@@ -1,11 +1,11 @@
-//! The signatures of all that texts and templates can call without a theme.
+//! The signatures of everything that texts and templates can call without a theme.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::{BodyUse, Param, ParamKind, Signature};
 
-/// How a thing is called.
+/// The way in which something is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// In a text: `{{ name(…) }}`.
@@ -18,7 +18,7 @@ pub enum Role {
     Test,
 }
 
-/// The signature of what is called so.
+/// The signature for a name in a role.
 #[must_use]
 pub fn find(role: Role, name: &str) -> Option<&'static Signature> {
     built_in().find(|(of, signature)| *of == role && signature.name == name).map(|(_, signature)| signature)
@@ -74,7 +74,7 @@ fn functions() -> Vec<Signature> {
         ),
         of("asset", [must("path", ParamKind::Text)]),
         of("qr", [must("text", ParamKind::Text)]),
-        // Which placeholders a word has, it says itself.
+        // The placeholders depend on the word.
         open("t", [must("key", ParamKind::Text)]),
         of(
             "range",
@@ -180,15 +180,15 @@ fn figure(period: ParamKind) -> [Param; 7] {
     ]
 }
 
-/// A target is cumulative, and so is what is done of it; what was done in a period is neither.
+/// Targets and their completion are cumulative; what was done in a period is not.
 const FIGURE_NOT: [(&str, &str); 2] = [("in", "on"), ("in", "of")];
 
-/// What takes these arguments.
+/// A signature with these arguments.
 fn of<const N: usize>(name: &'static str, params: [Param; N]) -> Signature {
     but(name, params, [])
 }
 
-/// The same, with pairs of arguments of which only one may be.
+/// The same with pairs of mutually exclusive arguments.
 fn but<const N: usize, const M: usize>(
     name: &'static str,
     params: [Param; N],
@@ -203,7 +203,7 @@ fn but<const N: usize, const M: usize>(
     }
 }
 
-/// What takes further arguments besides these.
+/// A signature that takes further arguments besides these.
 fn open<const N: usize>(name: &'static str, params: [Param; N]) -> Signature {
     Signature { open: true, ..of(name, params) }
 }

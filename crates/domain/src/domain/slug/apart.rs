@@ -1,24 +1,24 @@
-//! Slugs of things that are side by side, where several may have the same one: 李 and 丽 are both `li`.
+//! Makes slugs of sibling things unique: 李 and 丽 are both `li`.
 //!
-//! An address that was published never comes to lead to something else. So none of those that are alike gets
-//! the bare slug: each gets the slug and a hash of what it is, which depends on nothing but itself, and the
-//! bare slug is left to a page that leads to all of them. A number behind the slug would depend on the order
-//! in which they come, and move with it.
+//! A published address must never come to lead to something else. So none of the colliding ones gets the bare
+//! slug: each gets the slug plus a hash of its identity, which depends on nothing else, and the bare slug is
+//! left to a page that leads to all of them. A number would depend on the order and change with it.
 
 use std::collections::BTreeMap;
 
 use super::super::digest;
 
-/// Slugs that lead to one thing each, and those that several things share.
+/// Unique slugs, and those that several things would share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Apart {
     /// The slug of each thing, in their order.
     pub slugs: Vec<String>,
-    /// Bare slugs that several have, each with the places of these.
+    /// Bare slugs that several would share, each with the indices of these.
     pub shared: Vec<(String, Vec<usize>)>,
 }
 
-/// Tells things apart. Of each, the slug that it would have alone, and what it is. Two that are the same in both are numbered.
+/// Makes slugs unique. Each thing is given by its bare slug and its identity; two with the same slug and
+/// identity are numbered.
 #[must_use]
 pub fn apart(things: &[(String, &str)]) -> Apart {
     let mut alike: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -41,7 +41,7 @@ pub fn apart(things: &[(String, &str)]) -> Apart {
     Apart { slugs, shared: shared.map(|(slug, places)| (slug.to_owned(), places)).collect() }
 }
 
-/// A slug with a short hash of what it stands for.
+/// A slug with a short hash of an identity.
 #[must_use]
 pub fn marked(slug: &str, what: &str) -> String {
     let [a, b, c, d, ..] = digest(what.as_bytes());
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(two.shared, [("li".to_owned(), vec![0, 1])]);
         assert!(two.slugs.iter().all(|slug| slug.len() == "li-".len() + 8), "{two:?}");
         assert_ne!(two.slugs[0], two.slugs[1]);
-        // Whatever comes, in whatever order, each keeps its own.
+        // Whatever is added, in whatever order, each keeps its own.
         let more = slugs(&["力", "丽", "王", "李"]);
         assert_eq!([&more.slugs[3], &more.slugs[1]], [&two.slugs[0], &two.slugs[1]]);
         assert_eq!(more.shared, [("li".to_owned(), vec![0, 1, 3])]);

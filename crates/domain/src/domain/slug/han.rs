@@ -1,4 +1,4 @@
-//! Chinese text to words of Latin letters.
+//! Splits Chinese text into romanised words.
 
 use pinyin::ToPinyin;
 
@@ -9,9 +9,9 @@ pub(super) fn is_read(c: char) -> bool {
     reading(c).is_some_and(|reading| reading.chars().any(|letter| letter_of(letter).is_some()))
 }
 
-/// The words of a stretch of Chinese, each as one word of letters. Every character of it has a reading.
+/// The words of a run of Chinese, romanised. Every character must have a reading.
 pub(super) fn words(text: &[char], out: &mut Vec<String>) {
-    // Characters that no word claims, until a word shows where they end.
+    // Characters that belong to no known word so far.
     let mut loose: Vec<char> = Vec::new();
     for piece in cut(text) {
         match piece {
@@ -37,13 +37,13 @@ pub(super) fn name(text: &[char], out: &mut Vec<String>) {
     }
 }
 
-/// A part of a name in another language: one word, whatever its length.
+/// A part of a transcribed foreign name: one word of any length.
 pub(super) fn one_word(text: &[char], out: &mut Vec<String>) {
     out.push(joined(text));
 }
 
-/// Whether a whole text looks like a personal name: it begins with a surname that begins no known word, and has a name's
-/// length. Only a rule of thumb, for texts of which nobody says what they are.
+/// Whether a text looks like a personal name: it begins with a surname that does not begin a known word, and
+/// has the length of a name. A heuristic for texts of unknown kind.
 pub(super) fn looks_like_name(text: &[char]) -> bool {
     let Some((surname, given)) = split_name(text) else { return false };
     let is_surname = look_up(&SURNAMES, surname).is_some();
@@ -52,11 +52,11 @@ pub(super) fn looks_like_name(text: &[char]) -> bool {
     is_surname && !is_word && !is_place && given.len() <= 2
 }
 
-/// Cuts a text into the fewest pieces: words of the table, and single characters, which cost twice as much,
-/// so that words win; small words and endings are between. Of two ways that cost the same, the longer first
-/// word wins.
+/// Splits a text into the cheapest sequence of pieces: known words, and single characters, which cost twice
+/// as much; particles and suffixes cost something in between. Of equal costs, the longer first word wins.
 fn cut(text: &[char]) -> Vec<&[char]> {
-    // For every start, from the last: what the cheapest cutting of the rest costs, and its first piece's length.
+    // For every start, from the last: the cost of the cheapest split of the rest, and the length of its first
+    // piece.
     let mut best: Vec<(usize, usize)> = vec![(0, 0); text.len() + 1];
     for start in (0..text.len()).rev() {
         let Some(rest) = text.get(start..) else { continue };
@@ -81,7 +81,7 @@ fn cut(text: &[char]) -> Vec<&[char]> {
     pieces
 }
 
-/// What a piece costs in [`cut`]; `None` if it may not be.
+/// The cost of a piece in [`cut`]; `None` if it is not allowed.
 fn piece_cost(piece: &[char]) -> Option<usize> {
     match piece {
         [c] if PARTICLES.contains(*c) || ENDINGS.contains(*c) => Some(3),
@@ -90,7 +90,7 @@ fn piece_cost(piece: &[char]) -> Option<usize> {
     }
 }
 
-/// Writes the characters that belong to no known word: a personal name as such, else in twos, as most words are.
+/// Writes the characters that belong to no known word: as a personal name, or in pairs, like most words.
 fn flush(loose: &mut Vec<char>, out: &mut Vec<String>) {
     let mut rest: &[char] = loose;
     if (3..=4).contains(&rest.len()) && looks_like_name(rest) {
@@ -106,7 +106,7 @@ fn flush(loose: &mut Vec<char>, out: &mut Vec<String>) {
     loose.clear();
 }
 
-/// Surname and given name; `None` if it has not both, or is the sound of a name in another language.
+/// Surname and given name; `None` if it lacks one of them or is a transcribed foreign name.
 pub(super) fn split_name(text: &[char]) -> Option<(&[char], &[char])> {
     let compound = (2..text.len().min(LONGEST_WORD)).rev().find_map(|n| {
         let (surname, given) = text.split_at_checked(n)?;
@@ -125,12 +125,12 @@ fn surname_sound(surname: &[char]) -> String {
     written.map_or_else(|| joined(surname), |sound| sound.replace('-', ""))
 }
 
-/// The reading of a text as one word, known words within it read as such.
+/// The reading of a text as one word, with known words in it read as such.
 fn joined(text: &[char]) -> String {
     cut(text).into_iter().map(sound).collect()
 }
 
-/// The reading of one word, or of characters that make none.
+/// The reading of one word, or of unrelated characters.
 fn sound(word: &[char]) -> String {
     let written = if word.len() > 1 { look_up(&WORDS, word).flatten() } else { None };
     written.map_or_else(
@@ -153,7 +153,7 @@ fn reading(c: char) -> Option<&'static str> {
     look_up(&CHARACTERS, &[c]).flatten().or_else(|| Some(c.to_pinyin()?.plain()))
 }
 
-/// How a letter of a reading is written in a slug.
+/// The letter of a reading as written in a slug.
 const fn letter_of(letter: char) -> Option<char> {
     match letter {
         'ü' => Some('v'),
@@ -163,7 +163,7 @@ const fn letter_of(letter: char) -> Option<char> {
     }
 }
 
-/// Names and texts are looked up piece by piece, so what is looked up is put together without asking for memory.
+/// Looks up a piece without allocating, since there are many.
 fn look_up(table: &Table, word: &[char]) -> Option<Option<&'static str>> {
     let mut buffer = [0; LONGEST_WORD * char::MAX.len_utf8()];
     let mut len = 0;

@@ -1,21 +1,21 @@
-//! The tables over the dictionary's readings. They are text files beside this one, so that whoever knows
-//! Chinese can fix them without knowing Rust: entries separated by spaces, each `文字=du-yin` or, where the
-//! dictionary reads every character right, the bare characters; `#` begins a comment line.
+//! Tables on top of the dictionary's readings. They are text files, so that people who know Chinese can
+//! correct them without knowing Rust: entries separated by spaces, each `文字=du-yin` or, if the dictionary
+//! reads every character correctly, only the characters; `#` begins a comment line.
 
 use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
-/// Words and what is written about their reading, `None` if the dictionary's is right. Only ever looked up.
+/// Words and their readings, `None` if the dictionary's is right. For look-ups only.
 pub(super) type Table = HashMap<&'static str, Option<&'static str>>;
 
 /// Surnames, for personal names.
 pub(super) static SURNAMES: LazyLock<Table> = LazyLock::new(|| table(&[SURNAMES_TEXT]));
 
-/// Words and names of places, for all other text.
+/// Words and place names, for all other text.
 pub(super) static WORDS: LazyLock<Table> = LazyLock::new(|| table(&[PLACES_TEXT, WORDS_TEXT]));
 
-/// Single characters, before the dictionary.
+/// Single characters; they take precedence over the dictionary.
 pub(super) static CHARACTERS: LazyLock<Table> = LazyLock::new(|| table(&[CHARACTERS_TEXT]));
 
 /// Accented letters, ligatures and letter-like numbers.
@@ -27,21 +27,21 @@ pub(super) const WORDS_TEXT: &str = include_str!("words.txt");
 const CHARACTERS_TEXT: &str = include_str!("characters.txt");
 const LETTERS_TEXT: &str = include_str!("letters.txt");
 
-/// The most characters that a word of [`WORDS`] or a surname has; a test holds it.
+/// Maximum number of characters of a word in [`WORDS`] or of a surname; checked by a test.
 pub(super) const LONGEST_WORD: usize = 8;
 
-/// Small words that stand by themselves between others.
+/// Particles, which are separate words.
 pub(super) const PARTICLES: &str =
     "的了和与及在从到是为被对给向让以而或也就又还再不没这那她他你我谁吗呢吧着过";
 
-/// Kinds of places, times and groups, which stand by themselves after what they end.
+/// Suffixes of places, times and groups, which are separate words after what they end.
 pub(super) const ENDINGS: &str = "省市县区镇乡村州街年月日号期届批次场班课站点店";
 
 fn table(texts: &[&'static str]) -> Table {
     texts.iter().flat_map(|text| entries(text)).collect()
 }
 
-/// The entries of a table's text.
+/// The entries in a table's text.
 pub(super) fn entries(text: &'static str) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
     text.lines()
         .filter(|line| !line.starts_with('#'))

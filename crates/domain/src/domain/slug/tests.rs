@@ -225,9 +225,9 @@ fn titles_are_written_word_by_word() {
             ("2022-03-08 送课下乡·大坪镇烹饪班", "2022-03-08-songke-xiaxiang-daping-zhen-pengren-ban"),
             ("梅城镇婴幼儿喂养班", "meicheng-zhen-yingyouer-weiyang-ban"),
             ("高新区一季度观摩", "gaoxin-qu-yijidu-guanmo"),
-            // Known words win over a reading from the left.
+            // Known words win over splitting from the left.
             ("家长期待", "jiazhang-qidai"),
-            // A person's name alone is one even where nobody says so.
+            // A person's name alone is recognised as one.
             ("单秀兰", "shan-xiulan"),
             ("陈秀梅", "chen-xiumei"),
         ],
@@ -276,13 +276,13 @@ fn long_texts_are_cut_after_a_word() {
     assert!(slug(&"家".repeat(5_000_000)).len() <= MOST_BYTES);
 }
 
-/// Every syllable in the tables is one that some character has, so a slip of the pen is found; and there is one for every
-/// character of its word.
+/// Every syllable in the tables is one that some character has, so typing mistakes are found; and there is
+/// one for every character of a word.
 #[test]
 fn tables_hold_only_real_syllables() {
     let real: BTreeSet<String> = ('\u{4e00}'..='\u{9fff}')
         .filter_map(|c| Some(c.to_pinyin()?.plain().replace('ü', "v")))
-        // 陕西 is written so to tell it from 山西; 得 is read so in 非得.
+        // 陕西 is written so to distinguish it from 山西; 得 is read so in 非得.
         .chain(["shaan".to_owned(), "dei".to_owned()])
         .collect();
     for (word, sound) in [SURNAMES_TEXT, PLACES_TEXT, WORDS_TEXT].into_iter().flat_map(entries) {
@@ -306,7 +306,7 @@ fn tables_say_a_thing_once() {
     assert!(longest.is_some_and(|longest| longest <= LONGEST_WORD), "{longest:?}");
 }
 
-/// Whether a text is what an address may hold.
+/// Whether a text is allowed in an address.
 fn is_slug(text: &str) -> bool {
     text.len() <= MOST_BYTES
         && text.split('-').all(|word| {
@@ -328,7 +328,7 @@ proptest! {
         for made in [slug(&text), name_slug(&text)] {
             prop_assert!(is_slug(&made), "{text:?} made {made:?}");
         }
-        // A slug is its own slug, so that a written one stays as it is.
+        // A slug is its own slug, so that an explicit one stays unchanged.
         prop_assert_eq!(slug(&slug(&text)), slug(&text));
     }
 }

@@ -1,4 +1,4 @@
-//! Opened folders of the file system in memory.
+//! Opened folders of the in-memory file system.
 
 use std::any::Any;
 use std::io;

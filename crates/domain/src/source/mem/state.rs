@@ -1,4 +1,4 @@
-//! The nodes of the file system in memory.
+//! The nodes of the in-memory file system.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
@@ -47,7 +47,7 @@ impl Node {
 
 #[derive(Debug)]
 pub(super) struct State {
-    /// By absolute path; each but `/` has its folder here too.
+    /// By absolute path; the parent folder of each, except `/`, is here too.
     pub(super) nodes: BTreeMap<PathBuf, Node>,
     pub(super) mounts: BTreeSet<PathBuf>,
     pub(super) denied: BTreeSet<PathBuf>,
@@ -80,7 +80,7 @@ impl State {
         }
     }
 
-    /// Starts counting again.
+    /// Restarts counting.
     pub(super) fn begin(&mut self, fault: Option<Fault>) {
         if self.dead && matches!(self.fault, Some(Fault::PowerCut { .. })) {
             for node in self.nodes.values_mut() {
@@ -98,12 +98,12 @@ impl State {
         self.dead = false;
     }
 
-    /// An error where the process was killed.
+    /// An error if the process was killed.
     pub(super) fn alive(&self) -> io::Result<()> {
         if self.dead { Err(io::Error::other("the process was killed")) } else { Ok(()) }
     }
 
-    /// Lists an operation, and lets it fail where that was ordered.
+    /// Records an operation, and lets it fail if that was scheduled.
     pub(super) fn operation(
         &mut self,
         kind: OperationKind,
@@ -142,7 +142,7 @@ impl State {
         Ok(())
     }
 
-    /// The path without links, `.` and `..`. Its last part need not be there; the folders must.
+    /// The path without links, `.` and `..`. Its last part need not exist; the folders must.
     pub(super) fn resolve(&self, path: &Path, follow_last: bool) -> io::Result<PathBuf> {
         let mut left: Vec<PathBuf> = vec![PathBuf::from("/").join(path)];
         let mut at = PathBuf::from("/");
@@ -184,8 +184,8 @@ impl State {
         Ok(at)
     }
 
-    /// The whole path of what is below a folder, if no folder on the way is a link. Its last part need not be
-    /// there, and may be one.
+    /// The full path of something below a folder, if no folder on the way is a link. Its last part need not
+    /// exist, and may be a link.
     pub(super) fn below(&self, folder: &Path, at: &Path) -> io::Result<PathBuf> {
         let mut path = folder.to_path_buf();
         let mut names = checked(at)?.iter().peekable();
@@ -203,7 +203,7 @@ impl State {
         Ok(path)
     }
 
-    /// A name in a folder, spelled as it is there on a case-insensitive file system.
+    /// A name in a folder, spelled as it exists there on a case-insensitive file system.
     fn child(&self, mut folder: PathBuf, name: &OsStr) -> PathBuf {
         let below = || self.nodes.keys().filter(|path| path.parent() == Some(&folder));
         let alike = |path: &&PathBuf| path.file_name().is_some_and(|there| there.eq_ignore_ascii_case(name));
@@ -257,7 +257,7 @@ impl State {
         Ok(())
     }
 
-    /// Writes a file, in place of what bears the name.
+    /// Writes a file, replacing whatever has the name.
     pub(super) fn write(&mut self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let path = self.resolve(path, false)?;
         if matches!(self.nodes.get(&path), Some(Node::Directory)) {
@@ -269,7 +269,7 @@ impl State {
         Ok(())
     }
 
-    /// What a write leaves that did not come to its end, unless it was not allowed to begin.
+    /// Leaves the result of an interrupted write, unless it was not allowed to begin.
     pub(super) fn tear(&mut self, path: &Path, half: &[u8]) {
         let denied = self
             .resolve(path, false)
@@ -283,7 +283,7 @@ impl State {
             )
         );
         if began && !refused {
-            // Where the folder is missing there is nothing to tear.
+            // If the folder is missing, there is nothing to leave.
             let _ = self.write(path, half);
         }
     }
@@ -298,7 +298,7 @@ impl State {
         Ok(())
     }
 
-    /// The innermost file system of its own that a path is in.
+    /// The innermost separate file system that contains a path.
     fn device(&self, path: &Path) -> Option<&PathBuf> {
         self.mounts.iter().filter(|mount| path.starts_with(mount)).max_by_key(|mount| mount.as_os_str().len())
     }

@@ -1,4 +1,4 @@
-//! The operating system's files and clock. No other file reaches them.
+//! The operating system's files and clock. No other module accesses them.
 #![allow(clippy::disallowed_methods)]
 
 #[cfg(not(unix))]
@@ -27,7 +27,7 @@ use super::{Entry, EntryKind, Folder, Meta, Refused, RefusedWhy, SitePath, Syste
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsSystem;
 
-/// The operating system as it is where the kernel cannot open a whole way without following links: for tests.
+/// The operating system without the kernel's link-free path resolution (`openat2`); for tests.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OldOsSystem;
 
@@ -47,17 +47,17 @@ fn meta_of(metadata: &fs::Metadata) -> Meta {
     Meta { kind: kind_of(metadata.file_type()), len: metadata.len(), modified: metadata.modified().ok() }
 }
 
-/// A file, opened for reading.
+/// Opens a file for reading.
 #[cfg(unix)]
 fn opened(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
-    // To open a named pipe would wait for who writes to it. Of files it changes nothing.
+    // Opening a named pipe would otherwise wait for a writer. For files it makes no difference.
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
     let flags = i32::try_from(flags.bits()).unwrap_or(0);
     fs::OpenOptions::new().read(true).custom_flags(flags).open(path)
 }
 
-/// The same where a file cannot be opened without waiting.
+/// The same on systems where a file cannot be opened without waiting.
 #[cfg(not(unix))]
 fn opened(path: &Path) -> io::Result<File> {
     let metadata = fs::metadata(path)?;
@@ -67,7 +67,7 @@ fn opened(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// What an opened file holds, if that is at most `limit` bytes.
+/// The contents of an opened file of at most `limit` bytes.
 fn read_whole(file: File, limit: u64) -> io::Result<Vec<u8>> {
     let metadata = file.metadata()?;
     if !metadata.is_file() {
@@ -78,7 +78,7 @@ fn read_whole(file: File, limit: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(usize::MAX))?;
-    // It may have grown in between.
+    // It may have grown in the meantime.
     file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > limit {
         return Err(io::Error::from(io::ErrorKind::FileTooLarge));
@@ -86,13 +86,13 @@ fn read_whole(file: File, limit: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// What is read is none.
+/// The error for something that is not a file.
 fn no_file(metadata: &fs::Metadata) -> io::Error {
     let is_folder = metadata.is_dir();
     io::Error::from(if is_folder { io::ErrorKind::IsADirectory } else { io::ErrorKind::InvalidInput })
 }
 
-/// Nothing is there, or a file stands where the path wants a folder.
+/// Whether nothing is there, or a file is in the place of a folder.
 fn is_missing(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
@@ -116,7 +116,7 @@ impl System for OsSystem {
             return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
         let mut outcome = WalkOutcome::default();
-        // Files are only listed at first: to look at each takes longer than to list them, and is done on all threads.
+        // Only list files at first: reading their metadata takes longer and is done on all threads.
         let mut files = Vec::new();
         let mut walk = WalkDir::new(&real_root).min_depth(1).into_iter();
         while let Some(found) = walk.next() {
@@ -136,7 +136,7 @@ impl System for OsSystem {
                         error.into_io_error().unwrap_or_else(|| io::Error::other("a link in a circle"));
                     match path {
                         Some(path) if !at_root && path != real_root => {
-                            // Removed while we looked: as if it had not been there.
+                            // Removed meanwhile: as if it had not been there.
                             if !is_missing(&error) {
                                 refuse(
                                     &mut outcome,
@@ -229,7 +229,7 @@ fn refuse(outcome: &mut WalkOutcome, root: &Path, path: &Path, why: RefusedWhy) 
     outcome.refused.push(Refused { lossy_name, why });
 }
 
-/// What a walk came upon, or why that is refused; nothing if it was removed while we looked.
+/// An entry of a walk, or why it is refused; `None` if it was removed meanwhile.
 fn entry(root: &Path, found: &walkdir::DirEntry) -> Result<Option<Entry>, RefusedWhy> {
     let path = site_path(root, found.path())?;
     let unreadable = |error: io::Error| RefusedWhy::Unreadable(error.kind(), error.to_string());
@@ -257,7 +257,7 @@ fn site_path(root: &Path, path: &Path) -> Result<SitePath, RefusedWhy> {
     SitePath::try_from(text.as_str()).map_err(RefusedWhy::Name)
 }
 
-/// What a link leads to, where that is a file (or a device) within the root.
+/// The target of a link, if that is a file (or a device) within the root.
 fn follow(root: &Path, link: &Path) -> Result<fs::Metadata, RefusedWhy> {
     let target = fs::canonicalize(link).map_err(|_| RefusedWhy::BrokenLink)?;
     if !target.starts_with(root) {

@@ -1,6 +1,8 @@
-//! Opened folders where the system opens no file from a folder, as on Windows: each name on the way is looked at before it is used.
+//! Opened folders on systems that cannot open files relative to a folder, such as Windows: each name on the
+//! way is checked before it is used.
 //!
-//! Between the look and the use somebody else who writes on the same computer might put a link; what a site brings along cannot.
+//! Between check and use, another process on the same computer might put a link there; an untrusted site
+//! cannot.
 
 use std::any::Any;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -19,7 +21,7 @@ pub(super) struct OsFolder {
     path: PathBuf,
 }
 
-/// Whether a path is a link of any sort: on Windows, junctions and mount points too.
+/// Whether a path is any kind of link: on Windows, including junctions and mount points.
 fn is_link(metadata: &fs::Metadata) -> bool {
     #[cfg(windows)]
     {
@@ -46,7 +48,7 @@ impl OsFolder {
         Ok(Self { path })
     }
 
-    /// The whole path, if no folder on the way to its last name is a link.
+    /// The full path, if no folder on the way to its last name is a link.
     fn way(&self, at: &Path) -> io::Result<PathBuf> {
         let mut path = self.path.clone();
         let mut names = checked(at)?.components().peekable();
@@ -65,7 +67,7 @@ impl OsFolder {
         Ok(path)
     }
 
-    /// The same, if the last name is no link either.
+    /// The same, if the last name is not a link either.
     fn whole_way(&self, at: &Path) -> io::Result<PathBuf> {
         let path = self.way(at)?;
         match fs::symlink_metadata(&path) {
@@ -194,7 +196,7 @@ impl Folder for OsFolder {
 
     fn sync_file(&self, at: &Path) -> io::Result<()> {
         let path = self.whole_way(at)?;
-        // Windows cannot open folders, and needs no sync of them.
+        // Windows cannot open folders, and they need no sync.
         if fs::metadata(&path)?.is_dir() {
             return Ok(());
         }
@@ -229,13 +231,13 @@ impl Folder for OsFolder {
             Err(TryLockError::WouldBlock) if wait => file.lock()?,
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
-                // Where locks bind readers too, the holder stays unnamed.
+                // If locks are mandatory for readers, the holder stays unknown.
                 let read = file.take(32).read_to_string(&mut text);
                 return Ok(LockOutcome::Busy { holder: read.ok().and_then(|_| text.trim().parse().ok()) });
             }
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        // What has other content is not ours: another name of somebody's file, perhaps.
+        // Other contents are not ours: it may be a hard link to somebody's file.
         let mut text = Vec::new();
         file.by_ref().take(32).read_to_end(&mut text)?;
         if !text.trim_ascii().iter().all(u8::is_ascii_digit) {

@@ -1,4 +1,4 @@
-//! Opened folders of Unix: every operation begins at a descriptor, and the kernel follows no link on the way.
+//! Opened folders on Unix: every operation starts at a descriptor, and the kernel follows no link on the way.
 
 use std::any::Any;
 use std::ffi::OsStr;
@@ -19,8 +19,8 @@ use super::super::{
     Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, WalkOutcome,
 };
 
-/// So many folders below one stay open: pages are in few, and a process may have some thousand files open at
-/// the least.
+/// Maximum number of subfolders that stay open: pages are in few folders, and a process can have at least
+/// about a thousand open files.
 const MOST_OPEN: usize = 64;
 
 const ONLY_THE_USER: u32 = 0o700;
@@ -35,7 +35,7 @@ const PASS: OFlags = OFlags::RDONLY;
 pub(super) struct OsFolder {
     path: PathBuf,
     fd: OwnedFd,
-    /// Whether to ask the kernel for the whole way at once, which old ones do not know.
+    /// Whether to let the kernel resolve the whole path at once, which old ones cannot do.
     at_once: bool,
     open: Mutex<HashMap<PathBuf, Arc<OwnedFd>>>,
 }
@@ -46,7 +46,7 @@ impl std::fmt::Debug for OsFolder {
     }
 }
 
-/// A folder that lies open: this one, or one below it.
+/// An open folder: this one, or one below it.
 enum Opened<'a> {
     Here(BorrowedFd<'a>),
     Below(Arc<OwnedFd>),
@@ -74,12 +74,12 @@ impl OsFolder {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Forgets which folders are open at and below a path: their names may mean others now.
+    /// Forgets which folders are open at and below a path, since their names may now mean others.
     fn forget(&self, at: &Path) {
         self.known().retain(|path, _| !path.starts_with(at));
     }
 
-    /// A folder below, to be passed through.
+    /// A folder below, to pass through.
     fn folder(&self, at: &Path) -> io::Result<Opened<'_>> {
         if at.as_os_str().is_empty() {
             return Ok(Opened::Here(self.fd.as_fd()));
@@ -96,7 +96,7 @@ impl OsFolder {
         Ok(Opened::Below(fd))
     }
 
-    /// Opens a folder below, following no link.
+    /// Opens a folder below without following links.
     fn way(&self, at: &Path, how: OFlags) -> io::Result<OwnedFd> {
         let flags = how | OFlags::DIRECTORY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
         let opened = if self.at_once { at_once(self.fd.as_fd(), at, flags, Mode::empty()) } else { None };
@@ -104,14 +104,14 @@ impl OsFolder {
         opened.map_err(|error| self.told(error, at))
     }
 
-    /// The folder that a path is in, and its name there.
+    /// The parent folder of a path, and its name there.
     fn parent<'p>(&self, at: &'p Path) -> io::Result<(Opened<'_>, &'p OsStr)> {
         let at = checked(at)?;
         let name = at.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         Ok((self.folder(at.parent().unwrap_or(Path::new("")))?, name))
     }
 
-    /// The error of an operation on a path: a link in the way is reported as such.
+    /// The error of an operation on a path; a link in the way is reported as such.
     fn told(&self, error: Errno, at: &Path) -> io::Error {
         if !matches!(error, Errno::LOOP | Errno::NOTDIR | Errno::XDEV | Errno::MLINK) {
             return error.into();
@@ -126,11 +126,11 @@ impl OsFolder {
         error.into()
     }
 
-    /// Opens what a path is, whatever that is but a link; opening a named pipe waits for nobody.
+    /// Opens anything but a link; does not wait for named pipes.
     fn opened(&self, at: &Path, how: OFlags, mode: Mode) -> io::Result<File> {
         let flags = how | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
         let at = checked(at)?;
-        // A page's folder holds nothing but the page: it is not worth a descriptor of its own.
+        // A page's folder usually contains only the page and is not worth an own descriptor.
         let straight = self.at_once && !at.parent().is_some_and(|folder| self.is_open(folder));
         let straight = if straight { at_once(self.fd.as_fd(), at, flags, mode) } else { None };
         let opened = match straight {
@@ -196,7 +196,7 @@ impl OsFolder {
     }
 }
 
-/// Opens a folder or file in one step; `None` if the kernel cannot, or may not.
+/// Opens a folder or file in one step; `None` if the kernel cannot or may not.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn at_once(
     base: BorrowedFd<'_>,
@@ -207,7 +207,7 @@ fn at_once(
     use rustix::fs::ResolveFlags;
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
     match rustix::fs::openat2(base, at, flags, mode, resolve) {
-        // Old kernels do not know it; some that confine programs refuse what they do not know.
+        // Old kernels do not know the call; some sandboxes reject unknown calls.
         Err(Errno::NOSYS | Errno::PERM | Errno::INVAL | Errno::TOOBIG) => None,
         opened => Some(opened),
     }
@@ -231,7 +231,7 @@ fn step_by_step(base: BorrowedFd<'_>, at: &Path, flags: OFlags) -> rustix::io::R
     opened.ok_or(Errno::INVAL)
 }
 
-// The fields' types differ from system to system.
+// The fields' types differ between systems.
 #[allow(clippy::useless_conversion, clippy::unnecessary_fallible_conversions)]
 fn meta_of(stat: &Stat) -> Meta {
     let kind = match FileType::from_raw_mode(stat.st_mode) {
@@ -405,7 +405,7 @@ impl Folder for OsFolder {
         if !metadata.is_file() {
             return Err(super::no_file(&metadata));
         }
-        // What is written to it would be written to the file that it is elsewhere.
+        // Writing to it would write to the other name of the same file.
         if metadata.nlink() > 1 {
             return Err(LinkInTheWay::error(self.path.join(at)));
         }
@@ -414,7 +414,7 @@ impl Folder for OsFolder {
             Err(TryLockError::WouldBlock) if wait => file.lock()?,
             Err(TryLockError::WouldBlock) => {
                 let mut text = String::new();
-                // Where locks bind readers too, the holder stays unnamed.
+                // If locks are mandatory for readers, the holder stays unknown.
                 let read = file.take(32).read_to_string(&mut text);
                 return Ok(LockOutcome::Busy { holder: read.ok().and_then(|_| text.trim().parse().ok()) });
             }
