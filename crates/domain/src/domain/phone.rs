@@ -26,7 +26,10 @@ impl Country {
     /// Whether its numbers can have so many digits, with or without a digit that is dialled before them within the country.
     #[must_use]
     pub fn has_length(self, digits: usize) -> bool {
-        self.0.phone_lengths.iter().any(|length| [0, 1].iter().any(|prefix| usize::from(*length) + prefix == digits))
+        self.0
+            .phone_lengths
+            .iter()
+            .any(|length| [0, 1].iter().any(|prefix| usize::from(*length) + prefix == digits))
     }
 }
 

@@ -22,8 +22,8 @@ use super::stays::{Stays, read_stays};
 use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Country, Date, Decimal, DecimalError, Field, FieldType, Format, Language, Program,
-    Quantity, QuantityError, Reference, RegionIx, Regions, TextFormat, Value, Visibility,
+    Collection, CollectionIx, Country, Date, Decimal, DecimalError, Field, FieldType, Format, Language,
+    Program, Quantity, QuantityError, Reference, RegionIx, Regions, TextFormat, Value, Visibility,
 };
 
 /// The context of decoding apart from the field.

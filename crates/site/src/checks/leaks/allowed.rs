@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::phones::Dialled;
-use super::{Kind, Leak, Under, scan, sign};
+use super::{Context, Kind, Leak, find, sign};
 use crate::config::Site;
 
 /// The digits of a text, in any script or form.
@@ -19,7 +19,7 @@ fn digits(text: &str) -> String {
 }
 
 /// The site's contact, and what `allow` in `site.yaml` lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Allowed {
     texts: Vec<Arc<str>>,
     dialled: Dialled,
@@ -41,7 +41,7 @@ impl Allowed {
     /// `person` takes a room's number alone for a home address: in a story about somebody it is hers, in a notice the classroom's.
     #[must_use]
     pub fn scan(&self, text: &str, said: &str, person: bool) -> Vec<Leak> {
-        scan(text, Under { person, said, dialled: Some(&self.dialled) })
+        find(text, Context { person, said, dialled: Some(&self.dialled) })
     }
 
     /// Whether a leak is allowed. `@site.example` allows all addresses of that host.

@@ -87,19 +87,26 @@ pub struct Leak {
     pub range: Range<usize>,
 }
 
-/// Whose text is searched, as far as that decides on what is found.
+/// What is known of a text apart from its words.
 #[derive(Clone, Copy, Debug, Default)]
-struct Under<'a> {
-    /// It is about somebody: a room's number alone is a home address; in a notice it is the classroom's.
+struct Context<'a> {
+    /// Whether it is about somebody.
     person: bool,
-    /// Words that stand over it and say what it is, such as the name of its field.
+    /// A heading that says what it is, such as the name of its field.
     said: &'a str,
     /// Telephone numbers of the site's country.
     dialled: Option<&'a Dialled>,
 }
 
-/// All that a text gives away, by place.
-fn scan(text: &str, under: Under<'_>) -> Vec<Leak> {
+/// All leaks of a text of which nothing else is known, by position. With `person`, a room number alone counts as a home address: in a
+/// story about somebody it is the person's, in a notice it is a classroom's.
+#[must_use]
+pub fn scan(text: &str, person: bool) -> Vec<Leak> {
+    find(text, Context { person, ..Context::default() })
+}
+
+/// All leaks of a text, by position.
+fn find(text: &str, context: Context<'_>) -> Vec<Leak> {
     let mut leaks = Vec::new();
     let look = Look::at(text);
     spoken_runs(text, &mut |run| numbers::scan(text, run, &mut leaks));
@@ -109,9 +116,9 @@ fn scan(text: &str, under: Under<'_>) -> Vec<Leak> {
             let before = leaks.len();
             numbers::scan(text, run, &mut leaks);
             if leaks.len() == before {
-                national::scan(text, run, under.said, &mut leaks);
+                national::scan(text, run, context.said, &mut leaks);
             }
-            if let Some(dialled) = under.dialled.filter(|_| leaks.len() == before) {
+            if let Some(dialled) = context.dialled.filter(|_| leaks.len() == before) {
                 dialled.scan(text, run, &mut leaks);
             }
         });
@@ -120,7 +127,7 @@ fn scan(text: &str, under: Under<'_>) -> Vec<Leak> {
         words::passports(text, digits, &mut leaks);
     }
     words::emails(text, &look.at_signs, &mut leaks);
-    homes::scan(text, under.person, &mut leaks);
+    homes::scan(text, context.person, &mut leaks);
     leaks.sort_by_key(|leak| (leak.range.start, leak.range.end));
     leaks.dedup();
     leaks

@@ -8,7 +8,7 @@ fn scan(text: &str, person: bool) -> Vec<Leak> {
 }
 
 fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
-    super::scan(text, Under { person, said, dialled: None })
+    super::find(text, Context { person, said, dialled: None })
 }
 
 /// An identity number that belongs to nobody: an invented region and day with a correct check digit.
@@ -318,7 +318,7 @@ fn dates_codes_and_amounts_are_no_identity_numbers() {
 fn finds_mobile_numbers_of_the_sites_country() {
     let found = |country: &str, text: &str| -> Vec<Kind> {
         let dialled = Dialled::in_country(Country::parse(country));
-        super::scan(text, Under { dialled: Some(&dialled), ..Under::default() })
+        super::find(text, Context { dialled: Some(&dialled), ..Context::default() })
             .into_iter()
             .map(|leak| leak.kind)
             .collect()
