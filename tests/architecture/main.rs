@@ -11,7 +11,7 @@
 )]
 
 mod imports;
-mod lexer;
+mod rings;
 mod rules;
 mod styles;
 mod table;
@@ -79,6 +79,13 @@ fn modules_import_what_the_table_allows() {
 #[test]
 fn every_module_has_a_row_and_every_row_a_module() {
     assert_none(&rules::rows_and_modules(&own_files(), &the_table()));
+}
+
+/// A file that another needs does not need that other in turn, also not by way of a third.
+#[test]
+fn no_files_use_each_other() {
+    let sources = own_files();
+    assert_none(&rings::rings(&rules::read_all(&sources, &the_table())));
 }
 
 #[test]
