@@ -149,13 +149,16 @@ impl Scan {
             match token {
                 TokenTree::Group(group) => self.tokens(group.stream()),
                 TokenTree::Ident(first) => {
-                    let before = |n: usize, c: char| start.checked_sub(n).is_some_and(|at| mark(at, c, false));
+                    let before =
+                        |n: usize, c: char| start.checked_sub(n).is_some_and(|at| mark(at, c, false));
                     // `.name` is a field or method, unless it ends a range; `<T as Trait>::name` goes on a path.
                     let is_member = before(1, '.') && !before(2, '.');
                     let is_lifetime = before(1, '\'');
                     let goes_on = before(1, ':') && before(2, ':') && before(3, '>');
                     let mut path = vec![first.unraw().to_string()];
-                    while is_sep(at) && let Some(next) = name(at + 2) {
+                    while is_sep(at)
+                        && let Some(next) = name(at + 2)
+                    {
                         path.push(next.unraw().to_string());
                         at += 3;
                     }
@@ -211,14 +214,18 @@ impl Scan {
         for one in said {
             let path = from_root(&one, &file.bound);
             match (&one.form, &path) {
-                (Form::Code, Some(path)) if one.path.len() > 1 => file.followed.push((path.clone(), one.line)),
-                (Form::Use { name, shown }, Some(path)) if !shown || used.contains(&joined(&one.here, name)) => {
+                (Form::Code, Some(path)) if one.path.len() > 1 => {
+                    file.followed.push((path.clone(), one.line))
+                }
+                (Form::Use { name, shown }, Some(path))
+                    if !shown || used.contains(&joined(&one.here, name)) =>
+                {
                     file.followed.push((path.clone(), one.line));
                 }
                 (Form::Glob, Some(path)) => {
-                    let from = |name: &Path| name.split_last().filter(|(_, module)| *module == one.here);
-                    let names = used.iter().filter(|name| !file.bound.contains_key(*name));
-                    let names = names.filter(|name| !file.items.contains(*name)).filter_map(from);
+                    let own = |name: &Path| file.bound.contains_key(name) || file.items.contains(name);
+                    let names = used.iter().filter(|name| !own(name)).filter_map(|name| name.split_last());
+                    let names = names.filter(|(_, module)| *module == one.here);
                     file.followed.extend(names.map(|(name, _)| (joined(path, name), one.line)));
                     file.globs.push((one.here, path.clone()));
                 }
@@ -438,12 +445,18 @@ mod tests {
             ("mod inner { fn f() { if a {} } } use super::x;", &["edition::x"]),
             ("fn f() { let x = <crate::model::M as T>::new(); }", &["model::M"]),
             ("fn f() { let x = <crate::a::A as crate::model::M>::new(); }", &["a::A", "model::M::new"]),
-            ("fn f() { match x { crate::model::M::A { a } => 1, crate::b::B => 2 } }", &["b::B", "model::M::A"]),
+            (
+                "fn f() { match x { crate::model::M::A { a } => 1, crate::b::B => 2 } }",
+                &["b::B", "model::M::A"],
+            ),
             ("fn f() { x.map(crate::model::m::<crate::b::B>) }", &["b::B", "model::m"]),
             ("impl crate::model::M for crate::b::B where u8: crate::c::C {}", &["b::B", "c::C", "model::M"]),
             ("macro_rules! m { () => { $crate::model::M } }", &["model::M"]),
             ("fn f() { assert!(crate::model::m(), \"{}\", x.crate_); }", &["model::m"]),
-            ("use crate::model; fn f() { vec![0..model::MOST, self.model::<u8>()] }", &["model", "model::MOST"]),
+            (
+                "use crate::model; fn f() { vec![0..model::MOST, self.model::<u8>()] }",
+                &["model", "model::MOST"],
+            ),
             ("#[derive(crate::model::M)] struct S;", &["model::M"]),
             ("#[serde(with = \"crate::model::m\")] struct S;", &["model::m"]),
             ("fn f() -> impl Iterator<Item = u8> + use<'a> { crate::model::m() }", &["model::m"]),
@@ -486,7 +499,8 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_the_names() {
-        let file = of("use crate::{\n    a::A,\n    b::{B},\n};\nfn f() {\n    crate::c::C\n}\n", &["edition"]);
+        let file =
+            of("use crate::{\n    a::A,\n    b::{B},\n};\nfn f() {\n    crate::c::C\n}\n", &["edition"]);
         let lines: Vec<_> = file.inside.iter().map(|(path, line)| (path.join("::"), *line)).collect();
         assert_eq!(lines, [("a::A".to_owned(), 2), ("b::B".to_owned(), 3), ("c::C".to_owned(), 6)]);
     }

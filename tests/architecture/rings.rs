@@ -86,7 +86,8 @@ fn rings_of(files: &[&Read<'_>]) -> Vec<String> {
         let mut own = BTreeMap::new();
         for (path, line) in &file.followed {
             if let Some(other) = defined.file(path, MOST_STEPS).filter(|other| *other != at) {
-                own.entry(other).or_insert_with(|| format!("{}:{line} uses `{}`", source.path, path.join("::")));
+                own.entry(other)
+                    .or_insert_with(|| format!("{}:{line} uses `{}`", source.path, path.join("::")));
             }
         }
         uses.push(own);
@@ -127,7 +128,8 @@ mod tests {
     use super::super::table::Table;
     use super::*;
 
-    const TABLE: &str = "\n## Modules\n| `a` | `k` | x | – |\n| `b` | `k` | x | `a` |\n| `v` | `v` | x | – |\n";
+    const TABLE: &str =
+        "\n## Modules\n| `a` | `k` | x | – |\n| `b` | `k` | x | `a` |\n| `v` | `v` | x | – |\n";
 
     fn found(files: &[(&str, &str)]) -> Vec<String> {
         let sources: Vec<_> = files
@@ -140,37 +142,70 @@ mod tests {
     #[test]
     fn a_planted_ring_is_found() {
         let rings: [(usize, &[(&str, &str)]); 8] = [
-            (2, &[("k/src/a/x.rs", "use super::y::Y; struct X;"), ("k/src/a/y.rs", "use super::x::X; struct Y;")]),
+            (
+                2,
+                &[
+                    ("k/src/a/x.rs", "use super::y::Y; struct X;"),
+                    ("k/src/a/y.rs", "use super::x::X; struct Y;"),
+                ],
+            ),
             // A parent that uses its child, which uses what the parent defines.
-            (2, &[("k/src/a/mod.rs", "mod x; struct A; fn f() { x::f() }"), ("k/src/a/x.rs", "use super::A; fn f() {}")]),
+            (
+                2,
+                &[
+                    ("k/src/a/mod.rs", "mod x; struct A; fn f() { x::f() }"),
+                    ("k/src/a/x.rs", "use super::A; fn f() {}"),
+                ],
+            ),
             // By way of what the parent shows.
-            (2, &[
-                ("k/src/a/mod.rs", "mod x; mod y; pub use x::X; pub use y::Y as Z;"),
-                ("k/src/a/x.rs", "struct X(crate::a::Z);"),
-                ("k/src/a/y.rs", "use super::X; struct Y;"),
-            ]),
-            (2, &[
-                ("k/src/a/mod.rs", "mod x; mod y; pub use x::*; pub use y::Y;"),
-                ("k/src/a/x.rs", "struct X(super::Y);"),
-                ("k/src/a/y.rs", "use super::*; struct Y; fn f(x: &X) {}"),
-            ]),
+            (
+                2,
+                &[
+                    ("k/src/a/mod.rs", "mod x; mod y; pub use x::X; pub use y::Y as Z;"),
+                    ("k/src/a/x.rs", "struct X(crate::a::Z);"),
+                    ("k/src/a/y.rs", "use super::X; struct Y;"),
+                ],
+            ),
+            (
+                2,
+                &[
+                    ("k/src/a/mod.rs", "mod x; mod y; pub use x::*; pub use y::Y;"),
+                    ("k/src/a/x.rs", "struct X(super::Y);"),
+                    ("k/src/a/y.rs", "use super::*; struct Y; fn f(x: &X) {}"),
+                ],
+            ),
             // By way of a third, in two modules.
-            (3, &[
-                ("k/src/a/mod.rs", "fn f() { crate::b::x::f() }"),
-                ("k/src/b/x.rs", "use super::y; fn f() { y::f() }"),
-                ("k/src/b/y.rs", "fn f() { crate::a::f() }"),
-            ]),
+            (
+                3,
+                &[
+                    ("k/src/a/mod.rs", "fn f() { crate::b::x::f() }"),
+                    ("k/src/b/x.rs", "use super::y; fn f() { y::f() }"),
+                    ("k/src/b/y.rs", "fn f() { crate::a::f() }"),
+                ],
+            ),
             // In a macro, in a derive, and in a module written in place.
-            (2, &[
-                ("k/src/a/x.rs", "struct X; fn f() { println!(\"{}\", super::y::f(1)) }"),
-                ("k/src/a/y.rs", "mod inner { use super::super::x::X; } fn f() {}"),
-            ]),
+            (
+                2,
+                &[
+                    ("k/src/a/x.rs", "struct X; fn f() { println!(\"{}\", super::y::f(1)) }"),
+                    ("k/src/a/y.rs", "mod inner { use super::super::x::X; } fn f() {}"),
+                ],
+            ),
             // A crate that is one module, its root in the ring.
-            (2, &[("v/src/lib.rs", "mod x; struct V; fn f() { x::f() }"), ("v/src/x.rs", "use crate::V; fn f() {}")]),
-            (2, &[
-                ("v/src/lib.rs", "mod x; pub(crate) use x::X; fn f() -> X { X::new() } struct V;"),
-                ("v/src/x.rs", "use crate::V; struct X;"),
-            ]),
+            (
+                2,
+                &[
+                    ("v/src/lib.rs", "mod x; struct V; fn f() { x::f() }"),
+                    ("v/src/x.rs", "use crate::V; fn f() {}"),
+                ],
+            ),
+            (
+                2,
+                &[
+                    ("v/src/lib.rs", "mod x; pub(crate) use x::X; fn f() -> X { X::new() } struct V;"),
+                    ("v/src/x.rs", "use crate::V; struct X;"),
+                ],
+            ),
         ];
         for (size, files) in rings {
             let found = found(files);
@@ -219,7 +254,10 @@ mod tests {
 
     #[test]
     fn a_ring_tells_its_paths() {
-        let files = [("k/src/a/x.rs", "use super::y::Y;\nstruct X;"), ("k/src/a/y.rs", "struct Y;\nuse super::x::X;")];
+        let files = [
+            ("k/src/a/x.rs", "use super::y::Y;\nstruct X;"),
+            ("k/src/a/y.rs", "struct Y;\nuse super::x::X;"),
+        ];
         assert_eq!(
             found(&files),
             ["2 files use each other:\

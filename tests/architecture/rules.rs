@@ -164,9 +164,7 @@ pub fn ignored_tests(sources: &[Source]) -> Vec<String> {
         let tokens: TokenStream =
             source.text.parse().unwrap_or_else(|error| panic!("{}: {error}", source.path));
         walk(tokens, &mut lines);
-        found.extend(
-            lines.into_iter().map(|line| format!("{}:{line}: a test is switched off", source.path)),
-        );
+        found.extend(lines.into_iter().map(|line| format!("{}:{line}: a test is switched off", source.path)));
     }
     found
 }
