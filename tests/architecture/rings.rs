@@ -12,6 +12,14 @@ use super::rules::Source;
 /// One file: where it lies, the module that it is, and what it says.
 type Read<'s> = (&'s Source, Path, File);
 
+/// Files of one crate that use each other.
+pub struct Ring {
+    /// Their paths, sorted.
+    pub files: Vec<String>,
+    /// The paths in them that make them one.
+    pub text: String,
+}
+
 /// How many re-exports a name may pass on its way.
 const MOST_STEPS: usize = 8;
 
@@ -69,8 +77,8 @@ fn crate_of(source: &Source) -> &str {
     source.path.split_once("src/").map_or("", |(before, _)| before)
 }
 
-/// Each ring of files, with the paths that make it one.
-pub fn rings(files: &[Read<'_>]) -> Vec<String> {
+/// All rings, crate by crate.
+pub fn rings(files: &[Read<'_>]) -> Vec<Ring> {
     let mut crates: BTreeMap<&str, Vec<&Read<'_>>> = BTreeMap::new();
     for file in files {
         crates.entry(crate_of(file.0)).or_default().push(file);
@@ -78,7 +86,7 @@ pub fn rings(files: &[Read<'_>]) -> Vec<String> {
     crates.values().flat_map(|files| rings_of(files)).collect()
 }
 
-fn rings_of(files: &[&Read<'_>]) -> Vec<String> {
+fn rings_of(files: &[&Read<'_>]) -> Vec<Ring> {
     let defined = Defined::new(files);
     // Which file uses which, and the first path and line that says so.
     let mut uses: Vec<BTreeMap<usize, String>> = Vec::new();
@@ -107,7 +115,8 @@ fn rings_of(files: &[&Read<'_>]) -> Vec<String> {
                 let _ = write!(text, "\n    {use_} of {}", files[*other].0.path);
             }
         }
-        found.push(text);
+        let files = ring.iter().map(|file| files[*file].0.path.clone()).collect();
+        found.push(Ring { files, text });
     }
     found
 }
@@ -131,7 +140,7 @@ mod tests {
     const TABLE: &str =
         "\n## Modules\n| `a` | `k` | x | – |\n| `b` | `k` | x | `a` |\n| `v` | `v` | x | – |\n";
 
-    fn found(files: &[(&str, &str)]) -> Vec<String> {
+    fn found(files: &[(&str, &str)]) -> Vec<Ring> {
         let sources: Vec<_> = files
             .iter()
             .map(|(path, text)| Source { path: format!("crates/{path}"), text: (*text).to_owned() })
@@ -209,8 +218,8 @@ mod tests {
         ];
         for (size, files) in rings {
             let found = found(files);
-            assert_eq!(found.len(), 1, "{files:?}");
-            assert!(found[0].starts_with(&format!("{size} files")), "{found:?}");
+            let sizes: Vec<_> = found.iter().map(|ring| ring.files.len()).collect();
+            assert_eq!(sizes, [size], "{files:?}");
         }
     }
 
@@ -248,7 +257,8 @@ mod tests {
             &[("k/src/a/x.rs", "struct X; fn f(x: X) -> self::X {}")],
         ];
         for files in files {
-            assert!(found(files).is_empty(), "{files:?}: {:?}", found(files));
+            let texts: Vec<_> = found(files).into_iter().map(|ring| ring.text).collect();
+            assert!(texts.is_empty(), "{files:?}: {texts:?}");
         }
     }
 
@@ -258,11 +268,13 @@ mod tests {
             ("k/src/a/x.rs", "use super::y::Y;\nstruct X;"),
             ("k/src/a/y.rs", "struct Y;\nuse super::x::X;"),
         ];
+        let found = found(&files);
+        assert_eq!(found[0].files, ["crates/k/src/a/x.rs", "crates/k/src/a/y.rs"]);
         assert_eq!(
-            found(&files),
-            ["2 files use each other:\
+            found[0].text,
+            "2 files use each other:\
                 \n    crates/k/src/a/x.rs:1 uses `a::y::Y` of crates/k/src/a/y.rs\
-                \n    crates/k/src/a/y.rs:2 uses `a::x::X` of crates/k/src/a/x.rs"]
+                \n    crates/k/src/a/y.rs:2 uses `a::x::X` of crates/k/src/a/x.rs"
         );
     }
 }

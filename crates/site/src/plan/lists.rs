@@ -173,29 +173,3 @@ struct List {
     records: Arc<[PublicIx]>,
     value: Option<(usize, usize)>,
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pager(number: usize, count: usize) -> String {
-        let links = PageLink::pager(number, count, |n| Some(Href::to(&format!("{n}.html"))));
-        let shown = links.iter().map(|link| {
-            assert_eq!(link.url.as_str(), format!("{}.html", link.number));
-            let (gap, number) = (if link.gap { "… " } else { "" }, link.number);
-            if link.current { format!("{gap}[{number}]") } else { format!("{gap}{number}") }
-        });
-        shown.collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn a_pager_names_the_ends_and_what_is_near() {
-        assert_eq!(pager(1, 1), "[1]");
-        assert_eq!(pager(2, 5), "1 [2] 3 4 5");
-        assert_eq!(pager(1, 500), "[1] 2 3 … 500");
-        assert_eq!(pager(5, 500), "1 2 3 4 [5] 6 7 … 500");
-        assert_eq!(pager(6, 500), "1 … 4 5 [6] 7 8 … 500");
-        assert_eq!(pager(496, 500), "1 … 494 495 [496] 497 498 499 500");
-        assert_eq!(pager(500, 500), "1 … 498 499 [500]");
-    }
-}
