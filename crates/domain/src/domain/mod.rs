@@ -15,6 +15,7 @@ mod digest;
 mod edits;
 mod finding;
 mod ids;
+mod index;
 mod json;
 mod label;
 mod language;
@@ -29,8 +30,10 @@ mod program;
 mod quantity;
 mod record;
 mod region;
+mod scope;
 pub mod signature;
 pub mod slug;
+mod span;
 mod sparse;
 mod spelling;
 mod status;
@@ -48,7 +51,7 @@ pub use closing::{
 };
 pub use collation::Collation;
 pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Scope, Sort,
+    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Sort,
     Templates, UrlPart, UrlPattern, Visibility,
 };
 pub use date::{Date, DateError};
@@ -57,6 +60,7 @@ pub use digest::digest;
 pub use edits::Edits;
 pub use finding::Finding;
 pub use ids::is_slug;
+pub use index::{CollectionIx, FileIx, RecordIx};
 pub use json::{to_json, to_pretty_json};
 pub use label::{Label, Reader};
 pub use language::Language;
@@ -71,10 +75,10 @@ pub use program::{
     StatusLimits, Target,
 };
 pub use quantity::{Bound, BoundWords, Quantity, QuantityError, bounds_before, bounds_behind};
-pub use record::{
-    Claim, ClaimPeriod, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
-};
+pub use record::{Claim, ClaimPeriod, ClaimValue, Params, Record, Review, belongs_to};
 pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
+pub use scope::Scope;
+pub use span::Span;
 pub use sparse::Sparse;
 pub use spelling::Spellings;
 pub use status::Status;

@@ -7,7 +7,7 @@
 
 use std::sync::Arc;
 
-use super::attempt::Attempt;
+use super::context::Attempt;
 use super::live::Live;
 use crate::domain::{FileIx, Record, RecordIx};
 use crate::edition::{self, PublicIx, Published};

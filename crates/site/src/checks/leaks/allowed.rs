@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Kind, sign};
+use super::leak::Kind;
+use super::sign;
 use crate::config::Site;
 
 /// The digits of a text, in any script or form.
