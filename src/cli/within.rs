@@ -1,4 +1,4 @@
-//! Paths as they are shown.
+//! Paths as they are shown in messages.
 
 use std::path::{Path, PathBuf};
 

@@ -1,4 +1,4 @@
-//! The paths that a file's code names, without what is compiled for tests alone.
+//! Finds the paths that a file's code uses, ignoring code that is compiled only for tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,39 +8,39 @@ use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Item, Meta, Token, UseTree, Visibility};
 
-/// The names of a path, from left to right.
+/// The segments of a path, from left to right.
 pub type Path = Vec<String>;
 
-/// What one file says.
+/// The paths and names found in one file.
 #[derive(Debug, Default)]
 pub struct File {
     /// Paths from the crate's root, with their lines.
     pub inside: Vec<(Path, usize)>,
     /// Paths into other crates.
     pub outside: Vec<(Path, usize)>,
-    /// Modules in files of their own that exist for tests alone.
+    /// Modules in separate files that exist only for tests.
     pub test_modules: Vec<String>,
-    /// Paths from the crate's root that the file's own code follows: those of `inside` without what it only re-exports, and names that a
-    /// glob may have brought in.
+    /// Paths from the crate's root that the file's own code uses: those of `inside` except mere re-exports, and
+    /// names that a glob import may have provided.
     pub followed: Vec<(Path, usize)>,
-    /// Modules whose text is in this file.
+    /// Modules that are written in this file.
     pub modules: BTreeSet<Path>,
-    /// Items that are defined here.
+    /// Items that this file defines.
     pub items: BTreeSet<Path>,
-    /// Names that a `use` brings in, with what each stands for.
+    /// Names that a `use` imports, with their paths.
     pub bound: BTreeMap<Path, Path>,
-    /// Modules that take in all names of another.
+    /// Modules with a glob import of another.
     pub globs: Vec<(Path, Path)>,
 }
 
-/// Where a file is.
+/// The position of a file among crates and modules.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
-    /// The module that it is, by the names that the table has.
+    /// Its module, named as in the table.
     pub module: &'a [&'a str],
-    /// The module that its crate's root is: none but in a crate of one module.
+    /// The module of its crate's root; `None` unless the crate has only one module.
     pub root: &'a [&'a str],
-    /// The library's name where the file belongs to another crate, the program.
+    /// The name of the library, if the file belongs to the program.
     pub crate_name: Option<&'a str>,
 }
 
@@ -59,18 +59,18 @@ pub fn read(text: &str, place: Place<'_>) -> syn::Result<File> {
     Ok(scan.resolved(&owned(place.root), place.crate_name))
 }
 
-/// How a path came to be written.
+/// The kind of a path's occurrence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
     /// In code.
     Code,
-    /// By a `use` that binds a name, and shows it to others if it has a visibility.
+    /// In a `use` that binds a name, and re-exports it if it has a visibility.
     Use { name: String, shown: bool },
-    /// By a `use` of all names of a module.
+    /// In a glob import.
     Glob,
 }
 
-/// A path as it is written.
+/// A path as written.
 #[derive(Debug)]
 struct Said {
     here: Path,
@@ -79,12 +79,12 @@ struct Said {
     line: usize,
 }
 
-/// A walk through a file.
+/// A visitor of a file's syntax tree.
 #[derive(Default)]
 struct Scan {
-    /// The module that the walk is in.
+    /// The current module.
     here: Path,
-    /// How many blocks of code it is in: what is declared there can be named by nobody else.
+    /// Nesting depth of code blocks; nothing outside can name items that are declared in a block.
     blocks: usize,
     said: Vec<Said>,
     children: BTreeSet<Path>,
@@ -108,7 +108,7 @@ impl Scan {
         }
     }
 
-    /// A tree of a `use`: `a::{b, c::*, d as e}`.
+    /// The tree of a `use`: `a::{b, c::*, d as e}`.
     fn tree(&mut self, before: &Path, tree: &UseTree, shown: bool) {
         let longer = |name: &Ident| joined(before, &name.unraw().to_string());
         match tree {
@@ -130,7 +130,7 @@ impl Scan {
         }
     }
 
-    /// Paths in the text of a macro, which may be anything.
+    /// Paths in a macro's tokens, which can have any form.
     fn tokens(&mut self, tokens: TokenStream) {
         let all: Vec<TokenTree> = tokens.into_iter().collect();
         let mark = |at: usize, mark: char, joint: bool| {
@@ -151,7 +151,7 @@ impl Scan {
                 TokenTree::Ident(first) => {
                     let before =
                         |n: usize, c: char| start.checked_sub(n).is_some_and(|at| mark(at, c, false));
-                    // `.name` is a field or method, unless it ends a range; `<T as Trait>::name` goes on a path.
+                    // `.name` is a field or method, unless it follows a range; `<T as Trait>::name` continues a path.
                     let is_member = before(1, '.') && !before(2, '.');
                     let is_lifetime = before(1, '\'');
                     let goes_on = before(1, ':') && before(2, ':') && before(3, '>');
@@ -171,7 +171,7 @@ impl Scan {
         }
     }
 
-    /// What the file says, its paths followed from the crate's root.
+    /// The result for the file, with paths from the crate's root.
     fn resolved(self, root: &[String], crate_name: Option<&str>) -> File {
         let Self { said, children, modules, items, test_modules, .. } = self;
         let mut file = File { test_modules, modules, items, ..File::default() };
@@ -184,7 +184,7 @@ impl Scan {
                 "crate" | "self" => said.here.clone(),
                 "super" => said.here.split_last()?.1.to_vec(),
                 _ if children.contains(&local) => local,
-                // A `use` that binds the very name that it goes from says nothing about that name.
+                // A `use` that binds the first segment of its own path does not define that name.
                 _ if said.form == Form::Code || !rest.is_empty() => bound.get(&local)?.clone(),
                 _ => return None,
             };
@@ -197,7 +197,8 @@ impl Scan {
             }
             Some(path)
         };
-        // What names stand for comes first, since a `use` may come after what uses it; two rounds follow a `use` of a `use`.
+        // Names are resolved first, since a `use` may follow the code that needs it; two rounds resolve a `use` of
+        // a `use`.
         for _ in 0..2 {
             for one in &said {
                 if let Form::Use { name, .. } = &one.form
@@ -231,7 +232,7 @@ impl Scan {
                 }
                 _ => {}
             }
-            // A single name in code is local, or stands in a `use` of this file.
+            // A single name in code is local, or imported by a `use` in this file.
             match path {
                 _ if one.form == Form::Code && one.path.len() == 1 => {}
                 Some(path) => file.inside.push((path, one.line)),
@@ -342,10 +343,10 @@ impl<'ast> Visit<'ast> for Scan {
         self.tokens(called.tokens.clone());
     }
 
-    /// `pub(in path)` widens nothing.
+    /// The path in `pub(in path)` is not a use.
     fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
 
-    /// Of an attribute only what derives names things; the words of lints and of `serde` are their own, but for the paths in its strings.
+    /// Of attributes, only `derive` and paths in the strings of `serde` count; other words in them are not paths.
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         let Meta::List(list) = &attribute.meta else { return };
         if list.path.is_ident("derive") {
@@ -364,7 +365,8 @@ impl<'ast> Visit<'ast> for Scan {
     }
 }
 
-/// An item's attributes, and its name where it is one that a path can lead to. (Modules are known as such.)
+/// An item's attributes, and its name if a path can lead to it (except for modules, which are handled
+/// separately).
 fn parts(item: &Item) -> (&[Attribute], Option<&Ident>) {
     match item {
         Item::Const(item) => (&item.attrs, Some(&item.ident)),
@@ -386,7 +388,7 @@ fn parts(item: &Item) -> (&[Attribute], Option<&Ident>) {
     }
 }
 
-/// `#[cfg(test)]`, and such conditions as hold with it alone.
+/// Whether this is `#[cfg(test)]`, or a condition that requires it.
 fn is_test_only(attributes: &[Attribute]) -> bool {
     fn needs_test(meta: &Meta) -> bool {
         let parts = |list: &syn::MetaList| {

@@ -81,10 +81,11 @@ fn every_module_has_a_row_and_every_row_a_module() {
     assert_none(&rules::rows_and_modules(&own_files(), &the_table()));
 }
 
-/// Files that still use each other: the preview's, of which each knows the session's messages and the session all of them.
+/// Files that are allowed to use each other: those of the preview, each of which uses the session's messages,
+/// while the session uses all of them.
 const RINGS: [&[&str]; 1] = [&["generation.rs", "http.rs", "lib.rs", "session.rs", "watch.rs"]];
 
-/// No two files use each other, neither directly nor by way of a third: what both need is in a file of its own.
+/// No two files use each other, directly or through others: what both need is in a file of its own.
 #[test]
 fn no_files_use_each_other() {
     let sources = own_files();

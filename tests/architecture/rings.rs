@@ -1,7 +1,8 @@
-//! Files of one crate that use each other's items, directly or by way of others.
+//! Finds cycles: files of one crate that use each other's items, directly or through other files.
 //!
-//! A file uses another if its code names an item that is defined there, whichever module shows it. A file that only declares modules and
-//! re-exports what they define uses none of them. Methods are not paths: a type's `impl` may be spread over files that its own file calls.
+//! A file uses another if its code names an item that is defined there, whichever module re-exports it. A file
+//! that only declares modules and re-exports their items uses none of them. Method calls are not paths, so a
+//! type's `impl` may be spread over files whose methods its own file calls.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -9,21 +10,21 @@ use std::fmt::Write as _;
 use super::imports::{File, Path};
 use super::rules::Source;
 
-/// One file: where it lies, the module that it is, and what it says.
+/// A file: its path, its module, and the paths found in it.
 type Read<'s> = (&'s Source, Path, File);
 
-/// Files of one crate that use each other.
+/// A cycle of files of one crate.
 pub struct Ring {
     /// Their paths, sorted.
     pub files: Vec<String>,
-    /// The paths in them that make them one.
+    /// The paths in them that form the cycle.
     pub text: String,
 }
 
-/// How many re-exports a name may pass on its way.
+/// Maximum number of re-exports that a name is followed through.
 const MOST_STEPS: usize = 8;
 
-/// The files of one crate, by what is defined in them.
+/// The files of one crate by the items that they define.
 #[derive(Default)]
 struct Defined<'f> {
     modules: BTreeSet<&'f Path>,
@@ -46,7 +47,7 @@ impl<'f> Defined<'f> {
         defined
     }
 
-    /// The file that defines the item that a path leads to; `None` for modules, and for what another crate defines.
+    /// The file that defines a path's item; `None` for modules and for items of other crates.
     fn file(&self, path: &Path, steps: usize) -> Option<usize> {
         if let Some(&file) = self.items.get(path) {
             return Some(file);
@@ -55,7 +56,7 @@ impl<'f> Defined<'f> {
         if let Some(bound) = self.bound.get(path) {
             return self.file(bound, steps);
         }
-        // The module that the path goes through last, then the name that it has there.
+        // The last module on the path, then the item's name in it.
         let known = (0..path.len()).rev().find(|known| self.modules.contains(&path[..*known].to_vec()))?;
         let named = path[..=known].to_vec();
         if known + 1 < path.len() {
@@ -72,12 +73,12 @@ impl<'f> Defined<'f> {
     }
 }
 
-/// The folder of the crate that a file belongs to.
+/// The folder of a file's crate.
 fn crate_of(source: &Source) -> &str {
     source.path.split_once("src/").map_or("", |(before, _)| before)
 }
 
-/// All rings, crate by crate.
+/// All cycles, crate by crate.
 pub fn rings(files: &[Read<'_>]) -> Vec<Ring> {
     let mut crates: BTreeMap<&str, Vec<&Read<'_>>> = BTreeMap::new();
     for file in files {
@@ -88,7 +89,7 @@ pub fn rings(files: &[Read<'_>]) -> Vec<Ring> {
 
 fn rings_of(files: &[&Read<'_>]) -> Vec<Ring> {
     let defined = Defined::new(files);
-    // Which file uses which, and the first path and line that says so.
+    // For each file, the files that it uses, each with the first path and line that does.
     let mut uses: Vec<BTreeMap<usize, String>> = Vec::new();
     for (at, (source, _, file)) in files.iter().enumerate() {
         let mut own = BTreeMap::new();
@@ -121,7 +122,7 @@ fn rings_of(files: &[&Read<'_>]) -> Vec<Ring> {
     found
 }
 
-/// All files that a file uses, directly or by way of others; itself only if it is in a ring.
+/// All files that a file uses, directly or indirectly; including itself only if it is in a cycle.
 fn reach(uses: &[BTreeMap<usize, String>], from: usize) -> BTreeSet<usize> {
     let mut reached = BTreeSet::new();
     let mut next = vec![from];
@@ -158,7 +159,7 @@ mod tests {
                     ("k/src/a/y.rs", "use super::x::X; struct Y;"),
                 ],
             ),
-            // A parent that uses its child, which uses what the parent defines.
+            // A parent that uses its child, which uses an item of the parent.
             (
                 2,
                 &[
@@ -166,7 +167,7 @@ mod tests {
                     ("k/src/a/x.rs", "use super::A; fn f() {}"),
                 ],
             ),
-            // By way of what the parent shows.
+            // Through the parent's re-exports.
             (
                 2,
                 &[
@@ -183,7 +184,7 @@ mod tests {
                     ("k/src/a/y.rs", "use super::*; struct Y; fn f(x: &X) {}"),
                 ],
             ),
-            // By way of a third, in two modules.
+            // Through a third file, in two modules.
             (
                 3,
                 &[
@@ -192,7 +193,7 @@ mod tests {
                     ("k/src/b/y.rs", "fn f() { crate::a::f() }"),
                 ],
             ),
-            // In a macro, in a derive, and in a module written in place.
+            // In a macro, in a derive, and in an inline module.
             (
                 2,
                 &[
@@ -200,7 +201,7 @@ mod tests {
                     ("k/src/a/y.rs", "mod inner { use super::super::x::X; } fn f() {}"),
                 ],
             ),
-            // A crate that is one module, its root in the ring.
+            // A crate with one module, whose root is in the cycle.
             (
                 2,
                 &[
@@ -226,18 +227,18 @@ mod tests {
     #[test]
     fn what_is_no_ring_is_not() {
         let files: [&[(&str, &str)]; 6] = [
-            // A parent that only shows.
+            // A parent that only re-exports.
             &[
                 ("k/src/a/mod.rs", "mod x; mod y; pub use x::X; pub use y::Y; pub struct A;"),
                 ("k/src/a/x.rs", "use super::{A, Y};"),
                 ("k/src/a/y.rs", "use super::A; pub struct Y;"),
             ],
-            // One type's `impl` in files that nobody names.
+            // One type's `impl` in files that no path names.
             &[
                 ("k/src/a/mod.rs", "mod x; struct A; impl A { fn f(&self) { self.g() } }"),
                 ("k/src/a/x.rs", "use super::A; impl A { fn g(&self) {} }"),
             ],
-            // Another crate's module of the same name.
+            // A module of the same name in another crate.
             &[
                 ("k/src/a/x.rs", "use super::y::Y;"),
                 ("k/src/a/y.rs", "use other::a::x::X; struct Y;"),
@@ -248,7 +249,7 @@ mod tests {
                 ("k/src/a/x.rs", "use super::y::Y; struct X;"),
                 ("k/src/a/y.rs", "struct Y; #[cfg(test)] mod tests { use super::super::x::X; }"),
             ],
-            // One way only, through a module that is used by name.
+            // In one direction only, through a module that is used by name.
             &[
                 ("k/src/a/mod.rs", "mod x; mod y; fn f() { x::f() }"),
                 ("k/src/a/x.rs", "use super::y; fn f() { y::f() }"),

@@ -1,4 +1,4 @@
-//! A value on a day.
+//! A data point: a value on a day.
 
 /// A value at the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

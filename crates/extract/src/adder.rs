@@ -1,4 +1,4 @@
-//! Collects what a file holds.
+//! Collects the contents of a file.
 
 use std::sync::Arc;
 

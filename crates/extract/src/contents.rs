@@ -1,4 +1,4 @@
-//! What a file holds, as data.
+//! The contents of a file: texts, metadata, and parts that could not be read.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

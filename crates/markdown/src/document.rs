@@ -1,4 +1,4 @@
-//! A text, rendered, and what can be wrong with it.
+//! A rendered text with its links, pictures, shortcodes, headings and problems.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Characters that stand for something else while a text is rendered.
+//! Private characters that replace parts of a text while it is rendered.
 
 use std::sync::LazyLock;
 

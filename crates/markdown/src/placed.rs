@@ -1,4 +1,4 @@
-//! An event of the parser with its place.
+//! A parser event with its range in the text.
 
 use std::ops::Range;
 

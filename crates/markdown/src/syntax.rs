@@ -1,4 +1,4 @@
-//! The extensions of Markdown that texts may use.
+//! The Markdown extensions that are enabled.
 
 /// The enabled extensions of Markdown.
 pub(super) const SYNTAX: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES

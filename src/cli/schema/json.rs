@@ -1,4 +1,4 @@
-//! JSON Schemas of simple things.
+//! JSON Schemas of basic types.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The words of a language, by key.
+//! A language's words by key.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

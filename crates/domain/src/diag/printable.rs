@@ -1,4 +1,4 @@
-//! External text without characters that could control a terminal.
+//! Replaces characters in external text that could control a terminal.
 
 /// Whether a character could control a terminal, break the line or change the writing direction.
 #[must_use]

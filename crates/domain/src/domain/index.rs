@@ -1,4 +1,4 @@
-//! Places of collections, records and files in their lists.
+//! Indices of collections, records and files in their lists.
 
 /// A collection's index in the site's list of collections.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,4 +1,4 @@
-//! What a consent covers.
+//! The scopes of a consent.
 
 /// What a consent may cover.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

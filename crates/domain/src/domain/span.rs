@@ -1,4 +1,4 @@
-//! Ranges of bytes in a file.
+//! Byte ranges in a file.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,4 @@
-//! Files and folders as a walk finds them.
+//! Files and folders, and the result of listing them.
 
 use std::time::{Duration, SystemTime};
 use std::{fmt, io};

@@ -1,4 +1,4 @@
-//! Slips of the pen, as data.
+//! A probable typing mistake in Markdown.
 
 use std::ops::Range;
 

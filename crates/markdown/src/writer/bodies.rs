@@ -1,4 +1,4 @@
-//! Bodies of shortcodes.
+//! Writes the bodies of shortcodes.
 
 use super::Writer;
 use crate::MOST_LEVELS;

@@ -1,4 +1,4 @@
-//! Footnotes.
+//! Writes footnotes.
 
 use std::collections::BTreeSet;
 use std::ops::Range;

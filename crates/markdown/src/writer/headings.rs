@@ -1,4 +1,4 @@
-//! Headings.
+//! Writes headings and their ids.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Tables.
+//! Writes tables.
 
 use pulldown_cmark::Alignment;
 

@@ -1,4 +1,4 @@
-//! What the stages after loading need, and what they make.
+//! Input and results of the stages after loading.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

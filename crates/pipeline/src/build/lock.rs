@@ -1,4 +1,4 @@
-//! Locks that stay usable after a thread has panicked.
+//! Access to mutexes that also works after a thread has panicked.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -1,4 +1,4 @@
-//! What is asked of a build.
+//! The options of a build.
 
 use std::path::PathBuf;
 use std::sync::Arc;

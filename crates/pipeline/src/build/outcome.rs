@@ -1,4 +1,4 @@
-//! What came of a build.
+//! The outcome of a build.
 
 use std::any::Any;
 use std::fmt;

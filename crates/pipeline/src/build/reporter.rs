@@ -1,4 +1,4 @@
-//! How far a build has come.
+//! Reports the progress of a build.
 
 /// A phase of the work, for the progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

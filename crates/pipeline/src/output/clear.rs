@@ -1,4 +1,4 @@
-//! Emptying a folder of our own.
+//! Empties a folder that belongs to the program.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! A file on its way to the output.
+//! A file that is being written to the output.
 
 use std::path::PathBuf;
 

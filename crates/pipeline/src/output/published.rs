@@ -1,4 +1,4 @@
-//! What the output holds.
+//! The files that are already published.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What reading a file of records needs.
+//! The input for reading a file of records.
 
 use std::collections::BTreeMap;
 use std::path::Path;

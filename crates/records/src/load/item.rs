@@ -1,4 +1,4 @@
-//! One record while it is read.
+//! A record that is being read.
 
 use super::context::Context;
 use crate::config::yaml::Text;

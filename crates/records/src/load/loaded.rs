@@ -1,4 +1,4 @@
-//! What was loaded.
+//! The result of loading.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! Which files hold settings.
+//! Tells settings files from records.
 
 use crate::config::Config;
 use crate::source::Entry;

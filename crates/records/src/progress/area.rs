@@ -1,4 +1,4 @@
-//! Areas that figures are told of.
+//! The areas for which there are figures.
 
 use crate::domain::RegionIx;
 

@@ -1,4 +1,4 @@
-//! What has changed since a period was closed.
+//! A closed period compared with the current figures.
 
 use super::booking::Differences;
 use crate::domain::Period;

@@ -1,4 +1,4 @@
-//! What records contribute to a metric.
+//! Contributions of records to a metric.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! The values that were counted, by source.
+//! The counted values by source.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Every figure of one program.
+//! All figures of one program.
 
 use std::sync::Arc;
 

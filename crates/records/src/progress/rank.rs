@@ -1,4 +1,4 @@
-//! Rows of a ranking, as data.
+//! The rows of a ranking.
 
 use crate::domain::{Decimal, Period, Quantity, RegionIx, Tenths};
 

@@ -1,4 +1,4 @@
-//! Stars of a region, as data.
+//! The star rating of a region.
 
 use crate::domain::{Decimal, Quantity, RecordIx, RegionIx, Tenths};
 

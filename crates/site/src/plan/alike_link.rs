@@ -1,4 +1,4 @@
-//! A link to one of those who share an address.
+//! A link on a disambiguation page.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What all pages share.
+//! Data shared by all pages.
 
 use crate::domain::{Date, RegionKind};
 use crate::view::{CollectionView, DateView, PublicIx};

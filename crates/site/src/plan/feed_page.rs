@@ -1,4 +1,4 @@
-//! What a feed holds.
+//! The contents of a feed.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a plan is made of.
+//! The input for planning.
 
 use std::sync::Arc;
 

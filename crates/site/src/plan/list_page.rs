@@ -1,4 +1,4 @@
-//! What a page of a list shows.
+//! The contents of a list page.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A page, as data.
+//! A planned page.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a page of a program shows.
+//! The pages and data files of a program.
 
 use crate::domain::{Period, RegionIx, Year};
 

@@ -1,4 +1,4 @@
-//! Pages that lead on.
+//! Redirects.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a page of regions shows.
+//! The contents of region pages.
 
 use std::sync::Arc;
 

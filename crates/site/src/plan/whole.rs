@@ -1,4 +1,4 @@
-//! All pages of a site.
+//! The plan: all pages and files of a site.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! What the theme asks of a page.
+//! Whether the theme's templates use certain optional data.
 
 use crate::config::Theme;
 

@@ -1,4 +1,4 @@
-//! Text as it stands in HTML.
+//! Escapes text for HTML.
 
 /// Escapes text for HTML elements and quoted attributes.
 #[must_use]

@@ -1,4 +1,4 @@
-//! What pages are made of.
+//! The input for rendering.
 
 use crate::config::Config;
 use crate::plan::Plan;

@@ -1,4 +1,4 @@
-//! What every page of a program shows, made once.
+//! Template values shared by all pages of a program, made once.
 
 use std::collections::BTreeMap;
 use std::sync::{OnceLock, PoisonError, RwLock};

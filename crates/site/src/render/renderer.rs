@@ -1,4 +1,4 @@
-//! The templates, and what all pages know.
+//! The renderer: the templates, and the values that all pages have.
 
 use std::sync::Arc;
 

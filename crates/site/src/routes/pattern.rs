@@ -1,4 +1,4 @@
-//! URLs of records, by their collections' patterns.
+//! URLs of records by their collections' patterns.
 
 use super::url::Url;
 use crate::config::Config;

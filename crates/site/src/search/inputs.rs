@@ -1,4 +1,4 @@
-//! What the index is made of.
+//! The input for building the index.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Files of the index, as scripts.
+//! Writes the files of the index, which are scripts.
 
 use super::FOLDER;
 use super::inputs::Put;

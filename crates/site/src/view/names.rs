@@ -1,4 +1,4 @@
-//! Dates and regions, as words and links.
+//! Dates and regions as texts and links.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What views are made of.
+//! The input for views.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

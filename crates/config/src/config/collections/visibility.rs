@@ -1,4 +1,4 @@
-//! Who may see a field.
+//! Reads the visibility of fields and collections.
 
 use crate::config::yaml::Map;
 use crate::diag::Diagnostics;

@@ -1,4 +1,4 @@
-//! What values are read with.
+//! The input for decoding values.
 
 use std::sync::Arc;
 

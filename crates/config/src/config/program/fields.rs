@@ -1,4 +1,4 @@
-//! The fields that a metric may name.
+//! Looks up the fields that a metric names.
 
 use crate::config::yaml::Text;
 use crate::domain::{Collection, Field, FieldType};

@@ -1,4 +1,4 @@
-//! A tree of values, each with its place.
+//! The tree of YAML values with their positions.
 
 use std::sync::Arc;
 

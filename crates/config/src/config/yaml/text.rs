@@ -1,4 +1,4 @@
-//! A file's text, with its places.
+//! A file's text and its positions.
 
 use std::sync::{Arc, OnceLock};
 

@@ -1,4 +1,4 @@
-//! How closely a number is known: exactly, about, at least …
+//! How precisely a number is known: exactly, approximately, at least or less than.
 
 use serde::{Deserialize, Serialize};
 

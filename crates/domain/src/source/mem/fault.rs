@@ -1,4 +1,4 @@
-//! Faults to order, and the operations that they are counted in.
+//! Simulated faults, and the operations in which they occur.
 
 use std::io;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Locks on paths.
+//! Locks on paths of the in-memory system.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Files as the operating system has them.
+//! Opens, reads and describes files of the operating system.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

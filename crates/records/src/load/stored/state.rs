@@ -1,4 +1,4 @@
-//! What is known of a file before it is read.
+//! The metadata of a file, which is known before the file is read.
 
 use crate::cache::SHELVES;
 /// A file's length, and its modification time in nanoseconds since 1970.

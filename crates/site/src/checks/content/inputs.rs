@@ -1,4 +1,4 @@
-//! What the checks of records look at.
+//! The input of the checks of records.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! A number that must not be published.
+//! A private number or address in a text.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! Digits in a row.
+//! A run of digits.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What was seen in pages.
+//! Links and ids found in rendered pages.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};

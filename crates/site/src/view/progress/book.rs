@@ -1,4 +1,4 @@
-//! The programs of a site.
+//! All programs of a site.
 
 use super::quiet::quiet;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,4 +1,4 @@
-//! Periods that need no page of their own.
+//! Periods that have no page of their own.
 
 use std::collections::BTreeSet;
 

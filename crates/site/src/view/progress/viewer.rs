@@ -1,4 +1,4 @@
-//! What views of a program are made of.
+//! The input for views of a program.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! A wording that is hardly meant.
+//! A wording that is probably a mistake.
 
 use std::ops::Range;
 
