@@ -2,9 +2,10 @@
 //!
 //! Dates, addresses and numbers come as text: what is wrong with them is told in the user's language, which clap cannot.
 
+use super::words;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::diag::Lang;
 use crate::edition::Edition;
@@ -349,4 +350,12 @@ pub(super) struct Help {
     /// The command, for example build
     #[arg(value_name = "COMMAND")]
     pub(super) about: Option<String>,
+}
+
+/// The command's definition with help in the given language.
+pub(super) fn definition(lang: Lang) -> clap::Command {
+    match lang {
+        Lang::En => Arguments::command(),
+        Lang::ZhCn => words::in_chinese(Arguments::command()),
+    }
 }

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::args::Format;
-use super::usage::steers;
-use crate::diag::{Diagnostic, Lang, Patch, render};
+use crate::diag::{Diagnostic, Lang, Patch, render, steers};
 
 /// The exit status of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

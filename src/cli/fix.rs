@@ -8,9 +8,8 @@ use serde_json::json;
 
 use super::console::{Console, Failure, either};
 use super::place::write_whole;
-use super::usage::printable;
 use crate::config::text::LARGEST_TEXT;
-use crate::diag::{Code, Diagnostic, Fix, Lang, Patch, Place, reason};
+use crate::diag::{Code, Diagnostic, Fix, Lang, Patch, Place, printable, reason};
 use crate::domain::to_json;
 use crate::edit::{Change, Original, mend};
 use crate::source::{SitePath, System};

@@ -21,17 +21,19 @@ mod serve;
 mod site;
 mod summary;
 mod usage;
+mod within;
 mod words;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Arguments, Command};
-use clap::{CommandFactory, FromArgMatches};
+use args::{Arguments, Command, definition};
+use clap::FromArgMatches;
 pub use console::Exit;
 use console::{Console, Failure};
 pub use env::Environment;
+use within::within;
 
 use crate::diag::Lang;
 use crate::source::{OsSystem, System};
@@ -67,14 +69,6 @@ fn language(system: &dyn System, environment: &Environment, asked: Option<Lang>,
     // Windows sets no locale in the environment; its users without one are most likely Chinese offices.
     let nobody_says = if cfg!(windows) { Lang::ZhCn } else { Lang::En };
     asked.or_else(|| environment.lang()).or_else(|| site::language(system, root)).unwrap_or(nobody_says)
-}
-
-/// The command's definition with help in the given language.
-fn definition(lang: Lang) -> clap::Command {
-    match lang {
-        Lang::En => Arguments::command(),
-        Lang::ZhCn => words::in_chinese(Arguments::command()),
-    }
 }
 
 fn read(environment: &Environment, lang: Lang) -> Result<Arguments, clap::Error> {
@@ -123,9 +117,4 @@ fn perform(
         }
     };
     done.unwrap_or_else(|failure| console.fail(&failure))
-}
-
-/// A path relative to the root, without a superfluous `./` in messages.
-fn within(root: &Path, path: &Path) -> PathBuf {
-    if root == Path::new(".") || path.as_os_str().is_empty() { path.to_path_buf() } else { root.join(path) }
 }

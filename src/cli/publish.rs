@@ -14,10 +14,9 @@ use super::env::Environment;
 use super::fix::{self, Files};
 use super::site::existing_folder;
 use super::summary;
-use super::usage::printable;
 use crate::build::{self, Options, Status};
 use crate::config::normal_base_url;
-use crate::diag::Severity;
+use crate::diag::{Severity, printable};
 use crate::domain::{Date, DateError};
 use crate::source::System;
 

@@ -11,9 +11,9 @@ use super::env::Environment;
 use super::place::write_whole;
 use super::publish::now;
 use super::site::existing_folder;
-use super::usage::{printable, unknown};
+use super::usage::unknown;
 use crate::build::{Options, Refusal, Signed, Target, sign};
-use crate::diag::{Lang, Severity, reason, suggestion};
+use crate::diag::{Lang, Severity, printable, reason, suggestion};
 use crate::source::{EntryKind, SitePath, System};
 
 /// `review`.

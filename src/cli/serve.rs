@@ -11,9 +11,8 @@ use super::env::Environment;
 use super::publish::{as_of, now};
 use super::site::existing_folder;
 use super::summary::{count, found, many};
-use super::usage::printable;
 use crate::build;
-use crate::diag::{Diagnostic, Lang, Severity};
+use crate::diag::{Diagnostic, Lang, Severity, printable};
 use crate::serve::{self, Event, Options, ServeError};
 use crate::source::System;
 

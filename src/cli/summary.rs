@@ -8,9 +8,8 @@ use serde::Serialize;
 
 use super::console::{Console, either};
 use super::fix::Files;
-use super::usage::printable;
 use crate::build::{Options, Outcome, Status, Summary};
-use crate::diag::{Diagnostic, Lang, Severity};
+use crate::diag::{Diagnostic, Lang, Severity, printable};
 use crate::domain::to_json;
 use crate::edition::Edition;
 

@@ -2,10 +2,9 @@
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::definition;
 use super::console::{Console, Exit, Failure};
-use super::definition;
-use crate::diag::Lang;
-use crate::diag::suggestion;
+use crate::diag::{Lang, printable, suggestion};
 
 /// Shows help or version, or reports a usage error.
 pub(super) fn tell(error: &clap::Error, console: &mut Console<'_>) -> Exit {
@@ -55,16 +54,6 @@ pub(super) fn unknown(what: (&str, &str), name: &str, near: &[String]) -> Failur
         zh.push_str(&format!("是不是：{}？", near.join("、")));
     }
     Failure::usage(en, zh)
-}
-
-/// External text without characters that could control a terminal.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if steers(c) { '�' } else { c }).collect()
-}
-
-/// Whether a character could control a terminal or change the writing direction.
-pub(super) fn steers(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 /// clap's error in Chinese.

@@ -1,316 +1,424 @@
-//! The paths that a file's code goes, `#[cfg(test)]` parts left out.
+//! Finds the paths that a file's code uses, ignoring code that is compiled only for tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::lexer::{Kind, Token, tokens};
+use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use syn::ext::IdentExt;
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{Attribute, Item, Meta, Token, UseTree, Visibility};
 
-/// What one file says.
+/// The segments of a path, from left to right.
+pub type Path = Vec<String>;
+
+/// The paths and names found in one file.
 #[derive(Debug, Default)]
 pub struct File {
     /// Paths from the crate's root, with their lines.
-    pub inside: Vec<(Vec<String>, usize)>,
+    pub inside: Vec<(Path, usize)>,
     /// Paths into other crates.
-    pub outside: Vec<(Vec<String>, usize)>,
-    /// Modules in files of their own that exist for tests alone.
+    pub outside: Vec<(Path, usize)>,
+    /// Modules in separate files that exist only for tests.
     pub test_modules: Vec<String>,
+    /// Paths from the crate's root that the file's own code uses: those of `inside` except mere re-exports, and
+    /// names that a glob import may have provided.
+    pub followed: Vec<(Path, usize)>,
+    /// Modules that are written in this file.
+    pub modules: BTreeSet<Path>,
+    /// Items that this file defines.
+    pub items: BTreeSet<Path>,
+    /// Names that a `use` imports, with their paths.
+    pub bound: BTreeMap<Path, Path>,
+    /// Modules with a glob import of another.
+    pub globs: Vec<(Path, Path)>,
 }
 
-/// One name that a `use` brings in.
-struct Import {
-    path: Vec<String>,
-    bound_as: Option<String>,
-    line: usize,
-}
-
-/// Where a file is.
+/// The position of a file among crates and modules.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
-    /// The module that it is, by the names that the table has.
+    /// Its module, named as in the table.
     pub module: &'a [&'a str],
-    /// The module that its crate's root is: none but in a crate of one module.
+    /// The module of its crate's root; `None` unless the crate has only one module.
     pub root: &'a [&'a str],
-    /// The library's name where the file belongs to another crate, the program.
+    /// The name of the library, if the file belongs to the program.
     pub crate_name: Option<&'a str>,
 }
 
 /// Reads a file.
-pub fn read(text: &str, place: Place<'_>) -> File {
-    let Place { module, root, crate_name } = place;
-    let mut file = File::default();
-    let all = tokens(text);
-    let code = without_tests(&all, &mut file.test_modules);
-    let module: Vec<String> = module.iter().map(|&part| part.to_owned()).collect();
-    let children = child_modules(&code);
-    let mut walk = Walk { code: &code, at: 0, inline: Vec::new(), depth: 0 };
-    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut plain = Vec::new();
-    while walk.at < code.len() {
-        for import in walk.step() {
-            let here: Vec<String> =
-                module.iter().chain(walk.inline.iter().map(|(name, _)| name)).cloned().collect();
-            plain.push((here, import));
+///
+/// # Errors
+/// If the text is not Rust.
+pub fn read(text: &str, place: Place<'_>) -> syn::Result<File> {
+    let parsed = syn::parse_file(text)?;
+    let owned = |path: &[&str]| path.iter().map(|&part| part.to_owned()).collect::<Path>();
+    let mut scan = Scan { here: owned(place.module), ..Scan::default() };
+    scan.modules.insert(scan.here.clone());
+    if !is_test_only(&parsed.attrs) {
+        scan.visit_file(&parsed);
+    }
+    Ok(scan.resolved(&owned(place.root), place.crate_name))
+}
+
+/// The kind of a path's occurrence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Form {
+    /// In code.
+    Code,
+    /// In a `use` that binds a name, and re-exports it if it has a visibility.
+    Use { name: String, shown: bool },
+    /// In a glob import.
+    Glob,
+}
+
+/// A path as written.
+#[derive(Debug)]
+struct Said {
+    here: Path,
+    path: Path,
+    form: Form,
+    line: usize,
+}
+
+/// A visitor of a file's syntax tree.
+#[derive(Default)]
+struct Scan {
+    /// The current module.
+    here: Path,
+    /// Nesting depth of code blocks; nothing outside can name items that are declared in a block.
+    blocks: usize,
+    said: Vec<Said>,
+    children: BTreeSet<Path>,
+    modules: BTreeSet<Path>,
+    items: BTreeSet<Path>,
+    test_modules: Vec<String>,
+}
+
+fn joined(path: &[String], name: &str) -> Path {
+    path.iter().cloned().chain([name.to_owned()]).collect()
+}
+
+fn line(name: &Ident) -> usize {
+    name.span().start().line
+}
+
+impl Scan {
+    fn say(&mut self, path: Path, form: Form, line: usize) {
+        if !path.is_empty() {
+            self.said.push(Said { here: self.here.clone(), path, form, line });
         }
     }
-    // What names stand for first, since a `use` may come after what uses it; two rounds follow a `use` of a `use`.
-    for _ in 0..2 {
-        for (here, import) in &plain {
-            if let Some(name) = import.bound_as.clone().filter(|name| name != "_")
-                && let Some(path) = resolve(&import.path, here, (root, crate_name), &children, &names, true)
-            {
-                names.insert(name, path);
+
+    /// The tree of a `use`: `a::{b, c::*, d as e}`.
+    fn tree(&mut self, before: &Path, tree: &UseTree, shown: bool) {
+        let longer = |name: &Ident| joined(before, &name.unraw().to_string());
+        match tree {
+            UseTree::Path(part) => self.tree(&longer(&part.ident), &part.tree, shown),
+            UseTree::Name(part) => {
+                let path = longer(&part.ident);
+                // `use a::b::{self}` binds `b`.
+                let name = path.iter().rev().find(|part| *part != "self").cloned().unwrap_or_default();
+                self.say(path, Form::Use { name, shown }, line(&part.ident));
             }
-        }
-    }
-    for (here, import) in plain {
-        match resolve(&import.path, &here, (root, crate_name), &children, &names, import.bound_as.is_some()) {
-            Some(path) => file.inside.push((path, import.line)),
-            None => file.outside.push((import.path, import.line)),
-        }
-    }
-    file
-}
-
-/// A path from the crate's root; `None` if it leads into another crate or to a local name.
-fn resolve(
-    path: &[String],
-    here: &[String],
-    (root, crate_name): (&[&str], Option<&str>),
-    children: &[String],
-    names: &BTreeMap<String, Vec<String>>,
-    in_use: bool,
-) -> Option<Vec<String>> {
-    let (first, rest) = path.split_first()?;
-    let mut from = match first.as_str() {
-        "crate" if crate_name.is_none() => root.iter().map(|&part| part.to_owned()).collect(),
-        name if Some(name) == crate_name => Vec::new(),
-        "crate" | "self" => here.to_vec(),
-        "super" => here.split_last()?.1.to_vec(),
-        name if children.iter().any(|child| child == name) => [here, std::slice::from_ref(first)].concat(),
-        // A `use` that binds the very name that it goes from says nothing about that name.
-        name if !in_use || path.len() > 1 => names.get(name)?.clone(),
-        _ => return None,
-    };
-    for part in rest {
-        match part.as_str() {
-            "super" => {
-                from.pop()?;
+            UseTree::Rename(part) => {
+                let name = part.rename.unraw().to_string();
+                self.say(longer(&part.ident), Form::Use { name, shown }, line(&part.ident));
             }
-            "self" => {}
-            part => from.push(part.to_owned()),
+            UseTree::Glob(part) => {
+                self.say(before.clone(), Form::Glob, part.star_token.spans[0].start().line);
+            }
+            UseTree::Group(group) => group.items.iter().for_each(|item| self.tree(before, item, shown)),
         }
     }
-    Some(from)
-}
 
-/// The modules that a file declares.
-fn child_modules(code: &[Token]) -> Vec<String> {
-    let declares =
-        |pair: &[Token]| (pair[0].name() == Some("mod")).then(|| pair[1].name().map(str::to_owned)).flatten();
-    code.windows(2).filter_map(declares).collect()
-}
-
-/// The tokens outside of `#[cfg(test)]` items.
-fn without_tests(all: &[Token], test_modules: &mut Vec<String>) -> Vec<Token> {
-    let mut code = Vec::new();
-    let mut at = 0;
-    while at < all.len() {
-        let end = attribute_end(all, at);
-        if end.is_some_and(|end| is_test_only(&all[at..end])) {
+    /// Paths in a macro's tokens, which can have any form.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let all: Vec<TokenTree> = tokens.into_iter().collect();
+        let mark = |at: usize, mark: char, joint: bool| {
+            matches!(all.get(at), Some(TokenTree::Punct(punct))
+                if punct.as_char() == mark && (!joint || punct.spacing() == Spacing::Joint))
+        };
+        let name = |at: usize| match all.get(at) {
+            Some(TokenTree::Ident(name)) => Some(name),
+            _ => None,
+        };
+        let is_sep = |at: usize| mark(at, ':', true) && mark(at + 1, ':', false);
+        let mut at = 0;
+        while let Some(token) = all.get(at) {
             let start = at;
-            while let Some(end) = attribute_end(all, at) {
-                at = end;
-            }
-            at = item_end(all, at);
-            let item = &all[start..at];
-            let declared = item.windows(3).find(|three| three[0].name() == Some("mod") && three[2].is(';'));
-            test_modules.extend(declared.and_then(|three| three[1].name()).map(str::to_owned));
-        } else {
-            code.push(all[at].clone());
             at += 1;
-        }
-    }
-    code
-}
-
-/// Where an attribute that begins here ends.
-fn attribute_end(all: &[Token], at: usize) -> Option<usize> {
-    let opens = all.get(at)?.is('#') && all.get(at + 1)?.is('[');
-    opens.then(|| group_end(all, at + 1))
-}
-
-/// `#[cfg(test)]` and such as hold with it alone.
-fn is_test_only(attribute: &[Token]) -> bool {
-    let names: Vec<_> = attribute.iter().filter_map(Token::name).collect();
-    names.first() == Some(&"cfg")
-        && names.contains(&"test")
-        && !names.contains(&"not")
-        && !names.contains(&"any")
-}
-
-/// One past the bracket that closes the one that stands here.
-fn group_end(all: &[Token], at: usize) -> usize {
-    let mut depth = 0;
-    for (n, token) in all.iter().enumerate().skip(at) {
-        match token.kind {
-            Kind::Mark('(' | '[' | '{') => depth += 1,
-            Kind::Mark(')' | ']' | '}') => depth -= 1,
-            _ => {}
-        }
-        if depth == 0 {
-            return n + 1;
-        }
-    }
-    all.len()
-}
-
-/// One past an item: its block, or its semicolon.
-fn item_end(all: &[Token], mut at: usize) -> usize {
-    // `use` alone goes on behind its braces.
-    let head = if all.get(at).and_then(Token::name) == Some("pub") {
-        let bounded = all.get(at + 1).is_some_and(|token| token.is('('));
-        if bounded { group_end(all, at + 1) } else { at + 1 }
-    } else {
-        at
-    };
-    let is_use = all.get(head).and_then(Token::name) == Some("use");
-    while let Some(token) = all.get(at) {
-        match token.kind {
-            Kind::Mark(';') => return at + 1,
-            Kind::Mark('{') if !is_use => return group_end(all, at),
-            Kind::Mark('(' | '[' | '{') => at = group_end(all, at),
-            _ => at += 1,
-        }
-    }
-    at
-}
-
-struct Walk<'a> {
-    code: &'a [Token],
-    at: usize,
-    /// Modules written in place that are open, with the depth of their braces.
-    inline: Vec<(String, usize)>,
-    depth: usize,
-}
-
-impl Walk<'_> {
-    fn name(&self, at: usize) -> Option<&str> {
-        self.code.get(at)?.name()
-    }
-
-    fn is(&self, at: usize, mark: char) -> bool {
-        self.code.get(at).is_some_and(|token| token.is(mark))
-    }
-
-    fn is_sep(&self, at: usize) -> bool {
-        self.code.get(at).is_some_and(|token| token.kind == Kind::PathSep)
-    }
-
-    /// Goes on by one token or path, and gives the paths that began there.
-    fn step(&mut self) -> Vec<Import> {
-        let at = self.at;
-        self.at += 1;
-        match self.code[at].kind {
-            Kind::Mark('{') => self.depth += 1,
-            Kind::Mark('}') => {
-                self.depth = self.depth.saturating_sub(1);
-                self.inline.retain(|(_, depth)| *depth < self.depth + 1);
-            }
-            _ => {}
-        }
-        let Some(name) = self.name(at) else { return Vec::new() };
-        match name {
-            "mod" if self.is(at + 2, '{') => {
-                if let Some(name) = self.name(at + 1) {
-                    self.inline.push((name.to_owned(), self.depth + 1));
+            match token {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(first) => {
+                    let before =
+                        |n: usize, c: char| start.checked_sub(n).is_some_and(|at| mark(at, c, false));
+                    // `.name` is a field or method, unless it follows a range; `<T as Trait>::name` continues a path.
+                    let is_member = before(1, '.') && !before(2, '.');
+                    let is_lifetime = before(1, '\'');
+                    let goes_on = before(1, ':') && before(2, ':') && before(3, '>');
+                    let mut path = vec![first.unraw().to_string()];
+                    while is_sep(at)
+                        && let Some(next) = name(at + 2)
+                    {
+                        path.push(next.unraw().to_string());
+                        at += 3;
+                    }
+                    if !is_member && !is_lifetime && !goes_on {
+                        self.say(path, Form::Code, line(first));
+                    }
                 }
-                self.at = at + 2;
-                Vec::new()
+                _ => {}
             }
-            // Not the `use<'a>` of what a returned type captures.
-            "use" if !self.is(at + 1, '<') => {
-                let mut found = Vec::new();
-                if self.is_sep(self.at) {
-                    self.at += 1;
-                }
-                self.tree(&[], &mut found);
-                found
-            }
-            _ if self.begins_path(at) => {
-                let line = self.code[at].line;
-                let mut path = vec![name.to_owned()];
-                while self.is_sep(self.at) && self.name(self.at + 1).is_some() {
-                    path.extend(self.name(self.at + 1).map(str::to_owned));
-                    self.at += 2;
-                }
-                vec![Import { path, bound_as: None, line }]
-            }
-            _ => Vec::new(),
         }
     }
 
-    /// Whether a name begins a path, outside of a `use`.
-    fn begins_path(&self, at: usize) -> bool {
-        let before = |n: usize| at.checked_sub(n);
-        let after_dot = before(1).is_some_and(|at| self.is(at, '.'));
-        // `<T as Trait>::name::…` goes on a path; a leading `::` begins one.
-        let goes_on = before(2)
-            .is_some_and(|two| self.is_sep(two + 1) && (self.name(two).is_some() || self.is(two, '>')));
-        // `pub(in path)` widens nothing.
-        let bounds = before(2).is_some_and(|two| self.is(two, '(') && self.name(two + 1) == Some("in"));
-        self.is_sep(at + 1) && !after_dot && !goes_on && !bounds
-    }
-
-    /// A tree of a `use`: `a::{b, c::*, d as e}`.
-    fn tree(&mut self, before: &[String], found: &mut Vec<Import>) {
-        let mut path = before.to_vec();
-        let line = self.code.get(self.at).map_or(0, |token| token.line);
-        loop {
-            if self.is(self.at, '{') {
-                self.at += 1;
-                while self.at < self.code.len() && !self.is(self.at, '}') {
-                    self.tree(&path, found);
-                    self.at += usize::from(self.is(self.at, ','));
-                }
-                self.at += 1;
-                return;
-            }
-            if self.is(self.at, '*') {
-                self.at += 1;
-                found.push(Import { path, bound_as: Some("_".to_owned()), line });
-                return;
-            }
-            let Some(name) = self.name(self.at).map(str::to_owned) else {
-                // No tree at all: skip, or the walk would not end.
-                self.at += 1;
-                return;
+    /// The result for the file, with paths from the crate's root.
+    fn resolved(self, root: &[String], crate_name: Option<&str>) -> File {
+        let Self { said, children, modules, items, test_modules, .. } = self;
+        let mut file = File { test_modules, modules, items, ..File::default() };
+        let from_root = |said: &Said, bound: &BTreeMap<Path, Path>| -> Option<Path> {
+            let (first, rest) = said.path.split_first()?;
+            let local = joined(&said.here, first);
+            let mut path = match first.as_str() {
+                "crate" if crate_name.is_none() => root.to_vec(),
+                name if Some(name) == crate_name => Path::new(),
+                "crate" | "self" => said.here.clone(),
+                "super" => said.here.split_last()?.1.to_vec(),
+                _ if children.contains(&local) => local,
+                // A `use` that binds the first segment of its own path does not define that name.
+                _ if said.form == Form::Code || !rest.is_empty() => bound.get(&local)?.clone(),
+                _ => return None,
             };
-            path.push(name);
-            self.at += 1;
-            if !self.is_sep(self.at) {
-                break;
+            for part in rest {
+                match part.as_str() {
+                    "super" => drop(path.pop()?),
+                    "self" => {}
+                    part => path.push(part.to_owned()),
+                }
             }
-            self.at += 1;
+            Some(path)
+        };
+        // Names are resolved first, since a `use` may follow the code that needs it; two rounds resolve a `use` of
+        // a `use`.
+        for _ in 0..2 {
+            for one in &said {
+                if let Form::Use { name, .. } = &one.form
+                    && name != "_"
+                    && let Some(path) = from_root(one, &file.bound)
+                {
+                    file.bound.insert(joined(&one.here, name), path);
+                }
+            }
         }
-        let last = path.iter().rev().find(|part| *part != "self").cloned();
-        let renamed =
-            (self.name(self.at) == Some("as")).then(|| self.name(self.at + 1).map(str::to_owned)).flatten();
-        if renamed.is_some() {
-            self.at += 2;
+        let in_code = said.iter().filter(|one| one.form == Form::Code);
+        let used: BTreeSet<Path> =
+            in_code.filter_map(|one| Some(joined(&one.here, one.path.first()?))).collect();
+        for one in said {
+            let path = from_root(&one, &file.bound);
+            match (&one.form, &path) {
+                (Form::Code, Some(path)) if one.path.len() > 1 => {
+                    file.followed.push((path.clone(), one.line))
+                }
+                (Form::Use { name, shown }, Some(path))
+                    if !shown || used.contains(&joined(&one.here, name)) =>
+                {
+                    file.followed.push((path.clone(), one.line));
+                }
+                (Form::Glob, Some(path)) => {
+                    let own = |name: &Path| file.bound.contains_key(name) || file.items.contains(name);
+                    let names = used.iter().filter(|name| !own(name)).filter_map(|name| name.split_last());
+                    let names = names.filter(|(_, module)| *module == one.here);
+                    file.followed.extend(names.map(|(name, _)| (joined(path, name), one.line)));
+                    file.globs.push((one.here, path.clone()));
+                }
+                _ => {}
+            }
+            // A single name in code is local, or imported by a `use` in this file.
+            match path {
+                _ if one.form == Form::Code && one.path.len() == 1 => {}
+                Some(path) => file.inside.push((path, one.line)),
+                None => file.outside.push((one.path, one.line)),
+            }
         }
-        found.push(Import { path, bound_as: renamed.or(last), line });
+        file
     }
+}
+
+impl<'ast> Visit<'ast> for Scan {
+    fn visit_item(&mut self, item: &'ast Item) {
+        let (attributes, name) = parts(item);
+        if is_test_only(attributes) {
+            if let Item::Mod(module) = item
+                && module.content.is_none()
+            {
+                self.test_modules.push(module.ident.unraw().to_string());
+            }
+            return;
+        }
+        if let Some(name) = name.filter(|_| self.blocks == 0) {
+            self.items.insert(joined(&self.here, &name.unraw().to_string()));
+        }
+        visit::visit_item(self, item);
+    }
+
+    fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
+        let path = joined(&self.here, &module.ident.unraw().to_string());
+        self.children.insert(path.clone());
+        if module.content.is_some() {
+            self.modules.insert(path.clone());
+            let outer = std::mem::replace(&mut self.here, path);
+            visit::visit_item_mod(self, module);
+            self.here = outer;
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        let shown = !matches!(item.vis, Visibility::Inherited);
+        self.tree(&Path::new(), &item.tree, shown);
+    }
+
+    fn visit_impl_item(&mut self, item: &'ast syn::ImplItem) {
+        let attributes: &[Attribute] = match item {
+            syn::ImplItem::Const(item) => &item.attrs,
+            syn::ImplItem::Fn(item) => &item.attrs,
+            syn::ImplItem::Type(item) => &item.attrs,
+            syn::ImplItem::Macro(item) => &item.attrs,
+            _ => &[],
+        };
+        if !is_test_only(attributes) {
+            visit::visit_impl_item(self, item);
+        }
+    }
+
+    fn visit_block(&mut self, block: &'ast syn::Block) {
+        self.blocks += 1;
+        visit::visit_block(self, block);
+        self.blocks -= 1;
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if !is_test_only(&local.attrs) {
+            visit::visit_local(self, local);
+        }
+    }
+
+    fn visit_expr_block(&mut self, block: &'ast syn::ExprBlock) {
+        if !is_test_only(&block.attrs) {
+            visit::visit_expr_block(self, block);
+        }
+    }
+
+    fn visit_arm(&mut self, arm: &'ast syn::Arm) {
+        if !is_test_only(&arm.attrs) {
+            visit::visit_arm(self, arm);
+        }
+    }
+
+    fn visit_field(&mut self, field: &'ast syn::Field) {
+        if !is_test_only(&field.attrs) {
+            visit::visit_field(self, field);
+        }
+    }
+
+    fn visit_variant(&mut self, variant: &'ast syn::Variant) {
+        if !is_test_only(&variant.attrs) {
+            visit::visit_variant(self, variant);
+        }
+    }
+
+    fn visit_field_value(&mut self, field: &'ast syn::FieldValue) {
+        if !is_test_only(&field.attrs) {
+            visit::visit_field_value(self, field);
+        }
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names = path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect();
+        let at = path.segments.first().map_or(0, |segment| line(&segment.ident));
+        self.say(names, Form::Code, at);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, called: &'ast syn::Macro) {
+        visit::visit_macro(self, called);
+        self.tokens(called.tokens.clone());
+    }
+
+    /// The path in `pub(in path)` is not a use.
+    fn visit_vis_restricted(&mut self, _: &'ast syn::VisRestricted) {}
+
+    /// Of attributes, only `derive` and paths in the strings of `serde` count; other words in them are not paths.
+    fn visit_attribute(&mut self, attribute: &'ast Attribute) {
+        let Meta::List(list) = &attribute.meta else { return };
+        if list.path.is_ident("derive") {
+            self.tokens(list.tokens.clone());
+        } else if list.path.is_ident("serde") {
+            let strings = list.tokens.clone().into_iter().filter_map(|token| match token {
+                TokenTree::Literal(text) => syn::parse_str::<syn::LitStr>(&text.to_string()).ok(),
+                _ => None,
+            });
+            for text in strings {
+                if let Ok(tokens) = text.value().parse::<TokenStream>() {
+                    self.tokens(tokens);
+                }
+            }
+        }
+    }
+}
+
+/// An item's attributes, and its name if a path can lead to it (except for modules, which are handled
+/// separately).
+fn parts(item: &Item) -> (&[Attribute], Option<&Ident>) {
+    match item {
+        Item::Const(item) => (&item.attrs, Some(&item.ident)),
+        Item::Enum(item) => (&item.attrs, Some(&item.ident)),
+        Item::Fn(item) => (&item.attrs, Some(&item.sig.ident)),
+        Item::Macro(item) => (&item.attrs, item.ident.as_ref()),
+        Item::Static(item) => (&item.attrs, Some(&item.ident)),
+        Item::Struct(item) => (&item.attrs, Some(&item.ident)),
+        Item::Trait(item) => (&item.attrs, Some(&item.ident)),
+        Item::TraitAlias(item) => (&item.attrs, Some(&item.ident)),
+        Item::Type(item) => (&item.attrs, Some(&item.ident)),
+        Item::Union(item) => (&item.attrs, Some(&item.ident)),
+        Item::ExternCrate(item) => (&item.attrs, None),
+        Item::ForeignMod(item) => (&item.attrs, None),
+        Item::Impl(item) => (&item.attrs, None),
+        Item::Mod(item) => (&item.attrs, None),
+        Item::Use(item) => (&item.attrs, None),
+        _ => (&[], None),
+    }
+}
+
+/// Whether this is `#[cfg(test)]`, or a condition that requires it.
+fn is_test_only(attributes: &[Attribute]) -> bool {
+    fn needs_test(meta: &Meta) -> bool {
+        let parts = |list: &syn::MetaList| {
+            list.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).unwrap_or_default()
+        };
+        match meta {
+            Meta::Path(path) => path.is_ident("test"),
+            Meta::List(list) if list.path.is_ident("all") => parts(list).iter().any(needs_test),
+            Meta::List(list) if list.path.is_ident("any") => {
+                let parts = parts(list);
+                !parts.is_empty() && parts.iter().all(needs_test)
+            }
+            _ => false,
+        }
+    }
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("cfg") && attribute.parse_args::<Meta>().is_ok_and(|meta| needs_test(&meta))
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn inside(text: &str, module: &[&str]) -> Vec<String> {
-        let mut found: Vec<_> = read(text, Place { module, root: &[], crate_name: None })
-            .inside
-            .iter()
-            .map(|(path, _)| path.join("::"))
-            .collect();
+    fn of(text: &str, module: &[&str]) -> File {
+        read(text, Place { module, root: &[], crate_name: None }).unwrap()
+    }
+
+    fn names(paths: &[(Path, usize)]) -> Vec<String> {
+        let mut found: Vec<_> = paths.iter().map(|(path, _)| path.join("::")).collect();
         found.sort();
         found.dedup();
         found
@@ -330,19 +438,33 @@ mod tests {
             ("use crate::diag::{self}; fn f() { diag::render::show() }", &["diag", "diag::render::show"]),
             ("use crate::diag as d; use d::render;", &["diag", "diag::render"]),
             ("fn f() { diag::render::show() } use crate::diag;", &["diag", "diag::render::show"]),
+            ("fn f() { use crate::diag; diag::render::show() }", &["diag", "diag::render::show"]),
             ("mod render; pub use render::show;", &["edition::consent::render::show"]),
             (
                 "mod inner { use super::super::super::plan::Plan; use super::x; }",
                 &["edition::consent::x", "plan::Plan"],
             ),
             ("mod inner { fn f() { if a {} } } use super::x;", &["edition::x"]),
-            ("let x = <crate::model::M as T>::new();", &["model::M"]),
-            ("let x = r#crate::model::M;", &["model::M"]),
+            ("fn f() { let x = <crate::model::M as T>::new(); }", &["model::M"]),
+            ("fn f() { let x = <crate::a::A as crate::model::M>::new(); }", &["a::A", "model::M::new"]),
+            (
+                "fn f() { match x { crate::model::M::A { a } => 1, crate::b::B => 2 } }",
+                &["b::B", "model::M::A"],
+            ),
+            ("fn f() { x.map(crate::model::m::<crate::b::B>) }", &["b::B", "model::m"]),
+            ("impl crate::model::M for crate::b::B where u8: crate::c::C {}", &["b::B", "c::C", "model::M"]),
             ("macro_rules! m { () => { $crate::model::M } }", &["model::M"]),
+            ("fn f() { assert!(crate::model::m(), \"{}\", x.crate_); }", &["model::m"]),
+            (
+                "use crate::model; fn f() { vec![0..model::MOST, self.model::<u8>()] }",
+                &["model", "model::MOST"],
+            ),
+            ("#[derive(crate::model::M)] struct S;", &["model::M"]),
+            ("#[serde(with = \"crate::model::m\")] struct S;", &["model::m"]),
             ("fn f() -> impl Iterator<Item = u8> + use<'a> { crate::model::m() }", &["model::m"]),
         ];
         for (text, wanted) in cases {
-            assert_eq!(inside(text, &["edition", "consent"]), *wanted, "{text}");
+            assert_eq!(names(&of(text, &["edition", "consent"]).inside), *wanted, "{text}");
         }
     }
 
@@ -353,31 +475,58 @@ mod tests {
             "/// See [`crate::model::M`].\nstruct S;",
             "const S: &str = \"crate::model::M\";",
             "pub(in crate::model) fn f() {}",
-            "pub(crate) fn f(self) {}",
+            "pub(crate) fn f() {}",
             "#[cfg(test)]\nmod tests { use crate::model::M; fn f() { { } } }",
             "#[cfg(test)]\n#[allow(unused)]\nuse crate::{model::M};",
             "#[cfg(test)]\nfn f() -> crate::model::M { crate::model::M {} }",
+            "#[cfg(all(test, unix))]\nfn f() -> crate::model::M { crate::model::M {} }",
+            "impl S { #[cfg(test)] fn f() -> crate::model::M {} }",
+            "fn f() { #[cfg(test)] { crate::model::m(); } #[cfg(test)] let x = crate::model::m(); }",
+            "#![cfg(test)] use crate::model::M;",
             "#[cfg(test)] mod tests;",
             "use std::fmt; fn f() { Vec::<u8>::new(); serde_json::Value::Null; }",
         ] {
-            assert_eq!(inside(text, &["edition"]), [""; 0], "{text}");
+            assert_eq!(names(&of(text, &["edition"]).inside), [""; 0], "{text}");
         }
-        let text = "#[cfg(test)] mod tests { } use crate::model::M;";
-        assert_eq!(inside(text, &["edition"]), ["model::M"]);
-        assert_eq!(inside("#[cfg(not(test))] use crate::model::M;", &["edition"]), ["model::M"]);
-        assert_eq!(
-            read("#[cfg(test)] mod checks;", Place { module: &["edition"], root: &[], crate_name: None })
-                .test_modules,
-            ["checks"]
-        );
+        for text in [
+            "#[cfg(test)] mod tests { } use crate::model::M;",
+            "#[cfg(not(test))] use crate::model::M;",
+            "#[cfg(any(test, unix))] use crate::model::M;",
+        ] {
+            assert_eq!(names(&of(text, &["edition"]).inside), ["model::M"], "{text}");
+        }
+        assert_eq!(of("#[cfg(test)] mod checks;", &["edition"]).test_modules, ["checks"]);
+        assert!(read("fn {", Place { module: &[], root: &[], crate_name: None }).is_err());
+    }
+
+    #[test]
+    fn lines_are_those_of_the_names() {
+        let file =
+            of("use crate::{\n    a::A,\n    b::{B},\n};\nfn f() {\n    crate::c::C\n}\n", &["edition"]);
+        let lines: Vec<_> = file.inside.iter().map(|(path, line)| (path.join("::"), *line)).collect();
+        assert_eq!(lines, [("a::A".to_owned(), 2), ("b::B".to_owned(), 3), ("c::C".to_owned(), 6)]);
+    }
+
+    #[test]
+    fn what_is_only_shown_is_not_followed() {
+        for (text, wanted) in [
+            ("mod a; pub use a::A;", &[][..]),
+            ("mod a; pub use a::A; fn f(x: A) {}", &["edition::a::A"][..]),
+            ("mod a; use a::A;", &["edition::a::A"][..]),
+            ("mod a; pub(crate) use a::A; fn f() { dbg!(A::new()) }", &["edition::a::A"][..]),
+            ("mod a; pub use a::*; fn f(x: A) {}", &["edition::a::A"][..]),
+            ("mod a; pub use a::*; struct A; fn f(x: A) {}", &[][..]),
+        ] {
+            let followed = names(&of(text, &["edition"]).followed);
+            let followed: Vec<_> = followed.iter().filter(|path| path.ends_with("a::A")).collect();
+            assert_eq!(followed, wanted.iter().collect::<Vec<_>>(), "{text}");
+        }
     }
 
     #[test]
     fn the_program_names_the_library() {
-        let file = read(
-            "fn main() { bangyang::cli::main() }",
-            Place { module: &["main"], root: &[], crate_name: Some("bangyang") },
-        );
-        assert_eq!(file.inside.iter().map(|(path, _)| path.join("::")).collect::<Vec<_>>(), ["cli::main"]);
+        let place = Place { module: &["main"], root: &[], crate_name: Some("bangyang") };
+        let file = read("fn main() { bangyang::cli::main() }", place).unwrap();
+        assert_eq!(names(&file.inside), ["cli::main"]);
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::imports::{File, Place, read};
-use super::lexer::tokens;
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::imports::{File, Path, Place, read};
 use super::table::Table;
 
 /// A Rust file.
@@ -35,15 +36,16 @@ fn from_root(path: &[String], table: &Table) -> Option<Vec<String>> {
 }
 
 /// Reads all files with their modules, except those that exist only for tests.
-fn read_all<'s>(sources: &'s [Source], table: &Table) -> Vec<(&'s Source, Vec<String>, File)> {
+pub fn read_all<'s>(sources: &'s [Source], table: &Table) -> Vec<(&'s Source, Path, File)> {
     let mut files = Vec::new();
     let mut tests: BTreeSet<Vec<String>> = BTreeSet::new();
     for source in sources {
         let Some((module, root)) = module(&source.path, table) else { continue };
         let crate_name = (source.path == "src/main.rs").then_some("bangyang");
         let root = root.as_slice();
-        let mut file = read(&source.text, Place { module: &module, root, crate_name });
-        let ours = |(path, line): &(Vec<String>, usize)| Some((from_root(path, table)?, *line));
+        let mut file = read(&source.text, Place { module: &module, root, crate_name })
+            .unwrap_or_else(|error| panic!("{}: {error}", source.path));
+        let ours = |(path, line): &(Path, usize)| Some((from_root(path, table)?, *line));
         file.inside.extend(file.outside.iter().filter_map(ours).filter(|(path, _)| !path.is_empty()));
         let module: Vec<String> = module.into_iter().map(str::to_owned).collect();
         tests.extend(
@@ -143,15 +145,26 @@ pub fn uses_of(sources: &[Source], table: &Table, paths: &[&str], allowed: &str)
 
 /// Disabled tests.
 pub fn ignored_tests(sources: &[Source]) -> Vec<String> {
+    fn walk(tokens: TokenStream, lines: &mut Vec<usize>) {
+        let mut after_mark = false;
+        for token in tokens {
+            if let TokenTree::Group(group) = &token {
+                let first = group.stream().into_iter().next();
+                if after_mark && matches!(first, Some(TokenTree::Ident(name)) if name == "ignore") {
+                    lines.push(group.span().start().line);
+                }
+                walk(group.stream(), lines);
+            }
+            after_mark = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '#');
+        }
+    }
     let mut found = Vec::new();
     for source in sources {
-        let tokens = tokens(&source.text);
-        let ignored = tokens
-            .windows(3)
-            .filter(|three| three[0].is('#') && three[1].is('[') && three[2].name() == Some("ignore"));
-        found.extend(
-            ignored.map(|three| format!("{}:{}: a test is switched off", source.path, three[0].line)),
-        );
+        let mut lines = Vec::new();
+        let tokens: TokenStream =
+            source.text.parse().unwrap_or_else(|error| panic!("{}: {error}", source.path));
+        walk(tokens, &mut lines);
+        found.extend(lines.into_iter().map(|line| format!("{}:{line}: a test is switched off", source.path)));
     }
     found
 }

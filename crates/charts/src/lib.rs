@@ -18,6 +18,7 @@ mod axis;
 mod bars;
 mod place;
 mod plot;
+mod point;
 mod progress;
 mod spark;
 mod svg;
@@ -28,7 +29,8 @@ mod weeks;
 mod tests;
 
 pub use bars::{RegionBar, RegionBars, region_bars};
-pub use progress::{Actual, Latest, Month, Point, ProgressChart, TargetLine, progress_chart};
+pub use point::Point;
+pub use progress::{Actual, Latest, Month, ProgressChart, TargetLine, progress_chart};
 pub use spark::{Sparkline, sparkline};
 pub use weeks::{Week, WeekMonth, WeekRow, WeekStrip, week_strip};
 

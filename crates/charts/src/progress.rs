@@ -2,17 +2,9 @@
 
 use super::place::{beside, spread};
 use super::plot::{Plot, scaled};
+use super::point::Point;
 use super::svg::{Anchor, Area, At, Svg};
 use super::{Form, Standing, TEXT, Words, axis, both, text};
-
-/// A value at the end of a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Point {
-    /// Days since the day before the program: 0 is that day, 1 the program's first.
-    pub day: u32,
-    /// The value; negative ones are drawn as zero.
-    pub value: i64,
-}
 
 /// A month of the program; for long ones, a year or a decade.
 #[derive(Clone, Debug, Default)]

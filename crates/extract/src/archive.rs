@@ -1,19 +1,18 @@
 //! Archives, and documents that are archives.
 
-use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 use zip::read::ZipFile;
 use zip::result::ZipError;
 
-use super::{Adder, Gap, Part, office};
+use super::adder::Adder;
+use super::contents::{Gap, Part};
+use super::office;
+use super::parts::Parts;
 
 /// Maximum number of files that are examined in one archive.
 const MOST_FILES: usize = 10_000;
-
-/// The parts of an archive, by name.
-pub(super) type Parts = BTreeMap<String, Vec<u8>>;
 
 /// Examines an archive, or a document that is one.
 pub(super) fn look(bytes: &[u8], adder: &mut Adder<'_>) {

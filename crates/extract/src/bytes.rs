@@ -2,7 +2,8 @@
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 
-use super::{Adder, Gap, Part};
+use super::adder::Adder;
+use super::contents::{Gap, Part};
 
 /// The first bytes of Office files before 2007, and of newer ones with a password.
 pub(super) const OLD_OFFICE: &[u8] = b"\xD0\xCF\x11\xE0";

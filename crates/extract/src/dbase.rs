@@ -1,6 +1,7 @@
 //! dBASE and FoxPro tables, in which many offices keep lists.
 
-use super::{Adder, Gap, Part};
+use super::adder::Adder;
+use super::contents::{Gap, Part};
 
 /// First bytes of such files, by program version.
 const VERSIONS: [u8; 13] = [0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0xCB, 0xF5];

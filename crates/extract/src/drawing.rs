@@ -1,8 +1,9 @@
 //! SVG drawings.
 
+use super::adder::Adder;
 use super::coded::base64;
+use super::contents::Part;
 use super::markup::{Breaks, Found, attributes, walk, words};
-use super::{Adder, Part};
 
 /// How many bytes are examined to recognise a drawing.
 const LOOKED_AT: usize = 4096;

@@ -5,8 +5,9 @@
 
 use encoding_rs::Encoding;
 
+use super::adder::Adder;
 use super::coded::{base64, percent, quoted};
-use super::{Adder, Gap, Part};
+use super::contents::{Gap, Part};
 
 /// Maximum nesting of messages and parts.
 const MOST_DEPTH: u8 = 12;

@@ -2,9 +2,11 @@
 //!
 //! Every markup part is read, whatever its name; known ones are reported by what they are to an editor.
 
-use super::archive::Parts;
+use super::adder::Adder;
+use super::contents::{Gap, Part, Trace};
 use super::markup::{self, Breaks, Found, Words, all_words};
-use super::{Adder, Gap, Part, Trace, bytes, sheets};
+use super::parts::Parts;
+use super::{bytes, sheets};
 
 /// Elements that end a paragraph.
 const PARAGRAPHS: [&str; 8] = ["p", "h", "si", "tc", "table-cell", "annotation", "comment", "cm"];

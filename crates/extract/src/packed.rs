@@ -4,7 +4,8 @@ use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
 
-use super::{Adder, Gap, Part};
+use super::adder::Adder;
+use super::contents::{Gap, Part};
 
 /// Maximum number of files that are examined in one archive.
 const MOST_FILES: usize = 10_000;

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::io::{Cursor, Read};
 
+use super::adder::Adder;
 use super::bytes::find;
 use super::coded::hex;
+use super::contents::{Gap, Part, Trace};
 use super::pixels::Block;
-use super::{Adder, Gap, Part, Trace};
 
 /// Whether bytes are those of a picture.
 pub(super) fn is_picture(bytes: &[u8]) -> bool {

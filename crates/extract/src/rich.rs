@@ -1,7 +1,8 @@
 //! Extracts text from RTF: what readers see, and other contents.
 
+use super::adder::Adder;
 use super::coded::hex;
-use super::{Adder, Part};
+use super::contents::Part;
 
 /// Control words that begin a new line.
 const BREAKS: [&str; 8] = ["par", "line", "cell", "nestcell", "row", "tab", "page", "sect"];

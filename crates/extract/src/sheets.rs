@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::archive::Parts;
+use super::adder::Adder;
 use super::boxes::{self, Boxes};
+use super::contents::Part;
 use super::markup::{Asides, Found, attribute, attributes, number, printed, walk};
-use super::{Adder, Part};
+use super::parts::Parts;
 
 const STRINGS: &str = "xl/sharedStrings.xml";
 

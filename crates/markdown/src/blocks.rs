@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser};
 
-use super::SYNTAX;
+use super::syntax::SYNTAX;
 
 /// The top-level blocks of a Markdown text in order, as byte ranges, without link definitions, which are not
 /// displayed.

@@ -1,9 +1,8 @@
 //! Writes shortcodes with a body: the contents between their tags are HTML of their own.
 
-use super::prepare::{BODY, BODY_END, END, Prepared};
-use super::split::Slot;
-use super::writer::{Placed, Writer};
-use super::{Enclosing, MOST_LEVELS, Piece, ProblemKind};
+use super::marks::{BODY, BODY_END, END};
+use super::placed::Placed;
+use super::prepare::Prepared;
 use pulldown_cmark::{Event, Tag};
 use std::collections::BTreeMap;
 
@@ -16,7 +15,7 @@ pub struct Bodies {
     /// The events at which a tag's comment begins.
     tags: Vec<usize>,
     /// The shortcodes whose tags are not in the same element.
-    apart: Vec<usize>,
+    pub apart: Vec<usize>,
 }
 
 impl Bodies {
@@ -79,49 +78,4 @@ fn tag(html: &str) -> Option<(usize, bool)> {
         _ => return None,
     };
     Some((rest.split_once(END)?.0.parse().ok()?, is_end))
-}
-
-impl Writer<'_> {
-    /// Reports the tags that are not in the same element.
-    pub fn report_apart(&mut self) {
-        for number in std::mem::take(&mut self.bodies.apart) {
-            if let Some(tags) = self.prepared.enclosed.get(number) {
-                let (name, fault) = (tags.call.name.clone(), Enclosing::Apart);
-                self.problem_at(ProblemKind::Enclosing { name, fault }, tags.range.clone());
-            }
-        }
-    }
-
-    /// Writes a shortcode with its body, from the event of its opening tag to that of its closing tag;
-    /// returns the next event.
-    pub fn enclosed(&mut self, n: usize, number: usize, end: usize) -> usize {
-        let (behind, inside) = (self.end_of(end), self.end_of(n));
-        let Some(tags) = self.prepared.enclosed.get(number) else { return behind };
-        let (name, args) = (tags.call.name.clone(), tags.call.placed(tags.range.start));
-        let right = self.report_arguments(&name, &args, &tags.range);
-        if self.depth >= MOST_LEVELS {
-            self.too_deep(tags.range.clone());
-            self.write(inside, end);
-            return behind;
-        }
-        self.block("");
-        self.plain_block();
-        let (html, open) = (std::mem::take(&mut self.html), std::mem::take(&mut self.open));
-        self.depth += 1;
-        self.write(inside, end);
-        self.depth -= 1;
-        self.close_to(0);
-        self.open = open;
-        self.plain_block();
-        let body = std::mem::replace(&mut self.html, html);
-        // Invalid calls were reported and are omitted.
-        if right {
-            let range = tags.range.clone();
-            let piece = Piece::Shortcode { name, args, body: None, range, alone: true };
-            self.mark_slot();
-            self.slots.push(Slot::Enclosed(piece, body));
-        }
-        self.html.push('\n');
-        behind
-    }
 }

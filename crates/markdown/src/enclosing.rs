@@ -5,9 +5,11 @@
 //! each by a comment on a line of its own. A comment ends the paragraph, list or table before it, so whatever
 //! is between two of them is complete.
 
-use super::prepare::{BODY, BODY_END, END};
-use super::shortcode::{self, Call, Expected, Fault, Tag, What};
-use super::{Enclosing, Problem, ProblemKind, SYNTAX};
+use super::document::{Enclosing, Expected, Problem, ProblemKind, What};
+use super::marks::{BODY, BODY_END, END};
+use super::shortcode;
+use super::shortcode::{Call, Fault, Tag};
+use super::syntax::SYNTAX;
 use bangyang_domain::domain::signature::{BodyUse, Shortcodes};
 use pulldown_cmark::{Event, Parser};
 use std::collections::BTreeMap;

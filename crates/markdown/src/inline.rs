@@ -1,11 +1,12 @@
 //! Inline contents: text with shortcodes, links, pictures.
 
-use super::prepare::{LINK, Part};
-use super::shortcode;
+use super::document::{Argument, Enclosing, Piece, ProblemKind};
+use super::marks::LINK;
+use super::prepare::Part;
 use super::split::{LINK_START, Slot};
 use super::urls::{self, Kind};
 use super::writer::Writer;
-use super::{Argument, Enclosing, MOST_LEVELS, Piece, ProblemKind, cjk, escape};
+use super::{MOST_LEVELS, cjk, escape, shortcode};
 use bangyang_domain::domain::signature::{BodyUse, Misuse};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -130,8 +131,8 @@ impl Writer<'_> {
                 from = text.len() - inside.len();
                 if inside.trim_start().starts_with(|c: char| c.is_ascii_alphabetic()) {
                     let first = if rest.starts_with('{') { start + 1 } else { start };
-                    let what = shortcode::What::HalfWidth { found: '｛', instead: '{' };
-                    let expected = shortcode::Expected { name: String::new(), what };
+                    let what = super::document::What::HalfWidth { found: '｛', instead: '{' };
+                    let expected = super::document::Expected { name: String::new(), what };
                     self.problem_at(ProblemKind::Shortcode(expected), first..first + '｛'.len_utf8());
                 }
             } else if rest.starts_with("{{") {
@@ -346,7 +347,7 @@ impl Writer<'_> {
         for (event, _) in self.events.iter().skip(n).take(MOST_LEVELS) {
             match event {
                 Event::Text(text) | Event::Code(text) => match self.prepared.restore(text).chars().next() {
-                    Some(_) if text.starts_with(super::prepare::SHORTCODE) => return None,
+                    Some(_) if text.starts_with(super::marks::SHORTCODE) => return None,
                     Some(c) => return Some(c),
                     None => {}
                 },

@@ -7,12 +7,11 @@
 
 mod reader;
 
-use reader::Reader;
-
 use super::attributes::VANISHING;
+use super::document::{Arg, Document, Piece};
 use super::raw::{self, Attribute, Token};
+use super::shortcode;
 use super::urls::{self, Kind};
-use super::{Arg, Document, Piece, shortcode};
 use bangyang_domain::domain::Letters;
 use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
@@ -104,30 +103,6 @@ pub struct Shown {
 }
 
 impl Source {
-    /// Reads Markdown.
-    #[must_use]
-    pub fn markdown(text: &str) -> Self {
-        let mut reader = Reader {
-            text,
-            at: 0,
-            made: Self::default(),
-            links: Vec::new(),
-            asides: Vec::new(),
-            in_heading: false,
-        };
-        reader.begin_line();
-        while reader.at < text.len() {
-            reader.step();
-        }
-        let Reader { mut made, asides, .. } = reader;
-        for aside in asides {
-            made.words.block();
-            made.words.wall(aside.start);
-            words(text, aside, &mut made.words);
-        }
-        made
-    }
-
     /// Reads plain text. Readers see through Markdown in it all the same.
     #[must_use]
     pub fn plain(text: &str) -> Letters {

@@ -1,7 +1,8 @@
 //! Removes names from texts, regardless of markup between their letters.
 
+use super::document::{Document, Options, Words};
 use super::letters::{Shown, Source};
-use super::{Document, Options, Words, render};
+use super::render;
 use bangyang_domain::domain::signature::Shortcodes;
 use bangyang_domain::domain::text::is_blank_sign;
 use bangyang_domain::domain::{Edits, Letters, Mention, Name, PageIds};

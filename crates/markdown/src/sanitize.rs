@@ -5,7 +5,7 @@
 //! the only place that sees how tags are nested.
 
 use super::attributes::{ANYWHERE, AUTHORS, VANISHING, WRITERS, authors, writers};
-use super::prepare::{LINK, is_mark};
+use super::marks::{LINK, is_mark};
 use super::urls::{self, Kind};
 use ammonia::{Builder, UrlRelative};
 use std::borrow::Cow;

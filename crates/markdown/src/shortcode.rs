@@ -1,53 +1,12 @@
 //! The grammar of shortcodes: `{{ name(key="text", n=3, flag=true) }}`, and around a body `{%
 //! name(key="text") %}` and `{% end %}`.
 
-use super::{Arg, Argument};
+use super::document::{Arg, Argument, Expected, What};
 use bangyang_domain::domain::signature::Literal;
 use std::ops::Range;
 
 /// Maximum length of a shortcode in bytes, so that a text of nothing but beginnings is not slow.
 const MOST_BYTES: usize = 8192;
-
-/// What was expected at the position of an error.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Expected {
-    /// The shortcode's name; empty if none was read.
-    pub name: String,
-    /// What was expected.
-    pub what: What,
-}
-
-/// Things that can be expected in a shortcode.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum What {
-    /// A half-width character instead of a typographic or full-width one.
-    HalfWidth {
-        /// The actual character.
-        found: char,
-        /// The expected one.
-        instead: char,
-    },
-    /// A name after the opening braces.
-    Name,
-    /// `(` after the name.
-    Parenthesis,
-    /// The name of an argument, or `)`.
-    Argument,
-    /// Another name: this argument exists already.
-    OtherArgument(String),
-    /// `=` after an argument's name.
-    Equals,
-    /// A text in straight quotes, an integer, `true` or `false`.
-    Value,
-    /// A smaller integer.
-    SmallerNumber,
-    /// The quote that ends a text, on the same line.
-    Quote(char),
-    /// `,` or `)` after an argument.
-    CommaOrParenthesis,
-    /// The closing `}}` or `%}` after the parenthesis.
-    Closing(&'static str),
-}
 
 /// A valid shortcode.
 #[derive(Debug, Clone, PartialEq)]

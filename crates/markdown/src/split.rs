@@ -1,7 +1,8 @@
 //! Cuts the writer's HTML at its slots.
 
-use super::prepare::{END, LINK, SLOT, find_mark};
-use super::{Piece, sanitize};
+use super::document::Piece;
+use super::marks::{END, LINK, SLOT, find_mark};
+use super::sanitize;
 
 /// The contents of a slot.
 pub enum Slot {

@@ -1,11 +1,12 @@
 //! Writes authors' tags, as far as they are allowed, and reports the others.
 
 use super::attributes::{ANYWHERE, AUTHORS, VANISHING, VOID, WITHIN_LINES, authors};
+use super::document::ProblemKind;
 use super::inline::Image;
 use super::raw::{self, Attribute, Token};
 use super::urls::{self, Kind};
 use super::writer::Writer;
-use super::{MOST_LEVELS, ProblemKind, escape};
+use super::{MOST_LEVELS, escape};
 use pulldown_cmark::{Event, TagEnd};
 use std::ops::Range;
 

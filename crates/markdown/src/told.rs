@@ -1,7 +1,7 @@
 //! Problems of a text as diagnostics.
 
-use super::shortcode::{Expected, What};
-use super::{Enclosing, MOST_LEVELS, Problem, ProblemKind};
+use super::MOST_LEVELS;
+use super::document::{Enclosing, Expected, Problem, ProblemKind, What};
 use bangyang_domain::diag::{Arg, Code, Diagnostic, listed, suggestion};
 use bangyang_domain::domain::signature::Misuse;
 

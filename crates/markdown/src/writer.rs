@@ -1,19 +1,25 @@
 //! Writes the parser's events as HTML, with marks for slots.
 
+mod bodies;
+mod footnotes;
+mod headings;
+mod tables;
+
 use super::bodies::Bodies;
+use super::document::{Document, Heading, Options, Piece, Problem, ProblemKind};
 use super::footnotes::Notes;
-use super::headings::{self, Ids};
-use super::prepare::{self, END, Prepared, SLOT};
+use super::headings::Ids;
+use super::marks::{END, SLOT};
+use super::placed::Placed;
+use super::prepare::Prepared;
 use super::split::{self, Slot};
+use super::syntax::SYNTAX;
 use super::tables::Table;
-use super::{Document, Heading, MOST_LEVELS, Options, Piece, Problem, ProblemKind, SYNTAX, cjk, escape};
+use super::{MOST_LEVELS, cjk, escape, prepare};
 use bangyang_domain::domain::text;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// An event, and its byte range in the prepared text.
-pub type Placed<'e> = (Event<'e>, Range<usize>);
 
 /// The state while a text is written.
 pub struct Writer<'w> {
@@ -56,7 +62,7 @@ pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
     let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, SYNTAX).into_offset_iter().collect();
     let mut writer = Writer::new(options, &prepared, &events, text.len());
     writer.notes = Notes::find(&events);
-    writer.ids = headings::ids(&writer);
+    writer.ids = writer.heading_ids();
     writer.bodies = Bodies::find(&prepared, &events);
     writer.report_apart();
     writer.report_taken_ids();

@@ -3,71 +3,15 @@
 //! It allows what the program allows: a single value for a list, a label for a choice, an empty value for
 //! none. YAML may read a text as a number, so numbers are allowed too.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::json::{Schema, any_of, date, list_of, nullable, object, of, text};
 use super::record::Writer;
 use crate::diag::Lang;
 use crate::domain::{
     Bound, Decimal, Field, FieldType, Format, Scope, Value as Content, Visibility, bounds_before,
     bounds_behind,
 };
-
-type Schema = Map<String, Value>;
-
-fn of(value: Value) -> Schema {
-    match value {
-        Value::Object(map) => map,
-        _ => Schema::new(),
-    }
-}
-
-/// Any single value.
-pub(super) fn text() -> Schema {
-    of(json!({"type": ["string", "number", "boolean"]}))
-}
-
-/// `2022`, `2022-03` or `2022-03-15`.
-pub(super) fn date() -> Schema {
-    let pattern = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$";
-    of(json!({"type": ["string", "integer"], "pattern": pattern, "minimum": 1000, "maximum": 9999}))
-}
-
-/// A list or a single item.
-pub(super) fn list_of(item: Value) -> Schema {
-    any_of(vec![json!({"type": "array", "items": item}), item])
-}
-
-/// One of several forms.
-pub(super) fn any_of(forms: Vec<Value>) -> Schema {
-    Schema::from_iter([("anyOf".to_owned(), Value::Array(forms))])
-}
-
-/// A mapping with these keys and no others.
-pub(super) fn object(properties: Schema, required: &[&str]) -> Schema {
-    let mut schema = of(json!({"type": "object", "properties": properties}));
-    if !required.is_empty() {
-        schema.insert("required".to_owned(), json!(required));
-    }
-    schema.insert("additionalProperties".to_owned(), json!(false));
-    schema
-}
-
-/// The same or null: a key without a value counts as absent.
-pub(super) fn nullable(mut schema: Schema) -> Schema {
-    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
-        forms.push(json!({"type": "null"}));
-        return schema;
-    }
-    if let Some(Value::Array(values)) = schema.get_mut("enum") {
-        values.push(Value::Null);
-    }
-    match schema.get_mut("type") {
-        Some(Value::Array(types)) => types.push(json!("null")),
-        Some(one) => *one = json!([one.take(), "null"]),
-        None => {}
-    }
-    schema
-}
 
 impl Writer<'_> {
     /// A field.

@@ -1,6 +1,7 @@
 //! `schema`: prints a collection's declaration as JSON Schema, for editors that complete and check YAML.
 
 mod field;
+mod json;
 mod record;
 
 use std::path::Path;

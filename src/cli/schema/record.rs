@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::console::either;
-use super::field::{any_of, date, list_of, nullable, object, text};
+use super::json::{any_of, date, list_of, nullable, object, text};
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::{Collection, Field};

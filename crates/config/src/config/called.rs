@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::speech::{PLURAL_FORMS, WordList};
+use super::word_list::{PLURAL_FORMS, WordList};
 use super::yaml::{Map, Node, NodeValue};
 use crate::diag::Diagnostics;
 

@@ -16,6 +16,7 @@ mod stays;
 mod terms;
 pub mod text;
 mod theme;
+pub mod word_list;
 pub mod yaml;
 
 use std::collections::BTreeMap;

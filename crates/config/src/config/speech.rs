@@ -6,19 +6,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::word_list::{PLURAL_FORMS, WordList};
 use crate::diag::{Code, Diagnostic, Diagnostics, Lang, Place, listed};
 use crate::domain::Language;
 
 use super::called::{self, RegionWords};
 
-/// Plural forms: suffixes of keys for the forms of a word (`list.people.one`).
-pub const PLURAL_FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
-
 /// Maximum number of missing keys named in a message.
 const MOST_NAMED: usize = 8;
-
-/// Words by key.
-pub type WordList = BTreeMap<Arc<str>, Arc<str>>;
 
 /// The site's language and where it is declared.
 pub struct Speech<'a> {

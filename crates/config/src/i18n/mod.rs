@@ -5,7 +5,7 @@ mod formats;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::config::speech::{PLURAL_FORMS, WordList};
+use super::config::word_list::{PLURAL_FORMS, WordList};
 use crate::domain::{Bound, Date, Decimal, Language, Period, Quantity, Tenths, Year};
 use formats::Formats;
 

@@ -4,6 +4,7 @@
 //! is the message, lines that begin with `> ` are help, and the rest is the explanation. `{name}` is a
 //! placeholder for an argument; a help line whose argument is missing is omitted.
 
+use super::printable::printable;
 use super::suggest::look_alike;
 use super::{Arg, Code, Diagnostic, Lang, mask_numbers};
 
@@ -130,15 +131,6 @@ const fn unseen(lang: Lang) -> &'static str {
             "那里写的看上去就是“{suggestion}”，但里面夹着看不见的字符。请把这个词删掉，重新打一遍。"
         }
     }
-}
-
-/// Replaces every character that could control a terminal, break the line or change the writing direction,
-/// one by one.
-#[must_use]
-pub(super) fn printable(text: &str) -> String {
-    let turns = |c: char| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let steers = |c: char| c.is_control() || turns(c);
-    text.chars().map(|c| if steers(c) { '�' } else { c }).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
-use super::catalog::printable;
+use super::printable::printable;
 use super::{Diagnostic, Lang, Patch, Place, Severity, TextSpot};
 
 /// One line of `--format json`.

@@ -2,121 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Decimal, FieldType, Label, RoleMap, Value};
-
-/// Who may see a field or collection.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Visibility {
-    /// Everybody.
-    #[default]
-    Public,
-    /// Readers of the internal edition only.
-    Internal,
-    /// Nobody: it is not published.
-    Private,
-}
-
-/// What a consent may cover.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// Her name.
-    Name,
-    /// Her picture.
-    Portrait,
-    /// Her story: text and summary.
-    Story,
-    /// Where she lives or works.
-    Region,
-}
-
-impl Scope {
-    /// Every scope with the word used in records.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Name, "name"),
-        (Self::Portrait, "portrait"),
-        (Self::Story, "story"),
-        (Self::Region, "region"),
-    ];
-
-    /// The Chinese words for each, the usual one first.
-    const CHINESE: [(Self, &'static [&'static str]); 4] = [
-        (Self::Name, &["姓名"]),
-        (Self::Portrait, &["照片"]),
-        (Self::Story, &["事迹", "故事"]),
-        (Self::Region, &["所在县区", "地区"]),
-    ];
-
-    /// Every word for a scope, with the scope.
-    pub fn words() -> impl Iterator<Item = (Self, &'static str)> + Clone {
-        let chinese =
-            Self::CHINESE.into_iter().flat_map(|(scope, words)| words.iter().map(move |word| (scope, *word)));
-        Self::ALL.into_iter().chain(chinese)
-    }
-
-    /// The scope for a word.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        Self::words().find(|(_, known)| *known == word).map(|(scope, _)| scope)
-    }
-
-    /// Its Chinese name.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        let words = Self::CHINESE.into_iter().find(|(scope, _)| *scope == self);
-        words.and_then(|(_, words)| words.first().copied()).unwrap_or("")
-    }
-}
-
-/// One of a field's choices.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The id, used in records.
-    pub id: Arc<str>,
-    /// The label that readers see.
-    pub label: Label,
-}
-
-/// Minimum and maximum, both inclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct NumberRange {
-    /// The minimum.
-    pub min: Option<Decimal>,
-    /// The maximum; for texts, of the number of characters.
-    pub max: Option<Decimal>,
-}
-
-/// A field of a collection or of a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Field {
-    /// Its key in records.
-    pub name: Arc<str>,
-    /// Its type.
-    pub kind: FieldType,
-    /// Whether a record must have it.
-    pub required: bool,
-    /// Its label for readers and editors.
-    pub label: Label,
-    /// Its help text for editors.
-    pub help: Label,
-    /// The heading of the list of back references on the referred record.
-    pub back_label: Label,
-    /// The default value.
-    pub default: Option<Value>,
-    /// The unit of a quantity.
-    pub unit: Option<Arc<str>>,
-    /// The choices of a choice, in the order of declaration.
-    pub choices: Vec<Choice>,
-    /// The range of a number, or the length of a text.
-    pub range: NumberRange,
-    /// Its visibility.
-    pub visibility: Visibility,
-    /// The scope of consent that it requires.
-    pub scope: Option<Scope>,
-    /// The date field at the same level that this date must not precede.
-    pub not_before: Option<Arc<str>>,
-    /// For a list of groups: the index of the group's date from which an item no longer counts.
-    pub ended_by: Option<usize>,
-}
+use super::{FacetPart, Field, Label, RoleMap, Visibility};
 
 /// The order of a collection's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,15 +11,6 @@ pub struct Sort {
     pub by: Option<usize>,
     /// Latest or largest first.
     pub descending: bool,
-}
-
-/// The part of a field's value by which a facet groups.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FacetPart {
-    /// The value itself.
-    Whole,
-    /// The year of a date.
-    Year,
 }
 
 /// A facet of a collection's list.

@@ -16,6 +16,7 @@ mod edits;
 mod field_type;
 mod finding;
 mod ids;
+mod index;
 mod json;
 mod label;
 mod language;
@@ -32,8 +33,10 @@ mod quantity;
 mod record;
 mod region;
 mod role;
+mod scope;
 pub mod signature;
 pub mod slug;
+mod span;
 mod sparse;
 mod spelling;
 mod status;
@@ -41,6 +44,7 @@ mod tenths;
 pub mod text;
 mod value;
 mod variant;
+mod visibility;
 mod written_link;
 
 pub use attachment::{Attachment, ColourDoubt, Motion, Picture, PictureFormat, Stopped};
@@ -50,20 +54,18 @@ pub use closing::{
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, letters, row_of,
 };
 pub use collation::Collation;
-pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, NumberRange, SchemaType, Scope, Sort, Templates, UrlPart,
-    UrlPattern, Visibility,
-};
+pub use collection::{Collection, Facet, SchemaType, Sort, Templates, UrlPart, UrlPattern};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use edits::Edits;
 pub use field_type::{
-    Column, Control, Definition, FieldType, Format, Meant, Scalar, TextFormat, is_email, is_phone,
-    is_web_address,
+    Choice, Column, Control, Definition, FacetPart, Field, FieldType, Format, Meant, NumberRange, Scalar,
+    TextFormat, is_email, is_phone, is_web_address,
 };
 pub use finding::Finding;
 pub use ids::is_slug;
+pub use index::{CollectionIx, FileIx, RecordIx};
 pub use json::{to_json, to_pretty_json};
 pub use label::{Label, Reader};
 pub use language::Language;
@@ -79,15 +81,16 @@ pub use program::{
     StatusLimits, Target,
 };
 pub use quantity::{Bound, BoundWords, Quantity, QuantityError, bounds_before, bounds_behind};
-pub use record::{
-    Claim, ClaimPeriod, ClaimValue, CollectionIx, FileIx, Params, Record, RecordIx, Review, Span, belongs_to,
-};
+pub use record::{Claim, ClaimPeriod, ClaimValue, Params, Record, Review, belongs_to};
 pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
 pub use role::{Role, RoleDefinition, RoleMap};
+pub use scope::Scope;
+pub use span::Span;
 pub use sparse::Sparse;
 pub use spelling::Spellings;
 pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value, Withdrawal};
 pub use variant::{OutputFormat, Recipe, Variant, WIDEST, WantedFormat};
+pub use visibility::Visibility;
 pub use written_link::{Reading, decode, readings};

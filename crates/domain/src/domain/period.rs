@@ -35,13 +35,6 @@ pub enum Period {
 }
 
 impl Period {
-    /// Parses a period in its full form; upper-case H and Q are accepted. Without an explicit start, its year
-    /// is a calendar year; what editors write is parsed by [`WrittenPeriod`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        WrittenPeriod::parse(text).map(|written| written.in_years(YearStart::JANUARY))
-    }
-
     /// The year that contains the period, for years that begin with a given month.
     #[must_use]
     pub fn year_in(self, starts: YearStart) -> Year {

@@ -4,37 +4,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::index::{CollectionIx, FileIx};
+use super::span::Span;
 use super::{Body, Collection, Date, Field, Quantity, Sparse, Value, WrittenPeriod};
-
-/// A collection's index in the site's list of collections.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct CollectionIx(pub u16);
-
-/// A record's index in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordIx(pub u32);
-
-/// A source file's index in the list of files that were read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FileIx(pub u32);
-
-/// A byte range of a source file's decoded text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Span {
-    /// The first byte.
-    pub start: u32,
-    /// The byte after the last.
-    pub end: u32,
-}
-
-impl Span {
-    /// A span; offsets beyond 4 GiB are clipped (such files are rejected before).
-    #[must_use]
-    pub fn new(start: usize, end: usize) -> Self {
-        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Self { start: cut(start), end: cut(end) }
-    }
-}
 
 /// A review stage that a record has passed.
 #[derive(Clone, Debug, PartialEq, Eq)]

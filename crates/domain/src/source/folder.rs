@@ -1,12 +1,12 @@
 //! Opened folders: operations below one never leave it.
 
 use std::any::Any;
-use std::fmt;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
+use std::{fmt, io};
 
-use super::{LockOutcome, Meta, WalkOutcome};
+use super::entry::{Meta, WalkOutcome};
+use super::lock::LockOutcome;
 
 /// An opened folder and everything below it.
 ///

@@ -1,85 +1,23 @@
 //! An in-memory file system with injectable faults.
 
+mod fault;
 mod folder;
+mod lock;
 mod state;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
+pub use fault::{Fault, Operation, OperationKind};
 use folder::MemFolder;
+use lock::{Locks, guard};
 use state::{Node, State, error};
 
-use super::{Entry, EntryKind, Folder, Meta, Refused, RefusedWhy, SitePath, System, WalkOutcome};
-
-/// A fault. Write operations are counted from 0 at [`MemSystem::inject`], as listed by
-/// [`MemSystem::operations`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// One operation fails. A failing `write` leaves half of its bytes.
-    Fail {
-        /// Its number.
-        at: usize,
-        /// Its error.
-        kind: io::ErrorKind,
-    },
-    /// An operation and all later write operations fail: a full disk, missing permissions.
-    FailFrom {
-        /// The number of the first.
-        at: usize,
-        /// Their error.
-        kind: io::ErrorKind,
-    },
-    /// The program panics in an operation, as it does if an assumption does not hold.
-    Panic {
-        /// Its number.
-        at: usize,
-    },
-    /// The process is killed in an operation, and everything fails until [`MemSystem::restart`]. A `write`
-    /// leaves half of its bytes.
-    Crash {
-        /// Its number.
-        at: usize,
-    },
-    /// A power cut: as `Crash`, and after the restart, files written since the last sync that covers them are
-    /// empty.
-    PowerCut {
-        /// The number of the operation.
-        at: usize,
-    },
-}
-
-/// The kind of a write operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OperationKind {
-    /// Created folders. Not listed if they existed.
-    CreateDir,
-    /// Wrote a file.
-    Write,
-    /// Synced a file or folder.
-    SyncFile,
-    /// Synced a file system.
-    SyncAll,
-    /// Renamed.
-    Rename,
-    /// Removed a file or link.
-    RemoveFile,
-    /// Removed an empty folder.
-    RemoveDir,
-}
-
-/// A write operation, successful or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Operation {
-    /// Its kind.
-    pub kind: OperationKind,
-    /// The file or folder; for a rename, its new name.
-    pub path: PathBuf,
-    /// For a rename, the old name.
-    pub from: Option<PathBuf>,
-}
+use super::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
+use super::{Folder, SitePath, System};
 
 /// An in-memory file system and clock for tests, with faults. Paths are Unix paths; the current directory is
 /// `/`. The clock does not advance; each write gives its file a later time than all before.
@@ -87,34 +25,6 @@ pub struct Operation {
 pub struct MemSystem {
     state: Arc<Mutex<State>>,
     locks: Arc<Locks>,
-}
-
-/// Locked paths, each with the number of its lock.
-#[derive(Debug, Default)]
-struct Locks {
-    held: Mutex<BTreeMap<PathBuf, u64>>,
-    released: Condvar,
-}
-
-struct MemLock {
-    locks: Arc<Locks>,
-    path: PathBuf,
-    number: u64,
-}
-
-impl Drop for MemLock {
-    fn drop(&mut self) {
-        let mut held = guard(&self.locks.held);
-        // After a restart another process may hold it.
-        if held.get(&self.path) == Some(&self.number) {
-            held.remove(&self.path);
-            self.locks.released.notify_all();
-        }
-    }
-}
-
-fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for MemSystem {

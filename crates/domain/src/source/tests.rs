@@ -1,6 +1,8 @@
 //! Tests that both systems behave alike.
 #![allow(clippy::disallowed_methods)]
 
+use std::fmt;
+
 use super::*;
 
 /// Runs with a writable path in every system.

@@ -16,7 +16,8 @@ use std::collections::BTreeSet;
 use object::Object;
 use store::Store;
 
-use super::{Adder, Gap, Part, Trace};
+use super::adder::Adder;
+use super::contents::{Gap, Part, Trace};
 
 /// Keys whose values are not user text.
 const NO_WORDS: [&[u8]; 11] =

@@ -6,10 +6,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::super::bytes::find;
-use super::super::{Adder, Gap};
 use super::font::{Font, Table};
 use super::object::{Lexer, Object, VALUE};
 use super::stream::{Unpacked, unpack};
+use crate::adder::Adder;
+use crate::contents::Gap;
 use bangyang_budget::{Budget, Spent};
 
 /// Maximum number of objects that are read.

@@ -24,6 +24,32 @@ pub(super) struct Reader<'t> {
     pub(super) in_heading: bool,
 }
 
+impl Source {
+    /// Reads Markdown.
+    #[must_use]
+    pub fn markdown(text: &str) -> Self {
+        let mut reader = Reader {
+            text,
+            at: 0,
+            made: Self::default(),
+            links: Vec::new(),
+            asides: Vec::new(),
+            in_heading: false,
+        };
+        reader.begin_line();
+        while reader.at < text.len() {
+            reader.step();
+        }
+        let Reader { mut made, asides, .. } = reader;
+        for aside in asides {
+            made.words.block();
+            made.words.wall(aside.start);
+            words(text, aside, &mut made.words);
+        }
+        made
+    }
+}
+
 impl<'t> Reader<'t> {
     pub(super) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! The visible text of a Markdown text, by block and line.
 
-use super::super::SYNTAX;
 use super::super::prepare::{Part, Prepared};
+use crate::syntax::SYNTAX;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! Bold and struck-through text and code whose markers are shown literally.
 
 use super::blocks::Block;
-use super::{Slip, SlipKind, push};
+use super::slip::{Slip, SlipKind, push};
 use bangyang_domain::domain::bytes;
 use std::ops::Range;
 

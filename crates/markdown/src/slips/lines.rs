@@ -1,7 +1,7 @@
 //! Mistakes at the beginning of lines: headings, items, table rows, quotations.
 
 use super::blocks::{Block, Line};
-use super::{Slip, SlipKind, push};
+use super::slip::{Slip, SlipKind, push};
 use std::ops::Range;
 
 /// Longest line that may be a heading with a single marker, in characters.

@@ -2,7 +2,7 @@
 
 use super::super::cjk;
 use super::blocks::{Block, Line};
-use super::{Slip, SlipKind, push};
+use super::slip::{Slip, SlipKind, push};
 use bangyang_domain::domain::bytes;
 use std::ops::Range;
 

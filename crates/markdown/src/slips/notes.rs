@@ -1,7 +1,7 @@
 //! Missing footnotes, and references that are not recognised.
 
 use super::blocks::{Block, Read};
-use super::{Slip, SlipKind, push};
+use super::slip::{Slip, SlipKind, push};
 use std::collections::BTreeSet;
 use std::ops::Range;
 

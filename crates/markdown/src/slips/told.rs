@@ -1,6 +1,6 @@
 //! Markup mistakes as diagnostics with fixes.
 
-use super::{Slip, SlipKind};
+use super::slip::{Slip, SlipKind};
 use bangyang_domain::diag::{Arg, Code, Diagnostic};
 
 impl Slip {

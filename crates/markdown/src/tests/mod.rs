@@ -8,6 +8,7 @@ mod raw_html;
 mod slots;
 
 use super::*;
+use bangyang_domain::domain::PageIds;
 use bangyang_domain::domain::signature::{BodyUse, Role, Signature, find};
 
 /// Shortcodes that accept any arguments; their checks are tested with the signatures.

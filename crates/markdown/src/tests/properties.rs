@@ -142,8 +142,8 @@ fn any_text_gives_sound_html_and_places_within_it() {
         for problem in &document.problems {
             assert!(text.get(problem.range.clone()).is_some(), "{:?} of {text:?}", problem.range);
         }
-        assert!(!document.plain.contains(prepare::is_mark), "{text:?}");
-        assert!(!filled(&document.pieces).contains(prepare::is_mark), "{text:?}");
+        assert!(!document.plain.contains(marks::is_mark), "{text:?}");
+        assert!(!filled(&document.pieces).contains(marks::is_mark), "{text:?}");
     });
 }
 

@@ -76,7 +76,7 @@ fn marks_cannot_be_written() {
         let pieces = read(text).pieces;
         let slots = pieces.iter().filter(|piece| matches!(piece, Piece::Picture { target, .. } | Piece::Link { target, .. } if target.starts_with("a."))).count();
         assert_eq!(slots, 1, "{text:?}: {pieces:?}");
-        assert!(!shown(&pieces).contains(prepare::is_mark), "{text:?}: {pieces:?}");
+        assert!(!shown(&pieces).contains(marks::is_mark), "{text:?}: {pieces:?}");
     }
     assert_eq!(line("甲\0乙"), "甲\u{FFFD}乙");
     assert_eq!(line("甲&#7;乙&#xFFFE;丙&#150;丁&#129;"), "甲\u{FFFD}乙\u{FFFD}丙–丁\u{FFFD}");

@@ -3,28 +3,24 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::civil;
 use rayon::prelude::*;
 
 use super::begun::Begun;
+use super::context::{Attempt, Made, Planned};
 use super::figures::ProgramFigures;
-use super::input::Input;
+use super::outcome::{Held, Status, Summary};
 use super::places::Places;
 use super::portraits::Portraits;
-use super::warm::Inputs;
-use super::{Held, Options, Reporter, Status, Summary};
-use crate::cache::Stamp;
+use super::told::for_want_of_a_file;
 use crate::checks;
 use crate::checks::names::Names;
-use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, Severity};
 use crate::domain::signature::Shortcodes;
-use crate::domain::{FileIx, Finding, Record, Span, Value, Withdrawal};
+use crate::domain::{FileIx, Finding, Record, Value, Withdrawal};
 use crate::edition::{self, PublicIx, PublicProgram, Published, Withheld};
 use crate::i18n::Words;
-use crate::images;
-use crate::load::{Loaded, Store};
+use crate::load::Loaded;
 use crate::model::Model;
 use crate::output::{self, OutputError};
 use crate::plan::{self, Page, Plan};
@@ -32,79 +28,12 @@ use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
 use crate::review::Reviews;
 use crate::routes::{Routes, Url, own_urls};
-use crate::search;
-use crate::source::{SitePath, System};
+use crate::source::SitePath;
 use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, NoFigures, RecordCard, Viewer};
 
 /// Largest picture or file that is read: 256 MiB.
 const LARGEST_FILE: u64 = 256 << 20;
-
-/// One pass over the stages after loading, and what it needs.
-pub(super) struct Attempt<'a> {
-    pub(super) system: &'a dyn System,
-    pub(super) options: &'a Options,
-    pub(super) config: &'a Arc<Config>,
-    pub(super) input: &'a Input,
-    pub(super) loaded: &'a Loaded,
-    pub(super) today: civil::Date,
-    /// Whether earlier errors already keep the site from being published.
-    pub(super) errors_before: bool,
-    /// Whether there were warnings before this pass.
-    pub(super) warnings_before: bool,
-    /// Whether there were diagnostics of any severity before this pass.
-    pub(super) told_before: bool,
-    pub(super) inputs: Inputs,
-    /// The stamp of the previous build.
-    pub(super) last: Option<&'a Stamp>,
-    /// Where records are stored for the next build.
-    pub(super) store: Option<&'a Store>,
-    pub(super) reporter: &'a dyn Reporter,
-    /// Whether the caller checks the texts itself later ([`Attempt::check_content`]).
-    pub(super) checks_later: bool,
-}
-
-/// The results of a pass.
-pub(super) struct Made {
-    pub(super) status: Status,
-    pub(super) diagnostics: Diagnostics,
-    /// The positions of records with errors.
-    pub(super) failed: Vec<(FileIx, Span)>,
-    pub(super) summary: Summary,
-    pub(super) still_online: Vec<String>,
-    pub(super) purge: Vec<String>,
-    pub(super) programs: Vec<Arc<Progress>>,
-    pub(super) waiting: Vec<(String, Vec<String>)>,
-    /// By `FileIx`: whether the file is published in full and has no diagnostics.
-    pub(super) whole: Vec<bool>,
-    /// The published pictures, by their paths within the site.
-    pub(super) shown: BTreeSet<Arc<str>>,
-}
-
-/// A planned site, ready to be rendered.
-pub(super) struct Planned<'p> {
-    pub(super) plan: &'p Plan,
-    /// `None` if a template has a syntax error.
-    pub(super) renderer: Option<Renderer<'p>>,
-    pub(super) made: Made,
-    pub(super) viewer: Viewer<'p>,
-    pub(super) cards: &'p Arc<[Arc<RecordCard>]>,
-    pub(super) model: &'p Model,
-    pub(super) programs: &'p [Arc<Progress>],
-    withheld: &'p [Withheld],
-    /// Empty if the checks run later.
-    names: &'p Names,
-    /// Pictures of persons who may not be shown.
-    pub(super) portraits: &'p Portraits,
-}
-
-impl<'p> Planned<'p> {
-    /// The input of the search index; `None` if the site has no search.
-    pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
-        let Self { viewer, cards, plan, .. } = self;
-        plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
-    }
-}
 
 impl Attempt<'_> {
     pub(super) fn run(&self) -> Made {
@@ -390,7 +319,7 @@ impl Attempt<'_> {
         if withheld.is_empty() && broken.is_empty() {
             return Ok(Vec::new());
         }
-        let out = super::run::out_folder(self.options);
+        let out = super::options::out_folder(self.options);
         let manifest = output::published(self.system, &self.options.root, &out)?;
         let online =
             |url: &Url| SitePath::try_from(url.path()).is_ok_and(|path| manifest.files.contains_key(&path));
@@ -414,7 +343,7 @@ impl Attempt<'_> {
         if withheld.is_empty() {
             return;
         }
-        let out = super::run::out_folder(self.options);
+        let out = super::options::out_folder(self.options);
         // If this output folder is not allowed where it is, publishing reports that.
         let others = output::elsewhere(self.system, &self.options.root, &out).unwrap_or_default();
         for person in withheld {
@@ -448,28 +377,6 @@ impl Attempt<'_> {
     }
 }
 
-/// Reports each template error once, since it usually affects many pages alike; names the first page by URL.
-pub(super) fn once(diagnostics: Diagnostics) -> Diagnostics {
-    let mut seen = BTreeSet::new();
-    let mut kept = Diagnostics::default();
-    for diagnostic in diagnostics.sorted() {
-        let place =
-            diagnostic.place.as_ref().map(|place| (place.file.to_string(), place.line(), place.column()));
-        let args = diagnostic.args.iter().filter(|(name, _)| *name != "page");
-        let args: Vec<String> = args.map(|(name, value)| format!("{name} {value:?}")).collect();
-        if seen.insert((diagnostic.code, place, args)) {
-            kept.push(diagnostic);
-        }
-    }
-    kept
-}
-
-/// Whether the error may be due to a file that could not be read.
-pub(super) fn for_want_of_a_file(diagnostic: &Diagnostic) -> bool {
-    use Code::{DanglingLink, DanglingReference, MenuLeadsNowhere, MissingFile};
-    matches!(diagnostic.code, DanglingLink | DanglingReference | MenuLeadsNowhere | MissingFile)
-}
-
 /// The cards of all records.
 fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
     let count = u32::try_from(published.records().len()).unwrap_or(u32::MAX);
@@ -482,9 +389,4 @@ fn cards(published: &Published, viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {
 /// The number of pages that readers can open.
 fn pages(plan: &Plan) -> usize {
     plan.pages.iter().filter(|page: &&Page| page.kind.is_html()).count()
-}
-
-pub(super) fn image_error(source: &str, error: &images::ImageError) -> Diagnostic {
-    let file = SitePath::try_from(source).ok().map(crate::diag::Place::file);
-    error.diagnostic(source).at(file)
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Mutex;
 
-use super::attempt::Attempt;
-use super::making::lock;
+use super::context::Attempt;
+use super::lock::lock;
 use super::publish::output_options;
 use crate::output::{OutputError, Publisher};
 

@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::Options;
+use super::options::Options;
 use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain::{Consent, Date, Record, Scope, Value};

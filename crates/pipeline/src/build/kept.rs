@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::attempt::{Attempt, Made};
+use super::context::{Attempt, Made};
 use super::making::Unpublished;
-use super::{Held, Status};
+use super::outcome::{Held, Status};
 use crate::domain::{FileIx, Finding, RecordIx};
 use crate::edition;
 use crate::model::Model;

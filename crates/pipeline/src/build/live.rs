@@ -3,25 +3,26 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::attempt::{Attempt, Planned, image_error, once};
+use super::context::{Attempt, Planned};
 use super::input::Input;
+use super::options::Options;
+use super::outcome::Summary;
 use super::places::Places;
+use super::reporter::Silent;
 use super::run::{MOST_ATTEMPTS, Ready};
+use super::told::{image_error, once};
 use super::warm::Inputs;
-use super::{Options, Silent, Summary};
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::Variant;
-use crate::extract;
-use crate::images;
 use crate::load::{Earlier, Memory};
 use crate::model::Model;
 use crate::plan::{Page, PageKind, Plan};
 use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
-use crate::search;
 use crate::source::System;
 use crate::view::Media;
+use crate::{extract, images, search};
 
 /// The result of reading and planning a site.
 #[derive(Debug)]

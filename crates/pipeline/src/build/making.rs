@@ -1,31 +1,32 @@
 //! Renders a planned site on all threads and hands the files to the publisher.
 
 use std::collections::BTreeSet;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::attempt::{Attempt, Made, once};
 use super::begun::Begun;
+use super::context::{Attempt, Made};
+use super::lock::{lock, unlock};
+use super::outcome::Status;
 use super::portraits::Portraits;
 use super::publish::{Sink, tell};
+use super::reporter::Stage;
+use super::told::once;
 use super::warm::{self, Reuse};
-use super::{Stage, Status};
-use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal, listed};
 use crate::domain::{FileIx, Finding, Record, near};
 use crate::edition::Edition;
-use crate::extract;
 use crate::output::{self, OutputError, Publisher};
 use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
-use crate::search;
 use crate::source::{Checksum, SitePath};
 use crate::view::Media;
+use crate::{checks, extract, search};
 
 /// Maximum number of records that are named as users of a file.
 const MOST_RECORDS: usize = 3;
@@ -397,14 +398,6 @@ impl<'n> Found<'n> {
 /// reported, since the file would be missing.
 pub(super) fn path_of(url: &str) -> Result<SitePath, Diagnostic> {
     SitePath::try_from(url).map_err(|error| internal(url, &error))
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn unlock<T>(mutex: Mutex<T>) -> T {
-    mutex.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -7,9 +7,11 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::attempt::{Attempt, image_error};
-use super::making::{Found, lock};
+use super::context::Attempt;
+use super::lock::lock;
+use super::making::Found;
 use super::publish::Sink;
+use super::told::image_error;
 use super::warm::{self, Reuse};
 use crate::cache::Pictures;
 use crate::domain::{Picture, Variant};
@@ -199,7 +201,8 @@ impl Maker<'_> {
             Some((look, _)) => Some(Look::from_bytes(*look)),
             None => self.with_bytes(job, Look::of).flatten(),
         };
-        let told = look.and_then(|look| portraits.alike(self.attempt, job.source, look));
+        let told =
+            look.and_then(|look| portraits.alike(|path| self.attempt.file(path).ok(), job.source, look));
         if let (None, Some(key), Some(_)) = (&told, key, &self.sink.publisher) {
             let look = look.map(Look::to_bytes);
             self.kept.put(key, &[look.as_ref().map_or(&[][..], |look| look), sum.as_bytes()].concat());

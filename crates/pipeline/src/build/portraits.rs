@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::attempt::Attempt;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::domain::{Attachment, digest};
 use crate::edition::Published;
@@ -66,13 +65,18 @@ impl Portraits {
         hasher.finalize()
     }
 
-    /// The diagnostic for a picture that looks like one of them.
-    pub(super) fn alike(&self, attempt: &Attempt<'_>, path: &str, look: Look) -> Option<Diagnostic> {
+    /// The diagnostic for a picture that looks like one of them, which are read with `read`.
+    pub(super) fn alike(
+        &self,
+        read: impl Fn(&str) -> Option<Vec<u8>> + Sync,
+        path: &str,
+        look: Look,
+    ) -> Option<Diagnostic> {
         let looks = self.looks.get_or_init(|| {
             let paths: Vec<&Arc<str>> = self.by_digest.values().collect();
             let look = |path: &&Arc<str>| {
                 // One that cannot be read or decoded is ignored.
-                let look = Look::of(&attempt.file(path).ok()?).ok()??;
+                let look = Look::of(&read(path)?).ok()??;
                 Some(((*path).clone(), look))
             };
             paths.par_iter().filter_map(look).collect()

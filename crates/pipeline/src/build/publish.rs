@@ -62,7 +62,7 @@ fn packed(
 pub(super) fn output_options(options: &super::Options) -> crate::output::Options {
     crate::output::Options {
         root: options.root.clone(),
-        out: super::run::out_folder(options),
+        out: super::options::out_folder(options),
         adopt: options.adopt,
         wait: false,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Options;
+use super::options::Options;
 use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain;

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::attempt::{Attempt, Made};
+use super::context::{Attempt, Made};
 use super::input::Input;
+use super::options::{Options, out_folder};
+use super::outcome::{Held, Outcome, Status, Summary};
+use super::reporter::{Reporter, Stage};
 use super::warm::{self, Inputs};
-use super::{Held, Options, Outcome, Reporter, Stage, Status, Summary};
 use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::leaks::Allowed;
 use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
-use crate::edition::Edition;
 use crate::load::{self, Earlier, Loaded, Store};
 use crate::source::{SitePath, System};
 
@@ -240,16 +241,6 @@ fn leaked_settings(
             checks::settings::check(&text, &allowed).into_iter().for_each(|told| diagnostics.push(told));
         }
     }
-}
-
-/// The output folder.
-pub(super) fn out_folder(options: &Options) -> std::path::PathBuf {
-    options.out.clone().unwrap_or_else(|| {
-        options.root.join(match options.edition {
-            Edition::Public => "public",
-            Edition::Internal => "public-internal",
-        })
-    })
 }
 
 /// Whether every error so far is in a record, which can be held back.

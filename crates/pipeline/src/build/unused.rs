@@ -1,6 +1,6 @@
 //! Reports files beside records that nothing uses.
 
-use super::attempt::Attempt;
+use super::context::Attempt;
 use crate::checks::unused;
 use crate::config::text::read_text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};

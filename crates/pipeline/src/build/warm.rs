@@ -8,7 +8,8 @@ use jiff::{Timestamp, civil};
 use rayon::prelude::*;
 
 use super::input::Input;
-use super::{Options, Summary};
+use super::options::Options;
+use super::outcome::Summary;
 use crate::cache::{Shelf, Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;

@@ -5,10 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Summary;
+use super::clear::clear;
 use super::error::{Action, During, OutputError};
+use super::item::{Item, Staged};
 use super::manifest::Manifest;
 use super::place::Places;
-use super::publisher::{Item, Staged, clear};
 use super::survey::Steps;
 use crate::source::{Folder, SitePath, System};
 

@@ -16,11 +16,14 @@
 //!   published and what will be, so that a crash never makes us forget a file.
 //! - The manifest is in `.bangyang/`, not in the output, where it would be published.
 
+mod clear;
 mod commit;
 mod error;
+mod item;
 mod manifest;
 mod packed;
 mod place;
+mod published;
 mod publisher;
 mod survey;
 mod tree;
@@ -32,7 +35,8 @@ use crate::source::SitePath;
 pub use error::{Action, OutputError, Unknown};
 pub use manifest::{Fingerprint, Manifest};
 pub use packed::{Packing, is_worth_packing};
-pub use publisher::{Published, Publisher, Put, elsewhere, published};
+pub use published::Published;
+pub use publisher::{Publisher, Put, elsewhere, published};
 
 /// The folder of a site that contains manifests, staged files, caches and the lock. Safe to delete while
 /// nothing runs.

@@ -7,14 +7,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
+use super::clear::clear;
 use super::commit::Commit;
 use super::error::{Action, During, OutputError, Unknown};
+use super::item::{Item, Staged};
 use super::manifest::{Fingerprint, Found, Manifest, find, remove_draft};
 use super::place::Places;
+use super::published::{Published, look};
 use super::survey::Survey;
 use super::tree::{self, Tree};
 use super::{Options, PRIVATE_FOLDER, Summary};
-use crate::source::{Entry, EntryKind, FileLock, Folder, LockOutcome, Meta, SitePath, System};
+use crate::source::{Entry, EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
 
 /// The outcome of passing a file to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,24 +26,6 @@ pub enum Put {
     Unchanged,
     /// The file is staged.
     Staged,
-}
-
-/// A file of the new state.
-#[derive(Clone, Debug)]
-pub(super) struct Item {
-    pub(super) fingerprint: Fingerprint,
-    pub(super) staged: Staged,
-}
-
-/// Where a file of the new state is.
-#[derive(Clone, Debug)]
-pub(super) enum Staged {
-    /// In the output, unchanged.
-    Published,
-    /// In the new tree, at its own path; with its metadata just after it was written.
-    InTree(Meta),
-    /// In a staged file.
-    File(PathBuf),
 }
 
 /// Publishes one state of a site to one output folder. Holds the site's lock; dropping it leaves the
@@ -259,33 +244,6 @@ impl Drop for Publisher<'_> {
     }
 }
 
-/// The published state just after a change.
-#[derive(Clone, Copy, Debug)]
-pub struct Published<'a> {
-    places: &'a Places,
-    /// Our files.
-    pub manifest: &'a Manifest,
-    /// Those that somebody else has changed, sorted.
-    pub changed: &'a [SitePath],
-    /// The files written by a first publication; since the lock is held, they are unchanged.
-    written: Option<&'a BTreeMap<SitePath, Item>>,
-}
-
-impl Published<'_> {
-    /// The metadata of a path in the output.
-    #[must_use]
-    pub fn look(&self, path: &SitePath) -> Option<Meta> {
-        match self.written.and_then(|items| items.get(path)).map(|item| &item.staged) {
-            Some(Staged::InTree(meta)) => Some(*meta),
-            _ => look(self.places, path),
-        }
-    }
-}
-
-fn look(places: &Places, path: &SitePath) -> Option<Meta> {
-    places.base.look(&places.file(path)).ok().flatten()
-}
-
 /// The first duplicate path in a sorted list.
 fn twice(items: &[(SitePath, Item)]) -> Option<SitePath> {
     let mut pairs = items.iter().zip(items.iter().skip(1));
@@ -347,26 +305,4 @@ fn is_empty(places: &Places) -> Result<bool, OutputError> {
     let found = base.walk(at).below(Action::Read, &**base, at)?;
     let is_keeper = |entry: &Entry| entry.kind == EntryKind::File && entry.path.as_str() == KEEPS_OUT_OF_GIT;
     Ok(found.entries.iter().all(is_keeper) && found.refused.is_empty())
-}
-
-/// Removes a staging folder with the files in it, whose names are numbers. Anything else stays, and then so
-/// does the folder.
-pub(super) fn clear(base: &dyn Folder, folder: &Path) -> Result<(), OutputError> {
-    match base.look(folder).below(Action::Read, base, folder)?.map(|meta| meta.kind) {
-        None => return Ok(()),
-        Some(EntryKind::Directory) => {}
-        Some(_) => return Err(OutputError::OwnLink { path: base.path().join(folder) }),
-    }
-    let found = base.walk(folder).below(Action::Read, base, folder)?;
-    let mut empty = found.refused.is_empty();
-    for entry in found.entries {
-        let name = entry.path.as_str();
-        if entry.kind == EntryKind::File && name.bytes().all(|byte| byte.is_ascii_digit()) {
-            let file = folder.join(name);
-            base.remove_file(&file).below(Action::Remove, base, &file)?;
-        } else {
-            empty = false;
-        }
-    }
-    if empty { base.remove_dir(folder).below(Action::Remove, base, folder) } else { Ok(()) }
 }

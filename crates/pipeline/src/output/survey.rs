@@ -7,9 +7,9 @@ use std::io;
 use rayon::prelude::*;
 
 use super::error::{Action, During, OutputError};
+use super::item::{Item, Staged};
 use super::manifest::{Fingerprint, Manifest};
 use super::place::Places;
-use super::publisher::{Item, Staged};
 use crate::source::{EntryKind, SitePath, System};
 
 /// Largest file that is compared before it is removed, in bytes: larger ones are never published.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::record::{Item, ItemKind};
-use super::{Context, RecordFile};
+use super::context::{Context, RecordFile};
+use super::item::{Item, ItemKind};
 use crate::config::RECORD_KEYS;
 use crate::config::front_matter::{FrontMatter, near_fence, split};
 use crate::config::text::read_text;

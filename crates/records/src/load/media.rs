@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::record::Item;
+use super::item::Item;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::domain::{
     At, Field, FieldType, Image, PartMut, PictureFault, Span, TextKind, Value, near, picture_fault,

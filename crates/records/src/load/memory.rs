@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use super::RecordFile;
+use super::context::RecordFile;
 use super::file::FileRecords;
 use crate::config::Config;
 use crate::diag::Diagnostics;
@@ -86,7 +86,7 @@ impl Memory {
         now: SystemTime,
     ) {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = super::pictures(content, attachments).filter_map(|(path, entry)| {
+        let known = super::picture::pictures(content, attachments).filter_map(|(path, entry)| {
             let (look, picture) = kept.pictures.get(&path)?;
             (entry.look(now) == Some(*look)).then_some((path, *picture))
         });
@@ -102,7 +102,7 @@ impl Memory {
         attachments: &BTreeMap<Arc<str>, Attachment>,
         now: SystemTime,
     ) {
-        let found = super::pictures(content, attachments).filter_map(|(path, entry)| {
+        let found = super::picture::pictures(content, attachments).filter_map(|(path, entry)| {
             let picture = attachments.get(&path)?.picture?;
             Some((path, (entry.look(now)?, picture)))
         });

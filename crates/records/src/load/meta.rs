@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::record::Item;
+use super::item::Item;
 use crate::config::decode::read_programs;
 use crate::config::yaml::{Map, Node, Shape, read_date, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};

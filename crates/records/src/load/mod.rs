@@ -1,20 +1,23 @@
 //! Walks the content folder and reads files into records with the span of every value.
 
 mod colour;
+mod context;
 mod file;
 mod inks;
+mod item;
+mod loaded;
 mod media;
 mod memory;
 mod meta;
 mod motion;
 mod picture;
 mod record;
+mod settings;
 mod sources;
 mod stored;
 mod stray;
 mod structure;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -23,61 +26,22 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
-use crate::domain::{Attachment, CollectionIx, FileIx, PictureFault, PictureFormat, Record, Spellings, text};
+use crate::domain::{Attachment, FileIx, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
+use context::RecordFile;
 use memory::{Ground, Read};
+use picture::pictures;
+use settings::{NOT_RECORDS, SETTINGS};
 
 pub use colour::Colours;
+pub(crate) use context::Context;
 pub use inks::InkPixels;
+pub use loaded::Loaded;
 pub use memory::Memory;
 pub use picture::{Header, PictureDecoder, Pixels, header, open};
+pub use settings::is_settings;
 pub use sources::Sources;
 pub use stored::Store;
-
-/// Folders and files of `content/` without records.
-const NOT_RECORDS: [&str; 3] = ["programs", "collections", "closed"];
-const SETTINGS: [&str; 3] = ["site.yaml", "regions.yaml", "terms.yaml"];
-
-/// The result of loading.
-#[derive(Debug, Default)]
-pub struct Loaded {
-    /// Records in the order of their files and, within a register, of its items.
-    pub records: Vec<Arc<Record>>,
-    /// What could be read of records with errors: their references are checked too, so that all errors are
-    /// reported at once.
-    pub broken: Vec<Record>,
-    /// The files that were read, by `FileIx`.
-    pub files: Vec<SitePath>,
-    /// Records with errors, by collection and id; references to them are not reported.
-    pub failed: BTreeSet<(CollectionIx, Arc<str>)>,
-    /// Their files, by path within the site.
-    pub failed_files: BTreeMap<Arc<str>, CollectionIx>,
-    /// The files of `content/` that are neither records nor settings, by path within the site.
-    pub attachments: BTreeMap<Arc<str>, Attachment>,
-    /// Those of them that are named like pictures but cannot be shown. Uses in fields have been reported;
-    /// uses in texts are reported when they are found.
-    pub faults: BTreeMap<Arc<str>, PictureFault>,
-    /// The spelling on disk of names that have another Unicode form.
-    pub spellings: Spellings,
-    /// Folders of `content/` that contain records but are not collections; reported with the records.
-    pub unknown_folders: BTreeSet<Box<str>>,
-    /// A hash of everything on which reading a record depends, if there is a store and it can be determined.
-    ground: Option<blake3::Hash>,
-    /// The state of each file, by `FileIx`; empty without a store.
-    states: Vec<stored::FileState>,
-    /// The lengths and times of pictures, if there is a store; only of those that cannot change without
-    /// looking different.
-    looks: BTreeMap<Arc<str>, stored::Look>,
-}
-
-impl Loaded {
-    /// Whether a file was restored from the store: it is unchanged since it had no diagnostics, on the same
-    /// day with the same settings.
-    #[must_use]
-    pub fn is_known(&self, file: FileIx) -> bool {
-        usize::try_from(file.0).ok().and_then(|at| self.states.get(at)).is_some_and(|state| state.known)
-    }
-}
 
 /// Where records may be taken from instead of their files.
 #[derive(Clone, Copy)]
@@ -89,26 +53,6 @@ pub enum Earlier<'a> {
     Memory(&'a Memory, SystemTime),
     /// From an earlier build's store.
     Store(&'a Store),
-}
-
-/// The context for reading a file.
-pub(crate) struct Context<'a> {
-    system: &'a dyn System,
-    root: &'a Path,
-    config: &'a Config,
-    attachments: &'a BTreeMap<Arc<str>, Attachment>,
-    faults: &'a BTreeMap<Arc<str>, PictureFault>,
-    spellings: &'a Spellings,
-}
-
-/// A file with records.
-struct RecordFile {
-    path: SitePath,
-    collection: CollectionIx,
-    /// Its path within the collection's folder.
-    inner: String,
-    /// Its index in the result of the walk.
-    entry: usize,
 }
 
 /// Reads all records. `content` is the result of walking the content folder, with relative paths.
@@ -231,27 +175,6 @@ fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics:
     }
     for (state, read) in loaded.states.iter_mut().zip(read) {
         state.quiet = read.1.is_empty();
-    }
-}
-
-/// The files of the content folder that are named like pictures, with their paths within the site.
-fn pictures<'c>(
-    content: &'c [Entry],
-    attachments: &'c BTreeMap<Arc<str>, Attachment>,
-) -> impl Iterator<Item = (Arc<str>, &'c Entry)> {
-    let named = content.iter().filter(|entry| PictureFormat::of_path(entry.path.as_str()).is_some());
-    named.filter_map(|entry| {
-        let (path, _) = attachments.get_key_value(format!("content/{}", entry.path).as_str())?;
-        Some((Arc::clone(path), entry))
-    })
-}
-
-/// Whether an entry of the content folder is a file of settings, or lies in no collection.
-#[must_use]
-pub fn is_settings(config: &Config, entry: &Entry) -> bool {
-    match entry.path.as_str().split_once('/') {
-        Some((folder, _)) => NOT_RECORDS.contains(&folder) || config.collection_named(folder).is_none(),
-        None => true,
     }
 }
 

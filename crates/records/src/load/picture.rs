@@ -1,5 +1,6 @@
 //! Reads the headers of pictures: format, size, orientation.
 
+use crate::source::Entry;
 use std::collections::BTreeMap;
 use std::io::{Cursor, ErrorKind};
 use std::path::Path;
@@ -211,4 +212,16 @@ pub(super) fn read_all(
             }
         })
         .collect()
+}
+
+/// The files of the content folder that are named like pictures, with their paths within the site.
+pub(super) fn pictures<'c>(
+    content: &'c [Entry],
+    attachments: &'c BTreeMap<Arc<str>, Attachment>,
+) -> impl Iterator<Item = (Arc<str>, &'c Entry)> {
+    let named = content.iter().filter(|entry| PictureFormat::of_path(entry.path.as_str()).is_some());
+    named.filter_map(|entry| {
+        let (path, _) = attachments.get_key_value(format!("content/{}", entry.path).as_str())?;
+        Some((Arc::clone(path), entry))
+    })
 }

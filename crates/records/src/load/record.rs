@@ -4,48 +4,19 @@ use std::sync::{Arc, LazyLock};
 
 use jiff::civil;
 
+use super::item::{Item, ItemKind};
+use super::media;
 use super::meta::Meta;
-use super::{Context, media};
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, meant, period_in, unknown_field};
-use crate::config::yaml::{Key, Node, Text, missing_setting, not_lines, owner_above, with_way_in};
+use crate::config::yaml::{Key, Node, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
-use crate::domain::{
-    Body, Collection, CollectionIx, Date, FieldType, FileIx, Period, Record, RoleMap, Span, Value, is_slug,
-    slug,
-};
-use crate::source::SitePath;
-
-/// The origin of a mapping.
-pub(super) enum ItemKind {
-    /// A whole file.
-    File {
-        /// Its path within the collection, without extension.
-        id: String,
-        /// The text after its front matter.
-        body: Option<Body>,
-    },
-    /// An item of a register.
-    Register,
-}
+use crate::domain::{Date, FieldType, Period, Record, RoleMap, Span, Value, is_slug, slug};
 
 /// A record with errors: its id if known, and what could be read.
 pub(super) struct Failed {
     pub(super) id: Option<Arc<str>>,
     pub(super) record: Option<Box<Record>>,
-}
-
-/// A mapping that is to become a record.
-pub(super) struct Item<'a> {
-    pub(super) context: &'a Context<'a>,
-    pub(super) text: &'a Text,
-    pub(super) collection: &'a Collection,
-    pub(super) collection_ix: CollectionIx,
-    pub(super) path: &'a SitePath,
-    pub(super) inner: &'a str,
-    pub(super) file: FileIx,
-    /// Keys below the end of the front matter, which were reported: they are not missing.
-    pub(super) below: &'a [&'a str],
 }
 
 impl Item<'_> {

@@ -1,6 +1,6 @@
 //! BY011: files of `content/` that nothing reads because of their name or location.
 
-use super::SETTINGS;
+use super::settings::SETTINGS;
 use crate::diag::{Arg, Code, Diagnostic, Place, suggestion};
 use crate::domain::near::file_name;
 use crate::source::SitePath;

@@ -2,9 +2,9 @@
 
 use crate::domain::{Closing, Correction, FrozenMetric, Period, Quantity, RecordIx, row_of};
 
-use super::Progress;
+use super::area::Area;
 use super::booking::LateItem;
-use super::series::Area;
+use super::program::Progress;
 
 /// A frozen figure that has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

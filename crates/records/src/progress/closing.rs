@@ -6,8 +6,10 @@ use crate::domain::{
     FrozenRank, FrozenTarget, Metric, Period, Program, Quantity, Reader, RegionIx,
 };
 
-use super::series::{Area, Cell, Series};
-use super::{Progress, RankPart, RankRow};
+use super::area::Area;
+use super::program::Progress;
+use super::series::{Cell, Series};
+use super::{RankPart, RankRow};
 
 /// The frozen figures of a program's period, if its pages keep showing them.
 pub(super) fn kept<'c>(config: &'c Config, program: &Program, period: Period) -> Option<&'c Closing> {

@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use crate::domain::{Bound, Date, Exact, Metric, Period, Reader, RegionIx, Status, Tenths};
 
-use super::series::{Area, Series};
+use super::area::Area;
+use super::program::{Difficulties, Progress};
+use super::series::Series;
 use super::statement::Statement;
 use super::target::TargetFigure;
-use super::{Difficulties, Progress};
 
 /// The audience of the figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

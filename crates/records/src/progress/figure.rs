@@ -12,8 +12,8 @@ use crate::domain::{
 };
 use crate::model::Model;
 
-use super::Progress;
-use super::series::Area;
+use super::area::Area;
+use super::program::Progress;
 
 /// The form in which a figure is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

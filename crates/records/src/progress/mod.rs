@@ -8,16 +8,23 @@
 //! satisfied (unless the metric's `where` names that field), and its date is entirely between the program's
 //! first day and the as-of date. Whether it is published does not matter: withheld persons count.
 
+mod area;
 mod booking;
 mod calendar;
 mod changes;
 mod closing;
+mod compared;
+mod contribution;
 mod data;
 mod figure;
+mod ledger;
+mod program;
+mod rank;
 mod ranking;
 mod ratio;
 mod rule;
 mod series;
+mod star;
 mod stars;
 mod statement;
 mod tally;
@@ -27,18 +34,20 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+pub use area::Area;
 pub use booking::{Differences, LateItem};
 pub use calendar::{Calendar, as_of};
 pub use changes::{FigureChange, Unexplained};
+pub use contribution::Source;
 pub use data::{Audience, ProgressData};
 pub use figure::{
     ClaimFault, FalseClaim, Figure, FigureAs, FigureError, FigureQuery, FigureValue, false_claims, period_of,
 };
-pub use ranking::{MonthRanking, RankPart, RankRow};
+pub use program::{Difficulties, Progress};
+pub use rank::{MonthRanking, RankPart, RankRow};
 pub use ratio::Ratio;
-pub use rule::Source;
-pub use series::{Area, Cell, Series};
-pub use stars::{StarGround, StarPart, StarRow};
+pub use series::{Cell, Series};
+pub use star::{StarGround, StarPart, StarRow};
 pub use statement::{LateRecord, Statement};
 pub use tally::Tally;
 pub use target::{Completion, Plan, TargetFigure};
@@ -51,35 +60,9 @@ use crate::domain::{
 };
 use crate::model::Model;
 
-use booking::Marks;
-use rule::{Found, Rule};
-use statement::Compared;
-
-/// All figures of a program.
-#[derive(Debug)]
-pub struct Progress {
-    program: Arc<Program>,
-    config: Arc<Config>,
-    calendar: Calendar,
-    series: Vec<Series>,
-    plans: Vec<Plan>,
-    difficulties: Series,
-    ranking: Vec<MonthRanking>,
-    stars: Vec<StarRow>,
-    marks: Marks,
-    compared: Vec<Compared>,
-}
-
-/// Numbers of difficulties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Difficulties {
-    /// How many were found.
-    pub found: i64,
-    /// How many were resolved.
-    pub resolved: i64,
-    /// How many are open.
-    pub open: i64,
-}
+use contribution::Found;
+use ledger::Marks;
+use rule::Rule;
 
 impl Progress {
     /// Computes a program's figures as judged on a day (see [`as_of`]). Records for which `left_out` is true

@@ -5,30 +5,13 @@ use std::iter::Peekable;
 
 use jiff::civil;
 
-use crate::domain::{Date, Period, Quantity, RegionIx, Regions, Year};
+use super::area::Area;
+use crate::domain::{Date, Period, Quantity, Regions, Year};
 
-use super::booking::Ledger;
 use super::calendar::Calendar;
-use super::rule::{Contribution, Found, Place, Source};
+use super::contribution::{Contribution, Found, Place, Source};
+use super::ledger::Ledger;
 use super::tally::{Grain, Steps, Tally, Track};
-
-/// The area of a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Area {
-    /// The whole program.
-    Whole,
-    /// A region.
-    Region(RegionIx),
-    /// What several regions did together: it counts once, for none of them.
-    Joint,
-    /// What has no region.
-    NoRegion,
-}
-
-impl Area {
-    /// Areas that tables list after the regions, so that the rows add up to the whole.
-    pub const REST: [Self; 2] = [Self::Joint, Self::NoRegion];
-}
 
 /// A metric's figures for a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,60 +2,19 @@
 
 use std::sync::Arc;
 
+use super::star::{StarGround, StarPart, StarRow};
 use crate::config::Config;
 use crate::domain::{
-    CollectionIx, Date, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Tenths, Value,
+    CollectionIx, Date, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Value,
 };
 use crate::model::Model;
 
+use super::area::Area;
 use super::calendar::Calendar;
 use super::ranking::share;
 use super::ratio::Ratio;
 use super::rule::{belongs, is_counted};
-use super::series::{Area, Series};
-
-/// A region's rating on the as-of date.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StarRow {
-    /// The region.
-    pub region: RegionIx,
-    /// Score, 0 to 100, and stars; `None` if a component is missing, so that the region is not rated.
-    pub rating: Option<(Tenths, u32)>,
-    /// The components, in the order of the program.
-    pub parts: Vec<StarPart>,
-}
-
-/// The contribution of one component.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StarPart {
-    /// The component's index in the program's stars.
-    pub component: usize,
-    /// Its weight.
-    pub weight: Decimal,
-    /// Its basis; `None` if the region lacks it.
-    pub ground: Option<StarGround>,
-}
-
-/// The basis of a component's score.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StarGround {
-    /// A value relative to a share.
-    Completion {
-        /// The region's value.
-        value: Quantity,
-        /// Its share.
-        share: Decimal,
-        /// Value ÷ share in per cent, at most 100.
-        score: Tenths,
-    },
-    /// Assessments.
-    Assessments {
-        /// The assessing records.
-        records: Vec<RecordIx>,
-        /// Their mean, 0 to 100.
-        score: Tenths,
-    },
-}
+use super::series::Series;
 
 /// A score that a record gives to a region.
 pub(super) struct Assessment {

@@ -8,14 +8,16 @@
 
 use std::cmp::Reverse;
 
+use super::compared::Compared;
 use crate::domain::{
     Booked, Closing, Counted, Decimal, Frozen, FrozenCell, FrozenMetric, FrozenParts, Mark, Period, Quantity,
     RecordIx,
 };
 
-use super::Progress;
+use super::area::Area;
 use super::booking::{Differences, LateItem, area_of, compare};
-use super::series::{Area, Series};
+use super::program::Progress;
+use super::series::Series;
 use super::tally::Tally;
 
 /// The parts of a figure.
@@ -53,14 +55,6 @@ pub struct LateRecord {
     pub amount: Quantity,
     /// Whether it is struck off.
     pub struck: bool,
-}
-
-/// How a metric's records differ from those that a closing counted.
-#[derive(Debug)]
-pub(super) struct Compared {
-    metric: usize,
-    period: Period,
-    differences: Differences,
 }
 
 /// The difference, or zero if it does not fit.

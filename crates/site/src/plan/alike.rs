@@ -4,26 +4,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::{Crumb, Inputs, Page, PageKind};
+use super::Crumb;
+use super::alike_link::AlikeLink;
+use super::inputs::Inputs;
+use super::page::{Page, PageKind};
 use crate::routes::{Href, Url};
 
 /// The template of disambiguation pages. If a theme has none, these addresses stay unused.
 pub(crate) const ALIKE_TEMPLATE: &str = "alike.html";
-
-/// A link of a disambiguation page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct AlikeLink {
-    /// Its title.
-    pub title: Arc<str>,
-    /// Its target.
-    pub url: Href,
-    /// What distinguishes it from others of the same title.
-    pub hint: Option<String>,
-    /// The number of records, if it leads to a list.
-    pub count: Option<usize>,
-}
 
 /// A disambiguation page; `None` if the theme cannot show it.
 pub(super) fn page(

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
-use super::{Inputs, PageKind, Plan, SEARCH_FOLDER};
+use super::inputs::Inputs;
+use super::page::{PageKind, SEARCH_FOLDER};
+use super::whole::Plan;
 use crate::config::refused::name_reason;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::domain::text::composed;

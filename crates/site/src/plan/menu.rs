@@ -2,25 +2,12 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
-use super::Inputs;
-use super::shared::Shared;
+use super::common::{MenuLink, Shared};
+use super::inputs::Inputs;
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion_by_title};
 use crate::domain::Visibility;
 use crate::routes::{Href, programs_url};
-
-/// An entry of the menu.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct MenuLink {
-    /// Its label.
-    pub title: Arc<str>,
-    /// A page of the site, or an address.
-    pub url: Href,
-    /// The collection to which it leads.
-    pub collection: Option<Arc<str>>,
-}
 
 /// The menu as the site declares it; by default, all collections that have a list.
 pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {

@@ -4,63 +4,23 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Crumb;
+use super::common::Shared;
+use super::feed_page::FeedPage;
+use super::inputs::Inputs;
 use super::lists::facet_url;
-use super::shared::Shared;
-use super::{Crumb, FEEDS_PAGE, Inputs, Page, PageKind, RecordPage, SEARCH_PAGE};
-use crate::domain::{Collection, CollectionIx, Region, RegionIx, Regions, UrlPart};
+use super::page::{FEEDS_PAGE, Page, PageKind, RecordPage, SEARCH_PAGE};
+use super::redirect::{former, redirect};
+use super::region_page::{RegionGroup, RegionPage, RegionRow};
+use crate::domain::{Collection, CollectionIx, RegionIx, UrlPart};
 use crate::routes::{Href, Url};
-use crate::view::FacetView;
 use crate::view::progress::Area;
-use crate::view::{PublicIx, RecordCard};
+use crate::view::{FacetView, PublicIx, RecordCard};
 
 /// Number of entries in a feed.
 const FEED_ENTRIES: usize = 20;
 /// Number of records per collection on a region's page; a link leads to the rest.
 const REGION_RECORDS: usize = 12;
-
-/// An Atom feed.
-#[derive(Clone, Debug)]
-pub struct FeedPage {
-    /// The collection; `None` for the feed of the whole site.
-    pub collection: Option<Arc<str>>,
-    /// The page that it belongs to.
-    pub of: Url,
-    /// The records, latest first.
-    pub records: Vec<PublicIx>,
-}
-
-/// A row of the list of regions.
-#[derive(Clone, Debug)]
-pub struct RegionRow {
-    /// The region.
-    pub region: RegionIx,
-    /// Numbers of records by collection.
-    pub counts: Vec<(Arc<str>, usize)>,
-}
-
-/// A region's page.
-#[derive(Clone, Debug)]
-pub struct RegionPage {
-    /// The region.
-    pub region: RegionIx,
-    /// Its records, by collection.
-    pub groups: Vec<RegionGroup>,
-}
-
-/// A region's records of one collection.
-#[derive(Clone, Debug)]
-pub struct RegionGroup {
-    /// The collection.
-    pub collection: Arc<str>,
-    /// The first of them.
-    pub records: Vec<PublicIx>,
-    /// Their total number.
-    pub total: usize,
-    /// Number of records that the region's figures count but that are not shown.
-    pub hidden: usize,
-    /// The list of all, if there is one.
-    pub url: Option<Href>,
-}
 
 fn home_crumb(inputs: &Inputs<'_>) -> Crumb {
     Crumb::new(inputs.viewer.words.word("nav.home", &[]), Href::to("index.html"))
@@ -288,18 +248,6 @@ pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
         Some(redirect(alias.url.clone(), card.title.clone(), card.url.clone()?))
     });
     pages.collect()
-}
-
-/// A page that redirects from an old URL.
-pub(super) fn redirect(url: Url, title: Arc<str>, target: Href) -> Page {
-    let kind = PageKind::Redirect { target };
-    Page { url, title, description: None, trail: Arc::from([]), feed: None, kind }
-}
-
-/// Regions that no longer exist, by id, with the region that replaced each; without those that were merely
-/// renamed.
-pub(super) fn former(regions: &Regions) -> impl Iterator<Item = (&Arc<str>, RegionIx, &Region)> {
-    regions.no_more().filter_map(|(_, it)| Some((&it.id, it.now, regions.at(it.now)?)))
 }
 
 /// The list of regions and the page of each.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Page, PageKind, SITEMAP_URLS};
+use super::page::{Page, PageKind, SITEMAP_URLS};
 use crate::routes::Url;
 
 /// Sitemaps of the public edition; the internal one has none.

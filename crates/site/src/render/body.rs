@@ -2,7 +2,8 @@
 
 use tera::TeraResult;
 
-use super::Renderer;
+use super::escape::escape;
+use super::renderer::Renderer;
 use super::shortcode::Slot;
 use crate::domain::Finding;
 use crate::plan::Page;
@@ -81,21 +82,4 @@ fn anchor(page: &Page, to: &LinkTarget, title: Option<&str>, text: String) -> St
         LinkTarget::Withheld(item) => escape(item),
         LinkTarget::NoPage => text,
     }
-}
-
-/// Escapes text for HTML elements and quoted attributes.
-#[must_use]
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tera::Value;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use super::values::Values;
 use crate::diag::suggestion;
 use crate::domain::CollectionIx;

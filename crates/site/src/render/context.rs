@@ -6,17 +6,17 @@ use tera::value::Key;
 use tera::{Context, Map, Tera, TeraResult, Value};
 
 use super::cards::Cards;
+use super::inputs::Inputs;
+use super::lookups;
+use super::renderer::Renderer;
 use super::values::Mapping;
-use super::{Inputs, Renderer, lookups};
-use crate::config::Theme;
 use crate::domain::{Date, Finding, to_json};
 use crate::plan::{
     FEEDS_PAGE, ListPage, Page, PageKind, PageLink, RecordPage, RegionLink, RegionPage, RegionRow,
     SEARCH_FOLDER, SEARCH_PAGE, calendar_url,
 };
 use crate::routes::{Href, Url};
-use crate::view::Edition;
-use crate::view::{CollectionView, FieldView, RecordCard};
+use crate::view::{CollectionView, Edition, FieldView, RecordCard};
 
 /// Puts the data of all pages into the engine, once.
 pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
@@ -60,25 +60,6 @@ pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
     let feeds = inputs.plan.has_feeds().then(|| json!({"url": FEEDS_PAGE}));
     global.insert("feeds", &feeds);
     global.insert_value("upcoming", cards.values(&shared.upcoming));
-}
-
-/// Data that pages can omit if no template of the theme ever names it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Asks {
-    linked_data: bool,
-    shared: bool,
-}
-
-impl Asks {
-    pub(super) fn new(theme: &Theme) -> Self {
-        // The engine's own variable with the whole context counts as using everything.
-        let says = |name: &str| {
-            [name, "__tera_context"]
-                .iter()
-                .any(|name| theme.templates.iter().any(|it| it.text.content.contains(name)))
-        };
-        Self { linked_data: says("linked_data"), shared: says("shared") }
-    }
 }
 
 /// The names of the data of all pages.

@@ -6,24 +6,12 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{Inputs, Renderer};
+use super::inputs::Inputs;
+use super::renderer::Renderer;
 use crate::domain::{Bound, Date, Exact, Measure, Quantity, to_pretty_json};
-use crate::plan::{DataFile, Page, PageKind, Table, tables};
+use crate::plan::{DataFile, Page, PageKind, Table};
 use crate::routes::Href;
-use crate::view::progress::{Area, DataLink, ProgressViewer};
-
-/// The data files of a program, for links on its pages.
-pub(super) fn links(of: &ProgressViewer<'_>) -> Vec<DataLink> {
-    let (words, urls) = (of.viewer.words, of.urls());
-    let json =
-        DataLink { title: words.word("data.progress", &[]), url: urls.data("progress.json"), format: "JSON" };
-    let csv = tables(of).into_iter().map(|table| DataLink {
-        title: words.word(&format!("data.{}", table.name()), &[]),
-        url: urls.data(&format!("{}.csv", table.name())),
-        format: "CSV",
-    });
-    std::iter::once(json).chain(csv).collect()
-}
+use crate::view::progress::{Area, ProgressViewer};
 
 /// Indented JSON, readable for people too.
 fn pretty<T: Serialize>(value: &T) -> Vec<u8> {

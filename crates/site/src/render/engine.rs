@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::cards::Cards;
-use super::{Inputs, calls, error, functions, nesting};
+use super::inputs::Inputs;
+use super::{calls, error, functions, nesting};
 use crate::config::Theme;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::view::Figures;

@@ -6,8 +6,8 @@ use jiff::tz::TimeZone;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::Inputs;
 use super::cards::Cards;
+use super::inputs::Inputs;
 use crate::domain::Date;
 use crate::plan::{FeedPage, Page};
 use crate::view::PublicIx;

@@ -8,7 +8,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
-use super::Renderer;
+use super::renderer::Renderer;
 use crate::plan::{ListPage, Page, PageKind, RecordPage};
 use crate::routes::Href;
 use crate::source::Checksum;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Inputs, Renderer, data};
+use super::inputs::Inputs;
+use super::renderer::Renderer;
 use crate::domain::SchemaType;
 use crate::plan::{Page, PageKind, ProgressPage};
 use crate::routes::Href;
@@ -83,7 +84,7 @@ impl Renderer<'_> {
         let inputs = &self.inputs;
         let of = inputs.viewer.program(at)?;
         let link = of.link();
-        let files = data::links(&of).into_iter().map(|file| {
+        let files = super::links::links(&of).into_iter().map(|file| {
             json!({
                 "@type": "DataDownload", "name": file.title, "contentUrl": absolute(inputs, &file.url),
                 "encodingFormat": if file.format == "CSV" { "text/csv" } else { "application/json" },

@@ -1,5 +1,6 @@
 //! Renders planned pages; links are relative to the page.
 
+mod asks;
 mod body;
 mod bounded;
 mod calendar;
@@ -9,16 +10,21 @@ mod context;
 mod data;
 mod engine;
 mod error;
+mod escape;
 mod facets;
 mod feed;
 mod fingerprint;
 mod functions;
+mod inputs;
 mod linked;
+mod links;
 mod lookups;
 mod nesting;
+mod programs;
 mod progress;
 mod qr;
 mod quotes;
+mod renderer;
 mod shortcode;
 mod sitemap;
 mod values;
@@ -26,35 +32,23 @@ mod values;
 use std::io;
 use std::sync::Arc;
 
-use tera::{Context, Tera};
+use tera::Context;
 
-use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics, internal};
 use crate::domain::Finding;
-use crate::plan::{Page, PageKind, Plan};
-use crate::view::{Figures, PublicIx, RecordCard, Viewer};
+use crate::plan::{Page, PageKind};
+use crate::view::{Figures, PublicIx, RecordCard};
 
-pub use body::escape;
+use asks::Asks;
 use bounded::Bounded;
 use cards::Cards;
 pub use engine::too_much;
+pub use escape::escape;
 use facets::Facets;
 pub use fingerprint::Fingerprints;
-
-/// The input of rendering.
-#[derive(Clone, Copy)]
-pub struct Inputs<'a> {
-    /// Settings.
-    pub config: &'a Config,
-    /// Views of the edition.
-    pub viewer: Viewer<'a>,
-    /// The plan.
-    pub plan: &'a Plan,
-    /// The site's address; ends in `/`.
-    pub base_url: &'a str,
-    /// The day on which the site is built.
-    pub today: jiff::civil::Date,
-}
+pub use inputs::Inputs;
+use programs::Programs;
+pub use renderer::Renderer;
 
 /// A page's bytes and its diagnostics.
 #[derive(Debug, Default)]
@@ -76,18 +70,6 @@ fn finished(page: &Page, made: io::Result<Vec<u8>>) -> Rendered {
     }
 }
 
-/// Renders pages; usable from many threads at once.
-pub struct Renderer<'a> {
-    inputs: Inputs<'a>,
-    tera: Tera,
-    cards: Arc<Cards>,
-    facets: Arc<Facets>,
-    globals: blake3::Hash,
-    figures: Arc<dyn Figures>,
-    asks: context::Asks,
-    programs: progress::Programs,
-}
-
 impl<'a> Renderer<'a> {
     /// Loads the templates; `None` if one of them has a syntax error.
     #[must_use]
@@ -101,12 +83,12 @@ impl<'a> Renderer<'a> {
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
         let globals = context::hash_globals(&mut tera);
-        let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), context::Asks::new(&inputs.config.theme));
-        let programs = progress::Programs::new(&inputs);
+        let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), Asks::new(&inputs.config.theme));
+        let programs = Programs::new(&inputs);
         Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
     }
 
-    /// A hash of what every page knows.
+    /// A hash of the data of all pages.
     #[must_use]
     pub fn globals(&self) -> blake3::Hash {
         self.globals

@@ -1,88 +1,16 @@
 //! Data for templates of progress pages.
 
-use std::collections::BTreeMap;
-use std::sync::{OnceLock, PoisonError, RwLock};
-
 use serde_json::json;
 use tera::{Context, Map, TeraResult, Value};
 
-use super::Renderer;
 use super::context::map_of;
-use super::data::links;
+use super::programs::{Known, value};
+use super::renderer::Renderer;
 use super::values::Mapping;
 use crate::domain::{Period, RegionIx, Year};
 use crate::plan::{Page, PageLink, ProgressPage};
 use crate::view::PublicIx;
 use crate::view::progress::{Area, Done, ProgressViewer, SourceItem, SourceRegion, TargetView};
-
-/// The data shared by all pages of a program, made once: a program of many years has thousands of pages, each
-/// listing as many periods.
-pub(super) struct Programs(Vec<OnceLock<Known>>);
-
-struct Known {
-    program: Value,
-    metrics: Vec<Value>,
-    /// The list of bulletins, if it is the same on every page.
-    index: Option<Value>,
-    /// The lists of bulletins by year, otherwise.
-    years: RwLock<BTreeMap<Year, Value>>,
-}
-
-impl Known {
-    fn new(of: &ProgressViewer<'_>) -> Self {
-        let metrics = (0..of.program.metrics().len()).map(|at| value(&of.metric(at)));
-        Self {
-            program: value(&of.program_view(links(of))),
-            metrics: metrics.collect(),
-            index: (!of.is_long()).then(|| value(&of.bulletin_index(None, true))),
-            years: RwLock::default(),
-        }
-    }
-
-    /// A metric with the unit of the given figures.
-    fn metric(&self, of: &Done) -> Value {
-        let metric = self.metrics.get(of.metric).cloned().unwrap_or_else(Value::none);
-        let Some(unit) = &of.unit else { return metric };
-        let Some(mut then) = metric.into_map() else { return Value::none() };
-        then.insert("unit".into(), Value::normal_string(unit));
-        Value::from(then)
-    }
-
-    /// The bulletins that a page lists.
-    fn index(&self, of: &ProgressViewer<'_>, kind: ProgressPage) -> Value {
-        if let Some(all) = &self.index {
-            return all.clone();
-        }
-        let ProgressPage::Bulletin(period) = kind else {
-            return value(&of.bulletin_index(None, kind == ProgressPage::Overview));
-        };
-        let known =
-            self.years.read().unwrap_or_else(PoisonError::into_inner).get(&of.year_of(period)).cloned();
-        known.unwrap_or_else(|| {
-            let made = value(&of.bulletin_index(Some(period), false));
-            self.years
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(of.year_of(period), made.clone());
-            made
-        })
-    }
-}
-
-impl Programs {
-    pub(super) fn new(inputs: &super::Inputs<'_>) -> Self {
-        Self(inputs.viewer.progress.programs.iter().map(|_| OnceLock::new()).collect())
-    }
-
-    fn known(&self, of: &ProgressViewer<'_>, at: usize) -> Option<&Known> {
-        Some(self.0.get(at)?.get_or_init(|| Known::new(of)))
-    }
-}
-
-/// Serialises a value for templates.
-fn value<T: serde::Serialize>(value: &T) -> Value {
-    Value::from_serializable(value)
-}
 
 impl Renderer<'_> {
     /// The data of the list of programs.

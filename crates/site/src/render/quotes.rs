@@ -1,6 +1,6 @@
 //! Prevents line breaks within short quotations in headings: 关于推荐省级“福嫂”的通知 keeps “福嫂” together.
 
-use super::body::escape;
+use super::escape::escape;
 
 /// Opening marks of quotations and titles, with their closing ones.
 const SIGNS: [(char, char); 7] =

@@ -2,7 +2,7 @@
 
 use tera::{Context, TeraResult, Value};
 
-use super::Renderer;
+use super::renderer::Renderer;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::signature::OWN_PERIOD;
 use crate::domain::{Date, Finding, Period, Span, WrittenPeriod};

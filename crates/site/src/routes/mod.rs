@@ -1,6 +1,7 @@
 //! Assigns URLs to records, aliases and regions; detects duplicate URLs.
 
 mod namesakes;
+mod pattern;
 mod progress;
 mod url;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 use namesakes::{Namesakes, own_slugs};
+use pattern::{Parts, parts, pattern, pattern_url, record_url, region_ids};
 pub use progress::{ProgramUrls, programs_url};
 pub use url::{Href, Url, encode, relative, relative_written};
 
@@ -16,9 +18,7 @@ pub use crate::domain::decode;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{
-    Collection, CollectionIx, Date, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value,
-};
+use crate::domain::{Collection, Finding, Record, RegionIx, Span, UrlPart, UrlPattern, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue, Published, hidden_slug};
 
 /// The URLs that records had under former regions or regions that they have left, if nothing else uses them.
@@ -146,48 +146,6 @@ impl Routes {
     }
 }
 
-/// The variables of a record's URL pattern.
-struct Parts<'a> {
-    slug: &'a str,
-    id: &'a str,
-    folder: &'a str,
-    /// One per record; several for shared records.
-    regions: Vec<RegionIx>,
-    date: Option<Date>,
-}
-
-fn record_url(
-    record: &PublicRecord,
-    collection: &Collection,
-    pattern: &UrlPattern,
-    slug: &str,
-    config: &Config,
-) -> Url {
-    let regions = match collection.roles.region.and_then(|at| record.get(at)) {
-        Some(value) if pattern.0.contains(&UrlPart::Region) => value.regions(),
-        _ => Vec::new(),
-    };
-    pattern_url(pattern, &parts(record, collection, slug, regions), config)
-}
-
-/// The variables of a record's URL for this slug and these regions.
-fn parts<'a>(
-    record: &'a PublicRecord,
-    collection: &Collection,
-    slug: &'a str,
-    regions: Vec<RegionIx>,
-) -> Parts<'a> {
-    // If the name is not shown, the slug replaces the id.
-    let id = if record.name_hidden { slug } else { &record.id };
-    Parts { slug, id, folder: &record.folder, regions, date: record.date(collection.roles.date) }
-}
-
-/// A collection and the URL pattern of its records, if they have pages.
-fn pattern(ix: CollectionIx, config: &Config) -> Option<(&Collection, &UrlPattern)> {
-    let collection = config.collection(ix)?;
-    Some((collection, collection.url.as_ref()?))
-}
-
 /// The URLs that a record may have had, published or not: under its own name, and under a placeholder for a
 /// person's name. They serve to find pages of withheld persons that are still online. Empty if its collection
 /// has no pages for records.
@@ -221,46 +179,6 @@ pub fn own_urls(record: &Record, config: &Config) -> (Option<Url>, Vec<Url>) {
     let own = url_in(places.last().map_or(&[], Vec::as_slice), &record.slug, &record.id);
     urls.retain(|url| *url != own);
     (Some(own), urls)
-}
-
-fn pattern_url(pattern: &UrlPattern, parts: &Parts<'_>, config: &Config) -> Url {
-    let mut path = String::new();
-    for part in &pattern.0 {
-        match part {
-            UrlPart::Literal(text) => path.push_str(text),
-            UrlPart::Slug => path.push_str(parts.slug),
-            UrlPart::Id => path.push_str(&crate::domain::slug::slug(parts.id)),
-            UrlPart::Region => path.push_str(match parts.regions.as_slice() {
-                [] => "other",
-                [only] => region_id(*only, config).unwrap_or("other"),
-                _ => "joint",
-            }),
-            UrlPart::Year => match parts.date {
-                Some(date) => path.push_str(&date.year().to_string()),
-                None => path.push_str("undated"),
-            },
-            UrlPart::Path => {
-                if !parts.folder.is_empty() {
-                    path.push_str(parts.folder);
-                    path.push('/');
-                }
-                path.push_str(parts.slug);
-            }
-        }
-    }
-    let path = path.trim_start_matches('/');
-    let folder = path.is_empty() || path.ends_with('/');
-    Url::new(if folder { format!("{path}index.html") } else { path.to_owned() })
-}
-
-fn region_id(ix: RegionIx, config: &Config) -> Option<&str> {
-    config.regions.id(ix).map(|id| &**id)
-}
-
-/// The ids of regions joined in one text; `None` if there are none.
-fn region_ids(regions: &[RegionIx], config: &Config) -> Option<String> {
-    let ids: Vec<&str> = regions.iter().filter_map(|ix| region_id(*ix, config)).collect();
-    (!ids.is_empty()).then(|| ids.join(" "))
 }
 
 /// The first of `slug-2`, `slug-3` … whose URL is free.

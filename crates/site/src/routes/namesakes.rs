@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Url, pattern, record_url, region_ids};
+use super::Url;
+use super::pattern::{pattern, record_url, region_ids};
 use crate::config::Config;
 use crate::domain::{Date, slug};
 use crate::edition::{PublicIx, PublicRecord, Published};

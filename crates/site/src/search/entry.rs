@@ -3,8 +3,8 @@
 
 use std::sync::Arc;
 
-use super::Inputs;
 use super::chunk::Level;
+use super::inputs::Inputs;
 use crate::plan::{Page, PageKind, Plan, ProgressPage};
 use crate::view::{Detail, FieldView, PublicIx, RecordCard};
 

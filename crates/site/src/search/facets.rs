@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::code;
 use super::entry::{Entries, Entry};
-use super::files::{BLOCK, script};
+use super::inputs::{Inputs, Put};
+use super::script::{BLOCK, script};
 use super::shards::Parts;
-use super::{Inputs, Put, code};
 
 /// The version of the file format; `search.js` refuses others.
 const FORMAT: u32 = 1;

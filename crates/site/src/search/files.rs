@@ -4,17 +4,10 @@ use serde_json::json;
 
 use super::entry::Entry;
 use super::facets::Facets;
-use super::{FOLDER, Inputs, Put};
+use super::inputs::{Inputs, Put};
+use super::script::{BLOCK, script};
 use crate::plan::SEARCH_PAGE;
 use crate::routes::{Href, relative};
-
-/// Number of entry numbers per display file.
-pub(super) const BLOCK: u32 = 32;
-
-/// Writes a file that calls the page's function with its name and contents.
-pub(super) fn script(name: &str, holds: &str, put: Put<'_>) {
-    put(&format!("{FOLDER}{name}.js"), format!("bangyangSearch(\"{name}\",{holds});\n").as_bytes());
-}
 
 /// The display data of an entry: number, URL relative to the search page, title, excerpt, positions of
 /// collection and region in the index's lists (-1 for none; the names if there are several regions), date,

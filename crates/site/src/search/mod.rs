@@ -26,34 +26,19 @@ mod code;
 mod entry;
 mod facets;
 mod files;
+mod inputs;
 mod letters;
+mod script;
 mod shards;
 mod token;
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
-use crate::plan::Plan;
 pub use crate::plan::SEARCH_FOLDER as FOLDER;
-use crate::view::{RecordCard, Viewer};
 use chunk::{Chunk, SLOTS};
 use entry::{Entry, entries};
 use facets::Facets;
-
-/// Receives finished files, from all threads: path and bytes.
-pub type Put<'p> = &'p (dyn Fn(&str, &[u8]) + Sync);
-
-/// The input of the index: what an edition shows, and nothing else.
-#[derive(Clone, Copy)]
-pub struct Inputs<'a> {
-    /// Views of the edition.
-    pub viewer: Viewer<'a>,
-    /// The card of every record, by `PublicIx`.
-    pub cards: &'a [Arc<RecordCard>],
-    /// The plan: everything with a page can be found.
-    pub plan: &'a Plan,
-}
+pub use inputs::{Inputs, Put};
 
 /// Builds the index and passes on every file.
 pub fn index(inputs: &Inputs<'_>, put: Put<'_>) {

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::chunk::{Chunk, GROUP_BITS, Level, Postings};
-use super::files::script;
+use super::code;
+use super::inputs::Put;
+use super::script::script;
 use super::token::Place;
-use super::{Put, code};
 
 /// Target size of a file, in bytes.
 const FILE: usize = 8 << 10;

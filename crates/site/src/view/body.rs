@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::gallery::{alts, file_list, files};
 use super::link::LinkTarget;
 use super::media::{Media, PictureView};
 use super::veil::Veil;
+use super::viewer::Viewer;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Body, Finding, PageIds, PictureFault, Span, TextKind, picture_fault, slug};
 use crate::edition::{PublicIx, PublicPart, PublicRecord, PublicValue};

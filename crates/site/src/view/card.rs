@@ -4,34 +4,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Viewer;
 use super::field::{FieldView, by_name};
 use super::media::PictureView;
+use super::names::{DateView, RegionView};
+use super::regions::regions_of;
+use super::viewer::Viewer;
 use crate::domain::{Collection, CollectionIx, Date, Period, RegionIx, Value, slug};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::routes::{Href, Url};
-
-/// A date for machines and readers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct DateView {
-    /// As written in records.
-    pub value: Date,
-    /// In words.
-    pub text: String,
-}
-
-/// A region.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
-pub struct RegionView {
-    /// Its id.
-    pub id: Arc<str>,
-    /// Its name.
-    pub title: Arc<str>,
-    /// Its page.
-    pub url: Href,
-    /// The containing region that has a row in tables.
-    pub within: Option<Box<RegionView>>,
-}
 
 /// A state.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -242,12 +222,6 @@ impl Viewer<'_> {
             hidden: self.hidden_of(ix).values().sum(),
         })
     }
-}
-
-/// The regions in a role.
-#[must_use]
-pub(super) fn regions_of(record: &PublicRecord, role: Option<usize>) -> Vec<RegionIx> {
-    role.and_then(|at| record.get(at)).map_or_else(Vec::new, PublicValue::regions)
 }
 
 #[cfg(test)]

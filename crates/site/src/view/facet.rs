@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::domain::slug::{self, Apart};
 use crate::domain::{Collation, Collection, CollectionIx, Facet, FacetPart, Field, RegionIx, Value};
 use crate::edition::{PublicIx, PublicValue};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use super::Viewer;
-use super::card::RegionView;
 use super::media::{MediaFile, PictureView};
+use super::names::RegionView;
+use super::viewer::Viewer;
 use crate::domain::{Bound, Decimal, Field, FieldType, Value};
 use crate::edition::{PublicIx, PublicRecord, PublicValue};
 use crate::routes::{Href, Url};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::domain::{CollectionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 

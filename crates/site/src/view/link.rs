@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::domain::{Reading, near, readings, text};
 use crate::edition::{PublicIx, PublicRecord};
 use crate::routes::Href;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::ser::SerializeStruct;
 
-use super::Viewer;
+use super::viewer::Viewer;
 use crate::domain::{Attachment, Focal, Image, Variant, text};
 use crate::edition::PublicRecord;
 use crate::routes::{Href, Url};

@@ -12,69 +12,32 @@ mod hint;
 mod index;
 mod link;
 mod media;
+mod names;
 pub mod progress;
+mod regions;
 mod veil;
+mod viewer;
 mod withheld;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use jiff::civil;
 
 pub use crate::edition::{Edition, PublicIx};
 pub use back::BackView;
 pub use body::{BodyPiece, BodyView, ShortcodeArg, ShortcodeArgument, TocEntry};
-pub use card::{CollectionView, DateView, RecordCard, RegionView, Seal, StateView};
+pub use card::{CollectionView, RecordCard, Seal, StateView};
 pub use facet::{FacetKey, FacetView, facet_keys};
 pub use field::{Detail, FieldView, ReferenceView};
 pub use figure::{FigureFault, FigureRequest, FigureView, Figures, NoFigures};
 pub use index::{Ids, Index};
 pub use link::LinkTarget;
 pub use media::{FocalView, Media, MediaFile, PictureFile, PictureSource, PictureView};
+pub use names::{DateView, RegionView};
+pub use viewer::Viewer;
 
-use crate::domain::signature::Shortcodes;
-use crate::domain::{
-    Attachment, Collection, CollectionIx, Language, PageIds, PictureFault, Recipe, RegionIx, Regions,
-    Spellings,
-};
-use crate::edition::{PublicRecord, Published};
-use crate::i18n::Words;
-use crate::routes::Routes;
+use crate::domain::{Collection, CollectionIx, Language, RegionIx};
+use crate::edition::PublicRecord;
 
-use progress::{BookedProgram, ProgressBook, ProgressViewer};
-
-/// The input of views.
-#[derive(Clone, Copy)]
-pub struct Viewer<'a> {
-    /// The edition.
-    pub published: &'a Published,
-    /// Its URLs.
-    pub routes: &'a Routes,
-    /// All collections.
-    pub collections: &'a [Collection],
-    /// All regions.
-    pub regions: &'a Regions,
-    /// Today, which determines the current regions.
-    pub today: civil::Date,
-    /// Pictures and files beside the records.
-    pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
-    /// The theme's settings for pictures.
-    pub recipe: &'a Recipe,
-    /// Pictures that cannot be shown.
-    pub faults: &'a BTreeMap<Arc<str>, PictureFault>,
-    /// The spelling on disk of names that have another Unicode form.
-    pub spellings: &'a Spellings,
-    /// The texts of the site's language.
-    pub words: &'a Words,
-    /// The index of records.
-    pub index: &'a Index,
-    /// The programs' figures.
-    pub progress: &'a ProgressBook,
-    /// The theme's shortcodes.
-    pub shortcodes: &'a Shortcodes,
-    /// The ids that the theme uses on pages of records, by collection.
-    pub page_ids: &'a [PageIds],
-}
+use progress::{BookedProgram, ProgressViewer};
 
 impl<'a> Viewer<'a> {
     /// The site's language.

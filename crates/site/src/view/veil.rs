@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::Viewer;
 use super::link::LinkTarget;
+use super::viewer::Viewer;
 use crate::domain::Edits;
 use crate::edition::PublicRecord;
 use crate::markdown::{Piece, escaped};

@@ -1,6 +1,7 @@
 //! Relations of a record to what the edition does not show.
 
-use super::{LinkTarget, Viewer};
+use super::LinkTarget;
+use super::viewer::Viewer;
 use crate::edition::{PublicPart, PublicRecord, PublicValue};
 
 impl Viewer<'_> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::decode::Decoder;
 use super::super::yaml::{Key, Map, Node, Text, missing_setting, read_label};
-use super::visibility;
+use super::visibility::visibility;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
     Choice, Field, FieldType, Label, Language, NumberRange, Regions, Scope, Span, Visibility,

@@ -8,11 +8,13 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{Field, Label, Language, Role, SchemaType, Templates, UrlPattern, Visibility};
 use field::{check_not_before, read_field};
 use url::read_url;
+use visibility::visibility;
 
 mod field;
 mod resolve;
 mod said;
 mod url;
+mod visibility;
 
 /// Keys that every record may have and that cannot be names of fields.
 pub const RECORD_KEYS: [&str; 12] = [
@@ -202,23 +204,4 @@ fn schema(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<SchemaType
         map.bad("schema", node, en, zh, diagnostics);
     }
     found.map(|(schema, _)| schema)
-}
-
-/// Reads `visibility`; `private` is allowed for fields.
-fn visibility(map: &mut Map<'_>, private: bool, diagnostics: &mut Diagnostics) -> Option<Visibility> {
-    let node = map.take("visibility")?;
-    match node.as_text().map(AsRef::as_ref) {
-        Some("public") => Some(Visibility::Public),
-        Some("internal") => Some(Visibility::Internal),
-        Some("private") if private => Some(Visibility::Private),
-        _ => {
-            let (en, zh) = if private {
-                ("public, internal or private", "public（公开）、internal（内部）或 private（不公开）")
-            } else {
-                ("public or internal", "public（公开）或 internal（内部）")
-            };
-            map.bad("visibility", node, en, zh, diagnostics);
-            None
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Decoder, meant, parts, read_programs, unknown_field};
+use super::decoder::Decoder;
+use super::{meant, parts, read_programs, unknown_field};
 use crate::config::yaml::{Key, Map, Node, NodeValue, Shape, read_date, with_way_in, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{

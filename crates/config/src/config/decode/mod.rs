@@ -1,5 +1,6 @@
 //! Decodes a YAML node into a value of a field's type.
 
+mod decoder;
 mod keys;
 mod mapping;
 mod periods;
@@ -9,7 +10,7 @@ mod wholes;
 
 use std::sync::Arc;
 
-use jiff::civil;
+pub use decoder::Decoder;
 pub use keys::{called, meant, unknown_field};
 pub(super) use periods::of_other_year;
 pub use periods::period_in;
@@ -17,42 +18,14 @@ pub use programs::read_programs;
 pub use several::{parts, several};
 
 use super::site::out_of_plan;
-use super::speech::{PLURAL_FORMS, WordList};
 use super::stays::{Stays, read_stays};
-use super::yaml::{Node, NodeValue, Text, cut_off, read_date, slip_in_value};
+use super::word_list::PLURAL_FORMS;
+use super::yaml::{Node, NodeValue, cut_off, read_date, slip_in_value};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Country, Date, Decimal, DecimalError, Field, FieldType, Format, Language,
-    Program, Quantity, QuantityError, Reference, RegionIx, Regions, TextFormat, Value, Visibility,
+    Date, Decimal, DecimalError, Field, FieldType, Format, Quantity, QuantityError, Reference, RegionIx,
+    TextFormat, Value, Visibility,
 };
-
-/// The context of decoding apart from the field.
-#[derive(Clone, Copy)]
-pub struct Decoder<'a> {
-    /// The text being read.
-    pub text: &'a Text,
-    /// The site's regions.
-    pub regions: &'a Regions,
-    /// Whether the regions are complete: if their file has errors, unknown regions in records are not
-    /// reported.
-    pub regions_sound: bool,
-    /// The day of the record, if known: determines which region a name meant if it has passed from one to
-    /// another.
-    pub on: Option<civil::Date>,
-    /// The site's programs.
-    pub programs: &'a [Arc<Program>],
-    /// The programs to which the record belongs; empty if none is named.
-    pub belongs_to: &'a [Arc<str>],
-    /// The collection of the record being read.
-    pub of: Option<(CollectionIx, &'a Collection)>,
-    /// The country whose telephone numbers the site writes.
-    pub country: Option<Country>,
-    /// The site's language, for lists of choices in messages.
-    pub lang: &'a Language,
-    /// The texts that readers see in place of built-in words, including units; `None` if no record is being
-    /// read.
-    pub words: Option<&'a WordList>,
-}
 
 impl Decoder<'_> {
     /// Decodes the value of a field; reports a node that does not fit. A private value is checked and

@@ -1,7 +1,7 @@
 //! Numbers of things that come in wholes, such as people, visits or sessions. A decimal point in one is
 //! usually a mistake.
 
-use super::Decoder;
+use super::decoder::Decoder;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Decimal, Field, FieldType, Measure, Metric, MetricSource};
 

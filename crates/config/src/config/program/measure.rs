@@ -1,6 +1,6 @@
 //! The measure of a metric: a count, a sum or a distinct count; and its unit.
 
-use super::metric::{Fields, Use};
+use super::fields::{Fields, Use};
 use crate::config::yaml::{Map, Node};
 use crate::diag::{Code, Diagnostic, Diagnostics, listed};
 use crate::domain::{FieldAt, FieldType, Label, Measure, Metric, Visibility};

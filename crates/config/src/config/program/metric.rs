@@ -1,33 +1,14 @@
 //! A metric: where its contributions come from, which of them count, and for which date and region.
 
+use super::fields::{Fields, Use};
 use super::measure::check_units;
 use super::{Names, unknown_name};
 use crate::config::decode::Decoder;
 use crate::config::yaml::{Map, Node, NodeValue, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, CollectionIx, Condition, Decimal, Field, FieldAt, FieldType, Label, Metric, MetricSource,
-    Visibility,
+    CollectionIx, Condition, Decimal, Field, FieldAt, FieldType, Label, Metric, MetricSource, Visibility,
 };
-
-/// The fields that a metric can use.
-#[derive(Clone, Copy)]
-pub(super) struct Fields<'a> {
-    pub(super) text: &'a Text,
-    pub(super) collection: &'a Collection,
-    /// The fields of the counted thing: those of the collection, or of the groups in its list.
-    own: &'a [Field],
-    over_groups: bool,
-}
-
-/// The purpose for which a metric names a field.
-#[derive(Clone, Copy)]
-pub(super) struct Use {
-    pub(super) en: &'static str,
-    pub(super) zh: &'static str,
-    /// The types that fit.
-    pub(super) fits: fn(&FieldType) -> bool,
-}
 
 const fn is_date(kind: &FieldType) -> bool {
     matches!(kind, FieldType::Date)

@@ -1,5 +1,6 @@
 //! `content/programs/<id>.yaml`: a program's period, metrics, targets, ranking and stars.
 
+mod fields;
 mod measure;
 mod metric;
 mod plan;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use serde_yaml::ScanError;
 
+use super::layout;
 use super::signs::{self, Bullet, IN_VALUES, PUNCTUATION, Slip};
-use super::{Text, layout};
+use super::text::Text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
 use crate::domain::Span;
 

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::Text;
 use super::signs;
+use super::text::Text;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::Span;
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Key, Node, NodeValue, Shape, Text, cut_off, hints, missing_setting, wrong_shape};
+use super::node::{Key, Node, NodeValue};
+use super::text::Text;
+use super::{Shape, cut_off, hints, missing_setting, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Fix, Lang, MOST_ALIKE, listed, only_near, suggestion};
 use crate::domain::{Date, DateError, Decimal, DecimalError, Label, Language, Span};
 

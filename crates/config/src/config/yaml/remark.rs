@@ -4,7 +4,8 @@
 //! People put a space after the `#` of a comment, as the program's own templates do; if a letter or digit
 //! follows directly, it may well be part of the value.
 
-use super::{Node, NodeValue, Text};
+use super::node::{Node, NodeValue};
+use super::text::Text;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::Span;
 

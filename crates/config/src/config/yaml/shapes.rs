@@ -1,6 +1,7 @@
 //! Examples for values of the wrong shape: one for the value's key, otherwise one of the shape.
 
-use super::{Node, Text};
+use super::node::Node;
+use super::text::Text;
 use crate::diag::{Arg, Diagnostic};
 
 /// The expected shape of a value.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde_yaml::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{Key, Node, NodeValue, Text, hints};
+use super::hints;
+use super::node::{Key, Node, NodeValue};
+use super::text::Text;
 use crate::budget::Budget;
 use crate::config::text::forbidden_characters;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};

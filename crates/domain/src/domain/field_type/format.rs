@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::table::{Column, Control, Definition, Scalar};
+use super::definition::{Column, Control, Definition, Scalar};
 use crate::diag::{Bilingual, Code};
 
 /// What a text may hold that is otherwise kept from the public.

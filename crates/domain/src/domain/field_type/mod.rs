@@ -5,15 +5,20 @@
 //! new type does not compile before each part has been thought of. A type that is a text of a certain form is less than that: an
 //! entry in the table of [`TextFormat`]s.
 
+mod choice;
+mod definition;
+mod facet_part;
 mod format;
 mod table;
 
 use std::sync::Arc;
 
+pub use choice::{Choice, NumberRange};
+pub use definition::{Column, Control, Definition, Scalar};
+pub use facet_part::FacetPart;
 pub use format::{Format, Meant, TextFormat, is_email, is_phone, is_web_address};
-pub use table::{Column, Control, Definition, Scalar};
 
-use super::Field;
+use super::{Label, Scope, Value, Visibility};
 
 /// A field's type.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +55,39 @@ pub enum FieldType {
     Formatted(TextFormat),
     /// What a person agreed to.
     Consent,
+}
+
+/// A field of a collection or of a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its key in records.
+    pub name: Arc<str>,
+    /// Its type.
+    pub kind: FieldType,
+    /// Whether a record must have it.
+    pub required: bool,
+    /// Its label for readers and editors.
+    pub label: Label,
+    /// Its help text for editors.
+    pub help: Label,
+    /// The heading of the list of back references on the referred record.
+    pub back_label: Label,
+    /// The default value.
+    pub default: Option<Value>,
+    /// The unit of a quantity.
+    pub unit: Option<Arc<str>>,
+    /// The choices of a choice, in the order of declaration.
+    pub choices: Vec<Choice>,
+    /// The range of a number, or the length of a text.
+    pub range: NumberRange,
+    /// Its visibility.
+    pub visibility: Visibility,
+    /// The scope of consent that it requires.
+    pub scope: Option<Scope>,
+    /// The date field at the same level that this date must not precede.
+    pub not_before: Option<Arc<str>>,
+    /// For a list of groups: the index of the group's date from which an item no longer counts.
+    pub ended_by: Option<usize>,
 }
 
 impl FieldType {

@@ -71,6 +71,15 @@ impl WrittenPeriod {
 }
 
 /// As written, except for case.
+impl Period {
+    /// Parses a period in its full form; upper-case H and Q are accepted. Without an explicit start, its year
+    /// is a calendar year; what editors write is parsed by [`WrittenPeriod`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        WrittenPeriod::parse(text).map(|written| written.in_years(YearStart::JANUARY))
+    }
+}
+
 impl fmt::Display for WrittenPeriod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.period.fmt(f)

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use super::Bound;
+use super::bound::Bound;
 
 /// The source of [`BOUNDS`].
 const TABLE: &str = include_str!("bounds.txt");

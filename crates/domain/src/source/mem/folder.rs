@@ -5,10 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::fault::OperationKind;
+use super::lock::{Locks, MemLock, guard};
 use super::state::{Node, State, error};
-use super::{Entry, EntryKind, Locks, MemLock, OperationKind, SitePath, guard};
+use super::{Entry, EntryKind, SitePath};
+use crate::source::entry::{Meta, Refused, RefusedWhy, WalkOutcome};
 use crate::source::folder::{Folder, LinkInTheWay, checked};
-use crate::source::{FileLock, LockOutcome, Meta, Refused, RefusedWhy, WalkOutcome};
+use crate::source::lock::{FileLock, LockOutcome};
 
 /// An opened folder.
 #[derive(Debug)]

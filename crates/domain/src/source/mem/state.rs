@@ -7,9 +7,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::{Fault, Operation, OperationKind};
+use super::fault::{Fault, Operation, OperationKind};
+use crate::source::entry::{EntryKind, Meta};
 use crate::source::folder::{LinkInTheWay, checked};
-use crate::source::{EntryKind, Meta};
 
 /// Maximum number of links that are followed for one path.
 const MOST_LINKS: usize = 40;

@@ -10,10 +10,10 @@ use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::super::SitePath;
 use super::super::folder::{Folder, LinkInTheWay, checked};
-use super::super::{
-    Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, WalkOutcome,
-};
+use crate::source::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
+use crate::source::lock::{FileLock, LockOutcome};
 
 /// An opened folder.
 #[derive(Debug)]

@@ -14,10 +14,10 @@ use foldhash::{HashMap, HashMapExt};
 use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags, Stat};
 use rustix::io::Errno;
 
+use super::super::SitePath;
 use super::super::folder::{Folder, LinkInTheWay, checked};
-use super::super::{
-    Entry, EntryKind, FileLock, LockOutcome, Meta, Refused, RefusedWhy, SitePath, WalkOutcome,
-};
+use crate::source::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
+use crate::source::lock::{FileLock, LockOutcome};
 
 /// Maximum number of subfolders that stay open: pages are in few folders, and a process can have at least
 /// about a thousand open files.
@@ -403,7 +403,7 @@ impl Folder for OsFolder {
         let mut file = self.opened(at, flags, Mode::from_raw_mode(0o666))?;
         let metadata = file.metadata()?;
         if !metadata.is_file() {
-            return Err(super::no_file(&metadata));
+            return Err(super::file::no_file(&metadata));
         }
         // Writing to it would write to the other name of the same file.
         if metadata.nlink() > 1 {

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use super::super::RecordFile;
 use super::super::file::FileRecords;
 use super::super::memory::Read;
-use super::Look;
+use super::state::Look;
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::domain::{Attachment, Consent, FileIx, Picture, Record, Scope, Value, digest};
+use crate::load::context::RecordFile;
 use crate::source::SitePath;
 
 /// A stored file.

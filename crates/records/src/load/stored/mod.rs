@@ -6,6 +6,7 @@
 
 mod entry;
 mod pictures;
+mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,14 +15,17 @@ use std::time::SystemTime;
 use jiff::{Timestamp, civil};
 use rayon::prelude::*;
 
+use super::context::RecordFile;
+use super::loaded::Loaded;
 use super::memory::Read;
-use super::{Loaded, RecordFile, is_settings};
+use super::settings::is_settings;
 use crate::cache::{SHELVES, Shelf, nanos};
 use crate::config::Config;
-use crate::config::speech::PLURAL_FORMS;
+use crate::config::word_list::PLURAL_FORMS;
 use crate::domain::{Attachment, FileIx, Record};
 use crate::source::{Entry, EntryKind};
 use entry::{Asked, lay};
+pub(super) use state::{FileState, Look};
 
 /// The location and key of the store.
 pub struct Store {
@@ -33,20 +37,6 @@ pub struct Store {
     walked: SystemTime,
     /// The parts in which something is out of date.
     stale: Mutex<BTreeSet<usize>>,
-}
-
-/// A file's length, and its modification time in nanoseconds since 1970.
-pub(super) type Look = (u64, u64);
-
-/// The state of a record file, apart from its contents.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct FileState {
-    /// Its length and time, if it cannot change without looking different.
-    look: Option<Look>,
-    /// Whether it was restored: it is unchanged since it had no diagnostics.
-    pub(super) known: bool,
-    /// Whether it had no diagnostics when it was read.
-    pub(super) quiet: bool,
 }
 
 /// The state of each file, and what could be restored.
@@ -183,7 +173,7 @@ impl Store {
     /// Removes the parts that contain anything for which `whole` is no longer true; if the site is not
     /// published, nothing else would remove them.
     pub fn forget(&self, loaded: &Loaded, whole: &(dyn Fn(FileIx) -> bool + Sync)) {
-        self.discard(pictures::PART);
+        self.discard(state::PART);
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
             if state.known && !is_whole(loaded, at, whole) {
                 self.discard(Shelf::number(path.as_str()));
@@ -193,7 +183,7 @@ impl Store {
 
     /// Removes everything.
     pub fn clear(&self) {
-        (0..=pictures::PART).for_each(|number| self.discard(number));
+        (0..=state::PART).for_each(|number| self.discard(number));
     }
 
     fn discard(&self, number: usize) {

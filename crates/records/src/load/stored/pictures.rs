@@ -7,13 +7,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Look, Store};
-use crate::cache::SHELVES;
+use super::Store;
+use super::state::{Look, PART};
 use crate::domain::{Attachment, Picture, digest};
-use crate::load::Loaded;
-
-/// After the parts of records.
-pub(super) const PART: usize = SHELVES;
+use crate::load::loaded::Loaded;
 
 #[derive(Serialize, Deserialize)]
 struct Laid {

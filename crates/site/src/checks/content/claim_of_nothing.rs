@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity, listed, suggestion};
 use crate::domain::{Claim, ClaimPeriod, Date, Finding, Record, Span, belongs_to};
 use crate::progress::{FigureError, Progress};

@@ -1,6 +1,6 @@
 //! BY233: an end date is before the start date.
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{Collection, Date, Field, FieldType, Finding, Group, Record, Span, Value};
 

@@ -1,6 +1,6 @@
 //! BY231: an event is marked as held, but its day is in the future.
 
-use super::{Inputs, in_state};
+use super::inputs::{Inputs, in_state};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record};
 

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::super::names::{Hidden, Names};
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record, RecordIx, RecordText, TextPlace, Visibility};
 use crate::edition::tells_name;

@@ -4,6 +4,7 @@ mod claim_differs;
 mod claim_of_nothing;
 mod dates_out_of_order;
 mod held_in_future;
+mod inputs;
 mod leaked;
 mod mentioned;
 mod near_name;
@@ -14,36 +15,13 @@ mod slips;
 mod twice;
 mod wording;
 
-use std::sync::Arc;
-
-use jiff::civil;
+pub use inputs::Inputs;
 pub(super) use mentioned::diagnostic as mention;
 use rayon::prelude::*;
 
 use crate::checks::leaks::Allowed;
-use crate::checks::names::Names;
-use crate::config::Config;
-use crate::domain::{Collection, Date, FileIx, Finding, Record, Value};
-use crate::model::Model;
-use crate::progress::{ClaimFault, Progress, false_claims};
-
-/// The input of the checks.
-#[derive(Clone, Copy)]
-pub struct Inputs<'a> {
-    /// The records.
-    pub model: &'a Model,
-    /// The settings.
-    pub config: &'a Config,
-    /// The figures of the programs, in the settings' order.
-    pub programs: &'a [Arc<Progress>],
-    /// The persons who may not be named.
-    pub names: &'a Names,
-    /// Separates past and future.
-    pub today: civil::Date,
-    /// Whether a file was checked before on the same day with the same settings and had no findings: checks
-    /// that depend on its records alone need not run again.
-    pub known: &'a (dyn Fn(FileIx) -> bool + Sync),
-}
+use crate::domain::{FileIx, Finding};
+use crate::progress::{ClaimFault, false_claims};
 
 /// Runs all checks. Returns the files with suspects that other records explain.
 pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
@@ -89,18 +67,4 @@ fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
             (ClaimFault::Differs { .. }, None) => None,
         });
     }
-}
-
-/// The title and main date of a record if it is in the given state.
-fn in_state<'r>(collection: &Collection, record: &'r Record, state: &str) -> Option<(&'r str, Date)> {
-    let roles = &collection.roles;
-    let at = roles.state?;
-    let Value::Choice(choice) = record.get(at)? else { return None };
-    let choice = collection.fields.get(at)?.choices.get(usize::from(*choice))?;
-    if *choice.id != *state {
-        return None;
-    }
-    let date = record.get(roles.date?)?.as_date()?;
-    let title = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id);
-    Some((title, date))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::checks::near::{Near, Slip, is_han, links};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{

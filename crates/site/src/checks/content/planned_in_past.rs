@@ -1,6 +1,6 @@
 //! BY232: an event is still marked as planned, but its day is over.
 
-use super::{Inputs, in_state};
+use super::inputs::{Inputs, in_state};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record};
 

@@ -4,7 +4,7 @@
 
 use rayon::prelude::*;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity};
 use crate::domain::signature::Shortcodes;
 use crate::domain::{Collection, Finding, Record, RecordText, TextKind, TextPlace, Visibility, is_plain};

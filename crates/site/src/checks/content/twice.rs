@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, CollectionIx, Date, Field, Finding, Record, Value};
 

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use super::leak::{Kind, Leak};
 use super::phones::Dialled;
-use super::{Context, Kind, Leak, find, sign};
+use super::search::{Context, find};
+use super::sign;
 use crate::config::Site;
 
 /// The digits of a text, in any script or form.

@@ -5,40 +5,16 @@ use std::ops::Range;
 use super::around::Around;
 use super::between::{Between, Gap};
 use super::numbers::LEAST_DIGITS;
+use super::run::{Group, ROOM, Run};
 use super::{national, sign};
 use crate::diag::spoken_digit;
 
-/// Maximum number of digits that are kept of a group: more than any number has, so that excess length is
-/// noticed.
-const ROOM: usize = 24;
 /// Maximum number of groups in a run; a longer one is split, and the next run begins with its last groups.
 const LONGEST_RUN: usize = 1024;
 /// Digits of an identity number before the last, which may be an X.
 const BEFORE_CHECK: usize = 17;
 /// Minimum number of consecutive digits, some of them Chinese, that can be a private number.
 const SPOKEN: usize = 11;
-
-/// Groups of digits that may be one number.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Run {
-    /// The groups, in order; each has at least one digit.
-    pub(super) groups: Vec<Group>,
-}
-
-/// Digits with nothing visible between them.
-#[derive(Clone, Debug)]
-pub(super) struct Group {
-    /// The digits as ASCII; the last may be `X`.
-    digits: [u8; ROOM],
-    /// Their number, including those that were not kept.
-    pub(super) count: usize,
-    /// Their bytes in the text.
-    pub(super) range: Range<usize>,
-    /// What is before it, unless it is the first.
-    pub(super) gap: Between,
-    /// What the words around it say.
-    pub(super) around: Around,
-}
 
 /// Passes on all runs of a text. `digits` is the byte range from its first digit to its last.
 pub(super) fn runs(text: &str, digits: Range<usize>, then: &mut dyn FnMut(&Run)) {

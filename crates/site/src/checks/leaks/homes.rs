@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Kind, Leak};
+use super::leak::{Kind, Leak};
 use crate::checks::words::Words;
 
 /// Words that announce where somebody lives.

@@ -8,8 +8,8 @@
 use std::ops::Range;
 
 use super::between::{Between, Gap};
-use super::digits::{Group, Run};
-use super::{Kind, Leak};
+use super::leak::{Kind, Leak};
+use super::run::{Group, Run};
 
 /// Minimum number of digits.
 pub(super) const LEAST_DIGITS: usize = 6;

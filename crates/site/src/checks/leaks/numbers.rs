@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::between::Between;
-use super::digits::{Group, Run};
-use super::{Kind, Leak};
+use super::leak::{Kind, Leak};
+use super::run::{Group, Run};
 
 /// The first two digits of identity numbers: provinces.
 const PROVINCES: [u32; 35] = [

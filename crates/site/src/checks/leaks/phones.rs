@@ -1,8 +1,8 @@
 //! Telephone numbers of the site's country, where that is not China, and such with a `+` of any: by the countries' numbering plans.
 
 use super::between::Between;
-use super::digits::{Group, Run};
-use super::{Kind, Leak};
+use super::leak::{Kind, Leak};
+use super::run::{Group, Run};
 use crate::domain::{Country, Phone, PhoneKind};
 
 /// Most groups in which people write a number.

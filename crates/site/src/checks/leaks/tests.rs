@@ -1,5 +1,7 @@
 #![allow(clippy::string_slice, reason = "the numbers are ASCII, made in the tests")]
 
+use super::phones::Dialled;
+use super::search::Context;
 use super::*;
 use crate::domain::Country;
 
@@ -8,7 +10,7 @@ fn scan(text: &str, person: bool) -> Vec<Leak> {
 }
 
 fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
-    super::find(text, Context { person, said, dialled: None })
+    super::search::find(text, Context { person, said, dialled: None })
 }
 
 /// An identity number that belongs to nobody: an invented region and day with a correct check digit.
@@ -318,7 +320,7 @@ fn dates_codes_and_amounts_are_no_identity_numbers() {
 fn finds_mobile_numbers_of_the_sites_country() {
     let found = |country: &str, text: &str| -> Vec<Kind> {
         let dialled = Dialled::in_country(Country::parse(country));
-        super::find(text, Context { dialled: Some(&dialled), ..Context::default() })
+        super::search::find(text, Context { dialled: Some(&dialled), ..Context::default() })
             .into_iter()
             .map(|leak| leak.kind)
             .collect()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Kind, Leak};
+use super::leak::{Kind, Leak};
 
 /// Words that announce a passport number.
 const PASSPORT: [&str; 5] = ["护照", "通行证", "回乡证", "台胞证", "passport"];

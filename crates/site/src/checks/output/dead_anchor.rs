@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Wanted;
+use super::seen::Wanted;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 
 pub(super) fn check(ids: &HashSet<u64>, wanted: Vec<Wanted>, diagnostics: &mut Diagnostics) {

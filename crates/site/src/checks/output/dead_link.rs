@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::scan::Scanned;
-use super::{Output, Wanted, place};
+use super::seen::{Output, Wanted, place};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Page;
 use crate::routes::decode;

@@ -9,46 +9,21 @@ mod id_twice;
 mod incomplete;
 mod nameless;
 mod scan;
+mod seen;
 mod stale;
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::config::Config;
-use crate::diag::{Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::plan::{Page, PageKind, Plan, SEARCH_FOLDER};
+use seen::{Seen, place};
 
 pub use incomplete::check as incomplete;
+pub use seen::Output;
 pub use stale::check as stale;
 
 use scan::Scanned;
-
-/// The data with which pages are compared.
-pub struct Output<'a> {
-    config: &'a Config,
-    plan: &'a Plan,
-    /// Every file of the site except those of the search index.
-    files: HashSet<&'a str>,
-    seen: Mutex<Seen>,
-}
-
-/// What was collected from the pages so far.
-#[derive(Default)]
-struct Seen {
-    /// Hashes of pages and ids.
-    ids: HashSet<u64>,
-    /// Anchors to which links lead.
-    wanted: Vec<Wanted>,
-    found: Vec<Diagnostic>,
-}
-
-/// An anchor to which a link leads.
-struct Wanted {
-    hash: u64,
-    from: String,
-    to: String,
-}
 
 impl<'a> Output<'a> {
     /// Starts with no pages read.
@@ -90,13 +65,6 @@ impl<'a> Output<'a> {
     fn has(&self, path: &str) -> bool {
         self.files.contains(path) || (self.plan.has_search() && path.starts_with(SEARCH_FOLDER))
     }
-}
-
-/// The hash of an anchor in a page.
-fn place(page: &str, id: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    (page, id).hash(&mut hasher);
-    hasher.finish()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::FEW_YEARS;
+use super::viewer::ProgressViewer;
 use super::weeks::Weeks;
-use super::{FEW_YEARS, ProgressViewer};
 use crate::charts::{
     Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
     WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
@@ -114,7 +115,7 @@ impl ProgressViewer<'_> {
     /// A year's name, or that of its decade.
     fn years_label(&self, year: Year, years: i16) -> String {
         let words = self.viewer.words;
-        let decade = format!("{:04}", super::index::decade(year.first()));
+        let decade = format!("{:04}", super::quiet::decade(year.first()));
         if years == 1 {
             self.year_title(year)
         } else if words.get("date.decade").is_none() {

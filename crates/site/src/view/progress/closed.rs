@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::MetricView;
 use super::figure::{ProgressFigure, TargetView};
 use super::tables::Done;
-use super::{MetricView, ProgressViewer};
+use super::viewer::ProgressViewer;
 use crate::domain::{
     Correction, Decimal, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenTarget, Period,
     Quantity, Tenths,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil;
 use serde::Serialize;
 
-use super::ProgressViewer;
+use super::viewer::ProgressViewer;
 use crate::domain::{Bound, Decimal, Measure, Quantity, RegionIx};
 use crate::edition::{Area, Completion, PublicIx, PublicTarget, Status, Tenths};
 use crate::routes::Href;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Collection, CollectionIx, Date, Measure, MetricSource};
 use crate::edition::Area;
-use crate::view::Viewer;
+use crate::view::viewer::Viewer;
 
 impl Viewer<'_> {
     /// By area, the number of persons of a collection that a program counts individually and that are not

@@ -1,128 +1,39 @@
 //! Figures of programs as pages show them.
 
+mod book;
 mod charts;
 mod closed;
 mod figure;
 mod hidden;
 mod index;
 mod people;
+mod quiet;
 mod ranking;
 mod sources;
 mod statement;
 mod tables;
+mod viewer;
 mod weeks;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 pub use crate::edition::{Area, PublicSource as Difficulty};
+pub use book::{BookedProgram, ProgressBook};
 pub use closed::{ChangeView, ChangedRegion, ClosedView, ReasonView};
 pub use figure::{ProgressFigure, StatusView, TargetView};
-pub use index::{BulletinIndex, DecadeView, FEW_YEARS, YearView};
+pub use index::{BulletinIndex, DecadeView, YearView};
+pub use quiet::FEW_YEARS;
 pub use ranking::{PartView, RankView, StarView};
 pub use sources::{SourceBook, SourceItem, SourceMonth, SourceRegion};
 pub use statement::{LateItemView, LateView, StatementRow, StatementView};
 pub use tables::{DecadeRows, Done, MetricRow, MonthRow, RegionRow, RegionValues};
+pub use viewer::{PeriodView, ProgressViewer};
 
-use super::card::regions_of;
-use super::{DateView, Viewer};
-use crate::domain::{Collection, CollectionIx, Date, Period, Region, Value};
-use crate::edition::{PublicIx, PublicProgram, PublicValue, Published};
+use super::DateView;
+use crate::domain::{Date, Period};
 use crate::routes::{Href, ProgramUrls};
-
-/// The programs of a site: running ones, then ended ones, then those that have not started; within each group
-/// the latest start first.
-#[derive(Debug, Default)]
-pub struct ProgressBook {
-    /// The programs with their sources in pages.
-    pub programs: Vec<BookedProgram>,
-    /// The reports of each period, in the order of their collections.
-    reports: BTreeMap<Period, Vec<PublicIx>>,
-    /// The programs, by index, that count a person.
-    persons: BTreeMap<PublicIx, Vec<usize>>,
-}
-
-/// A program, its sources in pages, and its periods without a page of their own.
-#[derive(Debug)]
-pub struct BookedProgram {
-    /// The program.
-    pub program: PublicProgram,
-    /// The sources of its metrics.
-    pub books: Vec<SourceBook>,
-    /// In a program of many years, periods about which there is nothing to tell beyond their year.
-    pub quiet: BTreeSet<Period>,
-}
-
-impl ProgressBook {
-    /// The book of these programs and of the edition's reports of their periods.
-    #[must_use]
-    pub fn new(
-        mut programs: Vec<PublicProgram>,
-        regions: &[Region],
-        collections: &[Collection],
-        published: &Published,
-    ) -> Self {
-        programs.sort_by_key(|program| program.turn);
-        let reports = reports(collections, published);
-        let with_sources = programs.into_iter().map(|program| {
-            let count = program.metrics().len();
-            let books = (0..count).map(|metric| SourceBook::new(&program, metric, regions)).collect();
-            let quiet = index::quiet(&program, |period| reports.contains_key(&period));
-            BookedProgram { program, books, quiet }
-        });
-        let programs: Vec<BookedProgram> = with_sources.collect();
-        let persons = persons(&programs, collections);
-        Self { programs, reports, persons }
-    }
-
-    /// The programs, by index, that count a person, the earliest first.
-    #[must_use]
-    pub fn of_person(&self, record: PublicIx) -> &[usize] {
-        self.persons.get(&record).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// The programs that count each person.
-fn persons(programs: &[BookedProgram], collections: &[Collection]) -> BTreeMap<PublicIx, Vec<usize>> {
-    let mut persons: BTreeMap<PublicIx, Vec<usize>> = BTreeMap::new();
-    let mut order: Vec<usize> = (0..programs.len()).collect();
-    order.sort_by_key(|at| programs.get(*at).map(|booked| booked.program.calendar().starts));
-    // With a single program there is nothing to distinguish.
-    for at in order.into_iter().filter(|_| programs.len() > 1) {
-        let Some(BookedProgram { program, .. }) = programs.get(at) else { continue };
-        for metric in 0..program.metrics().len() {
-            let counted = program.collection_of(metric).and_then(|ix| collections.get(usize::from(ix.0)));
-            if !counted.is_some_and(Collection::is_persons) {
-                continue;
-            }
-            for ix in program.sources(metric).iter().filter_map(|source| source.record) {
-                let of = persons.entry(ix).or_default();
-                if of.last() != Some(&at) {
-                    of.push(at);
-                }
-            }
-        }
-    }
-    persons
-}
-
-/// The reports of each period.
-fn reports(collections: &[Collection], published: &Published) -> BTreeMap<Period, Vec<PublicIx>> {
-    let mut reports: BTreeMap<Period, Vec<PublicIx>> = BTreeMap::new();
-    for (collection, n) in collections.iter().zip(0_u16..) {
-        let Some(at) = collection.roles.period else { continue };
-        for (ix, record) in published.of(CollectionIx(n)) {
-            // A region's own report is not one of the whole.
-            let of_whole = regions_of(record, collection.roles.region).is_empty();
-            if let Some(PublicValue::Plain(Value::Period(period))) = record.get(at).filter(|_| of_whole) {
-                reports.entry(*period).or_default().push(ix);
-            }
-        }
-    }
-    reports
-}
 
 /// A program in lists.
 #[derive(Clone, Debug, Serialize)]
@@ -178,29 +89,6 @@ pub struct MetricView {
     pub url: Href,
 }
 
-/// A period's name and bulletin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PeriodView {
-    /// As records write it.
-    pub id: Period,
-    /// In words.
-    pub title: String,
-    /// The same without its year, for lists within a year.
-    pub short: String,
-    /// `month`, `quarter`, `half` or `year`.
-    pub kind: &'static str,
-    /// Its bulletin or, if it has none, that of its year.
-    pub url: Href,
-    /// Whether it has no page of its own, because there is nothing to tell.
-    pub quiet: bool,
-    /// Whether it is over.
-    pub ended: bool,
-    /// Its first day.
-    pub starts: DateView,
-    /// Its last day with figures.
-    pub ends: DateView,
-}
-
 /// Something with a name and a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NameLink {
@@ -221,19 +109,6 @@ pub struct DataLink {
     pub url: Href,
     /// `CSV` or `JSON`.
     pub format: &'static str,
-}
-
-/// Makes the views of one program.
-#[derive(Clone, Copy)]
-pub struct ProgressViewer<'a> {
-    /// The input of views.
-    pub viewer: Viewer<'a>,
-    /// The program.
-    pub program: &'a PublicProgram,
-    /// The sources of its metrics.
-    pub books: &'a [SourceBook],
-    /// The periods without a page of their own.
-    pub quiet: &'a BTreeSet<Period>,
 }
 
 impl<'a> ProgressViewer<'a> {

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{PeriodView, ProgressViewer, StarView};
+use super::StarView;
+use super::viewer::{PeriodView, ProgressViewer};
 use crate::domain::{CollectionIx, Period, RegionIx};
 use crate::edition::{Area, PublicIx};
 

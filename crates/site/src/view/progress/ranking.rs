@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::NameLink;
 use super::figure::ProgressFigure;
-use super::{NameLink, ProgressViewer};
+use super::viewer::ProgressViewer;
 use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure, Year};
 use crate::edition::{RankRow, StarGround, StarRow, Tenths};
 use crate::i18n::Words;

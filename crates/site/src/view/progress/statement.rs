@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::figure::ProgressFigure;
-use super::{MetricView, NameLink, PeriodView, ProgressViewer};
+use super::viewer::{PeriodView, ProgressViewer};
+use super::{MetricView, NameLink};
 use crate::domain::{Decimal, Period, Quantity};
 use crate::edition::{Area, PublicIx, Statement};
 

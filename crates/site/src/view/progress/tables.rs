@@ -6,7 +6,8 @@ use jiff::civil;
 use serde::Serialize;
 
 use super::figure::{ProgressFigure, TargetView};
-use super::{MetricView, NameLink, PeriodView, ProgressViewer};
+use super::viewer::{PeriodView, ProgressViewer};
+use super::{MetricView, NameLink};
 use crate::domain::{Frozen, Period, Quantity, RegionIx};
 use crate::edition::Area;
 use crate::routes::Href;

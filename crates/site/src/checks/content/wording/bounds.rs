@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Slip, is_number};
+use super::slip::{Slip, is_number};
 use crate::checks::words::Words;
 use crate::diag::{Code, Diagnostic};
 

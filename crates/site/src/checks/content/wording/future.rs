@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::{self, date};
 
-use super::Slip;
+use super::slip::Slip;
 use crate::diag::{Code, Diagnostic};
 
 /// Programs' texts do not speak of days further ahead than this, in years, except for deadlines.

@@ -4,23 +4,17 @@
 mod bounds;
 mod future;
 mod ranges;
-
-use std::ops::Range;
+mod slip;
 
 use aho_corasick::packed;
 use jiff::civil;
 use rayon::prelude::*;
 
-use super::Inputs;
+use super::inputs::Inputs;
 use crate::config::Term;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Finding, RecordText, TextKind, TextPlace, Visibility};
-
-/// A text that should be written differently.
-struct Slip {
-    range: Range<usize>,
-    diagnostic: Diagnostic,
-}
+use slip::Slip;
 
 pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
     // These rules are about Chinese usage; in English, 4–6 % is unambiguous.
@@ -107,11 +101,6 @@ fn add_term(text: &str, at: usize, term: &Term, slips: &mut Vec<Slip>) {
             .arg_opt("reason", term.reason.as_ref());
         slips.push(Slip { range: at..at + found.len(), diagnostic });
     }
-}
-
-/// Whether a character is used to write figures.
-const fn is_number(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９' | ',' | '.' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '亿' | '两')
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Ranges whose first figure lacks the unit of the second: 4-6%, 5-10万.
 
-use super::Slip;
+use super::slip::Slip;
 use crate::diag::{Code, Diagnostic};
 
 /// Range signs.
