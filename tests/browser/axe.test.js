@@ -1,4 +1,4 @@
-// axe-core finds nothing: on any kind of page, in light, dark and large text.
+// axe-core finds no problem on any kind of page, in light mode, dark mode and large text.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-/** What axe has to say, a line each. */
+/** The problems that axe reports, one per line. */
 async function faultsOf(page) {
   const { violations } = await page.evaluate(
     (tags) => window.axe.run(document, { resultTypes: ["violations"], runOnly: tags }),
@@ -33,7 +33,7 @@ const modes = [
 for (const edition of ["public", "internal"]) {
   test(`axe finds nothing in the ${edition} edition`, async (t) => {
     const server = await serve(editions[edition], basePath());
-    // Without motion: a colour on its way from one mode to the next is no fault.
+    // Without motion: a colour in transition between two modes is not a problem.
     const { context } = await guarded(browser, server.origin, { bypassCSP: true, reducedMotion: "reduce" });
     const page = await context.newPage();
     for (const [name, path] of pages(edition, { without: ["moved"] })) {

@@ -1,4 +1,4 @@
-// Every word in its place: none cut off, none over another, none broken within, at any width and in every language.
+// No word is cut off, overlaps another or is broken, at any width and in every language.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -10,12 +10,12 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-/** What is wrong with the boxes of a page's words, a line each. */
+/** The problems with the boxes of a page's words, one per line. */
 const faults = (page) => page.evaluate(() => {
   const found = [];
   const name = (element) => `${element.tagName.toLowerCase()}${element.className?.baseVal ?? element.className ? `.${element.className.baseVal ?? element.className}`.replace(/ /g, ".") : ""}`;
   const width = document.documentElement.clientWidth;
-  // What only those hear who do not see the page, and what moves sideways or stands over the page on purpose.
+  // Text for screen readers only, and elements that scroll sideways or overlay the page on purpose.
   const aside = (element) => {
     for (let at = element; at && at !== document.body; at = at.parentElement) {
       const style = getComputedStyle(at);
@@ -37,7 +37,7 @@ const faults = (page) => page.evaluate(() => {
     const node = walk.currentNode;
     const element = node.parentElement;
     if (!node.data.trim() || element.closest("script, noscript") || !element.checkVisibility({ visibilityProperty: true }) || aside(element)) { continue; }
-    // Words in letters and numbers stay whole; addresses may break anywhere.
+    // Words and numbers must not be broken; addresses may break anywhere.
     if (!element.closest(".colophon a, .feeds a, code, pre")) {
       for (const word of node.data.matchAll(/[\p{Script=Latin}\p{Script=Arabic}’'0-9.,%:]{2,}/gu)) {
         range.setStart(node, word.index);
@@ -51,7 +51,7 @@ const faults = (page) => page.evaluate(() => {
       if (box.width < 1 || box.height < 1) { continue; }
       const within = scrolls(element);
       if (!within && (box.right > width + 1 || box.left < -1)) { found.push(`beyond the edge: ${name(element)} “${node.data.trim().slice(0, 20)}”`); }
-      // The line's own height, not that of its leading.
+      // The height of the line without its leading.
       const size = parseFloat(getComputedStyle(element).fontSize);
       const middle = (box.top + box.bottom) / 2;
       lines.push({ element, within, text: node.data.trim(), left: box.left, right: box.right, top: middle - size * 0.42, bottom: middle + size * 0.42 });

@@ -1,4 +1,4 @@
-// One figure is the same figure wherever it stands: of the same metric, place and time no two pages say two numbers.
+// A figure is the same on every page: no two pages give different numbers for the same metric, place and time.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -10,10 +10,10 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-/** What a page says in its tables and on its front: [what of which metric where and when, the number as it is written]. */
+/** The figures in a page's tables and on the home page: [metric, kind, place and time; the number as written]. */
 const said = (page, at) => page.evaluate((path) => {
   const told = { year: "", all: [], push(pair) { this.all.push([`${this.year} ${pair[0]}`, pair[1]]); } };
-  // Without what parts thousands, and with a point before decimals.
+  // Without thousands separators, and with a decimal point.
   const isSpanish = document.documentElement.lang === "es";
   const plain = (text) => (isSpanish ? text.replace(/[\s.]/g, "").replace(",", ".") : text.replace(/[\s,]/g, ""));
   const number = (element) => {
@@ -22,7 +22,7 @@ const said = (page, at) => page.evaluate((path) => {
   };
   const tell = (what, value) => { if (value !== null) { told.push([what, value]); } };
   const bare = (element) => element.firstChild.textContent.trim();
-  // The last month for which there are figures, of each program: later periods are told up to there.
+  // For each program, the last month with figures: later periods show figures up to that month.
   const lasts = { 2022: "2022-09", 2023: "2023-12", 2026: "2026-11" };
   const parts = /progress\/(\d{4})\/(?:(\d{4}(?:-[qh]?\d+)?)|index|regions\/(\w+)|metrics\/([\w-]+))\.html$/.exec(path);
   if (!parts) {
@@ -43,7 +43,7 @@ const said = (page, at) => page.evaluate((path) => {
     return day < last ? day : last;
   };
   const place = region ? `${document.querySelector("h1").textContent.replace("工作进展", "")}` : "whole";
-  // What a row is of, by its name; and by its id, which pages in every language have in their links.
+  // The subject of a row by its name, and by its id, which links contain in every language.
   const placesOf = (row) => {
     if (row.closest("tfoot")) { return ["whole"]; }
     const link = row.cells[0].querySelector("a");
@@ -98,7 +98,7 @@ const said = (page, at) => page.evaluate((path) => {
   return told.all;
 }, at);
 
-// How many figures there are at least, so that none is missed.
+// Minimum number of figures, so that none is missed.
 for (const [edition, least] of [["public", 500], ["internal", 500], ["english", 100], ["spanish", 100]]) {
   test(`no two pages of the ${edition} site say two numbers of one thing`, async () => {
     const server = await serve(editions[edition], "/");
@@ -160,7 +160,7 @@ test("how many there are of a collection is said alike wherever it is said", asy
   await page.goto(server.url("index.html"));
   const all = await page.locator(".lead-all").textContent();
   assert.match(all, new RegExp(`${counts["典型人物"]}`));
-  // Wherever those who may be named are counted, those who may not are told of, and together they are what the programs count.
+  // Wherever people who may be named are counted, the number of the others is shown too, and the sum is what the programs count.
   const unnamed = (text) => Number(/另有 (\d+) 位/.exec(text)?.[1] ?? 0);
   let counted = 0;
   for (const year of [2022, 2023]) {

@@ -1,4 +1,4 @@
-// Filters: in place where scripts run, as pages where none do.
+// Filters work in place with scripts, and as separate pages without.
 
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -23,7 +23,7 @@ const shown = (page) => page.locator("[data-in]:visible").count();
 const link = (page, title) => page.locator(".facets a", { hasText: title }).first();
 const count = async (page, title) => Number(await link(page, title).locator(".count").textContent());
 
-/** What must hold of exemplars' filters wherever the page comes from. */
+/** Tests of the exemplars' filters that must pass however the page is served. */
 async function inPlace(page) {
   const all = await shown(page);
   const ofOccupation = await count(page, "月嫂");
@@ -36,7 +36,7 @@ async function inPlace(page) {
   assert.equal(await page.locator("[role=status]").textContent(), `共 ${ofOccupation} 人`);
   assert.equal(await link(page, "月嫂").getAttribute("aria-current"), "true");
 
-  // A second filter narrows the first, by as many as its count now says; counties with nobody vanish with their heading.
+  // A second filter narrows the first, to the number that it shows; counties without entries disappear with their headings.
   const ofBoth = await count(page, "云麓区");
   assert.ok(ofBoth > 0 && ofBoth < ofOccupation);
   await link(page, "云麓区").click();
@@ -79,7 +79,7 @@ test("an address with filters shows what they let through, and says so where the
   assert.deepEqual(await page.locator(".chips button").allTextContents(), ["月嫂 （取消筛选）", "省级 （取消筛选）"]);
   const people = await shown(page);
   assert.ok(people > 0 && people < 20, `${people}`);
-  // Each is taken back with one touch, and whoever goes by keys is not lost.
+  // Each filter is removed with one tap, and the keyboard focus is not lost.
   await page.locator(".chips button").first().click();
   assert.match(page.url(), /#level=province$/);
   assert.ok(await shown(page) > people);

@@ -1,4 +1,4 @@
-// What search.js makes of a question, without a browser: other forms of English words, accents. The index is a made-up one in memory.
+// How search.js treats a query, without a browser: other forms of English words, accents. The index is generated in memory.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import vm from "node:vm";
 
 const script = readFileSync(new URL("../../themes/peony/assets/search.js", import.meta.url), "utf8");
 
-/** Asks an index in which each entry is one word; gives the words that are found, the best first. */
+/** Queries an index in which each entry is one word; returns the words found, the best first. */
 async function ask(words, question, language = "en") {
   const digits = "!#$%&'()*+,-./0123456789;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{}~";
   const lines = words.map((word, slot) => `${word}:${digits[slot]}|||`).join(" ");

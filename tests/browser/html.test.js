@@ -1,4 +1,4 @@
-// What stands in the files: valid HTML on every page, nothing that a strict policy refuses, little to load.
+// The files: valid HTML on every page, nothing that a strict content security policy refuses, little to load.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -11,7 +11,7 @@ import { editions, files } from "./support/site.js";
 
 const checker = path.join(path.dirname(createRequire(import.meta.url).resolve("vnu-jar/package.json")), "build/dist/vnu.jar");
 
-/** What the W3C's checker has to say of all HTML in a folder, a line each. */
+/** The problems that the W3C's checker finds in all HTML files of a folder, one per line. */
 function faultsIn(folder) {
   const words = ["-Xss4m", "-jar", checker, "--format", "json", "--stdout", "--exit-zero-always", "--skip-non-html", folder];
   const { status, stdout, error } = spawnSync("java", words, { encoding: "utf8", maxBuffer: 1 << 28 });

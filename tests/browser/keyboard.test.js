@@ -1,4 +1,4 @@
-// All by keyboard: the way past the menu, an order that is the page's, a focus that can be seen.
+// Everything works by keyboard: a link to skip the menu, the page's own order, a visible focus.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";

@@ -1,4 +1,4 @@
-// Nothing lies beyond the edge of a narrow screen; and pictures of the main pages for whoever looks at them.
+// Nothing extends beyond the edge of a narrow screen. Also takes screenshots of the main pages.
 
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
@@ -12,7 +12,7 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-/** What sticks out at the right, where the page is wider than its window. */
+/** The elements that extend beyond the right edge, if the page is wider than its window. */
 const beyond = (page) => page.evaluate(() => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) { return []; }
@@ -116,7 +116,7 @@ for (const [mode, media, large] of modes) {
       }
     }
     assert.match(await slip.locator(".call").getAttribute("href"), /^tel:[0-9-]+$/);
-    // In large text a bar at the foot calls from wherever one reads; nowhere else.
+    // In large text, and only there, a bar with the telephone number is always at the bottom.
     const bar = page.locator(".call-bar");
     assert.equal(await bar.isVisible(), large);
     if (large) {

@@ -1,4 +1,4 @@
-// 长辈模式 and the dark: the reader's choice holds, is kept, and asks nothing of browsers that keep nothing.
+// 长辈模式 (large text) and dark mode: the reader's choice applies and is remembered, without errors in browsers without storage.
 
 import assert from "node:assert/strict";
 import path from "node:path";
@@ -71,7 +71,7 @@ test("no word is smaller than 18 px in large text", async () => {
   const small = [];
   for (const [, path] of pages("public", { without: ["moved", "not found"] })) {
     await page.goto(server.url(path));
-    // Drawings scale with their place: their words are not measured in the page's pixels.
+    // Drawings are scaled to their container, so their text sizes are not in pixels of the page.
     small.push(...await page.evaluate((at) => {
       const found = new Set();
       const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

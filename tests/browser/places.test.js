@@ -1,4 +1,4 @@
-// Wherever the site lies: at any sub-path, as files, and always without a request to anywhere else.
+// The site works at any sub-path and as files, always without a request to another host.
 
 import assert from "node:assert/strict";
 import { existsSync, statSync } from "node:fs";
@@ -13,21 +13,21 @@ let browser;
 before(async () => { browser = await launch(); });
 after(async () => { await browser.close(); });
 
-/** What a page links to and loads, as absolute addresses without fragments. */
+/** The addresses that a page links to and loads, absolute and without fragments. */
 const addresses = (page) => page.evaluate(() => [...new Set(
   [...document.querySelectorAll("a[href], img, link[href], script[src]")]
     .filter((element) => element.rel !== "canonical")
-    // Links within drawings have no plain `href` of their own.
+    // Links in SVG have no plain `href` property.
     .map((element) => new URL(element.getAttribute("href") ?? element.getAttribute("src"), document.baseURI).href)
     .map((address) => address.replace(/#.*$/, "")),
 )]);
 
-/** Fragments that a page's own links name but nothing on it bears. */
+/** Fragments in a page's links to itself for which it has no id. */
 const lostAnchors = (page) => page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')]
   .map((element) => decodeURIComponent(element.getAttribute("href").slice(1)))
   .filter((id) => !document.getElementById(id)));
 
-/** What readers may follow out of the site: calls, mail, the register of websites, the way there on a map. */
+/** Allowed links out of the site: telephone, e-mail, the register of websites, a map. */
 const leadsOut = (address) => /^(mailto:|tel:|https:\/\/beian\.|https:\/\/uri\.amap\.com\/search\?keyword=)/.test(address);
 
 for (const edition of ["public", "internal"]) {

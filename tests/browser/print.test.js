@@ -1,4 +1,4 @@
-// On paper: what is printed, on how many sheets, and what is left away.
+// On paper: what is printed, on how many sheets, and what is left out.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -17,13 +17,13 @@ after(async () => {
   await server.close();
 });
 
-/** How many sheets a page takes, and whether they are A4. */
+/** The number of sheets for a page, and whether they are A4. */
 async function sheets(page) {
   const text = (await page.pdf({ preferCSSPageSize: true, format: "A4" })).toString("latin1");
   const boxes = [...text.matchAll(/\/MediaBox\s*\[([^\]]+)\]/g)].map((found) => found[1].trim().split(/\s+/).map(Number));
   assert.ok(boxes.length > 0, "the PDF tells no page's size");
   for (const [, , width, height] of boxes) {
-    // Points; Chromium rounds A4 up or down by how the size was asked for.
+    // In points; Chromium rounds A4 up or down, depending on how the size was requested.
     assert.ok(Math.abs(width - 595.3) < 1.5 && Math.abs(height - 841.9) < 1.5, `${width} × ${height}`);
   }
   return [...text.matchAll(/\/Type\s*\/Page\b(?!s)/g)].length;
@@ -40,7 +40,7 @@ const cases = [
 
 for (const { path, heading, from, to } of cases) {
   test(`${path} prints on ${from} to ${to} sheets under its heading`, async () => {
-    // Whoever reads in the dark and in large text prints as all others do.
+    // Dark mode and large text do not affect printing.
     const { context, faults } = await guarded(browser, server.origin, { colorScheme: "dark" });
     await senior(context);
     const page = await context.newPage();

@@ -1,4 +1,4 @@
-// Search: Chinese, Latin, single characters, facets; by keyboard, without a server, and for readers of assistive technology.
+// Search: Chinese, Latin, single characters, facets; by keyboard, without a server, and with assistive technology.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -19,7 +19,7 @@ after(async () => { await browser.close(); });
 const results = (page) => page.locator("#search-results > li");
 const titles = (page) => page.locator("#search-results a").allTextContents();
 
-/** Types a question and waits until the status tells of it. */
+/** Types a query and waits until the status mentions it. */
 async function ask(page, question) {
   const status = page.locator("#search-status");
   await page.locator("#search-question").fill("");
@@ -29,7 +29,7 @@ async function ask(page, question) {
   return status.textContent();
 }
 
-/** What must hold wherever the page comes from. */
+/** Tests that must pass however the page is served. */
 async function found(page) {
   for (const [question, title] of [["陈秀英", "陈秀英"], ["陈秀", "陈秀英"], ["陈", "陈"], ["月嫂", "月嫂"], ["家政服务", "家政"]]) {
     await ask(page, question);
@@ -39,7 +39,7 @@ async function found(page) {
       assert.ok(all[0].includes(title), `${question} finds ${all[0]} first`);
     }
   }
-  // What stands first is where it leads.
+  // The first result links to the right page.
   await ask(page, "陈秀英");
   await results(page).first().getByRole("link").click();
   await page.waitForLoadState();
@@ -99,7 +99,7 @@ test("a question can be asked and answered by keyboard, and nothing found is sai
   await page.locator("#search-question").focus();
   await page.keyboard.type("陈秀英");
   await page.waitForFunction(() => document.querySelector("#search-results a"));
-  // From the question over its button and the three lists to the first result.
+  // Tab from the query through its button and the three lists to the first result.
   for (let step = 0; step < 8; step += 1) {
     await page.keyboard.press("Tab");
     if (await page.evaluate(() => document.activeElement.closest("#search-results") !== null)) { break; }

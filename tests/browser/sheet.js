@@ -1,4 +1,4 @@
-// Takes the sheet of all built sites: node sheet.js FOLDER. `cargo xtask sheet` builds them and calls it.
+// Takes the screenshots of all built sites: node sheet.js FOLDER. `cargo xtask sheet` builds the sites and calls this script.
 
 import path from "node:path";
 import { launch } from "./support/browser.js";

@@ -1,4 +1,4 @@
-// The sheet has a picture of each page in each width and mode, as wide as its window, and its index shows them all.
+// The sheet has a screenshot of each page in each width and mode, as wide as its window, and its index shows them all.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,7 +9,7 @@ import { launch } from "./support/browser.js";
 import { modes, takeSheet, widths } from "./support/sheet.js";
 import { editions } from "./support/site.js";
 
-/** Width and height of a JPEG, by its frame header. */
+/** Width and height of a JPEG, from its frame header. */
 function size(bytes) {
   let at = 2;
   while (bytes[at] === 0xff && ![0xc0, 0xc2].includes(bytes[at + 1])) { at += 2 + bytes.readUInt16BE(at + 2); }

@@ -24,12 +24,12 @@ export function launch() {
 }
 
 /**
- * A context in which a page may load from `origin` alone (or, where that is `file:`, from files). `faults` gathers what went
- * wrong by itself: requests to elsewhere, files that are not there, errors of scripts, what the policy refused.
+ * A context in which a page may load only from `origin` (from files if that is `file:`). `faults` collects
+ * problems: requests to other hosts, missing files, script errors, violations of the policy.
  */
 export async function guarded(browser, origin, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  // A machine that is busy with other things is slow, and nothing worse.
+  // Generous, since a busy machine is slow.
   context.setDefaultTimeout(90_000);
   const faults = [];
   const allowed = (asked) => (origin === "file:" ? asked.protocol === "file:" : asked.origin === origin);
@@ -53,10 +53,10 @@ export async function guarded(browser, origin, options = {}) {
   return { context, faults };
 }
 
-/** Lets the reader's choice of large text stand before the page loads. */
+/** Sets the reader's choice of large text before the page loads. */
 export function senior(context) {
   return context.addInitScript(() => {
-    // The empty page that the browser opens with keeps nothing.
+    // The browser's initial empty page has no storage.
     if (location.protocol !== "about:") { localStorage.setItem("peony-senior", "on"); }
   });
 }

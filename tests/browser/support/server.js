@@ -1,4 +1,4 @@
-// A file server on the loopback, as plain as a web host's, with the headers that docs/hosting.md advises.
+// A simple file server on the loopback address, with the headers that docs/hosting.md recommends.
 
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -22,12 +22,12 @@ const types = {
 
 const policy = "default-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-/** Whether files of a type are worth packing. */
+/** Whether files of a type are worth compressing. */
 const isText = (type) => /^(text|application\/(json|xml)|image\/svg)/.test(type);
 
-/** The file of `folder` that stands at a path under `prefix`; null where there is none. */
+/** The file in `folder` for a path under `prefix`; null if there is none. */
 function fileOf(folder, prefix, asked) {
-  // Crawlers ask at the host's root.
+  // Crawlers request it at the root of the host.
   const inside = asked.startsWith(prefix) ? asked.slice(prefix.length) : asked === "/robots.txt" ? "robots.txt" : null;
   if (inside === null) {
     return null;
@@ -37,7 +37,7 @@ function fileOf(folder, prefix, asked) {
   return there ? file : null;
 }
 
-/** Serves `folder` under `prefix`, texts packed where `packing` is set; resolves to {origin, url(page), close()}. */
+/** Serves `folder` under `prefix`, with compressed texts if `packing` is set; resolves to {origin, url(page), close()}. */
 export async function serve(folder, prefix = "/", { packing = false } = {}) {
   const packed = new Map();
   const pack = (file) => {
@@ -48,7 +48,7 @@ export async function serve(folder, prefix = "/", { packing = false } = {}) {
   };
   const server = createServer((request, response) => {
     const asked = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
-    // Browsers ask for it by themselves, at the root of the host, which is not the site's.
+    // Browsers request it by themselves at the root of the host, which is not the root of the site.
     if (asked === "/favicon.ico") {
       response.writeHead(204).end();
       return;
@@ -74,7 +74,7 @@ export async function serve(folder, prefix = "/", { packing = false } = {}) {
     createReadStream(file).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A test that fails before it closes the server must not keep the others waiting.
+  // A test that fails before it closes the server must not block the others.
   server.unref();
   const origin = `http://127.0.0.1:${server.address().port}`;
   return {

@@ -1,14 +1,14 @@
-// The sheet: a picture of every kind of page in each width and mode, and a page to look through them.
+// The sheet: screenshots of every kind of page in each width and mode, and an index page.
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { guarded, senior } from "./browser.js";
 import { serve } from "./server.js";
 
-/** Widths of windows in CSS pixels: a phone, a tablet, a desk. */
+/** Window widths in CSS pixels: phone, tablet, desktop. */
 export const widths = [360, 768, 1440];
 
-/** How a page may be looked at. Paper has a width of its own: 794 px are those of A4. */
+/** The modes of a page. Paper has its own width: A4 is 794 px wide. */
 export const modes = {
   light: { options: { colorScheme: "light" } },
   dark: { options: { colorScheme: "dark" } },
@@ -16,14 +16,14 @@ export const modes = {
   print: { options: { colorScheme: "light" }, media: "print", widths: [794] },
 };
 
-/** Longest picture in pixels: what comes after it looks like what came before. */
+/** Maximum height of a screenshot in pixels; the rest of a longer page looks the same. */
 const LONGEST = 6000;
 
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 const escaped = (text) => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** Loads pictures that wait to be scrolled to. */
+/** Loads lazy pictures. */
 const settle = (page) => page.evaluate(async () => {
   const images = [...document.images];
   images.forEach((image) => { image.loading = "eager"; });
@@ -31,8 +31,8 @@ const settle = (page) => page.evaluate(async () => {
 });
 
 /**
- * Takes the pictures of the sites [{title, folder, pages [[name, path]]}] into `out`, and writes its index.html.
- * Returns what was taken, [{site, name, at, mode, width, file}], and what went wrong by itself on the pages.
+ * Takes screenshots of the sites [{title, folder, pages [[name, path]]}] into `out`, and writes its index.html.
+ * Returns the screenshots, [{site, name, at, mode, width, file}], and the problems of the pages.
  */
 export async function takeSheet(browser, sites, out, tell = () => {}) {
   const shots = [];
@@ -47,7 +47,7 @@ export async function takeSheet(browser, sites, out, tell = () => {}) {
         const page = await context.newPage();
         await page.emulateMedia({ media: how.media ?? "screen" });
         for (const [name, at] of pages) {
-          // Pages that lead on at once are taken as where they lead.
+          // For redirects, the target is taken.
           await page.goto(server.url(at), { waitUntil: "load" });
           await settle(page);
           const height = Math.min(LONGEST, await page.evaluate(() => document.documentElement.scrollHeight));
@@ -66,7 +66,7 @@ export async function takeSheet(browser, sites, out, tell = () => {}) {
   return { shots, wrong };
 }
 
-/** The page to look through: a row for each kind of page, its pictures small, each a link to the large one. */
+/** The index page: a row for each kind of page, with small screenshots that link to the large ones. */
 export function index(shots) {
   const rows = new Map();
   for (const shot of shots) {

@@ -1,4 +1,4 @@
-// The two editions under test, and which pages of them stand for all.
+// The two editions under test, and the pages that represent all others.
 
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
@@ -6,15 +6,15 @@ import { fileURLToPath } from "node:url";
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url));
 
-/** Where the built editions lie; `cargo xtask test` says so by these variables. */
+/** The folders of the built editions, which `cargo xtask test` passes in these variables. */
 export const editions = {
   public: path.resolve(process.env.BANGYANG_PUBLIC ?? path.join(repository, "target/browser/public")),
   internal: path.resolve(process.env.BANGYANG_INTERNAL ?? path.join(repository, "target/browser/public-internal")),
-  // What `bangyang init` begins with, in each language.
+  // The sites that `bangyang init` creates, in each language.
   english: path.resolve(process.env.BANGYANG_ENGLISH ?? path.join(repository, "target/browser/english/public")),
   chinese: path.resolve(process.env.BANGYANG_CHINESE ?? path.join(repository, "target/browser/chinese/public")),
   spanish: path.resolve(process.env.BANGYANG_SPANISH ?? path.join(repository, "target/browser/spanish/public")),
-  // The English one in languages that nobody speaks: with longer words, and from right to left.
+  // The English one in pseudo-languages: with longer words, and from right to left.
   long: path.resolve(process.env.BANGYANG_LONG ?? path.join(repository, "target/browser/long/public")),
   rtl: path.resolve(process.env.BANGYANG_RTL ?? path.join(repository, "target/browser/rtl/public")),
 };
@@ -70,7 +70,7 @@ const kinds = {
   "not found": "404.html",
 };
 
-/** What the internal edition has besides. */
+/** Pages of the internal edition. */
 const internalKinds = {
   "home": "index.html",
   "exemplar": "exemplars/chen-xiuying.html",
@@ -83,31 +83,31 @@ const internalKinds = {
   "region's figures": "progress/2022/regions/yunlu.html",
 };
 
-/** Pages of an edition as [name, path]; without those that a test says it cannot use. */
+/** Pages of an edition as [name, path], except those that a test excludes. */
 export function pages(edition, { without = [] } = {}) {
   const of = edition === "internal" ? internalKinds : kinds;
   return Object.entries(of).filter(([name]) => !without.includes(name));
 }
 
-/** Of a small site all pages but those that are one of many alike: [name, path]. */
+/** Pages of a small site as [name, path]: one of each kind. */
 export function everyKind(edition) {
   const seen = new Map();
   for (const name of files(editions[edition], ".html")) {
     const kind = name.replace(/\d{4}(-[\dqh]+)?(?=[./])/g, "N").replace(/(exemplars|outreach|trainings|news|regions|bases)\/(?!index)[^/]+\.html$/, "$1/one.html");
-    // The fullest stands for its kind.
+    // The largest page represents its kind.
     const size = statSync(path.join(editions[edition], name)).size;
     if (name !== "404.html" && !(seen.get(kind)?.size > size)) { seen.set(kind, { name, size }); }
   }
   return [...seen.values()].map(({ name }) => [name, name]);
 }
 
-/** The path that the site is made to be served under, such as `/fusao/`: 404.html alone depends on it. */
+/** The path under which the site is to be served, such as `/fusao/`; only 404.html depends on it. */
 export function basePath() {
   const home = readFileSync(path.join(editions.public, "index.html"), "utf8");
   return new URL(/<link rel="canonical" href="([^"]+)"/.exec(home)[1]).pathname;
 }
 
-/** All files of a folder that end so, as paths within it. */
+/** All files of a folder with an ending, as paths relative to it. */
 export function files(folder, ending) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(ending))

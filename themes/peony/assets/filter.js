@@ -1,4 +1,4 @@
-// Filters without reload, on a list that is whole on its page. Without it the same links lead to pages of their own.
+// Filters without reloading, for lists that are on one page. Without this script the same links lead to separate pages.
 (function () {
   "use strict";
   function all(selector, within) {
@@ -14,7 +14,7 @@
         count: link.querySelector(".count"),
         facet: at[0],
         value: at.length > 1 ? at.join("-") : "",
-        // What the address says: the last two parts of the page that the link leads to.
+        // The fragment in the address: the last two segments of the page that the link leads to.
         word: at.length > 1 ? path.slice(-2).join("=") : ""
       };
     });
@@ -25,11 +25,11 @@
     var groups = all(".roll, .month, .band-next");
     var words = all("[data-words]");
     var nothing = document.querySelector("[data-nothing]");
-    // What is set, each to be taken back with one touch.
+    // The chosen filters, each with a button to remove it.
     var chips = document.querySelector("[data-chips]");
     var picked = {};
 
-    // The number at the head tells those who do not see the list what became of it.
+    // The number at the top tells screen reader users how the list has changed.
     if (words.length) { words[0].setAttribute("role", "status"); }
 
     function fits(item, but) {
@@ -56,7 +56,7 @@
       });
       if (nothing) { nothing.hidden = total > 0; }
       var set = [];
-      // What is folded away may be what was asked for.
+      // The entries searched for may be in a collapsed part.
       all("details[data-fold]").forEach(function (fold) { if (Object.keys(picked).length) { fold.open = true; } });
       links.forEach(function (pick) {
         var now = (picked[pick.facet] || "") === pick.value;
@@ -89,7 +89,7 @@
       button.appendChild(words);
       button.addEventListener("click", function () {
         choose(pick);
-        // The chip is gone: its place is kept by the next one, else by the filter that it stood for.
+        // The chip is gone: the focus moves to the next one, else to the filter itself.
         [chips.querySelector("button"), pick.link, document.querySelector(".facets-switch summary")].some(function (next) {
           if (!next || !next.getClientRects().length) { return false; }
           next.focus();

@@ -1,4 +1,4 @@
-// Larger text and dark paper: the reader's own choice, kept in her browser and nowhere else. Print, and hand on by what the device has.
+// Large text and dark mode: the reader's choice, kept only in the browser. Printing, and sharing if the device supports it.
 (function () {
   "use strict";
   var root = document.documentElement;

@@ -1,9 +1,9 @@
-// Searches the index that lies beside the site: each of its files is a script that calls `bangyangSearch` with its name and what it
-// holds, so that it works without a server too. The first half asks the index, the second shows what was found.
+// Searches the site's index: each of its files is a script that calls `bangyangSearch` with its name and contents, so that
+// it also works without a server. The first half queries the index, the second shows the results.
 (function () {
   "use strict";
 
-  // Where the index lies, and the scripts that were asked for, by name.
+  // The folder of the index, and the requested scripts by name.
   var folder = "search/";
   var waiting = new Map();
   var held = new Map();
@@ -12,7 +12,7 @@
     held.set(name, holds);
   }
 
-  // What a file of the index holds; each is fetched once.
+  // The contents of a file of the index; each is fetched once.
   function load(name) {
     if (!waiting.has(name)) {
       waiting.set(name, new Promise(function (resolve, reject) {
@@ -33,19 +33,19 @@
     return waiting.get(name);
   }
 
-  // ---- Questions to tokens: the same rules as the index's own. ----
+  // ---- From query to tokens, by the same rules as in the index. ----
 
   var dense = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   var letter = /[\p{Alphabetic}\p{N}]/u;
 
-  // Letters in one part, without signs that nobody sees.
+  // Composed letters, without invisible characters.
   function seen(text) {
     return text.normalize("NFC").replace(/\p{DI}/gu, "");
   }
 
   var writtenOut = { "\u00df": "ss", "\u00e6": "ae", "\u0153": "oe", "\u00f8": "o", "\u0111": "d", "\u00f0": "d", "\u00fe": "th", "\u0142": "l", "\u0131": "i" };
 
-  // Letters without accents: cafe finds Caf\u00e9. Chinese, Japanese and Korean ones are others with their marks.
+  // Letters without accents: cafe finds Caf\u00e9. In Chinese, Japanese and Korean, marks make different characters.
   function plain(c) {
     if (c <= "\u007f" || dense.test(c)) return c;
     return writtenOut[c] || c.normalize("NFD").replace(/[\u0300-\u036f]/g, "");
@@ -61,7 +61,7 @@
     return Array.from(text, foldOne).join("");
   }
 
-  // Runs of one kind: words, and stretches of characters that are written without blanks.
+  // Runs of one kind: words, and sequences of characters that are written without spaces.
   function runs(text) {
     var found = [];
     var last = null;
@@ -74,7 +74,7 @@
     return found;
   }
 
-  // 青溪县的月嫂 asks for two things, of which one need not stand behind the other.
+  // 青溪县的月嫂 contains two terms, which need not be adjacent.
   function parted(run) {
     var at = run.chars.indexOf("\u7684", 2);
     if (run.kind === "word" || at < 0 || at > run.chars.length - 3) return [run];
@@ -82,17 +82,17 @@
       .concat(parted({ kind: run.kind, chars: run.chars.slice(at + 1) }));
   }
 
-  // Words that end as plurals do, and are none.
+  // Words that end like plurals but are not.
   var single = ["news", "lens", "always", "perhaps", "besides", "sometimes", "afterwards"];
   var irregular = [["child", "children"], ["person", "people"], ["man", "men"], ["woman", "women"], ["foot", "feet"], ["tooth", "teeth"]];
 
-  // The word with other ends in place of one; nothing where it does not end so.
+  // The word with an ending replaced by others; nothing if it does not end so.
   function ends(word, end, others) {
     return word.endsWith(end) ? others.map(function (other) { return word.slice(0, word.length - end.length) + other; }) : [];
   }
 
-  // The singular and the plural of a word, as far as they do not begin with it and are not known by it: nurse of nurses, families of
-  // family. Of each language whose plurals are known by their ends, as the index has them: small and without accents.
+  // The singular and the plural of a word, unless they begin with the word and are found by it anyway: nurse for nurses,
+  // families for family. For each language whose plurals follow from endings; as in the index, in lower case and without accents.
   var plurals = { en: englishForms, es: spanishForms };
 
   function forms(word, language) {
@@ -100,7 +100,7 @@
     return of && /^[a-z]{3,}$/.test(word) ? Array.from(new Set(of(word))) : [];
   }
 
-  // Mujer of mujeres, luz of luces and luces of luz, curso of cursos.
+  // Mujer for mujeres, luz for luces and luces for luz, curso for cursos.
   function spanishForms(word) {
     if (word.length < 4) return ends(word, "z", ["ces"]);
     return ends(word, "z", ["ces"]).concat(ends(word, "ces", ["z"]), ends(word, "es", [""]), ends(word, "s", [""]));
@@ -125,7 +125,7 @@
     return found;
   }
 
-  // What has to be looked up: pairs of neighbours; of a single character and of a word all that begin so.
+  // The tokens to look up: pairs of neighbouring characters; for a single character or a word, all that begin with it.
   function terms(text, language) {
     var found = new Map();
     runs(text).flatMap(parted).forEach(function (run) {
@@ -158,7 +158,7 @@
     return (sum ^ (sum >>> 12)) >>> 0;
   }
 
-  // The files in which a token can be; for what only begins so, all parts of its bucket.
+  // The files in which a token can be; for a prefix, all parts of its bucket.
   function files(index, term) {
     var lead = dense.test(term.chars[0]) ? 1 : 2;
     var bucket = index.bits ? hash(term.chars.slice(0, lead)) >>> (32 - index.bits) : 0;
@@ -171,7 +171,7 @@
     return Array.from({ length: count }, function (_, part) { return name(part); });
   }
 
-  // The same, and those of its other forms.
+  // The same, including those of its other forms.
   function everyFile(index, term) {
     var others = (term.forms || []).flatMap(function (form) {
       return files(index, { token: form, begins: false, chars: Array.from(form) });
@@ -185,7 +185,7 @@
   var values = new Map(Array.from(digits, function (digit, value) { return [digit, value]; }));
   var LAST = 58, MORE = 32;
 
-  // Calls `each` with every number of a list of gaps; returns how many there were.
+  // Calls `each` with every number of a delta-encoded list; returns how many there are.
   function slots(list, each) {
     var next = 0, number = 0, weight = 1, count = 0;
     for (var at = 0; at < list.length; at++) {
@@ -204,24 +204,24 @@
     return count;
   }
 
-  // How much more a person counts: people are what most look for, and their trades are told in a field, not in a title.
+  // The bonus of a person: most readers look for people, whose occupations are in a field, not in a title.
   var PEOPLE = 3;
-  // What counts how much: in the text, in a field, in the title, at the title's beginning.
+  // Weights: in the text, in a field, in the title, at the beginning of the title.
   var WEIGHTS = [1, 3, 8, 11];
-  // That the title is what was asked for.
+  // The weight of a title that equals the query.
   var WHOLE = 60;
 
-  // How well a line's token is what a term asks for: 0 where it is not.
+  // How well a line's token matches a term; 0 if it does not.
   function fit(term, line) {
     var token = line.slice(0, line.indexOf(":"));
     if (token === term.token) return 1;
     if (term.forms && term.forms.indexOf(token) >= 0) return 0.9;
     if (!term.begins || !token.startsWith(term.token)) return 0;
-    // A word that goes on after what was typed is the less likely one.
+    // A word that is longer than what was typed is less likely.
     return dense.test(term.token[0]) ? 1 : 0.7;
   }
 
-  // Adds the weights of a term to `scores`, by slot; a term that stands for several tokens counts once, at its best.
+  // Adds the weights of a term to `scores`, by slot; a term with several tokens counts once, with its best weight.
   function weigh(index, term, lines, scores, hits) {
     var best = new Map();
     lines.forEach(function (line) {
@@ -248,7 +248,7 @@
     });
   }
 
-  // Only those that the chosen lists have in common; null where nothing was chosen.
+  // Only the slots that are in all chosen lists; null if none was chosen.
   function narrowed(narrow) {
     var names = Object.keys(narrow).filter(function (kind) { return narrow[kind]; });
     return Promise.all(names.map(function (kind) {
@@ -264,7 +264,7 @@
     });
   }
 
-  // Asks the index: entries' numbers, the best first, and whether all that was asked for stands in each.
+  // Queries the index: the entries' numbers, the best first, and whether each contains the whole query.
   function find(question, narrow) {
     return load("index").then(function (index) {
       if (index.format !== 1) throw new Error("format " + index.format);
@@ -294,7 +294,7 @@
           allowed = allowed.filter(function (slot) { return only.has(slot); });
         }
         var most = allowed.reduce(function (most, slot) { return Math.max(most, hits.get(slot) || 0); }, 0);
-        // Where no entry has all that was asked for, those that have the most of it, if that is a third of it at least.
+        // If no entry contains the whole query, those that contain most of it, if that is at least a third.
         var enough = most >= asked.length ? asked.length : Math.max(most, Math.ceil(asked.length / 3));
         var found = allowed.filter(function (slot) { return (hits.get(slot) || 0) >= enough; });
         found.sort(function (a, b) { return (scores.get(b) || 0) - (scores.get(a) || 0) || a - b; });
@@ -303,12 +303,12 @@
     });
   }
 
-  // What is shown of entries.
+  // The display data of entries.
   function show(index, wanted) {
     var names = Array.from(new Set(wanted.map(function (slot) { return Math.floor(slot / index.block); })));
     return Promise.all(names.map(function (block) { return load("m/" + block.toString(16)); })).then(function (blocks) {
       var rows = new Map(blocks.flat().map(function (row) { return [row[0], row]; }));
-      // What belongs to several regions has their names instead of a place.
+      // An entry of several regions has their names instead of an index.
       var title = function (kind, at) { return typeof at === "string" ? at : at < 0 ? "" : index[kind][at][1]; };
       return wanted.filter(function (slot) { return rows.has(slot); }).map(function (slot) {
         var row = rows.get(slot);
@@ -337,10 +337,10 @@
     return made;
   }
 
-  // A text with what was asked for marked.
+  // A text in which the terms are highlighted.
   function marked(text, asked) {
     var made = document.createDocumentFragment();
-    // The folded text, and for each sign of it where in the text it comes from.
+    // The folded text, and for each of its characters the position in the original.
     var folded = "", from = [], at = 0;
     for (var c of text) {
       var small = foldOne(c);
@@ -406,7 +406,7 @@
       return chosen;
     }
 
-    // Adds the next results; the first of them takes the focus where the reader asked for more.
+    // Adds the next results; the first of them gets the focus if the reader asked for more.
     function add(found, asked, from, mine, focus) {
       return show(found.index, found.slots.slice(from, from + PAGE)).then(function (results) {
         if (mine !== turn) return;
@@ -420,7 +420,7 @@
       });
     }
 
-    // Classes that are still open stand before all else, where they have what was asked for.
+    // Open courses come first, if they match the query.
     function offer(asked) {
       if (!open) return;
       var shown = Array.from(open.querySelectorAll(".offer")).filter(function (one) {
@@ -458,7 +458,7 @@
       });
     }
 
-    // The address keeps the question, so that the way back from a result leads to the results.
+    // The address keeps the query, so that going back from a result leads to the results.
     function keep() {
       var asked = new URLSearchParams();
       new FormData(form).forEach(function (value, key) { if (value) asked.set(key, value); });
@@ -466,7 +466,7 @@
       try {
         history.replaceState(null, "", text ? "?" + text : location.pathname);
       } catch (refused) {
-        // Some browsers do not let a page that was opened as a file change its address.
+        // In some browsers, a page that was opened as a file cannot change its address.
       }
     }
 
@@ -498,7 +498,7 @@
       clearTimeout(timer);
       timer = setTimeout(function () { keep(); search(); }, 120);
     }
-    // What an input method shows while a word is being spelt is no question yet.
+    // Text that is still being composed in an input method is not a query yet.
     input.addEventListener("compositionstart", function () { composing = true; });
     input.addEventListener("compositionend", function () { composing = false; soon(); });
     input.addEventListener("input", function () { if (!composing) soon(); });

@@ -1,4 +1,4 @@
-// Tables that narrow screens show as blocks: some browsers then no longer tell screen readers that they are tables.
+// Restores the roles of tables that narrow screens show as blocks: some browsers then no longer treat them as tables.
 (function () {
   "use strict";
   var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell", TH: "columnheader" };

@@ -1,4 +1,4 @@
-// What Lighthouse says of a few pages of a built site, served from the loopback as docs/hosting.md advises. Run by
+// Measures a few pages of a built site with Lighthouse, served locally as docs/hosting.md recommends. Run by
 // `cargo xtask lighthouse` in a folder where npm's lighthouse is installed: node measure.mjs SITE PREFIX CHROMIUM
 import * as chromeLauncher from "chrome-launcher";
 import lighthouse from "lighthouse";

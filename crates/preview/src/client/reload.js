@@ -1,4 +1,4 @@
-// Shows the page anew once what it is made of has changed. Only the preview server serves this file.
+// Reloads the page when its content has changed. Only the preview server serves this file.
 (function () {
   "use strict";
   var script = document.currentScript;

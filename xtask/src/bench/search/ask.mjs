@@ -1,8 +1,8 @@
-// Asks a search index questions as a page would, and tells what was found and how much was fetched for it.
+// Queries a search index as a page would, and reports the results and the amount of data fetched.
 //
 //   node ask.mjs own|pagefind FOLDER QUESTIONS.json
 //
-// Each question is asked by a page that has fetched nothing yet and shows the first ten results.
+// Each query is made by a page that has fetched nothing yet and shows the first ten results.
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -18,7 +18,7 @@ function take(path) {
   const bytes = readFileSync(path);
   fetched.files += 1;
   fetched.bytes += bytes.length;
-  // What a host sends: what is not packed yet, packed.
+  // As a host sends it: compressed, unless it already is.
   if (!packed.has(path)) packed.set(path, Math.min(bytes.length, gzipSync(bytes).length));
   fetched.packed += packed.get(path);
   return bytes;
