@@ -10,6 +10,7 @@
     missing_docs
 )]
 
+mod dependencies;
 mod imports;
 mod rings;
 mod rules;

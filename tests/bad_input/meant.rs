@@ -74,6 +74,23 @@ fn ways_to_reach_nobody() {
 }
 
 #[test]
+fn e_mail_addresses_of_records() {
+    const DECLARED: (&str, &str) =
+        ("content/collections/bases.yaml", "fields:\n  email: {type: email, label: 邮箱}\n");
+    let told = |line: &str, codes: &[&str]| says(&[DECLARED, (BASE, &base(line))], codes);
+    told("email: office@site.example", &[]);
+    for wrong in
+        ["‸无", "‸陈老师 office@site.example", "‸office＠site.example", "‸mailto:office@site.example"]
+    {
+        told(&format!("email: {wrong}"), &["BY250"]);
+    }
+    // Meant for the public there, and nowhere else; a telephone number in it is not.
+    told("email: office@site.example\naddress: ‸office@site.example", &["BY242"]);
+    let found = told("‸邮箱: office@site.example", &["BY201"]);
+    assert!(found[0].help(Lang::ZhCn).concat().contains("“email”"));
+}
+
+#[test]
 fn a_choice_of_nothing() {
     const ROLLS: &str = "content/collections/rolls.yaml";
     let rolls = |field: &str| {

@@ -248,6 +248,14 @@ fn periods_in_the_words_of_an_office() {
 fn names_are_offered_by_their_titles() {
     has(&zh(SITE, &site("menu: [{collection: ‸典型人物}]"), &["BY312"]), &["“exemplars”"]);
     has(&zh(SITE, &site("menu: [{page: ‸关于}]"), &["BY312"]), &["“about”"]);
+    const OWN: &str = "content/collections/volunteers.yaml";
+    let own = |more: &str| {
+        format!(
+            "title: 志愿者\nitem: 一位\n{more}\nfields:\n  name: {{type: text, required: true}}\n  joined_on: {{type: date, label: 加入日期}}\n"
+        )
+    };
+    has(&zh(OWN, &own("roles: {date: ‸加入日期}"), &["BY306"]), &["“joined_on”"]);
+    has(&zh(OWN, &own("sort: {by: ‸加入日期}"), &["BY309"]), &["“joined_on”"]);
     let named = |name: &str| {
         let (program, session) = (program(""), session(&format!("program: ‸{name}")));
         let said = says(&[(PROGRAM, &program), (SESSION, &session)], &["BY313"]);

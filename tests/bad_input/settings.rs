@@ -60,6 +60,8 @@ fn the_site() {
         (SITE, site("contact: {‸tel: 1}"), &["BY302"]),
         (SITE, site("menu: ‸首页"), &["BY107"]),
         (SITE, site("menu:\n  - ‸title: 首页"), &["BY303"]),
+        (SITE, site("menu: [{‸首页: true}]"), &["BY302"]),
+        (SITE, site("menu: [{‸栏目: exemplars, ‸名称: 人物}]"), &["BY302", "BY302"]),
         (SITE, site("menu:\n  - {title: 人物, collection: ‸exemplar}"), &["BY312"]),
         (SITE, site("menu:\n  - {page: ‸abuot}"), &["BY312"]),
         (SITE, site("menu:\n  - {title: 外, url: ‸else.example}"), &["BY304"]),

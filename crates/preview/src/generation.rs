@@ -14,25 +14,19 @@ use super::pictures::Pictures;
 use super::seen::Seen;
 use super::session::Message;
 use bangyang_domain::diag::{Diagnostic, Severity, internal};
-use bangyang_domain::source::{SitePath, System};
-use bangyang_pipeline::build::{self, Again, Draft, Live, LiveFile};
+use bangyang_domain::source::System;
+use bangyang_pipeline::build::{self, Draft, Live, LiveFile};
 use bangyang_records::load::Memory;
 
 /// How long page requests take precedence before all pages are checked for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
 
-/// A request to a generation.
-pub(super) enum Ask {
-    /// A request for a path.
-    Page {
-        /// The path from the site's root, not percent-encoded, without a leading `/`.
-        path: String,
-        /// Receives the answer.
-        reply: oneshot::Sender<Answer>,
-    },
-    /// A request to re-read these files and show their contents, if that is possible without planning the
-    /// site again.
-    Again(Vec<SitePath>),
+/// What a generation is asked: what is at a path.
+pub(super) struct Ask {
+    /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+    pub(super) path: String,
+    /// Where the answer goes.
+    pub(super) reply: oneshot::Sender<Answer>,
 }
 
 /// The answer for a path.
@@ -94,39 +88,10 @@ impl Work<'_> {
         });
     }
 
+    /// Answers until nobody can ask any more.
     fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
-        let mut again: Option<Again> = None;
-        loop {
-            let next = match &again {
-                None => self.answer_until(live, live, questions),
-                Some(again) => live.with(again, |newer| {
-                    self.tell(Message::Again { number: self.number, is_done: newer.is_some() });
-                    self.answer_until(newer.unwrap_or(live), live, questions)
-                }),
-            };
-            match next {
-                Some(newer) => again = Some(newer),
-                None => return,
-            }
-        }
-    }
-
-    /// Answers with the pages of `live` until files were re-read or all requesters are gone. `planned` is the
-    /// site as planned.
-    fn answer_until(&self, live: &Live<'_>, planned: &Live<'_>, questions: &Receiver<Ask>) -> Option<Again> {
         self.answerers.in_place_scope(|scope| {
-            for ask in questions {
-                let (path, reply) = match ask {
-                    Ask::Page { path, reply } => (path, reply),
-                    Ask::Again(paths) => {
-                        let read = catch_unwind(AssertUnwindSafe(|| planned.read_again(&paths)));
-                        if let Ok(Some(again)) = read {
-                            return Some(again);
-                        }
-                        self.tell(Message::Again { number: self.number, is_done: false });
-                        continue;
-                    }
-                };
+            for Ask { path, reply } in questions {
                 scope.spawn(move |_| {
                     // A panic drops the reply channel; the requester then reports an internal error.
                     let _ = catch_unwind(AssertUnwindSafe(|| {
@@ -136,8 +101,7 @@ impl Work<'_> {
                     }));
                 });
             }
-            None
-        })
+        });
     }
 
     fn check(&self, live: &Live<'_>) {

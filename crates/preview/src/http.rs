@@ -152,8 +152,8 @@ impl Door {
                 return reply(StatusCode::INTERNAL_SERVER_ERROR, HTML, html.into());
             };
             let (sender, answer) = oneshot::channel();
-            if asks.send(Ask::Page { path: path.clone(), reply: sender }).is_err() {
-                // A newer generation is just taking over.
+            if asks.send(Ask { path: path.clone(), reply: sender }).is_err() {
+                // A newer one takes its place just now.
                 let _ = tokio::time::timeout(Duration::from_secs(1), state.changed()).await;
                 continue;
             }

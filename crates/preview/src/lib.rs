@@ -1,15 +1,11 @@
 //! The preview: a site in memory whose pages are rendered on request, and which is read again when something
 //! changes.
 //!
-//! A saved change is shown at once by the current generation (`build::Again`), while the next one works out
-//! all other consequences.
-//!
-//! One thread (`session`) decides what is served. Reading and planning happen in a separate thread
-//! (`generation`), which owns the result and answers requests about it; it ends when a newer one replaces it.
-//! While a site has errors, the last generation without errors continues to answer. Nothing is written.
+//! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
+//! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
+//! last one without them goes on answering. Nothing is written.
 
 mod body;
-mod changes;
 mod connections;
 mod generation;
 mod headers;

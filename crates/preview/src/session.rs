@@ -11,7 +11,6 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
-use super::changes::Changes;
 use super::generation::{Ask, Work, errors};
 use super::pictures::Pictures;
 use super::problems::Shown;
@@ -20,29 +19,21 @@ use super::watch::{Change, Pending, Watch};
 use super::{Event, Options};
 use bangyang_domain::diag::render::json;
 use bangyang_domain::diag::{Diagnostic, Severity};
-use bangyang_domain::source::{SitePath, System};
+use bangyang_domain::source::System;
 use bangyang_pipeline::build::Draft;
 use bangyang_records::load::Memory;
 
 /// How often to look for folders that were missing or not watched.
 const TICK: Duration = Duration::from_secs(1);
 
-/// How long quick updates take precedence before the whole site is read.
-const SHOW_FIRST: Duration = Duration::from_millis(150);
-
-/// How long further quick updates may delay that.
-const PUT_OFF: Duration = Duration::from_secs(3);
-
-/// A message to the session from another thread.
+/// What the session is told by the other threads.
 pub(super) enum Message {
     /// Something of the site has changed.
     Changed(Change),
     /// A generation has read and planned the site and, if possible, answers. `is_same`: all viewed pages are
     /// unchanged.
     Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>>, is_same: bool },
-    /// A generation was asked for a quick update and has done it, or cannot.
-    Again { number: u64, is_done: bool },
-    /// All pages of a generation were checked.
+    /// All pages of a generation were looked through.
     Checked { number: u64, diagnostics: Vec<Diagnostic> },
     /// A viewed page has problems.
     Found { number: u64, diagnostics: Vec<Diagnostic> },
@@ -79,15 +70,8 @@ pub(super) struct Session<'scope, 'env> {
     parts: Parts<'scope, 'env>,
     current: Option<Current>,
     building: Option<(u64, Instant, Arc<AtomicBool>)>,
-    changes: Changes,
-    /// When to read the changed site, unless it is being read then.
-    read_at: Instant,
-    /// The time of the first change after the last reading started.
-    unread_since: Option<Instant>,
-    /// Number of outstanding replies to [`Ask::Again`].
-    awaited: usize,
-    /// Whether all changes since the last reload were shown by quick updates.
-    all_shown: bool,
+    /// Whether something has changed since the site was last begun to be read.
+    has_changed: bool,
     last: u64,
     versions: u64,
     is_ready: bool,
@@ -128,11 +112,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
             parts,
             current: None,
             building: None,
-            changes: Changes::new(),
-            read_at: Instant::now(),
-            unread_since: None,
-            awaited: 0,
-            all_shown: true,
+            has_changed: false,
             last: 0,
             versions: 0,
             is_ready: false,
@@ -157,86 +137,40 @@ impl<'scope, 'env> Session<'scope, 'env> {
         let mut pending: Option<Pending> = None;
         loop {
             let now = Instant::now();
-            let due = pending.as_ref().map(Pending::due).into_iter().chain(self.due()).min();
+            let due = pending.as_ref().map(Pending::due);
             let wait = due.map_or(TICK, |due| due.saturating_duration_since(now));
             match messages.recv_timeout(wait) {
                 Ok(Message::Changed(change)) => {
                     if change == Change::Folder {
                         watch.look(true);
                     }
-                    note(&mut pending, change);
+                    note(&mut pending);
                 }
                 Ok(Message::Server(error)) => return Err(error),
                 Ok(message) => self.take(message, tell),
                 Err(RecvTimeoutError::Timeout) => {
                     if watch.look(false) {
-                        note(&mut pending, Change::Folder);
+                        note(&mut pending);
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
             let now = Instant::now();
-            if let Some(ready) = pending.take_if(|pending| pending.due() <= now) {
-                self.changed(ready.into_paths());
-            }
-            if self.due().is_some_and(|due| due <= now) {
+            self.has_changed |= pending.take_if(|pending| pending.due() <= now).is_some();
+            if self.has_changed && self.building.is_none() {
                 self.build();
             }
         }
     }
 
-    /// When to read the site again; `None` if it is being read or has not changed.
-    fn due(&self) -> Option<Instant> {
-        let waits = self.building.is_some() || self.awaited > 0 || !self.changes.is_unread();
-        (!waits).then_some(self.read_at)
-    }
-
-    /// Files have changed: show what a quick update can, then read the site.
-    fn changed(&mut self, paths: Option<BTreeSet<SitePath>>) {
-        self.changes.add(paths);
-        self.read_at = Instant::now();
-        self.unread_since.get_or_insert(self.read_at);
-        self.all_shown &= self.ask_again();
-    }
-
-    /// Asks the current generation for a quick update. Returns whether that was possible.
-    fn ask_again(&mut self) -> bool {
-        let Some((current, paths)) = self.current.as_ref().zip(self.changes.few()) else { return false };
-        // If errors keep the old version visible, the corrected one is shown as a whole.
-        if self.parts.state.borrow().shown == Shown::BeforeThem {
-            return false;
-        }
-        // Findings about the previous contents of the files are outdated.
-        current.stale.store(true, Ordering::Relaxed);
-        let asked = current.asks.send(Ask::Again(paths)).is_ok();
-        self.awaited += usize::from(asked);
-        asked
-    }
-
-    /// A requested quick update is done, or was not possible.
-    fn shown_again(&mut self, number: u64, is_done: bool) {
-        if self.current.as_ref().is_none_or(|current| current.number != number) {
-            return;
-        }
-        self.awaited = self.awaited.saturating_sub(1);
-        self.all_shown &= is_done;
-        if is_done {
-            let state = Arc::clone(&self.parts.state.borrow());
-            self.show(state.problems.clone(), state.shown);
-            let now = Instant::now();
-            self.read_at = (now + SHOW_FIRST).min(self.unread_since.unwrap_or(now) + PUT_OFF);
-        }
-    }
-
-    /// Starts reading the site.
+    /// Begins to read the site.
     fn build(&mut self) {
         // The check in progress is outdated.
         if let Some(current) = &self.current {
             current.stale.store(true, Ordering::Relaxed);
         }
         self.last += 1;
-        self.changes.reading();
-        self.unread_since = None;
+        self.has_changed = false;
         let mut options = self.parts.options.build.clone();
         if !self.parts.options.is_now_fixed
             && let Ok(now) = Timestamp::try_from(self.parts.system.now())
@@ -264,7 +198,6 @@ impl<'scope, 'env> Session<'scope, 'env> {
             Message::Planned { number, draft, asks, is_same } => {
                 self.planned(number, draft, (asks, is_same), tell);
             }
-            Message::Again { number, is_done } => self.shown_again(number, is_done),
             Message::Checked { number, diagnostics } => {
                 if self.is_current(number) {
                     self.checked(diagnostics, tell);
@@ -299,13 +232,6 @@ impl<'scope, 'env> Session<'scope, 'env> {
         };
         if let Some(asks) = asks.filter(|_| !keeps_old) {
             self.current = Some(Current { number, asks, is_sound: draft.is_sound, stale });
-            self.changes.read();
-            self.awaited = 0;
-        }
-        let is_unread = self.changes.is_unread();
-        if is_unread && !keeps_old {
-            // It was read before the last change: ask for a quick update before any page is requested.
-            self.ask_again();
         }
         let shown = match (&self.current, keeps_old) {
             (None, _) => Shown::Instead,
@@ -325,13 +251,11 @@ impl<'scope, 'env> Session<'scope, 'env> {
         });
         let problems = errors(draft.diagnostics);
         let had_problems = !self.parts.state.borrow().problems.is_empty();
-        let is_known = is_same && self.all_shown && !is_unread && !had_problems && problems.is_empty();
-        if is_known && self.is_ready {
+        if is_same && !had_problems && problems.is_empty() && self.is_ready {
             self.answer_by_current();
         } else {
             self.show(problems, shown);
         }
-        self.all_shown = !is_unread;
         if !std::mem::replace(&mut self.is_ready, true) {
             tell(Event::Ready { url: self.parts.url, is_open: self.parts.is_open });
         }
@@ -352,7 +276,6 @@ impl<'scope, 'env> Session<'scope, 'env> {
         if self.building.take_if(|(known, ..)| *known == number).is_none() {
             // The generation that answered is gone; another attempt may succeed.
             if self.current.take_if(|current| current.number == number).is_some() {
-                self.awaited = 0;
                 self.build();
             }
             return;
@@ -404,11 +327,11 @@ impl<'scope, 'env> Session<'scope, 'env> {
     }
 }
 
-/// Records a change until it is time to act.
-fn note(pending: &mut Option<Pending>, change: Change) {
+/// Notes a change until it is time to act.
+fn note(pending: &mut Option<Pending>) {
     let now = Instant::now();
     match pending {
-        Some(pending) => pending.add(now, change),
-        None => *pending = Some(Pending::new(now, change)),
+        Some(pending) => pending.add(now),
+        None => *pending = Some(Pending::new(now)),
     }
 }

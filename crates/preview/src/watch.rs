@@ -12,7 +12,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::session::Message;
-use bangyang_domain::source::{EntryKind, SitePath, System};
+use bangyang_domain::source::{EntryKind, System};
 
 /// The source folders of a site. Only these are watched in its root, which also contains the output and the
 /// cache.
@@ -21,15 +21,13 @@ const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 /// Polling interval if the system does not report changes.
 const POLL: Duration = Duration::from_secs(1);
 
-/// A change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// These files or folders changed: paths within the site.
-    Files(BTreeSet<SitePath>),
-    /// One of the site's folders itself appeared, disappeared or was replaced.
+    /// Something in one of the site's folders.
+    Inside,
+    /// One of the site's folders itself came, went or was replaced.
     Folder,
-    /// Something changed, but it is not known what.
-    Something,
 }
 
 /// Watches those folders of a site that exist.
@@ -155,7 +153,7 @@ fn look_for_changes<'scope, 'env>(
             let now = seen();
             if now != last {
                 last = now;
-                let _ = messages.send(Message::Changed(Change::Something));
+                let _ = messages.send(Message::Changed(Change::Inside));
             }
         }
     });
@@ -186,32 +184,17 @@ fn tells(root: &Path, event: &Event) -> Option<Change> {
         if parts.next().is_none() {
             return Some(Change::Folder);
         }
-        told = Some(match (told, site_path(inner)) {
-            (None, Some(path)) => Change::Files(BTreeSet::from([path])),
-            (Some(Change::Files(mut paths)), Some(path)) => {
-                paths.insert(path);
-                Change::Files(paths)
-            }
-            _ => Change::Something,
-        });
+        told = Some(Change::Inside);
     }
     told
 }
 
-/// A path below the root as a site path.
-fn site_path(inner: &Path) -> Option<SitePath> {
-    let parts: Option<Vec<&str>> = inner.components().map(|part| part.as_os_str().to_str()).collect();
-    SitePath::try_from(parts?.join("/").as_str()).ok()
-}
-
-/// Changes that were noticed and not acted upon yet.
+/// Changes that came and are not acted upon yet.
 #[derive(Debug)]
 pub(super) struct Pending {
     first: Instant,
     last: Instant,
     count: usize,
-    /// The changed files; `None` if unknown or too many.
-    paths: Option<BTreeSet<SitePath>>,
 }
 
 impl Pending {
@@ -221,27 +204,14 @@ impl Pending {
     const QUIET_AFTER_MANY: Duration = Duration::from_millis(150);
     const LONGEST: Duration = Duration::from_secs(3);
 
-    pub(super) fn new(now: Instant, change: Change) -> Self {
-        let mut pending = Self { first: now, last: now, count: 0, paths: Some(BTreeSet::new()) };
-        pending.add(now, change);
-        pending
+    pub(super) const fn new(now: Instant) -> Self {
+        Self { first: now, last: now, count: 1 }
     }
 
-    /// Adds a change.
-    pub(super) fn add(&mut self, now: Instant, change: Change) {
+    /// Another change.
+    pub(super) const fn add(&mut self, now: Instant) {
         self.last = now;
         self.count = self.count.saturating_add(1);
-        match (change, &mut self.paths) {
-            (Change::Files(more), Some(paths)) if paths.len() + more.len() <= Self::MANY => {
-                paths.extend(more)
-            }
-            _ => self.paths = None,
-        }
-    }
-
-    /// The changed files; `None` if unknown or too many.
-    pub(super) fn into_paths(self) -> Option<BTreeSet<SitePath>> {
-        self.paths
     }
 
     /// When to act: after a short quiet period, but not long after the first change.
@@ -261,16 +231,13 @@ mod tests {
     fn what_is_read_or_lies_elsewhere_is_no_change() {
         let root = Path::new("/site");
         let told = |kind: EventKind, path: &str| tells(root, &Event::new(kind).add_path(PathBuf::from(path)));
-        let files = |paths: &[&str]| {
-            Change::Files(paths.iter().map(|path| SitePath::try_from(*path).unwrap()).collect())
-        };
         let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
-        assert_eq!(told(written, "/site/content/news/a.md"), Some(files(&["content/news/a.md"])));
+        assert_eq!(told(written, "/site/content/news/a.md"), Some(Change::Inside));
         assert_eq!(told(EventKind::Create(CreateKind::Folder), "/site/static"), Some(Change::Folder));
         assert_eq!(told(EventKind::Remove(RemoveKind::Folder), "/site/content"), Some(Change::Folder));
         assert_eq!(
             told(EventKind::Access(AccessKind::Close(AccessMode::Write)), "/site/themes/a/x"),
-            Some(files(&["themes/a/x"]))
+            Some(Change::Inside)
         );
         assert_eq!(told(EventKind::Access(AccessKind::Open(AccessMode::Read)), "/site/content/a.md"), None);
         assert_eq!(told(written, "/site/public/index.html"), None);
@@ -278,26 +245,21 @@ mod tests {
         assert_eq!(told(written, "/elsewhere/content/a.md"), None);
         assert_eq!(tells(root, &Event::new(EventKind::Other)), Some(Change::Folder));
         let moved = Event::new(written).add_path("/site/content/a".into()).add_path("/site/content/b".into());
-        assert_eq!(tells(root, &moved), Some(files(&["content/a", "content/b"])));
+        assert_eq!(tells(root, &moved), Some(Change::Inside));
     }
 
     #[test]
     fn many_changes_are_waited_for_but_not_for_ever() {
         let start = Instant::now();
-        let change = |n: u64| {
-            let path = SitePath::try_from(format!("content/news/{n}.md").as_str()).unwrap();
-            Change::Files(BTreeSet::from([path]))
-        };
-        let mut pending = Pending::new(start, change(0));
+        let mut pending = Pending::new(start);
         assert_eq!(pending.due(), start + Pending::QUIET);
-        pending.add(start, change(1));
-        assert_eq!(pending.paths.as_ref().map(BTreeSet::len), Some(2));
+        pending.add(start);
+        assert_eq!(pending.due(), start + Pending::QUIET);
         for n in 1..1000 {
-            pending.add(start + Duration::from_millis(n), change(n));
+            pending.add(start + Duration::from_millis(n));
         }
-        assert_eq!(pending.paths, None);
         assert_eq!(pending.due(), start + Duration::from_millis(999) + Pending::QUIET_AFTER_MANY);
-        pending.add(start + Duration::from_secs(60), Change::Something);
+        pending.add(start + Duration::from_secs(60));
         assert_eq!(pending.due(), start + Pending::LONGEST);
     }
 }

@@ -233,9 +233,6 @@ impl<'a> Sheet<'a> {
             format!("{}{names}", self.say("one of: ", "可填："))
         };
         Some(match field.kind.item() {
-            FieldType::Date => {
-                self.say("2022, 2022-03 or 2022-03-15", "写作 2022、2022-03 或 2022-03-15").to_owned()
-            }
             FieldType::Choice => {
                 let names = field.choices.iter().map(|choice| match choice.label.get(self.lang) {
                     Some(label) if **label != *choice.id => match self.lang {
@@ -249,7 +246,6 @@ impl<'a> Sheet<'a> {
             FieldType::Region if (1..=MOST_LISTED).contains(&self.config.regions.len()) => {
                 listed(self.config.regions.iter().map(|region| region.title.to_string()).collect())
             }
-            FieldType::Boolean => self.say("true or false", "true（是）或 false（否）").to_owned(),
             FieldType::Quantity => {
                 let unit = field.unit.as_deref().unwrap_or("");
                 match self.lang {
@@ -262,7 +258,6 @@ impl<'a> Sheet<'a> {
                 .trim_end()
                 .to_owned()
             }
-            FieldType::Integer => self.say("a whole number", "整数").to_owned(),
             FieldType::Reference(to) => {
                 let to =
                     self.config.collection_named(to).map_or(&**to, |(_, to)| to.title.or(self.lang, &to.id));
@@ -271,19 +266,7 @@ impl<'a> Sheet<'a> {
                     Lang::ZhCn => format!("“{to}”里一条记录的文件名或标题"),
                 }
             }
-            FieldType::Image => self
-                .say(
-                    "the picture's file name; put it in the same folder",
-                    "图片的文件名，图片放在同一个文件夹里",
-                )
-                .to_owned(),
-            FieldType::File => self
-                .say("the file's name; put it in the same folder", "附件的文件名，附件放在同一个文件夹里")
-                .to_owned(),
-            FieldType::Url => self
-                .say("an address such as https://site.example/", "网址，例如 https://site.example/")
-                .to_owned(),
-            _ => return None,
+            other => other.definition().hint?.in_lang(self.lang).to_owned(),
         })
     }
 }
@@ -291,9 +274,7 @@ impl<'a> Sheet<'a> {
 /// A value as written in a record.
 fn written(field: &Field, value: &Value) -> Option<String> {
     Some(match value {
-        Value::Text(text) | Value::Markdown(text) | Value::Url(text) | Value::PublicPhone(text) => {
-            quoted(text)
-        }
+        Value::Text(text) | Value::Markdown(text) | Value::Formatted(_, text) => quoted(text),
         Value::Integer(number) => number.to_string(),
         Value::Boolean(flag) => flag.to_string(),
         Value::Quantity(quantity) => quantity.to_string(),
@@ -304,7 +285,14 @@ fn written(field: &Field, value: &Value) -> Option<String> {
             let items: Vec<String> = items.iter().map(|item| written(field, item)).collect::<Option<_>>()?;
             format!("[{}]", items.join(", "))
         }
-        _ => return None,
+        // Not what a declaration can assume.
+        Value::Region(_)
+        | Value::Stays(_)
+        | Value::Reference(_)
+        | Value::Group(_)
+        | Value::Image(_)
+        | Value::File(_)
+        | Value::Consent(_) => return None,
     })
 }
 

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::json::{Schema, any_of, date, list_of, nullable, object, of, text};
 use super::record::Writer;
-use crate::config::decode::type_name;
 use crate::diag::Lang;
 use crate::domain::{
-    Bound, Decimal, Field, FieldType, Scope, Value as Content, Visibility, bounds_before, bounds_behind,
+    Bound, Decimal, Field, FieldType, Format, Scope, Value as Content, Visibility, bounds_before,
+    bounds_behind,
 };
 
 impl Writer<'_> {
@@ -32,21 +32,8 @@ impl Writer<'_> {
         if let Some(help) = field.help.get(self.lang) {
             parts.push(help.to_string());
         }
-        let (en, zh) = type_name(field.kind.item());
+        let definition = field.kind.item().definition();
         match field.kind.item() {
-            FieldType::Date => parts
-                .push(self.say("2022, 2022-03 or 2022-03-15", "写作 2022、2022-03 或 2022-03-15").to_owned()),
-            FieldType::Period => parts.push(
-                self.say("2022, 2022-h1, 2022-q3 or 2022-09", "写作 2022、2022-h1、2022-q3 或 2022-09")
-                    .to_owned(),
-            ),
-            FieldType::Quantity => parts.push(
-                self.say(
-                    "6000, 4000+ (at least), about 4000 or nearly 4000",
-                    "写作 6000、4000+（至少）、约4000 或 近4000",
-                )
-                .to_owned(),
-            ),
             FieldType::Reference(to) => {
                 let target = self.collections.iter().find(|collection| collection.id == *to);
                 let to = target.map_or(&**to, |collection| collection.title.or(self.lang, to));
@@ -55,8 +42,10 @@ impl Writer<'_> {
                     Lang::ZhCn => format!("“{to}”里一条记录的文件名或标题"),
                 });
             }
-            _ if parts.is_empty() => parts.push(self.say(en, zh).to_owned()),
-            _ => {}
+            _ => parts.extend(definition.hint.map(|hint| hint.in_lang(self.lang).to_owned())),
+        }
+        if parts.is_empty() {
+            parts.push(definition.noun.in_lang(self.lang).to_owned());
         }
         if let Some(unit) = &field.unit {
             parts.push(match self.lang {
@@ -115,10 +104,7 @@ impl Writer<'_> {
             FieldType::List(item) => list_of(Value::Object(self.kind(field, item))),
             FieldType::Group(fields) => self.group(fields, matches!(field.kind, FieldType::List(_))),
             FieldType::Image => self.image(),
-            FieldType::Url => of(json!({"type": "string", "format": "uri", "pattern": "^https?://"})),
-            FieldType::PublicPhone => {
-                of(json!({"type": ["string", "integer"], "pattern": "^[-0-9 +()（）转—]+$"}))
-            }
+            FieldType::Formatted(format) => formatted(format.definition()),
             FieldType::Consent => self.consent(),
         }
     }
@@ -234,12 +220,7 @@ impl Writer<'_> {
     /// A default as a record would write it.
     fn default(&self, field: &Field, value: &Content) -> Option<Value> {
         Some(match value {
-            Content::Text(text)
-            | Content::Markdown(text)
-            | Content::Url(text)
-            | Content::PublicPhone(text) => {
-                json!(&**text)
-            }
+            Content::Text(text) | Content::Markdown(text) | Content::Formatted(_, text) => json!(&**text),
             Content::Integer(number) => json!(number),
             Content::Boolean(flag) => json!(flag),
             Content::Quantity(quantity) => json!(quantity.to_string()),
@@ -249,9 +230,25 @@ impl Writer<'_> {
             Content::List(items) => {
                 Value::Array(items.iter().map(|item| self.default(field, item)).collect::<Option<_>>()?)
             }
-            _ => return None,
+            // Not what a declaration can assume.
+            Content::Region(_)
+            | Content::Stays(_)
+            | Content::Reference(_)
+            | Content::Group(_)
+            | Content::Image(_)
+            | Content::File(_)
+            | Content::Consent(_) => return None,
         })
     }
+}
+
+/// A text of a certain form.
+fn formatted(format: &Format) -> Schema {
+    let types = if format.like_a_number { json!(["string", "integer"]) } else { json!("string") };
+    let mut schema = Schema::from_iter([("type".to_owned(), types)]);
+    schema.extend(format.json_format.map(|name| ("format".to_owned(), json!(name))));
+    schema.insert("pattern".to_owned(), json!(format.pattern));
+    schema
 }
 
 fn ranged(field: &Field, mut schema: Schema) -> Schema {

@@ -19,8 +19,8 @@ pub fn count(project: &Project) -> Result<(), Failure> {
         );
         return Ok(());
     }
-    project.cargo(&["build", "--release", "--example", "stage"])?;
-    let stage_program = project.target().join("release/examples/stage");
+    project.cargo(&["build", "--profile", "dist", "--example", "stage"])?;
+    let stage_program = project.target().join("dist/examples/stage");
     for stage in STAGES {
         let out = project.target().join(format!("bench/callgrind.{stage}"));
         let mut command = Command::new("valgrind");

@@ -78,8 +78,8 @@ fn program(project: &Project, arguments: &Arguments) -> Result<Program, Failure>
     let (name, file) = match arguments.binaries.first() {
         Some((name, file)) => (name.clone(), file.clone()),
         None => {
-            project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
-            ("bangyang".to_owned(), project.target().join("release/bangyang"))
+            project.cargo(&["build", "--profile", "dist", "--package", "bangyang", "--bin", "bangyang"])?;
+            ("bangyang".to_owned(), project.target().join("dist/bangyang"))
         }
     };
     Ok(Program { name, file, kind: Kind::Peony, version: env!("CARGO_PKG_VERSION").to_owned() })

@@ -123,7 +123,7 @@ pub fn run(project: &Project, words: &[&str]) -> Result<(), Failure> {
 fn all_programs(project: &Project, folder: &Path, arguments: &Arguments) -> Result<Vec<Program>, Failure> {
     // Compiling takes minutes: build only what is measured.
     if arguments.wants("bangyang") || arguments.wants("bangyang, peony") {
-        project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
+        project.cargo(&["build", "--profile", "dist", "--package", "bangyang", "--bin", "bangyang"])?;
     }
     let floor_target = folder.join("floor");
     if arguments.wants("floor") {
@@ -136,7 +136,7 @@ fn all_programs(project: &Project, folder: &Path, arguments: &Arguments) -> Resu
             &floor_target.to_string_lossy(),
         ])?;
     }
-    let ours = project.target().join("release/bangyang");
+    let ours = project.target().join("dist/bangyang");
     let version = env!("CARGO_PKG_VERSION").to_owned();
     let own = |name: &str, file: PathBuf, kind| Program {
         name: name.to_owned(),

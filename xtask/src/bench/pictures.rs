@@ -44,7 +44,7 @@ struct Told {
 pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     let folder = project.target().join("bench");
     let tool = tool(project, &folder)?;
-    project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
+    project.cargo(&["build", "--profile", "dist", "--package", "bangyang", "--bin", "bangyang"])?;
     let photos = folder.join("photos");
     if !photos.join(format!("photo-{:02}.jpg", PHOTOS - 1)).exists() {
         eprintln!("painting {PHOTOS} photographs");
@@ -54,7 +54,7 @@ pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
     }
     let ours = Program {
         name: "bangyang".to_owned(),
-        file: project.target().join("release/bangyang"),
+        file: project.target().join("dist/bangyang"),
         kind: Kind::Bangyang,
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };

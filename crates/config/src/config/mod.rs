@@ -38,7 +38,7 @@ use crate::diag::{
 };
 pub use crate::domain::is_slug;
 use crate::domain::{
-    Closing, Collection, CollectionIx, Correction, Label, Language, PageIds, Program, Regions,
+    Closing, Collection, CollectionIx, Correction, Country, Label, Language, PageIds, Program, Regions,
 };
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -95,7 +95,7 @@ impl Config {
         let site = Site::read(&text, &node, diagnostics)?;
         let errors = diagnostics.count(Severity::Error);
         let regions = match content.iter().any(|entry| entry.path.as_str() == "regions.yaml") {
-            true => read_regions(system, root, diagnostics),
+            true => read_regions(system, root, site.country, diagnostics),
             false => Regions::default(),
         };
         let regions_sound = diagnostics.count(Severity::Error) == errors;
@@ -337,12 +337,17 @@ fn sorted(mut collections: Vec<Collection>) -> Vec<Collection> {
     collections
 }
 
-fn read_regions(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Regions {
+fn read_regions(
+    system: &dyn System,
+    root: &Path,
+    country: Option<Country>,
+    diagnostics: &mut Diagnostics,
+) -> Regions {
     let Some(text) = theme::site_text(system, root, "content/regions.yaml", diagnostics) else {
         return Regions::default();
     };
     let Some(node) = parse(&text, 0..text.content.len(), diagnostics) else { return Regions::default() };
-    regions::read(&text, &node, diagnostics)
+    regions::read(&text, &node, country, diagnostics)
 }
 
 fn read_terms(system: &dyn System, root: &Path, diagnostics: &mut Diagnostics) -> Vec<Term> {

@@ -7,7 +7,9 @@ use super::site::phone;
 use super::stays::{Stays, read_stays};
 use super::yaml::{Map, Node, Shape, Text, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion_by_title};
-use crate::domain::{Date, FormerRegion, Region, RegionIx, RegionKind, Regions, Span, Stay, is_slug};
+use crate::domain::{
+    Country, Date, FormerRegion, Region, RegionIx, RegionKind, Regions, Span, Stay, is_slug,
+};
 
 /// A region whose relations are not resolved yet.
 struct Declared<'n> {
@@ -25,7 +27,12 @@ struct Named {
 }
 
 /// Reads the list of regions.
-pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Regions {
+pub(super) fn read(
+    text: &Text,
+    node: &Node,
+    country: Option<Country>,
+    diagnostics: &mut Diagnostics,
+) -> Regions {
     if node.is_null() {
         return Regions::default();
     }
@@ -35,7 +42,7 @@ pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> R
     };
     let mut declared: Vec<Declared<'_>> = Vec::new();
     for item in items {
-        if let Some(found) = one(text, item, &declared, diagnostics) {
+        if let Some(found) = one(text, item, (&declared, country), diagnostics) {
             declared.push(found);
         }
     }
@@ -49,7 +56,7 @@ pub(super) fn read(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> R
 fn one<'n>(
     text: &'n Text,
     item: &'n Node,
-    known: &[Declared<'_>],
+    (known, country): (&[Declared<'_>], Option<Country>),
     diagnostics: &mut Diagnostics,
 ) -> Option<Declared<'n>> {
     let mut map = Map::new(text, item, diagnostics)?;
@@ -74,7 +81,7 @@ fn one<'n>(
     let ranked = ranked.unwrap_or(kind != RegionKind::CityOffice) && parent.is_none();
     let former_titles: Vec<Arc<str>> =
         map.texts_of("former_titles", diagnostics).into_iter().map(|(title, _)| title).collect();
-    let phone = phone(&mut map, diagnostics);
+    let phone = phone(&mut map, country, diagnostics);
     let former_node = map.take("former");
     let span = |node: Option<&Node>| node.map_or(item.span, |node| node.span);
     map.finish(diagnostics);

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::called::RegionWords;
-use super::decode::is_web_address;
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
-use crate::domain::{Label, Language, Span};
+use crate::domain::{Country, Label, Language, Phone, Span, is_email, is_web_address};
 
 /// The organiser's contact details, meant for the public.
 #[derive(Clone, Debug, Default)]
@@ -125,6 +124,8 @@ pub struct Site {
     pub review: ReviewStages,
     /// The span of the declaration as an official site; `None` if it is not one.
     pub official: Option<Span>,
+    /// The country whose telephone numbers it writes: `country`, else that of its language.
+    pub country: Option<Country>,
     /// The site's word for its regions, if declared.
     pub regions_called: Option<RegionWords>,
     /// The file, for diagnostics.
@@ -139,10 +140,11 @@ impl Site {
         let base_url = read_base_url(&mut map, diagnostics);
         let (lang, lang_span) = read_lang(&mut map, diagnostics);
         let timezone = read_timezone(&mut map, diagnostics);
+        let country = read_country(&mut map, &lang, diagnostics);
         let contact = map.take("contact").and_then(|node| {
             let mut inner = Map::new(text, node, diagnostics)?;
-            let phone = phone(&mut inner, diagnostics);
-            let email = contact_by(&mut inner, "email", is_email, EMAIL, diagnostics);
+            let phone = phone(&mut inner, country, diagnostics);
+            let email = contact_by(&mut inner, "email", is_email, EMAIL, diagnostics).map(|(text, _)| text);
             let contact = Contact { phone, email, address: inner.text_of("address", diagnostics) };
             inner.finish(diagnostics);
             Some(contact)
@@ -175,6 +177,7 @@ impl Site {
             refresh: read_refresh(&mut map, text, diagnostics),
             compress: map.bool_of("compress", diagnostics).unwrap_or(false),
             official: map.flag_of("official", diagnostics),
+            country,
             regions_called: super::called::read(&mut map, diagnostics),
             text: text.clone(),
             title: title.unwrap_or_else(|| Arc::from("")),
@@ -215,25 +218,62 @@ const EMAIL: (&str, &str) = (
     "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
 );
 
-/// `phone`: a public telephone number.
-pub(super) fn phone(map: &mut Map<'_>, diagnostics: &mut Diagnostics) -> Option<Arc<str>> {
-    contact_by(map, "phone", is_callable, PHONE, diagnostics)
+/// `phone`: a number that is meant for the public.
+pub(super) fn phone(
+    map: &mut Map<'_>,
+    country: Option<Country>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Arc<str>> {
+    let (text, node) = contact_by(map, "phone", is_callable, PHONE, diagnostics)?;
+    if let Some(told) = out_of_plan(&text, country) {
+        diagnostics.push(told.at(map.text().place(node.span)));
+    }
+    Some(text)
 }
 
-/// A contact detail; reports an error if nobody could be reached by it.
-fn contact_by(
-    map: &mut Map<'_>,
+/// Says where nobody can be reached by a number, by the numbering plan of the country. China's is not looked at: hours and extensions
+/// stand beside its numbers, and they are told by their form. Short ones are services, and noughts hold a place.
+pub(super) fn out_of_plan(found: &str, country: Option<Country>) -> Option<Diagnostic> {
+    let country = country.filter(|country| !country.is_china())?;
+    let digits = found.chars().filter(char::is_ascii_digit).count();
+    let holds_place = found.starts_with("0000") || found.contains("000000");
+    if digits < LEAST_DIGITS || holds_place || Phone::read(found, Some(country)).is_some() {
+        return None;
+    }
+    Some(Diagnostic::new(Code::PhoneOfNoPlan).arg("country", country.to_string()))
+}
+
+/// Fewest digits of a number that is no short one of a service.
+const LEAST_DIGITS: usize = 7;
+
+/// `country`, two letters; else that of the language.
+fn read_country(map: &mut Map<'_>, lang: &Language, diagnostics: &mut Diagnostics) -> Option<Country> {
+    let Some(node) = map.take("country") else { return lang.country() };
+    let found = node.as_text().and_then(|code| Country::parse(code));
+    if found.is_none() {
+        let (en, zh) = (
+            "the two letters of a country, such as ES, GB or CN",
+            "国家或地区的两个字母代码，例如 CN、HK、ES",
+        );
+        map.bad("country", node, en, zh, diagnostics);
+    }
+    found
+}
+
+/// A way to reach the organiser; says so where nobody could be reached by it.
+fn contact_by<'n>(
+    map: &mut Map<'n>,
     key: &'static str,
     fits: fn(&str) -> bool,
     (en, zh): (&str, &str),
     diagnostics: &mut Diagnostics,
-) -> Option<Arc<str>> {
+) -> Option<(Arc<str>, &'n Node)> {
     let node = map.take(key)?;
     let text = map.expect_text(node, diagnostics)?;
     if !fits(&text) {
         map.bad(key, node, en, zh, diagnostics);
     }
-    Some(text)
+    Some((text, node))
 }
 
 /// Whether a text contains a telephone number; hours and extensions are allowed.
@@ -242,20 +282,7 @@ fn is_callable(text: &str) -> bool {
     digits >= 3 && !text.contains(['@', '＠'])
 }
 
-/// Whether a text is an e-mail address.
-fn is_email(text: &str) -> bool {
-    let Some((name, host)) = text.split_once('@') else { return false };
-    let is_plain =
-        |c: char| !c.is_whitespace() && !c.is_control() && !",，、;；<>()（）\"'：:/＠".contains(c);
-    let labels = || host.split('.');
-    !name.is_empty()
-        && text.chars().all(is_plain)
-        && !host.contains('@')
-        && labels().count() > 1
-        && labels().all(|label| !label.is_empty())
-}
-
-/// Default limit in days for the front sections of official sites, by the rules for such sites.
+/// Days within which what an official site tells first has to change, by the rules for such sites.
 const USUAL_REFRESH: u32 = 14;
 
 /// `refresh: {news: 30}`.

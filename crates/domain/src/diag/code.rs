@@ -152,6 +152,8 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found, suggestion?
     BadPeriod = "BY215" Error,
+    /// A telephone number is none of the country's. args: country
+    PhoneOfNoPlan = "BY267" Warning,
     /// A period may be of the years of several programs. args: found, known (what it may be, in full)
     PeriodOfSeveralYears = "BY257" Error,
     /// A period belongs to years that begin in another month than the program's. args: found, program, month (Term: in
@@ -229,6 +231,8 @@ codes! {
     PartOfWhole = "BY248" Warning,
     /// A number whose separator may mean thousands or decimals. args: found, whole, part
     DoubtfulNumber = "BY249" Error,
+    /// args: field, found
+    BadEmail = "BY250" Error,
 
     /// A record has not passed a stage of review. args: title, stage, file
     AwaitsReview = "BY251" Note,

@@ -3,6 +3,7 @@
 //!
 //! Any module may create a [`Diagnostic`]; only the command line and the preview server turn one into text.
 
+mod bilingual;
 mod catalog;
 mod code;
 mod digits;
@@ -16,6 +17,7 @@ mod suggest;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use bilingual::Bilingual;
 pub use catalog::{Entry, entry};
 pub use code::Code;
 pub use digits::spoken_digit;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use icu_locale::subtags::Script;
 use icu_locale::{Direction, LanguageIdentifier, LocaleDirectionality, LocaleExpander, TransformResult};
 
+use super::Country;
 use super::Notation;
 use crate::diag::Lang;
 
@@ -16,6 +17,8 @@ pub struct Language {
     id: LanguageIdentifier,
     /// Its script: explicit in the tag, otherwise the likely one.
     script: Option<Script>,
+    /// The country in which it is spoken: said by the tag, else the likely one.
+    country: Option<Country>,
     tag: Arc<str>,
     messages: Lang,
     notation: Notation,
@@ -35,7 +38,8 @@ impl Language {
         }
         let messages = if id.language.as_str() == "zh" { Lang::ZhCn } else { Lang::En };
         let (tag, notation) = (Arc::from(id.to_string()), Notation::of(&id));
-        Some(Self { script: full.script, id, tag, messages, notation })
+        let country = full.region.and_then(|region| Country::parse(region.as_str()));
+        Some(Self { script: full.script, country, id, tag, messages, notation })
     }
 
     /// The default language of a site: simplified Chinese.
@@ -62,7 +66,13 @@ impl Language {
         self.notation
     }
 
-    /// The language of messages for the site's editors.
+    /// The country of its readers: that of its tag, else the one in which most of them live.
+    #[must_use]
+    pub const fn country(&self) -> Option<Country> {
+        self.country
+    }
+
+    /// The language of messages that suits who writes the site.
     #[must_use]
     pub const fn messages(&self) -> Lang {
         self.messages
@@ -120,6 +130,10 @@ impl From<Lang> for Language {
         Self {
             id,
             script: Some(script),
+            country: Country::parse(match lang {
+                Lang::ZhCn => "CN",
+                Lang::En => "US",
+            }),
             tag: Arc::from(lang.tag()),
             messages: lang,
             notation: Notation::POINT,

@@ -13,6 +13,7 @@ mod date;
 mod decimal;
 mod digest;
 mod edits;
+mod field_type;
 mod finding;
 mod ids;
 mod index;
@@ -25,11 +26,13 @@ pub mod near;
 mod notation;
 mod parts;
 mod period;
+mod phone;
 pub mod picture_fault;
 mod program;
 mod quantity;
 mod record;
 mod region;
+mod role;
 mod scope;
 pub mod signature;
 pub mod slug;
@@ -41,6 +44,7 @@ mod tenths;
 pub mod text;
 mod value;
 mod variant;
+mod visibility;
 mod written_link;
 
 pub use attachment::{Attachment, ColourDoubt, Motion, Picture, PictureFormat, Stopped};
@@ -50,14 +54,15 @@ pub use closing::{
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, letters, row_of,
 };
 pub use collation::Collation;
-pub use collection::{
-    Choice, Collection, Facet, FacetPart, Field, FieldType, NumberRange, RoleMap, SchemaType, Sort,
-    Templates, UrlPart, UrlPattern, Visibility,
-};
+pub use collection::{Collection, Facet, SchemaType, Sort, Templates, UrlPart, UrlPattern};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;
 pub use edits::Edits;
+pub use field_type::{
+    Choice, Column, Control, Definition, FacetPart, Field, FieldType, Format, Meant, NumberRange, Scalar,
+    TextFormat, is_email, is_phone, is_web_address,
+};
 pub use finding::Finding;
 pub use ids::is_slug;
 pub use index::{CollectionIx, FileIx, RecordIx};
@@ -69,6 +74,7 @@ pub use notation::Notation;
 pub use page_ids::PageIds;
 pub use parts::{At, Part, PartMut, RecordText, TextKind, TextPlace, json_texts_mut};
 pub use period::{Period, ProgramYear, WrittenPeriod, Year, YearStart};
+pub use phone::{Country, Phone, PhoneKind};
 pub use picture_fault::{Foreign, PictureFault};
 pub use program::{
     Condition, FieldAt, Measure, Metric, MetricSource, Program, Ranking, StarComponent, StarMeasure, Stars,
@@ -77,6 +83,7 @@ pub use program::{
 pub use quantity::{Bound, BoundWords, Quantity, QuantityError, bounds_before, bounds_behind};
 pub use record::{Claim, ClaimPeriod, ClaimValue, Params, Record, Review, belongs_to};
 pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
+pub use role::{Role, RoleDefinition, RoleMap};
 pub use scope::Scope;
 pub use span::Span;
 pub use sparse::Sparse;
@@ -85,4 +92,5 @@ pub use status::Status;
 pub use tenths::Tenths;
 pub use value::{Consent, Focal, Group, Image, OthersInPicture, Reference, Value, Withdrawal};
 pub use variant::{OutputFormat, Recipe, Variant, WIDEST, WantedFormat};
+pub use visibility::Visibility;
 pub use written_link::{Reading, decode, readings};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::diag::Diagnostic;
 
 use super::{
-    Body, Collection, Field, FieldType, FileIx, Finding, Group, Image, Record, Reference, Span, Value,
+    Body, Collection, Field, FileIx, Finding, Group, Image, Record, Reference, Span, TextFormat, Value,
     Visibility,
 };
 
@@ -20,11 +20,9 @@ pub enum TextKind {
     Plain,
     /// As Markdown.
     Markdown,
-    /// An external address.
-    Address,
-    /// A public telephone number.
-    Phone,
-    /// A file's path within the site; readers see its file name.
+    /// As a text of this form: an address of another site, a telephone number for the public.
+    Formatted(TextFormat),
+    /// A file's path within the site; readers see its name.
     File,
     /// A picture's path within the site; readers do not see it.
     Picture,
@@ -72,11 +70,8 @@ impl<'f> At<'f> {
 
     /// The position of a group's field.
     fn inner(self, group: Span, at: usize) -> Self {
-        let fields = self.field.and_then(|field| match field.kind.item() {
-            FieldType::Group(fields) => Some(fields),
-            _ => None,
-        });
-        Self { field: fields.and_then(|fields| fields.get(at)), span: group, in_list: false }
+        let field = self.field.and_then(|field| field.kind.fields().get(at));
+        Self { field, span: group, in_list: false }
     }
 
     /// The position of an item in a list. A single item stands for the list.
@@ -91,8 +86,7 @@ impl Value {
         match self {
             Self::Text(text) => take(Part::Text(TextKind::Plain, text), at),
             Self::Markdown(text) => take(Part::Text(TextKind::Markdown, text), at),
-            Self::Url(text) => take(Part::Text(TextKind::Address, text), at),
-            Self::PublicPhone(text) => take(Part::Text(TextKind::Phone, text), at),
+            Self::Formatted(format, text) => take(Part::Text(TextKind::Formatted(*format), text), at),
             Self::File(path) => take(Part::Text(TextKind::File, path), at),
             Self::Image(image) => {
                 take(Part::Image(image), at);
@@ -130,8 +124,7 @@ impl Value {
         match self {
             Self::Text(text) => take(PartMut::Text(TextKind::Plain, text), at),
             Self::Markdown(text) => take(PartMut::Text(TextKind::Markdown, text), at),
-            Self::Url(text) => take(PartMut::Text(TextKind::Address, text), at),
-            Self::PublicPhone(text) => take(PartMut::Text(TextKind::Phone, text), at),
+            Self::Formatted(format, text) => take(PartMut::Text(TextKind::Formatted(*format), text), at),
             Self::File(path) => take(PartMut::Text(TextKind::File, path), at),
             Self::Image(image) => {
                 take(PartMut::Image(image), at);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, Stay, borrowed};
+use super::{Date, Period, Quantity, RecordIx, RegionIx, Scope, Span, Stay, TextFormat, borrowed};
 
 /// A field's value, valid for its type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,11 +40,9 @@ pub enum Value {
     Image(Box<Image>),
     /// A file beside the record: its site-relative path.
     File(Arc<str>),
-    /// An absolute http or https address.
-    Url(Arc<str>),
-    /// A public telephone number.
-    PublicPhone(Arc<str>),
-    /// A person's consent. Private: serialising it is an error.
+    /// A text of a certain form: a web address, a telephone number.
+    Formatted(TextFormat, Arc<str>),
+    /// What a person agreed to. It is private: to write it anywhere is an error.
     #[serde(skip)]
     Consent(Box<Consent>),
 }
@@ -54,7 +52,7 @@ impl Value {
     #[must_use]
     pub fn as_text(&self) -> Option<&Arc<str>> {
         match self {
-            Self::Text(text) | Self::Markdown(text) | Self::Url(text) | Self::PublicPhone(text) => Some(text),
+            Self::Text(text) | Self::Markdown(text) | Self::Formatted(_, text) => Some(text),
             _ => None,
         }
     }

@@ -7,6 +7,7 @@ mod leavings;
 mod lock;
 mod mem;
 mod os;
+mod overlay;
 mod path;
 
 use std::io;
@@ -21,6 +22,7 @@ pub use leavings::{holds_leaving, is_leaving};
 pub use lock::{FileLock, LockOutcome};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::{OldOsSystem, OsSystem};
+pub use overlay::Overlay;
 pub use path::{PathError, SitePath, is_device};
 
 /// The files and the clock. Everything else is a pure function of what comes from here.

@@ -21,7 +21,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
 use crate::source::System;
-use crate::view::{Media, RecordCard, Viewer};
+use crate::view::Media;
 use crate::{extract, images, search};
 
 /// The result of reading and planning a site.
@@ -50,20 +50,11 @@ pub enum LiveFile<'a> {
 
 /// A site that was read and planned. Pages are rendered on request.
 pub struct Live<'a> {
-    pub(super) attempt: &'a Attempt<'a>,
-    pub(super) plan: &'a Plan,
-    pub(super) renderer: Renderer<'a>,
-    pub(super) viewer: Viewer<'a>,
-    pub(super) cards: &'a Arc<[Arc<RecordCard>]>,
-    pub(super) model: &'a Model,
-    pub(super) programs: &'a [Arc<Progress>],
-    /// Pages of re-read records; they replace those of the plan.
-    pub(super) newer: &'a [Page],
-    pub(super) parts: &'a Parts<'a>,
-}
-
-/// The parts of a planned site that stay the same after a quick update.
-pub(super) struct Parts<'a> {
+    attempt: &'a Attempt<'a>,
+    plan: &'a Plan,
+    renderer: Renderer<'a>,
+    model: &'a Model,
+    programs: &'a [Arc<Progress>],
     files: BTreeMap<&'a str, LiveFile<'a>>,
     search: Option<search::Inputs<'a>>,
     /// Built when the first of its files is requested.
@@ -104,7 +95,7 @@ pub fn live<R>(
     let attempt = Attempt { checks_later: !options.hold_back, ..ready.attempt(system, options, &Silent) };
     let (shown, _rest) = attempt.planned(|planned| {
         let search = planned.search();
-        let Planned { plan, renderer, made, viewer, cards, model, programs, .. } = planned;
+        let Planned { plan, renderer, made, model, programs, .. } = planned;
         let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
         let mut diagnostics = ready.diagnostics.clone();
         diagnostics.extend(made.diagnostics);
@@ -112,10 +103,8 @@ pub fn live<R>(
         let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
         match renderer {
             Some(renderer) => {
-                let parts = &Parts { files: files(plan), search, index: OnceLock::new() };
-                let attempt = &attempt;
-                let live =
-                    Live { attempt, plan, renderer, viewer, cards, model, programs, newer: &[], parts };
+                let (attempt, files, index) = (&attempt, files(plan), OnceLock::new());
+                let live = Live { attempt, plan, renderer, model, programs, files, search, index };
                 then(draft, Some(&live))
             }
             None => then(draft, None),
@@ -138,7 +127,7 @@ impl<'a> Live<'a> {
     /// The page at a path such as `bases/jinxiu.html`.
     #[must_use]
     pub fn page(&self, path: &str) -> Option<&'a Page> {
-        self.newer.iter().find(|page| page.url.path() == path).or_else(|| self.plan.page(path))
+        self.plan.page(path)
     }
 
     /// All pages, by URL.
@@ -156,14 +145,14 @@ impl<'a> Live<'a> {
     /// The file at a path, if it is not a page.
     #[must_use]
     pub fn file(&self, path: &str) -> Option<LiveFile<'a>> {
-        self.parts.files.get(path).copied()
+        self.files.get(path).copied()
     }
 
     /// A file of the search index.
     #[must_use]
     pub fn search(&self, path: &str) -> Option<&[u8]> {
-        let search = self.parts.search.as_ref().filter(|_| path.starts_with(search::FOLDER))?;
-        let index = self.parts.index.get_or_init(|| {
+        let search = self.search.as_ref().filter(|_| path.starts_with(search::FOLDER))?;
+        let index = self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
             let put = |path: &str, bytes: &[u8]| {
                 files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes.to_vec());

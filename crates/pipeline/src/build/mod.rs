@@ -5,7 +5,6 @@
 //! Publishing comes last. With `hold_back`, records with errors are removed and everything after loading runs
 //! again.
 
-mod again;
 mod attempt;
 mod begun;
 mod consents;
@@ -30,7 +29,6 @@ mod told;
 mod unused;
 mod warm;
 
-pub use again::Again;
 pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};

@@ -141,14 +141,16 @@ fn plain(text: &mut Arc<str>, redaction: &Redaction<'_>) {
 fn keep(value: &mut Value, redaction: &Redaction<'_>) -> bool {
     let mut keep = true;
     value.texts_mut(&mut |kind, text| match kind {
-        TextKind::Plain | TextKind::Phone => plain(text, redaction),
+        TextKind::Formatted(format) if format.definition().is_address => {
+            keep &= !redaction.tells(&Source::address(text));
+        }
+        TextKind::Plain | TextKind::Formatted(_) => plain(text, redaction),
         TextKind::Markdown => {
             if let Some(made) = redaction.markdown(text) {
                 *text = Arc::from(made.text);
             }
         }
-        TextKind::Address => keep &= !redaction.tells(&Source::address(text)),
-        // These are published under another name.
+        // What of these is published is called otherwise.
         TextKind::File | TextKind::Picture => {}
     });
     keep

@@ -3,7 +3,6 @@
 //! [`Published`] is a new site: records, values and references that may not be shown are not in it, so no
 //! later stage can show them.
 
-mod again;
 mod consent;
 mod figures;
 mod hiding;
@@ -16,7 +15,6 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use again::again;
 pub use consent::{Ground, Standing, awaited, standing};
 pub use figures::{PublicLate, PublicProgram, PublicSource, PublicTarget};
 pub use hiding::tells_name;

@@ -18,19 +18,11 @@ pub(super) fn resolve(
 ) {
     for (at, slot) in values.iter_mut().enumerate() {
         let (Some(value), Some(field)) = (slot.as_mut(), item.collection.fields.get(at)) else { continue };
-        if !holds_files(&field.kind) {
+        if !field.kind.any(&|kind| kind.definition().names_file) {
             continue;
         }
         let span = spans.get(at).copied().unwrap_or_default();
         value_files(item, field, value, span, diagnostics);
-    }
-}
-
-fn holds_files(kind: &FieldType) -> bool {
-    match kind.item() {
-        FieldType::Image | FieldType::File => true,
-        FieldType::Group(fields) => fields.iter().any(|field| holds_files(&field.kind)),
-        _ => false,
     }
 }
 

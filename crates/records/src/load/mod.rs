@@ -26,7 +26,7 @@ use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
-use crate::domain::{Attachment, FileIx, Record, Spellings, text};
+use crate::domain::{Attachment, FileIx, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
 use context::RecordFile;
 use memory::{Ground, Read};
@@ -176,27 +176,6 @@ fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics:
     for (state, read) in loaded.states.iter_mut().zip(read) {
         state.quiet = read.1.is_empty();
     }
-}
-
-/// Re-reads one of the loaded files; `None` if it has diagnostics.
-pub fn again(
-    system: &dyn System,
-    root: &Path,
-    config: &Config,
-    loaded: &Loaded,
-    file: FileIx,
-) -> Option<Vec<Arc<Record>>> {
-    let path = loaded.files.get(usize::try_from(file.0).ok()?)?;
-    let (folder, inner) = path.as_str().strip_prefix("content/")?.split_once('/')?;
-    let (collection, _) = config.collection_named(&text::composed(folder))?;
-    let record_file =
-        RecordFile { path: path.clone(), collection, inner: inner.to_owned(), entry: usize::MAX };
-    let Loaded { attachments, faults, spellings, .. } = loaded;
-    let mut diagnostics = Diagnostics::default();
-    let context = Context { system, root, config, attachments, faults, spellings };
-    let found = file::read(&context, &record_file, file, &mut diagnostics);
-    let is_sound = found.failed.is_empty() && !diagnostics.has_errors();
-    is_sound.then_some(found.records)
 }
 
 /// Whether a name is hidden, or typical of files that other programs leave behind, such as Word's lock files

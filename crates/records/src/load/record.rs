@@ -8,7 +8,7 @@ use super::item::{Item, ItemKind};
 use super::media;
 use super::meta::Meta;
 use crate::config::RECORD_KEYS;
-use crate::config::decode::{Decoder, example, meant, period_in, unknown_field};
+use crate::config::decode::{Decoder, meant, period_in, unknown_field};
 use crate::config::yaml::{Key, Node, missing_setting, not_lines, owner_above, with_way_in};
 use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
 use crate::domain::{Date, FieldType, Period, Record, RoleMap, Span, Value, is_slug, slug};
@@ -153,8 +153,8 @@ impl Item<'_> {
                 .arg("label", field.label.term(&field.name))
                 .arg("collection", self.collection.item.term(&self.collection.id));
             diagnostics.push(match key {
-                Some(_) => told.arg("empty", &field.name).arg_opt("example", example(field)),
-                None => with_way_in(told, self.text, node.span, &field.name, example(field)),
+                Some(_) => told.arg("empty", &field.name).arg_opt("example", field.example()),
+                None => with_way_in(told, self.text, node.span, &field.name, field.example()),
             });
         }
     }
@@ -249,6 +249,7 @@ impl Item<'_> {
             on,
             programs: &self.context.config.programs,
             belongs_to: &[],
+            country: self.context.config.site.country,
             of: Some((self.collection_ix, self.collection)),
             lang: &self.context.config.site.lang,
             words: Some(&self.context.config.theme.words),

@@ -11,7 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::domain::{CollectionIx, FileIx, Finding, Record, RecordIx};
+use crate::domain::{CollectionIx, Finding, Record, RecordIx};
 
 /// All sound records of a site.
 #[derive(Debug)]
@@ -61,31 +61,6 @@ impl Model {
         if !records.is_empty() {
             resolve::check(&mut records, (&self.records, &self.ranges), failed, config, findings);
         }
-    }
-
-    /// Resolves a re-read record in place of an old one: references that are unchanged keep their targets,
-    /// others are looked up. Returns whether all were found.
-    pub fn resolve_again(
-        &self,
-        old: &Record,
-        record: &mut Record,
-        failed: &BTreeSet<(CollectionIx, Arc<str>)>,
-        config: &Config,
-    ) -> bool {
-        if resolve::take_over(record, old) {
-            return true;
-        }
-        let mut findings = Vec::new();
-        let records = std::slice::from_mut(record);
-        resolve::check(records, (&self.records, &self.ranges), failed, config, &mut findings);
-        findings.is_empty()
-    }
-
-    /// The indices of a file's records, in the collection's order.
-    #[must_use]
-    pub fn of_file(&self, file: FileIx) -> Vec<RecordIx> {
-        let places = self.records.iter().zip(0_u32..).filter(|(record, _)| record.file == file);
-        places.map(|(_, at)| RecordIx(at)).collect()
     }
 
     /// All records, by collection and in its order.

@@ -18,7 +18,7 @@ enum Key {
     Region(RegionIx),
     List(Vec<Self>),
     Text(Vec<u8>, Arc<str>),
-    /// A picture or group, which have no order.
+    /// A picture, a group, a reference: there is no order among them.
     None,
 }
 
@@ -33,7 +33,15 @@ impl Key {
             Value::Boolean(is) => Self::Boolean(*is),
             Value::Region(region) => Self::Region(*region),
             Value::List(items) => Self::List(items.iter().map(|item| Self::of(item, collation)).collect()),
-            value => value.as_text().map_or(Self::None, |text| Self::Text(collation.key(text), text.clone())),
+            Value::Text(text) | Value::Markdown(text) | Value::Formatted(_, text) => {
+                Self::Text(collation.key(text), text.clone())
+            }
+            Value::Stays(_)
+            | Value::Reference(_)
+            | Value::Group(_)
+            | Value::Image(_)
+            | Value::File(_)
+            | Value::Consent(_) => Self::None,
         }
     }
 }

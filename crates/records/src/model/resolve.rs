@@ -78,36 +78,6 @@ pub(super) fn check(
     broken.iter_mut().for_each(|record| resolver.record(record));
 }
 
-/// Copies the targets of an old record's references that are written the same in the same field; returns
-/// whether all were found.
-pub(super) fn take_over(record: &mut Record, old: &Record) -> bool {
-    let mut all = true;
-    for (at, value) in record.values.iter_mut() {
-        let mut known = HashMap::new();
-        if let Some(old) = old.get(at) {
-            targets(old, &mut known);
-        }
-        all &= give_targets(value, &known);
-    }
-    all
-}
-
-fn targets<'v>(value: &'v Value, known: &mut HashMap<&'v str, RecordIx>) {
-    value.references(&mut |reference| {
-        known.extend(reference.target.map(|target| (&*reference.text, target)));
-    });
-}
-
-fn give_targets(value: &mut Value, known: &HashMap<&str, RecordIx>) -> bool {
-    // Do not stop at the first missing one: each gets its target.
-    let mut all = true;
-    value.references_mut(&mut |reference| {
-        reference.target = known.get(&*reference.text).copied();
-        all &= reference.target.is_some();
-    });
-    all
-}
-
 /// The names of the collections to which any of these records refers.
 fn names<'r>(
     referring: impl Iterator<Item = &'r Record>,
@@ -139,26 +109,21 @@ fn names<'r>(
 
 /// The collections to which values of a type refer.
 fn targets_of<'k>(kind: &'k FieldType, wanted: &mut BTreeSet<&'k str>) {
-    match kind.item() {
-        FieldType::Reference(to) => drop(wanted.insert(to)),
-        FieldType::Group(fields) => fields.iter().for_each(|field| targets_of(&field.kind, wanted)),
-        _ => {}
+    if let FieldType::Reference(to) = kind.item() {
+        wanted.insert(to);
     }
+    kind.fields().iter().for_each(|field| targets_of(&field.kind, wanted));
 }
 
 /// Whether a record refers to others.
 fn has_references(record: &Record, config: &Config) -> bool {
     let Some(collection) = config.collection(record.collection) else { return false };
     let mut fields = record.values.iter().filter_map(|(at, _)| collection.fields.get(at));
-    fields.any(|field| refers(&field.kind))
+    fields.any(|field| field.kind.any(&refers))
 }
 
-fn refers(kind: &FieldType) -> bool {
-    match kind.item() {
-        FieldType::Reference(_) => true,
-        FieldType::Group(fields) => fields.iter().any(|field| refers(&field.kind)),
-        _ => false,
-    }
+const fn refers(kind: &FieldType) -> bool {
+    matches!(kind, FieldType::Reference(_))
 }
 
 impl Resolver<'_> {
@@ -166,7 +131,7 @@ impl Resolver<'_> {
         let Some(collection) = self.config.collection(record.collection) else { return };
         for (at, value) in record.values.iter_mut() {
             if let Some(field) = collection.fields.get(at)
-                && refers(&field.kind)
+                && field.kind.any(&refers)
             {
                 self.value(value, field, record.file);
             }

@@ -331,11 +331,9 @@ impl Key {
 
     fn of(value: &Value, day: civil::Date) -> Option<Self> {
         Some(match value {
-            Value::Text(text)
-            | Value::Markdown(text)
-            | Value::File(text)
-            | Value::Url(text)
-            | Value::PublicPhone(text) => Self::Text(text.clone()),
+            Value::Text(text) | Value::Markdown(text) | Value::File(text) | Value::Formatted(_, text) => {
+                Self::Text(text.clone())
+            }
             Value::Image(image) => Self::Text(image.file.clone()),
             Value::Integer(number) => Self::Number("integer", *number),
             Value::Quantity(quantity) => Self::Quantity(*quantity),

@@ -131,7 +131,7 @@ impl Writer<'_> {
     fn value(&self, value: &Value, field: &Field, hasher: &mut Hasher) {
         let mut word = |words: &str| text(words, hasher);
         match value {
-            Value::Text(words) | Value::Url(words) | Value::PublicPhone(words) => word(words),
+            Value::Text(words) | Value::Formatted(_, words) => word(words),
             Value::Integer(number) => word(&number.to_string()),
             Value::Quantity(quantity) => {
                 word(&quantity.amount.to_string());

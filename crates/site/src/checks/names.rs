@@ -205,8 +205,10 @@ impl Names {
         let mut found = match kind {
             _ if persons.is_empty() => Vec::new(),
             TextKind::Markdown => self.in_markdown(text, &persons),
-            TextKind::Plain | TextKind::Phone => self.in_plain(text, &persons),
-            TextKind::Address => self.in_letters(&Source::address(text), &persons),
+            TextKind::Formatted(format) if format.definition().is_address => {
+                self.in_letters(&Source::address(text), &persons)
+            }
+            TextKind::Plain | TextKind::Formatted(_) => self.in_plain(text, &persons),
             TextKind::File => {
                 let start = text.rfind('/').map_or(0, |at| at + 1);
                 let mut name = Letters::default();

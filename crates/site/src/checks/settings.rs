@@ -2,7 +2,7 @@
 //! for corrections on some.
 
 use super::content::mention;
-use super::leaks::{Allowed, scan};
+use super::leaks::Allowed;
 use super::names::Names;
 use crate::config::yaml::{Node, NodeValue, Text, parse};
 use std::ops::Range;
@@ -26,7 +26,7 @@ const FOLDERS: [&str; 3] = ["programs/", "collections/", "closed/"];
 pub fn check(text: &Text, allowed: &Allowed) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut look = |words: &str, span: Span| {
-        for leak in scan(words, false) {
+        for leak in allowed.scan(words, "", false) {
             if allowed.has(words.get(leak.range.clone()).unwrap_or(""), leak.kind) {
                 continue;
             }

@@ -45,7 +45,7 @@ use crate::diag::Diagnostics;
 use crate::domain::Finding;
 use crate::routes::Url;
 use crate::source::SitePath;
-use crate::view::{Media, PublicIx};
+use crate::view::Media;
 
 /// Plans the site. Reports collisions and dead ends.
 #[must_use]
@@ -91,27 +91,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     (pages, shared)
 }
 
-/// Re-plans the pages of a few re-read records, for the preview's quick update. Other pages stay as planned;
-/// `None` if a record shows a picture or file that the plan does not have.
-#[must_use]
-pub fn again(plan: &Plan, inputs: &Inputs<'_>, records: &[PublicIx]) -> Option<Vec<Page>> {
-    let mut pages = Vec::new();
-    for ix in records {
-        let mut media = BTreeSet::new();
-        inputs.viewer.media(inputs.viewer.record(*ix)?, &mut media, &mut Vec::new());
-        if !media.iter().all(|one| plan.media.contains(one)) {
-            return None;
-        }
-        let page = inputs.viewer.routes.record(*ix).and_then(|url| plan.page(url.path()));
-        pages.extend(page.and_then(|page| pages::again(inputs, page)));
-        let calendar = page.and_then(|page| plan.page(pages::calendar_url(&page.url).path()));
-        pages.extend(calendar.filter(|page| matches!(page.kind, PageKind::Calendar(_))).cloned());
-    }
-    describe(inputs, &mut pages);
-    Some(pages)
-}
-
-/// Gives pages without a description one made from their title, if the theme has words for it.
+/// Gives pages that nobody described a sentence of their title, where the theme has words for one.
 fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
     if inputs.viewer.words.get("page.description").is_none() {
         return;

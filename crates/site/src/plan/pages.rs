@@ -117,13 +117,6 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-/// The page of a re-read record, with its new title and description.
-pub(super) fn again(inputs: &Inputs<'_>, page: &Page) -> Option<Page> {
-    let PageKind::Record(record) = &page.kind else { return None };
-    let card = inputs.card(record.record)?;
-    Some(Page { title: card.title.clone(), description: description(inputs, card), ..page.clone() })
-}
-
 fn description(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     card.summary.clone().or_else(|| described(inputs, card))
 }

@@ -75,20 +75,6 @@ impl Cards {
         }
     }
 
-    /// The same with other cards at the same indices.
-    pub(super) fn again(&self, cards: &Arc<[Arc<RecordCard>]>) -> Self {
-        Self {
-            cards: Arc::clone(cards),
-            kept: kept(cards),
-            values: Values::default(),
-            collections: Arc::clone(&self.collections),
-            known: Arc::clone(&self.known),
-            withheld: Arc::clone(&self.withheld),
-            ids: Arc::clone(&self.ids),
-            asked: Mutex::default(),
-        }
-    }
-
     /// A record's value.
     pub(super) fn value(&self, ix: PublicIx) -> Option<Value> {
         self.at(place(ix)?)

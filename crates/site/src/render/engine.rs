@@ -39,7 +39,14 @@ pub(super) fn engine(
     let words = Arc::new(inputs.viewer.words.clone());
     let assets = inputs.plan.assets.iter().map(|(url, asset)| (asset.path.clone(), url.clone())).collect();
     let placeholders = Arc::new(theme.placeholders.clone());
-    functions::register(&mut tera, (&words, &placeholders), assets, cards, figures, inputs.base_url);
+    functions::register(
+        &mut tera,
+        (&words, &placeholders),
+        assets,
+        cards,
+        figures,
+        (inputs.base_url, inputs.config.site.country),
+    );
     let prefixes: Vec<String> = theme.chain.iter().map(|name| format!("{name}/")).collect();
     let templates =
         || theme.templates.iter().map(|template| (template.name.as_str(), &*template.text.content));

@@ -9,7 +9,7 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 use super::cards::Cards;
 use super::{qr, quotes};
 use crate::domain::signature::ParamKind;
-use crate::domain::{Date, WrittenPeriod};
+use crate::domain::{Country, Date, Phone, WrittenPeriod};
 use crate::i18n::Words;
 use crate::routes::{Href, Url, encode, relative_written};
 use crate::view::{FigureFault, FigureRequest, Figures};
@@ -65,8 +65,9 @@ pub(super) fn register(
     assets: BTreeMap<Arc<str>, Url>,
     cards: &Arc<Cards>,
     figures: &Arc<dyn Figures>,
-    base_url: &str,
+    (base_url, country): (&str, Option<Country>),
 ) {
+    tera.register_filter("dialled", move |number: &str, _: Kwargs, _: &State| dialled(number, country));
     tera.register_filter("link", |to: &str, _: Kwargs, state: &State| {
         let Some(page) = state.get::<String>("page_url")? else {
             return Err(Error::message(
@@ -143,6 +144,13 @@ pub(super) fn register(
         })?;
         Ok::<_, Error>(Value::from_serializable(&figure))
     });
+}
+
+/// A number as a telephone dials it from anywhere: `+34911234567`. One that fits no numbering plan, or China's, stays as it is written.
+fn dialled(number: &str, country: Option<Country>) -> String {
+    let country = country.filter(|country| !country.is_china());
+    let read = country.and_then(|country| Phone::read(number, Some(country)));
+    read.map_or_else(|| number.to_owned(), |phone| phone.link().replacen("tel:", "", 1))
 }
 
 /// The error for a figure's argument of a wrong type.

@@ -37,7 +37,7 @@ use tera::Context;
 use crate::diag::{Diagnostic, Diagnostics, internal};
 use crate::domain::Finding;
 use crate::plan::{Page, PageKind};
-use crate::view::{Figures, PublicIx, RecordCard, Viewer};
+use crate::view::{Figures, PublicIx, RecordCard};
 
 use asks::Asks;
 use bounded::Bounded;
@@ -86,30 +86,6 @@ impl<'a> Renderer<'a> {
         let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), Asks::new(&inputs.config.theme));
         let programs = Programs::new(&inputs);
         Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
-    }
-
-    /// The same renderer after a quick update: `viewer` and `cards` have the re-read records at the same
-    /// indices.
-    #[must_use]
-    pub fn again<'b>(&self, viewer: Viewer<'b>, cards: &Arc<[Arc<RecordCard>]>) -> Option<Renderer<'b>>
-    where
-        'a: 'b,
-    {
-        let inputs = Inputs { viewer, ..self.inputs };
-        let cards = Arc::new(self.cards.again(cards));
-        let figures = Arc::clone(&self.figures);
-        let mut tera = engine::engine(&inputs, &cards, &figures, &mut Diagnostics::default())?;
-        context::set_globals(&mut tera, &inputs, &cards);
-        Some(Renderer {
-            inputs,
-            tera,
-            cards,
-            facets: Arc::clone(&self.facets),
-            globals: self.globals,
-            figures,
-            asks: self.asks,
-            programs: Programs::new(&inputs),
-        })
     }
 
     /// A hash of the data of all pages.

@@ -78,7 +78,7 @@ impl Values {
         put("kind", Value::normal_string(kind));
         put("text", texts.value(text));
         match detail {
-            Detail::Text { value } => put("value", texts.value(value)),
+            Detail::Text { value } | Detail::Formatted { value } => put("value", texts.value(value)),
             Detail::Integer { value } => put("value", Value::from(*value)),
             Detail::Boolean { value } => put("value", Value::from(*value)),
             Detail::Markdown { html } => put("html", Value::normal_string(html)),

@@ -106,9 +106,14 @@ fn field_text(field: &FieldView, text: &mut impl FnMut(&str, Level)) {
         Detail::List { items } | Detail::Group { fields: items } => {
             items.iter().for_each(|item| field_text(item, text));
         }
-        Detail::Boolean { .. } | Detail::File(_) => {}
-        Detail::Text { .. } if matches!(field.kind, "url" | "public_phone") => {}
-        _ => text(&field.text, Level::Field),
+        Detail::Boolean { .. } | Detail::File(_) | Detail::Formatted { .. } => {}
+        Detail::Text { .. }
+        | Detail::Integer { .. }
+        | Detail::Markdown { .. }
+        | Detail::Quantity { .. }
+        | Detail::Region(_)
+        | Detail::Reference(_)
+        | Detail::Image { .. } => text(&field.text, Level::Field),
     }
 }
 

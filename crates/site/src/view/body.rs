@@ -231,7 +231,7 @@ impl Viewer<'_> {
             value.texts(&mut |kind, path| match kind {
                 TextKind::Picture => self.picture_media(record, path, media),
                 TextKind::File => media.extend(self.file_media(record, path)),
-                TextKind::Plain | TextKind::Markdown | TextKind::Address | TextKind::Phone => {}
+                TextKind::Plain | TextKind::Markdown | TextKind::Formatted(_) => {}
             });
         });
     }

@@ -85,7 +85,17 @@ fn plain_key(value: &Value, part: FacetPart) -> Option<FacetKey> {
         Value::Date(date) => FacetKey::Text(Arc::from(date.to_string())),
         Value::Period(period) => FacetKey::Text(Arc::from(period.to_string())),
         Value::Text(text) => FacetKey::Text(text.clone()),
-        _ => return None,
+        // No list is split by these: see `Definition::facets`.
+        Value::Markdown(_)
+        | Value::Quantity(_)
+        | Value::Stays(_)
+        | Value::Reference(_)
+        | Value::List(_)
+        | Value::Group(_)
+        | Value::Image(_)
+        | Value::File(_)
+        | Value::Formatted(..)
+        | Value::Consent(_) => return None,
     })
 }
 

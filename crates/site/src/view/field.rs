@@ -44,12 +44,17 @@ impl Hash for FieldView {
 /// A value's parts, by type. Cards are many, so large parts are boxed.
 #[derive(Clone, Debug, Hash)]
 pub enum Detail {
-    /// Text, address, telephone number, date, period, choice.
+    /// Text, date, period, choice.
     Text {
         /// As written in the record.
         value: Arc<str>,
     },
-    /// An integer.
+    /// A text of a certain form, such as a telephone number.
+    Formatted {
+        /// As a record writes it.
+        value: Arc<str>,
+    },
+    /// A whole number.
     Integer {
         /// The number.
         value: i64,
@@ -121,7 +126,7 @@ impl Serialize for FieldView {
         made.serialize_field("kind", self.kind)?;
         made.serialize_field("text", &self.text)?;
         match &self.detail {
-            Detail::Text { value } => made.serialize_field("value", value)?,
+            Detail::Text { value } | Detail::Formatted { value } => made.serialize_field("value", value)?,
             Detail::Integer { value } => made.serialize_field("value", value)?,
             Detail::Boolean { value } => made.serialize_field("value", value)?,
             Detail::Markdown { html } => made.serialize_field("html", html)?,
@@ -235,9 +240,8 @@ impl Viewer<'_> {
     ) -> Option<(Arc<str>, Detail)> {
         let words = self.words;
         Some(match value {
-            Value::Text(text) | Value::Url(text) | Value::PublicPhone(text) => {
-                (text.clone(), Detail::Text { value: text.clone() })
-            }
+            Value::Text(text) => (text.clone(), Detail::Text { value: text.clone() }),
+            Value::Formatted(_, text) => (text.clone(), Detail::Formatted { value: text.clone() }),
             Value::Markdown(text) => {
                 let (html, plain) = self.inline_markdown(record, text, &spot.path());
                 (Arc::from(plain), Detail::Markdown { html: Arc::from(html) })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::viewer::Viewer;
-use crate::domain::{CollectionIx, FieldType, Value};
+use crate::domain::{CollectionIx, Value};
 use crate::edition::{PublicIx, PublicValue};
 
 impl Viewer<'_> {
@@ -36,9 +36,10 @@ impl Viewer<'_> {
         let region = self.place(record, collection.roles.region);
         let kind = collection.facets.iter().find_map(|facet| {
             let field = collection.fields.get(facet.field)?;
-            match (field.kind.item(), record.get(facet.field)?) {
-                (FieldType::Text, PublicValue::Plain(Value::Text(text))) => Some(text.clone()),
-                (FieldType::Choice, PublicValue::Plain(Value::Choice(at))) => {
+            match record.get(facet.field)? {
+                _ if !field.kind.item().definition().tells_apart => None,
+                PublicValue::Plain(Value::Text(text)) => Some(text.clone()),
+                PublicValue::Plain(Value::Choice(at)) => {
                     let choice = field.choices.get(usize::from(*at))?;
                     Some(choice.label.get(self.lang()).unwrap_or(&choice.id).clone())
                 }

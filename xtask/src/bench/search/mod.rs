@@ -45,8 +45,8 @@ struct Answer {
 /// # Errors
 /// If a program fails, or the system does.
 pub fn run(project: &Project, arguments: &Arguments) -> Result<(), Failure> {
-    project.cargo(&["build", "--release", "--package", "bangyang", "--bin", "bangyang"])?;
-    let binary = project.target().join("release/bangyang");
+    project.cargo(&["build", "--profile", "dist", "--package", "bangyang", "--bin", "bangyang"])?;
+    let binary = project.target().join("dist/bangyang");
     let folder = project.target().join("bench/search");
     std::fs::create_dir_all(&folder).map_err(Failure::new)?;
     let size = arguments.sizes.last().copied().unwrap_or(10_000);

@@ -10,27 +10,7 @@ use crate::domain::{
     Choice, Field, FieldType, Label, Language, NumberRange, Regions, Scope, Span, Visibility,
 };
 
-const TYPES: [&str; 17] = [
-    "text",
-    "markdown",
-    "integer",
-    "quantity",
-    "date",
-    "period",
-    "choice",
-    "boolean",
-    "region",
-    "reference",
-    "list",
-    "group",
-    "image",
-    "file",
-    "url",
-    "public_phone",
-    "consent",
-];
-
-/// Reads a field; omitted keys are taken from `base`.
+/// Reads a field; what it leaves out is as `base` has it.
 pub(super) fn read_field(
     text: &Text,
     key: &Key,
@@ -56,10 +36,7 @@ pub(super) fn read_field(
         not_before: None,
         ended_by: None,
     });
-    let inner = match &field.kind.item() {
-        FieldType::Group(fields) => fields.clone(),
-        _ => Vec::new(),
-    };
+    let inner = field.kind.fields().to_vec();
     let inner = read_inner_fields(text, &mut map, inner, lang, diagnostics);
     read_type(text, key, &mut map, &mut field, inner, diagnostics)?;
     for (name, slot) in
@@ -107,6 +84,7 @@ pub(super) fn read_field(
             on: None,
             programs: &[],
             belongs_to: &[],
+            country: None,
             of: None,
             lang,
             words: None,
@@ -141,7 +119,7 @@ fn read_ended_by(
     diagnostics: &mut Diagnostics,
 ) -> Option<usize> {
     let name = node.as_text().map_or("", AsRef::as_ref);
-    let fields: &[Field] = if let FieldType::Group(fields) = group { fields } else { &[] };
+    let fields = group.fields();
     let is_date = |field: &&Field| matches!(field.kind, FieldType::Date);
     let used = Arg::Term { en: "ended_by".to_owned(), zh: "ended_by（按哪个日期失效）".to_owned() };
     match fields.iter().position(|field| *field.name == *name && is_date(&field)) {
@@ -237,35 +215,20 @@ fn read_type(
     };
     let mut read = |node: &Node, allow_list: bool| -> Option<FieldType> {
         let word = node.as_text().map_or("", AsRef::as_ref);
-        Some(match word {
-            "text" => FieldType::Text,
-            "markdown" => FieldType::Markdown,
-            "integer" => FieldType::Integer,
-            "quantity" => FieldType::Quantity,
-            "date" => FieldType::Date,
-            "period" => FieldType::Period,
-            "choice" => FieldType::Choice,
-            "boolean" => FieldType::Boolean,
-            "region" => FieldType::Region,
-            "reference" => FieldType::Reference(target()),
-            "group" => FieldType::Group(inner.clone()),
-            "image" => FieldType::Image,
-            "file" => FieldType::File,
-            "url" => FieldType::Url,
-            "public_phone" => FieldType::PublicPhone,
-            "consent" => FieldType::Consent,
-            _ => {
-                let known: Vec<&str> = TYPES.into_iter().filter(|t| allow_list || *t != "list").collect();
-                diagnostics.push(
-                    Diagnostic::new(Code::UnknownFieldType)
-                        .at(text.place(node.span))
-                        .arg("found", word)
-                        .arg_opt("suggestion", type_meant(word, &known))
-                        .arg_opt("known", listed(known)),
-                );
-                return None;
-            }
-        })
+        let found = FieldType::named(word, target, || inner.clone());
+        if let Some(kind) = found.filter(|kind| allow_list || !matches!(kind, FieldType::List(_))) {
+            return Some(kind);
+        }
+        let list = if allow_list { None } else { Some("list") };
+        let known: Vec<&str> = FieldType::words().filter(|word| Some(*word) != list).collect();
+        diagnostics.push(
+            Diagnostic::new(Code::UnknownFieldType)
+                .at(text.place(node.span))
+                .arg("found", word)
+                .arg_opt("suggestion", type_meant(word, &known))
+                .arg_opt("known", listed(known)),
+        );
+        None
     };
     let is_list = word.is_some_and(|node| node.as_text().is_some_and(|word| &**word == "list"));
     let kind = match (word, of) {
@@ -280,15 +243,11 @@ fn read_type(
     let known = kind.is_some() || !field.label.is_empty() || map.text().content.is_empty();
     match kind {
         Some(kind) => field.kind = kind,
-        None => match &mut field.kind {
-            FieldType::Group(fields) => *fields = inner,
-            FieldType::List(item) => {
-                if let FieldType::Group(fields) = item.as_mut() {
-                    *fields = inner;
-                }
+        None => {
+            if let FieldType::Group(fields) = field.kind.item_mut() {
+                *fields = inner;
             }
-            _ => {}
-        },
+        }
     }
     if !known {
         let mut told = missing_setting(text, map.span(), &["type"]);
@@ -301,24 +260,8 @@ fn read_type(
 
 /// The type that a word probably means: a similar one, or one with this Chinese name.
 fn type_meant(word: &str, known: &[&str]) -> Option<String> {
-    const CHINESE: [(&[&str], &str); 15] = [
-        (&["文字", "文本", "短文本", "单行文本"], "text"),
-        (&["正文", "长文本", "多行文本"], "markdown"),
-        (&["整数"], "integer"),
-        (&["数量", "数字", "数值"], "quantity"),
-        (&["日期", "时间"], "date"),
-        (&["报告期", "时段"], "period"),
-        (&["选项", "单选", "下拉"], "choice"),
-        (&["是否", "布尔"], "boolean"),
-        (&["县区", "地区", "区县"], "region"),
-        (&["列表", "多选"], "list"),
-        (&["图片", "照片"], "image"),
-        (&["文件", "附件"], "file"),
-        (&["网址", "链接"], "url"),
-        (&["电话", "公开电话", "联系电话"], "public_phone"),
-        (&["同意书"], "consent"),
-    ];
-    let named = CHINESE.iter().find(|(words, _)| words.contains(&word)).map(|(_, name)| *name);
+    let mut called = FieldType::definitions().filter(|it| it.chinese_words.contains(&word));
+    let named = called.next().map(|definition| definition.word);
     let named = named.filter(|name| known.contains(name)).map(str::to_owned);
     named.or_else(|| suggestion(word, known.iter().copied()))
 }

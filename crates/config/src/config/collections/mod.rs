@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::domain::{Field, Label, Language, SchemaType, Templates, UrlPattern, Visibility};
+use crate::domain::{Field, Label, Language, Role, SchemaType, Templates, UrlPattern, Visibility};
 use field::{check_not_before, read_field};
 use url::read_url;
 use visibility::visibility;
@@ -32,24 +32,7 @@ pub const RECORD_KEYS: [&str; 12] = [
     "body",
 ];
 
-const ROLES: [&str; 14] = [
-    "title",
-    "date",
-    "region",
-    "state",
-    "portrait",
-    "summary",
-    "consent",
-    "honors",
-    "score",
-    "period",
-    "found",
-    "resolved",
-    "display_name",
-    "revoked",
-];
-
-/// A name with the place where it is written; `None` for built-in declarations.
+/// A name that is used, with the place where that is written; built-in declarations have none.
 pub(super) type Named = (Arc<str>, Option<Place>);
 
 /// A declaration before names of fields are resolved, so that a site can change a built-in one.
@@ -61,7 +44,7 @@ pub(super) struct Declaration {
     item: Label,
     order: i64,
     visibility: Visibility,
-    roles: BTreeMap<&'static str, Named>,
+    roles: BTreeMap<Role, Named>,
     counted: Vec<(Named, Vec<Named>)>,
     fields: Vec<Field>,
     /// Collections to which its references lead.
@@ -151,11 +134,11 @@ impl Declaration {
     fn read_roles(&mut self, map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) {
         let Some(node) = map.take("roles") else { return };
         let Some(mut inner) = Map::new(text, node, diagnostics) else { return };
-        for role in ROLES {
-            if let Some(node) = inner.take(role)
+        for role in Role::ALL {
+            if let Some(node) = inner.take(role.key())
                 && let Some(name) = inner.expect_text(node, diagnostics)
             {
-                self.roles.insert(role, (name, Some(text.place(node.span))));
+                self.roles.insert(*role, (name, Some(text.place(node.span))));
             }
         }
         inner.finish(diagnostics);

@@ -2,11 +2,19 @@
 
 use std::sync::Arc;
 
-use super::{Declaration, Named, ROLES};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
+use super::super::decode::meant;
+use super::{Declaration, Named};
+use crate::diag::{Arg, Bilingual, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
-    Collection, Facet, FacetPart, Field, FieldType, Label, RoleMap, Sort, UrlPart, UrlPattern, Visibility,
+    Collection, Facet, FacetPart, Field, FieldType, Label, Role, RoleDefinition, RoleMap, Sort, UrlPart,
+    UrlPattern, Visibility,
 };
+
+/// What names fields: a role, `sort`, `counted`, `facets`.
+const A_ROLE: Bilingual = Bilingual { en: "a role", zh: "roles（字段的作用）" };
+const SORTING: Bilingual = Bilingual { en: "sorting", zh: "sort（排序）" };
+const COUNTED: Bilingual = Bilingual { en: "“counted”", zh: "counted（计入统计的条件）" };
+const A_FACET: Bilingual = Bilingual { en: "a facet", zh: "facets（分类）" };
 
 impl Declaration {
     /// Resolves the names of fields and decodes defaults.
@@ -15,7 +23,7 @@ impl Declaration {
         let roles = self.resolve_roles(&uses, diagnostics);
         let counted = self.resolve_counted(&uses, diagnostics);
         let sort = self.sort.as_ref().and_then(|(by, descending)| {
-            let at = uses.field(by, "sort", "sorting", "sort（排序）", diagnostics)?;
+            let at = uses.field(by, SORTING, diagnostics)?;
             Some(Sort { by: Some(at), descending: *descending })
         });
         let date = roles.date.or(roles.period);
@@ -46,11 +54,7 @@ impl Declaration {
     fn resolve_counted(&self, uses: &Uses<'_>, diagnostics: &mut Diagnostics) -> Vec<(usize, Vec<u16>)> {
         let mut counted = Vec::new();
         for (field, states) in &self.counted {
-            let Some(at) =
-                uses.field(field, "counted", "“counted”", "counted（计入统计的条件）", diagnostics)
-            else {
-                continue;
-            };
+            let Some(at) = uses.field(field, COUNTED, diagnostics) else { continue };
             let Some(declared) = self.fields.get(at) else { continue };
             let mut places = Vec::new();
             for state in states {
@@ -85,47 +89,30 @@ impl Declaration {
     }
 
     fn resolve_roles(&self, uses: &Uses<'_>, diagnostics: &mut Diagnostics) -> RoleMap {
-        let mut find = |role: &'static str, fits: fn(&FieldType) -> bool| -> Option<usize> {
-            if let Some(named) = self.roles.get(role) {
-                let at = uses.field(named, role, "a role", "roles（字段的作用）", diagnostics)?;
-                let field = self.fields.get(at)?;
-                if fits(&field.kind) {
+        // A list of regions has the role where it is named, or where no field has one region alone.
+        let is_one =
+            |field: &Field| field.kind == FieldType::Region && field.visibility != Visibility::Private;
+        let one_region = !self.roles.contains_key(&Role::Region) && self.fields.iter().any(is_one);
+        RoleMap::from_fn(|role| {
+            let RoleDefinition { fits, by_type, words: _ } = role.definition();
+            if let Some(named) = self.roles.get(&role) {
+                let at = uses.role(named, role, diagnostics)?;
+                if self.fields.get(at).is_some_and(|field| fits(&field.kind)) {
                     return Some(at);
                 }
                 let diagnostic = Diagnostic::new(Code::RoleWithoutField).at(named.1.clone());
-                diagnostics.push(diagnostic.arg("role", role).arg("named", named_here(&named.0)));
+                diagnostics.push(diagnostic.arg("role", role.key()).arg("named", named_here(&named.0)));
                 return None;
             }
-            // A role that is not assigned goes to the only field of a matching type.
-            let lone = matches!(role, "title" | "date" | "region" | "portrait" | "consent" | "period");
-            let usable = |field: &&Field| fits(&field.kind) && field.visibility != Visibility::Private;
-            let mut matching = self.fields.iter().filter(usable).filter(|_| lone);
-            let only = matching.next().filter(|_| matching.next().is_none())?;
-            self.fields.iter().position(|field| field.name == only.name)
-        };
-        let text = |kind: &FieldType| matches!(kind, FieldType::Text | FieldType::Markdown);
-        let date = |kind: &FieldType| matches!(kind, FieldType::Date);
-        // Several hosts are in a list field; by default, a single region is preferred to a list.
-        let region: fn(&FieldType) -> bool = |kind| matches!(kind, FieldType::Region);
-        let regions: fn(&FieldType) -> bool = |kind| matches!(kind.item(), FieldType::Region);
-        let is_one = |field: &Field| region(&field.kind) && field.visibility != Visibility::Private;
-        let alone = !self.roles.contains_key("region") && self.fields.iter().any(is_one);
-        RoleMap {
-            title: find("title", |kind| matches!(kind, FieldType::Text)),
-            date: find("date", date),
-            region: find("region", if alone { region } else { regions }),
-            state: find("state", |kind| matches!(kind, FieldType::Choice)),
-            portrait: find("portrait", |kind| matches!(kind, FieldType::Image)),
-            summary: find("summary", text),
-            consent: find("consent", |kind| matches!(kind, FieldType::Consent)),
-            honors: find("honors", |kind| matches!(kind.item(), FieldType::Group(_))),
-            score: find("score", |kind| matches!(kind, FieldType::Quantity | FieldType::Integer)),
-            period: find("period", |kind| matches!(kind, FieldType::Period)),
-            found: find("found", date),
-            resolved: find("resolved", date),
-            display_name: find("display_name", |kind| matches!(kind, FieldType::Text)),
-            revoked: find("revoked", date),
-        }
+            let usable = |field: &Field| {
+                fits(&field.kind)
+                    && field.visibility != Visibility::Private
+                    && (role != Role::Region || !one_region || is_one(field))
+            };
+            let places = self.fields.iter().enumerate();
+            let mut matching = places.filter(|(_, field)| *by_type && usable(field)).map(|(at, _)| at);
+            matching.next().filter(|_| matching.next().is_none())
+        })
     }
 }
 
@@ -135,31 +122,38 @@ struct Uses<'a> {
 }
 
 impl Uses<'_> {
-    /// The index of a named field; reports an error if there is none or it is private.
-    fn field(
+    /// The place of a field that a role names.
+    fn role(&self, named: &Named, role: Role, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let unknown = || {
+            let diagnostic = Diagnostic::new(Code::RoleWithoutField).arg("role", role.key());
+            diagnostic.arg("named", named_here(&named.0))
+        };
+        self.find(named, A_ROLE, unknown, diagnostics)
+    }
+
+    /// The place of a field that is named for something else than a role.
+    fn field(&self, named: &Named, used: Bilingual, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let unknown = || Diagnostic::new(Code::UnknownFieldUsed).arg("use", used).arg("field", &named.0);
+        self.find(named, used, unknown, diagnostics)
+    }
+
+    /// The place of a named field; reports if there is none (`unknown`) or it is private.
+    fn find(
         &self,
-        named: &Named,
-        role: &str,
-        en: &str,
-        zh: &str,
+        (name, place): &Named,
+        used: Bilingual,
+        unknown: impl FnOnce() -> Diagnostic,
         diagnostics: &mut Diagnostics,
     ) -> Option<usize> {
-        let (name, place) = named;
-        let used = || Arg::Term { en: en.to_owned(), zh: zh.to_owned() };
-        let Some(at) = self.fields.iter().position(|field| field.name == *name) else {
-            let near = suggestion(name, self.fields.iter().map(|field| &*field.name));
-            let diagnostic = if ROLES.contains(&role) {
-                Diagnostic::new(Code::RoleWithoutField).arg("role", role).arg("named", named_here(name))
-            } else {
-                Diagnostic::new(Code::UnknownFieldUsed).arg("use", used()).arg("field", name)
-            };
-            diagnostics.push(diagnostic.at(place.clone()).arg_opt("suggestion", near));
+        let found = self.fields.iter().enumerate().find(|(_, field)| field.name == *name);
+        let Some((at, field)) = found else {
+            let near = meant(self.fields, None, name, &[]);
+            diagnostics.push(unknown().at(place.clone()).arg_opt("suggestion", near));
             return None;
         };
-        let field = self.fields.get(at)?;
         if field.visibility == Visibility::Private {
             let diagnostic = Diagnostic::new(Code::PrivateFieldUsed).at(place.clone());
-            diagnostics.push(diagnostic.arg("field", name).arg("use", used()));
+            diagnostics.push(diagnostic.arg("field", name).arg("use", used));
             return None;
         }
         Some(at)
@@ -171,23 +165,10 @@ impl Uses<'_> {
             Some(field) => (Arc::from(field), FacetPart::Year),
             None => (name.clone(), FacetPart::Whole),
         };
-        let at = self.field(&(field, place.clone()), "facets", "a facet", "facets（分类）", diagnostics)?;
-        let kind = self.fields.get(at)?.kind.item();
-        let fits = match part {
-            FacetPart::Year => matches!(kind, FieldType::Date | FieldType::Period),
-            FacetPart::Whole => matches!(
-                kind,
-                FieldType::Region
-                    | FieldType::Choice
-                    | FieldType::Text
-                    | FieldType::Boolean
-                    | FieldType::Reference(_)
-            ),
-        };
-        if !fits {
-            let used = Arg::Term { en: "a facet".to_owned(), zh: "facets（分类）".to_owned() };
+        let at = self.field(&(field, place.clone()), A_FACET, diagnostics)?;
+        if !self.fields.get(at)?.kind.item().definition().facets.contains(&part) {
             let diagnostic = Diagnostic::new(Code::UnknownFieldUsed).at(place.clone());
-            diagnostics.push(diagnostic.arg("use", used).arg("field", name));
+            diagnostics.push(diagnostic.arg("use", A_FACET).arg("field", name));
             return None;
         }
         Some(Facet { name: name.clone(), field: at, part })

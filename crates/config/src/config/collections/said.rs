@@ -32,11 +32,7 @@ fn say_field(field: &mut Field, within: &str, said: &Said<'_>) {
         let keys = keys("choice").map(|key| format!("{key}.{}", choice.id));
         set(&mut choice.label, said, &keys);
     }
-    let mut kind = &mut field.kind;
-    while let FieldType::List(item) = kind {
-        kind = item;
-    }
-    if let FieldType::Group(fields) = kind {
+    if let FieldType::Group(fields) = field.kind.item_mut() {
         fields.iter_mut().for_each(|field| say_field(field, &path, said));
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil;
 
 use crate::config::word_list::WordList;
 use crate::config::yaml::Text;
-use crate::domain::{Collection, CollectionIx, Language, Program, Regions};
+use crate::domain::{Collection, CollectionIx, Country, Language, Program, Regions};
 
 /// The context of decoding apart from the field.
 #[derive(Clone, Copy)]
@@ -27,6 +27,8 @@ pub struct Decoder<'a> {
     pub belongs_to: &'a [Arc<str>],
     /// The collection of the record being read.
     pub of: Option<(CollectionIx, &'a Collection)>,
+    /// The country whose telephone numbers the site writes.
+    pub country: Option<Country>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,
     /// The texts that readers see in place of built-in words, including units; `None` if no record is being

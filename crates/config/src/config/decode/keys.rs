@@ -2,53 +2,7 @@
 
 use crate::config::yaml::{Key, Text};
 use crate::diag::{Arg, Code, Diagnostic, Lang, listed, only_near, suggestion};
-use crate::domain::{Field, FieldType, Label, RoleMap};
-
-/// The field with a role.
-type OfRole = fn(&RoleMap) -> Option<usize>;
-
-/// Words that editors use in tables and forms for fields with a role.
-const WORDS: [(&[&str], OfRole); 9] = [
-    (
-        &["姓名", "名字", "名称", "标题", "题目", "主题", "名", "full name", "headline", "subject"],
-        |roles| roles.title,
-    ),
-    (&["日期", "时间", "年月", "年份", "日子", "date", "day", "when"], |roles| {
-        roles.date.or(roles.period)
-    }),
-    (&["报告期", "时段", "期间", "period"], |roles| roles.period.or(roles.date)),
-    (
-        &[
-            "地区",
-            "县区",
-            "区县",
-            "县市区",
-            "属地",
-            "所在地",
-            "所在地区",
-            "所属地区",
-            "县",
-            "区",
-            "county",
-            "district",
-            "area",
-        ],
-        |roles| roles.region,
-    ),
-    (&["照片", "图片", "相片", "头像", "封面", "photo", "picture", "image", "portrait"], |roles| {
-        roles.portrait
-    }),
-    (&["简介", "摘要", "概要", "简要", "abstract"], |roles| roles.summary),
-    (&["同意书", "同意", "授权", "授权书", "知情同意书"], |roles| roles.consent),
-    (&["荣誉", "奖项", "获奖", "表彰", "所获荣誉", "awards", "prizes", "honours"], |roles| {
-        roles.honors
-    }),
-    (&["状态", "进展", "status"], |roles| roles.state),
-];
-
-/// Words for a telephone number.
-const PHONE: [&str; 9] =
-    ["电话", "联系电话", "联系方式", "手机", "手机号", "电话号码", "telephone", "phone", "tel"];
+use crate::domain::{Field, FieldType, Label, RoleMap, TextFormat};
 
 /// The field that an unknown key probably means: by its label, which editors see on the page, by a common
 /// word for it, or by a similar name; otherwise one of `others`.
@@ -62,15 +16,16 @@ pub fn meant(fields: &[Field], roles: Option<&RoleMap>, key: &str, others: &[&st
     {
         return Some(name(field));
     }
-    let role = roles.and_then(|roles| {
-        let (_, role) = WORDS.iter().find(|(words, _)| words.contains(&&*folded))?;
-        fields.get(role(roles)?)
-    });
+    let role = roles.and_then(|roles| fields.get(roles.called(&folded)?));
     if let Some(field) = role {
         return Some(name(field));
     }
-    let is_phone = |field: &&Field| matches!(field.kind, FieldType::PublicPhone) || &*field.name == "phone";
-    if let Some(field) = fields.iter().find(is_phone).filter(|_| PHONE.contains(&&*folded)) {
+    let formatted = TextFormat::ALL.iter().find(|format| format.definition().called.contains(&&*folded));
+    let is_meant = |format: TextFormat| {
+        let (kind, word) = (FieldType::Formatted(format), format.definition().usual_name);
+        fields.iter().find(|field| field.kind == kind || *field.name == *word)
+    };
+    if let Some(field) = formatted.and_then(|format| is_meant(*format)) {
         return Some(name(field));
     }
     let near = suggestion(key, fields.iter().map(|field| &*field.name));

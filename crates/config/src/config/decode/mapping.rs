@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::decoder::Decoder;
-use super::{example, meant, parts, read_programs, unknown_field};
+use super::{meant, parts, read_programs, unknown_field};
 use crate::config::yaml::{Key, Map, Node, NodeValue, Shape, read_date, with_way_in, wrong_shape};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::{
@@ -67,8 +67,8 @@ impl Decoder<'_> {
                     Some((key, _)) => told
                         .at(self.text.place(key.span))
                         .arg("empty", &field.name)
-                        .arg_opt("example", example(field)),
-                    None => with_way_in(told, self.text, node.span, &field.name, example(field)),
+                        .arg_opt("example", field.example()),
+                    None => with_way_in(told, self.text, node.span, &field.name, field.example()),
                 });
             } else if slot.is_none() && !written {
                 slot.clone_from(&field.default);

@@ -17,13 +17,14 @@ pub use periods::period_in;
 pub use programs::read_programs;
 pub use several::{parts, several};
 
+use super::site::out_of_plan;
 use super::stays::{Stays, read_stays};
 use super::word_list::PLURAL_FORMS;
 use super::yaml::{Node, NodeValue, cut_off, read_date, slip_in_value};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
+use crate::diag::{Code, Diagnostic, Diagnostics, listed, only_near, suggestion};
 use crate::domain::{
-    Date, Decimal, DecimalError, Field, FieldType, Quantity, QuantityError, Reference, RegionIx, Value,
-    Visibility,
+    Date, Decimal, DecimalError, Field, FieldType, Format, Quantity, QuantityError, Reference, RegionIx,
+    TextFormat, Value, Visibility,
 };
 
 impl Decoder<'_> {
@@ -127,21 +128,17 @@ impl Decoder<'_> {
                 Some(Value::Reference(Reference { text: text.clone(), span: node.span, target: None }))
             }
             FieldType::File => Some(Value::File(text.clone())),
-            FieldType::Url => {
-                let good = is_web_address(text);
+            FieldType::Formatted(format) => {
+                let Format { fits, code, .. } = format.definition();
+                let good = fits(text);
                 if !good {
-                    diagnostics
-                        .push(self.at(Code::BadUrl, node).arg("field", &field.name).arg("found", text));
+                    diagnostics.push(self.at(*code, node).arg("field", &field.name).arg("found", text));
                 }
-                good.then(|| Value::Url(text.clone()))
-            }
-            FieldType::PublicPhone => {
-                let good = is_phone(text);
-                if !good {
-                    diagnostics
-                        .push(self.at(Code::BadPhone, node).arg("field", &field.name).arg("found", text));
+                let told = out_of_plan(text, self.country);
+                if let Some(told) = told.filter(|_| good && *format == TextFormat::PublicPhone) {
+                    diagnostics.push(told.at(self.text.place(node.span)));
                 }
-                good.then(|| Value::PublicPhone(text.clone()))
+                good.then(|| Value::Formatted(*format, text.clone()))
             }
             FieldType::List(_) | FieldType::Group(_) | FieldType::Image | FieldType::Consent => None,
         }
@@ -380,13 +377,12 @@ impl Decoder<'_> {
     }
 
     fn wrong_type(&self, field: &Field, kind: &FieldType, node: &Node, diagnostics: &mut Diagnostics) {
-        let (en, zh) = type_name(kind);
         diagnostics.push(
             self.at(Code::WrongType, node)
                 .arg("field", &field.name)
-                .arg("expected", Arg::term(en, zh))
+                .arg("expected", kind.definition().noun)
                 .arg("found", node.shown())
-                .arg_opt("example", example(field)),
+                .arg_opt("example", field.example()),
         );
     }
 
@@ -403,69 +399,4 @@ const fn takes_one_name(kind: &FieldType) -> bool {
 /// Whether a choice has this id or label. Editors see the labels, so both are accepted.
 fn is_called(choice: &crate::domain::Choice, text: &str) -> bool {
     &*choice.id == text || choice.label.texts().any(|label| label == text)
-}
-
-/// A type's name, in English and Chinese.
-#[must_use]
-pub const fn type_name(kind: &FieldType) -> (&'static str, &'static str) {
-    match kind {
-        FieldType::Text => ("a text", "一段文字"),
-        FieldType::Markdown => ("a Markdown text", "一段正文"),
-        FieldType::Integer => ("a whole number", "整数"),
-        FieldType::Quantity => ("a number", "数量"),
-        FieldType::Date => ("a date", "日期"),
-        FieldType::Period => ("a period", "报告期"),
-        FieldType::Choice => ("one of the choices", "可选项之一"),
-        FieldType::Boolean => ("true or false", "true（是）或 false（否）"),
-        FieldType::Region => ("a region", "县区名称"),
-        FieldType::Reference(_) => ("the name of a record", "一条记录的名称"),
-        FieldType::List(_) => ("a list", "列表"),
-        FieldType::Group(_) => ("a group of “word: value”", "一组“词: 内容”"),
-        FieldType::Image => ("a picture", "图片"),
-        FieldType::File => ("a file", "文件"),
-        FieldType::Url => ("a web address", "网址"),
-        FieldType::PublicPhone => ("a telephone number", "电话号码"),
-        FieldType::Consent => ("a consent", "同意书"),
-    }
-}
-
-/// An example of a field's value.
-#[must_use]
-pub fn example(field: &Field) -> Option<String> {
-    let value = match field.kind.item() {
-        FieldType::Integer => "1".to_owned(),
-        FieldType::Quantity => "60".to_owned(),
-        FieldType::Date => "2022-03-08".to_owned(),
-        FieldType::Period => "2022-q3".to_owned(),
-        FieldType::Choice => field.choices.first()?.id.to_string(),
-        FieldType::Boolean => "true".to_owned(),
-        FieldType::Url => "https://site.example/".to_owned(),
-        FieldType::PublicPhone => "0000-0000000".to_owned(),
-        FieldType::Image => "photo.jpg".to_owned(),
-        FieldType::Consent => "{signed: 2022-01-05, scope: [name, portrait, story, region]}".to_owned(),
-        FieldType::Text | FieldType::Markdown | FieldType::Region => "…".to_owned(),
-        FieldType::File | FieldType::Reference(_) | FieldType::List(_) | FieldType::Group(_) => return None,
-    };
-    Some(format!("{}: {value}", field.name))
-}
-
-/// Whether a text is an absolute http or https address without spaces.
-#[must_use]
-pub fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or("");
-        !host.is_empty()
-            && !host.contains('@')
-            && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"')
-    })
-}
-
-/// Whether a text can be a telephone number: digits, spaces, hyphens, brackets, `+`, an extension.
-#[must_use]
-pub fn is_phone(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let fits =
-        |c: char| c.is_ascii_digit() || matches!(c, ' ' | '-' | '+' | '(' | ')' | '（' | '）' | '转' | '—');
-    (3..=20).contains(&digits) && text.chars().all(fits)
 }

@@ -114,6 +114,7 @@ impl Names<'_> {
             on: None,
             programs: &[],
             belongs_to: &[],
+            country: None,
             of: None,
             lang: self.lang,
             words: None,

@@ -245,10 +245,16 @@ impl<'a> Map<'a> {
 
     /// Reports every unknown key.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
+        // Where no key is known, each stands for what is missing.
+        let all_unknown = self.rest().count() == self.entries.len();
         for (key, _) in self.rest().take(MOST_ALIKE) {
             let known = || self.known.iter().copied();
             let near = suggestion(&key.text, known());
-            for (_, told) in self.missing.iter().filter(|(key, _)| near.as_deref() == Some(key)) {
+            let is_meant = |missing: &str| match near.as_deref() {
+                Some(near) => near == missing,
+                None => all_unknown,
+            };
+            for (_, told) in self.missing.iter().filter(|(key, _)| is_meant(key)) {
                 diagnostics.retract(told);
             }
             let owner = near.is_none().then(|| {

@@ -94,6 +94,7 @@ fn filters() -> Vec<Signature> {
         of("srcset", []),
         of("absolute", []),
         of("date", []),
+        of("dialled", []),
         of("keep_quotes", []),
         of("query", []),
         // Those of the template engine.

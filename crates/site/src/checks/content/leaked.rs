@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::checks::leaks::{Allowed, Leak, scan_under};
+use crate::checks::leaks::{Allowed, Kind as LeakKind, Leak};
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Collection, Finding, Record, RecordText, TextKind, TextPlace};
+use crate::domain::{Collection, Finding, Meant, Record, RecordText, TextKind, TextPlace};
 use crate::markdown::comments;
 
 pub(super) fn check(
@@ -13,17 +13,20 @@ pub(super) fn check(
     record: &Record,
     findings: &mut Vec<Finding>,
 ) {
-    record.texts(collection, &mut |found| match found.kind {
-        TextKind::Plain | TextKind::Markdown | TextKind::Address | TextKind::File | TextKind::Picture => {
-            text(&found, allowed, (collection, record), findings);
+    record.texts(collection, &mut |found| {
+        let meant = match found.kind {
+            TextKind::Formatted(format) => format.definition().meant,
+            TextKind::Plain | TextKind::Markdown | TextKind::File | TextKind::Picture => Meant::Nothing,
+        };
+        if meant != Meant::Numbers {
+            text(&found, meant, allowed, (collection, record), findings);
         }
-        // A telephone number for the public is there on purpose.
-        TextKind::Phone => {}
     });
 }
 
 fn text(
     found: &RecordText<'_>,
+    meant: Meant,
     allowed: &Allowed,
     (collection, record): (&Collection, &Record),
     findings: &mut Vec<Finding>,
@@ -34,7 +37,7 @@ fn text(
     };
     // The field's name tells what it contains.
     let said = field.map_or("", |field| &*field.name);
-    let leaks = scan_under(found.text, said, collection.is_persons());
+    let leaks = allowed.scan(found.text, said, collection.is_persons());
     // Comments are not on any page.
     let is_markdown = found.kind == TextKind::Markdown && !leaks.is_empty();
     let comments = if is_markdown { comments(found.text) } else { Vec::new() };
@@ -42,7 +45,8 @@ fn text(
         comments.iter().any(|comment| comment.start <= leak.start && leak.end <= comment.end)
     };
     for Leak { kind, range } in leaks {
-        if unseen(&range) || allowed.has(found.text.get(range.clone()).unwrap_or(""), kind) {
+        let is_meant = meant == Meant::EmailAddress && kind == LeakKind::Email;
+        if is_meant || unseen(&range) || allowed.has(found.text.get(range.clone()).unwrap_or(""), kind) {
             continue;
         }
         let (en, zh) = kind.words();

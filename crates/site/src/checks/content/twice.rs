@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::inputs::Inputs;
 use crate::diag::{Arg, Code, Diagnostic};
-use crate::domain::{Collection, CollectionIx, Date, Field, FieldType, Finding, Record, Value};
+use crate::domain::{Collection, CollectionIx, Date, Field, Finding, Record, Value};
 
 /// Up to this many records with the same title and day are compared with each other.
 const MOST_ALIKE: usize = 100;
@@ -119,16 +119,7 @@ fn of_facts<'r>(
 
 /// Whether two records differ in a describing field.
 fn differs(collection: &Collection, one: &Record, other: &Record) -> bool {
-    let describes = |field: &Field| {
-        matches!(
-            field.kind.item(),
-            FieldType::Text
-                | FieldType::Date
-                | FieldType::Period
-                | FieldType::Choice
-                | FieldType::Reference(_)
-        )
-    };
+    let describes = |field: &Field| field.kind.item().definition().describes;
     let named = |value: &Value| match value {
         Value::Reference(reference) => Value::Text(reference.text.clone()),
         Value::List(items) if items.iter().all(|item| matches!(item, Value::Reference(_))) => {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::leaks::{Allowed, Kind, Leak, scan};
+use super::super::leaks::{Allowed, Kind, Leak};
 use crate::diag::{Arg, Code, Diagnostic, Place};
 use crate::extract::{Contents, Part, Stretch};
 use crate::source::SitePath;
@@ -11,7 +11,7 @@ use crate::source::SitePath;
 pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diagnostic>) {
     let mut kinds: BTreeMap<Kind, (&Stretch, usize)> = BTreeMap::new();
     for stretch in &contents.texts {
-        for leak in leaks(stretch) {
+        for leak in leaks(stretch, allowed) {
             let text = stretch.text.get(leak.range).unwrap_or("");
             if !allowed.has(text, leak.kind) {
                 kinds.entry(leak.kind).or_insert((stretch, 0)).1 += 1;
@@ -33,9 +33,9 @@ pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diag
 /// The leaks in a segment of text. If it was assembled from cells with one digit each, it may be a table of
 /// counts: there, a number without a check digit is a leak only if each line is one number as a whole and
 /// nothing suggests a table.
-fn leaks(stretch: &Stretch) -> Vec<Leak> {
+fn leaks(stretch: &Stretch, allowed: &Allowed) -> Vec<Leak> {
     let text = &stretch.text;
-    let mut leaks = scan(text, false);
+    let mut leaks = allowed.scan(text, "", false);
     if let Part::Boxes { is_lone, .. } = stretch.part {
         let whole = |leak: &Leak| {
             let ends =
@@ -56,7 +56,7 @@ fn leaks(stretch: &Stretch) -> Vec<Leak> {
 /// The leaks in a file's path.
 pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
     let text = path.as_str();
-    let leaks = scan(text, false).into_iter();
+    let leaks = allowed.scan(text, "", false).into_iter();
     let meant = |leak: &Leak| allowed.has(text.get(leak.range.clone()).unwrap_or(""), leak.kind);
     let kinds: BTreeSet<Kind> = leaks.filter(|leak| !meant(leak)).map(|leak| leak.kind).collect();
     let told = kinds.into_iter().map(|kind| {

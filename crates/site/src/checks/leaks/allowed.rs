@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::leak::Kind;
+use super::leak::{Kind, Leak};
+use super::phones::Dialled;
+use super::search::{Context, find};
 use super::sign;
 use crate::config::Site;
 
@@ -19,9 +21,10 @@ fn digits(text: &str) -> String {
 }
 
 /// The site's contact, and what `allow` in `site.yaml` lists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Allowed {
     texts: Vec<Arc<str>>,
+    dialled: Dialled,
 }
 
 impl Allowed {
@@ -30,7 +33,17 @@ impl Allowed {
     pub fn new(site: &Site) -> Self {
         let contact = [&site.contact.phone, &site.contact.email, &site.contact.address];
         let listed = site.allow.iter().map(|(text, _)| text);
-        Self { texts: contact.into_iter().flatten().chain(listed).cloned().collect() }
+        Self {
+            texts: contact.into_iter().flatten().chain(listed).cloned().collect(),
+            dialled: Dialled::in_country(site.country),
+        }
+    }
+
+    /// All that a text of the site gives away, by place, meant or not. `said` are words that stand over it, such as the name of its field.
+    /// `person` takes a room's number alone for a home address: in a story about somebody it is hers, in a notice the classroom's.
+    #[must_use]
+    pub fn scan(&self, text: &str, said: &str, person: bool) -> Vec<Leak> {
+        find(text, Context { person, said, dialled: Some(&self.dialled) })
     }
 
     /// Whether a leak is allowed. `@site.example` allows all addresses of that host.

@@ -17,6 +17,8 @@ pub enum Kind {
     Insurance,
     /// A mobile telephone number.
     Mobile,
+    /// A telephone number in a country whose numbers do not say whether they are mobile ones.
+    Phone,
     /// A bank card number.
     BankCard,
     /// A passport number.
@@ -38,6 +40,7 @@ impl Kind {
             Self::SocialSecurity => ("a US social security number", "美国社会安全号码"),
             Self::Insurance => ("a UK National Insurance number", "英国国民保险号码"),
             Self::Mobile => ("a mobile telephone number", "手机号"),
+            Self::Phone => ("a telephone number that may be somebody's own", "可能是个人的电话号码"),
             Self::BankCard => ("a bank card number", "银行卡号"),
             Self::Passport => ("a passport number", "护照号"),
             Self::Email => ("an e-mail address", "电子邮箱"),
@@ -48,7 +51,7 @@ impl Kind {
     /// Whether it must never be published, on any page.
     #[must_use]
     pub const fn is_grave(self) -> bool {
-        !matches!(self, Self::Email | Self::Home)
+        !matches!(self, Self::Email | Self::Home | Self::Phone)
     }
 }
 

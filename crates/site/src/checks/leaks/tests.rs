@@ -1,6 +1,17 @@
 #![allow(clippy::string_slice, reason = "the numbers are ASCII, made in the tests")]
 
+use super::phones::Dialled;
+use super::search::Context;
 use super::*;
+use crate::domain::Country;
+
+fn scan(text: &str, person: bool) -> Vec<Leak> {
+    scan_under(text, "", person)
+}
+
+fn scan_under(text: &str, said: &str, person: bool) -> Vec<Leak> {
+    super::search::find(text, Context { person, said, dialled: None })
+}
 
 /// An identity number that belongs to nobody: an invented region and day with a correct check digit.
 fn identity(first: &str) -> String {
@@ -15,7 +26,7 @@ fn mobile() -> String {
 
 fn card() -> String {
     let body = format!("6222{}", "02000000000");
-    (0..10).map(|check| format!("{body}{check}")).find(|card| super::scan(card, false).len() == 1).unwrap()
+    (0..10).map(|check| format!("{body}{check}")).find(|card| scan(card, false).len() == 1).unwrap()
 }
 
 fn kinds(text: &str) -> Vec<Kind> {
@@ -302,5 +313,46 @@ fn dates_codes_and_amounts_are_no_identity_numbers() {
         "v 1.234.567 (8)",
     ] {
         assert_eq!(scan(text, false), [], "{text}");
+    }
+}
+
+#[test]
+fn finds_mobile_numbers_of_the_sites_country() {
+    let found = |country: &str, text: &str| -> Vec<Kind> {
+        let dialled = Dialled::in_country(Country::parse(country));
+        super::search::find(text, Context { dialled: Some(&dialled), ..Context::default() })
+            .into_iter()
+            .map(|leak| leak.kind)
+            .collect()
+    };
+    let tail = |count: usize| "2345678".get(..count).unwrap().to_owned();
+    let (spanish, british, hong_kong) =
+        (format!("61{}", tail(7)), format!("07400 2{}", &tail(7)[..5]), format!("61{}", tail(6)));
+    let parted = format!("{} {} {} {}", &spanish[..3], &spanish[3..5], &spanish[5..7], &spanish[7..]);
+    for (country, text, kind) in [
+        ("ES", spanish.clone(), Kind::Mobile),
+        ("ES", parted.clone(), Kind::Mobile),
+        ("ES", wide(&spanish), Kind::Mobile),
+        ("ES", format!("+34 {parted}"), Kind::Mobile),
+        ("CN", format!("+34 {parted}"), Kind::Mobile),
+        ("GB", british.clone(), Kind::Mobile),
+        ("GB", format!("+44 {}", &british[1..]), Kind::Mobile),
+        ("HK", format!("{} {}", &hong_kong[..4], &hong_kong[4..]), Kind::Mobile),
+        ("US", format!("(212) 5{}-{}", &tail(7)[..2], &tail(7)[3..]), Kind::Phone),
+    ] {
+        assert_eq!(found(country, &format!("Llame a {text}, por favor.")), [kind], "{country} {text}");
+    }
+    for (country, text) in [
+        ("ES", "91 234 56 78".to_owned()),
+        ("ES", "900 123 123".to_owned()),
+        ("ES", format!("Total: {spanish}")),
+        ("ES", format!("{spanish} €")),
+        ("ES", "612 000 000".to_owned()),
+        ("ES", "2022-03-15, 612".to_owned()),
+        ("CN", spanish),
+        ("HK", "2022-03-15".to_owned()),
+        ("GB", "020 7946 0018".to_owned()),
+    ] {
+        assert_eq!(found(country, &text), [], "{country} {text}");
     }
 }

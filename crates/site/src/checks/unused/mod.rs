@@ -79,7 +79,7 @@ fn in_record(inputs: &Inputs<'_>, at: usize, record: &Record, left: &BTreeSet<&s
                 found.extend(resolve(inputs, target, folder, left));
             });
         }
-        TextKind::Markdown | TextKind::Plain | TextKind::Address | TextKind::Phone => {}
+        TextKind::Markdown | TextKind::Plain | TextKind::Formatted(_) => {}
     });
     found
 }

@@ -41,7 +41,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
 fn is_written(found: &RecordText<'_>) -> bool {
     let is_prose = match found.kind {
         TextKind::Plain | TextKind::Markdown => true,
-        TextKind::Address | TextKind::Phone | TextKind::File | TextKind::Picture => false,
+        TextKind::Formatted(_) | TextKind::File | TextKind::Picture => false,
     };
     let is_read = match found.place {
         TextPlace::Field(_) | TextPlace::Body | TextPlace::Claim => true,
