@@ -152,7 +152,7 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found, suggestion?
     BadPeriod = "BY215" Error,
-    /// A telephone number is none of the country's. args: country
+    /// A telephone number that the country's numbering plan does not allow. args: country
     PhoneOfNoPlan = "BY267" Warning,
     /// A period may be of the years of several programs. args: found, known (what it may be, in full)
     PeriodOfSeveralYears = "BY257" Error,

@@ -91,7 +91,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     (pages, shared)
 }
 
-/// Gives pages that nobody described a sentence of their title, where the theme has words for one.
+/// Adds a description made from the title to pages without one, if the theme has words for it.
 fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
     if inputs.viewer.words.get("page.description").is_none() {
         return;
