@@ -91,7 +91,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
     (pages, shared)
 }
 
-/// Adds a description made from the title to pages without one, if the theme has words for it.
+/// Gives pages that nobody described a sentence of their title, where the theme has words for one.
 fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
     if inputs.viewer.words.get("page.description").is_none() {
         return;
