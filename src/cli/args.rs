@@ -1,6 +1,7 @@
 //! The arguments of the command line. The texts here are the English help; [`super::words`] has the Chinese.
 //!
-//! Dates, addresses and numbers come as text: what is wrong with them is told in the user's language, which clap cannot.
+//! Dates, addresses and numbers are parsed later from text, so that errors in them can be reported in the user's
+//! language, which clap cannot do.
 
 use super::words;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Other people's crates are those that `deny.toml` allows: by licence, by where they come from, and by who depends on them.
+//! Checks that all dependencies are allowed by `deny.toml`: by licence, by source, and by the crates that use them.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -42,17 +42,17 @@ struct Sources {
     allow_registry: Vec<String>,
 }
 
-/// A crate of the graph.
+/// A crate in the dependency graph.
 struct Package {
     name: String,
     license: Option<String>,
-    /// `None` of the workspace's own.
+    /// `None` for crates of the workspace.
     source: Option<String>,
-    /// Crates that a program with it contains or is built with: all that it depends on but for its tests.
+    /// Normal and build dependencies, without those that only its tests need.
     dependencies: Vec<String>,
 }
 
-/// What cargo says of the whole graph, for all systems.
+/// The output of `cargo metadata` for the whole graph, for all systems.
 fn packages() -> Vec<Package> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -95,7 +95,7 @@ fn is_licensed(package: &Package, allowed: &[String]) -> bool {
         .evaluate(|wanted| allowed.iter().any(|name| wanted.license.id().is_some_and(|id| id.name == *name)))
 }
 
-/// What breaks the rules, a line each.
+/// The violations, one per line.
 fn faults(deny: &Deny, packages: &[Package]) -> Vec<String> {
     let mut faults = Vec::new();
     for package in packages {

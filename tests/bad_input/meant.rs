@@ -84,7 +84,7 @@ fn e_mail_addresses_of_records() {
     {
         told(&format!("email: {wrong}"), &["BY250"]);
     }
-    // Meant for the public there, and nowhere else; a telephone number in it is not.
+    // Allowed only in that field; a telephone number in it is not.
     told("email: office@site.example\naddress: ‸office@site.example", &["BY242"]);
     let found = told("‸邮箱: office@site.example", &["BY201"]);
     assert!(found[0].help(Lang::ZhCn).concat().contains("“email”"));

@@ -21,11 +21,11 @@ use bangyang_records::load::Memory;
 /// How long page requests take precedence before all pages are checked for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
 
-/// What a generation is asked: what is at a path.
+/// A request to a generation for the content at a path.
 pub(super) struct Ask {
-    /// The path from the site's root, not percent-encoded, without a `/` at its beginning.
+    /// The path from the site's root, not percent-encoded, without a leading `/`.
     pub(super) path: String,
-    /// Where the answer goes.
+    /// The channel for the answer.
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
@@ -88,7 +88,7 @@ impl Work<'_> {
         });
     }
 
-    /// Answers until nobody can ask any more.
+    /// Answers requests until all senders are gone.
     fn answer_all(&self, live: &Live<'_>, questions: &Receiver<Ask>) {
         self.answerers.in_place_scope(|scope| {
             for Ask { path, reply } in questions {

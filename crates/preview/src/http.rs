@@ -153,7 +153,7 @@ impl Door {
             };
             let (sender, answer) = oneshot::channel();
             if asks.send(Ask { path: path.clone(), reply: sender }).is_err() {
-                // A newer one takes its place just now.
+                // It is being replaced by a newer one.
                 let _ = tokio::time::timeout(Duration::from_secs(1), state.changed()).await;
                 continue;
             }

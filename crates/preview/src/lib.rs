@@ -1,9 +1,9 @@
 //! The preview: a site in memory whose pages are rendered on request, and which is read again when something
 //! changes.
 //!
-//! One thread (`session`) decides what is served. Reading and planning happen in a thread of their own (`generation`), which
-//! owns what it made and answers questions about it; it ends once a newer one has taken its place. While a site has errors, the
-//! last one without them goes on answering. Nothing is written.
+//! One thread (`session`) decides what is served. Another (`generation`) reads and plans the site, owns the result and
+//! answers requests, until a newer generation replaces it. While a site has errors, the last generation without errors
+//! goes on answering. Nothing is written.
 
 mod body;
 mod connections;

@@ -26,14 +26,14 @@ use bangyang_records::load::Memory;
 /// How often to look for folders that were missing or not watched.
 const TICK: Duration = Duration::from_secs(1);
 
-/// What the session is told by the other threads.
+/// Messages from the other threads to the session.
 pub(super) enum Message {
     /// Something of the site has changed.
     Changed(Change),
     /// A generation has read and planned the site and, if possible, answers. `is_same`: all viewed pages are
     /// unchanged.
     Planned { number: u64, draft: Draft, asks: Option<Sender<Ask>>, is_same: bool },
-    /// All pages of a generation were looked through.
+    /// All pages of a generation have been checked.
     Checked { number: u64, diagnostics: Vec<Diagnostic> },
     /// A viewed page has problems.
     Found { number: u64, diagnostics: Vec<Diagnostic> },
@@ -70,7 +70,7 @@ pub(super) struct Session<'scope, 'env> {
     parts: Parts<'scope, 'env>,
     current: Option<Current>,
     building: Option<(u64, Instant, Arc<AtomicBool>)>,
-    /// Whether something has changed since the site was last begun to be read.
+    /// Whether something has changed since the last reading of the site began.
     has_changed: bool,
     last: u64,
     versions: u64,
@@ -163,7 +163,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
         }
     }
 
-    /// Begins to read the site.
+    /// Starts reading the site.
     fn build(&mut self) {
         // The check in progress is outdated.
         if let Some(current) = &self.current {
@@ -327,7 +327,7 @@ impl<'scope, 'env> Session<'scope, 'env> {
     }
 }
 
-/// Notes a change until it is time to act.
+/// Records a change until it is time to act.
 fn note(pending: &mut Option<Pending>) {
     let now = Instant::now();
     match pending {

@@ -21,12 +21,12 @@ const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 /// Polling interval if the system does not report changes.
 const POLL: Duration = Duration::from_secs(1);
 
-/// What has changed.
+/// The kind of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Change {
-    /// Something in one of the site's folders.
+    /// A change within one of the site's folders.
     Inside,
-    /// One of the site's folders itself came, went or was replaced.
+    /// One of the site's folders was created, removed or replaced.
     Folder,
 }
 
@@ -189,7 +189,7 @@ fn tells(root: &Path, event: &Event) -> Option<Change> {
     told
 }
 
-/// Changes that came and are not acted upon yet.
+/// Changes that have not been acted on yet.
 #[derive(Debug)]
 pub(super) struct Pending {
     first: Instant,

@@ -285,7 +285,7 @@ fn written(field: &Field, value: &Value) -> Option<String> {
             let items: Vec<String> = items.iter().map(|item| written(field, item)).collect::<Option<_>>()?;
             format!("[{}]", items.join(", "))
         }
-        // Not what a declaration can assume.
+        // A declaration cannot have a default of this type.
         Value::Region(_)
         | Value::Stays(_)
         | Value::Reference(_)

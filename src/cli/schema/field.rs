@@ -230,7 +230,7 @@ impl Writer<'_> {
             Content::List(items) => {
                 Value::Array(items.iter().map(|item| self.default(field, item)).collect::<Option<_>>()?)
             }
-            // Not what a declaration can assume.
+            // A declaration cannot have a default of this type.
             Content::Region(_)
             | Content::Stays(_)
             | Content::Reference(_)
@@ -242,7 +242,7 @@ impl Writer<'_> {
     }
 }
 
-/// A text of a certain form.
+/// A text of a certain format.
 fn formatted(format: &Format) -> Schema {
     let types = if format.like_a_number { json!(["string", "integer"]) } else { json!("string") };
     let mut schema = Schema::from_iter([("type".to_owned(), types)]);

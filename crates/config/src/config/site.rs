@@ -124,7 +124,7 @@ pub struct Site {
     pub review: ReviewStages,
     /// The span of the declaration as an official site; `None` if it is not one.
     pub official: Option<Span>,
-    /// The country whose telephone numbers it writes: `country`, else that of its language.
+    /// The country of its telephone numbers: `country`, else that of its language.
     pub country: Option<Country>,
     /// The site's word for its regions, if declared.
     pub regions_called: Option<RegionWords>,
@@ -218,7 +218,7 @@ const EMAIL: (&str, &str) = (
     "一个电子邮箱地址，例如 office@site.example；没有就删掉这一行",
 );
 
-/// `phone`: a number that is meant for the public.
+/// `phone`: a number for the public.
 pub(super) fn phone(
     map: &mut Map<'_>,
     country: Option<Country>,
@@ -231,8 +231,8 @@ pub(super) fn phone(
     Some(text)
 }
 
-/// Says where nobody can be reached by a number, by the numbering plan of the country. China's is not looked at: hours and extensions
-/// stand beside its numbers, and they are told by their form. Short ones are services, and noughts hold a place.
+/// Reports numbers that cannot exist, by the country's numbering plan. Chinese numbers are not checked: hours and extensions
+/// are written next to them, and they are recognised by their form. Short numbers are services, and zeros are placeholders.
 pub(super) fn out_of_plan(found: &str, country: Option<Country>) -> Option<Diagnostic> {
     let country = country.filter(|country| !country.is_china())?;
     let digits = found.chars().filter(char::is_ascii_digit).count();
@@ -243,7 +243,7 @@ pub(super) fn out_of_plan(found: &str, country: Option<Country>) -> Option<Diagn
     Some(Diagnostic::new(Code::PhoneOfNoPlan).arg("country", country.to_string()))
 }
 
-/// Fewest digits of a number that is no short one of a service.
+/// Minimum number of digits of a number that is not a service's short number.
 const LEAST_DIGITS: usize = 7;
 
 /// `country`, two letters; else that of the language.
@@ -260,7 +260,7 @@ fn read_country(map: &mut Map<'_>, lang: &Language, diagnostics: &mut Diagnostic
     found
 }
 
-/// A way to reach the organiser; says so where nobody could be reached by it.
+/// A way to contact the organiser; reports one that cannot work.
 fn contact_by<'n>(
     map: &mut Map<'n>,
     key: &'static str,
@@ -282,7 +282,7 @@ fn is_callable(text: &str) -> bool {
     digits >= 3 && !text.contains(['@', '＠'])
 }
 
-/// Days within which what an official site tells first has to change, by the rules for such sites.
+/// Maximum number of days without news on an official site, by the rules for such sites.
 const USUAL_REFRESH: u32 = 14;
 
 /// `refresh: {news: 30}`.

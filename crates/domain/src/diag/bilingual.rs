@@ -1,8 +1,8 @@
-//! Fixed words in the languages of messages.
+//! Fixed texts in the languages of messages.
 
 use super::{Arg, Lang};
 
-/// Words of the program in each language of messages.
+/// A fixed text in each language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bilingual {
     /// English.
@@ -12,7 +12,7 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
-    /// The words in a language.
+    /// The text in a language.
     #[must_use]
     pub const fn in_lang(self, lang: Lang) -> &'static str {
         match lang {

@@ -56,7 +56,7 @@ codes! {
     LinkOutOfSite = "BY005" Error,
     /// args: size, limit (both with unit)
     FileTooLarge = "BY006" Error,
-    /// A record's file holds nothing.
+    /// A record's file is empty.
     EmptyFile = "BY007" Error,
     /// A Markdown record does not begin with `---`. args: found? (what may be meant to be it)
     NoFrontMatter = "BY008" Error,
@@ -67,16 +67,16 @@ codes! {
     /// A file is in a settings folder without being settings, or has a name that is not read. args: name,
     /// right? (its right name), wanted? (Term: what is read there), example? (where it may belong)
     StrayFile = "BY011" Warning,
-    /// A file beside records that no record uses. args: name, fix (Term), others? (how many more), names?
+    /// A file next to records that no record uses. args: name, fix (Term), others? (how many more), names?
     /// (some of them)
     UnusedFile = "BY012" Warning,
-    /// A folder that is no collection, with files that no record uses. args: folder, count, suggestion?, known?
+    /// A folder that is not a collection, with files that no record uses. args: folder, count, suggestion?, known?
     UnusedFolder = "BY013" Warning,
 
-    /// The facts of a record end too early: what follows is more of them. args: line (of the second `---`), keys (below it), more? or last? (empty: whether there
-    /// is another `---` below them)
+    /// The front matter ends too early: more of it follows. args: line (of the second `---`), keys (below it), more? or
+    /// last? (empty: whether there is another `---` below them)
     FrontMatterEndsEarly = "BY014" Error,
-    /// The theme has no words in the site's very language, but in that of no or another region. args: language, used
+    /// The theme has the words of the site's language only without its region or for another one. args: language, used
     WordsOfAnotherRegion = "BY015" Note,
     /// Readers see words in English. args: language, count, keys? (some of them; none if there is nothing in
     /// that language at all), known? (languages that the theme has)
@@ -99,23 +99,23 @@ codes! {
     WrongShape = "BY107" Error,
     /// A colon is not followed by a space. args: key
     ColonWithoutBlank = "BY108" Error,
-    /// A line is indented less or more than those with which it belongs. args: found (Term: how many spaces),
+    /// A line is indented less or more than the lines to which it belongs. args: found (Term: how many spaces),
     /// remove?, outer?, outerline? (how many spaces are too many below which line), add?, inner?, innerline?,
     /// owner? (the key whose value is above)
     YamlIndent = "BY109" Error,
-    /// An item begins with something else than a hyphen and a space. args: found (Term)
+    /// An item begins with something other than a hyphen and a space. args: found (Term)
     YamlBullet = "BY110" Error,
-    /// A value has a sign in it that means something to YAML. args: found, key, example
+    /// A value contains a character with a meaning in YAML. args: found, key, example
     YamlSign = "BY111" Error,
     /// A line has no colon. args: example (Term), owner? (a key above that has no value yet)
     YamlNoColon = "BY112" Error,
-    /// A blank that only looks like one. args: name (Term)
+    /// A character that only looks like a space. args: name (Term)
     YamlOddBlank = "BY113" Error,
-    /// A bracket or quote that is not closed. args: found, name (Term), wanted, remark? (what has eaten its end)
+    /// A bracket or quote that is not closed. args: found, name (Term), wanted, remark? (the comment that hides its end)
     YamlUnclosed = "BY114" Error,
     /// An item where there is no list. args: owner? (the key above, which has a value)
     YamlStrayItem = "BY115" Error,
-    /// A second `---` in a file that holds nothing but facts. No arguments.
+    /// A second `---` in a file that is only YAML. No arguments.
     YamlSecondDocument = "BY117" Error,
     /// Text after a space and `#` is a comment. args: found, whole (the value with it, in quotes),
     /// kept? (what is left of it)
@@ -152,12 +152,12 @@ codes! {
     AmbiguousReference = "BY214" Error,
     /// args: found, suggestion?
     BadPeriod = "BY215" Error,
-    /// A telephone number is none of the country's. args: country
+    /// A telephone number that the country's numbering plan does not allow. args: country
     PhoneOfNoPlan = "BY267" Warning,
     /// A period may be of the years of several programs. args: found, known (what it may be, in full)
     PeriodOfSeveralYears = "BY257" Error,
-    /// A period is of years that begin otherwise than the program's. args: found, program, month (Term: with which its years begin), near? (what
-    /// the program has then)
+    /// A period belongs to years that begin in another month than the program's. args: found, program, month (Term: in
+    /// which its years begin), near? (the program's period at that time)
     PeriodOfOtherYear = "BY256" Error,
     /// args: id, collection (Term); related: the first
     DuplicateId = "BY216" Error,
@@ -185,7 +185,7 @@ codes! {
     TextTooDeep = "BY227" Warning,
     /// args: found
     UnusedFootnote = "BY228" Warning,
-    /// A picture is of another format than its name says. args: file, format, ending (that of the format)
+    /// A picture's format differs from its extension. args: file, format, ending (that of the format)
     MislabelledPicture = "BY229" Warning,
     /// A person is not published. args: name, reason (Term)
     PersonWithheld = "BY230" Warning,
@@ -203,7 +203,7 @@ codes! {
     FirstFrameOnly = "BY236" Warning,
     /// args: file, reason (Term)
     ColoursGuessed = "BY237" Warning,
-    /// A file that a record offers would be run by somebody. args: reason (Term), fix (Term: what to do),
+    /// A file that a record offers could be executed. args: reason (Term), fix (Term: what to do),
     /// records?
     FileRuns = "BY238" Error,
     /// args: files (Term), first (of them), others?
@@ -227,33 +227,33 @@ codes! {
 
     /// A signed consent that covers nothing. args: example
     ConsentWithoutScope = "BY247" Warning,
-    /// Decimals of what is counted in wholes. args: field, found, unit, full? (what it is in ten thousands)
+    /// Decimals in a number of things that are counted in whole numbers. args: field, found, unit, full? (what it is in ten thousands)
     PartOfWhole = "BY248" Warning,
-    /// A number that may mean thousands or decimals. args: found, whole, part
+    /// A number whose separator may mean thousands or decimals. args: found, whole, part
     DoubtfulNumber = "BY249" Error,
     /// args: field, found
     BadEmail = "BY250" Error,
 
     /// A record has not passed a stage of review. args: title, stage, file
     AwaitsReview = "BY251" Note,
-    /// It changed since it was signed. args: title, stage, by, on (date), what (Term), file
+    /// A record was changed after it was signed. args: title, stage, by, on (date), what (Term), file
     ChangedSinceReview = "BY252" Warning,
 
     /// args: name, reason (Term)
     MentionOfWithheld = "BY253" Warning,
 
-    /// No arguments: what is private is not quoted.
+    /// No arguments: private data is not quoted.
     UnclearWithdrawal = "BY258" Warning,
-    /// A file holds the same as a picture of somebody who may not be shown. args: file (that picture)
+    /// A file is identical to a picture of somebody who may not be shown. args: file (that picture)
     CopyOfWithheld = "BY259" Warning,
-    /// A picture looks like one of somebody who may not be shown. args: file (that picture)
+    /// A picture looks the same as one of somebody who may not be shown. args: file (that picture)
     LooksLikeWithheld = "BY260" Warning,
     /// Another output still holds the page of somebody who is withheld. args: name, reason (Term), out
     StillElsewhere = "BY269" Warning,
 
     /// A display name contains the name that it should replace. args: found, name, item (Term: what is there instead)
     DisplayNameTellsName = "BY255" Warning,
-    /// Characters that no page can hold were left out of a file. args: found (the first), others?
+    /// Characters that no page may contain were left out of a file. args: found (the first), others?
     ForbiddenCharacter = "BY254" Warning,
 
     /// args: found, right?, reason?
@@ -262,23 +262,23 @@ codes! {
     DoubleBound = "BY262" Warning,
     /// args: found, right
     AmbiguousRange = "BY263" Warning,
-    /// A person's name but for one character. args: found, right
+    /// A person's name with one character changed. args: found, right
     NearName = "BY264" Warning,
     /// A day that is reported as past is in the future. args: found, today
     PastInFuture = "BY265" Warning,
 
-    /// A record seems to be there twice. args: title, collection, reason (Term), person? (the title), event? (the title)
+    /// A record seems to be a duplicate. args: title, collection, reason (Term), person? (the title), event? (the title)
     EnteredTwice = "BY266" Warning,
 
-    /// A command in a text is given what it does not take. args: command, argument, suggestion?, known?
+    /// A shortcode in a text has an unknown argument. args: command, argument, suggestion?, known?
     UnknownArgument = "BY270" Error,
-    /// What a command is given is missing, or not what it takes. args: command, argument, reason (Term), suggestion?
+    /// An argument of a shortcode is missing or invalid. args: command, argument, reason (Term), suggestion?
     BadArgument = "BY271" Error,
-    /// A picture, command or link where the text of a field has no place for one. args: field, found, what (Term)
+    /// A picture, shortcode or link in a field's text, where it is not supported. args: field, found, what (Term)
     NoPlaceInField = "BY272" Error,
-    /// The tags round the text of a command do not fit. args: name?, reason (Term), example? (Term)
+    /// The tags around the body of a shortcode do not match. args: name?, reason (Term), example? (Term)
     BodyTag = "BY273" Error,
-    /// A row of pictures has more descriptions than pictures, or fewer. args: files, alts (how many)
+    /// A gallery has more or fewer descriptions than pictures. args: files, alts (how many)
     AltsDiffer = "BY274" Warning,
     /// Several names where a field takes one. args: field, found, first?, list? (how a list of regions is written), file? and
     /// declared? (where and how a publisher allows it)
@@ -287,7 +287,7 @@ codes! {
     /// (where they are in a list already)
     ListInOneText = "BY281" Error,
 
-    // Signs that were meant as Markdown and would be shown as they are. args of all: found, reason (Term),
+    // Characters that were meant as Markdown and would be shown as written. args of all: found, reason (Term),
     // example?
     /// A heading.
     HeadingSlip = "BY282" Warning,
@@ -295,7 +295,7 @@ codes! {
     LinkSlip = "BY283" Warning,
     /// The address of a link or picture.
     TargetSlip = "BY284" Warning,
-    /// A reference to a note.
+    /// A footnote reference.
     NoteSlip = "BY285" Warning,
     /// Bold or struck text, or code.
     EmphasisSlip = "BY286" Warning,
@@ -303,7 +303,7 @@ codes! {
     LineSlip = "BY287" Warning,
     /// A table.
     TableSlip = "BY288" Warning,
-    /// Markdown in a text that is no Markdown.
+    /// Markdown in a text that is not Markdown.
     PlainSlip = "BY289" Warning,
 
     // Settings.
@@ -335,17 +335,17 @@ codes! {
     UnknownName = "BY313" Error,
     /// args: what (Term), key?, undated? (Term)
     FooterIncomplete = "BY314" Warning,
-    /// A region is within itself, or within too many others. args: region
+    /// A region is part of itself, or nested too deeply. args: region
     RegionTooDeep = "BY315" Error,
-    /// A target that is due when its program does not run. args: due, starts, ends
+    /// A target is due outside its program's dates. args: due, starts, ends
     DueOutsideProgram = "BY317" Warning,
-    /// A reason for a figure that is not closed. args: period, program, known? (the closed periods)
+    /// A correction of a figure that is not closed. args: period, program, known? (the closed periods)
     CorrectionOfOpen = "BY318" Error,
     /// args: period?
     CorrectionWithoutReason = "BY319" Error,
-    /// A reason for a figure that is as it was closed. args: period, metric
+    /// A correction of a figure that has not changed. args: period, metric
     CorrectionOfNothing = "BY320" Warning,
-    /// A figure of a closed period is another now. args: program, period, metric, what (Term), then, now, entry (Term: what to
+    /// A figure of a closed period has changed. args: program, period, metric, what (Term), then, now, entry (Term: what to
     /// write), region?, records?, gone?; related: the first records
     ClosedFigureDiffers = "BY321" Warning,
 
@@ -366,7 +366,7 @@ codes! {
     MissingWord = "BY407" Error,
 
     // Regions and programs over the years.
-    /// Stays of somebody who moved. args: reason (Term)
+    /// Invalid stays of somebody who moved. args: reason (Term)
     StaysOutOfOrder = "BY408" Error,
 
     // Output.
@@ -390,7 +390,7 @@ codes! {
     DoubtfulFileName = "BY509" Warning,
     /// args: first, second
     FileNamesAlike = "BY510" Warning,
-    /// Something within the program failed of which it was taken for sure that it cannot. args: what, reason
+    /// An operation within the program failed that should never fail. args: what, reason
     InternalError = "BY511" Error,
     /// args: file
     LinkInOurPlace = "BY520" Error,
@@ -422,7 +422,7 @@ codes! {
     WeightWithoutShares = "BY610" Warning,
     /// args: what (Term: ranking, star rating)
     PublicWithoutBasis = "BY611" Error,
-    /// Held against nothing. args: says, reason (Term), suggestion?, known?
+    /// A claim that cannot be checked. args: says, reason (Term), suggestion?, known?
     ClaimOfNothing = "BY612" Warning,
     /// args: says, found, right, on, done? (Term), target? (Term)
     ClaimDiffers = "BY613" Warning,
@@ -430,7 +430,7 @@ codes! {
     OutsidePrograms = "BY614" Note,
 
     // Periods that were closed.
-    /// Figures were frozen under a name that is not there. args: what (Term), found, suggestion?
+    /// Closed figures have a name that no longer exists. args: what (Term), found, suggestion?
     UnknownInClosed = "BY620" Warning,
     /// args: program, period, wanted (the path where the file should be)
     ClosedMisplaced = "BY621" Error,

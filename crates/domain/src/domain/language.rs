@@ -17,7 +17,7 @@ pub struct Language {
     id: LanguageIdentifier,
     /// Its script: explicit in the tag, otherwise the likely one.
     script: Option<Script>,
-    /// The country in which it is spoken: said by the tag, else the likely one.
+    /// The country in which it is spoken: the region of its tag, else the likely one.
     country: Option<Country>,
     tag: Arc<str>,
     messages: Lang,
@@ -66,13 +66,13 @@ impl Language {
         self.notation
     }
 
-    /// The country of its readers: that of its tag, else the one in which most of them live.
+    /// The country of its readers: the region of its tag, else the country in which most of them live.
     #[must_use]
     pub const fn country(&self) -> Option<Country> {
         self.country
     }
 
-    /// The language of messages that suits who writes the site.
+    /// The language of messages for the site's editors.
     #[must_use]
     pub const fn messages(&self) -> Lang {
         self.messages

@@ -20,7 +20,7 @@ pub enum TextKind {
     Plain,
     /// As Markdown.
     Markdown,
-    /// As a text of this form: an address of another site, a telephone number for the public.
+    /// As a text of this format: an address of another site, a telephone number for the public.
     Formatted(TextFormat),
     /// A file's path within the site; readers see its name.
     File,

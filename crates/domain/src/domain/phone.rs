@@ -1,15 +1,15 @@
-//! Telephone numbers as a country writes them, by the numbering plans of all countries.
+//! Telephone numbers by the numbering plans of all countries.
 
 use std::fmt;
 
 use phonelib::{PhoneFormat, PhoneNumber, PhoneNumberType, country_by_code};
 
-/// A country with a numbering plan, by its two letters (ISO 3166-1).
+/// A country with a numbering plan, as a two-letter code (ISO 3166-1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Country(&'static phonelib::Country);
 
 impl Country {
-    /// Reads two letters, in either case.
+    /// Parses a two-letter code, ignoring case.
     #[must_use]
     pub fn parse(code: &str) -> Option<Self> {
         let code = code.trim().to_ascii_uppercase();
@@ -23,7 +23,7 @@ impl Country {
         self.0.code == "CN"
     }
 
-    /// Whether its numbers can have so many digits, with or without a digit that is dialled before them within the country.
+    /// Whether its numbers can have this many digits, with or without the national trunk prefix.
     #[must_use]
     pub fn has_length(self, digits: usize) -> bool {
         self.0
@@ -39,26 +39,26 @@ impl fmt::Display for Country {
     }
 }
 
-/// Whose telephone it is, as far as its number says.
+/// The kind of telephone, as far as its number shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PhoneKind {
     /// Somebody's mobile telephone.
     Mobile,
-    /// Mobile or not: the country's numbers do not say.
+    /// Unknown: the country's numbers do not show whether they are mobile.
     Either,
-    /// An office's, a line's at a place, or a service.
+    /// A landline, an office or a service.
     Other,
 }
 
-/// A number whose length fits a numbering plan. Whether it is in service is not known.
+/// A number that fits a numbering plan. Whether it is in service is not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Phone(PhoneNumber);
 
 impl Phone {
-    /// Reads a number as it is dialled in a country, or with a `+` from abroad; `None` if it fits no plan.
+    /// Parses a number as dialled in a country, or with a `+` for any country; `None` if it fits no plan.
     #[must_use]
     pub fn read(text: &str, country: Option<Country>) -> Option<Self> {
-        // Zeros hold the place of a number.
+        // Zeros are a placeholder for a number.
         if text.starts_with("0000") || text.contains("000000") {
             return None;
         }
@@ -69,7 +69,7 @@ impl Phone {
         .map(Self)
     }
 
-    /// What kind of telephone it is.
+    /// The kind of telephone.
     #[must_use]
     pub fn kind(&self) -> PhoneKind {
         match self.0.phone_type() {
@@ -81,7 +81,7 @@ impl Phone {
         }
     }
 
-    /// The link that calls it from anywhere, by RFC 3966: `tel:+34911234567`.
+    /// The link to call it from anywhere (RFC 3966): `tel:+34911234567`.
     #[must_use]
     pub fn link(&self) -> String {
         self.0.format(PhoneFormat::RFC3966)
@@ -92,7 +92,7 @@ impl Phone {
 mod tests {
     use super::*;
 
-    /// A number of nobody: digits in a row after what tells its kind.
+    /// A number that belongs to nobody: consecutive digits after the prefix of its kind.
     fn made(head: &str, count: usize) -> String {
         format!("{head}{}", "23456789012".get(..count - head.len()).unwrap())
     }

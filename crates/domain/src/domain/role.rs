@@ -1,35 +1,35 @@
-//! What the program knows of fields by their meaning, not by their names.
+//! Roles: the meanings of fields, by which the program knows them instead of by their names.
 
 use super::FieldType;
 
-/// What a role is, in one entry.
+/// The definition of a role.
 #[derive(Debug)]
 pub struct RoleDefinition {
-    /// Whether a field of this type can have it.
+    /// Whether a field of this type can have the role.
     pub fits: fn(&FieldType) -> bool,
-    /// Whether it goes to the only field of such a type if none is named.
+    /// Whether the only field of such a type has the role if no field is named.
     pub by_type: bool,
-    /// What editors call a field that has it, in tables and forms; in lower case.
+    /// Words that editors use for such a field in tables and forms, in lower case.
     pub words: &'static [&'static str],
 }
 
-/// Lists each role once: its key, its name here, its entry.
+/// Declares the roles: key, name in Rust, definition.
 macro_rules! roles {
     ($($(#[$doc:meta])* $key:ident: $name:ident = $definition:expr;)*) => {
-        /// A meaning that a field can have for the program.
+        /// The meaning of a field for the program.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Role {
             $($(#[$doc])* $name,)*
         }
 
-        /// Which field of a collection has which role, as places in its list of fields.
+        /// The fields with roles, as indices in a collection's list of fields.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub struct RoleMap {
             $($(#[$doc])* pub $key: Option<usize>,)*
         }
 
         impl Role {
-            /// Every role, in the order in which fields are looked for.
+            /// Every role, in the order in which their fields are looked for.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
             /// Its key under `roles:`.
@@ -40,7 +40,7 @@ macro_rules! roles {
                 }
             }
 
-            /// Its entry in the table.
+            /// Its definition.
             #[must_use]
             pub const fn definition(self) -> &'static RoleDefinition {
                 match self {
@@ -50,7 +50,7 @@ macro_rules! roles {
         }
 
         impl RoleMap {
-            /// The place of the field that has a role.
+            /// The index of the field with a role.
             #[must_use]
             pub const fn get(&self, role: Role) -> Option<usize> {
                 match role {
@@ -58,7 +58,7 @@ macro_rules! roles {
                 }
             }
 
-            /// The map in which each role has the field that `find` gives, in the order of [`Role::ALL`].
+            /// Builds the map by calling `find` for each role, in the order of [`Role::ALL`].
             pub fn from_fn(mut find: impl FnMut(Role) -> Option<usize>) -> Self {
                 Self { $($key: find(Role::$name),)* }
             }
@@ -75,7 +75,7 @@ const fn is_date(kind: &FieldType) -> bool {
 }
 
 roles! {
-    /// What a record is called.
+    /// The title of a record.
     title: Title = RoleDefinition {
         fits: is_text,
         by_type: true,
@@ -114,7 +114,7 @@ roles! {
         by_type: false,
         words: &["简介", "摘要", "概要", "简要", "abstract"],
     };
-    /// The consent of the living person that it is.
+    /// The consent of the living person described.
     consent: Consent = RoleDefinition {
         fits: |kind| matches!(kind, FieldType::Consent),
         by_type: true,
@@ -132,7 +132,7 @@ roles! {
         by_type: false,
         words: &["分数", "得分", "评分"],
     };
-    /// The period that it reports.
+    /// The reported period.
     period: Period = RoleDefinition {
         fits: |kind| matches!(kind, FieldType::Period),
         by_type: true,
@@ -142,14 +142,14 @@ roles! {
     found: Found = RoleDefinition { fits: is_date, by_type: false, words: &["发现日期", "发现时间"] };
     /// The day on which it was resolved.
     resolved: Resolved = RoleDefinition { fits: is_date, by_type: false, words: &["解决日期", "解决时间"] };
-    /// What stands for the title if the consent does not cover it.
+    /// The placeholder for the title if the consent does not cover it.
     display_name: DisplayName = RoleDefinition { fits: is_text, by_type: false, words: &["化名", "代称"] };
-    /// The day from which on the record is no longer shown and counts no longer: what it says was revoked.
+    /// The day from which the record is neither shown nor counted, because its honour was revoked.
     revoked: Revoked = RoleDefinition { fits: is_date, by_type: false, words: &["撤销日期", "撤销时间"] };
 }
 
 impl RoleMap {
-    /// The place of the field that an editor's word for a role means. A date may be called a period, and the other way round.
+    /// The index of the field that an editor's word means. A word for dates may mean the period and the reverse.
     #[must_use]
     pub fn called(&self, word: &str) -> Option<usize> {
         let role = Role::ALL.iter().find(|role| role.definition().words.contains(&word))?;

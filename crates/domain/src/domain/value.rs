@@ -40,9 +40,9 @@ pub enum Value {
     Image(Box<Image>),
     /// A file beside the record: its site-relative path.
     File(Arc<str>),
-    /// A text of a certain form: a web address, a telephone number.
+    /// A text of a certain format: a web address, a telephone number.
     Formatted(TextFormat, Arc<str>),
-    /// What a person agreed to. It is private: to write it anywhere is an error.
+    /// A person's consent. It is private; serialising it is an error.
     #[serde(skip)]
     Consent(Box<Consent>),
 }

@@ -1,4 +1,4 @@
-//! Who may see what.
+//! Visibility of fields and collections.
 
 /// Who may see a field or collection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

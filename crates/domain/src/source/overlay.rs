@@ -1,7 +1,7 @@
-//! A site in which some files read as what somebody is typing, not as what is saved.
+//! A site in which some files have unsaved contents.
 //!
-//! The preview shows unsaved text by running the same stages over an [`Overlay`] as over the system beneath it. It is for reading
-//! alone: no folder can be opened through it, so nothing unsaved can be published or stored.
+//! The preview shows unsaved text by running the same stages on an [`Overlay`] as on the underlying system. An overlay
+//! is read-only: no folder can be opened through it, so nothing unsaved can be published or stored.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -11,31 +11,31 @@ use std::time::SystemTime;
 
 use super::{Entry, EntryKind, Folder, Meta, SitePath, System, WalkOutcome};
 
-/// A system with other contents in place of some of a site's files. A file that is laid over another hides it; one may also be laid
-/// where nothing is.
+/// A system in which some of a site's files are replaced. An overlaid file hides the one at the same path, which need
+/// not exist.
 pub struct Overlay<'s> {
     beneath: &'s dyn System,
-    /// The site's folder, as paths to it begin.
+    /// The site's folder: the prefix of paths within it.
     root: PathBuf,
     files: BTreeMap<SitePath, Arc<[u8]>>,
-    /// When the contents were laid over: all count as written then.
+    /// The modification time of all overlaid files.
     since: SystemTime,
 }
 
 impl<'s> Overlay<'s> {
-    /// Nothing is laid over the site in `root` yet. Paths are recognised if they begin with `root` as it is given here.
+    /// Creates an empty overlay of the site in `root`. Paths are recognised if they begin with `root` exactly as given.
     #[must_use]
     pub fn new(beneath: &'s dyn System, root: impl Into<PathBuf>) -> Self {
         Self { beneath, root: root.into(), files: BTreeMap::new(), since: beneath.now() }
     }
 
-    /// Lays a file over what is at a path within the site, until the overlay is dropped.
+    /// Overlays a file at a path within the site until the overlay is dropped.
     pub fn lay(&mut self, path: SitePath, bytes: impl Into<Arc<[u8]>>) {
         self.files.insert(path, bytes.into());
         self.since = self.beneath.now();
     }
 
-    /// The file that is laid over a path.
+    /// The overlaid file at a path.
     fn laid(&self, path: &Path) -> Option<&Arc<[u8]>> {
         self.files.get(&self.within(path)?)
     }
@@ -51,7 +51,7 @@ impl<'s> Overlay<'s> {
         SitePath::try_from(text.as_str()).ok()
     }
 
-    /// Whether a path is a folder that only files laid over it make one.
+    /// Whether a path is a folder that exists only because of overlaid files.
     fn holds_laid(&self, path: &Path) -> bool {
         let Some(folder) = self.within(path) else { return false };
         self.files.keys().any(|file| ancestors(file).any(|above| above == folder))

@@ -150,7 +150,7 @@ fn keep(value: &mut Value, redaction: &Redaction<'_>) -> bool {
                 *text = Arc::from(made.text);
             }
         }
-        // What of these is published is called otherwise.
+        // These are published under other names.
         TextKind::File | TextKind::Picture => {}
     });
     keep

@@ -18,7 +18,7 @@ enum Key {
     Region(RegionIx),
     List(Vec<Self>),
     Text(Vec<u8>, Arc<str>),
-    /// A picture, a group, a reference: there is no order among them.
+    /// Pictures, groups and references, which have no order.
     None,
 }
 

@@ -146,7 +146,8 @@ pub(super) fn register(
     });
 }
 
-/// A number as a telephone dials it from anywhere: `+34911234567`. One that fits no numbering plan, or China's, stays as it is written.
+/// A number as dialled from anywhere: `+34911234567`. One that fits no numbering plan, or a Chinese one, is returned
+/// unchanged.
 fn dialled(number: &str, country: Option<Country>) -> String {
     let country = country.filter(|country| !country.is_china());
     let read = country.and_then(|country| Phone::read(number, Some(country)));

@@ -85,7 +85,7 @@ fn plain_key(value: &Value, part: FacetPart) -> Option<FacetKey> {
         Value::Date(date) => FacetKey::Text(Arc::from(date.to_string())),
         Value::Period(period) => FacetKey::Text(Arc::from(period.to_string())),
         Value::Text(text) => FacetKey::Text(text.clone()),
-        // No list is split by these: see `Definition::facets`.
+        // These cannot be facets: see `Definition::facets`.
         Value::Markdown(_)
         | Value::Quantity(_)
         | Value::Stays(_)

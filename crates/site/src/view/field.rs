@@ -49,9 +49,9 @@ pub enum Detail {
         /// As written in the record.
         value: Arc<str>,
     },
-    /// A text of a certain form, such as a telephone number.
+    /// A text of a certain format, such as a telephone number.
     Formatted {
-        /// As a record writes it.
+        /// As written in the record.
         value: Arc<str>,
     },
     /// A whole number.

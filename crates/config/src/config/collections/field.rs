@@ -10,7 +10,7 @@ use crate::domain::{
     Choice, Field, FieldType, Label, Language, NumberRange, Regions, Scope, Span, Visibility,
 };
 
-/// Reads a field; what it leaves out is as `base` has it.
+/// Reads a field; omitted options are taken from `base`.
 pub(super) fn read_field(
     text: &Text,
     key: &Key,

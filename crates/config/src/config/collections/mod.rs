@@ -32,7 +32,7 @@ pub const RECORD_KEYS: [&str; 12] = [
     "body",
 ];
 
-/// A name that is used, with the place where that is written; built-in declarations have none.
+/// A name with the place where it is written; `None` for built-in declarations.
 pub(super) type Named = (Arc<str>, Option<Place>);
 
 /// A declaration before names of fields are resolved, so that a site can change a built-in one.

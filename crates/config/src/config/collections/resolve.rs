@@ -10,7 +10,7 @@ use crate::domain::{
     UrlPattern, Visibility,
 };
 
-/// What names fields: a role, `sort`, `counted`, `facets`.
+/// The kind of declaration that names a field: a role, `sort`, `counted`, `facets`.
 const A_ROLE: Bilingual = Bilingual { en: "a role", zh: "roles（字段的作用）" };
 const SORTING: Bilingual = Bilingual { en: "sorting", zh: "sort（排序）" };
 const COUNTED: Bilingual = Bilingual { en: "“counted”", zh: "counted（计入统计的条件）" };
@@ -89,7 +89,7 @@ impl Declaration {
     }
 
     fn resolve_roles(&self, uses: &Uses<'_>, diagnostics: &mut Diagnostics) -> RoleMap {
-        // A list of regions has the role where it is named, or where no field has one region alone.
+        // A list of regions has the role if it is named, or if there is no field with a single region.
         let is_one =
             |field: &Field| field.kind == FieldType::Region && field.visibility != Visibility::Private;
         let one_region = !self.roles.contains_key(&Role::Region) && self.fields.iter().any(is_one);
@@ -122,7 +122,7 @@ struct Uses<'a> {
 }
 
 impl Uses<'_> {
-    /// The place of a field that a role names.
+    /// The index of a field that a role names.
     fn role(&self, named: &Named, role: Role, diagnostics: &mut Diagnostics) -> Option<usize> {
         let unknown = || {
             let diagnostic = Diagnostic::new(Code::RoleWithoutField).arg("role", role.key());
@@ -131,13 +131,13 @@ impl Uses<'_> {
         self.find(named, A_ROLE, unknown, diagnostics)
     }
 
-    /// The place of a field that is named for something else than a role.
+    /// The index of a field that is named for something other than a role.
     fn field(&self, named: &Named, used: Bilingual, diagnostics: &mut Diagnostics) -> Option<usize> {
         let unknown = || Diagnostic::new(Code::UnknownFieldUsed).arg("use", used).arg("field", &named.0);
         self.find(named, used, unknown, diagnostics)
     }
 
-    /// The place of a named field; reports if there is none (`unknown`) or it is private.
+    /// The index of a named field; reports an error if there is none (`unknown`) or it is private.
     fn find(
         &self,
         (name, place): &Named,

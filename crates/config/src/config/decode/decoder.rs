@@ -27,7 +27,7 @@ pub struct Decoder<'a> {
     pub belongs_to: &'a [Arc<str>],
     /// The collection of the record being read.
     pub of: Option<(CollectionIx, &'a Collection)>,
-    /// The country whose telephone numbers the site writes.
+    /// The country of the site's telephone numbers.
     pub country: Option<Country>,
     /// The site's language, for lists of choices in messages.
     pub lang: &'a Language,

@@ -245,7 +245,7 @@ impl<'a> Map<'a> {
 
     /// Reports every unknown key.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        // Where no key is known, each stands for what is missing.
+        // If no key is known, each may be meant for a missing one.
         let all_unknown = self.rest().count() == self.entries.len();
         for (key, _) in self.rest().take(MOST_ALIKE) {
             let known = || self.known.iter().copied();

@@ -1,4 +1,4 @@
-//! What a declaration allows a value to be.
+//! Choices and ranges of values.
 
 use std::sync::Arc;
 

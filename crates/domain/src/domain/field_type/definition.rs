@@ -1,4 +1,4 @@
-//! What there is to say of a type of fields without reading a record.
+//! The definition of a field type: everything that does not depend on a record.
 
 use super::facet_part::FacetPart;
 use crate::diag::Bilingual;
@@ -6,80 +6,81 @@ use crate::diag::Bilingual;
 /// How a value is written in YAML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scalar {
-    /// As a text: between quotes if YAML could take it for something else.
+    /// As text, quoted if YAML could read it as something else.
     Text,
-    /// As a word that means something to YAML or to the program: a number, a date, yes or no, a choice. Never quoted.
+    /// As a plain word: a number, a date, a boolean, a choice. Never quoted.
     Word,
     /// Not as a scalar: a list or mapping.
     None,
 }
 
-/// What a form shows for a value.
+/// The control for a value in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Control {
-    /// A field of one line: an `input` of HTML of this type.
+    /// An HTML `input` of this type.
     Input(&'static str),
-    /// A field of several lines.
+    /// A field with several lines.
     TextArea,
-    /// One of a list of words, which the field or the site gives.
+    /// A choice from a list of words, given by the field or the site.
     Select,
-    /// A tick.
+    /// A check box.
     Checkbox,
-    /// A search among the records of the collection.
+    /// A search among the collection's records.
     Record,
-    /// The control of its items, as often as wanted.
+    /// The item type's control, repeated.
     Repeat,
     /// The controls of its fields.
     Fields,
-    /// A picture to put in, with what is said of it.
+    /// A picture to upload, with its description.
     Picture,
-    /// A file to put in.
+    /// A file to upload.
     File,
 }
 
-/// What a cell of a spreadsheet's column holds.
+/// The content of a cell in a spreadsheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
     /// Text, whatever it looks like.
     Text,
     /// A number.
     Number,
-    /// A day, or text for a month or year.
+    /// A day; a month or year as text.
     Date,
-    /// One of a list of words.
+    /// A choice from a list of words.
     OneOf,
-    /// Several of the items' values, with a semicolon between them.
+    /// The items' values, separated by semicolons.
     Several,
     /// The name of a file.
     FileName,
-    /// Nothing: each of its fields has a column.
+    /// None: each of its fields has its own column.
     Fields,
 }
 
-/// All that the program knows of a type without reading a record. No part has a default: who adds a type has to say each.
+/// The definition of a type: everything that does not depend on a record. No member has a default, so that a new
+/// type has to specify each of them.
 #[derive(Debug)]
 pub struct Definition {
     /// The word after `type:`.
     pub word: &'static str,
-    /// What editors who write Chinese may call it; it is suggested for these.
+    /// Chinese words for which this type is suggested.
     pub chinese_words: &'static [&'static str],
-    /// What a value is called in messages.
+    /// The name of a value in messages.
     pub noun: Bilingual,
-    /// A value as a record writes it, if there is one for all fields of the type.
+    /// An example as written in a record, if one suits all fields of the type.
     pub example: Option<&'static str>,
-    /// How a value is written, for whoever fills it in; `None` if it goes without saying or depends on the field.
+    /// A hint for editors on how to write a value; `None` if none is needed or it depends on the field.
     pub hint: Option<Bilingual>,
     /// How it is written in YAML.
     pub scalar: Scalar,
-    /// What a form shows for it.
+    /// Its control in a form.
     pub control: Control,
-    /// What a spreadsheet holds for it.
+    /// Its cell in a spreadsheet.
     pub column: Column,
-    /// What of it a list can be split by.
+    /// The part of it by which a list can be filtered.
     pub facets: &'static [FacetPart],
-    /// Whether its words tell two records with the same title apart, if a list is split by it.
+    /// Whether its text can distinguish two records with the same title, if it is a facet.
     pub tells_apart: bool,
-    /// Whether two records that differ in it are two things, not one that is there twice.
+    /// Whether two records that differ in it are certainly not duplicates.
     pub describes: bool,
     /// Whether it names a file next to the record.
     pub names_file: bool,

@@ -1,4 +1,4 @@
-//! What a list can be split by.
+//! The part of a value by which a list is filtered.
 
 /// The part of a field's value by which a facet groups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
-//! Texts of a certain form.
+//! Formats of texts: web addresses, telephone numbers, e-mail addresses.
 
 use serde::{Deserialize, Serialize};
 
 use super::definition::{Column, Control, Definition, Scalar};
 use crate::diag::{Bilingual, Code};
 
-/// What a text may hold that is otherwise kept from the public.
+/// Private data that is allowed in a text, because it is meant for the public.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meant {
     /// Nothing.
@@ -16,47 +16,48 @@ pub enum Meant {
     EmailAddress,
 }
 
-/// All that the program knows of a form of texts.
+/// The definition of a text format.
 #[derive(Debug)]
 pub struct Format {
-    /// What it has in common with other types.
+    /// The properties that all field types have.
     pub common: Definition,
-    /// What editors call a field that holds one, in lower case.
+    /// Words that editors use for such a field, in lower case.
     pub called: &'static [&'static str],
-    /// The name that such a field mostly has, whatever its type.
+    /// The usual name of such a field, whatever its type.
     pub usual_name: &'static str,
-    /// Whether a text has the form.
+    /// Whether a text has this format.
     pub fits: fn(&str) -> bool,
-    /// The error if it has not; its arguments are `field` and `found`.
+    /// The error if it does not; its arguments are `field` and `found`.
     pub code: Code,
-    /// Whether a name in it is written as in an address, in letters and escapes; it is then left out where it would give the name away.
+    /// Whether names in it may be romanised or percent-encoded, as in URLs; a value that would reveal a withheld
+    /// name is then left out.
     pub is_address: bool,
-    /// What of what must not be published is meant in it.
+    /// The private data that is allowed in it.
     pub meant: Meant,
-    /// Whether YAML may read it as a number.
+    /// Whether YAML could read it as a number.
     pub like_a_number: bool,
-    /// The form in JSON Schema: a regular expression (ECMA 262) that every text of this form matches.
+    /// The `pattern` in JSON Schema: a regular expression (ECMA 262) that every text of this format matches.
     pub pattern: &'static str,
-    /// Its name in JSON Schema, if it has one there.
+    /// The `format` in JSON Schema, if there is one.
     pub json_format: Option<&'static str>,
-    /// What stands before the text in a link to it: `tel:`.
+    /// The prefix of a link to it, such as `tel:`.
     pub scheme: &'static str,
 }
 
-/// Lists each form once, with its entry.
+/// Declares the formats with their definitions.
 macro_rules! formats {
     ($($(#[$doc:meta])* $name:ident => $definition:ident;)*) => {
-        /// A form that a text can be required to have.
+        /// A format that a text must have.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum TextFormat {
             $($(#[$doc])* $name,)*
         }
 
         impl TextFormat {
-            /// Every form, in the order of the documentation.
+            /// Every format, in the order of the documentation.
             pub const ALL: &[Self] = &[$(Self::$name),*];
 
-            /// Its entry in the table.
+            /// Its definition.
             #[must_use]
             pub const fn definition(self) -> &'static Format {
                 match self {
@@ -70,9 +71,9 @@ macro_rules! formats {
 formats! {
     /// An absolute http or https address.
     Url => URL;
-    /// A telephone number that is meant for the public.
+    /// A telephone number for the public.
     PublicPhone => PUBLIC_PHONE;
-    /// An e-mail address that is meant for the public.
+    /// An e-mail address for the public.
     Email => EMAIL;
 }
 
@@ -163,7 +164,7 @@ const EMAIL: Format = Format {
     scheme: "mailto:",
 };
 
-/// Whether a text is an absolute http or https address without blanks.
+/// Whether a text is an absolute http or https address without spaces.
 #[must_use]
 pub fn is_web_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -175,7 +176,7 @@ pub fn is_web_address(text: &str) -> bool {
     })
 }
 
-/// Whether a text can be a telephone number: digits, blanks, hyphens, brackets, `+`, an extension.
+/// Whether a text can be a telephone number: digits, spaces, hyphens, brackets, `+`, an extension.
 #[must_use]
 pub fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -184,8 +185,8 @@ pub fn is_phone(text: &str) -> bool {
     (3..=20).contains(&digits) && text.chars().all(fits)
 }
 
-/// Whether a text is one e-mail address: a name, `@`, and a domain of several labels; with letters of any script (RFC 6531), without the
-/// quoted names and comments that RFC 5322 allows and nobody has.
+/// Whether a text is one e-mail address: a name, `@`, and a domain of several labels; with letters of any script
+/// (RFC 6531), without the quoted names and comments of RFC 5322, which are not used in practice.
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let is_word = |part: &str, others: &str| {

@@ -1,9 +1,9 @@
 //! Types of fields.
 //!
-//! All that can be said of a type without reading a record is its [`Definition`], in one table: its word, examples, hints, how a form
-//! and a spreadsheet hold it, what its values may be used for. What has to be done with values is code, which matches every type; so a
-//! new type does not compile before each part has been thought of. A type that is a text of a certain form is less than that: an
-//! entry in the table of [`TextFormat`]s.
+//! A type's [`Definition`], in one table, contains everything that does not depend on a record: its word, examples,
+//! hints, its control in a form and its cell in a spreadsheet, and what its values may be used for. Code that works
+//! on values matches every type, so a new type compiles only when all of this code handles it. A type that is a text
+//! of a certain format needs only an entry in the table of [`TextFormat`]s.
 
 mod choice;
 mod definition;
@@ -51,9 +51,9 @@ pub enum FieldType {
     Image,
     /// A file next to the record.
     File,
-    /// A text of a certain form: a web address, a telephone number.
+    /// A text of a certain format: a web address, a telephone number.
     Formatted(TextFormat),
-    /// What a person agreed to.
+    /// A person's consent.
     Consent,
 }
 
@@ -106,7 +106,7 @@ impl FieldType {
         }
     }
 
-    /// The same, to be changed.
+    /// The same, mutable.
     pub fn item_mut(&mut self) -> &mut Self {
         match self {
             Self::List(item) => item,
@@ -114,7 +114,7 @@ impl FieldType {
         }
     }
 
-    /// The fields of a group, or of a list's groups; none of any other type.
+    /// The fields of a group or of a list's groups; empty for any other type.
     #[must_use]
     pub fn fields(&self) -> &[Field] {
         match self.item() {
@@ -123,7 +123,7 @@ impl FieldType {
         }
     }
 
-    /// Whether this type, that of its items or of a field within it at any depth is such a one.
+    /// Whether the condition holds for this type, its item type or a nested field's type.
     #[must_use]
     pub fn any(&self, is: &dyn Fn(&Self) -> bool) -> bool {
         let item = self.item();

@@ -1,4 +1,4 @@
-//! The table of types.
+//! The table of field types.
 
 use std::sync::Arc;
 
@@ -246,11 +246,11 @@ const CONSENT: Definition = Definition {
     names_file: false,
 };
 
-/// Lists each type once: how it is matched, how one is made, its entry.
+/// Declares the types: pattern, constructor, definition.
 macro_rules! types {
     ($($pattern:pat = $one:expr => $definition:ident;)*) => {
         impl FieldType {
-            /// Its entry in the table.
+            /// Its definition.
             #[must_use]
             pub const fn definition(&self) -> &'static Definition {
                 match self {
@@ -286,7 +286,7 @@ types! {
 }
 
 impl FieldType {
-    /// Every entry of the table.
+    /// All definitions.
     pub fn definitions() -> impl Iterator<Item = &'static Definition> {
         Self::each().map(|kind| kind.definition())
     }
@@ -296,8 +296,8 @@ impl FieldType {
         Self::definitions().map(|definition| definition.word)
     }
 
-    /// The type that a word after `type:` names. A reference leads to the collection that `target` gives, a group has the fields that
-    /// `fields` gives, a list has texts.
+    /// The type for a word after `type:`. A reference refers to the collection `target`, a group has the fields
+    /// `fields`, and a list contains texts.
     pub fn named(
         word: &str,
         target: impl FnOnce() -> Arc<str>,
@@ -313,7 +313,7 @@ impl FieldType {
 }
 
 impl Field {
-    /// `date: 2022-03-08`, as a record may write the field; `None` if there is no value that always makes sense.
+    /// An example of a line in a record, such as `date: 2022-03-08`; `None` if no value suits every field.
     #[must_use]
     pub fn example(&self) -> Option<String> {
         let item = self.kind.item();

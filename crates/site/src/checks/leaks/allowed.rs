@@ -39,8 +39,9 @@ impl Allowed {
         }
     }
 
-    /// All that a text of the site gives away, by place, meant or not. `said` are words that stand over it, such as the name of its field.
-    /// `person` takes a room's number alone for a home address: in a story about somebody it is hers, in a notice the classroom's.
+    /// All leaks in a text of the site, by position, whether allowed or not. `said` is its heading, such as the name of
+    /// its field. With `person`, a room number alone counts as a home address: in a story about somebody it is the
+    /// person's, in a notice a classroom's.
     #[must_use]
     pub fn scan(&self, text: &str, said: &str, person: bool) -> Vec<Leak> {
         find(text, Context { person, said, dialled: Some(&self.dialled) })

@@ -17,7 +17,7 @@ pub enum Kind {
     Insurance,
     /// A mobile telephone number.
     Mobile,
-    /// A telephone number in a country whose numbers do not say whether they are mobile ones.
+    /// A telephone number of a country whose numbers do not show whether they are mobile.
     Phone,
     /// A bank card number.
     BankCard,

@@ -1,38 +1,38 @@
-//! Telephone numbers of the site's country, where that is not China, and such with a `+` of any: by the countries' numbering plans.
+//! Finds telephone numbers of the site's country (except China), and of any country with a `+`, by numbering plans.
 
 use super::between::Between;
 use super::leak::{Kind, Leak};
 use super::run::{Group, Run};
 use crate::domain::{Country, Phone, PhoneKind};
 
-/// Most groups in which people write a number.
+/// Maximum number of groups in which numbers are written.
 const MOST_GROUPS: usize = 6;
-/// Fewest digits of a mobile number anywhere, and most digits with the country's code.
+/// Minimum number of digits of a mobile number in any country, and maximum with the country code.
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
-/// What stands after an amount of money.
+/// Words after an amount of money.
 const MONEY: [&str; 8] = ["€", "$", "£", "eur", "usd", "gbp", "dollars", "pounds"];
 
-/// Which numbers are looked for.
+/// The numbers to look for.
 #[derive(Clone, Debug, Default)]
 pub struct Dialled {
-    /// The site's country, where it has numbers that nothing else finds.
+    /// The site's country, unless other checks find its numbers.
     country: Option<Country>,
 }
 
 impl Dialled {
-    /// Those that people of a country write.
+    /// Numbers as written in a country.
     #[must_use]
     pub fn in_country(country: Option<Country>) -> Self {
-        // China's are told by their form.
+        // Chinese numbers are recognised by their form.
         Self { country: country.filter(|country| !country.is_china()) }
     }
 
-    /// Whether the country's numbers can have so many digits.
+    /// Whether the country's numbers can have this many digits.
     fn has_length(&self, count: usize) -> bool {
         self.country.is_some_and(|country| country.has_length(count))
     }
 
-    /// Adds what a run holds.
+    /// Adds the numbers in a run of digits.
     pub(super) fn scan(&self, text: &str, run: &Run, leaks: &mut Vec<Leak>) {
         let mut at = 0;
         while at < run.groups.len() {
@@ -54,7 +54,7 @@ impl Dialled {
         }
     }
 
-    /// What these groups together are. A cheap look comes first: few are asked about.
+    /// The kind of number that these groups form. A cheap test comes first, so that few are looked up.
     fn kind(&self, text: &str, groups: &[Group]) -> Option<Kind> {
         let first = groups.first()?;
         let count: usize = groups.iter().map(|group| group.count).sum();
@@ -100,7 +100,7 @@ impl Dialled {
     }
 }
 
-/// A number that is plainly none: its last digits are all alike.
+/// Whether it is plainly not a number: its last digits are all the same.
 fn is_made_up(digits: &str) -> bool {
     let mut last = digits.chars().rev().take(6);
     let first = last.next();

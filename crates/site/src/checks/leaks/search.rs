@@ -1,4 +1,4 @@
-//! The search for leaks in a text.
+//! Searches a text for leaks.
 
 use super::digits::{runs, spoken_runs};
 use super::leak::Leak;
@@ -6,25 +6,25 @@ use super::look::Look;
 use super::phones::Dialled;
 use super::{homes, national, numbers, words};
 
-/// What is known of a text apart from its words.
+/// The context of a text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Context<'a> {
-    /// Whether it is about somebody.
+    /// Whether it is about a person.
     pub(super) person: bool,
-    /// A heading that says what it is, such as the name of its field.
+    /// A heading that describes it, such as the name of its field.
     pub(super) said: &'a str,
     /// Telephone numbers of the site's country.
     pub(super) dialled: Option<&'a Dialled>,
 }
 
-/// All leaks of a text of which nothing else is known, by position. With `person`, a room number alone counts as a home address: in a
-/// story about somebody it is the person's, in a notice it is a classroom's.
+/// All leaks in a text without context, by position. With `person`, a room number alone counts as a home address:
+/// in a story about somebody it is the person's, in a notice a classroom's.
 #[must_use]
 pub fn scan(text: &str, person: bool) -> Vec<Leak> {
     find(text, Context { person, ..Context::default() })
 }
 
-/// All leaks of a text, by position.
+/// All leaks in a text, by position.
 pub(super) fn find(text: &str, context: Context<'_>) -> Vec<Leak> {
     let mut leaks = Vec::new();
     let look = Look::at(text);
