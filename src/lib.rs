@@ -7,7 +7,7 @@
 pub use bangyang_budget as budget;
 pub use bangyang_charts as charts;
 pub use bangyang_config::{config, i18n};
-pub use bangyang_domain::{diag, domain, source};
+pub use bangyang_domain::{diag, domain, source, sync};
 pub use bangyang_edit as edit;
 pub use bangyang_extract as extract;
 pub use bangyang_markdown as markdown;

@@ -87,7 +87,7 @@ impl Document {
     pub fn record_at(&self, start: usize) -> Option<ValuePath> {
         match &self.node.value {
             NodeValue::Sequence(items) => {
-                let at = items.iter().position(|item| usize::try_from(item.span.start) == Ok(start))?;
+                let at = items.iter().position(|item| item.span.range().start == start)?;
                 Some([at].into())
             }
             _ => Some(ValuePath::default()),

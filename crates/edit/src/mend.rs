@@ -126,7 +126,7 @@ fn is_same_body(
 /// Whether two trees are the same except for what touches one of the ranges in the first.
 fn is_alike(old: &Node, new: &Node, ranges: &[Range<usize>]) -> bool {
     let touched = |span: crate::domain::Span| {
-        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let Range { start, end } = span.range();
         ranges.iter().any(|range| range.start <= end && start <= range.end)
     };
     match (&old.value, &new.value) {

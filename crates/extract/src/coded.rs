@@ -1,5 +1,7 @@
 //! Text encodings of bytes in mail and pictures.
 
+use percent_encoding::percent_decode_str;
+
 /// Decodes base64, skipping other characters.
 pub(super) fn base64(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
@@ -58,20 +60,7 @@ pub(super) fn quoted(text: &[u8], in_head: bool) -> Vec<u8> {
 
 /// Decodes percent-encoding: `%E7`.
 pub(super) fn percent(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        rest = behind;
-        if let (b'%', [high, low, behind @ ..]) = (first, behind)
-            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
-        {
-            out.push((high << 4) | low);
-            rest = behind;
-            continue;
-        }
-        out.push(*first);
-    }
-    out
+    percent_decode_str(text).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Escapes text exactly as an HTML parser would serialise it, so that the result is the same with and without
 //! the sanitiser.
 
+use percent_encoding::percent_encode_byte;
+
 /// Appends text for element contents.
 pub fn text(out: &mut String, text: &str) {
     escape(out, text, false);
@@ -23,9 +25,7 @@ pub fn href(out: &mut String, url: &str) {
     let mut buffer = [0; 4];
     for c in url.chars() {
         if awkward(c) {
-            for byte in c.encode_utf8(&mut buffer).bytes() {
-                encoded.push_str(&format!("%{byte:02X}"));
-            }
+            encoded.extend(c.encode_utf8(&mut buffer).bytes().map(percent_encode_byte));
         } else {
             encoded.push(c);
         }

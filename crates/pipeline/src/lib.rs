@@ -7,7 +7,7 @@ pub mod output;
 pub mod build;
 
 use bangyang_config::{config, i18n};
-use bangyang_domain::{diag, domain, source};
+use bangyang_domain::{diag, domain, source, sync};
 use bangyang_edit as edit;
 use bangyang_extract as extract;
 use bangyang_records::{cache, edition, load, model, progress, review};

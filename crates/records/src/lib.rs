@@ -12,5 +12,5 @@ pub mod review;
 
 use bangyang_budget as budget;
 use bangyang_config::config;
-use bangyang_domain::{diag, domain, source};
+use bangyang_domain::{diag, domain, source, sync};
 use bangyang_markdown as markdown;

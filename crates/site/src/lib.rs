@@ -13,7 +13,7 @@ pub mod images;
 
 use bangyang_charts as charts;
 use bangyang_config::{config, i18n};
-use bangyang_domain::{diag, domain, source};
+use bangyang_domain::{diag, domain, source, sync};
 use bangyang_extract as extract;
 use bangyang_markdown as markdown;
 use bangyang_records::{edition, load, model, progress};

@@ -183,7 +183,7 @@ impl Config {
     #[must_use]
     pub fn collection_named(&self, id: &str) -> Option<(CollectionIx, &Collection)> {
         let at = self.collections.iter().position(|collection| &*collection.id == id)?;
-        Some((CollectionIx(u16::try_from(at).ok()?), self.collections.get(at)?))
+        Some((CollectionIx::of(at)?, self.collections.get(at)?))
     }
 }
 

@@ -234,7 +234,7 @@ fn is_too_deep(all: &[Vec<Stay>], at: usize) -> bool {
     let mut level = vec![at];
     for _ in 0..Regions::DEEPEST {
         let parents = level.iter().filter_map(|at| all.get(*at)).flatten();
-        level = parents.filter_map(|stay| usize::try_from(stay.region.0).ok()).collect();
+        level = parents.map(|stay| stay.region.at()).collect();
         level.sort_unstable();
         level.dedup();
         if level.contains(&at) {

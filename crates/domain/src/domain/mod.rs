@@ -65,7 +65,7 @@ pub use field_type::{
 };
 pub use finding::Finding;
 pub use ids::is_slug;
-pub use index::{CollectionIx, FileIx, RecordIx};
+pub use index::{CollectionIx, FileIx, RecordIx, RegionIx};
 pub use json::{to_json, to_pretty_json};
 pub use label::{Label, Reader};
 pub use language::Language;
@@ -82,7 +82,7 @@ pub use program::{
 };
 pub use quantity::{Bound, BoundWords, Quantity, QuantityError, bounds_before, bounds_behind};
 pub use record::{Claim, ClaimPeriod, ClaimValue, Params, Record, Review, belongs_to};
-pub use region::{FormerRegion, Region, RegionIx, RegionKind, Regions, Stay};
+pub use region::{FormerRegion, Region, RegionKind, Regions, Stay};
 pub use role::{Role, RoleDefinition, RoleMap};
 pub use scope::Scope;
 pub use span::Span;

@@ -269,7 +269,7 @@ impl RecordText<'_> {
         if self.place != TextPlace::Body {
             return self.span;
         }
-        let start = usize::try_from(self.span.start).unwrap_or(usize::MAX);
+        let start = self.span.range().start;
         Span::new(start.saturating_add(range.start), start.saturating_add(range.end))
     }
 }

@@ -6,11 +6,7 @@ use std::sync::Arc;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
-use super::Date;
-
-/// A region's index in administrative order; former regions come after all present ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct RegionIx(pub u32);
+use super::{Date, RegionIx};
 
 /// The kind of a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -153,7 +149,7 @@ impl Regions {
     /// The region with this index, if it still exists.
     #[must_use]
     pub fn at(&self, ix: RegionIx) -> Option<&Region> {
-        self.current.get(usize::try_from(ix.0).ok()?)
+        self.current.get(ix.at())
     }
 
     /// Each present region with its index.
@@ -200,7 +196,7 @@ impl Regions {
     /// The region with this index, if it no longer exists.
     #[must_use]
     pub fn is_former(&self, ix: RegionIx) -> Option<&FormerRegion> {
-        self.former.get(usize::try_from(ix.0).ok()?.checked_sub(self.current.len())?)
+        self.former.get(ix.at().checked_sub(self.current.len())?)
     }
 
     /// The id of the region with this index, whether it still exists or not.

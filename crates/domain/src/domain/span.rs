@@ -1,5 +1,7 @@
 //! Byte ranges in a file.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 /// A byte range of a source file's decoded text.
@@ -17,5 +19,12 @@ impl Span {
     pub fn new(start: usize, end: usize) -> Self {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         Self { start: cut(start), end: cut(end) }
+    }
+
+    /// The bytes as slices take them.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        let of = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        of(self.start)..of(self.end)
     }
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode_str;
+
 /// Maximum number of `#` and `?` in a link that are considered as parts of a file name.
 const MOST_ENDS: usize = 8;
 
@@ -37,23 +39,7 @@ pub fn readings(link: &str) -> impl Iterator<Item = Reading<'_>> {
 /// Undoes percent-encoding if the result is UTF-8; links written by other programs have it.
 #[must_use]
 pub fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, after)) = rest.split_first() {
-        let pair = after.split_at_checked(2).filter(|_| *byte == b'%');
-        let value = pair.and_then(|(hex, _)| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match (value, pair) {
-            (Some(value), Some((_, behind))) => {
-                bytes.push(value);
-                rest = behind;
-            }
-            _ => {
-                bytes.push(*byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

@@ -13,11 +13,12 @@ use std::time::{Duration, SystemTime};
 
 pub use fault::{Fault, Operation, OperationKind};
 use folder::MemFolder;
-use lock::{Locks, guard};
+use lock::Locks;
 use state::{Node, State, error};
 
 use super::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
 use super::{Folder, SitePath, System};
+use crate::sync::lock;
 
 /// An in-memory file system and clock for tests, with faults. Paths are Unix paths; the current directory is
 /// `/`. The clock does not advance; each write gives its file a later time than all before.
@@ -43,7 +44,7 @@ impl MemSystem {
 
     /// Sets the clock.
     pub fn set_now(&self, now: SystemTime) {
-        guard(&self.state).now = now;
+        lock(&self.state).now = now;
     }
 
     /// Puts a file, with the folders above it; not counted as an operation.
@@ -51,7 +52,7 @@ impl MemSystem {
     /// # Errors
     /// If a file is in the way.
     pub fn put(&self, path: impl AsRef<Path>, bytes: impl Into<Vec<u8>>) -> io::Result<()> {
-        guard(&self.state).put(path.as_ref(), Node::file(bytes.into()))
+        lock(&self.state).put(path.as_ref(), Node::file(bytes.into()))
     }
 
     /// Writes a file as an editor does, with the folders above it: it gets a later time than all before; not
@@ -60,7 +61,7 @@ impl MemSystem {
     /// # Errors
     /// If a file or folder is in the way.
     pub fn save(&self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> io::Result<()> {
-        let mut state = guard(&self.state);
+        let mut state = lock(&self.state);
         if let Some(folder) = path.as_ref().parent() {
             state.make_dirs(folder)?;
         }
@@ -72,7 +73,7 @@ impl MemSystem {
     /// # Errors
     /// If a file is in the way.
     pub fn put_dir(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        guard(&self.state).put(path.as_ref(), Node::Directory)
+        lock(&self.state).put(path.as_ref(), Node::Directory)
     }
 
     /// Puts a link; not counted as an operation. The target is relative to the link's folder and need not
@@ -81,71 +82,71 @@ impl MemSystem {
     /// # Errors
     /// If a file is in the way.
     pub fn put_link(&self, path: impl AsRef<Path>, target: impl Into<PathBuf>) -> io::Result<()> {
-        guard(&self.state).put(path.as_ref(), Node::Symlink(target.into()))
+        lock(&self.state).put(path.as_ref(), Node::Symlink(target.into()))
     }
 
     /// Removes whatever is at a path, with everything below it; not counted as an operation.
     pub fn take(&self, path: impl AsRef<Path>) {
-        guard(&self.state).nodes.retain(|node, _| !node.starts_with(path.as_ref()));
+        lock(&self.state).nodes.retain(|node, _| !node.starts_with(path.as_ref()));
     }
 
     /// Makes a folder a separate file system: renames in and out of it fail, and it cannot be removed.
     pub fn mount(&self, folder: impl Into<PathBuf>) {
-        guard(&self.state).mounts.insert(folder.into());
+        lock(&self.state).mounts.insert(folder.into());
     }
 
     /// Makes names case-insensitive, as on Windows and macOS. (ASCII letters only; a replaced file keeps its
     /// spelling.)
     pub fn ignore_case(&self) {
-        guard(&self.state).ignores_case = true;
+        lock(&self.state).ignores_case = true;
     }
 
     /// Denies every write operation at or below a path.
     pub fn deny(&self, path: impl Into<PathBuf>) {
-        guard(&self.state).denied.insert(path.into());
+        lock(&self.state).denied.insert(path.into());
     }
 
     /// Denies reading a file. It can still be written and its metadata read.
     pub fn close(&self, path: impl Into<PathBuf>) {
-        guard(&self.state).closed.insert(path.into());
+        lock(&self.state).closed.insert(path.into());
     }
 
     /// Allows again what [`MemSystem::deny`] or [`MemSystem::close`] denied.
     pub fn permit(&self, path: impl AsRef<Path>) {
-        let mut state = guard(&self.state);
+        let mut state = lock(&self.state);
         state.denied.remove(path.as_ref());
         state.closed.remove(path.as_ref());
     }
 
     /// Schedules a fault, replacing an earlier one, and clears the list of operations.
     pub fn inject(&self, fault: Fault) {
-        guard(&self.state).begin(Some(fault));
+        lock(&self.state).begin(Some(fault));
     }
 
     /// Simulates a new process, or the same machine after a power cut: no fault, no locks, no list of
     /// operations.
     pub fn restart(&self) {
-        guard(&self.state).begin(None);
-        guard(&self.locks.held).clear();
+        lock(&self.state).begin(None);
+        lock(&self.locks.held).clear();
         self.locks.released.notify_all();
     }
 
     /// Whether the scheduled fault has happened.
     #[must_use]
     pub fn has_failed(&self) -> bool {
-        guard(&self.state).has_failed
+        lock(&self.state).has_failed
     }
 
     /// The write operations so far, successful or not, in order.
     #[must_use]
     pub fn operations(&self) -> Vec<Operation> {
-        guard(&self.state).operations.clone()
+        lock(&self.state).operations.clone()
     }
 
     /// All files at or below a folder by absolute path, without links; works after a crash too.
     #[must_use]
     pub fn files(&self, folder: impl AsRef<Path>) -> BTreeMap<PathBuf, Vec<u8>> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         let below = state.nodes.range(folder.as_ref().to_path_buf()..);
         let below = below.filter(|(path, _)| path.starts_with(folder.as_ref()));
         below
@@ -176,7 +177,7 @@ impl MemSystem {
 
 impl System for MemSystem {
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         if state.closed.contains(path) {
             return Err(error(io::ErrorKind::PermissionDenied));
@@ -189,7 +190,7 @@ impl System for MemSystem {
     }
 
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         let root = state.resolve(root, true)?;
         if !matches!(state.get(&root, true)?, Node::Directory) {
@@ -215,15 +216,15 @@ impl System for MemSystem {
     }
 
     fn metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
-        guard(&self.state).meta(path, true)
+        lock(&self.state).meta(path, true)
     }
 
     fn link_metadata(&self, path: &Path) -> io::Result<Option<Meta>> {
-        guard(&self.state).meta(path, false)
+        lock(&self.state).meta(path, false)
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         let path = state.resolve(path, true)?;
         if state.nodes.contains_key(&path) { Ok(path) } else { Err(error(io::ErrorKind::NotFound)) }
@@ -235,7 +236,7 @@ impl System for MemSystem {
 
     fn create(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
         {
-            let mut state = guard(&self.state);
+            let mut state = lock(&self.state);
             if state.meta(path, true)?.is_none() {
                 state.operation(OperationKind::CreateDir, path, None)?;
                 state.make_dirs(path)?;
@@ -245,6 +246,6 @@ impl System for MemSystem {
     }
 
     fn now(&self) -> SystemTime {
-        guard(&self.state).now
+        lock(&self.state).now
     }
 }

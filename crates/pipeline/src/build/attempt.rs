@@ -354,7 +354,7 @@ impl Attempt<'_> {
             let Ok(page) = SitePath::try_from(own.path()) else { continue };
             for (at, _) in others.iter().filter(|(_, manifest)| manifest.files.contains_key(&page)) {
                 let (en, zh) = person.reason.words();
-                let file = usize::try_from(person.file.0).ok().and_then(|at| self.loaded.files.get(at));
+                let file = self.loaded.files.get(person.file.at());
                 diagnostics.push(
                     Diagnostic::new(Code::StillElsewhere)
                         .at(file.cloned().map(Place::file))

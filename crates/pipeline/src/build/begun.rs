@@ -3,9 +3,9 @@
 use std::sync::Mutex;
 
 use super::context::Attempt;
-use super::lock::lock;
 use super::publish::output_options;
 use crate::output::{OutputError, Publisher};
+use crate::sync::lock;
 
 /// Opens the output on an idle core while the plan is computed; this takes a few milliseconds.
 pub(super) struct Begun<'a> {

@@ -5,7 +5,7 @@ use jiff::civil;
 use super::options::Options;
 use super::run::Ready;
 use crate::diag::Diagnostics;
-use crate::domain::{Consent, Date, Record, Scope, Value};
+use crate::domain::{Consent, Date, Record, RegionIx, Scope, Value};
 use crate::edition::{Standing, standing};
 use crate::load::Loaded;
 use crate::source::System;
@@ -70,12 +70,12 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         .and_then(|at| record.get(at))
         .map_or_else(Vec::new, |value| value.regions_on(ready.today));
     let regions = regions.into_iter().map(|ix| config.regions.now(ix));
-    let places: Vec<usize> = regions.filter_map(|ix| usize::try_from(ix.0).ok()).collect();
+    let places: Vec<usize> = regions.map(RegionIx::at).collect();
     let titles: Vec<&str> = places.iter().filter_map(|at| Some(&*config.regions.get(*at)?.title)).collect();
     let separator = if config.site.lang.is_chinese() { "、" } else { ", " };
     let none = Consent::default();
     let Consent { signed, until, scope, channels, form, .. } = consent.unwrap_or(&none);
-    let file = usize::try_from(record.file.0).ok().and_then(|at| ready.loaded.files.get(at));
+    let file = ready.loaded.files.get(record.file.at());
     let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id);
     let item = |lang| collection.item.or(lang, &collection.id).to_owned();
     Some(Person {

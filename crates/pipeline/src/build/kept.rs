@@ -19,7 +19,7 @@ impl Attempt<'_> {
     /// deletes what may no longer be stored. `rest` holds the data that the site was made of.
     pub(super) fn publish_and_keep(&self, unpublished: Option<Unpublished<'_>>, rest: Held, made: &mut Made) {
         let (whole, shown) = (std::mem::take(&mut made.whole), std::mem::take(&mut made.shown));
-        let is_whole = |file: FileIx| usize::try_from(file.0).is_ok_and(|at| whole.get(at) == Some(&true));
+        let is_whole = |file: FileIx| whole.get(file.at()) == Some(&true);
         let store = self.store.filter(|_| unpublished.is_some());
         if let Some(store) = self.store.filter(|_| unpublished.is_none()) {
             store.forget(self.loaded, &is_whole);
@@ -51,12 +51,12 @@ impl Attempt<'_> {
     ) -> Vec<bool> {
         let mut whole = vec![self.options.write; self.loaded.files.len()];
         let mut not = |file: FileIx| {
-            let slot = usize::try_from(file.0).ok().and_then(|at| whole.get_mut(at));
+            let slot = whole.get_mut(file.at());
             slot.into_iter().for_each(|whole| *whole = false);
         };
         let is_partial = viewer.published.is_partial();
         let parts = model.records().par_iter().enumerate().filter_map(|(at, record)| {
-            let ix = viewer.published.of_model(RecordIx(u32::try_from(at).ok()?));
+            let ix = viewer.published.of_model(RecordIx::of(at)?);
             let public = ix.and_then(|ix| viewer.published.record(ix));
             let is_whole = public.is_some_and(|public| {
                 edition::is_whole(record, public) && !(is_partial && viewer.may_name_withheld(public))

@@ -8,7 +8,6 @@ use rayon::prelude::*;
 
 use super::begun::Begun;
 use super::context::{Attempt, Made};
-use super::lock::{lock, unlock};
 use super::outcome::Status;
 use super::portraits::Portraits;
 use super::publish::{Sink, tell};
@@ -25,6 +24,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::render::{Fingerprints, Renderer};
 use crate::routes::Url;
 use crate::source::{Checksum, SitePath};
+use crate::sync::{lock, unpoisoned};
 use crate::view::Media;
 use crate::{checks, extract, search};
 
@@ -82,7 +82,7 @@ impl<'a> Attempt<'a> {
             search::index(search, &|path, bytes| found.put(&sink, path, bytes));
         }
         let Found { diagnostics, findings, error, images, .. } = found;
-        let mut diagnostics = unlock(diagnostics);
+        let mut diagnostics = unpoisoned(diagnostics.into_inner());
         // If a page is missing, dead links to it are no news.
         if let Some(checked) = checked.filter(|_| !diagnostics.has_errors()) {
             checked.finish(&mut diagnostics);
@@ -90,9 +90,9 @@ impl<'a> Attempt<'a> {
         checks::output::stale(self.config, plan, self.today, &mut diagnostics);
         checks::output::incomplete(self.config, plan, &mut diagnostics);
         made.diagnostics.extend(once(diagnostics));
-        self.settle(unlock(findings), made);
-        made.summary.images = unlock(images);
-        if let Some(error) = unlock(error) {
+        self.settle(unpoisoned(findings.into_inner()), made);
+        made.summary.images = unpoisoned(images.into_inner());
+        if let Some(error) = unpoisoned(error.into_inner()) {
             self.machine(&error, made);
             return None;
         }
@@ -262,7 +262,7 @@ impl<'a> Attempt<'a> {
         };
         let records = self.loaded.records.iter().map(AsRef::as_ref).chain(&self.loaded.broken);
         let files: BTreeSet<FileIx> = records.filter(offers).map(|record| record.file).collect();
-        let paths = files.iter().filter_map(|file| self.loaded.files.get(usize::try_from(file.0).ok()?));
+        let paths = files.iter().filter_map(|file| self.loaded.files.get(file.at()));
         let is_beside = |path: &&SitePath| near::folder(path.as_str()) == near::folder(source);
         let (beside, elsewhere): (Vec<&SitePath>, Vec<&SitePath>) = paths.partition(is_beside);
         let records = if beside.is_empty() { elsewhere } else { beside };
@@ -433,9 +433,9 @@ mod tests {
         let sink = Sink { publisher: None, compress: true };
         let new = found(false);
         new.put(&sink, "a//b.html", b"x");
-        assert!(unlock(new.diagnostics).has_errors());
+        assert!(unpoisoned(new.diagnostics.into_inner()).has_errors());
         let known = found(true);
         known.put(&sink, "a//b.html", b"x");
-        assert!(unlock(known.diagnostics).is_empty());
+        assert!(unpoisoned(known.diagnostics.into_inner()).is_empty());
     }
 }

@@ -13,7 +13,6 @@ mod figures;
 mod input;
 mod kept;
 mod live;
-mod lock;
 mod making;
 mod options;
 mod outcome;

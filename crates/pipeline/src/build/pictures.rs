@@ -3,12 +3,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 
 use rayon::prelude::*;
 
 use super::context::Attempt;
-use super::lock::lock;
 use super::making::Found;
 use super::publish::Sink;
 use super::told::image_error;
@@ -19,6 +18,7 @@ use crate::images::{self, Look};
 use crate::output::OutputError;
 use crate::plan::Plan;
 use crate::source::{Checksum, SitePath};
+use crate::sync::{lock, unpoisoned};
 use crate::view::Media;
 
 /// Approximate limit for the memory of pictures being processed, in bytes; a picture that needs more is
@@ -253,8 +253,7 @@ impl Budget {
     fn take(&self, amount: u64) -> Held<'_> {
         let amount = amount.min(self.most);
         let left = lock(&self.left);
-        let mut left =
-            self.freed.wait_while(left, |left| *left < amount).unwrap_or_else(PoisonError::into_inner);
+        let mut left = unpoisoned(self.freed.wait_while(left, |left| *left < amount));
         *left -= amount;
         Held { budget: self, amount }
     }

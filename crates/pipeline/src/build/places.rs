@@ -24,7 +24,7 @@ impl<'a> Places<'a> {
 
     /// The place of a span.
     pub(super) fn place(&mut self, file: FileIx, span: Span) -> Option<Place> {
-        let path = self.files.get(usize::try_from(file.0).ok()?)?;
+        let path = self.files.get(file.at())?;
         let text = self
             .texts
             .entry(file)

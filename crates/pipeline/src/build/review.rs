@@ -120,7 +120,7 @@ impl Signer<'_> {
         let before = signed.len();
         let digest = |path: &str| digest(self.system, &self.options.root, &self.ready.loaded, path);
         for record in records {
-            let path = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            let path = files.get(record.file.at());
             if path != Some(&target.file) || target.item.as_deref().is_some_and(|id| *record.id != *id) {
                 continue;
             }
@@ -173,10 +173,8 @@ impl Signer<'_> {
             (Err(_), Some((target, reviews))) => return Err(by_hand(target, reviews)),
             (Err(_), None) => return Ok(Vec::new()),
         };
-        let records: Vec<Option<ValuePath>> = edits
-            .keys()
-            .map(|span| document.record_at(usize::try_from(span.start).unwrap_or(usize::MAX)))
-            .collect();
+        let records: Vec<Option<ValuePath>> =
+            edits.keys().map(|span| document.record_at(span.range().start)).collect();
         for (record, (target, reviews)) in records.into_iter().zip(edits.values()) {
             let record = record.ok_or_else(|| by_hand(target, reviews))?;
             document.set(&record.then(KEY), &written(reviews)).map_err(|_| by_hand(target, reviews))?;

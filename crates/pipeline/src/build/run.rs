@@ -274,7 +274,7 @@ fn take_out(loaded: &mut Loaded, failed: &[(crate::domain::FileIx, crate::domain
             return true;
         }
         known.insert((record.collection, record.id.clone()));
-        if let Some(path) = usize::try_from(record.file.0).ok().and_then(|at| paths.get(at)) {
+        if let Some(path) = paths.get(record.file.at()) {
             failed_files.insert(Arc::from(path.as_str()), record.collection);
             files.push(path.to_string());
         }

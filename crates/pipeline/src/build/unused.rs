@@ -22,7 +22,7 @@ impl Attempt<'_> {
         let (_, Arg::Plain(meant)) = args.iter().find(|(name, _)| *name == "suggestion")? else {
             return None;
         };
-        let file = self.loaded.files.get(usize::try_from(finding.file.0).ok()?)?;
+        let file = self.loaded.files.get(finding.file.at())?;
         let mut path: Vec<&str> = file.as_str().split('/').collect();
         path.pop();
         for part in meant.split('/') {

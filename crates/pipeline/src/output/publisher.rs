@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -18,6 +18,7 @@ use super::survey::Survey;
 use super::tree::{self, Tree};
 use super::{Options, PRIVATE_FOLDER, Summary};
 use crate::source::{Entry, EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
+use crate::sync::lock;
 
 /// The outcome of passing a file to a [`Publisher`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,10 +52,6 @@ impl std::fmt::Debug for Publisher<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Publisher").field("places", &self.places).finish_non_exhaustive()
     }
-}
-
-fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Publisher<'a> {
@@ -136,7 +133,7 @@ impl<'a> Publisher<'a> {
             Some(tree) => Staged::InTree(tree.write(path, bytes)?),
             None => Staged::File(self.stage(bytes)?),
         };
-        guard(&self.items).push((path.clone(), Item { fingerprint, staged }));
+        lock(&self.items).push((path.clone(), Item { fingerprint, staged }));
         Ok(if unchanged { Put::Unchanged } else { Put::Staged })
     }
 
@@ -148,13 +145,13 @@ impl<'a> Publisher<'a> {
             return false;
         };
         let item = Item { fingerprint, staged: Staged::Published };
-        guard(&self.items).push((path.clone(), item));
+        lock(&self.items).push((path.clone(), item));
         true
     }
 
     /// Reserves memory for this many files; a growing list takes twice as much.
     pub fn expect_files(&self, count: usize) {
-        guard(&self.items).reserve_exact(count);
+        lock(&self.items).reserve_exact(count);
     }
 
     /// Whether the output has exactly these bytes. Compares the bytes themselves: times and lengths can
@@ -179,7 +176,7 @@ impl<'a> Publisher<'a> {
     fn stage(&self, bytes: &[u8]) -> Result<PathBuf, OutputError> {
         let (site, folder) = (&*self.places.site, Places::staging());
         {
-            let mut made = guard(&self.staging);
+            let mut made = lock(&self.staging);
             if !*made {
                 site.create_private_dir(&folder).below(Action::MakeFolder, site, &folder)?;
                 *made = true;
@@ -204,7 +201,7 @@ impl<'a> Publisher<'a> {
     /// # Errors
     /// As for `finish`.
     pub fn finish_then(self, then: impl FnOnce(&Published<'_>)) -> Result<Summary, OutputError> {
-        let mut items = std::mem::take(&mut *guard(&self.items));
+        let mut items = std::mem::take(&mut *lock(&self.items));
         items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         if let Some(path) = twice(&items) {
             return Err(OutputError::Twice { path });
@@ -234,7 +231,7 @@ impl<'a> Publisher<'a> {
 
 impl Drop for Publisher<'_> {
     fn drop(&mut self) {
-        if *guard(&self.staging) {
+        if *lock(&self.staging) {
             // The next build removes what is left behind.
             let _ = clear(&*self.places.site, &Places::staging());
         }

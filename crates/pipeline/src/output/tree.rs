@@ -7,13 +7,14 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use foldhash::HashSet;
 
 use super::error::{Action, During, OutputError};
 use super::place::Places;
 use crate::source::{EntryKind, Folder, Meta, SitePath};
+use crate::sync::lock;
 
 /// A site that is being written.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ impl Tree {
     /// Writes a file of it and returns its metadata.
     pub(super) fn write(&self, path: &SitePath, bytes: &[u8]) -> Result<Meta, OutputError> {
         if let Some((inner, _)) = path.as_str().rsplit_once('/') {
-            let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            let known = || lock(&self.folders);
             if !known().contains(inner) {
                 let made = self.folder.create_dir_all(Path::new(inner));
                 made.map_err(|error| self.failed(error, path, inner))?;

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::source::Folder;
+use crate::sync::{lock, unpoisoned};
 
 /// Largest variant that is read, in bytes.
 const LARGEST: u64 = 256 << 20;
@@ -31,7 +32,7 @@ impl Pictures {
 
     /// Marks a variant as used, so that it is kept.
     pub fn keep(&self, key: blake3::Hash) {
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(name(key));
+        lock(&self.used).insert(name(key));
     }
 
     /// A variant's bytes, if it is cached and intact.
@@ -65,7 +66,7 @@ impl Pictures {
 
     /// Removes all variants that this build did not use.
     pub fn prune(self) {
-        let used = self.used.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let used = unpoisoned(self.used.into_inner());
         let Ok(found) = self.site.walk(&self.folder) else { return };
         for entry in found.entries.iter().filter(|entry| !used.contains(entry.path.as_str())) {
             let _ = self.site.remove_file(&self.folder.join(entry.path.as_str()));

@@ -147,7 +147,7 @@ impl PublicProgram {
         let sources = sources.collect();
         let named = |text: &str| {
             let found: Vec<PublicIx> = (0..config.collections.len())
-                .filter_map(|at| published.with_id(CollectionIx(u16::try_from(at).ok()?), text))
+                .filter_map(|at| published.with_id(CollectionIx::of(at)?, text))
                 .collect();
             if let [only] = found.as_slice() { Some(*only) } else { None }
         };

@@ -55,6 +55,20 @@ impl Edition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PublicIx(pub u32);
 
+impl PublicIx {
+    /// The index as slices take it.
+    #[must_use]
+    pub fn at(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+
+    /// The index of an item; `None` past the largest one.
+    #[must_use]
+    pub fn of(at: usize) -> Option<Self> {
+        u32::try_from(at).ok().map(Self)
+    }
+}
+
 /// A record as it may be shown.
 #[derive(Clone, Debug)]
 pub struct PublicRecord {
@@ -259,7 +273,7 @@ impl Published {
     /// The record with this index.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&PublicRecord> {
-        self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
+        self.records.get(ix.at()).map(AsRef::as_ref)
     }
 
     /// The paths of records in the source that are not published, each with its collection.
@@ -271,12 +285,12 @@ impl Published {
     /// A collection's records, in its order.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (PublicIx, &PublicRecord)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
-        range.filter_map(|at| Some((PublicIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
+        range.filter_map(|at| Some((PublicIx::of(at)?, &**self.records.get(at)?)))
     }
 
     /// The index of a record of the model; `None` if it may not be shown.
     pub fn of_model(&self, record: RecordIx) -> Option<PublicIx> {
-        *self.places.get(usize::try_from(record.0).ok()?)?
+        *self.places.get(record.at())?
     }
 
     /// The record of a collection with an id. Searches linearly, so only for a few.

@@ -258,7 +258,7 @@ impl<'a> Publisher<'a> {
     }
 
     fn path(&self, record: &Record) -> Arc<str> {
-        let file = usize::try_from(record.file.0).ok().and_then(|at| self.files.get(at));
+        let file = self.files.get(record.file.at());
         file.map_or_else(|| Arc::from(""), Arc::from)
     }
 
@@ -273,7 +273,7 @@ impl<'a> Publisher<'a> {
     }
 
     fn public(&self, record: RecordIx) -> Option<PublicIx> {
-        *self.public_ix.get(usize::try_from(record.0).ok()?)?
+        *self.public_ix.get(record.at())?
     }
 
     pub(super) fn record(&self, record: &Record, collection: &Collection, ground: Ground) -> PublicRecord {
@@ -460,7 +460,7 @@ fn add_back_references(records: &mut [Arc<PublicRecord>]) {
     }
     for ((to, collection, field), list) in found {
         // Not shared with anybody yet.
-        let record = usize::try_from(to.0).ok().and_then(|at| records.get_mut(at));
+        let record = records.get_mut(to.at());
         if let Some(record) = record.and_then(Arc::get_mut) {
             record.back.push(BackReference { collection, field, records: list });
         }

@@ -44,6 +44,6 @@ impl Loaded {
     /// day with the same settings.
     #[must_use]
     pub fn is_known(&self, file: FileIx) -> bool {
-        usize::try_from(file.0).ok().and_then(|at| self.states.get(at)).is_some_and(|state| state.known)
+        self.states.get(file.at()).is_some_and(|state| state.known)
     }
 }

@@ -5,7 +5,7 @@
 //! just now is read again, since some file systems could not distinguish a second change from the first.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use super::context::RecordFile;
@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::domain::{Attachment, FileIx, Picture, PictureFault};
 use crate::source::{Entry, EntryKind, SitePath};
+use crate::sync::lock;
 
 /// The contents of a file and its diagnostics.
 pub(super) type Read = Arc<(FileRecords, Diagnostics)>;
@@ -85,7 +86,7 @@ impl Memory {
         attachments: &mut BTreeMap<Arc<str>, Attachment>,
         now: SystemTime,
     ) {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lock(&self.kept);
         let known = super::picture::pictures(content, attachments).filter_map(|(path, entry)| {
             let (look, picture) = kept.pictures.get(&path)?;
             (entry.look(now) == Some(*look)).then_some((path, *picture))
@@ -107,7 +108,7 @@ impl Memory {
             Some((path, (entry.look(now)?, picture)))
         });
         let found = found.collect();
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).pictures = found;
+        lock(&self.kept).pictures = found;
     }
 
     /// The cached contents of each unchanged file.
@@ -118,7 +119,7 @@ impl Memory {
         content: &[Entry],
         now: SystemTime,
     ) -> Vec<Option<Read>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = lock(&self.kept);
         if kept.ground.as_ref() != Some(ground) {
             return files.iter().map(|_| None).collect();
         }
@@ -146,7 +147,7 @@ impl Memory {
             Some((file.path.clone(), (FileIx(n), seen, Arc::clone(read))))
         });
         let files = files.collect();
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = lock(&self.kept);
         (kept.ground, kept.files) = (Some(ground), files);
     }
 }

@@ -23,7 +23,7 @@ impl Sources<'_> {
     /// The file's path.
     #[must_use]
     pub fn path(&self, file: FileIx) -> Option<&SitePath> {
-        self.files.get(usize::try_from(file.0).ok()?)
+        self.files.get(file.at())
     }
 
     /// The place of a span.

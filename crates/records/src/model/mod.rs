@@ -72,13 +72,13 @@ impl Model {
     /// The record with this index.
     #[must_use]
     pub fn record(&self, ix: RecordIx) -> Option<&Record> {
-        self.records.get(usize::try_from(ix.0).ok()?).map(AsRef::as_ref)
+        self.records.get(ix.at()).map(AsRef::as_ref)
     }
 
     /// The records of a collection, in its order, with their indices.
     pub fn of(&self, collection: CollectionIx) -> impl Iterator<Item = (RecordIx, &Record)> {
         let range = self.ranges.get(usize::from(collection.0)).cloned().unwrap_or(0..0);
-        range.filter_map(|at| Some((RecordIx(u32::try_from(at).ok()?), &**self.records.get(at)?)))
+        range.filter_map(|at| Some((RecordIx::of(at)?, &**self.records.get(at)?)))
     }
 }
 

@@ -69,7 +69,7 @@ impl Marks {
     }
 
     pub(super) fn of(&self, record: RecordIx) -> Mark {
-        usize::try_from(record.0).ok().and_then(|at| self.0.get(at)).copied().unwrap_or_default()
+        self.0.get(record.at()).copied().unwrap_or_default()
     }
 
     /// The record with a mark.

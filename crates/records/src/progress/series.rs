@@ -168,7 +168,7 @@ impl Series {
             Area::Whole => return &mut self.whole,
             Area::Joint => return &mut self.joint,
             Area::NoRegion => None,
-            Area::Region(region) => usize::try_from(region.0).ok(),
+            Area::Region(region) => Some(region.at()),
         };
         match region.and_then(|at| self.regions.get_mut(at)) {
             Some(scope) => scope,
@@ -181,7 +181,7 @@ impl Series {
             Area::Whole => Some(&self.whole),
             Area::Joint => Some(&self.joint),
             Area::NoRegion => Some(&self.no_region),
-            Area::Region(region) => self.regions.get(usize::try_from(region.0).ok()?),
+            Area::Region(region) => self.regions.get(region.at()),
         }
     }
 

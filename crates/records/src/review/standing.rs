@@ -35,11 +35,11 @@ impl Reviews {
             return Self::default();
         }
         let judged = model.records().par_iter().enumerate().filter_map(|(at, record)| {
-            let ix = RecordIx(u32::try_from(at).ok()?);
+            let ix = RecordIx::of(at)?;
             if !config.is_reviewed(record.collection) || record.draft {
                 return None;
             }
-            let path = files.get(usize::try_from(record.file.0).ok()?)?;
+            let path = files.get(record.file.at())?;
             next_stage(record, path, config, digests).map(|waiting| (ix, waiting))
         });
         Self { waiting: judged.collect() }
@@ -56,7 +56,7 @@ impl Reviews {
         for (ix, waiting) in &self.waiting {
             let Some(record) = model.record(*ix) else { continue };
             let Some(collection) = config.collection(record.collection) else { continue };
-            let file = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            let file = files.get(record.file.at());
             let told = waiting
                 .diagnostic(record, collection, config)
                 .arg("file", file.map_or_else(String::new, in_command));

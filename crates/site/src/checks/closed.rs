@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::config::closed;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Lang, Place};
-use crate::domain::{FileIx, Quantity, RecordIx};
+use crate::domain::{Quantity, RecordIx};
 use crate::model::Model;
 use crate::progress::{Area, Progress, Unexplained};
 use crate::source::SitePath;
@@ -52,7 +52,7 @@ fn differs(progress: &Progress, found: &Unexplained, model: &Model, files: &[Sit
         format!("- {{period: {period}, metric: {id}, reason: Reported late}}"),
         format!("- {{period: {period}, metric: {id}, reason: 补报}}"),
     );
-    let place = |record: &RecordIx| files.get(index(model.record(*record)?.file)?);
+    let place = |record: &RecordIx| files.get(model.record(*record)?.file.at());
     let paths: Vec<&SitePath> = found.records.iter().filter_map(place).collect();
     let mut diagnostic = Diagnostic::new(Code::ClosedFigureDiffers)
         .at(file.map(Place::file))
@@ -70,10 +70,6 @@ fn differs(progress: &Progress, found: &Unexplained, model: &Model, files: &[Sit
         diagnostic = diagnostic.and_at(Place::file(path.clone()));
     }
     diagnostic
-}
-
-fn index(file: FileIx) -> Option<usize> {
-    usize::try_from(file.0).ok()
 }
 
 /// The files of records; the first few are named.

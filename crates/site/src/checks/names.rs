@@ -99,7 +99,7 @@ impl Names {
             let Some(name) = collection.roles.title.and_then(|at| record.get(at)?.as_text()) else {
                 continue;
             };
-            let path = usize::try_from(record.file.0).ok().and_then(|at| files.get(at));
+            let path = files.get(record.file.at());
             let file = path.map_or_else(String::new, |path| composed(path.file_name()).into_owned());
             if path.is_some() {
                 let place = names.persons.len();

@@ -33,6 +33,6 @@ impl Inputs<'_> {
     /// A record's card.
     #[must_use]
     pub fn card(&self, ix: PublicIx) -> Option<&Arc<RecordCard>> {
-        self.cards.get(usize::try_from(ix.0).ok()?)
+        self.cards.get(ix.at())
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use tera::Value;
 
@@ -14,6 +14,7 @@ use super::inputs::Inputs;
 use super::values::Values;
 use crate::diag::suggestion;
 use crate::domain::CollectionIx;
+use crate::sync::lock;
 use crate::view::{Ids, PublicIx, RecordCard};
 
 /// Number of cached values: all of a medium-sized site, about ten megabytes.
@@ -56,7 +57,7 @@ impl Cards {
         for (collection, n) in
             inputs.config.collections.iter().zip(0_u16..).map(|(it, n)| (it, CollectionIx(n)))
         {
-            let mut places = inputs.viewer.published.of(n).filter_map(|(ix, _)| place(ix));
+            let mut places = inputs.viewer.published.of(n).map(|(ix, _)| ix.at());
             if let Some(first) = places.next() {
                 let last = places.last().unwrap_or(first);
                 collections.insert(collection.id.clone(), (n, first..last + 1));
@@ -77,19 +78,19 @@ impl Cards {
 
     /// A record's value.
     pub(super) fn value(&self, ix: PublicIx) -> Option<Value> {
-        self.at(place(ix)?)
+        self.at(ix.at())
     }
 
     fn at(&self, place: usize) -> Option<Value> {
         let card = self.cards.get(place)?;
         let slot = self.kept.get(place % KEPT)?;
-        if let Some((of, value)) = &*slot.lock().unwrap_or_else(PoisonError::into_inner)
+        if let Some((of, value)) = &*lock(slot)
             && *of == place
         {
             return Some(value.clone());
         }
         let value = self.values.card(card);
-        *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some((place, value.clone()));
+        *lock(slot) = Some((place, value.clone()));
         Some(value)
     }
 
@@ -100,7 +101,7 @@ impl Cards {
 
     /// Notes that a page's template asked for data that it was not given: cards of its choice, or a figure.
     pub(super) fn note(&self, page_url: Option<String>) {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut asked = lock(&self.asked);
         match page_url {
             Some(url) => drop(asked.pages.insert(url)),
             None => asked.unknown = true,
@@ -109,13 +110,13 @@ impl Cards {
 
     /// Whether a page may have asked for more than it was given.
     pub(super) fn asked_for_more(&self, page_url: &str) -> bool {
-        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked = lock(&self.asked);
         asked.unknown || asked.pages.contains(page_url)
     }
 
     /// A record's card.
     pub(super) fn card(&self, ix: PublicIx) -> Option<&Arc<RecordCard>> {
-        self.cards.get(place(ix)?)
+        self.cards.get(ix.at())
     }
 
     /// A collection's records in its order, from an offset; none if the edition has none.
@@ -160,8 +161,4 @@ impl Cards {
 /// Empty cache slots.
 fn kept(cards: &[Arc<RecordCard>]) -> Box<[Slot]> {
     std::iter::repeat_with(Mutex::default).take(cards.len().min(KEPT)).collect()
-}
-
-fn place(ix: PublicIx) -> Option<usize> {
-    usize::try_from(ix.0).ok()
 }

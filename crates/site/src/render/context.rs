@@ -253,7 +253,7 @@ impl Renderer<'_> {
     fn region_rows(&self, rows: &[RegionRow]) -> Value {
         let regions = &self.inputs.plan.shared.regions;
         let rows = rows.iter().filter_map(|row| {
-            let RegionLink { id, title, kind, url, .. } = regions.get(usize::try_from(row.region.0).ok()?)?;
+            let RegionLink { id, title, kind, url, .. } = regions.get(row.region.at())?;
             let counts = row.counts.iter().filter_map(|(collection, count)| {
                 let title = &self.collection(collection)?.title;
                 Some(json!({"collection": collection, "title": title, "count": count}))
@@ -280,9 +280,7 @@ impl Renderer<'_> {
 
     fn region(&self, page: &RegionPage, context: &mut Context) {
         let regions = &self.inputs.plan.shared.regions;
-        if let Some(RegionLink { id, title, kind, within, .. }) =
-            usize::try_from(page.region.0).ok().and_then(|at| regions.get(at))
-        {
+        if let Some(RegionLink { id, title, kind, within, .. }) = regions.get(page.region.at()) {
             let linked = |region: &&RegionLink| json!({"title": region.title, "url": region.url});
             let within = within.as_ref().and_then(|id| regions.iter().find(|region| region.id == *id));
             let parts = regions.iter().filter(|region| region.within.as_ref() == Some(id));

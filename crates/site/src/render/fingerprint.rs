@@ -65,7 +65,7 @@ impl<'r> Fingerprints<'r> {
     }
 
     fn card(&self, ix: PublicIx) -> Option<Checksum> {
-        let place = usize::try_from(ix.0).ok()?;
+        let place = ix.at();
         let card = self.renderer.cards.card(ix)?;
         // A card is its data and nothing else.
         let hash = || {

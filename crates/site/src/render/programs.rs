@@ -1,13 +1,14 @@
 //! Template values shared by all pages of a program, made once.
 
 use std::collections::BTreeMap;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{OnceLock, RwLock};
 
 use tera::Value;
 
 use super::links::links;
 use crate::domain::Year;
 use crate::plan::ProgressPage;
+use crate::sync::unpoisoned;
 use crate::view::progress::{Done, ProgressViewer};
 
 /// The data shared by all pages of a program, made once: a program of many years has thousands of pages, each
@@ -51,14 +52,10 @@ impl Known {
         let ProgressPage::Bulletin(period) = kind else {
             return value(&of.bulletin_index(None, kind == ProgressPage::Overview));
         };
-        let known =
-            self.years.read().unwrap_or_else(PoisonError::into_inner).get(&of.year_of(period)).cloned();
+        let known = unpoisoned(self.years.read()).get(&of.year_of(period)).cloned();
         known.unwrap_or_else(|| {
             let made = value(&of.bulletin_index(Some(period), false));
-            self.years
-                .write()
-                .unwrap_or_else(PoisonError::into_inner)
-                .insert(of.year_of(period), made.clone());
+            unpoisoned(self.years.write()).insert(of.year_of(period), made.clone());
             made
         })
     }

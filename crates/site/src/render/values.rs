@@ -6,13 +6,14 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, RwLock};
 
 use foldhash::HashMap;
 use tera::Value;
 use tera::value::Key;
 
 use crate::routes::Href;
+use crate::sync::unpoisoned;
 use crate::view::{DateView, Detail, FieldView, RecordCard, RegionView};
 
 /// The longest text, in bytes, that the engine stores without allocating.
@@ -137,10 +138,10 @@ impl Values {
     /// A shared value, identified by the addresses of two texts rather than by their contents.
     fn shared(&self, of: &Arc<str>, value: &Arc<str>, make: impl FnOnce() -> Value) -> Value {
         let key = (address(of), address(value));
-        let known = self.shared.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let known = unpoisoned(self.shared.read()).get(&key).cloned();
         known.unwrap_or_else(|| {
             let made = make();
-            self.shared.write().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+            unpoisoned(self.shared.write()).insert(key, made.clone());
             made
         })
     }

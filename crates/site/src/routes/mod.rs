@@ -130,7 +130,7 @@ impl Routes {
     /// A record's URL; `None` if its collection has no pages for records.
     #[must_use]
     pub fn record(&self, ix: PublicIx) -> Option<&Url> {
-        self.records.get(usize::try_from(ix.0).ok()?)?.as_ref()
+        self.records.get(ix.at())?.as_ref()
     }
 
     /// Old URLs, in the order of their records.
@@ -142,7 +142,7 @@ impl Routes {
     /// A region's URL.
     #[must_use]
     pub fn region(&self, ix: RegionIx) -> Option<&Url> {
-        self.regions.get(usize::try_from(ix.0).ok()?)
+        self.regions.get(ix.at())
     }
 }
 

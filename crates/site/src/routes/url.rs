@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode_byte, utf8_percent_encode};
+
 use serde::Serialize;
 
 use crate::domain::decode;
@@ -176,12 +178,11 @@ fn relative_of(from: &str, to: &str) -> String {
 /// Percent-encodes a path; `/` stays.
 #[must_use]
 pub fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if is_plain(byte) { out.push(char::from(byte)) } else { escape(byte, &mut out) }
-    }
-    out
+    utf8_percent_encode(path, ENCODED).to_string()
 }
+
+/// ASCII that is encoded in a path: all but what [`is_plain`].
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// Bytes that are literal in paths.
 const fn is_plain(byte: u8) -> bool {
@@ -207,16 +208,9 @@ fn tidy(link: &str) -> Cow<'_, str> {
             b'\'' | b'(' | b')' | b',' => false,
             byte => is_plain(byte) || has_meaning(byte),
         };
-        if stays { out.push(char::from(byte)) } else { escape(byte, &mut out) }
+        if stays { out.push(char::from(byte)) } else { out.push_str(percent_encode_byte(byte)) }
     }
     Cow::Owned(out)
-}
-
-fn escape(byte: u8, out: &mut String) {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let digit = |half: u8| DIGITS.get(usize::from(half)).copied().unwrap_or('0');
-    out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
 }
 
 #[cfg(test)]

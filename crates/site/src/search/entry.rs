@@ -70,7 +70,7 @@ impl<'a> Entry<'a> {
 
     /// The record's card.
     pub(super) fn card(&self, inputs: &Inputs<'a>) -> Option<&'a Arc<RecordCard>> {
-        inputs.cards.get(usize::try_from(self.record()?.0).ok()?)
+        inputs.cards.get(self.record()?.at())
     }
 
     /// What it is called.

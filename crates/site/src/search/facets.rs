@@ -10,6 +10,7 @@ use super::entry::{Entries, Entry};
 use super::inputs::{Inputs, Put};
 use super::script::{BLOCK, script};
 use super::shards::Parts;
+use crate::domain::RegionIx;
 
 /// The version of the file format; `search.js` refuses others.
 const FORMAT: u32 = 1;
@@ -39,7 +40,7 @@ impl Facets {
         let rows = inputs.viewer.rows_of(regions).into_iter();
         Of {
             collection: card.and_then(|card| self.collections.get(&card.collection).copied()),
-            regions: rows.filter_map(|ix| usize::try_from(ix.0).ok()).collect(),
+            regions: rows.map(RegionIx::at).collect(),
             year: card.and_then(|card| card.date.as_ref()).map(|date| date.value.year()),
         }
     }

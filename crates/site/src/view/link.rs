@@ -202,7 +202,7 @@ impl Viewer<'_> {
     pub fn find(&self, record: &PublicRecord, name: &str) -> Found {
         let named = |collection: &str, id: &str| {
             let at = self.collections.iter().position(|known| *known.id == *collection)?;
-            self.index.ids().find(crate::domain::CollectionIx(u16::try_from(at).ok()?), id)
+            self.index.ids().find(crate::domain::CollectionIx::of(at)?, id)
         };
         if let Some(ix) = name.split_once('/').and_then(|(collection, id)| named(collection, id)) {
             return Found::Record(ix);

@@ -61,7 +61,7 @@ impl<'a> Viewer<'a> {
     /// A region.
     #[must_use]
     pub fn region(&self, ix: RegionIx) -> Option<RegionView> {
-        let region = self.regions.get(usize::try_from(ix.0).ok()?)?;
+        let region = self.regions.get(ix.at())?;
         let url = self.routes.region(ix)?;
         let around = self.regions.row_of(ix, self.today);
         let within = (around != ix).then(|| self.region(around)).flatten();

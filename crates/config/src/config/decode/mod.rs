@@ -326,7 +326,7 @@ impl Decoder<'_> {
 
     /// The text before a value.
     fn before(&self, node: &Node) -> &str {
-        let start = usize::try_from(node.span.start).unwrap_or(0);
+        let start = node.span.range().start;
         self.text.content.get(..start).unwrap_or("").trim_end()
     }
 

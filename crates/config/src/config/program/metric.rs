@@ -81,7 +81,7 @@ impl Names<'_> {
             unknown_name(map.text(), node.span, ("collection", "栏目"), collection, names(), diagnostics);
             return None;
         };
-        let ix = CollectionIx(u16::try_from(at).ok()?);
+        let ix = CollectionIx::of(at)?;
         let Some(list) = list else { return Some(MetricSource::Records(ix)) };
         let fields = &self.collections.get(at)?.fields;
         let groups = |field: &&Field| matches!(&field.kind, FieldType::List(item) if matches!(**item, FieldType::Group(_)));

@@ -282,7 +282,7 @@ pub(super) fn explain_scalar(text: &Text, span: Span) -> Vec<Diagnostic> {
 
 /// Chinese punctuation that cannot be part of an unquoted value: brackets and quotes around it, commas in it.
 pub fn slip_in_value(text: &Text, span: Span, value: &str) -> Option<Diagnostic> {
-    let start = usize::try_from(span.start).ok()?;
+    let start = span.range().start;
     let (at, found) = value.char_indices().find(|(_, c)| IN_VALUES.iter().any(|slip| slip.0 == *c))?;
     let slip = IN_VALUES.iter().find(|slip| slip.0 == found)?;
     Some(full_width(text, start + at, slip))

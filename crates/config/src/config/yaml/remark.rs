@@ -37,7 +37,7 @@ fn told(text: &Text, kept: &str, (at, found): (usize, &str), blank: &str) -> Dia
 #[must_use]
 pub fn cut_off(text: &Text, node: &Node) -> Option<Diagnostic> {
     let NodeValue::Scalar { text: kept, plain: true, .. } = &node.value else { return None };
-    let end = usize::try_from(node.span.end).ok()?;
+    let end = node.span.range().end;
     let cut = cut(&text.content, end)?;
     let blank = text.content.get(end..cut.0)?;
     Some(told(text, kept, cut, blank))

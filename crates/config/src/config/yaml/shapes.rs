@@ -113,7 +113,7 @@ const FILES: [(&str, &str, &str); 3] = [
 
 /// A diagnostic with an example of what is expected.
 pub(super) fn shown(told: Diagnostic, text: &Text, node: &Node, wanted: Shape) -> Diagnostic {
-    let start = usize::try_from(node.span.start).unwrap_or(usize::MAX);
+    let start = node.span.range().start;
     let before = text.content.get(..start).unwrap_or("");
     let term = |(_, en, zh): &(&str, &str, &str)| Arg::term(*en, if zh.is_empty() { *en } else { *zh });
     let example = match owner(before) {

@@ -1,5 +1,6 @@
 //! A file's text and its positions.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::node::Node;
@@ -61,7 +62,7 @@ impl Text {
     /// A fix that replaces a span.
     #[must_use]
     pub fn fix(&self, span: Span, words: impl Into<String>) -> Fix {
-        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let Range { start, end } = span.range();
         Fix { file: self.path.clone(), range: start..end, text: words.into() }
     }
 
@@ -69,7 +70,7 @@ impl Text {
     /// or the new one would need quotes.
     #[must_use]
     pub fn fix_word(&self, span: Span, old: &str, new: &str) -> Option<Fix> {
-        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let Range { start, end } = span.range();
         let written = self.content.get(start..end)?;
         let is_sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
         let is_word = new.starts_with(char::is_alphanumeric) && new.chars().all(is_sound);

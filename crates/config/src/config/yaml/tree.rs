@@ -262,7 +262,7 @@ impl<'a> Builder<'a, '_> {
 
     /// The source text of a span.
     fn source_of(&self, span: Span) -> &'a str {
-        let [start, end] = [span.start, span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let Range { start, end } = span.range();
         let [start, end] = [start, end].map(|at| at.saturating_sub(self.base));
         self.source.get(start..end).unwrap_or("")
     }
@@ -270,8 +270,7 @@ impl<'a> Builder<'a, '_> {
     /// Reports a list below a value: to YAML its lines, including hyphens, continue the value's text.
     fn no_list_within(&mut self, value: &Node, key: Option<&str>) {
         let NodeValue::Scalar { text, plain: true, .. } = &value.value else { return };
-        let [start, end] =
-            [value.span.start, value.span.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+        let Range { start, end } = value.span.range();
         // Only a text of several lines has a span of different length.
         if end.saturating_sub(start) == text.len() {
             return;

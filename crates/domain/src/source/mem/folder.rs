@@ -3,15 +3,16 @@
 use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::fault::OperationKind;
-use super::lock::{Locks, MemLock, guard};
+use super::lock::{Locks, MemLock};
 use super::state::{Node, State, error};
 use super::{Entry, EntryKind, SitePath};
 use crate::source::entry::{Meta, Refused, RefusedWhy, WalkOutcome};
 use crate::source::folder::{Folder, LinkInTheWay, checked};
 use crate::source::lock::{FileLock, LockOutcome};
+use crate::sync::{lock, unpoisoned};
 
 /// An opened folder.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl MemFolder {
     /// Opens a folder; links in the path are followed.
     pub(super) fn begin(path: &Path, state: &Arc<Mutex<State>>, locks: &Arc<Locks>) -> io::Result<Self> {
         let path = {
-            let state = guard(state);
+            let state = lock(state);
             state.alive()?;
             let path = state.resolve(path, true)?;
             match state.nodes.get(&path) {
@@ -43,7 +44,7 @@ impl MemFolder {
         at: &Path,
         run: impl FnOnce(&mut State, &Path) -> io::Result<T>,
     ) -> io::Result<T> {
-        let mut state = guard(&self.state);
+        let mut state = lock(&self.state);
         state.alive()?;
         let path = self.path.join(at);
         state.operation(kind, &path, None)?;
@@ -67,7 +68,7 @@ impl Folder for MemFolder {
     }
 
     fn open(&self, at: &Path) -> io::Result<Arc<dyn Folder>> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         if !matches!(self.node(&state, at)?, Node::Directory) {
             return Err(error(io::ErrorKind::NotADirectory));
@@ -78,7 +79,7 @@ impl Folder for MemFolder {
     }
 
     fn read_limited(&self, at: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         if state.closed.contains(&self.path.join(at)) {
             return Err(error(io::ErrorKind::PermissionDenied));
@@ -91,7 +92,7 @@ impl Folder for MemFolder {
     }
 
     fn look(&self, at: &Path) -> io::Result<Option<Meta>> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         match state.below(&self.path, at) {
             Ok(path) => Ok(state.nodes.get(&path).map(Node::meta)),
@@ -103,7 +104,7 @@ impl Folder for MemFolder {
     }
 
     fn walk(&self, at: &Path) -> io::Result<WalkOutcome> {
-        let state = guard(&self.state);
+        let state = lock(&self.state);
         state.alive()?;
         if !matches!(self.node(&state, at)?, Node::Directory) {
             return Err(error(io::ErrorKind::NotADirectory));
@@ -143,7 +144,7 @@ impl Folder for MemFolder {
             Some(EntryKind::Symlink) => Err(LinkInTheWay::error(self.path.join(at))),
             Some(_) => Err(error(io::ErrorKind::AlreadyExists)),
             None => {
-                let mut state = guard(&self.state);
+                let mut state = lock(&self.state);
                 state.alive()?;
                 let path = self.path.join(at);
                 state.operation(OperationKind::CreateDir, &path, None)?;
@@ -167,7 +168,7 @@ impl Folder for MemFolder {
         let written = self.operate(OperationKind::Write, at, |state, path| state.write(path, bytes));
         if written.is_err() {
             let half = bytes.get(..bytes.len() / 2).unwrap_or_default();
-            let mut state = guard(&self.state);
+            let mut state = lock(&self.state);
             if let Ok(path) = state.below(&self.path, at) {
                 state.tear(&path, half);
             }
@@ -187,7 +188,7 @@ impl Folder for MemFolder {
     fn rename(&self, from: &Path, folder: &dyn Folder, to: &Path) -> io::Result<()> {
         let other = folder.as_any().downcast_ref::<Self>();
         let other = other.ok_or_else(|| error(io::ErrorKind::CrossesDevices))?;
-        let mut state = guard(&self.state);
+        let mut state = lock(&self.state);
         state.alive()?;
         let (old, new) = (self.path.join(from), other.path.join(to));
         state.operation(OperationKind::Rename, &new, Some(&old))?;
@@ -205,7 +206,7 @@ impl Folder for MemFolder {
 
     fn lock(&self, at: &Path, wait: bool) -> io::Result<LockOutcome> {
         let (path, number) = {
-            let mut state = guard(&self.state);
+            let mut state = lock(&self.state);
             state.alive()?;
             let path = state.below(&self.path, at)?;
             match state.nodes.get(&path) {
@@ -216,12 +217,12 @@ impl Folder for MemFolder {
             state.locks_taken += 1;
             (path, state.locks_taken)
         };
-        let mut held = guard(&self.locks.held);
+        let mut held = lock(&self.locks.held);
         while held.contains_key(&path) {
             if !wait {
                 return Ok(LockOutcome::Busy { holder: Some(1) });
             }
-            held = self.locks.released.wait(held).unwrap_or_else(PoisonError::into_inner);
+            held = unpoisoned(self.locks.released.wait(held));
         }
         held.insert(path.clone(), number);
         let lock = MemLock { locks: Arc::clone(&self.locks), path, number };

@@ -1,8 +1,9 @@
 //! Locks on paths of the in-memory system.
 
+use crate::sync::lock;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 
 /// Locked paths, each with the number of its lock.
 #[derive(Debug, Default)]
@@ -19,15 +20,11 @@ pub(super) struct MemLock {
 
 impl Drop for MemLock {
     fn drop(&mut self) {
-        let mut held = guard(&self.locks.held);
+        let mut held = lock(&self.locks.held);
         // After a restart another process may hold it.
         if held.get(&self.path) == Some(&self.number) {
             held.remove(&self.path);
             self.locks.released.notify_all();
         }
     }
-}
-
-pub(super) fn guard<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, SystemTime};
 
 use foldhash::{HashMap, HashMapExt};
@@ -18,6 +18,7 @@ use super::super::SitePath;
 use super::super::folder::{Folder, LinkInTheWay, checked};
 use crate::source::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
 use crate::source::lock::{FileLock, LockOutcome};
+use crate::sync::lock;
 
 /// Maximum number of subfolders that stay open: pages are in few folders, and a process can have at least
 /// about a thousand open files.
@@ -71,7 +72,7 @@ impl OsFolder {
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<PathBuf, Arc<OwnedFd>>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.open)
     }
 
     /// Forgets which folders are open at and below a path, since their names may now mean others.

@@ -105,7 +105,7 @@ impl<'a> Asked<'a> {
                 return None;
             }
             record.collection = file.collection;
-            record.file = FileIx(u32::try_from(at).ok()?);
+            record.file = FileIx::of(at)?;
             if consented {
                 record.values.put(consent?, Value::Consent(Box::new(held(self.today))));
             }

@@ -9,7 +9,7 @@ mod pictures;
 mod state;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use jiff::{Timestamp, civil};
@@ -24,6 +24,7 @@ use crate::config::Config;
 use crate::config::word_list::PLURAL_FORMS;
 use crate::domain::{Attachment, FileIx, Record};
 use crate::source::{Entry, EntryKind};
+use crate::sync::lock;
 use entry::{Asked, lay};
 pub(super) use state::{FileState, Look};
 
@@ -187,12 +188,12 @@ impl Store {
     }
 
     fn discard(&self, number: usize) {
-        self.stale.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
+        lock(&self.stale).insert(number);
         self.shelf.remove(number);
     }
 
     fn is_stale(&self, number: usize) -> bool {
-        self.stale.lock().unwrap_or_else(PoisonError::into_inner).contains(&number)
+        lock(&self.stale).contains(&number)
     }
 }
 
@@ -207,7 +208,7 @@ fn is_whole(loaded: &Loaded, at: usize, whole: &(dyn Fn(FileIx) -> bool + Sync))
 fn by_file(loaded: &Loaded) -> Vec<&[Arc<Record>]> {
     let mut records: Vec<&[Arc<Record>]> = vec![&[]; loaded.files.len()];
     for of_file in loaded.records.chunk_by(|one, next| one.file == next.file) {
-        let at = of_file.first().and_then(|record| usize::try_from(record.file.0).ok());
+        let at = of_file.first().map(|record| record.file.at());
         at.and_then(|at| records.get_mut(at)).into_iter().for_each(|slot| *slot = of_file);
     }
     records

@@ -12,11 +12,12 @@ mod scan;
 mod seen;
 mod stale;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use crate::config::Config;
 use crate::diag::Diagnostics;
 use crate::plan::{Page, PageKind, Plan, SEARCH_FOLDER};
+use crate::sync::{lock, unpoisoned};
 use seen::{Seen, place};
 
 pub use incomplete::check as incomplete;
@@ -56,7 +57,7 @@ impl<'a> Output<'a> {
 
     /// Reports what is wrong with the pages.
     pub fn finish(self, diagnostics: &mut Diagnostics) {
-        let Seen { ids, wanted, found } = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let Seen { ids, wanted, found } = unpoisoned(self.seen.into_inner());
         found.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
         dead_anchor::check(&ids, wanted, diagnostics);
     }
@@ -65,10 +66,6 @@ impl<'a> Output<'a> {
     fn has(&self, path: &str) -> bool {
         self.files.contains(path) || (self.plan.has_search() && path.starts_with(SEARCH_FOLDER))
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

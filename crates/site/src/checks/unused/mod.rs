@@ -69,7 +69,7 @@ pub fn check(inputs: &Inputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
 fn in_record(inputs: &Inputs<'_>, at: usize, record: &Record, left: &BTreeSet<&str>) -> Vec<String> {
     let mut found = Vec::new();
     let Some(collection) = inputs.config.collection(record.collection) else { return found };
-    let file = usize::try_from(record.file.0).ok().and_then(|at| inputs.files.get(at));
+    let file = inputs.files.get(record.file.at());
     let folder = file.and_then(|file| file.as_str().rsplit_once('/')).map_or("content", |(folder, _)| folder);
     record.texts(collection, &mut |it| match it.kind {
         TextKind::File | TextKind::Picture => found.push(inputs.spellings.of(it.text).to_owned()),

@@ -152,7 +152,7 @@ impl SourceBook {
             Area::Whole => return format!("m-{month}"),
             // No region id begins with a hyphen.
             Area::Joint => return format!("m-{month}--joint"),
-            Area::Region(region) => usize::try_from(region.0).ok().and_then(|at| self.ids.get(at)),
+            Area::Region(region) => self.ids.get(region.at()),
             Area::NoRegion => None,
         };
         format!("m-{month}-{}", id.map_or("none", |id| &**id))

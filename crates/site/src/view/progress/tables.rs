@@ -337,7 +337,7 @@ impl ProgressViewer<'_> {
     /// A region's name and the page of its figures.
     #[must_use]
     pub fn region_link(&self, ix: RegionIx) -> Option<NameLink> {
-        let region = self.viewer.regions.get(usize::try_from(ix.0).ok()?)?;
+        let region = self.viewer.regions.get(ix.at())?;
         let url = self.urls().region(&region.id);
         Some(NameLink { id: region.id.clone(), title: region.title.clone(), url })
     }
