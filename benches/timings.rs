@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use bangyang::build::{Options, Reporter, Stage, build};
+use bangyang::build::{BuildOptions, Reporter, Stage, build};
 use bangyang::source::{OsSystem, System};
 
 /// As in the program itself.
@@ -65,11 +65,11 @@ fn main() {
     let rest: Vec<String> = arguments.collect();
     let jobs = rest.iter().position(|word| word == "--jobs").and_then(|at| rest.get(at + 1)?.parse().ok());
     let system = OsSystem;
-    let options = Options {
+    let options = BuildOptions {
         jobs,
         write: !rest.iter().any(|word| word == "--check"),
         program: Some("timings".into()),
-        ..Options::new(root, system.now().try_into().unwrap_or_default())
+        ..BuildOptions::new(root, system.now().try_into().unwrap_or_default())
     };
     let timings = Timings { begun: Instant::now(), last: Mutex::default() };
     let mut outcome = build(&system, &options, &timings);

@@ -79,7 +79,7 @@ impl Site {
         &self,
         loaded: &Loaded,
         published: &Published,
-        then: impl FnOnce(&plan::Inputs<'_>) -> T,
+        then: impl FnOnce(&plan::PlanInputs<'_>) -> T,
     ) -> T {
         let routes = Routes::new(published, &self.config, &mut Vec::new());
         let words = Words::new(&self.config.site.lang, self.config.theme.words.clone());
@@ -101,12 +101,16 @@ impl Site {
             today: today(),
         };
         let cards = cards(&viewer);
-        then(&plan::Inputs { config: &self.config, viewer, cards: &cards, today: today(), statics: &[] })
+        then(&plan::PlanInputs { config: &self.config, viewer, cards: &cards, today: today(), statics: &[] })
     }
 
     pub fn published(&self, model: &Model, loaded: &Loaded) -> Published {
-        let options =
-            edition::Options { edition: Edition::Public, today: today(), drafts: false, awaited: false };
+        let options = edition::EditionOptions {
+            edition: Edition::Public,
+            today: today(),
+            drafts: false,
+            awaited: false,
+        };
         edition::publish(model, &self.config, &loaded.files, &loaded.failed_files, options, &|_| false).0
     }
 
@@ -115,7 +119,7 @@ impl Site {
         let published = self.published(&self.model(loaded), loaded);
         self.viewed(loaded, &published, |inputs| {
             let plan = plan(inputs);
-            let render_inputs = render::Inputs {
+            let render_inputs = render::RenderInputs {
                 config: &self.config,
                 viewer: inputs.viewer,
                 plan: &plan,
@@ -131,7 +135,7 @@ impl Site {
 }
 
 /// Plans the site.
-pub fn plan(inputs: &plan::Inputs<'_>) -> Plan {
+pub fn plan(inputs: &plan::PlanInputs<'_>) -> Plan {
     plan::plan(inputs, &mut Diagnostics::default(), &mut Vec::new())
 }
 
@@ -149,9 +153,9 @@ pub fn rendered(plan: &Plan, renderer: &Renderer<'_>) -> Vec<(SitePath, Vec<u8>)
 }
 
 /// The options for the output.
-pub fn output() -> bangyang::output::Options {
+pub fn output() -> bangyang::output::PublishOptions {
     let root = PathBuf::from(ROOT);
-    bangyang::output::Options { out: root.join("public"), root, adopt: false, wait: false }
+    bangyang::output::PublishOptions { out: root.join("public"), root, adopt: false, wait: false }
 }
 
 fn cards(viewer: &Viewer<'_>) -> Arc<[Arc<RecordCard>]> {

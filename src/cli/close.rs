@@ -7,15 +7,15 @@ use jiff::civil;
 use serde_json::json;
 
 use super::args::{Close, Format};
+use super::atomic_write::write_whole;
 use super::bar::Bar;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
-use super::place::write_whole;
 use super::publish::now;
 use super::site::existing_folder;
 use super::usage::unknown;
 use super::within::within;
-use crate::build::{self, Options, Outcome, Status};
+use crate::build::{self, BuildOptions, Outcome, Status};
 use crate::config::closed;
 use crate::diag::{Lang, Severity, printable, suggestion};
 use crate::domain::{Closing, Date, Frozen, Period, WrittenPeriod};
@@ -33,7 +33,7 @@ pub(super) fn close(
     existing_folder(system, root)?;
     let written = period(&asked.period)?;
     // Read the whole site as `check` does: frozen figures must not be based on errors.
-    let options = Options::new(root, now(system, environment)?);
+    let options = BuildOptions::new(root, now(system, environment)?);
     let bar = Bar::new(environment.terminal && console.format == Format::Human, console.lang);
     let mut outcome = build::build(system, &options, &bar);
     bar.clear();

@@ -9,10 +9,10 @@ use super::console::{Console, Exit, Failure, either};
 use super::env::Environment;
 use super::publish::now;
 use super::site::existing_folder;
-use crate::build::{Options, Person, consents};
+use crate::build::{BuildOptions, Person, consents};
 use crate::diag::{Lang, Severity, printable};
 use crate::domain::Scope;
-use crate::edition::Standing;
+use crate::edition::ConsentStatus;
 use crate::source::System;
 
 /// Default number of days before its end from which a consent counts as ending soon.
@@ -28,7 +28,7 @@ pub(super) fn consent(
 ) -> Result<Exit, Failure> {
     existing_folder(system, root)?;
     let soon = asked.days.as_deref().map_or(Ok(SOON), days)?;
-    let options = Options::new(root, now(system, environment)?);
+    let options = BuildOptions::new(root, now(system, environment)?);
     let (persons, diagnostics) = match consents(system, &options) {
         Ok(found) => found,
         Err(found) => {
@@ -66,20 +66,20 @@ fn line(person: &Person, soon: i64) -> String {
     let scope: Vec<&str> =
         Scope::ALL.iter().filter(|(scope, _)| person.scope.contains(scope)).map(|(_, word)| *word).collect();
     let standing = match person.standing {
-        Standing::Holds => "holds",
-        Standing::Missing => "missing",
-        Standing::NotYet => "not-yet",
-        Standing::Ended => "ended",
-        Standing::Withdrawn => "withdrawn",
-        Standing::Elsewhere => "elsewhere",
-        Standing::Unclear => "unclear",
+        ConsentStatus::Holds => "holds",
+        ConsentStatus::Missing => "missing",
+        ConsentStatus::NotYet => "not-yet",
+        ConsentStatus::Ended => "ended",
+        ConsentStatus::Withdrawn => "withdrawn",
+        ConsentStatus::Elsewhere => "elsewhere",
+        ConsentStatus::Unclear => "unclear",
     };
     json!({
         "name": person.name,
         "file": person.file,
         "region": person.region.as_ref().map(|(_, title)| title),
         "standing": standing,
-        "published": person.standing == Standing::Holds && !person.draft,
+        "published": person.standing == ConsentStatus::Holds && !person.draft,
         "signed": person.signed.map(|date| date.to_string()),
         "until": person.until.map(|date| date.to_string()),
         "ends_soon": person.days_left.is_some_and(|left| left <= soon),
@@ -105,11 +105,11 @@ fn list(persons: &[Person], soon: i64, console: &mut Console<'_>) {
         console.print(&printable(&format!("  {}", told(person, soon, lang))));
     }
     let count = |of: &dyn Fn(&&Person) -> bool| persons.iter().filter(of).count();
-    let holds = count(&|person| person.standing == Standing::Holds && !person.draft);
-    let drafts = count(&|person| person.standing == Standing::Holds && person.draft);
+    let holds = count(&|person| person.standing == ConsentStatus::Holds && !person.draft);
+    let drafts = count(&|person| person.standing == ConsentStatus::Holds && person.draft);
     let ending = count(&|person| person.days_left.is_some_and(|left| left <= soon));
-    let withheld = count(&|person| person.standing != Standing::Holds);
-    let unnoted = count(&|person| person.standing == Standing::Holds && !person.has_form);
+    let withheld = count(&|person| person.standing != ConsentStatus::Holds);
+    let unnoted = count(&|person| person.standing == ConsentStatus::Holds && !person.has_form);
     console.tell(&match lang {
         Lang::En => format!(
             "\nPeople: {}. Published: {holds}. Drafts: {drafts}. Withheld: {withheld}. Consents that end within {soon} days: {ending}. No note of where the paper is kept: {unnoted}.",
@@ -126,7 +126,7 @@ fn list(persons: &[Person], soon: i64, console: &mut Console<'_>) {
 fn told(person: &Person, soon: i64, lang: Lang) -> String {
     let (colon, comma) = (either(lang, ": ", "："), either(lang, ", ", "，"));
     let mut parts: Vec<String> = Vec::new();
-    if person.standing == Standing::Holds {
+    if person.standing == ConsentStatus::Holds {
         let scope: Vec<&str> = Scope::ALL
             .iter()
             .filter(|(scope, _)| person.scope.contains(scope))
@@ -155,7 +155,7 @@ fn told(person: &Person, soon: i64, lang: Lang) -> String {
             Lang::ZhCn => format!("【{left} 天后到期】"),
         });
     }
-    if person.standing == Standing::Holds && !person.has_form {
+    if person.standing == ConsentStatus::Holds && !person.has_form {
         parts.push(
             either(lang, "no note of where the paper is kept (form)", "没有写同意书存放处（form）")
                 .to_owned(),

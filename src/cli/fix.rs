@@ -6,8 +6,8 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::json;
 
+use super::atomic_write::write_whole;
 use super::console::{Console, Failure, either};
-use super::place::write_whole;
 use crate::config::text::LARGEST_TEXT;
 use crate::diag::{Code, Diagnostic, Fix, Lang, Patch, Place, printable, reason};
 use crate::domain::to_json;

@@ -13,7 +13,7 @@ mod explain;
 mod fix;
 mod init;
 mod new;
-mod place;
+mod atomic_write;
 mod publish;
 mod review;
 mod schema;

@@ -14,7 +14,7 @@ use super::env::Environment;
 use super::fix::{self, Files};
 use super::site::existing_folder;
 use super::summary;
-use crate::build::{self, Options, Status};
+use crate::build::{self, BuildOptions, Status};
 use crate::config::normal_base_url;
 use crate::diag::{Severity, printable};
 use crate::domain::{Date, DateError};
@@ -63,7 +63,7 @@ const MOST_ROUNDS: usize = 8;
 /// Returns whether any file was written.
 fn fix(
     system: &dyn System,
-    options: &Options,
+    options: &BuildOptions,
     write: bool,
     console: &mut Console<'_>,
 ) -> Result<bool, Failure> {
@@ -85,7 +85,7 @@ fn fix(
 fn carry_out(
     system: &dyn System,
     environment: &Environment,
-    options: &Options,
+    options: &BuildOptions,
     mended: bool,
     console: &mut Console<'_>,
 ) -> Exit {
@@ -121,9 +121,9 @@ fn options(
     environment: &Environment,
     root: &Path,
     asked: &Reading,
-) -> Result<Options, Failure> {
+) -> Result<BuildOptions, Failure> {
     existing_folder(system, root)?;
-    Ok(Options {
+    Ok(BuildOptions {
         edition: asked.edition.into(),
         as_of: asked.as_of.as_deref().map(as_of).transpose()?,
         drafts: asked.drafts,
@@ -132,7 +132,7 @@ fn options(
         jobs: asked.jobs.as_deref().map(jobs).transpose()?,
         strict: asked.strict,
         program: environment.program.as_deref().map(Arc::from),
-        ..Options::new(root, now(system, environment)?)
+        ..BuildOptions::new(root, now(system, environment)?)
     })
 }
 

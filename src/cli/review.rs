@@ -6,13 +6,13 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::args::Review;
+use super::atomic_write::write_whole;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
-use super::place::write_whole;
 use super::publish::now;
 use super::site::existing_folder;
 use super::usage::unknown;
-use crate::build::{Options, Refusal, Signed, Target, sign};
+use crate::build::{BuildOptions, Refusal, Signed, Target, sign};
 use crate::diag::{Lang, Severity, printable, reason, suggestion};
 use crate::source::{EntryKind, SitePath, System};
 
@@ -31,7 +31,7 @@ pub(super) fn review(
     }
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
-    let options = Options::new(root, now(system, environment)?);
+    let options = BuildOptions::new(root, now(system, environment)?);
     let write = |file: &Path, bytes: &[u8]| write_whole(system, root, file, bytes);
     match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
         Ok(signed) => {

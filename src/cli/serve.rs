@@ -13,7 +13,7 @@ use super::site::existing_folder;
 use super::summary::{count, found, many};
 use crate::build;
 use crate::diag::{Diagnostic, Lang, Severity, printable};
-use crate::serve::{self, Event, Options, ServeError};
+use crate::serve::{self, Event, ServeError, ServeOptions};
 use crate::source::System;
 
 /// `serve`. Returns only if it cannot continue.
@@ -35,7 +35,7 @@ fn options(
     root: &Path,
     asked: &Serve,
     lang: Lang,
-) -> Result<Options, Failure> {
+) -> Result<ServeOptions, Failure> {
     existing_folder(system, root)?;
     let port = asked.port.trim().parse().map_err(|_| {
         let found = printable(&asked.port);
@@ -44,14 +44,14 @@ fn options(
             format!("--port 后面要写 0 到 65535 的整数，例如 4001，不能写“{found}”。"),
         )
     })?;
-    Ok(Options {
-        build: build::Options {
+    Ok(ServeOptions {
+        build: build::BuildOptions {
             edition: asked.edition.into(),
             as_of: asked.as_of.as_deref().map(as_of).transpose()?,
             drafts: asked.drafts,
             awaited: asked.drafts,
             hold_back: asked.hold_back,
-            ..build::Options::new(root, now(system, environment)?)
+            ..build::BuildOptions::new(root, now(system, environment)?)
         },
         is_now_fixed: environment.source_date_epoch.is_some(),
         host: asked.host.trim().to_owned(),
@@ -141,7 +141,7 @@ fn browse(url: &str) -> io::Result<()> {
     command.arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().map(drop)
 }
 
-fn failure(error: &ServeError, options: &Options) -> Failure {
+fn failure(error: &ServeError, options: &ServeOptions) -> Failure {
     let (host, port) = (printable(&options.host), options.port);
     match error {
         ServeError::Host(_) => Failure::usage(
@@ -190,8 +190,8 @@ mod tests {
 
     #[test]
     fn says_in_both_languages_why_it_cannot_listen() {
-        let options = Options {
-            build: build::Options::new(".", jiff::Timestamp::UNIX_EPOCH),
+        let options = ServeOptions {
+            build: build::BuildOptions::new(".", jiff::Timestamp::UNIX_EPOCH),
             is_now_fixed: true,
             host: "127.0.0.1".to_owned(),
             port: 65535,

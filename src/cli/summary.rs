@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::console::{Console, either};
 use super::fix::Files;
-use crate::build::{Options, Outcome, Status, Summary};
+use crate::build::{BuildOptions, BuildSummary, Outcome, Status};
 use crate::diag::{Diagnostic, Lang, Severity, printable};
 use crate::domain::to_json;
 use crate::edition::Edition;
@@ -46,7 +46,7 @@ pub(super) fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
 
 /// One JSON object per line: the diagnostics, then the numbers.
 pub(super) fn json(
-    options: &Options,
+    options: &BuildOptions,
     outcome: &Outcome,
     (diagnostics, files): (&[Diagnostic], &mut Files<'_>),
     took: Duration,
@@ -55,7 +55,7 @@ pub(super) fn json(
     for diagnostic in diagnostics {
         console.diagnostic_with(diagnostic, || files.patches(diagnostic));
     }
-    let Summary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
+    let BuildSummary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
     let summary = Numbers {
         pages,
         written,
@@ -77,7 +77,7 @@ pub(super) fn json(
 
 /// The diagnostics, then what was done and what is to be done in plain words.
 pub(super) fn human(
-    options: &Options,
+    options: &BuildOptions,
     outcome: &Outcome,
     diagnostics: &[Diagnostic],
     (out, mended): (&Path, bool),
@@ -139,7 +139,7 @@ pub(super) fn many(number: usize, word: &str) -> String {
 }
 
 fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'_>) {
-    let Summary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
+    let BuildSummary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
     let folder = out.display();
     let index = out.join("index.html");
     let index = index.display();
@@ -165,7 +165,7 @@ fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'
 }
 
 /// Lists of what needs attention.
-fn lists(options: &Options, outcome: &Outcome, console: &mut Console<'_>) {
+fn lists(options: &BuildOptions, outcome: &Outcome, console: &mut Console<'_>) {
     // If nothing was published, nothing was left out: the errors themselves are the list.
     let held_back = if outcome.status == Status::Done { outcome.held_back.as_slice() } else { &[] };
     let waiting: Vec<String> = outcome.waiting.iter().map(|stage| waiting(stage, console.lang)).collect();
@@ -242,12 +242,12 @@ mod tests {
         diagnostics: &[Diagnostic],
         lang: Lang,
     ) -> String {
-        let options = Options { write, edition, ..Options::new(".", jiff::Timestamp::UNIX_EPOCH) };
+        let options = BuildOptions { write, edition, ..BuildOptions::new(".", jiff::Timestamp::UNIX_EPOCH) };
         let one = |text: &str| vec![text.to_owned()];
         let outcome = Outcome {
             status,
             diagnostics: Diagnostics::default(),
-            summary: Summary { pages: 1, written: 2, unchanged: 3, removed: 4, images: 5, withheld: 6 },
+            summary: BuildSummary { pages: 1, written: 2, unchanged: 3, removed: 4, images: 5, withheld: 6 },
             out: "public".into(),
             lang: None,
             held_back: one("content/news/a.md"),

@@ -113,7 +113,7 @@ fn nothing_that_chance_does_to_files_breaks_a_build() {
             Status::Done => {
                 assert_eq!(errors, 0, "case {case}: {told}");
                 done += 1;
-                let clean = bangyang::build::Options { out: Some(PathBuf::from("/clean")), ..options() };
+                let clean = bangyang::build::BuildOptions { out: Some(PathBuf::from("/clean")), ..options() };
                 assert_eq!(build(&system, &clean, &Silent).status, Status::Done);
                 let bytes = |folder: &str| system.files(folder).into_values().collect::<Vec<_>>();
                 assert!(bytes("/site/public") == bytes("/clean"), "case {case}");

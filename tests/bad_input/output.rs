@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::source::{
     EntryKind, Fault, Folder, LockOutcome, MemSystem, Meta, OsSystem, Refused, RefusedWhy, System,
     WalkOutcome,
@@ -14,8 +14,8 @@ use bangyang::source::{
 
 use super::support::*;
 
-fn to(out: &str) -> Options {
-    Options { out: Some(PathBuf::from(out)), ..options() }
+fn to(out: &str) -> BuildOptions {
+    BuildOptions { out: Some(PathBuf::from(out)), ..options() }
 }
 
 /// A change that writes, replaces and removes files.
@@ -52,7 +52,7 @@ fn an_output_folder_that_may_not_be() {
     assert_eq!(place(&said[0]), "BY504");
     assert_eq!(system.files("/else").len(), 1);
     // If adopted, existing files stay.
-    let (outcome, said) = rebuild(&system, &Options { adopt: true, ..to("/else") });
+    let (outcome, said) = rebuild(&system, &BuildOptions { adopt: true, ..to("/else") });
     assert_eq!((outcome.status, said.len()), (Status::Done, 0));
     assert_eq!(system.files("/else/letter.txt").len(), 1);
 }
@@ -160,7 +160,7 @@ fn a_real_disk_that_is_full() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
     }
-    let options = Options { root: site.clone(), ..options() };
+    let options = BuildOptions { root: site.clone(), ..options() };
     let outcome = build(&OsSystem, &options, &Silent);
     let said = outcome.diagnostics.sorted();
     let left = site.join("public").exists();
@@ -245,8 +245,8 @@ fn what_may_not_be_read() {
 }
 
 /// A site published by a build that left notes for the next one, and the options for that.
-fn noted() -> (MemSystem, Options) {
-    let options = Options { program: Some("test".into()), ..options() };
+fn noted() -> (MemSystem, BuildOptions) {
+    let options = BuildOptions { program: Some("test".into()), ..options() };
     let system = MemSystem::new();
     let later = |system: &MemSystem| system.set_now(system.now() + std::time::Duration::from_secs(1_000_000));
     later(&system);
@@ -291,7 +291,7 @@ fn damaged_notes_of_an_earlier_build() {
             refused += 1;
             // Adopted on the publisher's word: everything that the site has, and possibly files that are not
             // known to be obsolete.
-            let adopt = Options { adopt: true, ..options };
+            let adopt = BuildOptions { adopt: true, ..options };
             assert_eq!(build(&system, &adopt, &Silent).status, Status::Done, "{}", note.display());
             let found = system.files("/site/public");
             assert!(new.iter().all(|(path, bytes)| found.get(path) == Some(bytes)), "{}", note.display());

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::build::{BuildOptions, Outcome, Silent, Status, build};
 use bangyang::diag::{Diagnostic, Lang, entry, render};
 use bangyang::source::MemSystem;
 
@@ -41,8 +41,12 @@ static PUBLISHED: LazyLock<BTreeMap<PathBuf, Vec<u8>>> = LazyLock::new(|| {
     system.files("/")
 });
 
-pub fn options() -> Options {
-    Options { jobs: Some(1), write: true, ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap()) }
+pub fn options() -> BuildOptions {
+    BuildOptions {
+        jobs: Some(1),
+        write: true,
+        ..BuildOptions::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
+    }
 }
 
 /// The published site.
@@ -69,7 +73,7 @@ pub fn tell(diagnostic: &Diagnostic) -> String {
 }
 
 /// Builds the published site after a change, asserting that the output is complete or unchanged.
-pub fn rebuild(system: &MemSystem, options: &Options) -> (Outcome, Vec<Diagnostic>) {
+pub fn rebuild(system: &MemSystem, options: &BuildOptions) -> (Outcome, Vec<Diagnostic>) {
     let mut outcome = build(system, options, &Silent);
     let said = std::mem::take(&mut outcome.diagnostics).sorted();
     for diagnostic in said.iter().take(100) {

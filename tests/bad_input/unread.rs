@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bangyang::build::Options;
+use bangyang::build::BuildOptions;
 use bangyang::diag::{Diagnostic, Lang};
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
@@ -26,7 +26,7 @@ fn said_in(edition: Edition, files: &[(&str, &[u8])]) -> Vec<Diagnostic> {
     for (path, bytes) in files {
         put(&system, path, *bytes);
     }
-    rebuild(&system, &Options { edition, ..options() }).1
+    rebuild(&system, &BuildOptions { edition, ..options() }).1
 }
 
 #[track_caller]
@@ -218,7 +218,7 @@ fn what_a_broken_record_names_is_not_told() {
         put(&system, "content/news/a.jpg", jpeg());
         put(&system, "content/news/c.jpg", jpeg());
         put(&system, NEWS, record.as_str());
-        let said = rebuild(&system, &Options { hold_back, ..options() }).1;
+        let said = rebuild(&system, &BuildOptions { hold_back, ..options() }).1;
         compare(&said, &[&format!("BY201 {NEWS}:2:1"), "BY012 content/news/c.jpg"]);
     }
 }

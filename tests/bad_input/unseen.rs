@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::diag::Diagnostic;
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
@@ -130,11 +130,11 @@ fn published(
         let name = if path == "exemplars" { "x.jpg" } else { "表.csv" };
         system.put(Path::new("/site/content").join(path).join(folder).join(name), bytes).unwrap();
     }
-    let options = Options {
+    let options = BuildOptions {
         jobs: Some(1),
         write: true,
         edition,
-        ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
+        ..BuildOptions::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
     };
     let outcome = build(&system, &options, &Silent);
     let said = outcome.diagnostics.sorted();

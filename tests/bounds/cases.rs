@@ -19,7 +19,7 @@ use bangyang::{extract, load, markdown};
 pub type Input = fn(usize) -> Vec<u8>;
 
 /// A reader with inputs that are hard for it.
-pub struct Reader {
+pub struct ReaderCase {
     pub name: &'static str,
     /// Reads an input; returns its own counts of output and work, if it has any.
     pub read: fn(&[u8]) -> (u64, u64),
@@ -30,8 +30,8 @@ pub struct Reader {
 
 const MIB: u64 = 1 << 20;
 
-pub const READERS: &[Reader] = &[
-    Reader {
+pub const READERS: &[ReaderCase] = &[
+    ReaderCase {
         name: "yaml",
         read: yaml,
         memory: (160, 32 * MIB),
@@ -78,7 +78,7 @@ pub const READERS: &[Reader] = &[
             ("keys that begin with a bullet", |n| format!("{}\na\n", "—a: b\n".repeat(n / 8)).into()),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "front matter",
         read: front_matter,
         memory: (1, MIB),
@@ -89,7 +89,7 @@ pub const READERS: &[Reader] = &[
             ("one line of hyphens", |n| "-".repeat(n).into()),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "markdown",
         read: markdown,
         memory: (900, 32 * MIB),
@@ -119,7 +119,7 @@ pub const READERS: &[Reader] = &[
             ("Chinese", |n| "**甲**乙".repeat(n / 13).into()),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "scan",
         read: scan,
         memory: (48, 8 * MIB),
@@ -145,7 +145,7 @@ pub const READERS: &[Reader] = &[
             ("prices", |n| "￥ 1 ".repeat(n / 6).into()),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "attached",
         read: attached,
         memory: (320, 96 * MIB),
@@ -323,7 +323,7 @@ pub const READERS: &[Reader] = &[
             ("a drawing", |n| ["<svg>", &"<g a='b'>".repeat(n / 9)].concat().into()),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "theme",
         read: theme,
         memory: (1200, 160 * MIB),
@@ -364,7 +364,7 @@ pub const READERS: &[Reader] = &[
             ("a sheet of names that are not ended", |n| file("assets/a.css", "url(\"".repeat(n / 5))),
         ],
     },
-    Reader {
+    ReaderCase {
         name: "pictures",
         read: picture,
         memory: (24, 24 * MIB),
@@ -420,10 +420,10 @@ fn front_matter(bytes: &[u8]) -> (u64, u64) {
 }
 
 fn markdown(bytes: &[u8]) -> (u64, u64) {
-    let words = markdown::Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
+    let words = markdown::A11yLabels { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
     let page_ids = ["<main id=\"main\">"].into_iter().collect();
     let shortcodes = Shortcodes::default();
-    let options = markdown::Options {
+    let options = markdown::RenderOptions {
         heading_offset: 1,
         shortcodes: &shortcodes,
         id_prefix: "",

@@ -5,7 +5,7 @@ use std::env::var;
 use std::hint::black_box;
 
 use super::SIZES;
-use super::cases::{READERS, Reader};
+use super::cases::{READERS, ReaderCase};
 
 /// Divisor of sizes: Valgrind is about fifty times slower than the processor.
 const DIVIDED: usize = 64;
@@ -16,7 +16,7 @@ const DIVIDED_UNCOUNTED: usize = 256;
 fn every_input_is_read_and_counted() {
     let only = var("BANGYANG_BOUNDS_READER").ok();
     let divided = if only.is_some() { DIVIDED } else { DIVIDED_UNCOUNTED };
-    let readers: Vec<&Reader> =
+    let readers: Vec<&ReaderCase> =
         READERS.iter().filter(|reader| only.as_ref().is_none_or(|only| *only == reader.name)).collect();
     assert!(!readers.is_empty(), "no reader is called {only:?}");
     for reader in readers {
@@ -33,6 +33,6 @@ fn every_input_is_read_and_counted() {
 
 /// Valgrind counts from the beginning of this function to its end, and writes the result.
 #[inline(never)]
-fn counted_reading(reader: &Reader, bytes: &[u8]) {
+fn counted_reading(reader: &ReaderCase, bytes: &[u8]) {
     black_box((reader.read)(bytes));
 }

@@ -18,7 +18,7 @@ mod sites;
 
 use allocation_counter::measure;
 
-use cases::{Input, READERS, Reader};
+use cases::{Input, READERS, ReaderCase};
 
 /// Sizes, each twice the previous one: 1, 2 and 4 MiB.
 const SIZES: [usize; 3] = [1 << 20, 2 << 20, 4 << 20];
@@ -37,7 +37,7 @@ struct Cost {
     steps: u64,
 }
 
-fn cost(reader: &Reader, input: Input, size: usize) -> Cost {
+fn cost(reader: &ReaderCase, input: Input, size: usize) -> Cost {
     let bytes = input(size);
     let mut used = (0, 0);
     let counted = measure(|| used = (reader.read)(&bytes));

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::source::MemSystem;
 
 use super::cases::{pdf, ranges};
@@ -13,10 +13,10 @@ fn told(files: &[(&str, &[u8])]) -> (Status, Vec<String>) {
     for (path, bytes) in [least].iter().chain(files) {
         system.put(Path::new("/site").join(path), bytes.to_vec()).unwrap();
     }
-    let options = Options {
+    let options = BuildOptions {
         jobs: Some(1),
         write: true,
-        ..Options::new("/site", "2026-06-30T12:00:00Z".parse().unwrap())
+        ..BuildOptions::new("/site", "2026-06-30T12:00:00Z".parse().unwrap())
     };
     let outcome = build(&system, &options, &Silent);
     let told = outcome.diagnostics.clone().sorted();

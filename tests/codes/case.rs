@@ -25,7 +25,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bangyang::build::Options;
+use bangyang::build::BuildOptions;
 use bangyang::diag::Code;
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
@@ -40,7 +40,7 @@ const TODAY: &str = "2022-06-30";
 /// A site that triggers a code.
 pub struct Case {
     pub system: MemSystem,
-    pub options: Options,
+    pub options: BuildOptions,
     /// Codes with their places, sorted as texts.
     pub expected: Vec<String>,
 }
@@ -50,9 +50,9 @@ pub fn common() -> Case {
     Case { system: put(&common_files()), options: options(TODAY), expected: Vec::new() }
 }
 
-fn options(today: &str) -> Options {
+fn options(today: &str) -> BuildOptions {
     let now = format!("{today}T12:00:00Z").parse().unwrap();
-    Options { jobs: Some(1), write: true, ..Options::new(ROOT, now) }
+    BuildOptions { jobs: Some(1), write: true, ..BuildOptions::new(ROOT, now) }
 }
 
 fn common_files() -> BTreeMap<String, String> {
@@ -113,7 +113,7 @@ impl Case {
             expected.extend(line.strip_prefix("also: ").map(str::to_owned));
         }
         expected.sort();
-        let options = Options {
+        let options = BuildOptions {
             edition: if setting("edition") == Some("internal") { Edition::Internal } else { Edition::Public },
             out: setting("out").map(PathBuf::from),
             base_url: setting("base").map(Into::into),

@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::build::{BuildOptions, Outcome, Silent, Status, build};
 use bangyang::edition::Edition;
 use bangyang::source::{MemSystem, System};
 
@@ -35,12 +35,12 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// The published files by their paths.
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-fn options(edition: Edition, site: &Site) -> Options {
-    Options {
+fn options(edition: Edition, site: &Site) -> BuildOptions {
+    BuildOptions {
         edition,
         write: true,
         program: Some("test".into()),
-        ..Options::new("/site", site.now.parse().unwrap())
+        ..BuildOptions::new("/site", site.now.parse().unwrap())
     }
 }
 
@@ -111,7 +111,7 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize,
         }
         let told = format!("seed {seed}, {edition:?}, after {}", edits.join("; "));
         let hold_back = random.below(2) == 0;
-        let asked = Options { hold_back, ..options(edition, &site) };
+        let asked = BuildOptions { hold_back, ..options(edition, &site) };
         let outcome = build(&system, &asked, &Silent);
         kept += outcome.summary.unchanged;
         written += outcome.summary.written;

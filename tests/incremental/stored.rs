@@ -267,7 +267,7 @@ fn names_of_somebody_who_withdraws_go_from_the_texts_of_others_even_if_nothing_i
             site.put("content/pages/about.md", "---\ntitle: [\n---\n");
         }
         write(&system, &site);
-        let asked = bangyang::build::Options { strict, ..options(Edition::Public, &site) };
+        let asked = bangyang::build::BuildOptions { strict, ..options(Edition::Public, &site) };
         assert_ne!(build(&system, &asked, &Silent).status, Status::Done);
         assert!(!is_stored(&system, "人物6"));
     }
@@ -297,7 +297,7 @@ fn a_register_of_which_an_item_is_held_back_is_read_anew() {
     system.set_now(start());
     write(&system, &site);
     system.set_now(start() + HOUR);
-    let held_back = bangyang::build::Options { hold_back: true, ..options(Edition::Public, &site) };
+    let held_back = bangyang::build::BuildOptions { hold_back: true, ..options(Edition::Public, &site) };
     let outcome = build(&system, &held_back, &Silent);
     assert_eq!((outcome.status, outcome.held_back.len()), (Status::Done, 1), "{:?}", outcome.diagnostics);
     assert!(is_stored(&system, "摘要3") && !is_stored(&system, "培训1"));
@@ -329,7 +329,8 @@ fn drafts_and_checks_leave_no_records() {
         system.set_now(start());
         write(&system, &site);
         system.set_now(start() + HOUR);
-        let asked = bangyang::build::Options { drafts, write: writes, ..options(Edition::Public, &site) };
+        let asked =
+            bangyang::build::BuildOptions { drafts, write: writes, ..options(Edition::Public, &site) };
         assert_eq!(build(&system, &asked, &Silent).status, Status::Done);
         assert!(system.files(STORE).is_empty());
         if drafts {

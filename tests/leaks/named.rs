@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::diag::{Diagnostic, Lang, render};
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
@@ -80,11 +80,11 @@ impl Site {
         for (path, bytes) in &self.0 {
             system.put(Path::new("/site").join(path), bytes.clone()).unwrap();
         }
-        let options = Options {
+        let options = BuildOptions {
             jobs: Some(1),
             write: true,
             edition,
-            ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
+            ..BuildOptions::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
         };
         let outcome = build(&system, &options, &Silent);
         let said = outcome.diagnostics.sorted();

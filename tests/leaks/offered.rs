@@ -1,6 +1,6 @@
 //! Attachments of records are executed nowhere; executable files of the site's own are reported.
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::diag::{Code, Lang};
 
 use super::site::{options, site};
@@ -13,7 +13,7 @@ fn news(text: &str) -> String {
 }
 
 /// Codes with their files.
-fn told(files: &[(&str, &[u8])], options: &Options) -> (Status, Vec<String>, usize) {
+fn told(files: &[(&str, &[u8])], options: &BuildOptions) -> (Status, Vec<String>, usize) {
     let system = site(files);
     let outcome = build(&system, options, &Silent);
     let told = outcome.diagnostics.clone().sorted();
@@ -36,13 +36,13 @@ fn a_page_and_a_script_beside_a_record_are_not_offered() {
     ];
     let codes = ["BY238 content/news/e.html", "BY238 content/news/e.js"].map(str::to_owned).to_vec();
     assert_eq!(told(&files, &options()), (Status::ContentErrors, codes.clone(), 0));
-    let held = Options { hold_back: true, ..options() };
+    let held = BuildOptions { hold_back: true, ..options() };
     assert_eq!(
         told(&files, &held),
         (Status::ContentErrors, codes.clone(), 0),
         "the record alone does not mend it"
     );
-    let checked = Options { write: false, ..options() };
+    let checked = BuildOptions { write: false, ..options() };
     assert_eq!(told(&files, &checked).1, codes);
 }
 

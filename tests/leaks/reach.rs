@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
@@ -39,7 +39,7 @@ impl Site {
     }
 
     /// The diagnostics as codes with files and lines.
-    fn build(&self, options: &Options) -> BTreeSet<String> {
+    fn build(&self, options: &BuildOptions) -> BTreeSet<String> {
         let outcome = build(&self.0, options, &Silent);
         assert_eq!(outcome.status, Status::Done, "{:?}", outcome.diagnostics);
         let told = outcome.diagnostics.sorted().into_iter().map(|told| match told.place {
@@ -63,9 +63,14 @@ impl Site {
     }
 }
 
-fn options() -> Options {
+fn options() -> BuildOptions {
     let now = "2022-06-30T12:00:00Z".parse().unwrap();
-    Options { jobs: Some(1), write: true, program: Some("test".into()), ..Options::new("/site", now) }
+    BuildOptions {
+        jobs: Some(1),
+        write: true,
+        program: Some("test".into()),
+        ..BuildOptions::new("/site", now)
+    }
 }
 
 fn set(told: &[&str]) -> BTreeSet<String> {
@@ -92,7 +97,7 @@ fn whoever_is_not_published_for_whatever_reason_is_not_named() {
     let site = Site::new();
     site.person("draft: true\n");
     site.news("欧阳觅荷来了。");
-    assert_eq!(site.build(&Options { drafts: true, edition: Edition::Internal, ..options() }), set(&[]));
+    assert_eq!(site.build(&BuildOptions { drafts: true, edition: Edition::Internal, ..options() }), set(&[]));
 }
 
 /// The name of a person who is shown is not reported because of a namesake's draft, or a draft copy of the
@@ -230,7 +235,7 @@ fn copies_of_a_portrait_are_withheld_with_it_and_what_looks_the_same_is_told() {
             assert!(!left.iter().any(|path| path.ends_with("copy.png")), "{left:?}");
             assert!(left.len() < before && !left.is_empty(), "{left:?}");
         }
-        let internal = Options { edition: Edition::Internal, ..options() };
+        let internal = BuildOptions { edition: Edition::Internal, ..options() };
         assert!(site.build(&internal).contains("BY259 static/copy.png:0"));
         site.person(portrait);
         assert_eq!(site.build(&options()), set(&[]));
@@ -244,14 +249,14 @@ fn other_outputs_that_still_hold_a_person_are_named() {
     let site = Site::new();
     site.person("");
     let public = options();
-    let internal = Options { edition: Edition::Internal, ..options() };
-    let other = Options { out: Some("/else/mirror".into()), ..options() };
+    let internal = BuildOptions { edition: Edition::Internal, ..options() };
+    let other = BuildOptions { out: Some("/else/mirror".into()), ..options() };
     site.0.put_dir("/else").unwrap();
     for options in [&public, &internal, &other] {
         assert_eq!(site.build(options), set(&[]));
     }
     site.person("consent: {signed: 2022-01-05, scope: [name], withdrawn: 2022-03-01, form: 甲2}\n");
-    let outs = |options: &Options| -> Vec<String> {
+    let outs = |options: &BuildOptions| -> Vec<String> {
         let outcome = build(&site.0, options, &Silent);
         let told = outcome.diagnostics.sorted().into_iter().filter(|told| told.code.id() == "BY269");
         told.map(|told| told.message(bangyang::diag::Lang::En)).collect()

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::path::Path;
 
-use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::build::{BuildOptions, Outcome, Silent, Status, build};
 use bangyang::diag::{Lang, render};
 use bangyang::source::MemSystem;
 
@@ -20,8 +20,12 @@ pub fn site(files: &[(&str, &[u8])]) -> MemSystem {
     system
 }
 
-pub fn options() -> Options {
-    Options { jobs: Some(1), write: true, ..Options::new("/site", "2022-06-30T12:00:00Z".parse().unwrap()) }
+pub fn options() -> BuildOptions {
+    BuildOptions {
+        jobs: Some(1),
+        write: true,
+        ..BuildOptions::new("/site", "2022-06-30T12:00:00Z".parse().unwrap())
+    }
 }
 
 fn archive(files: &[(&str, &str)]) -> Vec<u8> {
@@ -88,7 +92,7 @@ fn a_number_in_an_attached_file_stops_the_site() {
         ("content/documents/list.docx", &word(&["电话", head, tail])),
     ];
     check(&files, &number, &["BY243 content/documents/list.docx:0"]);
-    let held = build(&site(&files), &Options { hold_back: true, ..options() }, &Silent);
+    let held = build(&site(&files), &BuildOptions { hold_back: true, ..options() }, &Silent);
     assert_eq!(held.status, Status::ContentErrors, "no leak is held back");
     let allow = format!("{SITE}allow: [{{text: \"{number}\", reason: 示例}}]\n");
     let allowed = [("content/site.yaml", allow.as_bytes()), files[0], files[1]];

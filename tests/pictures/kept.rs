@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::build::{BuildOptions, Outcome, Silent, Status, build};
 use bangyang::source::{MemSystem, OperationKind, System};
 
 use super::paint;
@@ -33,11 +33,11 @@ fn site() -> MemSystem {
     system
 }
 
-fn options(write: bool, program: Option<&str>) -> Options {
-    Options {
+fn options(write: bool, program: Option<&str>) -> BuildOptions {
+    BuildOptions {
         write,
         program: program.map(Into::into),
-        ..Options::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
+        ..BuildOptions::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
     }
 }
 

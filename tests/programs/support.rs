@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bangyang::build::{Options, Silent, build};
+use bangyang::build::{BuildOptions, Silent, build};
 use bangyang::diag::{Diagnostic, Lang};
 use bangyang::source::MemSystem;
 
@@ -22,8 +22,8 @@ pub fn said(files: &[(&str, &str)]) -> Vec<Diagnostic> {
 }
 
 /// The options of `check` on a day.
-pub fn options(root: &Path, now: &str) -> Options {
-    Options::new(root, now.parse().unwrap())
+pub fn options(root: &Path, now: &str) -> BuildOptions {
+    BuildOptions::new(root, now.parse().unwrap())
 }
 
 /// A diagnostic as `BY601 course`: its code and the marked text.

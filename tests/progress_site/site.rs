@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use bangyang::build::{Options, Outcome, Silent, Status, build};
+use bangyang::build::{BuildOptions, Outcome, Silent, Status, build};
 use bangyang::diag::Lang;
 use bangyang::edition::Edition;
 use bangyang::source::OsSystem;
@@ -86,8 +86,13 @@ impl Site {
         self.write(path, &text.replace(from, to));
     }
 
-    fn options(&self, edition: Edition, write: bool) -> Options {
-        Options { edition, jobs: Some(2), write, ..Options::new(self.root(), self.now.parse().unwrap()) }
+    fn options(&self, edition: Edition, write: bool) -> BuildOptions {
+        BuildOptions {
+            edition,
+            jobs: Some(2),
+            write,
+            ..BuildOptions::new(self.root(), self.now.parse().unwrap())
+        }
     }
 
     /// Does everything of a build except writing.

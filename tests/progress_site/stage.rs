@@ -55,7 +55,7 @@ impl Stage {
     /// Plans an edition with the figures of a day, which is also today.
     pub fn on<R>(&self, edition: Edition, day: civil::Date, then: impl FnOnce(&Day<'_>) -> R) -> R {
         let config = &self.config;
-        let options = edition::Options { edition, today: day, drafts: false, awaited: false };
+        let options = edition::EditionOptions { edition, today: day, drafts: false, awaited: false };
         let (published, _) = edition::publish(
             &self.model,
             config,
@@ -98,10 +98,10 @@ impl Stage {
         let cards: Arc<[Arc<RecordCard>]> =
             (0..count).filter_map(|n| viewer.card(PublicIx(n)).map(Arc::new)).collect();
         let (mut diagnostics, mut findings) = (Diagnostics::default(), Vec::new());
-        let inputs = plan::Inputs { config, viewer, cards: &cards, today: day, statics: &[] };
+        let inputs = plan::PlanInputs { config, viewer, cards: &cards, today: day, statics: &[] };
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
         let inputs =
-            render::Inputs { config, viewer, plan: &plan, base_url: &config.site.base_url, today: day };
+            render::RenderInputs { config, viewer, plan: &plan, base_url: &config.site.base_url, today: day };
         let renderer = Renderer::new(inputs, &cards, Arc::new(figures), &mut diagnostics);
         assert_eq!((messages(&diagnostics), findings.len()), (Vec::new(), 0), "{day}: {findings:?}");
         then(&Day { plan: &plan, renderer: &renderer.unwrap() })

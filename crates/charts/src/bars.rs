@@ -2,7 +2,7 @@
 
 use super::plot::scaled;
 use super::svg::{Anchor, Area, At, Svg};
-use super::{Form, Standing, TEXT, Words, both, largest, text};
+use super::{ChartLabels, Form, StatusMark, TEXT, both, largest, text};
 
 /// A region's bar.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ pub struct RegionBar {
     /// Both in words: "8 / 10 人".
     pub text: String,
     /// Its status, if it may be shown.
-    pub standing: Option<Standing>,
+    pub standing: Option<StatusMark>,
     /// The link to its page, relative to the page with the chart.
     pub href: Option<String>,
 }
@@ -25,7 +25,7 @@ pub struct RegionBar {
 #[derive(Clone, Debug, Default)]
 pub struct RegionBars {
     /// Id, title and description.
-    pub words: Words,
+    pub words: ChartLabels,
     /// The regions, in display order.
     pub rows: Vec<RegionBar>,
     /// The label of the mark across the bars: "分解任务". Empty if no region has a share.
@@ -116,7 +116,7 @@ fn draw(chart: &RegionBars, form: Form) -> String {
     let most = largest(chart.rows.iter().flat_map(|row| [row.value, row.share]).flatten());
     let mut top = key;
     for row in &chart.rows {
-        let class = row.standing.map_or("chart-row", Standing::class);
+        let class = row.standing.map_or("chart-row", StatusMark::class);
         let area = Area { x: 0, y: top, width: form.width(), height: layout.height };
         svg.row(class, row.href.as_deref(), area, |svg| {
             words(svg, row, &layout, top);

@@ -36,7 +36,7 @@ pub use weeks::{Week, WeekMonth, WeekRow, WeekStrip, week_strip};
 
 /// The status of a figure, as a shape and a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum StatusMark {
     /// A disc.
     Achieved,
     /// A ring: a disc to be filled.
@@ -53,7 +53,7 @@ pub enum Standing {
     NoData,
 }
 
-impl Standing {
+impl StatusMark {
     /// The class that the theme colours.
     #[must_use]
     pub const fn class(self) -> &'static str {
@@ -71,7 +71,7 @@ impl Standing {
 
 /// Accessible texts of a chart.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
+pub struct ChartLabels {
     /// Its id: a letter, then letters, digits and hyphens; unique on the page.
     pub id: String,
     /// Its title, in a few words.

@@ -4,7 +4,7 @@ use super::place::{beside, spread};
 use super::plot::{Plot, scaled};
 use super::point::Point;
 use super::svg::{Anchor, Area, At, Svg};
-use super::{Form, Standing, TEXT, Words, axis, both, text};
+use super::{ChartLabels, Form, StatusMark, TEXT, axis, both, text};
 
 /// A month of the program; for long ones, a year or a decade.
 #[derive(Clone, Debug, Default)]
@@ -60,14 +60,14 @@ pub struct TargetLine {
     /// a horizontal line.
     pub plan: Vec<Point>,
     /// The metric's status relative to it, if it may be shown.
-    pub standing: Option<Standing>,
+    pub standing: Option<StatusMark>,
 }
 
 /// A metric over its program.
 #[derive(Clone, Debug)]
 pub struct ProgressChart {
     /// Id, title and description.
-    pub words: Words,
+    pub words: ChartLabels,
     /// The program's days; the last one is the right edge.
     pub days: u32,
     /// Its months.
@@ -216,7 +216,7 @@ fn targets(svg: &mut Svg, chart: &ProgressChart, plot: &Plot, labels: &[Label]) 
         let (y, middle) = (plot.y(line.value), top + label.height() / 2);
         let from = line.plan.last().map_or(plot.left, |point| plot.x(point.day));
         let words = plot.right + LEADER;
-        svg.group(line.standing.map_or("chart-goal", Standing::class), |svg| {
+        svg.group(line.standing.map_or("chart-goal", StatusMark::class), |svg| {
             let bends = [
                 (from, y),
                 (plot.right, y),

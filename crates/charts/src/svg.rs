@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{Form, Standing, TEXT, Words};
+use super::{ChartLabels, Form, StatusMark, TEXT};
 
 /// A length in tenths of a unit, formatted for SVG.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,7 @@ pub struct Svg {
 impl Svg {
     /// Opens a chart. With links it has the role of a group instead of an image, so that they stay
     /// accessible.
-    pub fn chart(words: &Words, form: Form, height: i64, links: bool) -> Self {
+    pub fn chart(words: &ChartLabels, form: Form, height: i64, links: bool) -> Self {
         let mut svg = Self { out: String::with_capacity(2048) };
         let name = form.name();
         let mut id = String::new();
@@ -228,30 +228,30 @@ impl Svg {
     }
 
     /// The mark of a status, about nine units wide and tall.
-    pub fn standing(&mut self, standing: Standing, at: At) {
+    pub fn standing(&mut self, standing: StatusMark, at: At) {
         let At { x, y } = at;
         match standing {
-            Standing::Achieved => self.dot("chart-shape", at, 44),
-            Standing::NoData => self.diamond("chart-shape", at, 45),
-            Standing::Behind => {
+            StatusMark::Achieved => self.dot("chart-shape", at, 44),
+            StatusMark::NoData => self.diamond("chart-shape", at, 45),
+            StatusMark::Behind => {
                 self.rect("chart-shape", Area { x: x - 38, y: y - 38, width: 76, height: 76 });
             }
-            Standing::OnTrack => self.raw(format_args!(
+            StatusMark::OnTrack => self.raw(format_args!(
                 "<circle class=\"chart-shape\" cx=\"{}\" cy=\"{}\" r=\"3.6\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"1.6\"/>",
                 Tenths(x),
                 Tenths(y)
             )),
-            Standing::AtRisk => self.raw(format_args!(
+            StatusMark::AtRisk => self.raw(format_args!(
                 "<path class=\"chart-shape\" d=\"M{} {}l4.8 8.4h-9.6z\"/>",
                 Tenths(x),
                 Tenths(y - 46)
             )),
-            Standing::Missed => self.raw(format_args!(
+            StatusMark::Missed => self.raw(format_args!(
                 "<path class=\"chart-shape\" d=\"M{} {}l7.2 7.2m0 -7.2l-7.2 7.2\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>",
                 Tenths(x - 36),
                 Tenths(y - 36)
             )),
-            Standing::NotDue => {
+            StatusMark::NotDue => {
                 self.line("chart-shape", &[At { x: x - 44, y }, At { x: x + 44, y }], 18, "");
             }
         }

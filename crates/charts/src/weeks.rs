@@ -2,7 +2,7 @@
 
 use super::plot::scaled;
 use super::svg::{Anchor, Area, At, Svg};
-use super::{Form, TEXT, Words, axis, both, text};
+use super::{ChartLabels, Form, TEXT, axis, both, text};
 
 /// The events of a week.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +39,7 @@ pub struct WeekMonth {
 #[derive(Clone, Debug, Default)]
 pub struct WeekStrip {
     /// Id, title and description.
-    pub words: Words,
+    pub words: ChartLabels,
     /// The kinds.
     pub rows: Vec<WeekRow>,
     /// Number of weeks in the year: 52 or 53.

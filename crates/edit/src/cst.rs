@@ -75,7 +75,7 @@ impl Cst {
     /// Reads a range of a text; `None` if it is not valid YAML.
     pub(crate) fn read(text: &str, range: Range<usize>) -> Option<Self> {
         let source = text.get(range.clone())?;
-        let mut reader = Reader { text, base: range.start, events: Parser::new_from_str(source) };
+        let mut reader = CstBuilder { text, base: range.start, events: Parser::new_from_str(source) };
         let mut root = None;
         loop {
             match reader.next()? {
@@ -128,13 +128,13 @@ impl Cst {
     }
 }
 
-struct Reader<'a> {
+struct CstBuilder<'a> {
     text: &'a str,
     base: usize,
     events: Parser<'a, serde_yaml::StrInput<'a>>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> CstBuilder<'a> {
     /// The next event and its range.
     fn next(&mut self) -> Option<(Event<'a>, Range<usize>)> {
         let (event, span) = self.events.next()?.ok()?;

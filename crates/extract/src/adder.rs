@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bangyang_budget::Budget;
 
-use super::contents::{Contents, Gap, Part, Stretch, Trace};
+use super::contents::{Contents, Gap, Part, TextSegment, Trace};
 
 /// Collects the contents of one file.
 pub(super) struct Adder<'a> {
@@ -28,7 +28,7 @@ impl Adder<'_> {
         if self.budget.make(text.len() + STRETCH).is_err() {
             self.gap(Gap::TooLarge);
         } else {
-            self.contents.texts.push(Stretch { inner: self.inner.cloned(), part, text });
+            self.contents.texts.push(TextSegment { inner: self.inner.cloned(), part, text });
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
     /// Its texts, in the order of its parts.
-    pub texts: Vec<Stretch>,
+    pub texts: Vec<TextSegment>,
     /// Personal metadata written by programs and cameras.
     pub traces: BTreeSet<Trace>,
     /// Why some of it could not be examined.
@@ -16,7 +16,7 @@ pub struct Contents {
 
 /// A text and its position in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct TextSegment {
     /// The file within the archive, if it is one.
     pub inner: Option<Arc<str>>,
     /// The part of that file.

@@ -33,7 +33,7 @@ use std::sync::Arc;
 use bangyang_budget::Budget;
 
 use adder::Adder;
-pub use contents::{Contents, Gap, Part, Stretch, Trace};
+pub use contents::{Contents, Gap, Part, TextSegment, Trace};
 pub use kind::{Refusal, Runs, refusal, runs};
 
 /// Maximum nesting of archives.

@@ -171,7 +171,7 @@ impl Breaks {
 
 /// The text of some XML.
 #[derive(Default)]
-pub(super) struct Words {
+pub(super) struct XmlText {
     /// The visible text, followed by the other contents.
     pub(super) text: String,
     /// The paragraphs with deletions, as they were before.
@@ -182,7 +182,7 @@ pub(super) struct Words {
 
 /// Extracts the text of XML. The text of one paragraph belongs together, over however many elements it is
 /// spread; everything else is separated by line feeds. `passed_over` are attributes without user text.
-pub(super) fn words(xml: &[u8], breaks: Breaks, passed_over: &'static [&'static str]) -> Words {
+pub(super) fn words(xml: &[u8], breaks: Breaks, passed_over: &'static [&'static str]) -> XmlText {
     let open = vec![Paragraph::default()];
     let mut collector = Collector { breaks, passed_over, open, ..Collector::default() };
     walk(xml, |found| collector.take(found));
@@ -226,7 +226,7 @@ struct Paragraph {
 struct Collector {
     breaks: Breaks,
     passed_over: &'static [&'static str],
-    words: Words,
+    words: XmlText,
     asides: Asides,
     /// Open paragraphs; the first is for text outside of paragraphs.
     open: Vec<Paragraph>,

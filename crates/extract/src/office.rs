@@ -4,7 +4,7 @@
 
 use super::adder::Adder;
 use super::contents::{Gap, Part, Trace};
-use super::markup::{self, Breaks, Found, Words, all_words};
+use super::markup::{self, Breaks, Found, XmlText, all_words};
 use super::parts::Parts;
 use super::{bytes, sheets};
 
@@ -52,7 +52,7 @@ pub(super) fn look(parts: &Parts, adder: &mut Adder<'_>) {
 }
 
 /// Adds the text of a part.
-pub(super) fn tell(part: Part, words: Words, adder: &mut Adder<'_>) {
+pub(super) fn tell(part: Part, words: XmlText, adder: &mut Adder<'_>) {
     if words.is_changed {
         adder.trace(Trace::Changes);
     }

@@ -62,7 +62,7 @@ struct Group {
 /// Outside of all groups.
 const OUTSIDE: Group = Group { stand_ins: 1, is_property: false, is_apart: false, is_bytes: false };
 
-struct Reader<'t> {
+struct RtfReader<'t> {
     chars: std::iter::Peekable<std::str::Chars<'t>>,
     groups: Vec<Group>,
     deeper: usize,
@@ -80,7 +80,7 @@ struct Reader<'t> {
 
 /// Adds the contents of a document: its text, its properties, and the pictures and objects in it.
 pub(super) fn look(text: &str, adder: &mut Adder<'_>) {
-    let mut reader = Reader {
+    let mut reader = RtfReader {
         chars: text.chars().peekable(),
         groups: vec![OUTSIDE],
         deeper: 0,
@@ -113,7 +113,7 @@ pub(super) fn look(text: &str, adder: &mut Adder<'_>) {
     }
 }
 
-impl Reader<'_> {
+impl RtfReader<'_> {
     fn group(&self) -> Group {
         self.groups.last().copied().unwrap_or(OUTSIDE)
     }

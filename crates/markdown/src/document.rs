@@ -7,7 +7,7 @@ use bangyang_domain::domain::signature::{Misuse, Shortcodes};
 
 /// Options for rendering a text.
 #[derive(Debug, Clone, Copy)]
-pub struct Options<'a> {
+pub struct RenderOptions<'a> {
     /// Added to the level of each heading: with 1, `#` becomes `h2`. The maximum is `h6`.
     pub heading_offset: u8,
     /// The available shortcodes, by name.
@@ -17,12 +17,12 @@ pub struct Options<'a> {
     /// Ids that the page already uses: no heading gets one of them.
     pub page_ids: &'a PageIds,
     /// Texts that the HTML itself contains.
-    pub words: Words<'a>,
+    pub words: A11yLabels<'a>,
 }
 
 /// Labels for assistive technology, in the page's language.
 #[derive(Debug, Clone, Copy)]
-pub struct Words<'a> {
+pub struct A11yLabels<'a> {
     /// Of the scrollable region around a table.
     pub table: &'a str,
     /// Of the section of footnotes.

@@ -45,7 +45,7 @@ mod writer;
 pub use blocks::top_blocks;
 pub use comments::comments;
 pub use document::{
-    Arg, Argument, Document, Enclosing, Heading, Options, Piece, Problem, ProblemKind, Words,
+    A11yLabels, Arg, Argument, Document, Enclosing, Heading, Piece, Problem, ProblemKind, RenderOptions,
 };
 pub use document::{Expected, What};
 pub use letters::{Code, Shown, Source};
@@ -57,6 +57,6 @@ use bangyang_domain::domain::signature::Shortcodes;
 
 /// Renders a text. Always succeeds; what could not be shown is among the problems.
 #[must_use]
-pub fn render(text: &str, options: &Options<'_>) -> Document {
+pub fn render(text: &str, options: &RenderOptions<'_>) -> Document {
     writer::render(text, options, false)
 }

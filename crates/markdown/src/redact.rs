@@ -1,6 +1,6 @@
 //! Removes names from texts, regardless of markup between their letters.
 
-use super::document::{Document, Options, Words};
+use super::document::{A11yLabels, Document, RenderOptions};
 use super::letters::{Shown, Source};
 use super::render;
 use bangyang_domain::domain::signature::Shortcodes;
@@ -42,10 +42,10 @@ pub struct Redacted {
 /// Renders a text only for inspection.
 #[must_use]
 pub fn read(text: &str, shortcodes: &Shortcodes) -> Document {
-    let words = Words { table: "", footnotes: "", back: "", done: "", open: "" };
+    let words = A11yLabels { table: "", footnotes: "", back: "", done: "", open: "" };
     render(
         text,
-        &Options { heading_offset: 0, shortcodes, id_prefix: "", page_ids: &PageIds::default(), words },
+        &RenderOptions { heading_offset: 0, shortcodes, id_prefix: "", page_ids: &PageIds::default(), words },
     )
 }
 

@@ -6,7 +6,7 @@ mod headings;
 mod tables;
 
 use super::bodies::Bodies;
-use super::document::{Document, Heading, Options, Piece, Problem, ProblemKind};
+use super::document::{Document, Heading, Piece, Problem, ProblemKind, RenderOptions};
 use super::footnotes::Notes;
 use super::headings::Ids;
 use super::marks::{END, SLOT};
@@ -23,7 +23,7 @@ use std::ops::Range;
 
 /// The state while a text is written.
 pub struct Writer<'w> {
-    pub options: &'w Options<'w>,
+    pub options: &'w RenderOptions<'w>,
     pub prepared: &'w Prepared<'w>,
     pub events: &'w [Placed<'w>],
     pub html: String,
@@ -57,7 +57,7 @@ pub struct Writer<'w> {
 }
 
 /// Renders a text. `sanitise` runs the sanitiser even if no author's tag requires it.
-pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
+pub fn render(text: &str, options: &RenderOptions<'_>, sanitise: bool) -> Document {
     let prepared = prepare::prepare(text, options.shortcodes);
     let events: Vec<Placed<'_>> = Parser::new_ext(&prepared.text, SYNTAX).into_offset_iter().collect();
     let mut writer = Writer::new(options, &prepared, &events, text.len());
@@ -73,7 +73,7 @@ pub fn render(text: &str, options: &Options<'_>, sanitise: bool) -> Document {
 
 impl<'w> Writer<'w> {
     fn new(
-        options: &'w Options<'w>,
+        options: &'w RenderOptions<'w>,
         prepared: &'w Prepared<'w>,
         events: &'w [Placed<'w>],
         len: usize,

@@ -48,7 +48,7 @@ pub(super) enum Answer {
 /// The context of a generation.
 pub(super) struct Work<'e> {
     pub(super) system: &'e dyn System,
-    pub(super) options: build::Options,
+    pub(super) options: build::BuildOptions,
     pub(super) pictures: &'e Pictures,
     pub(super) memory: &'e Memory,
     pub(super) seen: &'e Seen,

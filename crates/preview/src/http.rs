@@ -40,14 +40,14 @@ const TEXT: &str = "text/plain; charset=utf-8";
 
 /// The data for answering requests.
 #[derive(Clone)]
-pub(super) struct Door {
+pub(super) struct RequestHandler {
     pub(super) state: watch::Receiver<Arc<State>>,
     pub(super) hosts: Hosts,
     pub(super) lang: Lang,
 }
 
 /// Serves until the program ends.
-pub(super) fn serve(listener: std::net::TcpListener, door: Door, messages: &Sender<Message>) {
+pub(super) fn serve(listener: std::net::TcpListener, door: RequestHandler, messages: &Sender<Message>) {
     let ended = || -> std::io::Result<()> {
         listener.set_nonblocking(true)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -62,7 +62,7 @@ pub(super) fn serve(listener: std::net::TcpListener, door: Door, messages: &Send
     }
 }
 
-async fn accept(listener: TcpListener, door: Door) {
+async fn accept(listener: TcpListener, door: RequestHandler) {
     let all = Connections::default();
     loop {
         let Ok((stream, from)) = listener.accept().await else {
@@ -76,7 +76,7 @@ async fn accept(listener: TcpListener, door: Door) {
     }
 }
 
-async fn connection(stream: TcpStream, door: Door, all: Connections, place: Arc<Place>) {
+async fn connection(stream: TcpStream, door: RequestHandler, all: Connections, place: Arc<Place>) {
     let Ok(local) = stream.local_addr() else { return };
     let number = place.number();
     let service = service_fn(move |request: Request<Incoming>| {
@@ -92,7 +92,7 @@ async fn connection(stream: TcpStream, door: Door, all: Connections, place: Arc<
 
 type Reply = Response<Body>;
 
-impl Door {
+impl RequestHandler {
     /// The response to a request; the request is finished once the response has been sent.
     async fn answer<B>(&self, request: &Request<B>, local: SocketAddr, held: Held) -> Reply {
         let mut reply = self.answered(request, local).await;

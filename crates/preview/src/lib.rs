@@ -26,20 +26,20 @@ use std::time::{Duration, SystemTime};
 
 use bangyang_domain::diag::{Diagnostic, Lang};
 use bangyang_domain::source::System;
-use bangyang_pipeline::build::{self, Summary};
+use bangyang_pipeline::build::{self, BuildSummary};
 use bangyang_records::load::Memory;
 
 use hosts::Hosts;
-use http::Door;
+use http::RequestHandler;
 use pictures::Pictures;
 use seen::Seen;
 use session::{Parts, Session, State};
 
 /// Options of the preview.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ServeOptions {
     /// Options for reading the site. Its `base_url` is replaced by the preview's address.
-    pub build: build::Options,
+    pub build: build::BuildOptions,
     /// Whether `build.now` is used regardless of the clock.
     pub is_now_fixed: bool,
     /// The name or address to listen on.
@@ -64,7 +64,7 @@ pub enum Event<'a> {
         /// All diagnostics.
         all: &'a [Diagnostic],
         /// Its numbers.
-        summary: Summary,
+        summary: BuildSummary,
         /// How long it took.
         took: Duration,
         /// Whether the previous version stays visible because this one has errors.
@@ -103,7 +103,7 @@ pub enum ServeError {
 /// If the address cannot be bound, or the machine fails.
 pub fn serve(
     system: &dyn System,
-    options: &Options,
+    options: &ServeOptions,
     tell: &mut dyn FnMut(Event<'_>),
 ) -> Result<(), ServeError> {
     // Pages are rendered in the global thread pool. If it exists already, it stays as it is.
@@ -124,7 +124,7 @@ pub fn serve(
     let start = format!("{:x}", since.as_micros());
     let (messages, received) = channel();
     let (state, states) = tokio::sync::watch::channel(Arc::new(State::starting(&start)));
-    let door = Door { state: states, hosts: Hosts::new(host, address.port()), lang: options.lang };
+    let door = RequestHandler { state: states, hosts: Hosts::new(host, address.port()), lang: options.lang };
     let answerers = rayon::ThreadPoolBuilder::new().build();
     let answerers = answerers.map_err(|error| ServeError::Machine(io::Error::other(error)))?;
     let (pictures, memory, seen) = (Pictures::default(), Memory::default(), Seen::default());

@@ -16,7 +16,7 @@ use super::pictures::Pictures;
 use super::problems::Shown;
 use super::seen::Seen;
 use super::watch::{Change, Pending, Watch};
-use super::{Event, Options};
+use super::{Event, ServeOptions};
 use bangyang_domain::diag::render::json;
 use bangyang_domain::diag::{Diagnostic, Severity};
 use bangyang_domain::source::System;
@@ -92,7 +92,7 @@ impl State {
 pub(super) struct Parts<'scope, 'env> {
     pub(super) scope: &'scope Scope<'scope, 'env>,
     pub(super) system: &'env dyn System,
-    pub(super) options: &'env Options,
+    pub(super) options: &'env ServeOptions,
     pub(super) pictures: &'env Pictures,
     pub(super) memory: &'env Memory,
     pub(super) seen: &'env Seen,

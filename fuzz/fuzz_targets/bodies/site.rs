@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bangyang::build::{Options, Silent, build};
+use bangyang::build::{BuildOptions, Silent, build};
 use bangyang::source::MemSystem;
 
 /// Checks a site with these files; later ones replace earlier ones.
@@ -14,7 +14,10 @@ pub fn check(files: &[(&str, &[u8])]) {
             return;
         }
     }
-    let options =
-        Options { drafts: true, jobs: Some(1), ..Options::new("/site", jiff::Timestamp::UNIX_EPOCH) };
+    let options = BuildOptions {
+        drafts: true,
+        jobs: Some(1),
+        ..BuildOptions::new("/site", jiff::Timestamp::UNIX_EPOCH)
+    };
     let _ = build(&system, &options, &Silent);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use bangyang::build::{Options, Silent, Status, build};
+use bangyang::build::{BuildOptions, Silent, Status, build};
 use bangyang::source::MemSystem;
 
 use super::generate::{Edit, Format, edited, files, original, profiles};
@@ -54,10 +54,10 @@ fn both_themes_build_without_a_warning() {
         for (path, text) in files(format, &profiles(50)) {
             system.put(PathBuf::from("/site").join(path), text).unwrap();
         }
-        let options = Options {
+        let options = BuildOptions {
             strict: true,
             write: true,
-            ..Options::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
+            ..BuildOptions::new("/site", "2022-06-30T04:00:00Z".parse().unwrap())
         };
         let outcome = build(&system, &options, &Silent);
         assert!(outcome.diagnostics.is_empty(), "{format:?}: {:?}", outcome.diagnostics);

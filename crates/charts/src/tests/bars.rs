@@ -1,6 +1,6 @@
 use super::drawn::{Drawing, read};
 use super::{AWKWARD, words};
-use crate::{RegionBar, RegionBars, Standing, region_bars};
+use crate::{RegionBar, RegionBars, StatusMark, region_bars};
 
 fn row(name: &str, value: Option<i64>, share: Option<i64>) -> RegionBar {
     let number = |number: Option<i64>| number.map_or("–".to_owned(), |number| number.to_string());
@@ -32,7 +32,7 @@ fn drawn(chart: &RegionBars) -> [Drawing; 2] {
 fn words_are_apart_for_any_number_of_regions() {
     for count in 1..=30 {
         for (value, share) in [(0, 0), (7, 10), (12, 10), (999_999_999, 999_999_999), (1, 999_999_999)] {
-            for standing in [None, Some(Standing::Behind)] {
+            for standing in [None, Some(StatusMark::Behind)] {
                 let mut row = row("阿勒泰高新技术产业开发区", Some(value), Some(share));
                 row.standing = standing;
                 drawn(&chart(vec![row; count]));
@@ -64,7 +64,7 @@ fn nothing_done_and_nothing_known_look_different() {
 fn a_region_can_be_followed() {
     let mut with_link = row(AWKWARD, Some(1), Some(2));
     with_link.href = Some("../regions/a.html?x=1&y=2".into());
-    with_link.standing = Some(Standing::OnTrack);
+    with_link.standing = Some(StatusMark::OnTrack);
     for drawing in drawn(&chart(vec![with_link, row("乙县", Some(1), None)])) {
         let link = drawing.named("a")[0];
         assert_eq!(link.get("href"), Some("../regions/a.html?x=1&y=2"));

@@ -6,11 +6,11 @@ mod progress;
 mod small;
 mod weeks;
 
-use super::Words;
+use super::ChartLabels;
 
 /// Text that would break out of its element if it could.
 const AWKWARD: &str = "<b>\"A\" & 'B'</b>\u{1}";
 
-fn words(title: &str) -> Words {
-    Words { id: "chart-1".into(), title: title.into(), description: format!("{title}。") }
+fn words(title: &str) -> ChartLabels {
+    ChartLabels { id: "chart-1".into(), title: title.into(), description: format!("{title}。") }
 }

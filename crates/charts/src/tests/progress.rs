@@ -1,6 +1,6 @@
 use super::drawn::{Drawing, read};
 use super::{AWKWARD, words};
-use crate::{Actual, Latest, Month, Point, ProgressChart, Standing, TargetLine, progress_chart};
+use crate::{Actual, Latest, Month, Point, ProgressChart, StatusMark, TargetLine, progress_chart};
 
 fn months(count: u32) -> Vec<Month> {
     let month = |n: u32| Month {
@@ -17,7 +17,7 @@ fn target(name: &str, value: i64, days: u32) -> TargetLine {
         value,
         text: format!("{value} 人次"),
         plan: vec![Point { day: 0, value: 0 }, Point { day: days, value }],
-        standing: Some(Standing::AtRisk),
+        standing: Some(StatusMark::AtRisk),
     }
 }
 

@@ -33,7 +33,7 @@ use crate::source::SitePath;
 
 /// Maximum number of diagnostics of one code per file: more come from a program gone wrong or a stuck key,
 /// and each place costs a scan of the file.
-pub const MOST_ALIKE: usize = 200;
+pub const MAX_PER_CODE_PER_FILE: usize = 200;
 
 /// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -283,7 +283,7 @@ impl Diagnostics {
             let Some(place) = place else { return true };
             let count = alike.entry((place.file.clone(), diagnostic.code)).or_default();
             *count += 1;
-            *count <= MOST_ALIKE
+            *count <= MAX_PER_CODE_PER_FILE
         });
         self.list
     }

@@ -12,7 +12,7 @@ use super::*;
 
 /// All texts, each with its inner file and part in front.
 fn texts(contents: &Contents) -> Vec<String> {
-    let line = |stretch: &Stretch| {
+    let line = |stretch: &TextSegment| {
         let inner = stretch.inner.as_deref().map_or(String::new(), |inner| format!("{inner} "));
         let part = match &stretch.part {
             Part::Text => "text".to_owned(),

@@ -13,7 +13,7 @@ pub(super) struct Link {
     pub(super) end: usize,
 }
 
-pub(super) struct Reader<'t> {
+pub(super) struct VisibleTextReader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
     pub(super) made: Source,
@@ -28,7 +28,7 @@ impl Source {
     /// Reads Markdown.
     #[must_use]
     pub fn markdown(text: &str) -> Self {
-        let mut reader = Reader {
+        let mut reader = VisibleTextReader {
             text,
             at: 0,
             made: Self::default(),
@@ -40,7 +40,7 @@ impl Source {
         while reader.at < text.len() {
             reader.step();
         }
-        let Reader { mut made, asides, .. } = reader;
+        let VisibleTextReader { mut made, asides, .. } = reader;
         for aside in asides {
             made.words.block();
             made.words.wall(aside.start);
@@ -50,7 +50,7 @@ impl Source {
     }
 }
 
-impl<'t> Reader<'t> {
+impl<'t> VisibleTextReader<'t> {
     pub(super) fn rest(&self) -> &'t str {
         self.text.get(self.at..).unwrap_or_default()
     }

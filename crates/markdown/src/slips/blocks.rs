@@ -60,7 +60,7 @@ impl<'t> Block<'t> {
 
 /// Reads a text.
 pub fn read<'p>(prepared: &'p Prepared<'p>) -> Read<'p> {
-    let mut reader = Reader {
+    let mut reader = BlockScanner {
         prepared,
         read: Read::default(),
         block: Block { source: prepared.source, ..Block::default() },
@@ -75,7 +75,7 @@ pub fn read<'p>(prepared: &'p Prepared<'p>) -> Read<'p> {
     reader.read
 }
 
-struct Reader<'p> {
+struct BlockScanner<'p> {
     prepared: &'p Prepared<'p>,
     read: Read<'p>,
     block: Block<'p>,
@@ -85,7 +85,7 @@ struct Reader<'p> {
     pictures: usize,
 }
 
-impl Reader<'_> {
+impl BlockScanner<'_> {
     fn event(&mut self, event: &Event<'_>, made: &Range<usize>) {
         let range = self.prepared.source_range(made);
         match event {

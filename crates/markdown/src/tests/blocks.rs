@@ -23,10 +23,15 @@ fn headings_have_ids_that_can_be_read() {
 #[test]
 fn a_prefix_stands_before_ids_and_what_leads_to_them() {
     let shortcodes = names();
-    let words = Words { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
+    let words = A11yLabels { table: "t", footnotes: "f", back: "b", done: "d", open: "o" };
     let page_ids = page_ids();
-    let options =
-        Options { heading_offset: 5, shortcodes: &shortcodes, id_prefix: "a-", page_ids: &page_ids, words };
+    let options = RenderOptions {
+        heading_offset: 5,
+        shortcodes: &shortcodes,
+        id_prefix: "a-",
+        page_ids: &page_ids,
+        words,
+    };
     let document = render("# 甲\n\n## 乙\n\n[到](#jia)[页](#top)注[^1]\n\n[^1]: 脚\n", &options);
     assert_eq!(
         shown(&document.pieces),

@@ -34,10 +34,16 @@ fn page_ids() -> PageIds {
 
 fn read_with(text: &str, sanitise: bool) -> Document {
     let shortcodes = names();
-    let words = Words { table: "Table", footnotes: "Footnotes", back: "Back", done: "Done", open: "Open" };
+    let words =
+        A11yLabels { table: "Table", footnotes: "Footnotes", back: "Back", done: "Done", open: "Open" };
     let page_ids = page_ids();
-    let options =
-        Options { heading_offset: 1, shortcodes: &shortcodes, id_prefix: "", page_ids: &page_ids, words };
+    let options = RenderOptions {
+        heading_offset: 1,
+        shortcodes: &shortcodes,
+        id_prefix: "",
+        page_ids: &page_ids,
+        words,
+    };
     writer::render(text, &options, sanitise)
 }
 

@@ -2,11 +2,11 @@
 
 use jiff::civil;
 
-use super::options::Options;
+use super::options::BuildOptions;
 use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain::{Consent, Date, Record, RegionIx, Scope, Value};
-use crate::edition::{Standing, standing};
+use crate::edition::{ConsentStatus, standing};
 use crate::load::Loaded;
 use crate::source::System;
 
@@ -22,7 +22,7 @@ pub struct Person {
     /// The index of her region (the first of several) and the region names; `None` if the record names none.
     pub region: Option<(usize, String)>,
     /// Whether she is published today, and if not, why.
-    pub standing: Standing,
+    pub standing: ConsentStatus,
     /// The day on which it was signed.
     pub signed: Option<Date>,
     /// The last day on which it is valid.
@@ -43,7 +43,10 @@ pub struct Person {
 ///
 /// # Errors
 /// Returns the diagnostics if the settings cannot be used.
-pub fn consents(system: &dyn System, options: &Options) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
+pub fn consents(
+    system: &dyn System,
+    options: &BuildOptions,
+) -> Result<(Vec<Person>, Diagnostics), Diagnostics> {
     let ready = Ready::read(system, options)?;
     let Loaded { records, broken, .. } = &ready.loaded;
     let mut persons: Vec<Person> =
@@ -83,7 +86,7 @@ fn person(ready: &Ready, record: &Record) -> Option<Person> {
         item: (item(crate::diag::Lang::En), item(crate::diag::Lang::ZhCn)),
         file: file.map_or_else(String::new, ToString::to_string),
         region: places.first().map(|at| (*at, titles.join(separator))),
-        days_left: until.filter(|_| standing == Standing::Holds).map(|until| days(ready.today, until)),
+        days_left: until.filter(|_| standing == ConsentStatus::Holds).map(|until| days(ready.today, until)),
         standing,
         signed: *signed,
         until: *until,

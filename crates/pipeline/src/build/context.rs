@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::civil;
 
 use super::input::Input;
-use super::options::Options;
-use super::outcome::{Status, Summary};
+use super::options::BuildOptions;
+use super::outcome::{BuildSummary, Status};
 use super::portraits::Portraits;
 use super::reporter::Reporter;
-use super::warm::Inputs;
+use super::reuse::InputFingerprint;
 use crate::cache::Stamp;
 use crate::checks::names::Names;
 use crate::config::Config;
@@ -27,9 +27,9 @@ use crate::source::System;
 use crate::view::{RecordCard, Viewer};
 
 /// One pass over the stages after loading, and what it needs.
-pub(super) struct Attempt<'a> {
+pub(super) struct BuildPass<'a> {
     pub(super) system: &'a dyn System,
-    pub(super) options: &'a Options,
+    pub(super) options: &'a BuildOptions,
     pub(super) config: &'a Arc<Config>,
     pub(super) input: &'a Input,
     pub(super) loaded: &'a Loaded,
@@ -40,23 +40,23 @@ pub(super) struct Attempt<'a> {
     pub(super) warnings_before: bool,
     /// Whether there were diagnostics of any severity before this pass.
     pub(super) told_before: bool,
-    pub(super) inputs: Inputs,
+    pub(super) inputs: InputFingerprint,
     /// The stamp of the previous build.
     pub(super) last: Option<&'a Stamp>,
     /// Where records are stored for the next build.
     pub(super) store: Option<&'a Store>,
     pub(super) reporter: &'a dyn Reporter,
-    /// Whether the caller checks the texts itself later ([`Attempt::check_content`]).
+    /// Whether the caller checks the texts itself later ([`BuildPass::check_content`]).
     pub(super) checks_later: bool,
 }
 
 /// The results of a pass.
-pub(super) struct Made {
+pub(super) struct PassOutcome {
     pub(super) status: Status,
     pub(super) diagnostics: Diagnostics,
     /// The positions of records with errors.
     pub(super) failed: Vec<(FileIx, Span)>,
-    pub(super) summary: Summary,
+    pub(super) summary: BuildSummary,
     pub(super) still_online: Vec<String>,
     pub(super) purge: Vec<String>,
     pub(super) programs: Vec<Arc<Progress>>,
@@ -72,7 +72,7 @@ pub(super) struct Planned<'p> {
     pub(super) plan: &'p Plan,
     /// `None` if a template has a syntax error.
     pub(super) renderer: Option<Renderer<'p>>,
-    pub(super) made: Made,
+    pub(super) made: PassOutcome,
     pub(super) viewer: Viewer<'p>,
     pub(super) cards: &'p Arc<[Arc<RecordCard>]>,
     pub(super) model: &'p Model,
@@ -86,8 +86,8 @@ pub(super) struct Planned<'p> {
 
 impl<'p> Planned<'p> {
     /// The input of the search index; `None` if the site has no search.
-    pub(super) fn search(&self) -> Option<search::Inputs<'p>> {
+    pub(super) fn search(&self) -> Option<search::SearchInputs<'p>> {
         let Self { viewer, cards, plan, .. } = self;
-        plan.has_search().then_some(search::Inputs { viewer: *viewer, cards, plan })
+        plan.has_search().then_some(search::SearchInputs { viewer: *viewer, cards, plan })
     }
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::context::{Attempt, Planned};
+use super::context::{BuildPass, Planned};
 use super::input::Input;
-use super::options::Options;
-use super::outcome::Summary;
+use super::options::BuildOptions;
+use super::outcome::BuildSummary;
 use super::places::Places;
 use super::reporter::Silent;
-use super::run::{MOST_ATTEMPTS, Ready};
+use super::reuse::InputFingerprint;
+use super::run::{MAX_PASSES, Ready};
 use super::told::{image_error, once};
-use super::warm::Inputs;
 use crate::config::Asset;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::domain::Variant;
@@ -30,7 +30,7 @@ pub struct Draft {
     /// The diagnostics, sorted.
     pub diagnostics: Vec<Diagnostic>,
     /// The numbers that are known before rendering.
-    pub summary: Summary,
+    pub summary: BuildSummary,
     /// Whether no error known before rendering would prevent publishing.
     pub is_sound: bool,
 }
@@ -50,13 +50,13 @@ pub enum LiveFile<'a> {
 
 /// A site that was read and planned. Pages are rendered on request.
 pub struct Live<'a> {
-    attempt: &'a Attempt<'a>,
+    pass: &'a BuildPass<'a>,
     plan: &'a Plan,
     renderer: Renderer<'a>,
     model: &'a Model,
     programs: &'a [Arc<Progress>],
     files: BTreeMap<&'a str, LiveFile<'a>>,
-    search: Option<search::Inputs<'a>>,
+    search: Option<search::SearchInputs<'a>>,
     /// Built when the first of its files is requested.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -65,25 +65,28 @@ pub struct Live<'a> {
 /// `memory` caches what was read between calls.
 pub fn live<R>(
     system: &dyn System,
-    options: &Options,
+    options: &BuildOptions,
     memory: &Memory,
     then: impl FnOnce(Draft, Option<&Live<'_>>) -> R,
 ) -> R {
     let mut found = Diagnostics::default();
     let input = Input::walk(system, &options.root, &mut found);
-    let inputs = Inputs::new(options, &input);
+    let inputs = InputFingerprint::new(options, &input);
     let earlier = Earlier::Memory(memory, input.walked);
     let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => ready,
         Err(diagnostics) => {
-            let draft =
-                Draft { diagnostics: diagnostics.sorted(), summary: Summary::default(), is_sound: false };
+            let draft = Draft {
+                diagnostics: diagnostics.sorted(),
+                summary: BuildSummary::default(),
+                is_sound: false,
+            };
             return then(draft, None);
         }
     };
     if options.hold_back {
-        for _ in 0..MOST_ATTEMPTS {
-            let made = ready.attempt(system, options, &Silent).planned(|planned| planned.made).0;
+        for _ in 0..MAX_PASSES {
+            let made = ready.pass(system, options, &Silent).planned(|planned| planned.made).0;
             if made.failed.is_empty() {
                 break;
             }
@@ -92,19 +95,19 @@ pub fn live<R>(
     }
     // Findings about texts do not keep anyone from viewing them; unless records may be held back, the checks
     // run later.
-    let attempt = Attempt { checks_later: !options.hold_back, ..ready.attempt(system, options, &Silent) };
-    let (shown, _rest) = attempt.planned(|planned| {
+    let pass = BuildPass { checks_later: !options.hold_back, ..ready.pass(system, options, &Silent) };
+    let (shown, _rest) = pass.planned(|planned| {
         let search = planned.search();
         let Planned { plan, renderer, made, model, programs, .. } = planned;
-        let is_sound = !attempt.errors_before && !made.diagnostics.has_errors();
+        let is_sound = !pass.errors_before && !made.diagnostics.has_errors();
         let mut diagnostics = ready.diagnostics.clone();
         diagnostics.extend(made.diagnostics);
         let diagnostics = ready.hide(system, options, diagnostics);
         let draft = Draft { diagnostics: diagnostics.sorted(), summary: made.summary, is_sound };
         match renderer {
             Some(renderer) => {
-                let (attempt, files, index) = (&attempt, files(plan), OnceLock::new());
-                let live = Live { attempt, plan, renderer, model, programs, files, search, index };
+                let (pass, files, index) = (&pass, files(plan), OnceLock::new());
+                let live = Live { pass, plan, renderer, model, programs, files, search, index };
                 then(draft, Some(&live))
             }
             None => then(draft, None),
@@ -169,7 +172,7 @@ impl<'a> Live<'a> {
         let Rendered { bytes, diagnostic, findings } = self.renderer.render(page);
         let mut diagnostics = Diagnostics::default();
         diagnostic.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
-        let Attempt { system, options, loaded, .. } = self.attempt;
+        let BuildPass { system, options, loaded, .. } = self.pass;
         Places::new(*system, &options.root, &loaded.files).add(findings, &mut diagnostics);
         (bytes, diagnostics.sorted())
     }
@@ -178,10 +181,10 @@ impl<'a> Live<'a> {
     #[must_use]
     pub fn check_content(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        if self.attempt.checks_later {
-            self.attempt.check_content(self.model, self.programs, &mut findings);
+        if self.pass.checks_later {
+            self.pass.check_content(self.model, self.programs, &mut findings);
         }
-        self.attempt.told(findings).sorted()
+        self.pass.told(findings).sorted()
     }
 
     /// Renders all pages in turn and returns the diagnostics; `None` if `go_on` returned false and it stopped
@@ -202,7 +205,7 @@ impl<'a> Live<'a> {
     /// # Errors
     /// If it cannot be read.
     pub fn read(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
-        self.attempt.file(source)
+        self.pass.file(source)
     }
 
     /// A file that is published unchanged.
@@ -210,7 +213,7 @@ impl<'a> Live<'a> {
     /// # Errors
     /// If it cannot be read.
     pub fn copy(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
-        self.attempt.file(source).map(extract::published)
+        self.pass.file(source).map(extract::published)
     }
 
     /// An attachment of a record, as it is published.
@@ -218,7 +221,7 @@ impl<'a> Live<'a> {
     /// # Errors
     /// If it cannot be read or may not be published.
     pub fn attached(&self, source: &str) -> Result<Vec<u8>, Diagnostic> {
-        self.attempt.attached(source).map(extract::published)
+        self.pass.attached(source).map(extract::published)
     }
 
     /// Generates a variant of a picture from the bytes of the original.

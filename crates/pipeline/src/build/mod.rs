@@ -5,15 +5,15 @@
 //! Publishing comes last. With `hold_back`, records with errors are removed and everything after loading runs
 //! again.
 
-mod attempt;
-mod begun;
+mod pass;
+mod early_publisher;
 mod consents;
 mod context;
 mod figures;
 mod input;
-mod kept;
+mod persist;
 mod live;
-mod making;
+mod emit;
 mod options;
 mod outcome;
 mod pictures;
@@ -26,13 +26,13 @@ mod review;
 mod run;
 mod told;
 mod unused;
-mod warm;
+mod reuse;
 
 pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
 pub use live::{Draft, Live, LiveFile, live};
-pub use options::Options;
-pub use outcome::{Held, Outcome, Status, Summary};
+pub use options::BuildOptions;
+pub use outcome::{BuildSummary, Held, Outcome, Status};
 pub use reporter::{Reporter, Silent, Stage};
 pub use review::{Refusal, Signed, Target, sign};
 pub use run::{STACK, build};

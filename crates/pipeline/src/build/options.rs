@@ -11,7 +11,7 @@ use crate::edition::Edition;
 
 /// The options of a build.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct BuildOptions {
     /// The site's folder.
     pub root: PathBuf,
     /// The output folder; by default that of the edition.
@@ -44,12 +44,12 @@ pub struct Options {
     pub program: Option<Arc<str>>,
 }
 
-impl Options {
+impl BuildOptions {
     /// The inputs to the edition's decisions.
-    pub(crate) fn edition_on(&self, today: jiff::civil::Date) -> edition::Options {
+    pub(crate) fn edition_on(&self, today: jiff::civil::Date) -> edition::EditionOptions {
         let Self { edition, drafts, awaited, write, .. } = *self;
         let awaited = awaited && drafts && !write && edition == Edition::Internal;
-        edition::Options { edition, today, drafts, awaited }
+        edition::EditionOptions { edition, today, drafts, awaited }
     }
 
     /// Options to examine the public edition at a given time without writing anything.
@@ -75,7 +75,7 @@ impl Options {
 }
 
 /// The output folder.
-pub(super) fn out_folder(options: &Options) -> std::path::PathBuf {
+pub(super) fn out_folder(options: &BuildOptions) -> std::path::PathBuf {
     options.out.clone().unwrap_or_else(|| {
         options.root.join(match options.edition {
             Edition::Public => "public",

@@ -21,7 +21,7 @@ pub enum Status {
 
 /// The numbers of a build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct BuildSummary {
     /// Pages of the site.
     pub pages: usize,
     /// Files that were written.
@@ -44,7 +44,7 @@ pub struct Outcome {
     /// All diagnostics.
     pub diagnostics: Diagnostics,
     /// Its numbers.
-    pub summary: Summary,
+    pub summary: BuildSummary,
     /// The output folder.
     pub out: PathBuf,
     /// The site's language, where it is known.

@@ -7,11 +7,11 @@ use std::sync::{Arc, Condvar, Mutex};
 
 use rayon::prelude::*;
 
-use super::context::Attempt;
-use super::making::Found;
+use super::context::BuildPass;
+use super::emit::Found;
 use super::publish::Sink;
+use super::reuse::{self, Reuse};
 use super::told::image_error;
-use super::warm::{self, Reuse};
 use crate::cache::Pictures;
 use crate::domain::{Picture, Variant};
 use crate::images::{self, Look};
@@ -41,7 +41,7 @@ struct Wanted<'p> {
     key: blake3::Hash,
 }
 
-impl Attempt<'_> {
+impl BuildPass<'_> {
     /// Makes and publishes all pictures; if nothing is written, reports which of them cannot be made.
     pub(super) fn pictures(
         &self,
@@ -60,7 +60,7 @@ impl Attempt<'_> {
         let looks: Vec<Option<blake3::Hash>> = jobs.iter().map(|job| look_key(found, job)).collect();
         looks.iter().flatten().for_each(|key| kept.keep(*key));
         let budget = Budget::new(MOST_MEMORY);
-        let maker = Maker { attempt: self, sink, reuse, found, kept: &kept, budget: &budget };
+        let maker = Maker { pass: self, sink, reuse, found, kept: &kept, budget: &budget };
         jobs.par_iter().zip(looks).for_each(|(job, look)| {
             self.reporter.step();
             if !found.is_over() {
@@ -91,7 +91,7 @@ impl Attempt<'_> {
     /// The folder of cached variants. Each output has its own, as it has its own stamp, so that variants
     /// which it does not use can be deleted.
     fn cache_folder(&self) -> PathBuf {
-        warm::file(self.options).with_extension("pictures")
+        reuse::file(self.options).with_extension("pictures")
     }
 }
 
@@ -119,7 +119,7 @@ fn look_key(found: &Found<'_>, job: &Job<'_>) -> Option<blake3::Hash> {
 }
 
 struct Maker<'a> {
-    attempt: &'a Attempt<'a>,
+    pass: &'a BuildPass<'a>,
     sink: &'a Sink<'a>,
     reuse: Option<&'a Reuse<'a>>,
     found: &'a Found<'a>,
@@ -201,8 +201,7 @@ impl Maker<'_> {
             Some((look, _)) => Some(Look::from_bytes(*look)),
             None => self.with_bytes(job, Look::of).flatten(),
         };
-        let told =
-            look.and_then(|look| portraits.alike(|path| self.attempt.file(path).ok(), job.source, look));
+        let told = look.and_then(|look| portraits.alike(|path| self.pass.file(path).ok(), job.source, look));
         if let (None, Some(key), Some(_)) = (&told, key, &self.sink.publisher) {
             let look = look.map(Look::to_bytes);
             self.kept.put(key, &[look.as_ref().map_or(&[][..], |look| look), sum.as_bytes()].concat());
@@ -225,7 +224,7 @@ impl Maker<'_> {
         then: impl FnOnce(&[u8]) -> Result<R, images::ImageError>,
     ) -> Option<R> {
         let _held = self.budget.take(images::memory(job.picture.width, job.picture.height));
-        let bytes = self.attempt.read(job.source, self.found)?;
+        let bytes = self.pass.read(job.source, self.found)?;
         then(&bytes).map_err(|error| self.found.diagnostic(image_error(job.source, &error))).ok()
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::config::text::read_text;
 use crate::config::yaml::Text;
-use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, MAX_PER_CODE_PER_FILE, Place};
 use crate::domain::{FileIx, Finding, Span};
 use crate::source::{SitePath, System};
 
@@ -49,7 +49,7 @@ impl<'a> Places<'a> {
         for finding in findings {
             let alike = told.entry((finding.file, finding.diagnostic.code)).or_default();
             *alike += 1;
-            if *alike > MOST_ALIKE {
+            if *alike > MAX_PER_CODE_PER_FILE {
                 continue;
             }
             let place = self.place_of(&finding);

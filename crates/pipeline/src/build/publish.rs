@@ -59,8 +59,8 @@ fn packed(
 }
 
 /// The options for publishing.
-pub(super) fn output_options(options: &super::Options) -> crate::output::Options {
-    crate::output::Options {
+pub(super) fn output_options(options: &super::BuildOptions) -> crate::output::PublishOptions {
+    crate::output::PublishOptions {
         root: options.root.clone(),
         out: super::options::out_folder(options),
         adopt: options.adopt,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::options::Options;
+use super::options::BuildOptions;
 use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain;
@@ -66,7 +66,7 @@ pub enum Refusal {
 /// If something cannot be signed.
 pub fn sign(
     system: &dyn System,
-    options: &Options,
+    options: &BuildOptions,
     targets: &[Target],
     (stage, by): (&str, &str),
     write: &dyn Fn(&Path, &[u8]) -> std::io::Result<()>,
@@ -99,7 +99,7 @@ pub fn sign(
 
 struct Signer<'a> {
     system: &'a dyn System,
-    options: &'a Options,
+    options: &'a BuildOptions,
     ready: &'a Ready,
     /// The index of the stage.
     at: usize,

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::context::{Attempt, Made};
+use super::context::{BuildPass, PassOutcome};
 use super::input::Input;
-use super::options::{Options, out_folder};
-use super::outcome::{Held, Outcome, Status, Summary};
+use super::options::{BuildOptions, out_folder};
+use super::outcome::{BuildSummary, Held, Outcome, Status};
 use super::reporter::{Reporter, Stage};
-use super::warm::{self, Inputs};
+use super::reuse::{self, InputFingerprint};
 use crate::cache::Stamp;
 use crate::checks;
 use crate::checks::leaks::Allowed;
@@ -22,7 +22,7 @@ use crate::source::{SitePath, System};
 
 /// How often a build removes records and starts again: records may fail in a chain, each because another one
 /// is missing.
-pub(super) const MOST_ATTEMPTS: usize = 20;
+pub(super) const MAX_PASSES: usize = 20;
 
 /// Stack size of render threads, in bytes: enough for the deepest allowed nesting of templates in debug
 /// builds, where each level takes about 50 kB. Unused stack costs nothing.
@@ -30,7 +30,7 @@ pub const STACK: usize = 64 << 20;
 
 /// Loads, checks, renders and publishes a site.
 #[must_use]
-pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+pub fn build(system: &dyn System, options: &BuildOptions, reporter: &dyn Reporter) -> Outcome {
     // 0 means one per core.
     let jobs = options.jobs.unwrap_or(0);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK).build();
@@ -48,11 +48,11 @@ pub fn build(system: &dyn System, options: &Options, reporter: &dyn Reporter) ->
     })
 }
 
-fn nothing_yet(options: &Options) -> Outcome {
+fn nothing_yet(options: &BuildOptions) -> Outcome {
     Outcome {
         status: Status::ContentErrors,
         diagnostics: Diagnostics::default(),
-        summary: Summary::default(),
+        summary: BuildSummary::default(),
         out: out_folder(options),
         lang: None,
         held_back: Vec::new(),
@@ -64,14 +64,14 @@ fn nothing_yet(options: &Options) -> Outcome {
     }
 }
 
-fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outcome {
+fn run(system: &dyn System, options: &BuildOptions, reporter: &dyn Reporter) -> Outcome {
     reporter.begin(Stage::Load, 0);
     let mut outcome = nothing_yet(options);
     let mut found = Diagnostics::default();
     let (input, last) =
-        rayon::join(|| Input::walk(system, &options.root, &mut found), || warm::last(system, options));
-    let inputs = Inputs::new(options, &input);
-    for name in warm::strangers(system, options) {
+        rayon::join(|| Input::walk(system, &options.root, &mut found), || reuse::last(system, options));
+    let inputs = InputFingerprint::new(options, &input);
+    for name in reuse::strangers(system, options) {
         found.push(Diagnostic::new(Code::LinkInCache).arg("file", name));
     }
     if found.is_empty()
@@ -79,7 +79,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     {
         return Outcome { status: Status::Done, summary, lang, ..outcome };
     }
-    let store = warm::store(system, options, &input);
+    let store = reuse::store(system, options, &input);
     let earlier = store.as_ref().map_or(Earlier::Nothing, Earlier::Store);
     let mut ready = match Ready::load(system, options, input, inputs, earlier, found) {
         Ok(ready) => Ready { last, ..ready.without_entries() },
@@ -93,8 +93,8 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
     reporter.mark("load");
     outcome.lang = Some(ready.config.site.lang.messages());
     let mut held_back = failed_files(&ready.diagnostics, options.hold_back);
-    for _ in 0..MOST_ATTEMPTS {
-        let made = Attempt { store: store.as_ref(), ..ready.attempt(system, options, reporter) }.run();
+    for _ in 0..MAX_PASSES {
+        let made = BuildPass { store: store.as_ref(), ..ready.pass(system, options, reporter) }.run();
         if !options.hold_back || made.failed.is_empty() {
             let found = std::mem::take(&mut ready.diagnostics);
             finish(&mut outcome, made, found, held_back);
@@ -113,7 +113,7 @@ fn run(system: &dyn System, options: &Options, reporter: &dyn Reporter) -> Outco
 /// A loaded site.
 pub(super) struct Ready {
     input: Input,
-    inputs: Inputs,
+    inputs: InputFingerprint,
     last: Option<Stamp>,
     pub(super) config: Arc<Config>,
     pub(super) loaded: Loaded,
@@ -124,19 +124,19 @@ pub(super) struct Ready {
 
 impl Ready {
     /// Loads a site for commands that do not build it.
-    pub(super) fn read(system: &dyn System, options: &Options) -> Result<Self, Diagnostics> {
+    pub(super) fn read(system: &dyn System, options: &BuildOptions) -> Result<Self, Diagnostics> {
         let mut found = Diagnostics::default();
         let input = Input::walk(system, &options.root, &mut found);
-        let inputs = Inputs::new(options, &input);
+        let inputs = InputFingerprint::new(options, &input);
         Self::load(system, options, input, inputs, Earlier::Nothing, found)
     }
 
     /// Loads a site. Returns the diagnostics if its settings cannot be used.
     pub(super) fn load(
         system: &dyn System,
-        options: &Options,
+        options: &BuildOptions,
         input: Input,
-        inputs: Inputs,
+        inputs: InputFingerprint,
         earlier: Earlier<'_>,
         mut diagnostics: Diagnostics,
     ) -> Result<Self, Diagnostics> {
@@ -167,19 +167,24 @@ impl Ready {
     }
 
     /// The diagnostics, with private values masked in quoted lines.
-    pub(super) fn hide(&self, system: &dyn System, options: &Options, found: Diagnostics) -> Diagnostics {
+    pub(super) fn hide(
+        &self,
+        system: &dyn System,
+        options: &BuildOptions,
+        found: Diagnostics,
+    ) -> Diagnostics {
         super::private::hide(system, &options.root, &self.config, found)
     }
 
     /// Prepares one pass over the stages after loading.
-    pub(super) fn attempt<'a>(
+    pub(super) fn pass<'a>(
         &'a self,
         system: &'a dyn System,
-        options: &'a Options,
+        options: &'a BuildOptions,
         reporter: &'a dyn Reporter,
-    ) -> Attempt<'a> {
+    ) -> BuildPass<'a> {
         let Self { input, inputs, last, config, loaded, today, settings_fail, diagnostics } = self;
-        Attempt {
+        BuildPass {
             system,
             options,
             config,
@@ -201,7 +206,7 @@ impl Ready {
     }
 
     /// Removes the records in which a pass found errors. Returns the files that contain them.
-    pub(super) fn hold_back(&mut self, made: Made) -> Vec<String> {
+    pub(super) fn hold_back(&mut self, made: PassOutcome) -> Vec<String> {
         let errors = made.diagnostics.sorted().into_iter();
         errors
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
@@ -210,7 +215,12 @@ impl Ready {
     }
 }
 
-fn finish(outcome: &mut Outcome, made: Made, mut diagnostics: Diagnostics, mut held_back: Vec<String>) {
+fn finish(
+    outcome: &mut Outcome,
+    made: PassOutcome,
+    mut diagnostics: Diagnostics,
+    mut held_back: Vec<String>,
+) {
     diagnostics.extend(made.diagnostics);
     held_back.sort();
     held_back.dedup();

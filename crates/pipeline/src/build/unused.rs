@@ -1,6 +1,6 @@
 //! Reports files beside records that nothing uses.
 
-use super::context::Attempt;
+use super::context::BuildPass;
 use crate::checks::unused;
 use crate::config::text::read_text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::source::SitePath;
 use crate::view::Media;
 
-impl Attempt<'_> {
+impl BuildPass<'_> {
     /// The file that was suggested in place of a missing one: it will be used once the path is fixed.
     fn path_meant(&self, finding: &Finding) -> Option<String> {
         let Diagnostic { code: Code::MissingFile | Code::DanglingLink, args, .. } = &finding.diagnostic
@@ -63,7 +63,7 @@ impl Attempt<'_> {
         let used = plan.media.iter().map(|media| match media {
             Media::Picture { source, .. } | Media::File { source, .. } => source.as_ref(),
         });
-        let inputs = unused::Inputs {
+        let inputs = unused::UnusedInputs {
             attachments,
             spellings,
             config: self.config,

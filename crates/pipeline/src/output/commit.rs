@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Summary;
+use super::PublishSummary;
 use super::clear::clear;
 use super::error::{Action, During, OutputError};
 use super::item::{Item, Staged};
@@ -33,7 +33,7 @@ struct Placing<'a> {
 }
 
 impl Commit<'_> {
-    pub(super) fn run(&self, steps: Steps) -> Result<(Summary, Manifest), OutputError> {
+    pub(super) fn run(&self, steps: Steps) -> Result<(PublishSummary, Manifest), OutputError> {
         let (site, base) = (&*self.places.site, &*self.places.base);
         let mut new = self.new_manifest();
         // Files that others changed stay in the manifest, so that they are reported until somebody removes
@@ -89,7 +89,7 @@ impl Commit<'_> {
             lines.save(new.open, site, &manifest)?;
         }
         let unchanged = self.items.len() - written;
-        let summary = Summary { written, unchanged, removed: steps.gone, changed: steps.changed };
+        let summary = PublishSummary { written, unchanged, removed: steps.gone, changed: steps.changed };
         Ok((summary, new))
     }
 
@@ -101,7 +101,7 @@ impl Commit<'_> {
 
     /// Publishes a whole site at once if nothing was published before; `None` if that is impossible and files
     /// must be placed one by one.
-    pub(super) fn first(&self) -> Result<Option<(Summary, Manifest)>, OutputError> {
+    pub(super) fn first(&self) -> Result<Option<(PublishSummary, Manifest)>, OutputError> {
         let site = &*self.places.site;
         // Nothing of ours was there before.
         let new = self.new_manifest();
@@ -112,7 +112,7 @@ impl Commit<'_> {
             return Ok(None);
         }
         lines.save(false, site, &manifest)?;
-        Ok(Some((Summary { written: self.items.len(), ..Summary::default() }, new)))
+        Ok(Some((PublishSummary { written: self.items.len(), ..PublishSummary::default() }, new)))
     }
 
     /// Places new files, then those that were blocked, then replacements; then syncs.

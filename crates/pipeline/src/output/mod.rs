@@ -44,7 +44,7 @@ pub const PRIVATE_FOLDER: &str = ".bangyang";
 
 /// Where and how to publish.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct PublishOptions {
     /// The site's folder.
     pub root: PathBuf,
     /// The output folder, absolute or relative to the current directory; created if it is missing.
@@ -59,7 +59,7 @@ pub struct Options {
 
 /// The result of publishing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct PublishSummary {
     /// Files that are new or replaced.
     pub written: usize,
     /// Files that were left as they are.

@@ -16,7 +16,7 @@ use super::place::Places;
 use super::published::{Published, look};
 use super::survey::Survey;
 use super::tree::{self, Tree};
-use super::{Options, PRIVATE_FOLDER, Summary};
+use super::{PRIVATE_FOLDER, PublishOptions, PublishSummary};
 use crate::source::{Entry, EntryKind, FileLock, LockOutcome, Meta, SitePath, System};
 use crate::sync::lock;
 
@@ -60,7 +60,7 @@ impl<'a> Publisher<'a> {
     /// # Errors
     /// If the output folder is not allowed where it is, is not a folder, or contains files that are not known
     /// to be ours and are not to be adopted; if another build is running; if the system fails.
-    pub fn begin(system: &'a dyn System, options: &Options) -> Result<Self, OutputError> {
+    pub fn begin(system: &'a dyn System, options: &PublishOptions) -> Result<Self, OutputError> {
         let places = Places::find(system, &options.root, &options.out)?;
         let site = &*places.site;
         let private = Path::new(PRIVATE_FOLDER);
@@ -192,7 +192,7 @@ impl<'a> Publisher<'a> {
     /// # Errors
     /// If a path was given twice, or if links or files put by hand are in the way: then nothing has changed.
     /// If the system fails: every file is complete, and the next build finishes the job.
-    pub fn finish(self) -> Result<Summary, OutputError> {
+    pub fn finish(self) -> Result<PublishSummary, OutputError> {
         self.finish_then(|_| {})
     }
 
@@ -200,7 +200,7 @@ impl<'a> Publisher<'a> {
     ///
     /// # Errors
     /// As for `finish`.
-    pub fn finish_then(self, then: impl FnOnce(&Published<'_>)) -> Result<Summary, OutputError> {
+    pub fn finish_then(self, then: impl FnOnce(&Published<'_>)) -> Result<PublishSummary, OutputError> {
         let mut items = std::mem::take(&mut *lock(&self.items));
         items.par_sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         if let Some(path) = twice(&items) {

@@ -22,8 +22,13 @@ fn path(text: &str) -> SitePath {
     SitePath::try_from(text).unwrap()
 }
 
-fn options() -> Options {
-    Options { root: PathBuf::from("/site"), out: PathBuf::from("/site/public"), adopt: false, wait: false }
+fn options() -> PublishOptions {
+    PublishOptions {
+        root: PathBuf::from("/site"),
+        out: PathBuf::from("/site/public"),
+        adopt: false,
+        wait: false,
+    }
 }
 
 /// A site with some content.
@@ -33,7 +38,11 @@ fn site() -> MemSystem {
     system
 }
 
-fn publish_to(system: &dyn System, options: &Options, files: &Files) -> Result<Summary, OutputError> {
+fn publish_to(
+    system: &dyn System,
+    options: &PublishOptions,
+    files: &Files,
+) -> Result<PublishSummary, OutputError> {
     let publisher = Publisher::begin(system, options)?;
     for (name, text) in files {
         publisher.put(&path(name), text.as_bytes())?;
@@ -41,7 +50,7 @@ fn publish_to(system: &dyn System, options: &Options, files: &Files) -> Result<S
     publisher.finish()
 }
 
-fn publish(system: &dyn System, files: &Files) -> Result<Summary, OutputError> {
+fn publish(system: &dyn System, files: &Files) -> Result<PublishSummary, OutputError> {
     publish_to(system, &options(), files)
 }
 
@@ -56,8 +65,8 @@ fn output(system: &MemSystem) -> Files {
     files_in(system, "/site/public")
 }
 
-fn summary(written: usize, unchanged: usize, removed: &[&str]) -> Summary {
-    Summary {
+fn summary(written: usize, unchanged: usize, removed: &[&str]) -> PublishSummary {
+    PublishSummary {
         written,
         unchanged,
         removed: removed.iter().map(|name| path(name)).collect(),

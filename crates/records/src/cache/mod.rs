@@ -6,7 +6,7 @@
 //! hashes and paths of published files, so nothing from any record and nothing about withheld persons.
 
 mod pictures;
-mod shelf;
+mod sealed_dir;
 
 use std::fmt::Write as _;
 use std::io;
@@ -16,7 +16,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use rayon::prelude::*;
 
 pub use pictures::Pictures;
-pub use shelf::{SHELVES, Shelf};
+pub use sealed_dir::{SHELVES, SealedDir};
 
 use crate::source::{Checksum, Entry, EntryKind, Folder, Meta, SitePath};
 

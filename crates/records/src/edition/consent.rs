@@ -8,7 +8,7 @@ use crate::domain::{Consent, Scope};
 
 /// Why a person is published or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ConsentStatus {
     /// There is a valid consent.
     Holds,
     /// There is no signed consent.
@@ -25,7 +25,7 @@ pub enum Standing {
     Unclear,
 }
 
-impl Standing {
+impl ConsentStatus {
     /// The reason in words: English, Chinese.
     #[must_use]
     pub const fn words(self) -> (&'static str, &'static str) {
@@ -51,7 +51,7 @@ impl Standing {
 
 /// What may be shown about a person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ground {
+pub struct ConsentScope {
     /// Her name.
     pub name: bool,
     /// Her picture.
@@ -64,7 +64,7 @@ pub struct Ground {
     pub awaited: bool,
 }
 
-impl Ground {
+impl ConsentScope {
     /// Everything: for records that are not persons.
     pub const ALL: Self = Self { name: true, portrait: true, story: true, region: true, awaited: false };
 
@@ -95,37 +95,41 @@ impl Ground {
 /// What a consent allows on a day. Any withdrawal counts at once, even one with a later date: in doubt, the
 /// person is protected.
 #[must_use]
-pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (Standing, Ground) {
-    let none = Ground { name: false, portrait: false, story: false, region: false, awaited: false };
-    let Some(consent) = consent else { return (Standing::Missing, none) };
+pub fn standing(consent: Option<&Consent>, today: civil::Date) -> (ConsentStatus, ConsentScope) {
+    let none = ConsentScope { name: false, portrait: false, story: false, region: false, awaited: false };
+    let Some(consent) = consent else { return (ConsentStatus::Missing, none) };
     if consent.withdrawn.is_some() {
-        return (Standing::Withdrawn, none);
+        return (ConsentStatus::Withdrawn, none);
     }
-    let Some(signed) = consent.signed else { return (Standing::Missing, none) };
+    let Some(signed) = consent.signed else { return (ConsentStatus::Missing, none) };
     if signed.first_day() > today {
-        return (Standing::NotYet, none);
+        return (ConsentStatus::NotYet, none);
     }
     if consent.until.is_some_and(|until| until.last_day() < today) {
-        return (Standing::Ended, none);
+        return (ConsentStatus::Ended, none);
     }
     if let Some(why) = consent.channels.as_deref().and_then(elsewhere) {
         return (why, none);
     }
-    (Standing::Holds, Ground::of(consent))
+    (ConsentStatus::Holds, ConsentScope::of(consent))
 }
 
 /// What is shown to a person before signing: everything that the consent form is to cover. `None` if she has
 /// already signed or has refused: then there is nothing to show her.
 #[must_use]
-pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<Ground> {
+pub fn awaited(consent: Option<&Consent>, today: civil::Date) -> Option<ConsentScope> {
     match standing(consent, today).0 {
-        Standing::Missing | Standing::NotYet => {}
-        Standing::Holds | Standing::Ended | Standing::Withdrawn | Standing::Elsewhere | Standing::Unclear => {
+        ConsentStatus::Missing | ConsentStatus::NotYet => {}
+        ConsentStatus::Holds
+        | ConsentStatus::Ended
+        | ConsentStatus::Withdrawn
+        | ConsentStatus::Elsewhere
+        | ConsentStatus::Unclear => {
             return None;
         }
     }
     let written = consent.filter(|consent| !consent.scope.is_empty());
-    Some(Ground { awaited: true, ..written.map_or(Ground::ALL, Ground::of) })
+    Some(ConsentScope { awaited: true, ..written.map_or(ConsentScope::ALL, ConsentScope::of) })
 }
 
 /// What a channel means.
@@ -238,14 +242,14 @@ fn channel(words: &str) -> Channel {
 }
 
 /// The status that the channels of a consent imply; `None` if they include the website.
-fn elsewhere(channels: &[Arc<str>]) -> Option<Standing> {
+fn elsewhere(channels: &[Arc<str>]) -> Option<ConsentStatus> {
     let named: Vec<Channel> = channels.iter().map(|words| channel(words)).collect();
     if named.contains(&Channel::Website) {
         None
     } else if named.contains(&Channel::Unclear) {
-        Some(Standing::Unclear)
+        Some(ConsentStatus::Unclear)
     } else {
-        Some(Standing::Elsewhere)
+        Some(ConsentStatus::Elsewhere)
     }
 }
 
@@ -297,27 +301,27 @@ mod tests {
             change(&mut consent);
             standing(Some(&consent), today).0
         };
-        assert_eq!(standing(None, today).0, Standing::Missing);
-        assert_eq!(with(|_| {}), Standing::Holds);
-        assert_eq!(with(|c| c.signed = None), Standing::Missing);
-        assert_eq!(with(|c| c.signed = day("2022-10-01")), Standing::NotYet);
-        assert_eq!(with(|c| c.until = day("2022-09-30")), Standing::Holds);
-        assert_eq!(with(|c| c.until = day("2022-09-29")), Standing::Ended);
-        assert_eq!(with(|c| c.until = day("2022-09")), Standing::Holds);
-        assert_eq!(with(|c| c.withdrawn = day("2022-12-31").map(Withdrawal::On)), Standing::Withdrawn);
-        assert_eq!(with(|c| c.withdrawn = Some(Withdrawal::Unclear)), Standing::Withdrawn);
+        assert_eq!(standing(None, today).0, ConsentStatus::Missing);
+        assert_eq!(with(|_| {}), ConsentStatus::Holds);
+        assert_eq!(with(|c| c.signed = None), ConsentStatus::Missing);
+        assert_eq!(with(|c| c.signed = day("2022-10-01")), ConsentStatus::NotYet);
+        assert_eq!(with(|c| c.until = day("2022-09-30")), ConsentStatus::Holds);
+        assert_eq!(with(|c| c.until = day("2022-09-29")), ConsentStatus::Ended);
+        assert_eq!(with(|c| c.until = day("2022-09")), ConsentStatus::Holds);
+        assert_eq!(with(|c| c.withdrawn = day("2022-12-31").map(Withdrawal::On)), ConsentStatus::Withdrawn);
+        assert_eq!(with(|c| c.withdrawn = Some(Withdrawal::Unclear)), ConsentStatus::Withdrawn);
         let channels = |words: &[&str]| {
             let named = Some(words.iter().map(|words| Arc::from(*words)).collect());
             standing(Some(&Consent { channels: named, ..signed.clone() }), today).0
         };
-        assert_eq!(channels(&["微信公众号", "宣传栏"]), Standing::Elsewhere);
-        assert_eq!(channels(&["微信公众号", "妇联网站"]), Standing::Holds);
-        assert_eq!(channels(&["微信公众号", "官网以外的渠道"]), Standing::Unclear);
-        assert_eq!(channels(&[]), Standing::Elsewhere);
+        assert_eq!(channels(&["微信公众号", "宣传栏"]), ConsentStatus::Elsewhere);
+        assert_eq!(channels(&["微信公众号", "妇联网站"]), ConsentStatus::Holds);
+        assert_eq!(channels(&["微信公众号", "官网以外的渠道"]), ConsentStatus::Unclear);
+        assert_eq!(channels(&[]), ConsentStatus::Elsewhere);
         let (_, ground) = standing(Some(&signed), today);
         assert_eq!(
             ground,
-            Ground { name: true, portrait: false, story: false, region: false, awaited: false }
+            ConsentScope { name: true, portrait: false, story: false, region: false, awaited: false }
         );
     }
 }

@@ -15,14 +15,14 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-pub use consent::{Ground, Standing, awaited, standing};
+pub use consent::{ConsentScope, ConsentStatus, awaited, standing};
 pub use figures::{PublicLate, PublicProgram, PublicSource, PublicTarget};
 pub use hiding::tells_name;
-pub use publish::{Absence, Options, hidden_slug, publish};
+pub use publish::{Absence, EditionOptions, hidden_slug, publish};
 pub use whole::is_whole;
 
 pub use crate::progress::{
-    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, RankRow, StarGround, StarRow, Statement,
+    Area, Calendar, Cell, Completion, Difficulties, MonthRanking, RankRow, StarBasis, StarRow, Statement,
     Status, Tenths,
 };
 
@@ -238,7 +238,7 @@ pub struct Withheld {
     /// Her name; for the publisher only.
     pub name: Arc<str>,
     /// The reason.
-    pub reason: Standing,
+    pub reason: ConsentStatus,
     /// The record's file.
     pub file: FileIx,
     /// The span of the consent, otherwise of the record.

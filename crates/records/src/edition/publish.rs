@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::hiding::{Hiding, shown_name};
 use super::{
-    BackReference, Edition, Ground, PublicIx, PublicRecord, PublicValue, Published, Standing, Withheld,
-    awaited, standing,
+    BackReference, ConsentScope, ConsentStatus, Edition, PublicIx, PublicRecord, PublicValue, Published,
+    Withheld, awaited, standing,
 };
 use crate::config::Config;
 use crate::domain::{
@@ -22,7 +22,7 @@ use crate::source::SitePath;
 
 /// The inputs of the decisions.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct EditionOptions {
     /// The audience.
     pub edition: Edition,
     /// The day for consent, publication and expiry.
@@ -43,11 +43,11 @@ pub fn publish(
     config: &Config,
     files: &[SitePath],
     failed: &BTreeMap<Arc<str>, CollectionIx>,
-    options: Options,
+    options: EditionOptions,
     waits: &dyn Fn(RecordIx) -> bool,
 ) -> (Published, Vec<Withheld>) {
     let mut withheld = Vec::new();
-    let mut grounds: Vec<Option<Ground>> = Vec::with_capacity(model.records().len());
+    let mut grounds: Vec<Option<ConsentScope>> = Vec::with_capacity(model.records().len());
     for (record, n) in model.records().iter().zip(0_u32..) {
         let ix = RecordIx(n);
         let is_open = options.edition == Edition::Internal || options.drafts || !waits(ix);
@@ -123,7 +123,7 @@ struct Part {
 }
 
 impl Part {
-    fn add(&mut self, publisher: &Publisher<'_>, record: &Record, ground: Option<Ground>, waits: bool) {
+    fn add(&mut self, publisher: &Publisher<'_>, record: &Record, ground: Option<ConsentScope>, waits: bool) {
         let Some(collection) = publisher.config.collection(record.collection) else { return };
         match ground {
             Some(ground) => {
@@ -153,9 +153,9 @@ impl Part {
 pub(super) fn ground(
     (ix, record): (RecordIx, &Record),
     config: &Config,
-    options: Options,
+    options: EditionOptions,
     withheld: &mut Vec<Withheld>,
-) -> Option<Ground> {
+) -> Option<ConsentScope> {
     let collection = config.collection(record.collection)?;
     if collection.visibility > Visibility::Public && options.edition == Edition::Public {
         return None;
@@ -163,13 +163,13 @@ pub(super) fn ground(
     if Absence::of(record, collection, options.today, options.drafts).is_some() {
         return None;
     }
-    let Some(field) = collection.roles.consent else { return Some(Ground::ALL) };
+    let Some(field) = collection.roles.consent else { return Some(ConsentScope::ALL) };
     let consent: Option<&Consent> = match record.get(field) {
         Some(Value::Consent(consent)) => Some(consent),
         _ => None,
     };
     let (reason, ground) = standing(consent, options.today);
-    if reason == Standing::Holds {
+    if reason == ConsentStatus::Holds {
         return Some(ground);
     }
     let awaited = awaited(consent, options.today).filter(|_| options.awaited);
@@ -238,7 +238,7 @@ fn is_over(revoked: Option<&Value>, today: civil::Date) -> bool {
 
 pub(super) struct Publisher<'a> {
     config: &'a Config,
-    options: Options,
+    options: EditionOptions,
     public_ix: &'a [Option<PublicIx>],
     files: &'a [SitePath],
     hiding: &'a Hiding<'a>,
@@ -249,7 +249,7 @@ pub(super) struct Publisher<'a> {
 impl<'a> Publisher<'a> {
     pub(super) fn new(
         config: &'a Config,
-        options: Options,
+        options: EditionOptions,
         public_ix: &'a [Option<PublicIx>],
         files: &'a [SitePath],
         hiding: &'a Hiding<'a>,
@@ -276,7 +276,12 @@ impl<'a> Publisher<'a> {
         *self.public_ix.get(record.at())?
     }
 
-    pub(super) fn record(&self, record: &Record, collection: &Collection, ground: Ground) -> PublicRecord {
+    pub(super) fn record(
+        &self,
+        record: &Record,
+        collection: &Collection,
+        ground: ConsentScope,
+    ) -> PublicRecord {
         let roles = &collection.roles;
         let name = roles.title.and_then(|at| record.get(at)?.as_text()).unwrap_or(&record.id).clone();
         let hidden = !ground.name;

@@ -37,7 +37,7 @@ pub(super) fn read(
     if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
         let text = text.with_numbers(context.config.site.lang.notation());
         let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
-        let mut reader = Reader { context, file, ix, text: &text, found: &mut found };
+        let mut reader = RecordFileReader { context, file, ix, text: &text, found: &mut found };
         if text::is_blank(&text.content) {
             diagnostics.push(Diagnostic::new(Code::EmptyFile).at(Place::file(file.path.clone())));
         } else if markdown {
@@ -60,7 +60,7 @@ fn id_of(inner: &str) -> String {
     stem.strip_suffix("/index").unwrap_or(stem).to_owned()
 }
 
-struct Reader<'a, 'f> {
+struct RecordFileReader<'a, 'f> {
     context: &'a Context<'a>,
     file: &'a RecordFile,
     ix: FileIx,
@@ -68,7 +68,7 @@ struct Reader<'a, 'f> {
     found: &'f mut FileRecords,
 }
 
-impl Reader<'_, '_> {
+impl RecordFileReader<'_, '_> {
     fn markdown(&mut self, id: &str, diagnostics: &mut Diagnostics) {
         let content = &self.text.content;
         let first_line = || {

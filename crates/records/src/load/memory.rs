@@ -31,7 +31,7 @@ pub struct Memory {
 #[derive(Default)]
 struct Kept {
     /// Everything else on which the records depend.
-    ground: Option<Ground>,
+    ground: Option<ReadContextKey>,
     files: BTreeMap<SitePath, (FileIx, Look, Read)>,
     pictures: BTreeMap<Arc<str>, (Look, Picture)>,
 }
@@ -44,7 +44,7 @@ impl std::fmt::Debug for Kept {
 
 /// Everything on which reading a record depends.
 #[derive(PartialEq)]
-pub(super) struct Ground {
+pub(super) struct ReadContextKey {
     settings: Vec<Entry>,
     /// The labels of choices, since records may use these.
     choices: Vec<(Arc<str>, Arc<str>)>,
@@ -52,7 +52,7 @@ pub(super) struct Ground {
     faults: BTreeMap<Arc<str>, PictureFault>,
 }
 
-impl Ground {
+impl ReadContextKey {
     /// `content` is the result of walking the content folder.
     pub(super) fn new(
         content: &[Entry],
@@ -114,7 +114,7 @@ impl Memory {
     /// The cached contents of each unchanged file.
     pub(super) fn known(
         &self,
-        ground: &Ground,
+        ground: &ReadContextKey,
         files: &[RecordFile],
         content: &[Entry],
         now: SystemTime,
@@ -134,7 +134,7 @@ impl Memory {
     /// Caches what was read.
     pub(super) fn keep(
         &self,
-        ground: Ground,
+        ground: ReadContextKey,
         files: &[RecordFile],
         content: &[Entry],
         read: &[Read],

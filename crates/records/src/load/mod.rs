@@ -29,7 +29,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Attachment, FileIx, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
 use context::RecordFile;
-use memory::{Ground, Read};
+use memory::{Read, ReadContextKey};
 use picture::pictures;
 use settings::{NOT_RECORDS, SETTINGS};
 
@@ -87,7 +87,7 @@ pub fn load_with(
     let mut known = match earlier {
         Earlier::Nothing => Vec::new(),
         Earlier::Memory(memory, now) => {
-            let new = Ground::new(content, config, context.attachments, context.faults);
+            let new = ReadContextKey::new(content, config, context.attachments, context.faults);
             let known = memory.known(&new, &files, content, now);
             ground = Some((memory, new, now));
             known

@@ -10,7 +10,7 @@ use super::meta::Meta;
 use crate::config::RECORD_KEYS;
 use crate::config::decode::{Decoder, meant, period_in, unknown_field};
 use crate::config::yaml::{Key, Node, missing_setting, not_lines, owner_above, with_way_in};
-use crate::diag::{Code, Diagnostic, Diagnostics, MOST_ALIKE, Severity};
+use crate::diag::{Code, Diagnostic, Diagnostics, MAX_PER_CODE_PER_FILE, Severity};
 use crate::domain::{Date, FieldType, Period, Record, RoleMap, Span, Value, is_slug, slug};
 
 /// A record with errors: its id if known, and what could be read.
@@ -93,7 +93,7 @@ impl Item<'_> {
             }
             let Some((at, field)) = self.collection.field(&key.text) else {
                 unknown += 1;
-                if unknown <= MOST_ALIKE {
+                if unknown <= MAX_PER_CODE_PER_FILE {
                     let known = |name: &str| {
                         let field = self.collection.field(name).map(|(_, field)| holds_lines(&field.kind));
                         field.or_else(|| RECORD_KEYS.contains(&name).then_some(false))

@@ -47,7 +47,7 @@ pub use program::{Difficulties, Progress};
 pub use rank::{MonthRanking, RankPart, RankRow};
 pub use ratio::Ratio;
 pub use series::{Cell, Series};
-pub use star::{StarGround, StarPart, StarRow};
+pub use star::{StarBasis, StarPart, StarRow};
 pub use statement::{LateRecord, Statement};
 pub use tally::Tally;
 pub use target::{Completion, Plan, TargetFigure};

@@ -21,12 +21,12 @@ pub struct StarPart {
     /// Its weight.
     pub weight: Decimal,
     /// Its basis; `None` if the region lacks it.
-    pub ground: Option<StarGround>,
+    pub ground: Option<StarBasis>,
 }
 
 /// The basis of a component's score.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StarGround {
+pub enum StarBasis {
     /// A value relative to a share.
     Completion {
         /// The region's value.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::star::{StarGround, StarPart, StarRow};
+use super::star::{StarBasis, StarPart, StarRow};
 use crate::config::Config;
 use crate::domain::{
     CollectionIx, Date, Decimal, FieldType, Program, Quantity, RecordIx, RegionIx, StarMeasure, Value,
@@ -121,19 +121,19 @@ fn stars_of(score: &Ratio, thresholds: &[Decimal]) -> u32 {
     u32::try_from(thresholds.iter().filter(reached).count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-fn completion(value: Quantity, share: Decimal) -> Option<(Ratio, StarGround)> {
+fn completion(value: Quantity, share: Decimal) -> Option<(Ratio, StarBasis)> {
     let whole = Ratio::new(100, 1)?;
     let ratio = Ratio::of(value.amount, share)?.scaled(100, 1).at_most(whole);
     let score = ratio.tenths();
-    Some((ratio, StarGround::Completion { value, share, score }))
+    Some((ratio, StarBasis::Completion { value, share, score }))
 }
 
-fn mean(assessments: &[Assessment], region: RegionIx, kind: &str) -> Option<(Ratio, StarGround)> {
+fn mean(assessments: &[Assessment], region: RegionIx, kind: &str) -> Option<(Ratio, StarBasis)> {
     let fitting =
         || assessments.iter().filter(|it| it.region == region && it.kinds.iter().any(|is| **is == *kind));
     let records: Vec<RecordIx> = fitting().map(|it| it.record).collect();
     let sum: i128 = fitting().map(|it| it.score.amount.millionths()).sum();
     let ratio = Ratio::new(sum, i128::try_from(records.len()).ok()?.checked_mul(Decimal::ONE)?)?;
     let score = ratio.tenths();
-    Some((ratio, StarGround::Assessments { records, score }))
+    Some((ratio, StarBasis::Assessments { records, score }))
 }

@@ -191,8 +191,9 @@ impl Writer<'_> {
         if ["](", "]:", "{{"].iter().any(|sign| words.contains(sign)) {
             let gallery = find(Role::Shortcode, "gallery").cloned();
             let shortcodes = gallery.map(|gallery| (gallery.name.to_string(), gallery)).into_iter().collect();
-            let words_of_pages = markdown::Words { table: "", footnotes: "", back: "", done: "", open: "" };
-            let options = markdown::Options {
+            let words_of_pages =
+                markdown::A11yLabels { table: "", footnotes: "", back: "", done: "", open: "" };
+            let options = markdown::RenderOptions {
                 heading_offset: 0,
                 shortcodes: &shortcodes,
                 id_prefix: "",

@@ -5,7 +5,7 @@
 //! authenticated.
 
 mod fingerprint;
-mod standing;
+mod pending;
 
 pub use fingerprint::{Files, Fingerprint, Part, fingerprint};
-pub use standing::{Reviews, Waiting, next_stage};
+pub use pending::{Reviews, Waiting, next_stage};

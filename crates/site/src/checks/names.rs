@@ -24,7 +24,7 @@ use crate::domain::{
     Letters, LongerNames, Mention, Name, Record, RecordIx, Scope, TextKind, Value, first_letter, forms_of,
     text::composed,
 };
-use crate::edition::{Absence, Standing, standing};
+use crate::edition::{Absence, ConsentStatus, standing};
 use crate::markdown::{self, Shown, Source};
 use crate::model::Model;
 use crate::routes::own_urls;
@@ -113,13 +113,15 @@ impl Names {
             };
             let absence = Absence::of(record, collection, today, drafts).map(Absence::words);
             let reason = match (standing(consent, today), absence) {
-                ((Standing::Holds, ground), None) if ground.covers(Scope::Name) => continue,
+                ((ConsentStatus::Holds, ground), None) if ground.covers(Scope::Name) => continue,
                 // A namesake is shown and is more likely to be meant.
-                ((Standing::Holds, ground), Some(_)) if ground.covers(Scope::Name) && is_shown(name) => {
+                ((ConsentStatus::Holds, ground), Some(_)) if ground.covers(Scope::Name) && is_shown(name) => {
                     continue;
                 }
-                ((Standing::Holds, ground), Some(why)) if ground.covers(Scope::Name) => why,
-                ((Standing::Holds, _), _) => ("the consent does not cover the name", "同意书不含公开姓名"),
+                ((ConsentStatus::Holds, ground), Some(why)) if ground.covers(Scope::Name) => why,
+                ((ConsentStatus::Holds, _), _) => {
+                    ("the consent does not cover the name", "同意书不含公开姓名")
+                }
                 ((why, _), _) => why.words(),
             };
             let Some(wanted) = Name::new(name) else { continue };
@@ -327,7 +329,7 @@ fn shown_names(model: &Model, config: &Config, today: civil::Date, drafts: bool)
             _ => None,
         };
         let (standing, ground) = standing(consent, today);
-        let is_shown = standing == Standing::Holds
+        let is_shown = standing == ConsentStatus::Holds
             && ground.covers(Scope::Name)
             && Absence::of(record, collection, today, drafts).is_none();
         collection.roles.title.and_then(|at| record.get(at)?.as_text()).filter(|_| is_shown).map(compact)

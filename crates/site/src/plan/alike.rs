@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Crumb;
 use super::alike_link::AlikeLink;
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::page::{Page, PageKind};
 use crate::routes::{Href, Url};
 
@@ -15,7 +15,7 @@ pub(crate) const ALIKE_TEMPLATE: &str = "alike.html";
 
 /// A disambiguation page; `None` if the theme cannot show it.
 pub(super) fn page(
-    inputs: &Inputs<'_>,
+    inputs: &PlanInputs<'_>,
     url: Url,
     collection: &str,
     trail: &Arc<[Crumb]>,
@@ -40,7 +40,7 @@ pub(super) fn page(
 }
 
 /// The disambiguation pages of persons whose names are not shown and whose placeholders are the same.
-pub(super) fn persons(inputs: &Inputs<'_>) -> Vec<Page> {
+pub(super) fn persons(inputs: &PlanInputs<'_>) -> Vec<Page> {
     let mut alike: BTreeMap<&Url, Vec<AlikeLink>> = BTreeMap::new();
     let mut collections = BTreeMap::new();
     for (url, ix) in inputs.viewer.routes.alike() {

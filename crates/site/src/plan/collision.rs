@@ -6,7 +6,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::page::{PageKind, SEARCH_FOLDER};
 use super::whole::Plan;
 use crate::config::refused::name_reason;
@@ -20,7 +20,7 @@ use crate::view::Media;
 /// Unicode normalisation, and a file that would also have to be a folder.
 pub(super) fn check(
     plan: &Plan,
-    inputs: &Inputs<'_>,
+    inputs: &PlanInputs<'_>,
     diagnostics: &mut Diagnostics,
     findings: &mut Vec<Finding>,
 ) {
@@ -68,7 +68,13 @@ fn lower(url: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(url) } else { Cow::Owned(composed(url).to_lowercase()) }
 }
 
-fn tell(url: &str, first: Claim<'_>, second: Claim<'_>, inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) {
+fn tell(
+    url: &str,
+    first: Claim<'_>,
+    second: Claim<'_>,
+    inputs: &PlanInputs<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let diagnostic = Diagnostic::new(Code::OutputCollision)
         .arg("url", format!("/{url}"))
         .arg("first", first.words(inputs))
@@ -89,13 +95,13 @@ enum Claim<'a> {
 
 impl Claim<'_> {
     /// Where the slug of the address is written.
-    fn slug(self, inputs: &Inputs<'_>) -> Option<(FileIx, Span)> {
+    fn slug(self, inputs: &PlanInputs<'_>) -> Option<(FileIx, Span)> {
         let Self::Page(PageKind::Record(page), _) = self else { return None };
         let record = inputs.viewer.record(page.record)?;
         Some((record.file, record.slug_span?))
     }
 
-    fn words(self, inputs: &Inputs<'_>) -> Arg {
+    fn words(self, inputs: &PlanInputs<'_>) -> Arg {
         match self {
             Self::File(path) => Arg::from(path),
             Self::Asset => term("a file of the theme", "主题里的文件"),

@@ -10,7 +10,7 @@ use crate::view::{Edition, PublicIx, RecordCard, Viewer};
 
 /// The input of the plan.
 #[derive(Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct PlanInputs<'a> {
     /// Settings.
     pub config: &'a Config,
     /// Views of the edition.
@@ -23,7 +23,7 @@ pub struct Inputs<'a> {
     pub statics: &'a [SitePath],
 }
 
-impl Inputs<'_> {
+impl PlanInputs<'_> {
     /// Whether the edition is the internal one.
     #[must_use]
     pub fn is_internal(&self) -> bool {

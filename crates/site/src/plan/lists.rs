@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::alike_link::AlikeLink;
 use super::common::Shared;
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::list_page::{FacetLink, FacetLinks, ListPage};
 use super::page::{Page, PageKind};
 use super::redirect::{former, redirect};
@@ -14,14 +14,14 @@ use crate::routes::{Href, Url};
 use crate::view::{FacetView, PublicIx};
 
 /// The facets of every collection, by its index.
-pub(super) fn all_facets(inputs: &Inputs<'_>) -> Vec<Vec<FacetView>> {
+pub(super) fn all_facets(inputs: &PlanInputs<'_>) -> Vec<Vec<FacetView>> {
     use rayon::prelude::*;
     let count = u16::try_from(inputs.config.collections.len()).unwrap_or(u16::MAX);
     (0..count).into_par_iter().map(|n| inputs.viewer.facets(CollectionIx(n))).collect()
 }
 
 /// The list pages of all collections.
-pub(super) fn pages(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
+pub(super) fn pages(inputs: &PlanInputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
     let mut pages = Vec::new();
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
         let shown = shared.collections.get(&collection.id).is_some_and(|view| view.url.is_some());
@@ -57,7 +57,7 @@ fn links(collection: &Collection, facets: &[FacetView]) -> Arc<[FacetLinks]> {
 }
 
 struct Lists<'a> {
-    inputs: &'a Inputs<'a>,
+    inputs: &'a PlanInputs<'a>,
     shared: &'a Shared,
     collection: &'a Collection,
     facets: &'a [FacetView],

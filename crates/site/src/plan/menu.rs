@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::common::{MenuLink, Shared};
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use crate::config::{MenuItem, MenuTarget};
 use crate::diag::{Code, Diagnostic, Diagnostics, suggestion_by_title};
 use crate::domain::Visibility;
 use crate::routes::{Href, programs_url};
 
 /// The menu as the site declares it; by default, all collections that have a list.
-pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {
+pub(super) fn menu(inputs: &PlanInputs<'_>, shared: &Shared, diagnostics: &mut Diagnostics) -> Vec<MenuLink> {
     let declared = &inputs.config.site.menu;
     if declared.is_empty() {
         let progress =
@@ -30,12 +30,12 @@ pub(super) fn menu(inputs: &Inputs<'_>, shared: &Shared, diagnostics: &mut Diagn
 }
 
 /// Whether the theme has pages for figures.
-fn has_progress(inputs: &Inputs<'_>) -> bool {
+fn has_progress(inputs: &PlanInputs<'_>) -> bool {
     inputs.config.theme.has_template("progress/program.html")
 }
 
 fn link(
-    inputs: &Inputs<'_>,
+    inputs: &PlanInputs<'_>,
     shared: &Shared,
     item: &MenuItem,
     diagnostics: &mut Diagnostics,
@@ -98,7 +98,12 @@ fn link(
 
 /// Handles a collection without a list in this edition. One that is merely empty, or internal, is omitted
 /// silently.
-fn nowhere_collection(inputs: &Inputs<'_>, item: &MenuItem, id: &Arc<str>, diagnostics: &mut Diagnostics) {
+fn nowhere_collection(
+    inputs: &PlanInputs<'_>,
+    item: &MenuItem,
+    id: &Arc<str>,
+    diagnostics: &mut Diagnostics,
+) {
     let declared = inputs.config.collection_named(id).map(|(_, collection)| collection);
     if declared.is_some_and(|collection| collection.index && collection.visibility != Visibility::Private) {
         return;
@@ -111,7 +116,7 @@ fn nowhere_collection(inputs: &Inputs<'_>, item: &MenuItem, id: &Arc<str>, diagn
 }
 
 fn nowhere(
-    inputs: &Inputs<'_>,
+    inputs: &PlanInputs<'_>,
     item: &MenuItem,
     found: &str,
     near: Option<String>,

@@ -31,7 +31,7 @@ pub(crate) use alike::ALIKE_TEMPLATE;
 pub use alike_link::AlikeLink;
 pub use common::{MenuLink, RegionLink, Shared};
 pub use feed_page::FeedPage;
-pub use inputs::Inputs;
+pub use inputs::PlanInputs;
 pub use list_page::{FacetLink, FacetLinks, ListPage, PageLink};
 pub use page::{FEEDS_PAGE, Page, PageKind, RecordPage, SEARCH_FOLDER, SEARCH_PAGE, SITEMAP_URLS};
 pub(crate) use pages::calendar_url;
@@ -49,7 +49,7 @@ use crate::view::Media;
 
 /// Plans the site. Reports collisions and dead ends.
 #[must_use]
-pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
+pub fn plan(inputs: &PlanInputs<'_>, diagnostics: &mut Diagnostics, findings: &mut Vec<Finding>) -> Plan {
     let mut of_texts = Vec::new();
     let ((pages, shared), media) =
         rayon::join(|| pages(inputs, diagnostics), || media(inputs, &mut of_texts));
@@ -68,7 +68,7 @@ pub fn plan(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics, findings: &mut V
 }
 
 /// All pages by URL, and the data that they share.
-fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shared) {
+fn pages(inputs: &PlanInputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shared) {
     let facets = lists::all_facets(inputs);
     let shared = shared::shared(inputs, diagnostics);
     let mut pages = pages::fixed(inputs, &shared);
@@ -92,7 +92,7 @@ fn pages(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> (Vec<Page>, Shar
 }
 
 /// Gives pages that nobody described a sentence of their title, where the theme has words for one.
-fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
+fn describe(inputs: &PlanInputs<'_>, pages: &mut [Page]) {
     if inputs.viewer.words.get("page.description").is_none() {
         return;
     }
@@ -104,7 +104,7 @@ fn describe(inputs: &Inputs<'_>, pages: &mut [Page]) {
 }
 
 /// The pictures and files of all records; also collects findings about their texts.
-fn media(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
+fn media(inputs: &PlanInputs<'_>, findings: &mut Vec<Finding>) -> Vec<Media> {
     let records = inputs.viewer.published.records();
     let found: Vec<(BTreeSet<Media>, Vec<Finding>)> = records
         .par_chunks(256)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Crumb;
 use super::common::Shared;
 use super::feed_page::FeedPage;
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::lists::facet_url;
 use super::page::{FEEDS_PAGE, Page, PageKind, RecordPage, SEARCH_PAGE};
 use super::redirect::{former, redirect};
@@ -22,7 +22,7 @@ const FEED_ENTRIES: usize = 20;
 /// Number of records per collection on a region's page; a link leads to the rest.
 const REGION_RECORDS: usize = 12;
 
-fn home_crumb(inputs: &Inputs<'_>) -> Crumb {
+fn home_crumb(inputs: &PlanInputs<'_>) -> Crumb {
     Crumb::new(inputs.viewer.words.word("nav.home", &[]), Href::to("index.html"))
 }
 
@@ -31,7 +31,7 @@ fn site_feed(shared: &Shared) -> Option<Href> {
 }
 
 /// The home page and the page for unknown addresses.
-pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+pub(super) fn fixed(inputs: &PlanInputs<'_>, shared: &Shared) -> Vec<Page> {
     let site = &inputs.config.site;
     let home = Page {
         url: Url::new("index.html"),
@@ -53,7 +53,7 @@ pub(super) fn fixed(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
 }
 
 /// The search page, if the theme has one.
-pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
+pub(super) fn search(inputs: &PlanInputs<'_>) -> Option<Page> {
     let words = inputs.viewer.words;
     inputs.config.theme.has_search().then(|| Page {
         url: Url::new(SEARCH_PAGE),
@@ -68,7 +68,7 @@ pub(super) fn search(inputs: &Inputs<'_>) -> Option<Page> {
 }
 
 /// The page about feeds, if there are any and the theme has such a page.
-pub(super) fn about_feeds(inputs: &Inputs<'_>, shared: &Shared) -> Option<Page> {
+pub(super) fn about_feeds(inputs: &PlanInputs<'_>, shared: &Shared) -> Option<Page> {
     let feed = site_feed(shared)?;
     inputs.config.theme.has_template("feeds.html").then(|| Page {
         url: Url::new(FEEDS_PAGE),
@@ -81,7 +81,7 @@ pub(super) fn about_feeds(inputs: &Inputs<'_>, shared: &Shared) -> Option<Page> 
 }
 
 /// A page for every record that has a URL.
-pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+pub(super) fn records(inputs: &PlanInputs<'_>, shared: &Shared) -> Vec<Page> {
     let mut pages = Vec::new();
     for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
         let of_it: Vec<PublicIx> = inputs.viewer.published.of(CollectionIx(n)).map(|(ix, _)| ix).collect();
@@ -117,12 +117,12 @@ pub(super) fn records(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
     pages
 }
 
-fn description(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
+fn description(inputs: &PlanInputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     card.summary.clone().or_else(|| described(inputs, card))
 }
 
 /// The description of a record without a summary: what it is, where, and when.
-fn described(inputs: &Inputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
+fn described(inputs: &PlanInputs<'_>, card: &RecordCard) -> Option<Arc<str>> {
     let words = inputs.viewer.words;
     words.get("record.description")?;
     let region = card.region.as_ref().map(|region| &*region.title);
@@ -141,7 +141,7 @@ struct Nested {
 }
 
 impl Nested {
-    fn new(inputs: &Inputs<'_>, records: &[PublicIx]) -> Self {
+    fn new(inputs: &PlanInputs<'_>, records: &[PublicIx]) -> Self {
         let id = |ix: &PublicIx| inputs.viewer.record(*ix).map(|record| (&*record.own_id, *ix));
         let mut nested = Self { parents: BTreeMap::new(), children: BTreeMap::new() };
         if !records.iter().filter_map(id).any(|(id, _)| id.contains('/')) {
@@ -160,7 +160,7 @@ impl Nested {
     }
 
     /// The breadcrumbs of a record: those of its collection, and the pages above it.
-    fn trail(&self, inputs: &Inputs<'_>, ix: PublicIx, trail: &Arc<[Crumb]>) -> Arc<[Crumb]> {
+    fn trail(&self, inputs: &PlanInputs<'_>, ix: PublicIx, trail: &Arc<[Crumb]>) -> Arc<[Crumb]> {
         let above = std::iter::successors(self.parents.get(&ix), |above| self.parents.get(above));
         let mut above: Vec<Crumb> = above
             .filter_map(|ix| inputs.card(*ix))
@@ -192,7 +192,7 @@ impl Neighbours {
 
 /// The previous and next record of each, in the collection's order; if URLs have folders, within one folder.
 fn neighbours(
-    inputs: &Inputs<'_>,
+    inputs: &PlanInputs<'_>,
     collection: &Collection,
     records: &[PublicIx],
     nested: &Nested,
@@ -224,7 +224,7 @@ pub(crate) fn calendar_url(page: &Url) -> Url {
 }
 
 /// A calendar file for every upcoming event with a known day.
-pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+pub(super) fn calendars(inputs: &PlanInputs<'_>, shared: &Shared) -> Vec<Page> {
     let files = shared.upcoming.iter().filter_map(|ix| {
         let (card, url) = (inputs.card(*ix)?, inputs.viewer.routes.record(*ix)?);
         // Ongoing offers have no day on which to come.
@@ -242,7 +242,7 @@ pub(super) fn calendars(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
 }
 
 /// Old URLs.
-pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
+pub(super) fn redirects(inputs: &PlanInputs<'_>) -> Vec<Page> {
     let pages = inputs.viewer.routes.aliases().iter().filter_map(|alias| {
         let card = inputs.card(alias.target)?;
         Some(redirect(alias.url.clone(), card.title.clone(), card.url.clone()?))
@@ -251,7 +251,7 @@ pub(super) fn redirects(inputs: &Inputs<'_>) -> Vec<Page> {
 }
 
 /// The list of regions and the page of each.
-pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
+pub(super) fn regions(inputs: &PlanInputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Page> {
     let regions = &inputs.config.regions;
     if regions.is_empty() {
         return Vec::new();
@@ -300,7 +300,7 @@ pub(super) fn regions(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetV
 }
 
 /// The records of every region, by collection; collected in one pass.
-fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
+fn groups(inputs: &PlanInputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Vec<Vec<RegionGroup>> {
     let mut all: Vec<Vec<RegionGroup>> = inputs.config.regions.iter().map(|_| Vec::new()).collect();
     for ((collection, n), facets) in inputs.config.collections.iter().zip(0_u16..).zip(facets) {
         let mut found: BTreeMap<RegionIx, Vec<PublicIx>> = BTreeMap::new();
@@ -341,7 +341,7 @@ fn groups(inputs: &Inputs<'_>, shared: &Shared, facets: &[Vec<FacetView>]) -> Ve
 }
 
 /// A feed for every collection that wants one, and one for the whole site.
-pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
+pub(super) fn feeds(inputs: &PlanInputs<'_>, shared: &Shared) -> Vec<Page> {
     let mut pages = Vec::new();
     let mut all: Vec<PublicIx> = Vec::new();
     let site = &*inputs.config.site.title;
@@ -365,7 +365,7 @@ pub(super) fn feeds(inputs: &Inputs<'_>, shared: &Shared) -> Vec<Page> {
 }
 
 /// The latest records that have a page and a date that is not in the future.
-fn latest(inputs: &Inputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
+fn latest(inputs: &PlanInputs<'_>, records: Vec<PublicIx>) -> Vec<PublicIx> {
     let date = |ix: &PublicIx| {
         let card = inputs.card(*ix).filter(|card| card.url.is_some())?;
         card.date.as_ref().map(|date| date.value).filter(|date| date.first_day() <= inputs.today)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Crumb;
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::page::{Page, PageKind};
 use super::progress_page::{DataFile, ProgressPage, Table};
 use super::redirect::{former, redirect};
@@ -24,7 +24,7 @@ pub fn tables(of: &ProgressViewer<'_>) -> Vec<Table> {
 }
 
 /// The pages of all programs; none if there is no program or the theme has no such pages.
-pub(super) fn pages(inputs: &Inputs<'_>) -> Vec<Page> {
+pub(super) fn pages(inputs: &PlanInputs<'_>) -> Vec<Page> {
     let viewer = &inputs.viewer;
     let count = viewer.progress.programs.len();
     if count == 0 || !inputs.config.theme.has_template("progress/program.html") {
@@ -60,7 +60,7 @@ fn data_page(url: Href, kind: PageKind) -> Page {
 }
 
 struct Planned<'a> {
-    inputs: &'a Inputs<'a>,
+    inputs: &'a PlanInputs<'a>,
     of: ProgressViewer<'a>,
     at: usize,
     above: Vec<Crumb>,

@@ -1,14 +1,14 @@
 //! Data that all pages share.
 
 use super::common::{RegionLink, Shared};
-use super::inputs::Inputs;
+use super::inputs::PlanInputs;
 use super::menu::menu;
 use crate::diag::Diagnostics;
 use crate::domain::{CollectionIx, Date, Stay};
 use crate::routes::Href;
 use crate::view::PublicIx;
 
-pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shared {
+pub(super) fn shared(inputs: &PlanInputs<'_>, diagnostics: &mut Diagnostics) -> Shared {
     let mut shared = Shared::default();
     for (collection, n) in inputs.config.collections.iter().zip(0_u16..) {
         let has = inputs.viewer.published.of(CollectionIx(n)).next().is_some();
@@ -48,7 +48,7 @@ pub(super) fn shared(inputs: &Inputs<'_>, diagnostics: &mut Diagnostics) -> Shar
 }
 
 /// Planned records whose date is not over, soonest first; then ongoing offers.
-fn upcoming(inputs: &Inputs<'_>) -> Vec<PublicIx> {
+fn upcoming(inputs: &PlanInputs<'_>) -> Vec<PublicIx> {
     let mut found: Vec<(bool, Date, PublicIx)> = inputs
         .cards
         .iter()

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use tera::Value;
 
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::values::Values;
 use crate::diag::suggestion;
 use crate::domain::CollectionIx;
@@ -52,7 +52,7 @@ struct Asked {
 }
 
 impl Cards {
-    pub(super) fn new(inputs: &Inputs<'_>, cards: &Arc<[Arc<RecordCard>]>) -> Self {
+    pub(super) fn new(inputs: &RenderInputs<'_>, cards: &Arc<[Arc<RecordCard>]>) -> Self {
         let mut collections = BTreeMap::new();
         for (collection, n) in
             inputs.config.collections.iter().zip(0_u16..).map(|(it, n)| (it, CollectionIx(n)))

@@ -6,7 +6,7 @@ use tera::value::Key;
 use tera::{Context, Map, Tera, TeraResult, Value};
 
 use super::cards::Cards;
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::lookups;
 use super::renderer::Renderer;
 use super::values::Mapping;
@@ -19,7 +19,7 @@ use crate::routes::{Href, Url};
 use crate::view::{CollectionView, Edition, FieldView, RecordCard};
 
 /// Puts the data of all pages into the engine, once.
-pub(super) fn set_globals(tera: &mut Tera, inputs: &Inputs<'_>, cards: &Cards) {
+pub(super) fn set_globals(tera: &mut Tera, inputs: &RenderInputs<'_>, cards: &Cards) {
     let (site, theme, shared) = (&inputs.config.site, &inputs.config.theme, &inputs.plan.shared);
     let edition = inputs.viewer.published.edition;
     let lang = inputs.viewer.lang();
@@ -89,7 +89,7 @@ pub(super) fn hash_globals(tera: &mut Tera) -> blake3::Hash {
 }
 
 /// The data of a page that its components also see.
-pub(super) fn base(inputs: &Inputs<'_>, page: &Page) -> Context {
+pub(super) fn base(inputs: &RenderInputs<'_>, page: &Page) -> Context {
     let mut context = Context::new();
     let internal = inputs.viewer.published.edition == Edition::Internal;
     let hidden = !page.kind.is_sought();

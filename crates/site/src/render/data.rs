@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::json;
 
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::renderer::Renderer;
 use crate::domain::{Bound, Date, Exact, Measure, Quantity, to_pretty_json};
 use crate::plan::{DataFile, Page, PageKind, Table};
@@ -143,7 +143,7 @@ fn source_header(decimals: bool) -> [(&'static str, &'static str); 8] {
 }
 
 /// The description of all data files, by the Frictionless Data standard.
-pub(super) fn package(inputs: &Inputs<'_>) -> io::Result<Vec<u8>> {
+pub(super) fn package(inputs: &RenderInputs<'_>) -> io::Result<Vec<u8>> {
     let mut resources = Vec::new();
     for page in &inputs.plan.pages {
         let PageKind::Data(at, file) = page.kind else { continue };
@@ -157,7 +157,7 @@ pub(super) fn package(inputs: &Inputs<'_>) -> io::Result<Vec<u8>> {
     Ok(pretty(&made))
 }
 
-fn program<'a>(inputs: &Inputs<'a>, at: usize) -> io::Result<ProgressViewer<'a>> {
+fn program<'a>(inputs: &RenderInputs<'a>, at: usize) -> io::Result<ProgressViewer<'a>> {
     inputs.viewer.program(at).ok_or_else(|| io::Error::other("its program is not there"))
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tera::Tera;
 
 use super::cards::Cards;
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::{calls, error, functions, nesting};
 use crate::config::Theme;
 use crate::diag::{Diagnostic, Diagnostics};
@@ -21,7 +21,7 @@ pub fn too_much(theme: &Theme) -> Option<Diagnostic> {
 
 /// Loads all templates; `None` if that fails. Reports every template with a syntax error.
 pub(super) fn engine(
-    inputs: &Inputs<'_>,
+    inputs: &RenderInputs<'_>,
     cards: &Arc<Cards>,
     figures: &Arc<dyn Figures>,
     diagnostics: &mut Diagnostics,

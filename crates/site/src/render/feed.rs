@@ -7,13 +7,18 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::cards::Cards;
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use crate::domain::Date;
 use crate::plan::{FeedPage, Page};
 use crate::view::PublicIx;
 
 /// The feed's bytes.
-pub(super) fn feed(inputs: &Inputs<'_>, cards: &Cards, page: &Page, feed: &FeedPage) -> io::Result<Vec<u8>> {
+pub(super) fn feed(
+    inputs: &RenderInputs<'_>,
+    cards: &Cards,
+    page: &Page,
+    feed: &FeedPage,
+) -> io::Result<Vec<u8>> {
     let (base, site) = (inputs.base_url, &inputs.config.site);
     let zone = &site.timezone;
     let card = |ix: &PublicIx| cards.card(*ix).ok_or_else(|| io::Error::other("a record of it is not there"));

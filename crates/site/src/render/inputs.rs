@@ -6,7 +6,7 @@ use crate::view::Viewer;
 
 /// The input of rendering.
 #[derive(Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct RenderInputs<'a> {
     /// Settings.
     pub config: &'a Config,
     /// Views of the edition.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::renderer::Renderer;
 use crate::domain::SchemaType;
 use crate::plan::{Page, PageKind, ProgressPage};
@@ -131,11 +131,11 @@ fn is_work(made: &Value) -> bool {
     !matches!(made.get("@type").and_then(Value::as_str), Some("Person" | "Organization" | "Event"))
 }
 
-fn absolute(inputs: &Inputs<'_>, url: &Href) -> String {
+fn absolute(inputs: &RenderInputs<'_>, url: &Href) -> String {
     url.absolute(inputs.base_url)
 }
 
-fn organiser(inputs: &Inputs<'_>) -> Value {
+fn organiser(inputs: &RenderInputs<'_>) -> Value {
     let site = &inputs.config.site;
     let mut made = json!({
         "@type": "Organization", "name": site.organiser.as_ref().unwrap_or(&site.title), "url": inputs.base_url,
@@ -158,7 +158,7 @@ fn status(state: &str) -> Option<Value> {
 }
 
 /// The page's breadcrumbs; `None` on the home page.
-fn breadcrumbs(inputs: &Inputs<'_>, page: &Page) -> Option<Value> {
+fn breadcrumbs(inputs: &RenderInputs<'_>, page: &Page) -> Option<Value> {
     if page.trail.is_empty() {
         return None;
     }

@@ -46,7 +46,7 @@ pub use engine::too_much;
 pub use escape::escape;
 use facets::Facets;
 pub use fingerprint::Fingerprints;
-pub use inputs::Inputs;
+pub use inputs::RenderInputs;
 use programs::Programs;
 pub use renderer::Renderer;
 
@@ -74,7 +74,7 @@ impl<'a> Renderer<'a> {
     /// Loads the templates; `None` if one of them has a syntax error.
     #[must_use]
     pub fn new(
-        inputs: Inputs<'a>,
+        inputs: RenderInputs<'a>,
         cards: &Arc<[Arc<RecordCard>]>,
         figures: Arc<dyn Figures>,
         diagnostics: &mut Diagnostics,

@@ -62,7 +62,7 @@ impl Known {
 }
 
 impl Programs {
-    pub(super) fn new(inputs: &super::Inputs<'_>) -> Self {
+    pub(super) fn new(inputs: &super::RenderInputs<'_>) -> Self {
         Self(inputs.viewer.progress.programs.iter().map(|_| OnceLock::new()).collect())
     }
 

@@ -7,13 +7,13 @@ use tera::Tera;
 use super::asks::Asks;
 use super::cards::Cards;
 use super::facets::Facets;
-use super::inputs::Inputs;
+use super::inputs::RenderInputs;
 use super::programs::Programs;
 use crate::view::Figures;
 
 /// Renders pages; usable from many threads at once.
 pub struct Renderer<'a> {
-    pub(super) inputs: Inputs<'a>,
+    pub(super) inputs: RenderInputs<'a>,
     pub(super) tera: Tera,
     pub(super) cards: Arc<Cards>,
     pub(super) facets: Arc<Facets>,

@@ -13,7 +13,7 @@ use crate::domain::{Date, slug};
 use crate::edition::{PublicIx, PublicRecord, Published};
 
 /// Maximum number of persons with the same placeholder, region and date that are distinguished by number.
-const MOST_ALIKE: usize = 20;
+const MAX_NAMESAKES: usize = 20;
 
 /// Persons whose names are not shown and whose URLs would collide.
 #[derive(Default)]
@@ -97,5 +97,5 @@ fn marked(slug: &str, region: Option<&str>, date: Option<Date>) -> String {
 }
 
 fn numbered(slug: &str) -> impl Iterator<Item = String> {
-    (1..=MOST_ALIKE).map(move |n| if n == 1 { slug.to_owned() } else { format!("{slug}-{n}") })
+    (1..=MAX_NAMESAKES).map(move |n| if n == 1 { slug.to_owned() } else { format!("{slug}-{n}") })
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::chunk::Level;
-use super::inputs::Inputs;
+use super::inputs::SearchInputs;
 use crate::plan::{Page, PageKind, Plan, ProgressPage};
 use crate::view::{Detail, FieldView, PublicIx, RecordCard};
 
@@ -69,17 +69,17 @@ impl<'a> Entry<'a> {
     }
 
     /// The record's card.
-    pub(super) fn card(&self, inputs: &Inputs<'a>) -> Option<&'a Arc<RecordCard>> {
+    pub(super) fn card(&self, inputs: &SearchInputs<'a>) -> Option<&'a Arc<RecordCard>> {
         inputs.cards.get(self.record()?.at())
     }
 
     /// What it is called.
-    pub(super) fn title(&self, inputs: &Inputs<'a>) -> &'a str {
+    pub(super) fn title(&self, inputs: &SearchInputs<'a>) -> &'a str {
         self.card(inputs).map_or(&self.page.title, |card| &card.title)
     }
 
     /// Passes on every text with its level; returns the excerpt.
-    pub(super) fn read(&self, inputs: &Inputs<'a>, mut text: impl FnMut(&str, Level)) -> String {
+    pub(super) fn read(&self, inputs: &SearchInputs<'a>, mut text: impl FnMut(&str, Level)) -> String {
         text(self.title(inputs), Level::Start);
         // The URL's last segment: for Chinese names, their romanisation.
         let name = self.page.url.public_path().trim_end_matches('/').rsplit('/').next().unwrap_or("");

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::code;
 use super::entry::{Entries, Entry};
-use super::inputs::{Inputs, Put};
+use super::inputs::{Put, SearchInputs};
 use super::script::{BLOCK, script};
 use super::shards::Parts;
 use crate::domain::RegionIx;
@@ -28,13 +28,13 @@ pub(super) struct Of {
 }
 
 impl Facets {
-    pub(super) fn new(inputs: &Inputs<'_>) -> Self {
+    pub(super) fn new(inputs: &SearchInputs<'_>) -> Self {
         let shared = &inputs.plan.shared;
         let places = |ids: &mut dyn Iterator<Item = &Arc<str>>| ids.cloned().zip(0..).collect();
         Self { collections: places(&mut shared.order.iter()) }
     }
 
-    pub(super) fn of(&self, inputs: &Inputs<'_>, entry: &Entry<'_>) -> Of {
+    pub(super) fn of(&self, inputs: &SearchInputs<'_>, entry: &Entry<'_>) -> Of {
         let card = entry.card(inputs);
         let regions = entry.record().map_or_else(Vec::new, |ix| inputs.viewer.regions_of(ix));
         let rows = inputs.viewer.rows_of(regions).into_iter();
@@ -64,7 +64,7 @@ impl List {
 
 /// Writes the entries of every collection, region and year, and the main file.
 pub(super) fn write(
-    inputs: &Inputs<'_>,
+    inputs: &SearchInputs<'_>,
     facets: &Facets,
     entries: &Entries<'_>,
     parts: &Parts,

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::entry::Entry;
 use super::facets::Facets;
-use super::inputs::{Inputs, Put};
+use super::inputs::{Put, SearchInputs};
 use super::script::{BLOCK, script};
 use crate::plan::SEARCH_PAGE;
 use crate::routes::{Href, relative};
@@ -12,7 +12,7 @@ use crate::routes::{Href, relative};
 /// The display data of an entry: number, URL relative to the search page, title, excerpt, positions of
 /// collection and region in the index's lists (-1 for none; the names if there are several regions), date,
 /// and a hint that distinguishes it.
-pub(super) fn row(inputs: &Inputs<'_>, facets: &Facets, entry: &Entry<'_>, lead: &str) -> String {
+pub(super) fn row(inputs: &SearchInputs<'_>, facets: &Facets, entry: &Entry<'_>, lead: &str) -> String {
     let card = entry.card(inputs);
     let place = |at: Option<usize>| at.map_or(-1, |at| i64::try_from(at).unwrap_or(-1));
     let of = facets.of(inputs, entry);

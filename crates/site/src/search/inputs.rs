@@ -10,7 +10,7 @@ pub type Put<'p> = &'p (dyn Fn(&str, &[u8]) + Sync);
 
 /// The input of the index: what an edition shows, and nothing else.
 #[derive(Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct SearchInputs<'a> {
     /// Views of the edition.
     pub viewer: Viewer<'a>,
     /// The card of every record, by `PublicIx`.

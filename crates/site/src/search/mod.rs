@@ -38,10 +38,10 @@ pub use crate::plan::SEARCH_FOLDER as FOLDER;
 use chunk::{Chunk, SLOTS};
 use entry::{Entry, entries};
 use facets::Facets;
-pub use inputs::{Inputs, Put};
+pub use inputs::{Put, SearchInputs};
 
 /// Builds the index and passes on every file.
-pub fn index(inputs: &Inputs<'_>, put: Put<'_>) {
+pub fn index(inputs: &SearchInputs<'_>, put: Put<'_>) {
     let (facets, entries) = (Facets::new(inputs), entries(inputs.plan));
     let together: Vec<&[Entry<'_>]> =
         entries.list.chunk_by(|a, b| a.slot / SLOTS == b.slot / SLOTS).collect();
@@ -52,7 +52,7 @@ pub fn index(inputs: &Inputs<'_>, put: Put<'_>) {
 }
 
 /// Collects the tokens of some entries and writes their display data.
-fn read(inputs: &Inputs<'_>, facets: &Facets, entries: &[Entry<'_>], put: Put<'_>) -> Chunk {
+fn read(inputs: &SearchInputs<'_>, facets: &Facets, entries: &[Entry<'_>], put: Put<'_>) -> Chunk {
     let mut chunk = chunk::Writer::new();
     let mut rows = Vec::with_capacity(entries.len());
     for entry in entries {

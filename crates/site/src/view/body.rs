@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::gallery::{alts, file_list, files};
 use super::link::LinkTarget;
 use super::media::{Media, PictureView};
-use super::veil::Veil;
+use super::name_redaction::NameRedaction;
 use super::viewer::Viewer;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Body, Finding, PageIds, PictureFault, Span, TextKind, picture_fault, slug};
@@ -111,7 +111,7 @@ impl Viewer<'_> {
     /// Parses a text with hidden names replaced. Problems and positions refer to the original text.
     fn read(&self, record: &PublicRecord, text: &str, id_prefix: &str) -> Document {
         let document = self.markdown(record, text, id_prefix);
-        match Veil::new(self, record, text, &document.pieces) {
+        match NameRedaction::new(self, record, text, &document.pieces) {
             None => document,
             Some(veil) => {
                 let problems = document.problems;
@@ -126,11 +126,16 @@ impl Viewer<'_> {
         let word = |key: &str| self.words.word(key, &[]);
         let [table, footnotes, back, done, open] =
             ["table", "footnotes", "back", "done", "open"].map(|key| word(&format!("body.{key}")));
-        let words =
-            markdown::Words { table: &table, footnotes: &footnotes, back: &back, done: &done, open: &open };
+        let words = markdown::A11yLabels {
+            table: &table,
+            footnotes: &footnotes,
+            back: &back,
+            done: &done,
+            open: &open,
+        };
         let none = PageIds::default();
         let page_ids = self.page_ids.get(usize::from(record.collection.0)).unwrap_or(&none);
-        let options = |heading_offset| markdown::Options {
+        let options = |heading_offset| markdown::RenderOptions {
             heading_offset,
             shortcodes: self.shortcodes,
             id_prefix,
@@ -182,7 +187,7 @@ impl Viewer<'_> {
     ) -> Option<BodyView> {
         let body = record.body.as_ref()?;
         let document = self.read(record, &body.text, &id_prefix);
-        let reader = Reader { viewer: self, record, body };
+        let reader = BodyBuilder { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         let pieces = reader.pieces(document.pieces, findings);
         Some(BodyView { pieces, id_prefix, toc: nest(&document.headings), plain: document.plain })
@@ -204,7 +209,7 @@ impl Viewer<'_> {
             return;
         }
         let document = self.read(record, &body.text, "");
-        let reader = Reader { viewer: self, record, body };
+        let reader = BodyBuilder { viewer: self, record, body };
         findings.extend(document.problems.iter().map(|problem| reader.problem(problem)));
         for piece in document.pieces {
             reader.media(piece, media, findings);
@@ -237,13 +242,13 @@ impl Viewer<'_> {
     }
 }
 
-struct Reader<'a> {
+struct BodyBuilder<'a> {
     viewer: &'a Viewer<'a>,
     record: &'a PublicRecord,
     body: &'a Body,
 }
 
-impl Reader<'_> {
+impl BodyBuilder<'_> {
     fn span(&self, range: &Range<usize>) -> Span {
         let start = usize::try_from(self.body.start).unwrap_or(usize::MAX);
         let range = self.record.written(range);

@@ -15,7 +15,7 @@ mod media;
 mod names;
 pub mod progress;
 mod regions;
-mod veil;
+mod name_redaction;
 mod viewer;
 mod withheld;
 

@@ -41,19 +41,19 @@ impl Known<'_> {
             }
             return Vec::new();
         };
-        let reader = Reader { known: self, text: &text, program: found, closings };
+        let reader = CorrectionsParser { known: self, text: &text, program: found, closings };
         items.iter().filter_map(|item| reader.one(item, diagnostics)).collect()
     }
 }
 
-struct Reader<'a> {
+struct CorrectionsParser<'a> {
     known: &'a Known<'a>,
     text: &'a Text,
     program: &'a Program,
     closings: &'a [Closing],
 }
 
-impl Reader<'_> {
+impl CorrectionsParser<'_> {
     fn one(&self, item: &Node, diagnostics: &mut Diagnostics) -> Option<Correction> {
         let mut map = Map::new(self.text, item, diagnostics)?;
         let period = map.require("period", diagnostics).and_then(|node| self.period(&map, node, diagnostics));

@@ -23,7 +23,8 @@ pub(super) struct Read {
 
 /// Reads a file.
 pub(super) fn closing(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Option<Read> {
-    let mut reader = Reader { text, diagnostics, metrics: Vec::new(), regions: Vec::new(), sound: true };
+    let mut reader =
+        ClosingParser { text, diagnostics, metrics: Vec::new(), regions: Vec::new(), sound: true };
     let mut map = Map::new(text, node, reader.diagnostics)?;
     let program = map.require_text("program", reader.diagnostics);
     let named = map.require("period", reader.diagnostics);
@@ -49,7 +50,7 @@ pub(super) fn closing(text: &Text, node: &Node, diagnostics: &mut Diagnostics) -
     Some(Read { closing, named: named?.span, metrics, regions })
 }
 
-struct Reader<'a, 'd> {
+struct ClosingParser<'a, 'd> {
     text: &'a Text,
     diagnostics: &'d mut Diagnostics,
     metrics: Vec<(Arc<str>, Span)>,
@@ -58,7 +59,7 @@ struct Reader<'a, 'd> {
     sound: bool,
 }
 
-impl Reader<'_, '_> {
+impl ClosingParser<'_, '_> {
     fn period(&mut self, map: &Map<'_>, node: &Node) -> Option<Period> {
         let found = map.expect_text(node, self.diagnostics)?;
         let period = Period::parse(&found);

@@ -7,7 +7,7 @@ use serde_yaml::ScanError;
 use super::layout;
 use super::signs::{self, Bullet, IN_VALUES, PUNCTUATION, Slip};
 use super::text::Text;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MAX_PER_CODE_PER_FILE};
 use crate::domain::Span;
 
 /// Why a text is not valid YAML: the most specific cause that can be found, otherwise the parser's own words.
@@ -19,7 +19,7 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagn
     let last = line_of_error + 1;
     let mut begun = begun(text, range.clone());
     if begun.iter().any(|(line, _)| *line <= last) {
-        begun.drain(..).take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+        begun.drain(..).take(MAX_PER_CODE_PER_FILE).for_each(|(_, told)| diagnostics.push(told));
         return;
     }
     let mut found = None;
@@ -50,7 +50,7 @@ pub(super) fn explain(text: &Text, range: Range<usize>, error: &ScanError, diagn
 pub(super) fn explain_key(text: &Text, range: Range<usize>, diagnostics: &mut Diagnostics) -> bool {
     let found = begun(text, range);
     let any = !found.is_empty();
-    found.into_iter().take(MOST_ALIKE).for_each(|(_, told)| diagnostics.push(told));
+    found.into_iter().take(MAX_PER_CODE_PER_FILE).for_each(|(_, told)| diagnostics.push(told));
     any
 }
 

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::node::{Key, Node, NodeValue};
 use super::text::Text;
 use super::{Shape, cut_off, hints, missing_setting, wrong_shape};
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Fix, Lang, MOST_ALIKE, listed, only_near, suggestion};
+use crate::diag::{
+    Arg, Code, Diagnostic, Diagnostics, Fix, Lang, MAX_PER_CODE_PER_FILE, listed, only_near, suggestion,
+};
 use crate::domain::{Date, DateError, Decimal, DecimalError, Label, Language, Span};
 
 /// A mapping being read. Each value is taken once; [`Map::finish`] reports those that are left.
@@ -247,7 +249,7 @@ impl<'a> Map<'a> {
     pub fn finish(self, diagnostics: &mut Diagnostics) {
         // If no key is known, each may be meant for a missing one.
         let all_unknown = self.rest().count() == self.entries.len();
-        for (key, _) in self.rest().take(MOST_ALIKE) {
+        for (key, _) in self.rest().take(MAX_PER_CODE_PER_FILE) {
             let known = || self.known.iter().copied();
             let near = suggestion(&key.text, known());
             let is_meant = |missing: &str| match near.as_deref() {

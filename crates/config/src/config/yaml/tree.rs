@@ -11,7 +11,7 @@ use super::node::{Key, Node, NodeValue};
 use super::text::Text;
 use crate::budget::Budget;
 use crate::config::text::forbidden_characters;
-use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MOST_ALIKE};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, MAX_PER_CODE_PER_FILE};
 use crate::domain::{Span, text};
 
 /// Maximum nesting of lists and groups. Real records need four or five.
@@ -163,7 +163,7 @@ impl<'a> Builder<'a, '_> {
                 // Escapes in double quotes: `"\x07"`.
                 if style == ScalarStyle::DoubleQuoted
                     && let Some((_, first)) = text::forbidden(&text).next()
-                    && self.forbidden < MOST_ALIKE
+                    && self.forbidden < MAX_PER_CODE_PER_FILE
                 {
                     // Limited, since each place costs a scan of the file.
                     self.forbidden += 1;
@@ -325,7 +325,7 @@ impl<'a> Builder<'a, '_> {
     /// Reports a duplicate key; limited, since each place costs a scan of the file.
     fn twice(&mut self, first: Span, second: Span, text: &Arc<str>) {
         self.twice += 1;
-        if self.twice > MOST_ALIKE {
+        if self.twice > MAX_PER_CODE_PER_FILE {
             return;
         }
         let first = self.text.place(first);

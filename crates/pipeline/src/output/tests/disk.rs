@@ -9,19 +9,19 @@ use crate::source::OsSystem;
 
 struct Site {
     _folder: tempfile::TempDir,
-    options: Options,
+    options: PublishOptions,
 }
 
 fn disk_site() -> Site {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().join("site");
     fs::create_dir_all(root.join("content")).unwrap();
-    let options = Options { out: root.join("public"), root, adopt: false, wait: false };
+    let options = PublishOptions { out: root.join("public"), root, adopt: false, wait: false };
     Site { _folder: folder, options }
 }
 
 impl Site {
-    fn publish(&self, files: &Files) -> Result<Summary, OutputError> {
+    fn publish(&self, files: &Files) -> Result<PublishSummary, OutputError> {
         publish_to(&OsSystem, &self.options, files)
     }
 
@@ -115,7 +115,7 @@ fn on_disk_nobody_else_may_look_and_links_are_not_followed() {
     site.publish(&files([("b.html", "2")])).unwrap();
     assert_eq!(fs::read_to_string(elsewhere.join("x.html")).unwrap(), "theirs");
     symlink(&elsewhere, site.options.root.join("linked")).unwrap();
-    let linked = Options { out: site.options.root.join("linked/../content"), ..site.options.clone() };
+    let linked = PublishOptions { out: site.options.root.join("linked/../content"), ..site.options.clone() };
     assert!(matches!(Publisher::begin(&OsSystem, &linked), Err(OutputError::OwnLink { .. })));
 }
 
@@ -125,7 +125,7 @@ fn on_disk_nobody_else_may_look_and_links_are_not_followed() {
 fn on_disk_another_file_system_is_reached() {
     let site = disk_site();
     let Ok(far) = tempfile::tempdir_in("/dev/shm") else { return };
-    let options = Options { out: far.path().join("public"), ..site.options.clone() };
+    let options = PublishOptions { out: far.path().join("public"), ..site.options.clone() };
     let state = files([("index.html", "1"), ("a/x.html", "1")]);
     assert_eq!(publish_to(&OsSystem, &options, &state).unwrap(), summary(2, 0, &[]));
     assert_eq!(publish_to(&OsSystem, &options, &state).unwrap(), summary(0, 2, &[]));

@@ -53,7 +53,7 @@ fn grown_again(change: &Change) -> Change {
     Change { hand: change.hand.clone(), old: change.old.clone(), new: change.new.clone(), gapless: true }
 }
 
-fn prepare(change: &Change, far: bool) -> (MemSystem, Options) {
+fn prepare(change: &Change, far: bool) -> (MemSystem, PublishOptions) {
     let system = site();
     let mut options = options();
     if far {

@@ -3,7 +3,7 @@
 use super::*;
 
 fn begin(system: &MemSystem, out: &str) -> Result<(), OutputError> {
-    Publisher::begin(system, &Options { out: PathBuf::from(out), ..options() }).map(drop)
+    Publisher::begin(system, &PublishOptions { out: PathBuf::from(out), ..options() }).map(drop)
 }
 
 #[track_caller]
@@ -77,7 +77,7 @@ fn an_output_that_is_a_link_within_the_site_is_not_followed() {
     for link in ["/site/public", "/site/nowhere"] {
         system.put_link(link, "/www").unwrap();
         for out in [link.to_owned(), format!("{link}/x")] {
-            let options = Options { out: PathBuf::from(out), adopt: true, ..options() };
+            let options = PublishOptions { out: PathBuf::from(out), adopt: true, ..options() };
             let refused = publish_to(&system, &options, &state).unwrap_err();
             assert!(
                 matches!(&refused, OutputError::OwnLink { path } if path == Path::new(link)),
@@ -87,7 +87,7 @@ fn an_output_that_is_a_link_within_the_site_is_not_followed() {
     }
     assert_eq!(files_in(&system, "/www"), files([("index.html", "theirs")]));
     // The person who builds the site may choose the output folder.
-    let named = Options { out: PathBuf::from("/www2"), adopt: true, ..options() };
+    let named = PublishOptions { out: PathBuf::from("/www2"), adopt: true, ..options() };
     publish_to(&system, &named, &state).unwrap();
     assert_eq!(files_in(&system, "/www"), state);
 }
@@ -142,7 +142,7 @@ fn what_somebody_else_has_changed_is_not_removed_and_is_told() {
         .unwrap();
     system.put("/site/public/a.html", "theirs").unwrap();
     system.put("/site/public/b.html", "").unwrap();
-    let told = |changed: &[&str], removed: &[&str], unchanged| Summary {
+    let told = |changed: &[&str], removed: &[&str], unchanged| PublishSummary {
         changed: changed.iter().map(|name| path(name)).collect(),
         ..summary(0, unchanged, removed)
     };
@@ -205,7 +205,7 @@ fn unknown_content_wants_adopting() {
     );
     assert_eq!(system.files("/site/public"), before);
 
-    let adopt = Options { adopt: true, ..options() };
+    let adopt = PublishOptions { adopt: true, ..options() };
     assert_eq!(publish_to(&system, &adopt, &state).unwrap(), summary(2, 1, &[]));
     let mut expected = state.clone();
     expected.insert("x/stays.txt".to_owned(), "hand".to_owned());
@@ -244,7 +244,7 @@ fn a_damaged_manifest_is_no_manifest() {
     let refused = publish(&system, &state).unwrap_err();
     assert!(matches!(refused, OutputError::UnknownContent { why: Unknown::DamagedManifest, .. }));
     assert_eq!(output(&system), state);
-    publish_to(&system, &Options { adopt: true, ..options() }, &state).unwrap();
+    publish_to(&system, &PublishOptions { adopt: true, ..options() }, &state).unwrap();
     assert_eq!(publish(&system, &state).unwrap(), summary(0, 1, &[]));
 }
 
@@ -342,7 +342,8 @@ fn builds_take_turns() {
     first.put(&path("a.html"), b"1").unwrap();
     std::thread::scope(|scope| {
         let waits = scope.spawn(|| {
-            publish_to(&system, &Options { wait: true, ..options() }, &files([("a.html", "1")])).unwrap()
+            publish_to(&system, &PublishOptions { wait: true, ..options() }, &files([("a.html", "1")]))
+                .unwrap()
         });
         first.finish().unwrap();
         assert_eq!(waits.join().unwrap(), summary(0, 1, &[]));

@@ -201,7 +201,7 @@ fn files_become_folders_and_folders_files() {
 #[test]
 fn another_file_system_is_reached_by_copies() {
     let system = site();
-    let options = Options { out: PathBuf::from("/mnt/www"), ..options() };
+    let options = PublishOptions { out: PathBuf::from("/mnt/www"), ..options() };
     system.put_dir("/mnt/www").unwrap();
     system.mount("/mnt");
     let first = files([("index.html", "1"), ("a", "1"), ("b/c.html", "1")]);
@@ -235,7 +235,7 @@ fn takes_files_from_many_threads() {
 #[test]
 fn each_output_has_its_own_manifest_and_moves_with_the_site() {
     let system = site();
-    let internal = Options { out: PathBuf::from("/site/public-internal"), ..options() };
+    let internal = PublishOptions { out: PathBuf::from("/site/public-internal"), ..options() };
     publish(&system, &files([("a.html", "1")])).unwrap();
     publish_to(&system, &internal, &files([("b.html", "1")])).unwrap();
     assert_eq!(output(&system), files([("a.html", "1")]));
@@ -250,7 +250,8 @@ fn each_output_has_its_own_manifest_and_moves_with_the_site() {
 
     let top = system.open(Path::new("/")).unwrap();
     top.rename(Path::new("site"), &*top, Path::new("moved")).unwrap();
-    let moved = Options { root: PathBuf::from("/moved"), out: PathBuf::from("moved/public"), ..options() };
+    let moved =
+        PublishOptions { root: PathBuf::from("/moved"), out: PathBuf::from("moved/public"), ..options() };
     assert_eq!(publish_to(&system, &moved, &files([("c.html", "1")])).unwrap(), summary(1, 0, &["a.html"]));
 }
 

@@ -19,7 +19,7 @@ use super::context::RecordFile;
 use super::loaded::Loaded;
 use super::memory::Read;
 use super::settings::is_settings;
-use crate::cache::{SHELVES, Shelf, nanos};
+use crate::cache::{SHELVES, SealedDir, nanos};
 use crate::config::Config;
 use crate::config::word_list::PLURAL_FORMS;
 use crate::domain::{Attachment, FileIx, Record};
@@ -30,7 +30,7 @@ pub(super) use state::{FileState, Look};
 
 /// The location and key of the store.
 pub struct Store {
-    shelf: Shelf,
+    shelf: SealedDir,
     /// A hash of the program and its options.
     asked: blake3::Hash,
     now: Timestamp,
@@ -52,7 +52,7 @@ impl Store {
     /// The store in a folder. `asked` is a hash of the program and its options; a store with another one is
     /// not used. `walked` is the time just before the sources were walked.
     #[must_use]
-    pub fn new(shelf: Shelf, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
+    pub fn new(shelf: SealedDir, asked: blake3::Hash, now: Timestamp, walked: SystemTime) -> Self {
         Self { shelf, asked, now, walked, stale: Mutex::default() }
     }
 
@@ -151,7 +151,7 @@ impl Store {
         // Number of files restored from each part.
         let mut known = [0_usize; SHELVES];
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
-            let number = Shelf::number(path.as_str());
+            let number = SealedDir::number(path.as_str());
             known.get_mut(number).into_iter().for_each(|known| *known += usize::from(state.known));
             let is_good = state.look.is_some() && (state.known || state.quiet);
             let has_any = records.get(at).is_some_and(|records| !records.is_empty());
@@ -177,7 +177,7 @@ impl Store {
         self.discard(state::PART);
         for (at, (path, state)) in loaded.files.iter().zip(&loaded.states).enumerate() {
             if state.known && !is_whole(loaded, at, whole) {
-                self.discard(Shelf::number(path.as_str()));
+                self.discard(SealedDir::number(path.as_str()));
             }
         }
     }
@@ -236,7 +236,7 @@ fn lay_part(
 fn spread(files: &[RecordFile]) -> Vec<Vec<usize>> {
     let mut parts: Vec<Vec<usize>> = vec![Vec::new(); SHELVES];
     for (at, file) in files.iter().enumerate() {
-        parts.get_mut(Shelf::number(file.path.as_str())).into_iter().for_each(|part| part.push(at));
+        parts.get_mut(SealedDir::number(file.path.as_str())).into_iter().for_each(|part| part.push(at));
     }
     parts
 }

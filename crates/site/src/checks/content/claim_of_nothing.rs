@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity, listed, suggestion};
 use crate::domain::{Claim, ClaimPeriod, Date, Finding, Record, Span, belongs_to};
 use crate::progress::{FigureError, Progress};
 
 pub(super) fn finding(
-    inputs: &Inputs<'_>,
+    inputs: &ContentInputs<'_>,
     record: &Record,
     claim: &Claim,
     progress: Option<&Progress>,
@@ -63,7 +63,12 @@ pub(super) fn finding(
     Finding::new(told, record.file, at)
 }
 
-fn unknown_metric(told: Diagnostic, inputs: &Inputs<'_>, record: &Record, claim: &Claim) -> Diagnostic {
+fn unknown_metric(
+    told: Diagnostic,
+    inputs: &ContentInputs<'_>,
+    record: &Record,
+    claim: &Claim,
+) -> Diagnostic {
     let programs = inputs.programs.iter().map(|progress| progress.program());
     let own = programs.filter(|program| belongs_to(&record.programs, &program.id));
     let mut seen = BTreeSet::new();

@@ -1,10 +1,15 @@
 //! BY233: an end date is before the start date.
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{Collection, Date, Field, FieldType, Finding, Group, Record, Span, Value};
 
-pub(super) fn check(_: &Inputs<'_>, collection: &Collection, record: &Record, findings: &mut Vec<Finding>) {
+pub(super) fn check(
+    _: &ContentInputs<'_>,
+    collection: &Collection,
+    record: &Record,
+    findings: &mut Vec<Finding>,
+) {
     let value = |at: usize| record.get(at);
     for (later, at) in collection.fields.iter().zip(0..) {
         let Some(earlier) = before(later, &collection.fields) else { continue };

@@ -1,11 +1,11 @@
 //! BY231: an event is marked as held, but its day is in the future.
 
-use super::inputs::{Inputs, in_state};
+use super::inputs::{ContentInputs, in_state};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record};
 
 pub(super) fn check(
-    inputs: &Inputs<'_>,
+    inputs: &ContentInputs<'_>,
     collection: &Collection,
     record: &Record,
     findings: &mut Vec<Finding>,

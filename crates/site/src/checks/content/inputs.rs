@@ -12,7 +12,7 @@ use crate::progress::Progress;
 
 /// The input of the checks.
 #[derive(Clone, Copy)]
-pub struct Inputs<'a> {
+pub struct ContentInputs<'a> {
     /// The records.
     pub model: &'a Model,
     /// The settings.

@@ -4,12 +4,12 @@
 use rayon::prelude::*;
 
 use super::super::names::{Hidden, Names};
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record, RecordIx, RecordText, TextPlace, Visibility};
 use crate::edition::tells_name;
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     if inputs.names.is_empty() {
         return;
     }
@@ -18,7 +18,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
         let mut findings = Vec::new();
         let ix = u32::try_from(at).map(RecordIx);
         if let (Ok(ix), Some(collection)) = (ix, inputs.config.collection(record.collection)) {
-            Reader { names: inputs.names, record, ix, collection }.all(&mut findings);
+            MentionScan { names: inputs.names, record, ix, collection }.all(&mut findings);
         }
         findings
     });
@@ -30,14 +30,14 @@ pub(in crate::checks) fn diagnostic(person: &Hidden) -> Diagnostic {
     Diagnostic::new(Code::MentionOfWithheld).arg("name", &person.name).arg("reason", person.reason.clone())
 }
 
-struct Reader<'a> {
+struct MentionScan<'a> {
     names: &'a Names,
     record: &'a Record,
     ix: RecordIx,
     collection: &'a Collection,
 }
 
-impl Reader<'_> {
+impl MentionScan<'_> {
     fn all(&self, findings: &mut Vec<Finding>) {
         // In her own record her name is removed automatically. In a namesake's record, the name is the
         // namesake's.

@@ -15,7 +15,7 @@ mod slips;
 mod twice;
 mod wording;
 
-pub use inputs::Inputs;
+pub use inputs::ContentInputs;
 pub(super) use mentioned::diagnostic as mention;
 use rayon::prelude::*;
 
@@ -24,7 +24,7 @@ use crate::domain::{FileIx, Finding};
 use crate::progress::{ClaimFault, false_claims};
 
 /// Runs all checks. Returns the files with suspects that other records explain.
-pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
+pub fn run(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     let allowed = Allowed::new(&inputs.config.site);
     let found = inputs.model.records().par_chunks(256).map(|records| {
         let mut findings = Vec::new();
@@ -50,7 +50,7 @@ pub fn run(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
 }
 
 /// Compares claims in records with the figures.
-fn claims(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+fn claims(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     for found in false_claims(inputs.programs, inputs.model, inputs.config) {
         let record = inputs.model.record(found.record);
         let Some((record, claim)) = record.and_then(|it| Some((it, it.claims.get(found.claim)?))) else {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::checks::near::{Near, Slip, is_han, links};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{
@@ -23,7 +23,7 @@ struct Suspect {
 }
 
 /// Returns the files of all suspects, including those that other records explain.
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) -> Vec<FileIx> {
     if inputs.names.is_nobody() {
         return Vec::new();
     }
@@ -32,7 +32,7 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Fil
         let ix = u32::try_from(at).map(RecordIx);
         let found = ix.ok().zip(inputs.config.collection(record.collection));
         found.map_or_else(Vec::new, |(ix, collection)| {
-            let mut reader = Reader { inputs, record, collection, ix, suspects: Vec::new() };
+            let mut reader = NearNameScan { inputs, record, collection, ix, suspects: Vec::new() };
             reader.read();
             reader.suspects
         })
@@ -53,15 +53,15 @@ pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) -> Vec<Fil
     files
 }
 
-struct Reader<'a> {
-    inputs: &'a Inputs<'a>,
+struct NearNameScan<'a> {
+    inputs: &'a ContentInputs<'a>,
     record: &'a Record,
     collection: &'a Collection,
     ix: RecordIx,
     suspects: Vec<Suspect>,
 }
 
-impl Reader<'_> {
+impl NearNameScan<'_> {
     fn read(&mut self) {
         let (inputs, record) = (self.inputs, self.record);
         let own = inputs.names.person(self.ix);
@@ -155,7 +155,7 @@ const fn is_prose(found: &RecordText<'_>) -> bool {
 }
 
 /// The suspects that other records explain: by their titles or, if the suspect sounds different, by any text.
-fn explained(inputs: &Inputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, bool)> {
+fn explained(inputs: &ContentInputs<'_>, suspects: &[Suspect]) -> BTreeSet<(String, bool)> {
     if suspects.is_empty() {
         return BTreeSet::new();
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Lang};
 use crate::domain::{
@@ -18,7 +18,7 @@ struct Outside<'r> {
     span: Span,
 }
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     for (source, dated_by) in counted(inputs.config) {
         let Some(collection) = inputs.config.collection(source.collection()) else { continue };
         let mut outside = Vec::new();

@@ -1,11 +1,11 @@
 //! BY232: an event is still marked as planned, but its day is over.
 
-use super::inputs::{Inputs, in_state};
+use super::inputs::{ContentInputs, in_state};
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Collection, Finding, Record};
 
 pub(super) fn check(
-    inputs: &Inputs<'_>,
+    inputs: &ContentInputs<'_>,
     collection: &Collection,
     record: &Record,
     findings: &mut Vec<Finding>,

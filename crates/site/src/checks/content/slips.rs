@@ -4,13 +4,13 @@
 
 use rayon::prelude::*;
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::diag::{Arg, Code, Diagnostic, Severity};
 use crate::domain::signature::Shortcodes;
 use crate::domain::{Collection, Finding, Record, RecordText, TextKind, TextPlace, Visibility, is_plain};
 use crate::markdown::{self, Piece};
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     let shortcodes = &inputs.config.theme.shortcodes;
     let records = inputs.model.records().par_iter().filter(|record| !(inputs.known)(record.file));
     let found = records.flat_map_iter(|record| {

@@ -8,12 +8,12 @@ use std::cmp::Ordering;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::diag::{Arg, Code, Diagnostic};
 use crate::domain::{Collection, CollectionIx, Date, Field, Finding, Record, Value};
 
 /// Up to this many records with the same title and day are compared with each other.
-const MOST_ALIKE: usize = 100;
+const MAX_CANDIDATES: usize = 100;
 
 /// Suffixes that programs add to the names of copies.
 const COPY_ENDS: [&str; 9] =
@@ -21,7 +21,7 @@ const COPY_ENDS: [&str; 9] =
 /// Prefixes of the same kind.
 const COPY_BEGINS: [&str; 5] = ["copy of ", "副本 ", "副本-", "复制 ", "复件 "];
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     let mut alike: HashMap<(CollectionIx, Option<Date>, String), Vec<&Record>> = HashMap::new();
     let mut copies = Vec::new();
     for record in inputs.model.records().iter().map(AsRef::as_ref).filter(|record| !record.draft) {
@@ -67,7 +67,7 @@ fn by_place(a: &Record, b: &Record) -> Ordering {
 
 /// Adds records whose files are named like copies of others with the same title.
 fn of_files<'r>(
-    inputs: &Inputs<'r>,
+    inputs: &ContentInputs<'r>,
     copies: &[(String, &'r Record)],
     told: &mut Vec<(&'r Record, &'r Record, bool)>,
 ) {
@@ -97,7 +97,7 @@ fn of_facts<'r>(
     records: &[&'r Record],
     told: &mut Vec<(&'r Record, &'r Record, bool)>,
 ) {
-    let mut records: Vec<&Record> = records.iter().copied().take(MOST_ALIKE).collect();
+    let mut records: Vec<&Record> = records.iter().copied().take(MAX_CANDIDATES).collect();
     // Of a file and its copy, the copy is reported.
     records.sort_by(|a, b| {
         let is_copy = |record: &Record| copied_from(&record.id).is_some();

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::leaks::{Allowed, Kind, Leak};
 use crate::diag::{Arg, Code, Diagnostic, Place};
-use crate::extract::{Contents, Part, Stretch};
+use crate::extract::{Contents, Part, TextSegment};
 use crate::source::SitePath;
 
 /// One diagnostic per kind: a list of hundreds of persons is one mistake.
 pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diagnostic>) {
-    let mut kinds: BTreeMap<Kind, (&Stretch, usize)> = BTreeMap::new();
+    let mut kinds: BTreeMap<Kind, (&TextSegment, usize)> = BTreeMap::new();
     for stretch in &contents.texts {
         for leak in leaks(stretch, allowed) {
             let text = stretch.text.get(leak.range).unwrap_or("");
@@ -33,7 +33,7 @@ pub(super) fn check(contents: &Contents, allowed: &Allowed, found: &mut Vec<Diag
 /// The leaks in a segment of text. If it was assembled from cells with one digit each, it may be a table of
 /// counts: there, a number without a check digit is a leak only if each line is one number as a whole and
 /// nothing suggests a table.
-fn leaks(stretch: &Stretch, allowed: &Allowed) -> Vec<Leak> {
+fn leaks(stretch: &TextSegment, allowed: &Allowed) -> Vec<Leak> {
     let text = &stretch.text;
     let mut leaks = allowed.scan(text, "", false);
     if let Part::Boxes { is_lone, .. } = stretch.part {
@@ -71,7 +71,7 @@ pub(super) fn in_path(path: &SitePath, allowed: &Allowed) -> Vec<Diagnostic> {
 }
 
 /// Where in the file: the part, and the file within the archive.
-fn place(stretch: &Stretch) -> Arg {
+fn place(stretch: &TextSegment) -> Arg {
     let (en, zh) = stretch.part.words();
     match &stretch.inner {
         Some(inner) => Arg::term(format!("in “{inner}” inside it, {en}"), format!("其中的“{inner}”，{zh}")),

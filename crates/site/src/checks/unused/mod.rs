@@ -26,7 +26,7 @@ const MOST_ALONE: usize = 3;
 const MOST_NAMED: usize = 5;
 
 /// The input of the check.
-pub struct Inputs<'a> {
+pub struct UnusedInputs<'a> {
     /// Files that are neither records nor settings, by their paths within the site.
     pub attachments: &'a BTreeMap<Arc<str>, Attachment>,
     /// How the disk spells their names.
@@ -49,7 +49,7 @@ pub struct Inputs<'a> {
 
 /// Reports the files that nothing uses. `used` are those that are published.
 #[must_use]
-pub fn check(inputs: &Inputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
+pub fn check(inputs: &UnusedInputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let mut left: BTreeSet<&str> =
         inputs.attachments.keys().map(AsRef::as_ref).filter(|path| !used.contains(path)).collect();
     if left.is_empty() {
@@ -66,7 +66,7 @@ pub fn check(inputs: &Inputs<'_>, used: &BTreeSet<&str>) -> Vec<Diagnostic> {
 }
 
 /// Finds the files that a record uses.
-fn in_record(inputs: &Inputs<'_>, at: usize, record: &Record, left: &BTreeSet<&str>) -> Vec<String> {
+fn in_record(inputs: &UnusedInputs<'_>, at: usize, record: &Record, left: &BTreeSet<&str>) -> Vec<String> {
     let mut found = Vec::new();
     let Some(collection) = inputs.config.collection(record.collection) else { return found };
     let file = inputs.files.get(record.file.at());
@@ -112,7 +112,7 @@ fn targets(pieces: &[Piece], take: &mut dyn FnMut(&str)) {
 }
 
 /// The file to which a text refers: relative to the record, or starting with `content/`.
-fn resolve(inputs: &Inputs<'_>, target: &str, folder: &str, left: &BTreeSet<&str>) -> Option<String> {
+fn resolve(inputs: &UnusedInputs<'_>, target: &str, folder: &str, left: &BTreeSet<&str>) -> Option<String> {
     let (base, target) = match target.strip_prefix('/') {
         Some(rest) => ("content", rest.strip_prefix("content/").unwrap_or(rest)),
         None => (folder, target),
@@ -124,7 +124,7 @@ fn resolve(inputs: &Inputs<'_>, target: &str, folder: &str, left: &BTreeSet<&str
 }
 
 /// Removes files that are named in erroneous files, of which it is not known what they use.
-fn in_failed(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
+fn in_failed(inputs: &UnusedInputs<'_>, left: &mut BTreeSet<&str>) {
     for file in inputs.failed {
         if left.is_empty() {
             return;
@@ -136,7 +136,7 @@ fn in_failed(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
 }
 
 /// Removes files that are named in records with private values, which were dropped on reading.
-fn in_private(inputs: &Inputs<'_>, left: &mut BTreeSet<&str>) {
+fn in_private(inputs: &UnusedInputs<'_>, left: &mut BTreeSet<&str>) {
     let keeps =
         |collection: &&Collection| collection.fields.iter().any(|field| holds_private_files(field, false));
     for collection in inputs.config.collections.iter().filter(keeps) {
@@ -174,7 +174,7 @@ fn first_folder(path: &str) -> Option<&str> {
     path.strip_prefix("content/")?.split_once('/').map(|(folder, _)| folder)
 }
 
-fn tell(inputs: &Inputs<'_>, left: &BTreeSet<&str>) -> Vec<Diagnostic> {
+fn tell(inputs: &UnusedInputs<'_>, left: &BTreeSet<&str>) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for path in left {
@@ -192,7 +192,7 @@ fn tell(inputs: &Inputs<'_>, left: &BTreeSet<&str>) -> Vec<Diagnostic> {
     told
 }
 
-fn unused_folder(inputs: &Inputs<'_>, folder: &str, count: usize) -> Option<Diagnostic> {
+fn unused_folder(inputs: &UnusedInputs<'_>, folder: &str, count: usize) -> Option<Diagnostic> {
     let known = || inputs.config.collections.iter().map(|collection| &*collection.id);
     let place = Place::file(SitePath::try_from(format!("content/{folder}").as_str()).ok()?);
     let diagnostic = Diagnostic::new(Code::UnusedFolder).at(place).arg("folder", folder).arg("count", count);

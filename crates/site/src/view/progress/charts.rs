@@ -9,8 +9,8 @@ use super::FEW_YEARS;
 use super::viewer::ProgressViewer;
 use super::weeks::Weeks;
 use crate::charts::{
-    Actual, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, Standing, TargetLine, Week,
-    WeekMonth, WeekRow, WeekStrip, Words, progress_chart, region_bars, week_strip,
+    Actual, ChartLabels, Latest, Month, Point, ProgressChart, RegionBar, RegionBars, StatusMark, TargetLine,
+    Week, WeekMonth, WeekRow, WeekStrip, progress_chart, region_bars, week_strip,
 };
 use crate::domain::{Collection, Date, Decimal, FieldType, Measure, Period, Quantity, Value, Year};
 use crate::edition::{Area, Calendar, PublicIx, PublicTarget, PublicValue, Status};
@@ -24,7 +24,7 @@ const YEARS: usize = 30;
 
 impl ProgressViewer<'_> {
     /// The chart's labels. `mark` distinguishes it from the same chart elsewhere on the page.
-    fn words(&self, kind: &str, metric: usize, within: Option<Period>, mark: &str) -> Option<Words> {
+    fn words(&self, kind: &str, metric: usize, within: Option<Period>, mark: &str) -> Option<ChartLabels> {
         let view = self.metric(metric)?;
         let day = self.program.calendar().as_of;
         let (now, as_of) =
@@ -33,7 +33,7 @@ impl ProgressViewer<'_> {
         let values = [("metric", view.title.as_str()), ("now", &now), ("as_of", &as_of), ("period", &period)];
         let form = if within.is_some() { "-in" } else { "" };
         let word = |part: &str| self.viewer.words.word(&format!("chart.{kind}{form}-{part}"), &values);
-        Some(Words {
+        Some(ChartLabels {
             id: format!("{kind}-{}{mark}", view.id),
             title: word("title"),
             description: word("desc"),
@@ -353,14 +353,14 @@ impl<'a> Kind<'a> {
     }
 }
 
-const fn standing(status: Status) -> Standing {
+const fn standing(status: Status) -> StatusMark {
     match status {
-        Status::NoData => Standing::NoData,
-        Status::Achieved => Standing::Achieved,
-        Status::Missed => Standing::Missed,
-        Status::NotDue => Standing::NotDue,
-        Status::OnTrack => Standing::OnTrack,
-        Status::AtRisk => Standing::AtRisk,
-        Status::Behind => Standing::Behind,
+        Status::NoData => StatusMark::NoData,
+        Status::Achieved => StatusMark::Achieved,
+        Status::Missed => StatusMark::Missed,
+        Status::NotDue => StatusMark::NotDue,
+        Status::OnTrack => StatusMark::OnTrack,
+        Status::AtRisk => StatusMark::AtRisk,
+        Status::Behind => StatusMark::Behind,
     }
 }

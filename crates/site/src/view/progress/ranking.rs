@@ -6,7 +6,7 @@ use super::NameLink;
 use super::figure::ProgressFigure;
 use super::viewer::ProgressViewer;
 use crate::domain::{Decimal, Frozen, FrozenRank, Period, Quantity, StarMeasure, Year};
-use crate::edition::{RankRow, StarGround, StarRow, Tenths};
+use crate::edition::{RankRow, StarBasis, StarRow, Tenths};
 use crate::i18n::Words;
 use crate::routes::Href;
 
@@ -173,18 +173,18 @@ impl ProgressViewer<'_> {
                 }
             };
             let completion = match &part.ground {
-                Some(StarGround::Completion { value: amount, share: aim, score }) => {
+                Some(StarBasis::Completion { value: amount, share: aim, score }) => {
                     value = metric_at.map(|metric| self.figure(metric, *amount, None));
                     share = metric_at.map(|metric| self.figure(metric, Quantity::exactly(*aim), None));
                     Some(self.viewer.words.written(&score.to_string()))
                 }
-                Some(StarGround::Assessments { score, .. }) => {
+                Some(StarBasis::Assessments { score, .. }) => {
                     Some(self.viewer.words.written(&score.to_string()))
                 }
                 None => None,
             };
             let capped = match &part.ground {
-                Some(StarGround::Completion { value, share, score }) => {
+                Some(StarBasis::Completion { value, share, score }) => {
                     value.amount.percent_of(*share).is_some_and(|whole| whole > *score)
                 }
                 _ => false,

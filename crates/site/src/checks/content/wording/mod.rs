@@ -10,13 +10,13 @@ use aho_corasick::packed;
 use jiff::civil;
 use rayon::prelude::*;
 
-use super::inputs::Inputs;
+use super::inputs::ContentInputs;
 use crate::config::Term;
 use crate::diag::{Code, Diagnostic};
 use crate::domain::{Finding, RecordText, TextKind, TextPlace, Visibility};
 use slip::Slip;
 
-pub(super) fn check(inputs: &Inputs<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(inputs: &ContentInputs<'_>, findings: &mut Vec<Finding>) {
     // These rules are about Chinese usage; in English, 4–6 % is unambiguous.
     let chinese = inputs.config.site.lang.is_chinese();
     let terms = Terms::new(&inputs.config.terms);

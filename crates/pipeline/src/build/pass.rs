@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::begun::Begun;
-use super::context::{Attempt, Made, Planned};
+use super::context::{BuildPass, PassOutcome, Planned};
+use super::early_publisher::EarlyPublisher;
 use super::figures::ProgramFigures;
-use super::outcome::{Held, Status, Summary};
+use super::outcome::{BuildSummary, Held, Status};
 use super::places::Places;
 use super::portraits::Portraits;
 use super::told::for_want_of_a_file;
@@ -35,11 +35,11 @@ use crate::view::{Figures, Index, NoFigures, RecordCard, Viewer};
 /// Largest picture or file that is read: 256 MiB.
 const LARGEST_FILE: u64 = 256 << 20;
 
-impl Attempt<'_> {
-    pub(super) fn run(&self) -> Made {
-        let output = Begun::new(self);
+impl BuildPass<'_> {
+    pub(super) fn run(&self) -> PassOutcome {
+        let output = EarlyPublisher::new(self);
         let ((mut made, unpublished, still_online), rest) = rayon::in_place_scope(|scope| {
-            scope.spawn(|_| output.begin_early());
+            scope.spawn(|_| output.open_early());
             self.planned(|planned| {
                 let search = planned.search();
                 let Planned { plan, renderer, mut made, withheld, model, names, portraits, .. } = planned;
@@ -48,7 +48,7 @@ impl Attempt<'_> {
                 (made, unpublished, self.still_online(withheld, model, plan))
             })
         });
-        self.publish_and_keep(unpublished, rest, &mut made);
+        self.publish_and_persist(unpublished, rest, &mut made);
         if made.status != Status::Done {
             match still_online {
                 Ok(still_online) => made.still_online = still_online,
@@ -104,24 +104,33 @@ impl Attempt<'_> {
         self.reporter.mark("hints");
         let cards = cards(&published, &viewer);
         self.reporter.mark("cards");
-        let inputs =
-            plan::Inputs { config, viewer, cards: &cards, today: self.today, statics: &self.input.statics };
+        let inputs = plan::PlanInputs {
+            config,
+            viewer,
+            cards: &cards,
+            today: self.today,
+            statics: &self.input.statics,
+        };
         let plan = plan::plan(&inputs, &mut diagnostics, &mut findings);
         self.reporter.mark("plan");
         if config.theme.broken {
             // Without the theme, it is not known which shortcodes exist.
             findings.retain(|finding| finding.diagnostic.code != Code::BadShortcode);
         }
-        let mut made = Made {
+        let mut made = PassOutcome {
             status: Status::ContentErrors,
             diagnostics,
             failed: Vec::new(),
-            summary: Summary { pages: pages(&plan), withheld: withheld.len(), ..Summary::default() },
+            summary: BuildSummary {
+                pages: pages(&plan),
+                withheld: withheld.len(),
+                ..BuildSummary::default()
+            },
             still_online: Vec::new(),
             purge: Vec::new(),
             programs: programs.clone(),
             waiting: reviews.by_stage(&model, config),
-            shown: super::kept::shown(&plan),
+            shown: super::persist::shown(&plan),
             whole: self.whole(&model, &viewer, &doubts, &findings),
         };
         let unused = self.unused_files(&model, &published, &plan, &findings);
@@ -130,7 +139,7 @@ impl Attempt<'_> {
         self.check_settings(&names, &mut made.diagnostics);
         checks::closed::check(&programs, &model, files, &mut made.diagnostics);
         self.settle(findings, &mut made);
-        let render_inputs = render::Inputs {
+        let render_inputs = render::RenderInputs {
             config,
             viewer,
             plan: &plan,
@@ -168,7 +177,8 @@ impl Attempt<'_> {
         let (config, today) = (self.config, self.today);
         let names = Names::new(model, config, &self.loaded.files, today, self.options.drafts);
         let known = |file| self.loaded.is_known(file);
-        let inputs = checks::content::Inputs { model, config, programs, names: &names, today, known: &known };
+        let inputs =
+            checks::content::ContentInputs { model, config, programs, names: &names, today, known: &known };
         let doubts = checks::content::run(&inputs, findings);
         (names, doubts)
     }
@@ -266,7 +276,7 @@ impl Attempt<'_> {
     }
 
     /// Resolves findings to diagnostics and remembers which are errors of records.
-    pub(super) fn settle(&self, mut findings: Vec<Finding>, made: &mut Made) {
+    pub(super) fn settle(&self, mut findings: Vec<Finding>, made: &mut PassOutcome) {
         self.keep_sure(&mut findings);
         let errors = findings.iter().filter(|finding| finding.diagnostic.severity == Severity::Error);
         // A leak stops the build: if the record were held back, nobody would look for what else the person's
@@ -276,7 +286,7 @@ impl Attempt<'_> {
         Places::new(self.system, &self.options.root, &self.loaded.files).add(findings, &mut made.diagnostics);
     }
 
-    fn tell_withheld(&self, model: &Model, withheld: &[Withheld], made: &mut Made) {
+    fn tell_withheld(&self, model: &Model, withheld: &[Withheld], made: &mut PassOutcome) {
         let mut places = Places::new(self.system, &self.options.root, &self.loaded.files);
         // Possible withdrawals of consent were reported at the place where they are written.
         let is_told = |person: &&Withheld| {
@@ -373,7 +383,9 @@ impl Attempt<'_> {
             Some(Value::Consent(consent)) => Some(&**consent),
             _ => None,
         };
-        field.is_some_and(|field| edition::standing(consent(field), self.today).0 != edition::Standing::Holds)
+        field.is_some_and(|field| {
+            edition::standing(consent(field), self.today).0 != edition::ConsentStatus::Holds
+        })
     }
 }
 

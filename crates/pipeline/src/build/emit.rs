@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::begun::Begun;
-use super::context::{Attempt, Made};
+use super::context::{BuildPass, PassOutcome};
+use super::early_publisher::EarlyPublisher;
 use super::outcome::Status;
 use super::portraits::Portraits;
 use super::publish::{Sink, tell};
 use super::reporter::Stage;
+use super::reuse::{self, Reuse};
 use super::told::once;
-use super::warm::{self, Reuse};
 use crate::checks::leaks::Allowed;
 use crate::checks::names::Names;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal, listed};
@@ -31,16 +31,21 @@ use crate::{checks, extract, search};
 /// Maximum number of records that are named as users of a file.
 const MOST_RECORDS: usize = 3;
 
-impl<'a> Attempt<'a> {
+impl<'a> BuildPass<'a> {
     /// Renders everything. Returns the staged site if nothing prevents publishing it.
     pub(super) fn make(
         &self,
         plan: &Plan,
         renderer: &Renderer<'_>,
-        (search, names, portraits, output): (Option<&search::Inputs<'_>>, &Names, &Portraits, &Begun<'a>),
-        made: &mut Made,
-    ) -> Option<Unpublished<'_>> {
-        let clean = |made: &Made| {
+        (search, names, portraits, output): (
+            Option<&search::SearchInputs<'_>>,
+            &Names,
+            &Portraits,
+            &EarlyPublisher<'a>,
+        ),
+        made: &mut PassOutcome,
+    ) -> Option<StagedBuild<'_>> {
+        let clean = |made: &PassOutcome| {
             let warned = self.warnings_before || made.diagnostics.count(Severity::Warning) > 0;
             !self.errors_before
                 && made.diagnostics.count(Severity::Error) == 0
@@ -68,7 +73,7 @@ impl<'a> Attempt<'a> {
         let day = (&**self.config, self.today);
         let epoch = reuse
             .as_ref()
-            .and_then(|_| warm::epoch(self.system, self.options, self.input, day, renderer.globals()));
+            .and_then(|_| reuse::epoch(self.system, self.options, self.input, day, renderer.globals()));
         let prints = epoch.map(|epoch| Fingerprints::new(renderer, epoch));
         self.reporter.mark("epoch");
         let earlier = reuse.as_ref().zip(prints.as_ref()).map(|(reuse, prints)| Earlier { reuse, prints });
@@ -103,15 +108,15 @@ impl<'a> Attempt<'a> {
             return None;
         }
         self.reporter.mark("pictures and copies");
-        Some(Unpublished { publisher: sink.publisher, reuse })
+        Some(StagedBuild { publisher: sink.publisher, reuse })
     }
 
     /// Publishes the staged site.
-    pub(super) fn publish(&self, unpublished: Unpublished<'_>, made: &mut Made) {
-        let Unpublished { publisher, reuse } = unpublished;
+    pub(super) fn publish(&self, unpublished: StagedBuild<'_>, made: &mut PassOutcome) {
+        let StagedBuild { publisher, reuse } = unpublished;
         self.reporter.begin(Stage::Publish, 0);
         if let Some(publisher) = publisher {
-            let site = warm::Site {
+            let site = reuse::Site {
                 system: self.system,
                 options: self.options,
                 config: self.config,
@@ -132,7 +137,7 @@ impl<'a> Attempt<'a> {
         made.status = Status::Done;
     }
 
-    fn published(&self, summary: &output::Summary, made: &mut Made) {
+    fn published(&self, summary: &output::PublishSummary, made: &mut PassOutcome) {
         made.summary.written = summary.written;
         made.summary.unchanged = summary.unchanged;
         made.summary.removed = summary.removed.len();
@@ -148,7 +153,7 @@ impl<'a> Attempt<'a> {
         made.purge = summary.removed.iter().map(|path| Url::new(path.as_str()).absolute(base)).collect();
     }
 
-    fn machine(&self, error: &OutputError, made: &mut Made) {
+    fn machine(&self, error: &OutputError, made: &mut PassOutcome) {
         tell(error, &self.options.root, &mut made.diagnostics);
         made.status = if error.is_machine_failure() { Status::MachineFailed } else { Status::ContentErrors };
     }
@@ -294,7 +299,7 @@ impl<'a> Attempt<'a> {
 }
 
 /// A site that is staged and waits to be published. The data that it was made of is no longer needed.
-pub(super) struct Unpublished<'a> {
+pub(super) struct StagedBuild<'a> {
     /// `None` if nothing is to be written.
     publisher: Option<Publisher<'a>>,
     reuse: Option<Reuse<'a>>,
@@ -351,7 +356,7 @@ pub(super) struct Found<'n> {
 }
 
 impl<'n> Found<'n> {
-    fn new((names, portraits): (&'n Names, &'n Portraits), made: &Made) -> Self {
+    fn new((names, portraits): (&'n Names, &'n Portraits), made: &PassOutcome) -> Self {
         let told_of_addresses = made.diagnostics.iter().any(|told| told.code == Code::BadAddress);
         let (diagnostics, findings) = (Mutex::default(), Mutex::default());
         Self {

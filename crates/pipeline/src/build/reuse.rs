@@ -8,9 +8,9 @@ use jiff::{Timestamp, civil};
 use rayon::prelude::*;
 
 use super::input::Input;
-use super::options::Options;
-use super::outcome::Summary;
-use crate::cache::{Shelf, Stamp, StampedFile, look, nanos};
+use super::options::BuildOptions;
+use super::outcome::BuildSummary;
+use crate::cache::{SealedDir, Stamp, StampedFile, look, nanos};
 use crate::config::Config;
 use crate::diag::Lang;
 use crate::domain::Language;
@@ -20,12 +20,12 @@ use crate::source::{Checksum, EntryKind, SitePath, System};
 
 /// A hash of this build's inputs before anything is read; `None` if it cannot be determined.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Inputs(Option<blake3::Hash>);
+pub(super) struct InputFingerprint(Option<blake3::Hash>);
 
-impl Inputs {
+impl InputFingerprint {
     /// Hashes the result of the walk and the options. `None` if two builds of the program could not be told
     /// apart.
-    pub(super) fn new(options: &Options, input: &Input) -> Self {
+    pub(super) fn new(options: &BuildOptions, input: &Input) -> Self {
         let hash = || {
             let asked = asked(options).filter(|_| options.write && !input.partly_unreadable)?;
             let folders = [
@@ -46,9 +46,9 @@ impl Inputs {
     pub(super) fn unchanged(
         self,
         system: &dyn System,
-        options: &Options,
+        options: &BuildOptions,
         last: Option<&Stamp>,
-    ) -> Option<(Summary, Option<Lang>)> {
+    ) -> Option<(BuildSummary, Option<Lang>)> {
         let inputs = self.0?;
         let stamp = last.filter(|stamp| stamp.silent && stamp.inputs == inputs)?;
         if !(stamp.day.0..stamp.day.1).contains(&options.now.as_second()) {
@@ -63,20 +63,20 @@ impl Inputs {
             listed && publisher.look(&stamped.path).is_some_and(|meta| stamped.is(&meta))
         };
         let (pages, images, unchanged) = (stamp.pages, stamp.images, stamp.files.len());
-        let summary = Summary { pages, images, unchanged, ..Summary::default() };
+        let summary = BuildSummary { pages, images, unchanged, ..BuildSummary::default() };
         (known && stamp.files.par_iter().all(is_there))
             .then(|| (summary, Language::parse(&stamp.lang).map(|language| language.messages())))
     }
 }
 
 /// The stamp of the previous build of the same edition, if anything is to be written.
-pub(super) fn last(system: &dyn System, options: &Options) -> Option<Stamp> {
+pub(super) fn last(system: &dyn System, options: &BuildOptions) -> Option<Stamp> {
     options.program.as_ref().filter(|_| options.write)?;
     Stamp::read(&*system.open(&options.root).ok()?, &file(options))
 }
 
 /// Links and the like where the cache of this output should be; they are neither read nor written.
-pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
+pub(super) fn strangers(system: &dyn System, options: &BuildOptions) -> Vec<String> {
     let Some(site) = system.open(&options.root).ok().filter(|_| options.write) else { return Vec::new() };
     let stamp = file(options);
     let folders = [stamp.with_extension("records"), stamp.with_extension("pictures")];
@@ -93,9 +93,9 @@ pub(super) fn strangers(system: &dyn System, options: &Options) -> Vec<String> {
 
 /// The options and the program's identity as text; `None` if two builds of the program could not be told
 /// apart.
-fn asked(options: &Options) -> Option<String> {
+fn asked(options: &BuildOptions) -> Option<String> {
     let program = options.program.as_deref()?;
-    let Options { out, edition, as_of, drafts, hold_back, base_url, strict, .. } = options;
+    let BuildOptions { out, edition, as_of, drafts, hold_back, base_url, strict, .. } = options;
     Some(format!("{program} {out:?} {edition:?} {as_of:?} {drafts} {hold_back} {base_url:?} {strict}"))
 }
 
@@ -119,7 +119,7 @@ impl<'a> Reuse<'a> {
     /// Uses the stamp of the previous build; nothing is reused if two builds of the program could not be told
     /// apart. `count` is the number of pages, for which memory is reserved at once, since a growing list
     /// takes twice as much.
-    pub(super) fn new(options: &Options, last: Option<&'a Stamp>, count: usize) -> Option<Self> {
+    pub(super) fn new(options: &BuildOptions, last: Option<&'a Stamp>, count: usize) -> Option<Self> {
         options.program.as_ref()?;
         let files = last.map(|stamp| stamp.files.as_slice()).unwrap_or_default();
         let known = files.iter().filter(|file| file.page.is_some());
@@ -175,7 +175,7 @@ impl<'a> Reuse<'a> {
         let files = files.collect::<Option<Vec<_>>>()?;
         let day = day(site.config, site.options.now)?;
         let lang = site.config.site.lang.tag().to_owned();
-        let Summary { pages, images, .. } = site.summary;
+        let BuildSummary { pages, images, .. } = site.summary;
         // Even without its inputs, a stamp lists the pages that need not be made again.
         let silent = site.silent && published.changed.is_empty() && site.inputs.0.is_some();
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
@@ -190,10 +190,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// The data of a stamp besides the pages.
 pub(super) struct Site<'a> {
     pub(super) system: &'a dyn System,
-    pub(super) options: &'a Options,
+    pub(super) options: &'a BuildOptions,
     pub(super) config: &'a Config,
-    pub(super) inputs: Inputs,
-    pub(super) summary: Summary,
+    pub(super) inputs: InputFingerprint,
+    pub(super) summary: BuildSummary,
     pub(super) silent: bool,
 }
 
@@ -201,7 +201,7 @@ pub(super) struct Site<'a> {
 /// the theme, and what every page shows. `None` if it cannot be determined.
 pub(super) fn epoch(
     system: &dyn System,
-    options: &Options,
+    options: &BuildOptions,
     input: &Input,
     (config, today): (&Config, civil::Date),
     globals: blake3::Hash,
@@ -233,11 +233,11 @@ fn day(config: &Config, now: Timestamp) -> Option<(i64, i64)> {
 
 /// The store of records for the next build. `None` if two builds of the program could not be told apart, or
 /// if things are shown that the edition does not show yet; then anything stored earlier is deleted too.
-pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Option<Store> {
+pub(super) fn store(system: &dyn System, options: &BuildOptions, input: &Input) -> Option<Store> {
     let program = options.program.as_ref().filter(|_| options.write)?;
     let asked = blake3::hash(format!("{program} {:?}", options.edition).as_bytes());
     let site = system.open(&options.root).ok()?;
-    let shelf = Shelf::new(site, file(options).with_extension("records"));
+    let shelf = SealedDir::new(site, file(options).with_extension("records"));
     let store = Store::new(shelf, asked, options.now, input.walked);
     if options.drafts {
         store.clear();
@@ -247,7 +247,7 @@ pub(super) fn store(system: &dyn System, options: &Options, input: &Input) -> Op
 }
 
 /// The path of an output's stamp, relative to the site's folder; each output has its own.
-pub(super) fn file(options: &Options) -> PathBuf {
+pub(super) fn file(options: &BuildOptions) -> PathBuf {
     let folder = Path::new(output::PRIVATE_FOLDER).join("cache");
     let out = options.out.as_ref().map_or_else(String::new, |out| {
         let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();

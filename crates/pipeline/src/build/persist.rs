@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::context::{Attempt, Made};
-use super::making::Unpublished;
+use super::context::{BuildPass, PassOutcome};
+use super::emit::StagedBuild;
 use super::outcome::{Held, Status};
 use crate::domain::{FileIx, Finding, RecordIx};
 use crate::edition;
@@ -14,10 +14,15 @@ use crate::model::Model;
 use crate::plan::Plan;
 use crate::view::{Media, Viewer};
 
-impl Attempt<'_> {
+impl BuildPass<'_> {
     /// Publishes the site and meanwhile stores what the next build may reuse. If nothing is published,
     /// deletes what may no longer be stored. `rest` holds the data that the site was made of.
-    pub(super) fn publish_and_keep(&self, unpublished: Option<Unpublished<'_>>, rest: Held, made: &mut Made) {
+    pub(super) fn publish_and_persist(
+        &self,
+        unpublished: Option<StagedBuild<'_>>,
+        rest: Held,
+        made: &mut PassOutcome,
+    ) {
         let (whole, shown) = (std::mem::take(&mut made.whole), std::mem::take(&mut made.shown));
         let is_whole = |file: FileIx| whole.get(file.at()) == Some(&true);
         let store = self.store.filter(|_| unpublished.is_some());

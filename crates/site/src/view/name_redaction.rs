@@ -12,12 +12,12 @@ use crate::edition::PublicRecord;
 use crate::markdown::{Piece, escaped};
 
 /// A text in which links to persons who may not be named have another text.
-pub(super) struct Veil {
+pub(super) struct NameRedaction {
     text: String,
     edits: Edits,
 }
 
-impl Veil {
+impl NameRedaction {
     /// `None` if there is nothing to replace. `pieces` are those of the text.
     pub(super) fn new(
         viewer: &Viewer<'_>,

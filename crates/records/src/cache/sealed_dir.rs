@@ -19,12 +19,12 @@ const VERSION: &[u8] = b"bangyang shelf 1";
 const LARGEST: u64 = 256 << 20;
 
 /// A folder of such files.
-pub struct Shelf {
+pub struct SealedDir {
     site: Arc<dyn Folder>,
     folder: PathBuf,
 }
 
-impl Shelf {
+impl SealedDir {
     /// The files in a folder of a site; the folder may be missing.
     #[must_use]
     pub const fn new(site: Arc<dyn Folder>, folder: PathBuf) -> Self {
@@ -120,7 +120,7 @@ mod tests {
         let system = MemSystem::new();
         system.put_dir("/site").unwrap();
         let site = system.open(Path::new("/site")).unwrap();
-        let shelf = Shelf::new(Arc::clone(&site), PathBuf::from("cache/public.records"));
+        let shelf = SealedDir::new(Arc::clone(&site), PathBuf::from("cache/public.records"));
         assert_eq!(shelf.get(3), None);
         shelf.begin();
         shelf.put(3, b"content".to_vec());
@@ -149,7 +149,7 @@ mod tests {
     fn names_are_spread_evenly() {
         let mut counts = [0; SHELVES];
         for n in 0..6400 {
-            counts[Shelf::number(&format!("content/exemplars/p{n}.md"))] += 1;
+            counts[SealedDir::number(&format!("content/exemplars/p{n}.md"))] += 1;
         }
         assert!(counts.iter().all(|count| (50..200).contains(count)), "{counts:?}");
     }
