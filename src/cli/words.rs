@@ -3,82 +3,82 @@
 use clap::Command;
 
 /// A command's texts: what it does, its usage, an example.
-struct Words {
+struct CommandHelp {
     name: &'static str,
     about: &'static str,
     usage: &'static str,
     after: &'static str,
 }
 
-const COMMANDS: &[Words] = &[
-    Words {
+const COMMANDS: &[CommandHelp] = &[
+    CommandHelp {
         name: "bangyang",
         about: "把公益项目和受表彰的人做成静态网站，放在任何服务器上都能用。",
         usage: "bangyang [选项] 命令",
         after: "新建网站：bangyang init my-site\n边写边看：bangyang --root my-site serve --open\n生成网站：bangyang --root my-site build    然后打开 my-site/public/index.html\n\n\
                 退出状态：0 完成，1 内容有错误，2 命令写得不对，3 电脑方面的原因（如磁盘已满）。",
     },
-    Words {
+    CommandHelp {
         name: "build",
         about: "检查全部内容，在“public”文件夹里生成网站",
         usage: "bangyang build [选项]",
         after: "例如：bangyang build --as-of 2022-09-30\n\n内容有错误时什么也不发布，网站还是原来的样子。没有错误，就把整个“public”文件夹上传。",
     },
-    Words {
+    CommandHelp {
         name: "check",
         about: "和 build 一样检查全部内容，但不改动任何文件",
         usage: "bangyang check [选项]",
         after: "例如：bangyang check --fix\n\n改完内容以后运行。看不懂提示时，用“bangyang explain 代码”查看详细说明。加上 --fix，拿得准的小错就直接在文件里改好，每一行都列出改之前和改之后。",
     },
-    Words {
+    CommandHelp {
         name: "serve",
         about: "在浏览器里预览网站，保存以后马上看到",
         usage: "bangyang serve [选项]",
         after: "例如：bangyang serve --open\n\n内容有错误时，网页上会显示，改好以后自动消失。预览不改动任何文件；只有这台电脑能看，除非用 --host 另外指定。按 Ctrl+C 停止。",
     },
-    Words {
+    CommandHelp {
         name: "new",
         about: "新建一条记录，打开就能填",
         usage: "bangyang new [选项] COLLECTION NAME",
         after: "例如：bangyang new exemplars 林玉兰\n\n文件名就是网页地址，由名称的拼音得来，不会和别的记录重复。",
     },
-    Words {
+    CommandHelp {
         name: "init",
         about: "新建一个网站，打开就能填",
         usage: "bangyang init [选项] DIR",
         after: "例如：bangyang init my-site\n\n里面的记录都是虚构的示例，请换成自己的。",
     },
-    Words {
+    CommandHelp {
         name: "close",
         about: "一期结束后给数字定稿，这一期的通报以后就不再变",
         usage: "bangyang close [选项] PERIOD",
         after: "例如：bangyang close 2022-09\n\n定稿以后补录的记录，作为补报计入下一期；项目文件里写了 late: restate 的，更正原来的通报并注明。数字为什么有变化，写在 corrections.yaml 里，和 close 写的文件一起放在“content/closed”里。这两个文件请和内容一起保存好。",
     },
-    Words {
+    CommandHelp {
         name: "review",
         about: "登记审核结果，记录通过审核以后才公开",
         usage: "bangyang review [选项] FILE…",
         after: "例如：bangyang review content/news/kaiban.md --stage 终审 --by 林玉兰\n\n要过哪几审，写在 site.yaml 里。审过以后又改动的，要重新审。审核人的姓名由运行命令的人填写，只作记录，没有签名的法律效力。多条记录写在一个文件里、只审其中一条时：content/outreach/2022.yaml#ID",
     },
-    Words {
+    CommandHelp {
         name: "consent",
         about: "列出每个人凭什么公开、哪些同意书快到期、还缺什么",
         usage: "bangyang consent [选项]",
         after: "例如：bangyang consent --days 90\n\n名单按县区排列，只供办公室使用：里面有不公开的人的姓名。",
     },
-    Words {
+    CommandHelp {
         name: "schema",
         about: "输出一个栏目的 JSON Schema，供编辑软件提示和检查填写内容",
         usage: "bangyang schema [选项] [COLLECTION]",
         after: "例如：bangyang schema exemplars > exemplars.schema.json",
     },
-    Words {
+    CommandHelp {
         name: "explain",
         about: "说明一个提示代码是什么意思、怎么改",
         usage: "bangyang explain [选项] [CODE]",
         after: "例如：bangyang explain BY202",
     },
-    Words {
+    CommandHelp {
         name: "help",
         about: "查看一个命令的说明",
         usage: "bangyang help [COMMAND]",

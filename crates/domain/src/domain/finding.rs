@@ -15,7 +15,7 @@ pub struct Finding {
     /// The span.
     pub span: Span,
     /// The text that it is about, if the span may be larger.
-    pub words: Option<Box<Words>>,
+    pub words: Option<Box<QuotedText>>,
     /// Other relevant spans.
     pub related: Vec<(FileIx, Span)>,
 }
@@ -23,7 +23,7 @@ pub struct Finding {
 /// A part of a value. How it appears in the file depends on the YAML style (quoted, indented, folded), so it
 /// is searched for there.
 #[derive(Clone, Debug)]
-pub struct Words {
+pub struct QuotedText {
     /// The line of the value in which it begins.
     line: String,
     /// Its position in that line, in bytes.
@@ -34,7 +34,7 @@ pub struct Words {
     value: Span,
 }
 
-impl Words {
+impl QuotedText {
     /// Its span in the file; `None` if it cannot be determined.
     #[must_use]
     pub fn find(&self, content: &str, told: Span) -> Option<Span> {
@@ -79,7 +79,7 @@ impl Finding {
         let line = text.get(from..).unwrap_or_default().lines().next().unwrap_or_default();
         let words = text.get(range.clone()).unwrap_or_default().lines().next().unwrap_or_default();
         let blanks = line.len() - line.trim_start().len();
-        let words = Words {
+        let words = QuotedText {
             line: line.trim().to_owned(),
             at: range.start.saturating_sub(from + blanks),
             words: words.to_owned(),

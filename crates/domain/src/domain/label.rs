@@ -17,12 +17,12 @@ pub struct Label {
 }
 
 /// The audience of a label: an editor, in a language of messages, or the site's readers.
-pub trait Reader: Copy {
+pub trait LabelAudience: Copy {
     /// The best text of a label for this audience.
     fn text_of(self, label: &Label) -> Option<&Arc<str>>;
 }
 
-impl Reader for Lang {
+impl LabelAudience for Lang {
     fn text_of(self, label: &Label) -> Option<&Arc<str>> {
         let (first, second) = match self {
             Self::ZhCn => (&label.zh, &label.en),
@@ -32,7 +32,7 @@ impl Reader for Lang {
     }
 }
 
-impl Reader for &Language {
+impl LabelAudience for &Language {
     fn text_of(self, label: &Label) -> Option<&Arc<str>> {
         let nearest = if label.others.is_empty() { None } else { self.nearest(label) };
         // To other Chinese scripts, simplified Chinese is as foreign as any other language.
@@ -77,7 +77,7 @@ impl Label {
 
     /// The best text for an audience; `None` if there is none at all.
     #[must_use]
-    pub fn get(&self, reader: impl Reader) -> Option<&Arc<str>> {
+    pub fn get(&self, reader: impl LabelAudience) -> Option<&Arc<str>> {
         reader.text_of(self)
     }
 
@@ -98,7 +98,7 @@ impl Label {
 
     /// The best text for an audience, otherwise `fallback`.
     #[must_use]
-    pub fn or<'a>(&'a self, reader: impl Reader, fallback: &'a str) -> &'a str {
+    pub fn or<'a>(&'a self, reader: impl LabelAudience, fallback: &'a str) -> &'a str {
         self.get(reader).map_or(fallback, AsRef::as_ref)
     }
 

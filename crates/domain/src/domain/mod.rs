@@ -67,7 +67,7 @@ pub use finding::Finding;
 pub use ids::is_slug;
 pub use index::{CollectionIx, FileIx, RecordIx, RegionIx};
 pub use json::{to_json, to_pretty_json};
-pub use label::{Label, Reader};
+pub use label::{Label, LabelAudience};
 pub use language::Language;
 pub use name::{Letters, LongerNames, Mention, Name, Sign, first_letter, forms_of};
 pub use notation::Notation;

@@ -418,7 +418,7 @@ impl PublicProgram {
 
     /// All figures in machine-readable form.
     #[must_use]
-    pub fn data(&self, lang: impl crate::domain::Reader) -> ProgressData {
+    pub fn data(&self, lang: impl crate::domain::LabelAudience) -> ProgressData {
         let audience = if self.internal {
             crate::progress::Audience::Internal
         } else {

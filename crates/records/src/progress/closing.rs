@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::domain::{
     Closing, Correction, Date, Frozen, FrozenCell, FrozenDifficulties, FrozenMetric, FrozenPart, FrozenParts,
-    FrozenRank, FrozenTarget, Metric, Period, Program, Quantity, Reader, RegionIx,
+    FrozenRank, FrozenTarget, LabelAudience, Metric, Period, Program, Quantity, RegionIx,
 };
 
 use super::area::Area;
@@ -43,7 +43,7 @@ impl Progress {
 
     /// A period's current figures, with units in the site's language.
     #[must_use]
-    pub fn freeze(&self, period: Period, closed_on: Date, lang: impl Reader) -> Frozen {
+    pub fn freeze(&self, period: Period, closed_on: Date, lang: impl LabelAudience) -> Frozen {
         let metrics = self.metrics().enumerate();
         let difficulties = (!self.difficulties.sources().is_empty()).then(|| {
             let of = self.difficulties_in(period, Area::Whole);
@@ -67,7 +67,7 @@ impl Progress {
         metric: &Metric,
         series: &Series,
         period: Period,
-        lang: impl Reader,
+        lang: impl LabelAudience,
     ) -> FrozenMetric {
         let day = self.calendar.last_day(period);
         let cell = |area| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::domain::{Bound, Date, Exact, Metric, Period, Reader, RegionIx, Status, Tenths};
+use crate::domain::{Bound, Date, Exact, LabelAudience, Metric, Period, RegionIx, Status, Tenths};
 
 use super::area::Area;
 use super::program::{Difficulties, Progress};
@@ -247,7 +247,7 @@ pub struct StarData {
 impl Progress {
     /// The figures for an audience, with titles and units in the site's language.
     #[must_use]
-    pub fn data(&self, audience: Audience, lang: impl Reader) -> ProgressData {
+    pub fn data(&self, audience: Audience, lang: impl LabelAudience) -> ProgressData {
         let program = self.program();
         let internal = audience == Audience::Internal;
         let open = |public: bool| internal || public;
@@ -282,7 +282,7 @@ impl Progress {
         metric: &Metric,
         series: &Series,
         open: bool,
-        lang: impl Reader,
+        lang: impl LabelAudience,
     ) -> MetricData {
         let calendar = self.calendar();
         let value = series.at(calendar.as_of, Area::Whole);
@@ -357,7 +357,12 @@ impl Progress {
         told.flat_map(of_period).collect()
     }
 
-    fn closed_month(&self, metric: &Metric, period: Period, lang: impl Reader) -> Option<ClosedMonthData> {
+    fn closed_month(
+        &self,
+        metric: &Metric,
+        period: Period,
+        lang: impl LabelAudience,
+    ) -> Option<ClosedMonthData> {
         let frozen = &self.closing(period)?.frozen;
         let of = frozen.metric(&metric.id)?;
         Some(ClosedMonthData {
