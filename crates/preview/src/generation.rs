@@ -8,11 +8,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use hyper::body::Bytes;
-use tokio::sync::oneshot;
 
+use super::ask::{Answer, Ask};
+use super::message::Message;
 use super::pictures::Pictures;
 use super::seen::Seen;
-use super::session::Message;
 use bangyang_domain::diag::{Diagnostic, Severity, internal};
 use bangyang_domain::source::System;
 use bangyang_pipeline::build::{self, Draft, Live, LiveFile};
@@ -20,30 +20,6 @@ use bangyang_records::load::Memory;
 
 /// How long page requests take precedence before all pages are checked for errors.
 const BEFORE_CHECK: Duration = Duration::from_millis(300);
-
-/// A request to a generation for the content at a path.
-pub(super) struct Ask {
-    /// The path from the site's root, not percent-encoded, without a leading `/`.
-    pub(super) path: String,
-    /// The channel for the answer.
-    pub(super) reply: oneshot::Sender<Answer>,
-}
-
-/// The answer for a path.
-pub(super) enum Answer {
-    /// An HTML page and its problems.
-    Page { bytes: Vec<u8>, problems: Vec<Diagnostic> },
-    /// A file of the site's own, with the type of its extension.
-    File(Bytes),
-    /// An attachment of a record, which must not be executed.
-    Attached(Bytes),
-    /// A folder, with its path ending in `/`.
-    Folder(String),
-    /// Not found; with the site's error page, if it has one.
-    Nothing { bytes: Option<Vec<u8>>, problems: Vec<Diagnostic> },
-    /// The page could not be rendered.
-    Failed(Vec<Diagnostic>),
-}
 
 /// The context of a generation.
 pub(super) struct Work<'e> {

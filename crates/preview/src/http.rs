@@ -15,14 +15,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use super::ask::{Answer, Ask};
 use super::body::Body;
 use super::connections::{Connections, Held, Place};
-use super::generation::{Answer, Ask};
 use super::headers::{self, set};
 use super::hosts::Hosts;
+use super::message::{Message, State};
 use super::mime;
 use super::problems::{self, OWN, Shown};
-use super::session::{Message, State};
 use bangyang_domain::diag::{Diagnostic, Lang};
 use bangyang_site::routes::encode;
 

@@ -5,13 +5,17 @@
 //! answers requests, until a newer generation replaces it. While a site has errors, the last generation without errors
 //! goes on answering. Nothing is written.
 
+mod ask;
 mod body;
+mod change;
 mod connections;
 mod generation;
 mod headers;
 mod hosts;
 mod http;
+mod message;
 mod mime;
+mod options;
 mod pictures;
 mod problems;
 mod seen;
@@ -22,69 +26,19 @@ use std::io;
 use std::net::{TcpListener, ToSocketAddrs};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
-use bangyang_domain::diag::{Diagnostic, Lang};
 use bangyang_domain::source::System;
-use bangyang_pipeline::build::{self, BuildSummary};
+use bangyang_pipeline::build;
 use bangyang_records::load::Memory;
 
 use hosts::Hosts;
 use http::RequestHandler;
+use message::State;
+pub use options::{Event, ServeOptions};
 use pictures::Pictures;
 use seen::Seen;
-use session::{Parts, Session, State};
-
-/// Options of the preview.
-#[derive(Clone, Debug)]
-pub struct ServeOptions {
-    /// Options for reading the site. Its `base_url` is replaced by the preview's address.
-    pub build: build::BuildOptions,
-    /// Whether `build.now` is used regardless of the clock.
-    pub is_now_fixed: bool,
-    /// The name or address to listen on.
-    pub host: String,
-    /// The port; 0 for any free one.
-    pub port: u16,
-    /// Whether to poll for changes instead of relying on the system's events.
-    pub poll: bool,
-    /// The language of the preview's own messages.
-    pub lang: Lang,
-}
-
-/// An event to be reported on the terminal.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// The system cannot report changes here, so they are polled.
-    Polling,
-    /// The site was read.
-    Planned {
-        /// All errors, and warnings that were not reported last time.
-        diagnostics: &'a [Diagnostic],
-        /// All diagnostics.
-        all: &'a [Diagnostic],
-        /// Its numbers.
-        summary: BuildSummary,
-        /// How long it took.
-        took: Duration,
-        /// Whether the previous version stays visible because this one has errors.
-        keeps_old: bool,
-    },
-    /// Further problems were found in pages rendered since.
-    Found {
-        /// Those that were not reported before.
-        diagnostics: &'a [Diagnostic],
-    },
-    /// The first page is available.
-    Ready {
-        /// Its address.
-        url: &'a str,
-        /// Whether other computers have access.
-        is_open: bool,
-    },
-    /// An internal error occurred.
-    Broken,
-}
+use session::{Parts, Session};
 
 /// Why a site cannot be served.
 #[derive(Debug)]

@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::session::Message;
+use super::change::Change;
+use super::message::Message;
 use bangyang_domain::source::{EntryKind, System};
 
 /// The source folders of a site. Only these are watched in its root, which also contains the output and the
@@ -20,15 +21,6 @@ const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
 /// Polling interval if the system does not report changes.
 const POLL: Duration = Duration::from_secs(1);
-
-/// The kind of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Change {
-    /// A change within one of the site's folders.
-    Inside,
-    /// One of the site's folders was created, removed or replaced.
-    Folder,
-}
 
 /// Watches those folders of a site that exist.
 pub(super) struct Watch<'scope, 'env> {
