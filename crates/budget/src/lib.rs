@@ -84,7 +84,8 @@ fn spend(left: &mut u64, used: &mut u64, amount: usize) -> Result<(), Spent> {
             Ok(())
         }
         None => {
-            *left = 0;
+            // What was left counts as used: the work that did not fit may have been done already.
+            *used += std::mem::take(left);
             Err(Spent)
         }
     }
@@ -110,6 +111,6 @@ mod tests {
         let mut budget = Budget::new(10, 2);
         assert_eq!((budget.make(4), budget.make(7), budget.make(1)), (Ok(()), Err(Spent), Err(Spent)));
         assert_eq!((budget.step(2), budget.step(1)), (Ok(()), Err(Spent)));
-        assert_eq!((budget.used(), budget.bytes_left()), ((4, 2), 0));
+        assert_eq!((budget.used(), budget.bytes_left()), ((10, 2), 0));
     }
 }
