@@ -124,6 +124,13 @@ fn deny() -> Deny {
     toml::from_str(&std::fs::read_to_string(root().join("deny.toml")).unwrap()).unwrap()
 }
 
+/// The crates that nothing but the preview may be made of, by name.
+pub fn banned() -> Vec<String> {
+    let mut names: Vec<String> = deny().bans.deny.into_iter().map(|ban| ban.name).collect();
+    names.sort();
+    names
+}
+
 #[test]
 fn every_crate_is_one_that_may_be_there() {
     let packages = packages();

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
+use bangyang_domain::sync::lock;
 use tokio::task::AbortHandle;
 
 /// Maximum number of connections; a browser opens about six.
@@ -65,7 +66,7 @@ pub(super) struct Held {
 
 impl Connections {
     fn table(&self) -> MutexGuard<'_, Table> {
-        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.table)
     }
 
     /// Registers a new connection, and closes others if there are too many.

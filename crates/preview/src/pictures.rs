@@ -1,11 +1,12 @@
 //! A cache of picture variants, by the digest of their input.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use hyper::body::Bytes;
 
 use bangyang_domain::domain::Variant;
+use bangyang_domain::sync::lock;
 
 /// Maximum total size in bytes: 128 MiB. Beyond it everything is dropped; what is in use is soon made again.
 const MOST: usize = 128 << 20;
@@ -31,12 +32,11 @@ impl Pictures {
         make: impl FnOnce() -> Result<Vec<u8>, E>,
     ) -> Result<Bytes, E> {
         let key = (*blake3::hash(source).as_bytes(), variant);
-        let lock = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = lock().pictures.get(&key) {
+        if let Some(known) = lock(&self.kept).pictures.get(&key) {
             return Ok(known.clone());
         }
         let made = Bytes::from(make()?);
-        let mut kept = lock();
+        let mut kept = lock(&self.kept);
         if kept.size.saturating_add(made.len()) > MOST {
             *kept = Kept::default();
         }

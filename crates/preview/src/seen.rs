@@ -2,7 +2,9 @@
 //! need not reload.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
+
+use bangyang_domain::sync::lock;
 
 /// Maximum number of pages that are compared: an editor does not have more open.
 const MOST: usize = 32;
@@ -16,7 +18,7 @@ pub(super) struct Seen {
 impl Seen {
     /// A page is viewed.
     pub(super) fn note(&self, path: &str, bytes: &[u8]) {
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut pages = lock(&self.pages);
         if pages.len() <= MOST {
             pages.insert(path.to_owned(), blake3::hash(bytes));
         }
@@ -24,12 +26,12 @@ impl Seen {
 
     /// All pages are reloaded.
     pub(super) fn forget(&self) {
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        lock(&self.pages).clear();
     }
 
     /// Whether every viewed page is unchanged.
     pub(super) fn are_the_same(&self, page: impl Fn(&str) -> Option<Vec<u8>>) -> bool {
-        let pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let pages = lock(&self.pages).clone();
         let same = |(path, hash): (&String, &blake3::Hash)| {
             page(path).is_some_and(|bytes| blake3::hash(&bytes) == *hash)
         };

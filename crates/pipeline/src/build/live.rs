@@ -1,7 +1,7 @@
 //! A site in memory whose pages are rendered on request; for the preview.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::context::{BuildPass, Planned};
 use super::input::Input;
@@ -21,6 +21,7 @@ use crate::plan::{Page, PageKind, Plan};
 use crate::progress::Progress;
 use crate::render::{Rendered, Renderer};
 use crate::source::System;
+use crate::sync::{lock, unpoisoned};
 use crate::view::Media;
 use crate::{extract, images, search};
 
@@ -158,10 +159,10 @@ impl<'a> Live<'a> {
         let index = self.index.get_or_init(|| {
             let files = Mutex::new(BTreeMap::new());
             let put = |path: &str, bytes: &[u8]| {
-                files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), bytes.to_vec());
+                lock(&files).insert(path.to_owned(), bytes.to_vec());
             };
             search::index(search, &put);
-            files.into_inner().unwrap_or_else(PoisonError::into_inner)
+            unpoisoned(files.into_inner())
         });
         index.get(path).map(Vec::as_slice)
     }

@@ -1,7 +1,7 @@
 //! Reuse of the previous build: all of it if nothing changed, otherwise the pages whose inputs are the same.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use foldhash::HashMap;
 use jiff::{Timestamp, civil};
@@ -17,6 +17,7 @@ use crate::domain::Language;
 use crate::load::{Store, is_settings};
 use crate::output::{self, Published, Publisher};
 use crate::source::{Checksum, EntryKind, SitePath, System};
+use crate::sync::{lock, unpoisoned};
 
 /// A hash of this build's inputs before anything is read; `None` if it cannot be determined.
 #[derive(Clone, Copy, Debug)]
@@ -153,7 +154,7 @@ impl<'a> Reuse<'a> {
 
     fn stamp(self, site: &Site<'_>, published: &Published<'_>) -> Option<Stamp> {
         let Self { known, notes } = self;
-        let mut notes = notes.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut notes = unpoisoned(notes.into_inner());
         notes.par_sort_unstable_by(|one, other| one.path.cmp(&other.path));
         let note = |path: &SitePath| {
             let at = notes.binary_search_by(|note| note.path.cmp(path)).ok()?;
@@ -181,10 +182,6 @@ impl<'a> Reuse<'a> {
         let inputs = site.inputs.0.unwrap_or_else(|| blake3::hash(b""));
         Some(Stamp { inputs, day, lang, silent, pages, images, files })
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The data of a stamp besides the pages.

@@ -32,9 +32,9 @@ pub(super) struct Cards {
     kept: Box<[Slot]>,
     values: Values,
     /// The collections that have records, by name, with the range of their indices.
-    collections: Arc<Collections>,
+    collections: Collections,
     /// All collections of the site, by name.
-    known: Arc<BTreeMap<Arc<str>, CollectionIx>>,
+    known: BTreeMap<Arc<str>, CollectionIx>,
     /// The locations of records that the edition does not show.
     withheld: Arc<[(Arc<str>, CollectionIx)]>,
     /// Records by their own ids, which sites use in templates; the public id differs if it would reveal a
@@ -65,8 +65,8 @@ impl Cards {
         }
         let known = inputs.config.collections.iter().zip(0_u16..);
         Self {
-            collections: Arc::new(collections),
-            known: Arc::new(known.map(|(it, n)| (it.id.clone(), CollectionIx(n))).collect()),
+            collections,
+            known: known.map(|(it, n)| (it.id.clone(), CollectionIx(n))).collect(),
             withheld: inputs.viewer.published.withheld(),
             ids: Arc::clone(inputs.viewer.index.ids()),
             cards: Arc::clone(cards),

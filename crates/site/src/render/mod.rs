@@ -83,7 +83,7 @@ impl<'a> Renderer<'a> {
         let mut tera = engine::engine(&inputs, &cards, &figures, diagnostics)?;
         context::set_globals(&mut tera, &inputs, &cards);
         let globals = context::hash_globals(&mut tera);
-        let (facets, asks) = (Arc::new(Facets::new(inputs.plan)), Asks::new(&inputs.config.theme));
+        let (facets, asks) = (Facets::new(inputs.plan), Asks::new(&inputs.config.theme));
         let programs = Programs::new(&inputs);
         Some(Self { inputs, tera, cards, facets, globals, figures, asks, programs })
     }

@@ -16,7 +16,7 @@ pub struct Renderer<'a> {
     pub(super) inputs: RenderInputs<'a>,
     pub(super) tera: Tera,
     pub(super) cards: Arc<Cards>,
-    pub(super) facets: Arc<Facets>,
+    pub(super) facets: Facets,
     pub(super) globals: blake3::Hash,
     pub(super) figures: Arc<dyn Figures>,
     pub(super) asks: Asks,

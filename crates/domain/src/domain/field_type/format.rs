@@ -40,8 +40,6 @@ pub struct Format {
     pub pattern: &'static str,
     /// The `format` in JSON Schema, if there is one.
     pub json_format: Option<&'static str>,
-    /// The prefix of a link to it, such as `tel:`.
-    pub scheme: &'static str,
 }
 
 /// Declares the formats with their definitions.
@@ -104,7 +102,6 @@ const URL: Format = Format {
     like_a_number: false,
     pattern: "^https?://",
     json_format: Some("uri"),
-    scheme: "",
 };
 
 const PUBLIC_PHONE: Format = Format {
@@ -131,7 +128,6 @@ const PUBLIC_PHONE: Format = Format {
     like_a_number: true,
     pattern: "^[-0-9 +()（）转—]+$",
     json_format: None,
-    scheme: "tel:",
 };
 
 const EMAIL: Format = Format {
@@ -161,7 +157,6 @@ const EMAIL: Format = Format {
     like_a_number: false,
     pattern: r"^[^\s@]+@[^\s@]+\.[^\s@.]+$",
     json_format: None,
-    scheme: "mailto:",
 };
 
 /// Whether a text is an absolute http or https address without spaces.

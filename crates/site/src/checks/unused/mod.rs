@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::diag::{Arg, Code, Diagnostic, Place, listed};
 use crate::domain::{
-    Attachment, Collection, Field, FieldType, Record, Spellings, TextKind, Visibility, near, readings, text,
+    Attachment, Collection, Field, Record, Spellings, TextKind, Visibility, near, readings, text,
 };
 use crate::markdown::{self, Piece};
 use crate::source::SitePath;
@@ -154,11 +154,9 @@ fn in_private(inputs: &UnusedInputs<'_>, left: &mut BTreeSet<&str>) {
 
 fn holds_private_files(field: &Field, private: bool) -> bool {
     let private = private || field.visibility == Visibility::Private;
-    match field.kind.item() {
-        FieldType::Image | FieldType::File => private,
-        FieldType::Group(fields) => fields.iter().any(|field| holds_private_files(field, private)),
-        _ => false,
-    }
+    let item = field.kind.item();
+    (private && item.definition().names_file)
+        || item.fields().iter().any(|field| holds_private_files(field, private))
 }
 
 /// Whether a text names a file anywhere, or one with another extension that was reported as missing.
