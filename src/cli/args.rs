@@ -11,11 +11,17 @@ use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::diag::Lang;
 use crate::edition::Edition;
 
+/// The version, with the commit if this is a program that is handed out (`cargo xtask dist`).
+const VERSION: &str = match option_env!("BANGYANG_VERSION") {
+    Some(version) => version,
+    None => env!("CARGO_PKG_VERSION"),
+};
+
 /// Makes a static website for a public program and the people it honours.
 #[derive(Debug, Parser)]
 #[command(
     name = "bangyang",
-    version,
+    version = VERSION,
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,

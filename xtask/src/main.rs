@@ -35,6 +35,8 @@ Usage: cargo xtask TASK
           [--pictures]: has photographs made smaller instead, and compares what comes of it with the originals
   bounds  counts the instructions that readers take for inputs made to be hard for them, in three sizes, and fails where
           twice the input takes more than twice as many (installs Valgrind where it is lacking; some minutes)
+  dist    builds the programs that are handed out, for Linux and Windows, each in an archive with its licences and a sample site.
+          [--linux] [--windows] [--out DIR]; docs/releasing.md says what it needs
   sites   builds what the tests in a browser look at into target/browser/, without running them
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["codes", "--check"] => {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
         }
+        ["dist", words @ ..] => report(Project::find().and_then(|project| steps::dist(&project, words))),
         ["bench", words @ ..] => report(Project::find().and_then(|project| bench::run(&project, words))),
         ["bounds"] => report(Project::find().and_then(|project| bounds::count(&project))),
         ["sites"] => report(Project::find().and_then(|project| browser::build(&project).map(|_| ()))),

@@ -53,6 +53,13 @@ pub fn codes(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
     project.cargo(&words)
 }
 
+/// Builds the programs that are handed out, using a separate package, since this one has no dependencies.
+pub fn dist(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
+    let mut words = vec!["run", "--quiet", "--package", "dist", "--"];
+    words.extend(arguments);
+    project.cargo(&words)
+}
+
 /// Including private items: most documentation for readers of the code is there, and links in it must work.
 fn documentation(project: &Project) -> Result<(), Failure> {
     project.cargo_with(
