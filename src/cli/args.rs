@@ -12,7 +12,7 @@ use crate::diag::Lang;
 use crate::edition::Edition;
 
 /// The version, with the commit if this is a program that is handed out (`cargo xtask dist`).
-const VERSION: &str = match option_env!("BANGYANG_VERSION") {
+pub(super) const VERSION: &str = match option_env!("BANGYANG_VERSION") {
     Some(version) => version,
     None => env!("CARGO_PKG_VERSION"),
 };

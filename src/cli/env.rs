@@ -20,6 +20,8 @@ pub struct Environment {
     pub colour: bool,
     /// Whether standard error is a terminal.
     pub terminal: bool,
+    /// Whether somebody sits in front of a window that contains nothing but this program.
+    pub own_window: bool,
     /// The current directory.
     pub folder: PathBuf,
     /// Identifies this build of the program: its version, and the length and time of its file.
@@ -50,9 +52,20 @@ impl Environment {
             locale: locale.map(|value| value.to_string_lossy().into_owned()),
             colour: terminal && able && !dumb && set("NO_COLOR").is_none(),
             terminal: terminal && !dumb,
+            // Explorer opens a console for a program; the command prompt sets this variable in those it starts.
+            own_window: cfg!(windows)
+                && terminal
+                && std::io::stdin().is_terminal()
+                && std::env::var_os("PROMPT").is_none(),
             folder: std::env::current_dir().unwrap_or_default(),
             program: program(),
         }
+    }
+
+    /// Whether the program was started by a double click.
+    #[must_use]
+    pub fn is_double_click(&self) -> bool {
+        self.own_window && self.arguments.len() <= 1
     }
 
     /// The locale's language, if there are messages in it.

@@ -12,6 +12,7 @@ mod env;
 mod explain;
 mod fix;
 mod init;
+mod menu;
 mod new;
 mod atomic_write;
 mod publish;
@@ -42,7 +43,16 @@ use crate::source::{OsSystem, System};
 #[must_use]
 pub fn main() -> ExitCode {
     let environment = Environment::read();
-    let exit = run(&OsSystem, &environment, &mut std::io::stdout(), &mut std::io::stderr());
+    let (out, err) = (&mut std::io::stdout(), &mut std::io::stderr());
+    let exit = if environment.is_double_click() {
+        let perform = |environment: &Environment, out: &mut dyn Write, err: &mut dyn Write| {
+            run(&OsSystem, environment, out, err)
+        };
+        let lang = language(&OsSystem, &environment, None, Path::new("."));
+        menu::offer(&OsSystem, &environment, lang, (&mut std::io::stdin().lock(), out, err), &perform)
+    } else {
+        run(&OsSystem, &environment, out, err)
+    };
     ExitCode::from(exit.code())
 }
 

@@ -12,7 +12,7 @@ use super::publish::{as_of, now};
 use super::site::existing_folder;
 use super::summary::{count, found, many};
 use crate::build;
-use crate::diag::{Diagnostic, Lang, Severity, printable};
+use crate::diag::{Diagnostic, Lang, Severity, printable, reason};
 use crate::serve::{self, Event, ServeError, ServeOptions};
 use crate::source::System;
 
@@ -170,13 +170,17 @@ fn failure(error: &ServeError, options: &ServeOptions) -> Failure {
                 format!("系统不允许用端口 {port}，请换一个：bangyang serve --port 4001"),
             ),
             _ => Failure::machine(
-                format!("The preview cannot be reached at {host}, port {port}: {error}"),
-                format!("在 {host} 的端口 {port} 打不开预览：{error}"),
+                format!(
+                    "The preview cannot be reached at {host}, port {port}: {}",
+                    reason(error).in_lang(Lang::En)
+                ),
+                format!("在 {host} 的端口 {port} 打不开预览：{}", reason(error).in_lang(Lang::ZhCn)),
             ),
         },
-        ServeError::Machine(error) => {
-            Failure::machine(format!("The preview cannot go on: {error}"), format!("预览无法继续：{error}"))
-        }
+        ServeError::Machine(error) => Failure::machine(
+            format!("The preview cannot go on: {}", reason(error).in_lang(Lang::En)),
+            format!("预览无法继续：{}", reason(error).in_lang(Lang::ZhCn)),
+        ),
     }
 }
 

@@ -7,7 +7,7 @@ use super::usage::unknown;
 use crate::config::Config;
 use crate::config::text::decode;
 use crate::config::yaml::parse;
-use crate::diag::{Diagnostics, Lang, suggestion};
+use crate::diag::{Diagnostics, Lang, reason, suggestion};
 use crate::domain::Collection;
 use crate::source::{Entry, EntryKind, SitePath, System};
 
@@ -80,7 +80,9 @@ pub(super) fn existing_folder(system: &dyn System, folder: &Path) -> Result<(), 
 /// The failure for an unreadable folder or file.
 pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = path.display();
-    Failure::machine(format!("“{shown}” cannot be read: {error}"), format!("“{shown}”读不出来：{error}"))
+    let why = reason(error);
+    let (en, zh) = (why.in_lang(Lang::En), why.in_lang(Lang::ZhCn));
+    Failure::machine(format!("“{shown}” cannot be read: {en}"), format!("“{shown}”读不出来：{zh}"))
 }
 
 /// The collection that a name means: its id, or its title or the word for its records in any language.

@@ -3,7 +3,6 @@
 //! `crates/pipeline/src/output/tests/` interrupts an in-memory system before every single operation. Here it
 //! is a real process, a real file system, and SIGKILL at a random moment. `BANGYANG_CRASH_ROUNDS=200 cargo
 //! test --test crash` kills it two hundred times; `BANGYANG_CRASH_SEED` chooses other moments.
-#![cfg(unix)]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -128,16 +127,17 @@ fn several_builds_at_once() {
 
 #[test]
 fn files_that_may_not_be_written() {
-    use std::os::unix::fs::PermissionsExt;
     let site = Site::new();
     let clean = site.clean(2);
     site.put(0);
     site.finish();
     site.put(2);
-    // Files are replaced by renaming, for which they need not be writable.
+    // Files are replaced by renaming, for which they need not be writable; on Windows the program allows it.
     let pages = [site.out().join("index.html"), site.out().join("404.html")];
     for page in &pages {
-        std::fs::set_permissions(page, std::fs::Permissions::from_mode(0o444)).unwrap();
+        let mut permissions = std::fs::metadata(page).unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(page, permissions).unwrap();
     }
     site.finish();
     assert!(site.published() == clean);

@@ -13,6 +13,7 @@ mod pseudo;
 mod run;
 mod sheet;
 mod steps;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -24,6 +25,8 @@ Usage: cargo xtask TASK
   test    everything that must hold before a change is accepted: formatting, lints, all tests, that the
           packages under bench/ compile, documentation, and the built demonstration in a browser.
           Installs by itself the system packages that the tests need (Debian and its kin, as root or with sudo)
+          --windows: instead, runs under Wine the tests of the program for Windows, and compares what it builds with
+          what the program for Linux does; --all: both
   codes   writes docs/codes/, a page for each diagnostic; with --check only says which pages differ
   bench   builds the same made-up site with this program, with a floor that only reads, parses and writes, and with
           Hugo and Zola where they are; prints times, memory and ratios.
@@ -49,7 +52,9 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["test"] => report(test()),
+        ["test"] => report(test(steps::TEST)),
+        ["test", "--windows"] => report(test(steps::WINDOWS)),
+        ["test", "--all"] => report(test(steps::TEST).and_then(|()| test(steps::WINDOWS))),
         ["codes"] => report(Project::find().and_then(|project| steps::codes(&project, &[]))),
         ["codes", "--check"] => {
             report(Project::find().and_then(|project| steps::codes(&project, &["--check"])))
@@ -74,8 +79,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn test() -> Result<(), Failure> {
-    run::all(&Project::find()?.compiled_once(), steps::TEST)
+fn test(steps: &[run::Step]) -> Result<(), Failure> {
+    run::all(&Project::find()?.compiled_once(), steps)
 }
 
 fn report(result: Result<(), Failure>) -> ExitCode {

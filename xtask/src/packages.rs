@@ -66,6 +66,41 @@ const TO_COUNT: &[Needed] = &[Needed {
     package: "valgrind",
 }];
 
+/// Additional requirements for programs for Windows.
+const FOR_WINDOWS: &[Needed] = &[
+    Needed {
+        purpose: "a Rust that comes with the sources of its standard library",
+        provided_by: &[Provider::File("/usr/bin/cargo")],
+        package: "cargo-web",
+    },
+    Needed { purpose: "the same", provided_by: &[Provider::File("/usr/bin/rustc")], package: "rustc-web" },
+    Needed {
+        purpose: "these sources",
+        provided_by: &[Provider::File("/usr/lib/rustlib/src/rust/library/std/Cargo.toml")],
+        package: "rust-web-src",
+    },
+    Needed {
+        purpose: "a C compiler for Windows",
+        provided_by: &[Provider::Program("x86_64-w64-mingw32-gcc")],
+        package: "gcc-mingw-w64-x86-64",
+    },
+    Needed {
+        purpose: "a C++ compiler for Windows",
+        provided_by: &[Provider::Program("x86_64-w64-mingw32-g++")],
+        package: "g++-mingw-w64-x86-64",
+    },
+    Needed {
+        purpose: "what runs programs for Windows",
+        provided_by: &[Provider::Program("wine")],
+        package: "wine",
+    },
+    Needed {
+        purpose: "the same for 64 bits",
+        provided_by: &[Provider::File("/usr/lib/wine/wine64")],
+        package: "wine64",
+    },
+];
+
 /// Installs missing requirements of the tests; prints what it does. Does nothing, even offline, if nothing is
 /// missing.
 ///
@@ -81,6 +116,14 @@ pub fn ensure(_: &Project) -> Result<(), Failure> {
 /// As for [`ensure`].
 pub fn ensure_valgrind() -> Result<(), Failure> {
     ensure_all(TO_COUNT)
+}
+
+/// The same for tests of the program for Windows.
+///
+/// # Errors
+/// As for [`ensure`].
+pub fn ensure_windows(_: &Project) -> Result<(), Failure> {
+    ensure_all(FOR_WINDOWS)
 }
 
 fn ensure_all(needed: &'static [Needed]) -> Result<(), Failure> {

@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::packages;
 use crate::run::{Failure, Project, Step};
+use crate::windows;
 
 /// The steps of `cargo xtask test`: what fails soonest comes first.
 pub const TEST: &[Step] = &[
@@ -14,6 +15,13 @@ pub const TEST: &[Step] = &[
     Step { name: "pages of codes", run: |project| codes(project, &["--check"]) },
     Step { name: "documentation", run: documentation },
     Step { name: "browser", run: browser::test },
+];
+
+/// The steps of `cargo xtask test --windows`, which run under Wine.
+pub const WINDOWS: &[Step] = &[
+    Step { name: "Windows packages", run: packages::ensure_windows },
+    Step { name: "Windows tests", run: windows::tests },
+    Step { name: "the same bytes", run: windows::same_bytes },
 ];
 
 /// The workspace and the separate packages, which `--all` does not include.

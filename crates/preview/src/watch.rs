@@ -59,7 +59,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     ) -> Self {
         // macOS reports real paths, whatever path was to be watched.
         let root = system.canonicalize(root).unwrap_or_else(|_| root.to_path_buf());
-        let watcher = if poll { None } else { watcher(&root, &messages) };
+        // Drives of other computers accept a watch, but do not report what others change.
+        let watcher = if poll || system.is_remote(&root) { None } else { watcher(&root, &messages) };
         let by = match watcher {
             Some(watcher) => By::Events(watcher),
             None => look_for_changes(scope, system, &root, &messages),

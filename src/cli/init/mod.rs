@@ -11,7 +11,7 @@ use super::console::{Console, Exit, Failure};
 use super::env::Environment;
 use super::publish::now;
 use super::site::unreadable;
-use crate::diag::Lang;
+use crate::diag::{Lang, reason};
 use crate::domain::Language;
 use crate::source::{EntryKind, System};
 
@@ -137,7 +137,9 @@ fn must_be_free(system: &dyn System, folder: &Path) -> Result<(), Failure> {
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     let shown = path.display();
-    Failure::machine(format!("“{shown}” cannot be written: {error}"), format!("“{shown}”写不进去：{error}"))
+    let why = reason(error);
+    let (en, zh) = (why.in_lang(Lang::En), why.in_lang(Lang::ZhCn));
+    Failure::machine(format!("“{shown}” cannot be written: {en}"), format!("“{shown}”写不进去：{zh}"))
 }
 
 fn tell(folder: &Path, files: &[(String, Vec<u8>)], console: &mut Console<'_>) {

@@ -14,7 +14,7 @@ use super::publish::now;
 use super::site::{Settings, collection, existing_folder, settings, unreadable};
 use super::within::within;
 use crate::config::Config;
-use crate::diag::{Lang, printable, steers};
+use crate::diag::{Lang, printable, reason, steers};
 use crate::domain::{Collection, Date, Decimal, slug};
 use crate::load::{Loaded, load};
 use crate::source::{Entry, SitePath, System};
@@ -143,8 +143,8 @@ fn write(system: &dyn System, root: &Path, path: &SitePath, text: &str) -> Resul
     });
     written.map(drop).map_err(|error| {
         Failure::machine(
-            format!("“{shown}” cannot be written: {error}"),
-            format!("“{shown}”写不进去：{error}"),
+            format!("“{shown}” cannot be written: {}", reason(&error).in_lang(Lang::En)),
+            format!("“{shown}”写不进去：{}", reason(&error).in_lang(Lang::ZhCn)),
         )
     })
 }

@@ -102,7 +102,10 @@ mod tests {
         let mut text = String::new();
         read.by_name("folder/README.md").unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "Read me.");
-        assert_eq!(read.by_name("folder/bangyang").unwrap().unix_mode().map(|mode| mode & 0o777), Some(0o755));
+        assert_eq!(
+            read.by_name("folder/bangyang").unwrap().unix_mode().map(|mode| mode & 0o777),
+            Some(0o755)
+        );
 
         write(&tar, "folder", &files(), 7).unwrap();
         let unpacked = flate2::read::GzDecoder::new(std::fs::File::open(&tar).unwrap());
@@ -116,7 +119,10 @@ mod tests {
                 (path, entry.header().mode().unwrap(), entry.header().mtime().unwrap())
             })
             .collect();
-        assert_eq!(found, [("folder/README.md".to_owned(), 0o644, 7), ("folder/bangyang".to_owned(), 0o755, 7)]);
+        assert_eq!(
+            found,
+            [("folder/README.md".to_owned(), 0o644, 7), ("folder/bangyang".to_owned(), 0o755, 7)]
+        );
     }
 
     #[test]

@@ -40,7 +40,11 @@ pub fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = shown(command);
     let output = command.output().map_err(|error| Failure(format!("{shown}: {error}")))?;
     if !output.status.success() {
-        return Err(Failure(format!("{shown}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr))));
+        return Err(Failure(format!(
+            "{shown}: {}\n{}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        )));
     }
     String::from_utf8(output.stdout).map_err(|error| Failure(format!("{shown}: {error}")))
 }

@@ -50,7 +50,18 @@ fn sample(source: &Source) -> Result<PathBuf, Failure> {
     let mut init = Command::new(cargo);
     init.current_dir(source.root())
         .env("SOURCE_DATE_EPOCH", source.time().to_string())
-        .args(["run", "--quiet", "--package", "bangyang", "--bin", "bangyang", "--", "init", "--lang", "zh-CN"])
+        .args([
+            "run",
+            "--quiet",
+            "--package",
+            "bangyang",
+            "--bin",
+            "bangyang",
+            "--",
+            "init",
+            "--lang",
+            "zh-CN",
+        ])
         .arg(&folder);
     run(&mut init)?;
     Ok(folder)

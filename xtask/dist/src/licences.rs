@@ -36,11 +36,14 @@ pub fn text(source: &Source, target: &str) -> Result<String, Failure> {
 
 /// The crates of other people that the program is made of: reached from it through dependencies that are neither for tests nor for builds.
 fn contained(graph: &Json) -> Vec<&Json> {
-    let list = |value: Option<&'_ Json>| value.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default().to_vec();
+    let list = |value: Option<&'_ Json>| {
+        value.and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default().to_vec()
+    };
     let packages = graph.get("packages").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
     let nodes = list(graph.get("resolve").and_then(|resolve| resolve.get("nodes")));
     let id = |value: &Json, key: &str| value.get(key).and_then(Json::as_str).unwrap_or("").to_owned();
-    let program = packages.iter().find(|package| package.get("name").and_then(Json::as_str) == Some("bangyang"));
+    let program =
+        packages.iter().find(|package| package.get("name").and_then(Json::as_str) == Some("bangyang"));
     let mut found = BTreeSet::new();
     let mut next: Vec<String> = program.map(|package| id(package, "id")).into_iter().collect();
     while let Some(one) = next.pop() {
@@ -139,7 +142,8 @@ mod tests {
                 {"id": "2", "deps": [{"pkg": "5", "dep_kinds": [{"kind": null}]}]},
             ]},
         });
-        let names: Vec<&str> = contained(&graph).iter().map(|package| package["name"].as_str().unwrap()).collect();
+        let names: Vec<&str> =
+            contained(&graph).iter().map(|package| package["name"].as_str().unwrap()).collect();
         assert_eq!(names, ["used", "deeper"]);
     }
 }

@@ -93,7 +93,10 @@ impl Platform {
                     head.lines().filter_map(|line| line.trim().strip_prefix("DLL Name: ")).collect();
                 println!("needs {}", imports.join(", "));
                 // Windows 7 has none of these; std imports them for later versions of Windows.
-                match imports.iter().find(|name| name.to_ascii_lowercase().starts_with("api-ms-win-core-synch")) {
+                match imports
+                    .iter()
+                    .find(|name| name.to_ascii_lowercase().starts_with("api-ms-win-core-synch"))
+                {
                     Some(name) => Err(Failure(format!("the program needs {name}, which Windows 7 lacks"))),
                     None => Ok(()),
                 }
@@ -148,7 +151,16 @@ fn build_windows(source: &Source) -> Result<(), Failure> {
         .env("RUSTC", "/usr/bin/rustc")
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_X86_64_WIN7_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
-        .args(["build", "-Zbuild-std=std,panic_unwind", "--profile", "dist", "--bin", "bangyang", "--locked", "--target"])
+        .args([
+            "build",
+            "-Zbuild-std=std,panic_unwind",
+            "--profile",
+            "dist",
+            "--bin",
+            "bangyang",
+            "--locked",
+            "--target",
+        ])
         .arg(Platform::Windows.target());
     run(&mut command)
 }

@@ -23,7 +23,8 @@ impl Source {
     /// If git does not know it.
     pub fn find() -> Result<Self, Failure> {
         let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = own.ancestors().nth(2).ok_or_else(|| Failure("no repository above xtask/dist".to_owned()))?;
+        let root =
+            own.ancestors().nth(2).ok_or_else(|| Failure("no repository above xtask/dist".to_owned()))?;
         let git = |words: &[&str]| {
             let mut command = Command::new("git");
             command.current_dir(root).env("TZ", "UTC").args(words);

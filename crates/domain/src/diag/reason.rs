@@ -3,6 +3,7 @@
 use std::io::{Error, ErrorKind};
 
 use super::{Arg, Code, Diagnostic};
+use crate::source::HeldOpen;
 
 /// The diagnostic for an internal error: what failed, and why.
 #[must_use]
@@ -13,6 +14,12 @@ pub fn internal(what: &str, why: &dyn std::fmt::Display) -> Diagnostic {
 /// A reader-friendly explanation of a system error; otherwise the system's own words.
 #[must_use]
 pub fn reason(error: &Error) -> Arg {
+    if let Some(held) = HeldOpen::of(error).filter(|held| !held.by.is_empty()) {
+        return Arg::term(
+            format!("it is open in {}: close it there, then try again", held.by.join(", ")),
+            format!("“{}”正开着它，请先在那里关掉，再来一次", held.by.join("、")),
+        );
+    }
     let (en, zh) = match error.kind() {
         ErrorKind::NotFound => {
             ("it is not there (it may just have been moved or renamed)", "文件不在了（可能刚被移走或改名）")
@@ -23,9 +30,10 @@ pub fn reason(error: &Error) -> Arg {
         ),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ("the disk is full", "磁盘满了"),
         ErrorKind::ReadOnlyFilesystem => ("the disk can only be read, not written", "磁盘是只读的，不能写入"),
-        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => {
-            ("another program is using it", "别的软件正在使用它")
-        }
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy | ErrorKind::WouldBlock => (
+            "another program is using it: close it there, then try again",
+            "别的软件正在使用它，请先在那里关掉，再来一次",
+        ),
         ErrorKind::IsADirectory => {
             ("there is a folder where a file should be", "应该是文件的地方是一个文件夹")
         }
@@ -63,6 +71,8 @@ mod tests {
             assert!(told.in_lang(Lang::ZhCn).chars().any(|c| c > '\u{2E80}'), "{kind}");
             assert!(told.in_lang(Lang::En).is_ascii(), "{kind}");
         }
+        let held = HeldOpen::error("台账.xlsx".into(), vec!["Microsoft Excel".to_owned(), "秦岚".to_owned()]);
+        assert!(reason(&held).in_lang(Lang::ZhCn).contains("“Microsoft Excel、秦岚”正开着它"));
         assert_eq!(reason(&Error::other("odd")), Arg::from("odd"));
     }
 }

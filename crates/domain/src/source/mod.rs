@@ -3,6 +3,7 @@
 mod checksum;
 mod entry;
 mod folder;
+mod held;
 mod leavings;
 mod lock;
 mod mem;
@@ -18,6 +19,7 @@ use std::time::SystemTime;
 pub use checksum::Checksum;
 pub use entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
 pub use folder::{Folder, LinkInTheWay};
+pub use held::HeldOpen;
 pub use leavings::{holds_leaving, is_leaving};
 pub use lock::{FileLock, LockOutcome};
 pub use mem::{Fault, MemSystem, Operation, OperationKind};
@@ -68,6 +70,13 @@ pub trait System: Send + Sync {
     /// # Errors
     /// [`io::ErrorKind::NotFound`] if nothing is there.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Whether a folder is on another computer, whose changes this one is not reliably told of. What is
+    /// unknown counts as local.
+    fn is_remote(&self, path: &Path) -> bool {
+        let _ = path;
+        false
+    }
 
     /// Opens a folder named by the user; links in its path are followed.
     ///

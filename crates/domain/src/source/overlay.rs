@@ -127,6 +127,10 @@ impl System for Overlay<'_> {
         self.meta_at(path, |beneath| beneath.link_metadata(path))
     }
 
+    fn is_remote(&self, path: &Path) -> bool {
+        self.beneath.is_remote(path)
+    }
+
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
         match self.beneath.canonicalize(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {

@@ -2,8 +2,11 @@
 #![allow(clippy::disallowed_methods)]
 
 mod file;
+#[cfg(any(not(unix), test))]
+mod patience;
 #[cfg(not(unix))]
 mod plain;
+mod remote;
 #[cfg(unix)]
 mod unix;
 
@@ -36,11 +39,14 @@ pub struct OldOsSystem;
 
 impl System for OsSystem {
     fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        #[cfg(not(unix))]
+        return patience::patiently(&[path], || read_whole(opened(path)?, limit));
+        #[cfg(unix)]
         read_whole(opened(path)?, limit)
     }
 
     fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
-        let real_root = fs::canonicalize(root)?;
+        let real_root = canonical(root)?;
         if !fs::metadata(&real_root)?.is_dir() {
             return Err(io::Error::from(io::ErrorKind::NotADirectory));
         }
@@ -100,7 +106,11 @@ impl System for OsSystem {
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        fs::canonicalize(path)
+        canonical(path)
+    }
+
+    fn is_remote(&self, path: &Path) -> bool {
+        remote::is_remote(path)
     }
 
     fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
@@ -138,6 +148,10 @@ impl System for OldOsSystem {
         OsSystem.canonicalize(path)
     }
 
+    fn is_remote(&self, path: &Path) -> bool {
+        OsSystem.is_remote(path)
+    }
+
     fn open(&self, path: &Path) -> io::Result<Arc<dyn Folder>> {
         Ok(Arc::new(OsFolder::begin(path, false)?))
     }
@@ -149,6 +163,18 @@ impl System for OldOsSystem {
 
     fn now(&self) -> SystemTime {
         OsSystem.now()
+    }
+}
+
+/// The absolute path without links. Some drives of Windows, such as memory disks, cannot tell it; the path is
+/// then made absolute alone.
+fn canonical(path: &Path) -> io::Result<PathBuf> {
+    const INVALID_FUNCTION: i32 = 1;
+    match fs::canonicalize(path) {
+        Err(error) if cfg!(windows) && error.raw_os_error() == Some(INVALID_FUNCTION) => {
+            std::path::absolute(path)
+        }
+        found => found,
     }
 }
 
@@ -188,7 +214,7 @@ fn site_path(root: &Path, path: &Path) -> Result<SitePath, RefusedWhy> {
 
 /// The target of a link, if that is a file (or a device) within the root.
 fn follow(root: &Path, link: &Path) -> Result<fs::Metadata, RefusedWhy> {
-    let target = fs::canonicalize(link).map_err(|_| RefusedWhy::BrokenLink)?;
+    let target = canonical(link).map_err(|_| RefusedWhy::BrokenLink)?;
     if !target.starts_with(root) {
         return Err(RefusedWhy::LeadsOutside);
     }

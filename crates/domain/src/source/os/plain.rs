@@ -5,13 +5,14 @@
 //! cannot.
 
 use std::any::Any;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::super::SitePath;
 use super::super::folder::{Folder, LinkInTheWay, checked};
+use super::patience::patiently;
 use crate::source::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
 use crate::source::lock::{FileLock, LockOutcome};
 
@@ -21,15 +22,9 @@ pub(super) struct OsFolder {
     path: PathBuf,
 }
 
-/// Whether a path is any kind of link: on Windows, including junctions and mount points.
+/// Whether a path is any kind of link: on Windows, including junctions and mount points. Files that OneDrive
+/// keeps online, and compressed ones, are reparse points too, but not links.
 fn is_link(metadata: &fs::Metadata) -> bool {
-    #[cfg(windows)]
-    {
-        use std::os::windows::fs::MetadataExt;
-        const REPARSE_POINT: u32 = 0x400;
-        metadata.is_symlink() || metadata.file_attributes() & REPARSE_POINT != 0
-    }
-    #[cfg(not(windows))]
     metadata.is_symlink()
 }
 
@@ -41,7 +36,7 @@ fn meta_of(metadata: &fs::Metadata) -> Meta {
 impl OsFolder {
     /// Opens a folder; links in the path are followed.
     pub(super) fn begin(path: &Path, _at_once: bool) -> io::Result<Self> {
-        let path = fs::canonicalize(path)?;
+        let path = super::canonical(path)?;
         if !fs::metadata(&path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }
@@ -132,7 +127,8 @@ impl Folder for OsFolder {
     }
 
     fn read_limited(&self, at: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        super::read_whole(super::opened(&self.whole_way(at)?)?, limit)
+        let path = self.whole_way(at)?;
+        patiently(&[&path], || super::read_whole(super::opened(&path)?, limit))
     }
 
     fn look(&self, at: &Path) -> io::Result<Option<Meta>> {
@@ -212,15 +208,18 @@ impl Folder for OsFolder {
         let Some(other) = folder.as_any().downcast_ref::<Self>() else {
             return Err(io::ErrorKind::CrossesDevices.into());
         };
-        fs::rename(self.way(from)?, other.way(to)?)
+        let (from, to) = (self.way(from)?, other.way(to)?);
+        patiently(&[&to, &from], || fs::rename(&from, &to))
     }
 
     fn remove_file(&self, at: &Path) -> io::Result<()> {
-        fs::remove_file(self.way(at)?)
+        let path = self.way(at)?;
+        patiently(&[&path], || fs::remove_file(&path))
     }
 
     fn remove_dir(&self, at: &Path) -> io::Result<()> {
-        fs::remove_dir(self.whole_way(at)?)
+        let path = self.whole_way(at)?;
+        patiently(&[&path], || fs::remove_dir(&path))
     }
 
     fn lock(&self, at: &Path, wait: bool) -> io::Result<LockOutcome> {
@@ -239,7 +238,7 @@ impl Folder for OsFolder {
         }
         // Other contents are not ours: it may be a hard link to somebody's file.
         let mut text = Vec::new();
-        file.by_ref().take(32).read_to_end(&mut text)?;
+        Read::by_ref(&mut file).take(32).read_to_end(&mut text)?;
         if !text.trim_ascii().iter().all(u8::is_ascii_digit) {
             return Err(LinkInTheWay::error(self.path.join(at)));
         }
