@@ -12,6 +12,7 @@ use crate::build::{BuildOptions, BuildSummary, Outcome, Status};
 use crate::diag::{Diagnostic, Lang, Severity, printable};
 use crate::domain::to_json;
 use crate::edition::Edition;
+use crate::source::shown_path;
 
 /// The numbers for JSON output. Empty lists are omitted.
 #[derive(Serialize)]
@@ -140,9 +141,8 @@ pub(super) fn many(number: usize, word: &str) -> String {
 
 fn published(outcome: &Outcome, out: &Path, found: &str, console: &mut Console<'_>) {
     let BuildSummary { pages, written, unchanged, removed, images, withheld } = outcome.summary;
-    let folder = out.display();
-    let index = out.join("index.html");
-    let index = index.display();
+    let folder = shown_path(out);
+    let index = shown_path(&out.join("index.html"));
     let text = match console.lang {
         Lang::En => format!(
             "Published: {} and {} in {folder} ({found}).\nFiles: {written} written, {unchanged} unchanged, {removed} removed.\nTo see it, open {index}",

@@ -19,3 +19,5 @@ mod publish;
 mod review;
 mod schema;
 mod support;
+#[cfg(windows)]
+mod windows;

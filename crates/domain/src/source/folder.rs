@@ -124,7 +124,11 @@ pub struct LinkInTheWay {
 
 impl fmt::Display for LinkInTheWay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is a link, or another name of a file that lies elsewhere", self.path.display())
+        write!(
+            f,
+            "{} is a link, or another name of a file that lies elsewhere",
+            super::shown_path(&self.path)
+        )
     }
 }
 

@@ -33,7 +33,7 @@ impl HeldOpen {
 impl fmt::Display for HeldOpen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let by = if self.by.is_empty() { "another program".to_owned() } else { self.by.join(", ") };
-        write!(f, "{} is open in {by}", self.path.display())
+        write!(f, "{} is open in {by}", super::shown_path(&self.path))
     }
 }
 

@@ -10,6 +10,7 @@ mod mem;
 mod os;
 mod overlay;
 mod path;
+mod shown;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -26,6 +27,7 @@ pub use mem::{Fault, MemSystem, Operation, OperationKind};
 pub use os::{OldOsSystem, OsSystem};
 pub use overlay::Overlay;
 pub use path::{PathError, SitePath, is_device};
+pub use shown::shown_path;
 
 /// The files and the clock. Everything else is a pure function of what comes from here.
 ///

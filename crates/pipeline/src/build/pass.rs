@@ -28,7 +28,7 @@ use crate::progress::{Progress, as_of};
 use crate::render::{self, Renderer};
 use crate::review::Reviews;
 use crate::routes::{Routes, Url, own_urls};
-use crate::source::SitePath;
+use crate::source::{SitePath, shown_path};
 use crate::view::progress::ProgressBook;
 use crate::view::{Figures, Index, NoFigures, RecordCard, Viewer};
 
@@ -370,7 +370,7 @@ impl BuildPass<'_> {
                         .at(file.cloned().map(Place::file))
                         .arg("name", &person.name)
                         .arg("reason", Arg::term(en, zh))
-                        .arg("out", at.display().to_string()),
+                        .arg("out", shown_path(at)),
                 );
             }
         }

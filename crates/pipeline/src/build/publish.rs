@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};
 use crate::output::{OutputError, Packing, Publisher, is_worth_packing};
-use crate::source::SitePath;
+use crate::source::{SitePath, shown_path};
 
 /// Takes finished files and passes them to the publisher, if there is one.
 pub(super) struct Sink<'a> {
@@ -70,7 +70,7 @@ pub(super) fn output_options(options: &super::BuildOptions) -> crate::output::Pu
 
 /// Reports why publishing failed.
 pub(super) fn tell(error: &OutputError, root: &Path, diagnostics: &mut Diagnostics) {
-    let shown = |path: &Path| path.strip_prefix(root).unwrap_or(path).display().to_string();
+    let shown = |path: &Path| shown_path(path.strip_prefix(root).unwrap_or(path));
     let diagnostic = match error {
         OutputError::Overlap { out, folder } => {
             Diagnostic::new(Code::OutputInSources).arg("out", shown(out)).arg("within", shown(folder))

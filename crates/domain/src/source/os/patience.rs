@@ -17,6 +17,7 @@ const OWNER_FILE: u64 = 1 << 10;
 
 /// Whether another program has the file open. Access is also “denied” while a removed file is still open
 /// somewhere, and if a file that is to be replaced was opened without permission to do so.
+#[cfg(not(unix))]
 fn is_held(error: &io::Error) -> bool {
     const ACCESS_DENIED: i32 = 5;
     const SHARING_VIOLATION: i32 = 32;
@@ -31,6 +32,7 @@ fn is_held(error: &io::Error) -> bool {
 /// # Errors
 /// That of the attempt; [`HeldOpen`] if a program still has a file open and can be named, or Windows says that
 /// this is the reason.
+#[cfg(not(unix))]
 pub(super) fn patiently<T>(files: &[&Path], attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     persist(files, attempt, is_held, thread::sleep)
 }
