@@ -39,7 +39,7 @@ Usage: cargo xtask TASK
   bounds  counts the instructions that readers take for inputs made to be hard for them, in three sizes, and fails where
           twice the input takes more than twice as many (installs Valgrind where it is lacking; some minutes)
   dist    builds the programs that are handed out, for Linux and Windows, each in an archive with its licences and a sample site.
-          [--linux] [--windows] [--out DIR]; docs/releasing.md says what it needs
+          [--linux] [--windows] [--twice] [--out DIR]; docs/releasing.md says what it needs
   sites   builds what the tests in a browser look at into target/browser/, without running them
   lighthouse
           what Lighthouse says of the demonstration; a report, not a test (needs Node.js and Chromium)

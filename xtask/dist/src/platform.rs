@@ -57,16 +57,24 @@ impl Platform {
         format!("{}.{ending}", self.folder_name(source))
     }
 
-    /// Builds the program; returns where it is.
+    /// Where the program is compiled. Windows has a folder of its own, since it is compiled by another Rust.
+    pub fn folder(self, source: &Source) -> PathBuf {
+        match self {
+            Self::Linux => source.target(),
+            Self::Windows => source.target().join("windows"),
+        }
+    }
+
+    /// Builds the program in a folder; returns where it is.
     ///
     /// # Errors
     /// If a tool is missing and cannot be installed, or the build fails.
-    pub fn build(self, source: &Source) -> Result<PathBuf, Failure> {
+    pub fn build(self, source: &Source, folder: &Path) -> Result<PathBuf, Failure> {
         match self {
-            Self::Linux => build_linux(source)?,
-            Self::Windows => build_windows(source)?,
+            Self::Linux => build_linux(source, folder)?,
+            Self::Windows => build_windows(source, folder)?,
         }
-        Ok(source.target().join(self.target()).join("dist").join(self.program()))
+        Ok(folder.join(self.target()).join("dist").join(self.program()))
     }
 
     /// Checks that the program runs where it has to.
@@ -105,7 +113,7 @@ impl Platform {
     }
 }
 
-fn build_linux(source: &Source) -> Result<(), Failure> {
+fn build_linux(source: &Source, folder: &Path) -> Result<(), Failure> {
     let tools = source.target().join("dist-tools");
     let zig = tools.join("ziglang/zig");
     if !zig.is_file() || !tools.join("bin/cargo-zigbuild").is_file() {
@@ -118,7 +126,7 @@ fn build_linux(source: &Source) -> Result<(), Failure> {
     let paths = std::env::join_paths(paths).map_err(|error| Failure(error.to_string()))?;
     let cargo = std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);
     let (major, minor) = OLDEST_GLIBC;
-    let mut command = source.cargo(&cargo);
+    let mut command = source.cargo(&cargo, folder);
     command
         .env("PATH", paths)
         .env("CARGO_ZIGBUILD_ZIG_PATH", zig)
@@ -128,7 +136,7 @@ fn build_linux(source: &Source) -> Result<(), Failure> {
 }
 
 /// With Debian's Rust, whose standard library comes as source and can be built for Windows 7; rustup's is for later versions alone.
-fn build_windows(source: &Source) -> Result<(), Failure> {
+fn build_windows(source: &Source, folder: &Path) -> Result<(), Failure> {
     const NEEDED: [(&str, &str); 4] = [
         ("/usr/bin/cargo", "cargo-web"),
         ("/usr/bin/rustc", "rustc-web"),
@@ -142,7 +150,7 @@ fn build_windows(source: &Source) -> Result<(), Failure> {
         apt.args(["install", "-y", "--no-install-recommends", "rust-web-src"]).args(lacking);
         run(&mut apt)?;
     }
-    let mut command = source.cargo(Path::new("/usr/bin/cargo"));
+    let mut command = source.cargo(Path::new("/usr/bin/cargo"), folder);
     command
         // Neither this toolchain's cargo nor its variables are those of the build.
         .env_remove("RUSTUP_TOOLCHAIN")

@@ -68,22 +68,30 @@ impl Source {
         self.time
     }
 
-    /// A cargo command with what all builds that are handed out have in common.
-    pub fn cargo(&self, program: &Path) -> Command {
+    /// A cargo command, compiling in a folder, with what all builds that are handed out have in common.
+    pub fn cargo(&self, program: &Path, folder: &Path) -> Command {
         let home = std::env::var_os("CARGO_HOME").map_or_else(
             || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cargo"),
             PathBuf::from,
         );
         // Panics name the files of the sources; where these were on the computer that built them is nobody's business.
-        let flags = [
-            format!("--remap-path-prefix={}=bangyang", self.root.display()),
-            format!("--remap-path-prefix={}=cargo", home.display()),
-            "-Cstrip=symbols".to_owned(),
-        ];
+        let places = [(self.root.as_path(), "bangyang"), (home.as_path(), "cargo"), (folder, "target")];
+        let mut flags: Vec<String> = places
+            .iter()
+            .map(|(path, name)| format!("--remap-path-prefix={}={name}", path.display()))
+            .collect();
+        flags.push("-Cstrip=symbols".to_owned());
+        let for_c: Vec<String> = places
+            .iter()
+            .map(|(path, name)| format!("-ffile-prefix-map={}={name}", path.display()))
+            .collect();
         let mut command = Command::new(program);
         command
             .current_dir(&self.root)
             .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+            .env("CFLAGS", for_c.join(" "))
+            .env("CXXFLAGS", for_c.join(" "))
+            .env("CARGO_TARGET_DIR", folder)
             .env("BANGYANG_VERSION", self.version())
             .env("SOURCE_DATE_EPOCH", self.time.to_string())
             .env("CARGO_INCREMENTAL", "0");
