@@ -21,6 +21,8 @@ pub(super) const VERSION: &str = match option_env!("BANGYANG_VERSION") {
 #[derive(Debug, Parser)]
 #[command(
     name = "bangyang",
+    // Not as it was started: on Windows that ends in `.exe`.
+    bin_name = "bangyang",
     version = VERSION,
     disable_help_flag = true,
     disable_version_flag = true,
