@@ -190,6 +190,10 @@ impl Site {
         assert!(ended.is_none_or(|status| status.success()), "{ended:?}");
         child.kill().unwrap();
         child.wait().unwrap();
+        // Wine says that a process has ended while its threads are still being stopped.
+        if cfg!(windows) {
+            std::thread::sleep(Duration::from_millis(500));
+        }
         ended.is_none()
     }
 

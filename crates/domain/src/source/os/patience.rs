@@ -4,7 +4,6 @@
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::thread;
 use std::time::Duration;
 
 use super::super::held::{HeldOpen, owner, owner_files};
@@ -34,7 +33,7 @@ fn is_held(error: &io::Error) -> bool {
 /// this is the reason.
 #[cfg(not(unix))]
 pub(super) fn patiently<T>(files: &[&Path], attempt: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    persist(files, attempt, is_held, thread::sleep)
+    persist(files, attempt, is_held, std::thread::sleep)
 }
 
 fn persist<T>(
