@@ -1,5 +1,6 @@
 //! Random mutations of bytes.
 
+use fastrand::Rng;
 use std::path::{Path, PathBuf};
 
 use bangyang::build::{Silent, Status, build};
@@ -10,28 +11,16 @@ use super::support::*;
 
 const CASES: u64 = 400;
 
-/// xorshift: the same numbers in every run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 >> 11).unwrap() % limit.max(1)
-    }
-}
-
 const PIECES: [&str; 28] = [
     "：", "，", "“", "”", "【", "】", "（", "）", "　", "\t", "\n", "---\n", "- ", ": ", "{{ ", " }}", "[",
     "]", "{", "}", "&a ", "*a", "\"", "'", "#", "\u{feff}", "\u{202e}", "![](",
 ];
 
-fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
-    let at = chance.below(bytes.len() + 1);
-    let len = chance.below(12).min(bytes.len() - at);
-    match chance.below(6) {
-        0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+fn mutate(bytes: &mut Vec<u8>, chance: &mut Rng) {
+    let at = chance.usize(..bytes.len() + 1);
+    let len = chance.usize(..12).min(bytes.len() - at);
+    match chance.usize(..6) {
+        0 if at < bytes.len() => bytes[at] ^= 1 << chance.usize(..8),
         1 => drop(bytes.drain(at..at + len)),
         2 => {
             let copy = bytes[at..at + len].to_vec();
@@ -39,7 +28,7 @@ fn mutate(bytes: &mut Vec<u8>, chance: &mut Chance) {
         }
         3 => bytes.truncate(at),
         _ => {
-            let piece = PIECES[chance.below(PIECES.len())];
+            let piece = PIECES[chance.usize(..PIECES.len())];
             // Between characters, as an editor would; invalid bytes come from flips.
             let at = (at..=bytes.len()).find(|at| *at == bytes.len() || bytes[*at] & 0xC0 != 0x80).unwrap();
             bytes.splice(at..at, piece.bytes());
@@ -91,16 +80,17 @@ fn nothing_that_chance_does_to_files_breaks_a_build() {
     let public = base.files("/site/public");
     let mut done = 0;
     for case in 0..CASES {
-        let mut chance = Chance(0x9E37_79B9_7F4A_7C15 ^ (case + 1).wrapping_mul(0xD134_2543_DE82_EF95));
+        let mut chance =
+            Rng::with_seed(0x9E37_79B9_7F4A_7C15 ^ (case + 1).wrapping_mul(0xD134_2543_DE82_EF95));
         let system = MemSystem::new();
         for (path, bytes) in &files {
             system.put(path, bytes.clone()).unwrap();
         }
         let (most_files, most) = if case % 2 == 0 { (1, 1) } else { (2, 4) };
-        for _ in 0..=chance.below(most_files) {
-            let path = sources[chance.below(sources.len())];
+        for _ in 0..=chance.usize(..most_files) {
+            let path = sources[chance.usize(..sources.len())];
             let mut bytes = files[path].clone();
-            for _ in 0..=chance.below(most) {
+            for _ in 0..=chance.usize(..most) {
                 mutate(&mut bytes, &mut chance);
             }
             system.put(path, bytes).unwrap();

@@ -16,10 +16,11 @@
 mod links;
 mod site;
 
+use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use site::{Chance, Moment, STATES, Site, Tree};
+use site::{Moment, STATES, Site, Tree};
 
 /// Default number of rounds, such that the whole test takes less than two minutes.
 const ROUNDS: usize = 30;
@@ -46,7 +47,7 @@ fn assert_whole(found: &Tree, before: &Tree, after: &Tree, at: &str) {
 fn killed_while_building() {
     let rounds = usize::try_from(number("BANGYANG_CRASH_ROUNDS", ROUNDS as u64)).unwrap();
     let seed = number("BANGYANG_CRASH_SEED", 20_260_101);
-    let mut chance = Chance(seed);
+    let mut chance = Rng::with_seed(seed);
     let site = Site::new();
     let clean: Vec<Tree> = (0..STATES).map(|state| site.clean(state)).collect();
     for (n, tree) in clean.iter().enumerate() {
@@ -62,17 +63,17 @@ fn killed_while_building() {
     let mut how: BTreeMap<&str, usize> = BTreeMap::new();
     let mut state = 0;
     for round in 0..rounds {
-        state = (state + 1 + chance.below(STATES - 1)) % STATES;
+        state = (state + 1 + chance.usize(..STATES - 1)) % STATES;
         site.put(state);
-        let first = chance.below(10) == 0;
+        let first = chance.usize(..10) == 0;
         if first {
             site.forget();
             before.clear();
         }
-        let moment = match chance.below(8) {
-            0 => Moment::At(length.mul_f64(chance.share())),
-            1 => Moment::Staging(length.mul_f64(0.2 * chance.share())),
-            _ => Moment::Publishing(Duration::from_micros(chance.below(60_000) as u64)),
+        let moment = match chance.usize(..8) {
+            0 => Moment::At(length.mul_f64(chance.f64())),
+            1 => Moment::Staging(length.mul_f64(0.2 * chance.f64())),
+            _ => Moment::Publishing(Duration::from_micros(chance.usize(..60_000) as u64)),
         };
         let killed = site.kill(&moment);
         let found = site.published();

@@ -18,28 +18,6 @@ pub const STATES: usize = 4;
 /// Noon of 30 September 2022.
 const TODAY: &str = "1664524800";
 
-/// Random numbers: SplitMix64.
-pub struct Chance(pub u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound as u64).unwrap()
-    }
-
-    /// Between 0 and 1.
-    pub fn share(&mut self) -> f64 {
-        self.below(10_000) as f64 / 10_000.0
-    }
-}
-
 /// When the program is killed.
 #[derive(Debug)]
 pub enum Moment {

@@ -11,6 +11,7 @@
     missing_docs
 )]
 
+use fastrand::Rng;
 use std::path::Path;
 
 #[path = "../../fuzz/fuzz_targets/bodies/attachments.rs"]
@@ -84,35 +85,23 @@ fn nothing_that_was_found_once_fails_again() {
     }
 }
 
-/// Random numbers: SplitMix64.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        usize::try_from((z ^ (z >> 31)) >> 1).unwrap() % bound.max(1)
-    }
-}
-
 /// A mutation of two files: bytes flipped, removed, duplicated, copied from the other one.
-fn mutated(seed: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
+fn mutated(seed: &[u8], other: &[u8], chance: &mut Rng) -> Vec<u8> {
     let mut bytes = seed.to_vec();
-    for _ in 0..=chance.below(4) {
-        let at = chance.below(bytes.len() + 1);
-        let length = chance.below(24).min(bytes.len() - at);
-        match chance.below(6) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+    for _ in 0..=chance.usize(..4) {
+        let at = chance.usize(..bytes.len() + 1);
+        let length = chance.usize(..24).min(bytes.len() - at);
+        match chance.usize(..6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << chance.usize(..8),
             1 => drop(bytes.drain(at..at + length)),
             2 => {
-                let again = bytes[at..at + length].repeat(1 + chance.below(8));
+                let again = bytes[at..at + length].repeat(1 + chance.usize(..8));
                 bytes.splice(at..at, again);
             }
-            3 if at < bytes.len() => bytes[at] = [0, 0xFF, b'\n', b'-', b'"', b'{', b'['][chance.below(7)],
+            3 if at < bytes.len() => bytes[at] = [0, 0xFF, b'\n', b'-', b'"', b'{', b'['][chance.usize(..7)],
             _ if !other.is_empty() => {
-                let from = chance.below(other.len());
-                let to = (from + chance.below(40)).min(other.len());
+                let from = chance.usize(..other.len());
+                let to = (from + chance.usize(..40)).min(other.len());
                 bytes.splice(at..at + length, other[from..to].iter().copied());
             }
             _ => {}
@@ -134,9 +123,9 @@ fn what_chance_makes_of_them_is_read_too() {
             .collect();
         paths.sort();
         let files: Vec<Vec<u8>> = paths.iter().map(|path| std::fs::read(path).unwrap()).collect();
-        let mut chance = Chance(start);
+        let mut chance = Rng::with_seed(start);
         for case in 0..cases {
-            let (one, two) = (chance.below(files.len()), chance.below(files.len()));
+            let (one, two) = (chance.usize(..files.len()), chance.usize(..files.len()));
             let bytes = mutated(&files[one], &files[two], &mut chance);
             let begun = std::time::Instant::now();
             let done = std::panic::catch_unwind(|| run(&bytes));

@@ -1,6 +1,8 @@
 //! The edits that editors make.
 
-use super::site::{NAMED, PERSONS, PICTURES, Random, Site, person};
+use fastrand::Rng;
+
+use super::site::{NAMED, PERSONS, PICTURES, Site, person};
 
 /// A kind of edit.
 #[derive(Clone, Copy, Debug)]
@@ -104,14 +106,14 @@ impl Edit {
         Self::Restate,
     ];
 
-    pub fn random(random: &mut Random) -> Self {
-        Self::ALL[random.below(Self::ALL.len())]
+    pub fn random(random: &mut Rng) -> Self {
+        Self::ALL[random.usize(..Self::ALL.len())]
     }
 
     /// Makes the edit; returns a description.
-    pub fn make(self, site: &mut Site, random: &mut Random) -> String {
-        let n = random.below(PERSONS);
-        let unique = random.below(100_000);
+    pub fn make(self, site: &mut Site, random: &mut Rng) -> String {
+        let n = random.usize(..PERSONS);
+        let unique = random.usize(..100_000);
         let path = person(n);
         let there = site.files.contains_key(&path);
         let is_closed = site.files.contains_key(CLOSED);

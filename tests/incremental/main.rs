@@ -13,6 +13,7 @@ mod edits;
 mod site;
 mod stored;
 
+use fastrand::Rng;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -22,7 +23,7 @@ use bangyang::edition::Edition;
 use bangyang::source::{MemSystem, System};
 
 use edits::Edit;
-use site::{Random, Site};
+use site::Site;
 
 /// The time of the first edit.
 fn start() -> SystemTime {
@@ -96,7 +97,7 @@ fn assert_same(found: &Tree, clean: &Tree, told: &str) {
 
 /// Edits a site at random, and builds it after each edit: incrementally and clean.
 fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize, usize) {
-    let mut random = Random(seed);
+    let mut random = Rng::with_seed(seed);
     let mut site = Site::new();
     let system = MemSystem::new();
     let (mut kept, mut written, mut warned) = (0, 0, 0);
@@ -110,7 +111,7 @@ fn edit_and_compare(seed: u64, edition: Edition, steps: usize) -> (usize, usize,
             system.set_now(start() + HOUR * u32::try_from(step).unwrap() + MINUTE);
         }
         let told = format!("seed {seed}, {edition:?}, after {}", edits.join("; "));
-        let hold_back = random.below(2) == 0;
+        let hold_back = random.usize(..2) == 0;
         let asked = BuildOptions { hold_back, ..options(edition, &site) };
         let outcome = build(&system, &asked, &Silent);
         kept += outcome.summary.unchanged;
@@ -154,7 +155,7 @@ fn a_build_that_takes_over_equals_a_clean_one() {
 fn every_kind_of_edit_alone() {
     // With an error in it, the site is not published.
     for edit in Edit::ALL.into_iter().filter(|edit| !matches!(edit, Edit::Break)) {
-        let mut random = Random(11);
+        let mut random = Rng::with_seed(11);
         let mut site = Site::new();
         let system = MemSystem::new();
         system.set_now(start());

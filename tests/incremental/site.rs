@@ -3,16 +3,6 @@
 
 use std::collections::BTreeMap;
 
-/// Numbers that are the same in every run.
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn below(&mut self, most: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap() % most
-    }
-}
-
 /// The sources by path, and the time of the build.
 pub struct Site {
     pub files: BTreeMap<String, String>,

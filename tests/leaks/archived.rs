@@ -1,11 +1,12 @@
 //! Archives, mail, databases, pictures: a number in them is found, or the file is reported as not examined.
 
+use fastrand::Rng;
 use std::io::Write;
 
 use bangyang::build::{Silent, build};
 
 use super::attached::{Files, TYPES, all, archive};
-use super::numbers::{Random, identity, mobile};
+use super::numbers::{identity, mobile};
 use super::site::{options, site};
 
 fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
@@ -69,10 +70,10 @@ fn dbase(rows: &[(&str, &str)]) -> Vec<u8> {
 
 #[test]
 fn archives_mail_and_tables_of_other_programs_are_read() {
-    let random = &mut Random::new(44);
+    let random = &mut Rng::with_seed(44);
     let mut files = Files::new();
     let mut put = |name: &str, bytes: Vec<u8>| files.push((name.to_owned(), bytes));
-    let list = |random: &mut Random| format!("甲某,{}\n", mobile(random)).into_bytes();
+    let list = |random: &mut Rng| format!("甲某,{}\n", mobile(random)).into_bytes();
     let packed = tar(&[("名单/list.csv", &list(random))]);
     put("a.tar", packed.clone());
     put("under-another-name.bin", packed.clone());
@@ -253,7 +254,7 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 /// Metadata in files. Pictures in a zip archive are not cleaned.
 #[test]
 fn what_stands_beside_text_and_pixels_is_read() {
-    let random = &mut Random::new(45);
+    let random = &mut Rng::with_seed(45);
     let mut files = Files::new();
     let mut put = |name: &str, bytes: &[u8]| {
         files.push((name.to_owned(), archive(&[(name.trim_end_matches(".zip"), bytes)])))
@@ -370,7 +371,7 @@ fn what_stands_beside_text_and_pixels_is_read() {
 /// Only a GIF's pixels are shown: comments of one in `static/` are not published.
 #[test]
 fn the_comments_of_a_gif_do_not_go_out() {
-    let number = mobile(&mut Random::new(46));
+    let number = mobile(&mut Rng::with_seed(46));
     let head = &b"GIF89a\x01\0\x01\0\0\0\0"[..];
     let loops = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0";
     let frame = b"\x21\xF9\x04\0\0\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0";

@@ -1,11 +1,12 @@
 //! Every part of an Office document that may contain a number: it is found.
 
+use fastrand::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Write};
 
 use bangyang::build::{Silent, build};
 
-use super::numbers::{Random, card, identity, identity_with_x, mobile};
+use super::numbers::{Draw, card, identity, identity_with_x, mobile};
 use super::site::{options, site};
 
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -301,7 +302,7 @@ fn filled(text: &str, number: &str) -> String {
 
 #[test]
 fn every_part_of_a_document_is_read() {
-    let random = &mut Random::new(41);
+    let random = &mut Rng::with_seed(41);
     let mut files = Files::new();
     for (at, (part, text)) in PARTS.iter().enumerate() {
         let name = part.rsplit('/').next().unwrap();
@@ -388,7 +389,7 @@ fn row(number: u32, start: u8, step: u8, signs: &str) -> String {
 
 #[test]
 fn a_digit_a_cell_is_a_number_in_a_form() {
-    let random = &mut Random::new(42);
+    let random = &mut Rng::with_seed(42);
     let label = |row: u32, text: &str| format!("<c r=\"A{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
     let labelled = |number: u32, signs: &str| {
         let boxes = row(number, b'B', 1, signs);
@@ -426,11 +427,11 @@ fn a_digit_a_cell_is_a_number_in_a_form() {
 /// Tables of small counts are not numbers, whatever their digits.
 #[test]
 fn a_table_of_counts_is_no_number() {
-    let random = &mut Random::new(43);
+    let random = &mut Rng::with_seed(43);
     let mut files = Files::new();
     for case in 0..120 {
-        let columns = 8 + random.below(14);
-        let rows = 1 + random.below(30);
+        let columns = 8 + random.usize(..14);
+        let rows = 1 + random.usize(..30);
         let has_heads = case % 3 != 0;
         let mut matter = String::new();
         if has_heads {

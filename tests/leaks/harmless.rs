@@ -1,7 +1,8 @@
 //! Texts that only look like leaks.
 
 use super::Case;
-use super::numbers::{Random, false_identity, identity, mobile};
+use super::numbers::{Draw, false_identity, identity, mobile};
+use fastrand::Rng;
 
 const TEXTS: &[&str] = &[
     // Masked.
@@ -233,7 +234,7 @@ const TEXTS: &[&str] = &[
 
 pub fn cases() -> Vec<Case> {
     let mut texts: Vec<String> = TEXTS.iter().map(|text| (*text).to_owned()).collect();
-    texts.extend(made(&mut Random::new(8)));
+    texts.extend(made(&mut Rng::with_seed(8)));
     let cases = texts.into_iter().enumerate();
     // Half of them are in records of persons, except those about houses.
     let case = |(n, text): (usize, String)| {
@@ -244,10 +245,10 @@ pub fn cases() -> Vec<Case> {
 }
 
 /// Numbers of many forms that belong to nobody.
-fn made(random: &mut Random) -> Vec<String> {
+fn made(random: &mut Rng) -> Vec<String> {
     let mut texts = Vec::new();
     for n in 0..8 {
-        let day = format!("2022{:02}{:02}", 1 + random.below(12), 1 + random.below(28));
+        let day = format!("2022{:02}{:02}", 1 + random.usize(..12), 1 + random.usize(..28));
         let id = false_identity(random);
         texts.extend([
             format!("订单 {day}{}", random.digits(10)),

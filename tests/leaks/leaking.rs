@@ -1,10 +1,11 @@
 //! Texts with leaks.
 
 use bangyang::checks::leaks::Kind;
+use fastrand::Rng;
 
 use super::Case;
 use super::numbers::{
-    Random, card, full_width, identity, identity_with_x, mobile, old_identity, parted, spoken,
+    Draw, card, full_width, identity, identity_with_x, mobile, old_identity, parted, spoken,
 };
 
 /// Contexts of numbers: `{}` is the number.
@@ -47,7 +48,7 @@ impl Maker {
 
 pub fn cases() -> Vec<Case> {
     let mut maker = Maker { cases: Vec::new(), frame: 0 };
-    let random = &mut Random::new(20_220_930);
+    let random = &mut Rng::with_seed(20_220_930);
     identities(&mut maker, random);
     mobiles(&mut maker, random);
     cards(&mut maker, random);
@@ -59,7 +60,7 @@ pub fn cases() -> Vec<Case> {
     maker.cases
 }
 
-fn identities(maker: &mut Maker, random: &mut Random) {
+fn identities(maker: &mut Maker, random: &mut Rng) {
     for _ in 0..12 {
         maker.add(Kind::Identity, &identity(random));
     }
@@ -93,7 +94,7 @@ fn identities(maker: &mut Maker, random: &mut Random) {
     }
 }
 
-fn mobiles(maker: &mut Maker, random: &mut Random) {
+fn mobiles(maker: &mut Maker, random: &mut Rng) {
     for _ in 0..12 {
         maker.add(Kind::Mobile, &mobile(random));
     }
@@ -153,7 +154,7 @@ fn mobiles(maker: &mut Maker, random: &mut Random) {
     }
 }
 
-fn cards(maker: &mut Maker, random: &mut Random) {
+fn cards(maker: &mut Maker, random: &mut Rng) {
     for (head, length) in [
         ("622202", 19),
         ("621700", 19),
@@ -174,7 +175,7 @@ fn cards(maker: &mut Maker, random: &mut Random) {
     }
 }
 
-fn passports(maker: &mut Maker, random: &mut Random) {
+fn passports(maker: &mut Maker, random: &mut Rng) {
     for letter in ["E", "G"] {
         for _ in 0..4 {
             maker.text(Kind::Passport, &format!("证件：{letter}9{}", random.digits(7)));
@@ -248,7 +249,7 @@ fn homes(maker: &mut Maker) {
 }
 
 /// Several in one text.
-fn several(maker: &mut Maker, random: &mut Random) {
+fn several(maker: &mut Maker, random: &mut Rng) {
     for between in ["，", "；", "\n", " / ", "、", " | "] {
         let text = format!("甲某{between}{}{between}{}", identity(random), mobile(random));
         maker.cases.push(Case { text, person: false, expected: vec![Kind::Identity, Kind::Mobile] });
@@ -262,7 +263,7 @@ fn several(maker: &mut Maker, random: &mut Random) {
 }
 
 /// With letters, brackets, line ends and borders in and around them, in other forms of digits.
-fn disguised(maker: &mut Maker, random: &mut Random) {
+fn disguised(maker: &mut Maker, random: &mut Rng) {
     for head in [
         "VX",
         "vx:",
@@ -298,7 +299,7 @@ fn disguised(maker: &mut Maker, random: &mut Random) {
     forms(maker, random);
 }
 
-fn brackets(maker: &mut Maker, random: &mut Random) {
+fn brackets(maker: &mut Maker, random: &mut Rng) {
     for (open, close) in [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("(", ") "), ("〔", "〕")]
     {
         let number = mobile(random);
@@ -313,7 +314,7 @@ fn brackets(maker: &mut Maker, random: &mut Random) {
 }
 
 /// Broken by a line end at any position, in prose, quotations, lists and narrow columns.
-fn lines(maker: &mut Maker, random: &mut Random) {
+fn lines(maker: &mut Maker, random: &mut Rng) {
     for (at, between) in [
         (2, "\n"),
         (5, "\r\n"),
@@ -344,7 +345,7 @@ fn lines(maker: &mut Maker, random: &mut Random) {
 }
 
 /// One digit per cell.
-fn cells(maker: &mut Maker, random: &mut Random) {
+fn cells(maker: &mut Maker, random: &mut Rng) {
     for between in [" | ", "|", ",", "、", "\t", "</td><td>", "</td>\n<td>", "\n\n", " ， "] {
         let inner = parted(&mobile(random), &[1; 11], between);
         maker.text(Kind::Mobile, &format!("<td>手机</td>{inner}</td>"));
@@ -357,7 +358,7 @@ fn cells(maker: &mut Maker, random: &mut Random) {
 }
 
 /// In other scripts, circled, as keycaps, as references, partly in words.
-fn forms(maker: &mut Maker, random: &mut Random) {
+fn forms(maker: &mut Maker, random: &mut Rng) {
     let by = |number: &str, digits: &str| -> String {
         let digits: Vec<char> = digits.chars().collect();
         number.chars().map(|c| digits[c.to_digit(10).unwrap() as usize]).collect()
@@ -419,6 +420,6 @@ fn forms(maker: &mut Maker, random: &mut Random) {
 }
 
 /// One without an `X`.
-fn identity_of_digits(random: &mut Random) -> String {
+fn identity_of_digits(random: &mut Rng) -> String {
     (0..1000).map(|_| identity(random)).find(|number| !number.ends_with('X')).unwrap()
 }

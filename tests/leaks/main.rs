@@ -25,6 +25,7 @@ mod site;
 use std::collections::BTreeSet;
 
 use bangyang::checks::leaks::{Kind, scan};
+use numbers::Draw;
 
 /// A text and its expected findings.
 pub struct Case {
@@ -87,12 +88,12 @@ fn false_alarms_are_rare() {
 /// A busy editor's site has thousands of numbers that belong to nobody: of any length, in any form.
 #[test]
 fn numbers_of_chance_are_hardly_ever_taken_for_somebodys() {
-    let mut random = numbers::Random::new(71);
+    let mut random = fastrand::Rng::with_seed(71);
     let mut alarms = 0;
     for _ in 0..20_000 {
-        let length = 4 + random.below(17);
+        let length = 4 + random.usize(..17);
         let digits = random.digits(length);
-        let text = match random.below(4) {
+        let text = match random.usize(..4) {
             0 => format!("编号 {digits}"),
             1 => format!("No.{digits}，已归档"),
             2 => format!("合计{digits}元"),

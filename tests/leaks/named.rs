@@ -4,6 +4,7 @@
 //! then read as a reader does: decompressed, without tags, with references resolved, lines joined, and
 //! invisible characters removed.
 
+use fastrand::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +13,7 @@ use bangyang::diag::{Diagnostic, Lang, render};
 use bangyang::edition::Edition;
 use bangyang::source::MemSystem;
 
-use super::numbers::Random;
+use super::numbers::Draw;
 use super::reading::{reads, stripped, unpacked};
 
 const SITE: &str =
@@ -103,11 +104,11 @@ fn jpeg(shade: u8) -> Vec<u8> {
 }
 
 /// A name in other forms of its letters, with invisible characters in between.
-fn disguised(name: &str, random: &mut Random) -> String {
+fn disguised(name: &str, random: &mut Rng) -> String {
     let unseen = ["\u{200B}", "\u{2060}", "\u{AD}", "\u{FE00}", "\u{200D}", "\u{FEFF}"];
     let blanks = [" ", "\u{3000}", "\u{A0}", "\u{2003}"];
     let is_latin = name.is_ascii() || name.contains('Ó');
-    match random.below(9) {
+    match random.usize(..9) {
         0 => name.to_owned(),
         1 => between(name, random.of(&unseen), random),
         2 if is_latin => name.replace(' ', "   "),
@@ -129,30 +130,30 @@ fn disguised(name: &str, random: &mut Random) -> String {
 }
 
 /// A name with something between two of its letters.
-fn between(name: &str, what: &str, random: &mut Random) -> String {
+fn between(name: &str, what: &str, random: &mut Rng) -> String {
     let at = cut(name, random);
     format!("{}{what}{}", &name[..at], &name[at..])
 }
 
 /// A position between two letters.
-fn cut(name: &str, random: &mut Random) -> usize {
+fn cut(name: &str, random: &mut Rng) -> usize {
     let places: Vec<usize> = name.char_indices().skip(1).map(|(at, _)| at).collect();
-    places[random.below(places.len())]
+    places[random.usize(..places.len())]
 }
 
 /// The same in Markdown.
-fn marked(name: &str, random: &mut Random) -> String {
+fn marked(name: &str, random: &mut Rng) -> String {
     let at = if name.is_ascii() || name.contains('Ó') { name.find(' ').unwrap() } else { cut(name, random) };
     let (a, b) = (&name[..at], &name[at..]);
-    let entity = |text: &str, random: &mut Random| -> String {
+    let entity = |text: &str, random: &mut Rng| -> String {
         let form = |c: char, hex: bool| {
             if hex { format!("&#x{:X};", u32::from(c)) } else { format!("&#{};", u32::from(c)) }
         };
         text.chars()
-            .map(|c| if random.below(2) == 0 { form(c, random.below(2) == 0) } else { c.to_string() })
+            .map(|c| if random.usize(..2) == 0 { form(c, random.usize(..2) == 0) } else { c.to_string() })
             .collect()
     };
-    match random.below(22) {
+    match random.usize(..22) {
         0 => format!("{a}\n{b}"),
         1 => format!("**{a}**{b}"),
         // The separator between the words of a name stays: joined, they would be another word.
@@ -180,7 +181,7 @@ fn marked(name: &str, random: &mut Random) -> String {
 }
 
 /// Markdown texts that contain a name, each in another place.
-fn bodies(name: &str, random: &mut Random) -> Vec<String> {
+fn bodies(name: &str, random: &mut Rng) -> Vec<String> {
     let mut m = || marked(name, random);
     let mut texts = vec![
         format!("她就是{}，在这里。", m()),
@@ -241,7 +242,7 @@ fn yaml(text: &str) -> String {
 }
 
 /// Her record, with her name in every place of a record.
-fn own_record(name: &str, random: &mut Random) -> String {
+fn own_record(name: &str, random: &mut Rng) -> String {
     let mut record = format!("---\nname: {}\ndisplay_name: 某女士\non: 2022-03-08\n", yaml(name));
     let mut d = || yaml(&format!("说{}好", disguised(name, random)));
     record += &format!("summary: {}\ntags: [{}, 红, {}]\n", d(), d(), d());
@@ -266,7 +267,7 @@ fn own_record(name: &str, random: &mut Random) -> String {
     record += &format!("claims:\n  - {{says: {}, metric: people, value: 9}}\n", d());
     let mut texts = bodies(name, random);
     record +=
-        &format!("note: {}\nnotes: [{}]\n", yaml(&texts[random.below(8)]), yaml(&texts[random.below(8)]));
+        &format!("note: {}\nnotes: [{}]\n", yaml(&texts[random.usize(..8)]), yaml(&texts[random.usize(..8)]));
     record += &format!(
         "site: https://else.example/{}\nsites: [https://else.example/, \"https://else.example/?q={}\"]\n",
         percent(name),
@@ -277,7 +278,7 @@ fn own_record(name: &str, random: &mut Random) -> String {
     record += "consent: {signed: 2022-01-01, scope: [portrait, story, region]}\n---\n";
     // In a different order each time, so that neighbours differ.
     for _ in 0..texts.len() {
-        let (a, b) = (random.below(texts.len()), random.below(texts.len()));
+        let (a, b) = (random.usize(..texts.len()), random.usize(..texts.len()));
         texts.swap(a, b);
     }
     record + &texts.join("\n\n") + "\n"
@@ -294,10 +295,10 @@ fn with_files(site: &mut Site, folder: &str, name: &str) {
 #[test]
 fn her_own_record_does_not_say_a_name_that_is_out_of_scope() {
     for seed in 0..12 {
-        let mut random = Random::new(500 + seed);
-        let name = NAMES[random.below(NAMES.len())];
+        let mut random = Rng::with_seed(500 + seed);
+        let name = NAMES[random.usize(..NAMES.len())];
         let mut site = Site::new();
-        let file = if random.below(2) == 0 {
+        let file = if random.usize(..2) == 0 {
             "content/workers/a.md".to_owned()
         } else {
             format!("content/workers/{name}/index.md")
@@ -333,13 +334,13 @@ fn her_own_record_does_not_say_a_name_that_is_out_of_scope() {
 }
 
 /// Records of others that contain a name, each in one place.
-fn mentions(name: &str, random: &mut Random) -> Vec<(String, String)> {
+fn mentions(name: &str, random: &mut Rng) -> Vec<(String, String)> {
     let mut records: Vec<(String, String)> = Vec::new();
     let mut add = |path: String, fields: String, body: &str| {
         records.push((path, format!("---\ntitle: 动态\npublished_on: 2022-06-01\n{fields}---\n{body}\n")));
     };
     for (n, body) in bodies(name, random).into_iter().enumerate() {
-        let before = "第一行。\n\n".repeat(random.below(3));
+        let before = "第一行。\n\n".repeat(random.usize(..3));
         add(format!("content/news/b{n}.md"), String::new(), &format!("{before}{body}"));
     }
     let mut d = || yaml(&format!("说{}好", disguised(name, random)));
@@ -381,12 +382,12 @@ fn mentions(name: &str, random: &mut Random) -> Vec<(String, String)> {
 #[test]
 fn what_others_write_is_told_at_its_place() {
     for seed in 0..10 {
-        let mut random = Random::new(900 + seed);
-        let name = NAMES[random.below(NAMES.len())];
+        let mut random = Rng::with_seed(900 + seed);
+        let name = NAMES[random.usize(..NAMES.len())];
         let mut site = Site::new();
         // She has not agreed to anything, or not to her name.
         let consent =
-            if random.below(2) == 0 { "" } else { "consent: {signed: 2022-01-01, scope: [story]}\n" };
+            if random.usize(..2) == 0 { "" } else { "consent: {signed: 2022-01-01, scope: [story]}\n" };
         site.put(
             "content/workers/her.md",
             format!("---\nname: {}\non: 2022-03-08\n{consent}---\n", yaml(name)),

@@ -1,29 +1,25 @@
 //! Numbers that belong to nobody, generated from a seed.
 
-/// Pseudo-random numbers, the same in every run.
-pub struct Random(u64);
+use fastrand::Rng;
 
-impl Random {
-    pub const fn new(seed: u64) -> Self {
-        Self(seed)
+/// Draws that the numbers are made of.
+pub trait Draw {
+    fn digits(&mut self, count: usize) -> String;
+    fn of<'t>(&mut self, list: &[&'t str]) -> &'t str;
+}
+
+impl Draw for Rng {
+    fn digits(&mut self, count: usize) -> String {
+        (0..count).map(|_| self.digit(10)).collect()
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
-    }
-
-    pub fn digits(&mut self, count: usize) -> String {
-        (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
-    }
-
-    pub fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
-        list[self.below(list.len())]
+    fn of<'t>(&mut self, list: &[&'t str]) -> &'t str {
+        list[self.usize(..list.len())]
     }
 }
 
 /// An 18-digit identity number in a county that does not exist.
-pub fn identity(random: &mut Random) -> String {
+pub fn identity(random: &mut Rng) -> String {
     const WEIGHTS: [usize; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let province = random.of(&["11", "35", "44", "51", "62"]);
     let body = format!("{province}99{}{}{}", random.of(&["90", "97"]), birthday(random), random.digits(3));
@@ -32,38 +28,38 @@ pub fn identity(random: &mut Random) -> String {
 }
 
 /// One whose check character is `X`.
-pub fn identity_with_x(random: &mut Random) -> String {
+pub fn identity_with_x(random: &mut Rng) -> String {
     (0..1000).map(|_| identity(random)).find(|number| number.ends_with('X')).unwrap()
 }
 
 /// One with a wrong check character.
-pub fn false_identity(random: &mut Random) -> String {
+pub fn false_identity(random: &mut Rng) -> String {
     let right = identity(random);
     let last = if right.ends_with('7') { '8' } else { '7' };
     format!("{}{last}", &right[..17])
 }
 
-fn birthday(random: &mut Random) -> String {
+fn birthday(random: &mut Rng) -> String {
     format!(
         "19{}{}{}",
-        50 + random.below(50),
+        50 + random.usize(..50),
         random.of(&["01", "06", "09", "12"]),
         random.of(&["08", "15", "28"])
     )
 }
 
 /// A 15-digit identity number, as issued until 1999.
-pub fn old_identity(random: &mut Random) -> String {
+pub fn old_identity(random: &mut Rng) -> String {
     format!("359990{}{}", &birthday(random)[2..], random.digits(3))
 }
 
-pub fn mobile(random: &mut Random) -> String {
+pub fn mobile(random: &mut Rng) -> String {
     let head = random.of(&["130", "138", "139", "147", "150", "159", "166", "173", "186", "198"]);
-    format!("{head}{}{}", 1 + random.below(9), random.digits(7))
+    format!("{head}{}{}", 1 + random.usize(..9), random.digits(7))
 }
 
 /// A bank card number with the right check digit.
-pub fn card(random: &mut Random, head: &str, length: usize) -> String {
+pub fn card(random: &mut Rng, head: &str, length: usize) -> String {
     let body = format!("{head}{}", random.digits(length - head.len() - 1));
     let sum: u32 = body
         .bytes()
