@@ -1,18 +1,17 @@
 //! Fixes of diagnostics: as patches for JSON output, and applied by `check --fix`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::json;
 
-use super::atomic_write::write_whole;
 use super::console::{Console, Failure, either};
-use crate::config::text::LARGEST_TEXT;
+use crate::build::{self, BuildOptions, Readable};
 use crate::diag::{Code, Diagnostic, Fix, Lang, Patch, Place, printable, reason};
 use crate::domain::to_json;
-use crate::edit::{Change, Original, mend};
-use crate::source::{SitePath, System};
+use crate::edit::{ChangeGroup, Original, ReplaceError, Replacement, mend_all, read_file, replace_all};
+use crate::source::{Overlay, SitePath, System};
 
 /// The files with diagnostics, read on first use.
 pub(super) struct Files<'a> {
@@ -28,23 +27,33 @@ impl<'a> Files<'a> {
 
     fn file(&mut self, path: &SitePath) -> Option<&Original> {
         let (system, root) = (self.system, self.root);
-        let read = || Original::read(system.read_limited(&root.join(path.as_str()), LARGEST_TEXT).ok()?).ok();
-        self.read.entry(path.clone()).or_insert_with(read).as_ref()
+        self.read.entry(path.clone()).or_insert_with(|| read_file(system, root, path).ok()).as_ref()
     }
 
-    /// The fix of a diagnostic as patches of files; empty if it would not improve the file.
+    /// The fix of a diagnostic as patches of files; empty if it would not improve them.
     pub(super) fn patches(&mut self, diagnostic: &Diagnostic) -> Vec<Patch> {
+        let mut files = BTreeMap::new();
+        for fix in &diagnostic.fix {
+            let Some(file) = self.file(&fix.file) else { return Vec::new() };
+            files.insert(fix.file.clone(), file.clone());
+        }
         let patch = |fix: &Fix| {
-            let file = self.file(&fix.file)?;
-            let change: Change = (fix.range.clone(), fix.text.clone());
-            let (_, taken) = mend(&fix.file, file.bytes().to_vec(), &[change]).ok()?;
-            let bytes = file.bytes_of(&fix.range).ok().filter(|_| taken == [true])?;
+            let bytes = files.get(&fix.file)?.bytes_of(&fix.range).ok()?;
             let file = Place::file(fix.file.clone()).shown_file();
             Some(Patch { file, start: bytes.start, end: bytes.end, text: fix.text.clone() })
         };
+        if diagnostic.fix.is_empty() || mend_all(&files, &[group(diagnostic)]).1 != [true] {
+            return Vec::new();
+        }
         let patches: Option<Vec<Patch>> = diagnostic.fix.iter().map(patch).collect();
         patches.unwrap_or_default()
     }
+}
+
+/// The changes that fix a diagnostic. They belong together.
+fn group(diagnostic: &Diagnostic) -> ChangeGroup {
+    let change = |fix: &Fix| (fix.file.clone(), (fix.range.clone(), fix.text.clone()));
+    diagnostic.fix.iter().map(change).collect()
 }
 
 /// A place that was, or can be, fixed.
@@ -63,63 +72,153 @@ struct Line<'a> {
     mend: &'a Mend,
 }
 
-/// The result of a round.
-#[derive(Default)]
-pub(super) struct Round {
-    /// Number of places that were, or can be, fixed.
-    pub(super) mended: usize,
-    /// Their files.
-    pub(super) files: std::collections::BTreeSet<SitePath>,
-}
+/// How often the files that were fixed are read again to find what their earlier mistakes hid.
+const MOST_ROUNDS: usize = 32;
 
-/// Shows the fixes of diagnostics and, unless this is a dry run, applies them; each file atomically.
-pub(super) fn round(
+/// Shows what can be fixed for certain and, unless this is a dry run, writes the files: all or none. Returns whether
+/// any was written.
+///
+/// Settings are fixed first, since they determine how records are read. Then all records are read once; after that,
+/// as long as more is found, only the fixed files are read, from memory. A dry run shows what would be fixed first.
+pub(super) fn fix(
     system: &dyn System,
-    root: &Path,
-    diagnostics: &[Diagnostic],
+    options: &BuildOptions,
     write: bool,
     console: &mut Console<'_>,
-) -> Result<Round, Failure> {
-    let mut by_file: BTreeMap<&SitePath, Vec<(&Diagnostic, &Fix)>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        // A fix of several files would have to be applied to all of them at once.
-        if let [fix] = diagnostic.fix.as_slice() {
-            by_file.entry(&fix.file).or_default().push((diagnostic, fix));
+) -> Result<bool, Failure> {
+    let mut fixing = Fixing::new(system, &options.root);
+    let rounds = if write { MOST_ROUNDS } else { 1 };
+    for _ in 0..rounds {
+        let found = build::fixable(&fixing.overlay, options, Readable::Settings);
+        if fixing.round(&found).is_empty() {
+            break;
         }
     }
-    let mut round = Round::default();
-    for (path, mut fixes) in by_file {
-        fixes.dedup_by(|(_, one), (_, other)| one == other);
-        let file = root.join(path.as_str());
-        let Ok(bytes) = system.read_limited(&file, LARGEST_TEXT) else { continue };
-        let changes: Vec<Change> =
-            fixes.iter().map(|(_, fix)| (fix.range.clone(), fix.text.clone())).collect();
-        let Ok((made, taken)) = mend(path, bytes.clone(), &changes) else { continue };
-        if made.bytes() == bytes {
-            continue;
+    let mut changed = fixing.round(&build::fixable(&fixing.overlay, options, Readable::Records));
+    for _ in 1..rounds {
+        if changed.is_empty() {
+            break;
         }
-        let Ok(before) = Original::read(bytes.clone()) else { continue };
-        if write {
-            // Somebody may have saved it since.
-            if system.read_limited(&file, LARGEST_TEXT).ok().as_ref() != Some(&bytes) {
-                changed_meanwhile(path, console);
-                continue;
+        changed = fixing.round(&build::fixable(&fixing.overlay, options, Readable::These(&changed)));
+    }
+    let done = fixing.finish(write, console)?;
+    sum_up(done, write, console);
+    Ok(write && done.mended > 0)
+}
+
+/// The result.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Done {
+    /// Number of places that were, or can be, fixed.
+    mended: usize,
+    /// Number of their files.
+    files: usize,
+}
+
+/// Files being fixed in memory.
+struct Fixing<'s> {
+    system: &'s dyn System,
+    root: &'s Path,
+    /// The site with what was fixed.
+    overlay: Overlay<'s>,
+    /// Each fixed file: as it was, and as it is now.
+    files: BTreeMap<SitePath, (Original, Original)>,
+    /// The fixes, each with its files and its lines.
+    mends: Vec<(BTreeSet<SitePath>, Vec<Mend>)>,
+}
+
+impl<'s> Fixing<'s> {
+    fn new(system: &'s dyn System, root: &'s Path) -> Self {
+        let overlay = Overlay::new(system, root);
+        Self { system, root, overlay, files: BTreeMap::new(), mends: Vec::new() }
+    }
+
+    /// Applies the fixes of diagnostics in memory. Returns the files that changed.
+    fn round(&mut self, found: &[Diagnostic]) -> BTreeSet<SitePath> {
+        // Several mistakes may have the same remedy.
+        let mut known = BTreeSet::new();
+        let fixes: Vec<&Diagnostic> = found
+            .iter()
+            .filter(|diagnostic| {
+                let key = |fix: &Fix| (fix.file.clone(), fix.range.start, fix.range.end, fix.text.clone());
+                !diagnostic.fix.is_empty() && known.insert(diagnostic.fix.iter().map(key).collect::<Vec<_>>())
+            })
+            .collect();
+        let mut before: BTreeMap<SitePath, Original> = BTreeMap::new();
+        for fix in fixes.iter().flat_map(|diagnostic| &diagnostic.fix) {
+            if !before.contains_key(&fix.file)
+                && let Ok(file) = read_file(&self.overlay, self.root, &fix.file)
+            {
+                before.insert(fix.file.clone(), file);
             }
-            write_whole(system, root, &file, made.bytes()).map_err(|error| unwritable(path, &error))?;
         }
-        for ((diagnostic, fix), _) in fixes.iter().zip(&taken).filter(|(_, taken)| **taken) {
-            tell(&mend_of(diagnostic, fix, before.content(), write), console);
-            round.mended += 1;
+        let groups: Vec<ChangeGroup> = fixes.iter().map(|diagnostic| group(diagnostic)).collect();
+        let (made, taken) = mend_all(&before, &groups);
+        for (diagnostic, _) in fixes.iter().zip(taken).filter(|(_, taken)| *taken) {
+            let lines = diagnostic
+                .fix
+                .iter()
+                .filter_map(|fix| Some(mend_of(diagnostic, fix, before.get(&fix.file)?.content())));
+            let files = diagnostic.fix.iter().map(|fix| fix.file.clone()).collect();
+            self.mends.push((files, lines.collect()));
         }
-        round.files.insert(path.clone());
+        let mut changed = BTreeSet::new();
+        for ((path, old), (_, new)) in before.into_iter().zip(made) {
+            if old.bytes() != new.bytes() {
+                self.overlay.lay(path.clone(), new.bytes());
+                let (old, _) = self.files.remove(&path).unwrap_or_else(|| (old, new.clone()));
+                self.files.insert(path.clone(), (old, new));
+                changed.insert(path);
+            }
+        }
+        changed
     }
-    Ok(round)
+
+    /// Writes the files, unless this is a dry run, and shows what was done. Files that somebody changed meanwhile are
+    /// left out, with those that are fixed together with them.
+    fn finish(mut self, write: bool, console: &mut Console<'_>) -> Result<Done, Failure> {
+        while write {
+            let replacement = |(file, (before, after)): (&SitePath, &(Original, Original))| Replacement {
+                file: file.clone(),
+                before: Some(before.bytes().to_vec()),
+                after: after.bytes().to_vec(),
+            };
+            let replacements: Vec<Replacement> = self.files.iter().map(replacement).collect();
+            match replace_all(self.system, self.root, &replacements) {
+                Ok(()) => break,
+                Err(ReplaceError::Io(path, error)) => return Err(unwritable(&path, &error)),
+                Err(ReplaceError::Changed(path)) => self.leave_out(&path, console),
+            }
+        }
+        let mut done = Done { mended: 0, files: self.files.len() };
+        for mend in self.mends.iter().flat_map(|(_, lines)| lines) {
+            tell(&Mend { written: write, ..mend.clone() }, console);
+            done.mended += 1;
+        }
+        Ok(done)
+    }
+
+    /// Leaves out a file, and those that are fixed together with it.
+    fn leave_out(&mut self, path: &SitePath, console: &mut Console<'_>) {
+        let mut out = BTreeSet::from([path.clone()]);
+        loop {
+            let linked = self.mends.iter().filter(|(files, _)| !files.is_disjoint(&out));
+            let linked: BTreeSet<SitePath> = linked.flat_map(|(files, _)| files).cloned().collect();
+            if linked.is_subset(&out) {
+                break;
+            }
+            out.extend(linked);
+        }
+        self.files.retain(|file, _| !out.contains(file));
+        self.mends.retain(|(files, _)| files.is_disjoint(&out));
+        changed_meanwhile(path, console);
+    }
 }
 
 /// A line before and after, as far as it may be shown.
-fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> Mend {
+fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str) -> Mend {
     let code: Code = diagnostic.code;
-    let place = diagnostic.place.as_ref();
+    let place = diagnostic.place.as_ref().filter(|place| place.file == fix.file);
     let file = Place::file(fix.file.clone()).shown_file();
     let Some(spot) = place.and_then(Place::text) else {
         return Mend {
@@ -128,7 +227,7 @@ fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> 
             line: 0,
             before: String::new(),
             after: fix.text.clone(),
-            written,
+            written: false,
         };
     };
     // The number of characters of the line before the change, and of those removed.
@@ -139,7 +238,7 @@ fn mend_of(diagnostic: &Diagnostic, fix: &Fix, content: &str, written: bool) -> 
     let at = head.saturating_sub(first);
     let after =
         before.chars().take(at).chain(fix.text.chars()).chain(before.chars().skip(at + gone)).collect();
-    Mend { code: code.id(), file, line: spot.line, before, after, written }
+    Mend { code: code.id(), file, line: spot.line, before, after, written: false }
 }
 
 fn tell(mend: &Mend, console: &mut Console<'_>) {
@@ -178,7 +277,7 @@ fn unwritable(path: &SitePath, error: &std::io::Error) -> Failure {
 }
 
 /// Reports the number of places that were, or can be, fixed.
-pub(super) fn sum_up(mended: usize, files: usize, wrote: bool, console: &mut Console<'_>) {
+fn sum_up(Done { mended, files }: Done, wrote: bool, console: &mut Console<'_>) {
     if console.is_json() {
         return;
     }
@@ -271,9 +370,47 @@ mod tests {
         let told = Diagnostic::new(Code::DateForm).at(place.clone()).mended_by(Fix::at(&place, "2022-03-05"));
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let mut console = Console::new(&mut out, &mut err, Lang::En);
-        let round = round(&system, Path::new("/site"), &[told], write, &mut console).unwrap();
+        let mut fixing = Fixing::new(&system, Path::new("/site"));
+        fixing.round(&[told]);
+        let done = fixing.finish(write, &mut console).unwrap();
         let file = system.files.read(Path::new(FILE)).unwrap();
-        (String::from_utf8(file).unwrap(), String::from_utf8(err).unwrap(), round.mended)
+        (String::from_utf8(file).unwrap(), String::from_utf8(err).unwrap(), done.mended)
+    }
+
+    #[test]
+    fn fixes_of_several_files_are_made_together() {
+        let system = MemSystem::default();
+        let files = [("content/news/a.md", "---\nday: 1\n---\n"), ("content/regions.yaml", "- id: x\n")];
+        let root = Path::new("/site");
+        files.iter().for_each(|(path, text)| system.put(root.join(path), *text).unwrap());
+        let fix = |n: usize, range: std::ops::Range<usize>, text: &str| {
+            let path = SitePath::try_from(files[n].0).unwrap();
+            Fix::at(&Place::of(path, files[n].1, range), text)
+        };
+        let both = |of_b: &str| {
+            let mut told = Diagnostic::new(Code::DateForm).mended_by(fix(0, 9..10, "2"));
+            told = told.mended_by(fix(1, 6..7, of_b));
+            told
+        };
+        let fixed = |told: &[Diagnostic], saved: bool| {
+            let mut fixing = Fixing::new(&system, root);
+            fixing.round(told);
+            if saved {
+                system.save(root.join(files[1].0), "- id: z\n").unwrap();
+            }
+            let (mut out, mut err) = (Vec::new(), Vec::new());
+            let done = fixing.finish(true, &mut Console::new(&mut out, &mut err, Lang::En)).unwrap();
+            (
+                done.mended,
+                files.map(|(path, _)| String::from_utf8(system.read(&root.join(path)).unwrap()).unwrap()),
+            )
+        };
+        let old = files.map(|(_, text)| text.to_owned());
+        // One of the two would break its file.
+        assert_eq!(fixed(&[both("[")], false), (0, old.clone()));
+        // Somebody saved one of the two.
+        assert_eq!(fixed(&[both("y")], true), (0, [old[0].clone(), "- id: z\n".to_owned()]));
+        assert_eq!(fixed(&[both("y")], false), (2, [old[0].replace('1', "2"), "- id: y\n".to_owned()]));
     }
 
     #[test]

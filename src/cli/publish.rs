@@ -1,6 +1,5 @@
 //! `build` and `check`.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -11,7 +10,7 @@ use super::args::{Build, Check, Format, Reading};
 use super::bar::Bar;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
-use super::fix::{self, Files};
+use super::fix::{Files, fix};
 use super::site::existing_folder;
 use super::summary;
 use crate::build::{self, BuildOptions, Status};
@@ -54,32 +53,6 @@ pub(super) fn check(
     let options = options(system, environment, root, &asked.reading)?;
     let mended = asked.fix && fix(system, &options, !asked.dry_run, console)?;
     Ok(carry_out(system, environment, &options, mended, console))
-}
-
-/// Maximum number of times that a site is read again to find what was hidden by earlier errors.
-const MOST_ROUNDS: usize = 8;
-
-/// Applies all certain fixes, repeatedly until no more are found; or shows those that would be applied first.
-/// Returns whether any file was written.
-fn fix(
-    system: &dyn System,
-    options: &BuildOptions,
-    write: bool,
-    console: &mut Console<'_>,
-) -> Result<bool, Failure> {
-    let (mut mended, mut files) = (0, BTreeSet::new());
-    for _ in 0..if write { MOST_ROUNDS } else { 1 } {
-        let outcome = build::build(system, options, &Bar::new(false, console.lang));
-        let found = outcome.diagnostics.sorted();
-        let round = fix::round(system, &options.root, &found, write, console)?;
-        mended += round.mended;
-        files.extend(round.files);
-        if round.mended == 0 {
-            break;
-        }
-    }
-    fix::sum_up(mended, files.len(), write, console);
-    Ok(write && mended > 0)
 }
 
 fn carry_out(

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::args::Review;
-use super::atomic_write::write_whole;
 use super::console::{Console, Exit, Failure};
 use super::env::Environment;
 use super::publish::now;
@@ -32,8 +31,7 @@ pub(super) fn review(
     let targets: Vec<Target> =
         asked.files.iter().map(|file| target(system, root, file)).collect::<Result<_, _>>()?;
     let options = BuildOptions::new(root, now(system, environment)?);
-    let write = |file: &Path, bytes: &[u8]| write_whole(system, root, file, bytes);
-    match sign(system, &options, &targets, (asked.stage.trim(), by), &write) {
+    match sign(system, &options, &targets, (asked.stage.trim(), by)) {
         Ok(signed) => {
             tell(&signed, asked, console);
             Ok(Exit::Done)
@@ -120,6 +118,12 @@ fn failure(refusal: Refusal, asked: &Review) -> Failure {
                 "没法把审核记录写进“{}”而不动其他内容。请把每个栏目各写一行；或者自己加上：\n{lines}",
                 shown(&target)
             ),
+        ),
+        Refusal::Changed(file) => Failure::usage(
+            format!(
+                "“{file}” was saved by somebody meanwhile, so nothing was signed. Read it, then run this again."
+            ),
+            format!("“{file}”刚才有人改过，这次没有签任何一条。看过以后再运行一次。"),
         ),
         Refusal::Machine(file, error) => {
             let reason = reason(&error);

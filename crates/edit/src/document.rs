@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::body::blocks;
+use super::change::Edit;
 use super::cst::Cst;
 use super::original::Original;
 use super::plan::{Changes, Plan, Position};
@@ -104,8 +105,11 @@ impl Document {
         if self.get(path).is_some_and(|node| is_wanted(value, node)) {
             return Ok(());
         }
+        // Parts of a list or group are changed together, or where their notation does not allow that, in turn.
         let mut changed = self.clone();
-        changed.put(path, value)?;
+        if changed.apply_together(&[Edit::Set { path: path.clone(), value: value.clone() }]).is_err() {
+            changed.put(path, value)?;
+        }
         *self = changed;
         Ok(())
     }
@@ -342,14 +346,14 @@ impl Document {
     }
 
     /// Makes a plan for the current file.
-    fn plan<T>(&self, make: impl FnOnce(&Plan<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
+    pub(crate) fn plan<T>(&self, make: impl FnOnce(&Plan<'_>) -> Result<T, Refusal>) -> Result<T, Refusal> {
         let content = self.original.content();
         let cst = Cst::read(content, self.parts.yaml.clone()).ok_or(Refusal::Syntax)?;
         make(&Plan::new(content, self.parts.yaml.clone(), &cst))
     }
 
     /// Applies the changes, if the result says exactly what is wanted.
-    fn commit(&mut self, changes: &Changes, wanted: &Shape) -> Result<(), Refusal> {
+    pub(crate) fn commit(&mut self, changes: &Changes, wanted: &Shape) -> Result<(), Refusal> {
         let mut changes = changes.clone();
         changes.sort_by_key(|(range, _)| (range.start, range.end));
         if self.parts.is_bare {

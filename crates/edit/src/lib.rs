@@ -18,9 +18,12 @@
 //! Modules of the lower crates are re-exported at the root, so that paths are the same in every crate.
 #![deny(clippy::disallowed_types)]
 
+mod batch;
 mod body;
+mod change;
 mod cst;
 mod document;
+mod intent;
 mod mend;
 mod original;
 mod plan;
@@ -30,6 +33,7 @@ mod scalar;
 mod shape;
 #[cfg(test)]
 mod tests;
+mod transaction;
 mod value;
 
 /// A text as a YAML scalar after a key or in brackets: quoted if it could be taken for something else.
@@ -38,11 +42,13 @@ pub fn quoted(text: &str) -> String {
     scalar::written(text, false, scalar::Within::Flow, None)
 }
 
+pub use change::{BatchRefusal, Edit};
 pub use document::Document;
-pub use mend::{Change, mend};
+pub use mend::{Change, ChangeGroup, mend, mend_all};
 pub use original::{Encoding, Original};
 pub use plan::Position;
 pub use refusal::Refusal;
+pub use transaction::{ReplaceError, Replacement, read_file, replace_all};
 pub use value::{Step, Value, ValuePath};
 
 use bangyang_config::config;

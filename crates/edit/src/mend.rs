@@ -1,5 +1,6 @@
 //! Applies fixes of diagnostics, if the file then says what was meant.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cst::Cst;
@@ -19,30 +20,94 @@ pub type Change = (Range<usize>, String);
 /// # Errors
 /// If the file is not text that can be written back.
 pub fn mend(path: &SitePath, bytes: Vec<u8>, changes: &[Change]) -> Result<(Original, Vec<bool>), Refusal> {
-    let mut before = Original::read(bytes)?;
-    let mut taken = vec![true; changes.len()];
-    if let Some(made) = apply(path, &before, &in_order(changes, &taken)) {
-        return Ok((made, taken));
-    }
-    // At least one of them fails: try each together with those before it.
-    taken.fill(false);
-    let original = before.clone();
-    for at in 0..changes.len() {
-        taken.iter_mut().skip(at).take(1).for_each(|slot| *slot = true);
-        match apply(path, &original, &in_order(changes, &taken)) {
-            Some(made) => before = made,
-            None => taken.iter_mut().skip(at).take(1).for_each(|slot| *slot = false),
-        }
-    }
-    Ok((before, taken))
+    let files = BTreeMap::from([(path.clone(), Original::read(bytes)?)]);
+    let groups: Vec<ChangeGroup> =
+        changes.iter().map(|change| vec![(path.clone(), change.clone())]).collect();
+    let (mut made, taken) = mend_all(&files, &groups);
+    Ok((made.remove(path).ok_or(Refusal::Place)?, taken))
 }
 
-/// The accepted changes, in the order of the text.
-fn in_order(changes: &[Change], taken: &[bool]) -> Vec<Change> {
-    let mut wanted: Vec<Change> =
-        changes.iter().zip(taken).filter(|(_, taken)| **taken).map(|(it, _)| it.clone()).collect();
-    wanted.sort_by_key(|(range, _)| (range.start, range.end));
-    wanted
+/// Changes of which either all or none are made, each with its file.
+pub type ChangeGroup = Vec<(SitePath, Change)>;
+
+/// The same for several files, some of whose changes belong together. Returns all files, and which of the groups were
+/// applied. A group with a file that is not among them is not.
+#[must_use]
+pub fn mend_all(
+    files: &BTreeMap<SitePath, Original>,
+    groups: &[ChangeGroup],
+) -> (BTreeMap<SitePath, Original>, Vec<bool>) {
+    let mut mending = Mending { files, groups, made: files.clone(), taken: vec![false; groups.len()] };
+    for together in connected(groups) {
+        mending.take(&together);
+    }
+    (mending.made, mending.taken)
+}
+
+struct Mending<'a> {
+    files: &'a BTreeMap<SitePath, Original>,
+    groups: &'a [ChangeGroup],
+    made: BTreeMap<SitePath, Original>,
+    taken: Vec<bool>,
+}
+
+impl Mending<'_> {
+    /// Applies groups in addition to those that were taken before. If that fails because of some of them, their
+    /// halves are tried in turn.
+    fn take(&mut self, wanted: &[usize]) {
+        if wanted.is_empty() {
+            return;
+        }
+        self.mark(wanted, true);
+        let groups = wanted.iter().filter_map(|at| self.groups.get(*at)).flatten();
+        let paths: BTreeSet<&SitePath> = groups.map(|(path, _)| path).collect();
+        let made: Option<Vec<_>> =
+            paths.into_iter().map(|path| Some((path.clone(), self.with(path)?))).collect();
+        if let Some(made) = made {
+            self.made.extend(made);
+            return;
+        }
+        self.mark(wanted, false);
+        let (first, second) = wanted.split_at(wanted.len() / 2);
+        if !first.is_empty() {
+            self.take(first);
+            self.take(second);
+        }
+    }
+
+    fn mark(&mut self, groups: &[usize], taken: bool) {
+        for at in groups {
+            self.taken.iter_mut().skip(*at).take(1).for_each(|slot| *slot = taken);
+        }
+    }
+
+    /// A file with all changes of the groups that are taken.
+    fn with(&self, path: &SitePath) -> Option<Original> {
+        let taken = self.groups.iter().zip(&self.taken).filter(|(_, taken)| **taken);
+        let own = taken.flat_map(|(group, _)| group).filter(|(file, _)| file == path);
+        let mut changes: Vec<Change> = own.map(|(_, change)| change.clone()).collect();
+        changes.sort_by_key(|(range, _)| (range.start, range.end));
+        apply(path, self.files.get(path)?, &changes)
+    }
+}
+
+/// The groups that share files, directly or through others, each by its indices in order.
+fn connected(groups: &[ChangeGroup]) -> Vec<Vec<usize>> {
+    let mut found: Vec<(BTreeSet<&SitePath>, Vec<usize>)> = Vec::new();
+    for (at, group) in groups.iter().enumerate() {
+        let mut own: (BTreeSet<&SitePath>, Vec<usize>) =
+            (group.iter().map(|(path, _)| path).collect(), vec![at]);
+        for other in found.extract_if(.., |(paths, _)| !paths.is_disjoint(&own.0)).collect::<Vec<_>>() {
+            own.0.extend(other.0);
+            own.1.extend(other.1);
+        }
+        found.push(own);
+    }
+    let sorted = |(_, mut indices): (BTreeSet<&SitePath>, Vec<usize>)| {
+        indices.sort_unstable();
+        indices
+    };
+    found.into_iter().map(sorted).collect()
 }
 
 /// The file with the changes; `None` if two of them overlap or they do not improve it.

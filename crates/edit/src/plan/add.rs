@@ -31,7 +31,7 @@ impl Plan<'_> {
         position: &Position,
     ) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
-        let Kind::Map { flow, entries } = &found.value.kind else {
+        let Kind::Map { entries, .. } = &found.value.kind else {
             if !found.value.is_nothing() {
                 return Err(Refusal::Kind(path.to_string()));
             }
@@ -42,62 +42,111 @@ impl Plan<'_> {
             return Err(Refusal::There(path.then(key).to_string()));
         }
         let at = place(entries, position, path)?;
-        if *flow || found.in_flow {
-            let ends: Vec<usize> = entries.iter().map(Entry::end).collect();
-            let starts: Vec<usize> = entries.iter().map(|entry| entry.key_span.start).collect();
-            return self.in_brackets(path, found.value, at, (&starts, &ends), &pair(key, value)?);
-        }
-        let first = entries.first().ok_or_else(|| Refusal::Form(path.to_string()))?.key_span.start;
-        let column = self.own_column(first, path)?;
-        let lines = self.indents.entry(key, value, column, sibling(entries))?;
-        match at.checked_sub(1).and_then(|above| entries.get(above)) {
-            Some(above) => Ok(self.below_line(above.end(), &lines)),
-            None => Ok(self.above(first, &lines, column)),
-        }
+        self.insert_parts(path, at.checked_sub(1), &[(key, value)])
     }
 
     /// Adds an item to the list at a path, at an index.
     pub(crate) fn insert(&self, path: &ValuePath, at: usize, value: &Value) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
-        let Kind::List { flow, items } = &found.value.kind else {
+        let Kind::List { items, .. } = &found.value.kind else {
             if !found.value.is_nothing() || at > 0 {
                 return Err(Refusal::Kind(path.to_string()));
             }
             return match found.holder {
                 Some(_) => self.replace(path, &Value::List(vec![value.clone()])),
-                None => Ok(self.at_the_top(&self.item_lines(value, 0, None)?)),
+                None => Ok(self.at_the_top(&self.item_lines(value, 0, None)?.0)),
             };
         };
         if at > items.len() {
             return Err(Refusal::Nothing(path.then(at).to_string()));
         }
-        if *flow || found.in_flow {
-            let ends: Vec<usize> = items.iter().map(Item::end).collect();
-            let starts: Vec<usize> = items.iter().map(|item| item.start).collect();
-            return self.in_brackets(path, found.value, at, (&starts, &ends), &in_line(value)?);
-        }
-        let first = items.first().ok_or_else(|| Refusal::Form(path.to_string()))?.start;
-        let column = self.own_column(first, path)?;
-        let neighbour = items.get(at.saturating_sub(1)).or_else(|| items.first());
-        let lines = self.item_lines(value, column, neighbour.and_then(|item| beside(&item.value)))?;
-        match at.checked_sub(1).and_then(|above| items.get(above)) {
-            Some(above) => Ok(self.below_line(above.end(), &lines)),
-            None => Ok(self.above(first, &lines, column)),
-        }
+        self.insert_parts(path, at.checked_sub(1), &[("", value)])
     }
 
-    /// The lines of an item whose hyphen is at a column.
+    /// Adds keys to the group, or items to the list, at a path: after the part with an index, or before all others.
+    pub(crate) fn insert_parts(
+        &self,
+        path: &ValuePath,
+        after: Option<usize>,
+        added: &[(&str, &Value)],
+    ) -> Result<Changes, Refusal> {
+        let found = self.find(path)?;
+        let form = || Refusal::Form(path.to_string());
+        // The first part's start, and the end of the one above.
+        let (flow, first, above) = match &found.value.kind {
+            Kind::Map { flow, entries } => (
+                *flow || found.in_flow,
+                entries.first().map(|entry| entry.key_span.start),
+                after.map(|at| entries.get(at).map(Entry::end)),
+            ),
+            Kind::List { flow, items } => (
+                *flow || found.in_flow,
+                items.first().map(|item| item.start),
+                after.map(|at| items.get(at).map(Item::end)),
+            ),
+            _ => return Err(Refusal::Kind(path.to_string())),
+        };
+        let above = above.map(|end| end.ok_or_else(form)).transpose()?;
+        if flow {
+            let is_list = matches!(found.value.kind, Kind::List { .. });
+            let word =
+                |(key, value): &(&str, &Value)| if is_list { in_line(value) } else { pair(key, value) };
+            let words: Vec<String> = added.iter().map(word).collect::<Result<_, _>>()?;
+            return self.in_brackets(path, found.value, (first, above), &words.join(", "));
+        }
+        let first = first.ok_or_else(form)?;
+        let column = self.own_column(first, path)?;
+        let lines = match &found.value.kind {
+            Kind::Map { entries, .. } => self.key_lines(entries, added, column)?,
+            Kind::List { items, .. } => {
+                let neighbour = items.get(after.unwrap_or(0));
+                let mut style = neighbour.and_then(|item| beside(&item.value));
+                let mut lines = Vec::new();
+                for (_, value) in added {
+                    let (own, is_line) = self.item_lines(value, column, style)?;
+                    style = written_as(value, is_line);
+                    lines.extend(own);
+                }
+                lines
+            }
+            _ => return Err(Refusal::Kind(path.to_string())),
+        };
+        Ok(match above {
+            Some(end) => self.below_line(end, &lines),
+            None => self.above(first, &lines, column),
+        })
+    }
+
+    /// The lines of keys that are added to others.
+    fn key_lines(
+        &self,
+        entries: &[Entry],
+        added: &[(&str, &Value)],
+        column: usize,
+    ) -> Result<Vec<String>, Refusal> {
+        let mut styles: Vec<Beside> = entries.iter().filter_map(|entry| beside(&entry.value)).collect();
+        let mut lines = Vec::new();
+        for (key, value) in added {
+            let own = self.indents.entry(key, value, column, sibling(&styles))?;
+            styles.extend(written_as(value, own.len() == 1));
+            lines.extend(own);
+        }
+        Ok(lines)
+    }
+
+    /// The lines of an item whose hyphen is at a column, and whether it is written on one line.
     fn item_lines(
         &self,
         value: &Value,
         column: usize,
         beside: Option<Beside>,
-    ) -> Result<Vec<String>, Refusal> {
+    ) -> Result<(Vec<String>, bool), Refusal> {
         let blanks = " ".repeat(column);
         Ok(match self.indents.item(value, column, None, beside)? {
-            Rendered::Line(words) => vec![format!("{blanks}- {words}").trim_end().to_owned()],
+            Rendered::Line(words) => (vec![format!("{blanks}- {words}").trim_end().to_owned()], true),
             Rendered::Lines(head, below) | Rendered::Compact(head, below) => {
-                std::iter::once(format!("{blanks}- {head}").trim_end().to_owned()).chain(below).collect()
+                let head = format!("{blanks}- {head}").trim_end().to_owned();
+                (std::iter::once(head).chain(below).collect(), false)
             }
         })
     }
@@ -118,22 +167,21 @@ impl Plan<'_> {
         vec![(first..first, format!("{}{}", words.trim_start_matches(' '), " ".repeat(column)))]
     }
 
-    /// Inserts an entry in brackets or braces.
+    /// Inserts parts in brackets or braces, after the end of another one, or before the first.
     fn in_brackets(
         &self,
         path: &ValuePath,
         holder: &Cst,
-        at: usize,
-        (starts, ends): (&[usize], &[usize]),
+        (first, above): (Option<usize>, Option<usize>),
         words: &str,
     ) -> Result<Changes, Refusal> {
         let opens = self.slice(holder.span.clone()).starts_with(['[', '{']);
         if !opens {
             return Err(Refusal::Form(path.to_string()));
         }
-        let (place, words) = match (at.checked_sub(1).and_then(|above| ends.get(above)), starts.first()) {
-            (Some(end), _) => (*end, format!(", {words}")),
-            (None, Some(first)) => (*first, format!("{words}, ")),
+        let (place, words) = match (above, first) {
+            (Some(end), _) => (end, format!(", {words}")),
+            (None, Some(first)) => (first, format!("{words}, ")),
             (None, None) => (holder.span.start + 1, words.to_owned()),
         };
         Ok(vec![(place..place, words)])
@@ -155,8 +203,15 @@ fn place(entries: &[Entry], position: &Position, path: &ValuePath) -> Result<usi
 }
 
 /// The style of sibling lists and groups, if they all have the same and are on separate lines.
-fn sibling(entries: &[Entry]) -> Option<Beside> {
-    let mut found = entries.iter().filter_map(|entry| beside(&entry.value));
-    let first = found.next()?;
-    found.all(|other| other == first).then_some(first).filter(|it| *it == Beside::Lines)
+fn sibling(styles: &[Beside]) -> Option<Beside> {
+    let first = *styles.first()?;
+    styles.iter().all(|other| *other == first).then_some(first).filter(|it| *it == Beside::Lines)
+}
+
+/// The style of a value that was just rendered; `None` if it is neither a list nor a group.
+fn written_as(value: &Value, is_line: bool) -> Option<Beside> {
+    match value.bare() {
+        Value::List(_) | Value::Map(_) => Some(if is_line { Beside::Brackets } else { Beside::Lines }),
+        Value::Empty | Value::Text(_) | Value::Word(_) | Value::InLine(_) => None,
+    }
 }

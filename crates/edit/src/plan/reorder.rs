@@ -11,6 +11,22 @@ impl Plan<'_> {
     /// Moves the part at `from` of the list or group at a path to the position `to`. Comments directly above
     /// a part and on its lines move with it; blank lines stay.
     pub(crate) fn reorder(&self, path: &ValuePath, from: usize, to: usize) -> Result<Changes, Refusal> {
+        let length = match &self.find(path)?.value.kind {
+            Kind::Map { entries, .. } => entries.len(),
+            Kind::List { items, .. } => items.len(),
+            _ => return Err(Refusal::Kind(path.to_string())),
+        };
+        if from.max(to) >= length {
+            return Err(Refusal::Nothing(path.then(from.max(to)).to_string()));
+        }
+        let mut order: Vec<usize> = (0..length).collect();
+        let moved = order.remove(from);
+        order.insert(to, moved);
+        self.permute(path, &order)
+    }
+
+    /// Brings the parts of the list or group at a path, all of them, into another order.
+    pub(crate) fn permute(&self, path: &ValuePath, order: &[usize]) -> Result<Changes, Refusal> {
         let found = self.find(path)?;
         let form = || Refusal::Form(path.to_string());
         let (flow, parts): (bool, Vec<Range<usize>>) = match &found.value.kind {
@@ -23,8 +39,8 @@ impl Plan<'_> {
             }
             _ => return Err(Refusal::Kind(path.to_string())),
         };
-        if from.max(to) >= parts.len() {
-            return Err(Refusal::Nothing(path.then(from.max(to)).to_string()));
+        if order.len() != parts.len() {
+            return Err(form());
         }
         let parts = if flow || found.in_flow {
             let whole = self.slice(found.value.span.clone());
@@ -42,14 +58,11 @@ impl Plan<'_> {
             };
             parts.iter().map(lines).collect::<Result<_, _>>()?
         };
-        let mut order: Vec<usize> = (0..parts.len()).collect();
-        let moved = order.remove(from);
-        order.insert(to, moved);
         let change = |(place, at): (&Range<usize>, &usize)| {
             let words = self.slice(parts.get(*at)?.clone());
             (self.slice(place.clone()) != words).then(|| (place.clone(), words.to_owned()))
         };
-        Ok(parts.iter().zip(&order).filter_map(change).collect())
+        Ok(parts.iter().zip(order).filter_map(change).collect())
     }
 
     /// The lines of a part with the comments directly above it, without the final line end.

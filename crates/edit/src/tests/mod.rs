@@ -7,12 +7,14 @@
     clippy::disallowed_methods
 )]
 
+mod batch;
 mod blocks;
 mod bytes;
 mod change;
 mod mend;
 mod properties;
 mod second_opinion;
+mod transaction;
 
 use crate::{Document, Refusal, ValuePath};
 use bangyang_domain::source::SitePath;

@@ -62,7 +62,7 @@ impl Form {
 }
 
 /// The demonstration's files, and unusual ones.
-fn files() -> Vec<(SitePath, String)> {
+pub(super) fn files() -> Vec<(SitePath, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut folders: Vec<PathBuf> = vec![root.join("content")];
     let mut files = Vec::new();
@@ -106,14 +106,14 @@ fn paths(node: &Node, here: &ValuePath, found: &mut Vec<ValuePath>) {
     }
 }
 
-fn all_paths(document: &Document) -> Vec<ValuePath> {
+pub(super) fn all_paths(document: &Document) -> Vec<ValuePath> {
     let mut found = Vec::new();
     paths(document.get(&ValuePath::default()).unwrap(), &ValuePath::default(), &mut found);
     found
 }
 
 /// A value as it was read.
-fn value_of(node: &Node) -> Value {
+pub(super) fn value_of(node: &Node) -> Value {
     match &node.value {
         NodeValue::Null => Value::Empty,
         NodeValue::Scalar { text, .. } => Value::text(&**text),
@@ -124,7 +124,11 @@ fn value_of(node: &Node) -> Value {
     }
 }
 
-fn run<S: Strategy>(cases: u32, strategy: S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+pub(super) fn run<S: Strategy>(
+    cases: u32,
+    strategy: S,
+    test: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[17; 32]);
     TestRunner::new_with_rng(config, rng).run(&strategy, test).unwrap();
@@ -164,7 +168,7 @@ fn what_is_opened_and_saved_is_the_same_file() {
 }
 
 /// Texts as values, including some that could be taken for something else.
-fn words() -> impl Strategy<Value = String> {
+pub(super) fn words() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
         "2022",
         "2022-03-05",

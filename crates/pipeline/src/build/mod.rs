@@ -10,6 +10,7 @@ mod early_publisher;
 mod consents;
 mod context;
 mod figures;
+mod fixable;
 mod input;
 mod persist;
 mod live;
@@ -30,6 +31,7 @@ mod reuse;
 
 pub use consents::{Person, consents};
 pub use figures::ProgramFigures;
+pub use fixable::{Readable, fixable};
 pub use live::{Draft, Live, LiveFile, live};
 pub use options::BuildOptions;
 pub use outcome::{BuildSummary, Held, Outcome, Status};

@@ -9,7 +9,7 @@ use super::run::Ready;
 use crate::diag::Diagnostics;
 use crate::domain;
 use crate::domain::{Date, Record, Review, Span};
-use crate::edit::{Document, Value, ValuePath};
+use crate::edit::{Document, Edit, ReplaceError, Replacement, Value, replace_all};
 use crate::load::Loaded;
 use crate::review::{Files, fingerprint, next_stage};
 use crate::source::{SitePath, System};
@@ -55,6 +55,8 @@ pub enum Refusal {
     /// The signature cannot be inserted without changing something else in the file; contains the lines to
     /// add by hand.
     ByHand(Target, String),
+    /// Somebody changed a file while it was signed.
+    Changed(SitePath),
     /// A file cannot be written.
     Machine(SitePath, std::io::Error),
 }
@@ -69,7 +71,6 @@ pub fn sign(
     options: &BuildOptions,
     targets: &[Target],
     (stage, by): (&str, &str),
-    write: &dyn Fn(&Path, &[u8]) -> std::io::Result<()>,
 ) -> Result<Vec<Signed>, Refusal> {
     let ready = Ready::read(system, options).map_err(|found| Refusal::Settings(Box::new(found)))?;
     let stages = &ready.config.site.review.stages;
@@ -88,12 +89,12 @@ pub fn sign(
     }
     let mut files = Vec::new();
     for (path, edits) in edits {
-        files.push((signer.bytes(&path, &edits)?, path));
+        files.push(signer.replacement(path, &edits)?);
     }
-    for (bytes, path) in &files {
-        let file = options.root.join(path.as_str());
-        write(&file, bytes).map_err(|error| Refusal::Machine(path.clone(), error))?;
-    }
+    replace_all(system, &options.root, &files).map_err(|error| match error {
+        ReplaceError::Changed(file) => Refusal::Changed(file),
+        ReplaceError::Io(file, error) => Refusal::Machine(file, error),
+    })?;
     Ok(signed)
 }
 
@@ -159,27 +160,26 @@ impl Signer<'_> {
         after
     }
 
-    /// A file's bytes with the signatures added and everything else unchanged.
-    fn bytes(
+    /// A file with the signatures added and everything else unchanged.
+    fn replacement(
         &self,
-        path: &SitePath,
+        file: SitePath,
         edits: &BTreeMap<Span, (&Target, Vec<Review>)>,
-    ) -> Result<Vec<u8>, Refusal> {
-        let bytes = self.system.read(&self.options.root.join(path.as_str()));
-        let bytes = bytes.map_err(|error| Refusal::Machine(path.clone(), error))?;
-        let by_hand = |target: &Target, reviews: &[Review]| Refusal::ByHand(target.clone(), lines(reviews));
-        let mut document = match (Document::read(path.clone(), bytes), edits.values().next()) {
-            (Ok(document), _) => document,
-            (Err(_), Some((target, reviews))) => return Err(by_hand(target, reviews)),
-            (Err(_), None) => return Ok(Vec::new()),
+    ) -> Result<Replacement, Refusal> {
+        let before = self.system.read(&self.options.root.join(file.as_str()));
+        let before = before.map_err(|error| Refusal::Machine(file.clone(), error))?;
+        let by_hand = |at: usize| match edits.values().nth(at) {
+            Some((target, reviews)) => Refusal::ByHand((*target).clone(), lines(reviews)),
+            None => Refusal::NoRecord(Target { file: file.clone(), item: None }),
         };
-        let records: Vec<Option<ValuePath>> =
-            edits.keys().map(|span| document.record_at(span.range().start)).collect();
-        for (record, (target, reviews)) in records.into_iter().zip(edits.values()) {
-            let record = record.ok_or_else(|| by_hand(target, reviews))?;
-            document.set(&record.then(KEY), &written(reviews)).map_err(|_| by_hand(target, reviews))?;
+        let mut document = Document::read(file.clone(), before.clone()).map_err(|_| by_hand(0))?;
+        let mut changes = Vec::new();
+        for (at, (span, (_, reviews))) in edits.iter().enumerate() {
+            let record = document.record_at(span.range().start).ok_or_else(|| by_hand(at))?;
+            changes.push(Edit::Set { path: record.then(KEY), value: written(reviews) });
         }
-        Ok(document.bytes().to_vec())
+        document.apply(&changes).map_err(|refused| by_hand(refused.edit))?;
+        Ok(Replacement { file, before: Some(before), after: document.bytes().to_vec() })
     }
 }
 
