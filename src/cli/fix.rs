@@ -320,22 +320,16 @@ mod tests {
     use super::*;
     use crate::source::{Folder, MemSystem, Meta, WalkOutcome};
 
-    /// A system in which somebody else saves a file after it was read a number of times.
-    struct Busy {
+    /// A system that counts how often one file is read.
+    struct Counting {
         files: MemSystem,
+        counted: PathBuf,
         reads: AtomicUsize,
-        saved_after: usize,
     }
 
-    const FILE: &str = "/site/content/news/a.md";
-    const BEFORE: &str = "---\r\nday: 2022.3.5\r\n---\r\n";
-    const SAVED: &str = "---\r\nday: 2022.3.6\r\n---\r\n";
-
-    impl System for Busy {
+    impl System for Counting {
         fn read_limited(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-            if self.reads.fetch_add(1, Ordering::Relaxed) == self.saved_after {
-                self.files.put(Path::new(FILE), SAVED.as_bytes()).unwrap();
-            }
+            self.reads.fetch_add(usize::from(path == self.counted), Ordering::Relaxed);
             self.files.read_limited(path, limit)
         }
         fn walk(&self, root: &Path) -> io::Result<WalkOutcome> {
@@ -361,10 +355,34 @@ mod tests {
         }
     }
 
-    /// The file's contents and the messages after a round.
-    fn left(saved_after: usize, write: bool) -> (String, String, usize) {
-        let system = Busy { files: MemSystem::default(), reads: AtomicUsize::new(0), saved_after };
-        system.files.put(Path::new(FILE), BEFORE.as_bytes()).unwrap();
+    #[test]
+    fn records_without_mistakes_are_read_once() {
+        let files = MemSystem::default();
+        let root = Path::new("/site");
+        let settings = "title: Test\nbase_url: https://site.example/\nlangauge: en\n";
+        files.put(root.join("content/site.yaml"), settings).unwrap();
+        // Each mistake hides the next one.
+        let wrong = "---\ntitle：甲\npublished_on:2022.3.5\n---\n";
+        files.put(root.join("content/news/a.md"), wrong).unwrap();
+        files.put(root.join("content/news/b.md"), "---\ntitle: 乙\npublished_on: 2022-03-05\n---\n").unwrap();
+        let system = Counting { files, counted: root.join("content/news/b.md"), reads: AtomicUsize::new(0) };
+        let options = BuildOptions::new(root, "2022-06-30T00:00:00Z".parse().unwrap());
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        assert!(fix(&system, &options, true, &mut Console::new(&mut out, &mut err, Lang::En)).unwrap());
+        let text = |path: &str| String::from_utf8(system.files.read(&root.join(path)).unwrap()).unwrap();
+        assert_eq!(text("content/site.yaml"), settings.replace("langauge", "language"));
+        assert_eq!(text("content/news/a.md"), "---\ntitle: 甲\npublished_on: 2022-03-05\n---\n");
+        assert_eq!(system.reads.load(Ordering::Relaxed), 1);
+    }
+
+    const FILE: &str = "/site/content/news/a.md";
+    const BEFORE: &str = "---\r\nday: 2022.3.5\r\n---\r\n";
+    const SAVED: &str = "---\r\nday: 2022.3.6\r\n---\r\n";
+
+    /// The file's contents, the messages and the number of places; somebody may save the file meanwhile.
+    fn left(is_saved: bool, write: bool) -> (String, String, usize) {
+        let system = MemSystem::default();
+        system.put(FILE, BEFORE).unwrap();
         let path = SitePath::try_from("content/news/a.md").unwrap();
         let place = Place::of(path, &BEFORE.replace("\r\n", "\n"), 9..17);
         let told = Diagnostic::new(Code::DateForm).at(place.clone()).mended_by(Fix::at(&place, "2022-03-05"));
@@ -372,8 +390,11 @@ mod tests {
         let mut console = Console::new(&mut out, &mut err, Lang::En);
         let mut fixing = Fixing::new(&system, Path::new("/site"));
         fixing.round(&[told]);
+        if is_saved {
+            system.save(FILE, SAVED).unwrap();
+        }
         let done = fixing.finish(write, &mut console).unwrap();
-        let file = system.files.read(Path::new(FILE)).unwrap();
+        let file = system.read(Path::new(FILE)).unwrap();
         (String::from_utf8(file).unwrap(), String::from_utf8(err).unwrap(), done.mended)
     }
 
@@ -415,16 +436,16 @@ mod tests {
 
     #[test]
     fn a_file_that_somebody_saves_meanwhile_is_not_touched() {
-        let (file, said, mended) = left(usize::MAX, true);
+        let (file, said, mended) = left(false, true);
         assert_eq!((file, mended), (BEFORE.replace("2022.3.5", "2022-03-05"), 1));
         assert!(said.contains("line 2 (BY205)\n  - day: 2022.3.5\n  + day: 2022-03-05\n"), "{said}");
-        let (file, said, mended) = left(1, true);
+        let (file, said, mended) = left(true, true);
         assert_eq!((file.as_str(), mended), (SAVED, 0));
         assert!(
             said.contains("was saved by somebody during the check") && !said.contains("2022-03-05"),
             "{said}"
         );
-        let (file, said, mended) = left(usize::MAX, false);
+        let (file, said, mended) = left(false, false);
         assert_eq!((file.as_str(), mended), (BEFORE, 1));
         assert!(said.contains("+ day: 2022-03-05"), "{said}");
     }
