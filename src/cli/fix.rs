@@ -174,21 +174,10 @@ impl<'s> Fixing<'s> {
         changed
     }
 
-    /// Writes the files, unless this is a dry run, and shows what was done. Files that somebody changed meanwhile are
-    /// left out, with those that are fixed together with them.
+    /// Writes the files, unless this is a dry run, and shows what was done.
     fn finish(mut self, write: bool, console: &mut Console<'_>) -> Result<Done, Failure> {
-        while write {
-            let replacement = |(file, (before, after)): (&SitePath, &(Original, Original))| Replacement {
-                file: file.clone(),
-                before: Some(before.bytes().to_vec()),
-                after: after.bytes().to_vec(),
-            };
-            let replacements: Vec<Replacement> = self.files.iter().map(replacement).collect();
-            match replace_all(self.system, self.root, &replacements) {
-                Ok(()) => break,
-                Err(ReplaceError::Io(path, error)) => return Err(unwritable(&path, &error)),
-                Err(ReplaceError::Changed(path)) => self.leave_out(&path, console),
-            }
+        if write {
+            self.write(console)?;
         }
         let mut done = Done { mended: 0, files: self.files.len() };
         for mend in self.mends.iter().flat_map(|(_, lines)| lines) {
@@ -196,6 +185,24 @@ impl<'s> Fixing<'s> {
             done.mended += 1;
         }
         Ok(done)
+    }
+
+    /// Writes the files. Those that somebody changed meanwhile are left out, with those that are fixed together with
+    /// them.
+    fn write(&mut self, console: &mut Console<'_>) -> Result<(), Failure> {
+        loop {
+            let replacement = |(file, (before, after)): (&SitePath, &(Original, Original))| Replacement {
+                file: file.clone(),
+                before: Some(before.bytes().to_vec()),
+                after: after.bytes().to_vec(),
+            };
+            let replacements: Vec<Replacement> = self.files.iter().map(replacement).collect();
+            match replace_all(self.system, self.root, &replacements) {
+                Ok(()) => return Ok(()),
+                Err(ReplaceError::Io(path, error)) => return Err(unwritable(&path, &error)),
+                Err(ReplaceError::Changed(path)) => self.leave_out(&path, console),
+            }
+        }
     }
 
     /// Leaves out a file, and those that are fixed together with it.
