@@ -12,6 +12,8 @@ use bangyang::source::{Fault, LockOutcome, System};
 use super::case::{Case, ROOT};
 
 const BASE: &str = "content/bases/b.md";
+/// A register in a spreadsheet.
+const LEDGER: &str = "content/outreach/台账.xlsx";
 const PHOTO: &str = "content/bases/b.jpg";
 
 /// The case of a code that is built here.
@@ -24,6 +26,9 @@ pub fn case(code: Code) -> Option<Case> {
         case
     };
     let attached = |name: &str, bytes: Vec<u8>| made(&document(name), &[(&beside(name), bytes)]);
+    if let Some(bytes) = super::sheets::workbook(code) {
+        return Some(made(&whole(LEDGER), &[(LEDGER, bytes)]));
+    }
     Some(match code {
         Code::UnreadableFile => {
             let case = made(&whole(BASE), &[(BASE, Vec::new())]);

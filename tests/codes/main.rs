@@ -16,6 +16,7 @@
 
 mod by_hand;
 mod case;
+mod sheets;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -23,7 +23,8 @@ fn read(system: &MemSystem, memory: &Memory) -> Loaded {
     let content = system.walk(&root.join("content")).unwrap().entries;
     let mut diagnostics = Diagnostics::default();
     let config = Config::load(system, root, &content, &[], &mut diagnostics).unwrap();
-    load_with(system, root, &content, &config, Earlier::Memory(memory, system.now()), &mut diagnostics)
+    let from = (system as &dyn System, root, content.as_slice(), &config);
+    load_with(from, Earlier::Memory(memory, system.now()), &|_, _| Vec::new(), &mut diagnostics)
 }
 
 #[test]

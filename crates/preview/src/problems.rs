@@ -114,8 +114,8 @@ fn item(html: &mut String, problem: &Diagnostic, lang: Lang) {
     html.push_str(&format!("<li><p class=\"message\">{message} <span class=\"code\">{code}</span></p>"));
     for place in problem.place.iter().chain(&problem.related) {
         html.push_str(&format!("<p class=\"place\">{}</p>", spot(place, lang)));
-        if let Some(spot) = place.text().filter(|spot| !spot.excerpt.is_empty()) {
-            html.push_str(&format!("<pre>{}</pre>", excerpt(spot)));
+        if let Some((quoted, marked)) = place.quoted().filter(|(quoted, _)| !quoted.is_empty()) {
+            html.push_str(&format!("<pre>{}</pre>", excerpt(quoted, &marked)));
         }
     }
     for line in problem.help(lang) {
@@ -125,7 +125,7 @@ fn item(html: &mut String, problem: &Diagnostic, lang: Lang) {
 }
 
 fn spot(place: &Place, lang: Lang) -> String {
-    let file = escape(&place.shown_file());
+    let file = escape(&place.shown());
     match (place.text(), lang) {
         (None, _) => file,
         (Some(TextSpot { line, column, .. }), Lang::En) => format!("{file}, line {line}, character {column}"),
@@ -134,11 +134,11 @@ fn spot(place: &Place, lang: Lang) -> String {
 }
 
 /// The quoted line with the relevant part marked.
-fn excerpt(spot: &TextSpot) -> String {
+fn excerpt(quoted: &str, marked: &std::ops::Range<usize>) -> String {
     let part = |from: usize, to: usize| {
-        escape(&spot.excerpt.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
+        escape(&quoted.chars().skip(from).take(to.saturating_sub(from)).collect::<String>())
     };
-    let (start, end) = (spot.marked.start, spot.marked.end);
+    let (start, end) = (marked.start, marked.end);
     format!("{}<mark>{}</mark>{}", part(0, start), part(start, end), part(end, usize::MAX))
 }
 

@@ -8,6 +8,8 @@ use super::kind::Refusal;
 
 /// Signs between columns.
 const SIGNS: [u8; 3] = [b',', b'\t', b';'];
+/// What formulas leave in the text that a sheet is saved as.
+const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
 /// Number of lines by which the sign is chosen.
 const LINES: usize = 20;
 
@@ -33,7 +35,9 @@ pub(super) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Workbook, Refusa
         rest = fields(text, sign, |column, text| {
             budget.step(1).map_err(|_| Refusal::TooLarge)?;
             if column < MAX_COLUMNS && !text.trim().is_empty() {
-                row.cells.push(Cell { column, text, kind: CellKind::Text });
+                let is_error = ERRORS.contains(&text.trim());
+                let kind = if is_error { CellKind::Error } else { CellKind::Text };
+                row.cells.push(Cell { column, text, kind });
             }
             Ok(())
         })?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bangyang_domain::diag::{Code, Lang, Severity, entry};
 
 /// The groups of codes, by their first digit.
-const PARTS: [(char, &str, &str); 8] = [
+const PARTS: [(char, &str, &str); 9] = [
     ('0', "Files", "文件"),
     ('1', "Writing of YAML", "YAML 的写法"),
     ('2', "Records", "记录"),
@@ -14,6 +14,7 @@ const PARTS: [(char, &str, &str); 8] = [
     ('5', "Publishing", "生成和发布"),
     ('6', "Programs", "项目"),
     ('7', "Finished pages", "生成的网页"),
+    ('8', "Spreadsheets", "电子表格"),
 ];
 
 /// The names of files and their contents.

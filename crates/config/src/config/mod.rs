@@ -17,6 +17,7 @@ mod terms;
 pub mod text;
 mod theme;
 pub mod word_list;
+pub mod workbook;
 pub mod yaml;
 
 use std::collections::BTreeMap;

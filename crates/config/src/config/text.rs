@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::workbook::{is_spreadsheet, read_book};
 use super::yaml::Text;
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, reason};
 use crate::domain::{bytes, text};
@@ -14,8 +15,21 @@ use crate::source::{SitePath, System};
 /// Largest text file that is read: 16 MiB. A register of a county's year has a few hundred KiB.
 pub const LARGEST_TEXT: u64 = 16 << 20;
 
-/// Reads and decodes a text file; reports failures.
+/// Reads and decodes a text file, or lays a spreadsheet out as a text; reports failures.
 pub fn read_text(
+    system: &dyn System,
+    root: &Path,
+    path: &SitePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<Text> {
+    if is_spreadsheet(path.as_str()) {
+        return Some(read_book(system, root, path, diagnostics)?.text);
+    }
+    read_plain(system, root, path, diagnostics)
+}
+
+/// Reads and decodes a text file; reports failures.
+pub(super) fn read_plain(
     system: &dyn System,
     root: &Path,
     path: &SitePath,

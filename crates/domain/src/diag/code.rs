@@ -456,6 +456,36 @@ codes! {
     IdTwice = "BY705" Warning,
     /// args: section, days, limit
     StaleSection = "BY706" Warning,
+
+    // Spreadsheets.
+    /// A workbook that cannot be read. args: reason (Term), wanted? (Term)
+    UnreadableWorkbook = "BY801" Error,
+    /// No row of a workbook names fields. args: collection (Term), known (list)
+    NoHeadings = "BY802" Error,
+    /// args: label (Term), field, collection (Term), headings (list)
+    MissingColumn = "BY803" Error,
+    /// args: found, collection (Term), suggestion?, line, ignore
+    UnknownColumn = "BY804" Warning,
+    /// A formula gave no value. args: found, field
+    CellError = "BY805" Error,
+    /// More digits than a number in a cell keeps. args: field
+    LongNumber = "BY806" Error,
+    /// args: columns (list)
+    PersonalColumns = "BY807" Note,
+    /// args: field, what (Term), count
+    PersonalNumbersCut = "BY808" Warning,
+    /// args: what (Term)
+    HiddenRead = "BY809" Note,
+    /// A date that may mean two days, or lacks its year. args: found, first, second?
+    UncertainDate = "BY810" Error,
+    /// args: sheet, collection (Term), missing (list)?
+    SheetNotRead = "BY811" Warning,
+    /// args: found, suggestion?, workbook
+    NoSuchRow = "BY812" Error,
+    /// args: collection (Term)
+    WorkbookAttached = "BY813" Note,
+    /// args: field, second (address), first (address)
+    TwoColumns = "BY814" Error,
 }
 
 impl fmt::Display for Code {

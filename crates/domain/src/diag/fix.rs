@@ -27,7 +27,8 @@ impl Fix {
             Spot::Text(spot) => {
                 Some(Self { file: place.file.clone(), range: spot.bytes.clone(), text: text.into() })
             }
-            Spot::Whole => None,
+            // Nothing is written into somebody's workbook.
+            Spot::Whole | Spot::Cell(_) => None,
         }
     }
 }

@@ -23,7 +23,7 @@ pub use code::Code;
 pub use digits::spoken_digit;
 pub use fix::{Fix, Patch};
 pub use lang::Lang;
-pub use place::{Lines, Place, Spot, TextSpot, floor_char, mask_numbers};
+pub use place::{CellSpot, Lines, Place, Spot, TextSpot, floor_char, mask_numbers};
 pub use printable::{printable, steers};
 pub use reason::{internal, reason};
 use serde::Serialize;
@@ -214,7 +214,7 @@ impl Diagnostic {
 
     /// The sort key of diagnostics.
     fn key(&self) -> impl Ord {
-        let place = self.place.as_ref().map(|place| (place.file.as_str(), place.line(), place.column()));
+        let place = self.place.as_ref().map(|place| (place.file.as_str(), place.order()));
         (place, self.severity, self.code, self.args.as_slice())
     }
 }

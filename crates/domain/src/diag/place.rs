@@ -28,6 +28,23 @@ pub enum Spot {
     Whole,
     /// A range of a text.
     Text(Box<TextSpot>),
+    /// A cell of a spreadsheet.
+    Cell(Box<CellSpot>),
+}
+
+/// A cell of a spreadsheet, with its row quoted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellSpot {
+    /// The sheet's name and its position among the sheets, from 0; `None` for a CSV file.
+    pub sheet: Option<(u32, Arc<str>)>,
+    /// Row and column, from 0.
+    pub cell: (u32, u32),
+    /// The cell as people write it: `F17`.
+    pub address: Arc<str>,
+    /// The row's text or the cell's, cut if it is very long, with long numbers masked.
+    pub excerpt: Arc<str>,
+    /// The marked characters of the excerpt.
+    pub marked: Range<usize>,
 }
 
 /// A range of a text, with its line quoted.
@@ -81,7 +98,50 @@ impl Place {
     pub fn text(&self) -> Option<&TextSpot> {
         match &self.spot {
             Spot::Text(spot) => Some(spot.as_ref()),
+            Spot::Whole | Spot::Cell(_) => None,
+        }
+    }
+
+    /// The cell, if there is one.
+    #[must_use]
+    pub fn cell(&self) -> Option<&CellSpot> {
+        match &self.spot {
+            Spot::Cell(spot) => Some(spot.as_ref()),
+            Spot::Whole | Spot::Text(_) => None,
+        }
+    }
+
+    /// The cell of a spreadsheet with this text. Only the beginning of a long text is quoted.
+    #[must_use]
+    pub fn in_sheet(
+        file: SitePath,
+        sheet: Option<(u32, Arc<str>)>,
+        (cell, address): ((u32, u32), String),
+        text: &str,
+    ) -> Self {
+        let masked = mask_numbers(&text.chars().take(EXCERPT + LONGEST_NUMBER).collect::<String>());
+        let excerpt: String = masked.chars().take(EXCERPT).map(|c| if c < ' ' { ' ' } else { c }).collect();
+        let marked = 0..excerpt.chars().count();
+        let spot = CellSpot { sheet, cell, address: address.into(), excerpt: excerpt.into(), marked };
+        Self { file, spot: Spot::Cell(Box::new(spot)) }
+    }
+
+    /// What is quoted, and the characters of it that are marked.
+    #[must_use]
+    pub fn quoted(&self) -> Option<(&str, Range<usize>)> {
+        match &self.spot {
             Spot::Whole => None,
+            Spot::Text(spot) => Some((&spot.excerpt, spot.marked.clone())),
+            Spot::Cell(spot) => Some((&spot.excerpt, spot.marked.clone())),
+        }
+    }
+
+    /// The position by which places in a file are sorted.
+    pub(super) fn order(&self) -> (u32, u32, u32) {
+        match &self.spot {
+            Spot::Whole => (0, 0, 0),
+            Spot::Text(spot) => (0, spot.line, spot.column),
+            Spot::Cell(spot) => (spot.sheet.as_ref().map_or(0, |(at, _)| *at), spot.cell.0, spot.cell.1),
         }
     }
 
@@ -116,12 +176,31 @@ impl Place {
         mask_path(self.file.as_str())
     }
 
+    /// The file and, in a spreadsheet, the sheet and the cell: `台账.xlsx · 青溪县 · F17`.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let mut shown = self.shown_file();
+        if let Spot::Cell(spot) = &self.spot {
+            let sheet = spot.sheet.as_ref().map(|(_, name)| mask_numbers(name));
+            for part in sheet.as_deref().into_iter().chain([&*spot.address]) {
+                shown.push_str(" · ");
+                shown.push_str(part);
+            }
+        }
+        shown
+    }
+
     /// Masks what each place marks in the lines of all of them, since a line may contain several secrets.
     pub fn hide_marked<'p>(places: impl Iterator<Item = &'p mut Self>) {
         let mut spots: Vec<(SitePath, &mut TextSpot)> = Vec::new();
         for place in places {
-            if let Spot::Text(spot) = &mut place.spot {
-                spots.push((place.file.clone(), spot));
+            match &mut place.spot {
+                Spot::Whole => {}
+                Spot::Text(spot) => spots.push((place.file.clone(), spot)),
+                Spot::Cell(spot) => {
+                    let hide = |(n, c): (usize, char)| if spot.marked.contains(&n) { '•' } else { c };
+                    spot.excerpt = spot.excerpt.chars().enumerate().map(hide).collect::<String>().into();
+                }
             }
         }
         let columns = |spot: &TextSpot| {
@@ -146,10 +225,14 @@ impl Place {
     /// The same place without its line's text, any part of which may be a private value.
     #[must_use]
     pub fn masked(mut self) -> Self {
-        if let Spot::Text(spot) = &mut self.spot {
-            let start = spot.marked.start;
-            spot.excerpt = Arc::from(format!("{}•••", " ".repeat(start)));
-            spot.marked = start..start + 3;
+        match &mut self.spot {
+            Spot::Whole => {}
+            Spot::Text(spot) => {
+                let start = spot.marked.start;
+                spot.excerpt = Arc::from(format!("{}•••", " ".repeat(start)));
+                spot.marked = start..start + 3;
+            }
+            Spot::Cell(spot) => (spot.excerpt, spot.marked) = (Arc::from("•••"), 0..3),
         }
         self
     }

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use super::printable::printable;
-use super::{Diagnostic, Lang, Patch, Place, Severity, TextSpot};
+use super::{Diagnostic, Lang, Patch, Place, Severity, Spot};
 
 /// One line of `--format json`.
 #[derive(Serialize)]
@@ -15,6 +15,12 @@ struct Line<'a> {
     file: Option<String>,
     line: Option<u32>,
     column: Option<u32>,
+    /// The name of a spreadsheet's sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<&'a str>,
+    /// A cell of it: `F17`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<&'a str>,
     help: Option<String>,
     #[serde(skip_serializing_if = "<[Patch]>::is_empty")]
     fix: &'a [Patch],
@@ -31,6 +37,7 @@ pub fn json(diagnostic: &Diagnostic, lang: Lang) -> String {
 pub fn json_with_fix(diagnostic: &Diagnostic, lang: Lang, fix: &[Patch]) -> String {
     let place = diagnostic.place.as_ref();
     let spot = place.and_then(Place::text);
+    let cell = place.and_then(Place::cell);
     let help = diagnostic.help(lang);
     let line = Line {
         code: diagnostic.code.id(),
@@ -39,6 +46,8 @@ pub fn json_with_fix(diagnostic: &Diagnostic, lang: Lang, fix: &[Patch]) -> Stri
         file: place.map(Place::shown_file),
         line: spot.map(|spot| spot.line),
         column: spot.map(|spot| spot.column),
+        sheet: cell.and_then(|cell| Some(&*cell.sheet.as_ref()?.1)),
+        cell: cell.map(|cell| &*cell.address),
         help: (!help.is_empty()).then(|| help.join("\n")),
         fix,
     };
@@ -55,8 +64,8 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
         .iter()
         .chain(&diagnostic.related)
         .map(|place| {
-            let excerpt = place.text().map(|spot| printable(&spot.excerpt));
-            (place, printable(&place.shown_file()), excerpt.unwrap_or_default())
+            let excerpt = place.quoted().map(|(excerpt, _)| printable(excerpt));
+            (place, printable(&place.shown()), excerpt.unwrap_or_default())
         })
         .collect();
     let level = match (diagnostic.severity, lang) {
@@ -69,15 +78,22 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     };
     let mut group = Group::with_title(level.primary_title(&message).id(diagnostic.code.id()));
     for (n, (place, file, excerpt)) in excerpts.iter().enumerate() {
-        let Some(spot) = place.text() else {
-            group = group.element(annotate_snippets::Origin::path(file.as_str()));
-            continue;
-        };
-        let marked = byte_range(excerpt, spot);
         let kind = if n == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let line = usize::try_from(spot.line).unwrap_or(1);
-        let snippet = Snippet::source(excerpt.as_str()).line_start(line).path(file.as_str());
-        group = group.element(snippet.annotation(kind.span(marked)));
+        let snippet = |line: u32, marked: &std::ops::Range<usize>| {
+            let line = usize::try_from(line).unwrap_or(1);
+            let annotation = kind.span(byte_range(excerpt, marked));
+            Snippet::source(excerpt.as_str()).line_start(line).annotation(annotation)
+        };
+        match &place.spot {
+            Spot::Text(spot) => group = group.element(snippet(spot.line, &spot.marked).path(file.as_str())),
+            Spot::Whole => group = group.element(annotate_snippets::Origin::path(file.as_str())),
+            Spot::Cell(spot) => {
+                group = group.element(annotate_snippets::Origin::path(file.as_str()));
+                if !excerpt.is_empty() {
+                    group = group.element(snippet(spot.cell.0.saturating_add(1), &spot.marked));
+                }
+            }
+        }
     }
     let help = diagnostic.help(lang);
     let help_level = match lang {
@@ -92,7 +108,7 @@ pub fn terminal(diagnostic: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
-fn byte_range(excerpt: &str, spot: &TextSpot) -> std::ops::Range<usize> {
+fn byte_range(excerpt: &str, marked: &std::ops::Range<usize>) -> std::ops::Range<usize> {
     let offset = |n: usize| excerpt.char_indices().nth(n).map_or(excerpt.len(), |(at, _)| at);
-    offset(spot.marked.start)..offset(spot.marked.end)
+    offset(marked.start)..offset(marked.end)
 }

@@ -77,6 +77,16 @@ impl SchemaType {
     ];
 }
 
+/// What the columns of spreadsheets are called that are registers of a collection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// Headings besides the fields' names and labels, each with the field's name; `honours.title` is a field of a
+    /// group.
+    pub named: Vec<(Arc<str>, Arc<str>)>,
+    /// Headings of columns that are not read.
+    pub ignored: Vec<Arc<str>>,
+}
+
 /// A collection.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collection {
@@ -112,6 +122,8 @@ pub struct Collection {
     pub schema: Option<SchemaType>,
     /// Templates that it prefers.
     pub templates: Templates,
+    /// The columns of its spreadsheets.
+    pub columns: Columns,
 }
 
 impl Collection {

@@ -54,7 +54,7 @@ pub use closing::{
     FrozenPart, FrozenParts, FrozenRank, FrozenTarget, Mark, letters, row_of,
 };
 pub use collation::Collation;
-pub use collection::{Collection, Facet, SchemaType, Sort, Templates, UrlPart, UrlPattern};
+pub use collection::{Collection, Columns, Facet, SchemaType, Sort, Templates, UrlPart, UrlPattern};
 pub use date::{Date, DateError};
 pub use decimal::{Decimal, DecimalError, Exact};
 pub use digest::digest;

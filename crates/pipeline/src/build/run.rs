@@ -1,5 +1,6 @@
 //! A complete build.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::reporter::{Reporter, Stage};
 use super::reuse::{self, InputFingerprint};
 use crate::cache::Stamp;
 use crate::checks;
-use crate::checks::leaks::Allowed;
+use crate::checks::leaks::{Allowed, Kind};
 use crate::config::Config;
 use crate::config::text::read_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity, internal};
@@ -152,8 +153,10 @@ impl Ready {
         let config = Arc::new(config);
         leaked_settings(system, &options.root, &input, &config, &mut diagnostics);
         let settings_fail = diagnostics.count(Severity::Error) > 0;
-        let loaded =
-            load::load_with(system, &options.root, &input.content, &config, earlier, &mut diagnostics);
+        let allowed = Allowed::new(&config.site);
+        let numbers = |text: &str, heading: &str| numbers_of_persons(&allowed, text, heading);
+        let from = (system, options.root.as_path(), input.content.as_slice(), &*config);
+        let loaded = load::load_with(from, earlier, &numbers, &mut diagnostics);
         let today = config.site.timezone.to_datetime(options.now).date();
         Ok(Self { input, inputs, last: None, config, loaded, today, settings_fail, diagnostics })
     }
@@ -232,6 +235,16 @@ fn finish(
     outcome.purge = made.purge;
     outcome.programs = made.programs;
     outcome.waiting = made.waiting;
+}
+
+/// Where numbers of persons are in a cell of a spreadsheet; the site's own telephone number is none.
+fn numbers_of_persons(allowed: &Allowed, text: &str, heading: &str) -> Vec<Range<usize>> {
+    let found = allowed.scan(text, heading, false).into_iter();
+    let cut = found.filter(|leak| {
+        let is_number = leak.kind.is_grave() || leak.kind == Kind::Phone;
+        is_number && text.get(leak.range.clone()).is_none_or(|found| !allowed.has(found, leak.kind))
+    });
+    cut.map(|leak| leak.range).collect()
 }
 
 /// Reports private data in settings that readers see.

@@ -60,12 +60,13 @@ fn id_of(inner: &str) -> String {
     stem.strip_suffix("/index").unwrap_or(stem).to_owned()
 }
 
-struct RecordFileReader<'a, 'f> {
-    context: &'a Context<'a>,
-    file: &'a RecordFile,
-    ix: FileIx,
-    text: &'a Text,
-    found: &'f mut FileRecords,
+/// A file that is being read.
+pub(super) struct RecordFileReader<'a, 'f> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) file: &'a RecordFile,
+    pub(super) ix: FileIx,
+    pub(super) text: &'a Text,
+    pub(super) found: &'f mut FileRecords,
 }
 
 impl RecordFileReader<'_, '_> {
@@ -170,18 +171,15 @@ impl RecordFileReader<'_, '_> {
         self.add_with(node, kind, &[], diagnostics);
     }
 
-    fn add_with(&mut self, node: &Node, kind: ItemKind, below: &[&str], diagnostics: &mut Diagnostics) {
-        let Some(collection) = self.context.config.collection(self.file.collection) else { return };
-        let item = Item {
-            context: self.context,
-            text: self.text,
-            collection,
-            collection_ix: self.file.collection,
-            path: &self.file.path,
-            inner: &self.file.inner,
-            file: self.ix,
-            below,
-        };
+    /// Adds a record. `below` are keys that were reported and are not missing.
+    pub(super) fn add_with(
+        &mut self,
+        node: &Node,
+        kind: ItemKind,
+        below: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(item) = self.item(below) else { return };
         match item.read(node, kind, diagnostics) {
             Ok(record) => self.found.records.push(Arc::new(record)),
             Err(failed) => {
@@ -191,8 +189,29 @@ impl RecordFileReader<'_, '_> {
         }
     }
 
+    /// The id that a row of a spreadsheet will have.
+    pub(super) fn id_of_row(&self, node: &Node) -> Option<Arc<str>> {
+        match self.item(&[])?.read(node, ItemKind::Row, &mut Diagnostics::default()) {
+            Ok(record) => Some(record.id),
+            Err(failed) => failed.id,
+        }
+    }
+
+    fn item<'i>(&'i self, below: &'i [&'i str]) -> Option<Item<'i>> {
+        Some(Item {
+            context: self.context,
+            text: self.text,
+            collection: self.context.config.collection(self.file.collection)?,
+            collection_ix: self.file.collection,
+            path: &self.file.path,
+            inner: &self.file.inner,
+            file: self.ix,
+            below,
+        })
+    }
+
     /// Reports items of one register with the same id; the model does so across files.
-    fn find_equal_ids(&mut self, diagnostics: &mut Diagnostics) {
+    pub(super) fn find_equal_ids(&mut self, diagnostics: &mut Diagnostics) {
         let Some(collection) = self.context.config.collection(self.file.collection) else { return };
         let mut first: BTreeMap<Arc<str>, Span> = BTreeMap::new();
         let text = self.text;

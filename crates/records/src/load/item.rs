@@ -16,6 +16,8 @@ pub(super) enum ItemKind {
     },
     /// An item of a register.
     Register,
+    /// A row of a spreadsheet.
+    Row,
 }
 
 /// A mapping that is to become a record.

@@ -125,7 +125,7 @@ impl Memory {
         }
         let known = files.iter().zip(0_u32..).map(|(file, n)| {
             let (ix, seen, read) = kept.files.get(&file.path)?;
-            let same = *ix == FileIx(n) && content.get(file.entry)?.look(now) == Some(*seen);
+            let same = *ix == FileIx(n) && file.look(content, now) == Some(*seen);
             same.then(|| Arc::clone(read))
         });
         known.collect()
@@ -143,7 +143,7 @@ impl Memory {
         let settled = ground.is_settled(now);
         let all = files.iter().zip(0_u32..).zip(read).filter(|_| settled);
         let files = all.filter_map(|((file, n), read)| {
-            let seen = content.get(file.entry)?.look(now)?;
+            let seen = file.look(content, now)?;
             Some((file.path.clone(), (FileIx(n), seen, Arc::clone(read))))
         });
         let files = files.collect();

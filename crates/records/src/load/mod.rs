@@ -17,6 +17,8 @@ mod sources;
 mod stored;
 mod stray;
 mod structure;
+mod used;
+mod workbook;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -25,16 +27,20 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 
 use crate::config::Config;
+use crate::config::workbook::{ROWS_FILE, is_spreadsheet};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
+use crate::domain::near::file_name;
 use crate::domain::{Attachment, FileIx, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
 use context::RecordFile;
+use file::FileRecords;
 use memory::{Read, ReadContextKey};
 use picture::pictures;
 use settings::{NOT_RECORDS, SETTINGS};
 
 pub use colour::Colours;
 pub(crate) use context::Context;
+pub use context::PersonalNumbers;
 pub use inks::InkPixels;
 pub use loaded::Loaded;
 pub use memory::Memory;
@@ -63,16 +69,15 @@ pub fn load(
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
-    load_with(system, root, content, config, Earlier::Nothing, diagnostics)
+    load_with((system, root, content, config), Earlier::Nothing, &|_, _| Vec::new(), diagnostics)
 }
 
-/// The same, reusing unchanged files from an earlier reading.
+/// The same, reusing unchanged files from an earlier reading. `numbers` finds numbers of persons in the cells of
+/// spreadsheets, which are not read.
 pub fn load_with(
-    system: &dyn System,
-    root: &Path,
-    content: &[Entry],
-    config: &Config,
+    (system, root, content, config): (&dyn System, &Path, &[Entry], &Config),
     earlier: Earlier<'_>,
+    numbers: &PersonalNumbers<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut loaded = Loaded::default();
@@ -82,8 +87,9 @@ pub fn load_with(
     let paths = files.iter().map(|file| file.path.as_str());
     loaded.spellings = Spellings::new(paths.chain(loaded.attachments.keys().map(AsRef::as_ref)));
     let Loaded { attachments, faults, spellings, ground: store_ground, states, .. } = &mut loaded;
-    let context = Context { system, root, config, attachments, faults, spellings };
+    let context = Context { system, root, config, attachments, faults, spellings, numbers };
     let mut ground = None;
+    let mut registers: Vec<SitePath> = Vec::new();
     let mut known = match earlier {
         Earlier::Nothing => Vec::new(),
         Earlier::Memory(memory, now) => {
@@ -99,40 +105,70 @@ pub fn load_with(
         }
     };
     known.resize(files.len(), None);
-    let read: Vec<Read> = files
-        .par_iter()
-        .zip(known)
-        .enumerate()
-        .map(|(n, (file, known))| {
-            known.unwrap_or_else(|| {
-                let mut diagnostics = Diagnostics::default();
-                let ix = FileIx(u32::try_from(n).unwrap_or(u32::MAX));
-                let found = file::read(&context, file, ix, &mut diagnostics);
-                Arc::new((found, diagnostics))
-            })
-        })
-        .collect();
+    // Spreadsheets come last: what other records offer to readers is not a register.
+    let sheets = files.partition_point(|file| !file.is_spreadsheet());
+    let read_from = |first: usize, last: usize, is_used: &(dyn Fn(&RecordFile) -> bool + Sync)| -> Vec<Read> {
+        let wanted = files.par_iter().zip(&known).enumerate().skip(first).take(last - first);
+        let read = wanted.map(|(n, (file, known))| match known {
+            Some(_) if is_used(file) => Arc::new(workbook::attached(&context, file)),
+            None if is_used(file) => Arc::new(workbook::attached(&context, file)),
+            Some(known) => Arc::clone(known),
+            None => Arc::new(read_file(&context, file, FileIx(u32::try_from(n).unwrap_or(u32::MAX)))),
+        });
+        read.collect()
+    };
+    let mut read = read_from(0, sheets, &|_| false);
+    if sheets < files.len() {
+        let used = used::spreadsheets(&read, files.get(sheets..).unwrap_or_default());
+        read.extend(read_from(sheets, files.len(), &|file| used.contains(file.path.as_str())));
+        registers.extend(files.iter().skip(sheets).map(|file| &file.path).filter(|path| !used.contains(path.as_str())).cloned());
+    }
     if let Some((memory, ground, now)) = ground {
         memory.keep_pictures(content, &loaded.attachments, now);
         memory.keep(ground, &files, content, &read, now);
     }
     gather(&read, &files, &mut loaded, diagnostics);
+    for path in &registers {
+        loaded.attachments.remove(path.as_str());
+    }
+    for file in files.iter().filter(|file| file.is_spreadsheet()) {
+        if let (Some(attached), Some(entry)) = (loaded.attachments.get_mut(file.path.as_str()), content.get(file.entry))
+        {
+            attached.len = entry.len;
+        }
+    }
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
 }
 
-/// Finds the files with records, in order; other files are attachments.
+/// Reads a file with records.
+fn read_file(context: &Context<'_>, file: &RecordFile, ix: FileIx) -> (FileRecords, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let found = match file.is_spreadsheet() {
+        true => workbook::read(context, file, ix, &mut diagnostics),
+        false => file::read(context, file, ix, &mut diagnostics),
+    };
+    (found, diagnostics)
+}
+
+/// Finds the files with records, in order, spreadsheets last; other files are attachments.
 fn sort_files(
     content: &[Entry],
     config: &Config,
     loaded: &mut Loaded,
     diagnostics: &mut Diagnostics,
 ) -> Vec<RecordFile> {
-    let mut files = Vec::new();
+    let (mut files, mut spreadsheets) = (Vec::new(), Vec::new());
     let entries = content.par_iter().enumerate().filter(|(_, entry)| entry.kind == EntryKind::File);
     for sorted in entries.map(|(at, entry)| sort_file(at, content, entry, config)).collect::<Vec<_>>() {
         match sorted {
             Sorted::Records(file) => files.push(file),
+            Sorted::Spreadsheet(file) => {
+                // Records may offer it to readers. Its length is none of theirs: it changes all the time.
+                let attachment = Attachment { len: 0, picture: None };
+                loaded.attachments.insert(Arc::from(file.path.as_str()), attachment);
+                spreadsheets.push(file);
+            }
             Sorted::Attachment(path, attachment) => drop(loaded.attachments.insert(path, attachment)),
             Sorted::Stray(told) => {
                 if told.code == Code::UnknownCollectionFolder {
@@ -145,6 +181,7 @@ fn sort_files(
             Sorted::Other => {}
         }
     }
+    files.append(&mut spreadsheets);
     files
 }
 
@@ -188,6 +225,8 @@ pub fn is_left_behind(name: &str) -> bool {
 /// The kind of a file of `content/`.
 enum Sorted {
     Records(RecordFile),
+    /// A spreadsheet, which is a register unless a record offers it.
+    Spreadsheet(RecordFile),
     Attachment(Arc<str>, Attachment),
     Stray(Box<Diagnostic>),
     /// Settings, or a temporary file of another program.
@@ -223,7 +262,17 @@ fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> So
     let is_record = matches!(entry.path.extension().as_deref(), Some("md" | "markdown" | "yaml" | "yml"));
     match config.collection_named(&text::composed(folder)) {
         Some((collection, _)) if is_record => {
-            Sorted::Records(RecordFile { path, collection, inner: rest.to_owned(), entry: at })
+            if let Some(sheet) = inner.strip_suffix(ROWS_FILE).filter(|sheet| is_spreadsheet(sheet)) {
+                let name = file_name(sheet);
+                return if is_there(name) { Sorted::Other } else { stray(stray::rows_alone(inner, path, name)) };
+            }
+            let inner = rest.to_owned();
+            Sorted::Records(RecordFile { path, collection, inner, entry: at, has_beside: false })
+        }
+        Some((collection, _)) if is_spreadsheet(inner) => {
+            let has_beside = is_there(&format!("{}{ROWS_FILE}", file_name(inner)));
+            let inner = rest.to_owned();
+            Sorted::Spreadsheet(RecordFile { path, collection, inner, entry: at, has_beside })
         }
         Some(_) => attachment(&path),
         None if is_record => {

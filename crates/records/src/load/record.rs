@@ -29,7 +29,7 @@ impl Item<'_> {
     ) -> Result<Record, Failed> {
         let file_id = match &kind {
             ItemKind::File { id, .. } => Some(Arc::from(id.as_str())),
-            ItemKind::Register => None,
+            ItemKind::Register | ItemKind::Row => None,
         };
         let Some(entries) = node.as_map() else {
             not_lines(self.text, node, diagnostics);
@@ -40,7 +40,8 @@ impl Item<'_> {
         let (mut values, spans) = self.values(entries, &meta.programs, &mut own);
         self.fill_absent(entries, node, &mut values, &mut own);
         media::resolve(self, &mut values, &spans, &mut own);
-        let id = file_id.or_else(|| self.register_id(&meta, &values, node, &mut own));
+        let is_row = matches!(kind, ItemKind::Row);
+        let id = file_id.or_else(|| self.register_id((&meta, is_row), &values, node, &mut own));
         let failed = own.count(Severity::Error) > 0;
         diagnostics.extend(own);
         let Some(id) = id else { return Err(Failed { id: None, record: None }) };
@@ -199,10 +200,11 @@ impl Item<'_> {
         (Some(&self.collection.roles), &RECORD_KEYS)
     }
 
-    /// A register item's id: its own, otherwise made from its date and title.
+    /// A register item's id: its own, otherwise made from its date and title; for a row of a spreadsheet, which
+    /// may be one county's among many, from its region too.
     fn register_id(
         &self,
-        meta: &Meta,
+        (meta, is_row): (&Meta, bool),
         values: &[Option<Value>],
         node: &Node,
         diagnostics: &mut Diagnostics,
@@ -218,7 +220,14 @@ impl Item<'_> {
             Some(Value::Period(period)) => Some(period.to_string()),
             _ => None,
         };
+        let region = match at(roles.region.filter(|_| is_row)) {
+            Some(Value::Region(ix)) => self.context.config.regions.at(*ix).map(|region| &*region.title),
+            _ => None,
+        };
         match (title, date) {
+            (Some(title), Some(date)) if let Some(region) = region => {
+                Some(Arc::from(slug::slug(&format!("{date} {region} {title}"))))
+            }
             (Some(title), Some(date)) => Some(Arc::from(slug::slug(&format!("{date} {title}")))),
             (Some(title), None) => Some(Arc::from(slug::slug(title))),
             _ => {

@@ -64,6 +64,17 @@ pub(super) fn hidden(inner: &str, path: SitePath) -> Option<Diagnostic> {
     Some(told(inner, path).arg("wanted", wanted))
 }
 
+/// A file that says more about the rows of a spreadsheet that is not there.
+pub(super) fn rows_alone(inner: &str, path: SitePath, sheet: &str) -> Diagnostic {
+    let wanted = Arg::term(
+        format!(
+            "It says more about the rows of “{sheet}”, which is not in this folder. If the spreadsheet has another name now, rename this file in the same way."
+        ),
+        format!("它是给“{sheet}”里的各行补充内容的，可是这个文件夹里没有这个表格。表格如果改了名，请把这个文件也改成对应的名字。"),
+    );
+    told(inner, path).arg("wanted", wanted)
+}
+
 /// A file directly in `content/`.
 pub(super) fn beside_settings(inner: &str, path: SitePath, is_there: impl Fn(&str) -> bool) -> Diagnostic {
     let plain = without_txt(inner).unwrap_or(inner);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::yaml::{Map, Node, Text};
 use crate::diag::{Code, Diagnostic, Diagnostics, Place};
-use crate::domain::{Field, Label, Language, Role, SchemaType, Templates, UrlPattern, Visibility};
+use crate::domain::{Columns, Field, Label, Language, Role, SchemaType, Templates, UrlPattern, Visibility};
 use field::{check_not_before, read_field};
 use url::read_url;
 use visibility::visibility;
@@ -57,6 +57,7 @@ pub(super) struct Declaration {
     per_page: usize,
     schema: Option<SchemaType>,
     templates: Templates,
+    columns: Columns,
 }
 
 impl Declaration {
@@ -100,6 +101,7 @@ impl Declaration {
             it.templates.record = inner.text_of("record", diagnostics).or(it.templates.record.take());
             inner.finish(diagnostics);
         }
+        it.read_columns(&mut map, diagnostics);
         map.finish(diagnostics);
         Some(it)
     }
@@ -129,6 +131,19 @@ impl Declaration {
             }
         }
         check_not_before(text, inner.rest(), &self.fields, diagnostics);
+    }
+
+    /// Reads what the columns of spreadsheets are called.
+    fn read_columns(&mut self, map: &mut Map<'_>, diagnostics: &mut Diagnostics) {
+        if let Some(node) = map.take("columns")
+            && let Some(inner) = Map::new(map.text(), node, diagnostics)
+        {
+            for (key, node) in inner.rest() {
+                let name = inner.expect_text(node, diagnostics);
+                self.columns.named.extend(name.map(|name| (key.text.clone(), name)));
+            }
+        }
+        self.columns.ignored.extend(map.texts_of("ignore", diagnostics).into_iter().map(|(text, _)| text));
     }
 
     fn read_roles(&mut self, map: &mut Map<'_>, text: &Text, diagnostics: &mut Diagnostics) {

@@ -47,6 +47,7 @@ impl Declaration {
             per_page: self.per_page,
             schema: self.schema,
             templates: self.templates,
+            columns: self.columns,
         }
     }
 

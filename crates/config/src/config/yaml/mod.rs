@@ -3,6 +3,7 @@
 //! Scalars stay text: the declaration of the field decides what they mean, so `2022-03` is never taken for a
 //! number, `no` never for a boolean, and `0000` keeps its zeros.
 
+mod grid;
 mod hints;
 mod layout;
 mod map;
@@ -13,6 +14,7 @@ mod signs;
 mod text;
 mod tree;
 
+pub use grid::{BETWEEN_CELLS, BETWEEN_ROWS, Grid, GridRow};
 pub use hints::slip_in_value;
 pub use map::{Map, not_lines, owner_above, read_date, read_label};
 pub use node::{Key, Node, NodeValue};

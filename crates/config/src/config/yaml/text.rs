@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::grid::Grid;
 use super::node::Node;
 use crate::diag::{Code, Diagnostic, Fix, Lines, Place};
 use crate::domain::{Decimal, Notation, Span};
@@ -17,6 +18,8 @@ pub struct Text {
     pub content: Arc<str>,
     /// The number notation in it: as in English and Chinese, unless the site's language differs.
     pub notation: Notation,
+    /// Where the cells of a spreadsheet are in the content, if it is one.
+    pub grid: Option<Arc<Grid>>,
     /// Its line index, built when the first place in it is needed.
     pub(super) lines: OnceLock<Lines>,
 }
@@ -25,7 +28,7 @@ impl Text {
     /// A decoded text: UTF-8, line ends as `\n`, no byte order mark.
     #[must_use]
     pub const fn new(path: SitePath, content: Arc<str>) -> Self {
-        Self { path, content, notation: Notation::POINT, lines: OnceLock::new() }
+        Self { path, content, notation: Notation::POINT, grid: None, lines: OnceLock::new() }
     }
 
     /// The same text with a language's number notation.
@@ -55,6 +58,9 @@ impl Text {
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
         let offset = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        if let Some(grid) = &self.grid {
+            return grid.place(self, offset(span.start)..offset(span.end));
+        }
         let lines = self.lines.get_or_init(|| Lines::of(&self.content));
         Place::within(self.path.clone(), &self.content, lines, offset(span.start)..offset(span.end))
     }
@@ -70,6 +76,9 @@ impl Text {
     /// or the new one would need quotes.
     #[must_use]
     pub fn fix_word(&self, span: Span, old: &str, new: &str) -> Option<Fix> {
+        if self.grid.is_some() {
+            return None;
+        }
         let Range { start, end } = span.range();
         let written = self.content.get(start..end)?;
         let is_sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');

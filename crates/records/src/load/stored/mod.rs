@@ -99,7 +99,10 @@ impl Store {
 
     /// A file's length and time, if it cannot change without looking different.
     pub(super) fn look(&self, entry: &Entry) -> Option<Look> {
-        let (len, modified) = entry.look(self.walked)?;
+        self.look_of(entry.look(self.walked)?)
+    }
+
+    fn look_of(&self, (len, modified): (u64, SystemTime)) -> Option<Look> {
         Some((len, u64::try_from(nanos(Some(modified))?).ok()?))
     }
 
@@ -113,7 +116,7 @@ impl Store {
         files: &[RecordFile],
     ) -> ReadBack {
         let ground = self.ground(content, config, attachments);
-        let look = |file: &RecordFile| content.get(file.entry).and_then(|entry| self.look(entry));
+        let look = |file: &RecordFile| self.look_of(file.look(content, self.walked)?);
         let looks: Vec<Option<Look>> = files.iter().map(look).collect();
         let asked = Asked::new(config, attachments, files, &looks, self.today(config));
         let parts = spread(files);
