@@ -12,7 +12,9 @@ pub fn workbook(code: Code) -> Option<Vec<u8>> {
     write(sheet, 1, &["jinchang", "进厂宣讲", "2022-03-08", "130"]);
     match code {
         Code::LongNumber => drop(sheet.write(1, 3, 1.234_567_890_123_456_8e17).unwrap()),
-        Code::PersonalNumbersCut => drop(sheet.write(1, 1, format!("进厂宣讲（138{}）", "12345678")).unwrap()),
+        Code::PersonalNumbersCut => {
+            drop(sheet.write(1, 1, format!("进厂宣讲（138{}）", "12345678")).unwrap())
+        }
         Code::HiddenRead => drop(sheet.set_row_hidden(1).unwrap()),
         Code::UncertainDate => {
             drop(sheet.write_with_format(1, 2, 2022.1, &Format::new().set_num_format("0.00")).unwrap());

@@ -8,3 +8,4 @@ pub mod i18n;
 
 use bangyang_budget as budget;
 use bangyang_domain::{diag, domain, source};
+use bangyang_spreadsheets as spreadsheets;

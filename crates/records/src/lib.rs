@@ -14,3 +14,4 @@ use bangyang_budget as budget;
 use bangyang_config::config;
 use bangyang_domain::{diag, domain, source, sync};
 use bangyang_markdown as markdown;
+use bangyang_spreadsheets as spreadsheets;

@@ -127,7 +127,8 @@ mod tests {
 
     #[test]
     fn addresses_are_those_of_the_sheet() {
-        for (text, place) in [("A1", (0, 0)), ("Z1", (0, 25)), ("AA2", (1, 26)), ("XFD1048576", (1_048_575, 16_383))]
+        for (text, place) in
+            [("A1", (0, 0)), ("Z1", (0, 25)), ("AA2", (1, 26)), ("XFD1048576", (1_048_575, 16_383))]
         {
             assert_eq!(parse_address(text), Some(place));
             assert_eq!(address(place.0, place.1), text);

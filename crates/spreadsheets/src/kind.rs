@@ -57,7 +57,10 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Result<Kind, Refusal> {
         return Err(if locked { Refusal::Password } else { Refusal::OldExcel });
     }
     // Excel before 5.0 wrote no container.
-    if bytes.starts_with(&[0x09, 0x08]) || bytes.starts_with(&[0x09, 0x04]) || bytes.starts_with(&[0x09, 0x02]) {
+    if bytes.starts_with(&[0x09, 0x08])
+        || bytes.starts_with(&[0x09, 0x04])
+        || bytes.starts_with(&[0x09, 0x02])
+    {
         return Err(Refusal::OldExcel);
     }
     let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or_default();

@@ -123,7 +123,8 @@ impl OdsReader {
         self.next.0 = first.saturating_add(repeats).min(MAX_ROWS);
         let Some(sheet) = self.sheets.last_mut().filter(|_| !row.cells.is_empty()) else { return Ok(()) };
         for number in first..self.next.0 {
-            let length: usize = row.cells.iter().map(|cell| cell.text.len() + std::mem::size_of::<Cell>()).sum();
+            let length: usize =
+                row.cells.iter().map(|cell| cell.text.len() + std::mem::size_of::<Cell>()).sum();
             budget.make(length).map_err(|_| Refusal::TooLarge)?;
             sheet.rows.push(Row { number, ..row.clone() });
         }
@@ -175,7 +176,9 @@ impl OpenCell {
             "float" | "currency" | "percentage" => {
                 (self.value.parse().ok().and_then(plain)?, CellKind::Number)
             }
-            _ if shown.starts_with('#') && shown.ends_with(['!', '?', 'A']) => (shown.to_owned(), CellKind::Error),
+            _ if shown.starts_with('#') && shown.ends_with(['!', '?', 'A']) => {
+                (shown.to_owned(), CellKind::Error)
+            }
             _ if shown.starts_with("Err:") => (shown.to_owned(), CellKind::Error),
             _ => (self.text.clone(), CellKind::Text),
         };

@@ -21,7 +21,9 @@ fn what_excel_shows_is_read() {
         let day = ExcelDateTime::from_ymd(2022, 3, 8).unwrap();
         sheet.write(2, 1, "进厂\n宣讲").unwrap();
         sheet.write(2, 2, 130).unwrap();
-        sheet.write_with_format(2, 3, &day, &Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\"")).unwrap();
+        sheet
+            .write_with_format(2, 3, &day, &Format::new().set_num_format("yyyy\"年\"m\"月\"d\"日\""))
+            .unwrap();
         sheet.write_with_format(2, 4, &day, &Format::new().set_num_format("yyyy\"年\"m\"月\"")).unwrap();
         sheet.write(2, 5, true).unwrap();
         sheet.write_formula(2, 6, rust_xlsxwriter::Formula::new("=1+1").set_result("2")).unwrap();
@@ -62,7 +64,10 @@ fn a_csv_is_read_in_every_encoding_with_its_rows() {
         ([b"\xEF\xBB\xBF", text.as_bytes()].concat(), Encoding::Utf8),
         (utf16, Encoding::Utf16),
         (gb, Encoding::Gb18030),
-        (["sep=;\r\n", &text.replace(',', ";").replacen("\r\n\r\n", "\r\n", 1)].concat().into_bytes(), Encoding::Utf8),
+        (
+            ["sep=;\r\n", &text.replace(',', ";").replacen("\r\n\r\n", "\r\n", 1)].concat().into_bytes(),
+            Encoding::Utf8,
+        ),
     ] {
         let book = read("a.csv", &bytes).unwrap();
         assert_eq!(book.encoding, Some(encoding));

@@ -22,7 +22,8 @@ pub(super) fn read(parts: &mut Parts<'_>, budget: &mut Budget) -> Result<Workboo
     let xml = parts.text(&main, budget)?.ok_or(Refusal::NotASheet)?;
     let (listed, from_1904) = listed_sheets(&xml, budget)?;
     let path = |target: &str| within(&folder, target);
-    let by_kind = |kind: &str| links.values().find(|link| link.kind.ends_with(kind)).map(|it| path(&it.target));
+    let by_kind =
+        |kind: &str| links.values().find(|link| link.kind.ends_with(kind)).map(|it| path(&it.target));
     let strings = match by_kind("/sharedStrings") {
         Some(part) => parts.text(&part, budget)?.map(|xml| strings(&xml, budget)).transpose()?,
         None => None,
@@ -212,7 +213,9 @@ impl Book {
                     next.1 = open.place.1.saturating_add(1);
                     if let Some((text, kind)) = self.value(&open) {
                         // Many cells may share one long text.
-                        budget.make(text.len() + std::mem::size_of::<Cell>()).map_err(|_| Refusal::TooLarge)?;
+                        budget
+                            .make(text.len() + std::mem::size_of::<Cell>())
+                            .map_err(|_| Refusal::TooLarge)?;
                         row.cells.push(Cell { column: open.place.1, text, kind });
                     }
                     open.value.clear();

@@ -4,14 +4,12 @@ use std::fmt::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use bangyang_spreadsheets as spreadsheets;
-use spreadsheets::{Area, CellKind, Refusal, Sheet};
-
 use super::text::{LARGEST_TEXT, forbidden_characters, read_plain, unreadable_within};
 use super::yaml::{BETWEEN_CELLS, BETWEEN_ROWS, Grid, GridRow, Text};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place};
 use crate::domain::{Span, text};
 use crate::source::{EntryKind, SitePath, System};
+use crate::spreadsheets::{self, Area, CellKind, Refusal, Sheet};
 
 /// What the name of the file beside a spreadsheet adds to the spreadsheet's: `台账.xlsx.rows.yaml`.
 pub const ROWS_FILE: &str = ".rows.yaml";
@@ -156,11 +154,14 @@ impl Book {
 
     /// The first character that no page can contain, and its cell. It was left out.
     fn forbidden(&self, sheets: &[Sheet]) -> Option<(char, Place)> {
-        let rows = sheets.iter().zip(&self.sheets).flat_map(|(sheet, laid)| sheet.rows.iter().zip(&laid.rows));
+        let rows =
+            sheets.iter().zip(&self.sheets).flat_map(|(sheet, laid)| sheet.rows.iter().zip(&laid.rows));
         for (row, laid) in rows {
             for cell in &row.cells {
                 // Line ends and tabs of Excel are no mistakes.
-                if let Some((_, first)) = text::forbidden(&cell.text).find(|(_, c)| !matches!(c, '\r' | '\u{B}')) {
+                if let Some((_, first)) =
+                    text::forbidden(&cell.text).find(|(_, c)| !matches!(c, '\r' | '\u{B}'))
+                {
                     return Some((first, self.text.place(laid.span(cell.column))));
                 }
             }
@@ -219,8 +220,12 @@ fn lay_row(row: &spreadsheets::Row, width: u32, content: &mut String) -> Option<
 
 /// Appends a cell's text in the form of all texts: composed letters, one kind of line end, nothing invisible around it.
 fn clean(written: &str, content: &mut String) {
-    let plain = written.replace("\r\n", "\n").replace(['\r', '\u{B}'], "\n").replace(['\t', BETWEEN_CELLS, BETWEEN_ROWS], " ");
-    let plain = if text::is_clean(&plain) { plain } else { text::sound(&text::composed(&plain)).into_owned() };
+    let plain = written
+        .replace("\r\n", "\n")
+        .replace(['\r', '\u{B}'], "\n")
+        .replace(['\t', BETWEEN_CELLS, BETWEEN_ROWS], " ");
+    let plain =
+        if text::is_clean(&plain) { plain } else { text::sound(&text::composed(&plain)).into_owned() };
     let _ = content.write_str(text::trimmed(&plain));
 }
 
@@ -230,7 +235,10 @@ fn refused(path: &SitePath, refusal: Refusal) -> Diagnostic {
         Refusal::Empty => (("the file is empty", "文件是空的"), None),
         Refusal::Password => (
             ("it is protected by a password", "它设了打开密码"),
-            Some(("Open it with the password, remove the password and save.", "请用密码打开，取消密码后再保存。")),
+            Some((
+                "Open it with the password, remove the password and save.",
+                "请用密码打开，取消密码后再保存。",
+            )),
         ),
         Refusal::Damaged => (
             ("it is damaged, or not saved to its end", "文件损坏了，或者没有保存完整"),
@@ -247,13 +255,10 @@ fn refused(path: &SitePath, refusal: Refusal) -> Diagnostic {
             )),
         ),
         Refusal::OldExcel => (("it is in Excel's old format (.xls)", "它是 Excel 的旧格式（.xls）"), None),
-        Refusal::WebPage => (
-            ("it is a web page with the name of a workbook", "它其实是一个网页，只是名字像表格"),
-            None,
-        ),
-        Refusal::OldXml => {
-            (("it is in the XML format of Excel 2003", "它是 Excel 2003 的 XML 格式"), None)
+        Refusal::WebPage => {
+            (("it is a web page with the name of a workbook", "它其实是一个网页，只是名字像表格"), None)
         }
+        Refusal::OldXml => (("it is in the XML format of Excel 2003", "它是 Excel 2003 的 XML 格式"), None),
         Refusal::NotASheet => (("it is no spreadsheet", "它不是表格"), None),
         Refusal::Encoding => (
             ("its text is in an unknown encoding", "它的文字编码程序不认识"),

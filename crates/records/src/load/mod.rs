@@ -107,21 +107,29 @@ pub fn load_with(
     known.resize(files.len(), None);
     // Spreadsheets come last: what other records offer to readers is not a register.
     let sheets = files.partition_point(|file| !file.is_spreadsheet());
-    let read_from = |first: usize, last: usize, is_used: &(dyn Fn(&RecordFile) -> bool + Sync)| -> Vec<Read> {
-        let wanted = files.par_iter().zip(&known).enumerate().skip(first).take(last - first);
-        let read = wanted.map(|(n, (file, known))| match known {
-            Some(_) if is_used(file) => Arc::new(workbook::attached(&context, file)),
-            None if is_used(file) => Arc::new(workbook::attached(&context, file)),
-            Some(known) => Arc::clone(known),
-            None => Arc::new(read_file(&context, file, FileIx(u32::try_from(n).unwrap_or(u32::MAX)))),
-        });
-        read.collect()
-    };
+    let read_from =
+        |first: usize, last: usize, is_used: &(dyn Fn(&RecordFile) -> bool + Sync)| -> Vec<Read> {
+            let wanted = files.par_iter().zip(&known).enumerate().skip(first).take(last - first);
+            let read = wanted.map(|(n, (file, known))| match known {
+                Some(_) if is_used(file) => Arc::new(workbook::attached(&context, file)),
+                None if is_used(file) => Arc::new(workbook::attached(&context, file)),
+                Some(known) => Arc::clone(known),
+                None => Arc::new(read_file(&context, file, FileIx(u32::try_from(n).unwrap_or(u32::MAX)))),
+            });
+            read.collect()
+        };
     let mut read = read_from(0, sheets, &|_| false);
     if sheets < files.len() {
         let used = used::spreadsheets(&read, files.get(sheets..).unwrap_or_default());
         read.extend(read_from(sheets, files.len(), &|file| used.contains(file.path.as_str())));
-        registers.extend(files.iter().skip(sheets).map(|file| &file.path).filter(|path| !used.contains(path.as_str())).cloned());
+        registers.extend(
+            files
+                .iter()
+                .skip(sheets)
+                .map(|file| &file.path)
+                .filter(|path| !used.contains(path.as_str()))
+                .cloned(),
+        );
     }
     if let Some((memory, ground, now)) = ground {
         memory.keep_pictures(content, &loaded.attachments, now);
@@ -132,7 +140,8 @@ pub fn load_with(
         loaded.attachments.remove(path.as_str());
     }
     for file in files.iter().filter(|file| file.is_spreadsheet()) {
-        if let (Some(attached), Some(entry)) = (loaded.attachments.get_mut(file.path.as_str()), content.get(file.entry))
+        if let (Some(attached), Some(entry)) =
+            (loaded.attachments.get_mut(file.path.as_str()), content.get(file.entry))
         {
             attached.len = entry.len;
         }
@@ -264,7 +273,11 @@ fn sort_file(at: usize, content: &[Entry], entry: &Entry, config: &Config) -> So
         Some((collection, _)) if is_record => {
             if let Some(sheet) = inner.strip_suffix(ROWS_FILE).filter(|sheet| is_spreadsheet(sheet)) {
                 let name = file_name(sheet);
-                return if is_there(name) { Sorted::Other } else { stray(stray::rows_alone(inner, path, name)) };
+                return if is_there(name) {
+                    Sorted::Other
+                } else {
+                    stray(stray::rows_alone(inner, path, name))
+                };
             }
             let inner = rest.to_owned();
             Sorted::Records(RecordFile { path, collection, inner, entry: at, has_beside: false })

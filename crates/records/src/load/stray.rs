@@ -70,7 +70,9 @@ pub(super) fn rows_alone(inner: &str, path: SitePath, sheet: &str) -> Diagnostic
         format!(
             "It says more about the rows of “{sheet}”, which is not in this folder. If the spreadsheet has another name now, rename this file in the same way."
         ),
-        format!("它是给“{sheet}”里的各行补充内容的，可是这个文件夹里没有这个表格。表格如果改了名，请把这个文件也改成对应的名字。"),
+        format!(
+            "它是给“{sheet}”里的各行补充内容的，可是这个文件夹里没有这个表格。表格如果改了名，请把这个文件也改成对应的名字。"
+        ),
     );
     told(inner, path).arg("wanted", wanted)
 }

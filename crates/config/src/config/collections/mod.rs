@@ -58,6 +58,8 @@ pub(super) struct Declaration {
     schema: Option<SchemaType>,
     templates: Templates,
     columns: Columns,
+    /// The fields that headings of columns are given to.
+    column_fields: Vec<Named>,
 }
 
 impl Declaration {
@@ -139,8 +141,12 @@ impl Declaration {
             && let Some(inner) = Map::new(map.text(), node, diagnostics)
         {
             for (key, node) in inner.rest() {
-                let name = inner.expect_text(node, diagnostics);
-                self.columns.named.extend(name.map(|name| (key.text.clone(), name)));
+                let Some(name) = inner.expect_text(node, diagnostics) else { continue };
+                let field = name.split('.').next().unwrap_or("");
+                if !RECORD_KEYS.contains(&field) {
+                    self.column_fields.push((Arc::from(field), Some(map.text().place(node.span))));
+                }
+                self.columns.named.push((key.text.clone(), name));
             }
         }
         self.columns.ignored.extend(map.texts_of("ignore", diagnostics).into_iter().map(|(text, _)| text));

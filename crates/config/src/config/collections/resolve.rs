@@ -14,6 +14,7 @@ use crate::domain::{
 const A_ROLE: Bilingual = Bilingual { en: "a role", zh: "roles（字段的作用）" };
 const SORTING: Bilingual = Bilingual { en: "sorting", zh: "sort（排序）" };
 const COUNTED: Bilingual = Bilingual { en: "“counted”", zh: "counted（计入统计的条件）" };
+const A_COLUMN: Bilingual = Bilingual { en: "a column", zh: "columns（表格的列）" };
 const A_FACET: Bilingual = Bilingual { en: "a facet", zh: "facets（分类）" };
 
 impl Declaration {
@@ -29,6 +30,9 @@ impl Declaration {
         let date = roles.date.or(roles.period);
         let sort = sort.unwrap_or(Sort { by: date.or(roles.title), descending: date.is_some() });
         let facets = self.facets.iter().filter_map(|facet| uses.facet(facet, diagnostics)).collect();
+        for named in &self.column_fields {
+            uses.column(named, diagnostics);
+        }
         let url = self.resolve_url(&roles, diagnostics);
         Collection {
             roles,
@@ -136,6 +140,15 @@ impl Uses<'_> {
     fn field(&self, named: &Named, used: Bilingual, diagnostics: &mut Diagnostics) -> Option<usize> {
         let unknown = || Diagnostic::new(Code::UnknownFieldUsed).arg("use", used).arg("field", &named.0);
         self.find(named, used, unknown, diagnostics)
+    }
+
+    /// Reports a column of a field that does not exist; it may be private.
+    fn column(&self, (name, place): &Named, diagnostics: &mut Diagnostics) {
+        if self.fields.iter().all(|field| field.name != *name) {
+            let told = Diagnostic::new(Code::UnknownFieldUsed).at(place.clone());
+            let near = meant(self.fields, None, name, &[]);
+            diagnostics.push(told.arg("use", A_COLUMN).arg("field", name).arg_opt("suggestion", near));
+        }
     }
 
     /// The index of a named field; reports an error if there is none (`unknown`) or it is private.

@@ -3,7 +3,6 @@
 //! Scalars stay text: the declaration of the field decides what they mean, so `2022-03` is never taken for a
 //! number, `no` never for a boolean, and `0000` keeps its zeros.
 
-mod grid;
 mod hints;
 mod layout;
 mod map;
@@ -14,13 +13,12 @@ mod signs;
 mod text;
 mod tree;
 
-pub use grid::{BETWEEN_CELLS, BETWEEN_ROWS, Grid, GridRow};
 pub use hints::slip_in_value;
 pub use map::{Map, not_lines, owner_above, read_date, read_label};
 pub use node::{Key, Node, NodeValue};
 pub use remark::cut_off;
 pub use shapes::Shape;
-pub use text::Text;
+pub use text::{BETWEEN_CELLS, BETWEEN_ROWS, Grid, GridRow, Text};
 pub use tree::parse;
 
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics};

@@ -69,7 +69,12 @@ impl Beside {
             own.retain(|(key, _)| !entries.iter().any(|(other, _)| other.text == key.text));
             own.extend(entries.iter().cloned());
         }
-        reader.add_with(&Node { span: node.span, value: NodeValue::Mapping(own) }, ItemKind::Row, below, diagnostics);
+        reader.add_with(
+            &Node { span: node.span, value: NodeValue::Mapping(own) },
+            ItemKind::Row,
+            below,
+            diagnostics,
+        );
     }
 
     /// Reports entries of no row.

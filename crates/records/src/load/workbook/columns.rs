@@ -7,11 +7,11 @@ use super::headings::{Headings, Meaning, Target};
 use super::personal;
 use super::table::{Column, Table};
 use super::values::is_nothing;
-use crate::config::workbook::{Book, BookSheet};
+use crate::config::workbook::{Book, BookRow, BookSheet};
 use crate::diag::{Arg, Code, Diagnostic, Diagnostics, listed, suggestion};
 use crate::domain::Collection;
 use crate::load::context::Context;
-use bangyang_spreadsheets::column_name;
+use crate::spreadsheets::column_name;
 
 /// The columns of a sheet's table.
 pub(super) struct Columns<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Columns<'a> {
     pub(super) sheet: &'a BookSheet,
     pub(super) table: &'a Table,
     pub(super) collection: &'a Collection,
+    /// The rows that are records.
+    pub(super) rows: &'a [&'a BookRow],
 }
 
 impl Columns<'_> {
@@ -60,8 +62,7 @@ impl Columns<'_> {
 
     /// The values of a column.
     fn values(&self, column: u32) -> impl Iterator<Item = &str> {
-        let rows = self.sheet.rows.get(self.table.first..).unwrap_or_default();
-        let cells = rows.iter().filter_map(move |row| row.cell(column));
+        let cells = self.rows.iter().filter_map(move |row| row.cell(column));
         cells.map(|cell| self.book.words(cell.span)).filter(|text| !is_nothing(text))
     }
 
@@ -81,15 +82,15 @@ impl Columns<'_> {
 
     /// Whether the values are running numbers or marks.
     fn is_serial(&self, column: u32) -> bool {
-        self.values(column).all(|text| text.trim().chars().all(|c| c.is_ascii_digit() || "().、-—".contains(c)))
+        self.values(column)
+            .all(|text| text.trim().chars().all(|c| c.is_ascii_digit() || "().、-—".contains(c)))
     }
 
     /// Columns with values but without a heading, up to the last with one.
     fn without_heading(&self) -> Vec<u32> {
         let last = self.table.columns.last().map_or(0, |column| column.column);
-        let rows = self.sheet.rows.get(self.table.first..).unwrap_or_default();
         let mut found: Vec<u32> = Vec::new();
-        for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column <= last) {
+        for cell in self.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.column <= last) {
             let is_headed = self.table.columns.iter().any(|column| column.column == cell.column);
             if !is_headed && !found.contains(&cell.column) {
                 found.push(cell.column);
@@ -107,7 +108,11 @@ impl Columns<'_> {
 
     fn unknown(&self, column: &Column, headings: &Headings<'_>) -> Diagnostic {
         let heading = &column.heading;
-        let quoted = if heading.contains([':', ',', '[', '#', '{']) { format!("\"{heading}\"") } else { heading.clone() };
+        let quoted = if heading.contains([':', ',', '[', '#', '{']) {
+            format!("\"{heading}\"")
+        } else {
+            heading.clone()
+        };
         Diagnostic::new(Code::UnknownColumn)
             .at(self.place(column.column))
             .arg("found", heading.as_str())
@@ -192,6 +197,8 @@ fn ranges(rows: &[u32]) -> Vec<String> {
             None => ranges.push((row, row)),
         }
     }
-    let text = |(first, last): (u32, u32)| if first == last { first.to_string() } else { format!("{first}–{last}") };
+    let text = |(first, last): (u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
     ranges.into_iter().map(text).collect()
 }

@@ -35,8 +35,26 @@ pub(super) enum Meaning {
 const SERIAL: [&str; 10] = ["序号", "序", "项次", "行号", "no", "no.", "#", "nº", "n.º", "s/n"];
 /// Parts of headings of numbers of persons.
 const PERSONAL: [&str; 20] = [
-    "身份证", "证件号", "公民身份", "电话", "手机", "联系方式", "银行卡", "卡号", "银行账", "银行帐", "开户", "微信号",
-    "qq号", "phone", "mobile", "idnumber", "idcard", "bankcard", "bankaccount", "teléfono",
+    "身份证",
+    "证件号",
+    "公民身份",
+    "电话",
+    "手机",
+    "联系方式",
+    "银行卡",
+    "卡号",
+    "银行账",
+    "银行帐",
+    "开户",
+    "微信号",
+    "qq号",
+    "phone",
+    "mobile",
+    "idnumber",
+    "idcard",
+    "bankcard",
+    "bankaccount",
+    "teléfono",
 ];
 /// Headings of keys that every record may have.
 const KEYS: [(&str, &[&str]); 3] = [
@@ -46,7 +64,10 @@ const KEYS: [(&str, &[&str]); 3] = [
 ];
 /// Headings of the parts of a consent.
 const CONSENT: [(&str, &[&str]); 4] = [
-    ("signed", &["同意书签署日期", "同意书签字日期", "签署日期", "签字日期", "同意日期", "consentsigned", "signed"]),
+    (
+        "signed",
+        &["同意书签署日期", "同意书签字日期", "签署日期", "签字日期", "同意日期", "consentsigned", "signed"],
+    ),
     ("until", &["有效期至", "同意书有效期至", "同意有效期至", "consentuntil", "until"]),
     ("withdrawn", &["撤回日期", "同意撤回日期", "撤回同意日期", "consentwithdrawn", "withdrawn"]),
     ("scope", &["同意公开", "同意公开内容", "同意公开范围", "公开范围", "consentscope", "scope"]),
@@ -55,7 +76,10 @@ const CONSENT: [(&str, &[&str]); 4] = [
 const OF_ROLES: [(Role, &[&str]); 4] = [
     (Role::Title, &["标题", "名称", "主题", "活动名称", "活动主题", "姓名", "title", "name"]),
     (Role::Date, &["日期", "时间", "活动时间", "活动日期", "date"]),
-    (Role::Region, &["县区", "区县", "县（区）", "县市区", "县（市、区）", "地区", "所属县区", "单位所在地", "region"]),
+    (
+        Role::Region,
+        &["县区", "区县", "县（区）", "县市区", "县（市、区）", "地区", "所属县区", "单位所在地", "region"],
+    ),
     (Role::Summary, &["简介", "摘要", "summary"]),
 ];
 
@@ -89,7 +113,8 @@ pub(super) struct Headings<'c> {
 
 impl<'c> Headings<'c> {
     pub(super) fn new(collection: &'c Collection) -> Self {
-        let mut it = Self { collection, known: BTreeMap::new(), groups: BTreeMap::new(), ignored: Vec::new() };
+        let mut it =
+            Self { collection, known: BTreeMap::new(), groups: BTreeMap::new(), ignored: Vec::new() };
         it.ignored.extend(collection.columns.ignored.iter().map(|heading| normal(heading)));
         for (heading, name) in &collection.columns.named {
             if let Some(target) = it.named(name) {
@@ -205,7 +230,8 @@ impl<'c> Headings<'c> {
             return None;
         }
         let plain = without_remark(heading);
-        let is_called = |field: &Field| names(field).any(|name| name == heading || Some(name.as_str()) == plain);
+        let is_called =
+            |field: &Field| names(field).any(|name| name == heading || Some(name.as_str()) == plain);
         let inner = field.kind.fields().iter().position(is_called)?;
         Some(Target::Inner(at, item, inner))
     }

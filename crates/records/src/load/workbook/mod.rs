@@ -17,9 +17,9 @@ use std::sync::Arc;
 
 use super::context::{Context, RecordFile};
 use super::file::{FileRecords, RecordFileReader};
-use crate::config::workbook::{Book, BookSheet, read_book};
+use crate::config::workbook::{Book, BookRow, BookSheet, read_book};
 use crate::config::yaml::{Node, NodeValue};
-use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
+use crate::diag::{Arg, Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::{Collection, FileIx, Span};
 use beside::Beside;
 use columns::Columns;
@@ -44,6 +44,9 @@ pub(super) fn read(
     for mut diagnostic in told.sorted() {
         // Nothing is written into somebody's workbook.
         diagnostic.fix.clear();
+        if let Some(collection) = context.config.collection(file.collection) {
+            call_by_label(collection, &mut diagnostic);
+        }
         diagnostics.push(diagnostic);
     }
     found
@@ -67,6 +70,17 @@ pub(super) fn attached(context: &Context<'_>, file: &RecordFile) -> (FileRecords
         }
     }
     (FileRecords::default(), diagnostics)
+}
+
+/// Whoever fills in a sheet knows a field by its label.
+fn call_by_label(collection: &Collection, diagnostic: &mut Diagnostic) {
+    for (_, value) in diagnostic.args.iter_mut().filter(|(name, _)| matches!(*name, "field" | "empty")) {
+        if let Arg::Plain(name) = value
+            && let Some((_, field)) = collection.field(name)
+        {
+            *value = field.label.term(&field.name);
+        }
+    }
 }
 
 fn read_sheets(
@@ -103,7 +117,8 @@ struct Sheets<'a> {
 impl<'a> Sheets<'a> {
     /// The sheets that are read, with their tables. Others are told.
     fn tables(&self, diagnostics: &mut Diagnostics) -> Vec<(&'a BookSheet, Table)> {
-        let filled: Vec<&BookSheet> = self.book.sheets.iter().filter(|sheet| !sheet.rows.is_empty()).collect();
+        let filled: Vec<&BookSheet> =
+            self.book.sheets.iter().filter(|sheet| !sheet.rows.is_empty()).collect();
         let mut tables = Vec::new();
         let mut others = Vec::new();
         for sheet in &filled {
@@ -118,10 +133,13 @@ impl<'a> Sheets<'a> {
         }
         let title = self.collection.title.term(&self.collection.id);
         if tables.is_empty() {
-            let known = self.collection.fields.iter().take(12).map(|field| self.label(&field.label, &field.name));
+            let known =
+                self.collection.fields.iter().take(12).map(|field| self.label(&field.label, &field.name));
             let told = Diagnostic::new(Code::NoHeadings).at(Place::file(self.file.path.clone()));
             let known: Vec<String> = known.collect();
-            diagnostics.push(told.arg("collection", title).arg_opt("known", listed(known.iter().map(String::as_str))));
+            diagnostics.push(
+                told.arg("collection", title).arg_opt("known", listed(known.iter().map(String::as_str))),
+            );
             return tables;
         }
         for (sheet, table) in others {
@@ -193,26 +211,28 @@ impl<'a> Sheets<'a> {
         reader: &mut RecordFileReader<'_, '_>,
         diagnostics: &mut Diagnostics,
     ) {
-        let columns = Columns { context: self.context, book: self.book, sheet, table, collection: self.collection };
-        columns.check(self.headings, diagnostics);
         let missing = self.missing(sheet, table);
-        columns.tell_missing(&missing, diagnostics);
         let below: Vec<&str> = missing.iter().map(|(name, _)| &**name).collect();
         let role = self.collection.roles.region;
         let region = role.filter(|at| table.column(Target::Field(*at)).is_none());
         let region = region.and_then(|at| Some((at, self.region_of(sheet)?)));
-        let reading = self.reading(sheet);
+        let reading = self.reading(sheet, table);
         let numbers = self.context.numbers;
         let of = (self.book, sheet, table);
         let mut rows = SheetReader::new(of, self.collection, reading, numbers, region);
         let mut hidden: Vec<u32> = Vec::new();
-        for row in rows.rows() {
-            if !rows.is_record(row) {
-                continue;
-            }
+        let records: Vec<&BookRow> = rows.rows().iter().filter(|row| rows.is_record(row)).collect();
+        let (book, collection) = (self.book, self.collection);
+        let columns = Columns { context: self.context, book, sheet, table, collection, rows: &records };
+        columns.check(self.headings, diagnostics);
+        columns.tell_missing(&missing, diagnostics);
+        for row in records.iter().copied() {
             hidden.extend(row.hidden.then_some(row.number));
             let Some(entries) = rows.entries(row, diagnostics) else {
-                reader.found.failed.push((self.file.collection, Arc::from(format!("{}:{}", self.file.inner, row.number))));
+                reader
+                    .found
+                    .failed
+                    .push((self.file.collection, Arc::from(format!("{}:{}", self.file.inner, row.number))));
                 continue;
             };
             let start = entries.iter().find(|(_, node)| !node.is_null()).map(|(key, _)| key.span);
@@ -226,14 +246,18 @@ impl<'a> Sheets<'a> {
         columns.tell_hidden(&hidden, diagnostics);
     }
 
-    /// The year of days without one: the only year that the sheet's or the file's name has, or the only program's.
-    fn reading(&self, sheet: &BookSheet) -> Reading {
+    /// The year of days without one: the only year that the sheet's name, the titles above the headings or the file's
+    /// name have, or the only program's.
+    fn reading(&self, sheet: &BookSheet, table: &Table) -> Reading {
+        let above = sheet.rows.iter().take(table.heading).flat_map(|row| &row.cells);
+        let titles: Vec<&str> = above.map(|cell| self.book.words(cell.span)).collect();
         let programs = &self.context.config.programs;
         let of_program = match programs.as_slice() {
             [program] if program.starts.year() == program.ends.year() => Some(program.starts.year()),
             _ => None,
         };
-        let year = only_year(&sheet.name).or_else(|| only_year(&self.file.inner)).or(of_program);
+        let year = only_year(&sheet.name).or_else(|| only_year(&titles.join(" ")));
+        let year = year.or_else(|| only_year(&self.file.inner)).or(of_program);
         let likely = programs.last().map_or(2022, |program| program.starts.year());
         Reading { from_1904: self.book.from_1904, year, likely }
     }
@@ -242,6 +266,7 @@ impl<'a> Sheets<'a> {
 /// The only year in a name.
 fn only_year(name: &str) -> Option<i16> {
     let parts = name.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 4);
-    let mut years = parts.filter_map(|part| part.parse::<i16>().ok()).filter(|year| (1990..2100).contains(year));
-    years.next().filter(|_| years.next().is_none())
+    let years = parts.filter_map(|part| part.parse::<i16>().ok()).filter(|year| (1990..2100).contains(year));
+    let years: std::collections::BTreeSet<i16> = years.collect();
+    years.first().copied().filter(|_| years.len() == 1)
 }

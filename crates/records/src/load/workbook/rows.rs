@@ -18,8 +18,26 @@ const TOTALS: [&str; 12] =
     ["合计", "小计", "总计", "共计", "累计", "总数", "汇总", "total", "subtotal", "sum", "totales", "suma"];
 /// Beginnings of remarks under a table.
 const REMARKS: [&str; 20] = [
-    "注:", "注1", "注：", "备注:", "说明:", "填表说明", "填表人", "填报人", "填报单位", "审核人", "审核:", "制表人", "统计人",
-    "单位负责人", "负责人:", "联系人:", "联系电话:", "报送单位", "填表日期", "note:",
+    "注:",
+    "注1",
+    "注：",
+    "备注:",
+    "说明:",
+    "填表说明",
+    "填表人",
+    "填报人",
+    "填报单位",
+    "审核人",
+    "审核:",
+    "制表人",
+    "统计人",
+    "单位负责人",
+    "负责人:",
+    "联系人:",
+    "联系电话:",
+    "报送单位",
+    "填表日期",
+    "note:",
 ];
 /// Longest text before the word for a total: `第一季度小计`.
 const LONGEST_TOTAL: usize = 12;
@@ -79,7 +97,9 @@ impl<'a> SheetReader<'a> {
     fn is_heading(&self, row: &BookRow) -> bool {
         let mut alike = 0;
         for cell in &row.cells {
-            let Some(column) = self.table.columns.iter().find(|it| it.column == cell.column) else { return false };
+            let Some(column) = self.table.columns.iter().find(|it| it.column == cell.column) else {
+                return false;
+            };
             let text = normal(self.book.words(cell.span));
             // The first storey of two has the text of the groups.
             if text != normal(&column.written) && !normal(&column.heading).starts_with(&text) {
@@ -98,8 +118,12 @@ impl<'a> SheetReader<'a> {
         let first = first.trim_end_matches(|c: char| c.is_ascii_digit() || "()人次名个场:".contains(c));
         TOTALS.iter().any(|word| match first.strip_suffix(word) {
             Some("") => true,
-            Some(before) => !word.is_ascii() && before.chars().count() <= LONGEST_TOTAL && first.len() < 60
-                && self.is_alone_in_text(row),
+            Some(before) => {
+                !word.is_ascii()
+                    && before.chars().count() <= LONGEST_TOTAL
+                    && first.len() < 60
+                    && self.is_alone_in_text(row)
+            }
             None => false,
         })
     }
@@ -196,11 +220,7 @@ impl<'a> SheetReader<'a> {
     }
 
     /// Adds groups, lists of groups and the consent, if any of their cells has a value.
-    fn gather(
-        &self,
-        inner: BTreeMap<(usize, usize), Vec<(Key, Node)>>,
-        entries: &mut Vec<(Key, Node)>,
-    ) {
+    fn gather(&self, inner: BTreeMap<(usize, usize), Vec<(Key, Node)>>, entries: &mut Vec<(Key, Node)>) {
         let mut lists: BTreeMap<usize, Vec<Node>> = BTreeMap::new();
         for ((at, _), parts) in inner {
             let Some(span) = parts.iter().find(|(_, node)| !node.is_null()).map(|(key, _)| key.span) else {

@@ -8,7 +8,8 @@ use crate::domain::Value;
 use crate::load::{Earlier, Loaded, load_with};
 use crate::source::{MemSystem, System};
 
-const SITE: &str = "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
+const SITE: &str =
+    "title: 测试\nbase_url: https://site.example/\nlanguage: zh-CN\ntheme: peony\norganiser: 示例\n";
 const REGIONS: &str = "- {id: qingxi, title: 青溪县}\n- {id: anning, title: 安宁县}\n";
 
 /// What is read of a site's files in `content/`, and the messages in Chinese.
@@ -35,8 +36,7 @@ fn read(files: &[(&str, &[u8])]) -> (Loaded, Vec<String>) {
         }
         found
     };
-    let loaded =
-        load_with((&system, root, &content, &config), Earlier::Nothing, &numbers, &mut diagnostics);
+    let loaded = load_with((&system, root, &content, &config), Earlier::Nothing, &numbers, &mut diagnostics);
     let told = diagnostics.sorted().into_iter().filter(|it| !it.code.id().starts_with("BY4"));
     (loaded, told.map(|it| render::terminal(&it, Lang::ZhCn, false)).collect())
 }
@@ -47,7 +47,9 @@ fn rows(loaded: &Loaded, fields: &[usize]) -> Vec<String> {
         None => "-".to_owned(),
         Some(Value::Text(text)) => text.to_string(),
         Some(Value::Date(date)) => date.to_string(),
-        Some(Value::Quantity(quantity)) => format!("{quantity:?}").chars().filter(char::is_ascii_digit).collect(),
+        Some(Value::Quantity(quantity)) => {
+            format!("{quantity:?}").chars().filter(char::is_ascii_digit).collect()
+        }
         Some(Value::Region(ix)) => format!("{ix:?}"),
         Some(other) => format!("{other:?}"),
     };
@@ -88,7 +90,8 @@ fn a_message_is_at_its_cell() {
     let bytes = book.save_to_buffer().unwrap();
     let (_, told) = read(&[("outreach/台账.xlsx", &bytes)]);
     let all = told.concat();
-    for place in ["台账.xlsx · 青溪县 · C4", "台账.xlsx · 青溪县 · D4", "台账.xlsx · 青溪县 · C5"] {
+    for place in ["台账.xlsx · 青溪县 · C4", "台账.xlsx · 青溪县 · D4", "台账.xlsx · 青溪县 · C5"]
+    {
         assert!(all.contains(place), "{place} in {all}");
     }
     assert_eq!(told.len(), 3, "{all}");
@@ -137,7 +140,8 @@ fn two_storeys_of_headings_are_groups_and_the_consent() {
     let sheet = book.add_worksheet();
     let plain = Format::new();
     sheet.merge_range(0, 0, 0, 7, "典型人物登记表", &plain).unwrap();
-    for (column, text) in [(0, "姓名"), (1, "所属县区"), (2, "入选日期"), (7, "同意书签署日期")] {
+    for (column, text) in [(0, "姓名"), (1, "所属县区"), (2, "入选日期"), (7, "同意书签署日期")]
+    {
         sheet.merge_range(1, column, 2, column, text, &plain).unwrap();
     }
     sheet.merge_range(1, 3, 1, 4, "荣誉1", &plain).unwrap();
@@ -162,12 +166,16 @@ fn two_storeys_of_headings_are_groups_and_the_consent() {
         assert!(all.contains(words), "{words} in {all}");
     }
     let consents = loaded.records.iter().filter(|record| {
-        record.values.values().any(|value| matches!(value, Value::Consent(consent) if consent.signed.is_some()))
+        record
+            .values
+            .values()
+            .any(|value| matches!(value, Value::Consent(consent) if consent.signed.is_some()))
     });
     assert_eq!(consents.count(), 2);
-    let regions = loaded.records.iter().filter(|record| {
-        record.values.values().any(|value| matches!(value, Value::Region(_)))
-    });
+    let regions = loaded
+        .records
+        .iter()
+        .filter(|record| record.values.values().any(|value| matches!(value, Value::Region(_))));
     assert_eq!(regions.count(), 2);
 }
 

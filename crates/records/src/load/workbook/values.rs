@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::config::workbook::BookCell;
 use crate::config::yaml::{Node, NodeValue};
 use crate::domain::{Date, DateError, Field, FieldType, Span};
-use bangyang_spreadsheets::{CellKind, serial};
+use crate::spreadsheets::{CellKind, serial};
 
 /// Texts that say that there is nothing.
 const NOTHING: [&str; 12] = ["/", "／", "-", "－", "—", "——", "–", "--", "无", "暂无", "\\", "N/A"];
@@ -116,7 +116,8 @@ fn parts<'t>(text: &'t str, item: &FieldType) -> Vec<(usize, &'t str)> {
         if !trimmed.is_empty() {
             found.push((at + lead, trimmed));
         }
-        at += part.len() + text.get(at + part.len()..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+        at +=
+            part.len() + text.get(at + part.len()..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
     }
     found
 }
@@ -141,7 +142,9 @@ pub(super) fn one_line(text: &str) -> String {
 fn yes_or_no(text: &str) -> String {
     let plain = text.trim().to_lowercase();
     match plain.as_str() {
-        "是" | "有" | "对" | "√" | "✓" | "✔" | "☑" | "y" | "yes" | "true" | "1" | "同意" => "true".to_owned(),
+        "是" | "有" | "对" | "√" | "✓" | "✔" | "☑" | "y" | "yes" | "true" | "1" | "同意" => {
+            "true".to_owned()
+        }
         "否" | "无" | "没有" | "×" | "✗" | "✘" | "☐" | "x" | "n" | "no" | "false" | "0" | "不同意" => {
             "false".to_owned()
         }
