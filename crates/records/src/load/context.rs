@@ -8,6 +8,7 @@ use std::time::SystemTime;
 
 use crate::config::Config;
 use crate::config::workbook::is_spreadsheet;
+use crate::domain::near::file_name;
 use crate::domain::{Attachment, CollectionIx, PictureFault, Spellings};
 use crate::source::{Entry, SitePath, System};
 
@@ -24,6 +25,31 @@ pub(crate) struct Context<'a> {
     pub(super) spellings: &'a Spellings,
     /// Finds numbers of persons in the cells of spreadsheets, which are not read.
     pub(super) numbers: &'a PersonalNumbers<'a>,
+    /// The spreadsheets, which are registers unless a record names them.
+    pub(super) sheets: &'a [SheetName],
+}
+
+/// A spreadsheet in the folder of a collection.
+pub(super) struct SheetName {
+    /// Its path within the site.
+    pub(super) path: Arc<str>,
+    /// Its name.
+    pub(super) name: String,
+    /// Its name as links write it.
+    pub(super) encoded: String,
+}
+
+impl SheetName {
+    pub(super) fn new(path: &str) -> Self {
+        let name = file_name(path).to_owned();
+        let sign = |byte: u8| match byte {
+            b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        };
+        let encoded = name.bytes().map(sign).collect();
+        Self { path: Arc::from(path), name, encoded }
+    }
 }
 
 /// A file with records.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::context::{Context, RecordFile};
 use super::item::{Item, ItemKind};
+use super::mention::mentioned;
 use crate::config::RECORD_KEYS;
 use crate::config::front_matter::{FrontMatter, near_fence, split};
 use crate::config::text::read_text;
@@ -22,6 +23,8 @@ pub(super) struct FileRecords {
     pub(super) records: Vec<Arc<Record>>,
     pub(super) failed: Vec<(CollectionIx, Arc<str>)>,
     pub(super) broken: Vec<Record>,
+    /// The paths of spreadsheets that it names.
+    pub(super) named: Vec<Arc<str>>,
 }
 
 /// Reads a file.
@@ -36,6 +39,10 @@ pub(super) fn read(
     let before = found.records.len();
     if let Some(text) = read_text(context.system, context.root, &file.path, diagnostics) {
         let text = text.with_numbers(context.config.site.lang.notation());
+        if !context.sheets.is_empty() {
+            let folder = file.path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+            found.named = mentioned(&text.content, folder, context.sheets);
+        }
         let markdown = matches!(file.path.extension().as_deref(), Some("md" | "markdown"));
         let mut reader = RecordFileReader { context, file, ix, text: &text, found: &mut found };
         if text::is_blank(&text.content) {

@@ -8,6 +8,7 @@ mod item;
 mod loaded;
 mod media;
 mod memory;
+mod mention;
 mod meta;
 mod motion;
 mod picture;
@@ -17,9 +18,9 @@ mod sources;
 mod stored;
 mod stray;
 mod structure;
-mod used;
 mod workbook;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -32,7 +33,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Place, listed};
 use crate::domain::near::file_name;
 use crate::domain::{Attachment, FileIx, Spellings, text};
 use crate::source::{Entry, EntryKind, SitePath, System, is_leaving};
-use context::RecordFile;
+use context::{RecordFile, SheetName};
 use file::FileRecords;
 use memory::{Read, ReadContextKey};
 use picture::pictures;
@@ -86,8 +87,13 @@ pub fn load_with(
     loaded.faults = picture::read_all(system, root, &mut loaded.attachments);
     let paths = files.iter().map(|file| file.path.as_str());
     loaded.spellings = Spellings::new(paths.chain(loaded.attachments.keys().map(AsRef::as_ref)));
+    let names: Vec<SheetName> = files
+        .iter()
+        .filter(|file| file.is_spreadsheet())
+        .map(|file| SheetName::new(file.path.as_str()))
+        .collect();
     let Loaded { attachments, faults, spellings, ground: store_ground, states, .. } = &mut loaded;
-    let context = Context { system, root, config, attachments, faults, spellings, numbers };
+    let context = Context { system, root, config, attachments, faults, spellings, numbers, sheets: &names };
     let mut ground = None;
     let mut registers: Vec<SitePath> = Vec::new();
     let mut known = match earlier {
@@ -120,7 +126,8 @@ pub fn load_with(
         };
     let mut read = read_from(0, sheets, &|_| false);
     if sheets < files.len() {
-        let used = used::spreadsheets(&read, files.get(sheets..).unwrap_or_default());
+        let named = read.iter().flat_map(|read| read.0.named.iter().cloned());
+        let used: BTreeSet<Arc<str>> = named.collect();
         read.extend(read_from(sheets, files.len(), &|file| used.contains(file.path.as_str())));
         registers.extend(
             files
@@ -220,7 +227,8 @@ fn gather(read: &[Read], files: &[RecordFile], loaded: &mut Loaded, diagnostics:
         diagnostics.extend(found_diagnostics.clone());
     }
     for (state, read) in loaded.states.iter_mut().zip(read) {
-        state.quiet = read.1.is_empty();
+        // What it names may be private, so nothing of it may be stored.
+        state.quiet = read.1.is_empty() && read.0.named.is_empty();
     }
 }
 

@@ -1,0 +1,95 @@
+//! Spreadsheets that a record offers to readers, or keeps as private evidence: they are no registers.
+//!
+//! They are looked for in the text as it is written, since private values are not kept.
+
+use std::sync::Arc;
+
+use super::context::SheetName;
+use crate::source::SitePath;
+
+/// Signs before a path in a field or a link.
+const BEFORE: [char; 12] = ['(', '（', ':', '：', '[', ',', '<', '=', '"', '\'', '“', '{'];
+
+/// The paths of the spreadsheets that a text names, as a value or a link. `folder` is that of its file.
+pub(super) fn mentioned(text: &str, folder: &str, sheets: &[SheetName]) -> Vec<Arc<str>> {
+    let named = |sheet: &&SheetName| {
+        [&sheet.name, &sheet.encoded].into_iter().any(|name| {
+            text.match_indices(name.as_str()).any(|(at, _)| {
+                let end = at + name.len();
+                let continues = text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+                !continues && leads_to(text, at, end, folder, &sheet.path)
+            })
+        })
+    };
+    sheets.iter().filter(named).map(|sheet| Arc::clone(&sheet.path)).collect()
+}
+
+/// Whether the path that ends with a name at this position is that of the spreadsheet.
+fn leads_to(text: &str, at: usize, end: usize, folder: &str, path: &str) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    if line.trim_start().starts_with('#') {
+        return false;
+    }
+    let start = line.rfind(|c: char| c.is_whitespace() || BEFORE.contains(&c));
+    let start = start.map_or(0, |start| {
+        start + line.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
+    });
+    let written = text.get(at - (line.len() - start)..end).unwrap_or("");
+    let written = decoded(written);
+    let written = written.trim_start_matches("./").trim_start_matches('/');
+    let within = |folder: &str| {
+        let joined = SitePath::try_from(folder).ok()?.join(written).ok()?;
+        Some(joined.as_str() == path)
+    };
+    within(folder) == Some(true) || within("content") == Some(true)
+}
+
+/// A path without percent-encoding.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_path_to_it_names_a_spreadsheet() {
+        let sheets = [SheetName::new("content/outreach/表.csv")];
+        let found = |text: &str, folder: &str| !mentioned(text, folder, &sheets).is_empty();
+        for text in [
+            "file: 表.csv",
+            "evidence: ./表.csv",
+            "[表](表.csv)",
+            "files: [甲.pdf, \"表.csv\"]",
+            "[表](%E8%A1%A8.csv)",
+        ] {
+            assert!(found(text, "content/outreach"), "{text}");
+        }
+        assert!(
+            found("[表](../outreach/表.csv)", "content/news")
+                && found("file: outreach/表.csv", "content/news")
+        );
+        for text in ["# 见 表.csv", "详见《表.csv》", "表.csvx", "file: 甲表.csv", "file: other/表.csv"]
+        {
+            assert!(!found(text, "content/outreach"), "{text}");
+        }
+        assert!(!found("file: 表.csv", "content/news"));
+    }
+}
