@@ -89,9 +89,12 @@ fn within(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
+/// A sheet's name, the id of its relationship, and whether it is hidden.
+type Listed = (String, String, bool);
+
 /// The names of the sheets, the ids of their relationships and whether they are hidden; and whether days are counted
 /// from 1904.
-fn listed_sheets(xml: &str, budget: &mut Budget) -> Result<(Vec<(String, String, bool)>, bool), Refusal> {
+fn listed_sheets(xml: &str, budget: &mut Budget) -> Result<(Vec<Listed>, bool), Refusal> {
     let (mut sheets, mut from_1904) = (Vec::new(), false);
     walk(xml, budget, |found, _| {
         match found {

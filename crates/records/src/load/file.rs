@@ -25,6 +25,8 @@ pub(super) struct FileRecords {
     pub(super) broken: Vec<Record>,
     /// The paths of spreadsheets that it names.
     pub(super) named: Vec<Arc<str>>,
+    /// Whether it is a spreadsheet that was not read, since a record names it.
+    pub(super) attached: bool,
 }
 
 /// Reads a file.

@@ -95,7 +95,6 @@ pub fn load_with(
     let Loaded { attachments, faults, spellings, ground: store_ground, states, .. } = &mut loaded;
     let context = Context { system, root, config, attachments, faults, spellings, numbers, sheets: &names };
     let mut ground = None;
-    let mut registers: Vec<SitePath> = Vec::new();
     let mut known = match earlier {
         Earlier::Nothing => Vec::new(),
         Earlier::Memory(memory, now) => {
@@ -111,50 +110,53 @@ pub fn load_with(
         }
     };
     known.resize(files.len(), None);
-    // Spreadsheets come last: what other records offer to readers is not a register.
-    let sheets = files.partition_point(|file| !file.is_spreadsheet());
-    let read_from =
-        |first: usize, last: usize, is_used: &(dyn Fn(&RecordFile) -> bool + Sync)| -> Vec<Read> {
-            let wanted = files.par_iter().zip(&known).enumerate().skip(first).take(last - first);
-            let read = wanted.map(|(n, (file, known))| match known {
-                Some(_) if is_used(file) => Arc::new(workbook::attached(&context, file)),
-                None if is_used(file) => Arc::new(workbook::attached(&context, file)),
-                Some(known) => Arc::clone(known),
-                None => Arc::new(read_file(&context, file, FileIx(u32::try_from(n).unwrap_or(u32::MAX)))),
-            });
-            read.collect()
-        };
-    let mut read = read_from(0, sheets, &|_| false);
-    if sheets < files.len() {
-        let named = read.iter().flat_map(|read| read.0.named.iter().cloned());
-        let used: BTreeSet<Arc<str>> = named.collect();
-        read.extend(read_from(sheets, files.len(), &|file| used.contains(file.path.as_str())));
-        registers.extend(
-            files
-                .iter()
-                .skip(sheets)
-                .map(|file| &file.path)
-                .filter(|path| !used.contains(path.as_str()))
-                .cloned(),
-        );
-    }
+    let read = read_files(&context, &files, &known);
     if let Some((memory, ground, now)) = ground {
         memory.keep_pictures(content, &loaded.attachments, now);
         memory.keep(ground, &files, content, &read, now);
     }
     gather(&read, &files, &mut loaded, diagnostics);
-    for path in &registers {
-        loaded.attachments.remove(path.as_str());
-    }
-    for file in files.iter().filter(|file| file.is_spreadsheet()) {
-        if let (Some(attached), Some(entry)) =
-            (loaded.attachments.get_mut(file.path.as_str()), content.get(file.entry))
-        {
-            attached.len = entry.len;
-        }
-    }
+    settle_sheets(&read, &files, content, &mut loaded);
     loaded.files = files.into_iter().map(|file| file.path).collect();
     loaded
+}
+
+/// Reads all files, or takes what is known. Spreadsheets come last: what other records name is no register.
+fn read_files(context: &Context<'_>, files: &[RecordFile], known: &[Option<Read>]) -> Vec<Read> {
+    let ix = |n: usize| FileIx(u32::try_from(n).unwrap_or(u32::MAX));
+    let all = || files.par_iter().zip(known).enumerate();
+    let sheets = files.partition_point(|file| !file.is_spreadsheet());
+    let texts = all().take(sheets).map(|(n, (file, known))| match known {
+        Some(known) => Arc::clone(known),
+        None => Arc::new(read_file(context, file, ix(n))),
+    });
+    let mut read: Vec<Read> = texts.collect();
+    if sheets == files.len() {
+        return read;
+    }
+    let named: BTreeSet<Arc<str>> = read.iter().flat_map(|read| read.0.named.iter().cloned()).collect();
+    let registers = all().skip(sheets).map(|(n, (file, known))| {
+        let is_named = named.contains(file.path.as_str());
+        match known.as_ref().filter(|known| known.0.attached == is_named) {
+            Some(known) => Arc::clone(known),
+            None if is_named => Arc::new(workbook::attached(context, file)),
+            None => Arc::new(read_file(context, file, ix(n))),
+        }
+    });
+    read.extend(registers.collect::<Vec<_>>());
+    read
+}
+
+/// Takes the registers out of the attachments; no page may offer them.
+fn settle_sheets(read: &[Read], files: &[RecordFile], content: &[Entry], loaded: &mut Loaded) {
+    for (read, file) in read.iter().zip(files).filter(|(_, file)| file.is_spreadsheet()) {
+        let path = file.path.as_str();
+        match (read.0.attached, loaded.attachments.get_mut(path), content.get(file.entry)) {
+            (true, Some(attached), Some(entry)) => attached.len = entry.len,
+            (true, ..) => {}
+            (false, ..) => drop(loaded.attachments.remove(path)),
+        }
+    }
 }
 
 /// Reads a file with records.

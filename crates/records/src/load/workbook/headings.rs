@@ -179,8 +179,8 @@ impl<'c> Headings<'c> {
             if own.is_empty() {
                 return self.single(above);
             }
-            if let Some(target) = self.group(above).and_then(|(at, item)| self.inner(at, item, &own)) {
-                return Meaning::Known(target);
+            if let Some((at, item)) = self.group(above) {
+                return self.inner(at, item, &own).map_or(Meaning::Unknown, Meaning::Known);
             }
             if let found @ Meaning::Known(_) = self.single(&format!("{above}{own}")) {
                 return found;
@@ -230,8 +230,14 @@ impl<'c> Headings<'c> {
             return None;
         }
         let plain = without_remark(heading);
-        let is_called =
-            |field: &Field| names(field).any(|name| name == heading || Some(name.as_str()) == plain);
+        let groups: Vec<String> = names(field).collect();
+        // Under 荣誉, 名称 is the field 荣誉名称.
+        let is_called = |inner: &Field| {
+            names(inner).any(|name| {
+                let rest = groups.iter().find_map(|group| name.strip_prefix(group.as_str()));
+                [Some(name.as_str()), rest].into_iter().flatten().any(|it| it == heading || Some(it) == plain)
+            })
+        };
         let inner = field.kind.fields().iter().position(is_called)?;
         Some(Target::Inner(at, item, inner))
     }

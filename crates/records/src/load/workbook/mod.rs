@@ -69,7 +69,7 @@ pub(super) fn attached(context: &Context<'_>, file: &RecordFile) -> (FileRecords
             diagnostics.push(told.arg("collection", collection.title.term(&collection.id)));
         }
     }
-    (FileRecords::default(), diagnostics)
+    (FileRecords { attached: true, ..FileRecords::default() }, diagnostics)
 }
 
 /// Whoever fills in a sheet knows a field by its label.

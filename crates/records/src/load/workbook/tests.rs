@@ -140,7 +140,7 @@ fn two_storeys_of_headings_are_groups_and_the_consent() {
     let sheet = book.add_worksheet();
     let plain = Format::new();
     sheet.merge_range(0, 0, 0, 7, "典型人物登记表", &plain).unwrap();
-    for (column, text) in [(0, "姓名"), (1, "所属县区"), (2, "入选日期"), (7, "同意书签署日期")]
+    for (column, text) in [(0, "姓名"), (1, "所属县区"), (2, "认定日期"), (7, "同意书签署日期")]
     {
         sheet.merge_range(1, column, 2, column, text, &plain).unwrap();
     }

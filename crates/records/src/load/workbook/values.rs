@@ -193,7 +193,8 @@ fn shifted(digits: &str, places: usize) -> String {
     }
     let at = whole.len() + places;
     let (whole, part) = all.split_at_checked(at).unwrap_or((&all, ""));
-    format!("{whole}.{part}")
+    let whole = whole.trim_start_matches('0');
+    format!("{}.{part}", if whole.is_empty() { "0" } else { whole })
 }
 
 /// A whole number without the word for what is counted.
