@@ -10,10 +10,13 @@ use crate::load::file::RecordFileReader;
 use crate::load::item::ItemKind;
 use crate::source::SitePath;
 
+/// What it says about a row: the row's id, the entries, and whether the row was found.
+type RowEntry = (Key, Vec<(Key, Node)>, bool);
+
 /// Its entries, by the ids of rows.
 #[derive(Default)]
 pub(super) struct Beside {
-    entries: Vec<(Key, Vec<(Key, Node)>, bool)>,
+    entries: Vec<RowEntry>,
     /// The ids of all rows, for suggestions; only if there are entries.
     ids: Vec<Arc<str>>,
 }
