@@ -17,7 +17,7 @@ fn read(files: &[(&str, &[u8])]) -> (Loaded, Vec<String>) {
     let system = MemSystem::default();
     let settings = [("site.yaml", SITE.as_bytes()), ("regions.yaml", REGIONS.as_bytes())];
     for (path, bytes) in settings.iter().chain(files) {
-        system.save(&Path::new("/site/content").join(path), *bytes).unwrap();
+        system.save(Path::new("/site/content").join(path).as_path(), *bytes).unwrap();
     }
     let root = Path::new("/site");
     let content = system.walk(&root.join("content")).unwrap().entries;
@@ -26,13 +26,9 @@ fn read(files: &[(&str, &[u8])]) -> (Loaded, Vec<String>) {
     // Eleven digits are a telephone number.
     let numbers = |text: &str, _: &str| {
         let mut found = Vec::new();
-        let mut at = 0;
-        for part in text.split(|c: char| !c.is_ascii_digit()) {
-            if part.len() == 11 {
-                let start = text[at..].find(part).unwrap() + at;
-                found.push(start..start + 11);
-                at = start + 11;
-            }
+        for part in text.split(|c: char| !c.is_ascii_digit()).filter(|part| part.len() == 11) {
+            let at = text.find(part).unwrap();
+            found.push(at..at + 11);
         }
         found
     };
