@@ -11,13 +11,13 @@ pub fn workbook(code: Code) -> Option<Vec<u8>> {
     write(sheet, 0, &["编号", "主题", "举办日期", "参与人次"]);
     write(sheet, 1, &["jinchang", "进厂宣讲", "2022-03-08", "130"]);
     match code {
-        Code::LongNumber => drop(sheet.write(1, 3, 1.234_567_890_123_456_8e17).unwrap()),
+        Code::LongNumber => _ = sheet.write(1, 3, 1.234_567_890_123_456_8e17).unwrap(),
         Code::PersonalNumbersCut => {
-            drop(sheet.write(1, 1, format!("进厂宣讲（138{}）", "12345678")).unwrap())
+            _ = sheet.write(1, 1, format!("进厂宣讲（138{}）", "12345678")).unwrap();
         }
-        Code::HiddenRead => drop(sheet.set_row_hidden(1).unwrap()),
+        Code::HiddenRead => _ = sheet.set_row_hidden(1).unwrap(),
         Code::UncertainDate => {
-            drop(sheet.write_with_format(1, 2, 2022.1, &Format::new().set_num_format("0.00")).unwrap());
+            _ = sheet.write_with_format(1, 2, 2022.1, &Format::new().set_num_format("0.00")).unwrap();
         }
         Code::SheetNotRead => {
             let other = book.add_worksheet().set_name("统计").unwrap();
