@@ -17,7 +17,8 @@ use lock::Locks;
 use state::{Node, State, error};
 
 use super::entry::{Entry, EntryKind, Meta, Refused, RefusedWhy, WalkOutcome};
-use super::{Folder, SitePath, System};
+use super::within::{lossy_name, site_path};
+use super::{Folder, System};
 use crate::sync::lock;
 
 /// An in-memory file system and clock for tests, with faults. Paths are Unix paths; the current directory is
@@ -158,8 +159,7 @@ impl MemSystem {
     }
 
     fn entry(state: &State, root: &Path, path: &Path, node: &Node) -> Result<Entry, RefusedWhy> {
-        let within = path.strip_prefix(root).unwrap_or(path).to_str().ok_or(RefusedWhy::NotUtf8)?;
-        let site_path = SitePath::try_from(within).map_err(RefusedWhy::Name)?;
+        let site_path = site_path(root, path)?;
         let mut meta = node.meta();
         if matches!(node, Node::Symlink(_)) {
             let target = state.resolve(path, true).map_err(|_| RefusedWhy::BrokenLink)?;
@@ -205,7 +205,7 @@ impl System for MemSystem {
             match Self::entry(&state, &root, path, node) {
                 Ok(entry) => outcome.entries.push(entry),
                 Err(why) => {
-                    let lossy_name = path.strip_prefix(&root).unwrap_or(path).to_string_lossy().into_owned();
+                    let lossy_name = lossy_name(&root, path);
                     outcome.refused.push(Refused { lossy_name, why });
                     left_out = Some(path);
                 }

@@ -11,6 +11,7 @@ mod os;
 mod overlay;
 mod path;
 mod shown;
+mod within;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use super::within::site_path;
 use super::{Entry, EntryKind, Folder, Meta, SitePath, System, WalkOutcome};
 
 /// A system in which some of a site's files are replaced. An overlaid file hides the one at the same path, which need
@@ -41,14 +42,7 @@ impl<'s> Overlay<'s> {
     }
 
     fn within(&self, path: &Path) -> Option<SitePath> {
-        let mut text = String::new();
-        for part in path.strip_prefix(&self.root).ok()? {
-            if !text.is_empty() {
-                text.push('/');
-            }
-            text.push_str(part.to_str()?);
-        }
-        SitePath::try_from(text.as_str()).ok()
+        path.starts_with(&self.root).then(|| site_path(&self.root, path).ok())?
     }
 
     /// Whether a path is a folder that exists only because of overlaid files.
@@ -96,10 +90,8 @@ impl System for Overlay<'_> {
         };
         let mut added = BTreeMap::new();
         for (path, bytes) in &self.files {
-            let Ok(path) = self.root.join(path.as_str()).strip_prefix(root).map(Path::to_path_buf) else {
-                continue;
-            };
-            let Ok(path) = SitePath::try_from(path.to_string_lossy().as_ref()) else { continue };
+            let full = self.root.join(path.as_str());
+            let Some(Ok(path)) = full.starts_with(root).then(|| site_path(root, &full)) else { continue };
             for folder in ancestors(&path) {
                 let entry =
                     Entry { path: folder.clone(), kind: EntryKind::Directory, len: 0, modified: None };

@@ -1,5 +1,6 @@
 //! Checks where the output folder may be.
 
+use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -66,15 +67,25 @@ impl Places {
 
     /// The location of the output as written in its manifest.
     pub(super) fn within_site(&self) -> Option<String> {
-        let at = self.out.strip_prefix(&self.root).unwrap_or(&self.out).to_str()?;
-        (!at.is_empty() && !at.contains(['\n', '\r'])).then(|| at.to_owned())
+        let at = match self.out.strip_prefix(&self.root) {
+            // The same on every system: the site may be moved to another one.
+            Ok(within) => within.iter().map(|name| name.to_str()).collect::<Option<Vec<_>>>()?.join("/"),
+            Err(_) => self.out.to_str()?.to_owned(),
+        };
+        (!at.is_empty() && !at.contains(['\n', '\r'])).then_some(at)
     }
 
     /// The path of this output's manifest relative to the site's folder. The name is derived from the
     /// output's location relative to the site, so that a site can be moved together with its output.
     pub(super) fn manifest(&self) -> PathBuf {
-        let out = self.out.strip_prefix(&self.root).unwrap_or(&self.out);
-        let hash = blake3::hash(out.as_os_str().as_encoded_bytes()).to_hex();
+        let named: Vec<u8> = match self.out.strip_prefix(&self.root) {
+            // With `/` between the names, so that the site may be moved to another system.
+            Ok(within) => {
+                within.iter().map(OsStr::as_encoded_bytes).collect::<Vec<_>>().join(b"/".as_slice())
+            }
+            Err(_) => self.out.as_os_str().as_encoded_bytes().to_vec(),
+        };
+        let hash = blake3::hash(&named).to_hex();
         let name: String = hash.chars().take(16).collect();
         Self::manifests().join(format!("{name}.txt"))
     }

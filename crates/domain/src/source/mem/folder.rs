@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex};
 use super::fault::OperationKind;
 use super::lock::{Locks, MemLock};
 use super::state::{Node, State, error};
-use super::{Entry, EntryKind, SitePath};
+use super::{Entry, EntryKind};
 use crate::source::entry::{Meta, Refused, RefusedWhy, WalkOutcome};
 use crate::source::folder::{Folder, LinkInTheWay, checked};
 use crate::source::lock::{FileLock, LockOutcome};
+use crate::source::within::{lossy_name, site_path};
 use crate::sync::{lock, unpoisoned};
 
 /// An opened folder.
@@ -116,11 +117,9 @@ impl Folder for MemFolder {
             if *path == root || left_out.is_some_and(|folder| path.starts_with(folder)) {
                 continue;
             }
-            let within = path.strip_prefix(&root).unwrap_or(path);
-            let found = match (node, within.to_str()) {
-                (Node::Symlink(_), _) => Err(RefusedWhy::Link),
-                (_, None) => Err(RefusedWhy::NotUtf8),
-                (_, Some(within)) => SitePath::try_from(within).map_err(RefusedWhy::Name),
+            let found = match node {
+                Node::Symlink(_) => Err(RefusedWhy::Link),
+                _ => site_path(&root, path),
             };
             match found {
                 Ok(path) => {
@@ -128,7 +127,7 @@ impl Folder for MemFolder {
                     outcome.entries.push(Entry { path, kind, len, modified });
                 }
                 Err(why) => {
-                    outcome.refused.push(Refused { lossy_name: within.to_string_lossy().into_owned(), why });
+                    outcome.refused.push(Refused { lossy_name: lossy_name(&root, path), why });
                     left_out = Some(path);
                 }
             }

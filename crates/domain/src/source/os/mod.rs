@@ -10,10 +10,9 @@ mod remote;
 #[cfg(unix)]
 mod unix;
 
-use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -27,7 +26,8 @@ use plain::OsFolder;
 use unix::OsFolder;
 
 use super::entry::{Entry, Meta, Refused, RefusedWhy, WalkOutcome};
-use super::{Folder, SitePath, System};
+use super::within::{lossy_name, site_path};
+use super::{Folder, System};
 
 /// The operating system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -179,8 +179,7 @@ fn canonical(path: &Path) -> io::Result<PathBuf> {
 }
 
 fn refuse(outcome: &mut WalkOutcome, root: &Path, path: &Path, why: RefusedWhy) {
-    let within = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
-    let lossy_name = if cfg!(windows) { within.replace('\\', "/") } else { within.into_owned() };
+    let lossy_name = lossy_name(root, path);
     outcome.refused.push(Refused { lossy_name, why });
 }
 
@@ -199,17 +198,6 @@ fn entry(root: &Path, found: &walkdir::DirEntry) -> Result<Option<Entry>, Refuse
     };
     let Meta { kind, len, modified } = meta_of(&metadata);
     Ok(Some(Entry { path, kind, len, modified }))
-}
-
-fn site_path(root: &Path, path: &Path) -> Result<SitePath, RefusedWhy> {
-    let mut text = String::new();
-    for part in path.strip_prefix(root).unwrap_or(path).components().map(Component::as_os_str) {
-        if !text.is_empty() {
-            text.push('/');
-        }
-        text.push_str(OsStr::to_str(part).ok_or(RefusedWhy::NotUtf8)?);
-    }
-    SitePath::try_from(text.as_str()).map_err(RefusedWhy::Name)
 }
 
 /// The target of a link, if that is a file (or a device) within the root.
