@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::source::entry::{EntryKind, Meta};
 
@@ -20,6 +20,18 @@ fn kind_of(kind: fs::FileType) -> EntryKind {
 
 pub(super) fn meta_of(metadata: &fs::Metadata) -> Meta {
     Meta { kind: kind_of(metadata.file_type()), len: metadata.len(), modified: metadata.modified().ok() }
+}
+
+/// The absolute path without links. Some drives of Windows, such as memory disks, cannot tell it; the path is
+/// then made absolute alone.
+pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    const INVALID_FUNCTION: i32 = 1;
+    match fs::canonicalize(path) {
+        Err(error) if cfg!(windows) && error.raw_os_error() == Some(INVALID_FUNCTION) => {
+            std::path::absolute(path)
+        }
+        found => found,
+    }
 }
 
 /// Opens a file for reading.

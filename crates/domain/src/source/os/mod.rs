@@ -19,7 +19,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use file::{is_missing, meta_of, opened, or_missing, read_whole};
+use file::{canonical, is_missing, meta_of, opened, or_missing, read_whole};
 #[cfg(not(unix))]
 use plain::OsFolder;
 #[cfg(unix)]
@@ -163,18 +163,6 @@ impl System for OldOsSystem {
 
     fn now(&self) -> SystemTime {
         OsSystem.now()
-    }
-}
-
-/// The absolute path without links. Some drives of Windows, such as memory disks, cannot tell it; the path is
-/// then made absolute alone.
-fn canonical(path: &Path) -> io::Result<PathBuf> {
-    const INVALID_FUNCTION: i32 = 1;
-    match fs::canonicalize(path) {
-        Err(error) if cfg!(windows) && error.raw_os_error() == Some(INVALID_FUNCTION) => {
-            std::path::absolute(path)
-        }
-        found => found,
     }
 }
 

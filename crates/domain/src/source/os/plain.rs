@@ -36,7 +36,7 @@ fn meta_of(metadata: &fs::Metadata) -> Meta {
 impl OsFolder {
     /// Opens a folder; links in the path are followed.
     pub(super) fn begin(path: &Path, _at_once: bool) -> io::Result<Self> {
-        let path = super::canonical(path)?;
+        let path = super::file::canonical(path)?;
         if !fs::metadata(&path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }

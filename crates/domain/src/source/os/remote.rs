@@ -7,7 +7,7 @@ use std::path::Path;
 #[cfg(windows)]
 pub(super) fn is_remote(path: &Path) -> bool {
     use std::path::{Component, Prefix};
-    let Ok(path) = super::canonical(path) else { return false };
+    let Ok(path) = super::file::canonical(path) else { return false };
     match path.components().next() {
         Some(Component::Prefix(prefix)) => {
             matches!(prefix.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..))
