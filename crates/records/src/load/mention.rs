@@ -2,9 +2,11 @@
 //!
 //! They are looked for in the text as it is written, since private values are not kept.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::context::SheetName;
+use crate::domain::text::{composed, is_blank_sign};
 use crate::source::SitePath;
 
 /// Signs before a path in a field or a link.
@@ -12,9 +14,13 @@ const BEFORE: [char; 12] = ['(', '（', ':', '：', '[', ',', '<', '=', '"', '\'
 
 /// The paths of the spreadsheets that a text names, as a value or a link. `folder` is that of its file.
 pub(super) fn mentioned(text: &str, folder: &str, sheets: &[SheetName]) -> Vec<Arc<str>> {
+    if sheets.is_empty() {
+        return Vec::new();
+    }
+    let text = &*plain(text);
     let named = |sheet: &&SheetName| {
-        [&sheet.name, &sheet.encoded].into_iter().any(|name| {
-            text.match_indices(name.as_str()).any(|(at, _)| {
+        [composed(&sheet.name), Cow::Borrowed(sheet.encoded.as_str())].into_iter().any(|name| {
+            text.match_indices(&*name).any(|(at, _)| {
                 let end = at + name.len();
                 let continues = text.get(end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
                 !continues && leads_to(text, at, end, folder, &sheet.path)
@@ -22,6 +28,17 @@ pub(super) fn mentioned(text: &str, folder: &str, sheets: &[SheetName]) -> Vec<A
         })
     };
     sheets.iter().filter(named).map(|sheet| Arc::clone(&sheet.path)).collect()
+}
+
+/// The text as values in it are read: letters composed, without signs that nobody sees, and with plain spaces.
+fn plain(text: &str) -> Cow<'_, str> {
+    let text = composed(text);
+    let is_odd = |c: char| !c.is_ascii() && (c.is_whitespace() || is_blank_sign(c));
+    if !text.contains(is_odd) {
+        return text;
+    }
+    let kept = text.chars().filter(|c| !is_odd(*c) || c.is_whitespace());
+    Cow::Owned(kept.map(|c| if is_odd(c) { ' ' } else { c }).collect())
 }
 
 /// Whether the path that ends with a name at this position is that of the spreadsheet.
@@ -40,7 +57,7 @@ fn leads_to(text: &str, at: usize, end: usize, folder: &str, path: &str) -> bool
     let written = written.trim_start_matches("./").trim_start_matches('/');
     let within = |folder: &str| {
         let joined = SitePath::try_from(folder).ok()?.join(written).ok()?;
-        Some(joined.as_str() == path)
+        Some(composed(joined.as_str()) == composed(path))
     };
     within(folder) == Some(true) || within("content") == Some(true)
 }
@@ -79,8 +96,21 @@ mod tests {
             "[表](表.csv)",
             "files: [甲.pdf, \"表.csv\"]",
             "[表](%E8%A1%A8.csv)",
+            "file: \"\u{200B}表.csv\u{3000}\"",
+            "见\u{3000}表.csv",
         ] {
             assert!(found(text, "content/outreach"), "{text}");
+        }
+        // Whatever form its letters have, in the text or on the disk.
+        let (whole, parts) = ("content/outreach/é.csv", "content/outreach/e\u{301}.csv");
+        for (path, text) in
+            [(whole, "file: e\u{301}.csv"), (parts, "file: é.csv"), (parts, "file: e\u{301}.csv")]
+        {
+            assert_eq!(
+                mentioned(text, "content/outreach", &[SheetName::new(path)]).len(),
+                1,
+                "{path:?} {text:?}"
+            );
         }
         assert!(
             found("[表](../outreach/表.csv)", "content/news")
