@@ -84,7 +84,10 @@ fn the_encoders_version_stands_for_its_bytes() {
         made.iter().map(|bytes| blake3::hash(bytes).to_hex()[..16].to_owned()).collect::<Vec<_>>().join(" ")
     });
     let known = ["4b8e50d61bf33596 961a437206f5e471", "66bcd71a645db40e 2fff0bae67752355"];
-    assert_eq!((ENCODER_VERSION, digests.each_ref().map(|it| &**it)), (1, known));
+    // PNG as another compressor writes it, which a crate that only tests need switches on for all of them.
+    let known_in_tests = [known[0], "66bcd71a645db40e 018e68033f737c97"];
+    let made = digests.each_ref().map(|it| &**it);
+    assert!(ENCODER_VERSION == 1 && [known, known_in_tests].contains(&made), "{ENCODER_VERSION}: {made:?}");
 }
 
 #[test]
