@@ -7,14 +7,14 @@ use super::value::{Value, ValuePath};
 /// A change of a file's YAML. Its path is one in the file as the edits before it leave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// Sets a value, as [`Document::set`].
+    /// Sets a value, as [`Document::set`](crate::Document::set).
     Set {
         /// The value's path.
         path: ValuePath,
         /// The new value.
         value: Value,
     },
-    /// Adds a key, as [`Document::insert_key`].
+    /// Adds a key, as [`Document::insert_key`](crate::Document::insert_key).
     InsertKey {
         /// The group's path.
         group: ValuePath,
@@ -25,7 +25,7 @@ pub enum Edit {
         /// Its position among the others.
         position: Position,
     },
-    /// Inserts an item, as [`Document::insert_item`].
+    /// Inserts an item, as [`Document::insert_item`](crate::Document::insert_item).
     InsertItem {
         /// The list's path.
         list: ValuePath,
@@ -34,19 +34,19 @@ pub enum Edit {
         /// The item.
         value: Value,
     },
-    /// Removes a key or an item, as [`Document::remove`].
+    /// Removes a key or an item, as [`Document::remove`](crate::Document::remove).
     Remove {
         /// Its path.
         path: ValuePath,
     },
-    /// Renames a key, as [`Document::rename`].
+    /// Renames a key, as [`Document::rename`](crate::Document::rename).
     Rename {
         /// The path of its value.
         path: ValuePath,
         /// The new name.
         name: String,
     },
-    /// Moves an item or key, as [`Document::reorder`].
+    /// Moves an item or key, as [`Document::reorder`](crate::Document::reorder).
     Reorder {
         /// The path of the list or group.
         path: ValuePath,
