@@ -191,7 +191,7 @@ mod tests {
         };
         let environment = Environment {
             arguments: vec!["bangyang".into()],
-            folder: "/work".into(),
+            folder: "/office".into(),
             ..Environment::default()
         };
         let (mut out, mut err) = (Vec::new(), Vec::new());
@@ -203,16 +203,16 @@ mod tests {
     #[test]
     fn a_folder_with_a_site_is_previewed_built_and_checked() {
         let system = MemSystem::new();
-        system.put("/work/content/site.yaml", "title: 测试\n").unwrap();
+        system.put("/office/content/site.yaml", "title: 测试\n").unwrap();
         let (done, told) = typed(&system, "1\n２\n3。\n0\n1\n");
-        assert_eq!(done, ["--root /work serve --open", "--root /work build", "--root /work check"]);
-        assert!(told.contains("网站的资料在：/work"), "{told}");
+        assert_eq!(done, ["--root /office serve --open", "--root /office build", "--root /office check"]);
+        assert!(told.contains("网站的资料在：/office"), "{told}");
     }
 
     #[test]
     fn an_empty_folder_gets_a_new_site_which_is_then_the_one() {
         let (done, told) = typed(&MemSystem::new(), "1\n\n1\n0\n");
-        assert_eq!(done, ["init -- 我的网站", "--root /work/我的网站 serve --open"]);
+        assert_eq!(done, ["init -- 我的网站", "--root /office/我的网站 serve --open"]);
         assert!(told.contains("还没有网站"), "{told}");
         let (done, _) = typed(&MemSystem::new(), "1\n--青溪\n");
         assert_eq!(done, ["init -- --青溪"]);
@@ -221,9 +221,9 @@ mod tests {
     #[test]
     fn anything_else_is_asked_again() {
         let system = MemSystem::new();
-        system.put("/work/sample/content/site.yaml", "title: 测试\n").unwrap();
+        system.put("/office/sample/content/site.yaml", "title: 测试\n").unwrap();
         let (done, told) = typed(&system, "build\n9\n-1\n\n2");
-        assert_eq!(done, ["--root /work/sample build"]);
+        assert_eq!(done, ["--root /office/sample build"]);
         assert!(told.contains("没有“build”这一项。请输入 0 到 4 里的一个数字"), "{told}");
     }
 }

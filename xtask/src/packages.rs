@@ -66,7 +66,7 @@ const TO_COUNT: &[Needed] = &[Needed {
     package: "valgrind",
 }];
 
-/// Additional requirements for programs for Windows.
+/// Additional requirements for compiling programs for Windows.
 const FOR_WINDOWS: &[Needed] = &[
     Needed {
         purpose: "a Rust that comes with the sources of its standard library",
@@ -89,6 +89,10 @@ const FOR_WINDOWS: &[Needed] = &[
         provided_by: &[Provider::Program("x86_64-w64-mingw32-g++")],
         package: "g++-mingw-w64-x86-64",
     },
+];
+
+/// Additional requirements for running them.
+const WINE: &[Needed] = &[
     Needed {
         purpose: "what runs programs for Windows",
         provided_by: &[Provider::Program("wine")],
@@ -122,7 +126,16 @@ pub fn ensure_valgrind() -> Result<(), Failure> {
 ///
 /// # Errors
 /// As for [`ensure`].
-pub fn ensure_windows(_: &Project) -> Result<(), Failure> {
+pub fn ensure_wine(_: &Project) -> Result<(), Failure> {
+    ensure_all(FOR_WINDOWS)?;
+    ensure_all(WINE)
+}
+
+/// The same for compiling the program for Windows.
+///
+/// # Errors
+/// As for [`ensure`].
+pub fn ensure_windows() -> Result<(), Failure> {
     ensure_all(FOR_WINDOWS)
 }
 

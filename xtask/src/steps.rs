@@ -19,7 +19,7 @@ pub const TEST: &[Step] = &[
 
 /// The steps of `cargo xtask test --windows`, which run under Wine.
 pub const WINDOWS: &[Step] = &[
-    Step { name: "Windows packages", run: packages::ensure_windows },
+    Step { name: "Windows packages", run: packages::ensure_wine },
     Step { name: "Windows tests", run: windows::tests },
     Step { name: "the same bytes", run: windows::same_bytes },
 ];
@@ -63,6 +63,9 @@ pub fn codes(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
 
 /// Builds the programs that are handed out, using a separate package, since this one has no dependencies.
 pub fn dist(project: &Project, arguments: &[&str]) -> Result<(), Failure> {
+    if arguments.contains(&"--windows") || !arguments.contains(&"--linux") {
+        packages::ensure_windows()?;
+    }
     let mut words = vec!["run", "--quiet", "--package", "dist", "--"];
     words.extend(arguments);
     project.cargo(&words)

@@ -136,20 +136,8 @@ fn build_linux(source: &Source, folder: &Path) -> Result<(), Failure> {
 }
 
 /// With Debian's Rust, whose standard library comes as source and can be built for Windows 7; rustup's is for later versions alone.
+/// `cargo xtask dist` has installed it.
 fn build_windows(source: &Source, folder: &Path) -> Result<(), Failure> {
-    const NEEDED: [(&str, &str); 4] = [
-        ("/usr/bin/cargo", "cargo-web"),
-        ("/usr/bin/rustc", "rustc-web"),
-        ("/usr/bin/x86_64-w64-mingw32-gcc", "gcc-mingw-w64-x86-64"),
-        ("/usr/bin/x86_64-w64-mingw32-g++", "g++-mingw-w64-x86-64"),
-    ];
-    let lacking: Vec<&str> =
-        NEEDED.iter().filter(|(file, _)| !Path::new(file).exists()).map(|(_, package)| *package).collect();
-    if !lacking.is_empty() {
-        let mut apt = Command::new("apt-get");
-        apt.args(["install", "-y", "--no-install-recommends", "rust-web-src"]).args(lacking);
-        run(&mut apt)?;
-    }
     let mut command = source.cargo(Path::new("/usr/bin/cargo"), folder);
     command
         // Neither this toolchain's cargo nor its variables are those of the build.
