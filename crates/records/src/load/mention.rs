@@ -5,6 +5,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use percent_encoding::percent_decode_str;
+
 use super::context::SheetName;
 use crate::domain::text::{composed, is_blank_sign};
 use crate::source::SitePath;
@@ -53,33 +55,13 @@ fn leads_to(text: &str, at: usize, end: usize, folder: &str, path: &str) -> bool
         start + line.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     });
     let written = text.get(at - (line.len() - start)..end).unwrap_or("");
-    let written = decoded(written);
+    let written = percent_decode_str(written).decode_utf8().unwrap_or(Cow::Borrowed(written));
     let written = written.trim_start_matches("./").trim_start_matches('/');
     let within = |folder: &str| {
         let joined = SitePath::try_from(folder).ok()?.join(written).ok()?;
         Some(composed(joined.as_str()) == composed(path))
     };
     within(folder) == Some(true) || within("content") == Some(true)
-}
-
-/// A path without percent-encoding.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
